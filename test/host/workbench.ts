@@ -1,0 +1,153 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { develop, startBrowser, workbenchUrl } from "./browser.ts";
+import { type ServerOptions, startServer } from "./server.ts";
+
+export interface WorkbenchOptions extends ServerOptions {
+  /** The folder to open. */
+  folder: string;
+  /** Folders of extensions under development. */
+  extensions: string[];
+  /** Where `screenshot` writes. */
+  shots: string;
+}
+
+/** One workbench in a browser, and the steps a person takes in it. Every step waits for what it needs, and fails loudly. */
+export interface Workbench {
+  readonly page: Page;
+  openFile(name: string): Promise<void>;
+  /** Waits until something is underlined; `error`, `warning` and `info` are the colours. */
+  squiggle(severity: "error" | "warning" | "info"): Promise<Locator>;
+  /** Rests the mouse on a word of the editor and waits for a hover that has `expected`. */
+  hover(word: string, expected: string | RegExp): Promise<Locator>;
+  /** Puts the cursor into a word and opens the quick-fix menu, which must offer `title`. */
+  quickFixMenu(word: string, title: string | RegExp): Promise<Locator>;
+  openView(title: string): Promise<void>;
+  /** A row of the view that is open; waits for it. */
+  row(text: string | RegExp): Promise<Locator>;
+  expand(text: string | RegExp): Promise<void>;
+  command(title: string): Promise<void>;
+  /** The document inside the webview editor that is in front. */
+  webview(): FrameLocator;
+  notification(text: string | RegExp): Promise<Locator>;
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts VS Code's server and a browser, and opens a folder with the extensions loaded. */
+export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const server = await startServer(options);
+  const browser = await startBrowser();
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  try {
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    page.setDefaultTimeout(30_000);
+    await develop(page, server.port, options.extensions);
+    await page.goto(workbenchUrl(server.port, { folder: options.folder }));
+    await page.locator(".monaco-workbench").waitFor();
+    await page.locator(".statusbar").waitFor();
+    return { page, close, ...steps(page, options) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench, "page" | "close"> {
+  const row = async (text: string | RegExp) => {
+    const found = page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
+    await found.waitFor();
+    return found;
+  };
+  return {
+    ...editing(page),
+    row,
+    openFile: (name) => openFile(page, path.join(folder, name)),
+    command: (title) => command(page, title),
+    openView: (title) => page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click(),
+    expand: async (text) => {
+      const found = await row(text);
+      if ((await found.getAttribute("aria-expanded")) !== "true") await found.locator(".monaco-tl-twistie").click();
+      await found.and(page.locator('[aria-expanded="true"]')).waitFor();
+    },
+    webview: () => page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame"),
+    notification: async (text) => {
+      const toast = page.locator(".notification-toast", { hasText: text }).first();
+      await toast.waitFor();
+      return toast;
+    },
+    screenshot: async (name) => {
+      mkdirSync(shots, { recursive: true });
+      await page.screenshot({ path: path.join(shots, `${name}.png`) });
+    },
+  };
+}
+
+function editing(page: Page): Pick<Workbench, "squiggle" | "hover" | "quickFixMenu"> {
+  const word = (text: string) => page.locator(".view-line span span", { hasText: text }).first();
+  return {
+    squiggle: async (severity) => {
+      const squiggle = page.locator(`.squiggly-${severity}`).first();
+      await squiggle.waitFor();
+      return squiggle;
+    },
+    hover: async (text, expected) => {
+      const hover = page.locator(".monaco-hover", { hasText: expected }).first();
+      // A mouse that already rests there moves nothing, and a first hover may come before the server's answer.
+      await eventually(hover, async () => {
+        await page.mouse.move(5, 5);
+        await word(text).hover();
+      });
+      return hover;
+    },
+    quickFixMenu: async (text, title) => {
+      await word(text).click();
+      // A Ctrl+. that comes before the code actions of this place are known opens nothing.
+      await page.locator('[class*="codicon-gutter-lightbulb"]').first().waitFor();
+      const menu = page.locator(".action-widget", { hasText: title });
+      await eventually(menu, () => page.keyboard.press("Control+."));
+      return menu;
+    },
+  };
+}
+
+/** The palette is also how a file is opened: the explorer may be hidden. */
+async function openFile(page: Page, file: string): Promise<void> {
+  await page.keyboard.press("Control+p");
+  const input = page.locator(".quick-input-widget input").first();
+  await input.fill(path.basename(file));
+  await page
+    .locator(".quick-input-list .monaco-list-row", { hasText: path.basename(file) })
+    .first()
+    .waitFor();
+  await page.keyboard.press("Enter");
+  await page
+    .locator(".tab.active", { hasText: path.basename(file) })
+    .first()
+    .waitFor();
+  await page.locator(".view-lines").first().waitFor();
+}
+
+async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** Does something and waits for what it should bring, again and again, since the workbench loses input while it is busy. */
+async function eventually(expected: Locator, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    await act();
+    const came = await expected.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+    if (came) return;
+  }
+  await expected.waitFor({ timeout: 1 });
+}
