@@ -1,0 +1,18 @@
+/**
+ * Network policies decided per family, over plain JSON objects: what `kubectl get -o json` prints or a manifest holds.
+ * Kubernetes isolates a pod, not a family: a pod that one IPv4 rule isolates is isolated for IPv6 as well.
+ */
+export { isPolicy } from "./policy/compile.ts";
+export { type Decision, type DirectionRuling, decide } from "./policy/decide.ts";
+export type {
+  AddressEndpoint,
+  DecidedBy,
+  Direction,
+  Endpoint,
+  Flow,
+  PodEndpoint,
+  PolicyRef,
+  Protocol,
+  Ruling,
+} from "./policy/model.ts";
+export { policiesFor, selects } from "./policy/selection.ts";

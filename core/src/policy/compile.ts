@@ -1,0 +1,54 @@
+import type { KubeObject } from "../cluster.ts";
+import type { CompiledPolicy } from "./model.ts";
+import { compileNetworkPolicy, defaultTier } from "./network-policy.ts";
+import { referTo, refText } from "./ref.ts";
+import { groupOf } from "./surroundings.ts";
+import { unknown } from "./truth.ts";
+
+type Compiler = (policy: KubeObject) => readonly CompiledPolicy[];
+
+const compilers: Readonly<Record<string, Compiler>> = {
+  "networking.k8s.io NetworkPolicy": (policy) => [compileNetworkPolicy(policy)],
+};
+
+/** True for objects of a kind that this module decides. */
+export function isPolicy(object: KubeObject): boolean {
+  return Object.hasOwn(compilers, kindOf(object));
+}
+
+/**
+ * Every policy among the objects in the common form. A policy of a kind that is not understood (Antrea, OVN ...) is kept as
+ * one that may select any pod and do anything, so that it turns certainty into "unknown" instead of being overlooked.
+ */
+export function compile(objects: readonly KubeObject[]): readonly CompiledPolicy[] {
+  return objects.flatMap((object) => {
+    const compiler = isPolicy(object) ? compilers[kindOf(object)] : undefined;
+    if (compiler) return compiler(object);
+    return isForeign(object) ? [compileForeign(object)] : [];
+  });
+}
+
+function kindOf(object: KubeObject): string {
+  return `${groupOf(object)} ${String(object.kind)}`;
+}
+
+/** A staged Calico policy is a preview that is never enforced. */
+function isForeign(object: KubeObject): boolean {
+  const kind = String(object.kind);
+  return /NetworkPolicy$/.test(kind) && !kind.startsWith("Staged");
+}
+
+function compileForeign(object: KubeObject): CompiledPolicy {
+  const ref = referTo(object);
+  const section = { rules: [], isolates: true, path: "spec" };
+  return {
+    ref,
+    source: object,
+    tier: { ...defaultTier, name: String(object.apiVersion), order: undefined },
+    order: 0,
+    selects: () =>
+      unknown(`${refText(ref)} (${ref.apiVersion || "no apiVersion"}) is of a kind that is not understood here`),
+    ingress: section,
+    egress: section,
+  };
+}

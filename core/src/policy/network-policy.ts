@@ -1,0 +1,110 @@
+/**
+ * NetworkPolicy of networking.k8s.io/v1, as
+ * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/} and the API reference describe it.
+ */
+import type { KubeObject } from "../cluster.ts";
+import { selectorText, selectsEverything } from "./labels.ts";
+import type { Clause, CompiledPolicy, Direction, Rule, Section, Tier } from "./model.ts";
+import { cidrClause, podClause, podsMatch } from "./peers.ts";
+import { isMapping, list, mapping, string, strings } from "./read.ts";
+import { referTo } from "./ref.ts";
+import { portClause } from "./traffic.ts";
+
+/**
+ * Calico keeps NetworkPolicies in its tier "default", where its own policies may stand before or behind them:
+ * {@link https://docs.tigera.io/calico/latest/network-policy/policy-tiers/tiered-policy}. Without Calico the tier holds nothing
+ * else, and a list of allow rules that ends in "deny" is the same as the union that Kubernetes describes.
+ */
+export const defaultTier: Tier = { name: "default", order: 1_000_000, atEnd: "deny", ties: "by-name" };
+
+/** Where Calico places a NetworkPolicy among its own: libcalico-go/lib/backend/k8s/conversion/constants.go. */
+const orderOfNetworkPolicy = 1000;
+
+export function compileNetworkPolicy(policy: KubeObject): CompiledPolicy {
+  const spec = mapping(policy.spec);
+  const ref = referTo(policy);
+  const namespace = ref.namespace ?? "default";
+  const types = policyTypes(spec);
+  return {
+    ref,
+    source: policy,
+    tier: defaultTier,
+    order: orderOfNetworkPolicy,
+    // A podSelector that is left out means the same as an empty one: every pod of the namespace.
+    selects: (pod, surroundings) => podsMatch({ namespace, pods: spec.podSelector ?? {} }, pod, surroundings),
+    ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", namespace) } : {}),
+    ...(types.includes("Egress") ? { egress: section(spec, "egress", namespace) } : {}),
+  };
+}
+
+/** "If this field is not specified, it will default based on the existence of ingress or egress rules": Ingress always. */
+function policyTypes(spec: Readonly<Record<string, unknown>>): readonly string[] {
+  const given = strings(spec.policyTypes).map(({ text }) => text);
+  if (given.length > 0) return given;
+  return list(spec.egress).length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
+}
+
+function section(spec: Readonly<Record<string, unknown>>, direction: Direction, namespace: string): Section {
+  const rules = list(spec[direction]).map((rule, index) =>
+    compileRule(mapping(rule), `spec.${direction}[${index}]`, direction, namespace),
+  );
+  const path = spec[direction] !== undefined ? `spec.${direction}` : spec.policyTypes ? "spec.policyTypes" : "spec";
+  return { rules, isolates: true, path };
+}
+
+function compileRule(
+  rule: Readonly<Record<string, unknown>>,
+  path: string,
+  direction: Direction,
+  namespace: string,
+): Rule {
+  const field = direction === "ingress" ? "from" : "to";
+  const peers = list(rule[field]);
+  const ports = list(rule.ports);
+  return {
+    action: "allow",
+    path,
+    // An empty list counts as absent: "If this field is empty or missing, this rule matches all sources".
+    peers:
+      peers.length === 0
+        ? undefined
+        : peers.map((peer, index) => compilePeer(mapping(peer), `${path}.${field}[${index}]`, namespace)),
+    traffic:
+      ports.length === 0
+        ? undefined
+        : ports.map((port, index) => compilePort(mapping(port), `${path}.ports[${index}]`)),
+    conditions: [],
+  };
+}
+
+function compilePeer(peer: Readonly<Record<string, unknown>>, path: string, namespace: string): Clause {
+  if (isMapping(peer.ipBlock)) {
+    const except = strings(peer.ipBlock.except).map(({ text }) => text);
+    return cidrClause(`${path}.ipBlock.cidr`, peer.ipBlock.cidr, except);
+  }
+  const { podSelector, namespaceSelector } = peer;
+  if (podSelector === undefined && namespaceSelector === undefined)
+    // The API server refuses a peer without any field; an object that has it was read from a file.
+    return { path, text: "nothing (no selector, no ipBlock)", families: [], matches: () => false };
+  const selectors =
+    namespaceSelector === undefined
+      ? { namespace, pods: podSelector }
+      : { namespaces: namespaceSelector, ...(podSelector === undefined ? {} : { pods: podSelector }) };
+  const field = podSelector === undefined ? "namespaceSelector" : "podSelector";
+  return podClause(`${path}.${field}`, peerText(podSelector, namespaceSelector, namespace), (pod, { surroundings }) =>
+    podsMatch(selectors, pod, surroundings),
+  );
+}
+
+function peerText(pods: unknown, namespaces: unknown, namespace: string): string {
+  const which = pods === undefined || selectsEverything(pods) ? "all pods" : `pods ${selectorText(pods)}`;
+  if (namespaces === undefined) return `${which} of ${namespace}`;
+  return selectsEverything(namespaces)
+    ? `${which} of every namespace`
+    : `${which} of namespaces ${selectorText(namespaces)}`;
+}
+
+function compilePort({ protocol, port, endPort }: Readonly<Record<string, unknown>>, path: string): Clause {
+  const field = port === undefined ? "" : ".port";
+  return portClause({ path: `${path}${field}`, protocols: [string(protocol) ?? "TCP"], port, endPort });
+}

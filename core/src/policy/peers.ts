@@ -1,0 +1,139 @@
+/** Clauses about the other end of a flow that several kinds of policy share. */
+import {
+  type Address,
+  contains,
+  type Family,
+  isMapped,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+  unmapped,
+} from "../address.ts";
+import { lookupIn, lookupNamespace, selectorMatches } from "./labels.ts";
+import { type Clause, type Endpoint, families, type PodEndpoint, type Question, type Surroundings } from "./model.ts";
+import { mapping } from "./read.ts";
+import { every, not, type Truth, unknown } from "./truth.ts";
+
+/** `default/web`, `a pod of default`, `2001:db8::1`. */
+export function endpointText(endpoint: Endpoint): string {
+  if (endpoint.kind === "address") return endpoint.address;
+  return endpoint.name === undefined ? `a pod of ${endpoint.namespace}` : `${endpoint.namespace}/${endpoint.name}`;
+}
+
+/** The labels of a pod's namespace, from the pod itself or from a Namespace object among the objects given. */
+export function namespaceLookup(pod: PodEndpoint, surroundings: Surroundings) {
+  const found = surroundings.find("Namespace", pod.namespace);
+  const labels = pod.namespaceLabels ?? (found && (mapping(found.metadata).labels ?? {}));
+  return lookupNamespace(pod.namespace, labels as PodEndpoint["namespaceLabels"]);
+}
+
+/**
+ * Pods by namespace and labels; `undefined` selectors do not restrict. A pod on the host's network has the node's address, so
+ * whether a plugin recognises it is its own business:
+ * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-hostnetwork-pods}.
+ */
+export function podsMatch(
+  selectors: { readonly namespaces?: unknown; readonly pods?: unknown; readonly namespace?: string },
+  pod: PodEndpoint,
+  surroundings: Surroundings,
+): Truth {
+  return every([
+    selectors.namespace === undefined || selectors.namespace === pod.namespace,
+    selectors.namespaces === undefined || selectorMatches(selectors.namespaces, namespaceLookup(pod, surroundings)),
+    selectors.pods === undefined || selectorMatches(selectors.pods, lookupIn(pod.labels)),
+  ]);
+}
+
+/** A peer clause that selects pods, never an address outside the cluster. */
+export function podClause(
+  path: string,
+  text: string,
+  matches: (pod: PodEndpoint, question: Question) => Truth,
+  hostNetwork: "open" | "never" = "open",
+): Clause {
+  return {
+    path,
+    text,
+    families,
+    matches(question) {
+      const { peer, surroundings } = question;
+      if (peer.kind === "address") return false;
+      const matched = matches(peer, question);
+      if (!peer.hostNetwork || matched === false) return matched;
+      if (hostNetwork === "never" || surroundings.engine === "cilium") return false;
+      return unknown(
+        `${endpointText(peer)} is on the host's network, where Kubernetes leaves open whether selectors recognise it`,
+      );
+    },
+  };
+}
+
+/** Whether a list of prefixes, without those excepted, holds the address of an endpoint in the family asked for. */
+export function cidrClause(
+  path: string,
+  cidr: unknown,
+  except: readonly string[],
+  { pods = true }: { readonly pods?: boolean } = {},
+): Clause {
+  const prefix = typeof cidr === "string" ? parsePrefix(cidr) : undefined;
+  const family = prefix && !isMapped(prefix.address) ? prefix.address.family : undefined;
+  const hidden = except.length === 0 ? "" : ` except ${except.join(", ")}`;
+  return {
+    path,
+    text: `${String(cidr)}${hidden}`,
+    families: family ? [family] : [],
+    whole: prefix?.length === 0 && relevant(except, family).length === 0,
+    matches({ peer, family: asked, surroundings }) {
+      if (!prefix || !family) return unknown(`${path} is "${String(cidr)}", which no API server accepts as a prefix`);
+      if (family !== asked) return false;
+      if (peer.kind === "pod" && !peer.hostNetwork && (!pods || surroundings.engine === "cilium")) return false;
+      const inside = inPrefix(prefix, peer, asked);
+      const outside = relevant(except, family).map((text) => not(inExcept(text, peer, asked)));
+      const matched = every([inside, ...outside]);
+      if (matched === false || peer.kind === "address" || !peer.hostNetwork) return matched;
+      return unknown(
+        `${endpointText(peer)} is on the host's network; whether a prefix matches it depends on the network plugin`,
+      );
+    },
+  };
+}
+
+/** An except list entry of the other family takes nothing away (and the API server refuses it). */
+function relevant(except: readonly string[], family: Family | undefined): readonly string[] {
+  return except.filter((text) => {
+    const prefix = parsePrefix(text);
+    return !prefix || prefix.address.family === family;
+  });
+}
+
+function inExcept(text: string, peer: Endpoint, family: Family): Truth {
+  const prefix = parsePrefix(text);
+  return prefix ? inPrefix(prefix, peer, family) : unknown(`"${text}" in an except list is no prefix`);
+}
+
+function inPrefix(prefix: Prefix, peer: Endpoint, family: Family): Truth {
+  if (prefix.length === 0) return prefix.address.family === family;
+  const addresses = addressesOf(peer, family);
+  if ("unknown" in addresses) return addresses;
+  const inside = addresses.map((address) => contains(prefix, address));
+  if (new Set(inside).size > 1) return unknown(`only some of the addresses of ${endpointText(peer)} are in the prefix`);
+  return inside[0] ?? false;
+}
+
+/** The addresses of one family, at least one; an IPv4-mapped address travels as IPv4. */
+function addressesOf(endpoint: Endpoint, family: Family): readonly Address[] | { readonly unknown: string } {
+  const texts = endpoint.kind === "address" ? [endpoint.address] : endpoint.ips;
+  const parsed = texts.flatMap((text) => (typeof text === "string" ? (parseAddress(text) ?? []) : [])).map(unmapped);
+  const found = parsed.filter((address) => address.family === family);
+  if (found.length > 0) return found;
+  const known = parsed.length > 0 ? `has no ${family} address` : "has no known address";
+  return unknown(`${endpointText(endpoint)} ${known}`);
+}
+
+/** Whether an endpoint has an address of a family at all; unknown for a pod without known addresses. */
+export function hasFamily(endpoint: Endpoint, family: Family): Truth {
+  const texts = endpoint.kind === "address" ? [endpoint.address] : endpoint.ips;
+  const parsed = texts.flatMap((text) => (typeof text === "string" ? (parseAddress(text) ?? []) : [])).map(unmapped);
+  if (parsed.length === 0) return unknown(`${endpointText(endpoint)} has no known address`);
+  return parsed.some((address) => address.family === family);
+}

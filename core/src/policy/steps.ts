@@ -1,0 +1,188 @@
+/**
+ * A list of rules in the order they are tried, each of which may match, not match, or nobody knows; and what can come of it.
+ * Admin policies come first, then NetworkPolicies, then baseline policies
+ * ({@link https://network-policy-api.sigs.k8s.io/api-overview/}); Calico has the same as tiers
+ * ({@link https://docs.tigera.io/calico/latest/network-policy/policy-tiers/tiered-policy}).
+ */
+import type { Action, Clause, CompiledPolicy, DecidedBy, Question, Rule, Section, Tier } from "./model.ts";
+import { endpointText } from "./peers.ts";
+import { refText } from "./ref.ts";
+import { isIcmp } from "./traffic.ts";
+import { every, some, type Truth, unknown } from "./truth.ts";
+
+export interface Step {
+  readonly match: Truth;
+  readonly action: Action;
+  /** Where "pass" goes on: the index of the first step of the next tier. */
+  readonly next: number;
+  readonly decidedBy: DecidedBy;
+  /** No rule matched: the pod is isolated, and that is why. */
+  readonly byDefault?: true;
+}
+
+/** What can come of a list of steps: one entry if it is certain, two if it is not. */
+export interface Outcome {
+  readonly allowed?: { readonly step?: Step };
+  readonly denied?: { readonly step?: Step };
+  /** Why there are two. */
+  readonly doubt?: string;
+}
+
+export interface Applied {
+  readonly policy: CompiledPolicy;
+  readonly section: Section;
+  /** Never false. */
+  readonly applies: Truth;
+}
+
+/** The policies that (may) select the subject of a question and have something to say in its direction. */
+export function applying(policies: readonly CompiledPolicy[], question: Question): readonly Applied[] {
+  return policies.flatMap((policy) => {
+    const section = policy[question.direction];
+    const applies = section ? appliesTo(policy, question) : false;
+    return section && applies !== false ? [{ policy, section, applies }] : [];
+  });
+}
+
+/** Every step of every applying policy, tier after tier. */
+export function stepsOf(applied: readonly Applied[], question: Question): readonly Step[] {
+  const steps: Step[] = [];
+  for (const tier of tiersOf(applied)) {
+    const inTier = applied.filter(({ policy }) => policy.tier.name === tier.name).sort(byOrder);
+    const own = inTier.flatMap((one) => doubtTies(one, inTier, ruleSteps(one, question)));
+    const next = steps.length + own.length + 1;
+    steps.push(...own.map((step) => ({ ...step, next })), { ...endOfTier(tier, inTier, question), next });
+  }
+  return steps;
+}
+
+/**
+ * What can come of the steps, computed from the last to the first, so that a step that may match costs no more than one that
+ * does. What nothing decides is allowed: "by default, a pod is non-isolated".
+ */
+export function outcomeOf(steps: readonly Step[]): Outcome {
+  const outcomes: Outcome[] = [];
+  outcomes[steps.length] = { allowed: {} };
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const step = steps[index] as Step;
+    const otherwise = outcomes[index + 1] ?? { allowed: {} };
+    const taken = then(step, outcomes[step.next] ?? { allowed: {} });
+    outcomes[index] =
+      step.match === true ? taken : step.match === false ? otherwise : merge(taken, otherwise, step.match.unknown);
+  }
+  return outcomes[0] ?? { allowed: {} };
+}
+
+/** Steps that leave everything open, because a policy cannot be placed or read. */
+export function undecidable(because: string, decidedBy: DecidedBy): readonly Step[] {
+  const match = unknown(because);
+  return (["allow", "deny"] as const).map((action) => ({ match, action, next: 0, decidedBy }));
+}
+
+function appliesTo(policy: CompiledPolicy, { subject, surroundings }: Question): Truth {
+  const selected = policy.selects(subject, surroundings);
+  if (!subject.hostNetwork || selected === false) return selected;
+  if (policy.selectsHostNetwork === false || surroundings.engine) return false;
+  return unknown(
+    `${endpointText(subject)} is on the host's network, where Kubernetes leaves open whether policies apply to it`,
+  );
+}
+
+function tiersOf(applied: readonly Applied[]): readonly Tier[] {
+  const tiers = new Map(applied.map(({ policy }) => [policy.tier.name, policy.tier]));
+  return [...tiers.values()]
+    .filter(({ order }) => order !== undefined)
+    .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
+}
+
+function byOrder({ policy: a }: Applied, { policy: b }: Applied): number {
+  if (a.order !== b.order) return a.order < b.order ? -1 : 1;
+  return a.ref.name === b.ref.name ? 0 : a.ref.name < b.ref.name ? -1 : 1;
+}
+
+function ruleSteps({ policy, section, applies }: Applied, question: Question): readonly Step[] {
+  return section.rules.map((rule) => {
+    const { match, clause } = matchRule(rule, question);
+    return {
+      match: every([applies, match]),
+      action: rule.action,
+      next: 0,
+      decidedBy: { policy: policy.ref, path: clause?.path ?? rule.path, text: clause?.text ?? "everything" },
+    };
+  });
+}
+
+function matchRule(rule: Rule, question: Question): { match: Truth; clause: Clause | undefined } {
+  const peer = matchAny(rule.peers, question);
+  const traffic = matchAny(rule.traffic, question);
+  const conditions = rule.conditions.map((clause) => clause.matches(question));
+  return {
+    match: every([peer.match, traffic.match, ...conditions]),
+    clause: peer.clause ?? traffic.clause ?? rule.conditions[0],
+  };
+}
+
+function matchAny(clauses: readonly Clause[] | undefined, question: Question): { match: Truth; clause?: Clause } {
+  if (!clauses) return { match: true };
+  const matches = clauses.map((clause) => clause.matches(question));
+  const match = some(matches);
+  const clause = clauses[matches.indexOf(match)];
+  return clause ? { match, clause } : { match };
+}
+
+/** "If two policies with the same priority could match a connection, the implementation can apply any of them." */
+function doubtTies(one: Applied, inTier: readonly Applied[], steps: readonly Step[]): readonly Step[] {
+  const rivals = inTier.filter((other) => other !== one && other.policy.order === one.policy.order);
+  if (one.policy.tier.ties === "by-name" || rivals.length === 0) return steps;
+  const because = unknown(
+    `${refText(one.policy.ref)} and ${rivals.map(({ policy }) => refText(policy.ref)).join(", ")} have
+ the same priority, and which of them comes first is not defined`.replace("\n", ""),
+  );
+  return steps.map((step) => (step.match === true ? { ...step, match: because } : step));
+}
+
+function endOfTier(tier: Tier, inTier: readonly Applied[], question: Question): Step {
+  const isolating = inTier.filter(({ section }) => section.isolates);
+  const first = isolating.find(({ applies }) => applies === true) ?? isolating[0];
+  const isolated = tier.atEnd === "pass" ? false : some(isolating.map(({ applies }) => applies));
+  return {
+    match: openToIcmp(isolating, question) && isolated === true ? undefinedForIcmp : isolated,
+    action: "deny",
+    next: 0,
+    byDefault: true,
+    decidedBy: first
+      ? { policy: first.policy.ref, path: first.section.path, text: "no rule matches" }
+      : { policy: { apiVersion: "", kind: "Tier", name: tier.name }, path: "spec.defaultAction", text: tier.atEnd },
+  };
+}
+
+const undefinedForIcmp = unknown(
+  "Kubernetes promises isolation for TCP, UDP and SCTP only; some network plugins let ICMP through, others do not",
+);
+
+/** {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-other-protocols} */
+function openToIcmp(isolating: readonly Applied[], { protocol, surroundings }: Question): boolean {
+  return (
+    isIcmp(protocol) && !surroundings.engine && isolating.every(({ policy }) => policy.ref.kind === "NetworkPolicy")
+  );
+}
+
+function then(step: Step, nextTier: Outcome): Outcome {
+  if (step.action === "pass") return nextTier;
+  return step.action === "allow" ? { allowed: { step } } : { denied: { step } };
+}
+
+function merge(taken: Outcome, otherwise: Outcome, because: string): Outcome {
+  const allowed = otherwise.allowed ?? taken.allowed;
+  const denied = otherwise.denied ?? taken.denied;
+  const same = !taken.allowed === !otherwise.allowed && !taken.denied === !otherwise.denied;
+  const inner = otherwise.doubt ?? taken.doubt;
+  const doubt = !allowed || !denied ? undefined : same ? inner : because;
+  return { ...(allowed && { allowed }), ...(denied && { denied }), ...(doubt === undefined ? {} : { doubt }) };
+}
+
+/** True if a section's rules name prefixes and none is of the family asked for. */
+export function prefixesMiss({ section }: Applied, { family }: Question): boolean {
+  const ofOneFamily = section.rules.flatMap(({ peers }) => peers ?? []).filter(({ families }) => families.length === 1);
+  return ofOneFamily.length > 0 && ofOneFamily.every(({ families }) => !families.includes(family));
+}
