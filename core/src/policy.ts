@@ -2,6 +2,7 @@
  * Network policies decided per family, over plain JSON objects: what `kubectl get -o json` prints or a manifest holds.
  * Kubernetes isolates a pod, not a family: a pod that one IPv4 rule isolates is isolated for IPv6 as well.
  */
+export type { Allowance, AllowedPeer } from "./policy/allowance.ts";
 export { isPolicy } from "./policy/compile.ts";
 export { type Decision, type DirectionRuling, decide } from "./policy/decide.ts";
 export type {
@@ -16,3 +17,4 @@ export type {
   Ruling,
 } from "./policy/model.ts";
 export { policiesFor, selects } from "./policy/selection.ts";
+export { type Summary, summarize } from "./policy/summarize.ts";

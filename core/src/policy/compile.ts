@@ -1,4 +1,5 @@
 import type { KubeObject } from "../cluster.ts";
+import { compileClusterNetworkPolicy } from "./cluster-network-policy.ts";
 import type { CompiledPolicy } from "./model.ts";
 import { compileNetworkPolicy, defaultTier } from "./network-policy.ts";
 import { referTo, refText } from "./ref.ts";
@@ -9,6 +10,9 @@ type Compiler = (policy: KubeObject) => readonly CompiledPolicy[];
 
 const compilers: Readonly<Record<string, Compiler>> = {
   "networking.k8s.io NetworkPolicy": (policy) => [compileNetworkPolicy(policy)],
+  "policy.networking.k8s.io AdminNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
+  "policy.networking.k8s.io BaselineAdminNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
+  "policy.networking.k8s.io ClusterNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
 };
 
 /** True for objects of a kind that this module decides. */

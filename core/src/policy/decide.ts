@@ -108,7 +108,8 @@ function rule(policies: readonly CompiledPolicy[], question: Question, flow: Flo
   return { ruling, isolatedBy, why, ...(step ? { decidedBy: step.decidedBy } : {}) };
 }
 
-function judge(applied: readonly Applied[], question: Question): Outcome {
+/** What can come of the policies that apply to a question. */
+export function judge(applied: readonly Applied[], question: Question): Outcome {
   const homeless = applied.find(({ policy }) => policy.tier.order === undefined);
   const first = applied[0];
   if (!first) return { allowed: {} };

@@ -88,14 +88,14 @@ function appliesTo(policy: CompiledPolicy, { subject, surroundings }: Question):
   );
 }
 
-function tiersOf(applied: readonly Applied[]): readonly Tier[] {
+export function tiersOf(applied: readonly Pick<Applied, "policy">[]): readonly Tier[] {
   const tiers = new Map(applied.map(({ policy }) => [policy.tier.name, policy.tier]));
   return [...tiers.values()]
     .filter(({ order }) => order !== undefined)
     .sort((a, b) => (a.order ?? 0) - (b.order ?? 0) || (a.name < b.name ? -1 : 1));
 }
 
-function byOrder({ policy: a }: Applied, { policy: b }: Applied): number {
+export function byOrder({ policy: a }: Pick<Applied, "policy">, { policy: b }: Pick<Applied, "policy">): number {
   if (a.order !== b.order) return a.order < b.order ? -1 : 1;
   return a.ref.name === b.ref.name ? 0 : a.ref.name < b.ref.name ? -1 : 1;
 }
