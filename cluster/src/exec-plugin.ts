@@ -1,0 +1,168 @@
+import { spawn } from "node:child_process";
+import { isAbsolute, resolve } from "node:path";
+import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Entry, folderOf, isMapping, textOf } from "./kubeconfig.ts";
+
+/** What a credential plugin gives: a token, a client certificate, or both, until a moment. */
+export interface PluginCredential {
+  readonly token?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  /** Milliseconds since 1970. */
+  readonly expires?: number;
+}
+
+/** What a plugin may be told of the cluster (`provideClusterInfo`). */
+export type PluginCluster = Readonly<Record<string, unknown>>;
+
+interface Plugin {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly apiVersion: string;
+  readonly installHint?: string;
+  readonly provideClusterInfo: boolean;
+}
+
+/**
+ * Runs the credential plugin of a user once, without a terminal and without a shell. Refuses with `config`.
+ * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+ */
+export async function runPlugin(user: Entry, cluster: PluginCluster, limit: number): Promise<Answer<PluginCredential>> {
+  const plugin = pluginOf(user);
+  if (!plugin.ok) return plugin;
+  const { command, apiVersion, installHint } = plugin.value;
+  const end = await run(plugin.value, cluster, limit);
+  if (end.kind === "printed") return credentialIn(end.stdout, apiVersion, plugin.value, user);
+  const who = `The credential plugin ${command} of user "${user.name}"`;
+  if (end.kind === "late") {
+    return refused("config", `${who} did not answer within ${limit / 1000} s.`, remedyByHand(plugin.value));
+  }
+  if (end.kind === "absent") {
+    const remedy = installHint?.trim() || `Install ${command}, or write its full path in ${user.file}.`;
+    return refused("config", `${who} could not be started: ${end.code}.`, remedy);
+  }
+  const words = lastLine(end.stderr);
+  return refused(
+    "config",
+    `${who} failed with exit code ${end.code}${words && `: ${words}`}.`,
+    remedyByHand(plugin.value),
+  );
+}
+
+function remedyByHand({ command, args }: Plugin): string {
+  return `Run \`${[command, ...args].join(" ")}\` in a terminal and do what it asks for, for example log in again.`;
+}
+
+/** Whether the user of a kubeconfig gets its credential from a program. */
+export function hasPlugin(user: Entry | undefined): user is Entry {
+  return user !== undefined && isMapping(user.fields.exec);
+}
+
+function pluginOf(user: Entry): Answer<Plugin> {
+  const fields = isMapping(user.fields.exec) ? user.fields.exec : {};
+  const exec: Entry = { name: user.name, fields, file: user.file };
+  const command = textOf(exec, "command");
+  if (!command) {
+    return refused(
+      "config",
+      `User "${user.name}" in ${user.file} has an exec plugin without a command.`,
+      "Write its `command`.",
+    );
+  }
+  if (fields.interactiveMode === "Always") {
+    const message = `The credential plugin ${command} of user "${user.name}" needs a terminal (interactiveMode: Always).`;
+    return refused("config", message, "Use a context whose plugin can run without a terminal.");
+  }
+  const args = Array.isArray(fields.args) ? fields.args.map(String) : [];
+  const installHint = textOf(exec, "installHint");
+  return answered({
+    // As client-go: a command with a path separator is relative to the kubeconfig, one without is looked up in PATH.
+    command: /[\\/]/.test(command) && !isAbsolute(command) ? resolve(folderOf(user), command) : command,
+    args,
+    env: pairsOf(fields.env),
+    apiVersion: textOf(exec, "apiVersion") ?? "client.authentication.k8s.io/v1",
+    provideClusterInfo: fields.provideClusterInfo === true,
+    ...(installHint === undefined ? {} : { installHint }),
+  });
+}
+
+function pairsOf(list: unknown): Record<string, string> {
+  const pairs = Array.isArray(list) ? list.filter(isMapping) : [];
+  return Object.fromEntries(pairs.map((pair) => [String(pair.name), String(pair.value ?? "")]));
+}
+
+type PluginEnd =
+  | { readonly kind: "printed"; readonly stdout: string }
+  | { readonly kind: "failed"; readonly code: number | string; readonly stderr: string }
+  | { readonly kind: "absent"; readonly code: string }
+  | { readonly kind: "late" };
+
+function run(plugin: Plugin, cluster: PluginCluster, limit: number): Promise<PluginEnd> {
+  const info = {
+    apiVersion: plugin.apiVersion,
+    kind: "ExecCredential",
+    spec: { interactive: false, ...(plugin.provideClusterInfo ? { cluster } : {}) },
+  };
+  const env = { ...process.env, ...plugin.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
+  return new Promise((done) => {
+    const child = spawn(plugin.command, plugin.args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
+    const output = { stdout: "", stderr: "" };
+    const timer = setTimeout(() => {
+      child.kill();
+      done({ kind: "late" });
+    }, limit);
+    for (const stream of ["stdout", "stderr"] as const) {
+      child[stream].setEncoding("utf8").on("data", (text: string) => {
+        if (output[stream].length < maximumOutput) output[stream] += text;
+      });
+    }
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      done({ kind: "absent", code: error.code ?? "unknown error" });
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      if (code === 0) done({ kind: "printed", stdout: output.stdout });
+      else done({ kind: "failed", code: code ?? signal ?? "unknown", stderr: output.stderr });
+    });
+  });
+}
+
+/** An ExecCredential with a certificate is a few kilobytes. */
+const maximumOutput = 1024 * 1024;
+
+function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: Entry): Answer<PluginCredential> {
+  const wrong = (what: string) =>
+    refused("config", `The credential plugin ${plugin.command} of user "${user.name}" ${what}.`, remedyByHand(plugin));
+  let printed: unknown;
+  try {
+    printed = JSON.parse(stdout);
+  } catch {
+    // The parser's message would quote the output, which may hold the token.
+    return wrong("did not print JSON");
+  }
+  if (!isMapping(printed) || printed.kind !== "ExecCredential") return wrong("did not print an ExecCredential");
+  if (printed.apiVersion !== apiVersion) return wrong(`printed another apiVersion than the ${apiVersion} asked for`);
+  const status: Entry = { name: "", file: "", fields: isMapping(printed.status) ? printed.status : {} };
+  const token = textOf(status, "token");
+  const clientCertificate = textOf(status, "clientCertificateData");
+  const clientKey = textOf(status, "clientKeyData");
+  if (!token && !(clientCertificate && clientKey))
+    return wrong("printed neither a token nor a client certificate with its key");
+  const expires = Date.parse(textOf(status, "expirationTimestamp") ?? "");
+  return answered({
+    ...(token ? { token } : {}),
+    ...(clientCertificate && clientKey ? { clientCertificate, clientKey } : {}),
+    ...(Number.isNaN(expires) ? {} : { expires }),
+  });
+}
+
+/** Plugins print their reason last; anything as long as a token is left out, because it may be one. */
+function lastLine(stderr: string): string {
+  const line = stderr.trim().split("\n").at(-1)?.trim() ?? "";
+  return line
+    .replace(/[\w.+/=~-]{40,}/g, "(left out)")
+    .slice(0, 300)
+    .replace(/\.$/, "");
+}

@@ -1,0 +1,48 @@
+import { type Answer, answered, refused } from "#core/cluster.ts";
+import { isMapping } from "./kubeconfig.ts";
+import { parsed } from "./list.ts";
+import { sentence } from "./status-refusal.ts";
+
+/**
+ * What the last frame of an exec says: the exit code, or why the program never ran. A program that is not there has no
+ * exit code; runtimes say so in words only, and some in the program's place.
+ */
+export function exitCodeIn(frame: string, what: string, program: string): Answer<number> {
+  const status = parsed(frame);
+  if (!status) return refused("failed", sentence(what, frame || "the server did not say how it ended"));
+  if (status.status === "Success") return answered(0);
+  const code = exitCause(status);
+  if (code !== undefined) return answered(code);
+  const words = typeof status.message === "string" ? status.message : frame;
+  return neverRan(words, what, program);
+}
+
+/** containerd and CRI-O word the same thing differently; `$PATH` and `stat` come from runc, the rest from crun. */
+const noProgram = /executable file .*not found|no such file or directory|exec: "[^"]*": permission denied/i;
+
+/** How dockershim's successor says it: as output of a program that did not run, with exit code 126 or 127. */
+export function saysNoProgram(exitCode: number, stdout: string): boolean {
+  return (
+    (exitCode === 126 || exitCode === 127) && stdout.startsWith("OCI runtime exec failed") && noProgram.test(stdout)
+  );
+}
+
+export function noSuchProgram(what: string, program: string) {
+  return refused("no-command", sentence(what, `the container has no program ${program} that can be run`));
+}
+
+function neverRan(words: string, what: string, program: string): Answer<number> {
+  if (noProgram.test(words)) return noSuchProgram(what, program);
+  const tail = words.replace(/^(Internal error occurred: )+/, "");
+  if (/container .*(not running|not found|is in \w+ state)|cannot exec in a stopped/i.test(words)) {
+    return refused("not-running", sentence(what, tail), "Wait until the container runs.");
+  }
+  return refused("failed", sentence(what, tail));
+}
+
+function exitCause({ reason, details }: Readonly<Record<string, unknown>>): number | undefined {
+  if (reason !== "NonZeroExitCode" || !isMapping(details) || !Array.isArray(details.causes)) return undefined;
+  const cause = details.causes.filter(isMapping).find((one) => one.reason === "ExitCode");
+  const code = Number(cause?.message);
+  return cause !== undefined && Number.isInteger(code) ? code : undefined;
+}

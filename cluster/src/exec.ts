@@ -1,0 +1,200 @@
+import type { IncomingMessage } from "node:http";
+import WebSocket from "ws";
+import {
+  type Answer,
+  answered,
+  type PodVantage,
+  type Refusal,
+  type RunOptions,
+  type RunResult,
+  refused,
+} from "#core/cluster.ts";
+import { type Deadline, startDeadline } from "./deadline.ts";
+import type { Authority, Endpoint } from "./endpoint.ts";
+import { exitCodeIn, noSuchProgram, saysNoProgram } from "./exec-status.ts";
+import { networkRefusal } from "./network-refusal.ts";
+import { addressOf, authorityFor, userAgent } from "./request.ts";
+import { podPath, query } from "./resource-path.ts";
+import { type ServerWords, sentence, serverWords, statusRefusal } from "./status-refusal.ts";
+
+/** The first byte of a message: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/httpstream/wsstream */
+const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
+
+/** v5 is v4 with a way to close stdin, served since Kubernetes 1.30. https://kep.k8s.io/4006 */
+const withClose = "v5.channel.k8s.io";
+const protocols = [withClose, "v4.channel.k8s.io"];
+
+/** More than any probe prints; a program that goes on is not one we meant to start. */
+const maximumOutput = 16 * 1024 * 1024;
+
+/** Runs one program in a container over a WebSocket, as `kubectl exec` does, and gives its output and exit code. */
+export async function runInContainer(
+  endpoint: Endpoint,
+  from: PodVantage,
+  argv: readonly string[],
+  options: RunOptions,
+): Promise<Answer<RunResult>> {
+  const what = `run ${argv[0] ?? "nothing"} in container "${from.container}" of pod ${from.namespace}/${from.pod}`;
+  const attempt = async () => {
+    const authority = await authorityFor(endpoint, { what, ...(options.signal ? { signal: options.signal } : {}) });
+    return authority.ok ? runOnce(endpoint, authority.value, { what, from, argv, options }) : authority;
+  };
+  const first = await attempt();
+  return !first.ok && first.refusal.reason === "unauthorized" && endpoint.credentials.renew() ? attempt() : first;
+}
+
+interface Run {
+  readonly what: string;
+  readonly from: PodVantage;
+  readonly argv: readonly string[];
+  readonly options: RunOptions;
+}
+
+async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Promise<Answer<RunResult>> {
+  const deadline = startDeadline(run.options.timeout, run.options.signal);
+  try {
+    const socket = connect(endpoint, authority, run);
+    return resultOf(await conversation(socket, run.options.stdin, deadline), endpoint, run);
+  } catch (error) {
+    return { ok: false, refusal: networkRefusal(endpoint, run.what, error, deadline.ended(), run.options.timeout) };
+  } finally {
+    deadline.clear();
+  }
+}
+
+function connect(endpoint: Endpoint, { agent, headers }: Authority, { from, argv, options }: Run): WebSocket {
+  const { namespace, pod, container } = from;
+  const streams = { stdout: "true", stderr: "true", stdin: options.stdin === undefined ? undefined : "true" };
+  const url = addressOf(endpoint, podPath(namespace, pod, "exec") + query({ command: argv, container, ...streams }));
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return new WebSocket(url, protocols, {
+    agent,
+    headers: { "user-agent": userAgent, ...headers },
+    perMessageDeflate: false,
+    maxPayload: maximumOutput,
+  });
+}
+
+/** How a conversation ended. */
+type End =
+  | { readonly kind: "refused"; readonly words: ServerWords }
+  | { readonly kind: "ended"; readonly status: string; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: "stdin stays open" }
+  | { readonly kind: "too much" };
+
+function conversation(socket: WebSocket, stdin: string | undefined, deadline: Deadline): Promise<End> {
+  return new Promise((resolve, reject) => {
+    const output = new Output();
+    const end = (how: End) => {
+      resolve(how);
+      socket.terminate();
+    };
+    const stop = () => {
+      reject(new Error("ended by the deadline"));
+      socket.terminate();
+    };
+    if (deadline.ended()) stop();
+    deadline.signal.addEventListener("abort", stop);
+    socket.on("open", () => {
+      if (stdin === undefined) return;
+      if (socket.protocol === withClose) feed(socket, stdin);
+      else end({ kind: "stdin stays open" });
+    });
+    socket.on("message", (data) => {
+      if (!output.take(asBuffer(data))) end({ kind: "too much" });
+    });
+    socket.on("unexpected-response", (_, response) => {
+      readAnswer(response).then((words) => end({ kind: "refused", words }), reject);
+    });
+    socket.on("error", reject);
+    socket.on("close", () => {
+      const status = output.text("status");
+      if (status === undefined) reject(new Error("the connection was cut while the program ran"));
+      else resolve({ kind: "ended", status, stdout: output.text("stdout") ?? "", stderr: output.text("stderr") ?? "" });
+    });
+  });
+}
+
+/** What a program printed, kept as bytes until its end, for a character may lie across two messages. */
+class Output {
+  readonly #chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[], status: [] as Buffer[] };
+  #size = 0;
+
+  /** False when it becomes too much. */
+  take(message: Buffer): boolean {
+    const name = (["stdout", "stderr", "status"] as const).find((one) => channel[one] === message[0]);
+    if (name !== undefined) this.#chunks[name].push(message.subarray(1));
+    this.#size += message.length;
+    return this.#size <= maximumOutput;
+  }
+
+  /** Undefined when nothing came on it, not even an empty message. */
+  text(name: "stdout" | "stderr" | "status"): string | undefined {
+    const chunks = this.#chunks[name];
+    return chunks.length === 0 ? undefined : Buffer.concat(chunks).toString("utf8");
+  }
+}
+
+/** Small enough for every proxy on the way. */
+const chunkSize = 16 * 1024;
+
+function feed(socket: WebSocket, stdin: string): void {
+  const bytes = Buffer.from(stdin, "utf8");
+  for (let at = 0; at < bytes.length; at += chunkSize) {
+    socket.send(Buffer.concat([Buffer.of(channel.stdin), bytes.subarray(at, at + chunkSize)]));
+  }
+  socket.send(Buffer.of(channel.close, channel.stdin));
+}
+
+function asBuffer(data: WebSocket.RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
+
+async function readAnswer(response: IncomingMessage): Promise<ServerWords> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  return serverWords(response.statusCode ?? 0, Buffer.concat(chunks).toString("utf8"));
+}
+
+function resultOf(end: End, endpoint: Endpoint, { what, argv }: Run): Answer<RunResult> {
+  if (end.kind === "refused") return execRefusal(endpoint, what, end.words);
+  if (end.kind === "too much")
+    return refused("failed", sentence(what, `it printed more than ${maximumOutput / 1024 / 1024} MiB`));
+  if (end.kind === "stdin stays open") {
+    const message = sentence(what, "the server has no way to end its standard input (v4.channel.k8s.io)");
+    return refused("unsupported", message, "Kubernetes 1.30 or newer is needed for this.");
+  }
+  const program = argv[0] ?? "";
+  const exit = exitCodeIn(end.status, what, program);
+  if (!exit.ok) return exit;
+  if (saysNoProgram(exit.value, end.stdout)) return noSuchProgram(what, program);
+  return answered({ stdout: end.stdout, stderr: end.stderr, exitCode: exit.value });
+}
+
+/** Before the upgrade the API server and the kubelet answer in plain HTTP, with the statuses of their own. */
+function execRefusal(endpoint: Endpoint, what: string, words: ServerWords): { ok: false; refusal: Refusal } {
+  const { status, message } = words;
+  if (
+    /does not have a host assigned|container not found|cannot exec into a container in a completed pod/.test(message)
+  ) {
+    const remedy = "Choose a pod whose container is running, or look at why it does not: kubectl describe pod.";
+    return refused("not-running", sentence(what, message), remedy);
+  }
+  if (/is not valid for pod|a container name must be specified/.test(message)) {
+    return refused("not-found", sentence(what, message), "Choose one of the containers of the pod.");
+  }
+  if (status === 403 && message === "HTTP 403") {
+    const remedy =
+      "The server or a proxy on the way speaks another exec protocol; Kubernetes 1.30 or newer is known to serve this one.";
+    return refused("unsupported", sentence(what, "the WebSocket was refused without a reason"), remedy);
+  }
+  if (/dialing backend|dial tcp/.test(message)) {
+    return refused(
+      "failed",
+      sentence(what, message),
+      "The API server cannot reach the kubelet of this node: look at the node's addresses and at port 10250.",
+    );
+  }
+  return { ok: false, refusal: statusRefusal(endpoint, what, words) };
+}

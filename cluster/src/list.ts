@@ -1,0 +1,101 @@
+import { type Answer, answered, type KubeObject, type ListOptions, type ResourceType, refused } from "#core/cluster.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { isMapping } from "./kubeconfig.ts";
+import { request } from "./request.ts";
+import { described, query, resourcePath } from "./resource-path.ts";
+import { sentence, serverWords, statusRefusal } from "./status-refusal.ts";
+
+export interface Listed {
+  readonly objects: readonly KubeObject[];
+  /** Where a watch goes on from. */
+  readonly resourceVersion: string;
+}
+
+/** As many as kubectl asks for at a time. */
+const pageSize = 500;
+
+/** Every object of a type, page by page, in the API's order. */
+export async function listAll(endpoint: Endpoint, type: ResourceType, options: ListOptions): Promise<Answer<Listed>> {
+  const objects: KubeObject[] = [];
+  let page = await readPage(endpoint, type, options, { limit: pageSize });
+  while (page !== "expired" && page.ok) {
+    // Not by spreading: an argument list has a limit, and the page of a server that ignores `limit` has none.
+    for (const object of page.value.objects) objects.push(object);
+    const { next, resourceVersion } = page.value;
+    if (next === undefined) return answered({ objects, resourceVersion });
+    page = await readPage(endpoint, type, options, { limit: pageSize, continue: next });
+  }
+  return page === "expired" ? listAtOnce(endpoint, type, options) : page;
+}
+
+/**
+ * The server keeps a list for some minutes only; when it expires between two pages, the list starts anew without pages,
+ * as client-go's pager does: the token for the rest would mix two moments.
+ * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
+ */
+async function listAtOnce(endpoint: Endpoint, type: ResourceType, options: ListOptions): Promise<Answer<Listed>> {
+  const page = await readPage(endpoint, type, options, {});
+  if (page !== "expired") return page;
+  return refused("failed", sentence(`list ${described(type, options)}`, "the server says that it expired at once"));
+}
+
+interface Page extends Listed {
+  readonly next: string | undefined;
+}
+
+async function readPage(
+  endpoint: Endpoint,
+  type: ResourceType,
+  options: ListOptions,
+  paging: { readonly limit?: number; readonly continue?: string | undefined },
+): Promise<Answer<Page> | "expired"> {
+  const { namespace, labelSelector, fieldSelector, signal } = options;
+  const what = `list ${described(type, options)}`;
+  const path = resourcePath(type, namespace) + query({ labelSelector, fieldSelector, ...paging });
+  const response = await request(endpoint, { what, path, ...(signal ? { signal } : {}) });
+  if (!response.ok) return response;
+  const { status, text } = response.value;
+  if (status === 410) return "expired";
+  if (status !== 200) return { ok: false, refusal: statusRefusal(endpoint, what, serverWords(status, text)) };
+  return pageIn(text) ?? notKubernetes(endpoint, what);
+}
+
+function pageIn(text: string): Answer<Page> | undefined {
+  const list = parsed(text);
+  if (!list || !Array.isArray(list.items)) return undefined;
+  const metadata = isMapping(list.metadata) ? list.metadata : {};
+  const apiVersion = String(list.apiVersion);
+  const { kind } = list;
+  // The items of a typed list say neither what they are nor of which version.
+  const own =
+    typeof kind === "string" && kind.endsWith("List") ? { apiVersion, kind: kind.slice(0, -"List".length) } : {};
+  return answered({
+    objects: list.items.filter(isObject).map((item) => ({ ...own, ...item })),
+    resourceVersion: typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : "",
+    next: typeof metadata.continue === "string" && metadata.continue !== "" ? metadata.continue : undefined,
+  });
+}
+
+/** An object has at least a name; what has none is not one. */
+export function isObject(value: unknown): value is KubeObject {
+  return isMapping(value) && isMapping(value.metadata) && typeof value.metadata.name === "string";
+}
+
+export function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isMapping(value) ? value : undefined;
+  } catch {
+    // The caller says that the answer is not Kubernetes', which is all there is to say.
+    return undefined;
+  }
+}
+
+export function notKubernetes({ names, url }: Endpoint, what: string) {
+  const message = sentence(what, `${url.host} did not answer as a Kubernetes API server does`);
+  return refused(
+    "failed",
+    message,
+    `Check \`server:\` of cluster "${names.cluster}" in ${names.file}: a login page or a proxy may answer instead.`,
+  );
+}

@@ -1,0 +1,114 @@
+import { isIPv6 } from "node:net";
+import { type Refusal, refused } from "#core/cluster.ts";
+import type { Ending } from "./deadline.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { bareHost } from "./proxy.ts";
+import { sentence } from "./status-refusal.ts";
+
+/** Why no answer came at all: the time was up, or the connection, the name or the certificate failed. */
+export function networkRefusal(
+  endpoint: Endpoint,
+  what: string,
+  error: unknown,
+  ending?: Ending,
+  limit = endpoint.timeout,
+): Refusal {
+  if (ending === "cancelled") return refused("cancelled", sentence(what, "it was cancelled")).refusal;
+  if (ending === "timeout") {
+    const message = sentence(what, `${endpoint.url.host} did not answer within ${limit / 1000} s`);
+    return refused(
+      "timeout",
+      message,
+      "Check the network, a VPN or a firewall on the way, and the server's load; or allow more time.",
+    ).refusal;
+  }
+  const failure = rootOf(error);
+  return tlsRefusal(endpoint, what, failure) ?? connectionRefusal(endpoint, what, failure);
+}
+
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly address?: string;
+}
+
+/** A name with several addresses fails with one error for each; the first is of the family that was preferred. */
+function rootOf(error: unknown): Failure {
+  const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
+  if (!(first instanceof Error)) return { code: "", message: String(first) };
+  const { code = "", address, message } = first as NodeJS.ErrnoException & { address?: string };
+  return { code: String(code), message, ...(address === undefined ? {} : { address }) };
+}
+
+function connectionRefusal(endpoint: Endpoint, what: string, { code, message, address }: Failure): Refusal {
+  const { names, url } = endpoint;
+  const place = address === undefined || address === bareHost(url) ? url.host : `${url.host} (${address})`;
+  const say = (reason: string, remedy: string) => refused("unreachable", sentence(what, reason), remedy).refusal;
+  const check = `check \`server:\` of cluster "${names.cluster}" in ${names.file}`;
+  switch (code) {
+    case "ECONNREFUSED":
+      return say(`${place} refused the connection (ECONNREFUSED)`, `Start the cluster, or ${check}.`);
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return say(`the name ${bareHost(url)} was not found (${code})`, `Check DNS and the VPN, and ${check}.`);
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+    case "EADDRNOTAVAIL": {
+      const family = isIPv6(address ?? bareHost(url)) ? "IPv6" : "IPv4";
+      return say(
+        `there is no ${family} route to ${place} (${code})`,
+        `Check this machine's ${family} and the VPN, and ${check}.`,
+      );
+    }
+    case "ETIMEDOUT":
+      return say(`${place} did not answer (ETIMEDOUT)`, `Check the VPN and the firewalls on the way, and ${check}.`);
+    default:
+      return say(
+        `the connection to ${place} failed (${code || message})`,
+        `Check what is on the way, for example a proxy, and ${check}.`,
+      );
+  }
+}
+
+/** Codes of OpenSSL's certificate verification: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const unknownAuthority = new Set([
+  "CERT_SIGNATURE_FAILURE",
+  "CERT_UNTRUSTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "INVALID_CA",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);
+
+function tlsRefusal({ names, url }: Endpoint, what: string, { code, message }: Failure): Refusal | undefined {
+  const say = (reason: string, remedy: string) => refused("tls", sentence(what, reason), remedy).refusal;
+  if (unknownAuthority.has(code)) {
+    const remedy = `Put the cluster's own CA into certificate-authority-data of cluster "${names.cluster}" in ${names.file}; it changes when a cluster is made anew.`;
+    return say(`the certificate of ${url.host} is not signed by the kubeconfig's CA (${code})`, remedy);
+  }
+  if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
+    const when = code === "CERT_HAS_EXPIRED" ? "has expired" : "is not valid yet";
+    return say(
+      `the certificate of ${url.host} ${when} (${code})`,
+      "Check this machine's clock; else the cluster's certificates have to be renewed (kubeadm certs renew).",
+    );
+  }
+  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
+    const remedy = `Use a name or address that is in it, or set tls-server-name for cluster "${names.cluster}" in ${names.file}.`;
+    return say(`the certificate of ${url.host} is for other names: ${message.replace(/^.*altnames: /, "")}`, remedy);
+  }
+  if (code === "EPROTO" || /^ERR_(SSL|OSSL|TLS)_/.test(code)) {
+    return say(
+      `TLS with ${url.host} failed (${reasonOf(code, message)})`,
+      `Check that https is right for it, and the client certificate of user "${names.user}" in ${names.file}.`,
+    );
+  }
+  return undefined;
+}
+
+/** OpenSSL's text is `...:error:0A00010B:SSL routines:func:wrong version number:file:line:`. */
+function reasonOf(code: string, message: string): string {
+  return /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? code;
+}

@@ -1,0 +1,57 @@
+import type { Agent } from "node:http";
+import type { AgentOptions } from "node:https";
+import { BlockList, isIP } from "node:net";
+
+/**
+ * The proxy on the way to a server: the kubeconfig's `proxy-url`, else what the environment says, as kubectl does.
+ * https://pkg.go.dev/net/http#ProxyFromEnvironment
+ */
+export function proxyFor(server: URL, proxyUrl: string | undefined, env: Readonly<Record<string, string | undefined>>) {
+  if (proxyUrl !== undefined) return proxyUrl;
+  const named =
+    server.protocol === "https:" ? (env.HTTPS_PROXY ?? env.https_proxy) : (env.HTTP_PROXY ?? env.http_proxy);
+  return named && !goesDirectly(server, env.NO_PROXY ?? env.no_proxy ?? "") ? named : undefined;
+}
+
+/** An agent that goes through a proxy; the packages are loaded only by who has one. */
+export async function proxyAgent(proxy: string, server: URL, options: AgentOptions): Promise<Agent> {
+  if (proxy.startsWith("socks")) {
+    const { SocksProxyAgent } = await import("socks-proxy-agent");
+    return new SocksProxyAgent(proxy, options);
+  }
+  const { HttpProxyAgent, HttpsProxyAgent } = await import("hpagent");
+  const withProxy = { ...options, proxy };
+  return server.protocol === "https:" ? new HttpsProxyAgent(withProxy) : new HttpProxyAgent(withProxy);
+}
+
+function goesDirectly(server: URL, noProxy: string): boolean {
+  const host = bareHost(server);
+  // Go never sends loopback through a proxy of the environment.
+  if (host === "localhost" || isLoopback(host)) return true;
+  const rules = noProxy.split(",").map((rule) => rule.trim().toLowerCase());
+  return rules.some((rule) => rule !== "" && excepts(rule, host, server));
+}
+
+function excepts(rule: string, host: string, server: URL): boolean {
+  if (rule === "*" || rule === host || rule === server.host) return true;
+  const [network = "", length = ""] = rule.split("/");
+  if (length !== "" && isIP(network) !== 0) return contains(network, Number(length), host);
+  return host.endsWith(rule.startsWith(".") ? rule : `.${rule}`);
+}
+
+function contains(network: string, length: number, host: string): boolean {
+  const family = isIP(network) === 6 ? "ipv6" : "ipv4";
+  if (isIP(host) === 0 || !(length >= 0 && length <= (family === "ipv6" ? 128 : 32))) return false;
+  const networks = new BlockList();
+  networks.addSubnet(network, length, family);
+  return networks.check(host, isIP(host) === 6 ? "ipv6" : "ipv4");
+}
+
+function isLoopback(host: string): boolean {
+  return contains("127.0.0.0", 8, host) || host === "::1";
+}
+
+/** A URL writes an IPv6 host in brackets; nothing else does. */
+export function bareHost(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, "$1");
+}
