@@ -16,9 +16,9 @@ export interface Inventory {
   readonly daemonSets: Answer<readonly KubeObject[]>;
   /** networking.k8s.io/v1, Kubernetes 1.33 and newer. */
   readonly serviceCIDRs: Answer<readonly KubeObject[]>;
-  /** The ConfigMaps that {@link cniConfigMaps} asks for. */
+  /** What `cniQuestions` asks for. */
   readonly configMaps: readonly KubeObject[];
-  /** crd.projectcalico.org/v1 */
+  /** crd.projectcalico.org/v1; needed for Calico only. */
   readonly ipPools: Answer<readonly KubeObject[]>;
 }
 

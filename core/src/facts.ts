@@ -1,0 +1,132 @@
+import type { Fact, Known } from "./fact.ts";
+import type { Resource } from "./manifest/resource.ts";
+
+/** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
+export interface Holder {
+  readonly file: string;
+  document: number;
+  resources: readonly Resource[];
+}
+
+/**
+ * What the resources of one cluster's files say, by fact. A fact is read when first asked for; `version` moves only
+ * when a value, or the order of values, has changed.
+ */
+export class FactIndex {
+  readonly #holders: () => Iterable<Holder>;
+  readonly #states = new Map<Fact<unknown>, State>();
+
+  /** `holders` gives all documents in the order of files. */
+  constructor(holders: () => Iterable<Holder>) {
+    this.#holders = holders;
+  }
+
+  all<T>(fact: Fact<T>): readonly Known<T>[] {
+    const state = this.#state(fact);
+    state.list ??= [...this.#holders()].flatMap((holder) => state.of.get(holder) ?? []);
+    return state.list as unknown as readonly Known<T>[];
+  }
+
+  version(fact: Fact<unknown>): number {
+    return this.#states.get(fact)?.version ?? 0;
+  }
+
+  /** A document came, changed or went (then with no resources). */
+  update(holder: Holder, gone = false): void {
+    for (const [fact, state] of this.#states) {
+      const before = state.of.get(holder) ?? [];
+      const after = gone ? [] : read(fact, holder);
+      if (before.length === 0 && after.length === 0) continue;
+      const same =
+        before.length === after.length && before.every((known, index) => known.equals(after[index] as Entry));
+      if (same) {
+        for (const [index, known] of before.entries()) known.resource = (after[index] as Entry).resource;
+        continue;
+      }
+      if (after.length > 0) state.of.set(holder, after);
+      else state.of.delete(holder);
+      state.version++;
+      state.list = undefined;
+    }
+  }
+
+  #state(fact: Fact<unknown>): State {
+    let state = this.#states.get(fact);
+    if (!state) {
+      state = { version: 1, of: new Map(), list: undefined };
+      for (const holder of this.#holders()) {
+        const entries = read(fact, holder);
+        if (entries.length > 0) state.of.set(holder, entries);
+      }
+      this.#states.set(fact, state);
+    }
+    return state;
+  }
+}
+
+interface State {
+  version: number;
+  readonly of: Map<Holder, readonly Entry[]>;
+  list: readonly Entry[] | undefined;
+}
+
+class Entry implements Known<unknown> {
+  resource: Resource;
+  readonly value: unknown;
+  readonly #holder: Holder;
+  readonly #identity: string;
+
+  constructor(resource: Resource, value: unknown, holder: Holder) {
+    this.resource = resource;
+    this.value = value;
+    this.#holder = holder;
+    this.#identity = JSON.stringify([value, resource.kind, resource.namespace, resource.name]);
+  }
+
+  get kind(): string {
+    return this.resource.kind;
+  }
+
+  get name(): string | undefined {
+    return this.resource.name;
+  }
+
+  get namespace(): string | undefined {
+    return this.resource.namespace;
+  }
+
+  get file(): string {
+    return this.#holder.file;
+  }
+
+  get document(): number {
+    return this.#holder.document;
+  }
+
+  isOf(resource: Resource): boolean {
+    return this.resource === resource;
+  }
+
+  equals(other: Entry): boolean {
+    return this.#identity === other.#identity;
+  }
+}
+
+function read(fact: Fact<unknown>, holder: Holder): Entry[] {
+  const entries: Entry[] = [];
+  for (const resource of holder.resources) {
+    if (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*") continue;
+    const value = safely(() => fact.read(resource));
+    if (value !== undefined) entries.push(new Entry(resource, value, holder));
+  }
+  return entries;
+}
+
+/** A fact that cannot be read says nothing; a crash of the rule that asks for it is the rule's, not the reader's. */
+function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import type { Field } from "./field.ts";
+
+/**
+ * The kind that rules choose by. Kubernetes objects keep their own; where two groups share a word, or a file has
+ * none, it is one of these:
+ *
+ * - `CalicoNetworkPolicy`: NetworkPolicy of projectcalico.org or crd.projectcalico.org
+ * - `KindCluster`, `K0sCluster`: Cluster of kind.x-k8s.io, ClusterConfig of k0s.k0sproject.io
+ * - `K3sConfig`: the config.yaml of k3s or RKE2 - `AddressPlan`: a document with a top-level `addressing:`
+ * - `HelmValues`: a mapping without apiVersion and kind - `Kustomization`
+ * - embedded files: `Corefile`, `FlannelNetConf`, `CNIConfig`, `NginxConf`, `HAProxyConf` ... see {@link embeddedKind}
+ */
+export function classify(root: Field, apiVersion: string, embeddedIn?: string): string {
+  const kind = root.get("kind")?.text;
+  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
+  if (kind === undefined || kind === "") return withoutKind(root, embeddedIn);
+  if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
+  if (kind === "Cluster" && group === "kind.x-k8s.io") return "KindCluster";
+  if ((kind === "ClusterConfig" || kind === "Cluster") && group.startsWith("k0s")) return "K0sCluster";
+  return kind;
+}
+
+const k3sKeys = [
+  "cluster-cidr",
+  "service-cidr",
+  "node-ip",
+  "flannel-backend",
+  "flannel-ipv6-masq",
+  "cluster-dns",
+  "tls-san",
+];
+
+function withoutKind(root: Field, embeddedIn: string | undefined): string {
+  if (embeddedIn !== undefined) return embeddedIn;
+  if (root.type !== "map" || root.has("apiVersion")) return "";
+  if (root.get("addressing")?.type === "map") return "AddressPlan";
+  if (k3sKeys.some((key) => root.has(key))) return "K3sConfig";
+  if (root.has("resources") && (root.has("patches") || root.has("namePrefix"))) return "Kustomization";
+  return "HelmValues";
+}

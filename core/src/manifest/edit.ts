@@ -1,0 +1,138 @@
+import type { Field, Range } from "./field.ts";
+import type { Node } from "./node.ts";
+
+/** Replaces a range of the document's text. */
+export interface Edit extends Range {
+  readonly text: string;
+}
+
+/**
+ * Puts another scalar in a scalar's place: in the quotes it has, or in new ones where plain text would be read as
+ * something else. undefined for maps, sequences and blocks.
+ */
+export function replaceScalar(field: Field, text: string): Edit | undefined {
+  const { node } = field;
+  if (node.kind !== "scalar" || node.style === "literal" || node.style === "folded") return undefined;
+  const written =
+    node.style === "double" ? JSON.stringify(text) : node.style === "single" ? singleQuoted(text) : quoteIfNeeded(text);
+  const gap = node.start === node.end && field.step !== undefined ? " " : "";
+  return field.resource.edit(node.start, node.end, gap + written);
+}
+
+/** Gives an entry another key. */
+export function renameKey(field: Field, key: string): Edit {
+  const { start, end } = field.key;
+  return { start, end, text: quoteIfNeeded(key) };
+}
+
+/** Takes an entry or an item away with its lines; undefined for a document's root. */
+export function remove(field: Field): Edit | undefined {
+  const parent = field.parent?.node;
+  if (!parent || parent.kind === "scalar") return undefined;
+  if (parent.flow) return removeFromFlow(field, parent.kind === "map" ? parent.pairs.map(entryNode) : parent.items);
+  const { source } = field.resource;
+  const start = blockStart(field);
+  const end = blockEnd(source, field.node);
+  const line = lineStart(source, start);
+  if (source.slice(line, start).trim() === "") return field.resource.edit(line, end, "");
+  // The entry shares its line with the dash of an item: the next entry moves up to it.
+  const next = parent.kind === "map" ? parent.pairs.find(({ key }) => key.start >= end)?.key.start : undefined;
+  return next === undefined ? undefined : field.resource.edit(start, next, "");
+}
+
+/**
+ * Writes a sibling behind an entry or an item. `yaml` is an entry (`cidr: ::/0`) or the content of an item, without
+ * dash, its lines indented from 0. undefined if it does not fit there (several lines into a flow collection).
+ */
+export function insertAfter(field: Field, yaml: string): Edit | undefined {
+  const parent = field.parent?.node;
+  if (!parent || parent.kind === "scalar") return undefined;
+  const { source } = field.resource;
+  if (parent.flow)
+    return yaml.includes("\n") ? undefined : field.resource.edit(field.node.end, field.node.end, `, ${inFlow(yaml)}`);
+  const indent = " ".repeat(blockStart(field) - lineStart(source, blockStart(field)));
+  const lines = parent.kind === "seq" ? asItem(yaml) : yaml;
+  return insertLines(field, blockEnd(source, field.node), lines, indent);
+}
+
+/** Writes an entry or an item at the end of a map or a sequence that is not empty; see {@link insertAfter}. */
+export function append(field: Field, yaml: string): Edit | undefined {
+  const { node } = field;
+  const last = node.kind === "map" ? field.entries().at(-1)?.[1] : field.items().at(-1);
+  if (last) return insertAfter(last, yaml);
+  return node.kind !== "scalar" && node.flow && !yaml.includes("\n")
+    ? field.resource.edit(node.start + 1, node.start + 1, inFlow(yaml))
+    : undefined;
+}
+
+/** Plain where YAML reads it back as the same string, else in double quotes. */
+export function quoteIfNeeded(text: string): string {
+  const plain =
+    /^[^\s\-?:,[\]{}#&*!|>'"%@`][^\n]*$/.test(text) || /^-[^\s]/.test(text)
+      ? !/: |:$| #|\s$/.test(text) && !/^(?:~|null|true|false|yes|no|on|off|[-+]?[\d.]+(?:e[-+]?\d+)?)$/i.test(text)
+      : false;
+  return plain ? text : JSON.stringify(text);
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A value that starts with ":" or holds flow indicators has to be quoted inside `{}` and `[]`. */
+function inFlow(yaml: string): string {
+  const entry = /^([\w.-]+): (.+)$/.exec(yaml);
+  if (entry && !/^["'{[]/.test(entry[2] ?? ""))
+    return `${entry[1]}: ${/[:,[\]{}]/.test(entry[2] ?? "") ? JSON.stringify(entry[2]) : entry[2]}`;
+  return entry || !/^[^"'{[].*[:,]/.test(yaml) ? yaml : JSON.stringify(yaml);
+}
+
+function asItem(yaml: string): string {
+  return `- ${yaml.replaceAll("\n", "\n  ")}`;
+}
+
+function insertLines(field: Field, at: number, lines: string, indent: string): Edit | undefined {
+  const { source } = field.resource;
+  const newline = source.includes("\r\n") ? "\r\n" : "\n";
+  const text = lines
+    .split("\n")
+    .map((line) => (line === "" ? "" : indent + line))
+    .join(newline);
+  const atLineStart = at === 0 || source[at - 1] === "\n";
+  return field.resource.edit(at, at, atLineStart ? text + newline : newline + text);
+}
+
+/** Offset of an entry's key or of an item's dash. */
+function blockStart(field: Field): number {
+  const { node, parent, resource } = field;
+  if (parent?.node.kind === "map")
+    return parent.node.pairs.find(({ value }) => value === node)?.key.start ?? node.start;
+  for (let at = node.start - (node.start === node.end ? 0 : 1); at >= 0; at--) {
+    if (resource.source[at] === "-" && /^$|\s/.test(resource.source[at - 1] ?? "")) return at;
+  }
+  return node.start;
+}
+
+/** Behind the last line that belongs to a node, its comment on that line included. */
+function blockEnd(source: string, node: Node): number {
+  if (source[node.end - 1] === "\n") return node.end;
+  const newline = source.indexOf("\n", node.end);
+  return newline < 0 ? source.length : newline + 1;
+}
+
+function lineStart(source: string, at: number): number {
+  return source.lastIndexOf("\n", at - 1) + 1;
+}
+
+function entryNode({ key, value }: { key: Node; value: Node }): Range {
+  return { start: key.start, end: Math.max(key.end, value.end) };
+}
+
+function removeFromFlow(field: Field, siblings: readonly Range[]): Edit | undefined {
+  const index = siblings.findIndex(({ start, end }) => start <= field.node.start && field.node.end <= end);
+  const own = siblings[index];
+  if (!own) return undefined;
+  const next = siblings[index + 1];
+  const before = siblings[index - 1];
+  if (next) return field.resource.edit(own.start, next.start, "");
+  return field.resource.edit(before ? before.end : own.start, own.end, "");
+}

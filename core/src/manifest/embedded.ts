@@ -1,0 +1,85 @@
+import type { Field } from "./field.ts";
+import type { ScalarNode } from "./node.ts";
+
+/**
+ * A file written inside a scalar: a Corefile in a ConfigMap, JSON in an annotation. Its text is what the program that
+ * reads it sees; `outer` leads back to the manifest.
+ */
+export interface Embedded {
+  readonly field: Field;
+  /** The kind of file, {@link embeddedKind}. */
+  readonly name: string;
+  readonly text: string;
+  /** From an offset in `text` to an offset in the document; the start of the scalar where that cannot be told. */
+  outer(offset: number): number;
+  /** Spaces to put behind a newline that is inserted into the file; undefined if it cannot be edited in place. */
+  readonly indent: string | undefined;
+}
+
+/** undefined for templates and for scalars without text. `source` is the text of the document. */
+export function embed(field: Field, name: string, source: string): Embedded | undefined {
+  const { text, node } = field;
+  if (text === undefined || node.kind !== "scalar") return undefined;
+  if (node.style === "literal") return { field, name, text, ...literalMap(field, node, source) };
+  const step = node.style === "plain" ? 0 : 1;
+  if (node.end - node.start - 2 * step === text.length)
+    return { field, name, text, outer: (offset) => field.start + step + offset, indent: undefined };
+  return { field, name, text, outer: (offset) => (offset >= text.length ? field.end : field.start), indent: undefined };
+}
+
+/** A literal block takes its lines as they are, behind the indentation of its first line that is not blank. */
+function literalMap(field: Field, node: ScalarNode, source: string): Pick<Embedded, "outer" | "indent"> {
+  const from = field.start;
+  const written = source.slice(from, from + (node.end - node.start));
+  const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(written)?.[1] ?? "";
+  const inner: number[] = [];
+  const outer: number[] = [];
+  let at = 0;
+  let consumed = 0;
+  for (const line of written.split("\n")) {
+    const skipped = Math.min(indent.length, line.length - line.trimStart().length);
+    inner.push(consumed);
+    outer.push(from + at + skipped);
+    consumed += line.replace(/\r$/, "").length - skipped + 1;
+    at += line.length + 1;
+  }
+  const find = (offset: number): number => {
+    let low = 0;
+    for (let high = inner.length - 1; low < high; ) {
+      const middle = (low + high + 1) >> 1;
+      if ((inner[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return (outer[low] ?? from) + offset - (inner[low] ?? 0);
+  };
+  return { outer: find, indent };
+}
+
+/**
+ * What kind of file a data key of a ConfigMap holds, by its key and its text; undefined for what no rule reads.
+ */
+export function embeddedKind(key: string, text: string): string | undefined {
+  if (/^Corefile/.test(key) || /(^|\n)\s*[\w.*-]*:53 \{/.test(text)) return "Corefile";
+  if (key === "net-conf.json") return "FlannelNetConf";
+  if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
+  if (/haproxy.*\.cfg$/.test(key)) return "HAProxyConf";
+  if (/^(httpd|apache2?|ports)\.conf$/.test(key)) return "ApacheConf";
+  if (key === "pg_hba.conf") return "PgHba";
+  if (key === "postgresql.conf") return "PostgresConf";
+  if (/^(my|mysqld?)\.cnf$/.test(key)) return "MySQLConf";
+  if (/^redis.*\.conf$/.test(key)) return "RedisConf";
+  if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
+  if (/^envoy.*\.ya?ml$/.test(key)) return "EnvoyConf";
+  if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";
+  if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";
+  return undefined;
+}
+
+/** Embedded kinds that are YAML or JSON, so that they become Resources of their own. */
+export const structured: ReadonlySet<string> = new Set([
+  "FlannelNetConf",
+  "CNIConfig",
+  "EnvoyConf",
+  "BlackboxConf",
+  "Yaml",
+]);

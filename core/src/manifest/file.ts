@@ -1,0 +1,134 @@
+import { type Document, parseDocument } from "./document.ts";
+import { hasContent, splitDocuments } from "./split.ts";
+
+/** 0-based line, and UTF-16 units in it: what the Language Server Protocol calls a position. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Replaces what lies between two positions; without positions, the whole text. */
+export interface Change {
+  readonly start?: Position;
+  readonly end?: Position;
+  readonly text: string;
+}
+
+/** A document and the number of the file's lines above it. */
+export interface Placed {
+  readonly document: Document;
+  readonly line: number;
+}
+
+/**
+ * A file as a rope of its documents. An edit splits and parses again only the documents it touches; the others keep
+ * their parse and everything derived from it, since their offsets count from their own start.
+ */
+export class ManifestFile {
+  #documents: Document[];
+  #lines: number[] = [];
+
+  constructor(text: string) {
+    this.#documents = parseAll(text);
+    this.#number(0);
+  }
+
+  get documents(): readonly Document[] {
+    return this.#documents;
+  }
+
+  get text(): string {
+    return this.#documents.map(({ text }) => text).join("");
+  }
+
+  /** The lines above a document. */
+  lineOf(index: number): number {
+    return this.#lines[index] ?? 0;
+  }
+
+  /** The document that holds a position, with its index. */
+  at(position: Position): Placed & { readonly index: number; readonly offset: number } {
+    const index = this.#find(position.line);
+    const document = this.#documents[index] as Document;
+    const line = this.lineOf(index);
+    return { index, document, line, offset: offsetIn(document.text, position.line - line, position.character) };
+  }
+
+  /** A position in the file from an offset in one of its documents. */
+  position(index: number, offset: number): Position {
+    const text = this.#documents[index]?.text ?? "";
+    let line = 0;
+    let start = 0;
+    for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", start)) {
+      line++;
+      start = at + 1;
+    }
+    return { line: this.lineOf(index) + line, character: Math.min(offset, text.length) - start };
+  }
+
+  /** Applies an edit; says which documents were replaced by how many new ones. */
+  change({ start, end, text }: Change): { readonly index: number; readonly removed: number; readonly added: number } {
+    if (!start || !end) return this.#replace(0, this.#documents.length, text);
+    const from = this.at(start);
+    const to = this.at(end);
+    // Typing at the marker line of a document can dissolve it into the one above.
+    const first = from.index > 0 && from.offset <= 4 ? from.index - 1 : from.index;
+    const before = first < from.index ? (this.#documents[first]?.text ?? "") : "";
+    let merged = before + from.document.text.slice(0, from.offset) + text + to.document.text.slice(to.offset);
+    let last = to.index;
+    // What is left with comments only belongs to the document that follows.
+    while (
+      first === 0 &&
+      last + 1 < this.#documents.length &&
+      !merged.startsWith("---") &&
+      !hasContent(merged, 0, merged.length)
+    )
+      merged += this.#documents[++last]?.text ?? "";
+    // Without its line break a document runs into the marker that follows.
+    if (last + 1 < this.#documents.length && merged !== "" && !merged.endsWith("\n"))
+      merged += this.#documents[++last]?.text ?? "";
+    return this.#replace(first, last - first + 1, merged);
+  }
+
+  #replace(index: number, removed: number, text: string): { index: number; removed: number; added: number } {
+    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text);
+    this.#documents.splice(index, removed, ...added);
+    this.#number(index);
+    return { index, removed, added: added.length };
+  }
+
+  #number(from: number): void {
+    this.#lines.length = from;
+    let line = from > 0 ? this.lineOf(from - 1) + (this.#documents[from - 1]?.lines ?? 0) : 0;
+    for (const { lines } of this.#documents.slice(from)) {
+      this.#lines.push(line);
+      line += lines;
+    }
+  }
+
+  #find(line: number): number {
+    let low = 0;
+    for (let high = this.#lines.length - 1; low < high; ) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#lines[middle] ?? 0) <= line) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function parseAll(text: string): Document[] {
+  const starts = splitDocuments(text);
+  return starts.map((start, index) => parseDocument(text.slice(start, starts[index + 1] ?? text.length)));
+}
+
+function offsetIn(text: string, line: number, character: number): number {
+  let start = 0;
+  for (let count = 0; count < line; count++) {
+    const next = text.indexOf("\n", start);
+    if (next < 0) return text.length;
+    start = next + 1;
+  }
+  const newline = text.indexOf("\n", start);
+  return Math.min(start + character, newline < 0 ? text.length : newline);
+}

@@ -1,0 +1,67 @@
+import { getScalarValue, type ScalarEvent } from "js-yaml";
+
+/**
+ * The tree of one YAML document: plain values with the offsets they were written at. Offsets are UTF-16 units from the
+ * start of the chunk of text that was parsed, `end` is exclusive.
+ */
+export type Node = MapNode | SeqNode | ScalarNode;
+
+export interface MapNode {
+  readonly kind: "map";
+  readonly start: number;
+  end: number;
+  /** `{a: b}` rather than one entry a line */
+  readonly flow: boolean;
+  readonly pairs: Pair[];
+}
+
+export interface Pair {
+  readonly key: ScalarNode;
+  value: Node;
+}
+
+export interface SeqNode {
+  readonly kind: "seq";
+  readonly start: number;
+  end: number;
+  readonly flow: boolean;
+  readonly items: Node[];
+}
+
+export type ScalarStyle = "plain" | "single" | "double" | "literal" | "folded";
+
+/** Reads its text only when asked: most scalars of a manifest never are. */
+export class ScalarNode {
+  readonly kind = "scalar";
+  readonly start: number;
+  readonly end: number;
+  readonly style: ScalarStyle;
+  #text: string | undefined;
+  readonly #read: (() => string) | undefined;
+
+  /** `start` and `end` include quotes; for block scalars they hold the content without the indicator line. */
+  constructor(start: number, end: number, style: ScalarStyle, text: string | (() => string)) {
+    this.start = start;
+    this.end = end;
+    this.style = style;
+    if (typeof text === "string") this.#text = text;
+    else this.#read = text;
+  }
+
+  get text(): string {
+    this.#text ??= this.#read?.() ?? "";
+    return this.#text;
+  }
+}
+
+const styles: readonly ScalarStyle[] = ["plain", "plain", "single", "double", "literal", "folded"];
+
+/** The scalar of a js-yaml event; `at` is the place for a scalar that is not written at all (`key:`). */
+export function scalarOf(event: ScalarEvent, source: string, at: number): ScalarNode {
+  const { valueStart, valueEnd } = event;
+  if (valueStart < 0) return new ScalarNode(at, at, "plain", "");
+  const style = styles[event.style] ?? "plain";
+  const quote = style === "single" || style === "double" ? 1 : 0;
+  const read = event.fast ? () => source.slice(valueStart, valueEnd) : () => getScalarValue(source, event);
+  return new ScalarNode(valueStart - quote, valueEnd + quote, style, read);
+}

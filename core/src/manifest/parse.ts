@@ -1,0 +1,190 @@
+import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
+import { isMap, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from "yaml";
+import { type MapNode, type Node, ScalarNode, type ScalarStyle, type SeqNode, scalarOf } from "./node.ts";
+import { maskTemplates } from "./template.ts";
+
+/** What is wrong with the YAML itself, or was left out. Offsets from the start of the parsed text. */
+export interface SyntaxProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export interface Parsed {
+  /** One root a document; a chunk of text between two `---` lines normally holds one. */
+  readonly roots: readonly Node[];
+  readonly problems: readonly SyntaxProblem[];
+  /** It holds `{{ }}`: what is absent may come from a template. */
+  readonly templated: boolean;
+}
+
+/** Beyond this many UTF-16 units, text that the fast parser refuses is not given to the recovering one, which is 20 times slower. */
+const recoverable = 400_000;
+
+/**
+ * Parses YAML text that holds no `---` line except at its start. Never throws. Sound text is read by js-yaml's event
+ * parser; what that refuses goes to `yaml`, which keeps what it can make of it.
+ */
+export function parseYaml(text: string): Parsed {
+  const masked = text.includes("{{") ? maskTemplates(text) : text;
+  const templated = masked !== text;
+  try {
+    return { roots: treeOf(parseEvents(masked, { filename: "" }), masked), problems: [], templated };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const problem = problemOf(error, text);
+    if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
+      return {
+        roots: [],
+        problems: [{ ...problem, message: `${problem.message}; this document was left out` }],
+        templated,
+      };
+    return { ...recover(maskTrailingColons(masked), problem), templated };
+  }
+}
+
+function problemOf(error: YAMLException, text: string): SyntaxProblem {
+  const at = Math.min(error.mark?.position ?? 0, Math.max(0, text.length - 1));
+  return { start: at, end: Math.min(at + 1, text.length), message: error.reason ?? error.message };
+}
+
+function treeOf(events: readonly Event[], source: string): Node[] {
+  const roots: Node[] = [];
+  const anchors = new Map<string, Node>();
+  const open: Collector[] = [];
+  let last = 0;
+  for (const event of events) {
+    switch (event.type) {
+      case EVENT_ID.DOCUMENT:
+        open.push({ take: (node) => void roots.push(node), node: undefined });
+        break;
+      case EVENT_ID.POP: {
+        const closed = open.pop();
+        if (closed?.node) closed.node.end = closed.node.flow ? flowEnd(source, last) : last;
+        if (closed?.node) last = Math.max(last, closed.node.end);
+        break;
+      }
+      case EVENT_ID.ALIAS: {
+        const name = source.slice(event.anchorStart, event.anchorEnd);
+        open
+          .at(-1)
+          ?.take(anchors.get(name) ?? new ScalarNode(event.anchorStart - 1, event.anchorEnd, "plain", `*${name}`));
+        last = event.anchorEnd;
+        break;
+      }
+      default: {
+        const { node, collector } = nodeOf(event, source, last);
+        if (event.anchorStart >= 0) anchors.set(source.slice(event.anchorStart, event.anchorEnd), node);
+        open.at(-1)?.take(node);
+        if (collector) open.push(collector);
+        last = Math.max(last, node.end);
+      }
+    }
+  }
+  return roots;
+}
+
+interface Collector {
+  take(node: Node): void;
+  readonly node: MapNode | SeqNode | undefined;
+}
+
+function nodeOf(
+  event: Extract<Event, { type: 2 | 3 | 4 }>,
+  source: string,
+  last: number,
+): { node: Node; collector?: Collector } {
+  if (event.type === EVENT_ID.SCALAR) return { node: scalarOf(event, source, last) };
+  const flow = event.style === 2;
+  if (event.type === EVENT_ID.SEQUENCE) {
+    const node: SeqNode = { kind: "seq", start: event.start, end: event.start, flow, items: [] };
+    return { node, collector: { node, take: (item) => void node.items.push(item) } };
+  }
+  const node: MapNode = { kind: "map", start: event.start, end: event.start, flow, pairs: [] };
+  return { node, collector: { node, take: pairing(node) } };
+}
+
+/** A mapping's children come as key, value, key, value. A key that is a collection is kept as an empty scalar at its place. */
+function pairing(node: MapNode): (child: Node) => void {
+  let key: ScalarNode | undefined;
+  return (child) => {
+    if (key === undefined) key = child.kind === "scalar" ? child : new ScalarNode(child.start, child.end, "plain", "");
+    else {
+      node.pairs.push({ key, value: child });
+      key = undefined;
+    }
+  };
+}
+
+/** The end of a flow collection whose last child ends at `last`: behind its closing bracket. */
+function flowEnd(source: string, last: number): number {
+  for (let at = last; at < source.length; at++) {
+    const char = source[at];
+    if (char === "#") at = lineEnd(source, at);
+    else if (char === "]" || char === "}") return at + 1;
+  }
+  return last;
+}
+
+function lineEnd(source: string, at: number): number {
+  const end = source.indexOf("\n", at);
+  return end < 0 ? source.length : end;
+}
+
+/** Stands for the last ":" of `clusterIP: fd00::`, which YAML reads as one more mapping that swallows the lines below. */
+const colon = "\ue001";
+const endsInColon = /^([ \t]*(?:- +)*[\w."'/-]+:[ \t]+[0-9A-Fa-f:.]*:):(?=[ \t]*(?:#.*)?\r?$)/gm;
+
+function maskTrailingColons(text: string): string {
+  return text.replace(endsInColon, `$1${colon}`);
+}
+
+function recover(masked: string, first: SyntaxProblem): Pick<Parsed, "roots" | "problems"> {
+  try {
+    const documents = parseAllDocuments(masked, { uniqueKeys: false, logLevel: "silent", stringKeys: false });
+    if (!Array.isArray(documents)) return { roots: [], problems: [first] };
+    const problems = documents.flatMap(({ errors }) =>
+      errors.map(({ pos: [start, end], message }) => ({
+        start,
+        end: Math.max(end, start + 1),
+        message: message.split("\n")[0] ?? "",
+      })),
+    );
+    const roots = documents.flatMap(({ contents }) => (contents ? [recovered(contents as YamlNode, 0)] : []));
+    return { roots, problems: problems.length > 0 ? problems : [first] };
+  } catch {
+    // The recovering parser recurses: a document nested without end exhausts its stack. The first parser's words stand.
+    return { roots: [], problems: [{ ...first, message: `${first.message}; this document was left out` }] };
+  }
+}
+
+const scalarStyles: Record<string, ScalarStyle> = {
+  QUOTE_DOUBLE: "double",
+  QUOTE_SINGLE: "single",
+  BLOCK_LITERAL: "literal",
+  BLOCK_FOLDED: "folded",
+};
+
+function recovered(node: YamlNode | null | undefined, at: number): Node {
+  const [start, end] = node?.range ? [node.range[0], node.range[1]] : [at, at];
+  if (isMap(node)) {
+    const pairs = node.items.map((pair) => {
+      const key = recovered(pair.key as YamlNode, start);
+      return {
+        key: key.kind === "scalar" ? key : new ScalarNode(key.start, key.end, "plain", ""),
+        value: recovered(pair.value as YamlNode, key.end),
+      };
+    });
+    return { kind: "map", start, end, flow: node.flow === true, pairs };
+  }
+  if (isSeq(node)) {
+    const items = node.items.map((item) => recovered(item as YamlNode, start));
+    return { kind: "seq", start, end, flow: node.flow === true, items };
+  }
+  if (isScalar(node)) {
+    const style = scalarStyles[node.type ?? ""] ?? "plain";
+    const text = typeof node.value === "string" ? node.value : (node.source ?? "");
+    return new ScalarNode(start, end, style, text.replaceAll(colon, ":"));
+  }
+  return new ScalarNode(start, end, "plain", "");
+}

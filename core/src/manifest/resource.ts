@@ -1,0 +1,152 @@
+import { classify } from "./classify.ts";
+import type { Edit } from "./edit.ts";
+import type { Embedded } from "./embedded.ts";
+import { Field, type Place } from "./field.ts";
+import type { Node } from "./node.ts";
+
+/**
+ * One object of a manifest: a document, an item of a List, or a file embedded in a ConfigMap. Its fields' offsets
+ * are those of the document's text, wherever it was found.
+ */
+export class Resource {
+  readonly root: Field;
+  /**
+   * The manifest's kind, or the kind of file for what has none: see {@link classify}. Rules choose by it.
+   */
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly name: string | undefined;
+  /** undefined where the manifest leaves it to the context it is applied in. */
+  readonly namespace: string | undefined;
+  /** It comes from a template or is a patch: what it leaves out says nothing. */
+  readonly partial: boolean;
+  readonly #origin: Origin;
+
+  constructor(node: Node, origin: Origin) {
+    this.#origin = origin;
+    this.root = new Field(this, node);
+    this.apiVersion = this.get("apiVersion")?.text ?? "";
+    this.kind = classify(this.root, this.apiVersion, origin.embedded?.name);
+    this.name = this.get("metadata", "name")?.text;
+    this.namespace = this.get("metadata", "namespace")?.text;
+    this.partial = origin.partial;
+  }
+
+  /** The API group, "" for the core group and for what is no Kubernetes object. */
+  get group(): string {
+    return this.apiVersion.includes("/") ? this.apiVersion.slice(0, this.apiVersion.indexOf("/")) : "";
+  }
+
+  /** The file in a ConfigMap or annotation that this was read from. */
+  get embedded(): Embedded | undefined {
+    return this.#origin.embedded;
+  }
+
+  get(...steps: readonly (string | number)[]): Field | undefined {
+    return this.root.get(...steps);
+  }
+
+  /** True if the field is certainly absent: not so in a template or patch, where it may come from elsewhere. */
+  lacks(...steps: readonly (string | number)[]): boolean {
+    return !this.partial && !this.root.has(...steps);
+  }
+
+  /** The text that the fields' nodes count their offsets in: the document's, or the embedded file's. */
+  get source(): string {
+    return this.#origin.embedded?.text ?? this.#origin.source;
+  }
+
+  /** A place in an embedded file by offsets in its text, for files that are no YAML. */
+  at(start: number, end: number): Place {
+    return { path: this.spell([]), start: this.outer(start), end: this.outer(end) };
+  }
+
+  /** An edit of `source` as an edit of the document; undefined where an embedded file cannot be edited in place. */
+  edit(start: number, end: number, text: string): Edit | undefined {
+    const { embedded } = this;
+    if (!embedded) return { start, end, text };
+    if (embedded.indent === undefined && embedded.outer(1) === embedded.outer(0)) return undefined;
+    if (embedded.indent === undefined && text.includes("\n")) return undefined;
+    const atLineStart = start === 0 || embedded.text[start - 1] === "\n";
+    const indented = text.replace(/\n(?=[^\n])/g, `\n${embedded.indent ?? ""}`);
+    // Lines inserted at the start of a line push the line that stood there, which needs its indentation anew.
+    const tail = atLineStart && text.endsWith("\n") ? (embedded.indent ?? "") : "";
+    return { start: embedded.outer(start), end: embedded.outer(end), text: indented + tail };
+  }
+
+  /** From an offset in what was parsed to an offset in the document's text. */
+  outer(offset: number): number {
+    return this.#origin.embedded?.outer(offset) ?? offset;
+  }
+
+  spell(steps: readonly (string | number)[]): string {
+    return this.#origin.embedded?.field.path ?? spellPath([...this.#origin.steps, ...steps]);
+  }
+
+  toJSON(): unknown {
+    return this.root.toJSON();
+  }
+}
+
+export interface Origin {
+  /** Where the object stands in its document: `["items", 0]` in a List. */
+  readonly steps: readonly (string | number)[];
+  readonly partial: boolean;
+  /** The document's text. */
+  readonly source: string;
+  readonly embedded?: Embedded;
+}
+
+/** `spec.ipFamilies[0]`, `data["default.conf"]`; keys of annotations and labels stand in plain brackets. */
+export function spellPath(steps: readonly (string | number)[]): string {
+  let path = "";
+  for (const [index, step] of steps.entries()) {
+    const before = steps[index - 1];
+    if (typeof step === "number" || before === "annotations" || before === "labels") path += `[${step}]`;
+    else if (/^[\w-]+$/.test(step)) path += path === "" ? step : `.${step}`;
+    else path += `["${step}"]`;
+  }
+  return path;
+}
+
+/** The pod spec of a Pod or of anything that holds a pod template; undefined for other kinds. */
+export function podSpec(resource: Resource): Field | undefined {
+  const spec = resource.get("spec");
+  switch (resource.kind) {
+    case "Pod":
+      return spec;
+    case "CronJob":
+      return spec?.get("jobTemplate", "spec", "template", "spec");
+    case "PodTemplate":
+      return resource.get("template", "spec");
+    default:
+      return podKinds.includes(resource.kind) ? spec?.get("template", "spec") : undefined;
+  }
+}
+
+/** The labels of the pods a resource makes. */
+export function podLabels(resource: Resource): Field | undefined {
+  switch (resource.kind) {
+    case "Pod":
+      return resource.get("metadata", "labels");
+    case "CronJob":
+      return resource.get("spec", "jobTemplate", "spec", "template", "metadata", "labels");
+    case "PodTemplate":
+      return resource.get("template", "metadata", "labels");
+    default:
+      return podKinds.includes(resource.kind) ? resource.get("spec", "template", "metadata", "labels") : undefined;
+  }
+}
+
+/** Kinds whose objects hold a pod spec, for the `kinds` of rules. */
+export const podKinds: readonly string[] = [
+  "Pod",
+  "PodTemplate",
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "ReplicaSet",
+  "ReplicationController",
+  "Job",
+  "CronJob",
+];

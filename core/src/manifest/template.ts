@@ -1,0 +1,18 @@
+/** Stands for one character of a template action; nobody writes a private-use character in a manifest. */
+export const mask = "\ue000";
+
+/**
+ * Helm and Go templates become YAML of the same length: a line that holds only actions becomes blank, an action inside a
+ * value becomes mask characters, so that every offset stays true. {@link https://helm.sh/docs/chart_template_guide/}
+ */
+export function maskTemplates(text: string): string {
+  const actions = text.replace(/\{\{[\s\S]*?\}\}/g, (action) => action.replace(/[^\r\n]/g, mask));
+  return actions.replace(onlyActions, (line) => line.replaceAll(mask, " "));
+}
+
+const onlyActions = new RegExp(`^[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");
+
+/** The value comes, in part at least, from a template: nothing can be said about it. */
+export function isTemplated(text: string): boolean {
+  return text.includes(mask);
+}

@@ -1,0 +1,71 @@
+import { parsePrefix } from "../address.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "0.0.0.0/0 lets in every IPv4 peer and no IPv6 peer",
+  why: `A NetworkPolicy isolates the pod, not a family: once a policy selects it, IPv6 needs a rule of its own.
+\`0.0.0.0/0\` is every IPv4 address and no IPv6 address, so "anywhere" stops at IPv4. Name both, as two entries.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+  severity: "warning",
+  codes: ["NP007"],
+  kinds: ["NetworkPolicy"],
+  example: {
+    bad: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 0.0.0.0/0
+`,
+    good: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 0.0.0.0/0
+        - ipBlock:
+            cidr: ::/0
+`,
+  },
+
+  *check(policy) {
+    for (const [direction, list] of [
+      ["ingress", "from"],
+      ["egress", "to"],
+    ] as const) {
+      for (const rule of policy.get("spec", direction)?.items() ?? []) {
+        const peers = rule.get(list);
+        const blocks = peers?.items().map((peer) => peer.get("ipBlock", "cidr")) ?? [];
+        const any = blocks.findIndex((cidr) => cidr?.text === "0.0.0.0/0");
+        if (any < 0 || blocks.some(isIPv6)) continue;
+        const peer = peers?.get(any);
+        // What `except` keeps out is a list of IPv4 networks; its IPv6 counterpart cannot be guessed.
+        const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: ::/0");
+        yield {
+          at: peers && {
+            path: peers.path,
+            start: blocks[any]?.start ?? peers.start,
+            end: blocks[any]?.end ?? peers.end,
+          },
+          message: "0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere",
+          fix: { title: "Allow ::/0 as well", edits: [edit] },
+        };
+      }
+    }
+  },
+};
+
+function isIPv6(cidr: Field | undefined): boolean {
+  return parsePrefix(cidr?.text ?? "")?.address.family === "IPv6";
+}

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { after, describe, it } from "node:test";
+import type { NamedRule } from "#core/lint.ts";
+import { parseDocument } from "#core/manifest/document.ts";
+import type { Rule, Shape } from "#core/rule.ts";
+import { Workspace } from "#core/workspace.ts";
+
+/** Manifests with the verdict of the real validators; `lint` is what has to be reported at error or warning, and nothing else. */
+interface Case {
+  readonly file: string;
+  readonly lint: readonly { readonly rule: string; readonly severity: string; readonly path: string }[];
+  readonly expectLegacy?: "valid" | "invalid";
+  readonly expectByCluster?: "same" | Readonly<Record<string, "valid" | "invalid">>;
+  readonly cluster?: Shape;
+  readonly old?: string;
+}
+
+const folder = new URL("../cases/", import.meta.url);
+const cases: readonly Case[] = JSON.parse(readFileSync(new URL("cases.json", folder), "utf8"));
+const rules = await allRules();
+const wrong: string[] = [];
+
+describe("cases judged by the real validators", () => {
+  for (const one of cases) {
+    it(one.file, () => {
+      try {
+        assert.deepEqual(loud(check(one, one.cluster ?? "unknown", 36)), [...one.lint].map(line).sort());
+      } catch (error) {
+        wrong.push(one.file);
+        throw error;
+      }
+    });
+    if (one.expectLegacy === "valid")
+      it(`${one.file} before Kubernetes 1.36`, () =>
+        assert.deepEqual(errors(check(one, one.cluster ?? "unknown", 35)), []));
+    if (typeof one.expectByCluster === "object")
+      for (const [cluster, verdict] of Object.entries(one.expectByCluster))
+        it(`${one.file} on ${cluster}`, () =>
+          assert.equal(errors(check(one, cluster as Shape, 36)).length > 0 ? "invalid" : "valid", verdict));
+  }
+  after(() =>
+    console.log(
+      `cases right: ${cases.length - wrong.length} of ${cases.length}${wrong.map((file) => `\n  wrong: ${file}`).join("")}`,
+    ),
+  );
+});
+
+interface Said {
+  readonly codes: readonly string[];
+  readonly severity: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+function check({ file, old }: Case, cluster: Shape, kubernetes: number): Said[] {
+  const before = old === undefined ? [] : resourcesOf(readFileSync(new URL(old, folder), "utf8"));
+  const workspace = new Workspace(rules, {
+    cluster,
+    kubernetes,
+    old: (_, resource) => before.find(({ kind, name }) => kind === resource.kind && name === resource.name),
+  });
+  workspace.open(file, readFileSync(new URL(file, folder), "utf8"));
+  return workspace.check(file).flatMap(({ findings, crashes }) => {
+    assert.deepEqual(crashes, []);
+    return findings;
+  });
+}
+
+/** A finding that serves several numbers is taken for the one that is expected at its place. */
+function loud(said: readonly Said[]): string[] {
+  return said
+    .filter(({ severity }) => severity !== "information")
+    .map(({ codes, severity, path }) => line({ rule: codes.join("|"), severity, path }))
+    .sort();
+}
+
+function errors(said: readonly Said[]): Said[] {
+  return said.filter(({ severity }) => severity === "error");
+}
+
+function line({ rule, severity, path }: Case["lint"][number]): string {
+  return `${path} ${severity} ${rule}`;
+}
+
+function resourcesOf(text: string) {
+  return text.split(/^---$/m).flatMap((part) => parseDocument(part).resources);
+}
+
+async function allRules(): Promise<NamedRule[]> {
+  const names = readdirSync(new URL("../../core/src/rules/", import.meta.url)).filter(
+    (name) => name.endsWith(".ts") && name !== "index.ts",
+  );
+  return Promise.all(
+    names
+      .sort()
+      .map(async (name) => ({
+        id: name.slice(0, -3),
+        rule: ((await import(`#core/rules/${name}`)) as { rule: Rule }).rule,
+      })),
+  );
+}

@@ -1,0 +1,51 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("network-policy-ipv4-any");
+
+reports("egress to anywhere that stops at IPv4")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to:
+          - ipBlock:
+              cidr: 0.0.0.0/0
+              #     ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+`;
+
+reports("an except list, whose IPv6 counterpart cannot be guessed")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}
+            #               ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+`;
+
+accepts("::/0 in a sibling entry, since entries add up")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to:
+          - ipBlock: {cidr: 0.0.0.0/0}
+          - ipBlock: {cidr: "::/0"}
+`;
+
+fixes("by adding ::/0 beside it, comments untouched")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to:
+          - ipBlock: # the world
+              cidr: 0.0.0.0/0 # all of it
+          - podSelector: {}
+`.to`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to:
+          - ipBlock: # the world
+              cidr: 0.0.0.0/0 # all of it
+          - ipBlock:
+              cidr: ::/0
+          - podSelector: {}
+`;
