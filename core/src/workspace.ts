@@ -65,7 +65,10 @@ export class Workspace {
 
   change(name: string, change: Change): void {
     const entry = this.#files.get(name);
-    if (!entry) return this.open(name, change.text);
+    if (!entry) {
+      this.open(name, change.text);
+      return;
+    }
     const { index, removed, added } = entry.file.change(change);
     const fresh = entry.file.documents
       .slice(index, index + added)

@@ -1,0 +1,3 @@
+import type { AddressPath } from "../address-fields.ts";
+
+export const cniAddresses: readonly AddressPath[] = [];
