@@ -5,6 +5,7 @@
  * {@link https://github.com/kubernetes-sigs/network-policy-api/tree/main/apis}.
  */
 import type { KubeObject } from "../cluster.ts";
+import { withAction } from "./actions.ts";
 import { selectorText, selectsEverything } from "./labels.ts";
 import {
   type Action,
@@ -17,7 +18,7 @@ import {
   type Tier,
 } from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
-import { isMapping, type Json, list, mapping, number, string, strings } from "./read.ts";
+import { isMapping, type Json, list, mapping, number, own, string, strings } from "./read.ts";
 import { referTo } from "./ref.ts";
 import { portClause } from "./traffic.ts";
 import { unknown } from "./truth.ts";
@@ -53,30 +54,20 @@ function section(spec: Json, direction: Direction): Partial<Record<Direction, Se
 
 const actions: Readonly<Record<string, Action>> = { Accept: "allow", Allow: "allow", Deny: "deny", Pass: "pass" };
 
-function compileRule(rule: Json, path: string, direction: Direction): Rule[] {
-  const action =
-    typeof rule.action === "string" && Object.hasOwn(actions, rule.action) ? actions[rule.action] : undefined;
+function compileRule(rule: Json, path: string, direction: Direction): readonly Rule[] {
+  const action = own(actions, String(rule.action));
   const field = direction === "ingress" ? "from" : "to";
   const peers = list(rule[field]).flatMap((peer, index) =>
     compilePeer(mapping(peer), `${path}.${field}[${index}]`, action),
   );
   const limits = rule.protocols === undefined ? "ports" : "protocols";
   const ports = list(rule[limits]).map((port, index) => compilePort(mapping(port), `${path}.${limits}[${index}]`));
-  if (action) return [{ action, path, peers, traffic: ports.length === 0 ? undefined : ports, conditions: [] }];
-  // Whatever an action that does not exist would do, nobody knows.
-  const odd: Clause = {
-    path: `${path}.action`,
-    text: `action ${String(rule.action)}`,
-    families,
-    matches: () => unknown(`${path}.action "${String(rule.action)}" is none of Accept, Deny and Pass`),
-  };
-  return (["allow", "deny"] as const).map((either) => ({
-    action: either,
+  return withAction(rule.action, actions, {
     path,
     peers,
-    traffic: undefined,
-    conditions: [odd],
-  }));
+    traffic: ports.length === 0 ? undefined : ports,
+    conditions: [],
+  });
 }
 
 function compilePeer(peer: Json, path: string, action: Action | undefined): readonly Clause[] {

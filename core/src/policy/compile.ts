@@ -1,18 +1,23 @@
 import type { KubeObject } from "../cluster.ts";
+import { compileCalico } from "./calico.ts";
 import { compileClusterNetworkPolicy } from "./cluster-network-policy.ts";
-import type { CompiledPolicy } from "./model.ts";
+import type { CompiledPolicy, Surroundings } from "./model.ts";
 import { compileNetworkPolicy, defaultTier } from "./network-policy.ts";
 import { referTo, refText } from "./ref.ts";
 import { groupOf } from "./surroundings.ts";
 import { unknown } from "./truth.ts";
 
-type Compiler = (policy: KubeObject) => readonly CompiledPolicy[];
+type Compiler = (policy: KubeObject, surroundings: Surroundings) => readonly CompiledPolicy[];
 
 const compilers: Readonly<Record<string, Compiler>> = {
   "networking.k8s.io NetworkPolicy": (policy) => [compileNetworkPolicy(policy)],
   "policy.networking.k8s.io AdminNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
   "policy.networking.k8s.io BaselineAdminNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
   "policy.networking.k8s.io ClusterNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
+  "projectcalico.org NetworkPolicy": compileCalico,
+  "projectcalico.org GlobalNetworkPolicy": compileCalico,
+  "crd.projectcalico.org NetworkPolicy": compileCalico,
+  "crd.projectcalico.org GlobalNetworkPolicy": compileCalico,
 };
 
 /** True for objects of a kind that this module decides. */
@@ -24,10 +29,10 @@ export function isPolicy(object: KubeObject): boolean {
  * Every policy among the objects in the common form. A policy of a kind that is not understood (Antrea, OVN ...) is kept as
  * one that may select any pod and do anything, so that it turns certainty into "unknown" instead of being overlooked.
  */
-export function compile(objects: readonly KubeObject[]): readonly CompiledPolicy[] {
+export function compile(objects: readonly KubeObject[], surroundings: Surroundings): readonly CompiledPolicy[] {
   return objects.flatMap((object) => {
     const compiler = isPolicy(object) ? compilers[kindOf(object)] : undefined;
-    if (compiler) return compiler(object);
+    if (compiler) return compiler(object, surroundings);
     return isForeign(object) ? [compileForeign(object)] : [];
   });
 }

@@ -49,8 +49,8 @@ export interface Decision {
  */
 export function decide(objects: readonly KubeObject[], flow: Flow): Decision {
   const given = flatten(objects);
-  const policies = compile(given);
   const surroundings = surround(given);
+  const policies = compile(given, surroundings);
   const egress = ruleDirection(policies, surroundings, flow, "egress");
   const ingress = ruleDirection(policies, surroundings, flow, "ingress");
   const rulings = [egress.ruling, ingress.ruling];

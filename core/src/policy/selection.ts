@@ -12,7 +12,7 @@ export function selects(policy: KubeObject, pod: PodEndpoint): boolean {
 export function policiesFor(objects: readonly KubeObject[], pod: PodEndpoint): KubeObject[] {
   const given = flatten(objects);
   const surroundings = surround(given);
-  const chosen = compile(given).filter(
+  const chosen = compile(given, surroundings).filter(
     ({ selects, selectsHostNetwork }) =>
       !(pod.hostNetwork && (selectsHostNetwork === false || surroundings.engine)) &&
       selects(pod, surroundings) !== false,

@@ -33,7 +33,7 @@ export interface Summary {
 export function summarize(objects: readonly KubeObject[], pod?: PodEndpoint): Summary {
   const given = flatten(objects);
   const surroundings = surround(given);
-  const compiled = compile(given);
+  const compiled = compile(given, surroundings);
   const policies = pod ? compiled.filter(({ selects }) => selects(pod, surroundings) !== false) : compiled;
   const ingress = byFamily((family) => allowanceOf(policies, "ingress", family));
   const egress = byFamily((family) => allowanceOf(policies, "egress", family));

@@ -1,0 +1,27 @@
+import { type Action, type Clause, families, type Rule } from "./model.ts";
+import { own } from "./read.ts";
+import { unknown } from "./truth.ts";
+
+/**
+ * The rule for an action as it is written. An action that does not exist could do anything, so it becomes two rules that may
+ * match: one that allows, one that denies.
+ */
+export function withAction(
+  written: unknown,
+  names: Readonly<Record<string, Action>>,
+  rule: Omit<Rule, "action">,
+): readonly Rule[] {
+  const action = typeof written === "string" ? own(names, written) : undefined;
+  if (action) return [{ ...rule, action }];
+  const text = `action ${JSON.stringify(written) ?? "missing"}`;
+  const expected = Object.keys(names).join(", ");
+  const because = unknown(
+    `${rule.path}.action is ${JSON.stringify(written) ?? "missing"}, which is none of ${expected}`,
+  );
+  const odd: Clause = { path: `${rule.path}.action`, text, families, matches: () => because };
+  return (["allow", "deny"] as const).map((either) => ({
+    ...rule,
+    action: either,
+    conditions: [...rule.conditions, odd],
+  }));
+}

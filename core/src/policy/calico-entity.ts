@@ -1,0 +1,159 @@
+/**
+ * One end of a Calico rule (`source` or `destination`). How selector, namespaceSelector, serviceAccounts and notSelector combine is
+ * taken from GetEntityRuleSelector:
+ * {@link https://github.com/projectcalico/calico/blob/master/libcalico-go/lib/backend/syncersv1/updateprocessors/rules.go}.
+ */
+import type { KubeObject } from "../cluster.ts";
+import { parseSelector, type Selector } from "./calico-selector.ts";
+import { type Lookup, lookupIn } from "./labels.ts";
+import type { Endpoint, PodEndpoint, Question, Surroundings } from "./model.ts";
+import { cidrClause, endpointText, namespaceLookup } from "./peers.ts";
+import { type Json, mapping, string, strings } from "./read.ts";
+import { every, not, some, type Truth, unknown } from "./truth.ts";
+
+/** What an entity rule selects by labels; undefined if it selects nothing by labels. */
+export interface LabelMatch {
+  readonly text: string;
+  matches(endpoint: Endpoint, question: Question): Truth;
+}
+
+/** The positive selectors of an entity rule; `namespace` is the policy's own, undefined for a global policy. */
+export function labelMatch(entity: Json, namespace: string | undefined): LabelMatch | undefined {
+  const { selector, namespaceSelector, notSelector } = entity;
+  const accounts = mapping(entity.serviceAccounts);
+  const names = strings(accounts.names).map(({ text }) => text);
+  const byAccount = names.length > 0 || isText(accounts.selector);
+  if (
+    !isText(selector) &&
+    !isText(namespaceSelector) &&
+    !byAccount &&
+    !(isText(notSelector) && namespace !== undefined)
+  )
+    return undefined;
+  const parts = [
+    ...(isText(namespaceSelector)
+      ? [`namespaces ${namespaceSelector}`]
+      : namespace === undefined
+        ? []
+        : [`of ${namespace}`]),
+    ...(byAccount
+      ? [`service accounts ${[...names, string(accounts.selector) ?? ""].filter(Boolean).join(", ")}`]
+      : []),
+  ];
+  return {
+    text: `pods ${isText(selector) ? `${selector} ` : ""}${parts.join(", ")}`.trim(),
+    matches: (endpoint, question) => {
+      const place = placeMatch(namespaceSelector, namespace);
+      const labels = isText(selector) ? parsed(selector) : () => true;
+      const byLabels = anyHolder(endpoint, question, (holder) => every([place(holder), labels(holder.labels, true)]));
+      return every([
+        byLabels,
+        ...(byAccount ? [accountMatches(accounts, names, endpoint, question.surroundings)] : []),
+      ]);
+    },
+  };
+}
+
+/** `notSelector`: every peer that does not carry these labels. */
+export function notSelected(selector: string, endpoint: Endpoint, question: Question): Truth {
+  const select = parsed(selector);
+  return not(anyHolder(endpoint, question, ({ labels }) => select(labels, true)));
+}
+
+/** Labels of a pod as Calico's selectors see them. */
+export function podLabels(pod: PodEndpoint): Lookup {
+  const calico: Readonly<Record<string, string | undefined>> = {
+    "projectcalico.org/namespace": pod.namespace,
+    "projectcalico.org/orchestrator": "k8s",
+  };
+  return (key) => {
+    if (key === "projectcalico.org/serviceaccount")
+      return pod.serviceAccount ?? unknown(`the service account of ${endpointText(pod)} is not known`);
+    return calico[key] ?? lookupIn(pod.labels)(key);
+  };
+}
+
+/** A namespace's labels; Calico adds its name as `projectcalico.org/name`. */
+export function calicoNamespace(pod: PodEndpoint, surroundings: Surroundings): Lookup {
+  const lookup = namespaceLookup(pod, surroundings);
+  return (key) => (key === "projectcalico.org/name" ? pod.namespace : lookup(key));
+}
+
+/** A selector that Calico would refuse selects nobody knows what. */
+export function parsed(text: string): Selector {
+  return parseSelector(text) ?? (() => unknown(`"${text}" is no selector that Calico can read`));
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+/** What can carry labels for an address: a pod, or a network set that lists it. */
+interface Holder {
+  readonly labels: Lookup;
+  /** Undefined for a GlobalNetworkSet. */
+  readonly namespace: Lookup | undefined;
+  readonly namespaceName: string | undefined;
+}
+
+function placeMatch(namespaceSelector: unknown, namespace: string | undefined): (holder: Holder) => Truth {
+  if (isText(namespaceSelector)) {
+    const select = parsed(namespaceSelector);
+    return (holder) => select(holder.namespace ?? (() => undefined), holder.namespace !== undefined);
+  }
+  return (holder) => namespace === undefined || holder.namespaceName === namespace;
+}
+
+function anyHolder(endpoint: Endpoint, question: Question, test: (holder: Holder) => Truth): Truth {
+  const { surroundings } = question;
+  const sets = [...surroundings.all("NetworkSet"), ...surroundings.all("GlobalNetworkSet")].map((set) =>
+    every([test(holderOf(set, surroundings)), listed(set, endpoint, question)]),
+  );
+  const isHost = endpoint.kind === "address" ? endpoint.node !== undefined : endpoint.hostNetwork === true;
+  const host = isHost && surroundings.all("HostEndpoint").length > 0;
+  const labels = unknown(
+    `${endpointText(endpoint)} is a host, and which labels its HostEndpoint gives it is not looked up`,
+  );
+  if (endpoint.kind === "address" || endpoint.hostNetwork) return some([...sets, ...(host ? [labels] : [])]);
+  const namespace = calicoNamespace(endpoint, surroundings);
+  const pod: Holder = { labels: podLabels(endpoint), namespace, namespaceName: endpoint.namespace };
+  return some([test(pod), ...sets]);
+}
+
+function holderOf(set: KubeObject, surroundings: Surroundings): Holder {
+  const { labels, namespace } = mapping(set.metadata);
+  const lookup = lookupIn(mapping(labels) as Record<string, string>);
+  if (set.kind === "GlobalNetworkSet") return { labels: lookup, namespace: undefined, namespaceName: undefined };
+  const name = string(namespace) ?? "default";
+  const place: PodEndpoint = { kind: "pod", namespace: name, labels: {}, ips: [] };
+  return { labels: lookup, namespace: calicoNamespace(place, surroundings), namespaceName: name };
+}
+
+function listed(set: KubeObject, endpoint: Endpoint, question: Question): Truth {
+  const nets = strings(mapping(set.spec).nets).map(({ text, index }) => {
+    const prefix = text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
+    return cidrClause(`spec.nets[${index}]`, prefix, []).matches({ ...question, peer: endpoint });
+  });
+  return some(nets);
+}
+
+function accountMatches(
+  accounts: Json,
+  names: readonly string[],
+  endpoint: Endpoint,
+  surroundings: Surroundings,
+): Truth {
+  if (endpoint.kind === "address" || endpoint.hostNetwork) return false;
+  const { serviceAccount, namespace } = endpoint;
+  if (serviceAccount === undefined) return unknown(`the service account of ${endpointText(endpoint)} is not known`);
+  const byName = names.length === 0 || names.includes(serviceAccount);
+  if (!isText(accounts.selector)) return byName;
+  return every([byName, accountSelected(accounts.selector, serviceAccount, namespace, surroundings)]);
+}
+
+/** Whether a ServiceAccount's labels are selected; they are known only if the object is among those given. */
+export function accountSelected(selector: string, name: string, namespace: string, surroundings: Surroundings): Truth {
+  const account = surroundings.find("ServiceAccount", name, namespace);
+  if (!account) return unknown(`the labels of service account ${namespace}/${name} are not known`);
+  return parsed(selector)(lookupIn(mapping(mapping(account.metadata).labels) as Record<string, string>), true);
+}

@@ -1,0 +1,225 @@
+/** Rules of Calico policies: {@link https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule}. */
+import { type Family, parsePrefix } from "../address.ts";
+import { withAction } from "./actions.ts";
+import { isText, labelMatch, notSelected } from "./calico-entity.ts";
+import {
+  type Action,
+  type Clause,
+  type Direction,
+  type Endpoint,
+  families,
+  type Question,
+  type Rule,
+} from "./model.ts";
+import { cidrClause } from "./peers.ts";
+import { isMapping, type Json, list, mapping, strings } from "./read.ts";
+import { isIcmp, portClause, protocolClause } from "./traffic.ts";
+import { every, not, type Truth, unknown } from "./truth.ts";
+
+const actions: Readonly<Record<string, Action>> = { Allow: "allow", Deny: "deny", Pass: "pass" };
+
+/** The rules in force; a Log rule writes a line and decides nothing. */
+export function compileCalicoRule(
+  rule: Json,
+  path: string,
+  direction: Direction,
+  namespace: string | undefined,
+): readonly Rule[] {
+  if (rule.action === "Log") return [];
+  const [ownSide, peerSide] = direction === "ingress" ? ["destination", "source"] : ["source", "destination"];
+  const peer = sideOf(mapping(rule[peerSide as string]), `${path}.${peerSide}`, namespace, ({ peer: other }) => other);
+  const own = sideOf(mapping(rule[ownSide as string]), `${path}.${ownSide}`, namespace, ({ subject }) => subject);
+  const icmp = mapping(rule.icmp).type === undefined ? [] : [icmpCondition(`${path}.icmp`, mapping(rule.icmp), false)];
+  const notIcmp = isMapping(rule.notICMP) ? [icmpCondition(`${path}.notICMP`, rule.notICMP, true)] : [];
+  const conditions = [
+    ...familyConditions(rule, path),
+    ...peer.conditions,
+    ...own.conditions,
+    ...(own.matches ? [together(`${path}.${ownSide}`, own.matches)] : []),
+    ...icmp,
+    ...notIcmp,
+    ...trafficConditions(rule, path),
+  ];
+  return withAction(rule.action, actions, { path, peers: peer.matches, traffic: traffic(rule, path), conditions });
+}
+
+interface Side {
+  /** Alternatives: the prefixes, else the selectors. */
+  readonly matches: readonly Clause[] | undefined;
+  readonly conditions: readonly Clause[];
+}
+
+/** `end` picks the endpoint of a question that this side of the rule is about. */
+function sideOf(
+  entity: Json,
+  path: string,
+  namespace: string | undefined,
+  end: (question: Question) => Endpoint,
+): Side {
+  const at = (clause: Clause): Clause => ({ ...clause, matches: (q) => clause.matches({ ...q, peer: end(q) }) });
+  const nets = strings(entity.nets).map(({ text, index }) => at(cidrClause(`${path}.nets[${index}]`, text, [])));
+  const label = labelMatch(entity, namespace);
+  const field = isText(entity.selector)
+    ? "selector"
+    : isText(entity.namespaceSelector)
+      ? "namespaceSelector"
+      : "serviceAccounts";
+  const selected: Clause[] = label
+    ? [{ path: `${path}.${field}`, text: label.text, families, matches: (q) => label.matches(end(q), q) }]
+    : [];
+  const { notSelector } = entity;
+  const negated: Clause[] = isText(notSelector)
+    ? [
+        {
+          path: `${path}.notSelector`,
+          text: `not ${notSelector}`,
+          families,
+          matches: (q) => notSelected(notSelector, end(q), q),
+        },
+      ]
+    : [];
+  const conditions = [...notNets(entity, path, at), ...negated, ...unread(entity, path)];
+  if (nets.length === 0) return { matches: selected.length > 0 ? selected : undefined, conditions };
+  return { matches: nets, conditions: [...selected, ...conditions] };
+}
+
+/** What an entity rule can ask that no object given here answers. */
+function unread(entity: Json, path: string): readonly Clause[] {
+  const texts: Readonly<Record<string, string>> = {
+    services: "names a Service, whose addresses are not looked up",
+    domains: "names domains, and which addresses DNS gave for them is not known",
+  };
+  return Object.entries(texts)
+    .filter(([field]) => (Array.isArray(entity[field]) ? list(entity[field]).length > 0 : isMapping(entity[field])))
+    .map(([field, text]) => doubt(`${path}.${field}`, `${field}`, `${path}.${field} ${text}`));
+}
+
+/** A rule whose notNets are all of one family is left out of the other family's rules: felix/rules/policy.go, FilterRuleToIPVersion. */
+function notNets(entity: Json, path: string, at: (clause: Clause) => Clause): readonly Clause[] {
+  const nets = strings(entity.notNets);
+  if (nets.length === 0) return [];
+  const prefixes = nets.map(({ text, index }) => cidrClause(`${path}.notNets[${index}]`, text, []));
+  const possible = families.filter((family) =>
+    prefixes.some((clause) => clause.families.includes(family) || clause.families.length === 0),
+  );
+  return [
+    at({
+      path: `${path}.notNets`,
+      text: `not ${nets.map(({ text }) => text).join(", ")}`,
+      families: possible,
+      // A rule that excepts every address of its family is dropped, so that it matches nothing rather than everything.
+      matches: (q) => possible.includes(q.family) && every(prefixes.map((clause) => not(clause.matches(q)))),
+    }),
+  ];
+}
+
+/** `ipVersion`, and the family that a protocol belongs to; Calico fills in ipVersion from the prefixes of a rule in the same way. */
+function familyConditions(rule: Json, path: string): readonly Clause[] {
+  const family: Family | undefined = rule.ipVersion === 4 ? "IPv4" : rule.ipVersion === 6 ? "IPv6" : undefined;
+  if (!family) return [];
+  const matches = (q: Question): Truth => q.family === family;
+  return [{ path: `${path}.ipVersion`, text: "", families: [family], whole: true, matches }];
+}
+
+function traffic(rule: Json, path: string): readonly Clause[] | undefined {
+  const ports = list(mapping(rule.destination).ports);
+  const protocols = rule.protocol === undefined ? undefined : protocolsOf(rule.protocol);
+  if (ports.length > 0)
+    return ports.map((port, index) =>
+      portClause({
+        path: `${path}.destination.ports[${index}]`,
+        protocols: protocols ?? ["TCP", "UDP", "SCTP"],
+        ...portRange(port),
+      }),
+    );
+  if (!protocols) return undefined;
+  const clause = protocolClause(`${path}.protocol`, protocols, String(rule.protocol));
+  const only =
+    protocols[0] === "ICMP" ? (["IPv4"] as const) : protocols[0] === "ICMPv6" ? (["IPv6"] as const) : families;
+  return [{ ...clause, families: only }];
+}
+
+/** Names as Calico spells them, or IANA numbers. */
+function protocolsOf(protocol: unknown): readonly string[] {
+  const numbers: Readonly<Record<string, string>> = { 1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6", 132: "SCTP" };
+  return [numbers[String(protocol)] ?? String(protocol)];
+}
+
+/** A port is a number, a name, or a range "8000:9000". */
+function portRange(port: unknown): { readonly port: unknown; readonly endPort?: unknown } {
+  const range = typeof port === "string" ? /^(\d+):(\d+)$/.exec(port) : null;
+  return range ? { port: Number(range[1]), endPort: Number(range[2]) } : { port: port ?? null };
+}
+
+function trafficConditions(rule: Json, path: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  const notPorts = list(mapping(rule.destination).notPorts);
+  for (const [index, port] of notPorts.entries()) {
+    const protocols = rule.protocol === undefined ? ["TCP", "UDP", "SCTP"] : protocolsOf(rule.protocol);
+    const clause = portClause({ path: `${path}.destination.notPorts[${index}]`, protocols, ...portRange(port) });
+    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
+  }
+  if (rule.notProtocol !== undefined) {
+    const clause = protocolClause(`${path}.notProtocol`, protocolsOf(rule.notProtocol));
+    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
+  }
+  const source = mapping(rule.source);
+  if (list(source.ports).length > 0 || list(source.notPorts).length > 0)
+    clauses.push(
+      doubt(
+        `${path}.source.ports`,
+        "from certain ports",
+        "the source port of the flow is not given, and the rule limits it",
+      ),
+    );
+  if (isMapping(rule.http))
+    clauses.push(
+      doubt(`${path}.http`, "certain HTTP requests", "the rule looks at HTTP requests, which a flow does not tell"),
+    );
+  return clauses;
+}
+
+function icmpCondition(path: string, { type, code }: Json, negated: boolean): Clause {
+  return {
+    path,
+    text: `${negated ? "not " : ""}type ${String(type)}`,
+    families,
+    matches({ protocol, family, icmpType = family === "IPv4" ? 8 : 128 }) {
+      if (!isIcmp(protocol)) return negated;
+      const same: Truth =
+        type !== icmpType ? false : code === undefined || code === 0 || unknown("the ICMP code is not given");
+      return negated ? not(same) : same;
+    },
+  };
+}
+
+/** All alternatives of the pod's own side as one condition. */
+function together(path: string, clauses: readonly Clause[]): Clause {
+  const text = clauses.map((clause) => clause.text).join(" or ");
+  const possible = families.filter((family) => clauses.some((clause) => clause.families.includes(family)));
+  return {
+    path,
+    text: `pod at ${text}`,
+    families: possible,
+    matches: (q) => not(every(clauses.map((clause) => not(clause.matches(q))))),
+  };
+}
+
+function doubt(path: string, text: string, because: string): Clause {
+  return { path, text, families, matches: () => unknown(because) };
+}
+
+/** Why Calico would refuse a rule, or undefined; a policy with such a rule does not come into force as written. */
+export function refusedRule(rule: Json, path: string): string | undefined {
+  const nets = ["source", "destination"].flatMap((side) => {
+    const entity = mapping(rule[side]);
+    return [...strings(entity.nets), ...strings(entity.notNets)].flatMap(
+      ({ text }) => parsePrefix(text)?.address.family ?? [],
+    );
+  });
+  if (new Set(nets).size > 1) return `${path} contains both IPv4 and IPv6 prefixes`;
+  const version = rule.ipVersion === 4 ? "IPv4" : rule.ipVersion === 6 ? "IPv6" : undefined;
+  if (version && nets.some((family) => family !== version)) return `${path}.ipVersion does not match its prefixes`;
+  if (version === "IPv4" && rule.protocol === "ICMPv6") return `${path}: protocol ICMPv6 requires ipVersion 6`;
+  return version === "IPv6" && rule.protocol === "ICMP" ? `${path}: protocol ICMP requires ipVersion 4` : undefined;
+}
