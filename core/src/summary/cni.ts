@@ -1,6 +1,6 @@
 import type { KubeObject } from "../cluster.ts";
 import type { Inventory } from "../summary.ts";
-import { type Agent, knownCnis } from "./cni-ipv6.ts";
+import { type Agent, type Cni, knownCnis } from "./cni-ipv6.ts";
 import { familiesOf, objects, podIPs } from "./families.ts";
 
 /** The network plugin of a cluster, and whether it is set up for IPv6. */
@@ -17,22 +17,38 @@ export interface CniState {
   readonly source: string | undefined;
 }
 
-/** The ConfigMaps that say how a plugin is set up, by name; each may be in any namespace a plugin runs in. */
-export const cniConfigMaps: readonly string[] = [...new Set(knownCnis.flatMap(({ configMap }) => configMap ?? []))];
+/** What {@link cniState} needs beside the DaemonSets: a ConfigMap of the plugin, and Calico's IP pools. */
+export interface CniQuestions {
+  readonly configMap?: { readonly namespace: string; readonly name: string };
+  readonly ipPools: boolean;
+}
+
+/** Says what to ask next once the DaemonSets are known, so that nobody asks every plugin's question of every cluster. */
+export function cniQuestions(daemonSets: readonly KubeObject[]): CniQuestions {
+  const { cni, agent } = recognise(daemonSets.map(agentOf)) ?? {};
+  const ipPools = cni?.name === "Calico";
+  if (cni?.configMap === undefined || agent === undefined) return { ipPools };
+  return { configMap: { namespace: agent.namespace, name: cni.configMap }, ipPools };
+}
 
 /** Recognises the plugin by its DaemonSet, and reads its own settings. */
 export function cniState(inventory: Inventory): CniState {
   const agents = objects(inventory.daemonSets).map(agentOf);
-  // Canal runs Calico's agent beside Flannel's in one DaemonSet, so the order of the known plugins matters.
+  const { cni, agent } = recognise(agents) ?? {};
+  if (cni === undefined || agent === undefined) return notRecognised(inventory, agents);
+  const config = inventory.configMaps.find(({ metadata }) => metadata.name === cni.configMap);
+  const { ipv6, why } = cni.ipv6(agent, config?.data ?? {}, inventory);
+  const place = `${agent.namespace}/${agent.name}`;
+  return { name: cni.name, daemonSet: place, ipv6, why: [why, ...seenOnPods(inventory)], source: cni.source };
+}
+
+/** The known plugins are asked in their order: Canal's DaemonSet is named after neither of the two agents it runs. */
+function recognise(agents: readonly Agent[]): { cni: Cni; agent: Agent } | undefined {
   for (const cni of knownCnis) {
     const agent = agents.find((each) => cni.runsAs.includes(each.name));
-    if (agent === undefined) continue;
-    const config = inventory.configMaps.find(({ metadata }) => metadata.name === cni.configMap);
-    const { ipv6, why } = cni.ipv6(agent, config?.data ?? {}, inventory);
-    const place = `${agent.namespace}/${agent.name}`;
-    return { name: cni.name, daemonSet: place, ipv6, why: [why, ...seenOnPods(inventory)], source: cni.source };
+    if (agent !== undefined) return { cni, agent };
   }
-  return notRecognised(inventory, agents);
+  return undefined;
 }
 
 function notRecognised(inventory: Inventory, agents: readonly Agent[]): CniState {

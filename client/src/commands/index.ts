@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import type { Connection } from "../connection.ts";
+import { refresh } from "./refresh.ts";
+import { useContext } from "./use-context.ts";
+
+export interface Command {
+  /** As package.json declares it. */
+  readonly id: string;
+  /** `argument` is what a menu gives: a row of the tree, or the URI of a document. */
+  run(environment: Environment, argument: unknown): Promise<void>;
+}
+
+export interface Environment {
+  readonly context: vscode.ExtensionContext;
+  readonly connection: Connection;
+}
+
+const commands: readonly Command[] = [refresh, useContext];
+
+/** Registers every command; what one of them throws is shown as a sentence. */
+export function registerCommands(context: vscode.ExtensionContext, connection: Connection): vscode.Disposable {
+  const environment = { context, connection };
+  const registered = commands.map(({ id, run }) =>
+    vscode.commands.registerCommand(id, async (argument: unknown) => {
+      try {
+        await run(environment, argument);
+      } catch (error) {
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
+}

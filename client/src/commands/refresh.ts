@@ -1,0 +1,9 @@
+import type { Command } from "./index.ts";
+
+/** Reads the kubeconfig again and asks the cluster everything again. */
+export const refresh: Command = {
+  id: "kubeIpv6.refresh",
+  run: async ({ connection }) => {
+    await connection.refresh();
+  },
+};

@@ -1,0 +1,33 @@
+import * as vscode from "vscode";
+import { isRow } from "../tree/row.ts";
+import type { Command } from "./index.ts";
+
+/** Looks at another context of the kubeconfig from now on; the kubeconfig and kubectl's own choice stay as they are. */
+export const useContext: Command = {
+  id: "kubeIpv6.useContext",
+  run: async ({ connection }, row) => {
+    const context = isRow(row) ? row.label : await pick(await contextsOf(connection));
+    if (context !== undefined) await connection.use(context);
+  },
+};
+
+type Connection = Parameters<Command["run"]>[0]["connection"];
+
+async function contextsOf(connection: Connection): Promise<readonly vscode.QuickPickItem[]> {
+  await connection.cluster();
+  const { known, current } = connection.contexts;
+  if (known !== undefined && !known.ok) throw new Error(known.refusal.message);
+  const contexts = known?.value ?? [];
+  return contexts.map(({ name, server = "" }) => ({
+    label: name,
+    description: name === current ? `${server} (current)` : server,
+  }));
+}
+
+async function pick(items: readonly vscode.QuickPickItem[]): Promise<string | undefined> {
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: "IPv6: Use Context",
+    placeHolder: "The cluster to look at; kubectl's own current context stays as it is",
+  });
+  return chosen?.label;
+}

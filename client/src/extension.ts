@@ -1,0 +1,43 @@
+import * as vscode from "vscode";
+import { registerCommands } from "./commands/index.ts";
+import { Connection } from "./connection.ts";
+import { startLanguage } from "./language.ts";
+import { registerObjects } from "./object/open.ts";
+import { showStatus } from "./status.ts";
+import { contextRows } from "./tree/contexts.ts";
+import { TreeProvider } from "./tree/provider.ts";
+
+/** What other extensions, and the tests, get from this one. */
+export interface Api {
+  readonly connection: Connection;
+  readonly tree: TreeProvider;
+  /** Resolves when the language server answers; it starts beside everything else. */
+  readonly language: Promise<unknown>;
+}
+
+const CONTEXT = "context";
+
+export function activate(context: vscode.ExtensionContext): Api {
+  const connection = new Connection({
+    kubeconfig: () => vscode.workspace.getConfiguration("kubeIpv6").get<string>("kubeconfig") || undefined,
+    trusted: () => vscode.workspace.isTrusted,
+    remembered: () => context.globalState.get<string>(CONTEXT),
+    remember: (name) => void context.globalState.update(CONTEXT, name),
+  });
+  const tree = new TreeProvider(() => contextRows(connection.contexts));
+  context.subscriptions.push(
+    tree,
+    { dispose: connection.onChange(() => tree.refresh()) },
+    { dispose: () => connection.close() },
+    vscode.window.createTreeView("kubeIpv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void connection.refresh()),
+    registerObjects(connection),
+    registerCommands(context, connection),
+    showStatus(connection),
+  );
+  const language = startLanguage(context);
+  language.catch((error: unknown) => {
+    void vscode.window.showErrorMessage(`The IPv6 checks of YAML files could not start: ${String(error)}`);
+  });
+  return { connection, tree, language };
+}

@@ -1,0 +1,58 @@
+import * as vscode from "vscode";
+import { refused } from "#core/cluster.ts";
+import type { Connection } from "../connection.ts";
+import type { ObjectRef, Row } from "../tree/row.ts";
+import { objectPath, parseObjectPath, scheme } from "./uri.ts";
+import { objectText } from "./yaml.ts";
+
+/** The command a row of the tree runs when it is clicked. */
+export const openObject = "kubeIpv6.openObject";
+
+/** Shows objects of the cluster as read-only YAML; the language server then underlines in them what it underlines in files. */
+export function registerObjects(connection: Connection): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const provider: vscode.TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: (uri) => read(connection, uri),
+  };
+  const refresh = () => {
+    for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
+  };
+  return vscode.Disposable.from(
+    changed,
+    vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
+    vscode.commands.registerCommand(openObject, (row: Row) => open(connection, row)),
+    { dispose: connection.onRefresh(refresh) },
+  );
+}
+
+/** The address of a document that shows an object of the current context. */
+export function objectUri(context: string, ref: ObjectRef): vscode.Uri {
+  return vscode.Uri.from({ scheme, path: objectPath(context, ref) });
+}
+
+async function open(connection: Connection, { object }: Row): Promise<void> {
+  if (object === undefined || connection.current === undefined) return;
+  const document = await vscode.workspace.openTextDocument(objectUri(connection.current, object));
+  await vscode.window.showTextDocument(document, { preview: true });
+}
+
+async function read(connection: Connection, uri: vscode.Uri): Promise<string> {
+  const parsed = parseObjectPath(uri.path);
+  if (parsed === undefined) return `# ${uri.toString()} names no object.\n`;
+  const { context, ref } = parsed;
+  const { apiVersion, resource, name, namespace } = ref;
+  const opened = await connection.cluster();
+  if (!opened.ok) return objectText(ref, opened);
+  if (opened.value.context !== context) {
+    const remedy = "Run the command IPv6: Use Context, and open it again.";
+    return objectText(
+      ref,
+      refused("unsupported", `It is of the context ${context}, which is not the current one.`, remedy),
+    );
+  }
+  return objectText(
+    ref,
+    await opened.value.get({ apiVersion, resource }, name, namespace === undefined ? {} : { namespace }),
+  );
+}

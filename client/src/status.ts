@@ -1,0 +1,18 @@
+import * as vscode from "vscode";
+import type { Connection } from "./connection.ts";
+
+/** The families of the context that is looked at, in the status bar; nothing before somebody looks. */
+export function showStatus(connection: Connection): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem("kubeIpv6.families", vscode.StatusBarAlignment.Left, 10);
+  item.name = "IPv6: Families of the Cluster";
+  item.command = "kubeIpv6.cluster.focus";
+  const draw = () => {
+    const summary = connection.view?.summary();
+    if (summary === undefined) return item.hide();
+    item.text = `$(globe) ${connection.current}: ${summary.label}`;
+    item.tooltip = [summary.services, summary.pods, summary.nodes].map(({ why }) => why).join("\n");
+    item.backgroundColor = summary.mixed ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    item.show();
+  };
+  return vscode.Disposable.from(item, { dispose: connection.onChange(draw) });
+}

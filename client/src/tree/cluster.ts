@@ -1,0 +1,48 @@
+import type { Refusal } from "#core/cluster.ts";
+import type { Summary } from "#core/summary.ts";
+import { cniRow } from "./cni.ts";
+import { dnsRow } from "./dns.ts";
+import { familiesRow } from "./families.ts";
+import type { Lost } from "./following.ts";
+import { asking } from "./list.ts";
+import { namespacesRow } from "./namespaces.ts";
+import { nodesRow } from "./nodes.ts";
+import { rangesRows } from "./ranges.ts";
+import { refusalRow } from "./refusal.ts";
+import type { Row } from "./row.ts";
+import { types, type View } from "./view.ts";
+
+/** What there is to see of one cluster. */
+export function clusterRows(id: string, view: View): readonly Row[] {
+  const summary = view.summary();
+  const lost = view.lost === undefined ? [] : [lostRow(id, view.lost)];
+  const refusal = unreachable(view);
+  // One row says it better than the same refusal under each of the others.
+  if (refusal !== undefined) return [refusalRow(id, refusal)];
+  const known = summary === undefined ? [asking(id)] : summaryRows(id, summary);
+  return [...lost, ...known, dnsRow(id, view), nodesRow(id, view), namespacesRow(id, view)];
+}
+
+function summaryRows(id: string, summary: Summary): readonly Row[] {
+  return [familiesRow(id, summary), ...rangesRows(id, summary), cniRow(id, summary.cni)];
+}
+
+/** The reason if nothing at all can be asked of the cluster. */
+function unreachable(view: View): Refusal | undefined {
+  const answers = [view.list(types.nodes).answer, view.list(types.namespaces).answer];
+  const hopeless = new Set(["unreachable", "tls", "timeout", "unauthorized", "config"]);
+  const refusals = answers.flatMap((answer) => (answer && !answer.ok ? [answer.refusal] : []));
+  return refusals.length === answers.length ? refusals.find(({ reason }) => hopeless.has(reason)) : undefined;
+}
+
+function lostRow(id: string, { since, refusal }: Lost): Row {
+  const time = since.toTimeString().slice(0, 8);
+  return {
+    id: `${id}/lost`,
+    label: `Connection lost since ${time}, retrying`,
+    description: refusal.message,
+    icon: "debug-disconnect",
+    tone: "warning",
+    tooltip: `${refusal.message}\n\nWhat stands below is as it was last seen.\n\n${refusal.remedy ?? ""}`,
+  };
+}

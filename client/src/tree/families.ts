@@ -1,0 +1,28 @@
+import type { FamilyState } from "#core/summary/families.ts";
+import { type Summary, source } from "#core/summary.ts";
+import { note, type Row } from "./row.ts";
+
+/** Which families the cluster serves, and below it why. */
+export function familiesRow(id: string, summary: Summary): Row {
+  const { label, mixed, services, pods, nodes } = summary;
+  return {
+    id: `${id}/families`,
+    label: "Families",
+    description: label,
+    icon: "globe",
+    ...(mixed ? { tone: "warning" as const } : {}),
+    tooltip: `**${label}**\n\n${[services, pods, nodes].map(({ why }) => `- ${why}`).join("\n")}\n\n[Dual-stack](${source})`,
+    expanded: mixed,
+    children: () => [
+      part(`${id}/families`, "Services", services),
+      part(`${id}/families`, "Pods", pods),
+      part(`${id}/families`, "Nodes", nodes),
+    ],
+  };
+}
+
+function part(id: string, label: string, { families, why, complete }: FamilyState): Row {
+  const known = families.length === 0 ? "not known" : families.join(", ");
+  const more = complete || families.length === 0 ? "" : ", perhaps more";
+  return note(`${id}/${label}`, label, { description: `${known}${more}: ${why}`, icon: "info", tooltip: why });
+}

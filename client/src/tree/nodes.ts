@@ -1,0 +1,50 @@
+import { familyOf } from "#core/address.ts";
+import type { KubeObject } from "#core/cluster.ts";
+import { type NodeState, nodeStates } from "#core/summary/nodes.ts";
+import { listRows, size } from "./list.ts";
+import { note, type Row, refTo } from "./row.ts";
+import { types, type View } from "./view.ts";
+
+/** The nodes, the odd one out marked. */
+export function nodesRow(id: string, view: View): Row {
+  const list = view.list(types.nodes);
+  const states = list.answer?.ok ? nodeStates(list.answer.value) : [];
+  const odd = states.filter((state) => state.odd.length > 0).length;
+  return {
+    id: `${id}/nodes`,
+    label: "Nodes",
+    description: odd === 0 ? size(list) : `${size(list)}, ${odd} unlike the others`,
+    icon: "server",
+    ...(odd === 0 ? {} : { tone: "warning" as const }),
+    children: () =>
+      listRows(`${id}/nodes`, list, "This cluster has no nodes", (nodes) =>
+        nodes.map((node, index) => nodeRow(`${id}/nodes`, node, states[index])),
+      ),
+  };
+}
+
+function nodeRow(id: string, node: KubeObject, state: NodeState | undefined): Row {
+  const { internalIPs = [], podCIDRs = [], odd = [] } = state ?? {};
+  const own = `${id}/${node.metadata.name}`;
+  const address = (what: string) => (text: string) =>
+    note(`${own}/${what}/${text}`, text, {
+      description: `${familyOf(text) ?? "not an address"} ${what}`,
+      icon: "symbol-number",
+    });
+  const warning = (text: string) => note(`${own}/${text}`, text, { icon: "warning", tone: "warning", tooltip: text });
+  return {
+    id: own,
+    label: node.metadata.name,
+    description: internalIPs.join(", ") || "no InternalIP",
+    icon: odd.length > 0 ? "warning" : "server",
+    ...(odd.length > 0 ? { tone: "warning" as const } : {}),
+    tooltip: [`**${node.metadata.name}**`, ...odd].join("\n\n"),
+    menu: "node",
+    object: refTo(types.nodes, "Node", node),
+    children: () => [
+      ...odd.map(warning),
+      ...internalIPs.map(address("InternalIP")),
+      ...podCIDRs.map(address("podCIDR")),
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import { familyOf } from "#core/address.ts";
+import type { KubeObject } from "#core/cluster.ts";
+import { podIPs } from "#core/summary/families.ts";
+import { listRows } from "./list.ts";
+import { note, type Row, refTo } from "./row.ts";
+import { types, type View } from "./view.ts";
+
+/** The pods of a namespace with every address they have. */
+export function podsRow(id: string, namespace: string, view: View): Row {
+  const own = `${id}/pods`;
+  // Listing starts when somebody looks: a cluster may have many thousand pods.
+  const list = () => view.list(types.pods, { namespace });
+  return note(own, "Pods", {
+    icon: "package",
+    children: () => listRows(own, list(), "No pods in this namespace", (pods) => pods.map((pod) => podRow(own, pod))),
+  });
+}
+
+function podRow(id: string, pod: KubeObject): Row {
+  const own = `${id}/${pod.metadata.name}`;
+  const addresses = podIPs(pod);
+  const host = pod.spec?.hostNetwork === true ? ", in the node's network" : "";
+  const phase = typeof pod.status?.phase === "string" ? pod.status.phase : "Unknown";
+  const rows = [
+    ...addresses.map((text) =>
+      note(`${own}/${text}`, text, { description: familyOf(text) ?? "", icon: "symbol-number" }),
+    ),
+    note(`${own}/node`, `on ${pod.spec?.nodeName ?? "no node yet"}`, { icon: "server" }),
+  ];
+  return {
+    id: own,
+    label: pod.metadata.name,
+    description: `${addresses.join(", ") || "no address"}${host}`,
+    icon: "package",
+    ...(phase === "Running" || phase === "Succeeded" ? {} : { tone: "warning" as const }),
+    tooltip: `**${pod.metadata.name}** is ${phase}\n\n${addresses.join("\n\n")}`,
+    menu: "pod",
+    object: refTo(types.pods, "Pod", pod),
+    children: () => rows,
+  };
+}

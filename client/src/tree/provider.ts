@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import { openObject } from "../object/open.ts";
+import type { Row, Tone } from "./row.ts";
+
+/** Puts rows into VS Code's tree. This is the one file of the tree that knows VS Code. */
+export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #top: () => readonly Row[];
+  #waiting: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(top: () => readonly Row[]) {
+    this.#top = top;
+  }
+
+  /** Draws again soon; a burst of watch events is drawn once. */
+  refresh(): void {
+    this.#waiting ??= setTimeout(() => {
+      this.#waiting = undefined;
+      this.#changed.fire();
+    }, 150);
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    const item = new vscode.TreeItem(row.label, stateOf(row));
+    item.id = row.id;
+    if (row.description !== undefined) item.description = row.description;
+    if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, row.tone && colours[row.tone]);
+    if (row.tooltip !== undefined) item.tooltip = new vscode.MarkdownString(row.tooltip);
+    if (row.menu !== undefined) item.contextValue = row.menu;
+    if (row.object !== undefined) {
+      item.command = { command: openObject, title: "Open as YAML", arguments: [row] };
+    }
+    return item;
+  }
+
+  getChildren(row?: Row): Row[] {
+    return [...(row === undefined ? this.#top() : (row.children?.() ?? []))];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#waiting);
+    this.#changed.dispose();
+  }
+}
+
+function stateOf({ children, expanded }: Row): vscode.TreeItemCollapsibleState {
+  if (children === undefined) return vscode.TreeItemCollapsibleState.None;
+  return expanded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+const colours: Readonly<Record<Tone, vscode.ThemeColor>> = {
+  good: new vscode.ThemeColor("testing.iconPassed"),
+  warning: new vscode.ThemeColor("list.warningForeground"),
+  error: new vscode.ThemeColor("list.errorForeground"),
+};

@@ -1,0 +1,23 @@
+import type { FamilyState } from "#core/summary/families.ts";
+import type { Summary } from "#core/summary.ts";
+import { note, type Row } from "./row.ts";
+
+/** The address ranges of Services and of pods. */
+export function rangesRows(id: string, { services, pods }: Summary): readonly Row[] {
+  return [
+    rangeRow(`${id}/service-ranges`, "Service ranges", services),
+    rangeRow(`${id}/pod-ranges`, "Pod ranges", pods),
+  ];
+}
+
+function rangeRow(id: string, label: string, { ranges, why }: FamilyState): Row {
+  if (ranges.length === 0) return note(id, label, { description: `not known: ${why}`, icon: "question", tooltip: why });
+  return {
+    id,
+    label,
+    description: ranges.slice(0, 4).join(", ") + (ranges.length > 4 ? ` and ${ranges.length - 4} more` : ""),
+    icon: "symbol-number",
+    tooltip: why,
+    children: () => ranges.map((range) => note(`${id}/${range}`, range, { icon: "symbol-number" })),
+  };
+}

@@ -1,0 +1,58 @@
+import type { KubeObject, ResourceType } from "#core/cluster.ts";
+
+/** One line of the tree, without anything of VS Code in it. */
+export interface Row {
+  /** Unique in the whole tree and the same after a refresh, so that what is expanded stays so. */
+  readonly id: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly icon?: Icon;
+  readonly tone?: Tone;
+  /** Markdown. */
+  readonly tooltip?: string;
+  /** Which menus the row has: the `viewItem` of package.json. */
+  readonly menu?: Menu;
+  /** What a click opens as YAML. */
+  readonly object?: ObjectRef;
+  readonly expanded?: boolean;
+  /** undefined for a row that cannot be expanded. */
+  readonly children?: () => readonly Row[];
+}
+
+/** Names of codicons, https://microsoft.github.io/vscode-codicons/dist/codicon.html */
+export type Icon =
+  | ("circle-outline" | "circle-filled" | "globe" | "list-tree" | "plug" | "book" | "server" | "symbol-namespace")
+  | ("package" | "type-hierarchy-sub" | "shield" | "warning" | "error" | "info" | "lightbulb" | "loading~spin")
+  | ("pass" | "debug-disconnect" | "lock" | "symbol-number" | "references" | "question" | "add" | "beaker");
+
+export type Tone = "good" | "warning" | "error";
+
+export type Menu = "context" | "current-context" | "node" | "pod" | "service" | "object" | "namespace";
+
+/** Which object of the cluster is meant. */
+export interface ObjectRef extends ResourceType {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** The reference to an object that was listed under `type`. */
+export function refTo(type: ResourceType, kind: string, { metadata }: KubeObject): ObjectRef {
+  const place = metadata.namespace === undefined ? {} : { namespace: metadata.namespace };
+  return { ...type, kind, name: metadata.name, ...place };
+}
+
+/** True for what a menu of the tree hands to a command. */
+export function isRow(value: unknown): value is Row {
+  return typeof value === "object" && value !== null && "id" in value && "label" in value;
+}
+
+/** A row that only says something. */
+export function note(id: string, label: string, more: Omit<Partial<Row>, "id" | "label"> = {}): Row {
+  return { id, label, ...more };
+}
+
+/** "3 nodes", "1 node" */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}

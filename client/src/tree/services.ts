@@ -1,0 +1,109 @@
+import { type Family, familyOf } from "#core/address.ts";
+import type { KubeObject } from "#core/cluster.ts";
+import { clusterIPs } from "#core/summary/families.ts";
+import type { Followed } from "./following.ts";
+import { listRows } from "./list.ts";
+import { refusalRow } from "./refusal.ts";
+import { count, note, type Row, refTo } from "./row.ts";
+import { types, type View } from "./view.ts";
+
+/** The Services of a namespace: families, every cluster IP, and the endpoints of each family. */
+export function servicesRow(id: string, namespace: string, view: View): Row {
+  const own = `${id}/services`;
+  const shape = (services: readonly KubeObject[]) => {
+    const slices = view.list(types.endpointSlices, { namespace });
+    return services.map((service) => serviceRow(own, service, slices));
+  };
+  return note(own, "Services", {
+    icon: "type-hierarchy-sub",
+    children: () => listRows(own, view.list(types.services, { namespace }), "No Services in this namespace", shape),
+  });
+}
+
+/** One Service, as also the row of the cluster's DNS is made of. */
+export function serviceRow(id: string, service: KubeObject, slices: Followed): Row {
+  const own = `${id}/${service.metadata.name}`;
+  const families = ipFamilies(service);
+  const deaf = slices.answer?.ok ? familiesWithoutEndpoints(service, slices.answer.value) : [];
+  const addresses = clusterIPs(service);
+  const headless = service.spec?.clusterIP === "None" ? "headless" : "";
+  const where = addresses.join(", ") || headless || service.spec?.externalName || "no address";
+  return {
+    id: own,
+    label: service.metadata.name,
+    description: families.length === 0 ? where : `${families.join(", ")}: ${where}`,
+    icon: deaf.length > 0 ? "warning" : "type-hierarchy-sub",
+    ...(deaf.length > 0 ? { tone: "warning" as const } : {}),
+    tooltip: [`**${service.metadata.name}**`, policyText(service), ...deaf].join("\n\n"),
+    menu: "service",
+    object: refTo(types.services, "Service", service),
+    children: () => [
+      ...deaf.map((text) => note(`${own}/${text}`, text, { icon: "warning", tone: "warning" })),
+      ...details(own, service, slices),
+    ],
+  };
+}
+
+function details(id: string, service: KubeObject, { answer }: Followed): readonly Row[] {
+  const addresses = clusterIPs(service).map((text) =>
+    note(`${id}/${text}`, text, { description: `${familyOf(text) ?? ""} cluster IP`, icon: "symbol-number" }),
+  );
+  const rows = [note(`${id}/policy`, policyText(service), { icon: "info" }), ...addresses];
+  if (answer === undefined) return rows;
+  if (!answer.ok) return [...rows, refusalRow(`${id}/slices`, answer.refusal)];
+  const slices = slicesOf(service, answer.value);
+  return [...rows, ...slices.map((slice) => sliceRow(id, slice))];
+}
+
+function sliceRow(id: string, slice: KubeObject): Row {
+  const endpoints: readonly { addresses?: readonly string[] }[] = slice.endpoints ?? [];
+  const ready = readyEndpoints(slice);
+  const own = `${id}/${slice.metadata.name}`;
+  return {
+    id: own,
+    label: `${slice.addressType ?? "?"} endpoints`,
+    description: `${ready} of ${endpoints.length} ready, ${slice.metadata.name}`,
+    icon: "references",
+    menu: "object",
+    object: refTo(types.endpointSlices, "EndpointSlice", slice),
+    children: () =>
+      endpoints.flatMap(({ addresses = [] }) =>
+        addresses.map((text) => note(`${own}/${text}`, text, { icon: "symbol-number" })),
+      ),
+  };
+}
+
+/** A family the Service has an address in, but nobody who answers there, while the other family has. */
+function familiesWithoutEndpoints(service: KubeObject, all: readonly KubeObject[]): readonly string[] {
+  const slices = slicesOf(service, all);
+  const ready = (family: Family) =>
+    slices.filter(({ addressType }) => addressType === family).reduce((sum, slice) => sum + readyEndpoints(slice), 0);
+  const families = ipFamilies(service);
+  if (families.every((family) => ready(family) === 0)) return [];
+  return families
+    .filter((family) => ready(family) === 0)
+    .map((family) => `No ready ${family} endpoint: ${family} clients are refused.`);
+}
+
+/** https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/ : a missing `ready` means ready. */
+function readyEndpoints(slice: KubeObject): number {
+  const endpoints: readonly { conditions?: { ready?: boolean } }[] = slice.endpoints ?? [];
+  return endpoints.filter(({ conditions }) => conditions?.ready !== false).length;
+}
+
+function slicesOf(service: KubeObject, slices: readonly KubeObject[]): readonly KubeObject[] {
+  const { name, namespace } = service.metadata;
+  return slices.filter(
+    ({ metadata }) => metadata.labels?.["kubernetes.io/service-name"] === name && metadata.namespace === namespace,
+  );
+}
+
+function ipFamilies(service: KubeObject): readonly Family[] {
+  const list: readonly unknown[] = Array.isArray(service.spec?.ipFamilies) ? service.spec.ipFamilies : [];
+  return list.filter((family) => family === "IPv4" || family === "IPv6");
+}
+
+function policyText(service: KubeObject): string {
+  const policy = service.spec?.ipFamilyPolicy ?? "no ipFamilyPolicy";
+  return `${policy}, ${count(ipFamilies(service).length, "family", "families")}: ${ipFamilies(service).join(", ") || "none"}`;
+}

@@ -1,0 +1,83 @@
+import { type Answer, type Cluster, type KubeObject, type ResourceType, refused } from "#core/cluster.ts";
+import { cniQuestions } from "#core/summary/cni.ts";
+import { type Inventory, type Summary, summarize } from "#core/summary.ts";
+import { type Followed, Following, type FollowOptions, type Lost } from "./following.ts";
+
+export const types = {
+  nodes: { apiVersion: "v1", resource: "nodes" },
+  namespaces: { apiVersion: "v1", resource: "namespaces" },
+  pods: { apiVersion: "v1", resource: "pods" },
+  services: { apiVersion: "v1", resource: "services" },
+  configMaps: { apiVersion: "v1", resource: "configmaps" },
+  daemonSets: { apiVersion: "apps/v1", resource: "daemonsets" },
+  endpointSlices: { apiVersion: "discovery.k8s.io/v1", resource: "endpointslices" },
+  networkPolicies: { apiVersion: "networking.k8s.io/v1", resource: "networkpolicies" },
+  serviceCIDRs: { apiVersion: "networking.k8s.io/v1", resource: "servicecidrs" },
+  ipPools: { apiVersion: "crd.projectcalico.org/v1", resource: "ippools" },
+} as const satisfies Record<string, ResourceType>;
+
+/** A cluster as the tree sees it: lists that follow it, and the summary that is drawn from them. */
+export class View {
+  readonly cluster: Cluster;
+  /** The namespace of the context, which may be the only one a user can look into. */
+  readonly namespace: string;
+  readonly #following: Following;
+
+  constructor(cluster: Cluster, namespace: string, changed: () => void) {
+    this.cluster = cluster;
+    this.namespace = namespace;
+    this.#following = new Following(cluster, changed);
+  }
+
+  list(type: ResourceType, options: FollowOptions = {}): Followed {
+    return this.#following.list(type, options);
+  }
+
+  get lost(): Lost | undefined {
+    return this.#following.lost;
+  }
+
+  /** undefined as long as an answer is still to come. */
+  summary(): Summary | undefined {
+    const inventory = this.#inventory();
+    return inventory === undefined ? undefined : summarize(inventory);
+  }
+
+  stop(): void {
+    this.#following.stop();
+  }
+
+  #inventory(): Inventory | undefined {
+    const nodes = this.list(types.nodes).answer;
+    const own = this.list(types.services, { namespace: "kube-system" }).answer;
+    const api = this.list(types.services, { namespace: "default", fieldSelector: "metadata.name=kubernetes" }).answer;
+    const pods = this.list(types.pods, { namespace: "kube-system" }).answer;
+    const daemonSets = this.list(types.daemonSets).answer;
+    const serviceCIDRs = this.list(types.serviceCIDRs).answer;
+    if (!nodes || !own || !api || !pods || !daemonSets || !serviceCIDRs) return undefined;
+    const more = this.#cniAnswers(daemonSets);
+    return more && { nodes, services: together(api, own), pods, daemonSets, serviceCIDRs, ...more };
+  }
+
+  #cniAnswers(daemonSets: Answer<readonly KubeObject[]>): Pick<Inventory, "configMaps" | "ipPools"> | undefined {
+    const { configMap, ipPools } = cniQuestions(daemonSets.ok ? daemonSets.value : []);
+    const pools = ipPools ? this.list(types.ipPools).answer : notAsked;
+    const maps =
+      configMap === undefined
+        ? notAsked
+        : this.list(types.configMaps, {
+            namespace: configMap.namespace,
+            fieldSelector: `metadata.name=${configMap.name}`,
+          }).answer;
+    if (!pools || !maps) return undefined;
+    return { ipPools: pools, configMaps: maps.ok ? maps.value : [] };
+  }
+}
+
+const notAsked = refused("unsupported", "This was not asked.");
+
+/** Two lists as one; what was seen counts even if the other half was refused. */
+function together(a: Answer<readonly KubeObject[]>, b: Answer<readonly KubeObject[]>): Answer<readonly KubeObject[]> {
+  if (!a.ok) return b;
+  return b.ok ? { ok: true, value: [...a.value, ...b.value] } : a;
+}
