@@ -10,6 +10,7 @@ export type {
   DecidedBy,
   Direction,
   Endpoint,
+  Engine,
   Flow,
   PodEndpoint,
   PolicyRef,

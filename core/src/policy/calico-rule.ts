@@ -2,6 +2,7 @@
 import { type Family, parsePrefix } from "../address.ts";
 import { withAction } from "./actions.ts";
 import { isText, labelMatch, notSelected } from "./calico-entity.ts";
+import { calicoTraffic, calicoTrafficConditions, doubt } from "./calico-traffic.ts";
 import {
   type Action,
   type Clause,
@@ -13,8 +14,7 @@ import {
 } from "./model.ts";
 import { cidrClause } from "./peers.ts";
 import { isMapping, type Json, list, mapping, strings } from "./read.ts";
-import { isIcmp, portClause, protocolClause } from "./traffic.ts";
-import { every, not, type Truth, unknown } from "./truth.ts";
+import { every, not, type Truth } from "./truth.ts";
 
 const actions: Readonly<Record<string, Action>> = { Allow: "allow", Deny: "deny", Pass: "pass" };
 
@@ -29,18 +29,19 @@ export function compileCalicoRule(
   const [ownSide, peerSide] = direction === "ingress" ? ["destination", "source"] : ["source", "destination"];
   const peer = sideOf(mapping(rule[peerSide as string]), `${path}.${peerSide}`, namespace, ({ peer: other }) => other);
   const own = sideOf(mapping(rule[ownSide as string]), `${path}.${ownSide}`, namespace, ({ subject }) => subject);
-  const icmp = mapping(rule.icmp).type === undefined ? [] : [icmpCondition(`${path}.icmp`, mapping(rule.icmp), false)];
-  const notIcmp = isMapping(rule.notICMP) ? [icmpCondition(`${path}.notICMP`, rule.notICMP, true)] : [];
   const conditions = [
     ...familyConditions(rule, path),
     ...peer.conditions,
     ...own.conditions,
     ...(own.matches ? [together(`${path}.${ownSide}`, own.matches)] : []),
-    ...icmp,
-    ...notIcmp,
-    ...trafficConditions(rule, path),
+    ...calicoTrafficConditions(rule, path),
   ];
-  return withAction(rule.action, actions, { path, peers: peer.matches, traffic: traffic(rule, path), conditions });
+  return withAction(rule.action, actions, {
+    path,
+    peers: peer.matches,
+    traffic: calicoTraffic(rule, path),
+    conditions,
+  });
 }
 
 interface Side {
@@ -121,78 +122,6 @@ function familyConditions(rule: Json, path: string): readonly Clause[] {
   return [{ path: `${path}.ipVersion`, text: "", families: [family], whole: true, matches }];
 }
 
-function traffic(rule: Json, path: string): readonly Clause[] | undefined {
-  const ports = list(mapping(rule.destination).ports);
-  const protocols = rule.protocol === undefined ? undefined : protocolsOf(rule.protocol);
-  if (ports.length > 0)
-    return ports.map((port, index) =>
-      portClause({
-        path: `${path}.destination.ports[${index}]`,
-        protocols: protocols ?? ["TCP", "UDP", "SCTP"],
-        ...portRange(port),
-      }),
-    );
-  if (!protocols) return undefined;
-  const clause = protocolClause(`${path}.protocol`, protocols, String(rule.protocol));
-  const only =
-    protocols[0] === "ICMP" ? (["IPv4"] as const) : protocols[0] === "ICMPv6" ? (["IPv6"] as const) : families;
-  return [{ ...clause, families: only }];
-}
-
-/** Names as Calico spells them, or IANA numbers. */
-function protocolsOf(protocol: unknown): readonly string[] {
-  const numbers: Readonly<Record<string, string>> = { 1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6", 132: "SCTP" };
-  return [numbers[String(protocol)] ?? String(protocol)];
-}
-
-/** A port is a number, a name, or a range "8000:9000". */
-function portRange(port: unknown): { readonly port: unknown; readonly endPort?: unknown } {
-  const range = typeof port === "string" ? /^(\d+):(\d+)$/.exec(port) : null;
-  return range ? { port: Number(range[1]), endPort: Number(range[2]) } : { port: port ?? null };
-}
-
-function trafficConditions(rule: Json, path: string): readonly Clause[] {
-  const clauses: Clause[] = [];
-  const notPorts = list(mapping(rule.destination).notPorts);
-  for (const [index, port] of notPorts.entries()) {
-    const protocols = rule.protocol === undefined ? ["TCP", "UDP", "SCTP"] : protocolsOf(rule.protocol);
-    const clause = portClause({ path: `${path}.destination.notPorts[${index}]`, protocols, ...portRange(port) });
-    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
-  }
-  if (rule.notProtocol !== undefined) {
-    const clause = protocolClause(`${path}.notProtocol`, protocolsOf(rule.notProtocol));
-    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
-  }
-  const source = mapping(rule.source);
-  if (list(source.ports).length > 0 || list(source.notPorts).length > 0)
-    clauses.push(
-      doubt(
-        `${path}.source.ports`,
-        "from certain ports",
-        "the source port of the flow is not given, and the rule limits it",
-      ),
-    );
-  if (isMapping(rule.http))
-    clauses.push(
-      doubt(`${path}.http`, "certain HTTP requests", "the rule looks at HTTP requests, which a flow does not tell"),
-    );
-  return clauses;
-}
-
-function icmpCondition(path: string, { type, code }: Json, negated: boolean): Clause {
-  return {
-    path,
-    text: `${negated ? "not " : ""}type ${String(type)}`,
-    families,
-    matches({ protocol, family, icmpType = family === "IPv4" ? 8 : 128 }) {
-      if (!isIcmp(protocol)) return negated;
-      const same: Truth =
-        type !== icmpType ? false : code === undefined || code === 0 || unknown("the ICMP code is not given");
-      return negated ? not(same) : same;
-    },
-  };
-}
-
 /** All alternatives of the pod's own side as one condition. */
 function together(path: string, clauses: readonly Clause[]): Clause {
   const text = clauses.map((clause) => clause.text).join(" or ");
@@ -203,10 +132,6 @@ function together(path: string, clauses: readonly Clause[]): Clause {
     families: possible,
     matches: (q) => not(every(clauses.map((clause) => not(clause.matches(q))))),
   };
-}
-
-function doubt(path: string, text: string, because: string): Clause {
-  return { path, text, families, matches: () => unknown(because) };
 }
 
 /** Why Calico would refuse a rule, or undefined; a policy with such a rule does not come into force as written. */

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../cluster.ts";
 import { compileCalico } from "./calico.ts";
+import { compileCilium } from "./cilium.ts";
 import { compileClusterNetworkPolicy } from "./cluster-network-policy.ts";
 import type { CompiledPolicy, Surroundings } from "./model.ts";
 import { compileNetworkPolicy, defaultTier } from "./network-policy.ts";
@@ -18,6 +19,8 @@ const compilers: Readonly<Record<string, Compiler>> = {
   "projectcalico.org GlobalNetworkPolicy": compileCalico,
   "crd.projectcalico.org NetworkPolicy": compileCalico,
   "crd.projectcalico.org GlobalNetworkPolicy": compileCalico,
+  "cilium.io CiliumNetworkPolicy": compileCilium,
+  "cilium.io CiliumClusterwideNetworkPolicy": compileCilium,
 };
 
 /** True for objects of a kind that this module decides. */

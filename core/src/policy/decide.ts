@@ -1,12 +1,13 @@
 import { type Family, otherFamily } from "../address.ts";
 import type { KubeObject } from "../cluster.ts";
 import { compile } from "./compile.ts";
+import { judge, ownNode } from "./judge.ts";
 import type {
-  AddressEndpoint,
   CompiledPolicy,
   DecidedBy,
   Direction,
   Endpoint,
+  Engine,
   Flow,
   PodEndpoint,
   PolicyRef,
@@ -15,8 +16,9 @@ import type {
   Surroundings,
 } from "./model.ts";
 import { endpointText, hasFamily } from "./peers.ts";
+import { list, mapping } from "./read.ts";
 import { refText } from "./ref.ts";
-import { type Applied, applying, type Outcome, outcomeOf, prefixesMiss, stepsOf, undecidable } from "./steps.ts";
+import { type Applied, applying, type Outcome, prefixesMiss } from "./steps.ts";
 import { flatten, surround } from "./surroundings.ts";
 import { isIcmp } from "./traffic.ts";
 
@@ -30,6 +32,8 @@ export interface DirectionRuling {
   readonly why: string;
   /** Present if the ruling is unknown: a clause that completes "not known, because ...". */
   readonly unknownBecause?: string;
+  /** Present if Kubernetes' own text allows the flow and a known network plugin does otherwise. */
+  readonly caveat?: string;
 }
 
 export interface Decision {
@@ -46,10 +50,11 @@ export interface Decision {
  * Whether the policies let the first packet of a flow pass, in one family; replies always pass. The objects may be in any
  * order and of any kind: policies are picked out, and Namespaces, Tiers, network sets and the like give them their meaning. An object
  * that is not among them counts as not existing. Only policies are judged: neither routes nor anything else a packet may die of.
+ * `engine` is what enforces policies in the cluster, if that is known and the policies do not tell by their kind.
  */
-export function decide(objects: readonly KubeObject[], flow: Flow): Decision {
+export function decide(objects: readonly KubeObject[], flow: Flow, engine?: Engine): Decision {
   const given = flatten(objects);
-  const surroundings = surround(given);
+  const surroundings = surround(given, engine);
   const policies = compile(given, surroundings);
   const egress = ruleDirection(policies, surroundings, flow, "egress");
   const ingress = ruleDirection(policies, surroundings, flow, "ingress");
@@ -67,64 +72,63 @@ function ruleDirection(
   const [subject, peer] = direction === "egress" ? [flow.from, flow.to] : [flow.to, flow.from];
   const impossible = wrongFamily(flow);
   if (impossible) return unknownRuling(flow, direction, impossible, []);
-  if (subject.kind === "address")
-    return settled("allowed", `${flowText(flow, direction)} is not limited: ${subject.address} is no pod`);
-  if (isSame(subject, peer))
-    return settled("allowed", `${flowText(flow, direction)} is allowed: no policy keeps a pod from itself`);
-  const { family, protocol, port, icmpType } = flow;
-  return rule(
-    policies,
-    {
-      direction,
-      subject,
-      peer,
-      family,
-      protocol,
-      surroundings,
-      ...(port === undefined ? {} : { port }),
-      ...(icmpType === undefined ? {} : { icmpType }),
-    },
-    flow,
-  );
+  const text = flowText(flow, direction);
+  if (hasHostPolicies(surroundings) && isHost(subject))
+    return unknownRuling(flow, direction, `policies for hosts are among those given, and they are not judged`, []);
+  if (subject.kind === "address") return settled("allowed", `${text} is not limited: ${subject.address} is no pod`);
+  if (isSame(subject, peer)) return settled("allowed", `${text} is allowed: no policy keeps a pod from itself`);
+  const { from: _from, to: _to, ...asked } = flow;
+  return rule(policies, { direction, subject, peer, surroundings, ...asked }, flow);
 }
 
 function rule(policies: readonly CompiledPolicy[], question: Question, flow: Flow): DirectionRuling {
   const applied = applying(policies, question);
   const isolating = applied.filter(({ section, applies }) => section.isolates && applies === true);
-  const outcome = judge(applied, question);
   const isolatedBy = isolating.map(({ policy }) => policy.ref);
-  const excused = outcome.denied && ownNode(question);
+  const outcome = judge(applied, question);
+  const excused = outcome.denied && ownNode(question, outcome.denied.step?.byDefault === true);
+  const text = flowText(flow, question.direction);
   if (excused === true)
-    return {
-      ...settled("allowed", `${flowText(flow, question.direction)} is allowed: a pod's own node always reaches it`),
-      isolatedBy,
-    };
-  const doubt = outcome.doubt ?? (excused || undefined);
+    return { ...settled("allowed", `${text} is allowed: a pod's own node always reaches it`), isolatedBy };
+  const doubt = outcome.doubt ?? excused;
   if (doubt !== undefined)
     return unknownRuling(flow, question.direction, doubt, isolatedBy, outcome.denied?.step?.decidedBy);
   const step = (outcome.allowed ?? outcome.denied)?.step;
   const ruling = outcome.denied ? "denied" : "allowed";
-  const why = `${flowText(flow, question.direction)} is ${ruling}${because(outcome, isolating, question)}`;
-  return { ruling, isolatedBy, why, ...(step ? { decidedBy: step.decidedBy } : {}) };
+  const caveat = step && ruling === "allowed" ? caveatOf(step.decidedBy, question) : undefined;
+  return {
+    ruling,
+    isolatedBy,
+    why: `${text} is ${ruling}${because(outcome, isolating, question)}`,
+    ...(step ? { decidedBy: step.decidedBy } : {}),
+    ...(caveat === undefined ? {} : { caveat }),
+  };
 }
 
-/** What can come of the policies that apply to a question. */
-export function judge(applied: readonly Applied[], question: Question): Outcome {
-  const homeless = applied.find(({ policy }) => policy.tier.order === undefined);
-  const first = applied[0];
-  if (!first) return { allowed: {} };
-  if (question.surroundings.mixed) {
-    const because =
-      "policies of Calico and of Cilium were given, and which of the two the cluster enforces is not known";
-    return outcomeOf(undecidable(because, { policy: first.policy.ref, path: "spec", text: "" }));
-  }
-  if (!homeless) return outcomeOf(stepsOf(applied, question));
-  const { ref, tier } = homeless.policy;
-  const because =
-    typeof homeless.applies === "object"
-      ? homeless.applies.unknown
-      : `${refText(ref)} is in tier ${tier.name}, whose Tier object was not given, so that its order is not known`;
-  return outcomeOf(undecidable(because, { policy: ref, path: "spec.tier", text: tier.name }));
+/** Where plugins are known to differ from what Kubernetes says, as long as nobody has said which plugin it is. */
+function caveatOf({ policy, path }: DecidedBy, { peer, protocol, surroundings }: Question): string | undefined {
+  if (surroundings.engine || policy.kind !== "NetworkPolicy") return undefined;
+  // https://docs.cilium.io/en/stable/network/kubernetes/policy/
+  if (path.endsWith("ipBlock.cidr") && peer.kind === "pod")
+    return "Cilium does not match pods by ipBlock: there only a podSelector or namespaceSelector lets this flow pass";
+  if (isIcmp(protocol))
+    return "Kubernetes leaves open what a rule without ports means for ICMP; Calico and Cilium let it through";
+  return undefined;
+}
+
+/** Calico's HostEndpoints and Cilium's nodeSelector put hosts under policies too. */
+function hasHostPolicies(surroundings: Surroundings): boolean {
+  const cilium = surroundings.all("CiliumClusterwideNetworkPolicy");
+  return (
+    surroundings.all("HostEndpoint").length > 0 ||
+    cilium.some((policy) =>
+      [policy.spec, ...list(policy.specs)].some((spec) => mapping(spec).nodeSelector !== undefined),
+    )
+  );
+}
+
+function isHost(endpoint: Endpoint): boolean {
+  return endpoint.kind === "address" ? endpoint.node !== undefined : endpoint.hostNetwork === true;
 }
 
 function because(outcome: Outcome, isolating: readonly Applied[], question: Question): string {
@@ -137,25 +141,6 @@ function because(outcome: Outcome, isolating: readonly Applied[], question: Ques
     ? `; the prefixes it names are all ${otherFamily(question.family)}`
     : "";
   return `: ${names} isolates ${endpointText(question.subject)} and no rule matches${miss}`;
-}
-
-/**
- * "Traffic to and from the node where a Pod is running is always allowed, regardless of the IP address of the Pod or the node":
- * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/}. Plugins keep that for what comes from the
- * node (probes of the kubelet); what a pod sends to its own node some of them filter all the same.
- */
-function ownNode({ direction, subject, peer }: Question): true | string | undefined {
-  const node = nodeOf(peer);
-  if (node === undefined) return undefined;
-  if (subject.node === undefined)
-    return `${endpointText(peer)} is a node's address, and which node ${endpointText(subject)} runs on is not known`;
-  if (node !== subject.node) return undefined;
-  if (direction === "ingress") return true;
-  return "Kubernetes says that a pod's own node is always reachable, but Calico and Cilium apply egress policies to it";
-}
-
-function nodeOf(peer: Endpoint): string | undefined {
-  return (peer as AddressEndpoint).kind === "address" || (peer as PodEndpoint).hostNetwork ? peer.node : undefined;
 }
 
 function isSame(subject: PodEndpoint, peer: Endpoint): boolean {

@@ -90,12 +90,19 @@ export function cidrClause(
       const inside = inPrefix(prefix, peer, asked);
       const outside = relevant(except, family).map((text) => not(inExcept(text, peer, asked)));
       const matched = every([inside, ...outside]);
-      if (matched === false || peer.kind === "address" || !peer.hostNetwork) return matched;
-      return unknown(
-        `${endpointText(peer)} is on the host's network; whether a prefix matches it depends on the network plugin`,
-      );
+      const doubt = matched === false ? undefined : hostDoubt(peer, surroundings);
+      return doubt === undefined ? matched : unknown(doubt);
     },
   };
+}
+
+function hostDoubt(peer: Endpoint, { engine }: Surroundings): string | undefined {
+  const text = endpointText(peer);
+  if (peer.kind === "address" && (peer.node === undefined || engine !== "cilium")) return undefined;
+  if (peer.kind === "pod" && (!peer.hostNetwork || engine === "calico")) return undefined;
+  return engine === "cilium"
+    ? `${text} is a node, and Cilium matches nodes by prefix only with policy-cidr-match-mode: nodes`
+    : `${text} is on the host's network; whether a prefix matches it depends on the network plugin`;
 }
 
 /** An except list entry of the other family takes nothing away (and the API server refuses it). */

@@ -2,11 +2,12 @@ import type { Family } from "../address.ts";
 import type { KubeObject } from "../cluster.ts";
 import { type Allowance, allowanceOf } from "./allowance.ts";
 import { compile } from "./compile.ts";
-import { judge } from "./decide.ts";
+import { judge } from "./judge.ts";
 import {
   type CompiledPolicy,
   type Direction,
   directions,
+  type Engine,
   families,
   type PodEndpoint,
   type Ruling,
@@ -30,9 +31,9 @@ export interface Summary {
  * What policies allow, per direction and family. Without a pod the policies are taken to select the same one; with a pod those
  * that (may) select it count. Objects that are no policies (Namespaces, Tiers) lend their meaning, as in `decide`.
  */
-export function summarize(objects: readonly KubeObject[], pod?: PodEndpoint): Summary {
+export function summarize(objects: readonly KubeObject[], pod?: PodEndpoint, engine?: Engine): Summary {
   const given = flatten(objects);
-  const surroundings = surround(given);
+  const surroundings = surround(given, engine);
   const compiled = compile(given, surroundings);
   const policies = pod ? compiled.filter(({ selects }) => selects(pod, surroundings) !== false) : compiled;
   const ingress = byFamily((family) => allowanceOf(policies, "ingress", family));

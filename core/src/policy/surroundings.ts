@@ -17,11 +17,11 @@ export function flatten(objects: readonly unknown[]): readonly KubeObject[] {
   });
 }
 
-/** Looks up the objects that give policies their meaning: Namespace, Tier, NetworkSet, ServiceAccount, CiliumCIDRGroup. */
-export function surround(objects: readonly KubeObject[]): Surroundings {
+/** Looks up the objects that give policies their meaning: Namespace, Tier, NetworkSet, ServiceAccount, CiliumCIDRGroup. An engine that is named counts, whatever the policies suggest. */
+export function surround(objects: readonly KubeObject[], engine?: Engine): Surroundings {
   const byKind = new Map<string, KubeObject[]>();
   for (const object of objects) byKind.set(String(object.kind), [...(byKind.get(String(object.kind)) ?? []), object]);
-  const engines = new Set(objects.flatMap((object) => engineOf(object) ?? []));
+  const engines = new Set(engine ? [engine] : objects.flatMap((object) => engineOf(object) ?? []));
   return {
     engine: engines.size === 1 ? [...engines][0] : undefined,
     mixed: engines.size > 1,

@@ -1,0 +1,86 @@
+/** Protocols and ports of Calico rules: {@link https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule}. */
+import { type Clause, families } from "./model.ts";
+import { isMapping, type Json, list, mapping } from "./read.ts";
+import { isIcmp, portClause, protocolClause } from "./traffic.ts";
+import { not, type Truth, unknown } from "./truth.ts";
+
+/** Destination ports, or the protocol alone; undefined if the rule limits neither. */
+export function calicoTraffic(rule: Json, path: string): readonly Clause[] | undefined {
+  const ports = list(mapping(rule.destination).ports);
+  const protocols = rule.protocol === undefined ? undefined : protocolsOf(rule.protocol);
+  if (ports.length > 0)
+    return ports.map((port, index) =>
+      portClause({
+        path: `${path}.destination.ports[${index}]`,
+        protocols: protocols ?? ["TCP", "UDP", "SCTP"],
+        ...portRange(port),
+      }),
+    );
+  if (!protocols) return undefined;
+  const clause = protocolClause(`${path}.protocol`, protocols, String(rule.protocol));
+  const only =
+    protocols[0] === "ICMP" ? (["IPv4"] as const) : protocols[0] === "ICMPv6" ? (["IPv6"] as const) : families;
+  return [{ ...clause, families: only }];
+}
+
+/** Names as Calico spells them, or IANA numbers. */
+function protocolsOf(protocol: unknown): readonly string[] {
+  const numbers: Readonly<Record<string, string>> = { 1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6", 132: "SCTP" };
+  return [numbers[String(protocol)] ?? String(protocol)];
+}
+
+/** A port is a number, a name, or a range "8000:9000". */
+function portRange(port: unknown): { readonly port: unknown; readonly endPort?: unknown } {
+  const range = typeof port === "string" ? /^(\d+):(\d+)$/.exec(port) : null;
+  return range ? { port: Number(range[1]), endPort: Number(range[2]) } : { port: port ?? null };
+}
+
+/** What else a rule asks of a packet: all of it must hold. */
+export function calicoTrafficConditions(rule: Json, path: string): readonly Clause[] {
+  const clauses: Clause[] = [];
+  if (mapping(rule.icmp).type !== undefined) clauses.push(icmpCondition(`${path}.icmp`, mapping(rule.icmp), false));
+  if (isMapping(rule.notICMP)) clauses.push(icmpCondition(`${path}.notICMP`, rule.notICMP, true));
+  const notPorts = list(mapping(rule.destination).notPorts);
+  for (const [index, port] of notPorts.entries()) {
+    const protocols = rule.protocol === undefined ? ["TCP", "UDP", "SCTP"] : protocolsOf(rule.protocol);
+    const clause = portClause({ path: `${path}.destination.notPorts[${index}]`, protocols, ...portRange(port) });
+    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
+  }
+  if (rule.notProtocol !== undefined) {
+    const clause = protocolClause(`${path}.notProtocol`, protocolsOf(rule.notProtocol));
+    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
+  }
+  const source = mapping(rule.source);
+  if (list(source.ports).length > 0 || list(source.notPorts).length > 0)
+    clauses.push(
+      doubt(
+        `${path}.source.ports`,
+        "from certain ports",
+        "the source port of the flow is not given, and the rule limits it",
+      ),
+    );
+  if (isMapping(rule.http))
+    clauses.push(
+      doubt(`${path}.http`, "certain HTTP requests", "the rule looks at HTTP requests, which a flow does not tell"),
+    );
+  return clauses;
+}
+
+function icmpCondition(path: string, { type, code }: Json, negated: boolean): Clause {
+  return {
+    path,
+    text: `${negated ? "not " : ""}type ${String(type)}`,
+    families,
+    matches({ protocol, family, icmpType = family === "IPv4" ? 8 : 128 }) {
+      if (!isIcmp(protocol)) return negated;
+      const same: Truth =
+        type !== icmpType ? false : code === undefined || code === 0 || unknown("the ICMP code is not given");
+      return negated ? not(same) : same;
+    },
+  };
+}
+
+/** A condition that nobody can check. */
+export function doubt(path: string, text: string, because: string): Clause {
+  return { path, text, families, matches: () => unknown(because) };
+}
