@@ -1,58 +1,79 @@
 import type { Document } from "./manifest/document.ts";
-import type { Finding } from "./rule.ts";
+import { type Finding, type Shape, shapes } from "./rule.ts";
 
 /**
- * Comments that turn rules off, with the reason behind two dashes:
+ * What comments in a file say to the linter:
  *
  * - `# kube-ipv6-disable-next-line RULE[, RULE] -- reason`
- * - `# kube-ipv6-disable-line RULE`, at the end of the line itself
- * - `# kube-ipv6-disable-file RULE`, anywhere in the file
+ * - `# kube-ipv6-disable-line RULE -- reason`, at the end of the line itself
+ * - `# kube-ipv6-disable-file RULE -- reason`, anywhere in the file
+ * - `# kube-ipv6-cluster: dual-v4` and `# kube-ipv6-kubernetes: 1.34`, what the file is meant for
  *
  * RULE is a rule's id or one of its codes; without any, all rules are meant.
  */
-export function suppressions(documents: readonly Document[]): (document: number, finding: Finding) => boolean {
-  const wholeFile: Directive[] = [];
-  const local = documents.map(({ text }) => {
-    if (!text.includes("kube-ipv6-disable")) return [];
-    const found = directives(text);
-    wholeFile.push(...found.filter(({ scope }) => scope === "file"));
-    return found.filter(({ scope }) => scope !== "file");
-  });
-  return (document, finding) =>
-    wholeFile.some((directive) => names(directive, finding)) ||
-    (local[document]?.some(
-      (directive) => finding.start >= directive.from && finding.start < directive.to && names(directive, finding),
-    ) ??
-      false);
+export interface Directives {
+  disables(document: number, finding: Finding): boolean;
+  readonly cluster: Shape | undefined;
+  /** Minor version of Kubernetes 1 */
+  readonly kubernetes: number | undefined;
+}
+
+const none: Directives = { disables: () => false, cluster: undefined, kubernetes: undefined };
+const cache = new WeakMap<Document, readonly Directive[]>();
+
+export function directives(documents: readonly Document[]): Directives {
+  const found = documents.map(directivesOf);
+  const all = found.flat();
+  if (all.length === 0) return none;
+  const wholeFile = all.filter(({ verb }) => verb === "disable-file");
+  const version = /^1\.(\d+)/.exec(all.find(({ verb }) => verb === "kubernetes")?.words[0] ?? "")?.[1];
+  const cluster = all.find(({ verb }) => verb === "cluster")?.words[0];
+  return {
+    disables: (document, finding) =>
+      wholeFile.some((directive) => names(directive, finding)) ||
+      (found[document]?.some((directive) => covers(directive, finding) && names(directive, finding)) ?? false),
+    cluster: shapes.find((shape) => shape === cluster),
+    kubernetes: version === undefined ? undefined : Number(version),
+  };
 }
 
 interface Directive {
-  readonly scope: "next-line" | "line" | "file";
-  readonly rules: readonly string[];
+  readonly verb: string;
+  readonly words: readonly string[];
   /** The offsets it holds for. */
   readonly from: number;
   readonly to: number;
 }
 
-function directives(text: string): Directive[] {
-  return [...text.matchAll(/#\s*kube-ipv6-disable-(next-line|line|file)\b([^\n]*)/g)].map((match) => {
-    const scope = match[1] as Directive["scope"];
-    const rules =
-      (match[2] ?? "")
-        .split("--")[0]
-        ?.split(/[\s,]+/)
-        .filter((word) => word !== "") ?? [];
+function directivesOf(document: Document): readonly Directive[] {
+  let known = cache.get(document);
+  if (!known) {
+    known = document.text.includes("# kube-ipv6-") ? read(document.text) : [];
+    cache.set(document, known);
+  }
+  return known;
+}
+
+function read(text: string): Directive[] {
+  const pattern = /# kube-ipv6-(disable-next-line|disable-line|disable-file|cluster|kubernetes)\b:?([^\n]*)/g;
+  return [...text.matchAll(pattern)].map((match) => {
+    const verb = match[1] ?? "";
+    const words = (match[2] ?? "").split("--")[0]?.split(/[\s,"]+/).filter((word) => word !== "") ?? [];
     const line = text.lastIndexOf("\n", match.index) + 1;
-    const from = scope === "next-line" ? end(text, match.index) : line;
-    return { scope, rules, from, to: end(text, from) };
+    const from = verb === "disable-next-line" ? endOfLine(text, match.index) : line;
+    return { verb, words, from, to: endOfLine(text, from) };
   });
 }
 
-function end(text: string, from: number): number {
+function endOfLine(text: string, from: number): number {
   const newline = text.indexOf("\n", from);
   return newline < 0 ? text.length : newline + 1;
 }
 
-function names({ rules }: Directive, { rule, codes }: Finding): boolean {
-  return rules.length === 0 || rules.includes(rule) || codes.some((code) => rules.includes(code));
+function covers({ verb, from, to }: Directive, { start }: Finding): boolean {
+  return (verb === "disable-next-line" || verb === "disable-line") && start >= from && start < to;
+}
+
+function names({ words }: Directive, { rule, codes }: Finding): boolean {
+  return words.length === 0 || words.includes(rule) || codes.some((code) => words.includes(code));
 }

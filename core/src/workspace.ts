@@ -3,13 +3,18 @@ import { type Crash, type NamedRule, RuleSet, type Run, run } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
 import type { Resource } from "./manifest/resource.ts";
-import type { Finding, Shape, World } from "./rule.ts";
-import { suppressions } from "./suppress.ts";
+import type { Finding, Severity, Shape, World } from "./rule.ts";
+import { directives } from "./suppress.ts";
 
+/** What is known about the files of one workspace, beyond what stands in them. */
 export interface Settings {
   readonly cluster: Shape;
   /** Minor version of Kubernetes 1 the manifests are meant for. */
   readonly kubernetes: number;
+  /** By id or code of a rule; "off" silences it. */
+  readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /** The answers for one file where they differ from those above. */
+  readonly of?: (file: string) => Pick<Settings, "cluster" | "kubernetes" | "severities"> | undefined;
   /** Which files are meant for one cluster together: the same answer, the same cluster. Default: the same folder. */
   readonly scope?: (file: string) => string;
   /** The object as it was before, by file and resource. */
@@ -98,22 +103,35 @@ export class Workspace {
   check(name: string): readonly Checked[] {
     const entry = this.#files.get(name);
     if (!entry) return [];
-    const off = suppressions(entry.file.documents);
+    const { severities } = this.#settingsOf(name);
+    const { disables } = directives(entry.file.documents);
     return entry.sheets.map((sheet, index) => {
       const { findings, crashes } = this.#checkSheet(sheet);
-      return { document: sheet.parsed, findings: findings.filter((finding) => !off(index, finding)), crashes };
+      const kept = findings.filter((finding) => !disables(index, finding)).flatMap((finding) => regraded(finding, severities));
+      return { document: sheet.parsed, findings: kept, crashes };
     });
   }
 
   /** The world as a file sees it. */
   world(name: string): World {
     const facts = this.#clusterOf(name);
-    const { cluster, kubernetes, old } = this.#settings;
+    const { cluster, kubernetes } = this.#settingsOf(name);
     return {
       cluster,
       atLeast: (minor) => kubernetes >= minor,
       all: (fact) => facts.all(fact),
-      old: (resource) => old?.(name, resource),
+      old: (resource) => this.#settings.old?.(name, resource),
+    };
+  }
+
+  /** A comment in the file wins over what was configured for it, and that over what was configured for all. */
+  #settingsOf(name: string): Pick<Settings, "cluster" | "kubernetes" | "severities"> {
+    const configured = this.#settings.of?.(name) ?? this.#settings;
+    const { cluster, kubernetes } = directives(this.file(name)?.documents ?? []);
+    return {
+      cluster: cluster ?? configured.cluster,
+      kubernetes: kubernetes ?? configured.kubernetes,
+      severities: configured.severities ?? {},
     };
   }
 
@@ -199,6 +217,12 @@ class Task {
     this.#versions = this.latest.asked.map((fact) => facts.version(fact));
     return true;
   }
+}
+
+function regraded(finding: Finding, severities: Settings["severities"] = {}): Finding[] {
+  const severity = [finding.rule, ...finding.codes].map((key) => severities[key]).find((found) => found !== undefined);
+  if (severity === undefined) return [finding];
+  return severity === "off" ? [] : [{ ...finding, severity }];
 }
 
 function folder(file: string): string {

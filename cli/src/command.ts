@@ -1,0 +1,16 @@
+/** 0 nothing found, 1 findings, 2 wrong usage, 3 could not look. */
+export type Exit = 0 | 1 | 2 | 3;
+
+export interface Command {
+  /** Ends with a newline. */
+  readonly usage: string;
+  run(args: readonly string[]): Promise<Exit>;
+}
+
+/** Wrong usage: the message goes to standard error and the exit code is 2. */
+export class UsageError extends Error {}
+
+declare global {
+  /** From package.json, put in by the bundler. */
+  const __VERSION__: string;
+}

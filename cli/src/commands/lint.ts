@@ -1,0 +1,174 @@
+import { writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { stderr, stdin, stdout } from "node:process";
+import { fixAll } from "#core/fix-all.ts";
+import { applyEdits } from "#core/manifest/apply.ts";
+import { ManifestFile } from "#core/manifest/file.ts";
+import { rendered } from "#core/manifest/rendered.ts";
+import { beyondBaseline, toBaseline } from "#core/report/baseline.ts";
+import { lintToJUnit } from "#core/report/junit.ts";
+import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText, toFileFinding } from "#core/report/lint.ts";
+import { lintToSarif } from "#core/report/sarif.ts";
+import { rules } from "#core/rules/index.ts";
+import { defaults, type Settings, Workspace } from "#core/workspace.ts";
+import { type Command, type Exit, UsageError } from "../command.ts";
+import { Configs, type Found, findFiles, type Missed, readText } from "../files.ts";
+import { oneOf, parse, shapeOption, versionOption } from "../options.ts";
+
+const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
+
+Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml and .yml below it),
+or - for standard input, for example "helm template . | kube-ipv6 lint -".
+
+  --format text|json|sarif|junit|github   how to print (text)
+  --cluster dual-v4|dual-v6|v4|v6|unknown what the manifests are meant for, primary family first (unknown)
+  --kubernetes 1.36                       the version they are meant for (1.36)
+  --old FILE                              the objects as they are now, to say what an update may not change
+  --fix                                   mend what can be mended without a doubt, and print what is left
+  --fail-on error|warning|information     from which severity on the exit code is 1 (warning)
+  --baseline FILE                         leave out the findings that this file knows
+  --write-baseline FILE                   write that file
+  --quiet                                 errors and warnings only
+
+Settings for a folder stand in .kube-ipv6.yaml, those for a line or a file in comments: see the documentation.
+Exit code: 0 clean, 1 findings, 2 wrong usage, 3 something could not be read.
+`;
+
+const options = {
+  format: { type: "string" },
+  cluster: { type: "string" },
+  kubernetes: { type: "string" },
+  old: { type: "string" },
+  fix: { type: "boolean" },
+  "fail-on": { type: "string" },
+  baseline: { type: "string" },
+  "write-baseline": { type: "string" },
+  quiet: { type: "boolean" },
+} as const;
+
+export const command: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, options);
+  if (positionals.length === 0) throw new UsageError("which files? Give a path, or - for standard input");
+  const format = oneOf("format", values.format, ["text", "json", "sarif", "junit", "github"]) ?? "text";
+  const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";
+  const inputs = await read(positionals);
+  const configs = new Configs();
+  const workspace = new Workspace(rules, settings(values, configs));
+  const kept = inputs.texts.filter(({ path }) => !configs.excludes(path));
+  for (const { path, text } of kept) workspace.open(path, text);
+  if (values.fix) for (const input of kept) mend(workspace, input);
+
+  const all = kept.flatMap((input) => findingsOf(workspace, input));
+  if (values["write-baseline"] !== undefined) writeFileSync(values["write-baseline"], toBaseline(all));
+  const fresh = values.baseline === undefined ? all : sift(all, values.baseline);
+  const findings = values.quiet ? fresh.filter(({ severity }) => severity !== "information") : fresh;
+
+  stdout.write(
+    {
+      text: () => lintToText(findings, { color: stdout.isTTY === true }),
+      json: () => lintToJson(findings),
+      sarif: () => lintToSarif(findings, rules, __VERSION__),
+      junit: () => lintToJUnit(kept.map(({ name }) => name), findings),
+      github: () => lintToGitHub(findings),
+    }[format](),
+  );
+  for (const { name, why } of inputs.missed) stderr.write(`kube-ipv6: ${name} was not looked at: ${why}\n`);
+  for (const problem of configs.problems) stderr.write(`kube-ipv6: ${problem}\n`);
+  if (format === "text") stderr.write(summary(findings, kept.length));
+  if (inputs.missed.length > 0 || configs.problems.length > 0) return 3;
+  const grades = ["information", "warning", "error"];
+  return findings.some(({ severity }) => grades.indexOf(severity) >= grades.indexOf(failOn)) ? 1 : 0;
+}
+
+interface Input extends Found {
+  readonly text: string;
+}
+
+async function read(paths: readonly string[]): Promise<{ texts: Input[]; missed: Missed[] }> {
+  const { found, missed } = findFiles(paths.filter((path) => path !== "-"));
+  const failed: Missed[] = [...missed];
+  const texts: Input[] = [];
+  if (paths.includes("-")) texts.push({ name: "<stdin>", path: "<stdin>", text: await readAll() });
+  for (const file of found) {
+    const result = readText(file.path);
+    if ("text" in result) texts.push({ ...file, text: result.text });
+    else failed.push({ name: file.name, why: result.why });
+  }
+  return { texts, missed: failed };
+}
+
+async function readAll(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function settings(values: { cluster?: string; kubernetes?: string; old?: string }, configs: Configs): Settings {
+  const cluster = shapeOption(values.cluster);
+  const kubernetes = versionOption(values.kubernetes);
+  const before = values.old === undefined ? [] : oldObjects(values.old);
+  return {
+    ...defaults,
+    of: (path) => {
+      const config = configs.of(path)?.config;
+      return {
+        cluster: cluster ?? config?.cluster ?? defaults.cluster,
+        kubernetes: kubernetes ?? config?.kubernetes ?? defaults.kubernetes,
+        severities: config?.rules ?? {},
+      };
+    },
+    scope: (path) => {
+      const located = configs.of(path);
+      return located?.config.oneCluster ? located.folder : dirname(path);
+    },
+    old: (_, { kind, name, namespace }) =>
+      before.find((old) => old.kind === kind && old.name === name && (old.namespace ?? namespace) === (namespace ?? old.namespace)),
+  };
+}
+
+function oldObjects(path: string) {
+  const result = readText(path);
+  if ("why" in result) throw new UsageError(`--old ${path}: ${result.why}`);
+  return new ManifestFile(result.text).documents.flatMap(({ resources }) => resources);
+}
+
+/** Writes the file with its first fixes made, in rounds, since one fix may make way for another. */
+function mend(workspace: Workspace, { name, path, text }: Input): void {
+  if (name === "<stdin>") throw new UsageError("--fix needs files, standard input cannot be mended");
+  let mended = text;
+  for (let round = 0; round < 10; round++) {
+    const parts = workspace.check(path).map(({ document, findings }) => applyEdits(document.text, fixAll(findings).edits));
+    if (parts.join("") === mended) break;
+    mended = parts.join("");
+    workspace.open(path, mended);
+  }
+  if (mended !== text) writeFileSync(path, mended);
+}
+
+function findingsOf(workspace: Workspace, { name, path }: Input): FileFinding[] {
+  const file = workspace.file(path);
+  if (!file) return [];
+  const origin = name === "<stdin>" ? rendered(file, (template) => readText(template)) : undefined;
+  return workspace.check(path).flatMap(({ findings, crashes }, document) => {
+    for (const { rule, message } of crashes) stderr.write(`kube-ipv6: rule ${rule} failed on ${name}: ${message}\n`);
+    return findings.map((finding) => {
+      const found = toFileFinding(name, file, document, finding);
+      return origin?.(found) ?? found;
+    });
+  });
+}
+
+function sift(findings: readonly FileFinding[], path: string): readonly FileFinding[] {
+  const result = readText(path);
+  if ("why" in result) throw new UsageError(`--baseline ${path}: ${result.why}`);
+  const fresh = beyondBaseline(findings, result.text);
+  if (!fresh) throw new UsageError(`--baseline ${path}: this is no baseline; --write-baseline writes one`);
+  return fresh;
+}
+
+function summary(findings: readonly FileFinding[], files: number): string {
+  const { error, warning, information } = counts(findings);
+  return `${files} files: ${error} errors, ${warning} warnings, ${information} hints\n`;
+}

@@ -1,0 +1,58 @@
+import { argv, stderr, stdout } from "node:process";
+import { type Command, type Exit, UsageError } from "./command.ts";
+
+/** One file a command; loaded when asked for, so that `lint` never pays for the Kubernetes client. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  lint: async () => (await import("./commands/lint.ts")).command,
+  diagnose: async () => (await import("./commands/diagnose.ts")).command,
+  policy: async () => (await import("./commands/policy.ts")).command,
+  plan: async () => (await import("./commands/plan.ts")).command,
+};
+
+const usage = `Usage: kube-ipv6 COMMAND [OPTIONS]
+
+  lint      find IPv6 mistakes in manifests
+  diagnose  ask a cluster what works over IPv4 and IPv6, and name the root cause of what does not
+  policy    what network policies in files allow between two pods, per family
+  plan      every prefix of the manifests: what holds what, what overlaps, what is free
+
+kube-ipv6 COMMAND --help says more.
+Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 could not look.
+`;
+
+async function main([name, ...rest]: readonly string[]): Promise<Exit> {
+  if (name === undefined || name === "help" || name === "--help" || name === "-h") {
+    (name === undefined ? stderr : stdout).write(usage);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === "--version") {
+    stdout.write(`${__VERSION__}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!load) {
+    stderr.write(`kube-ipv6: there is no command "${name}"\n\n${usage}`);
+    return 2;
+  }
+  const command = await load();
+  if (rest.includes("--help") || rest.includes("-h")) {
+    stdout.write(command.usage);
+    return 0;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    stderr.write(`kube-ipv6 ${name}: ${error.message}\n\n${command.usage}`);
+    return 2;
+  }
+}
+
+// A reader that goes away early (`| head`) is no error of ours.
+stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+void main(argv.slice(2)).then((exit) => {
+  process.exitCode = exit;
+});

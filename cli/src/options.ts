@@ -1,0 +1,31 @@
+import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { parseVersion } from "#core/config.ts";
+import { type Shape, shapes } from "#core/rule.ts";
+import { UsageError } from "./command.ts";
+
+/** node:util's parseArgs, whose complaints become a UsageError. */
+export function parse<T extends ParseArgsOptionsConfig>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+export function oneOf<T extends string>(name: string, value: string | undefined, allowed: readonly T[]): T | undefined {
+  if (value === undefined) return undefined;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`--${name} is one of ${allowed.join(", ")}, not "${value}"`);
+  return found;
+}
+
+export function shapeOption(value: string | undefined): Shape | undefined {
+  return oneOf("cluster", value, shapes);
+}
+
+/** "1.36" as 36 */
+export function versionOption(value: string | undefined): number | undefined {
+  const minor = value === undefined ? undefined : parseVersion(value);
+  if (value !== undefined && minor === undefined) throw new UsageError(`--kubernetes is a version such as 1.36, not "${value}"`);
+  return minor;
+}

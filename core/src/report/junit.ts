@@ -1,0 +1,30 @@
+import type { FileFinding } from "./lint.ts";
+
+/** JUnit's XML as CI servers read it: a test case a file, a failure where a finding counts. */
+export function lintToJUnit(files: readonly string[], findings: readonly FileFinding[]): string {
+  const suites = files.map((file) => testcase(file, findings.filter((finding) => finding.file === file)));
+  const failed = suites.filter(({ failures }) => failures > 0).length;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="kube-ipv6" tests="${files.length}" failures="${failed}">
+  <testsuite name="kube-ipv6 lint" tests="${files.length}" failures="${failed}">
+${suites.map(({ xml }) => xml).join("\n")}
+  </testsuite>
+</testsuites>
+`;
+}
+
+function testcase(file: string, findings: readonly FileFinding[]): { xml: string; failures: number } {
+  const loud = findings.filter(({ severity }) => severity !== "information");
+  const head = `    <testcase name="${escape(file)}" classname="kube-ipv6.lint"`;
+  if (loud.length === 0) return { xml: `${head}/>`, failures: 0 };
+  const lines = loud.map(({ range: { start }, severity, message, rule, path }) => `${start.line + 1}:${start.character + 1} ${severity} ${message} (${path}, ${rule})`);
+  const failure = `      <failure message="${escape(`${loud.length} findings`)}" type="${escape(loud[0]?.rule ?? "")}">${escape(lines.join("\n"))}</failure>`;
+  return { xml: `${head}>\n${failure}\n    </testcase>`, failures: loud.length };
+}
+
+/** XML 1.0 has no way to write most control characters, so they are left out. */
+function escape(text: string): string {
+  const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"']/g, (char) => named[char] ?? char);
+}
