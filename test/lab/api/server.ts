@@ -1,0 +1,206 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { parse } from "yaml";
+import type { Any, ApiObject } from "../objects/object.ts";
+import { actionOn, allows, authenticate, forbidden, type Role, review } from "./auth.ts";
+import type { Control } from "./control.ts";
+import { discover } from "./discovery.ts";
+import { chooseContainer, PlainError, prepareExec, serveExec } from "./exec.ts";
+import type { Lists } from "./list.ts";
+import { findResource, type Resource, reviews } from "./resources.ts";
+import { selection } from "./selectors.ts";
+import { ApiError, notFound } from "./status.ts";
+import type { Store } from "./store.ts";
+import { tableOf, wantsTable } from "./table.ts";
+import { serveWatch } from "./watch.ts";
+import { create, patch, remove, type Target, update } from "./write.ts";
+
+/** What the API server stands on. */
+export interface Backend {
+  directory: string;
+  store: Store;
+  lists: Lists;
+  control: Control;
+  /** The name of a role by token. */
+  tokens: Map<string, string>;
+  /** The container behind a pod, by "namespace/name". */
+  containers: Map<string, string>;
+  /** Resolves once the namespaces are as the objects say. */
+  settled: () => Promise<void>;
+}
+
+/** Answers one HTTP request of the API. */
+export async function serve(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    if (await backend.control.interfere(request)) return;
+    await route(backend, request, response);
+  } catch (error) {
+    refuse(response, error);
+  }
+}
+
+/** Answers an upgrade: exec is the only thing the API upgrades for. */
+export async function serveUpgrade(backend: Backend, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  try {
+    if (await backend.control.interfere(request)) return;
+    const url = new URL(request.url ?? "/", "https://api");
+    const role = authenticate(request, backend.tokens, backend.control.roles);
+    const target = parsePath(url);
+    if (!target?.name || target.subresource !== "exec") throw new ApiError(404, "NotFound", "the server could not find the requested resource", {});
+    authorizeExec(role, target);
+    const pod = mustGet(backend.store, target);
+    const id = backend.containers.get(`${target.namespace}/${target.name}`);
+    serveExec(request, socket, head, prepareExec(backend.directory, pod, id, url.searchParams));
+  } catch (error) {
+    const { code, type, text } = asRefusal(error);
+    const length = Buffer.byteLength(text);
+    socket.end(`HTTP/1.1 ${code} Refused\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`);
+  }
+}
+
+/** Over WebSocket an exec needs both verbs; of the second the API server does not say which it misses. */
+function authorizeExec(role: Role | undefined, target: Target): void {
+  const action = (verb: string) => actionOn(target.resource, verb, target.namespace, target.name, "exec");
+  if (!allows(role, action("get"))) throw forbidden(role, action("get"));
+  if (!allows(role, action("create"))) throw new ApiError(403, "Forbidden", `pods "${target.name}" is forbidden: `, { name: target.name, kind: "pods" });
+}
+
+async function route(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", "https://api");
+  const role = authenticate(request, backend.tokens, backend.control.roles);
+  if (/^\/(healthz|livez|readyz)$/.test(url.pathname)) return text(response, 200, "ok");
+  if (!role && !url.pathname.startsWith("/version")) throw anonymous(request, url);
+  const known = request.method === "GET" ? discover(url.pathname) : undefined;
+  if (known) return json(response, 200, known);
+  const asked = reviewed(url.pathname);
+  if (asked && request.method === "POST") return json(response, 201, review(asked, role, await body(request)));
+  const target = parsePath(url);
+  if (target === undefined) return text(response, 404, "404 page not found\n");
+  if (target === null) throw new ApiError(404, "NotFound", "the server could not find the requested resource", {});
+  const verb = verbOf(request, target, url);
+  const action = actionOn(target.resource, verb, target.namespace, target.name, target.subresource);
+  if (!allows(role, action)) throw forbidden(role, action);
+  if (verb === "get" || verb === "list" || verb === "watch") return read(backend, request, response, target, verb);
+  const written = await write(backend, request, target, verb);
+  await backend.settled();
+  if (wantsTable(request.headers.accept) && written.body.kind !== "Status") {
+    const object = written.body as ApiObject;
+    return json(response, written.code, tableOf(target.resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, url.searchParams));
+  }
+  json(response, written.code, written.body);
+}
+
+function anonymous(request: IncomingMessage, url: URL): ApiError {
+  const target = parsePath(url);
+  if (target) return forbidden(undefined, actionOn(target.resource, verbOf(request, target, url), target.namespace, target.name, target.subresource));
+  return new ApiError(403, "Forbidden", `forbidden: User "system:anonymous" cannot ${(request.method ?? "get").toLowerCase()} path "${url.pathname}"`, {});
+}
+
+function read(backend: Backend, request: IncomingMessage, response: ServerResponse, target: Target, verb: string): void {
+  const { store, lists } = backend;
+  const { resource, namespace, query } = target;
+  const table = wantsTable(request.headers.accept);
+  if (verb === "get" && target.subresource === "log") return log(response, mustGet(store, target), query);
+  if (verb === "get" && target.subresource === "exec") throw new ApiError(400, "BadRequest", "Upgrade request required");
+  if (verb === "get") {
+    const object = mustGet(store, target);
+    return json(response, 200, table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object);
+  }
+  if (target.name) query.append("fieldSelector", `metadata.name=${target.name}`);
+  const matches = selection(resource, query);
+  if (verb === "watch") {
+    const represent = (object: ApiObject) => (table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object);
+    return serveWatch(store, response, { resource, namespace, query, matches, represent });
+  }
+  const list = lists.list(resource, namespace, query, matches);
+  json(response, 200, table ? tableOf(resource.kind, list.items, list.metadata, query) : list);
+}
+
+function log(response: ServerResponse, pod: ApiObject, query: URLSearchParams): void {
+  const container = chooseContainer(pod, query.get("container") ?? undefined);
+  if (!pod.spec.nodeName) {
+    response.writeHead(204).end();
+    return;
+  }
+  if (query.get("previous") === "true") throw new ApiError(400, "BadRequest", `previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
+  text(response, 200, `${container} listening\n`);
+}
+
+async function write(backend: Backend, request: IncomingMessage, target: Target, verb: string): Promise<{ code: number; body: Any }> {
+  const { store } = backend;
+  const type = (request.headers["content-type"] ?? "application/json").split(";")[0] ?? "";
+  const content = await body(request);
+  if (verb === "create") return { code: 201, body: create(store, target, content) };
+  if (verb === "update") return { code: 200, body: update(store, target, content) };
+  if (verb === "delete") return { code: 200, body: remove(store, target, content) };
+  if (verb === "patch") {
+    const { object, created } = patch(store, target, type, content);
+    return { code: created ? 201 : 200, body: object };
+  }
+  throw new ApiError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
+}
+
+async function body(request: IncomingMessage): Promise<Any> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const content = Buffer.concat(chunks).toString();
+  const type = request.headers["content-type"] ?? "application/json";
+  if (content === "") return undefined;
+  if (!/json|yaml/.test(type)) throw new ApiError(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+  try {
+    return type.includes("yaml") ? parse(content) : JSON.parse(content);
+  } catch (error) {
+    throw new ApiError(400, "BadRequest", `couldn't get version/kind; json parse error: ${(error as Error).message}`);
+  }
+}
+
+function verbOf(request: IncomingMessage, target: Target, url: URL): string {
+  const watching = ["true", "1"].includes(url.searchParams.get("watch") ?? "");
+  if (request.method === "GET" && watching && !target.subresource) return "watch";
+  if (request.method === "GET") return target.name ? "get" : "list";
+  if (request.method === "POST") return target.name && !target.subresource ? "post" : "create";
+  return { PUT: "update", PATCH: "patch", DELETE: target.name ? "delete" : "deletecollection" }[request.method ?? ""] ?? "";
+}
+
+function reviewed(path: string): string | undefined {
+  const [, group = "", name = ""] = /^\/apis\/([^/]+)\/v1\/([^/]+)$/.exec(path) ?? [];
+  return reviews[group]?.includes(name) ? name : undefined;
+}
+
+/** What a path names: undefined for no API at all, null for a resource its group does not have. */
+function parsePath(url: URL): Target | undefined | null {
+  const match = /^\/(?:api\/v1|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[a-z]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname);
+  if (!match) return undefined;
+  const [, group = "", version = "v1", namespace, resourceName = "", name, subresource] = match.map((part) => part && decodeURIComponent(part));
+  const resource: Resource | undefined = findResource(group, version, resourceName);
+  if (!resource) return group === "" || discover(`/apis/${group}/${version}`) ? null : undefined;
+  // "/namespaces/x/status" names a namespace and its subresource, not a resource called status.
+  return { resource, namespace: resource.namespaced ? namespace : undefined, name, subresource, query: url.searchParams };
+}
+
+function mustGet(store: Store, target: Target): ApiObject {
+  const found = store.get(target.resource, target.namespace, target.name ?? "");
+  if (!found) throw notFound(target.resource.name, target.resource.group, target.name ?? "");
+  return found;
+}
+
+function asRefusal(error: unknown): { code: number; type: string; text: string } {
+  if (error instanceof PlainError) return { code: error.code, type: "text/plain; charset=utf-8", text: error.message };
+  const status = error instanceof ApiError ? error : new ApiError(500, "InternalError", `Internal error occurred: ${error instanceof Error ? error.stack : error}`);
+  return { code: status.code, type: "application/json", text: JSON.stringify(status.toStatus()) };
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return void response.destroy();
+  const { code, type, text } = asRefusal(error);
+  response.writeHead(code, { "content-type": type, "cache-control": "no-cache, private" }).end(text);
+}
+
+function json(response: ServerResponse, code: number, value: Any): void {
+  response.writeHead(code, { "content-type": "application/json", "cache-control": "no-cache, private" }).end(`${JSON.stringify(value)}\n`);
+}
+
+function text(response: ServerResponse, code: number, value: string): void {
+  response.writeHead(code, { "content-type": "text/plain; charset=utf-8" }).end(value);
+}
+

@@ -1,0 +1,126 @@
+import { spawn } from "node:child_process";
+import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { type LabPlan, kubeDns, type PodPlan } from "./plan.ts";
+import { end, isAlive, recordedProcesses, recordProcess } from "./state.ts";
+
+/** A container to run: whose network it is in, from which image, and its pid 1. */
+export interface Container {
+  /** Unique in the lab: "n1-p1", "kube-flannel-ds-n1". */
+  id: string;
+  netns: string;
+  image: string;
+  hostname: string;
+  resolvConf: string;
+  hosts: string;
+  command: string[];
+}
+
+/** Where the parts of a container are kept. */
+export function containerDirectory(lab: string, id: string): string {
+  return join(lab, "containers", id);
+}
+
+/** The container of an ordinary pod: the web server of its image on port 8080 of every address. */
+export function podContainer(plan: LabPlan, pod: PodPlan, listen = plan.options.families === "ipv4" ? "0.0.0.0:8080" : "[::]:8080"): Container {
+  const servers = plan.families.map((family) => `nameserver ${kubeDns[family]}`);
+  const search = `search ${pod.namespace}.svc.cluster.local svc.cluster.local cluster.local`;
+  const own = plan.families.map((family) => `${pod.addresses[family]}\t${pod.name}`);
+  return {
+    id: pod.name,
+    netns: pod.netns,
+    image: pod.image,
+    hostname: pod.name,
+    resolvConf: [search, ...servers, "options ndots:5", ""].join("\n"),
+    hosts: ["# Kubernetes-managed hosts file.", ...localHosts, ...own, ""].join("\n"),
+    command: ["/httpd", "-f", "-p", listen, "-h", "/www"],
+  };
+}
+
+/** The container of a hostNetwork pod: the node's own network, with nothing to do but be there. */
+export function nodeContainer(netns: string, node: string, id: string, image: string): Container {
+  return {
+    id,
+    netns,
+    image,
+    hostname: node,
+    resolvConf: "nameserver 2001:db8:18::1\n",
+    hosts: [...localHosts, ""].join("\n"),
+    command: ["/sleep", "2147483"],
+  };
+}
+
+const localHosts = ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback"];
+const script = fileURLToPath(new URL("container.sh", import.meta.url));
+
+/** Starts a container (again: one that is running under this id is ended first) and resolves once it runs. */
+export async function startContainer(lab: string, container: Container): Promise<void> {
+  endContainer(lab, container.id);
+  const own = containerDirectory(lab, container.id);
+  rmSync(join(own, "pid"), { force: true });
+  mkdirSync(join(own, "root"), { recursive: true });
+  writeFileSync(join(own, "resolv.conf"), container.resolvConf);
+  writeFileSync(join(own, "hosts"), container.hosts);
+  writeFileSync(join(own, "hostname"), `${container.hostname}\n`);
+  const enter = ["--net", `/run/netns/${container.netns}`].join("=");
+  const isolate = ["unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--propagation", "private"];
+  const child = spawn("nsenter", [enter, ...isolate, "sh", script, join(lab, "images", container.image), own, container.hostname, ...container.command], {
+    detached: true,
+    stdio: "ignore",
+    env: containerEnvironment(container.hostname),
+  });
+  child.unref();
+  await pidOnceRunning(own, container.id);
+  recordProcess(lab, `container-${container.id}`, containerPid(lab, container.id) ?? 0);
+}
+
+/** Ends a container as a kubelet would at once; its network namespace stays. */
+export function endContainer(lab: string, id: string): void {
+  for (const process of recordedProcesses(lab)) if (process.what === `container-${id}`) end(process);
+}
+
+async function pidOnceRunning(own: string, id: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!existsPid(own)) {
+    if (Date.now() > deadline) throw new Error(`the container ${id} did not start within 10 s`);
+    await wait(5);
+  }
+}
+
+function existsPid(own: string): boolean {
+  return statSync(join(own, "pid"), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** The pid of a running container as the machine sees it; undefined when it is not running. */
+export function containerPid(lab: string, id: string): number | undefined {
+  const path = join(containerDirectory(lab, id), "pid");
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+  const pid = Number(readFileSync(path, "utf8"));
+  const recorded = recordedProcesses(lab).find((process) => process.what === `container-${id}`);
+  return recorded && !isAlive(recorded) ? undefined : pid;
+}
+
+/** What a process in a container finds in its environment. */
+export function containerEnvironment(hostname: string): Record<string, string> {
+  return { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOSTNAME: hostname, HOME: "/root" };
+}
+
+/** The argv that runs a command inside a running container: its root, network, processes and name. */
+export function enterContainer(pid: number, argv: readonly string[]): string[] {
+  return ["nsenter", "--target", `${pid}`, "--mount", "--net", "--pid", "--uts", "--ipc", "--root", "--wd", "--", ...argv];
+}
+
+/** Why a container's image cannot run a command, in the words of the OCI runtime; undefined when it can. */
+export function whyNotExecutable(pid: number, command: string): string | undefined {
+  const root = `/proc/${pid}/root`;
+  if (command.includes("/")) {
+    const found = statSync(join(root, command), { throwIfNoEntry: false }) ?? lstatSync(join(root, command), { throwIfNoEntry: false });
+    if (!found) return `stat ${command}: no such file or directory`;
+    return found.isFile() && (found.mode & 0o111) === 0 ? "permission denied" : undefined;
+  }
+  const path = (containerEnvironment("").PATH ?? "").split(":");
+  const found = path.some((directory) => lstatSync(join(root, directory, command), { throwIfNoEntry: false }) !== undefined);
+  return found ? undefined : "executable file not found in $PATH";
+}

@@ -1,0 +1,41 @@
+import type { Any, ApiObject } from "../objects/object.ts";
+
+/** The zone as the DNS server holds it: addresses by name, lower case and without the last dot. */
+export interface Zone {
+  A: Record<string, string[]>;
+  AAAA: Record<string, string[]>;
+  /** Names whose AAAA questions are answered with nothing, as a CoreDNS `template IN AAAA` does; "." is every name. */
+  noAAAA: string[];
+}
+
+const suffix = "svc.cluster.local";
+
+/** What CoreDNS's kubernetes plugin would answer for these Services, beside the names of the outside. */
+export function zoneOf(services: readonly ApiObject[], slices: readonly ApiObject[], corefile: string, outside: { IPv4?: string; IPv6?: string }): Zone {
+  const zone: Zone = { A: {}, AAAA: {}, noAAAA: emptiedByTemplate(corefile) };
+  const add = (name: string, address: string) => {
+    const table = address.includes(":") ? zone.AAAA : zone.A;
+    table[name] = [...(table[name] ?? []), address];
+  };
+  for (const service of services) {
+    const name = `${service.metadata.name}.${service.metadata.namespace}.${suffix}`;
+    const vips: string[] = service.spec.clusterIPs ?? [];
+    for (const vip of vips) if (vip !== "None") add(name, vip);
+    if (vips[0] === "None") for (const address of headless(service, slices)) add(name, address);
+  }
+  for (const address of Object.values(outside)) add("example.test", address);
+  if (outside.IPv6) add("six.example.test", outside.IPv6);
+  if (outside.IPv4) add("four.example.test", outside.IPv4);
+  return zone;
+}
+
+function headless(service: ApiObject, slices: readonly ApiObject[]): string[] {
+  const own = slices.filter((each) => each.metadata.namespace === service.metadata.namespace && each.metadata.labels?.["kubernetes.io/service-name"] === service.metadata.name);
+  return own.flatMap((each) => (each.endpoints ?? []).flatMap((end: Any) => end.addresses));
+}
+
+/** A `template IN AAAA zone` block without an answer makes CoreDNS say NOERROR with nothing for the zone's names. */
+function emptiedByTemplate(corefile: string): string[] {
+  const blocks = corefile.matchAll(/^\s*template\s+(?:IN|ANY)\s+AAAA\s*([^\s{]*)\s*\{?([^}]*)/gm);
+  return [...blocks].filter(([, , body = ""]) => !/\banswer\b/.test(body)).map(([, zone = ""]) => zone.replace(/\.$/, "").toLowerCase() || ".");
+}

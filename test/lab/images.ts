@@ -1,0 +1,102 @@
+import { copyFileSync, cpSync, existsSync, linkSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { must } from "./run.ts";
+
+/** What an image offers besides the pod's own server, which every image has as /httpd. */
+interface Image {
+  /** The name the API shows. */
+  reference: string;
+  /** True where busybox and all its applets are on the PATH. */
+  applets: boolean;
+  /** Programs copied from this machine, with their libraries. */
+  programs: string[];
+}
+
+/**
+ * The images pods run. `busybox` has sh, cat, nc, wget; `bash` dials with /dev/tcp only; `dash` reads files but cannot
+ * dial; `node` dials with node; `distroless` has nothing but its own server; `flannel` and `calico` are the CNI agents
+ * with the tools theirs carry; `kube-proxy` has a shell but no cat; `coredns` is only its server.
+ */
+export const images: Record<string, Image> = {
+  busybox: { reference: "docker.io/library/busybox:1.37", applets: true, programs: [] },
+  bash: { reference: "docker.io/library/debian:12-slim", applets: false, programs: ["bash", "dash", "cat", "ls", "sleep", "env", "head", "true", "false", "timeout"] },
+  dash: { reference: "registry.example/dash:1", applets: false, programs: ["dash", "cat"] },
+  node: { reference: "docker.io/library/node:24-slim", applets: false, programs: ["dash", "cat", "node"] },
+  distroless: { reference: "gcr.io/distroless/static-debian12:latest", applets: false, programs: [] },
+  flannel: { reference: "ghcr.io/flannel-io/flannel:v0.27.4", applets: true, programs: ["ip", "ip6tables", "iptables"] },
+  calico: { reference: "docker.io/calico/node:v3.31.2", applets: false, programs: ["bash", "dash", "cat", "ls", "sleep", "ip", "ip6tables", "iptables"] },
+  "kube-proxy": { reference: "registry.k8s.io/kube-proxy:v1.36.0", applets: false, programs: ["dash", "ip6tables", "iptables"] },
+  coredns: { reference: "registry.k8s.io/coredns/coredns:v1.13.1", applets: false, programs: [] },
+};
+
+const directories = ["bin", "usr/bin", "usr/sbin", "sbin", "etc", "proc", "sys", "dev", "tmp", "run", "www", "root", "lib", "lib64"];
+
+/** Builds the root directory of every image a lab needs under `directory` and returns where each is. */
+export async function buildImages(directory: string, names: Iterable<string>): Promise<void> {
+  await Promise.all([...new Set(names)].map((name) => buildImage(join(directory, name), name)));
+}
+
+async function buildImage(root: string, name: string): Promise<void> {
+  const image = images[name];
+  if (!image) throw new Error(`no image named ${name}; there are ${Object.keys(images).join(", ")}`);
+  for (const path of directories) mkdirSync(join(root, path), { recursive: true });
+  for (const file of ["resolv.conf", "hosts", "hostname"]) writeFileSync(join(root, "etc", file), "");
+  writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n");
+  for (const device of ["null", "zero", "urandom"]) await copyDevice(join(root, "dev"), device);
+  writeFileSync(join(root, "www/index.html"), `hello from ${name}\n`);
+  writeFileSync(join(root, "www/big"), "x".repeat(200_000));
+  const busybox = which("busybox");
+  // busybox decides by the name it is called by what it is.
+  copyFileSync(busybox, join(root, "httpd"));
+  linkSync(join(root, "httpd"), join(root, "sleep"));
+  if (image.applets) await linkApplets(root, busybox);
+  for (const program of image.programs) await copyProgram(root, program);
+}
+
+async function copyDevice(directory: string, name: string): Promise<void> {
+  if (!existsSync(join(directory, name))) await must(["cp", "-a", `/dev/${name}`, directory]);
+}
+
+async function linkApplets(root: string, busybox: string): Promise<void> {
+  const applets = await must([busybox, "--list"]);
+  linkSync(join(root, "httpd"), join(root, "bin/busybox"));
+  for (const applet of applets.trim().split("\n")) if (applet !== "busybox") linkSync(join(root, "httpd"), join(root, "bin", applet));
+}
+
+/** Copies a program and what `ldd` says it loads; dash is also /bin/sh. */
+async function copyProgram(root: string, program: string): Promise<void> {
+  const path = program === "node" ? process.execPath : which(program);
+  const target = join(root, "usr/bin", program);
+  if (!existsSync(target)) copyFileSync(realpathSync(path), target);
+  if (program === "dash" && !existsSync(join(root, "bin/sh"))) symlinkSync("../usr/bin/dash", join(root, "bin/sh"));
+  const libraries = (await must(["ldd", path])).matchAll(/(\/\S+) \(0x/g);
+  for (const [, library = ""] of libraries) copyOnce(root, library);
+  if (program.endsWith("tables")) copyExtensions(root, program);
+}
+
+function copyOnce(root: string, path: string): void {
+  const target = join(root, path);
+  if (existsSync(target)) return;
+  mkdirSync(dirname(target), { recursive: true });
+  copyFileSync(realpathSync(path), target);
+}
+
+/** iptables loads its matches and targets from a directory that its build names; it looks at the name it is called by. */
+function copyExtensions(root: string, program: string): void {
+  const directory = join(dirname(dirname(which("ip6tables"))), "lib");
+  for (const triplet of ["x86_64-linux-gnu", "aarch64-linux-gnu", "."]) {
+    const from = join(directory, triplet, "xtables");
+    if (existsSync(from)) cpSync(from, join(root, from), { recursive: true, force: false });
+  }
+  const save = join(root, "usr/bin", `${program}-save`);
+  if (!existsSync(save)) linkSync(join(root, "usr/bin", program), save);
+}
+
+/** Where a program is on this machine; throws when it is missing. */
+export function which(program: string): string {
+  for (const directory of ["/usr/sbin", "/usr/bin", "/sbin", "/bin"]) {
+    const path = join(directory, program);
+    if (existsSync(path)) return path;
+  }
+  throw new Error(`${program} is not installed`);
+}

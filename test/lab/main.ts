@@ -1,0 +1,84 @@
+import { parseArgs } from "node:util";
+import type { Misbehaviour } from "./api/control.ts";
+import { openLab, runningProcesses, startLab, stopLab } from "./lab.ts";
+import type { Families, LabOptions, Mode } from "./plan.ts";
+
+const usage = `usage: npm run lab -- COMMAND [--name lab]
+  up [--nodes 3] [--pods 2] [--mode vxlan6|vxlan4|routed|bridge] [--families dual|ipv6|ipv4] [--ra] [--image n1-p2=bash]...
+  down      removes every trace of the lab
+  status    says what is running
+  serve --pod n1-p1 --listen 0.0.0.0:8080     restarts a pod's web server on other addresses
+  control [--delay MS] [--cut] [--only /api/v1/pods] [--cut-watches] [--expire] [--reset]`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    name: { type: "string", default: "lab" },
+    nodes: { type: "string" },
+    pods: { type: "string" },
+    mode: { type: "string" },
+    families: { type: "string" },
+    ra: { type: "boolean", default: false },
+    image: { type: "string", multiple: true, default: [] },
+    pod: { type: "string", default: "" },
+    listen: { type: "string", default: "" },
+    delay: { type: "string" },
+    only: { type: "string" },
+    cut: { type: "boolean" },
+    "cut-watches": { type: "boolean" },
+    expire: { type: "boolean" },
+    reset: { type: "boolean" },
+  },
+});
+
+const commands: Record<string, () => Promise<void>> = { up, down: () => stopLab(values.name), status, serve, control };
+const command = commands[positionals[0] ?? ""];
+if (!command) {
+  console.error(usage);
+  process.exitCode = 2;
+} else {
+  try {
+    await command();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}
+
+async function up(): Promise<void> {
+  const asked: Partial<LabOptions> = { name: values.name, ra: values.ra, images: Object.fromEntries(values.image.map((each) => each.split("=", 2))) };
+  if (values.nodes) asked.nodes = Number(values.nodes);
+  if (values.pods) asked.pods = Number(values.pods);
+  if (values.mode) asked.mode = values.mode as Mode;
+  if (values.families) asked.families = values.families as Families;
+  const started = performance.now();
+  const lab = await startLab(asked);
+  const { nodes, pods, mode, families } = lab.plan.options;
+  console.error(`lab ${lab.name}: ${nodes} nodes with ${pods} pods each, ${mode}, ${families}, up in ${Math.round(performance.now() - started)} ms`);
+  console.log(lab.kubeconfig);
+}
+
+function mustOpen() {
+  const lab = openLab(values.name);
+  if (!lab) throw new Error(`no lab named ${values.name} is up`);
+  return lab;
+}
+
+async function status(): Promise<void> {
+  const lab = mustOpen();
+  console.log([JSON.stringify(lab.plan.options), lab.kubeconfig, ...runningProcesses(lab.plan)].join("\n"));
+}
+
+async function serve(): Promise<void> {
+  await mustOpen().serve(values.pod, values.listen);
+}
+
+async function control(): Promise<void> {
+  const wanted: Misbehaviour = values.reset ? { delay: 0, cut: false, only: "" } : {};
+  if (values.delay !== undefined) wanted.delay = Number(values.delay);
+  if (values.only !== undefined) wanted.only = values.only;
+  if (values.cut) wanted.cut = true;
+  if (values["cut-watches"]) wanted.cutWatches = true;
+  if (values.expire) wanted.expire = true;
+  await mustOpen().control(wanted);
+}

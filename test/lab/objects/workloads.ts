@@ -1,0 +1,145 @@
+import { images } from "../images.ts";
+import { type Addresses, clusterCidr, type LabPlan, type NodePlan, type PodPlan } from "../plan.ts";
+import { type Any, type ApiObject, now, object, ownedBy, suffix } from "./object.ts";
+
+/** A pod of the API and the container behind it. */
+export interface Workload {
+  pod: ApiObject;
+  container: string;
+}
+
+/** Deployments, DaemonSets and every Pod: the lab's own, CoreDNS, and the hostNetwork pods of each node. */
+export function workloads(plan: LabPlan): { objects: ApiObject[]; pods: Workload[] } {
+  const deployments = ["web", "client"].map((app) => [app, deployment(plan, "default", app, { app }, plan.pods.filter((pod) => pod.app === app))] as const);
+  const coredns = deployment(plan, "kube-system", "coredns", { "k8s-app": "kube-dns" }, [plan.dns]);
+  const owners = new Map(deployments);
+  const pods = plan.pods.map((pod) => podOf(plan, pod, { app: pod.app }, owners.get(pod.app)));
+  const agents = hostPods(plan);
+  const objects = [...deployments.map(([, each]) => each), coredns, ...agents.sets, ...calicoObjects(plan)];
+  return { objects, pods: [...pods, podOf(plan, plan.dns, { "k8s-app": "kube-dns" }, coredns), ...agents.pods] };
+}
+
+/** The CNI agent and kube-proxy of a node, with the id of their containers. */
+export function hostContainers(plan: LabPlan, node: NodePlan): { id: string; set: string; image: string }[] {
+  const cni = plan.options.mode === "routed" ? "calico-node" : "kube-flannel-ds";
+  return [
+    { id: `${cni}-${suffix(`${cni}${node.name}`)}`, set: cni, image: cni === "calico-node" ? "calico" : "flannel" },
+    { id: `kube-proxy-${suffix(`kube-proxy${node.name}`)}`, set: "kube-proxy", image: "kube-proxy" },
+  ];
+}
+
+function hostPods(plan: LabPlan): { sets: ApiObject[]; pods: Workload[] } {
+  const names = hostContainers(plan, plan.nodes[0] as NodePlan).map(({ set, image }) => ({ set, image }));
+  const sets = new Map(names.map(({ set, image }) => [set, daemonSet(plan, set, image)]));
+  const pods = plan.nodes.flatMap((node) =>
+    hostContainers(plan, node).map(({ id, set, image }): Workload => {
+      const owner = sets.get(set) as ApiObject;
+      const spec = { hostNetwork: true, dnsPolicy: "ClusterFirst", priorityClassName: "system-node-critical" };
+      return { pod: pod(plan, id, "kube-system", node, node.addresses, image, set, setLabels(set), owner, spec), container: id };
+    }),
+  );
+  return { sets: [...sets.values()], pods };
+}
+
+function setLabels(set: string): Record<string, string> {
+  if (set === "kube-flannel-ds") return { app: "flannel", tier: "node" };
+  return { "k8s-app": set };
+}
+
+function podOf(plan: LabPlan, each: PodPlan, labels: Record<string, string>, owner: ApiObject | undefined): Workload {
+  const node = plan.nodes[each.node - 1] as NodePlan;
+  const container = each === plan.dns ? "coredns" : each.app;
+  return { pod: pod(plan, each.name, each.namespace, node, each.addresses, each.image, container, labels, owner, {}), container: each.name };
+}
+
+function pod(
+  plan: LabPlan,
+  name: string,
+  namespace: string,
+  node: NodePlan,
+  addresses: Addresses,
+  image: string,
+  container: string,
+  labels: Record<string, string>,
+  owner: ApiObject | undefined,
+  spec: Any,
+): ApiObject {
+  const reference = images[image]?.reference ?? image;
+  const ips = plan.families.map((family) => ({ ip: addresses[family] }));
+  const hosts = plan.families.map((family) => ({ ip: node.addresses[family] }));
+  const port = spec.hostNetwork ? [] : [{ name: container === "coredns" ? "dns" : "http", containerPort: container === "coredns" ? 53 : 8080, protocol: container === "coredns" ? "UDP" : "TCP" }];
+  return object("v1", "Pod", { name, namespace, labels, generation: 1, ...(owner ? { ownerReferences: [ownedBy(owner)] } : {}) }, {
+    spec: {
+      containers: [{ name: container, image: reference, ports: port, resources: {}, imagePullPolicy: "IfNotPresent", terminationMessagePath: "/dev/termination-log", terminationMessagePolicy: "File" }],
+      restartPolicy: "Always",
+      terminationGracePeriodSeconds: 30,
+      dnsPolicy: "ClusterFirst",
+      serviceAccountName: "default",
+      nodeName: node.name,
+      securityContext: {},
+      schedulerName: "default-scheduler",
+      enableServiceLinks: true,
+      ...spec,
+    },
+    status: {
+      phase: "Running",
+      conditions: ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"].map((type) => ({ type, status: "True", lastProbeTime: null, lastTransitionTime: now() })),
+      hostIP: hosts[0]?.ip,
+      hostIPs: hosts,
+      podIP: ips[0]?.ip,
+      podIPs: ips,
+      startTime: now(),
+      containerStatuses: [{ name: container, state: { running: { startedAt: now() } }, lastState: {}, ready: true, started: true, restartCount: 0, image: reference, imageID: reference, containerID: `containerd://${name}` }],
+      qosClass: "BestEffort",
+    },
+  });
+}
+
+function deployment(plan: LabPlan, namespace: string, name: string, labels: Record<string, string>, pods: readonly PodPlan[]): ApiObject {
+  const image = images[pods[0]?.image ?? "busybox"]?.reference;
+  const count = pods.length;
+  return object("apps/v1", "Deployment", { name, namespace, labels, generation: 1 }, {
+    spec: { replicas: count, selector: { matchLabels: labels }, template: template(labels, name, image), strategy: { type: "RollingUpdate" } },
+    status: { observedGeneration: 1, replicas: count, updatedReplicas: count, readyReplicas: count, availableReplicas: count },
+  });
+}
+
+function daemonSet(plan: LabPlan, name: string, image: string): ApiObject {
+  const labels = setLabels(name);
+  const count = plan.nodes.length;
+  const spec = template(labels, name, images[image]?.reference, { hostNetwork: true });
+  if (name === "calico-node") spec.spec.containers[0].env = calicoEnvironment(plan);
+  if (name === "kube-flannel-ds") spec.spec.containers[0].args = ["--ip-masq", "--kube-subnet-mgr"];
+  return object("apps/v1", "DaemonSet", { name, namespace: "kube-system", labels, generation: 1 }, {
+    spec: { selector: { matchLabels: labels }, template: spec, updateStrategy: { type: "RollingUpdate" } },
+    status: { observedGeneration: 1, currentNumberScheduled: count, desiredNumberScheduled: count, numberAvailable: count, numberMisscheduled: 0, numberReady: count, updatedNumberScheduled: count },
+  });
+}
+
+function template(labels: Record<string, string>, name: string, image: string | undefined, more: Any = {}): Any {
+  return { metadata: { labels }, spec: { containers: [{ name, image, resources: {} }], dnsPolicy: "ClusterFirst", restartPolicy: "Always", schedulerName: "default-scheduler", ...more } };
+}
+
+function calicoEnvironment(plan: LabPlan): object[] {
+  const six = plan.families.includes("IPv6");
+  return [
+    { name: "FELIX_IPV6SUPPORT", value: `${six}` },
+    { name: "IP", value: plan.families.includes("IPv4") ? "autodetect" : "none" },
+    ...(six ? [{ name: "IP6", value: "autodetect" }] : []),
+    { name: "CALICO_NETWORKING_BACKEND", value: "bird" },
+  ];
+}
+
+/** In routed mode, the pools and the Felix configuration Calico keeps as custom resources. */
+function calicoObjects(plan: LabPlan): ApiObject[] {
+  if (plan.options.mode !== "routed") return [];
+  const pools = plan.families.map((family) =>
+    object("crd.projectcalico.org/v1", "IPPool", { name: `default-${family.toLowerCase()}-ippool` }, {
+      spec: { cidr: clusterCidr[family], blockSize: family === "IPv6" ? 122 : 26, ipipMode: "Never", vxlanMode: "Never", natOutgoing: true, nodeSelector: "all()", allowedUses: ["Workload", "Tunnel"] },
+    }),
+  );
+  const felix = object("crd.projectcalico.org/v1", "FelixConfiguration", { name: "default" }, {
+    spec: { ipv6Support: plan.families.includes("IPv6"), logSeverityScreen: "Info", reportingInterval: "0s" },
+  });
+  return [...pools, felix];
+}

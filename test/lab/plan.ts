@@ -1,0 +1,162 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** How pods of different nodes reach each other; see README.md for what each imitates. */
+export type Mode = "vxlan6" | "vxlan4" | "routed" | "bridge";
+export type Families = "dual" | "ipv6" | "ipv4";
+export type Family = "IPv4" | "IPv6";
+
+/** What a lab is asked to be. Names are the only thing two labs on one machine must not share: addresses live in namespaces. */
+export interface LabOptions {
+  name: string;
+  nodes: number;
+  pods: number;
+  mode: Mode;
+  families: Families;
+  /** Nodes learn their IPv6 default route from router advertisements instead of a static route. */
+  ra: boolean;
+  /** The image of a pod by its name ("n1-p2"); see images.ts. */
+  images: Record<string, string>;
+}
+
+/** One address per family the lab has; a family that is absent is undefined. */
+export interface Addresses {
+  IPv4?: string;
+  IPv6?: string;
+}
+
+export interface PodPlan {
+  /** The Pod's name in the API: "n1-p1", or coredns' for the DNS pod. */
+  name: string;
+  namespace: string;
+  /** The network namespace: "lab-n1-p1". */
+  netns: string;
+  node: number;
+  image: string;
+  app: string;
+  addresses: Addresses;
+  /** The node's end of the pod's veth pair. */
+  veth: string;
+}
+
+export interface NodePlan {
+  index: number;
+  name: string;
+  netns: string;
+  addresses: Addresses;
+  podCidr: Addresses;
+  gateway: Addresses;
+}
+
+/** Every name and address of a lab, computed from its options alone. */
+export interface LabPlan {
+  options: LabOptions;
+  directory: string;
+  families: Family[];
+  switch: string;
+  outside: string;
+  dns: PodPlan;
+  nodes: NodePlan[];
+  pods: PodPlan[];
+  /** The MTU of pod interfaces: the underlay's 1500 less what the mode puts around a packet. */
+  mtu: number;
+}
+
+export const clusterCidr: Required<Addresses> = { IPv4: "10.244.0.0/16", IPv6: "fd00:10:244::/48" };
+export const serviceCidr: Required<Addresses> = { IPv4: "10.96.0.0/16", IPv6: "fd00:10:96::/112" };
+export const router: Required<Addresses> = { IPv4: "172.18.0.1", IPv6: "2001:db8:18::1" };
+export const outside: Required<Addresses> = { IPv4: "198.51.100.1", IPv6: "2001:db8:ffff::1" };
+export const kubeDns: Required<Addresses> = { IPv4: "10.96.0.10", IPv6: "fd00:10:96::a" };
+
+const overhead: Record<Mode, number> = { vxlan6: 70, vxlan4: 50, routed: 0, bridge: 0 };
+
+/** The directory of a lab's state: what `down` and other processes need to know. */
+export function stateDirectory(name: string): string {
+  return join(tmpdir(), `kube-ipv6-lab-${name}`);
+}
+
+/** Fills in the defaults and refuses what cannot be built; throws an Error whose message says why. */
+export function completeOptions(asked: Partial<LabOptions>): LabOptions {
+  const families = asked.families ?? "dual";
+  const mode = asked.mode ?? (families === "ipv4" ? "vxlan4" : "vxlan6");
+  const options = { name: "lab", nodes: 3, pods: 2, ra: false, images: {}, ...asked, families, mode };
+  if (!(mode in overhead)) throw new Error(`mode ${mode} is none of ${Object.keys(overhead).join(", ")}`);
+  if (!["dual", "ipv6", "ipv4"].includes(families)) throw new Error(`families ${families} is none of dual, ipv6, ipv4`);
+  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(options.name)) throw new Error(`"${options.name}" is no name for a lab`);
+  if (mode === "vxlan6" && families === "ipv4") throw new Error("vxlan6 needs IPv6 on the nodes");
+  if (mode === "vxlan4" && families === "ipv6") throw new Error("vxlan4 needs IPv4 on the nodes");
+  for (const [what, count] of [
+    ["nodes", options.nodes],
+    ["pods", options.pods],
+  ] as const)
+    if (!Number.isInteger(count) || count < 1 || count > 40) throw new Error(`${what} must be 1 to 40`);
+  return options;
+}
+
+/** Lays out the whole lab: the same options always give the same plan. */
+export function planLab(options: LabOptions): LabPlan {
+  const families: Family[] = options.families === "dual" ? ["IPv4", "IPv6"] : options.families === "ipv6" ? ["IPv6"] : ["IPv4"];
+  const keep = (both: Required<Addresses>): Addresses => Object.fromEntries(families.map((f) => [f, both[f]]));
+  const nodes = range(options.nodes).map((n): NodePlan => planNode(options.name, n, keep));
+  const pods = nodes.flatMap((node) => range(options.pods).map((p) => planPod(options, node, p, keep)));
+  return {
+    options,
+    directory: stateDirectory(options.name),
+    families,
+    switch: `${options.name}-gw`,
+    outside: `${options.name}-out`,
+    dns: {
+      name: "coredns-7d764666f9-x2k8q",
+      namespace: "kube-system",
+      netns: `${options.name}-dns`,
+      node: 1,
+      image: "coredns",
+      app: "kube-dns",
+      addresses: keep({ IPv4: "10.244.1.53", IPv6: "fd00:10:244:1::53" }),
+      veth: "vethdns",
+    },
+    nodes,
+    pods,
+    mtu: 1500 - overhead[options.mode],
+  };
+}
+
+function planNode(lab: string, n: number, keep: (both: Required<Addresses>) => Addresses): NodePlan {
+  const x = n.toString(16);
+  return {
+    index: n,
+    name: `n${n}`,
+    netns: `${lab}-n${n}`,
+    addresses: keep({ IPv4: `172.18.1.${n}`, IPv6: `2001:db8:18::1${x.padStart(2, "0")}` }),
+    podCidr: keep({ IPv4: `10.244.${n}.0/24`, IPv6: `fd00:10:244:${x}::/64` }),
+    gateway: keep({ IPv4: `10.244.${n}.1`, IPv6: `fd00:10:244:${x}::1` }),
+  };
+}
+
+function planPod(options: LabOptions, node: NodePlan, p: number, keep: (both: Required<Addresses>) => Addresses): PodPlan {
+  const name = `${node.name}-p${p}`;
+  return {
+    name,
+    namespace: "default",
+    netns: `${options.name}-${name}`,
+    node: node.index,
+    image: options.images[name] ?? defaultImage(options, node.index, p),
+    app: p === 1 ? "web" : "client",
+    addresses: keep({
+      IPv4: `10.244.${node.index}.${10 + p}`,
+      IPv6: `fd00:10:244:${node.index.toString(16)}::${(0x10 + p).toString(16)}`,
+    }),
+    veth: `veth${p}`,
+  };
+}
+
+/** Small ordinary images, with one bash-only pod and one that has no shell at all where the lab is large enough. */
+function defaultImage(options: LabOptions, node: number, pod: number): string {
+  if (pod !== options.pods || pod === 1) return "busybox";
+  if (node === 1) return "busybox";
+  return node === options.nodes ? "distroless" : "bash";
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
