@@ -11,6 +11,7 @@ import {
   type Review,
   refused,
   type Version,
+  type Watch,
 } from "#core/cluster.ts";
 import { type Endpoint, type EndpointOptions, endpointOf } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
@@ -21,7 +22,7 @@ import { podPath, query, resourcePath } from "./resource-path.ts";
 import { type ServerWords, sentence, serverWords, statusRefusal } from "./status-refusal.ts";
 import { watchType } from "./watch.ts";
 
-/** A cluster that can be left: its kept connections are closed, and whatever still runs over them ends. */
+/** A cluster that can be left: its watches stop, its connections are closed, and what still runs over them ends. */
 export interface OpenCluster extends Cluster {
   close(): void;
 }
@@ -38,6 +39,7 @@ export async function openCluster(
   const opened = await endpointOf(kubeconfig, context, options);
   if (!opened.ok) return opened;
   const endpoint = opened.value;
+  const watches = new Set<Watch>();
   return answered({
     context: endpoint.context,
     server: endpoint.server,
@@ -47,11 +49,23 @@ export async function openCluster(
       return listed.ok ? answered(listed.value.objects) : listed;
     },
     get: (type, name, getOptions = {}) => get(endpoint, type, name, getOptions),
-    watch: (type, watchOptions, listener) => watchType(endpoint, type, watchOptions, listener),
+    watch(type, watchOptions, listener) {
+      const watch = watchType(endpoint, type, watchOptions, listener);
+      watches.add(watch);
+      return {
+        stop() {
+          watches.delete(watch);
+          watch.stop();
+        },
+      };
+    },
     logs: (from, logOptions) => logs(endpoint, from, logOptions),
     run: (from, argv, runOptions) => runInContainer(endpoint, from, argv, runOptions),
     mayI: (review) => mayI(endpoint, review),
-    close: endpoint.close,
+    close() {
+      for (const watch of watches) watch.stop();
+      endpoint.close();
+    },
   });
 }
 

@@ -52,8 +52,8 @@ export class WatchCache {
   subscribe(type: ResourceType, selection: Selection = {}, listener: () => void = () => {}): Subscription {
     const { namespace, labelSelector, fieldSelector } = selection;
     const key = JSON.stringify([type.apiVersion, type.resource, namespace, labelSelector, fieldSelector]);
-    const watched = this.#watched.get(key) ?? new Watched(this.#collect);
-    if (!this.#watched.has(key)) {
+    const watched = this.#running(key) ?? new Watched(this.#collect);
+    if (this.#watched.get(key) !== watched) {
       this.#watched.set(key, watched);
       watched.start(this.#cluster, type, selection);
     }
@@ -74,6 +74,12 @@ export class WatchCache {
         if (this.#watched.get(key) === watched) this.#watched.delete(key);
       },
     };
+  }
+
+  /** A watch that has ended is not shared any more: who subscribes now wants to look again. */
+  #running(key: string): Watched | undefined {
+    const watched = this.#watched.get(key);
+    return watched?.state.kind === "ended" ? undefined : watched;
   }
 
   /** Ends every watch, whoever still subscribes. */

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { WatchCache } from "#cluster/watch-cache.ts";
+import type { ListOptions, ResourceType, WatchEvent } from "#core/cluster.ts";
+import { connect } from "./kubeconfig-file.ts";
+import { type Asked, type ReplayServer, type Reply, replay, startReplay } from "./replay.ts";
+
+const configMaps: ResourceType = { apiVersion: "v1", resource: "configmaps" };
+
+/** Answers a list always, and the watches one after the other; the last goes on staying open. */
+function scripted(...watches: readonly Reply[]) {
+  let next = 0;
+  return ({ query }: Asked): Reply => {
+    if (!query.has("watch")) return replay("lists/empty-namespace");
+    return watches[next++] ?? replay("watch/nothing", "stay open");
+  };
+}
+
+async function watching(test: TestContext, answer: (asked: Asked) => Reply, options: ListOptions = {}) {
+  const server = await startReplay(answer);
+  test.after(() => server.close());
+  const cluster = await connect(test, { server: `http://127.0.0.1:${server.port}` });
+  const events: WatchEvent[] = [];
+  const heard = new Set<() => void>();
+  const watch = cluster.watch(configMaps, { namespace: "lab", ...options }, (event) => {
+    events.push(event);
+    for (const check of heard) check();
+  });
+  test.after(() => watch.stop());
+  /** Resolves when the events so far are enough; the test's own time limit ends a wait in vain. */
+  const until = (enough: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const check = () => {
+        if (enough()) resolve();
+      };
+      heard.add(check);
+      check();
+    });
+  return { server, cluster, events, watch, until };
+}
+
+function typesOf(events: readonly WatchEvent[]): readonly string[] {
+  return events.map((event) =>
+    event.type === "reset" || !("object" in event) ? event.type : `${event.type} ${event.object.metadata.name}`,
+  );
+}
+
+const changes = ["added w1", "added ssa", "modified ssa", "modified w1", "modified w1", "modified w1", "deleted w1"];
+
+/** The resourceVersions that the watches asked for. */
+function startsOf({ asked }: ReplayServer): readonly (string | null)[] {
+  return asked.filter(({ query }) => query.has("watch")).map(({ query }) => query.get("resourceVersion"));
+}
+
+const limit = { timeout: 10_000 };
+
+test("a watch lists, then tells what changes", limit, async (t) => {
+  const { events, until, server } = await watching(t, scripted(replay("watch/from-list-rv", "stay open")));
+  await until(() => events.length === 1 + changes.length);
+  assert.deepEqual(typesOf(events), ["reset", ...changes]);
+  const watched = server.asked[1];
+  assert.equal(watched?.path, "/api/v1/namespaces/lab/configmaps");
+  assert.equal(watched?.query.get("allowWatchBookmarks"), "true");
+  const seconds = Number(watched?.query.get("timeoutSeconds"));
+  assert.ok(seconds >= 300 && seconds <= 600, `timeoutSeconds=${seconds}`);
+});
+
+test("a stream that the server ends in good order goes on where its bookmark was, silently", limit, async (t) => {
+  const { events, until, server } = await watching(
+    t,
+    scripted(replay("watch/from-list-rv"), replay("watch/from-list-rv", "stay open")),
+  );
+  await until(() => events.length === 1 + 2 * changes.length);
+  assert.deepEqual(typesOf(events), ["reset", ...changes, ...changes]);
+  assert.deepEqual(startsOf(server), ["2045", "2244"]);
+});
+
+test("an expired watch lists anew without being lost", limit, async (t) => {
+  const { events, until } = await watching(t, scripted(replay("watch/rv-1-gone")));
+  await until(() => events.length === 2);
+  assert.deepEqual(typesOf(events), ["reset", "reset"]);
+});
+
+test("a stream that is cut is lost, and listed anew", limit, async (t) => {
+  const { events, until } = await watching(t, scripted(replay("watch/from-list-rv", "cut")));
+  await until(() => typesOf(events).filter((type) => type === "reset").length === 2);
+  assert.deepEqual(typesOf(events).slice(-2), ["lost", "reset"]);
+  const lost = events.find((event) => event.type === "lost");
+  assert.ok(lost?.type === "lost");
+  assert.equal(lost.refusal.reason, "unreachable");
+  assert.ok(lost.retryIn > 0 && lost.retryIn <= 500, `${lost.retryIn}`);
+});
+
+test("a server that goes away is asked again at growing distances", limit, async (t) => {
+  const { events, until, server } = await watching(t, scripted());
+  await until(() => events.length === 1);
+  await server.close();
+  await until(() => events.length === 4);
+  assert.deepEqual(typesOf(events), ["reset", "lost", "lost", "lost"]);
+  const waits = events.flatMap((event) => (event.type === "lost" ? [event.retryIn] : []));
+  assert.ok((waits[2] ?? 0) > (waits[0] ?? 0), waits.join(" "));
+});
+
+for (const [name, reason] of [
+  ["errors/403-limited-watch", "forbidden"],
+  ["errors/404-group", "unsupported"],
+  ["errors/401-bad-token", "unauthorized"],
+] as const) {
+  test(`a watch that can never succeed ends: ${reason}`, limit, async (t) => {
+    const { events, until } = await watching(t, ({ query }) =>
+      replay(query.has("watch") ? name : "lists/empty-namespace"),
+    );
+    await until(() => events.at(-1)?.type === "ended");
+    const end = events.at(-1);
+    assert.ok(end?.type === "ended");
+    assert.equal(end.refusal.reason, reason);
+    assert.match(end.refusal.message, /^Cannot watch configmaps in namespace "lab": /);
+  });
+}
+
+test("a line that is no event counts as a cut", limit, async (t) => {
+  const garbage: Reply = { handle: (_, response) => response.writeHead(200).write('{"type":"ADD\n') };
+  const { events, until } = await watching(t, scripted(garbage));
+  await until(() => typesOf(events).includes("lost"));
+  assert.deepEqual(typesOf(events).slice(0, 2), ["reset", "lost"]);
+});
+
+test("an event may come in pieces, and split a character", limit, async (t) => {
+  const line = Buffer.from(
+    `${JSON.stringify({ type: "ADDED", object: { metadata: { name: "ü", resourceVersion: "3" } } })}\n`,
+  );
+  const half = line.indexOf("ü") + 1;
+  const pieces: Reply = {
+    handle: (_, response) => {
+      response
+        .writeHead(200)
+        .write(line.subarray(0, half), () => setImmediate(() => response.write(line.subarray(half))));
+    },
+  };
+  const { events, until } = await watching(t, scripted(pieces));
+  await until(() => events.length === 2);
+  assert.deepEqual(typesOf(events), ["reset", "added ü"]);
+});
+
+test("nothing is told after a stop, by the watch or by the caller's signal", limit, async (t) => {
+  const caller = new AbortController();
+  const { events, until, watch, server } = await watching(t, scripted(), { signal: caller.signal });
+  await until(() => events.length === 1);
+  watch.stop();
+  caller.abort();
+  server.cut();
+  const other = await watching(t, scripted());
+  await other.until(() => other.events.length === 1);
+  assert.deepEqual(typesOf(events), ["reset"]);
+});
+
+test("subscribers of one type share one watch, which ends with the last", limit, async (t) => {
+  const { cluster, server } = await watching(
+    t,
+    scripted(replay("watch/initial-events", "stay open"), replay("watch/from-list-rv", "stay open")),
+  );
+  const cache = new WatchCache(cluster, { collect: 10 });
+  t.after(() => cache.close());
+  const lists = () => server.asked.filter(({ query }) => !query.has("watch")).length;
+  const first = cache.subscribe(configMaps, { namespace: "lab" });
+  const second = cache.subscribe(configMaps, { namespace: "lab" });
+  assert.equal(first.state.kind, "loading");
+  await Promise.all([first.loaded(), second.loaded()]);
+  assert.equal(lists(), 2, "the test's own and the shared one");
+  first.stop();
+  first.stop();
+  assert.equal(second.state.kind, "live");
+  await cache.subscribe(configMaps, { namespace: "lab" }).loaded();
+  assert.equal(lists(), 2, "a third joins the two");
+  cache.close();
+  const alone = cache.subscribe(configMaps, { namespace: "lab" });
+  await alone.loaded();
+  assert.equal(lists(), 3, "after the end of the shared watch a new one begins");
+  alone.stop();
+  await cache.subscribe(configMaps, { namespace: "lab" }).loaded();
+  assert.equal(lists(), 4, "the last subscriber took the watch with it");
+});
+
+test("the cache keeps the API's order, and tells of many changes at once", limit, async (t) => {
+  const { cluster } = await watching(t, ({ query }) =>
+    query.has("watch") ? replay("watch/initial-events", "stay open") : replay("lists/empty-namespace"),
+  );
+  const cache = new WatchCache(cluster, { collect: 50 });
+  t.after(() => cache.close());
+  let calls = 0;
+  const names = await new Promise<readonly string[]>((resolve) => {
+    const subscription = cache.subscribe(configMaps, { namespace: "lab" }, () => {
+      calls++;
+      if (subscription.objects.length > 0) resolve(subscription.objects.map(({ metadata }) => metadata.name));
+    });
+  });
+  assert.deepEqual(names, ["kube-root-ca.crt", "ssa", "w0"]);
+  assert.ok(calls <= 2, `${calls} calls for ten events`);
+});
+
+test("the cache says since when it is lost, keeps what it knew, and why it ended", limit, async (t) => {
+  let forbidden = false;
+  const { cluster, server } = await watching(t, ({ query }) => {
+    if (forbidden) return replay("errors/403-limited-watch");
+    return query.has("watch") ? replay("watch/nothing", "stay open") : replay("lists/services");
+  });
+  const cache = new WatchCache(cluster, { collect: 1 });
+  t.after(() => cache.close());
+  const kinds: string[] = [];
+  await new Promise<void>((resolve) => {
+    const subscription = cache.subscribe(configMaps, {}, () => {
+      kinds.push(subscription.state.kind);
+      if (subscription.state.kind === "live" && !forbidden) {
+        forbidden = true;
+        server.cut();
+      }
+      if (subscription.state.kind === "lost") {
+        assert.ok(Date.now() - subscription.state.since < 5_000);
+        assert.ok(subscription.objects.length > 0);
+      }
+      if (subscription.state.kind === "ended") resolve();
+    });
+  });
+  assert.deepEqual(kinds, ["live", "lost", "ended"]);
+  const late = cache.subscribe(configMaps, {});
+  const answer = await late.loaded();
+  assert.ok(!answer.ok && answer.refusal.reason === "forbidden");
+});
