@@ -1,0 +1,40 @@
+// Installs what a fresh machine lacks: the npm packages, among them the Node.js that everything else runs on, and the
+// Debian packages of the lab. Runs on any Node.js from 20, with nothing installed.
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+export const root = path.resolve(import.meta.dirname, "..");
+const stamp = path.join(root, "node_modules", ".kube-ipv6-installed");
+
+/** npm packages, unless they are there as package-lock.json says. Ends the process if npm cannot install them. */
+export function installPackages() {
+  const want = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === want && existsSync(bin("node"))) return;
+  console.log("Installing npm packages ...");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  if (status !== 0) {
+    console.error("npm ci failed: see above. It needs the npm registry.");
+    process.exit(1);
+  }
+  mkdirSync(path.dirname(stamp), { recursive: true });
+  writeFileSync(stamp, want);
+}
+
+/** A program of the npm packages; on Windows npm puts a .cmd beside it. */
+export function bin(name) {
+  return path.join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+}
+
+/** The environment in which `node` is the one among the npm packages. */
+export function environment(extra = {}) {
+  const own = path.join(root, "node_modules", ".bin");
+  return { ...process.env, PATH: `${own}${path.delimiter}${process.env.PATH ?? ""}`, ...extra };
+}
+
+/** Runs a program of the npm packages to its end; its exit code. */
+export function run(name, args, extra = {}) {
+  const { status, signal } = spawnSync(bin(name), args, { cwd: root, stdio: "inherit", env: environment(extra) });
+  return signal ? 1 : (status ?? 1);
+}
