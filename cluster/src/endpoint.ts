@@ -102,12 +102,20 @@ interface ContextEntries {
 function entriesFor(kubeconfig: Kubeconfig, contextName = kubeconfig.current): Answer<ContextEntries> {
   const files = kubeconfig.files.join(", ");
   if (contextName === undefined) {
-    return refused("config", `${files} has no current context.`, "Choose one: kubectl config use-context NAME.");
+    return refused(
+      "config",
+      `The kubeconfig ${files} has no current context.`,
+      "Choose one: kubectl config use-context NAME.",
+    );
   }
   const context = kubeconfig.contexts.find(({ name }) => name === contextName);
   if (!context) {
     const known = kubeconfig.contexts.map(({ name }) => name).join(", ") || "none";
-    return refused("config", `${files} has no context "${contextName}".`, `Choose one that is there: ${known}.`);
+    return refused(
+      "config",
+      `The kubeconfig ${files} has no context "${contextName}".`,
+      `Choose one that is there: ${known}.`,
+    );
   }
   const { clusters, users } = entriesOf(kubeconfig);
   const cluster = clusters.get(context.cluster);

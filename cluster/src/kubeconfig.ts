@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
-import { load, YAMLException } from "js-yaml";
+import { loadAll, YAMLException } from "js-yaml";
 import { type Answer, answered, refused } from "#core/cluster.ts";
 
 export interface KubeconfigOptions {
@@ -112,14 +112,15 @@ async function readDocument(file: string): Promise<Answer<Document | undefined>>
 function parse(file: string, text: string): Answer<Readonly<Record<string, unknown>>> {
   const remedy = `Repair ${file}; \`kubectl config view\` tells when it can be read.`;
   try {
-    const value = load(text) ?? {};
+    // An empty file is an empty kubeconfig; of several documents kubectl reads the first.
+    const value = loadAll(text)[0] ?? {};
     if (isMapping(value)) return answered(value);
     return refused("config", `The kubeconfig ${file} is not a mapping of clusters, users and contexts.`, remedy);
   } catch (error) {
-    // The parser's full message quotes the lines around the mistake, and those may hold a token.
+    // The parser quotes what is around the mistake, and that may be a token.
     const mark = error instanceof YAMLException ? error.mark : undefined;
     const place = mark ? ` (line ${mark.line + 1}, column ${mark.column + 1})` : "";
-    const reason = error instanceof YAMLException ? error.reason : "unreadable";
+    const reason = error instanceof YAMLException ? error.reason.replace(/"[^"]*"/g, '"…"') : "unreadable";
     return refused("config", `The kubeconfig ${file} is not valid YAML${place}: ${reason}.`, remedy);
   }
 }

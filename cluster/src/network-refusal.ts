@@ -30,14 +30,22 @@ interface Failure {
   readonly code: string;
   readonly message: string;
   readonly address?: string;
+  /** The names in the certificate that was not accepted. */
+  readonly certified?: string;
 }
 
 /** A name with several addresses fails with one error for each; the first is of the family that was preferred. */
 function rootOf(error: unknown): Failure {
   const first = error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
   if (!(first instanceof Error)) return { code: "", message: String(first) };
-  const { code = "", address, message } = first as NodeJS.ErrnoException & { address?: string };
-  return { code: String(code), message, ...(address === undefined ? {} : { address }) };
+  const { code = "", address, cert, message } = first as NodeJS.ErrnoException & ErrorDetails;
+  const certified = cert?.subjectaltname;
+  return { code: String(code), message, ...(address ? { address } : {}), ...(certified ? { certified } : {}) };
+}
+
+interface ErrorDetails {
+  readonly address?: string;
+  readonly cert?: { readonly subjectaltname?: string };
 }
 
 function connectionRefusal(endpoint: Endpoint, what: string, { code, message, address }: Failure): Refusal {
@@ -82,7 +90,8 @@ const unknownAuthority = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function tlsRefusal({ names, url }: Endpoint, what: string, { code, message }: Failure): Refusal | undefined {
+function tlsRefusal({ names, url }: Endpoint, what: string, failure: Failure): Refusal | undefined {
+  const { code, message, certified = "none" } = failure;
   const say = (reason: string, remedy: string) => refused("tls", sentence(what, reason), remedy).refusal;
   if (unknownAuthority.has(code)) {
     const remedy = `Put the cluster's own CA into certificate-authority-data of cluster "${names.cluster}" in ${names.file}; it changes when a cluster is made anew.`;
@@ -97,7 +106,7 @@ function tlsRefusal({ names, url }: Endpoint, what: string, { code, message }: F
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     const remedy = `Use a name or address that is in it, or set tls-server-name for cluster "${names.cluster}" in ${names.file}.`;
-    return say(`the certificate of ${url.host} is for other names: ${message.replace(/^.*altnames: /, "")}`, remedy);
+    return say(`the certificate of ${url.host} is for other names (${certified})`, remedy);
   }
   if (code === "EPROTO" || /^ERR_(SSL|OSSL|TLS)_/.test(code)) {
     return say(
