@@ -19,7 +19,7 @@ const CONTEXT = "context";
 
 export function activate(context: vscode.ExtensionContext): Api {
   const connection = new Connection({
-    kubeconfig: () => vscode.workspace.getConfiguration("kubeIpv6").get<string>("kubeconfig") || undefined,
+    kubeconfig: () => vscode.workspace.getConfiguration("kube-ipv6").get<string>("kubeconfig") || undefined,
     trusted: () => vscode.workspace.isTrusted,
     remembered: () => context.globalState.get<string>(CONTEXT),
     remember: (name) => void context.globalState.update(CONTEXT, name),
@@ -29,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree,
     { dispose: connection.onChange(() => tree.refresh()) },
     { dispose: () => connection.close() },
-    vscode.window.createTreeView("kubeIpv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.window.createTreeView("kube-ipv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void connection.refresh()),
     registerObjects(connection),
     registerCommands(context, connection),

@@ -17,9 +17,9 @@ export async function startLanguage(context: vscode.ExtensionContext): Promise<L
   const options: LanguageClientOptions = {
     documentSelector: ["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
     outputChannelName: "kube-ipv6",
-    synchronize: { configurationSection: "kubeIpv6" },
+    synchronize: { configurationSection: "kube-ipv6" },
   };
-  const client = new LanguageClient("kubeIpv6", "kube-ipv6", server, options);
+  const client = new LanguageClient("kube-ipv6", "kube-ipv6", server, options);
   context.subscriptions.push({ dispose: () => client.stop() });
   await client.start();
   return client;

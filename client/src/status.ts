@@ -3,9 +3,9 @@ import type { Connection } from "./connection.ts";
 
 /** The families of the context that is looked at, in the status bar; nothing before somebody looks. */
 export function showStatus(connection: Connection): vscode.Disposable {
-  const item = vscode.window.createStatusBarItem("kubeIpv6.families", vscode.StatusBarAlignment.Left, 10);
+  const item = vscode.window.createStatusBarItem("kube-ipv6.families", vscode.StatusBarAlignment.Left, 10);
   item.name = "IPv6: Families of the Cluster";
-  item.command = "kubeIpv6.cluster.focus";
+  item.command = "kube-ipv6.cluster.focus";
   const draw = () => {
     const summary = connection.view?.summary();
     if (summary === undefined) return item.hide();

@@ -2,7 +2,7 @@ import type { Command } from "./index.ts";
 
 /** Reads the kubeconfig again and asks the cluster everything again. */
 export const refresh: Command = {
-  id: "kubeIpv6.refresh",
+  id: "kube-ipv6.refresh",
   run: async ({ connection }) => {
     await connection.refresh();
   },

@@ -4,7 +4,7 @@ import type { Command } from "./index.ts";
 
 /** Looks at another context of the kubeconfig from now on; the kubeconfig and kubectl's own choice stay as they are. */
 export const useContext: Command = {
-  id: "kubeIpv6.useContext",
+  id: "kube-ipv6.useContext",
   run: async ({ connection }, row) => {
     const context = isRow(row) ? row.label : await pick(await contextsOf(connection));
     if (context !== undefined) await connection.use(context);

@@ -2,11 +2,11 @@ import * as vscode from "vscode";
 import { refused } from "#core/cluster.ts";
 import type { Connection } from "../connection.ts";
 import type { ObjectRef, Row } from "../tree/row.ts";
+import { objectText } from "./text.ts";
 import { objectPath, parseObjectPath, scheme } from "./uri.ts";
-import { objectText } from "./yaml.ts";
 
 /** The command a row of the tree runs when it is clicked. */
-export const openObject = "kubeIpv6.openObject";
+export const openObject = "kube-ipv6.openObject";
 
 /** Shows objects of the cluster as read-only YAML; the language server then underlines in them what it underlines in files. */
 export function registerObjects(connection: Connection): vscode.Disposable {

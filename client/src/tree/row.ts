@@ -51,8 +51,3 @@ export function isRow(value: unknown): value is Row {
 export function note(id: string, label: string, more: Omit<Partial<Row>, "id" | "label"> = {}): Row {
   return { id, label, ...more };
 }
-
-/** "3 nodes", "1 node" */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}

@@ -4,7 +4,7 @@ import { clusterIPs } from "#core/summary/families.ts";
 import type { Followed } from "./following.ts";
 import { listRows } from "./list.ts";
 import { refusalRow } from "./refusal.ts";
-import { count, note, type Row, refTo } from "./row.ts";
+import { note, type Row, refTo } from "./row.ts";
 import { types, type View } from "./view.ts";
 
 /** The Services of a namespace: families, every cluster IP, and the endpoints of each family. */
@@ -103,7 +103,8 @@ function ipFamilies(service: KubeObject): readonly Family[] {
   return list.filter((family) => family === "IPv4" || family === "IPv6");
 }
 
-function policyText(service: KubeObject): string {
-  const policy = service.spec?.ipFamilyPolicy ?? "no ipFamilyPolicy";
-  return `${policy}, ${count(ipFamilies(service).length, "family", "families")}: ${ipFamilies(service).join(", ") || "none"}`;
+/** "PreferDualStack: IPv4, IPv6"; an ExternalName Service is only a name for another name and has no family. */
+function policyText({ spec = {}, ...service }: KubeObject): string {
+  if (spec.type === "ExternalName") return `ExternalName: ${spec.externalName}`;
+  return `${spec.ipFamilyPolicy ?? "no ipFamilyPolicy"}: ${ipFamilies({ spec, ...service }).join(", ") || "no family"}`;
 }

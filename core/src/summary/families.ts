@@ -94,7 +94,8 @@ function seenInPods(pods: Answer<readonly KubeObject[]>, nodes: Answer<readonly 
   const own = objects(pods).filter((pod) => pod.spec?.hostNetwork !== true && podIPs(pod).length > 0);
   const families = familiesOf(own.flatMap(podIPs));
   if (families.length > 0) {
-    const why = `addresses of ${own.length} pods in kube-system; the nodes have no podCIDRs`;
+    const rest = nodes.ok ? "the nodes have no podCIDRs" : nodes.refusal.message;
+    const why = `addresses of ${own.length} pods in kube-system; ${rest}`;
     return { families, ranges: [], why, complete: true };
   }
   if (!nodes.ok) return unknown(nodes.refusal.message);

@@ -1,0 +1,8 @@
+import { stringify } from "yaml";
+import type { KubeObject } from "./cluster.ts";
+
+/** An object as YAML, apiVersion and kind first, without managedFields, which only say who wrote what. */
+export function objectYaml({ apiVersion, kind, metadata, ...rest }: KubeObject): string {
+  const { managedFields: _, ...shown } = metadata as KubeObject["metadata"] & { managedFields?: unknown };
+  return stringify({ apiVersion, kind, metadata: shown, ...rest }, { lineWidth: 0, aliasDuplicateObjects: false });
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { Following } from "#client/tree/following.ts";
+import { type Cluster, type KubeObject, refused, type WatchEvent } from "#core/cluster.ts";
+import { recordedCluster } from "#core/recording.ts";
+import { realRecording } from "./outline.ts";
+
+const pods = { apiVersion: "v1", resource: "pods" };
+const pod = (name: string, ip: string): KubeObject => ({ metadata: { name, namespace: "lab" }, status: { podIP: ip } });
+const { refusal } = refused("unreachable", "Nobody answers.");
+
+/** A list of pods that follows the events a server sends. */
+function following() {
+  const listeners: ((event: WatchEvent) => void)[] = [];
+  let running = 0;
+  const cluster: Cluster = {
+    ...recordedCluster(realRecording()),
+    watch: (_type, _options, listener) => {
+      listeners.push(listener);
+      running++;
+      return { stop: () => running-- };
+    },
+  };
+  let changes = 0;
+  const all = new Following(cluster, () => changes++);
+  const list = all.list(pods);
+  const send = (...events: WatchEvent[]) => {
+    for (const event of events) for (const listener of listeners) listener(event);
+  };
+  const names = () =>
+    list.answer?.ok ? list.answer.value.map(({ metadata, status }) => `${metadata.name} ${status.podIP}`) : list.answer;
+  return { all, list, send, names, running: () => running, changes: () => changes };
+}
+
+describe("a list that follows the cluster", () => {
+  it("is not known before the first answer, and is asked for once", () => {
+    const { all, list, running } = following();
+    assert.equal(list.answer, undefined);
+    assert.equal(all.list(pods), list);
+    assert.equal(running(), 1);
+  });
+
+  it("takes in what is added, modified and deleted, in the order of the API", () => {
+    const { send, names, changes } = following();
+    send({ type: "reset", objects: [pod("a", "fd00::1"), pod("b", "fd00::2")] });
+    send({ type: "modified", object: pod("a", "fd00::9") }, { type: "added", object: pod("c", "fd00::3") });
+    assert.deepEqual(names(), ["a fd00::9", "b fd00::2", "c fd00::3"]);
+    send({ type: "deleted", object: pod("b", "fd00::2") });
+    assert.deepEqual(names(), ["a fd00::9", "c fd00::3"]);
+    assert.equal(changes(), 4);
+  });
+
+  it("keeps what was last known while the connection is lost, and says since when", () => {
+    const { all, list, send, names } = following();
+    send({ type: "reset", objects: [pod("a", "fd00::1")] }, { type: "lost", refusal, retryIn: 1000 });
+    const since = all.lost?.since;
+    send({ type: "lost", refusal, retryIn: 2000 });
+    assert.deepEqual(names(), ["a fd00::1"]);
+    assert.equal(all.lost?.since, since, "the time of the first loss stays");
+    send({ type: "reset", objects: [] });
+    assert.equal(list.lost, undefined);
+    assert.deepEqual(names(), []);
+  });
+
+  it("is the refusal if it never came to an answer, and again a list afterwards", () => {
+    const { send, names } = following();
+    send({ type: "lost", refusal, retryIn: 1000 });
+    assert.deepEqual(names(), { ok: false, refusal });
+    send({ type: "reset", objects: [pod("a", "fd00::1")] });
+    assert.deepEqual(names(), ["a fd00::1"]);
+  });
+
+  it("is the refusal when the watch has ended", () => {
+    const { list, send, names } = following();
+    send({ type: "reset", objects: [] }, { type: "lost", refusal, retryIn: 1 }, { type: "ended", refusal });
+    assert.deepEqual(names(), { ok: false, refusal });
+    assert.equal(list.lost, undefined);
+  });
+
+  it("stops", () => {
+    const { all, running } = following();
+    all.stop();
+    assert.equal(running(), 0);
+  });
+});

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { clusterRows } from "#client/tree/cluster.ts";
+import { contextRows } from "#client/tree/contexts.ts";
+import { answered, type KubeObject, refused } from "#core/cluster.ts";
+import type { Recording } from "#core/recording.ts";
+import { drawn, open, outline, realRecording } from "./outline.ts";
+
+const tree = (recording: Recording, depth: number, ...path: string[]) =>
+  drawn(recording, (view) => outline(open(clusterRows("c", view), ...path), depth));
+
+/** The recording with some objects of a type changed. */
+function changed(resource: string, change: (objects: readonly KubeObject[]) => readonly KubeObject[]): Recording {
+  const recording = realRecording();
+  const lists = recording.lists.map((list) =>
+    list.type.resource === resource && list.answer.ok ? { ...list, answer: answered(change(list.answer.value)) } : list,
+  );
+  return { ...recording, lists };
+}
+
+function without(
+  resource: string,
+  answer = refused("forbidden", `You may not list ${resource}.`, "Ask for the role view."),
+): Recording {
+  const recording = realRecording();
+  return {
+    ...recording,
+    lists: recording.lists.map((list) => (list.type.resource === resource ? { ...list, answer } : list)),
+  };
+}
+
+describe("the tree of a dual-stack cluster", () => {
+  it("says the families with the reason, the ranges, the network plugin and DNS", async () => {
+    assert.equal(
+      await tree(realRecording(), 1),
+      `Families  Dual-stack, IPv4 first
+Service ranges  10.96.0.0/16, fd00:10:96::/112
+Pod ranges  10.244.2.0/24, fd00:10:244:2::/64, 10.244.0.0/24, fd00:10:244::/64 and 2 more
+CNI: not recognised  IPv6 not known
+DNS  10.96.0.10, fd00:10:96::a
+Nodes  3
+Namespaces  6`,
+    );
+    assert.match(await tree(realRecording(), 1, "Families"), /^Services {2}IPv4, IPv6: ServiceCIDR kubernetes lists/);
+  });
+
+  it("shows every address of a pod, and whose network it is in", async () => {
+    const pods = await tree(realRecording(), 1, "Namespaces", "lab", "Pods");
+    assert.match(pods, /^two {2}10\.244\.1\.5, fd00:10:244:1::5$/m);
+    assert.match(pods, /^! pending {2}no address$/m);
+    assert.match(pods, /^node-debugger-n3-s9b7k {2}172\.18\.1\.3, 2001:db8:18::103, in the node's network$/m);
+  });
+
+  it("shows a Service with its cluster IPs and the endpoints of each family", async () => {
+    assert.equal(
+      await tree(realRecording(), 1, "Namespaces", "lab", "Services", "web"),
+      `PreferDualStack: IPv4, IPv6
+10.96.132.56  IPv4 cluster IP
+fd00:10:96::8233  IPv6 cluster IP
+IPv6 endpoints  3 of 3 ready, web-984gv
+IPv4 endpoints  3 of 3 ready, web-s4zwb`,
+    );
+    const services = await tree(realRecording(), 1, "Namespaces", "lab", "Services");
+    assert.match(services, /^web-headless {2}IPv6, IPv4: headless$/m);
+    assert.match(services, /^external {2}example\.test$/m);
+  });
+
+  it("marks a Service that nobody answers for in one family", async () => {
+    const noIPv6 = changed("endpointslices", (slices) => slices.filter(({ addressType }) => addressType !== "IPv6"));
+    const services = await tree(noIPv6, 2, "Namespaces", "lab", "Services");
+    assert.match(services, /^! web {2}.*\n {2}! No ready IPv6 endpoint: IPv6 clients are refused\.$/m);
+    assert.match(services, /^noendpoints /m, "without any endpoint it is not a matter of the family");
+  });
+
+  it("marks a policy that treats the families differently, and says what each allows", async () => {
+    const policies = await tree(realRecording(), 2, "Namespaces", "lab", "NetworkPolicies");
+    assert.match(policies, /^! v4-egress-only {2}IPv4 and IPv6 differ$/m);
+    assert.match(policies, /^ {2}egress: IPv4 10\.0\.0\.0\/8; IPv6 nothing$/m);
+  });
+
+  it("marks the node that lacks what the others have", async () => {
+    const odd = changed("nodes", (nodes) =>
+      nodes.map((node) => (node.metadata.name === "n2" ? { ...node, spec: { podCIDRs: ["10.244.0.0/24"] } } : node)),
+    );
+    assert.match(await tree(odd, 1), /^! Nodes {2}3, 1 unlike the others$/m);
+    assert.match(await tree(odd, 1, "Nodes", "n2"), /^! No IPv6 podCIDR, which 2 of 3 nodes have\.$/m);
+  });
+});
+
+describe("the tree of a cluster that does not show everything", () => {
+  it("has a row with what to do for what is forbidden, and the namespace of the context", async () => {
+    const rows = await tree(without("namespaces"), 2, "Namespaces");
+    assert.match(
+      rows,
+      /^! Forbidden {2}You may not list namespaces\.\n {2}Ask for the role view\.\nlab {2}the one of this context$/m,
+    );
+    assert.match(rows, /^ {2}Services$/m);
+  });
+
+  it("draws the rest if the nodes are forbidden", async () => {
+    const rows = await tree(without("nodes"), 2);
+    assert.match(rows, /^Nodes\n {2}! Forbidden/m);
+    assert.match(rows, /^Pod ranges {2}not known: addresses of 1 pods in kube-system; You may not list nodes\.$/m);
+  });
+
+  it("has one row for a server that cannot be reached", async () => {
+    const dead = refused("unreachable", "Nobody answers at https://127.0.0.1:6443.", "Start the cluster.");
+    const recording = realRecording();
+    const lists = recording.lists.map(({ type }) => ({ type, answer: dead }));
+    assert.equal(
+      await tree({ ...recording, lists }, 2),
+      "! Unreachable  Nobody answers at https://127.0.0.1:6443.\n  Start the cluster.",
+    );
+  });
+});
+
+describe("the contexts", () => {
+  const known = answered([{ name: "a", server: "https://a:6443" }, { name: "b" }]);
+
+  it("have the cluster under the current one only", () => {
+    const rows = contextRows({ known, current: "a", view: undefined });
+    assert.equal(outline(rows, 2), "a  https://a:6443\n  Asking the cluster ...\nb");
+  });
+
+  it("say why the current one cannot be opened, and keep the others", () => {
+    const view = refused("config", "The credential plugin failed.", "Run it by hand.");
+    assert.equal(
+      outline(contextRows({ known, current: "b", view }), 3),
+      "a  https://a:6443\nb\n  ! Kubeconfig cannot be used  The credential plugin failed.\n    Run it by hand.",
+    );
+  });
+
+  it("are a sentence if there is no kubeconfig, with a recorded cluster beside it", () => {
+    const missing = refused("config", "There is no kubeconfig.", "Get one.");
+    const rows = outline(contextRows({ known: missing, current: undefined, view: missing }), 2);
+    assert.equal(rows, "! Kubeconfig cannot be used  There is no kubeconfig.\n  Get one.");
+    const withDemo = outline(contextRows({ known: missing, current: "demo", view: undefined }));
+    assert.match(withDemo, /^demo\n! Kubeconfig/);
+  });
+
+  it("ask for a choice if none is current", () => {
+    assert.match(
+      outline(contextRows({ known, current: undefined, view: undefined })),
+      /^No current context: choose one/,
+    );
+  });
+});
