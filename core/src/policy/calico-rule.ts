@@ -2,7 +2,8 @@
 import { type Family, parsePrefix } from "../address.ts";
 import { withAction } from "./actions.ts";
 import { isText, labelMatch, notSelected } from "./calico-entity.ts";
-import { calicoTraffic, calicoTrafficConditions, doubt } from "./calico-traffic.ts";
+import { calicoTraffic, calicoTrafficConditions } from "./calico-traffic.ts";
+import { doubt } from "./doubt.ts";
 import {
   type Action,
   type Clause,
@@ -136,6 +137,8 @@ function together(path: string, clauses: readonly Clause[]): Clause {
 
 /** Why Calico would refuse a rule, or undefined; a policy with such a rule does not come into force as written. */
 export function refusedRule(rule: Json, path: string): string | undefined {
+  const odd = ["from", "to", "ports"].find((field) => rule[field] !== undefined);
+  if (odd !== undefined) return `unknown field "${path}.${odd}"`;
   const nets = ["source", "destination"].flatMap((side) => {
     const entity = mapping(rule[side]);
     return [...strings(entity.nets), ...strings(entity.notNets)].flatMap(

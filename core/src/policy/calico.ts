@@ -10,7 +10,7 @@ import { accountSelected, calicoNamespace, isText, parsed, podLabels } from "./c
 import { compileCalicoRule, refusedRule } from "./calico-rule.ts";
 import { parseSelector } from "./calico-selector.ts";
 import type { CompiledPolicy, Direction, PodEndpoint, Section, Surroundings, Tier } from "./model.ts";
-import { type Json, list, mapping, number, string, strings } from "./read.ts";
+import { isMapping, type Json, list, mapping, number, string, strings } from "./read.ts";
 import { referTo, refText } from "./ref.ts";
 import { every, type Truth, unknown } from "./truth.ts";
 
@@ -107,7 +107,9 @@ function whyRefused(spec: Json): string | undefined {
   }
   for (const direction of ["ingress", "egress"])
     for (const [index, rule] of list(spec[direction]).entries()) {
-      const refused = refusedRule(mapping(rule), `spec.${direction}[${index}]`);
+      const path = `spec.${direction}[${index}]`;
+      if (!isMapping(rule)) return `${path} is no rule`;
+      const refused = refusedRule(rule, path);
       if (refused !== undefined) return refused;
     }
   return undefined;

@@ -6,16 +6,8 @@
 import type { KubeObject } from "../cluster.ts";
 import { ciliumPeers, isCiliumSelected, type Scope } from "./cilium-peers.ts";
 import { ciliumTraffic } from "./cilium-traffic.ts";
-import {
-  type Action,
-  type Clause,
-  type CompiledPolicy,
-  type Direction,
-  families,
-  type Rule,
-  type Section,
-  type Surroundings,
-} from "./model.ts";
+import { doubt, misshapen } from "./doubt.ts";
+import type { Action, Clause, CompiledPolicy, Direction, Rule, Section, Surroundings } from "./model.ts";
 import { defaultTier } from "./network-policy.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
 import { referTo, refText } from "./ref.ts";
@@ -60,7 +52,7 @@ function section(
   const present = list(spec[direction]).length + list(spec[`${direction}Deny`]).length > 0;
   const field = action === "deny" ? `${direction}Deny` : direction;
   const rules = list(spec[field]).map((rule, index) =>
-    compileRule(mapping(rule), `${path}.${field}[${index}]`, direction, action, scope),
+    compileRule(rule, `${path}.${field}[${index}]`, direction, action, scope),
   );
   if (action === "deny" ? rules.length === 0 : !present && wanted !== true) return {};
   // "If not specified, the default is true for each traffic direction that has rules", denying rules included.
@@ -68,7 +60,8 @@ function section(
   return { [direction]: { rules, isolates, path: list(spec[direction]).length > 0 ? `${path}.${direction}` : path } };
 }
 
-function compileRule(rule: Json, path: string, direction: Direction, action: Action, scope: Scope): Rule {
+function compileRule(written: unknown, path: string, direction: Direction, action: Action, scope: Scope): Rule {
+  const rule = mapping(written);
   const traffic = ciliumTraffic(rule, path);
   const peers = ciliumPeers(rule, path, direction, scope);
   return {
@@ -77,7 +70,7 @@ function compileRule(rule: Json, path: string, direction: Direction, action: Act
     // A rule without any peer and port is how Cilium writes "nothing": it only isolates.
     peers: peers ?? (traffic ? undefined : []),
     traffic,
-    conditions: conditionsOf(rule, path, direction),
+    conditions: [...conditionsOf(rule, path, direction), ...misshapen(written, path, ["toPorts", "icmps"])],
   };
 }
 
@@ -93,8 +86,6 @@ function conditionsOf(rule: Json, path: string, direction: Direction): readonly 
         : undefined,
   };
   return Object.entries(reasons).flatMap(([field, reason]) =>
-    reason === undefined
-      ? []
-      : [{ path: `${path}.${field}`, text: field, families, matches: () => unknown(`${path}.${field} ${reason}`) }],
+    reason === undefined ? [] : [doubt(`${path}.${field}`, field, `${path}.${field} ${reason}`)],
   );
 }

@@ -6,6 +6,7 @@
  */
 import type { KubeObject } from "../cluster.ts";
 import { withAction } from "./actions.ts";
+import { misshapen } from "./doubt.ts";
 import { selectorText, selectsEverything } from "./labels.ts";
 import {
   type Action,
@@ -48,13 +49,14 @@ export function compileClusterNetworkPolicy(policy: KubeObject): CompiledPolicy 
 function section(spec: Json, direction: Direction): Partial<Record<Direction, Section>> {
   const rules = list(spec[direction]);
   if (rules.length === 0) return {};
-  const compiled = rules.flatMap((rule, index) => compileRule(mapping(rule), `spec.${direction}[${index}]`, direction));
+  const compiled = rules.flatMap((rule, index) => compileRule(rule, `spec.${direction}[${index}]`, direction));
   return { [direction]: { rules: compiled, isolates: false, path: `spec.${direction}` } };
 }
 
 const actions: Readonly<Record<string, Action>> = { Accept: "allow", Allow: "allow", Deny: "deny", Pass: "pass" };
 
-function compileRule(rule: Json, path: string, direction: Direction): readonly Rule[] {
+function compileRule(written: unknown, path: string, direction: Direction): readonly Rule[] {
+  const rule = mapping(written);
   const action = own(actions, String(rule.action));
   const field = direction === "ingress" ? "from" : "to";
   const peers = list(rule[field]).flatMap((peer, index) =>
@@ -66,7 +68,7 @@ function compileRule(rule: Json, path: string, direction: Direction): readonly R
     path,
     peers,
     traffic: ports.length === 0 ? undefined : ports,
-    conditions: [],
+    conditions: misshapen(written, path, [field, limits]),
   });
 }
 

@@ -3,6 +3,7 @@
  * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/} and the API reference describe it.
  */
 import type { KubeObject } from "../cluster.ts";
+import { misshapen } from "./doubt.ts";
 import { selectorText, selectsEverything } from "./labels.ts";
 import type { Clause, CompiledPolicy, Direction, Rule, Section, Tier } from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
@@ -46,19 +47,15 @@ function policyTypes(spec: Readonly<Record<string, unknown>>): readonly string[]
 
 function section(spec: Readonly<Record<string, unknown>>, direction: Direction, namespace: string): Section {
   const rules = list(spec[direction]).map((rule, index) =>
-    compileRule(mapping(rule), `spec.${direction}[${index}]`, direction, namespace),
+    compileRule(rule, `spec.${direction}[${index}]`, direction, namespace),
   );
   const path = spec[direction] !== undefined ? `spec.${direction}` : spec.policyTypes ? "spec.policyTypes" : "spec";
   return { rules, isolates: true, path };
 }
 
-function compileRule(
-  rule: Readonly<Record<string, unknown>>,
-  path: string,
-  direction: Direction,
-  namespace: string,
-): Rule {
+function compileRule(written: unknown, path: string, direction: Direction, namespace: string): Rule {
   const field = direction === "ingress" ? "from" : "to";
+  const rule = mapping(written);
   const peers = list(rule[field]);
   const ports = list(rule.ports);
   return {
@@ -73,7 +70,7 @@ function compileRule(
       ports.length === 0
         ? undefined
         : ports.map((port, index) => compilePort(mapping(port), `${path}.ports[${index}]`)),
-    conditions: [],
+    conditions: misshapen(written, path, [field, "ports"]),
   };
 }
 
