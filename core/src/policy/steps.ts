@@ -49,7 +49,8 @@ export function stepsOf(applied: readonly Applied[], question: Question): readon
   const steps: Step[] = [];
   for (const tier of tiersOf(applied)) {
     const inTier = applied.filter(({ policy }) => policy.tier.name === tier.name).sort(byOrder);
-    const own = inTier.flatMap((one) => doubtTies(one, inTier, ruleSteps(one, question)));
+    const perPolicy = inTier.map((one) => ({ one, steps: ruleSteps(one, question) }));
+    const own = perPolicy.flatMap((tried) => doubtTies(tried, perPolicy));
     const next = steps.length + own.length + 1;
     steps.push(...own.map((step) => ({ ...step, next })), { ...endOfTier(tier, inTier, question), next });
   }
@@ -130,15 +131,28 @@ function matchAny(clauses: readonly Clause[] | undefined, question: Question): {
   return clause ? { match, clause } : { match };
 }
 
+interface Tried {
+  readonly one: Applied;
+  readonly steps: readonly Step[];
+}
+
 /** "If two policies with the same priority could match a connection, the implementation can apply any of them." */
-function doubtTies(one: Applied, inTier: readonly Applied[], steps: readonly Step[]): readonly Step[] {
-  const rivals = inTier.filter((other) => other !== one && other.policy.order === one.policy.order);
-  if (one.policy.tier.ties === "by-name" || rivals.length === 0) return steps;
-  const because = unknown(
-    `${refText(one.policy.ref)} and ${rivals.map(({ policy }) => refText(policy.ref)).join(", ")} have
- the same priority, and which of them comes first is not defined`.replace("\n", ""),
-  );
-  return steps.map((step) => (step.match === true ? { ...step, match: because } : step));
+function doubtTies(tried: Tried, inTier: readonly Tried[]): readonly Step[] {
+  const { policy } = tried.one;
+  const rivals = inTier.filter((other) => other !== tried && other.one.policy.order === policy.order);
+  const matching = rivals.filter(({ steps }) => possibleActions(steps).length > 0);
+  const actions = new Set([tried, ...matching].flatMap(({ steps }) => possibleActions(steps)));
+  if (policy.tier.ties === "by-name" || matching.length === 0 || actions.size < 2) return tried.steps;
+  const others = matching.map(({ one }) => refText(one.policy.ref)).join(", ");
+  const because = `${refText(policy.ref)} and ${others} have the same priority, and which comes first is not defined`;
+  return tried.steps.map((step) => (step.match === true ? { ...step, match: unknown(because) } : step));
+}
+
+/** What the steps of one policy may do: the actions up to the first that is certain to match. */
+function possibleActions(steps: readonly Step[]): readonly Action[] {
+  const certain = steps.findIndex(({ match }) => match === true);
+  const reached = certain < 0 ? steps : steps.slice(0, certain + 1);
+  return reached.filter(({ match }) => match !== false).map(({ action }) => action);
 }
 
 function endOfTier(tier: Tier, inTier: readonly Applied[], question: Question): Step {
