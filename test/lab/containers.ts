@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { type LabPlan, kubeDns, type PodPlan } from "./plan.ts";
+import { kubeDns, type LabPlan, type PodPlan } from "./plan.ts";
 import { end, isAlive, recordedProcesses, recordProcess } from "./state.ts";
 
 /** A container to run: whose network it is in, from which image, and its pid 1. */
@@ -24,7 +24,11 @@ export function containerDirectory(lab: string, id: string): string {
 }
 
 /** The container of an ordinary pod: the web server of its image on port 8080 of every address. */
-export function podContainer(plan: LabPlan, pod: PodPlan, listen = plan.options.families === "ipv4" ? "0.0.0.0:8080" : "[::]:8080"): Container {
+export function podContainer(
+  plan: LabPlan,
+  pod: PodPlan,
+  listen = plan.options.families === "ipv4" ? "0.0.0.0:8080" : "[::]:8080",
+): Container {
   const servers = plan.families.map((family) => `nameserver ${kubeDns[family]}`);
   const search = `search ${pod.namespace}.svc.cluster.local svc.cluster.local cluster.local`;
   const own = plan.families.map((family) => `${pod.addresses[family]}\t${pod.name}`);
@@ -66,11 +70,24 @@ export async function startContainer(lab: string, container: Container): Promise
   writeFileSync(join(own, "hostname"), `${container.hostname}\n`);
   const enter = ["--net", `/run/netns/${container.netns}`].join("=");
   const isolate = ["unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--propagation", "private"];
-  const child = spawn("nsenter", [enter, ...isolate, "sh", script, join(lab, "images", container.image), own, container.hostname, ...container.command], {
-    detached: true,
-    stdio: "ignore",
-    env: containerEnvironment(container.hostname),
-  });
+  const child = spawn(
+    "nsenter",
+    [
+      enter,
+      ...isolate,
+      "sh",
+      script,
+      join(lab, "images", container.image),
+      own,
+      container.hostname,
+      ...container.command,
+    ],
+    {
+      detached: true,
+      stdio: "ignore",
+      env: containerEnvironment(container.hostname),
+    },
+  );
   child.unref();
   await pidOnceRunning(own, container.id);
   recordProcess(lab, `container-${container.id}`, containerPid(lab, container.id) ?? 0);
@@ -109,18 +126,35 @@ export function containerEnvironment(hostname: string): Record<string, string> {
 
 /** The argv that runs a command inside a running container: its root, network, processes and name. */
 export function enterContainer(pid: number, argv: readonly string[]): string[] {
-  return ["nsenter", "--target", `${pid}`, "--mount", "--net", "--pid", "--uts", "--ipc", "--root", "--wd", "--", ...argv];
+  return [
+    "nsenter",
+    "--target",
+    `${pid}`,
+    "--mount",
+    "--net",
+    "--pid",
+    "--uts",
+    "--ipc",
+    "--root",
+    "--wd",
+    "--",
+    ...argv,
+  ];
 }
 
 /** Why a container's image cannot run a command, in the words of the OCI runtime; undefined when it can. */
 export function whyNotExecutable(pid: number, command: string): string | undefined {
   const root = `/proc/${pid}/root`;
   if (command.includes("/")) {
-    const found = statSync(join(root, command), { throwIfNoEntry: false }) ?? lstatSync(join(root, command), { throwIfNoEntry: false });
+    const found =
+      statSync(join(root, command), { throwIfNoEntry: false }) ??
+      lstatSync(join(root, command), { throwIfNoEntry: false });
     if (!found) return `stat ${command}: no such file or directory`;
     return found.isFile() && (found.mode & 0o111) === 0 ? "permission denied" : undefined;
   }
   const path = (containerEnvironment("").PATH ?? "").split(":");
-  const found = path.some((directory) => lstatSync(join(root, directory, command), { throwIfNoEntry: false }) !== undefined);
+  const found = path.some(
+    (directory) => lstatSync(join(root, directory, command), { throwIfNoEntry: false }) !== undefined,
+  );
   return found ? undefined : "executable file not found in $PATH";
 }

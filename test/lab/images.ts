@@ -1,4 +1,13 @@
-import { copyFileSync, cpSync, existsSync, linkSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  realpathSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { must } from "./run.ts";
 
@@ -19,17 +28,48 @@ interface Image {
  */
 export const images: Record<string, Image> = {
   busybox: { reference: "docker.io/library/busybox:1.37", applets: true, programs: [] },
-  bash: { reference: "docker.io/library/debian:12-slim", applets: false, programs: ["bash", "dash", "cat", "ls", "sleep", "env", "head", "true", "false", "timeout"] },
+  bash: {
+    reference: "docker.io/library/debian:12-slim",
+    applets: false,
+    programs: ["bash", "dash", "cat", "ls", "sleep", "env", "head", "true", "false", "timeout"],
+  },
   dash: { reference: "registry.example/dash:1", applets: false, programs: ["dash", "cat"] },
   node: { reference: "docker.io/library/node:24-slim", applets: false, programs: ["dash", "cat", "node"] },
   distroless: { reference: "gcr.io/distroless/static-debian12:latest", applets: false, programs: [] },
-  flannel: { reference: "ghcr.io/flannel-io/flannel:v0.27.4", applets: true, programs: ["ip", "ip6tables", "iptables"] },
-  calico: { reference: "docker.io/calico/node:v3.31.2", applets: false, programs: ["bash", "dash", "cat", "ls", "sleep", "ip", "ip6tables", "iptables"] },
-  "kube-proxy": { reference: "registry.k8s.io/kube-proxy:v1.36.0", applets: false, programs: ["dash", "ip6tables", "iptables"] },
+  flannel: {
+    reference: "ghcr.io/flannel-io/flannel:v0.27.4",
+    applets: true,
+    programs: ["ip", "ip6tables", "iptables"],
+  },
+  calico: {
+    reference: "docker.io/calico/node:v3.31.2",
+    applets: false,
+    programs: ["bash", "dash", "cat", "ls", "sleep", "ip", "ip6tables", "iptables"],
+  },
+  "kube-proxy": {
+    reference: "registry.k8s.io/kube-proxy:v1.36.0",
+    applets: false,
+    programs: ["dash", "ip6tables", "iptables"],
+  },
   coredns: { reference: "registry.k8s.io/coredns/coredns:v1.13.1", applets: false, programs: [] },
 };
 
-const directories = ["bin", "usr/bin", "usr/sbin", "sbin", "etc", "proc", "sys", "dev", "tmp", "run", "www", "root", "lib", "lib64"];
+const directories = [
+  "bin",
+  "usr/bin",
+  "usr/sbin",
+  "sbin",
+  "etc",
+  "proc",
+  "sys",
+  "dev",
+  "tmp",
+  "run",
+  "www",
+  "root",
+  "lib",
+  "lib64",
+];
 
 /** Builds the root directory of every image a lab needs under `directory` and returns where each is. */
 export async function buildImages(directory: string, names: Iterable<string>): Promise<void> {
@@ -60,7 +100,8 @@ async function copyDevice(directory: string, name: string): Promise<void> {
 async function linkApplets(root: string, busybox: string): Promise<void> {
   const applets = await must([busybox, "--list"]);
   linkSync(join(root, "httpd"), join(root, "bin/busybox"));
-  for (const applet of applets.trim().split("\n")) if (applet !== "busybox") linkSync(join(root, "httpd"), join(root, "bin", applet));
+  for (const applet of applets.trim().split("\n"))
+    if (applet !== "busybox") linkSync(join(root, "httpd"), join(root, "bin", applet));
 }
 
 /** Copies a program and what `ldd` says it loads; dash is also /bin/sh. */
@@ -69,9 +110,9 @@ async function copyProgram(root: string, program: string): Promise<void> {
   const target = join(root, "usr/bin", program);
   if (!existsSync(target)) copyFileSync(realpathSync(path), target);
   if (program === "dash" && !existsSync(join(root, "bin/sh"))) symlinkSync("../usr/bin/dash", join(root, "bin/sh"));
-  const libraries = (await must(["ldd", path])).matchAll(/(\/\S+) \(0x/g);
+  const extensions = program.endsWith("tables") ? copyExtensions(root, program) : [];
+  const libraries = (await must(["ldd", path, ...extensions])).matchAll(/(\/\S+) \(0x/g);
   for (const [, library = ""] of libraries) copyOnce(root, library);
-  if (program.endsWith("tables")) copyExtensions(root, program);
 }
 
 function copyOnce(root: string, path: string): void {
@@ -81,15 +122,17 @@ function copyOnce(root: string, path: string): void {
   copyFileSync(realpathSync(path), target);
 }
 
-/** iptables loads its matches and targets from a directory that its build names; it looks at the name it is called by. */
-function copyExtensions(root: string, program: string): void {
-  const directory = join(dirname(dirname(which("ip6tables"))), "lib");
-  for (const triplet of ["x86_64-linux-gnu", "aarch64-linux-gnu", "."]) {
-    const from = join(directory, triplet, "xtables");
-    if (existsSync(from)) cpSync(from, join(root, from), { recursive: true, force: false });
-  }
+/** Copies the matches and targets iptables loads by name, and returns them; the program looks at the name it is called by. */
+function copyExtensions(root: string, program: string): string[] {
   const save = join(root, "usr/bin", `${program}-save`);
   if (!existsSync(save)) linkSync(join(root, "usr/bin", program), save);
+  const places = ["x86_64-linux-gnu", "aarch64-linux-gnu", "."].map((triplet) => join("/usr/lib", triplet, "xtables"));
+  const from = places.find((place) => existsSync(place));
+  if (from === undefined) return [];
+  cpSync(from, join(root, from), { recursive: true, force: false });
+  return ["libxt_statistic.so", "libxt_conntrack.so"]
+    .map((name) => join(from, name))
+    .filter((path) => existsSync(path));
 }
 
 /** Where a program is on this machine; throws when it is missing. */

@@ -1,14 +1,17 @@
 import { fork } from "node:child_process";
+
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Misbehaviour } from "./api/control.ts";
+import { callApi } from "./client.ts";
 import { nodeContainer, podContainer, startContainer } from "./containers.ts";
 import { buildImages } from "./images.ts";
 import { startAdvertising } from "./net/advertise.ts";
-import { buildNodes } from "./net/nodes.ts";
+import { buildNodes, restoreRoutes } from "./net/nodes.ts";
 import { buildUnderlay } from "./net/underlay.ts";
+import type { Any } from "./objects/object.ts";
 import { hostContainers } from "./objects/workloads.ts";
 import { completeOptions, type LabOptions, type LabPlan, planLab, stateDirectory } from "./plan.ts";
 import { whyNoLab } from "./requirements.ts";
@@ -25,6 +28,10 @@ export interface Lab {
   exec(netns: string, argv: readonly string[]): Promise<Finished>;
   /** Restarts a pod's web server on other addresses: "[::]:8080" is both families, "0.0.0.0:8080" IPv4 only. */
   serve(pod: string, listen: string): Promise<void>;
+  /** Asks the API as the administrator and returns the body; throws, with the Status's message, for 400 and above. */
+  api(method: string, path: string, body?: unknown, contentType?: string): Promise<Any>;
+  /** Makes a node's routes to the other nodes' pods again. */
+  restoreRoutes(node: string): Promise<void>;
   /** Makes the API server slow, cut connections, expire its history, or narrows a role. */
   control(wanted: Misbehaviour): Promise<void>;
   /** Takes the lab down, every trace of it. */
@@ -56,8 +63,16 @@ export function openLab(name: string): Lab | undefined {
 
 async function build(plan: LabPlan): Promise<void> {
   const api = startApi(plan);
-  const used = ["coredns", ...plan.pods.map((pod) => pod.image), ...hostContainers(plan, plan.nodes[0] as never).map(({ image }) => image)];
-  await Promise.all([buildImages(join(plan.directory, "images"), used), buildUnderlay(plan).then(() => buildNodes(plan))]);
+  const used = [
+    "coredns",
+    "busybox",
+    ...plan.pods.map((pod) => pod.image),
+    ...hostContainers(plan, plan.nodes[0] as never).map(({ image }) => image),
+  ];
+  await Promise.all([
+    buildImages(join(plan.directory, "images"), used),
+    buildUnderlay(plan).then(() => buildNodes(plan)),
+  ]);
   for (const netns of [...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns)) writeNetnsFiles(plan, netns);
   await Promise.all([api(), startContainers(plan), plan.options.ra ? startAdvertising(plan) : undefined]);
 }
@@ -71,7 +86,9 @@ function startApi(plan: LabPlan): () => Promise<void> {
   closeSync(file);
   recordProcess(plan.directory, "api", child.pid ?? 0);
   const failed = new Promise<never>((_, reject) => {
-    child.once("exit", (code) => reject(new Error(`the API server ended with ${code} while starting:\n${readFileSync(log, "utf8")}`)));
+    child.once("exit", (code) =>
+      reject(new Error(`the API server ended with ${code} while starting:\n${readFileSync(log, "utf8")}`)),
+    );
   });
   // It may end long before anybody waits for it.
   failed.catch(() => {});
@@ -89,9 +106,23 @@ function startApi(plan: LabPlan): () => Promise<void> {
 }
 
 async function startContainers(plan: LabPlan): Promise<void> {
-  const nodes = plan.nodes.flatMap((node) => hostContainers(plan, node).map(({ id, image }) => nodeContainer(node.netns, node.name, id, image)));
+  const nodes = plan.nodes.flatMap((node) =>
+    hostContainers(plan, node).map(({ id, image }) => nodeContainer(node.netns, node.name, id, image)),
+  );
   const dns = { ...podContainer(plan, plan.dns), command: ["/sleep", "2147483"] };
-  await Promise.all([...plan.pods.map((pod) => podContainer(plan, pod)), dns, ...nodes].map((each) => startContainer(plan.directory, each)));
+  const beyond = {
+    ...dns,
+    id: "outside",
+    netns: plan.outside,
+    image: "busybox",
+    hostname: "outside",
+    command: ["/httpd", "-f", "-p", "[::]:80", "-h", "/www"],
+  };
+  await Promise.all(
+    [...plan.pods.map((pod) => podContainer(plan, pod)), dns, beyond, ...nodes].map((each) =>
+      startContainer(plan.directory, each),
+    ),
+  );
 }
 
 /** `ip netns exec` puts these over /etc, so that a command run by hand resolves names as the pod does. */
@@ -116,6 +147,9 @@ function labOf(plan: LabPlan): Lab {
       if (!pod) throw new Error(`the lab ${name} has no pod ${podName}`);
       await startContainer(plan.directory, podContainer(plan, pod, listen));
     },
+    api: (method, path, body, contentType) =>
+      callApi(join(plan.directory, "kubeconfig"), method, path, body, contentType),
+    restoreRoutes: (nodeName) => restoreRoutes(plan, nodeName),
     control: (wanted) => putControl(join(plan.directory, "control.sock"), wanted),
     stop: () => stopLab(name),
   };
@@ -140,13 +174,22 @@ export async function stopLab(name: string): Promise<void> {
   if (!options) return;
   const plan = planLab(options);
   for (const each of recordedProcesses(directory)) end(each);
-  const existing = [plan.switch, plan.outside, ...[...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns)].filter((netns) => existsSync(`/run/netns/${netns}`));
-  await ipBatch("", existing.map((netns) => `netns del ${netns}`));
+  const existing = [
+    plan.switch,
+    plan.outside,
+    ...[...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns),
+  ].filter((netns) => existsSync(`/run/netns/${netns}`));
+  await ipBatch(
+    "",
+    existing.map((netns) => `netns del ${netns}`),
+  );
   for (const netns of existing) rmSync(`/etc/netns/${netns}`, { recursive: true, force: true });
   removeState(directory);
 }
 
 /** Which of a lab's processes run, for `status`. */
 export function runningProcesses(plan: LabPlan): string[] {
-  return recordedProcesses(plan.directory).filter(isAlive).map(({ what, pid }) => `${what} (${pid})`);
+  return recordedProcesses(plan.directory)
+    .filter(isAlive)
+    .map(({ what, pid }) => `${what} (${pid})`);
 }

@@ -46,7 +46,11 @@ if (!command) {
 }
 
 async function up(): Promise<void> {
-  const asked: Partial<LabOptions> = { name: values.name, ra: values.ra, images: Object.fromEntries(values.image.map((each) => each.split("=", 2))) };
+  const asked: Partial<LabOptions> = {
+    name: values.name,
+    ra: values.ra,
+    images: Object.fromEntries(values.image.map((each) => each.split("=", 2))),
+  };
   if (values.nodes) asked.nodes = Number(values.nodes);
   if (values.pods) asked.pods = Number(values.pods);
   if (values.mode) asked.mode = values.mode as Mode;
@@ -54,7 +58,9 @@ async function up(): Promise<void> {
   const started = performance.now();
   const lab = await startLab(asked);
   const { nodes, pods, mode, families } = lab.plan.options;
-  console.error(`lab ${lab.name}: ${nodes} nodes with ${pods} pods each, ${mode}, ${families}, up in ${Math.round(performance.now() - started)} ms`);
+  console.error(
+    `lab ${lab.name}: ${nodes} nodes with ${pods} pods each, ${mode}, ${families}, up in ${Math.round(performance.now() - started)} ms`,
+  );
   console.log(lab.kubeconfig);
 }
 

@@ -95,7 +95,8 @@ export function completeOptions(asked: Partial<LabOptions>): LabOptions {
 
 /** Lays out the whole lab: the same options always give the same plan. */
 export function planLab(options: LabOptions): LabPlan {
-  const families: Family[] = options.families === "dual" ? ["IPv4", "IPv6"] : options.families === "ipv6" ? ["IPv6"] : ["IPv4"];
+  const families: Family[] =
+    options.families === "dual" ? ["IPv4", "IPv6"] : options.families === "ipv6" ? ["IPv6"] : ["IPv4"];
   const keep = (both: Required<Addresses>): Addresses => Object.fromEntries(families.map((f) => [f, both[f]]));
   const nodes = range(options.nodes).map((n): NodePlan => planNode(options.name, n, keep));
   const pods = nodes.flatMap((node) => range(options.pods).map((p) => planPod(options, node, p, keep)));
@@ -133,7 +134,12 @@ function planNode(lab: string, n: number, keep: (both: Required<Addresses>) => A
   };
 }
 
-function planPod(options: LabOptions, node: NodePlan, p: number, keep: (both: Required<Addresses>) => Addresses): PodPlan {
+function planPod(
+  options: LabOptions,
+  node: NodePlan,
+  p: number,
+  keep: (both: Required<Addresses>) => Addresses,
+): PodPlan {
   const name = `${node.name}-p${p}`;
   return {
     name,

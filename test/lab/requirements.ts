@@ -20,7 +20,9 @@ const programs: Record<string, string> = {
 /** The Debian packages a lab misses on this machine; none where it can run. */
 export function missingPackages(): string[] {
   const places = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
-  const missing = Object.entries(programs).filter(([program]) => !places.some((place) => existsSync(`${place}/${program}`)));
+  const missing = Object.entries(programs).filter(
+    ([program]) => !places.some((place) => existsSync(`${place}/${program}`)),
+  );
   return [...new Set(missing.map(([, name]) => name))];
 }
 
@@ -30,6 +32,18 @@ export async function whyNoLab(): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return "a lab needs root: it makes network namespaces";
   const missing = missingPackages();
   if (missing.length > 0) return `a lab needs packages that are not installed: apt-get install ${missing.join(" ")}`;
-  const tried = await run(["unshare", "--net", "--mount", "--pid", "--fork", "ip", "link", "add", "br0", "type", "bridge"]);
+  const tried = await run([
+    "unshare",
+    "--net",
+    "--mount",
+    "--pid",
+    "--fork",
+    "ip",
+    "link",
+    "add",
+    "br0",
+    "type",
+    "bridge",
+  ]);
   return tried.code === 0 ? undefined : `network namespaces cannot be made here: ${tried.stderr.trim()}`;
 }

@@ -35,7 +35,9 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
 export async function must(argv: readonly string[], options: RunOptions = {}): Promise<string> {
   const done = await run(argv, options);
   if (done.code !== 0)
-    throw new Error(`${argv.join(" ")} exited ${done.code}: ${done.stderr.trim()}\n${(options.input ?? "").slice(0, 4000)}`);
+    throw new Error(
+      `${argv.join(" ")} exited ${done.code}: ${done.stderr.trim()}\n${(options.input ?? "").slice(0, 4000)}`,
+    );
   return done.stdout;
 }
 

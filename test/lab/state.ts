@@ -63,7 +63,9 @@ export function removeState(directory: string): void {
 /** Field 22 of /proc/PID/stat, clock ticks after boot; undefined for no process and for one that only waits to be reaped. */
 export function startTime(pid: number): string | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
     return fields[0] === "Z" ? undefined : fields[19];
   } catch {
     return undefined;

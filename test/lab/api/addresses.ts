@@ -26,7 +26,9 @@ export function toText(value: bigint, family: Family): string {
   if (family === "IPv4") return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join(".");
   const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - index * 16)) & 65535n).toString(16));
   const text = groups.join(":");
-  const longest = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].sort((a, b) => b[0].replace(/^:/, "").length - a[0].replace(/^:/, "").length)[0];
+  const longest = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].sort(
+    (a, b) => b[0].replace(/^:/, "").length - a[0].replace(/^:/, "").length,
+  )[0];
   if (!longest) return text;
   return `${text.slice(0, longest.index)}::${text.slice(longest.index + longest[0].length + 1)}`.replace(/:::/, "::");
 }

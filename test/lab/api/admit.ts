@@ -7,7 +7,8 @@ import { admitService, type Ranges } from "./validate-service.ts";
 
 /** What stands between a write and the store: defaults, allocation and the refusals of the kinds this lab cares about. */
 export function admit(store: Store, resource: Resource, object: ApiObject, before: ApiObject | undefined): ApiObject {
-  if (resource.group === "" && resource.name === "services") return admitService(object, before, serviceRanges(store, before));
+  if (resource.group === "" && resource.name === "services")
+    return admitService(object, before, serviceRanges(store, before));
   if (resource.group === "networking.k8s.io" && resource.name === "networkpolicies") return admitPolicy(object);
   if (resource.name === "pods") return admitPod(object, before);
   if (resource.name === "nodes" && before) refuseNewPodCidrs(object, before);
@@ -19,7 +20,10 @@ function serviceRanges(store: Store, before: ApiObject | undefined): Ranges {
   const cidrs = findResource("networking.k8s.io", "v1", "servicecidrs") as Resource;
   const others = store.list(services).filter((each) => each.metadata.uid !== before?.metadata.uid);
   return {
-    cidrs: store.list(cidrs).filter((each) => each.metadata.name === "kubernetes").flatMap((each) => each.spec.cidrs),
+    cidrs: store
+      .list(cidrs)
+      .filter((each) => each.metadata.name === "kubernetes")
+      .flatMap((each) => each.spec.cidrs),
     taken: new Set(others.flatMap((each) => each.spec.clusterIPs ?? [])),
   };
 }
@@ -27,7 +31,13 @@ function serviceRanges(store: Store, before: ApiObject | undefined): Ranges {
 /** Nothing schedules here: a new pod stays Pending, and of an old one only its metadata, status and images may change. */
 function admitPod(pod: ApiObject, before: ApiObject | undefined): ApiObject {
   if (!before) return { ...pod, status: pod.status ?? { phase: "Pending", qosClass: "BestEffort" } };
-  const frozen = (each: ApiObject) => JSON.stringify({ ...each.spec, containers: each.spec.containers?.length, ephemeralContainers: undefined, tolerations: undefined });
+  const frozen = (each: ApiObject) =>
+    JSON.stringify({
+      ...each.spec,
+      containers: each.spec.containers?.length,
+      ephemeralContainers: undefined,
+      tolerations: undefined,
+    });
   if (frozen(pod) !== frozen(before)) {
     const message =
       "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)";

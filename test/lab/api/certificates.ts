@@ -22,9 +22,18 @@ export async function makeCertificates(addresses: readonly string[]): Promise<Ce
     name: "CN=kubernetes",
     keys: authority,
     signingAlgorithm: algorithm,
-    extensions: [new x509.BasicConstraintsExtension(true, undefined, true), new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true)],
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+    ],
   });
-  const names = ["localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+  const names = [
+    "localhost",
+    "kubernetes",
+    "kubernetes.default",
+    "kubernetes.default.svc",
+    "kubernetes.default.svc.cluster.local",
+  ];
   const certificate = await x509.X509CertificateGenerator.create({
     ...validity,
     subject: "CN=kube-apiserver",
@@ -33,12 +42,19 @@ export async function makeCertificates(addresses: readonly string[]): Promise<Ce
     signingKey: authority.privateKey,
     signingAlgorithm: algorithm,
     extensions: [
-      new x509.SubjectAlternativeNameExtension([...names.map((value) => ({ type: "dns" as const, value })), ...addresses.map((value) => ({ type: "ip" as const, value }))]),
+      new x509.SubjectAlternativeNameExtension([
+        ...names.map((value) => ({ type: "dns" as const, value })),
+        ...addresses.map((value) => ({ type: "ip" as const, value })),
+      ]),
       new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
     ],
   });
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey("pkcs8", server.privateKey)).toString("base64");
-  return { ca: ca.toString("pem"), certificate: certificate.toString("pem"), key: `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)?.join("\n")}\n-----END PRIVATE KEY-----\n` };
+  return {
+    ca: ca.toString("pem"),
+    certificate: certificate.toString("pem"),
+    key: `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)?.join("\n")}\n-----END PRIVATE KEY-----\n`,
+  };
 }
 
 function keys(): Promise<CryptoKeyPair> {

@@ -45,30 +45,57 @@ function groups(): Any[] {
     const [group = "", version = ""] = served.split("/");
     byGroup.set(group, [...(byGroup.get(group) ?? []), { groupVersion: served, version }]);
   }
-  return [...byGroup].map(([name, versions]) => ({ kind: "APIGroup", apiVersion: "v1", name, versions, preferredVersion: versions[0] }));
+  return [...byGroup].map(([name, versions]) => ({
+    kind: "APIGroup",
+    apiVersion: "v1",
+    name,
+    versions,
+    preferredVersion: versions[0],
+  }));
 }
 
 function resourceList(served: string): Any {
   const own = resources.filter((each) => groupVersion(each) === served).flatMap(discoveryEntries);
-  const asked = (reviews[served.split("/")[0] ?? ""] ?? []).map((name) => ({ name, singularName: name.slice(0, -1), namespaced: false, kind: reviewKinds[name], verbs: ["create"] }));
+  const asked = (reviews[served.split("/")[0] ?? ""] ?? []).map((name) => ({
+    name,
+    singularName: name.slice(0, -1),
+    namespaced: false,
+    kind: reviewKinds[name],
+    verbs: ["create"],
+  }));
   return { kind: "APIResourceList", groupVersion: served, resources: [...own, ...asked] };
 }
 
 function openapiIndex(): Any {
   const paths = servedVersions().map((each) => (each === "v1" ? "api/v1" : `apis/${each}`));
-  return { paths: Object.fromEntries(paths.map((path) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=0` }])) };
+  return {
+    paths: Object.fromEntries(paths.map((path) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=0` }])),
+  };
 }
 
 /** As much of the OpenAPI document as kubectl reads before it writes: that the server validates fields and knows dry runs. */
 function openapiOf(served: string): Any {
   const base = served === "v1" ? "/api/v1" : `/apis/${served}`;
-  const parameters = ["dryRun", "fieldManager", "fieldValidation"].map((name) => ({ name, in: "query", schema: { type: "string", uniqueItems: true } }));
+  const parameters = ["dryRun", "fieldManager", "fieldValidation"].map((name) => ({
+    name,
+    in: "query",
+    schema: { type: "string", uniqueItems: true },
+  }));
   const paths = resources
     .filter((each) => groupVersion(each) === served)
     .map(({ group, version, kind, name, namespaced }) => {
-      const operation = { parameters, responses: { 200: { description: "OK" } }, "x-kubernetes-group-version-kind": { group, version, kind } };
+      const operation = {
+        parameters,
+        responses: { 200: { description: "OK" } },
+        "x-kubernetes-group-version-kind": { group, version, kind },
+      };
       const path = `${base}${namespaced ? "/namespaces/{namespace}" : ""}/${name}/{name}`;
       return [path, { patch: { ...operation, "x-kubernetes-action": "patch" }, put: operation }];
     });
-  return { openapi: "3.0.0", info: { title: "Kubernetes", version: "v1.36.0" }, paths: Object.fromEntries(paths), components: { schemas: {} } };
+  return {
+    openapi: "3.0.0",
+    info: { title: "Kubernetes", version: "v1.36.0" },
+    paths: Object.fromEntries(paths),
+    components: { schemas: {} },
+  };
 }

@@ -12,13 +12,19 @@ const managed = { "endpointslice.kubernetes.io/managed-by": "endpointslice-contr
 
 /** The endpoint slice controller: one slice per Service and family, made, changed and removed as Services and Pods are. */
 export function reconcileSlices(store: Store): void {
-  const wanted = new Map(store.list(services).flatMap((service) => slicesOf(store, service)).map((slice) => [keyOf(slice), slice]));
+  const wanted = new Map(
+    store
+      .list(services)
+      .flatMap((service) => slicesOf(store, service))
+      .map((slice) => [keyOf(slice), slice]),
+  );
   for (const slice of store.list(slices)) {
     if (!slice.metadata.labels?.["endpointslice.kubernetes.io/managed-by"]) continue;
     const next = wanted.get(keyOf(slice));
     wanted.delete(keyOf(slice));
     if (!next) store.delete(slices, slice);
-    else if (!isDeepStrictEqual([slice.endpoints, slice.ports], [next.endpoints, next.ports])) store.put(slices, { ...slice, endpoints: next.endpoints, ports: next.ports });
+    else if (!isDeepStrictEqual([slice.endpoints, slice.ports], [next.endpoints, next.ports]))
+      store.put(slices, { ...slice, endpoints: next.endpoints, ports: next.ports });
   }
   for (const slice of wanted.values()) store.put(slices, slice);
 }
@@ -31,20 +37,31 @@ function slicesOf(store: Store, service: ApiObject): ApiObject[] {
   const { selector, ipFamilies = [], ports = [] } = service.spec;
   if (!selector || service.spec.type === "ExternalName") return [];
   const { name, namespace = "" } = service.metadata;
-  const chosen = store.list(pods, namespace).filter((pod) => matchesSelector({ matchLabels: selector }, pod.metadata.labels) && pod.status?.podIPs);
+  const chosen = store
+    .list(pods, namespace)
+    .filter((pod) => matchesSelector({ matchLabels: selector }, pod.metadata.labels) && pod.status?.podIPs);
   return ipFamilies.map((family: string) =>
-    object("discovery.k8s.io/v1", "EndpointSlice", {
-      name: `${name}-${suffix(`${namespace}/${name}/${family}`)}`,
-      generateName: `${name}-`,
-      namespace,
-      generation: 1,
-      labels: { ...service.metadata.labels, ...managed, "kubernetes.io/service-name": name },
-      ownerReferences: [ownedBy(service)],
-    }, {
-      addressType: family,
-      endpoints: chosen.flatMap((pod) => endpoint(pod, family)),
-      ports: ports.map((port: Any) => ({ name: port.name ?? "", protocol: port.protocol, port: targetPort(port, chosen[0]) })),
-    }),
+    object(
+      "discovery.k8s.io/v1",
+      "EndpointSlice",
+      {
+        name: `${name}-${suffix(`${namespace}/${name}/${family}`)}`,
+        generateName: `${name}-`,
+        namespace,
+        generation: 1,
+        labels: { ...service.metadata.labels, ...managed, "kubernetes.io/service-name": name },
+        ownerReferences: [ownedBy(service)],
+      },
+      {
+        addressType: family,
+        endpoints: chosen.flatMap((pod) => endpoint(pod, family)),
+        ports: ports.map((port: Any) => ({
+          name: port.name ?? "",
+          protocol: port.protocol,
+          port: targetPort(port, chosen[0]),
+        })),
+      },
+    ),
   );
 }
 
@@ -53,7 +70,14 @@ function endpoint(pod: ApiObject, family: string): Any[] {
   if (!ip) return [];
   const ready = (pod.status.conditions ?? []).some((each: Any) => each.type === "Ready" && each.status === "True");
   const { namespace, name, uid } = pod.metadata;
-  return [{ addresses: [ip], conditions: { ready, serving: ready, terminating: false }, nodeName: pod.spec.nodeName, targetRef: { kind: "Pod", namespace, name, uid } }];
+  return [
+    {
+      addresses: [ip],
+      conditions: { ready, serving: ready, terminating: false },
+      nodeName: pod.spec.nodeName,
+      targetRef: { kind: "Pod", namespace, name, uid },
+    },
+  ];
 }
 
 /** A named targetPort is the number the pod's containers give that name. */

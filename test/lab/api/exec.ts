@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { IncomingMessage } from "node:http";
+import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
 import { containerEnvironment, containerPid, enterContainer, whyNotExecutable } from "../containers.ts";
@@ -32,7 +33,8 @@ export function prepareExec(lab: string, pod: ApiObject, container: string | und
   chooseContainer(pod, query.get("container") ?? undefined);
   const on = (stream: string) => query.get(stream) === "true" || query.get(stream) === "1";
   const streams = { stdin: on("stdin"), stdout: on("stdout"), stderr: on("stderr") };
-  if (!streams.stdin && !streams.stdout && !streams.stderr) throw new PlainError(400, "you must specify at least 1 of stdin, stdout, stderr");
+  if (!streams.stdin && !streams.stdout && !streams.stderr)
+    throw new PlainError(400, "you must specify at least 1 of stdin, stdout, stderr");
   const id = container ?? name;
   const pid = pod.status?.phase === "Running" ? containerPid(lab, id) : undefined;
   if (pid === undefined) throw new PlainError(500, `container not found ("${pod.spec.containers[0]?.name}")`);
@@ -53,8 +55,11 @@ export class PlainError extends Error {
 export function chooseContainer(pod: ApiObject, asked: string | undefined): string {
   const names: string[] = (pod.spec.containers ?? []).map((each: Any) => each.name);
   if (asked === undefined && names.length > 1)
-    throw badRequest(`a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(" ")}]`);
-  if (asked !== undefined && !names.includes(asked)) throw badRequest(`container ${asked} is not valid for pod ${pod.metadata.name}`);
+    throw badRequest(
+      `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(" ")}]`,
+    );
+  if (asked !== undefined && !names.includes(asked))
+    throw badRequest(`container ${asked} is not valid for pod ${pod.metadata.name}`);
   return asked ?? names[0] ?? "";
 }
 
@@ -69,16 +74,27 @@ export function serveExec(request: IncomingMessage, socket: Duplex, head: Buffer
 }
 
 function runIn(client: WebSocket, exec: Exec): void {
-  const send = (channel: number, data: Buffer | string) => client.send(Buffer.concat([Buffer.from([channel]), Buffer.from(data)]));
+  const send = (channel: number, data: Buffer | string) =>
+    client.send(Buffer.concat([Buffer.from([channel]), Buffer.from(data)]));
   const finish = (status: string) => {
     send(3, status);
     client.close(1000);
   };
   send(exec.stdout ? 1 : exec.stderr ? 2 : 1, "");
-  const why = exec.command.length === 0 ? "executable file not found in $PATH" : whyNotExecutable(exec.pid, exec.command[0] ?? "");
-  if (why !== undefined) return finish(cannotStart(client.protocol, exec, why));
+  const why =
+    exec.command.length === 0
+      ? "executable file not found in $PATH"
+      : whyNotExecutable(exec.pid, exec.command[0] ?? "");
+  if (why !== undefined) {
+    finish(cannotStart(client.protocol, exec, why));
+    return;
+  }
   const [program = "", ...args] = enterContainer(exec.pid, exec.command);
-  const child = spawn(program, args, { detached: true, env: containerEnvironment(exec.id), stdio: [exec.stdin ? "pipe" : "ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, {
+    detached: true,
+    env: containerEnvironment(exec.id),
+    stdio: [exec.stdin ? "pipe" : "ignore", "pipe", "pipe"],
+  });
   if (exec.stdout) child.stdout?.on("data", (data) => send(1, data));
   else child.stdout?.resume();
   // A terminal has one output only, so what goes to stderr arrives on stdout.
@@ -88,7 +104,9 @@ function runIn(client: WebSocket, exec: Exec): void {
   client.on("close", () => endGroup(child));
   client.on("error", () => endGroup(child));
   child.on("error", (error) => finish(cannotStart(client.protocol, exec, error.message)));
-  child.on("close", (code, signal) => finish(outcome(client.protocol, exec, signal ? 137 : (code ?? 137))));
+  child.on("close", (code, signal) =>
+    finish(outcome(client.protocol, exec, signal ? 128 + (constants.signals[signal] ?? 9) : (code ?? 137))),
+  );
 }
 
 /** Channel 0 is stdin; in v5 the frame ff 00 closes it, which v4 has no way to say. */
@@ -112,7 +130,10 @@ function endGroup(child: ChildProcess): void {
 
 function outcome(protocol: string, exec: Exec, code: number): string {
   if (code === 0) return protocol === "channel.k8s.io" ? "" : JSON.stringify({ metadata: {}, status: "Success" });
-  const detail = protocol === "v5.channel.k8s.io" ? `command terminated with exit code ${code}` : `error executing command [${exec.command.join(" ")}], exit code ${code}`;
+  const detail =
+    protocol === "v5.channel.k8s.io"
+      ? `command terminated with exit code ${code}`
+      : `error executing command [${exec.command.join(" ")}], exit code ${code}`;
   const message = `command terminated with non-zero exit code: ${detail}`;
   if (protocol === "channel.k8s.io") return message;
   const causes = [{ reason: "ExitCode", message: `${code}` }];
@@ -127,6 +148,12 @@ function cannotStart(protocol: string, exec: Exec, why: string): string {
   const inner = `Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${id}": ${runtime}`;
   const message = `Internal error occurred: ${inner}`;
   if (protocol === "channel.k8s.io") return message;
-  return JSON.stringify({ metadata: {}, status: "Failure", message, reason: "InternalError", details: { causes: [{ message: inner }] }, code: 500 });
+  return JSON.stringify({
+    metadata: {},
+    status: "Failure",
+    message,
+    reason: "InternalError",
+    details: { causes: [{ message: inner }] },
+    code: 500,
+  });
 }
-

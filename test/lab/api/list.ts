@@ -26,7 +26,11 @@ export class Lists {
     const metadata: Any = { resourceVersion: `${revision}` };
     const left = rest.length - page.length;
     if (left > 0) {
-      metadata.continue = encode({ v: "meta.k8s.io/v1", rv: revision, start: `${keyOf(page.at(-1) as ApiObject, namespace)}\u0000` });
+      metadata.continue = encode({
+        v: "meta.k8s.io/v1",
+        rv: revision,
+        start: `${keyOf(page.at(-1) as ApiObject, namespace)}\u0000`,
+      });
       // With a selector the API server does not know how many are left.
       if (!query.get("labelSelector") && !query.get("fieldSelector")) metadata.remainingItemCount = left;
     }
@@ -54,22 +58,30 @@ export class Lists {
     const at = this.#snapshots.get(revision) ?? new Map<string, ApiObject[]>();
     this.#snapshots.set(revision, at);
     if (this.#snapshots.size > 50) this.#snapshots.delete(this.#snapshots.keys().next().value ?? 0);
-    let found = at.get(name);
-    if (!found) at.set(name, (found = this.#store.list(resource, namespace)));
+    const found = at.get(name) ?? this.#store.list(resource, namespace);
+    at.set(name, found);
     return found;
   }
 }
 
 function refuseRevision(store: Store, query: URLSearchParams, token: string): void {
   const asked = query.get("resourceVersion") ?? "";
-  if (token !== "" && asked !== "" && asked !== "0") throw badRequest("specifying resource version is not allowed when using continue");
-  if (Number(asked) > store.revision) throw new ApiError(504, "Timeout", `Timeout: Too large resource version: ${asked}, current: ${store.revision}`, { causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }], retryAfterSeconds: 1 });
-  if (query.get("resourceVersionMatch") === "Exact" && Number(asked) < store.compacted) throw new ApiError(410, "Expired", "The resourceVersion for the provided list is too old.");
+  if (token !== "" && asked !== "" && asked !== "0")
+    throw badRequest("specifying resource version is not allowed when using continue");
+  if (Number(asked) > store.revision)
+    throw new ApiError(504, "Timeout", `Timeout: Too large resource version: ${asked}, current: ${store.revision}`, {
+      causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],
+      retryAfterSeconds: 1,
+    });
+  if (query.get("resourceVersionMatch") === "Exact" && Number(asked) < store.compacted)
+    throw new ApiError(410, "Expired", "The resourceVersion for the provided list is too old.");
 }
 
 function keyOf(object: ApiObject, namespace: string | undefined): string {
   const { name } = object.metadata;
-  return namespace !== undefined || object.metadata.namespace === undefined ? name : `${object.metadata.namespace}/${name}`;
+  return namespace !== undefined || object.metadata.namespace === undefined
+    ? name
+    : `${object.metadata.namespace}/${name}`;
 }
 
 function encode(token: object): string {
@@ -81,6 +93,8 @@ function decode(token: string): { rv: number; start: string } {
     const decoded = JSON.parse(Buffer.from(token, "base64url").toString());
     return { rv: Number(decoded.rv), start: `${decoded.start}` };
   } catch {
-    throw badRequest("invalid continue token: continue key is not valid: invalid character looking for beginning of value");
+    throw badRequest(
+      "invalid continue token: continue key is not valid: invalid character looking for beginning of value",
+    );
   }
 }

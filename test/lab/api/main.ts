@@ -32,13 +32,22 @@ const store = new Store();
 const lists = new Lists(store);
 const control = new Control(store, lists);
 const { objects, pods } = workloads(plan);
-for (const each of [...clusterObjects(plan), ...objects, ...pods.map(({ pod }) => pod), ...serviceObjects(plan)]) store.seed(each);
+for (const each of [...clusterObjects(plan), ...objects, ...pods.map(({ pod }) => pod), ...serviceObjects(plan)])
+  store.seed(each);
 for (const { pod } of pods) store.seed(startedEvent(pod));
 reconcileSlices(store);
 
 const tokens = new Map(Object.keys(control.roles).map((role) => [randomBytes(24).toString("base64url"), role]));
-const containers = new Map(pods.map(({ pod, container }) => [`${pod.metadata.namespace}/${pod.metadata.name}`, container]));
-const certificates = await makeCertificates(["127.0.0.1", "::1", "10.96.0.1", "fd00:10:96::1", ...plan.nodes.flatMap((node) => Object.values(node.addresses))]);
+const containers = new Map(
+  pods.map(({ pod, container }) => [`${pod.metadata.namespace}/${pod.metadata.name}`, container]),
+);
+const certificates = await makeCertificates([
+  "127.0.0.1",
+  "::1",
+  "10.96.0.1",
+  "fd00:10:96::1",
+  ...plan.nodes.flatMap((node) => Object.values(node.addresses)),
+]);
 
 // The namespaces exist only when the parent says so; until then the certificates and the objects have been made.
 await new Promise<void>((resolve) => process.once("message", () => resolve()));
@@ -51,11 +60,16 @@ const settle = serialized(async () => {
 await settle();
 
 const backend: Backend = { directory, store, lists, control, tokens, containers, settled: settle };
-const server = createServer({ cert: certificates.certificate, key: certificates.key }, (request, response) => void serve(backend, request, response));
+const server = createServer(
+  { cert: certificates.certificate, key: certificates.key },
+  (request, response) => void serve(backend, request, response),
+);
 server.on("upgrade", (request, socket, head) => void serveUpgrade(backend, request, socket, head));
 control.listen(join(directory, "control.sock"));
 server.listen(0, "127.0.0.1", () => {
-  writeFileSync(join(directory, "kubeconfig"), kubeconfig(plan, certificates, (server.address() as AddressInfo).port), { mode: 0o600 });
+  writeFileSync(join(directory, "kubeconfig"), kubeconfig(plan, certificates, (server.address() as AddressInfo).port), {
+    mode: 0o600,
+  });
   process.send?.("ready");
   process.disconnect?.();
 });
@@ -63,12 +77,17 @@ server.listen(0, "127.0.0.1", () => {
 /** Starts the DNS server in its own network and resolves to what sends it the zone and waits until it is loaded. */
 async function startDns(): Promise<() => Promise<void>> {
   const script = fileURLToPath(new URL("../dns/server.ts", import.meta.url));
-  const child = fork(script, [], { execPath: "/usr/bin/nsenter", execArgv: [`--net=/run/netns/${plan.dns.netns}`, process.execPath], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const child = fork(script, [], {
+    execPath: "/usr/bin/nsenter",
+    execArgv: [`--net=/run/netns/${plan.dns.netns}`, process.execPath],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
   recordProcess(directory, "dns", child.pid ?? 0);
   await new Promise<void>((resolve) => child.once("message", () => resolve()));
   const list = (group: string, name: string) => store.list(findResource(group, "v1", name) as Resource);
   return () => {
-    const corefile = store.get(findResource("", "v1", "configmaps") as Resource, "kube-system", "coredns")?.data?.Corefile ?? "";
+    const corefile =
+      store.get(findResource("", "v1", "configmaps") as Resource, "kube-system", "coredns")?.data?.Corefile ?? "";
     const beyond = Object.fromEntries(plan.families.map((family) => [family, outside[family]]));
     child.send(zoneOf(list("", "services"), list("discovery.k8s.io", "endpointslices"), corefile, beyond));
     return new Promise((resolve) => child.once("message", () => resolve()));
@@ -92,23 +111,48 @@ function serialized(work: () => Promise<void>): () => Promise<void> {
 function startedEvent(pod: ApiObject): ApiObject {
   const { name, namespace = "", uid } = pod.metadata;
   const container = pod.spec.containers[0].name;
-  return object("v1", "Event", { name: `${name}.${uid.slice(0, 13).replace("-", "")}`, namespace }, {
-    involvedObject: { kind: "Pod", namespace, name, uid, apiVersion: "v1", fieldPath: `spec.containers{${container}}` },
-    reason: "Started",
-    message: `Started container ${container}`,
-    source: { component: "kubelet", host: pod.spec.nodeName },
-    firstTimestamp: now(),
-    lastTimestamp: now(),
-    count: 1,
-    type: "Normal",
-  });
+  return object(
+    "v1",
+    "Event",
+    { name: `${name}.${uid.slice(0, 13).replace("-", "")}`, namespace },
+    {
+      involvedObject: {
+        kind: "Pod",
+        namespace,
+        name,
+        uid,
+        apiVersion: "v1",
+        fieldPath: `spec.containers{${container}}`,
+      },
+      reason: "Started",
+      message: `Started container ${container}`,
+      source: { component: "kubelet", host: pod.spec.nodeName },
+      firstTimestamp: now(),
+      lastTimestamp: now(),
+      count: 1,
+      type: "Normal",
+    },
+  );
 }
 
 /** A kubeconfig with one context a role, "NAME" being the administrator's. */
 function kubeconfig(of: LabPlan, made: Certificates, port: number): string {
   const lab = of.options.name;
   const users = [...tokens].map(([token, role]) => ({ name: `${lab}-${role}`, user: { token } }));
-  const contexts = [...tokens.values()].map((role) => ({ name: role === "admin" ? lab : `${lab}-${role}`, context: { cluster: lab, user: `${lab}-${role}`, namespace: "default" } }));
-  const cluster = { server: `https://127.0.0.1:${port}`, "certificate-authority-data": Buffer.from(made.ca).toString("base64") };
-  return stringify({ apiVersion: "v1", kind: "Config", clusters: [{ name: lab, cluster }], users, contexts, "current-context": lab });
+  const contexts = [...tokens.values()].map((role) => ({
+    name: role === "admin" ? lab : `${lab}-${role}`,
+    context: { cluster: lab, user: `${lab}-${role}`, namespace: "default" },
+  }));
+  const cluster = {
+    server: `https://127.0.0.1:${port}`,
+    "certificate-authority-data": Buffer.from(made.ca).toString("base64"),
+  };
+  return stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [{ name: lab, cluster }],
+    users,
+    contexts,
+    "current-context": lab,
+  });
 }

@@ -54,7 +54,9 @@ function strategic(before: Any, patch: Any, field: string): Any {
 
 function strategicList(before: Any[], patch: Any[], field: string): Any[] {
   if (field === "finalizers") return [...new Set([...before, ...patch])];
-  const key = mergeKeys[field]?.find((each) => patch.every((entry) => isObject(entry) && (each in entry || "$patch" in entry)));
+  const key = mergeKeys[field]?.find((each) =>
+    patch.every((entry) => isObject(entry) && (each in entry || "$patch" in entry)),
+  );
   if (key === undefined) return patch;
   if (patch.some((entry) => entry.$patch === "replace")) return patch.filter((entry) => entry.$patch === undefined);
   let result = [...before];
@@ -87,11 +89,16 @@ function applyOperation(root: Any, { op, path, value, from }: Any): void {
 
 function steps(path: Any): string[] {
   if (typeof path !== "string" || !path.startsWith("/")) throw rejected();
-  return path.slice(1).split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  return path
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
 function parent(root: Any, path: string[]): Any {
-  const found = path.slice(0, -1).reduce((at, step) => (at === null || typeof at !== "object" ? undefined : at[step]), root);
+  const found = path
+    .slice(0, -1)
+    .reduce((at, step) => (at === null || typeof at !== "object" ? undefined : at[step]), root);
   if (found === null || typeof found !== "object") throw rejected();
   return found;
 }

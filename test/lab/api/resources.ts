@@ -12,8 +12,17 @@ export interface Resource {
 
 const verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
-function resource(groupVersion: string, name: string, kind: string, namespaced: boolean, shortNames: string[] = [], subresources: string[] = []): Resource {
-  const [group, version] = groupVersion.includes("/") ? (groupVersion.split("/") as [string, string]) : (["", groupVersion] as const);
+function resource(
+  groupVersion: string,
+  name: string,
+  kind: string,
+  namespaced: boolean,
+  shortNames: string[] = [],
+  subresources: string[] = [],
+): Resource {
+  const [group, version] = groupVersion.includes("/")
+    ? (groupVersion.split("/") as [string, string])
+    : (["", groupVersion] as const);
   return { group, version, name, kind, namespaced, subresources, ...(shortNames.length > 0 ? { shortNames } : {}) };
 }
 
@@ -72,7 +81,14 @@ export function resourceOf(object: { apiVersion: string; kind: string }): Resour
 /** An APIResource of discovery, one for the resource and one for each subresource. */
 export function discoveryEntries(resource: Resource): object[] {
   const { name, kind, namespaced, shortNames } = resource;
-  const own = { name, singularName: kind.toLowerCase(), namespaced, kind, verbs, ...(shortNames ? { shortNames } : {}) };
+  const own = {
+    name,
+    singularName: kind.toLowerCase(),
+    namespaced,
+    kind,
+    verbs,
+    ...(shortNames ? { shortNames } : {}),
+  };
   const subs = resource.subresources.map((sub) => ({
     name: `${name}/${sub}`,
     singularName: "",

@@ -35,9 +35,34 @@ function requirement(text: string): (labels: Record<string, string>) => boolean 
   throw badRequest(`unable to parse requirement: found '${text.replace(/^!/, "").at(0) ?? ""}', expected: identifier`);
 }
 
-const podFields = ["spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName"];
-const eventFields = ["involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion", "reason", "type", "source"];
-const fieldsOf: Record<string, string[]> = { pods: podFields, events: eventFields, nodes: ["spec.unschedulable"], namespaces: ["status.phase"], services: ["spec.clusterIP", "spec.type"], secrets: ["type"] };
+const podFields = [
+  "spec.nodeName",
+  "spec.restartPolicy",
+  "spec.schedulerName",
+  "spec.serviceAccountName",
+  "spec.hostNetwork",
+  "status.phase",
+  "status.podIP",
+  "status.nominatedNodeName",
+];
+const eventFields = [
+  "involvedObject.kind",
+  "involvedObject.namespace",
+  "involvedObject.name",
+  "involvedObject.uid",
+  "involvedObject.apiVersion",
+  "reason",
+  "type",
+  "source",
+];
+const fieldsOf: Record<string, string[]> = {
+  pods: podFields,
+  events: eventFields,
+  nodes: ["spec.unschedulable"],
+  namespaces: ["status.phase"],
+  services: ["spec.clusterIP", "spec.type"],
+  secrets: ["type"],
+};
 
 function fieldSelector(resource: Resource, text: string): Matches {
   const requirements = text === "" ? [] : text.split(",").map((each) => fieldRequirement(resource, each));
@@ -57,7 +82,13 @@ function read(object: ApiObject, path: string): unknown {
 }
 
 /** Whether labels satisfy a LabelSelector of an object (matchLabels and matchExpressions); an empty one matches everything. */
-export function matchesSelector(selector: { matchLabels?: Record<string, string>; matchExpressions?: { key: string; operator: string; values?: string[] }[] }, labels: Record<string, string> = {}): boolean {
+export function matchesSelector(
+  selector: {
+    matchLabels?: Record<string, string>;
+    matchExpressions?: { key: string; operator: string; values?: string[] }[];
+  },
+  labels: Record<string, string> = {},
+): boolean {
   const equal = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
   const expressions = (selector.matchExpressions ?? []).every(({ key, operator, values = [] }) => {
     const value = labels[key];

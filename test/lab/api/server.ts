@@ -7,6 +7,7 @@ import type { Control } from "./control.ts";
 import { discover } from "./discovery.ts";
 import { chooseContainer, PlainError, prepareExec, serveExec } from "./exec.ts";
 import type { Lists } from "./list.ts";
+import { decodeProtobuf } from "./protobuf.ts";
 import { findResource, type Resource, reviews } from "./resources.ts";
 import { selection } from "./selectors.ts";
 import { ApiError, notFound } from "./status.ts";
@@ -40,13 +41,19 @@ export async function serve(backend: Backend, request: IncomingMessage, response
 }
 
 /** Answers an upgrade: exec is the only thing the API upgrades for. */
-export async function serveUpgrade(backend: Backend, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+export async function serveUpgrade(
+  backend: Backend,
+  request: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
   try {
     if (await backend.control.interfere(request)) return;
     const url = new URL(request.url ?? "/", "https://api");
     const role = authenticate(request, backend.tokens, backend.control.roles);
     const target = parsePath(url);
-    if (!target?.name || target.subresource !== "exec") throw new ApiError(404, "NotFound", "the server could not find the requested resource", {});
+    if (!target?.name || target.subresource !== "exec")
+      throw new ApiError(404, "NotFound", "the server could not find the requested resource", {});
     authorizeExec(role, target);
     const pod = mustGet(backend.store, target);
     const id = backend.containers.get(`${target.namespace}/${target.name}`);
@@ -54,7 +61,9 @@ export async function serveUpgrade(backend: Backend, request: IncomingMessage, s
   } catch (error) {
     const { code, type, text } = asRefusal(error);
     const length = Buffer.byteLength(text);
-    socket.end(`HTTP/1.1 ${code} Refused\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`);
+    socket.end(
+      `HTTP/1.1 ${code} Refused\r\nContent-Type: ${type}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${text}`,
+    );
   }
 }
 
@@ -62,7 +71,8 @@ export async function serveUpgrade(backend: Backend, request: IncomingMessage, s
 function authorizeExec(role: Role | undefined, target: Target): void {
   const action = (verb: string) => actionOn(target.resource, verb, target.namespace, target.name, "exec");
   if (!allows(role, action("get"))) throw forbidden(role, action("get"));
-  if (!allows(role, action("create"))) throw new ApiError(403, "Forbidden", `pods "${target.name}" is forbidden: `, { name: target.name, kind: "pods" });
+  if (!allows(role, action("create")))
+    throw new ApiError(403, "Forbidden", `pods "${target.name}" is forbidden: `, { name: target.name, kind: "pods" });
 }
 
 async function route(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -85,35 +95,55 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
   await backend.settled();
   if (wantsTable(request.headers.accept) && written.body.kind !== "Status") {
     const object = written.body as ApiObject;
-    return json(response, written.code, tableOf(target.resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, url.searchParams));
+    return json(
+      response,
+      written.code,
+      tableOf(target.resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, url.searchParams),
+    );
   }
   json(response, written.code, written.body);
 }
 
 function anonymous(request: IncomingMessage, url: URL): ApiError {
   const target = parsePath(url);
-  if (target) return forbidden(undefined, actionOn(target.resource, verbOf(request, target, url), target.namespace, target.name, target.subresource));
-  return new ApiError(403, "Forbidden", `forbidden: User "system:anonymous" cannot ${(request.method ?? "get").toLowerCase()} path "${url.pathname}"`, {});
+  if (target)
+    return forbidden(
+      undefined,
+      actionOn(target.resource, verbOf(request, target, url), target.namespace, target.name, target.subresource),
+    );
+  return new ApiError(
+    403,
+    "Forbidden",
+    `forbidden: User "system:anonymous" cannot ${(request.method ?? "get").toLowerCase()} path "${url.pathname}"`,
+    {},
+  );
 }
 
-function read(backend: Backend, request: IncomingMessage, response: ServerResponse, target: Target, verb: string): void {
+function read(
+  backend: Backend,
+  request: IncomingMessage,
+  response: ServerResponse,
+  target: Target,
+  verb: string,
+): void {
   const { store, lists } = backend;
   const { resource, namespace, query } = target;
   const table = wantsTable(request.headers.accept);
-  if (verb === "get" && target.subresource === "log") return log(response, mustGet(store, target), query);
-  if (verb === "get" && target.subresource === "exec") throw new ApiError(400, "BadRequest", "Upgrade request required");
-  if (verb === "get") {
-    const object = mustGet(store, target);
-    return json(response, 200, table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object);
+  const represent = (object: ApiObject) =>
+    table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object;
+  if (verb === "get" && target.subresource === "exec")
+    throw new ApiError(400, "BadRequest", "Upgrade request required");
+  if (verb === "get" && target.subresource === "log") log(response, mustGet(store, target), query);
+  else if (verb === "get") json(response, 200, represent(mustGet(store, target)));
+  else {
+    if (target.name) query.append("fieldSelector", `metadata.name=${target.name}`);
+    const matches = selection(resource, query);
+    if (verb === "watch") serveWatch(store, response, { resource, namespace, query, matches, represent });
+    else {
+      const list = lists.list(resource, namespace, query, matches);
+      json(response, 200, table ? tableOf(resource.kind, list.items, list.metadata, query) : list);
+    }
   }
-  if (target.name) query.append("fieldSelector", `metadata.name=${target.name}`);
-  const matches = selection(resource, query);
-  if (verb === "watch") {
-    const represent = (object: ApiObject) => (table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object);
-    return serveWatch(store, response, { resource, namespace, query, matches, represent });
-  }
-  const list = lists.list(resource, namespace, query, matches);
-  json(response, 200, table ? tableOf(resource.kind, list.items, list.metadata, query) : list);
 }
 
 function log(response: ServerResponse, pod: ApiObject, query: URLSearchParams): void {
@@ -122,11 +152,21 @@ function log(response: ServerResponse, pod: ApiObject, query: URLSearchParams): 
     response.writeHead(204).end();
     return;
   }
-  if (query.get("previous") === "true") throw new ApiError(400, "BadRequest", `previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
+  if (query.get("previous") === "true")
+    throw new ApiError(
+      400,
+      "BadRequest",
+      `previous terminated container "${container}" in pod "${pod.metadata.name}" not found`,
+    );
   text(response, 200, `${container} listening\n`);
 }
 
-async function write(backend: Backend, request: IncomingMessage, target: Target, verb: string): Promise<{ code: number; body: Any }> {
+async function write(
+  backend: Backend,
+  request: IncomingMessage,
+  target: Target,
+  verb: string,
+): Promise<{ code: number; body: Any }> {
   const { store } = backend;
   const type = (request.headers["content-type"] ?? "application/json").split(";")[0] ?? "";
   const content = await body(request);
@@ -143,10 +183,16 @@ async function write(backend: Backend, request: IncomingMessage, target: Target,
 async function body(request: IncomingMessage): Promise<Any> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
-  const content = Buffer.concat(chunks).toString();
   const type = request.headers["content-type"] ?? "application/json";
-  if (content === "") return undefined;
-  if (!/json|yaml/.test(type)) throw new ApiError(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+  if (chunks.length === 0) return undefined;
+  if (type.startsWith("application/vnd.kubernetes.protobuf")) return decodeProtobuf(Buffer.concat(chunks));
+  const content = Buffer.concat(chunks).toString();
+  if (!/json|yaml/.test(type))
+    throw new ApiError(
+      415,
+      "UnsupportedMediaType",
+      "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+    );
   try {
     return type.includes("yaml") ? parse(content) : JSON.parse(content);
   } catch (error) {
@@ -159,7 +205,9 @@ function verbOf(request: IncomingMessage, target: Target, url: URL): string {
   if (request.method === "GET" && watching && !target.subresource) return "watch";
   if (request.method === "GET") return target.name ? "get" : "list";
   if (request.method === "POST") return target.name && !target.subresource ? "post" : "create";
-  return { PUT: "update", PATCH: "patch", DELETE: target.name ? "delete" : "deletecollection" }[request.method ?? ""] ?? "";
+  return (
+    { PUT: "update", PATCH: "patch", DELETE: target.name ? "delete" : "deletecollection" }[request.method ?? ""] ?? ""
+  );
 }
 
 function reviewed(path: string): string | undefined {
@@ -169,13 +217,24 @@ function reviewed(path: string): string | undefined {
 
 /** What a path names: undefined for no API at all, null for a resource its group does not have. */
 function parsePath(url: URL): Target | undefined | null {
-  const match = /^\/(?:api\/v1|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[a-z]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(url.pathname);
+  const match =
+    /^\/(?:api\/v1|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[a-z]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
+      url.pathname,
+    );
   if (!match) return undefined;
-  const [, group = "", version = "v1", namespace, resourceName = "", name, subresource] = match.map((part) => part && decodeURIComponent(part));
+  const [, group = "", version = "v1", namespace, resourceName = "", name, subresource] = match.map(
+    (part) => part && decodeURIComponent(part),
+  );
   const resource: Resource | undefined = findResource(group, version, resourceName);
   if (!resource) return group === "" || discover(`/apis/${group}/${version}`) ? null : undefined;
   // "/namespaces/x/status" names a namespace and its subresource, not a resource called status.
-  return { resource, namespace: resource.namespaced ? namespace : undefined, name, subresource, query: url.searchParams };
+  return {
+    resource,
+    namespace: resource.namespaced ? namespace : undefined,
+    name,
+    subresource,
+    query: url.searchParams,
+  };
 }
 
 function mustGet(store: Store, target: Target): ApiObject {
@@ -186,7 +245,10 @@ function mustGet(store: Store, target: Target): ApiObject {
 
 function asRefusal(error: unknown): { code: number; type: string; text: string } {
   if (error instanceof PlainError) return { code: error.code, type: "text/plain; charset=utf-8", text: error.message };
-  const status = error instanceof ApiError ? error : new ApiError(500, "InternalError", `Internal error occurred: ${error instanceof Error ? error.stack : error}`);
+  const status =
+    error instanceof ApiError
+      ? error
+      : new ApiError(500, "InternalError", `Internal error occurred: ${error instanceof Error ? error.stack : error}`);
   return { code: status.code, type: "application/json", text: JSON.stringify(status.toStatus()) };
 }
 
@@ -197,10 +259,11 @@ function refuse(response: ServerResponse, error: unknown): void {
 }
 
 function json(response: ServerResponse, code: number, value: Any): void {
-  response.writeHead(code, { "content-type": "application/json", "cache-control": "no-cache, private" }).end(`${JSON.stringify(value)}\n`);
+  response
+    .writeHead(code, { "content-type": "application/json", "cache-control": "no-cache, private" })
+    .end(`${JSON.stringify(value)}\n`);
 }
 
 function text(response: ServerResponse, code: number, value: string): void {
   response.writeHead(code, { "content-type": "text/plain; charset=utf-8" }).end(value);
 }
-

@@ -33,7 +33,12 @@ export class ApiError extends Error {
 /** What a field is refused for. */
 export interface FieldProblem {
   field: string;
-  reason: "FieldValueInvalid" | "FieldValueNotSupported" | "FieldValueDuplicate" | "FieldValueForbidden" | "FieldValueRequired";
+  reason:
+    | "FieldValueInvalid"
+    | "FieldValueNotSupported"
+    | "FieldValueDuplicate"
+    | "FieldValueForbidden"
+    | "FieldValueRequired";
   message: string;
 }
 
@@ -48,7 +53,11 @@ export function invalid(kind: string, group: string, name: string, problems: rea
 
 export function notFound(resource: string, group: string, name: string): ApiError {
   const what = group === "" ? resource : `${resource}.${group}`;
-  return new ApiError(404, "NotFound", `${what} "${name}" not found`, { name, ...(group === "" ? {} : { group }), kind: resource });
+  return new ApiError(404, "NotFound", `${what} "${name}" not found`, {
+    name,
+    ...(group === "" ? {} : { group }),
+    kind: resource,
+  });
 }
 
 export function badRequest(message: string): ApiError {

@@ -55,7 +55,10 @@ export class Store extends EventEmitter<{ change: [Change]; cut: [] }> {
   delete(resource: Resource, object: ApiObject): void {
     this.#table(resource).delete(objectKey(object));
     const revision = ++this.revision;
-    const gone: ApiObject = { ...object, metadata: { ...object.metadata, resourceVersion: `${revision}`, deletionTimestamp: now() } };
+    const gone: ApiObject = {
+      ...object,
+      metadata: { ...object.metadata, resourceVersion: `${revision}`, deletionTimestamp: now() },
+    };
     this.#remember({ revision, type: "DELETED", resource: keyOf(resource), object: gone, before: object });
   }
 
@@ -78,8 +81,8 @@ export class Store extends EventEmitter<{ change: [Change]; cut: [] }> {
 
   #table(resource: Resource): Map<string, ApiObject> {
     const key = keyOf(resource);
-    let table = this.#objects.get(key);
-    if (!table) this.#objects.set(key, (table = new Map()));
+    const table = this.#objects.get(key) ?? new Map<string, ApiObject>();
+    this.#objects.set(key, table);
     return table;
   }
 }

@@ -21,11 +21,22 @@ const columns: Record<string, Column[]> = {
   ],
   Node: [
     name,
-    ["Status", 0, (node) => (node.status?.conditions?.some((each: Any) => each.type === "Ready" && each.status === "True") ? "Ready" : "NotReady")],
+    [
+      "Status",
+      0,
+      (node) =>
+        node.status?.conditions?.some((each: Any) => each.type === "Ready" && each.status === "True")
+          ? "Ready"
+          : "NotReady",
+    ],
     ["Roles", 0, roles],
     age,
     ["Version", 0, (node) => node.status?.nodeInfo?.kubeletVersion ?? ""],
-    ["Internal-IP", 1, (node) => node.status?.addresses?.find((each: Any) => each.type === "InternalIP")?.address ?? none],
+    [
+      "Internal-IP",
+      1,
+      (node) => node.status?.addresses?.find((each: Any) => each.type === "InternalIP")?.address ?? none,
+    ],
     ["External-IP", 1, () => none],
     ["OS-Image", 1, (node) => node.status?.nodeInfo?.osImage ?? ""],
     ["Kernel-Version", 1, (node) => `${node.status?.nodeInfo?.kernelVersion} (${node.status?.nodeInfo?.architecture})`],
@@ -36,7 +47,14 @@ const columns: Record<string, Column[]> = {
     ["Type", 0, (service) => service.spec.type],
     ["Cluster-IP", 0, (service) => service.spec.clusterIP ?? none],
     ["External-IP", 0, (service) => service.spec.externalName ?? service.spec.externalIPs?.join(",") ?? none],
-    ["Port(s)", 0, (service) => (service.spec.ports ?? []).map((each: Any) => `${each.port}${each.nodePort ? `:${each.nodePort}` : ""}/${each.protocol}`).join(",") || none],
+    [
+      "Port(s)",
+      0,
+      (service) =>
+        (service.spec.ports ?? [])
+          .map((each: Any) => `${each.port}${each.nodePort ? `:${each.nodePort}` : ""}/${each.protocol}`)
+          .join(",") || none,
+    ],
     age,
     ["Selector", 1, (service) => pairs(service.spec.selector)],
   ],
@@ -87,7 +105,13 @@ export function tableOf(kind: string, objects: readonly ApiObject[], metadata: A
   const chosen = columns[kind] ?? [name, age];
   const include = query.get("includeObject") ?? "Metadata";
   const rows = objects.map((each) => ({ cells: chosen.map(([, , cell]) => cell(each)), ...embedded(each, include) }));
-  const columnDefinitions = chosen.map(([title, priority]) => ({ name: title, type: "string", format: title === "Name" ? "name" : "", description: "", priority }));
+  const columnDefinitions = chosen.map(([title, priority]) => ({
+    name: title,
+    type: "string",
+    format: title === "Name" ? "name" : "",
+    description: "",
+    priority,
+  }));
   return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata, columnDefinitions, rows };
 }
 
@@ -102,7 +126,9 @@ function statuses(pod: ApiObject): Any[] {
 }
 
 function roles(node: ApiObject): string {
-  const found = Object.keys(node.metadata.labels ?? {}).flatMap((label) => /^node-role\.kubernetes\.io\/(.+)$/.exec(label)?.[1] ?? []);
+  const found = Object.keys(node.metadata.labels ?? {}).flatMap(
+    (label) => /^node-role\.kubernetes\.io\/(.+)$/.exec(label)?.[1] ?? [],
+  );
   return found.join(",") || none;
 }
 

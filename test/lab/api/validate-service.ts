@@ -20,7 +20,11 @@ const types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
 export function admitService(service: ApiObject, before: ApiObject | undefined, ranges: Ranges): ApiObject {
   const spec = { sessionAffinity: "None", type: "ClusterIP", internalTrafficPolicy: "Cluster", ...service.spec };
   const result: ApiObject = { ...service, spec, status: service.status ?? { loadBalancer: {} } };
-  spec.ports = (spec.ports ?? []).map((port: { port: number }) => ({ protocol: "TCP", targetPort: port.port, ...port }));
+  spec.ports = (spec.ports ?? []).map((port: { port: number }) => ({
+    protocol: "TCP",
+    targetPort: port.port,
+    ...port,
+  }));
   const refuse = (problems: FieldProblem[]) => {
     if (problems.length > 0) throw invalid("Service", "", service.metadata.name, problems);
   };
@@ -42,7 +46,8 @@ export function admitService(service: ApiObject, before: ApiObject | undefined, 
 function namingProblems(service: ApiObject): FieldProblem[] {
   const { name } = service.metadata;
   if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return [];
-  const rule = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+  const rule =
+    "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
   return [bad("metadata.name", name, rule)];
 }
 
@@ -58,15 +63,23 @@ function vocabularyProblems(spec: ApiObject["spec"]): FieldProblem[] {
   const families: string[] = spec.ipFamilies ?? [];
   families.forEach((family, index) => {
     if (!familyNames.includes(family)) problems.push(unsupported(`spec.ipFamilies[${index}]`, family, familyNames));
-    else if (families.indexOf(family) < index) problems.push({ field: `spec.ipFamilies[${index}]`, reason: "FieldValueDuplicate", message: `Duplicate value: "${family}"` });
+    else if (families.indexOf(family) < index)
+      problems.push({
+        field: `spec.ipFamilies[${index}]`,
+        reason: "FieldValueDuplicate",
+        message: `Duplicate value: "${family}"`,
+      });
   });
-  if (spec.ipFamilyPolicy !== undefined && !policies.includes(spec.ipFamilyPolicy)) problems.push(unsupported("spec.ipFamilyPolicy", spec.ipFamilyPolicy, policies));
+  if (spec.ipFamilyPolicy !== undefined && !policies.includes(spec.ipFamilyPolicy))
+    problems.push(unsupported("spec.ipFamilyPolicy", spec.ipFamilyPolicy, policies));
   return problems;
 }
 
 function externalNameProblems(spec: ApiObject["spec"]): FieldProblem[] {
   const message = "Forbidden: may not be set for ExternalName services";
-  return ["ipFamilies", "ipFamilyPolicy"].filter((field) => spec[field] !== undefined).map((field) => ({ field: `spec.${field}`, reason: "FieldValueForbidden", message }));
+  return ["ipFamilies", "ipFamilyPolicy"]
+    .filter((field) => spec[field] !== undefined)
+    .map((field) => ({ field: `spec.${field}`, reason: "FieldValueForbidden", message }));
 }
 
 /** clusterIP and clusterIPs say the same thing twice: whichever was changed rules the other. */
@@ -75,7 +88,11 @@ function reconcileClusterIP(spec: ApiObject["spec"], before: ApiObject | undefin
     if (spec.clusterIP && !spec.clusterIPs) spec.clusterIPs = [spec.clusterIP];
   } else {
     spec.clusterIPs ??= before.spec.clusterIPs;
-    if (spec.clusterIP !== undefined && spec.clusterIP !== before.spec.clusterIP && spec.clusterIPs[0] === before.spec.clusterIP)
+    if (
+      spec.clusterIP !== undefined &&
+      spec.clusterIP !== before.spec.clusterIP &&
+      spec.clusterIPs[0] === before.spec.clusterIP
+    )
       spec.clusterIPs = [spec.clusterIP, ...spec.clusterIPs.slice(1)];
   }
   if (spec.clusterIPs?.[0] && !spec.clusterIP) spec.clusterIP = spec.clusterIPs[0];
@@ -87,37 +104,53 @@ function chooseFamilies(spec: ApiObject["spec"], before: ApiObject | undefined, 
   const untouched = before && JSON.stringify(before.spec.ipFamilies) === JSON.stringify(spec.ipFamilies);
   if (before && spec.ipFamilyPolicy === "SingleStack" && before.spec.ipFamilyPolicy !== "SingleStack") {
     if (untouched) spec.ipFamilies = spec.ipFamilies.slice(0, 1);
-    if (spec.ipFamilies.length === 1 && JSON.stringify(spec.clusterIPs) === JSON.stringify(before.spec.clusterIPs)) spec.clusterIPs = spec.clusterIPs?.slice(0, 1);
+    if (spec.ipFamilies.length === 1 && JSON.stringify(spec.clusterIPs) === JSON.stringify(before.spec.clusterIPs))
+      spec.clusterIPs = spec.clusterIPs?.slice(0, 1);
   }
   const addresses: string[] = (spec.clusterIPs ?? []).filter((ip: string) => ip !== "None");
   spec.ipFamilies ??= addresses.map(familyOf).filter(Boolean);
   if (spec.ipFamilies.length === 0) spec.ipFamilies = served.slice(0, 1);
-  spec.ipFamilyPolicy ??= spec.clusterIP === "None" && !spec.selector ? "RequireDualStack" : addresses.length === 2 ? "RequireDualStack" : "SingleStack";
+  spec.ipFamilyPolicy ??=
+    spec.clusterIP === "None" && !spec.selector
+      ? "RequireDualStack"
+      : addresses.length === 2
+        ? "RequireDualStack"
+        : "SingleStack";
   if (spec.ipFamilyPolicy !== "SingleStack" && spec.ipFamilies.length === 1 && served.length === 2)
     spec.ipFamilies = [...spec.ipFamilies, ...served.filter((family) => !spec.ipFamilies.includes(family))];
 }
 
 function familyProblems(spec: ApiObject["spec"]): FieldProblem[] {
   if (spec.ipFamilyPolicy !== "SingleStack" || spec.ipFamilies.length < 2) return [];
-  return [bad("spec.ipFamilyPolicy", "SingleStack", "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified")];
+  return [
+    bad(
+      "spec.ipFamilyPolicy",
+      "SingleStack",
+      "must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified",
+    ),
+  ];
 }
 
 function addressProblems(spec: ApiObject["spec"], before: ApiObject | undefined): FieldProblem[] {
   const ips: string[] = spec.clusterIPs ?? [];
   const old: string[] = before?.spec.clusterIPs ?? [];
   if (ips[0] === "None") return [];
-  if (spec.clusterIP && ips[0] !== spec.clusterIP) return [bad("spec.clusterIPs", ips, "first value must match `clusterIP`")];
+  if (spec.clusterIP && ips[0] !== spec.clusterIP)
+    return [bad("spec.clusterIPs", ips, "first value must match `clusterIP`")];
   const problems: FieldProblem[] = [];
   old.forEach((ip, index) => {
-    if (ip !== "None" && ips[index] !== undefined && ips[index] !== ip) problems.push(bad(`spec.clusterIPs[${index}]`, ips, "may not change once set"));
+    if (ip !== "None" && ips[index] !== undefined && ips[index] !== ip)
+      problems.push(bad(`spec.clusterIPs[${index}]`, ips, "may not change once set"));
   });
   if (problems.length > 0) return problems;
   ips.forEach((ip, index) => {
     const field = `spec.clusterIPs[${index}]`;
     const wanted = spec.ipFamilies[index];
     if (/(^|\.)0\d/.test(ip) && !ip.includes(":")) problems.push(bad(field, ip, "must not have leading 0s"));
-    else if (!familyOf(ip)) problems.push(bad(field, ip, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
-    else if (wanted && familyOf(ip) !== wanted) problems.push(bad(field, ip, `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``));
+    else if (!familyOf(ip))
+      problems.push(bad(field, ip, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)"));
+    else if (wanted && familyOf(ip) !== wanted)
+      problems.push(bad(field, ip, `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``));
   });
   return problems;
 }
@@ -134,12 +167,19 @@ function allocate(spec: ApiObject["spec"], ranges: Ranges, refuse: (problems: Fi
     const prefix = cidr === undefined ? undefined : parsePrefix(cidr);
     if (!prefix) {
       // PreferDualStack on a cluster of one family is content with it.
-      if (spec.ipFamilyPolicy !== "PreferDualStack") refuse([bad(`spec.ipFamilies[${index}]`, family, "not configured on this cluster")]);
+      if (spec.ipFamilyPolicy !== "PreferDualStack")
+        refuse([bad(`spec.ipFamilies[${index}]`, family, "not configured on this cluster")]);
       return [];
     }
     const ip = asked[index];
     if (ip && !holds(prefix, ip))
-      refuse([bad("spec.clusterIPs", asked, `failed to allocate IP ${ip}: the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${cidr}`)]);
+      refuse([
+        bad(
+          "spec.clusterIPs",
+          asked,
+          `failed to allocate IP ${ip}: the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${cidr}`,
+        ),
+      ]);
     return [ip ?? nextFree(prefix.base, family, ranges.taken)];
   });
   spec.clusterIP = spec.clusterIPs[0];
@@ -161,6 +201,9 @@ export function bad(field: string, value: unknown, why: string): FieldProblem {
 /** "Unsupported value" about a field, with what is supported. */
 export function unsupported(field: string, value: unknown, supported: string[]): FieldProblem {
   const list = supported.map((each) => JSON.stringify(each)).join(", ");
-  return { field, reason: "FieldValueNotSupported", message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}` };
+  return {
+    field,
+    reason: "FieldValueNotSupported",
+    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
+  };
 }
-

@@ -30,9 +30,15 @@ export function serveWatch(store: Store, response: ServerResponse, request: Watc
     return;
   }
   const bookmark = (annotations?: Record<string, string>) =>
-    send("BOOKMARK", { kind: resource.kind, apiVersion: groupVersion(resource), metadata: { resourceVersion: `${store.revision}`, ...(annotations ? { annotations } : {}) } });
+    send("BOOKMARK", {
+      kind: resource.kind,
+      apiVersion: groupVersion(resource),
+      metadata: { resourceVersion: `${store.revision}`, ...(annotations ? { annotations } : {}) },
+    });
   const relay = (change: Change) => relayChange(change, request, from, send);
-  if (initial || from === 0) for (const each of store.list(resource, request.namespace).filter(request.matches)) send("ADDED", request.represent(each));
+  if (initial || from === 0)
+    for (const each of store.list(resource, request.namespace).filter(request.matches))
+      send("ADDED", request.represent(each));
   else for (const change of store.since(resource, from)) relay(change);
   if (initial && query.get("allowWatchBookmarks") === "true") bookmark({ "k8s.io/initial-events-end": "true" });
   follow(store, response, relay, query, bookmark);
@@ -42,13 +48,27 @@ function refuseBadOptions(query: URLSearchParams, initial: boolean, asked: strin
   if (initial && query.get("resourceVersionMatch") !== "NotOlderThan") {
     const message = "Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan";
     const field = "resourceVersionMatch";
-    throw new ApiError(422, "Invalid", `ListOptions.meta.k8s.io "" is invalid: ${field}: ${message}`, { group: "meta.k8s.io", kind: "ListOptions", causes: [{ reason: "FieldValueForbidden", message, field }] });
+    throw new ApiError(422, "Invalid", `ListOptions.meta.k8s.io "" is invalid: ${field}: ${message}`, {
+      group: "meta.k8s.io",
+      kind: "ListOptions",
+      causes: [{ reason: "FieldValueForbidden", message, field }],
+    });
   }
-  if (!/^\d*$/.test(asked)) throw new ApiError(500, "", `resourceVersion: Invalid value: "${asked}": strconv.ParseUint: parsing "${asked}": invalid syntax`);
+  if (!/^\d*$/.test(asked))
+    throw new ApiError(
+      500,
+      "",
+      `resourceVersion: Invalid value: "${asked}": strconv.ParseUint: parsing "${asked}": invalid syntax`,
+    );
 }
 
 /** Entering a selector is ADDED and leaving it DELETED, whatever happened to the object itself. */
-function relayChange(change: Change, request: WatchRequest, from: number, send: (type: string, object: Any) => void): void {
+function relayChange(
+  change: Change,
+  request: WatchRequest,
+  from: number,
+  send: (type: string, object: Any) => void,
+): void {
   const { object, before } = change;
   if (change.resource !== keyOf(request.resource) || change.revision <= from) return;
   if (request.namespace !== undefined && object.metadata.namespace !== request.namespace) return;
@@ -59,7 +79,13 @@ function relayChange(change: Change, request: WatchRequest, from: number, send: 
   else if (was) send("DELETED", request.represent(object));
 }
 
-function follow(store: Store, response: ServerResponse, relay: (change: Change) => void, query: URLSearchParams, bookmark: () => void): void {
+function follow(
+  store: Store,
+  response: ServerResponse,
+  relay: (change: Change) => void,
+  query: URLSearchParams,
+  bookmark: () => void,
+): void {
   const seconds = Number(query.get("timeoutSeconds") || 1800);
   const marks = query.get("allowWatchBookmarks") === "true";
   const mark = setTimeout(() => marks && bookmark(), Math.max(seconds * 1000 - 1500, 10));

@@ -11,7 +11,12 @@ export interface Zone {
 const suffix = "svc.cluster.local";
 
 /** What CoreDNS's kubernetes plugin would answer for these Services, beside the names of the outside. */
-export function zoneOf(services: readonly ApiObject[], slices: readonly ApiObject[], corefile: string, outside: { IPv4?: string; IPv6?: string }): Zone {
+export function zoneOf(
+  services: readonly ApiObject[],
+  slices: readonly ApiObject[],
+  corefile: string,
+  outside: { IPv4?: string; IPv6?: string },
+): Zone {
   const zone: Zone = { A: {}, AAAA: {}, noAAAA: emptiedByTemplate(corefile) };
   const add = (name: string, address: string) => {
     const table = address.includes(":") ? zone.AAAA : zone.A;
@@ -30,12 +35,18 @@ export function zoneOf(services: readonly ApiObject[], slices: readonly ApiObjec
 }
 
 function headless(service: ApiObject, slices: readonly ApiObject[]): string[] {
-  const own = slices.filter((each) => each.metadata.namespace === service.metadata.namespace && each.metadata.labels?.["kubernetes.io/service-name"] === service.metadata.name);
+  const own = slices.filter(
+    (each) =>
+      each.metadata.namespace === service.metadata.namespace &&
+      each.metadata.labels?.["kubernetes.io/service-name"] === service.metadata.name,
+  );
   return own.flatMap((each) => (each.endpoints ?? []).flatMap((end: Any) => end.addresses));
 }
 
 /** A `template IN AAAA zone` block without an answer makes CoreDNS say NOERROR with nothing for the zone's names. */
 function emptiedByTemplate(corefile: string): string[] {
   const blocks = corefile.matchAll(/^\s*template\s+(?:IN|ANY)\s+AAAA\s*([^\s{]*)\s*\{?([^}]*)/gm);
-  return [...blocks].filter(([, , body = ""]) => !/\banswer\b/.test(body)).map(([, zone = ""]) => zone.replace(/\.$/, "").toLowerCase() || ".");
+  return [...blocks]
+    .filter(([, , body = ""]) => !/\banswer\b/.test(body))
+    .map(([, zone = ""]) => zone.replace(/\.$/, "").toLowerCase() || ".");
 }

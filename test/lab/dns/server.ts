@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from "node:dgram";
 import { createServer } from "node:net";
-import { type Answer, decode, encode, type Packet, RECURSION_AVAILABLE, AUTHORITATIVE_ANSWER } from "dns-packet";
+import { type Answer, AUTHORITATIVE_ANSWER, decode, encode, type Packet, RECURSION_AVAILABLE } from "dns-packet";
 import type { Zone } from "./records.ts";
 
 /**
@@ -20,11 +20,22 @@ export function answer(query: Packet, from: Zone): Packet {
   const name = question?.name.toLowerCase().replace(/\.$/, "") ?? "";
   const type = question?.type;
   const known = name in from.A || name in from.AAAA;
-  const emptied = type === "AAAA" && from.noAAAA.some((zone) => zone === "." || name === zone || name.endsWith(`.${zone}`));
+  const emptied =
+    type === "AAAA" && from.noAAAA.some((zone) => zone === "." || name === zone || name.endsWith(`.${zone}`));
   const found = type === "AAAA" ? from.AAAA[name] : type === "A" ? from.A[name] : undefined;
-  const answers = emptied ? [] : (found ?? []).map((data): Answer => ({ name: question?.name ?? "", type: type === "A" ? "A" : "AAAA", ttl: 30, data }));
+  const answers = emptied
+    ? []
+    : (found ?? []).map(
+        (data): Answer => ({ name: question?.name ?? "", type: type === "A" ? "A" : "AAAA", ttl: 30, data }),
+      );
   const code = known || emptied ? 0 : 3;
-  return { id: query.id ?? 0, type: "response", flags: AUTHORITATIVE_ANSWER | RECURSION_AVAILABLE | ((query.flags ?? 0) & 0x100) | code, questions: query.questions ?? [], answers };
+  return {
+    id: query.id ?? 0,
+    type: "response",
+    flags: AUTHORITATIVE_ANSWER | RECURSION_AVAILABLE | ((query.flags ?? 0) & 0x100) | code,
+    questions: query.questions ?? [],
+    answers,
+  };
 }
 
 function listenUdp(type: "udp4" | "udp6"): Promise<Socket> {

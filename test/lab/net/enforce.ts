@@ -45,9 +45,25 @@ export class Enforcer {
 
   #render(family: "IPv4" | "IPv6"): string {
     const { nat, filter } = proxyRules(family, this.#store.list(kinds.services), this.#store.list(kinds.slices));
-    const policies = policyRules(family, this.#store.list(kinds.policies), this.#store.list(kinds.pods), this.#store.list(kinds.namespaces));
+    const policies = policyRules(
+      family,
+      this.#store.list(kinds.policies),
+      this.#store.list(kinds.pods),
+      this.#store.list(kinds.namespaces),
+    );
     const hooks = this.#hooked ? { nat: [], filter: [] } : firstHooks;
-    return ["*nat", ...nat, ...hooks.nat, "COMMIT", "*filter", ...filter, ...policies, ...hooks.filter, "COMMIT", ""].join("\n");
+    return [
+      "*nat",
+      ...nat,
+      ...hooks.nat,
+      "COMMIT",
+      "*filter",
+      ...filter,
+      ...policies,
+      ...hooks.filter,
+      "COMMIT",
+      "",
+    ].join("\n");
   }
 }
 

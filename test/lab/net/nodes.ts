@@ -2,6 +2,7 @@ import type { Family, LabPlan, NodePlan, PodPlan } from "../plan.ts";
 import { router } from "../plan.ts";
 import { ipBatch, must } from "../run.ts";
 import { routedNodeLines, routedPodLines } from "./routed.ts";
+import { directRoutes } from "./routes.ts";
 
 /** Gives every node and pod its interfaces, addresses and routes, as the lab's mode wants them. */
 export async function buildNodes(plan: LabPlan): Promise<void> {
@@ -9,19 +10,23 @@ export async function buildNodes(plan: LabPlan): Promise<void> {
   await Promise.all(
     plan.nodes.map(async (node) => {
       const own = [...plan.pods, plan.dns].filter((pod) => pod.node === node.index);
-      if (plan.options.ra) await must(["ip", "netns", "exec", node.netns, "sysctl", "-qw", "net.ipv6.conf.eth0.accept_ra=2"]);
+      if (plan.options.ra)
+        await must(["ip", "netns", "exec", node.netns, "sysctl", "-qw", "net.ipv6.conf.eth0.accept_ra=2"]);
       const inside = routed ? routedNodeLines(plan, node, own) : bridgedNodeLines(plan, node, own);
       await ipBatch(node.netns, [...uplinkLines(plan, node), ...inside]);
       const fdb = forwardingLines(plan, node);
       if (fdb.length > 0) await must(["bridge", "-n", node.netns, "-batch", "-"], { input: `${fdb.join("\n")}\n` });
-      await Promise.all(own.map((pod) => ipBatch(pod.netns, routed ? routedPodLines(pod) : bridgedPodLines(node, pod))));
+      await Promise.all(
+        own.map((pod) => ipBatch(pod.netns, routed ? routedPodLines(pod) : bridgedPodLines(node, pod))),
+      );
     }),
   );
 }
 
 function uplinkLines(plan: LabPlan, node: NodePlan): string[] {
   const lines = ["link set lo up", "link set eth0 up"];
-  if (node.addresses.IPv4) lines.push(`addr add ${node.addresses.IPv4}/16 dev eth0`, `route add default via ${router.IPv4}`);
+  if (node.addresses.IPv4)
+    lines.push(`addr add ${node.addresses.IPv4}/16 dev eth0`, `route add default via ${router.IPv4}`);
   if (node.addresses.IPv6) lines.push(`addr add ${node.addresses.IPv6}/64 dev eth0`);
   if (node.addresses.IPv6 && !plan.options.ra) lines.push(`route add default via ${router.IPv6}`);
   return lines;
@@ -38,14 +43,6 @@ function bridgedNodeLines(plan: LabPlan, node: NodePlan, pods: readonly PodPlan[
 /** The node's prefix per family on a bridge. */
 const bits: Record<Family, number> = { IPv4: 24, IPv6: 64 };
 
-/** Routes to the other nodes' pods straight through their node addresses. */
-export function directRoutes(plan: LabPlan, node: NodePlan, protocol = ""): string[] {
-  const others = plan.nodes.filter((other) => other.index !== node.index);
-  return others.flatMap((other) =>
-    plan.families.map((family) => `route add ${other.podCidr[family]} via ${other.addresses[family]} dev eth0${protocol}`),
-  );
-}
-
 /** The VXLAN device of a mode, named as flannel names it. */
 export function overlayDevice(plan: LabPlan): string {
   return plan.options.mode === "vxlan6" ? "flannel-v6.1" : "flannel.1";
@@ -58,7 +55,9 @@ function overlayLines(plan: LabPlan, node: NodePlan): string[] {
   const checksums = six ? " udp6zerocsumtx udp6zerocsumrx" : "";
   const lines = [
     `link add ${device} address ${mac(node)} mtu ${plan.mtu} type vxlan id 1 dstport 8472 local ${local} dev eth0 nolearning${checksums}`,
-    ...plan.families.map((family) => `addr add ${overlayAddress(node, family)}/${family === "IPv6" ? 128 : 32} dev ${device}`),
+    ...plan.families.map(
+      (family) => `addr add ${overlayAddress(node, family)}/${family === "IPv6" ? 128 : 32} dev ${device}`,
+    ),
     `link set ${device} up`,
   ];
   for (const other of plan.nodes.filter((each) => each.index !== node.index))
@@ -70,12 +69,28 @@ function overlayLines(plan: LabPlan, node: NodePlan): string[] {
   return lines;
 }
 
+/** Makes a node's routes to the other nodes' pods again, whatever became of them. */
+export async function restoreRoutes(plan: LabPlan, name: string): Promise<void> {
+  const node = plan.nodes.find((each) => each.name === name);
+  if (!node) throw new Error(`the lab has no node ${name}`);
+  const lines = plan.options.mode.startsWith("vxlan")
+    ? overlayLines(plan, node)
+    : directRoutes(plan, node, plan.options.mode === "routed" ? " proto bird" : "");
+  const routes = lines.filter((line) => line.startsWith("route add"));
+  await ipBatch(
+    node.netns,
+    routes.map((line) => line.replace("route add", "route replace")),
+  );
+}
+
 function forwardingLines(plan: LabPlan, node: NodePlan): string[] {
   if (!plan.options.mode.startsWith("vxlan")) return [];
   const family = plan.options.mode === "vxlan6" ? "IPv6" : "IPv4";
   return plan.nodes
     .filter((other) => other.index !== node.index)
-    .map((other) => `fdb append ${mac(other)} dev ${overlayDevice(plan)} dst ${other.addresses[family]} self permanent`);
+    .map(
+      (other) => `fdb append ${mac(other)} dev ${overlayDevice(plan)} dst ${other.addresses[family]} self permanent`,
+    );
 }
 
 function overlayAddress(node: NodePlan, family: Family): string {
@@ -90,7 +105,10 @@ function bridgedPodLines(node: NodePlan, pod: PodPlan): string[] {
   const lines = ["link set lo up", "link set eth0 up"];
   for (const family of ["IPv4", "IPv6"] as const) {
     if (!pod.addresses[family]) continue;
-    lines.push(`addr add ${pod.addresses[family]}/${bits[family]} dev eth0`, `route add default via ${node.gateway[family]}`);
+    lines.push(
+      `addr add ${pod.addresses[family]}/${bits[family]} dev eth0`,
+      `route add default via ${node.gateway[family]}`,
+    );
   }
   return lines;
 }

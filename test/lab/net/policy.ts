@@ -9,11 +9,18 @@ import { chainName } from "./proxy.ts";
  * selects is open; one that is selected takes only what some policy lets in, replies, and neighbour discovery.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export function policyRules(family: Family, policies: readonly ApiObject[], pods: readonly ApiObject[], namespaces: readonly ApiObject[]): string[] {
+export function policyRules(
+  family: Family,
+  policies: readonly ApiObject[],
+  pods: readonly ApiObject[],
+  namespaces: readonly ApiObject[],
+): string[] {
   const declared = [":KUBE-NWPLCY - [0:0]"];
   const rules = ["-A KUBE-NWPLCY -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN"];
   // Router and neighbour discovery is how IPv6 finds the next hop at all; every implementation lets it pass.
-  if (family === "IPv6") for (const type of [133, 134, 135, 136, 137]) rules.push(`-A KUBE-NWPLCY -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`);
+  if (family === "IPv6")
+    for (const type of [133, 134, 135, 136, 137])
+      rules.push(`-A KUBE-NWPLCY -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`);
   const world = { pods, namespaces };
   for (const pod of pods) {
     const address = addressOf(pod, family);
@@ -37,26 +44,46 @@ interface World {
 }
 
 function selects(policy: ApiObject, pod: ApiObject): boolean {
-  return policy.metadata.namespace === pod.metadata.namespace && matchesSelector(policy.spec.podSelector ?? {}, pod.metadata.labels);
+  return (
+    policy.metadata.namespace === pod.metadata.namespace &&
+    matchesSelector(policy.spec.podSelector ?? {}, pod.metadata.labels)
+  );
 }
 
-function allowed(chain: string, policy: ApiObject, direction: "Ingress" | "Egress", family: Family, world: World, pod: ApiObject): string[] {
+function allowed(
+  chain: string,
+  policy: ApiObject,
+  direction: "Ingress" | "Egress",
+  family: Family,
+  world: World,
+  pod: ApiObject,
+): string[] {
   const side = direction === "Ingress" ? "-s" : "-d";
   const rules: Any[] = (direction === "Ingress" ? policy.spec.ingress : policy.spec.egress) ?? [];
   return rules.flatMap((rule) => {
     const peers: Any[] = (direction === "Ingress" ? rule.from : rule.to) ?? [];
     const ports = portMatches(rule.ports ?? [], pod);
     const comment = `-m comment --comment "${policy.metadata.namespace}/${policy.metadata.name}"`;
-    const sources = peers.length === 0 ? [{ match: "", except: [] }] : peers.flatMap((peer) => peerMatches(peer, policy, family, world, side));
+    const sources =
+      peers.length === 0
+        ? [{ match: "", except: [] }]
+        : peers.flatMap((peer) => peerMatches(peer, policy, family, world, side));
     return sources.flatMap((source) => {
-      if (source.except.length === 0) return ports.map((port) => `-A ${chain}${source.match}${port} ${comment} -j RETURN`);
+      if (source.except.length === 0)
+        return ports.map((port) => `-A ${chain}${source.match}${port} ${comment} -j RETURN`);
       return exceptRules(chain, source, ports, side, comment);
     });
   });
 }
 
 /** iptables takes one prefix a rule, so what is in the block and in none of its exceptions is told by a mark. */
-function exceptRules(chain: string, source: { match: string; except: string[] }, ports: string[], side: string, comment: string): string[] {
+function exceptRules(
+  chain: string,
+  source: { match: string; except: string[] },
+  ports: string[],
+  side: string,
+  comment: string,
+): string[] {
   const clear = "-j MARK --set-xmark 0x0/0x8000";
   return [
     `-A ${chain}${source.match} ${comment} -j MARK --set-xmark 0x8000/0x8000`,
@@ -66,16 +93,26 @@ function exceptRules(chain: string, source: { match: string; except: string[] },
   ];
 }
 
-function peerMatches(peer: Any, policy: ApiObject, family: Family, world: World, side: string): { match: string; except: string[] }[] {
+function peerMatches(
+  peer: Any,
+  policy: ApiObject,
+  family: Family,
+  world: World,
+  side: string,
+): { match: string; except: string[] }[] {
   if (peer.ipBlock) {
     const { cidr, except = [] } = peer.ipBlock;
     return familyOf(cidr.split("/")[0]) === family ? [{ match: ` ${side} ${cidr}`, except }] : [];
   }
   const spaces = peer.namespaceSelector
-    ? world.namespaces.filter((each) => matchesSelector(peer.namespaceSelector, each.metadata.labels)).map((each) => each.metadata.name)
+    ? world.namespaces
+        .filter((each) => matchesSelector(peer.namespaceSelector, each.metadata.labels))
+        .map((each) => each.metadata.name)
     : [policy.metadata.namespace];
   return world.pods
-    .filter((pod) => spaces.includes(pod.metadata.namespace) && matchesSelector(peer.podSelector ?? {}, pod.metadata.labels))
+    .filter(
+      (pod) => spaces.includes(pod.metadata.namespace) && matchesSelector(peer.podSelector ?? {}, pod.metadata.labels),
+    )
     .flatMap((pod) => addressOf(pod, family) ?? [])
     .map((address) => ({ match: ` ${side} ${address}`, except: [] }));
 }
@@ -84,7 +121,11 @@ function portMatches(ports: readonly Any[], pod: ApiObject): string[] {
   if (ports.length === 0) return [""];
   return ports.map(({ protocol = "TCP", port, endPort }) => {
     const name = protocol.toLowerCase();
-    const named = typeof port === "string" ? pod.spec.containers?.flatMap((each: Any) => each.ports ?? []).find((each: Any) => each.name === port)?.containerPort : port;
+    const named =
+      typeof port === "string"
+        ? pod.spec.containers?.flatMap((each: Any) => each.ports ?? []).find((each: Any) => each.name === port)
+            ?.containerPort
+        : port;
     const range = named === undefined ? "" : ` --dport ${named}${endPort ? `:${endPort}` : ""}`;
     return ` -p ${name} -m ${name}${range}`;
   });

@@ -7,7 +7,11 @@ import { clusterCidr, type Family } from "../plan.ts";
  * and in the filter table the rejection of Services without endpoints. For `iptables-restore --noflush`, so that rules
  * set by hand in the built-in chains stay.
  */
-export function proxyRules(family: Family, services: readonly ApiObject[], slices: readonly ApiObject[]): { nat: string[]; filter: string[] } {
+export function proxyRules(
+  family: Family,
+  services: readonly ApiObject[],
+  slices: readonly ApiObject[],
+): { nat: string[]; filter: string[] } {
   const nat = [":KUBE-SERVICES - [0:0]", ":KUBE-MARK-MASQ - [0:0]", ":KUBE-POSTROUTING - [0:0]"];
   const rules = [
     "-A KUBE-MARK-MASQ -j MARK --set-xmark 0x4000/0x4000",
@@ -24,7 +28,9 @@ export function proxyRules(family: Family, services: readonly ApiObject[], slice
       const ends = endpoints(service, port, family, slices);
       if (ends.length === 0) {
         const reject = family === "IPv6" ? "icmp6-port-unreachable" : "icmp-port-unreachable";
-        filter.push(`-A KUBE-SERVICES ${to} -m comment --comment "${name} has no endpoints" -j REJECT --reject-with ${reject}`);
+        filter.push(
+          `-A KUBE-SERVICES ${to} -m comment --comment "${name} has no endpoints" -j REJECT --reject-with ${reject}`,
+        );
         continue;
       }
       const chain = chainName("KUBE-SVC-", name);
@@ -35,7 +41,13 @@ export function proxyRules(family: Family, services: readonly ApiObject[], slice
   return { nat: [...nat, ...rules], filter };
 }
 
-function spread(chain: string, name: string, protocol: string, ends: readonly { address: string; target: string }[], declared: string[]): string[] {
+function spread(
+  chain: string,
+  name: string,
+  protocol: string,
+  ends: readonly { address: string; target: string }[],
+  declared: string[],
+): string[] {
   return ends.flatMap(({ address, target }, index) => {
     const end = chainName("KUBE-SEP-", name + target);
     declared.push(`:${end} - [0:0]`);
@@ -56,18 +68,35 @@ function vipOf(service: ApiObject, family: Family): string | undefined {
   return vip && vip !== "None" ? vip : undefined;
 }
 
-function endpoints(service: ApiObject, port: Any, family: Family, slices: readonly ApiObject[]): { address: string; target: string }[] {
+function endpoints(
+  service: ApiObject,
+  port: Any,
+  family: Family,
+  slices: readonly ApiObject[],
+): { address: string; target: string }[] {
   const { name, namespace } = service.metadata;
-  const own = slices.filter((each) => each.addressType === family && each.metadata.namespace === namespace && each.metadata.labels?.["kubernetes.io/service-name"] === name);
+  const own = slices.filter(
+    (each) =>
+      each.addressType === family &&
+      each.metadata.namespace === namespace &&
+      each.metadata.labels?.["kubernetes.io/service-name"] === name,
+  );
   return own.flatMap((slice) => {
     const number = slice.ports?.find((each: Any) => (each.name ?? "") === (port.name ?? ""))?.port;
     const ready = (slice.endpoints ?? []).filter((each: Any) => each.conditions?.ready !== false);
-    return number === undefined ? [] : ready.map((each: Any) => ({ address: each.addresses[0], target: family === "IPv6" ? `[${each.addresses[0]}]:${number}` : `${each.addresses[0]}:${number}` }));
+    return number === undefined
+      ? []
+      : ready.map((each: Any) => ({
+          address: each.addresses[0],
+          target: family === "IPv6" ? `[${each.addresses[0]}]:${number}` : `${each.addresses[0]}:${number}`,
+        }));
   });
 }
 
 /** A chain's name as kube-proxy makes it: sixteen letters of a hash, since a chain's name holds 28. */
 export function chainName(prefix: string, text: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  return prefix + [...createHash("sha256").update(text).digest().subarray(0, 16)].map((byte) => alphabet[byte % 32]).join("");
+  return (
+    prefix + [...createHash("sha256").update(text).digest().subarray(0, 16)].map((byte) => alphabet[byte % 32]).join("")
+  );
 }

@@ -1,5 +1,5 @@
 import type { LabPlan, NodePlan, PodPlan } from "../plan.ts";
-import { directRoutes } from "./nodes.ts";
+import { directRoutes } from "./routes.ts";
 
 /**
  * The node's part of Calico without encapsulation: no bridge, a host route per pod, and the MAC ee:ee:ee:ee:ee:ee on the
@@ -29,6 +29,9 @@ export function routedPodLines(pod: PodPlan): string[] {
       "route add default via 169.254.1.1 dev eth0",
     );
   if (pod.addresses.IPv6)
-    lines.push(`addr add ${pod.addresses.IPv6}/128 dev eth0`, "route add default via fe80::ecee:eeff:feee:eeee dev eth0");
+    lines.push(
+      `addr add ${pod.addresses.IPv6}/128 dev eth0`,
+      "route add default via fe80::ecee:eeff:feee:eeee dev eth0",
+    );
   return lines;
 }

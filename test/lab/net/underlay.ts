@@ -9,7 +9,10 @@ export async function buildUnderlay(plan: LabPlan): Promise<void> {
   const nodes = plan.nodes.map((node) => node.netns);
   const ends = [...plan.pods, plan.dns].map((pod) => pod.netns);
   const everything = [plan.switch, plan.outside, ...nodes, ...ends];
-  await ipBatch("", everything.map((netns) => `netns add ${netns}`));
+  await ipBatch(
+    "",
+    everything.map((netns) => `netns add ${netns}`),
+  );
   await Promise.all([
     ...[plan.switch, ...nodes].map((netns) => setSysctls(netns, netns === plan.switch ? switchSysctls : nodeSysctls)),
     ...[plan.outside, ...ends].map((netns) => setSysctls(netns, podSysctls)),

@@ -5,13 +5,33 @@ import { type ApiObject, now, object } from "./object.ts";
 /** Nodes, namespaces, the ServiceCIDR and the configuration a cluster made by kubeadm keeps in ConfigMaps. */
 export function clusterObjects(plan: LabPlan): ApiObject[] {
   const namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"].map((name) =>
-    object("v1", "Namespace", { name, labels: { "kubernetes.io/metadata.name": name } }, { spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } }),
+    object(
+      "v1",
+      "Namespace",
+      { name, labels: { "kubernetes.io/metadata.name": name } },
+      { spec: { finalizers: ["kubernetes"] }, status: { phase: "Active" } },
+    ),
   );
   const ranges = plan.families.map((family) => serviceCidr[family]);
-  const cidr = object("networking.k8s.io/v1", "ServiceCIDR", { name: "kubernetes" }, {
-    spec: { cidrs: ranges },
-    status: { conditions: [{ type: "Ready", status: "True", reason: "", message: "Kubernetes Service CIDR is ready", lastTransitionTime: now() }] },
-  });
+  const cidr = object(
+    "networking.k8s.io/v1",
+    "ServiceCIDR",
+    { name: "kubernetes" },
+    {
+      spec: { cidrs: ranges },
+      status: {
+        conditions: [
+          {
+            type: "Ready",
+            status: "True",
+            reason: "",
+            message: "Kubernetes Service CIDR is ready",
+            lastTransitionTime: now(),
+          },
+        ],
+      },
+    },
+  );
   return [...namespaces, cidr, ...plan.nodes.map((node) => nodeObject(plan, node)), ...configMaps(plan)];
 }
 
@@ -25,29 +45,34 @@ function nodeObject(plan: LabPlan, node: NodePlan): ApiObject {
     "kubernetes.io/os": "linux",
   };
   if (node.index === 1) labels["node-role.kubernetes.io/control-plane"] = "";
-  return object("v1", "Node", { name: node.name, labels, annotations: { "node.alpha.kubernetes.io/ttl": "0" } }, {
-    spec: { podCIDR: cidrs[0], podCIDRs: cidrs },
-    status: {
-      addresses: [...ips, { type: "Hostname", address: node.name }],
-      capacity: { cpu: "2", memory: "4Gi", pods: "110" },
-      allocatable: { cpu: "2", memory: "4Gi", pods: "110" },
-      conditions: conditions(),
-      daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
-      nodeInfo: {
-        machineID: node.name,
-        systemUUID: node.name,
-        bootID: node.name,
-        kernelVersion: release(),
-        osImage: "Debian GNU/Linux 12 (bookworm)",
-        containerRuntimeVersion: "containerd://2.1.5",
-        kubeletVersion: "v1.36.0",
-        kubeProxyVersion: "",
-        operatingSystem: "linux",
-        architecture: "amd64",
+  return object(
+    "v1",
+    "Node",
+    { name: node.name, labels, annotations: { "node.alpha.kubernetes.io/ttl": "0" } },
+    {
+      spec: { podCIDR: cidrs[0], podCIDRs: cidrs },
+      status: {
+        addresses: [...ips, { type: "Hostname", address: node.name }],
+        capacity: { cpu: "2", memory: "4Gi", pods: "110" },
+        allocatable: { cpu: "2", memory: "4Gi", pods: "110" },
+        conditions: conditions(),
+        daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+        nodeInfo: {
+          machineID: node.name,
+          systemUUID: node.name,
+          bootID: node.name,
+          kernelVersion: release(),
+          osImage: "Debian GNU/Linux 12 (bookworm)",
+          containerRuntimeVersion: "containerd://2.1.5",
+          kubeletVersion: "v1.36.0",
+          kubeProxyVersion: "",
+          operatingSystem: "linux",
+          architecture: "amd64",
+        },
+        images: [],
       },
-      images: [],
     },
-  });
+  );
 }
 
 function conditions(): object[] {
@@ -57,13 +82,21 @@ function conditions(): object[] {
     ["PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"],
     ["Ready", "True", "KubeletReady", "kubelet is posting ready status"],
   ];
-  return healthy.map(([type, status, reason, message]) => ({ type, status, lastHeartbeatTime: now(), lastTransitionTime: now(), reason, message }));
+  return healthy.map(([type, status, reason, message]) => ({
+    type,
+    status,
+    lastHeartbeatTime: now(),
+    lastTransitionTime: now(),
+    reason,
+    message,
+  }));
 }
 
 function configMaps(plan: LabPlan): ApiObject[] {
   const pods = plan.families.map((family) => clusterCidr[family]).join(",");
   const services = plan.families.map((family) => serviceCidr[family]).join(",");
-  const map = (name: string, data: Record<string, string>) => object("v1", "ConfigMap", { name, namespace: "kube-system" }, { data });
+  const map = (name: string, data: Record<string, string>) =>
+    object("v1", "ConfigMap", { name, namespace: "kube-system" }, { data });
   const both = [
     map("coredns", { Corefile: corefile }),
     map("kube-proxy", {
@@ -96,7 +129,12 @@ function flannelConfig(plan: LabPlan): ApiObject {
     Backend: { Type: plan.options.mode === "bridge" ? "host-gw" : "vxlan" },
   };
   const data = { "cni-conf.json": JSON.stringify(cniConfig, null, 2), "net-conf.json": JSON.stringify(net, null, 2) };
-  return object("v1", "ConfigMap", { name: "kube-flannel-cfg", namespace: "kube-system", labels: { app: "flannel" } }, { data });
+  return object(
+    "v1",
+    "ConfigMap",
+    { name: "kube-flannel-cfg", namespace: "kube-system", labels: { app: "flannel" } },
+    { data },
+  );
 }
 
 const cniConfig = {

@@ -25,7 +25,12 @@ export interface Metadata {
 }
 
 /** A new object with the metadata the server fills in; its resourceVersion is given by the store. */
-export function object(apiVersion: string, kind: string, metadata: Partial<Metadata> & { name: string }, rest: object): ApiObject {
+export function object(
+  apiVersion: string,
+  kind: string,
+  metadata: Partial<Metadata> & { name: string },
+  rest: object,
+): ApiObject {
   const { name, namespace, ...more } = metadata;
   return {
     apiVersion,
@@ -50,7 +55,9 @@ export function now(): string {
 /** Five letters from the alphabet Kubernetes appends to generated names, always the same for the same text. */
 export function suffix(text: string): string {
   const letters = "bcdfghjklmnpqrstvwxz2456789";
-  return [...createHash("sha256").update(text).digest().subarray(0, 5)].map((byte) => letters[byte % letters.length]).join("");
+  return [...createHash("sha256").update(text).digest().subarray(0, 5)]
+    .map((byte) => letters[byte % letters.length])
+    .join("");
 }
 
 /** A reference from a dependant to the object that controls it. */

@@ -13,8 +13,19 @@ export function serviceObjects(plan: LabPlan): ApiObject[] {
   const https = [{ name: "https", port: 443, protocol: "TCP", targetPort: 6443 }];
   const http = [{ name: "http", port: 80, protocol: "TCP", targetPort: 8080 }];
   return [
-    service("default", "kubernetes", first, kubernetes, https, undefined, { component: "apiserver", provider: "kubernetes" }),
-    service("kube-system", "kube-dns", plan.families, kubeDns, dnsPorts, { "k8s-app": "kube-dns" }, { "k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS" }),
+    service("default", "kubernetes", first, kubernetes, https, undefined, {
+      component: "apiserver",
+      provider: "kubernetes",
+    }),
+    service(
+      "kube-system",
+      "kube-dns",
+      plan.families,
+      kubeDns,
+      dnsPorts,
+      { "k8s-app": "kube-dns" },
+      { "k8s-app": "kube-dns", "kubernetes.io/name": "CoreDNS" },
+    ),
     service("default", "web", plan.families, web, http, { app: "web" }, { app: "web" }),
     ...kubernetesSlices(plan),
   ];
@@ -30,20 +41,25 @@ function service(
   labels: Record<string, string>,
 ): ApiObject {
   const clusterIPs = families.map((family) => vips[family]);
-  return object("v1", "Service", { name, namespace, labels }, {
-    spec: {
-      ports,
-      ...(selector ? { selector } : {}),
-      clusterIP: clusterIPs[0],
-      clusterIPs,
-      type: "ClusterIP",
-      sessionAffinity: "None",
-      ipFamilies: families,
-      ipFamilyPolicy: families.length === 2 ? "RequireDualStack" : "SingleStack",
-      internalTrafficPolicy: "Cluster",
+  return object(
+    "v1",
+    "Service",
+    { name, namespace, labels },
+    {
+      spec: {
+        ports,
+        ...(selector ? { selector } : {}),
+        clusterIP: clusterIPs[0],
+        clusterIPs,
+        type: "ClusterIP",
+        sessionAffinity: "None",
+        ipFamilies: families,
+        ipFamilyPolicy: families.length === 2 ? "RequireDualStack" : "SingleStack",
+        internalTrafficPolicy: "Cluster",
+      },
+      status: { loadBalancer: {} },
     },
-    status: { loadBalancer: {} },
-  });
+  );
 }
 
 /** The API server keeps the slice of its own Service itself, in one family only. */
@@ -51,10 +67,15 @@ function kubernetesSlices(plan: LabPlan): ApiObject[] {
   const family = plan.families[0] ?? "IPv6";
   const address = plan.nodes[0]?.addresses[family];
   return [
-    object("discovery.k8s.io/v1", "EndpointSlice", { name: "kubernetes", namespace: "default", labels: { "kubernetes.io/service-name": "kubernetes" } }, {
-      addressType: family,
-      endpoints: [{ addresses: [address], conditions: { ready: true } }],
-      ports: [{ name: "https", protocol: "TCP", port: 6443 }],
-    }),
+    object(
+      "discovery.k8s.io/v1",
+      "EndpointSlice",
+      { name: "kubernetes", namespace: "default", labels: { "kubernetes.io/service-name": "kubernetes" } },
+      {
+        addressType: family,
+        endpoints: [{ addresses: [address], conditions: { ready: true } }],
+        ports: [{ name: "https", protocol: "TCP", port: 6443 }],
+      },
+    ),
   ];
 }

@@ -10,8 +10,19 @@ export interface Workload {
 
 /** Deployments, DaemonSets and every Pod: the lab's own, CoreDNS, and the hostNetwork pods of each node. */
 export function workloads(plan: LabPlan): { objects: ApiObject[]; pods: Workload[] } {
-  const deployments = ["web", "client"].map((app) => [app, deployment(plan, "default", app, { app }, plan.pods.filter((pod) => pod.app === app))] as const);
-  const coredns = deployment(plan, "kube-system", "coredns", { "k8s-app": "kube-dns" }, [plan.dns]);
+  const deployments = ["web", "client"].map(
+    (app) =>
+      [
+        app,
+        deployment(
+          "default",
+          app,
+          { app },
+          plan.pods.filter((pod) => pod.app === app),
+        ),
+      ] as const,
+  );
+  const coredns = deployment("kube-system", "coredns", { "k8s-app": "kube-dns" }, [plan.dns]);
   const owners = new Map(deployments);
   const pods = plan.pods.map((pod) => podOf(plan, pod, { app: pod.app }, owners.get(pod.app)));
   const agents = hostPods(plan);
@@ -35,7 +46,10 @@ function hostPods(plan: LabPlan): { sets: ApiObject[]; pods: Workload[] } {
     hostContainers(plan, node).map(({ id, set, image }): Workload => {
       const owner = sets.get(set) as ApiObject;
       const spec = { hostNetwork: true, dnsPolicy: "ClusterFirst", priorityClassName: "system-node-critical" };
-      return { pod: pod(plan, id, "kube-system", node, node.addresses, image, set, setLabels(set), owner, spec), container: id };
+      return {
+        pod: pod(plan, id, "kube-system", node, node.addresses, image, set, setLabels(set), owner, spec),
+        container: id,
+      };
     }),
   );
   return { sets: [...sets.values()], pods };
@@ -49,7 +63,10 @@ function setLabels(set: string): Record<string, string> {
 function podOf(plan: LabPlan, each: PodPlan, labels: Record<string, string>, owner: ApiObject | undefined): Workload {
   const node = plan.nodes[each.node - 1] as NodePlan;
   const container = each === plan.dns ? "coredns" : each.app;
-  return { pod: pod(plan, each.name, each.namespace, node, each.addresses, each.image, container, labels, owner, {}), container: each.name };
+  return {
+    pod: pod(plan, each.name, each.namespace, node, each.addresses, each.image, container, labels, owner, {}),
+    container: each.name,
+  };
 }
 
 function pod(
@@ -67,41 +84,99 @@ function pod(
   const reference = images[image]?.reference ?? image;
   const ips = plan.families.map((family) => ({ ip: addresses[family] }));
   const hosts = plan.families.map((family) => ({ ip: node.addresses[family] }));
-  const port = spec.hostNetwork ? [] : [{ name: container === "coredns" ? "dns" : "http", containerPort: container === "coredns" ? 53 : 8080, protocol: container === "coredns" ? "UDP" : "TCP" }];
-  return object("v1", "Pod", { name, namespace, labels, generation: 1, ...(owner ? { ownerReferences: [ownedBy(owner)] } : {}) }, {
-    spec: {
-      containers: [{ name: container, image: reference, ports: port, resources: {}, imagePullPolicy: "IfNotPresent", terminationMessagePath: "/dev/termination-log", terminationMessagePolicy: "File" }],
-      restartPolicy: "Always",
-      terminationGracePeriodSeconds: 30,
-      dnsPolicy: "ClusterFirst",
-      serviceAccountName: "default",
-      nodeName: node.name,
-      securityContext: {},
-      schedulerName: "default-scheduler",
-      enableServiceLinks: true,
-      ...spec,
+  const port = spec.hostNetwork
+    ? []
+    : [
+        {
+          name: container === "coredns" ? "dns" : "http",
+          containerPort: container === "coredns" ? 53 : 8080,
+          protocol: container === "coredns" ? "UDP" : "TCP",
+        },
+      ];
+  return object(
+    "v1",
+    "Pod",
+    { name, namespace, labels, generation: 1, ...(owner ? { ownerReferences: [ownedBy(owner)] } : {}) },
+    {
+      spec: {
+        containers: [
+          {
+            name: container,
+            image: reference,
+            ports: port,
+            resources: {},
+            imagePullPolicy: "IfNotPresent",
+            terminationMessagePath: "/dev/termination-log",
+            terminationMessagePolicy: "File",
+          },
+        ],
+        restartPolicy: "Always",
+        terminationGracePeriodSeconds: 30,
+        dnsPolicy: "ClusterFirst",
+        serviceAccountName: "default",
+        nodeName: node.name,
+        securityContext: {},
+        schedulerName: "default-scheduler",
+        enableServiceLinks: true,
+        ...spec,
+      },
+      status: {
+        phase: "Running",
+        conditions: ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"].map(
+          (type) => ({ type, status: "True", lastProbeTime: null, lastTransitionTime: now() }),
+        ),
+        hostIP: hosts[0]?.ip,
+        hostIPs: hosts,
+        podIP: ips[0]?.ip,
+        podIPs: ips,
+        startTime: now(),
+        containerStatuses: [
+          {
+            name: container,
+            state: { running: { startedAt: now() } },
+            lastState: {},
+            ready: true,
+            started: true,
+            restartCount: 0,
+            image: reference,
+            imageID: reference,
+            containerID: `containerd://${name}`,
+          },
+        ],
+        qosClass: "BestEffort",
+      },
     },
-    status: {
-      phase: "Running",
-      conditions: ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"].map((type) => ({ type, status: "True", lastProbeTime: null, lastTransitionTime: now() })),
-      hostIP: hosts[0]?.ip,
-      hostIPs: hosts,
-      podIP: ips[0]?.ip,
-      podIPs: ips,
-      startTime: now(),
-      containerStatuses: [{ name: container, state: { running: { startedAt: now() } }, lastState: {}, ready: true, started: true, restartCount: 0, image: reference, imageID: reference, containerID: `containerd://${name}` }],
-      qosClass: "BestEffort",
-    },
-  });
+  );
 }
 
-function deployment(plan: LabPlan, namespace: string, name: string, labels: Record<string, string>, pods: readonly PodPlan[]): ApiObject {
+function deployment(
+  namespace: string,
+  name: string,
+  labels: Record<string, string>,
+  pods: readonly PodPlan[],
+): ApiObject {
   const image = images[pods[0]?.image ?? "busybox"]?.reference;
   const count = pods.length;
-  return object("apps/v1", "Deployment", { name, namespace, labels, generation: 1 }, {
-    spec: { replicas: count, selector: { matchLabels: labels }, template: template(labels, name, image), strategy: { type: "RollingUpdate" } },
-    status: { observedGeneration: 1, replicas: count, updatedReplicas: count, readyReplicas: count, availableReplicas: count },
-  });
+  return object(
+    "apps/v1",
+    "Deployment",
+    { name, namespace, labels, generation: 1 },
+    {
+      spec: {
+        replicas: count,
+        selector: { matchLabels: labels },
+        template: template(labels, name, image),
+        strategy: { type: "RollingUpdate" },
+      },
+      status: {
+        observedGeneration: 1,
+        replicas: count,
+        updatedReplicas: count,
+        readyReplicas: count,
+        availableReplicas: count,
+      },
+    },
+  );
 }
 
 function daemonSet(plan: LabPlan, name: string, image: string): ApiObject {
@@ -110,14 +185,36 @@ function daemonSet(plan: LabPlan, name: string, image: string): ApiObject {
   const spec = template(labels, name, images[image]?.reference, { hostNetwork: true });
   if (name === "calico-node") spec.spec.containers[0].env = calicoEnvironment(plan);
   if (name === "kube-flannel-ds") spec.spec.containers[0].args = ["--ip-masq", "--kube-subnet-mgr"];
-  return object("apps/v1", "DaemonSet", { name, namespace: "kube-system", labels, generation: 1 }, {
-    spec: { selector: { matchLabels: labels }, template: spec, updateStrategy: { type: "RollingUpdate" } },
-    status: { observedGeneration: 1, currentNumberScheduled: count, desiredNumberScheduled: count, numberAvailable: count, numberMisscheduled: 0, numberReady: count, updatedNumberScheduled: count },
-  });
+  return object(
+    "apps/v1",
+    "DaemonSet",
+    { name, namespace: "kube-system", labels, generation: 1 },
+    {
+      spec: { selector: { matchLabels: labels }, template: spec, updateStrategy: { type: "RollingUpdate" } },
+      status: {
+        observedGeneration: 1,
+        currentNumberScheduled: count,
+        desiredNumberScheduled: count,
+        numberAvailable: count,
+        numberMisscheduled: 0,
+        numberReady: count,
+        updatedNumberScheduled: count,
+      },
+    },
+  );
 }
 
 function template(labels: Record<string, string>, name: string, image: string | undefined, more: Any = {}): Any {
-  return { metadata: { labels }, spec: { containers: [{ name, image, resources: {} }], dnsPolicy: "ClusterFirst", restartPolicy: "Always", schedulerName: "default-scheduler", ...more } };
+  return {
+    metadata: { labels },
+    spec: {
+      containers: [{ name, image, resources: {} }],
+      dnsPolicy: "ClusterFirst",
+      restartPolicy: "Always",
+      schedulerName: "default-scheduler",
+      ...more,
+    },
+  };
 }
 
 function calicoEnvironment(plan: LabPlan): object[] {
@@ -134,12 +231,30 @@ function calicoEnvironment(plan: LabPlan): object[] {
 function calicoObjects(plan: LabPlan): ApiObject[] {
   if (plan.options.mode !== "routed") return [];
   const pools = plan.families.map((family) =>
-    object("crd.projectcalico.org/v1", "IPPool", { name: `default-${family.toLowerCase()}-ippool` }, {
-      spec: { cidr: clusterCidr[family], blockSize: family === "IPv6" ? 122 : 26, ipipMode: "Never", vxlanMode: "Never", natOutgoing: true, nodeSelector: "all()", allowedUses: ["Workload", "Tunnel"] },
-    }),
+    object(
+      "crd.projectcalico.org/v1",
+      "IPPool",
+      { name: `default-${family.toLowerCase()}-ippool` },
+      {
+        spec: {
+          cidr: clusterCidr[family],
+          blockSize: family === "IPv6" ? 122 : 26,
+          ipipMode: "Never",
+          vxlanMode: "Never",
+          natOutgoing: true,
+          nodeSelector: "all()",
+          allowedUses: ["Workload", "Tunnel"],
+        },
+      },
+    ),
   );
-  const felix = object("crd.projectcalico.org/v1", "FelixConfiguration", { name: "default" }, {
-    spec: { ipv6Support: plan.families.includes("IPv6"), logSeverityScreen: "Info", reportingInterval: "0s" },
-  });
+  const felix = object(
+    "crd.projectcalico.org/v1",
+    "FelixConfiguration",
+    { name: "default" },
+    {
+      spec: { ipv6Support: plan.families.includes("IPv6"), logSeverityScreen: "Info", reportingInterval: "0s" },
+    },
+  );
   return [...pools, felix];
 }
