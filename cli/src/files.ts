@@ -19,7 +19,10 @@ const largest = 20_000_000;
 const skipped = new Set(["node_modules", ".git", ".terraform"]);
 
 /** The YAML files under the given paths, folders searched in the order of names. A path given by name is taken whatever it is called. */
-export function findFiles(paths: readonly string[]): { readonly found: readonly Found[]; readonly missed: readonly Missed[] } {
+export function findFiles(paths: readonly string[]): {
+  readonly found: readonly Found[];
+  readonly missed: readonly Missed[];
+} {
   const found: Found[] = [];
   const missed: Missed[] = [];
   const visit = (name: string, asked: boolean): void => {
@@ -28,7 +31,11 @@ export function findFiles(paths: readonly string[]): { readonly found: readonly 
       if (stat.isDirectory()) {
         for (const entry of readdirSync(name).sort()) if (!skipped.has(entry)) visit(join(name, entry), false);
       } else if (asked || /\.ya?ml$/.test(name)) {
-        if (stat.size > largest) missed.push({ name, why: `${Math.round(stat.size / 1e6)} MB are more than the ${largest / 1e6} MB a file may have` });
+        if (stat.size > largest)
+          missed.push({
+            name,
+            why: `${Math.round(stat.size / 1e6)} MB are more than the ${largest / 1e6} MB a file may have`,
+          });
         else found.push({ name, path: resolve(name) });
       }
     } catch (error) {

@@ -26,6 +26,7 @@ export function shapeOption(value: string | undefined): Shape | undefined {
 /** "1.36" as 36 */
 export function versionOption(value: string | undefined): number | undefined {
   const minor = value === undefined ? undefined : parseVersion(value);
-  if (value !== undefined && minor === undefined) throw new UsageError(`--kubernetes is a version such as 1.36, not "${value}"`);
+  if (value !== undefined && minor === undefined)
+    throw new UsageError(`--kubernetes is a version such as 1.36, not "${value}"`);
   return minor;
 }

@@ -31,8 +31,14 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
   const config: Config = {
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(cluster === undefined ? {} : { cluster }),
-    rules: Object.fromEntries((root?.get("rules")?.entries() ?? []).flatMap(([id, field]) => graded(id, field, problems))),
-    exclude: root?.get("exclude")?.items().flatMap(({ text: pattern }) => pattern ?? []) ?? [],
+    rules: Object.fromEntries(
+      (root?.get("rules")?.entries() ?? []).flatMap(([id, field]) => graded(id, field, problems)),
+    ),
+    exclude:
+      root
+        ?.get("exclude")
+        ?.items()
+        .flatMap(({ text: pattern }) => pattern ?? []) ?? [],
     oneCluster: root?.get("oneCluster")?.boolean ?? false,
   };
   return { config, problems };
@@ -46,13 +52,15 @@ export function parseVersion(text: string): number | undefined {
 
 function version(field: Field | undefined, problems: string[]): number | undefined {
   const minor = field && parseVersion(field.text ?? "");
-  if (field && minor === undefined) problems.push(`${configName}: kubernetes: "${field.text ?? ""}" is not a version such as "1.34"`);
+  if (field && minor === undefined)
+    problems.push(`${configName}: kubernetes: "${field.text ?? ""}" is not a version such as "1.34"`);
   return minor;
 }
 
 function shape(field: Field | undefined, problems: string[]): Shape | undefined {
   const found = shapes.find((candidate) => candidate === field?.text);
-  if (field && !found) problems.push(`${configName}: cluster: "${field.text ?? ""}" is not one of ${shapes.join(", ")}`);
+  if (field && !found)
+    problems.push(`${configName}: cluster: "${field.text ?? ""}" is not one of ${shapes.join(", ")}`);
   return found;
 }
 

@@ -58,7 +58,11 @@ function read(text: string): Directive[] {
   const pattern = /# kube-ipv6-(disable-next-line|disable-line|disable-file|cluster|kubernetes)\b:?([^\n]*)/g;
   return [...text.matchAll(pattern)].map((match) => {
     const verb = match[1] ?? "";
-    const words = (match[2] ?? "").split("--")[0]?.split(/[\s,"]+/).filter((word) => word !== "") ?? [];
+    const words =
+      (match[2] ?? "")
+        .split("--")[0]
+        ?.split(/[\s,"]+/)
+        .filter((word) => word !== "") ?? [];
     const line = text.lastIndexOf("\n", match.index) + 1;
     const from = verb === "disable-next-line" ? endOfLine(text, match.index) : line;
     return { verb, words, from, to: endOfLine(text, from) };

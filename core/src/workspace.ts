@@ -107,7 +107,9 @@ export class Workspace {
     const { disables } = directives(entry.file.documents);
     return entry.sheets.map((sheet, index) => {
       const { findings, crashes } = this.#checkSheet(sheet);
-      const kept = findings.filter((finding) => !disables(index, finding)).flatMap((finding) => regraded(finding, severities));
+      const kept = findings
+        .filter((finding) => !disables(index, finding))
+        .flatMap((finding) => regraded(finding, severities));
       return { document: sheet.parsed, findings: kept, crashes };
     });
   }

@@ -1,8 +1,8 @@
 import { type CodeAction, CodeActionKind, type Range, type TextEdit } from "vscode-languageserver/node";
+import { fixAll } from "#core/fix-all.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import type { Finding } from "#core/rule.ts";
 import type { Checked } from "#core/workspace.ts";
-import { fixAll } from "#core/fix-all.ts";
 import { quickFix, toDiagnostic, toRange, toTextEdits, touches } from "./to-lsp.ts";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.kube-ipv6`;
@@ -19,7 +19,9 @@ export function actionsAt(uri: string, file: ManifestFile, checked: readonly Che
         fixes.push(quickFix(uri, title, toTextEdits(file, document, edits), diagnostic, index === 0));
       const here = disableHere(file, document, finding);
       if (here) silences.push(quickFix(uri, `Turn ${finding.rule} off for this line`, [here], diagnostic, false));
-      silences.push(quickFix(uri, `Turn ${finding.rule} off for this file`, [disableInFile(finding)], diagnostic, false));
+      silences.push(
+        quickFix(uri, `Turn ${finding.rule} off for this file`, [disableInFile(finding)], diagnostic, false),
+      );
       silences.push({
         title: `Turn ${finding.rule} off in settings`,
         kind: CodeActionKind.QuickFix,
@@ -51,7 +53,13 @@ function disableHere(file: ManifestFile, document: number, { start, rule }: Find
 function insideBlock(file: ManifestFile, document: number, offset: number): boolean {
   for (const resource of file.documents[document]?.resources ?? [])
     for (const { node, start, end } of resource.embedded ? [] : resource.root.scalars())
-      if (node.kind === "scalar" && (node.style === "literal" || node.style === "folded") && start <= offset && offset < end) return true;
+      if (
+        node.kind === "scalar" &&
+        (node.style === "literal" || node.style === "folded") &&
+        start <= offset &&
+        offset < end
+      )
+        return true;
   return false;
 }
 

@@ -1,8 +1,17 @@
-import type { CodeAction, Connection, Diagnostic, Range, TextDocumentContentChangeEvent } from "vscode-languageserver/node";
+import type {
+  CodeAction,
+  Connection,
+  Diagnostic,
+  Hover,
+  Position,
+  Range,
+  TextDocumentContentChangeEvent,
+} from "vscode-languageserver/node";
+import { hoverAt } from "#core/hover.ts";
 import type { NamedRule } from "#core/lint.ts";
 import { defaults, type Settings, Workspace } from "#core/workspace.ts";
 import { actionsAt, fixAllAction } from "./actions.ts";
-import { toDiagnostic } from "./to-lsp.ts";
+import { toDiagnostic, toRange } from "./to-lsp.ts";
 
 /**
  * The open documents and what was last said of each. Edits change the workspace at once; diagnostics follow when the
@@ -54,9 +63,18 @@ export class Session {
     const file = this.workspace.file(uri);
     if (!file) return [];
     const checked = this.workspace.check(uri);
-    const wants = (kind: string) => only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+    const wants = (kind: string) =>
+      only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
     const all = wants("source.fixAll.kube-ipv6") ? fixAllAction(uri, file, checked) : undefined;
     return [...(wants("quickfix") ? actionsAt(uri, file, checked, range) : []), ...(all ? [all] : [])];
+  }
+
+  hover(uri: string, position: Position): Hover | null {
+    const file = this.workspace.file(uri);
+    if (!file) return null;
+    const { document, index, offset } = file.at(position);
+    const found = hoverAt(document, offset);
+    return found ? { contents: { kind: "markdown", value: found.text }, range: toRange(file, index, found) } : null;
   }
 
   #schedule(): void {

@@ -45,7 +45,13 @@ export function toTextEdits(file: ManifestFile, document: number, edits: readonl
   return edits.map((edit) => ({ range: toRange(file, document, edit), newText: edit.text }));
 }
 
-export function quickFix(uri: string, title: string, edits: TextEdit[], diagnostic: Diagnostic, preferred: boolean): CodeAction {
+export function quickFix(
+  uri: string,
+  title: string,
+  edits: TextEdit[],
+  diagnostic: Diagnostic,
+  preferred: boolean,
+): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,

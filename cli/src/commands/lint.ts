@@ -70,7 +70,11 @@ async function run(args: readonly string[]): Promise<Exit> {
       text: () => lintToText(findings, { color: stdout.isTTY === true }),
       json: () => lintToJson(findings),
       sarif: () => lintToSarif(findings, rules, __VERSION__),
-      junit: () => lintToJUnit(kept.map(({ name }) => name), findings),
+      junit: () =>
+        lintToJUnit(
+          kept.map(({ name }) => name),
+          findings,
+        ),
       github: () => lintToGitHub(findings),
     }[format](),
   );
@@ -124,7 +128,10 @@ function settings(values: { cluster?: string; kubernetes?: string; old?: string 
       return located?.config.oneCluster ? located.folder : dirname(path);
     },
     old: (_, { kind, name, namespace }) =>
-      before.find((old) => old.kind === kind && old.name === name && (old.namespace ?? namespace) === (namespace ?? old.namespace)),
+      before.find(
+        (old) =>
+          old.kind === kind && old.name === name && (old.namespace ?? namespace) === (namespace ?? old.namespace),
+      ),
   };
 }
 
@@ -139,7 +146,9 @@ function mend(workspace: Workspace, { name, path, text }: Input): void {
   if (name === "<stdin>") throw new UsageError("--fix needs files, standard input cannot be mended");
   let mended = text;
   for (let round = 0; round < 10; round++) {
-    const parts = workspace.check(path).map(({ document, findings }) => applyEdits(document.text, fixAll(findings).edits));
+    const parts = workspace
+      .check(path)
+      .map(({ document, findings }) => applyEdits(document.text, fixAll(findings).edits));
     if (parts.join("") === mended) break;
     mended = parts.join("");
     workspace.open(path, mended);

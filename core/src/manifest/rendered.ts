@@ -36,7 +36,11 @@ function locate(source: string, read: (path: string) => { text: string } | { why
   return undefined;
 }
 
-function sameLine(file: ManifestFile, { document, range }: FileFinding, lines: readonly string[]): { start: Position; end: Position } | undefined {
+function sameLine(
+  file: ManifestFile,
+  { document, range }: FileFinding,
+  lines: readonly string[],
+): { start: Position; end: Position } | undefined {
   const written = file.documents[document]?.text.split("\n")[range.start.line - file.lineOf(document)]?.trim();
   const hits = lines.flatMap((line, index) => (line.trim() === written ? [index] : []));
   const [line] = hits;

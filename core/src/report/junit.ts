@@ -2,7 +2,12 @@ import type { FileFinding } from "./lint.ts";
 
 /** JUnit's XML as CI servers read it: a test case a file, a failure where a finding counts. */
 export function lintToJUnit(files: readonly string[], findings: readonly FileFinding[]): string {
-  const suites = files.map((file) => testcase(file, findings.filter((finding) => finding.file === file)));
+  const suites = files.map((file) =>
+    testcase(
+      file,
+      findings.filter((finding) => finding.file === file),
+    ),
+  );
   const failed = suites.filter(({ failures }) => failures > 0).length;
   return `<?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="kube-ipv6" tests="${files.length}" failures="${failed}">
@@ -17,7 +22,10 @@ function testcase(file: string, findings: readonly FileFinding[]): { xml: string
   const loud = findings.filter(({ severity }) => severity !== "information");
   const head = `    <testcase name="${escape(file)}" classname="kube-ipv6.lint"`;
   if (loud.length === 0) return { xml: `${head}/>`, failures: 0 };
-  const lines = loud.map(({ range: { start }, severity, message, rule, path }) => `${start.line + 1}:${start.character + 1} ${severity} ${message} (${path}, ${rule})`);
+  const lines = loud.map(
+    ({ range: { start }, severity, message, rule, path }) =>
+      `${start.line + 1}:${start.character + 1} ${severity} ${message} (${path}, ${rule})`,
+  );
   const failure = `      <failure message="${escape(`${loud.length} findings`)}" type="${escape(loud[0]?.rule ?? "")}">${escape(lines.join("\n"))}</failure>`;
   return { xml: `${head}>\n${failure}\n    </testcase>`, failures: loud.length };
 }
@@ -26,5 +34,7 @@ function testcase(file: string, findings: readonly FileFinding[]): { xml: string
 function escape(text: string): string {
   const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "").replace(/[&<>"']/g, (char) => named[char] ?? char);
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "")
+    .replace(/[&<>"']/g, (char) => named[char] ?? char);
 }

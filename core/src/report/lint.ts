@@ -19,12 +19,26 @@ export interface FileFinding {
 export function toFileFinding(name: string, file: ManifestFile, document: number, finding: Finding): FileFinding {
   const { kind, rule, codes, severity, path, message, start, end, fixes } = finding;
   const range = { start: file.position(document, start), end: file.position(document, end) };
-  return { file: name, document, kind, name: finding.name ?? "", rule, codes, severity, path, message, range, fixable: fixes.length > 0 };
+  return {
+    file: name,
+    document,
+    kind,
+    name: finding.name ?? "",
+    rule,
+    codes,
+    severity,
+    path,
+    message,
+    range,
+    fixable: fixes.length > 0,
+  };
 }
 
 /** One JSON array, one finding a line so that a diff of two runs reads well. */
 export function lintToJson(findings: readonly FileFinding[]): string {
-  return findings.length === 0 ? "[]\n" : `[\n${findings.map((finding) => `  ${JSON.stringify(finding)}`).join(",\n")}\n]\n`;
+  return findings.length === 0
+    ? "[]\n"
+    : `[\n${findings.map((finding) => `  ${JSON.stringify(finding)}`).join(",\n")}\n]\n`;
 }
 
 /** For people: the place as editors and terminals make it a link, `file:line:column`, counted from 1. */

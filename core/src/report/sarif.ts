@@ -35,8 +35,16 @@ export function lintToSarif(findings: readonly FileFinding[], rules: readonly Na
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function result({ rule, severity, message, file, range: { start, end }, path, kind, name }: FileFinding, rules: readonly NamedRule[]) {
-  const region = { startLine: start.line + 1, startColumn: start.character + 1, endLine: end.line + 1, endColumn: end.character + 1 };
+function result(
+  { rule, severity, message, file, range: { start, end }, path, kind, name }: FileFinding,
+  rules: readonly NamedRule[],
+) {
+  const region = {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
   const index = rules.findIndex(({ id }) => id === rule);
   return {
     ruleId: rule,
