@@ -43,6 +43,11 @@ export class Connection {
     return { known: listed, current: this.current, view: this.#view };
   }
 
+  /** Whether anybody looked at a cluster. */
+  get asked(): boolean {
+    return this.#opening !== undefined;
+  }
+
   /** The name of the context that is looked at, once it is known. */
   get current(): string | undefined {
     return this.#demo?.context ?? this.#chosen;

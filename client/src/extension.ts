@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
-import { startLanguage } from "./language.ts";
 import { registerObjects } from "./object/open.ts";
 import { showStatus } from "./status.ts";
 import { contextRows } from "./tree/contexts.ts";
@@ -35,7 +34,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerCommands(context, connection),
     showStatus(connection),
   );
-  const language = startLanguage(context);
+  // Evaluating the language client takes longer than everything above, and nobody has to wait for it.
+  const language = import("./language.ts").then(({ startLanguage }) => startLanguage(context));
   language.catch((error: unknown) => {
     void vscode.window.showErrorMessage(`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });

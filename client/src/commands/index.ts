@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../connection.ts";
 import { refresh } from "./refresh.ts";
+import { turnRuleOff } from "./turn-rule-off.ts";
 import { useContext } from "./use-context.ts";
 
 export interface Command {
@@ -15,7 +16,7 @@ export interface Environment {
   readonly connection: Connection;
 }
 
-const commands: readonly Command[] = [refresh, useContext];
+const commands: readonly Command[] = [refresh, turnRuleOff, useContext];
 
 /** Registers every command; what one of them throws is shown as a sentence. */
 export function registerCommands(context: vscode.ExtensionContext, connection: Connection): vscode.Disposable {

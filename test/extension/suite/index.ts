@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: "bdd", color: false, timeout: 30_000, ...(grep === undefined ? {} : { grep }) });
   mocha.suite.emit("pre-require", globalThis, "index.ts", mocha);
   await import("./activation.ts");
+  await import("./manifest.ts");
   return new Promise((resolve, reject) => {
     mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} tests failed`)) : resolve()));
   });
