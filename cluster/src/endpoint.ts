@@ -1,8 +1,9 @@
 import http, { type Agent } from "node:http";
 import https, { type AgentOptions } from "node:https";
+import * as tls from "node:tls";
 import { type Answer, answered, refused } from "#core/cluster.ts";
 import { type CredentialSource, type Credentials, credentialsOf, pemOf } from "./credentials.ts";
-import { type Entry, entriesOf, type Kubeconfig, textOf } from "./kubeconfig.ts";
+import { type Entry, entriesOf, type Kubeconfig, shown, textOf } from "./kubeconfig.ts";
 import { proxyAgent, proxyFor } from "./proxy.ts";
 
 export interface EndpointOptions {
@@ -65,7 +66,7 @@ export async function endpointOf(
   const agents = agentsFor(url.value, tls.value, proxyFor(url.value, textOf(cluster, "proxy-url"), env));
   return answered({
     context,
-    server: (textOf(cluster, "server") ?? "").replace(/\/+$/, ""),
+    server: shown(textOf(cluster, "server") ?? ""),
     url: url.value,
     timeout,
     names: { cluster: cluster.name, user: user?.name ?? "", file: cluster.file },
@@ -146,7 +147,7 @@ function urlOf(cluster: Entry): Answer<URL> {
   if (url && (url.protocol === "https:" || url.protocol === "http:")) return answered(url);
   return refused(
     "config",
-    `The server "${server}" of cluster "${cluster.name}" in ${cluster.file} is not a URL.`,
+    `The server "${shown(server)}" of cluster "${cluster.name}" in ${cluster.file} is not a URL.`,
     remedy,
   );
 }
@@ -156,10 +157,20 @@ async function tlsOf(cluster: Entry): Promise<Answer<AgentOptions>> {
   if (!ca.ok) return ca;
   const servername = textOf(cluster, "tls-server-name");
   return answered({
-    ...(ca.value === undefined ? {} : { ca: ca.value }),
+    ...trusted(ca.value),
     ...(servername === undefined ? {} : { servername }),
     rejectUnauthorized: cluster.fields["insecure-skip-tls-verify"] !== true,
   });
+}
+
+/**
+ * Without a CA of its own a cluster is judged by the system's, as kubectl does; Node by itself looks at a list of its own.
+ * `getCACertificates` is there since Node 22.15.
+ */
+function trusted(ca: string | undefined): Pick<AgentOptions, "ca"> {
+  if (ca !== undefined) return { ca };
+  if (typeof tls.getCACertificates !== "function") return {};
+  return { ca: [...tls.getCACertificates("default"), ...tls.getCACertificates("system")] };
 }
 
 /** One agent as long as the client certificate stays the same: connections are what costs. */

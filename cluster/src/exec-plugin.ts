@@ -36,23 +36,19 @@ export async function runPlugin(user: Entry, cluster: PluginCluster, limit: numb
   if (end.kind === "printed") return credentialIn(end.stdout, apiVersion, plugin.value, user);
   const who = `The credential plugin ${command} of user "${user.name}"`;
   if (end.kind === "late") {
-    return refused("config", `${who} did not answer within ${limit / 1000} s.`, remedyByHand(plugin.value));
+    return refused("config", `${who} did not answer within ${limit / 1000} s.`, remedyByHand);
   }
   if (end.kind === "absent") {
     const remedy = installHint?.trim() || `Install ${command}, or write its full path in ${user.file}.`;
     return refused("config", `${who} could not be started: ${end.code}.`, remedy);
   }
   const words = lastLine(end.stderr);
-  return refused(
-    "config",
-    `${who} failed with exit code ${end.code}${words && `: ${words}`}.`,
-    remedyByHand(plugin.value),
-  );
+  return refused("config", `${who} failed with exit code ${end.code}${words && `: ${words}`}.`, remedyByHand);
 }
 
-function remedyByHand({ command, args }: Plugin): string {
-  return `Run \`${[command, ...args].join(" ")}\` in a terminal and do what it asks for, for example log in again.`;
-}
+/** The arguments of a plugin are not shown: some take a client secret there. */
+const remedyByHand =
+  "Run any kubectl command with this context in a terminal and do what it asks for, for example log in again.";
 
 /** Whether the user of a kubeconfig gets its credential from a program. */
 export function hasPlugin(user: Entry | undefined): user is Entry {
@@ -134,7 +130,7 @@ const maximumOutput = 1024 * 1024;
 
 function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: Entry): Answer<PluginCredential> {
   const wrong = (what: string) =>
-    refused("config", `The credential plugin ${plugin.command} of user "${user.name}" ${what}.`, remedyByHand(plugin));
+    refused("config", `The credential plugin ${plugin.command} of user "${user.name}" ${what}.`, remedyByHand);
   let printed: unknown;
   try {
     printed = JSON.parse(stdout);

@@ -1,21 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import WebSocket from "ws";
-import {
-  type Answer,
-  answered,
-  type PodVantage,
-  type Refusal,
-  type RunOptions,
-  type RunResult,
-  refused,
-} from "#core/cluster.ts";
+import { type Answer, answered, type PodVantage, type RunOptions, type RunResult, refused } from "#core/cluster.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { Authority, Endpoint } from "./endpoint.ts";
+import { execRefusal } from "./exec-refusal.ts";
 import { exitCodeIn, noSuchProgram, saysNoProgram } from "./exec-status.ts";
 import { networkRefusal } from "./network-refusal.ts";
 import { addressOf, authorityFor, userAgent } from "./request.ts";
 import { podPath, query } from "./resource-path.ts";
-import { type ServerWords, sentence, serverWords, statusRefusal } from "./status-refusal.ts";
+import { type ServerWords, sentence, serverWords } from "./status-refusal.ts";
 
 /** The first byte of a message: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/httpstream/wsstream */
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
@@ -158,7 +151,7 @@ async function readAnswer(response: IncomingMessage): Promise<ServerWords> {
 }
 
 function resultOf(end: End, endpoint: Endpoint, { what, argv }: Run): Answer<RunResult> {
-  if (end.kind === "refused") return execRefusal(endpoint, what, end.words);
+  if (end.kind === "refused") return { ok: false, refusal: execRefusal(endpoint, what, end.words) };
   if (end.kind === "too much")
     return refused("failed", sentence(what, `it printed more than ${maximumOutput / 1024 / 1024} MiB`));
   if (end.kind === "stdin stays open") {
@@ -170,31 +163,4 @@ function resultOf(end: End, endpoint: Endpoint, { what, argv }: Run): Answer<Run
   if (!exit.ok) return exit;
   if (saysNoProgram(exit.value, end.stdout)) return noSuchProgram(what, program);
   return answered({ stdout: end.stdout, stderr: end.stderr, exitCode: exit.value });
-}
-
-/** Before the upgrade the API server and the kubelet answer in plain HTTP, with the statuses of their own. */
-function execRefusal(endpoint: Endpoint, what: string, words: ServerWords): { ok: false; refusal: Refusal } {
-  const { status, message } = words;
-  if (
-    /does not have a host assigned|container not found|cannot exec into a container in a completed pod/.test(message)
-  ) {
-    const remedy = "Choose a pod whose container is running, or look at why it does not: kubectl describe pod.";
-    return refused("not-running", sentence(what, message), remedy);
-  }
-  if (/is not valid for pod|a container name must be specified/.test(message)) {
-    return refused("not-found", sentence(what, message), "Choose one of the containers of the pod.");
-  }
-  if (status === 403 && message === "HTTP 403") {
-    const remedy =
-      "The server or a proxy on the way speaks another exec protocol; Kubernetes 1.30 or newer is known to serve this one.";
-    return refused("unsupported", sentence(what, "the WebSocket was refused without a reason"), remedy);
-  }
-  if (/dialing backend|dial tcp/.test(message)) {
-    return refused(
-      "failed",
-      sentence(what, message),
-      "The API server cannot reach the kubelet of this node: look at the node's addresses and at port 10250.",
-    );
-  }
-  return { ok: false, refusal: statusRefusal(endpoint, what, words) };
 }

@@ -198,8 +198,13 @@ function contextOf(context: Entry, { clusters, users }: Entries): KubeconfigCont
     user,
     namespace: textOf(context, "namespace") ?? "default",
     userKind: userKind(users.get(user)),
-    ...(server === undefined ? {} : { server }),
+    ...(server === undefined ? {} : { server: shown(server) }),
   };
+}
+
+/** A server as it may be shown: without the password a URL can carry, and without a trailing slash. */
+export function shown(server: string): string {
+  return server.replace(/\/\/[^/@]*@/, "//").replace(/\/+$/, "");
 }
 
 /** In the order in which client-go prefers them. */

@@ -72,6 +72,8 @@ export async function openCluster(
 async function version(endpoint: Endpoint, signal: AbortSignalLike | undefined): Promise<Answer<Version>> {
   const what = "read the server's version";
   const answer = await json(endpoint, { what, path: "/version", ...withSignal(signal) });
+  // Every API server has this path.
+  if (!answer.ok && answer.refusal.reason === "unsupported") return notKubernetes(endpoint, what);
   if (!answer.ok) return answer;
   const { major, minor, gitVersion } = answer.value;
   if (typeof gitVersion !== "string") return notKubernetes(endpoint, what);

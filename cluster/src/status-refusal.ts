@@ -63,31 +63,22 @@ function whose(user: string): string {
 }
 
 function forbidden(endpoint: Endpoint, what: string, message: string): Refusal {
-  // Since 1.35 exec over WebSocket needs `create` too, and the refusal of a role with only `get` ends after its colon.
-  const words = message.trim().replace(/:$/, "");
   const missing = /cannot (\w+) resource "([^"]+)"(?:.* in the namespace "([^"]+)")?/.exec(message);
-  if (what.startsWith("run ")) {
-    return refused(
-      "forbidden",
-      sentence(what, words),
-      "Ask for the verbs get and create on pods/exec in this namespace.",
-    ).refusal;
-  }
   if (!missing)
-    return refused("forbidden", sentence(what, words), "Ask whoever runs the cluster for this right.").refusal;
+    return refused("forbidden", sentence(what, message), "Ask whoever runs the cluster for this right.").refusal;
   const [, verb, resource, namespace] = missing;
   const where = namespace === undefined ? "a ClusterRole" : `a Role in namespace ${namespace}`;
   const can = `kubectl --context ${endpoint.context} auth can-i ${verb} ${resource}${namespace === undefined ? " -A" : ` -n ${namespace}`}`;
   return refused(
     "forbidden",
-    sentence(what, words),
+    sentence(what, message),
     `Ask for ${where} with ${verb} on ${resource}; \`${can}\` tells when you have it.`,
   ).refusal;
 }
 
 /** "Cannot WHAT: REASON." with one full stop. */
 export function sentence(what: string, reason: string): string {
-  return `Cannot ${what}: ${reason.trim().replace(/\.$/, "")}.`;
+  return `Cannot ${what}: ${reason.trim().replace(/[.:]$/, "")}.`;
 }
 
 function statusIn(body: string): Readonly<Record<string, unknown>> | undefined {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { connect as connectTo, createServer } from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
 import { certificateAuthority } from "./certificates.ts";
@@ -69,6 +70,37 @@ test("a CA in a file is found beside the kubeconfig, and tls-server-name is what
   await writeFile(file, ours.pem);
   const cluster = { "certificate-authority": file, "tls-server-name": "kubernetes.default" };
   assert.ok((await (await connect(t, { server: server.url, cluster })).version()).ok);
+});
+
+test("a server is asked over IPv6, in both ways", async (t) => {
+  const here = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === "::1"));
+  if (!here) return t.skip("this machine has no ::1");
+  const answer = ({ path }: Asked) => replay(path === "/version" ? "discovery/version" : "exec/v5-ok");
+  const server = await startReplay(answer, await ours.sign("apiserver", ["::1"]), "::1");
+  t.after(() => server.close());
+  const ca = { "certificate-authority-data": base64(ours.pem) };
+  const cluster = await connect(t, { server: `https://[::1]:${server.port}`, cluster: ca });
+  assert.ok((await cluster.version()).ok);
+  const ran = await cluster.run({ namespace: "lab", pod: "p", container: "c" }, ["sh"], { timeout: 5_000 });
+  assert.equal(answerOf(ran).stdout, "out\n");
+});
+
+test("a client certificate is shown, that of the kubeconfig and that of a plugin", async (t) => {
+  const server = await tlsServer(t);
+  const { cert, key } = await theirs.sign("someone", []);
+  const ca = { "certificate-authority-data": base64(ours.pem) };
+  const users = [
+    { "client-certificate-data": base64(cert), "client-key-data": base64(key) },
+    plugin(credential({ clientCertificateData: cert, clientKeyData: key })),
+  ];
+  for (const user of users) {
+    const cluster = await connect(t, { server: server.url, cluster: ca, user }, { allowExec: true });
+    assert.ok((await cluster.version()).ok);
+  }
+  assert.deepEqual(
+    server.asked.map(({ client }) => client),
+    ["someone", "someone"],
+  );
 });
 
 test("insecure-skip-tls-verify is obeyed", async (t) => {
@@ -294,7 +326,12 @@ const badPlugins: readonly (readonly [
     /exit code 7: Token \(left out\) is no longer valid\.$/,
     /in a terminal/,
   ],
-  ["prints no JSON", plugin(`console.log("${longSecret}")`), /did not print JSON/, /in a terminal/],
+  [
+    "prints no JSON",
+    plugin(`console.log("${longSecret}")`),
+    /did not print JSON/,
+    /kubectl command with this context in a terminal/,
+  ],
   [
     "prints something else",
     plugin(`console.log('{"kind":"Status"}')`),
@@ -307,14 +344,24 @@ const badPlugins: readonly (readonly [
     /another apiVersion than .*v1beta1/,
     /in a terminal/,
   ],
-  ["prints no credential", plugin(credential({})), /neither a token nor a client certificate/, /in a terminal/],
+  [
+    "prints no credential",
+    plugin(credential({})),
+    /neither a token nor a client certificate/,
+    /kubectl command with this context in a terminal/,
+  ],
   [
     "is not installed",
     plugin("", { command: "no-such-plugin-anywhere", installHint: "Install it with: brew install it" }),
     /could not be started: ENOENT/,
     /brew install it/,
   ],
-  ["does not end", plugin("setInterval(() => {}, 1000)"), /did not answer within 0\.5 s/, /in a terminal/],
+  [
+    "does not end",
+    plugin("setInterval(() => {}, 1000)"),
+    /did not answer within 0\.5 s/,
+    /kubectl command with this context in a terminal/,
+  ],
   ["needs a terminal", plugin("", { interactiveMode: "Always" }), /needs a terminal/, /without a terminal/],
 ];
 for (const [name, user, message, remedy] of badPlugins) {

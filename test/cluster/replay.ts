@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 import { WebSocketServer } from "ws";
 import type { Certificate } from "./certificates.ts";
 
@@ -45,6 +46,8 @@ export interface Asked {
   readonly query: URLSearchParams;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
+  /** The name in the client certificate. */
+  readonly client: string | undefined;
 }
 
 export interface ReplayServer {
@@ -58,14 +61,20 @@ export interface ReplayServer {
 }
 
 /** Answers each request with what `answer` chooses for it: over TLS with a certificate, in the clear without. */
-export async function startReplay(answer: (asked: Asked) => Reply, tls?: Certificate): Promise<ReplayServer> {
+export async function startReplay(
+  answer: (asked: Asked) => Reply,
+  tls?: Certificate,
+  host = "127.0.0.1",
+): Promise<ReplayServer> {
   const asked: Asked[] = [];
   const sent: string[] = [];
   const sockets = new Set<Socket>();
   const note = (request: IncomingMessage, body: string): Asked => {
     const url = new URL(request.url ?? "/", "http://server");
     const { method = "GET", headers } = request;
-    const one = { method, path: url.pathname, query: url.searchParams, headers, body };
+    const { socket } = request;
+    const client = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
+    const one = { method, path: url.pathname, query: url.searchParams, headers, body, client };
     asked.push(one);
     return one;
   };
@@ -74,7 +83,9 @@ export async function startReplay(answer: (asked: Asked) => Reply, tls?: Certifi
     for await (const chunk of request) chunks.push(chunk as Buffer);
     respond(answer(note(request, Buffer.concat(chunks).toString("utf8"))), request, response);
   };
-  const server = tls ? https.createServer({ ...tls }, listener) : http.createServer(listener);
+  const server = tls
+    ? https.createServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+    : http.createServer(listener);
   server.on(tls ? "secureConnection" : "connection", (socket: Socket) => {
     sockets.add(socket);
     socket.on("error", () => {}).on("close", () => sockets.delete(socket));
@@ -82,7 +93,7 @@ export async function startReplay(answer: (asked: Asked) => Reply, tls?: Certifi
   server.on("upgrade", (request: IncomingMessage, socket: Socket) => {
     upgrade(answer(note(request, "")), request, socket, sent);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(0, host);
   await once(server, "listening");
   const cut = () => {
     for (const socket of sockets) socket.destroy();
