@@ -178,7 +178,7 @@ describe("selectors of peers", () => {
   describe("in a namespaced policy", () =>
     decides(
       policy(
-        "{selector: app == 'db', ingress: [{action: Allow, source: {selector: 'app in {"web", "tool"}'}, destination: {ports: [sql, '8000:8010']}, protocol: TCP}]}",
+        `{selector: app == 'db', ingress: [{action: Allow, source: {selector: 'app in {"web", "tool"}'}, destination: {ports: [sql, '8000:8010']}, protocol: TCP}]}`,
       ),
       {
         "reach pods of its namespace": {

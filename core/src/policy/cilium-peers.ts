@@ -42,7 +42,7 @@ function peersOf(field: string, value: unknown, path: string, scope: Scope): rea
     case "Endpoints":
       return [endpointClause(value, path, scope)];
     case "CIDR":
-      return [cidrClause(path, value, [])];
+      return [cidrClause(path, value, [], false)];
     case "CIDRSet":
       return cidrSet(mapping(value), path, scope);
     case "Entities":
@@ -105,7 +105,7 @@ const namespaceLabels = "io.cilium.k8s.namespace.labels.";
 
 function cidrSet(value: Json, path: string, { surroundings }: Scope): readonly Clause[] {
   const except = strings(value.except).map(({ text }) => text);
-  if (value.cidr !== undefined) return [cidrClause(`${path}.cidr`, value.cidr, except)];
+  if (value.cidr !== undefined) return [cidrClause(`${path}.cidr`, value.cidr, except, false)];
   const groups = surroundings.all("CiliumCIDRGroup").filter(({ metadata }) => {
     const { name, labels } = mapping(metadata);
     if (value.cidrGroupRef !== undefined) return name === value.cidrGroupRef;
@@ -117,7 +117,7 @@ function cidrSet(value: Json, path: string, { surroundings }: Scope): readonly C
     return [outsideOnly(`${path}.${field}`, `CIDR group ${name}`, "names a CiliumCIDRGroup that was not given")];
   return groups.flatMap((group) =>
     strings(mapping(group.spec).externalCIDRs).map(({ text }) => ({
-      ...cidrClause(`${path}.${field}`, text, except),
+      ...cidrClause(`${path}.${field}`, text, except, false),
       text: `${text} (CIDR group ${name})`,
     })),
   );

@@ -11,7 +11,7 @@ import { unknown } from "./truth.ts";
 type Compiler = (policy: KubeObject, surroundings: Surroundings) => readonly CompiledPolicy[];
 
 const compilers: Readonly<Record<string, Compiler>> = {
-  "networking.k8s.io NetworkPolicy": (policy) => [compileNetworkPolicy(policy)],
+  "networking.k8s.io NetworkPolicy": (policy, surroundings) => [compileNetworkPolicy(policy, surroundings)],
   "policy.networking.k8s.io AdminNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
   "policy.networking.k8s.io BaselineAdminNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
   "policy.networking.k8s.io ClusterNetworkPolicy": (policy) => [compileClusterNetworkPolicy(policy)],
@@ -44,10 +44,10 @@ function kindOf(object: KubeObject): string {
   return `${groupOf(object)} ${String(object.kind)}`;
 }
 
-/** A staged Calico policy is a preview that is never enforced. */
+/** A staged Calico policy is a preview that is never enforced; a MultiNetworkPolicy is about a pod's other networks. */
 function isForeign(object: KubeObject): boolean {
   const kind = String(object.kind);
-  return /NetworkPolicy$/.test(kind) && !kind.startsWith("Staged");
+  return /NetworkPolicy$/.test(kind) && !kind.startsWith("Staged") && kind !== "MultiNetworkPolicy";
 }
 
 function compileForeign(object: KubeObject): CompiledPolicy {

@@ -18,7 +18,7 @@ import type {
 import { endpointText, hasFamily } from "./peers.ts";
 import { list, mapping } from "./read.ts";
 import { refText } from "./ref.ts";
-import { type Applied, applying, type Outcome, prefixesMiss } from "./steps.ts";
+import { type Applied, applying, type Outcome } from "./steps.ts";
 import { flatten, surround } from "./surroundings.ts";
 import { isIcmp } from "./traffic.ts";
 
@@ -103,6 +103,12 @@ function rule(policies: readonly CompiledPolicy[], question: Question, flow: Flo
     ...(step ? { decidedBy: step.decidedBy } : {}),
     ...(caveat === undefined ? {} : { caveat }),
   };
+}
+
+/** True if a section's rules name prefixes and none is of the family asked for. */
+function prefixesMiss({ section }: Applied, { family }: Question): boolean {
+  const ofOneFamily = section.rules.flatMap(({ peers }) => peers ?? []).filter(({ families }) => families.length === 1);
+  return ofOneFamily.length > 0 && ofOneFamily.every(({ families }) => !families.includes(family));
 }
 
 /** Where plugins are known to differ from what Kubernetes says, as long as nobody has said which plugin it is. */

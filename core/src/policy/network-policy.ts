@@ -5,7 +5,7 @@
 import type { KubeObject } from "../cluster.ts";
 import { misshapen } from "./doubt.ts";
 import { selectorText, selectsEverything } from "./labels.ts";
-import type { Clause, CompiledPolicy, Direction, Rule, Section, Tier } from "./model.ts";
+import type { Clause, CompiledPolicy, Direction, Rule, Section, Surroundings, Tier } from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
 import { isMapping, list, mapping, string, strings } from "./read.ts";
 import { referTo } from "./ref.ts";
@@ -21,11 +21,12 @@ export const defaultTier: Tier = { name: "default", order: 1_000_000, atEnd: "de
 /** Where Calico places a NetworkPolicy among its own: libcalico-go/lib/backend/k8s/conversion/constants.go. */
 const orderOfNetworkPolicy = 1000;
 
-export function compileNetworkPolicy(policy: KubeObject): CompiledPolicy {
+export function compileNetworkPolicy(policy: KubeObject, { engine }: Surroundings): CompiledPolicy {
   const spec = mapping(policy.spec);
   const ref = referTo(policy);
   const namespace = ref.namespace ?? "default";
   const types = policyTypes(spec);
+  const scope = { namespace, podsByPrefix: engine !== "cilium" };
   return {
     ref,
     source: policy,
@@ -33,9 +34,14 @@ export function compileNetworkPolicy(policy: KubeObject): CompiledPolicy {
     order: orderOfNetworkPolicy,
     // A podSelector that is left out means the same as an empty one: every pod of the namespace.
     selects: (pod, surroundings) => podsMatch({ namespace, pods: spec.podSelector ?? {} }, pod, surroundings),
-    ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", namespace) } : {}),
-    ...(types.includes("Egress") ? { egress: section(spec, "egress", namespace) } : {}),
+    ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", scope) } : {}),
+    ...(types.includes("Egress") ? { egress: section(spec, "egress", scope) } : {}),
   };
+}
+
+interface Scope {
+  readonly namespace: string;
+  readonly podsByPrefix: boolean;
 }
 
 /** "If this field is not specified, it will default based on the existence of ingress or egress rules": Ingress always. */
@@ -45,15 +51,15 @@ function policyTypes(spec: Readonly<Record<string, unknown>>): readonly string[]
   return list(spec.egress).length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
 }
 
-function section(spec: Readonly<Record<string, unknown>>, direction: Direction, namespace: string): Section {
+function section(spec: Readonly<Record<string, unknown>>, direction: Direction, scope: Scope): Section {
   const rules = list(spec[direction]).map((rule, index) =>
-    compileRule(rule, `spec.${direction}[${index}]`, direction, namespace),
+    compileRule(rule, `spec.${direction}[${index}]`, direction, scope),
   );
   const path = spec[direction] !== undefined ? `spec.${direction}` : spec.policyTypes ? "spec.policyTypes" : "spec";
   return { rules, isolates: true, path };
 }
 
-function compileRule(written: unknown, path: string, direction: Direction, namespace: string): Rule {
+function compileRule(written: unknown, path: string, direction: Direction, scope: Scope): Rule {
   const field = direction === "ingress" ? "from" : "to";
   const rule = mapping(written);
   const peers = list(rule[field]);
@@ -65,7 +71,7 @@ function compileRule(written: unknown, path: string, direction: Direction, names
     peers:
       peers.length === 0
         ? undefined
-        : peers.map((peer, index) => compilePeer(mapping(peer), `${path}.${field}[${index}]`, namespace)),
+        : peers.map((peer, index) => compilePeer(mapping(peer), `${path}.${field}[${index}]`, scope)),
     traffic:
       ports.length === 0
         ? undefined
@@ -74,10 +80,14 @@ function compileRule(written: unknown, path: string, direction: Direction, names
   };
 }
 
-function compilePeer(peer: Readonly<Record<string, unknown>>, path: string, namespace: string): Clause {
+function compilePeer(
+  peer: Readonly<Record<string, unknown>>,
+  path: string,
+  { namespace, podsByPrefix }: Scope,
+): Clause {
   if (isMapping(peer.ipBlock)) {
     const except = strings(peer.ipBlock.except).map(({ text }) => text);
-    return cidrClause(`${path}.ipBlock.cidr`, peer.ipBlock.cidr, except);
+    return cidrClause(`${path}.ipBlock.cidr`, peer.ipBlock.cidr, except, podsByPrefix);
   }
   const { podSelector, namespaceSelector } = peer;
   if (podSelector === undefined && namespaceSelector === undefined)

@@ -60,7 +60,8 @@ export function podClause(
       if (peer.kind === "address") return false;
       const matched = matches(peer, question);
       if (!peer.hostNetwork || matched === false) return matched;
-      if (hostNetwork === "never" || surroundings.engine === "cilium") return false;
+      // Calico and Cilium know such a pod as a host, never by its labels.
+      if (hostNetwork === "never" || surroundings.engine) return false;
       return unknown(
         `${endpointText(peer)} is on the host's network, where Kubernetes leaves open whether selectors recognise it`,
       );
@@ -68,25 +69,23 @@ export function podClause(
   };
 }
 
-/** Whether a list of prefixes, without those excepted, holds the address of an endpoint in the family asked for. */
-export function cidrClause(
-  path: string,
-  cidr: unknown,
-  except: readonly string[],
-  { pods = true }: { readonly pods?: boolean } = {},
-): Clause {
+/**
+ * Whether a prefix, without those excepted, holds the address of an endpoint in the family asked for. `podsToo` is false for Cilium,
+ * whose pods are never matched by prefix: {@link https://docs.cilium.io/en/stable/network/kubernetes/policy/}.
+ */
+export function cidrClause(path: string, cidr: unknown, except: readonly string[], podsToo = true): Clause {
   const prefix = typeof cidr === "string" ? parsePrefix(cidr) : undefined;
   const family = prefix && !isMapped(prefix.address) ? prefix.address.family : undefined;
   const hidden = except.length === 0 ? "" : ` except ${except.join(", ")}`;
   return {
     path,
-    text: `${String(cidr)}${hidden}`,
+    text: `${podsToo ? "" : "outside the cluster "}${String(cidr)}${hidden}`,
     families: family ? [family] : [],
-    whole: prefix?.length === 0 && relevant(except, family).length === 0,
+    whole: podsToo && prefix?.length === 0 && relevant(except, family).length === 0,
     matches({ peer, family: asked, surroundings }) {
       if (!prefix || !family) return unknown(`${path} is "${String(cidr)}", which no API server accepts as a prefix`);
       if (family !== asked) return false;
-      if (peer.kind === "pod" && !peer.hostNetwork && (!pods || surroundings.engine === "cilium")) return false;
+      if (peer.kind === "pod" && !peer.hostNetwork && !podsToo) return false;
       const inside = inPrefix(prefix, peer, asked);
       const outside = relevant(except, family).map((text) => not(inExcept(text, peer, asked)));
       const matched = every([inside, ...outside]);

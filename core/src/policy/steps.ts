@@ -194,9 +194,3 @@ function merge(taken: Outcome, otherwise: Outcome, because: string): Outcome {
   const doubt = !allowed || !denied ? undefined : same ? inner : because;
   return { ...(allowed && { allowed }), ...(denied && { denied }), ...(doubt === undefined ? {} : { doubt }) };
 }
-
-/** True if a section's rules name prefixes and none is of the family asked for. */
-export function prefixesMiss({ section }: Applied, { family }: Question): boolean {
-  const ofOneFamily = section.rules.flatMap(({ peers }) => peers ?? []).filter(({ families }) => families.length === 1);
-  return ofOneFamily.length > 0 && ofOneFamily.every(({ families }) => !families.includes(family));
-}

@@ -20,7 +20,12 @@ export function flatten(objects: readonly unknown[]): readonly KubeObject[] {
 /** Looks up the objects that give policies their meaning: Namespace, Tier, NetworkSet, ServiceAccount, CiliumCIDRGroup. An engine that is named counts, whatever the policies suggest. */
 export function surround(objects: readonly KubeObject[], engine?: Engine): Surroundings {
   const byKind = new Map<string, KubeObject[]>();
-  for (const object of objects) byKind.set(String(object.kind), [...(byKind.get(String(object.kind)) ?? []), object]);
+  for (const object of objects) {
+    const kind = String(object.kind);
+    const found = byKind.get(kind);
+    if (found) found.push(object);
+    else byKind.set(kind, [object]);
+  }
   const engines = new Set(engine ? [engine] : objects.flatMap((object) => engineOf(object) ?? []));
   return {
     engine: engines.size === 1 ? [...engines][0] : undefined,
