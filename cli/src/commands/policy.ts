@@ -1,0 +1,120 @@
+import { stderr, stdout } from "node:process";
+import { type Family, formatAddress, parseAddress } from "#core/address.ts";
+import type { KubeObject } from "#core/cluster.ts";
+import { ManifestFile } from "#core/manifest/file.ts";
+import type { Resource } from "#core/manifest/resource.ts";
+import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy.ts";
+import { podsOf } from "#core/policy/pods-of.ts";
+import { type Command, type Exit, UsageError } from "../command.ts";
+import { findFiles, readText } from "../files.ts";
+import { oneOf, parse } from "../options.ts";
+
+const usage = `Usage: kube-ipv6 policy --from POD --to POD|ADDRESS [OPTIONS] PATH...
+
+Says what the network policies in files allow, over IPv4 and IPv6, and which rule decides: NetworkPolicy,
+AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the policies of the files are judged.
+
+  --from POD, --to POD       NAMESPACE/NAME of a Pod or of a workload in the files, or NAMESPACE/key=value[,key=value] for
+                             a pod with these labels; without NAMESPACE/ it is "default"
+  --from, --to ADDRESS       an address outside the cluster
+  --port N                   destination port
+  --protocol TCP|UDP|SCTP|ICMP|ICMPv6   (TCP)
+  --family IPv4|IPv6         only this family (both)
+  --format text|json         how to print (text)
+
+Exit code: 0 everything asked for is allowed, 1 something is denied or cannot be decided, 2 wrong usage, 3 could not read.
+`;
+
+const options = {
+  from: { type: "string" },
+  to: { type: "string" },
+  port: { type: "string" },
+  protocol: { type: "string" },
+  family: { type: "string" },
+  format: { type: "string" },
+} as const;
+
+export const command: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, options);
+  if (values.from === undefined || values.to === undefined) throw new UsageError("--from and --to are needed");
+  if (positionals.length === 0) throw new UsageError("which files hold the policies?");
+  const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
+  const protocol = oneOf("protocol", values.protocol, ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6"]) ?? "TCP";
+  const asked = oneOf("family", values.family, ["IPv4", "IPv6"]);
+  const port = portOption(values.port);
+  const { resources, failed } = read(positionals);
+  const objects = resources.map((resource) => resource.toJSON() as KubeObject);
+  const from = endpoint("--from", values.from, objects);
+  const to = endpoint("--to", values.to, objects);
+  if (!objects.some(isPolicy)) stderr.write("kube-ipv6 policy: there is no policy in these files, so nothing is limited\n");
+
+  const flow = { from, to, protocol, ...(port === undefined ? {} : { port }) };
+  const decisions = familiesOf(from, to, protocol, asked).map((family) => decide(objects, { ...flow, family }));
+  stdout.write(format === "json" ? `${JSON.stringify(decisions, undefined, 2)}\n` : decisions.map(paragraph).join("\n"));
+  if (failed) return 3;
+  return decisions.every(({ ruling }) => ruling === "allowed") ? 0 : 1;
+}
+
+function paragraph(decision: Decision): string {
+  return `${explain(decision)}\n`;
+}
+
+function portOption(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port < 1 || port > 65535) throw new UsageError(`--port is a number from 1 to 65535, not "${value}"`);
+  return port;
+}
+
+function read(paths: readonly string[]): { resources: Resource[]; failed: boolean } {
+  const { found, missed } = findFiles(paths);
+  const failed = [...missed];
+  const resources = found.flatMap(({ name, path }) => {
+    const result = readText(path);
+    if ("text" in result) return new ManifestFile(result.text).documents.flatMap((document) => document.resources);
+    failed.push({ name, why: result.why });
+    return [];
+  });
+  for (const { name, why } of failed) stderr.write(`kube-ipv6 policy: ${name} was not looked at: ${why}\n`);
+  return { resources: resources.filter(({ embedded, name }) => !embedded && name !== undefined), failed: failed.length > 0 };
+}
+
+function endpoint(option: string, text: string, objects: readonly KubeObject[]): Endpoint {
+  const address = parseAddress(text.replace(/^\[(.*)\]$/, "$1"));
+  if (address) return { kind: "address", address: formatAddress(address) };
+  const slash = text.indexOf("/");
+  const namespace = slash < 0 ? "default" : text.slice(0, slash);
+  const rest = text.slice(slash + 1);
+  if (rest.includes("=")) return { kind: "pod", namespace, labels: labels(option, rest), ips: [] };
+  const pods = podsOf(objects);
+  const pod = pods.find((candidate) => candidate.name === rest && candidate.namespace === namespace);
+  if (pod) return pod;
+  const known = pods.map((candidate) => `${candidate.namespace}/${candidate.name}`);
+  throw new UsageError(
+    `${option}: there is no pod or workload "${namespace}/${rest}" in the files${known.length > 0 ? `; there are ${known.join(", ")}` : ""}`,
+  );
+}
+
+function labels(option: string, text: string): Record<string, string> {
+  return Object.fromEntries(
+    text.split(",").map((pair) => {
+      const [key, value, more] = pair.split("=");
+      if (!key || value === undefined || more !== undefined) throw new UsageError(`${option}: "${pair}" is not key=value`);
+      return [key, value];
+    }),
+  );
+}
+
+/** An address has one family, and ICMP and ICMPv6 belong to one each. */
+function familiesOf(from: Endpoint, to: Endpoint, protocol: Protocol, asked: Family | undefined): Family[] {
+  const possible = (["IPv4", "IPv6"] as const).filter(
+    (family) =>
+      [from, to].every((end) => end.kind === "pod" || parseAddress(end.address)?.family === family) &&
+      (protocol === "ICMP" ? family === "IPv4" : protocol === "ICMPv6" ? family === "IPv6" : true),
+  );
+  const chosen = possible.filter((family) => asked === undefined || family === asked);
+  if (chosen.length === 0) throw new UsageError("the addresses, the protocol and --family have no family in common");
+  return chosen;
+}
