@@ -16,6 +16,8 @@ export interface Container {
   resolvConf: string;
   hosts: string;
   command: string[];
+  /** A TCP port its pid 1 must listen on before the container counts as started. */
+  port?: number;
 }
 
 /** Where the parts of a container are kept. */
@@ -40,6 +42,7 @@ export function podContainer(
     resolvConf: [search, ...servers, "options ndots:5", ""].join("\n"),
     hosts: ["# Kubernetes-managed hosts file.", ...localHosts, ...own, ""].join("\n"),
     command: ["/httpd", "-f", "-p", listen, "-h", "/www"],
+    port: Number(listen.split(":").at(-1)),
   };
 }
 
@@ -61,7 +64,7 @@ const script = fileURLToPath(new URL("container.sh", import.meta.url));
 
 /** Starts a container (again: one that is running under this id is ended first) and resolves once it runs. */
 export async function startContainer(lab: string, container: Container): Promise<void> {
-  endContainer(lab, container.id);
+  await endContainer(lab, container.id);
   const own = containerDirectory(lab, container.id);
   rmSync(join(own, "pid"), { force: true });
   mkdirSync(join(own, "root"), { recursive: true });
@@ -89,21 +92,34 @@ export async function startContainer(lab: string, container: Container): Promise
     },
   );
   child.unref();
-  await pidOnceRunning(own, container.id);
-  recordProcess(lab, `container-${container.id}`, containerPid(lab, container.id) ?? 0);
+  await poll(`the container ${container.id} to start`, () => existsPid(own));
+  const pid = Number(readFileSync(join(own, "pid"), "utf8"));
+  recordProcess(lab, `container-${container.id}`, pid);
+  const { port } = container;
+  if (port !== undefined) await poll(`${container.id} to listen on ${port}`, () => listens(pid, port));
 }
 
 /** Ends a container as a kubelet would at once; its network namespace stays. */
-export function endContainer(lab: string, id: string): void {
-  for (const process of recordedProcesses(lab)) if (process.what === `container-${id}`) end(process);
+export async function endContainer(lab: string, id: string): Promise<void> {
+  const running = recordedProcesses(lab).find((process) => process.what === `container-${id}`);
+  if (!running) return;
+  end(running);
+  // Its sockets are closed only when it is gone; until then a successor could not listen on the same port.
+  await poll(`the container ${id} to end`, () => !isAlive(running));
 }
 
-async function pidOnceRunning(own: string, id: string): Promise<void> {
+async function poll(what: string, condition: () => boolean): Promise<void> {
   const deadline = Date.now() + 10_000;
-  while (!existsPid(own)) {
-    if (Date.now() > deadline) throw new Error(`the container ${id} did not start within 10 s`);
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`waited 10 s for ${what}`);
     await wait(5);
   }
+}
+
+/** Whether anything in the network of a process listens (state 0A) on a TCP port, as /proc/net/tcp and tcp6 list it. */
+function listens(pid: number, port: number): boolean {
+  const row = new RegExp(`:${port.toString(16).toUpperCase().padStart(4, "0")} \\S+ 0A `);
+  return ["tcp", "tcp6"].some((table) => row.test(readFileSync(`/proc/${pid}/net/${table}`, "utf8")));
 }
 
 function existsPid(own: string): boolean {

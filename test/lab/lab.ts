@@ -109,10 +109,11 @@ async function startContainers(plan: LabPlan): Promise<void> {
   const nodes = plan.nodes.flatMap((node) =>
     hostContainers(plan, node).map(({ id, image }) => nodeContainer(node.netns, node.name, id, image)),
   );
-  const dns = { ...podContainer(plan, plan.dns), command: ["/sleep", "2147483"] };
+  const { port: _unused, ...dns } = { ...podContainer(plan, plan.dns), command: ["/sleep", "2147483"] };
   const beyond = {
     ...dns,
     id: "outside",
+    port: 80,
     netns: plan.outside,
     image: "busybox",
     hostname: "outside",

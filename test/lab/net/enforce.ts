@@ -1,6 +1,6 @@
 import { findResource, type Resource } from "../api/resources.ts";
 import type { Store } from "../api/store.ts";
-import type { LabPlan } from "../plan.ts";
+import type { Family, LabPlan, NodePlan } from "../plan.ts";
 import { must } from "../run.ts";
 import { policyRules } from "./policy.ts";
 import { proxyRules } from "./proxy.ts";
@@ -18,52 +18,48 @@ const kinds = {
 export class Enforcer {
   readonly #plan: LabPlan;
   readonly #store: Store;
-  #hooked = false;
-  #loaded = "";
+  /** What each node and family was given last. */
+  readonly #loaded = new Map<string, string>();
 
   constructor(plan: LabPlan, store: Store) {
     this.#plan = plan;
     this.#store = store;
   }
 
-  /** Loads the rules where they differ from those loaded last. */
+  /** Loads the rules of every node and family where they differ from those loaded last. */
   async apply(): Promise<void> {
-    const texts = this.#plan.families.map((family) => ({ family, text: this.#render(family) }));
-    const wanted = JSON.stringify(texts);
-    if (wanted === this.#loaded) return;
-    await Promise.all(
-      this.#plan.nodes.flatMap((node) =>
-        texts.map(({ family, text }) => {
-          const program = family === "IPv6" ? "ip6tables-restore" : "iptables-restore";
-          return must(["nsenter", `--net=/run/netns/${node.netns}`, program, "--noflush", "--wait"], { input: text });
-        }),
-      ),
-    );
-    this.#hooked = true;
-    this.#loaded = JSON.stringify(this.#plan.families.map((family) => ({ family, text: this.#render(family) })));
+    const { nodes, families } = this.#plan;
+    await Promise.all(nodes.flatMap((node) => families.map((family) => this.#load(node, family))));
   }
 
-  #render(family: "IPv4" | "IPv6"): string {
-    const { nat, filter } = proxyRules(family, this.#store.list(kinds.services), this.#store.list(kinds.slices));
-    const policies = policyRules(
-      family,
-      this.#store.list(kinds.policies),
-      this.#store.list(kinds.pods),
-      this.#store.list(kinds.namespaces),
-    );
-    const hooks = this.#hooked ? { nat: [], filter: [] } : firstHooks;
-    return [
+  async #load(node: NodePlan, family: Family): Promise<void> {
+    const key = `${node.name} ${family}`;
+    const rules = this.#render(node, family);
+    const wanted = JSON.stringify(rules);
+    if (this.#loaded.get(key) === wanted) return;
+    const hooks = this.#loaded.has(key) ? { nat: [], filter: [] } : firstHooks;
+    const lines = [
       "*nat",
-      ...nat,
+      ...rules.nat,
       ...hooks.nat,
       "COMMIT",
       "*filter",
-      ...filter,
-      ...policies,
+      ...rules.filter,
       ...hooks.filter,
       "COMMIT",
       "",
-    ].join("\n");
+    ];
+    const program = family === "IPv6" ? "ip6tables-restore" : "iptables-restore";
+    const argv = ["nsenter", `--net=/run/netns/${node.netns}`, program, "--noflush", "--wait"];
+    await must(argv, { input: lines.join("\n") });
+    this.#loaded.set(key, wanted);
+  }
+
+  #render(node: NodePlan, family: Family): { nat: string[]; filter: string[] } {
+    const proxy = proxyRules(family, this.#store.list(kinds.services), this.#store.list(kinds.slices));
+    const world = { pods: this.#store.list(kinds.pods), namespaces: this.#store.list(kinds.namespaces) };
+    const policies = policyRules(family, node.name, this.#store.list(kinds.policies), world);
+    return { nat: proxy.nat, filter: [...proxy.filter, ...policies] };
   }
 }
 

@@ -5,24 +5,19 @@ import type { Family } from "../plan.ts";
 import { chainName } from "./proxy.ts";
 
 /**
- * The NetworkPolicies as filter rules of a node, one family at a time, on the way through FORWARD: a pod that no policy
+ * The NetworkPolicies as filter rules of one node, one family at a time, on the way through FORWARD: a pod that no policy
  * selects is open; one that is selected takes only what some policy lets in, replies, and neighbour discovery.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export function policyRules(
-  family: Family,
-  policies: readonly ApiObject[],
-  pods: readonly ApiObject[],
-  namespaces: readonly ApiObject[],
-): string[] {
+export function policyRules(family: Family, node: string, policies: readonly ApiObject[], world: World): string[] {
   const declared = [":KUBE-NWPLCY - [0:0]"];
   const rules = ["-A KUBE-NWPLCY -m conntrack --ctstate RELATED,ESTABLISHED -j RETURN"];
   // Router and neighbour discovery is how IPv6 finds the next hop at all; every implementation lets it pass.
   if (family === "IPv6")
     for (const type of [133, 134, 135, 136, 137])
       rules.push(`-A KUBE-NWPLCY -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -j RETURN`);
-  const world = { pods, namespaces };
-  for (const pod of pods) {
+  // A policy is enforced where its pod runs, on both its directions.
+  for (const pod of world.pods.filter((each) => each.spec.nodeName === node)) {
     const address = addressOf(pod, family);
     if (!address || pod.spec.hostNetwork) continue;
     for (const direction of ["Ingress", "Egress"] as const) {
@@ -38,7 +33,8 @@ export function policyRules(
   return [...declared, ...rules];
 }
 
-interface World {
+/** What the peers of a policy are picked from. */
+export interface World {
   pods: readonly ApiObject[];
   namespaces: readonly ApiObject[];
 }
