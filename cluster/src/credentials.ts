@@ -1,9 +1,11 @@
-import { X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type Answer, answered, refused } from "#core/cluster.ts";
 import { hasPlugin, type PluginCluster, runPlugin } from "./exec-plugin.ts";
-import { type Entry, folderOf, isMapping, textOf } from "./kubeconfig.ts";
+import { expiredCertificate, expiredToken } from "./expiry.ts";
+import { type Entry, folderOf } from "./kubeconfig-document.ts";
+import { isMapping, mappingIn, textIn } from "./mapping.ts";
+import { pemOf } from "./pem.ts";
 
 /** What a request carries to say who asks. */
 export interface Credentials {
@@ -36,46 +38,24 @@ export async function credentialsOf(
   user: Entry | undefined,
   options: CredentialOptions,
 ): Promise<Answer<CredentialSource>> {
-  if (hasPlugin(user)) return fromPlugin(user, options);
+  if (user && hasPlugin(user)) return fromPlugin(user, options);
   const legacy = fromAuthProvider(user);
   if (legacy && !legacy.ok) return legacy;
   const certificate = await certificateOf(user);
   if (!certificate.ok) return certificate;
   const headers = impersonation(user);
-  const tokenFile = textOf(user, "tokenFile");
+  const tokenFile = textIn(user?.fields, "tokenFile");
   if (user && tokenFile)
     return fromTokenFile(user, resolve(folderOf(user), tokenFile), { ...certificate.value, headers });
-  const token = textOf(user, "token") ?? legacy?.value;
+  const token = textIn(user?.fields, "token") ?? legacy?.value;
   if (token) headers.authorization = `Bearer ${token}`;
-  else if (textOf(user, "username")) headers.authorization = basic(user);
+  else if (textIn(user?.fields, "username")) headers.authorization = basic(user);
   const credentials = { ...certificate.value, headers };
   return answered({
     current: () => Promise.resolve(answered(credentials)),
     renew: () => false,
     weakness: () => expiredToken(token) ?? expiredCertificate(credentials.cert),
   });
-}
-
-/** Reads a file or the base64 text beside it, as kubeconfig has most things twice. */
-export async function pemOf(entry: Entry | undefined, field: string): Promise<Answer<string | undefined>> {
-  const data = textOf(entry, `${field}-data`);
-  const file = textOf(entry, field);
-  if (!entry || (!data && !file)) return answered(undefined);
-  const source = data ? `${field}-data of "${entry.name}" in ${entry.file}` : resolve(folderOf(entry), file ?? "");
-  let pem: string;
-  try {
-    pem = data ? Buffer.from(data, "base64").toString("utf8") : await readFile(source, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-    const message = `The file ${source}, named by "${entry.name}" in ${entry.file}, cannot be read: ${code}.`;
-    return refused("config", message, `Put ${field} back, or get a new kubeconfig.`);
-  }
-  if (pem.includes("-----BEGIN ")) return answered(pem);
-  return refused(
-    "config",
-    `There is no PEM text in ${source}.`,
-    `Correct ${field} in ${entry.file}, or get a new kubeconfig.`,
-  );
 }
 
 async function certificateOf(
@@ -92,14 +72,14 @@ async function certificateOf(
 }
 
 function basic(user: Entry | undefined): string {
-  const pair = `${textOf(user, "username")}:${textOf(user, "password") ?? ""}`;
+  const pair = `${textIn(user?.fields, "username")}:${textIn(user?.fields, "password") ?? ""}`;
   return `Basic ${Buffer.from(pair, "utf8").toString("base64")}`;
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
 function impersonation(user: Entry | undefined): Record<string, string> {
-  const as = textOf(user, "as");
-  const uid = textOf(user, "as-uid");
+  const as = textIn(user?.fields, "as");
+  const uid = textIn(user?.fields, "as-uid");
   return { ...(as ? { "impersonate-user": as } : {}), ...(uid ? { "impersonate-uid": uid } : {}) };
 }
 
@@ -174,9 +154,8 @@ function fromTokenFile(user: Entry, file: string, fixed: Credentials): Answer<Cr
  */
 function fromAuthProvider(user: Entry | undefined): Answer<string> | undefined {
   const provider = user?.fields["auth-provider"];
-  if (!user || !isMapping(provider) || textOf(user, "token")) return undefined;
-  const config: Entry = { ...user, fields: isMapping(provider.config) ? provider.config : {} };
-  const token = textOf(config, "id-token");
+  if (!user || !isMapping(provider) || textIn(user?.fields, "token")) return undefined;
+  const token = textIn(mappingIn(provider, "config"), "id-token");
   if (provider.name !== "oidc" || !token) {
     const message = `User "${user.name}" in ${user.file} uses the auth provider "${provider.name}", which Kubernetes 1.26 removed.`;
     return refused("config", message, "Use the exec plugin of your provider (gke-gcloud-auth-plugin, kubelogin, aws).");
@@ -188,32 +167,4 @@ function fromAuthProvider(user: Entry | undefined): Answer<string> | undefined {
     `User "${user.name}" in ${user.file} cannot be used: ${expired}.`,
     "Run any kubectl command once, which renews it.",
   );
-}
-
-/** A JSON Web Token says when it expires; of any other token nothing can be said. RFC 7519, section 4.1.4. */
-function expiredToken(token: string | undefined): string | undefined {
-  const payload = token?.split(".")[1];
-  if (!payload) return undefined;
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
-    const expires = isMapping(claims) ? claims.exp : undefined;
-    if (typeof expires !== "number" || expires * 1000 > Date.now()) return undefined;
-    return `the token expired on ${new Date(expires * 1000).toISOString()}`;
-  } catch {
-    // Not a JSON Web Token.
-    return undefined;
-  }
-}
-
-function expiredCertificate(pem: string | undefined): string | undefined {
-  if (!pem) return undefined;
-  try {
-    const until = new X509Certificate(pem).validTo;
-    return Date.parse(until) < Date.now()
-      ? `the client certificate expired on ${new Date(until).toISOString()}`
-      : undefined;
-  } catch {
-    // The TLS layer will say what is wrong with it.
-    return undefined;
-  }
 }

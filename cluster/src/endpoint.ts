@@ -1,10 +1,12 @@
-import http, { type Agent } from "node:http";
-import https, { type AgentOptions } from "node:https";
-import * as tls from "node:tls";
+import type { Agent } from "node:http";
+import type { AgentOptions } from "node:https";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { type CredentialSource, type Credentials, credentialsOf, pemOf } from "./credentials.ts";
-import { type Entry, entriesOf, type Kubeconfig, shown, textOf } from "./kubeconfig.ts";
-import { proxyAgent, proxyFor } from "./proxy.ts";
+import { agentsFor, tlsOf } from "./agents.ts";
+import { type CredentialSource, credentialsOf } from "./credentials.ts";
+import { entriesOf, type Kubeconfig, shown } from "./kubeconfig.ts";
+import type { Entry } from "./kubeconfig-document.ts";
+import { textIn } from "./mapping.ts";
+import { proxyFor } from "./proxy.ts";
 
 export interface EndpointOptions {
   /** Whether a credential plugin named by the kubeconfig may be started: only in a workspace that is trusted. */
@@ -63,10 +65,10 @@ export async function endpointOf(
   const { allowExec = false, pluginTimeout = 60_000, timeout = 10_000, env = process.env } = options;
   const credentials = await credentialsOf(user, { allowExec, pluginTimeout, pluginCluster });
   if (!credentials.ok) return credentials;
-  const agents = agentsFor(url.value, tls.value, proxyFor(url.value, textOf(cluster, "proxy-url"), env));
+  const agents = agentsFor(url.value, tls.value, proxyFor(url.value, textIn(cluster.fields, "proxy-url"), env));
   return answered({
     context,
-    server: shown(textOf(cluster, "server") ?? ""),
+    server: shown(textIn(cluster.fields, "server") ?? ""),
     url: url.value,
     timeout,
     names: { cluster: cluster.name, user: user?.name ?? "", file: cluster.file },
@@ -138,7 +140,7 @@ function entriesFor(kubeconfig: Kubeconfig, contextName = kubeconfig.current): A
 }
 
 function urlOf(cluster: Entry): Answer<URL> {
-  const server = textOf(cluster, "server");
+  const server = textIn(cluster.fields, "server");
   const remedy = `Write \`server: https://HOST:PORT\` for cluster "${cluster.name}" in ${cluster.file}.`;
   if (!server) return refused("config", `Cluster "${cluster.name}" in ${cluster.file} has no server.`, remedy);
   // As client-go: what has no scheme is taken for http.
@@ -150,60 +152,4 @@ function urlOf(cluster: Entry): Answer<URL> {
     `The server "${shown(server)}" of cluster "${cluster.name}" in ${cluster.file} is not a URL.`,
     remedy,
   );
-}
-
-async function tlsOf(cluster: Entry): Promise<Answer<AgentOptions>> {
-  const ca = await pemOf(cluster, "certificate-authority");
-  if (!ca.ok) return ca;
-  const servername = textOf(cluster, "tls-server-name");
-  return answered({
-    ...trusted(ca.value),
-    ...(servername === undefined ? {} : { servername }),
-    rejectUnauthorized: cluster.fields["insecure-skip-tls-verify"] !== true,
-  });
-}
-
-/**
- * Without a CA of its own a cluster is judged by the system's, as kubectl does; Node by itself looks at a list of its own.
- * `getCACertificates` is there since Node 22.15.
- */
-function trusted(ca: string | undefined): Pick<AgentOptions, "ca"> {
-  if (ca !== undefined) return { ca };
-  if (typeof tls.getCACertificates !== "function") return {};
-  return { ca: [...tls.getCACertificates("default"), ...tls.getCACertificates("system")] };
-}
-
-/** One agent as long as the client certificate stays the same: connections are what costs. */
-function agentsFor(url: URL, tls: AgentOptions, proxy: string | undefined) {
-  let last: { readonly cert: string | undefined; readonly agent: Agent } | undefined;
-  return {
-    async for({ cert, key }: Credentials): Promise<Answer<Agent>> {
-      if (last && last.cert === cert) return answered(last.agent);
-      try {
-        const agent = await agentFor(url, { ...connecting, ...tls, ...(cert && key ? { cert, key } : {}) }, proxy);
-        // The one before is left to end by itself: watches may still run over it.
-        last = { cert, agent };
-        return answered(agent);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return refused(
-          "config",
-          `No connection can be prepared to ${url.host}: ${reason}.`,
-          "Correct the proxy and the certificates of this context.",
-        );
-      }
-    },
-    close: () => last?.agent.destroy(),
-  };
-}
-
-/**
- * Node gives each address of a name 250 ms and then tries the next one; over a slow link that would fail on every one
- * of them. https://nodejs.org/api/net.html#netsetdefaultautoselectfamilyattempttimeoutvalue
- */
-const connecting = { keepAlive: true, keepAliveMsecs: 30_000, autoSelectFamilyAttemptTimeout: 2_000 };
-
-async function agentFor(url: URL, options: AgentOptions, proxy: string | undefined): Promise<Agent> {
-  if (proxy !== undefined) return proxyAgent(proxy, url, options);
-  return url.protocol === "https:" ? new https.Agent(options) : new http.Agent(options);
 }

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { isAbsolute, resolve } from "node:path";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { type Entry, folderOf, isMapping, textOf } from "./kubeconfig.ts";
+import { type Entry, folderOf } from "./kubeconfig-document.ts";
+import { isMapping, mappingIn, textIn } from "./mapping.ts";
 
 /** What a credential plugin gives: a token, a client certificate, or both, until a moment. */
 export interface PluginCredential {
@@ -51,14 +52,13 @@ const remedyByHand =
   "Run any kubectl command with this context in a terminal and do what it asks for, for example log in again.";
 
 /** Whether the user of a kubeconfig gets its credential from a program. */
-export function hasPlugin(user: Entry | undefined): user is Entry {
-  return user !== undefined && isMapping(user.fields.exec);
+export function hasPlugin(user: Entry): boolean {
+  return isMapping(user.fields.exec);
 }
 
 function pluginOf(user: Entry): Answer<Plugin> {
-  const fields = isMapping(user.fields.exec) ? user.fields.exec : {};
-  const exec: Entry = { name: user.name, fields, file: user.file };
-  const command = textOf(exec, "command");
+  const fields = mappingIn(user.fields, "exec");
+  const command = textIn(fields, "command");
   if (!command) {
     return refused(
       "config",
@@ -71,13 +71,13 @@ function pluginOf(user: Entry): Answer<Plugin> {
     return refused("config", message, "Use a context whose plugin can run without a terminal.");
   }
   const args = Array.isArray(fields.args) ? fields.args.map(String) : [];
-  const installHint = textOf(exec, "installHint");
+  const installHint = textIn(fields, "installHint");
   return answered({
     // As client-go: a command with a path separator is relative to the kubeconfig, one without is looked up in PATH.
     command: /[\\/]/.test(command) && !isAbsolute(command) ? resolve(folderOf(user), command) : command,
     args,
     env: pairsOf(fields.env),
-    apiVersion: textOf(exec, "apiVersion") ?? "client.authentication.k8s.io/v1",
+    apiVersion: textIn(fields, "apiVersion") ?? "client.authentication.k8s.io/v1",
     provideClusterInfo: fields.provideClusterInfo === true,
     ...(installHint === undefined ? {} : { installHint }),
   });
@@ -140,13 +140,13 @@ function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: 
   }
   if (!isMapping(printed) || printed.kind !== "ExecCredential") return wrong("did not print an ExecCredential");
   if (printed.apiVersion !== apiVersion) return wrong(`printed another apiVersion than the ${apiVersion} asked for`);
-  const status: Entry = { name: "", file: "", fields: isMapping(printed.status) ? printed.status : {} };
-  const token = textOf(status, "token");
-  const clientCertificate = textOf(status, "clientCertificateData");
-  const clientKey = textOf(status, "clientKeyData");
+  const status = mappingIn(printed, "status");
+  const token = textIn(status, "token");
+  const clientCertificate = textIn(status, "clientCertificateData");
+  const clientKey = textIn(status, "clientKeyData");
   if (!token && !(clientCertificate && clientKey))
     return wrong("printed neither a token nor a client certificate with its key");
-  const expires = Date.parse(textOf(status, "expirationTimestamp") ?? "");
+  const expires = Date.parse(textIn(status, "expirationTimestamp") ?? "");
   return answered({
     ...(token ? { token } : {}),
     ...(clientCertificate && clientKey ? { clientCertificate, clientKey } : {}),

@@ -21,7 +21,7 @@ export function execRefusal(endpoint: Endpoint, what: string, words: ServerWords
   return statusRefusal(endpoint, what, words);
 }
 
-/** Over a WebSocket exec is a GET that also needs `create`: https://github.com/kubernetes/kubernetes/issues/78741 */
+/** Over a WebSocket exec is a GET, so it takes `get`; since 1.35 it takes `create` too. https://github.com/kubernetes/kubernetes/issues/78741 */
 const needed = "Ask for the verbs get and create on pods/exec in this namespace.";
 
 interface Wording {

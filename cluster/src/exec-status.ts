@@ -1,6 +1,6 @@
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { isMapping } from "./kubeconfig.ts";
 import { parsed } from "./list.ts";
+import { isMapping } from "./mapping.ts";
 import { sentence } from "./status-refusal.ts";
 
 /**

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import WebSocket from "ws";
 import { type Answer, answered, type PodVantage, type RunOptions, type RunResult, refused } from "#core/cluster.ts";
+import { bodyOf } from "./body.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { Authority, Endpoint } from "./endpoint.ts";
 import { execRefusal } from "./exec-refusal.ts";
@@ -13,7 +14,7 @@ import { type ServerWords, sentence, serverWords } from "./status-refusal.ts";
 /** The first byte of a message: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/httpstream/wsstream */
 const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
 
-/** v5 is v4 with a way to close stdin, served since Kubernetes 1.30. https://kep.k8s.io/4006 */
+/** v5 is v4 with a way to close stdin, served since Kubernetes 1.30. https://www.kubernetes.dev/resources/keps/4006/ */
 const withClose = "v5.channel.k8s.io";
 const protocols = [withClose, "v4.channel.k8s.io"];
 
@@ -145,9 +146,7 @@ function asBuffer(data: WebSocket.RawData): Buffer {
 }
 
 async function readAnswer(response: IncomingMessage): Promise<ServerWords> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return serverWords(response.statusCode ?? 0, Buffer.concat(chunks).toString("utf8"));
+  return serverWords(response.statusCode ?? 0, await bodyOf(response));
 }
 
 function resultOf(end: End, endpoint: Endpoint, { what, argv }: Run): Answer<RunResult> {

@@ -1,6 +1,6 @@
 import { type Answer, answered, type KubeObject, type ListOptions, type ResourceType, refused } from "#core/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { isMapping } from "./kubeconfig.ts";
+import { isMapping } from "./mapping.ts";
 import { request } from "./request.ts";
 import { described, query, resourcePath } from "./resource-path.ts";
 import { sentence, serverWords, statusRefusal } from "./status-refusal.ts";

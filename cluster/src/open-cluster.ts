@@ -15,8 +15,9 @@ import {
 } from "#core/cluster.ts";
 import { type Endpoint, type EndpointOptions, endpointOf } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
-import { isMapping, type Kubeconfig } from "./kubeconfig.ts";
+import type { Kubeconfig } from "./kubeconfig.ts";
 import { isObject, listAll, notKubernetes, parsed } from "./list.ts";
+import { isMapping } from "./mapping.ts";
 import { type Request, request } from "./request.ts";
 import { podPath, query, resourcePath } from "./resource-path.ts";
 import { type ServerWords, sentence, serverWords, statusRefusal } from "./status-refusal.ts";

@@ -1,6 +1,6 @@
 import { type Refusal, refused } from "#core/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { isMapping, textOf } from "./kubeconfig.ts";
+import { isMapping, mappingIn, textIn } from "./mapping.ts";
 
 /** A server's answer that is not a success, and the words it has for it. */
 export interface ServerWords {
@@ -8,22 +8,16 @@ export interface ServerWords {
   readonly message: string;
   /** What the Status object names as missing; without it a 404 is about the kind, not about one object. */
   readonly named: boolean;
-  /** The token with which a list that expired can be continued. */
-  readonly resume?: string;
 }
 
 /** Reads a Status object, or the plain text that a kubelet or a proxy answers with. */
 export function serverWords(status: number, body: string): ServerWords {
   const fields = statusIn(body);
   if (!fields) return { status, message: plainText(body) || `HTTP ${status}`, named: false };
-  const details = isMapping(fields.details) ? fields.details : {};
-  const metadata = isMapping(fields.metadata) ? fields.metadata : {};
-  const resume = textOf({ name: "", file: "", fields: metadata }, "continue");
   return {
     status,
-    message: typeof fields.message === "string" && fields.message !== "" ? fields.message : `HTTP ${status}`,
-    named: typeof details.name === "string",
-    ...(resume === undefined ? {} : { resume }),
+    message: textIn(fields, "message") ?? `HTTP ${status}`,
+    named: textIn(mappingIn(fields, "details"), "name") !== undefined,
   };
 }
 

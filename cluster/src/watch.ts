@@ -7,10 +7,11 @@ import {
   type Watch,
   type WatchEvent,
 } from "#core/cluster.ts";
+import { bodyOf, linesOf } from "./body.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { isMapping } from "./kubeconfig.ts";
 import { isObject, listAll, parsed } from "./list.ts";
+import { isMapping } from "./mapping.ts";
 import { networkRefusal } from "./network-refusal.ts";
 import { authorityFor, open } from "./request.ts";
 import { described, query, resourcePath } from "./resource-path.ts";
@@ -196,21 +197,4 @@ function versionOf(object: unknown): string | undefined {
 function backoff(failures: number): number {
   const full = Math.min(30_000, 500 * 2 ** Math.min(failures, 10));
   return Math.round(full * (0.5 + Math.random() / 2));
-}
-
-/** Rejects when the stream is cut. A character and a line may lie across any number of chunks. */
-async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of response.setEncoding("utf8")) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines.filter((line) => line.trim() !== "");
-  }
-  if (rest.trim() !== "") throw new Error("the stream was cut within a line");
-}
-
-async function bodyOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }

@@ -73,7 +73,8 @@ export async function startReplay(
     const url = new URL(request.url ?? "/", "http://server");
     const { method = "GET", headers } = request;
     const { socket } = request;
-    const client = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
+    const name = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
+    const client = name === undefined ? undefined : String(name);
     const one = { method, path: url.pathname, query: url.searchParams, headers, body, client };
     asked.push(one);
     return one;

@@ -200,29 +200,39 @@ test("the cache keeps the API's order, and tells of many changes at once", limit
 
 test("the cache says since when it is lost, keeps what it knew, and why it ended", limit, async (t) => {
   let forbidden = false;
-  const { cluster, server } = await watching(t, ({ query }) => {
-    if (forbidden) return replay("errors/403-limited-watch");
-    return query.has("watch") ? replay("watch/nothing", "stay open") : replay("lists/services");
+  let opened = () => {};
+  const open = new Promise<void>((resolve) => {
+    opened = resolve;
   });
+  const nothing: Reply = {
+    handle: (_, response) => {
+      response.flushHeaders();
+      opened();
+    },
+  };
+  const server = await startReplay(({ query }) => {
+    if (forbidden) return replay("errors/403-limited-watch");
+    return query.has("watch") ? nothing : replay("lists/services");
+  });
+  t.after(() => server.close());
+  const cluster = await connect(t, { server: `http://127.0.0.1:${server.port}` });
   const cache = new WatchCache(cluster, { collect: 1 });
   t.after(() => cache.close());
   const kinds: string[] = [];
   await new Promise<void>((resolve) => {
-    const subscription = cache.subscribe(configMaps, {}, () => {
-      kinds.push(subscription.state.kind);
-      if (subscription.state.kind === "live" && !forbidden) {
-        forbidden = true;
-        server.cut();
-      }
-      if (subscription.state.kind === "lost") {
-        assert.ok(Date.now() - subscription.state.since < 5_000);
-        assert.ok(subscription.objects.length > 0);
-      }
-      if (subscription.state.kind === "ended") resolve();
+    const subscription = cache.subscribe(configMaps, {}, async () => {
+      const { state, objects } = subscription;
+      kinds.push(state.kind);
+      assert.ok(objects.length > 0);
+      if (state.kind === "lost") assert.ok(Date.now() - state.since < 5_000);
+      if (state.kind === "ended") resolve();
+      if (state.kind !== "live") return;
+      await open;
+      forbidden = true;
+      server.cut();
     });
   });
   assert.deepEqual(kinds, ["live", "lost", "ended"]);
-  const late = cache.subscribe(configMaps, {});
-  const answer = await late.loaded();
-  assert.ok(!answer.ok && answer.refusal.reason === "forbidden");
+  const again = await cache.subscribe(configMaps, {}).loaded();
+  assert.ok(!again.ok && again.refusal.reason === "forbidden");
 });
