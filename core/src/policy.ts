@@ -5,7 +5,6 @@
 export type { Allowance, AllowedPeer } from "./policy/allowance.ts";
 export { isPolicy } from "./policy/compile.ts";
 export { type Decision, type DirectionRuling, decide } from "./policy/decide.ts";
-export { podEndpoint } from "./policy/endpoint.ts";
 export { explain, policyHover } from "./policy/explain.ts";
 export type {
   AddressEndpoint,
@@ -19,5 +18,6 @@ export type {
   Protocol,
   Ruling,
 } from "./policy/model.ts";
+export { podEndpoint, podsOf } from "./policy/pods-of.ts";
 export { policiesFor, selects } from "./policy/selection.ts";
 export { type Summary, summarize } from "./policy/summarize.ts";

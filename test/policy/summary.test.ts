@@ -148,6 +148,25 @@ test("a tier that was not given makes the summary unknown instead of wrong", () 
   assert.equal(summarize(objects(calico("{tier: far, selector: all(), types: [Egress]}"))).egress.IPv6.kind, "unknown");
 });
 
+test("what a server would refuse is not summarized as if it were in force", () => {
+  const refused = {
+    "a bare address": networkPolicy('{podSelector: {}, ingress: [{from: [{ipBlock: {cidr: "2001:db8::1"}}]}]}'),
+    "ICMP as the protocol of a port": networkPolicy("{podSelector: {}, ingress: [{ports: [{protocol: ICMP}]}]}"),
+    "a Calico policy in the syntax of Kubernetes": calico(
+      "{selector: {matchLabels: {a: b}}, ingress: [{from: [{podSelector: {}}]}]}",
+    ),
+    "ICMP types beside ports": cilium(
+      '{endpointSelector: {}, ingress: [{icmps: [{fields: [{type: 8}]}], toPorts: [{ports: [{port: "80"}]}]}]}',
+    ),
+  };
+  for (const [name, policy] of Object.entries(refused))
+    for (const family of ["IPv4", "IPv6"] as const) {
+      const { kind, text } = summarize(objects(policy)).ingress[family];
+      assert.equal(kind, "unknown", name);
+      assert.match(text, /^not known: ./);
+    }
+});
+
 test("the hover is a table of both families, with selectors escaped", () => {
   const hover = policyHover(
     objects(

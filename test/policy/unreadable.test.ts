@@ -28,6 +28,11 @@ spec: {podSelector: {}, ingress: ${ingress}}
     "an address for a prefix": ['[{from: [{ipBlock: {cidr: "2001:db8::1"}}, {}]}]', /no API server accepts/],
     "an IPv4-mapped prefix": ['[{from: [{ipBlock: {cidr: "::ffff:10.0.0.0/104"}}]}]', /no API server accepts/],
     "a selector that is a number": ["[{from: [{podSelector: 3}]}]", undefined],
+    "a protocol it does not support": ["[{ports: [{protocol: ICMP}]}]", /"ICMP", and only TCP, UDP and SCTP/],
+    "a prefix beside a selector": [
+      '[{from: [{ipBlock: {cidr: "::/0"}, podSelector: {}}]}]',
+      /both ipBlock and another peer/,
+    ],
     "a rule that is a word": ["[everybody]", /ingress\[0\] does not have the shape/],
     "peers that are no list": ["[{from: everybody}]", /ingress\[0\]\.from does not have the shape/],
     "ports that are no mappings": ["[{ports: [443]}]", /ingress\[0\]\.ports does not have the shape/],

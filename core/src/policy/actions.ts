@@ -1,6 +1,6 @@
-import { type Action, type Clause, families, type Rule } from "./model.ts";
+import { unreadable } from "./doubt.ts";
+import type { Action, Rule } from "./model.ts";
 import { own } from "./read.ts";
-import { unknown } from "./truth.ts";
 
 /**
  * The rule for an action as it is written. An action that does not exist could do anything, so it becomes two rules that may
@@ -15,10 +15,8 @@ export function withAction(
   if (action) return [{ ...rule, action }];
   const text = `action ${JSON.stringify(written) ?? "missing"}`;
   const expected = Object.keys(names).join(", ");
-  const because = unknown(
-    `${rule.path}.action is ${JSON.stringify(written) ?? "missing"}, which is none of ${expected}`,
-  );
-  const odd: Clause = { path: `${rule.path}.action`, text, families, matches: () => because };
+  const because = `${rule.path}.action is ${JSON.stringify(written) ?? "missing"}, which is none of ${expected}`;
+  const odd = unreadable(`${rule.path}.action`, text, because);
   return (["allow", "deny"] as const).map((either) => ({
     ...rule,
     action: either,

@@ -25,6 +25,8 @@ export interface AllowedPeer {
   readonly conditions: readonly string[];
   readonly policy: PolicyRef;
   readonly path: string;
+  /** Why nobody can tell what this stands for. */
+  readonly doubt?: string;
 }
 
 export interface Allowance {
@@ -42,8 +44,8 @@ export function allowanceOf(policies: readonly CompiledPolicy[], direction: Dire
   const sections = policies.flatMap((policy) =>
     policy[direction] ? [{ policy, section: policy[direction] as Section }] : [],
   );
-  const homeless = sections.find(({ policy }) => policy.tier.order === undefined);
-  if (homeless) return unplaced(homeless.policy, sections.length > 0);
+  const doubtful = sections.map(({ policy }) => doubtOf(policy)).find((doubt) => doubt !== undefined);
+  if (doubtful !== undefined) return notKnown(doubtful, []);
   const entries: AllowedPeer[] = [];
   for (const tier of tiersOf(sections)) {
     const inTier = sections.filter(({ policy }) => policy.tier.name === tier.name).sort(byOrder);
@@ -86,12 +88,19 @@ function entriesOf(rule: Rule, family: Family, policy: PolicyRef): readonly Allo
     conditions: rule.conditions.map(({ text }) => text).filter((text) => text !== ""),
     policy,
   };
-  return peers.map(({ whole, text, families: possibleFamilies, path }) => ({
+  const doubts = [...(traffic ?? []), ...rule.conditions].map(({ doubt }) => doubt);
+  return peers.map(({ whole, text, families: possibleFamilies, path, doubt }) => ({
     ...common,
+    ...firstOf([doubt, ...doubts]),
     text: whole ? "anywhere" : text,
     families: possibleFamilies,
     path,
   }));
+}
+
+function firstOf(doubts: readonly (string | undefined)[]): { readonly doubt?: string } {
+  const doubt = doubts.find((one) => one !== undefined);
+  return doubt === undefined ? {} : { doubt };
 }
 
 function everyone(path: string): Clause {
@@ -108,6 +117,8 @@ function rest(action: Action, family: Family, policy: PolicyRef): AllowedPeer {
 }
 
 function conclude(entries: readonly AllowedPeer[], limited: boolean, direction: Direction): Allowance {
+  const doubt = entries.find((entry) => entry.doubt !== undefined)?.doubt;
+  if (doubt !== undefined) return notKnown(doubt, entries);
   const last = entries.at(-1);
   const open = last?.text === "anywhere" && last.ports.length === 0 && last.conditions.length === 0;
   const actions = new Set(entries.map(({ action }) => action));
@@ -132,7 +143,11 @@ function anyone(direction: Direction): string {
   return direction === "egress" ? "anywhere" : "anyone";
 }
 
-function unplaced({ ref, tier }: CompiledPolicy, limited: boolean): Allowance {
-  const text = `not known: ${refText(ref)} is of a kind or tier (${tier.name}) whose place is not known`;
-  return { kind: "unknown", limited, peers: [], text };
+function doubtOf({ ref, tier, refused }: CompiledPolicy): string | undefined {
+  if (refused !== undefined) return `${refText(ref)} would be refused, ${refused}`;
+  return tier.order === undefined ? `the place of ${refText(ref)} (${tier.name}) is not known` : undefined;
+}
+
+function notKnown(because: string, peers: readonly AllowedPeer[]): Allowance {
+  return { kind: "unknown", limited: true, peers, text: `not known: ${because}` };
 }

@@ -23,28 +23,14 @@ export function labelMatch(entity: Json, namespace: string | undefined): LabelMa
   const accounts = mapping(entity.serviceAccounts);
   const names = strings(accounts.names).map(({ text }) => text);
   const byAccount = names.length > 0 || isText(accounts.selector);
-  if (
-    !isText(selector) &&
-    !isText(namespaceSelector) &&
-    !byAccount &&
-    !(isText(notSelector) && namespace !== undefined)
-  )
-    return undefined;
-  const parts = [
-    ...(isText(namespaceSelector)
-      ? [`namespaces ${namespaceSelector}`]
-      : namespace === undefined
-        ? []
-        : [`of ${namespace}`]),
-    ...(byAccount
-      ? [`service accounts ${[...names, string(accounts.selector) ?? ""].filter(Boolean).join(", ")}`]
-      : []),
-  ];
+  // In a namespaced policy any selector, a notSelector too, limits the rule to the policy's namespace.
+  const limited = isText(notSelector) && namespace !== undefined;
+  if (!isText(selector) && !isText(namespaceSelector) && !byAccount && !limited) return undefined;
+  const place = placeMatch(namespaceSelector, namespace);
+  const labels = isText(selector) ? parsed(selector) : () => true;
   return {
-    text: `pods ${isText(selector) ? `${selector} ` : ""}${parts.join(", ")}`.trim(),
+    text: labelText(entity, namespace, byAccount ? [...names, string(accounts.selector) ?? ""].filter(Boolean) : []),
     matches: (endpoint, question) => {
-      const place = placeMatch(namespaceSelector, namespace);
-      const labels = isText(selector) ? parsed(selector) : () => true;
       const byLabels = anyHolder(endpoint, question, (holder) => every([place(holder), labels(holder.labels, true)]));
       return every([
         byLabels,
@@ -52,6 +38,16 @@ export function labelMatch(entity: Json, namespace: string | undefined): LabelMa
       ]);
     },
   };
+}
+
+function labelText(
+  { selector, namespaceSelector }: Json,
+  namespace: string | undefined,
+  accounts: readonly string[],
+): string {
+  const where = isText(namespaceSelector) ? `of namespaces ${namespaceSelector}` : namespace && `of ${namespace}`;
+  const whose = accounts.length > 0 ? `with service account ${accounts.join(", ")}` : "";
+  return ["pods", isText(selector) ? selector : "", where ?? "", whose].filter(Boolean).join(" ");
 }
 
 /** `notSelector`: every peer that does not carry these labels. */

@@ -3,7 +3,7 @@ import { type Family, parsePrefix } from "../address.ts";
 import { withAction } from "./actions.ts";
 import { isText, labelMatch, notSelected } from "./calico-entity.ts";
 import { calicoTraffic, calicoTrafficConditions } from "./calico-traffic.ts";
-import { doubt } from "./doubt.ts";
+import { unknowable } from "./doubt.ts";
 import {
   type Action,
   type Clause,
@@ -93,7 +93,7 @@ function unread(entity: Json, path: string): readonly Clause[] {
   };
   return Object.entries(texts)
     .filter(([field]) => (Array.isArray(entity[field]) ? list(entity[field]).length > 0 : isMapping(entity[field])))
-    .map(([field, text]) => doubt(`${path}.${field}`, `${field}`, `${path}.${field} ${text}`));
+    .map(([field, text]) => unknowable(`${path}.${field}`, `${field}`, `${path}.${field} ${text}`));
 }
 
 /** A rule whose notNets are all of one family is left out of the other family's rules: felix/rules/policy.go, FilterRuleToIPVersion. */
@@ -101,9 +101,8 @@ function notNets(entity: Json, path: string, at: (clause: Clause) => Clause): re
   const nets = strings(entity.notNets);
   if (nets.length === 0) return [];
   const prefixes = nets.map(({ text, index }) => cidrClause(`${path}.notNets[${index}]`, text, []));
-  const possible = families.filter((family) =>
-    prefixes.some((clause) => clause.families.includes(family) || clause.families.length === 0),
-  );
+  const of = (family: Family) => prefixes.filter((clause) => clause.families.includes(family));
+  const possible = families.filter((family) => of(family).length > 0 && !of(family).some((clause) => clause.whole));
   return [
     at({
       path: `${path}.notNets`,

@@ -1,5 +1,5 @@
 /** Protocols and ports of Calico rules: {@link https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule}. */
-import { doubt } from "./doubt.ts";
+import { unknowable } from "./doubt.ts";
 import { type Clause, families } from "./model.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
 import { isIcmp, portClause, protocolClause } from "./traffic.ts";
@@ -54,7 +54,7 @@ export function calicoTrafficConditions(rule: Json, path: string): readonly Clau
   const source = mapping(rule.source);
   if (list(source.ports).length > 0 || list(source.notPorts).length > 0)
     clauses.push(
-      doubt(
+      unknowable(
         `${path}.source.ports`,
         "from certain ports",
         "the source port of the flow is not given, and the rule limits it",
@@ -62,7 +62,11 @@ export function calicoTrafficConditions(rule: Json, path: string): readonly Clau
     );
   if (isMapping(rule.http))
     clauses.push(
-      doubt(`${path}.http`, "certain HTTP requests", "the rule looks at HTTP requests, which a flow does not tell"),
+      unknowable(
+        `${path}.http`,
+        "certain HTTP requests",
+        "the rule looks at HTTP requests, which a flow does not tell",
+      ),
     );
   return clauses;
 }

@@ -35,6 +35,7 @@ export function compileCalico(policy: KubeObject, surroundings: Surroundings): r
           selected(spec, namespace, pod, around),
         ]),
       selectsHostNetwork: false,
+      ...(refused === undefined ? {} : { refused }),
       ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", namespace) } : {}),
       ...(types.includes("Egress") ? { egress: section(spec, "egress", namespace) } : {}),
     },

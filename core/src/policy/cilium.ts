@@ -6,7 +6,7 @@
 import type { KubeObject } from "../cluster.ts";
 import { ciliumPeers, isCiliumSelected, type Scope } from "./cilium-peers.ts";
 import { ciliumTraffic } from "./cilium-traffic.ts";
-import { doubt, misshapen } from "./doubt.ts";
+import { misshapen, unknowable, unreadable } from "./doubt.ts";
 import type { Action, Clause, CompiledPolicy, Direction, Rule, Section, Surroundings } from "./model.ts";
 import { defaultTier } from "./network-policy.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
@@ -32,7 +32,8 @@ function compileSpec(policy: KubeObject, spec: Json, path: string, surroundings:
     isMapping(spec.endpointSelector)
       ? isCiliumSelected(spec.endpointSelector, ref.namespace, pod, around)
       : unknown(`${refText(ref)} has no endpointSelector in ${path}`);
-  const common = { ref, source: policy, tier: defaultTier, selects, selectsHostNetwork: false } as const;
+  const refused = isMapping(spec.endpointSelector) ? {} : { refused: `${path} has no endpointSelector` };
+  const common = { ref, source: policy, tier: defaultTier, selects, selectsHostNetwork: false, ...refused } as const;
   return (["deny", "allow"] as const).map((action) => ({
     ...common,
     order: orders[action],
@@ -86,6 +87,8 @@ function conditionsOf(rule: Json, path: string, direction: Direction): readonly 
         : undefined,
   };
   return Object.entries(reasons).flatMap(([field, reason]) =>
-    reason === undefined ? [] : [doubt(`${path}.${field}`, field, `${path}.${field} ${reason}`)],
+    reason === undefined
+      ? []
+      : [(field === "icmps" ? unreadable : unknowable)(`${path}.${field}`, field, `${path}.${field} ${reason}`)],
   );
 }

@@ -2,9 +2,14 @@ import { type Clause, families } from "./model.ts";
 import { isMapping, type Json } from "./read.ts";
 import { unknown } from "./truth.ts";
 
-/** A condition that nobody can check. */
-export function doubt(path: string, text: string, because: string): Clause {
+/** A clause that nobody can check, because the flow and the objects given do not tell. */
+export function unknowable(path: string, text: string, because: string): Clause {
   return { path, text, families, matches: () => unknown(because) };
+}
+
+/** A clause that is written as no server accepts it. */
+export function unreadable(path: string, text: string, because: string): Clause {
+  return { ...unknowable(path, text, because), doubt: because };
 }
 
 /**
@@ -24,5 +29,5 @@ function isListOfMappings(rule: Json, field: string): boolean {
 }
 
 function odd(path: string): Clause {
-  return doubt(path, "something unreadable", `${path} does not have the shape that the API server accepts`);
+  return unreadable(path, "something unreadable", `${path} does not have the shape that the API server accepts`);
 }

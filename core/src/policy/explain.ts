@@ -26,11 +26,12 @@ export function policyHover(policy: KubeObject): string {
 }
 
 function directionLines(direction: string, { ruling, why, decidedBy, isolatedBy, caveat }: DirectionRuling): string[] {
-  const others = isolatedBy.filter((ref) => ref.name !== decidedBy?.policy.name).map(refText);
+  const decider = decidedBy ? refText(decidedBy.policy) : undefined;
+  const others = isolatedBy.map(refText).filter((text) => text !== decider);
   return [
     `  ${direction.padEnd(8)}${ruling}`,
     `    ${why}`,
-    ...(decidedBy ? [`    decided by ${refText(decidedBy.policy)}: ${decidedBy.path}`] : []),
+    ...(decidedBy ? [`    decided by ${decider}: ${decidedBy.path}`] : []),
     ...(others.length > 0 ? [`    also limited by ${others.join(", ")}`] : []),
     ...(caveat === undefined ? [] : [`    note: ${caveat}`]),
   ];

@@ -105,6 +105,8 @@ export interface Clause {
   readonly families: readonly Family[];
   /** It matches every peer (or all traffic) of its families. */
   readonly whole?: boolean;
+  /** Why the policy alone does not tell what this stands for: it is written as no server accepts it. */
+  readonly doubt?: string;
   matches(question: Question): Truth;
 }
 
@@ -149,6 +151,8 @@ export interface CompiledPolicy {
   selects(pod: PodEndpoint, surroundings: Surroundings): Truth;
   /** What the kind's own text says of a pod on the host's network; undefined where it leaves that open. */
   readonly selectsHostNetwork?: false;
+  /** Why the policy as a whole would be refused, so that nobody knows what is in force instead. */
+  readonly refused?: string;
   readonly ingress?: Section;
   readonly egress?: Section;
 }

@@ -3,11 +3,11 @@
  * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/} and the API reference describe it.
  */
 import type { KubeObject } from "../cluster.ts";
-import { misshapen } from "./doubt.ts";
+import { misshapen, unreadable } from "./doubt.ts";
 import { selectorText, selectsEverything } from "./labels.ts";
 import type { Clause, CompiledPolicy, Direction, Rule, Section, Surroundings, Tier } from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
-import { isMapping, list, mapping, string, strings } from "./read.ts";
+import { isMapping, list, mapping, strings } from "./read.ts";
 import { referTo } from "./ref.ts";
 import { portClause } from "./traffic.ts";
 
@@ -86,6 +86,8 @@ function compilePeer(
   { namespace, podsByPrefix }: Scope,
 ): Clause {
   if (isMapping(peer.ipBlock)) {
+    if (peer.podSelector !== undefined || peer.namespaceSelector !== undefined)
+      return unreadable(path, "an ipBlock beside a selector", `${path} may not specify both ipBlock and another peer`);
     const except = strings(peer.ipBlock.except).map(({ text }) => text);
     return cidrClause(`${path}.ipBlock.cidr`, peer.ipBlock.cidr, except, podsByPrefix);
   }
@@ -111,7 +113,10 @@ function peerText(pods: unknown, namespaces: unknown, namespace: string): string
     : `${which} of namespaces ${selectorText(namespaces)}`;
 }
 
-function compilePort({ protocol, port, endPort }: Readonly<Record<string, unknown>>, path: string): Clause {
-  const field = port === undefined ? "" : ".port";
-  return portClause({ path: `${path}${field}`, protocols: [string(protocol) ?? "TCP"], port, endPort });
+function compilePort({ protocol = "TCP", port, endPort }: Readonly<Record<string, unknown>>, path: string): Clause {
+  if (protocol !== "TCP" && protocol !== "UDP" && protocol !== "SCTP") {
+    const because = `${path}.protocol is "${String(protocol)}", and only TCP, UDP and SCTP are supported`;
+    return unreadable(`${path}.protocol`, `protocol ${String(protocol)}`, because);
+  }
+  return portClause({ path: `${path}${port === undefined ? "" : ".port"}`, protocols: [protocol], port, endPort });
 }

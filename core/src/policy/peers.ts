@@ -76,15 +76,17 @@ export function podClause(
 export function cidrClause(path: string, cidr: unknown, except: readonly string[], podsToo = true): Clause {
   const prefix = typeof cidr === "string" ? parsePrefix(cidr) : undefined;
   const family = prefix && !isMapped(prefix.address) ? prefix.address.family : undefined;
+  const refusal = family ? undefined : `${path} is "${String(cidr)}", which no API server accepts as a prefix`;
   const hidden = except.length === 0 ? "" : ` except ${except.join(", ")}`;
   return {
     path,
     text: `${podsToo ? "" : "outside the cluster "}${String(cidr)}${hidden}`,
-    families: family ? [family] : [],
+    families: family ? [family] : families,
+    ...(refusal === undefined ? {} : { doubt: refusal }),
     whole: podsToo && prefix?.length === 0 && relevant(except, family).length === 0,
     matches({ peer, family: asked, surroundings }) {
-      if (!prefix || !family) return unknown(`${path} is "${String(cidr)}", which no API server accepts as a prefix`);
-      if (family !== asked) return false;
+      if (refusal !== undefined) return unknown(refusal);
+      if (!prefix || family !== asked) return false;
       if (peer.kind === "pod" && !peer.hostNetwork && !podsToo) return false;
       const inside = inPrefix(prefix, peer, asked);
       const outside = relevant(except, family).map((text) => not(inExcept(text, peer, asked)));

@@ -1,53 +1,68 @@
 import type { KubeObject } from "../cluster.ts";
 import type { PodEndpoint } from "./model.ts";
+import { isMapping, type Json, list, mapping, number, string, strings } from "./read.ts";
+import { flatten } from "./surroundings.ts";
+
+/** The pods that objects are or would make, in the order given. The labels of their namespaces are looked up where they matter. */
+export function podsOf(objects: readonly KubeObject[]): PodEndpoint[] {
+  return flatten(objects).flatMap((object) => podEndpoint(object) ?? []);
+}
 
 /**
- * The pods that objects are or make: Pods with their addresses, and a stand-in for the pods of each workload. Objects
- * without a namespace count as in "default".
+ * A Pod, or the pod that a workload (Deployment, StatefulSet, DaemonSet, ReplicaSet, ReplicationController, Job, CronJob) would make, as
+ * one end of a flow; undefined for any other object. A pod that does not run yet has no addresses.
  */
-export function podsOf(objects: readonly KubeObject[]): PodEndpoint[] {
-  const namespaces = new Map(objects.filter(({ kind }) => kind === "Namespace").map((object) => [object.metadata?.name, object]));
-  return objects.flatMap((object) => {
-    const pod = template(object);
-    if (!pod) return [];
-    const namespace = object.metadata?.namespace ?? "default";
-    const namespaceLabels = namespaces.get(namespace)?.metadata.labels;
-    const ips = object.kind === "Pod" && Array.isArray(object["status"]?.podIPs) ? object["status"].podIPs : [];
-    return [
-      {
-        kind: "pod",
-        namespace,
-        name: object.metadata?.name ?? "",
-        labels: textValues(pod.metadata?.labels),
-        ...(namespaceLabels ? { namespaceLabels: textValues(namespaceLabels) } : {}),
-        ips: ips.flatMap((entry: { ip?: unknown }) => (typeof entry?.ip === "string" ? [entry.ip] : [])),
-        hostNetwork: pod.spec?.hostNetwork === true,
-        containerPorts: portsOf(pod.spec),
-        ...(typeof pod.spec?.serviceAccountName === "string" ? { serviceAccount: pod.spec.serviceAccountName } : {}),
-        ...(typeof pod.spec?.nodeName === "string" ? { node: pod.spec.nodeName } : {}),
-      } satisfies PodEndpoint,
-    ];
-  });
+export function podEndpoint(object: KubeObject): PodEndpoint | undefined {
+  const { metadata, spec } = object.kind === "Pod" ? object : template(object);
+  if (!isMapping(spec)) return undefined;
+  const own = mapping(object.metadata);
+  const name = string(own.name);
+  const node = string(spec.nodeName);
+  return {
+    kind: "pod",
+    namespace: string(own.namespace) ?? "default",
+    ...(name === undefined ? {} : { name }),
+    labels: labelsOf(mapping(metadata)),
+    ips: object.kind === "Pod" ? addresses(mapping(object.status)) : [],
+    hostNetwork: spec.hostNetwork === true,
+    containerPorts: containerPorts(spec),
+    serviceAccount: string(spec.serviceAccountName) ?? "default",
+    ...(node === undefined ? {} : { node }),
+  };
 }
 
-const workloads = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"];
+const workloads = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "ReplicationController", "Job"]);
 
-// biome-ignore lint/suspicious/noExplicitAny: the shape is a manifest's; what is read is checked
-function template(object: KubeObject): any {
-  if (object.kind === "Pod") return object;
-  if (object.kind === "CronJob") return object["spec"]?.jobTemplate?.spec?.template;
-  return workloads.includes(object.kind ?? "") ? object["spec"]?.template : undefined;
+function template({ kind, spec }: KubeObject): Json {
+  if (kind === "CronJob") return mapping(mapping(mapping(mapping(spec).jobTemplate).spec).template);
+  return workloads.has(String(kind)) ? mapping(mapping(spec).template) : {};
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: as above
-function portsOf(spec: any): { name?: string; containerPort: number; protocol?: string }[] {
-  const containers = Array.isArray(spec?.containers) ? spec.containers : [];
-  return containers
-    .flatMap((container: { ports?: unknown }) => (Array.isArray(container?.ports) ? container.ports : []))
-    .filter((port: { containerPort?: unknown }) => typeof port?.containerPort === "number");
+function labelsOf(metadata: Json): Record<string, string> {
+  const labels = Object.entries(mapping(metadata.labels)).filter(([, value]) => typeof value === "string");
+  return Object.fromEntries(labels) as Record<string, string>;
 }
 
-function textValues(labels: unknown): Record<string, string> {
-  const entries = typeof labels === "object" && labels !== null ? Object.entries(labels) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+function addresses(status: Json): string[] {
+  const all = list(status.podIPs).flatMap((entry) => string(mapping(entry).ip) ?? []);
+  return all.length > 0 ? all : strings([status.podIP]).map(({ text }) => text);
+}
+
+/** Init containers that keep running (`restartPolicy: Always`) serve ports as well. */
+function containerPorts(spec: Json): NonNullable<PodEndpoint["containerPorts"]> {
+  const containers = [...list(spec.initContainers), ...list(spec.containers)];
+  return containers.flatMap((container) =>
+    list(mapping(container).ports).flatMap((port) => {
+      const { name, containerPort, protocol } = mapping(port);
+      const value = number(containerPort);
+      if (value === undefined) return [];
+      return [
+        {
+          containerPort: value,
+          protocol: string(protocol) ?? "TCP",
+          ...(typeof name === "string" ? { name } : {}),
+        },
+      ];
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decide, podEndpoint } from "#core/policy.ts";
+import { decide, podEndpoint, podsOf } from "#core/policy.ts";
 import { objects } from "./support.ts";
 
 const [running, deployment, job, service, policy] = objects(`
@@ -51,6 +51,10 @@ test("a workload stands for the pod it would make", () => {
 });
 
 test("no other object is a pod", () => {
+  assert.deepEqual(
+    podsOf([service, running, policy, deployment]).map(({ name }) => name),
+    ["web-1", "db"],
+  );
   assert.equal(podEndpoint(service), undefined);
   assert.equal(podEndpoint({} as never), undefined);
 });
