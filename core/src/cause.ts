@@ -4,7 +4,19 @@ import type { Symptom } from "./diagnosis/symptom.ts";
 import type { Asking } from "./probe.ts";
 
 /** Where in the stack a cause lives; of two proven causes the lower layer is named first. */
-export const layers = ["cluster", "node", "kernel", "link", "address", "route", "firewall", "policy", "service", "dns", "application"] as const;
+export const layers = [
+  "cluster",
+  "node",
+  "kernel",
+  "link",
+  "address",
+  "route",
+  "firewall",
+  "policy",
+  "service",
+  "dns",
+  "application",
+] as const;
 export type Layer = (typeof layers)[number];
 
 /** What a cause gets to judge. */
@@ -13,6 +25,8 @@ export interface Case {
   readonly symptoms: readonly Symptom[];
   /** The symptoms that are failures. */
   readonly failures: readonly Symptom[];
+  /** Seconds a dial waited. */
+  readonly patience: number;
 }
 
 /** A root cause. Its file's name is its id. */

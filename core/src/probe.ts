@@ -12,8 +12,8 @@ interface Asked<A, V> {
   readonly id: string;
   /** What is asked, to be read after "looking for": "the IPv6 addresses of pod default/web-1". */
   asks(args: A): string;
-  /** The arguments behind `kubectl` that would have shown a person the same. `through` is the container asked. */
-  types(args: A, through: PodVantage | undefined): readonly string[];
+  /** What a person would have typed to see the same: behind `kubectl`, or behind `kubectl exec ... --`. */
+  types(args: A, value: V | undefined): readonly string[];
   /** The answer in one line, for the report. */
   line(value: V, args: A): string;
 }

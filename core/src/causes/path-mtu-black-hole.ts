@@ -1,0 +1,51 @@
+import { type Cause, excluded, possible, proven } from "../cause.ts";
+import { atNode, atPod, failedDials } from "../diagnosis/trouble.ts";
+import { tryAsk } from "../probe.ts";
+import { probe as counters } from "../probes/counters.ts";
+import { probe as links } from "../probes/links.ts";
+
+export const cause: Cause = {
+  layer: "link",
+  summary: "Large IPv6 packets vanish on the path: its MTU is smaller than the pod's, and nobody tells the sender",
+  why: "IPv6 routers never fragment. They send Packet Too Big, an ICMPv6 message; where a firewall drops it, connections open and then hang as soon as a full packet is sent.",
+  source: "https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1",
+  looksLike: ["pod-mtu-above-tunnel"], // there the pod's own MTU is larger than the tunnel's on its node
+  codes: ["M02", "M03"],
+
+  *judge(subject) {
+    const stalled = failedDials(subject, "stalls");
+    const [source] = subject.scene.pods;
+    const [node] = subject.scene.nodes;
+    if (!source || !node) return excluded("no pod was looked into");
+    const seen = yield* tryAsk(counters, atNode(node));
+    const pod = yield* tryAsk(counters, atPod(source));
+    const tooBig = (moved: boolean) => (seen.ok ? (seen.value[moved ? "moved" : "total"].Ip6InTooBigErrors ?? 0) : 0);
+    const told = pod.ok ? (pod.value.moved.Icmp6InPktTooBigs ?? 0) : 0;
+    if (stalled.length === 0) {
+      // PMTU discovery works when the pod is told, so a count on the node alone is a hint at most.
+      const everTold = pod.ok ? (pod.value.total.Icmp6InPktTooBigs ?? 0) : 0;
+      if (tooBig(false) > 0 && pod.ok && everTold === 0)
+        return possible(
+          `node ${node.name} has refused ${tooBig(false)} packets as too big since boot, and the pod was never told; no large request was seen to hang`,
+        );
+      return excluded("no connection was seen to hang on a large packet");
+    }
+    const mtus = yield* tryAsk(links, atPod(source));
+    const mtu = mtus.ok
+      ? Math.min(
+          ...Object.entries(mtus.value)
+            .filter(([device]) => device !== "lo")
+            .map(([, value]) => value),
+        )
+      : undefined;
+    const where =
+      tooBig(true) > 0
+        ? `node ${node.name} refused ${tooBig(true)} packets as too big, and the pod received ${told} Packet Too Big messages`
+        : "no counter of the pod or of its node says so, which points to a link or router further on";
+    return proven(`${stalled[0]?.to}: ${stalled[0]?.text}${mtu ? `; the pod's MTU is ${mtu}` : ""}; ${where}`, {
+      fix: "Let ICMPv6 types 1 to 4 pass every firewall on the path (RFC 4890), first of all on the node that counts the packets. Until then lower the MTU of the CNI to that of the narrowest link, or clamp the MSS with TCPMSS --clamp-mss-to-pmtu.",
+      confirm: "The large request is answered; the pod's Icmp6InPktTooBigs rises once per destination.",
+      explains: stalled.map(({ id }) => id),
+    });
+  },
+};

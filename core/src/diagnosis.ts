@@ -1,0 +1,202 @@
+import type { Family } from "./address.ts";
+import { type Case, type Layer, layers, type Status } from "./cause.ts";
+import { causes } from "./causes/index.ts";
+import type { AbortSignalLike, Access, Cluster } from "./cluster.ts";
+import { beyondReach, type NotLookedAt } from "./diagnosis/beyond.ts";
+import { Engine } from "./diagnosis/engine.ts";
+import { explains, type Judged, judgeAll } from "./diagnosis/judge.ts";
+import { type Looker, liveLooker, replayLooker } from "./diagnosis/looker.ts";
+import { resolveScene } from "./diagnosis/resolve.ts";
+import type { Subject } from "./diagnosis/subject.ts";
+import type { Symptom } from "./diagnosis/symptom.ts";
+import { observeSymptoms } from "./diagnosis/symptoms.ts";
+import type { Observation } from "./probe.ts";
+
+export type { NotLookedAt } from "./diagnosis/beyond.ts";
+export { type PodRef, parseTarget, type Subject, type Target, targetName } from "./diagnosis/subject.ts";
+export type { Outcome } from "./diagnosis/symptom.ts";
+export type { Observation } from "./probe.ts";
+
+export interface DiagnoseOptions {
+  /** Nothing above this level is asked; `exec` by default. */
+  readonly access?: Access;
+  readonly signal?: AbortSignalLike;
+  onProgress?(progress: Progress): void;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Addresses outside the cluster that a survey dials on port 53; by default a public DNS server in each family. */
+  readonly outside?: readonly string[];
+  /** Seconds a dial waits for an answer; 2 by default, which is enough to see an ICMP error. */
+  readonly patience?: number;
+}
+
+export interface Progress {
+  readonly asking: string;
+  readonly vantage: string;
+  /** Questions answered, and questions known so far to be asked; the total grows as answers raise new ones. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface Evidence {
+  /** The observation's id. */
+  readonly observation: string;
+  /** Its answer in one line. */
+  readonly line: string;
+}
+
+export interface Verdict {
+  readonly cause: string;
+  readonly layer: Layer;
+  /** A sentence that is true if the verdict is `proven`. */
+  readonly summary: string;
+  readonly source: string;
+  readonly codes: readonly string[];
+  readonly status: Status;
+  readonly family: Family | "both";
+  /** The decisive observation in a sentence. */
+  readonly because: string;
+  readonly evidence: readonly Evidence[];
+  /** Ids of the failed symptoms it accounts for; only of a proven cause. */
+  readonly explains: readonly string[];
+  readonly fix?: string;
+  readonly confirm?: string;
+}
+
+/** A symptom as the report knows it: JSON, without the objects it was made from. */
+export type ReportedSymptom = Omit<Symptom, "flow" | "name">;
+
+export interface FamilySummary {
+  readonly works: readonly string[];
+  readonly fails: readonly string[];
+}
+
+/** Plain JSON. */
+export interface Diagnosis {
+  readonly context: string;
+  readonly subject: Subject;
+  /** What was chosen for the user, and why. */
+  readonly chosen: readonly string[];
+  readonly symptoms: readonly ReportedSymptom[];
+  /** Proven causes first, the root cause at the head; then possible, unknown and excluded ones. */
+  readonly verdicts: readonly Verdict[];
+  /** The root cause. */
+  readonly first?: Verdict;
+  readonly families: Readonly<Record<Family, FamilySummary>>;
+  readonly notLooked: readonly NotLookedAt[];
+  readonly observations: readonly Observation[];
+  /** How often a program was started in a container. */
+  readonly execs: number;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds. */
+  readonly took: number;
+  readonly cancelled: boolean;
+}
+
+const publicDns = ["2001:4860:4860::8888", "8.8.8.8"];
+
+/** Finds out what works per family and why the rest does not. Never rejects: what fails is part of the diagnosis. */
+export async function diagnose(cluster: Cluster, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
+  const startedAt = options.now();
+  let engine: Engine | undefined;
+  const looker = liveLooker(cluster, {
+    access: options.access ?? "exec",
+    ...(options.signal ? { signal: options.signal } : {}),
+    containers: (vantage) => engine?.scene?.containers(vantage) ?? [],
+    onAsking: (asking, vantage) => {
+      const done = engine?.observations.length ?? 0;
+      options.onProgress?.({ asking, vantage, done, total: done + asking.split(", ").length });
+    },
+    salt: startedAt,
+  });
+  engine = new Engine(looker, options.signal);
+  return conclude(engine, looker, subject, { context: cluster.context, startedAt, ...options });
+}
+
+/** Reaches the same conclusions from observations saved earlier, without a cluster. */
+export async function replay(
+  observations: readonly Observation[],
+  subject: Subject,
+  saved: Partial<Pick<Diagnosis, "context" | "startedAt">> & Pick<DiagnoseOptions, "outside" | "patience"> = {},
+): Promise<Diagnosis> {
+  const looker = replayLooker(observations);
+  const startedAt = saved.startedAt ?? 0;
+  return conclude(new Engine(looker, undefined), looker, subject, {
+    context: saved.context ?? "",
+    ...saved,
+    startedAt,
+    now: () => startedAt,
+  });
+}
+
+type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> & Pick<Diagnosis, "context" | "startedAt">;
+
+async function conclude(engine: Engine, looker: Looker, subject: Subject, terms: Terms): Promise<Diagnosis> {
+  const patience = terms.patience ?? 2;
+  const scene = await engine.run(resolveScene(subject, { patience, outside: terms.outside ?? publicDns }));
+  engine.scene = scene;
+  const symptoms = await engine.run(observeSymptoms(scene, patience));
+  const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
+  const judged = await judgeAll(engine, causes, { scene, symptoms, failures, patience });
+  const verdicts = ordered(judged.map((one) => verdictOf(one, engine, failures)));
+  const first = verdicts.find(({ status }) => status === "proven");
+  return {
+    context: terms.context,
+    subject,
+    chosen: scene.chosen,
+    symptoms: symptoms.map(reported),
+    verdicts,
+    ...(first ? { first } : {}),
+    families: { IPv6: summary(symptoms, "IPv6"), IPv4: summary(symptoms, "IPv4") },
+    notLooked: beyondReach(engine.observations),
+    observations: engine.observations,
+    execs: looker.execs,
+    startedAt: terms.startedAt,
+    took: terms.now() - terms.startedAt,
+    cancelled: engine.cancelled,
+  };
+}
+
+function verdictOf({ id, cause, judgement, asked }: Judged, engine: Engine, failures: Case["failures"]): Verdict {
+  const { fix, confirm, status, family, because } = judgement;
+  const seen = engine.observations.filter((observation) => asked.includes(observation.id));
+  const explained = status === "proven" ? failures.filter((failure) => explains(judgement, failure)) : [];
+  return {
+    cause: id,
+    layer: cause.layer,
+    summary: cause.summary,
+    source: cause.source,
+    codes: cause.codes,
+    status,
+    family,
+    because,
+    evidence: seen.map(({ id: observation, line }) => ({ observation, line })),
+    explains: explained.map((failure) => failure.id),
+    ...(fix ? { fix } : {}),
+    ...(confirm ? { confirm } : {}),
+  };
+}
+
+const statuses: readonly Status[] = ["proven", "possible", "unknown", "excluded"];
+
+/** Of several proven causes the one that explains a failure leads, and of those the one deepest in the stack. */
+function ordered(verdicts: readonly Verdict[]): Verdict[] {
+  const rank = ({ status, explains: ids, layer }: Verdict) =>
+    statuses.indexOf(status) * 1000 + (status === "proven" && ids.length === 0 ? 100 : 0) + layers.indexOf(layer);
+  return [...verdicts].sort((a, b) => rank(a) - rank(b));
+}
+
+function reported({ flow: _flow, name: _name, ...symptom }: Symptom): ReportedSymptom {
+  return symptom;
+}
+
+function summary(symptoms: readonly Symptom[], family: Family): FamilySummary {
+  const own = symptoms.filter((symptom) => symptom.family === family && symptom.outcome !== "not-looked");
+  return {
+    works: own
+      .filter(({ failed, outcome }) => !failed && outcome !== "no-address" && outcome !== "no-record")
+      .map(({ to, text }) => `${to}: ${text}`),
+    fails: own.filter(({ failed }) => failed).map(({ to, text }) => `${to}: ${text}`),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Answer, KubeObject, ListOptions, ResourceType } from "../cluster.ts";
+import { answered } from "../cluster.ts";
+import type { ApiProbe } from "../probe.ts";
+
+interface Listing<A> {
+  readonly id: string;
+  readonly type: ResourceType | ((args: A) => ResourceType);
+  asks(args: A): string;
+  select?(args: A): Pick<ListOptions, "namespace" | "labelSelector" | "fieldSelector">;
+  /** Keeps the fields somebody reads. */
+  keep(object: KubeObject): KubeObject;
+}
+
+/** A probe that lists one type of object. */
+export function listing<A>({ id, type, asks, select, keep }: Listing<A>): ApiProbe<A, readonly KubeObject[]> {
+  const typeOf = (args: A) => (typeof type === "function" ? type(args) : type);
+  return {
+    id,
+    access: "api",
+    asks,
+    types: (args) => ["get", kubectlName(typeOf(args)), ...flags(select?.(args) ?? {}), "-o", "yaml"],
+    line: (objects) => `${objects.length} found${objects.length > 0 ? `: ${names(objects)}` : ""}`,
+    look: async (cluster, args, signal) => {
+      const answer = await cluster.list(typeOf(args), { ...select?.(args), ...(signal ? { signal } : {}) });
+      return answer.ok ? answered(answer.value.map(keep)) : answer;
+    },
+  };
+}
+
+interface Getting<A> {
+  readonly id: string;
+  readonly type: ResourceType;
+  asks(args: A): string;
+  keep(object: KubeObject): KubeObject;
+  line(object: KubeObject): string;
+}
+
+/** A probe that gets one object by its name. */
+export function getting<A extends { readonly namespace?: string; readonly name: string }>(
+  getting: Getting<A>,
+): ApiProbe<A, KubeObject> {
+  const { id, type, asks, keep, line } = getting;
+  return {
+    id,
+    access: "api",
+    asks,
+    types: (args) => ["get", kubectlName(type), args.name, ...flags(args), "-o", "yaml"],
+    line,
+    look: async (cluster, { name, namespace }, signal): Promise<Answer<KubeObject>> => {
+      const options = { ...(namespace === undefined ? {} : { namespace }), ...(signal ? { signal } : {}) };
+      const answer = await cluster.get(type, name, options);
+      return answer.ok ? answered(keep(answer.value)) : answer;
+    },
+  };
+}
+
+/** The names kubectl understands everywhere: plural, and the group for anything outside the core group. */
+function kubectlName({ apiVersion, resource }: ResourceType): string {
+  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+  return group ? `${resource}.${group}` : resource;
+}
+
+function flags(select: {
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  name?: string;
+}): string[] {
+  const where = select.namespace ? ["-n", select.namespace] : select.name ? [] : ["-A"];
+  const label = select.labelSelector ? ["-l", select.labelSelector] : [];
+  return [...where, ...label, ...(select.fieldSelector ? ["--field-selector", select.fieldSelector] : [])];
+}
+
+function names(objects: readonly KubeObject[]): string {
+  const all = objects.map(({ metadata }) =>
+    metadata.namespace ? `${metadata.namespace}/${metadata.name}` : metadata.name,
+  );
+  return all.length > 6 ? `${all.slice(0, 6).join(", ")} and ${all.length - 6} more` : all.join(", ");
+}

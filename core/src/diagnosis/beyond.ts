@@ -1,0 +1,45 @@
+import { type Access, accessLevels } from "../cluster.ts";
+import type { Observation } from "../probe.ts";
+
+/** Something the diagnosis does not know, and why. */
+export interface NotLookedAt {
+  readonly what: string;
+  readonly why: string;
+  /** The access level that could tell. */
+  readonly needs?: Access;
+}
+
+/** What nobody could answer, and what no question of this level can. */
+export function beyondReach(observations: readonly Observation[]): NotLookedAt[] {
+  const refusedOnes = observations.flatMap(({ asked, answer }): NotLookedAt[] => {
+    if (
+      answer.ok ||
+      answer.refusal.reason === "not-found" ||
+      (answer.refusal.reason === "unsupported" && !/^needs /.test(answer.refusal.message))
+    )
+      return [];
+    const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
+    const needs = accessLevels.find((level) => level === needed);
+    return [{ what: asked, why: answer.refusal.message, ...(needs ? { needs } : {}) }];
+  });
+  return [...refusedOnes, ...otherLevels];
+}
+
+/** Facts that neither the API nor a file shows. */
+const otherLevels: readonly NotLookedAt[] = [
+  {
+    what: "the neighbour tables, the type of a reject route, and path MTU exceptions",
+    why: "not looked: needs ephemeral, because the kernel shows them over netlink only",
+    needs: "ephemeral",
+  },
+  {
+    what: "packets on the wire",
+    why: "not looked: needs privileged-node, because a capture takes NET_RAW on the node",
+    needs: "privileged-node",
+  },
+  {
+    what: "nftables rules and the drops of an eBPF data plane",
+    why: "not looked: needs privileged-node; ip6tables shows neither",
+    needs: "privileged-node",
+  },
+];

@@ -1,0 +1,96 @@
+import type { AbortSignalLike, Answer } from "../cluster.ts";
+import { refused } from "../cluster.ts";
+import { type Asking, type Observation, type Question, questionId, type Vantage, vantageName } from "../probe.ts";
+import type { Looker } from "./looker.ts";
+import type { Scene } from "./scene.ts";
+
+/** Asks each question once, the API before any container, and remembers every answer. */
+export class Engine {
+  readonly #looker: Looker;
+  readonly #signal: AbortSignalLike | undefined;
+  readonly #known = new Map<string, Observation>();
+  /** Set once the subject is resolved; from then on one exec answers all a vantage is ever asked. */
+  scene: Scene | undefined;
+
+  constructor(looker: Looker, signal: AbortSignalLike | undefined) {
+    this.#looker = looker;
+    this.#signal = signal;
+  }
+
+  /** Everything observed so far, in the order it was asked. */
+  get observations(): readonly Observation[] {
+    return [...this.#known.values()];
+  }
+
+  get cancelled(): boolean {
+    return this.#signal?.aborted === true;
+  }
+
+  knows(question: Question): boolean {
+    return this.#known.has(questionId(question));
+  }
+
+  answers(questions: readonly Question[]): Answer<unknown>[] {
+    return questions.map((question) => this.#known.get(questionId(question))?.answer ?? notAsked(question));
+  }
+
+  /** Runs one line of questions to its end. */
+  async run<T>(asking: Asking<T>): Promise<T> {
+    let step = asking.next([]);
+    while (!step.done) {
+      const questions = step.value;
+      while (!this.cancelled && questions.some((question) => !this.knows(question))) await this.fetch(questions);
+      step = asking.next(this.answers(questions));
+    }
+    return step.value;
+  }
+
+  /** Looks at the cheapest part of what is wanted and not known: first the API, then the first group of vantages. */
+  async fetch(wanted: readonly Question[]): Promise<void> {
+    const open = wanted.filter((question) => !this.knows(question));
+    const api = open.filter(({ probe }) => probe.access === "api");
+    const batch = api.length > 0 ? api : this.#together(open);
+    const distinct = [...new Map(batch.map((question) => [questionId(question), question])).values()];
+    for (const observation of await this.#looker.look(distinct)) this.#known.set(observation.id, observation);
+    // What a looker leaves out would be asked for ever.
+    for (const question of distinct)
+      if (!this.knows(question)) this.#known.set(questionId(question), unanswered(question));
+  }
+
+  #together(open: readonly Question[]): Question[] {
+    const at = (question: Question) =>
+      question.probe.access === "exec" ? question.probe.vantage(question.args) : undefined;
+    const named = open.map((question) => vantageName(at(question) ?? { kind: "api" }));
+    const groups: readonly (readonly Vantage[])[] = this.scene?.order ?? [];
+    const group = groups.find((vantages) => vantages.some((vantage) => named.includes(vantageName(vantage))));
+    if (!group) return open.filter((_, index) => named[index] === named[0]);
+    const names = group.map(vantageName);
+    const pending = open.filter((_, index) => names.includes(named[index] ?? ""));
+    // The first group is looked at as one, so that counters on the node surround the dials of its pod.
+    const wholly = group === groups[0] ? group : group.filter((vantage) => named.includes(vantageName(vantage)));
+    const standing = wholly.flatMap((vantage) => this.scene?.standing(vantage) ?? []);
+    return [...pending, ...standing.filter((question) => !this.knows(question))];
+  }
+}
+
+function notAsked(question: Question): Answer<unknown> {
+  return refused("cancelled", `${question.probe.asks(question.args)} was not asked any more`);
+}
+
+function unanswered(question: Question): Observation {
+  const { probe, args } = question;
+  const answer = refused("failed", `${probe.asks(args)} was asked and not answered`);
+  const vantage: Vantage = probe.access === "exec" ? probe.vantage(args) : { kind: "api" };
+  const { id, access } = probe;
+  return {
+    id: questionId(question),
+    probe: id,
+    args,
+    access,
+    vantage,
+    asked: probe.asks(args),
+    command: "",
+    answer,
+    line: answer.refusal.message,
+  };
+}

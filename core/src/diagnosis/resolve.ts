@@ -1,0 +1,185 @@
+import { familyOf } from "../address.ts";
+import type { Answer, KubeObject } from "../cluster.ts";
+import { type Asking, type Question, question, tryAsk, tryAskAll, type Vantage } from "../probe.ts";
+import { probe as configMap } from "../probes/config-map.ts";
+import { probe as nodesProbe } from "../probes/nodes.ts";
+import { probe as podProbe } from "../probes/pod.ts";
+import { probe as podsProbe } from "../probes/pods.ts";
+import { probe as serviceProbe } from "../probes/service.ts";
+import { probe as servicesProbe } from "../probes/services.ts";
+import { choosePods, isUsable } from "./choose.ts";
+import { flowsOf, namesOf } from "./flows.ts";
+import type { Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
+import { standingQuestions } from "./standing.ts";
+import type { Subject, Target } from "./subject.ts";
+import { nodeWindows, runningContainers } from "./windows.ts";
+
+/** What a diagnosis may be told beyond its subject. */
+export interface SceneOptions {
+  /** Seconds a dial waits for an answer. */
+  readonly patience: number;
+  /** Addresses outside the cluster to try, for a survey. */
+  readonly outside: readonly string[];
+}
+
+export const kubeDns = { namespace: "kube-system", name: "kube-dns" };
+
+/** Resolves the subject against the API, in two rounds of questions: who is meant, and what stands around them. */
+export function* resolveScene(subject: Subject, options: SceneOptions): Asking<Scene> {
+  const first = yield* meet(subject);
+  const chosen = choosePods(subject, first.pods);
+  const target = subject.to;
+  const nodeNames = [...new Set([...chosen.pods.map(({ node }) => node), ...targetNodes(target, first.nodes)])].filter(
+    Boolean,
+  );
+  const around = yield* surroundings(nodeNames, chosen.pods, target, first.pods.length > 0);
+  const nodes = nodeNames.map((name) => first.nodes.find((node) => node.name === name) ?? bareNode(name));
+  const services = servicesOf(target, chosen.pods, around.services);
+  const parts = { subject, options, pods: chosen.pods, nodes, allNodes: first.nodes, services, dns: around.dns };
+  const flows = flowsOf(parts);
+  const names = namesOf({ ...parts, domain: around.domain });
+  const pods = [...first.pods, ...around.pods];
+  const scene: Omit<Scene, "standing"> = {
+    pods: chosen.pods,
+    nodes,
+    allNodes: first.nodes,
+    services,
+    flows,
+    names,
+    chosen: chosen.reasons,
+    containers: (vantage) => containersOf(vantage, pods),
+    order: lookingOrder(chosen.pods, nodes),
+  };
+  return { ...scene, standing: (vantage) => standingQuestions(scene, vantage, options.patience) };
+}
+
+interface Met {
+  /** The pods of the subject, or all pods for a survey. */
+  readonly pods: readonly KubeObject[];
+  readonly nodes: readonly SceneNode[];
+}
+
+function* meet(subject: Subject): Asking<Met> {
+  const to = subject.to?.kind === "pod" ? subject.to : undefined;
+  const whole = !subject.from;
+  const [nodes, ...pods] = yield* tryAskAll<unknown>([
+    question(nodesProbe, {}),
+    ...(subject.from ? [question(podProbe, refOf(subject.from))] : []),
+    ...(to ? [question(podProbe, refOf(to))] : []),
+    ...(whole ? [question(podsProbe, {})] : []),
+  ]);
+  const found = pods.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
+  return { pods: found, nodes: (nodes?.ok ? (nodes.value as KubeObject[]) : []).map(sceneNode) };
+}
+
+interface Around {
+  readonly pods: readonly KubeObject[];
+  readonly services: readonly KubeObject[];
+  readonly dns: KubeObject | undefined;
+  readonly domain: string;
+}
+
+function* surroundings(
+  nodes: readonly string[],
+  pods: readonly ScenePod[],
+  target: Target | undefined,
+  allPodsKnown: boolean,
+): Asking<Around> {
+  const namespaces = target?.kind === "service" ? [] : [...new Set(pods.slice(1).map(({ namespace }) => namespace))];
+  const questions: Question[] = [
+    question(serviceProbe, kubeDns),
+    question(configMap, { namespace: "kube-system", name: "coredns" }),
+    ...(target?.kind === "service" ? [question(serviceProbe, refOf(target))] : []),
+    ...namespaces.map((namespace) => question(servicesProbe, { namespace })),
+    ...nodes.map((node) => question(podsProbe, { node })),
+  ];
+  const [dns, corefile, ...rest] = (yield* tryAskAll<unknown>(questions)) as readonly Answer<never>[];
+  const objects = rest.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
+  void allPodsKnown;
+  return {
+    pods: objects.filter((object) => object.kind === "Pod"),
+    services: objects.filter((object) => object.kind !== "Pod"),
+    dns: dns?.ok ? dns.value : undefined,
+    domain: clusterDomain(corefile?.ok ? corefile.value : undefined),
+  };
+}
+
+/** The zone CoreDNS serves Kubernetes names in; cluster.local unless its Corefile says otherwise. */
+function clusterDomain(corefile: KubeObject | undefined): string {
+  const text = String(corefile?.data?.Corefile ?? "");
+  return /^\s*kubernetes\s+([a-z0-9.-]+)/m.exec(text)?.[1] ?? "cluster.local";
+}
+
+function refOf({ namespace, name }: { namespace: string; name: string }): { namespace: string; name: string } {
+  return { namespace, name };
+}
+
+/** The target Service, or the Services that select the pods which are dialled. */
+function servicesOf(
+  target: Target | undefined,
+  pods: readonly ScenePod[],
+  found: readonly KubeObject[],
+): SceneService[] {
+  const dialled = pods.slice(1);
+  const wanted = found.filter((service) =>
+    target?.kind === "service"
+      ? service.metadata.name === target.name && service.metadata.namespace === target.namespace
+      : dialled.some((pod) => selectsPod(service, pod)),
+  );
+  return wanted
+    .slice(0, 3)
+    .map((object) => ({ namespace: object.metadata.namespace ?? "", name: object.metadata.name, object }));
+}
+
+function selectsPod(service: KubeObject, pod: ScenePod): boolean {
+  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
+  if (selector.length === 0 || service.metadata.namespace !== pod.namespace) return false;
+  return selector.every(([key, value]) => pod.object.metadata.labels?.[key] === value);
+}
+
+function targetNodes(target: Target | undefined, nodes: readonly SceneNode[]): string[] {
+  if (target?.kind === "node") return [target.name];
+  if (target?.kind !== "address") return [];
+  return nodes.filter(({ internalIPs }) => internalIPs.includes(target.address)).map(({ name }) => name);
+}
+
+export function sceneNode(object: KubeObject): SceneNode {
+  const addresses = (object.status?.addresses ?? []) as { type: string; address: string }[];
+  return {
+    name: object.metadata.name,
+    internalIPs: addresses
+      .filter(({ type, address }) => type === "InternalIP" && familyOf(address))
+      .map(({ address }) => address),
+    podCIDRs: object.spec?.podCIDRs ?? [],
+    object,
+  };
+}
+
+function bareNode(name: string): SceneNode {
+  return { name, internalIPs: [], podCIDRs: [], object: { kind: "Node", metadata: { name } } };
+}
+
+function containersOf(vantage: Vantage, pods: readonly KubeObject[]) {
+  if (vantage.kind === "api") return [];
+  if (vantage.kind === "node") return nodeWindows(distinct(pods).filter((pod) => pod.spec?.nodeName === vantage.node));
+  const pod = pods.find(({ metadata }) => metadata.name === vantage.pod && metadata.namespace === vantage.namespace);
+  return pod ? runningContainers(pod) : [];
+}
+
+function distinct(pods: readonly KubeObject[]): KubeObject[] {
+  return [
+    ...new Map(pods.filter(isUsable).map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod])).values(),
+  ];
+}
+
+/**
+ * The source and its node are looked at together, so that the node's counters are read around the dials. The other nodes
+ * come before the other pods: more breaks there, and a node is looked at without disturbing anybody's container.
+ */
+function lookingOrder(pods: readonly ScenePod[], nodes: readonly SceneNode[]): Vantage[][] {
+  const [source, ...others] = pods.map((pod): Vantage => ({ kind: "pod", namespace: pod.namespace, pod: pod.name }));
+  const [own, ...otherNodes] = nodes.map(({ name }): Vantage => ({ kind: "node", node: name }));
+  return [[source, own].flatMap((vantage) => vantage ?? []), otherNodes, ...others.map((pod) => [pod])].filter(
+    (group) => group.length > 0,
+  );
+}

@@ -1,0 +1,113 @@
+/**
+ * The constant program run as `sh -c PROGRAM sh MARK WANT...`, in POSIX shell, for dash, bash and busybox alike. Its
+ * parameters are data: none is ever evaluated. Files need nothing but the shell; a dial needs bash, nc or curl, and `sleep` to end it.
+ * Time comes from /proc/uptime, in hundredths of a second, because busybox `date` has nothing finer than a second.
+ */
+export const shellProgram = String.raw`
+m=$1; shift; export LC_ALL=C; moving=; rules=; set +m; exec 3</dev/null
+has() { command -v "$1" >/dev/null 2>&1; }
+now() { read -r u _ </proc/uptime; echo "${"$"}{u%.*}${"$"}{u#*.}"; }
+show() {
+  if [ ! -e "$2" ]; then printf '%s E %s\nNo such file\n' "$m" "$2"; return; fi
+  if [ ! -r "$2" ]; then printf '%s E %s\npermission denied\n' "$m" "$2"; return; fi
+  printf '%s %s %s\n' "$m" "$1" "$2"
+  case $2 in
+    /proc/sys/*|/sys/*) l=; IFS= read -r l <"$2" 2>/dev/null; printf '%s\n' "$l"; return;;
+  esac
+  if has cat; then cat "$2" 2>/dev/null; else while IFS= read -r l || [ -n "$l" ]; do printf '%s\n' "$l"; done <"$2"; fi
+  printf '\n'
+}
+rules() {
+  if ! has ip6tables-save; then printf '%s E ip6tables-save\nnot found\n' "$m"; return; fi
+  if ! r=$(ip6tables-save -c 2>&1); then printf '%s E ip6tables-save\n%s\n' "$m" "$r"; return; fi
+  printf '%s %s ip6tables-save\n' "$m" "$1"
+  printf '%s\n' "$r" | while IFS= read -r l; do
+    case $l in
+      [*:]*|*' -A FORWARD '*|*' -A INPUT '*|*' -A OUTPUT '*|*' -A PREROUTING '*|*' -A POSTROUTING '*|*' -A KUBE-SERVICES '*|*-[jg]' DROP'*|*-[jg]' REJECT'*|*-[jg]' MASQUERADE'*|*-[jg]' SNAT'*) printf '%s\n' "$l";;
+    esac
+  done
+  printf '\n'
+}
+limit() {
+  s=$1; shift; "$@" <&3 & c=$!
+  (sleep "$s"; kill "$c") >/dev/null 2>&1 & w=$!
+  wait "$c" 2>/dev/null; r=$?; kill "$w" 2>/dev/null; return $r
+}
+result() {
+  e=$(( ($(now) - t) * 10 ))
+  case $2 in 0) k=ok;; none) k=none;; *) k=fail;; esac
+  [ "$2" = 143 ] && o=
+  # One line is one write, so that what runs side by side cannot be mixed up.
+  i=$1; set -f; set -- $o; set +f
+  printf '%s R %s %s %s %s %s\n' "$m" "$i" "$k" "$e" "$tool" "$*"
+}
+viabash() { exec bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" </dev/null 2>&1; }
+vianc() { exec nc -v -z -w "$3" "$1" "$2" </dev/null 2>&1; }
+# An nc without -z would wait for the server to hang up; running a program instead of talking ends it at once.
+viaplainnc() { exec nc -w "$3" "$1" "$2" -e true </dev/null 2>&1; }
+viacurl() { h=$1; case $h in *:*) h="[$h]";; esac; exec curl -sv --connect-timeout "$3" -m "$3" "telnet://$h:$2" </dev/null 2>&1; }
+dial() {
+  t=$(now); o=; r=none; tool=-
+  has sleep || { result "$1" none; return; }
+  if has bash; then tool=bash; o=$(limit "$4" viabash "$2" "$3"); r=$?
+  elif has nc; then
+    tool=nc
+    case $(nc -h 2>&1) in
+      *-z*) o=$(limit "$4" vianc "$2" "$3" "$4"); r=$?;;
+      *) o=$(limit "$4" viaplainnc "$2" "$3" "$4"); r=$?;;
+    esac
+  elif has curl; then
+    tool=curl; o=$(limit "$4" viacurl "$2" "$3" "$4"); r=$?
+    case $o in *'Connected to'*) r=0;; esac
+  fi
+  [ "$r" = 0 ] && o=
+  result "$1" "$r"
+}
+bashdatagram() {
+  bash -c 'exec 3<>"/dev/udp/$0/$1" || exit 2
+    printf "$2" | dd obs=4096 2>/dev/null >&3
+    { dd bs=4096 count=1 2>/dev/null <&3 & p=$!; (sleep "$3"; kill $p) >/dev/null 2>&1 & w=$!; wait $p; kill $w; } 2>/dev/null | od -An -v -tx1
+  ' "$1" "$2" "$4" "$3" 2>&1
+}
+ncdatagram() { printf "$4" | nc -u -w "$3" "$1" "$2" 2>&1 | dd bs=4096 count=1 2>/dev/null | od -An -v -tx1; }
+vianslookup() { exec nslookup "-type=$1" "$2" "$3" </dev/null 2>&1; }
+lookup() {
+  t=$(now); o=; r=none; tool=-
+  if has sleep && has dd && has od && has bash; then tool=bash; o=$(bashdatagram "$2" "$3" "$4" "$5"); r=$?
+  elif has sleep && has nslookup; then tool=nslookup; o=$(limit "$4" vianslookup "$6" "$7" "$2"); [ $? = 143 ] && r=143 || r=0
+  elif has dd && has od && has nc; then
+    case $(nc -h 2>&1) in *-u*) tool=nc; o=$(ncdatagram "$2" "$3" "$4" "$5"); r=$?;; esac
+  fi
+  case $r$o in 0) r=1;; esac
+  result "$1" "$r"
+}
+bashhttp() {
+  exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 2; printf "GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %$2s\r\n\r\n" x >&3; IFS= read -r l <&3 && printf "%s" "${"$"}{l%?}"' "$1" "$2" "$3" 2>&1
+}
+nchttp() { printf "GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %$4s\r\n\r\n" x | limit "$3" nc -w "$3" "$1" "$2" 3<&0 2>&1 | { IFS= read -r l; printf "%s" "${"$"}{l%?}"; }; }
+http() {
+  t=$(now); o=; r=none; tool=-
+  has sleep || { result "$1" none; return; }
+  if has bash; then tool=bash; o=$(limit "$4" bashhttp "$2" "$3" "$5"); r=$?
+  elif has nc; then tool=nc; o=$(limit "$4" nchttp "$2" "$3" "$4" "$5"); r=$?
+  fi
+  case $o in HTTP/*) r=0;; *) [ "$r" = 0 ] && r=1;; esac
+  result "$1" "$r"
+}
+while [ $# -gt 0 ]; do
+  case $1 in
+    F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;
+    M) show B "$2"; moving="$moving $2"; shift 2;;
+    I) rules B; rules=1; shift;;
+    D) dial "$2" "$3" "$4" "$5" & shift 5;;
+    L) lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" & shift 8;;
+    H) http "$2" "$3" "$4" "$5" "$6" & shift 6;;
+    W) has sleep && sleep "$2" & shift 2;;
+    *) shift;;
+  esac
+done
+wait
+for f in $moving; do show A "$f"; done
+[ -n "$rules" ] && rules A
+exit 0
+`;

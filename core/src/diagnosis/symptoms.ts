@@ -1,0 +1,163 @@
+import { joinHostPort } from "../address.ts";
+import type { Answer } from "../cluster.ts";
+import { type Asking, question, questionId, tryAskAll } from "../probe.ts";
+import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
+import { probe as dial } from "../probes/dial.ts";
+import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
+import type { Attempt } from "./bundle.ts";
+import type { Flow, Name, Scene } from "./scene.ts";
+import { dialArgs, lookupArgs } from "./standing.ts";
+import { type Outcome, outcomeOf, type Symptom } from "./symptom.ts";
+
+/** Dials every flow and looks up every name of the scene, and says which of them are failures. */
+export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom[]> {
+  const flows = scene.flows.filter(({ host }) => host !== undefined);
+  const http = flows.filter((flow) => flow.http);
+  const dials = flows.map((flow) => question(dial, dialArgs(flow, patience)));
+  const requests = http.map((flow) => question(bigRequest, dialArgs(flow, patience)));
+  const lookups = scene.names.map((name) => question(lookup, lookupArgs(name, patience)));
+  const answers = yield* tryAskAll<unknown>([...dials, ...requests, ...lookups]);
+  const dialled = (flow: Flow) => answers[flows.indexOf(flow)] as Answer<Attempt> | undefined;
+  const requested = (flow: Flow) => answers[dials.length + http.indexOf(flow)] as Answer<BigRequest> | undefined;
+  const looked = (name: Name) =>
+    answers[dials.length + requests.length + scene.names.indexOf(name)] as Answer<LookupResult>;
+  const reach = scene.flows.map((flow) =>
+    flow.host === undefined
+      ? noAddress(scene, flow)
+      : dialSymptom(flow, dialled(flow), flow.http ? requested(flow) : undefined, patience),
+  );
+  return [
+    ...reach.map((symptom) => settleOutside(symptom, reach)),
+    ...scene.names.map((name) => nameSymptom(name, looked(name), patience, scene, looked)),
+  ];
+}
+
+function noAddress(scene: Scene, flow: Flow): Symptom {
+  // An address of one family is enough for IPv4; the diagnosis is about IPv6, which somebody expects here.
+  const failed = flow.family === "IPv6" && scene.flows.some((other) => other.family === "IPv4" && other.to === flow.to);
+  return {
+    id: flow.id,
+    kind: "dial",
+    family: flow.family,
+    from: `pod ${flow.from.namespace}/${flow.from.name}`,
+    to: flow.to,
+    outcome: "no-address",
+    text: `${flow.to} has no ${flow.family} address`,
+    failed,
+    flow,
+  };
+}
+
+function dialSymptom(
+  flow: Flow,
+  answer: Answer<Attempt> | undefined,
+  request: Answer<BigRequest> | undefined,
+  patience: number,
+): Symptom {
+  const to = `${flow.to} ${joinHostPort(flow.host ?? "", flow.port)}`.replace(
+    `${flow.host} ${flow.host}`,
+    `${flow.host}`,
+  );
+  const base = {
+    id: flow.id,
+    kind: "dial" as const,
+    family: flow.family,
+    from: `pod ${flow.from.namespace}/${flow.from.name}`,
+    to,
+    observation: questionId(question(dial, dialArgs(flow, patience))),
+    flow,
+  };
+  if (!answer?.ok)
+    return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
+  const { ms } = answer.value;
+  const { outcome, errno } = outcomeOf(answer.value);
+  if (outcome === "ok" && stalls(request, patience)) {
+    const text = "connects, a small request is answered, a large one is not";
+    return {
+      ...base,
+      outcome: "stalls",
+      ms,
+      text,
+      failed: true,
+      observation: questionId(question(bigRequest, dialArgs(flow, patience))),
+    };
+  }
+  const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < 500);
+  const text = probeText(outcome, answer.value, reached, patience);
+  return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
+}
+
+/** Only silence counts: a server that dislikes large headers answers, or hangs up at once. */
+function stalls(request: Answer<BigRequest> | undefined, patience: number): boolean {
+  if (!request?.ok) return false;
+  const { small, large } = request.value;
+  return small.ok && !large.ok && large.ms >= patience * 1000 - 100;
+}
+
+function probeText(outcome: Outcome, { ms, text }: Attempt, reached: boolean, patience: number): string {
+  if (outcome === "ok") return `connected in ${ms} ms`;
+  if (outcome === "timeout") return `no answer in ${patience} s`;
+  const said = sentences[outcome] ?? text;
+  return reached ? `${said} after ${ms} ms: reached, nothing was expected to listen` : `${said} after ${ms} ms`;
+}
+
+const sentences: Readonly<Partial<Record<Outcome, string>>> = {
+  refused: "connection refused",
+  "network-unreachable": "network is unreachable",
+  "host-unreachable": "no route to host",
+  denied: "permission denied",
+  invalid: "invalid argument",
+  "no-local-address": "cannot assign requested address",
+  "no-family": "address family not supported",
+};
+
+/** A survey dials an address outside without being asked to: that neither family gets out is not about IPv6. */
+function settleOutside(symptom: Symptom, all: readonly Symptom[]): Symptom {
+  const { flow } = symptom;
+  if (!symptom.failed || flow?.scope !== "outside" || flow.expectListener || flow.port !== 53) return symptom;
+  const other = all.find((one) => one.flow?.scope === "outside" && one.family !== symptom.family);
+  return other && !other.failed
+    ? symptom
+    : { ...symptom, failed: false, text: `${symptom.text}; the other family does not get out either` };
+}
+
+function nameSymptom(
+  name: Name,
+  answer: Answer<LookupResult> | undefined,
+  patience: number,
+  scene: Scene,
+  looked: (name: Name) => Answer<LookupResult>,
+): Symptom {
+  const family = name.type === "AAAA" ? "IPv6" : "IPv4";
+  const base = {
+    id: `${name.type} ${name.name} @ ${name.server}`,
+    kind: "name" as const,
+    family: family as "IPv4" | "IPv6",
+    from: `pod ${name.from.namespace}/${name.from.name}`,
+    to: `${name.type} of ${name.name} at ${name.server}`,
+    observation: questionId(question(lookup, lookupArgs(name, patience))),
+    name,
+  };
+  if (!answer?.ok)
+    return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
+  const { answer: said, ms, text } = answer.value;
+  if (!said)
+    return { ...base, outcome: "timeout", ms, text: text === "" ? `no answer in ${patience} s` : text, failed: true };
+  if (said.addresses.length > 0) return { ...base, outcome: "ok", ms, text: said.addresses.join(", "), failed: false };
+  const outcome = said.status === "NOERROR" ? "no-record" : "name-error";
+  const failed = recordExpected(name, scene, looked);
+  return { ...base, outcome, ms, text: `${said.status}, no ${name.type} record`, failed };
+}
+
+/**
+ * A record of the other family shows that the name exists; IPv6 is expected of a Service the user can change, and of a
+ * name the user asked for. The `kubernetes` Service is always single-stack, so its missing record is no failure.
+ */
+function recordExpected(name: Name, scene: Scene, looked: (name: Name) => Answer<LookupResult>): boolean {
+  if (name.type !== "AAAA" || !name.service) return false;
+  const other = scene.names.find((one) => one.name === name.name && one.server === name.server && one.type === "A");
+  const answer = other ? looked(other) : undefined;
+  const exists = answer?.ok === true && (answer.value.answer?.addresses.length ?? 0) > 0;
+  const hasAddress = ((name.service.object.spec?.clusterIPs ?? []) as string[]).some((ip) => ip.includes(":"));
+  return exists || hasAddress;
+}

@@ -1,0 +1,79 @@
+import { type Address, contains, formatAddress, formatPrefix, type Prefix, parsePrefix } from "../address.ts";
+import { fromHex } from "./if-inet6.ts";
+import { lines, words } from "./lines.ts";
+
+/**
+ * One line of `/proc/net/ipv6_route`; format: net/ipv6/route.c, flags: include/uapi/linux/ipv6_route.h and route.h.
+ * The file holds every routing table without saying which, and no path MTU exceptions.
+ */
+export interface Route {
+  /** `::/0` for a default route */
+  readonly destination: string;
+  /** undefined for a route to a directly connected link */
+  readonly gateway: string | undefined;
+  readonly device: string;
+  readonly metric: number;
+  /** blackhole, unreachable, prohibit or throw: the file does not say which */
+  readonly reject: boolean;
+  /** Learned from a router advertisement. */
+  readonly advertised: boolean;
+  readonly expires: boolean;
+  /** An address of this machine itself. */
+  readonly local: boolean;
+}
+
+const UP = 0x1;
+const GATEWAY = 0x2;
+const REJECT = 0x200;
+const ADDRCONF = 0x40000;
+const EXPIRES = 0x400000;
+const LOCAL = 0x80000000;
+const nullMetric = 0xffffffff;
+
+/** Parses `/proc/net/ipv6_route`. The kernel's own null entry (`::/0` on lo, metric ffffffff) is no route and left out. */
+export function parseIpv6Route(text: string): Route[] {
+  return lines(text).flatMap((line) => {
+    const [target = "", length = "", , , gateway = "", metric = "", , , flags = "", device] = words(line);
+    if (!/^[0-9a-f]{32}$/i.test(target) || !/^[0-9a-f]{32}$/i.test(gateway) || !device) return [];
+    const bits = Number.parseInt(flags, 16);
+    const priority = Number.parseInt(metric, 16);
+    if (priority === nullMetric || (bits & UP) === 0) return [];
+    const address = { ...fromHex(target), leadingZeros: false };
+    const prefix = { address, length: Number.parseInt(length, 16), leadingZeros: false };
+    return {
+      destination: formatPrefix(prefix),
+      gateway: bits & GATEWAY ? formatAddress(fromHex(gateway)) : undefined,
+      device,
+      metric: priority,
+      reject: (bits & REJECT) !== 0,
+      advertised: (bits & ADDRCONF) !== 0,
+      expires: (bits & EXPIRES) !== 0,
+      // Bit 31 makes the number negative in a 32-bit comparison, hence the division.
+      local: Math.floor(bits / LOCAL) % 2 === 1,
+    };
+  });
+}
+
+/** A usable way to everywhere: not a reject entry, not the null entry. */
+export function hasDefault(routes: readonly Route[]): boolean {
+  return routes.some((route) => route.destination === "::/0" && !route.reject);
+}
+
+/** The longest prefix that holds the address, the lowest metric among equals; multicast and local entries are skipped. */
+export function routeTo(routes: readonly Route[], address: Address): Route | undefined {
+  const matching = routes.filter((route) => !route.local && holds(route, address));
+  return matching.sort((a, b) => length(b) - length(a) || a.metric - b.metric)[0];
+}
+
+function holds(route: Route, address: Address): boolean {
+  const prefix = prefixOf(route);
+  return prefix !== undefined && contains(prefix, address) && !route.destination.startsWith("ff00:");
+}
+
+function length(route: Route): number {
+  return prefixOf(route)?.length ?? 0;
+}
+
+function prefixOf(route: Route): Prefix | undefined {
+  return parsePrefix(route.destination);
+}

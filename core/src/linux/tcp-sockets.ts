@@ -1,0 +1,41 @@
+import { formatAddress, parseAddress } from "../address.ts";
+import { lines, words } from "./lines.ts";
+
+export interface Listener {
+  readonly family: "IPv4" | "IPv6";
+  /** `::` also accepts IPv4 unless the socket is IPV6_V6ONLY, which `/proc` does not show. */
+  readonly address: string;
+  readonly port: number;
+}
+
+const listening = "0A";
+
+/** The listening sockets of `/proc/net/tcp` or `/proc/net/tcp6`; format: net/ipv4/tcp_ipv4.c, words are little-endian. */
+export function parseListeners(text: string): Listener[] {
+  return lines(text).flatMap((line) => {
+    const [, local = "", , state] = words(line);
+    const socket = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(local);
+    if (!socket || state !== listening) return [];
+    const [, hex = "", port = ""] = socket;
+    return { family: hex.length === 8 ? "IPv4" : "IPv6", address: fromWords(hex), port: Number.parseInt(port, 16) };
+  });
+}
+
+/** True if a connection of the family to that address and port finds this listener. */
+export function accepts(listener: Listener, family: "IPv4" | "IPv6", address: string, port: number): boolean {
+  if (listener.port !== port) return false;
+  if (listener.address === "::") return true;
+  if (listener.family !== family) return false;
+  return listener.address === "0.0.0.0" || listener.address === canonical(address);
+}
+
+function canonical(text: string): string {
+  const address = parseAddress(text);
+  return address ? formatAddress(address) : text;
+}
+
+function fromWords(hex: string): string {
+  const swapped = (hex.match(/.{8}/g) ?? []).map((word) => (word.match(/../g) ?? []).reverse().join(""));
+  const value = BigInt(`0x${swapped.join("")}`);
+  return formatAddress({ family: hex.length === 8 ? "IPv4" : "IPv6", value });
+}

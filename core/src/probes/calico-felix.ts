@@ -1,0 +1,10 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepSpec } from "../diagnosis/keep.ts";
+
+/** Calico's FelixConfigurations: whether its agent programs IPv6. */
+export const probe = listing<Record<string, never>>({
+  id: "calico-felix",
+  type: { apiVersion: "crd.projectcalico.org/v1", resource: "felixconfigurations" },
+  asks: () => "Calico's FelixConfigurations",
+  keep: keepSpec,
+});

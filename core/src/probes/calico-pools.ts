@@ -1,0 +1,10 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepSpec } from "../diagnosis/keep.ts";
+
+/** Calico's IPPools, as the agents read them. */
+export const probe = listing<Record<string, never>>({
+  id: "calico-pools",
+  type: { apiVersion: "crd.projectcalico.org/v1", resource: "ippools" },
+  asks: () => "Calico's IPPools",
+  keep: keepSpec,
+});

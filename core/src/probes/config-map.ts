@@ -1,0 +1,11 @@
+import { getting } from "../diagnosis/api-probe.ts";
+import { keepSpec } from "../diagnosis/keep.ts";
+
+/** One ConfigMap that configures networking: CoreDNS, Cilium, Flannel, kube-proxy. */
+export const probe = getting<{ readonly namespace: string; readonly name: string }>({
+  id: "config-map",
+  type: { apiVersion: "v1", resource: "configmaps" },
+  asks: ({ namespace, name }) => `ConfigMap ${namespace}/${name}`,
+  keep: keepSpec,
+  line: ({ data }) => `holds ${Object.keys(data ?? {}).join(", ") || "nothing"}`,
+});

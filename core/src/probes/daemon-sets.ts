@@ -1,0 +1,10 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepDaemonSet } from "../diagnosis/keep.ts";
+
+/** Every DaemonSet: which CNI runs, and its settings about IPv6. */
+export const probe = listing<Record<string, never>>({
+  id: "daemon-sets",
+  type: { apiVersion: "apps/v1", resource: "daemonsets" },
+  asks: () => "the DaemonSets, which show the CNI and its settings",
+  keep: keepDaemonSet,
+});

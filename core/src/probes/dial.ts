@@ -1,0 +1,44 @@
+import { type Family, joinHostPort } from "../address.ts";
+import type { Attempt, Want } from "../diagnosis/bundle.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+
+export interface DialArgs {
+  readonly at: Vantage;
+  readonly family: Family;
+  readonly host: string;
+  readonly port: number;
+  readonly seconds: number;
+}
+
+/** A TCP connection; nothing is sent. What connect() answers, and when, tells where to look. */
+export const probe: ExecProbe<DialArgs, Attempt> = {
+  id: "dial",
+  access: "exec",
+  vantage: ({ at }) => at,
+  asks: ({ at, family, host, port }) =>
+    `an ${family} connection from ${vantageName(at)} to ${joinHostPort(host, port)}`,
+  types: (args, attempt) => typed(args, attempt?.tool),
+  wants: (args) => [want(args)],
+  read: (reading, args) => reading.attempt(want(args)),
+  line: ({ ok, text, ms }, { seconds }) =>
+    ok ? `connected in ${ms} ms` : text === "" ? `no answer in ${seconds} s` : `${text} after ${ms} ms`,
+};
+
+function want({ host, port, seconds }: DialArgs): Want {
+  return { op: "dial", host, port, seconds };
+}
+
+function typed({ host, port, seconds }: DialArgs, tool: string | undefined): string[] {
+  switch (tool) {
+    case "bash":
+      return ["timeout", `${seconds}`, "bash", "-c", `</dev/tcp/${host}/${port}`];
+    case "curl":
+      return ["curl", "-v", "--connect-timeout", `${seconds}`, `telnet://${joinHostPort(host, port)}`];
+    case "python":
+      return ["python3", "-c", `import socket; socket.create_connection(("${host}", ${port}), ${seconds})`];
+    case "node":
+      return ["node", "-e", `require("net").connect(${port}, "${host}", () => process.exit())`];
+    default:
+      return ["nc", "-w", `${seconds}`, host, `${port}`];
+  }
+}

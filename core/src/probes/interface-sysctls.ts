@@ -1,0 +1,41 @@
+import { answered, refused } from "../cluster.ts";
+import { deviceOf, parseSysctl } from "../linux/sysctl.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+
+/** Of one interface, or of `all`. undefined: the kernel has no such setting there. */
+export interface InterfaceSysctls {
+  readonly disable_ipv6?: number;
+  readonly accept_ra?: number;
+  /** Kernel 6.17 and newer: forwards although `all.forwarding` is 0. */
+  readonly force_forwarding?: number;
+}
+
+const settings = ["disable_ipv6", "accept_ra", "force_forwarding"] as const;
+const pattern = (setting: string) => `/proc/sys/net/ipv6/conf/*/${setting}`;
+
+/** Which interfaces have IPv6 at all, and what they do with router advertisements; by interface. */
+export const probe: ExecProbe<{ readonly at: Vantage }, Readonly<Record<string, InterfaceSysctls>>> = {
+  id: "interface-sysctls",
+  access: "exec",
+  vantage: ({ at }) => at,
+  asks: ({ at }) => `the IPv6 settings of the interfaces of ${vantageName(at)}`,
+  types: () => ["sh", "-c", `grep . ${settings.slice(0, 2).map(pattern).join(" ")}`],
+  wants: () => settings.map((setting) => ({ op: "file", path: pattern(setting) })),
+  read: (reading) => {
+    const byDevice: Record<string, Record<string, number>> = {};
+    for (const setting of settings)
+      for (const { path, text } of reading.files(pattern(setting))) {
+        const value = parseSysctl(text);
+        if (value !== undefined) byDevice[deviceOf(path)] = { ...byDevice[deviceOf(path)], [setting]: value };
+      }
+    return Object.keys(byDevice).length > 0
+      ? answered(byDevice)
+      : refused("no-command", "the container cannot list /proc/sys/net/ipv6/conf");
+  },
+  line: (devices) =>
+    Object.entries(devices)
+      .filter(([device]) => device !== "default")
+      .slice(0, 8)
+      .map(([device, { disable_ipv6, accept_ra }]) => `${device}: disable_ipv6 ${disable_ipv6}, accept_ra ${accept_ra}`)
+      .join("; "),
+};

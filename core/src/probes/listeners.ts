@@ -1,0 +1,24 @@
+import { answered } from "../cluster.ts";
+import { type Listener, parseListeners } from "../linux/tcp-sockets.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+
+const paths = ["/proc/net/tcp", "/proc/net/tcp6"] as const;
+
+/** What listens on TCP, in both families. */
+export const probe: ExecProbe<{ readonly at: Vantage }, readonly Listener[]> = {
+  id: "listeners",
+  access: "exec",
+  vantage: ({ at }) => at,
+  asks: ({ at }) => `what listens on TCP in ${vantageName(at)}`,
+  types: () => ["cat", ...paths],
+  wants: () => paths.map((path) => ({ op: "file", path })),
+  read: (reading) => {
+    const [four, six] = paths.map((path) => reading.file(path));
+    if (!four?.ok) return four ?? answered([]);
+    // A kernel without IPv6 has no tcp6; then nothing listens there.
+    return answered([...parseListeners(four.value), ...(six?.ok ? parseListeners(six.value) : [])]);
+  },
+  line: (listeners) =>
+    listeners.map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`).join(", ") ||
+    "nothing listens",
+};

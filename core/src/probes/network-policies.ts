@@ -1,0 +1,11 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepSpec } from "../diagnosis/keep.ts";
+
+/** The NetworkPolicies of one namespace. */
+export const probe = listing<{ readonly namespace: string }>({
+  id: "network-policies",
+  type: { apiVersion: "networking.k8s.io/v1", resource: "networkpolicies" },
+  asks: ({ namespace }) => `the NetworkPolicies in namespace ${namespace}`,
+  select: ({ namespace }) => ({ namespace }),
+  keep: keepSpec,
+});

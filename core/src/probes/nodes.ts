@@ -1,0 +1,10 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepNode } from "../diagnosis/keep.ts";
+
+/** Every node: its InternalIPs, its podCIDRs and what the CNI wrote on it. */
+export const probe = listing<Record<string, never>>({
+  id: "nodes",
+  type: { apiVersion: "v1", resource: "nodes" },
+  asks: () => "the nodes, their addresses and podCIDRs",
+  keep: keepNode,
+});

@@ -1,0 +1,14 @@
+import { getting } from "../diagnosis/api-probe.ts";
+import { keepPod } from "../diagnosis/keep.ts";
+
+/** One pod: its addresses in both families, its node and its ports. */
+export const probe = getting<{ readonly namespace: string; readonly name: string }>({
+  id: "pod",
+  type: { apiVersion: "v1", resource: "pods" },
+  asks: ({ namespace, name }) => `pod ${namespace}/${name}`,
+  keep: keepPod,
+  line: ({ status, spec }) => {
+    const ips = (status.podIPs as { ip: string }[]).map(({ ip }) => ip).join(", ");
+    return `${status.phase} on ${spec.nodeName ?? "no node"}, podIPs ${ips || "none"}`;
+  },
+});

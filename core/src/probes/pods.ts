@@ -1,0 +1,15 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepPod } from "../diagnosis/keep.ts";
+
+/** Pods of a node, of a namespace, or all. */
+export const probe = listing<{ readonly namespace?: string; readonly node?: string }>({
+  id: "pods",
+  type: { apiVersion: "v1", resource: "pods" },
+  asks: ({ namespace, node }) =>
+    `the pods${node ? ` on node ${node}` : ""}${namespace ? ` in namespace ${namespace}` : ""}`,
+  select: ({ namespace, node }) => ({
+    ...(namespace ? { namespace } : {}),
+    ...(node ? { fieldSelector: `spec.nodeName=${node}` } : {}),
+  }),
+  keep: keepPod,
+});

@@ -1,0 +1,11 @@
+import { listing } from "../diagnosis/api-probe.ts";
+import { keepSpec } from "../diagnosis/keep.ts";
+
+/** The Services of a namespace, or all. */
+export const probe = listing<{ readonly namespace?: string }>({
+  id: "services",
+  type: { apiVersion: "v1", resource: "services" },
+  asks: ({ namespace }) => `the Services${namespace ? ` in namespace ${namespace}` : ""}`,
+  select: ({ namespace }) => (namespace ? { namespace } : {}),
+  keep: keepSpec,
+});
