@@ -9,27 +9,40 @@ import { pemOf } from "./pem.ts";
 import { proxyAgent } from "./proxy.ts";
 
 /** One agent as long as the client certificate stays the same: connections are what costs. */
-export function agentsFor(url: URL, tls: AgentOptions, proxy: string | undefined) {
-  let last: { readonly cert: string | undefined; readonly agent: Agent } | undefined;
-  return {
-    async for({ cert, key }: Credentials): Promise<Answer<Agent>> {
-      if (last && last.cert === cert) return answered(last.agent);
-      try {
-        const agent = await agentFor(url, { ...connecting, ...tls, ...(cert && key ? { cert, key } : {}) }, proxy);
-        // The one before is left to end by itself: watches may still run over it.
-        last = { cert, agent };
-        return answered(agent);
-      } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
-        return refused(
-          "config",
-          `No connection can be prepared to ${url.host}: ${reason}.`,
-          "Correct the proxy and the certificates of this context.",
-        );
-      }
-    },
-    close: () => last?.agent.destroy(),
-  };
+export class Agents {
+  readonly #url: URL;
+  readonly #options: AgentOptions;
+  readonly #proxy: string | undefined;
+  #last: { readonly cert: string | undefined; readonly agent: Promise<Answer<Agent>> } | undefined;
+
+  constructor(url: URL, options: AgentOptions, proxy: string | undefined) {
+    this.#url = url;
+    this.#options = { ...connecting, ...options };
+    this.#proxy = proxy;
+  }
+
+  /** The agent before is left to end by itself: watches may still run over it. */
+  for({ cert, key }: Credentials): Promise<Answer<Agent>> {
+    if (!this.#last || this.#last.cert !== cert)
+      this.#last = { cert, agent: this.#make(cert && key ? { cert, key } : {}) };
+    return this.#last.agent;
+  }
+
+  async close(): Promise<void> {
+    const agent = await this.#last?.agent;
+    if (agent?.ok) agent.value.destroy();
+  }
+
+  async #make(own: AgentOptions): Promise<Answer<Agent>> {
+    const options = { ...this.#options, ...own };
+    try {
+      if (this.#proxy !== undefined) return answered(await proxyAgent(this.#proxy, this.#url, options));
+      return answered(this.#url.protocol === "https:" ? new https.Agent(options) : new http.Agent(options));
+    } catch (error) {
+      const message = `No connection to ${this.#url.host} can be prepared: ${error instanceof Error ? error.message : error}.`;
+      return refused("config", message, "Correct proxy-url and the certificates of this context.");
+    }
+  }
 }
 
 /**
@@ -37,11 +50,6 @@ export function agentsFor(url: URL, tls: AgentOptions, proxy: string | undefined
  * of them. https://nodejs.org/api/net.html#netsetdefaultautoselectfamilyattempttimeoutvalue
  */
 const connecting = { keepAlive: true, keepAliveMsecs: 30_000, autoSelectFamilyAttemptTimeout: 2_000 };
-
-async function agentFor(url: URL, options: AgentOptions, proxy: string | undefined): Promise<Agent> {
-  if (proxy !== undefined) return proxyAgent(proxy, url, options);
-  return url.protocol === "https:" ? new https.Agent(options) : new http.Agent(options);
-}
 
 /** How the server of a cluster is judged. Refuses with `config`. */
 export async function tlsOf(cluster: Entry): Promise<Answer<AgentOptions>> {

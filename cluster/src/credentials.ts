@@ -84,42 +84,50 @@ function impersonation(user: Entry | undefined): Record<string, string> {
 }
 
 function fromPlugin(user: Entry, options: CredentialOptions): Answer<CredentialSource> {
-  if (!options.allowExec) {
-    const message = `User "${user.name}" in ${user.file} gets its credential from a program, and starting programs is not allowed here.`;
-    return refused(
-      "config",
-      message,
-      "Trust this workspace, or choose a context with a token or a client certificate.",
-    );
+  if (options.allowExec) return answered(new PluginCredentials(user, options));
+  const message = `User "${user.name}" in ${user.file} gets its credential from a program, and starting programs is not allowed here.`;
+  return refused("config", message, "Trust this workspace, or choose a context with a token or a client certificate.");
+}
+
+class PluginCredentials implements CredentialSource {
+  readonly #user: Entry;
+  readonly #options: CredentialOptions;
+  #last: { readonly expires: number; readonly credentials: Promise<Answer<Credentials>> } | undefined;
+
+  constructor(user: Entry, options: CredentialOptions) {
+    this.#user = user;
+    this.#options = options;
   }
-  let answer: { readonly expires: number; readonly credentials: Promise<Answer<Credentials>> } | undefined;
-  const ask = async (): Promise<Answer<Credentials>> => {
-    const given = await runPlugin(user, options.pluginCluster, options.pluginTimeout);
+
+  /** Requests that come while the plugin runs wait for the same run: it may be a login in a browser. */
+  current(): Promise<Answer<Credentials>> {
+    if (!this.#last || this.#last.expires <= Date.now()) {
+      this.#last = { expires: Number.POSITIVE_INFINITY, credentials: this.#ask() };
+    }
+    return this.#last.credentials;
+  }
+
+  renew(): boolean {
+    this.#last = undefined;
+    return true;
+  }
+
+  weakness(): undefined {
+    return undefined;
+  }
+
+  async #ask(): Promise<Answer<Credentials>> {
+    const given = await runPlugin(this.#user, this.#options.pluginCluster, this.#options.pluginTimeout);
     if (!given.ok) {
-      answer = undefined;
+      this.#last = undefined;
       return given;
     }
-    const { token, clientCertificate, clientKey, expires = Number.POSITIVE_INFINITY } = given.value;
-    const headers = { ...impersonation(user), ...(token ? { authorization: `Bearer ${token}` } : {}) };
-    const credentials = answered({
-      headers,
-      ...(clientCertificate && clientKey ? { cert: clientCertificate, key: clientKey } : {}),
-    });
-    answer = { expires, credentials: Promise.resolve(credentials) };
+    const { token, clientCertificate: cert, clientKey: key, expires = Number.POSITIVE_INFINITY } = given.value;
+    const headers = { ...impersonation(this.#user), ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    const credentials = answered({ headers, ...(cert && key ? { cert, key } : {}) });
+    this.#last = { expires, credentials: Promise.resolve(credentials) };
     return credentials;
-  };
-  return answered({
-    current() {
-      // Requests that come while the plugin runs wait for the same run: it may be a login in a browser.
-      if (!answer || answer.expires <= Date.now()) answer = { expires: Number.POSITIVE_INFINITY, credentials: ask() };
-      return answer.credentials;
-    },
-    renew() {
-      answer = undefined;
-      return true;
-    },
-    weakness: () => undefined,
-  });
+  }
 }
 
 function fromTokenFile(user: Entry, file: string, fixed: Credentials): Answer<CredentialSource> {

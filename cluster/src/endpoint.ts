@@ -1,7 +1,7 @@
 import type { Agent } from "node:http";
 import type { AgentOptions } from "node:https";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { agentsFor, tlsOf } from "./agents.ts";
+import { Agents, tlsOf } from "./agents.ts";
 import { type CredentialSource, credentialsOf } from "./credentials.ts";
 import { entriesOf, type Kubeconfig, shown } from "./kubeconfig.ts";
 import type { Entry } from "./kubeconfig-document.ts";
@@ -65,7 +65,7 @@ export async function endpointOf(
   const { allowExec = false, pluginTimeout = 60_000, timeout = 10_000, env = process.env } = options;
   const credentials = await credentialsOf(user, { allowExec, pluginTimeout, pluginCluster });
   if (!credentials.ok) return credentials;
-  const agents = agentsFor(url.value, tls.value, proxyFor(url.value, textIn(cluster.fields, "proxy-url"), env));
+  const agents = new Agents(url.value, tls.value, proxyFor(url.value, textIn(cluster.fields, "proxy-url"), env));
   return answered({
     context,
     server: shown(textIn(cluster.fields, "server") ?? ""),
@@ -79,7 +79,7 @@ export async function endpointOf(
       const agent = await agents.for(current.value);
       return agent.ok ? answered({ headers: current.value.headers, agent: agent.value }) : agent;
     },
-    close: agents.close,
+    close: () => void agents.close(),
   });
 }
 
@@ -102,41 +102,25 @@ interface ContextEntries {
   readonly user: Entry | undefined;
 }
 
-function entriesFor(kubeconfig: Kubeconfig, contextName = kubeconfig.current): Answer<ContextEntries> {
+function entriesFor(kubeconfig: Kubeconfig, name = kubeconfig.current): Answer<ContextEntries> {
   const files = kubeconfig.files.join(", ");
-  if (contextName === undefined) {
-    return refused(
-      "config",
-      `The kubeconfig ${files} has no current context.`,
-      "Choose one: kubectl config use-context NAME.",
-    );
+  const no = (message: string, remedy: string) => refused("config", message, remedy);
+  if (name === undefined) {
+    return no(`The kubeconfig ${files} has no current context.`, "Choose one: kubectl config use-context NAME.");
   }
-  const context = kubeconfig.contexts.find(({ name }) => name === contextName);
+  const context = kubeconfig.contexts.find((one) => one.name === name);
   if (!context) {
-    const known = kubeconfig.contexts.map(({ name }) => name).join(", ") || "none";
-    return refused(
-      "config",
-      `The kubeconfig ${files} has no context "${contextName}".`,
-      `Choose one that is there: ${known}.`,
-    );
+    const known = kubeconfig.contexts.map((one) => one.name).join(", ") || "none";
+    return no(`The kubeconfig ${files} has no context "${name}".`, `Choose one that is there: ${known}.`);
   }
   const { clusters, users } = entriesOf(kubeconfig);
   const cluster = clusters.get(context.cluster);
   const user = users.get(context.user);
   const remedy = `Correct the context in ${files}, or get a new kubeconfig.`;
   if (!cluster)
-    return refused(
-      "config",
-      `Context "${contextName}" names the cluster "${context.cluster}", which is not in ${files}.`,
-      remedy,
-    );
-  if (!user && context.user)
-    return refused(
-      "config",
-      `Context "${contextName}" names the user "${context.user}", which is not in ${files}.`,
-      remedy,
-    );
-  return answered({ context: contextName, cluster, user });
+    return no(`Context "${name}" names the cluster "${context.cluster}", which is not in ${files}.`, remedy);
+  if (user || context.user === "") return answered({ context: name, cluster, user });
+  return no(`Context "${name}" names the user "${context.user}", which is not in ${files}.`, remedy);
 }
 
 function urlOf(cluster: Entry): Answer<URL> {

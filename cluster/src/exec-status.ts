@@ -17,8 +17,9 @@ export function exitCodeIn(frame: string, what: string, program: string): Answer
   return neverRan(words, what, program);
 }
 
-/** containerd and CRI-O word the same thing differently; `$PATH` and `stat` come from runc, the rest from crun. */
-const noProgram = /executable file .*not found|no such file or directory|exec: "[^"]*": permission denied/i;
+/** runc names the program in quotes and after `exec:`, crun in backticks; a missing working directory is neither. */
+const noProgram =
+  /executable file .*not found|exec: "[^"]*": (stat .*: no such file or directory|permission denied)|open executable: permission denied/i;
 
 /** How dockershim's successor says it: as output of a program that did not run, with exit code 126 or 127. */
 export function saysNoProgram(exitCode: number, stdout: string): boolean {

@@ -50,16 +50,7 @@ export async function openCluster(
       return listed.ok ? answered(listed.value.objects) : listed;
     },
     get: (type, name, getOptions = {}) => get(endpoint, type, name, getOptions),
-    watch(type, watchOptions, listener) {
-      const watch = watchType(endpoint, type, watchOptions, listener);
-      watches.add(watch);
-      return {
-        stop() {
-          watches.delete(watch);
-          watch.stop();
-        },
-      };
-    },
+    watch: (type, watchOptions, listener) => keptIn(watches, watchType(endpoint, type, watchOptions, listener)),
     logs: (from, logOptions) => logs(endpoint, from, logOptions),
     run: (from, argv, runOptions) => runInContainer(endpoint, from, argv, runOptions),
     mayI: (review) => mayI(endpoint, review),
@@ -68,6 +59,15 @@ export async function openCluster(
       endpoint.close();
     },
   });
+}
+
+function keptIn(watches: Set<Watch>, watch: Watch): Watch {
+  watches.add(watch);
+  const stop = () => {
+    watches.delete(watch);
+    watch.stop();
+  };
+  return { stop };
 }
 
 async function version(endpoint: Endpoint, signal: AbortSignalLike | undefined): Promise<Answer<Version>> {

@@ -11,7 +11,7 @@ import { bodyOf, linesOf } from "./body.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { isObject, listAll, parsed } from "./list.ts";
-import { isMapping } from "./mapping.ts";
+import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 import { networkRefusal } from "./network-refusal.ts";
 import { authorityFor, open } from "./request.ts";
 import { described, query, resourcePath } from "./resource-path.ts";
@@ -33,9 +33,11 @@ export function watchType(
   const abort = () => stop.abort();
   if (options.signal?.aborted) abort();
   else options.signal?.addEventListener("abort", abort);
-  const tell = (event: WatchEvent) => {
-    if (!stop.signal.aborted) listener(event);
-  };
+  // A listener that throws is its owner's mistake, and is not to look like a broken stream here.
+  const tell = (event: WatchEvent) =>
+    queueMicrotask(() => {
+      if (!stop.signal.aborted) listener(event);
+    });
   void new Following(endpoint, type, { ...options, signal: stop.signal }, tell, stop.signal)
     .run()
     .finally(() => options.signal?.removeEventListener("abort", abort));
@@ -83,7 +85,11 @@ class Following {
   async run(): Promise<void> {
     while (!this.#stop.aborted) {
       const refusal = await this.#listAndFollow();
-      if (refusal === undefined) continue;
+      // One expiry is nothing; a server on which everything has expired must not be asked in a tight loop.
+      if (refusal === undefined) {
+        if (this.#failures++ > 0) await pause(backoff(this.#failures), this.#stop);
+        continue;
+      }
       if (final.has(refusal.reason)) return this.#tell({ type: "ended", refusal });
       const retryIn = backoff(this.#failures++);
       this.#tell({ type: "lost", refusal, retryIn });
@@ -171,9 +177,9 @@ class Following {
   }
 
   /** An expired watch is HTTP 200 and one ERROR event with code 410. */
-  #serverError(status: Readonly<Record<string, unknown>>): StreamEnd {
+  #serverError(status: Mapping): StreamEnd {
     if (status.code === 410 || status.reason === "Expired") return { kind: "expired" };
-    const message = typeof status.message === "string" ? status.message : "the server ended the stream with an error";
+    const message = textIn(status, "message") ?? "the server ended the stream with an error";
     return {
       kind: "failed",
       refusal: refused("failed", sentence(`watch ${described(this.#type, this.#options)}`, message)).refusal,
@@ -188,9 +194,8 @@ const eventTypes: Readonly<Record<string, "added" | "modified" | "deleted">> = {
   DELETED: "deleted",
 };
 
-function versionOf(object: unknown): string | undefined {
-  const metadata = isMapping(object) && isMapping(object.metadata) ? object.metadata : {};
-  return typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : undefined;
+function versionOf(object: Mapping): string | undefined {
+  return textIn(mappingIn(object, "metadata"), "resourceVersion");
 }
 
 /** Milliseconds: doubled from half a second up to 30 s, each drawn from its upper half so that clients spread. */

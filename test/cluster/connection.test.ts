@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createServer as createHttpServer } from "node:http";
 import { connect as connectTo, createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
+import { getCACertificates } from "node:tls";
+import { promisify } from "node:util";
+import type { Answer, Version } from "#core/cluster.ts";
 import { certificateAuthority } from "./certificates.ts";
-import { answerOf, assertReadable, connect, refusalOf, temporaryFolder } from "./kubeconfig-file.ts";
+import { answerOf, assertReadable, connect, refusalOf, temporaryFolder, writeKubeconfig } from "./kubeconfig-file.ts";
 import { type Asked, replay, startReplay } from "./replay.ts";
 import { type Authority, base64, tlsServer } from "./tls-server.ts";
 
@@ -63,6 +67,27 @@ test("a server is asked over IPv6, in both ways", async (t) => {
   assert.ok((await cluster.version()).ok);
   const ran = await cluster.run({ namespace: "lab", pod: "p", container: "c" }, ["sh"], { timeout: 5_000 });
   assert.equal(answerOf(ran).stdout, "out\n");
+});
+
+test("without a CA in the kubeconfig the system's are trusted", async (t) => {
+  if (typeof getCACertificates !== "function" || process.platform !== "linux")
+    return t.skip("needs Node 22.15 on Linux");
+  const server = await tlsServer(t, ours);
+  const path = await writeKubeconfig(t, { server: server.url });
+  const ca = `${path}.ca`;
+  await writeFile(ca, ours.pem);
+  // What the system trusts is read once in the life of a process, so this takes one of its own.
+  const script = `
+    import { readKubeconfig } from "#cluster/kubeconfig.ts";
+    import { openCluster } from "#cluster/open-cluster.ts";
+    const kubeconfig = await readKubeconfig({ path: process.argv[1] });
+    const cluster = await openCluster(kubeconfig.value, undefined, { env: {} });
+    console.log(JSON.stringify(await cluster.value.version()));
+    cluster.value.close();
+  `;
+  const options = { cwd: import.meta.dirname, env: { ...process.env, SSL_CERT_FILE: ca } };
+  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script, path], options);
+  assert.equal(answerOf(JSON.parse(stdout) as Answer<Version>).minor, 36);
 });
 
 test("insecure-skip-tls-verify is obeyed", async (t) => {
