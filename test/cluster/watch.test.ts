@@ -81,6 +81,16 @@ test("an expired watch lists anew without being lost", limit, async (t) => {
   assert.deepEqual(typesOf(events), ["reset", "reset"]);
 });
 
+test("a watch that expires again and again is not asked in a tight loop", limit, async (t) => {
+  const always = ({ query }: Asked) => replay(query.has("watch") ? "watch/rv-1-gone" : "lists/empty-namespace");
+  const { events, until } = await watching(t, always);
+  await until(() => events.length === 2);
+  const started = performance.now();
+  await until(() => events.length === 4);
+  assert.ok(performance.now() - started > 500, "two pauses of at least half a second each");
+  assert.deepEqual(typesOf(events), ["reset", "reset", "reset", "reset"]);
+});
+
 test("a stream that is cut is lost, and listed anew", limit, async (t) => {
   const { events, until } = await watching(t, scripted(replay("watch/from-list-rv", "cut")));
   await until(() => typesOf(events).filter((type) => type === "reset").length === 2);
