@@ -276,3 +276,32 @@ spec: {endpointSelector: {}, egress: [{toEntities: [all]}]}
 `,
     { "is not decided": { from: web, to: outside, IPv4: /Calico and of Cilium/, IPv6: /Calico and of Cilium/ } },
   ));
+
+describe("what a rule leaves out", () =>
+  decides(
+    policy(
+      "{selector: all(), types: [Ingress], ingress: [{action: Deny, protocol: TCP, destination: {notPorts: [443]}}, {action: Deny, source: {notSelector: app == 'db'}}, {action: Allow, notProtocol: UDP}]}",
+    ),
+    {
+      ports: {
+        from: db,
+        to: web,
+        traffic: "TCP 80",
+        IPv4: "denied",
+        IPv6: "denied",
+        by: { IPv6: "spec.ingress[0].protocol" },
+      },
+      "pods of its namespace, and nothing outside it": { from: ops, to: web, IPv4: "allowed", IPv6: "allowed" },
+      "of its own namespace": { from: pod("default", "job"), to: web, IPv4: "denied", IPv6: "denied" },
+      protocols: { from: db, to: web, traffic: "UDP 53", IPv4: "denied", IPv6: "denied" },
+      "nothing else": { from: db, to: web, IPv4: "allowed", IPv6: "allowed" },
+    },
+  ));
+
+describe("what a flow does not tell", () =>
+  decides(
+    policy("{selector: all(), types: [Ingress], ingress: [{action: Allow, protocol: TCP, source: {ports: [1024]}}]}"),
+    {
+      "is not decided": { from: db, to: web, IPv4: /source port/, IPv6: /source port/ },
+    },
+  ));

@@ -155,6 +155,21 @@ describe("peers and actions that cannot be decided", () => {
     decides(cnp("a", `{tier: Admin, priority: 1, ${every}, egress: [{action: Deny, to: [{moons: {}}]}]}`), {
       "fails closed": { from: web, to: outside, IPv4: "denied", IPv6: "denied" },
     }));
+  describe("a selector of an older version of the API", () =>
+    decides(
+      cnp(
+        "a",
+        `{tier: Admin, priority: 1, ${every}, ingress: [{action: Deny, from: [{namespaces: {sameLabels: [team]}}]}]}`,
+      ),
+      {
+        "is not taken for one that selects everything": {
+          from: db,
+          to: web,
+          IPv4: /no field "sameLabels"/,
+          IPv6: /no field "sameLabels"/,
+        },
+      },
+    ));
   describe("an unknown action", () =>
     decides(cnp("a", `{tier: Admin, priority: 1, ${every}, egress: [{action: Alow, to: [{networks: ["::/0"]}]}]}`), {
       "could be anything": { from: web, to: outside, IPv4: "allowed", IPv6: /"Alow"/ },

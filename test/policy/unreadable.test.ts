@@ -27,7 +27,8 @@ spec: {podSelector: {}, ingress: ${ingress}}
   const cases = {
     "an address for a prefix": ['[{from: [{ipBlock: {cidr: "2001:db8::1"}}, {}]}]', /no API server accepts/],
     "an IPv4-mapped prefix": ['[{from: [{ipBlock: {cidr: "::ffff:10.0.0.0/104"}}]}]', /no API server accepts/],
-    "a selector that is a number": ["[{from: [{podSelector: 3}]}]", undefined],
+    "a selector that is a number": ["[{from: [{podSelector: 3}]}]", /3 is no label selector/],
+    "a selector that forgets matchLabels": ["[{from: [{podSelector: {app: web}}]}]", /no field "app"/],
     "a protocol it does not support": ["[{ports: [{protocol: ICMP}]}]", /"ICMP", and only TCP, UDP and SCTP/],
     "a prefix beside a selector": [
       '[{from: [{ipBlock: {cidr: "::/0"}, podSelector: {}}]}]',
@@ -38,8 +39,7 @@ spec: {podSelector: {}, ingress: ${ingress}}
     "ports that are no mappings": ["[{ports: [443]}]", /ingress\[0\]\.ports does not have the shape/],
   } as const;
   for (const [name, [ingress, why]] of Object.entries(cases)) {
-    const expected = why ?? "denied";
-    decides(refused(ingress), { [name]: { from: outside, to: web, IPv4: expected, IPv6: expected } });
+    decides(refused(ingress), { [name]: { from: outside, to: web, IPv4: why, IPv6: why } });
   }
   decides(refused("[null]"), {
     "but null is an empty rule": { from: outside, to: web, IPv4: "allowed", IPv6: "allowed" },

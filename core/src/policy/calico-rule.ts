@@ -60,15 +60,7 @@ function sideOf(
 ): Side {
   const at = (clause: Clause): Clause => ({ ...clause, matches: (q) => clause.matches({ ...q, peer: end(q) }) });
   const nets = strings(entity.nets).map(({ text, index }) => at(cidrClause(`${path}.nets[${index}]`, text, [])));
-  const label = labelMatch(entity, namespace);
-  const field = isText(entity.selector)
-    ? "selector"
-    : isText(entity.namespaceSelector)
-      ? "namespaceSelector"
-      : "serviceAccounts";
-  const selected: Clause[] = label
-    ? [{ path: `${path}.${field}`, text: label.text, families, matches: (q) => label.matches(end(q), q) }]
-    : [];
+  const selected = selectedClauses(entity, path, namespace, end);
   const { notSelector } = entity;
   const negated: Clause[] = isText(notSelector)
     ? [
@@ -83,6 +75,19 @@ function sideOf(
   const conditions = [...notNets(entity, path, at), ...negated, ...unread(entity, path)];
   if (nets.length === 0) return { matches: selected.length > 0 ? selected : undefined, conditions };
   return { matches: nets, conditions: [...selected, ...conditions] };
+}
+
+function selectedClauses(
+  entity: Json,
+  path: string,
+  namespace: string | undefined,
+  end: (question: Question) => Endpoint,
+): readonly Clause[] {
+  const label = labelMatch(entity, namespace);
+  if (!label) return [];
+  const written = ["selector", "namespaceSelector", "notSelector"].find((field) => isText(entity[field]));
+  const matches = (question: Question) => label.matches(end(question), question);
+  return [{ path: `${path}.${written ?? "serviceAccounts"}`, text: label.text, families, matches }];
 }
 
 /** What an entity rule can ask that no object given here answers. */
@@ -101,6 +106,7 @@ function notNets(entity: Json, path: string, at: (clause: Clause) => Clause): re
   const nets = strings(entity.notNets);
   if (nets.length === 0) return [];
   const prefixes = nets.map(({ text, index }) => cidrClause(`${path}.notNets[${index}]`, text, []));
+  const doubt = prefixes.find((clause) => clause.doubt !== undefined)?.doubt;
   const of = (family: Family) => prefixes.filter((clause) => clause.families.includes(family));
   const possible = families.filter((family) => of(family).length > 0 && !of(family).some((clause) => clause.whole));
   return [
@@ -108,6 +114,7 @@ function notNets(entity: Json, path: string, at: (clause: Clause) => Clause): re
       path: `${path}.notNets`,
       text: `not ${nets.map(({ text }) => text).join(", ")}`,
       families: possible,
+      ...(doubt === undefined ? {} : { doubt }),
       // A rule that excepts every address of its family is dropped, so that it matches nothing rather than everything.
       matches: (q) => possible.includes(q.family) && every(prefixes.map((clause) => not(clause.matches(q)))),
     }),

@@ -3,7 +3,7 @@ import { unknowable } from "./doubt.ts";
 import { type Clause, families } from "./model.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
 import { isIcmp, portClause, protocolClause } from "./traffic.ts";
-import { not, type Truth, unknown } from "./truth.ts";
+import { not, unknown } from "./truth.ts";
 
 /** Destination ports, or the protocol alone; undefined if the rule limits neither. */
 export function calicoTraffic(rule: Json, path: string): readonly Clause[] | undefined {
@@ -13,7 +13,7 @@ export function calicoTraffic(rule: Json, path: string): readonly Clause[] | und
     return ports.map((port, index) =>
       portClause({
         path: `${path}.destination.ports[${index}]`,
-        protocols: protocols ?? ["TCP", "UDP", "SCTP"],
+        protocols: protocolsOrAll(rule),
         ...portRange(port),
       }),
     );
@@ -22,6 +22,10 @@ export function calicoTraffic(rule: Json, path: string): readonly Clause[] | und
   const only =
     protocols[0] === "ICMP" ? (["IPv4"] as const) : protocols[0] === "ICMPv6" ? (["IPv6"] as const) : families;
   return [{ ...clause, families: only }];
+}
+
+function protocolsOrAll({ protocol }: Json): readonly string[] {
+  return protocol === undefined ? ["TCP", "UDP", "SCTP"] : protocolsOf(protocol);
 }
 
 /** Names as Calico spells them, or IANA numbers. */
@@ -38,49 +42,42 @@ function portRange(port: unknown): { readonly port: unknown; readonly endPort?: 
 
 /** What else a rule asks of a packet: all of it must hold. */
 export function calicoTrafficConditions(rule: Json, path: string): readonly Clause[] {
-  const clauses: Clause[] = [];
-  if (mapping(rule.icmp).type !== undefined) clauses.push(icmpCondition(`${path}.icmp`, mapping(rule.icmp), false));
-  if (isMapping(rule.notICMP)) clauses.push(icmpCondition(`${path}.notICMP`, rule.notICMP, true));
-  const notPorts = list(mapping(rule.destination).notPorts);
-  for (const [index, port] of notPorts.entries()) {
-    const protocols = rule.protocol === undefined ? ["TCP", "UDP", "SCTP"] : protocolsOf(rule.protocol);
-    const clause = portClause({ path: `${path}.destination.notPorts[${index}]`, protocols, ...portRange(port) });
-    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
-  }
-  if (rule.notProtocol !== undefined) {
-    const clause = protocolClause(`${path}.notProtocol`, protocolsOf(rule.notProtocol));
-    clauses.push({ ...clause, text: `not ${clause.text}`, matches: (q) => not(clause.matches(q)) });
-  }
   const source = mapping(rule.source);
-  if (list(source.ports).length > 0 || list(source.notPorts).length > 0)
-    clauses.push(
-      unknowable(
-        `${path}.source.ports`,
-        "from certain ports",
-        "the source port of the flow is not given, and the rule limits it",
+  const limitsSource = list(source.ports).length > 0 || list(source.notPorts).length > 0;
+  const fromPorts = "the source port of the flow is not given, and the rule limits it";
+  const http = "the rule looks at HTTP requests, which a flow does not tell";
+  return [
+    ...(mapping(rule.icmp).type === undefined ? [] : [icmpCondition(`${path}.icmp`, mapping(rule.icmp))]),
+    ...(isMapping(rule.notICMP) ? [negated(icmpCondition(`${path}.notICMP`, rule.notICMP))] : []),
+    ...list(mapping(rule.destination).notPorts).map((port, index) =>
+      negated(
+        portClause({
+          path: `${path}.destination.notPorts[${index}]`,
+          protocols: protocolsOrAll(rule),
+          ...portRange(port),
+        }),
       ),
-    );
-  if (isMapping(rule.http))
-    clauses.push(
-      unknowable(
-        `${path}.http`,
-        "certain HTTP requests",
-        "the rule looks at HTTP requests, which a flow does not tell",
-      ),
-    );
-  return clauses;
+    ),
+    ...(rule.notProtocol === undefined
+      ? []
+      : [negated(protocolClause(`${path}.notProtocol`, protocolsOf(rule.notProtocol)))]),
+    ...(limitsSource ? [unknowable(`${path}.source.ports`, "from certain ports", fromPorts)] : []),
+    ...(isMapping(rule.http) ? [unknowable(`${path}.http`, "certain HTTP requests", http)] : []),
+  ];
 }
 
-function icmpCondition(path: string, { type, code }: Json, negated: boolean): Clause {
+function negated(clause: Clause): Clause {
+  return { ...clause, text: `not ${clause.text}`, matches: (question) => not(clause.matches(question)) };
+}
+
+function icmpCondition(path: string, { type, code }: Json): Clause {
   return {
     path,
-    text: `${negated ? "not " : ""}type ${String(type)}`,
+    text: `type ${String(type)}`,
     families,
     matches({ protocol, family, icmpType = family === "IPv4" ? 8 : 128 }) {
-      if (!isIcmp(protocol)) return negated;
-      const same: Truth =
-        type !== icmpType ? false : code === undefined || code === 0 || unknown("the ICMP code is not given");
-      return negated ? not(same) : same;
+      if (!isIcmp(protocol) || type !== icmpType) return false;
+      return code === undefined || code === 0 || unknown("the ICMP code is not given");
     },
   };
 }

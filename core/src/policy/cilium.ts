@@ -3,10 +3,12 @@
  * {@link https://docs.cilium.io/en/stable/security/policy/}. What policies allow adds up, Kubernetes NetworkPolicies included; what one
  * denies is denied whatever the others allow: {@link https://docs.cilium.io/en/stable/security/policy/deny/}.
  */
+
 import type { KubeObject } from "../cluster.ts";
 import { ciliumPeers, isCiliumSelected, type Scope } from "./cilium-peers.ts";
 import { ciliumTraffic } from "./cilium-traffic.ts";
 import { misshapen, unknowable, unreadable } from "./doubt.ts";
+import { selectorFault } from "./labels.ts";
 import type { Action, Clause, CompiledPolicy, Direction, Rule, Section, Surroundings } from "./model.ts";
 import { defaultTier } from "./network-policy.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
@@ -32,7 +34,8 @@ function compileSpec(policy: KubeObject, spec: Json, path: string, surroundings:
     isMapping(spec.endpointSelector)
       ? isCiliumSelected(spec.endpointSelector, ref.namespace, pod, around)
       : unknown(`${refText(ref)} has no endpointSelector in ${path}`);
-  const refused = isMapping(spec.endpointSelector) ? {} : { refused: `${path} has no endpointSelector` };
+  const fault = spec.endpointSelector === undefined ? "missing" : selectorFault(spec.endpointSelector);
+  const refused = fault === undefined ? {} : { refused: `${path}.endpointSelector: ${fault}` };
   const common = { ref, source: policy, tier: defaultTier, selects, selectsHostNetwork: false, ...refused } as const;
   return (["deny", "allow"] as const).map((action) => ({
     ...common,

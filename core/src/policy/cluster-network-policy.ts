@@ -6,8 +6,8 @@
  */
 import type { KubeObject } from "../cluster.ts";
 import { withAction } from "./actions.ts";
-import { misshapen } from "./doubt.ts";
-import { selectorText, selectsEverything } from "./labels.ts";
+import { misshapen, unreadable } from "./doubt.ts";
+import { selectorFault, selectorText, selectsEverything } from "./labels.ts";
 import {
   type Action,
   type Clause,
@@ -77,6 +77,8 @@ function compilePeer(peer: Json, path: string, action: Action | undefined): read
     return strings(peer.networks).map(({ text, index }) => cidrClause(`${path}.networks[${index}]`, text, []));
   const selectors = selectorsOf(peer);
   if (selectors) {
+    const fault = [selectors.namespaces, selectors.pods ?? {}].map(selectorFault).find((one) => one !== undefined);
+    if (fault !== undefined) return [unreadable(path, "an unreadable selector", `${path}: ${fault}`)];
     const { field, text } = selectors;
     return [
       podClause(`${path}.${field}`, text, (pod, { surroundings }) => podsMatch(selectors, pod, surroundings), "never"),

@@ -27,7 +27,8 @@ export function lookupNamespace(name: string, labels: Readonly<Record<string, st
  * a label that is absent satisfies NotIn and DoesNotExist.
  */
 export function selectorMatches(selector: unknown, lookup: Lookup): Truth {
-  if (!isMapping(selector)) return unknown("a selector is not a mapping");
+  const fault = selectorFault(selector);
+  if (fault !== undefined || !isMapping(selector)) return unknown(fault ?? "");
   const labels = Object.entries(mapping(selector.matchLabels)).map(([key, value]) =>
     has(lookup(key), (found) => found === value),
   );
@@ -35,6 +36,16 @@ export function selectorMatches(selector: unknown, lookup: Lookup): Truth {
     expressionMatches(mapping(expression), lookup),
   );
   return every([...labels, ...expressions]);
+}
+
+/** Why no server would accept a selector, or undefined. `{app: web}` is the usual slip: it is no selector for app=web. */
+export function selectorFault(selector: unknown): string | undefined {
+  if (!isMapping(selector)) return `${JSON.stringify(selector) ?? "nothing"} is no label selector`;
+  const odd = Object.keys(selector).find((key) => key !== "matchLabels" && key !== "matchExpressions");
+  if (odd !== undefined) return `a label selector has no field "${odd}"`;
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  if (!isMapping(matchLabels ?? {})) return "matchLabels is no mapping";
+  return Array.isArray(matchExpressions ?? []) ? undefined : "matchExpressions is no list";
 }
 
 /** `app=web, tier in (a, b)`; empty text for a selector that selects everything. */
@@ -56,7 +67,11 @@ export function selectorText(selector: unknown): string {
 /** True if the selector has no requirement, so that it selects everything. */
 export function selectsEverything(selector: unknown): boolean {
   const { matchLabels, matchExpressions } = mapping(selector);
-  return isMapping(selector) && Object.keys(mapping(matchLabels)).length === 0 && list(matchExpressions).length === 0;
+  return (
+    selectorFault(selector) === undefined &&
+    Object.keys(mapping(matchLabels)).length === 0 &&
+    list(matchExpressions).length === 0
+  );
 }
 
 /** Every key the selector asks for. */

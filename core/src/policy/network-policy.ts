@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from "../cluster.ts";
 import { misshapen, unreadable } from "./doubt.ts";
-import { selectorText, selectsEverything } from "./labels.ts";
+import { selectorFault, selectorText, selectsEverything } from "./labels.ts";
 import type { Clause, CompiledPolicy, Direction, Rule, Section, Surroundings, Tier } from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
 import { isMapping, list, mapping, strings } from "./read.ts";
@@ -26,6 +26,7 @@ export function compileNetworkPolicy(policy: KubeObject, { engine }: Surrounding
   const ref = referTo(policy);
   const namespace = ref.namespace ?? "default";
   const types = policyTypes(spec);
+  const fault = faultOf(spec.podSelector ?? undefined);
   const scope = { namespace, podsByPrefix: engine !== "cilium" };
   return {
     ref,
@@ -34,6 +35,7 @@ export function compileNetworkPolicy(policy: KubeObject, { engine }: Surrounding
     order: orderOfNetworkPolicy,
     // A podSelector that is left out means the same as an empty one: every pod of the namespace.
     selects: (pod, surroundings) => podsMatch({ namespace, pods: spec.podSelector ?? {} }, pod, surroundings),
+    ...(fault === undefined ? {} : { refused: `spec.podSelector: ${fault}` }),
     ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", scope) } : {}),
     ...(types.includes("Egress") ? { egress: section(spec, "egress", scope) } : {}),
   };
@@ -100,9 +102,15 @@ function compilePeer(
       ? { namespace, pods: podSelector }
       : { namespaces: namespaceSelector, ...(podSelector === undefined ? {} : { pods: podSelector }) };
   const field = podSelector === undefined ? "namespaceSelector" : "podSelector";
+  const fault = [podSelector, namespaceSelector].map(faultOf).find((one) => one !== undefined);
+  if (fault !== undefined) return unreadable(`${path}.${field}`, "an unreadable selector", `${path}: ${fault}`);
   return podClause(`${path}.${field}`, peerText(podSelector, namespaceSelector, namespace), (pod, { surroundings }) =>
     podsMatch(selectors, pod, surroundings),
   );
+}
+
+function faultOf(selector: unknown): string | undefined {
+  return selector === undefined ? undefined : selectorFault(selector);
 }
 
 function peerText(pods: unknown, namespaces: unknown, namespace: string): string {

@@ -9,15 +9,17 @@ import {
   parsePrefix,
   unmapped,
 } from "../address.ts";
-import { lookupIn, lookupNamespace, selectorMatches } from "./labels.ts";
+import { lookupIn, lookupNamespace, selectorMatches, selectorText } from "./labels.ts";
 import { type Clause, type Endpoint, families, type PodEndpoint, type Question, type Surroundings } from "./model.ts";
 import { mapping } from "./read.ts";
 import { every, not, type Truth, unknown } from "./truth.ts";
 
-/** `default/web`, `a pod of default`, `2001:db8::1`. */
+/** `default/web`, `a pod of default with app=web`, `2001:db8::1`. */
 export function endpointText(endpoint: Endpoint): string {
   if (endpoint.kind === "address") return endpoint.address;
-  return endpoint.name === undefined ? `a pod of ${endpoint.namespace}` : `${endpoint.namespace}/${endpoint.name}`;
+  if (endpoint.name !== undefined) return `${endpoint.namespace}/${endpoint.name}`;
+  const labels = selectorText({ matchLabels: endpoint.labels });
+  return `a pod of ${endpoint.namespace}${labels === "" ? "" : ` with ${labels}`}`;
 }
 
 /** The labels of a pod's namespace, from the pod itself or from a Namespace object among the objects given. */
