@@ -32,10 +32,11 @@ export function rawCall(
   const chosen = config.contexts.find((each: Any) => each.name === (context ?? config["current-context"]))?.context;
   const { cluster } = config.clusters.find((each: Any) => each.name === chosen.cluster);
   const { user } = config.users.find((each: Any) => each.name === chosen.user);
+  const content = body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body);
   const headers = {
     authorization: `Bearer ${user.token}`,
     accept,
-    ...(body === undefined ? {} : { "content-type": contentType }),
+    ...(content === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(content) }),
   };
   return new Promise((resolve, reject) => {
     const sent = request(
@@ -49,6 +50,6 @@ export function rawCall(
       },
     );
     sent.on("error", reject);
-    sent.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
+    sent.end(content);
   });
 }

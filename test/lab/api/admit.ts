@@ -1,7 +1,8 @@
-import type { ApiObject } from "../objects/object.ts";
+import type { Any, ApiObject } from "../objects/object.ts";
 import { findResource, type Resource } from "./resources.ts";
 import { invalid } from "./status.ts";
 import type { Store } from "./store.ts";
+import { admitServiceCidr, admitSlice } from "./validate-addresses.ts";
 import { admitPolicy } from "./validate-policy.ts";
 import { admitService, type Ranges } from "./validate-service.ts";
 
@@ -10,6 +11,8 @@ export function admit(store: Store, resource: Resource, object: ApiObject, befor
   if (resource.group === "" && resource.name === "services")
     return admitService(object, before, serviceRanges(store, before));
   if (resource.group === "networking.k8s.io" && resource.name === "networkpolicies") return admitPolicy(object);
+  if (resource.group === "discovery.k8s.io") return admitSlice(object);
+  if (resource.name === "servicecidrs") return admitServiceCidr(object, before);
   if (resource.name === "pods") return admitPod(object, before);
   if (resource.name === "nodes" && before) refuseNewPodCidrs(object, before);
   return object;
@@ -25,6 +28,7 @@ function serviceRanges(store: Store, before: ApiObject | undefined): Ranges {
       .filter((each) => each.metadata.name === "kubernetes")
       .flatMap((each) => each.spec.cidrs),
     taken: new Set(others.flatMap((each) => each.spec.clusterIPs ?? [])),
+    nodePorts: new Set(others.flatMap((each) => (each.spec.ports ?? []).flatMap((port: Any) => port.nodePort ?? []))),
   };
 }
 

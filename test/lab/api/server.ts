@@ -47,6 +47,8 @@ export async function serveUpgrade(
   socket: Duplex,
   head: Buffer,
 ): Promise<void> {
+  // A client that leaves while it is being upgraded must not take the server with it.
+  socket.on("error", () => socket.destroy());
   try {
     if (await backend.control.interfere(request)) return;
     const url = new URL(request.url ?? "/", "https://api");

@@ -20,6 +20,12 @@ export class Store extends EventEmitter<{ change: [Change]; cut: [] }> {
   revision = 400;
   /** Watches from this revision or older are refused as expired. */
   compacted = 400;
+  constructor() {
+    super();
+    // One listener a watch, and a busy client has dozens.
+    this.setMaxListeners(0);
+  }
+
   readonly #objects = new Map<string, Map<string, ApiObject>>();
   #history: Change[] = [];
 

@@ -32,7 +32,7 @@ function portProblems(at: string, port: Any): FieldProblem[] {
   port.protocol ??= "TCP";
   if (!protocols.includes(port.protocol)) return [unsupported(`${at}.protocol`, port.protocol, protocols)];
   if (port.endPort !== undefined && port.endPort < port.port)
-    return [bad(`${at}.endPort`, port.endPort, "must be greater than or equal to `port`")];
+    return [bad(`${at}.endPort`, port.port, "must be greater than or equal to `port`")];
   return [];
 }
 

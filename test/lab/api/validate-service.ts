@@ -7,6 +7,7 @@ import { type FieldProblem, invalid } from "./status.ts";
 export interface Ranges {
   cidrs: string[];
   taken: Set<string>;
+  nodePorts: Set<number>;
 }
 
 const familyNames = ["IPv4", "IPv6"];
@@ -39,7 +40,9 @@ export function admitService(service: ApiObject, before: ApiObject | undefined, 
   chooseFamilies(spec, before, ranges);
   refuse(familyProblems(spec));
   refuse(addressProblems(spec, before));
+  refuse(sourceRangeProblems(spec));
   allocate(spec, ranges, refuse);
+  refuse(allocateNodePorts(spec, ranges.nodePorts));
   return result;
 }
 
@@ -183,6 +186,29 @@ function allocate(spec: ApiObject["spec"], ranges: Ranges, refuse: (problems: Fi
     return [ip ?? nextFree(prefix.base, family, ranges.taken)];
   });
   spec.clusterIP = spec.clusterIPs[0];
+}
+
+function sourceRangeProblems(spec: ApiObject["spec"]): FieldProblem[] {
+  const ranges: string[] = spec.loadBalancerSourceRanges ?? [];
+  return ranges.flatMap((text, index) =>
+    parsePrefix(text)?.clean === false
+      ? [bad(`spec.LoadBalancerSourceRanges[${index}]`, text, "must not have bits set beyond the prefix length")]
+      : [],
+  );
+}
+
+/** NodePort and LoadBalancer Services get a port of the nodes for every port that asks for none. */
+function allocateNodePorts(spec: ApiObject["spec"], taken: Set<number>): FieldProblem[] {
+  if (spec.type !== "NodePort" && spec.type !== "LoadBalancer") return [];
+  return (spec.ports as { nodePort?: number }[]).flatMap((port, index) => {
+    if (port.nodePort !== undefined && taken.has(port.nodePort))
+      return [bad(`spec.ports[${index}].nodePort`, port.nodePort, "provided port is already allocated")];
+    let next = 30_000;
+    while (taken.has(next)) next++;
+    port.nodePort ??= next;
+    taken.add(port.nodePort);
+    return [];
+  });
 }
 
 /** The first free address after the lowest 256, which the API server too prefers to leave to those who ask for one. */

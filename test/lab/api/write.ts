@@ -155,7 +155,7 @@ function namespaceExists(store: Store, namespace: string | undefined): boolean {
 function checkKind(resource: Resource, body: Any): void {
   if (body?.kind !== undefined && (body.kind !== resource.kind || body.apiVersion !== groupVersion(resource)))
     throw badRequest(
-      `${body.kind} in version "${body.apiVersion}" cannot be handled as a ${resource.kind}: no kind "${body.kind}" is registered for the API served at this path`,
+      `${body.kind} in version "${body.apiVersion}" cannot be handled as a ${resource.kind}: converting (${body.apiVersion}.${body.kind}) to (${resource.kind}): unknown conversion`,
     );
 }
 
