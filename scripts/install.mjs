@@ -10,10 +10,15 @@ const stamp = path.join(root, "node_modules", ".kube-ipv6-installed");
 
 /** npm packages, unless they are there as package-lock.json says. Ends the process if npm cannot install them. */
 export function installPackages() {
-  const want = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json"))).digest("hex");
+  const want = createHash("sha256")
+    .update(readFileSync(path.join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === want && existsSync(bin("node"))) return;
   console.log("Installing npm packages ...");
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (status !== 0) {
     console.error("npm ci failed: see above. It needs the npm registry.");
     process.exit(1);

@@ -13,7 +13,11 @@ step("format, lint, imports", "biome", ["ci", "--max-diagnostics=50", "."]);
 step("bundles", "node", ["scripts/build.mjs"]);
 const all = filesOf("test");
 step("tests", "node", ["--test", ...all.filter((file) => !heavy.test(file))]);
-step("tests with a lab and with VS Code", "node", ["--test", "--test-concurrency=1", ...all.filter((file) => heavy.test(file))]);
+step("tests with a lab and with VS Code", "node", [
+  "--test",
+  "--test-concurrency=1",
+  ...all.filter((file) => heavy.test(file)),
+]);
 
 /** Test files in the order of their paths, with `/` on every system. */
 function filesOf(folder) {

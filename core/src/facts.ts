@@ -15,6 +15,7 @@ export interface Holder {
 export class FactIndex {
   readonly #holders: () => Iterable<Holder>;
   readonly #states = new Map<Fact<unknown>, State>();
+  #generation = 0;
 
   /** `holders` gives all documents in the order of files. */
   constructor(holders: () => Iterable<Holder>) {
@@ -25,6 +26,11 @@ export class FactIndex {
     const state = this.#state(fact);
     state.list ??= [...this.#holders()].flatMap((holder) => state.of.get(holder) ?? []);
     return state.list as unknown as readonly Known<T>[];
+  }
+
+  /** Moves whenever the version of any fact does. */
+  get generation(): number {
+    return this.#generation;
   }
 
   version(fact: Fact<unknown>): number {
@@ -46,6 +52,7 @@ export class FactIndex {
       if (after.length > 0) state.of.set(holder, after);
       else state.of.delete(holder);
       state.version++;
+      this.#generation++;
       state.list = undefined;
     }
   }

@@ -12,13 +12,15 @@ import { type Finding, type Shape, shapes } from "./rule.ts";
  * RULE is a rule's id or one of its codes; without any, all rules are meant.
  */
 export interface Directives {
+  /** False where there are none. */
+  readonly any: boolean;
   disables(document: number, finding: Finding): boolean;
   readonly cluster: Shape | undefined;
   /** Minor version of Kubernetes 1 */
   readonly kubernetes: number | undefined;
 }
 
-const none: Directives = { disables: () => false, cluster: undefined, kubernetes: undefined };
+const none: Directives = { any: false, disables: () => false, cluster: undefined, kubernetes: undefined };
 const cache = new WeakMap<Document, readonly Directive[]>();
 
 export function directives(documents: readonly Document[]): Directives {
@@ -29,6 +31,7 @@ export function directives(documents: readonly Document[]): Directives {
   const version = /^1\.(\d+)/.exec(all.find(({ verb }) => verb === "kubernetes")?.words[0] ?? "")?.[1];
   const cluster = all.find(({ verb }) => verb === "cluster")?.words[0];
   return {
+    any: true,
     disables: (document, finding) =>
       wholeFile.some((directive) => names(directive, finding)) ||
       (found[document]?.some((directive) => covers(directive, finding) && names(directive, finding)) ?? false),

@@ -1,9 +1,9 @@
-import { FactIndex, type Holder } from "./facts.ts";
-import { type Crash, type NamedRule, RuleSet, type Run, run } from "./lint.ts";
-import type { Document } from "./manifest/document.ts";
+import { FactIndex } from "./facts.ts";
+import { type NamedRule, RuleSet } from "./lint.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Finding, Severity, Shape, World } from "./rule.ts";
+import { type Checked, Sheet } from "./sheet.ts";
 import { directives } from "./suppress.ts";
 
 /** What is known about the files of one workspace, beyond what stands in them. */
@@ -23,11 +23,11 @@ export interface Settings {
 
 export const defaults: Settings = { cluster: "unknown", kubernetes: 36 };
 
-/** What is to be said of one document; offsets count from its start. */
-export interface Checked {
-  readonly document: Document;
-  readonly findings: readonly Finding[];
-  readonly crashes: readonly Crash[];
+interface Entry {
+  readonly file: ManifestFile;
+  readonly sheets: Sheet[];
+  /** The cluster and version the sheets were checked for. */
+  meant: string;
 }
 
 /**
@@ -37,7 +37,7 @@ export interface Checked {
 export class Workspace {
   readonly #rules: RuleSet;
   #settings: Settings;
-  readonly #files = new Map<string, { readonly file: ManifestFile; sheets: Sheet[] }>();
+  readonly #files = new Map<string, Entry>();
   readonly #clusters = new Map<string, FactIndex>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
@@ -49,7 +49,7 @@ export class Workspace {
   configure(settings: Settings): void {
     this.#settings = settings;
     this.#clusters.clear();
-    for (const { sheets } of this.#files.values()) for (const sheet of sheets) sheet.runs = undefined;
+    for (const { sheets } of this.#files.values()) for (const sheet of sheets) sheet.forget();
   }
 
   get files(): Iterable<string> {
@@ -64,7 +64,7 @@ export class Workspace {
     this.close(name);
     const file = new ManifestFile(text);
     const sheets = file.documents.map((document, index) => new Sheet(name, index, document));
-    this.#files.set(name, { file, sheets });
+    this.#files.set(name, { file, sheets, meant: "" });
     for (const sheet of sheets) this.#clusterOf(name).update(sheet);
   }
 
@@ -82,7 +82,7 @@ export class Workspace {
     if (removed === 1 && added === 1) {
       // The usual keystroke: the sheet stays, so that facts which say the same are known to be the same.
       const sheet = entry.sheets[index] as Sheet;
-      sheet.turn(entry.file.documents[index] as Document);
+      sheet.turn(entry.file.documents[index] as NonNullable<(typeof entry.file.documents)[0]>);
       facts.update(sheet);
       return;
     }
@@ -103,21 +103,24 @@ export class Workspace {
   check(name: string): readonly Checked[] {
     const entry = this.#files.get(name);
     if (!entry) return [];
-    const { severities } = this.#settingsOf(name);
-    const { disables } = directives(entry.file.documents);
+    const { severities, ...meant } = this.#settingsOf(name);
+    const key = `${meant.cluster} ${meant.kubernetes}`;
+    if (entry.meant !== key) for (const sheet of entry.sheets) sheet.forget();
+    entry.meant = key;
+    const world = this.#world(name, meant);
+    const facts = this.#clusterOf(name);
+    const { disables, any } = directives(entry.file.documents);
+    const plain = !any && Object.keys(severities).length === 0;
     return entry.sheets.map((sheet, index) => {
-      const { findings, crashes } = this.#checkSheet(sheet);
-      const kept = findings
-        .filter((finding) => !disables(index, finding))
-        .flatMap((finding) => regraded(finding, severities));
-      return { document: sheet.parsed, findings: kept, crashes };
+      const checked = sheet.check(this.#rules, facts, world);
+      if (plain || checked.findings.length === 0) return checked;
+      const kept = checked.findings.filter((finding) => !disables(index, finding));
+      return { ...checked, findings: kept.flatMap((finding) => regraded(finding, severities)) };
     });
   }
 
-  /** The world as a file sees it. */
-  world(name: string): World {
+  #world(name: string, { cluster, kubernetes }: Pick<Settings, "cluster" | "kubernetes">): World {
     const facts = this.#clusterOf(name);
-    const { cluster, kubernetes } = this.#settingsOf(name);
     return {
       cluster,
       atLeast: (minor) => kubernetes >= minor,
@@ -127,7 +130,7 @@ export class Workspace {
   }
 
   /** A comment in the file wins over what was configured for it, and that over what was configured for all. */
-  #settingsOf(name: string): Pick<Settings, "cluster" | "kubernetes" | "severities"> {
+  #settingsOf(name: string): Required<Pick<Settings, "cluster" | "kubernetes" | "severities">> {
     const configured = this.#settings.of?.(name) ?? this.#settings;
     const { cluster, kubernetes } = directives(this.file(name)?.documents ?? []);
     return {
@@ -135,25 +138,6 @@ export class Workspace {
       kubernetes: kubernetes ?? configured.kubernetes,
       severities: configured.severities ?? {},
     };
-  }
-
-  #checkSheet(sheet: Sheet): { findings: readonly Finding[]; crashes: readonly Crash[] } {
-    const facts = this.#clusterOf(sheet.file);
-    const world = this.world(sheet.file);
-    if (sheet.runs === undefined) {
-      sheet.runs = sheet.resources.flatMap((resource) =>
-        this.#rules.for(resource).map((rule) => new Task(rule, resource, facts)),
-      );
-    }
-    let changed = sheet.result === undefined;
-    for (const task of sheet.runs) changed = task.refresh(world) || changed;
-    if (changed || !sheet.result) {
-      const findings = sheet.runs
-        .flatMap(({ latest }) => latest?.findings ?? [])
-        .sort((a, b) => a.start - b.start || a.end - b.end);
-      sheet.result = { findings, crashes: sheet.runs.flatMap(({ latest }) => (latest?.crash ? [latest.crash] : [])) };
-    }
-    return sheet.result;
   }
 
   #clusterOf(name: string): FactIndex {
@@ -172,56 +156,7 @@ export class Workspace {
   }
 }
 
-/** A document with what the rules said of it. */
-class Sheet implements Holder {
-  readonly file: string;
-  document: number;
-  parsed: Document;
-  runs: Task[] | undefined;
-  result: { findings: readonly Finding[]; crashes: readonly Crash[] } | undefined;
-
-  constructor(file: string, document: number, parsed: Document) {
-    this.file = file;
-    this.document = document;
-    this.parsed = parsed;
-  }
-
-  get resources(): readonly Resource[] {
-    return this.parsed.resources;
-  }
-
-  turn(parsed: Document): void {
-    this.parsed = parsed;
-    this.runs = undefined;
-    this.result = undefined;
-  }
-}
-
-/** One rule on one resource, run again only when a fact it asked for has changed. */
-class Task {
-  latest: Run | undefined;
-  #versions: readonly number[] = [];
-  readonly #rule: NamedRule;
-  readonly #resource: Resource;
-  readonly #facts: FactIndex;
-
-  constructor(rule: NamedRule, resource: Resource, facts: FactIndex) {
-    this.#rule = rule;
-    this.#resource = resource;
-    this.#facts = facts;
-  }
-
-  /** True if it had to run. */
-  refresh(world: World): boolean {
-    const facts = this.#facts;
-    if (this.latest?.asked.every((fact, index) => facts.version(fact) === this.#versions[index])) return false;
-    this.latest = run(this.#rule, this.#resource, world);
-    this.#versions = this.latest.asked.map((fact) => facts.version(fact));
-    return true;
-  }
-}
-
-function regraded(finding: Finding, severities: Settings["severities"] = {}): Finding[] {
+function regraded(finding: Finding, severities: Required<Settings>["severities"]): Finding[] {
   const severity = [finding.rule, ...finding.codes].map((key) => severities[key]).find((found) => found !== undefined);
   if (severity === undefined) return [finding];
   return severity === "off" ? [] : [{ ...finding, severity }];

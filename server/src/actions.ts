@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Range, type TextEdit } from "vsco
 import { fixAll } from "#core/fix-all.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import type { Finding } from "#core/rule.ts";
-import type { Checked } from "#core/workspace.ts";
+import type { Checked } from "#core/sheet.ts";
 import { quickFix, toDiagnostic, toRange, toTextEdits, touches } from "./to-lsp.ts";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.kube-ipv6`;

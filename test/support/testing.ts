@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 import type { Finding, Rule, Shape } from "#core/rule.ts";
+import { shifted } from "#core/sheet.ts";
 import { Workspace } from "#core/workspace.ts";
 
 export interface Setting {
@@ -73,19 +74,10 @@ export function findingsOf(rule: Rule, id: string, text: string, setting: Settin
   let offset = 0;
   return workspace.check("test.yaml").flatMap(({ document, findings, crashes }) => {
     assert.deepEqual(crashes, []);
-    const shifted = findings.map((finding) => shift(finding, offset));
+    const shifted = findings.map((finding) => shifted(finding, offset));
     offset += document.text.length;
     return shifted;
   });
-}
-
-function shift(finding: Finding, by: number): Finding {
-  const move = <T extends { start: number; end: number }>(range: T): T => ({
-    ...range,
-    start: range.start + by,
-    end: range.end + by,
-  });
-  return { ...move(finding), fixes: finding.fixes.map(({ title, edits }) => ({ title, edits: edits.map(move) })) };
 }
 
 function documentsOf(text: string) {

@@ -1,0 +1,155 @@
+import type { FactIndex, Holder } from "./facts.ts";
+import { type Crash, type NamedRule, type RuleSet, type Run, run } from "./lint.ts";
+import type { Document } from "./manifest/document.ts";
+import type { Resource } from "./manifest/resource.ts";
+import type { Finding, World } from "./rule.ts";
+
+/** What is to be said of one document; offsets count from its start. */
+export interface Checked {
+  readonly document: Document;
+  readonly findings: readonly Finding[];
+  readonly crashes: readonly Crash[];
+}
+
+/** A document with what the rules said of it. Most rules look at it once; those that asked for facts look again when these change. */
+export class Sheet implements Holder {
+  readonly file: string;
+  document: number;
+  #parsed: Document;
+  #looked: Looked[] = [];
+  /** What was looked at is still what stands there. */
+  #sound = false;
+  #generation = -1;
+  #checked: Checked | undefined;
+
+  constructor(file: string, document: number, parsed: Document) {
+    this.file = file;
+    this.document = document;
+    this.#parsed = parsed;
+  }
+
+  get resources(): readonly Resource[] {
+    return this.#parsed.resources;
+  }
+
+  /** The document was edited: what did not change in it need not be looked at again. */
+  turn(parsed: Document): void {
+    this.#parsed = parsed;
+    this.#sound = false;
+  }
+
+  /** Everything is to be looked at anew. */
+  forget(): void {
+    this.#looked = [];
+    this.#sound = false;
+  }
+
+  check(rules: RuleSet, facts: FactIndex, world: World): Checked {
+    if (this.#checked && this.#sound && this.#generation === facts.generation) return this.#checked;
+    let changed = !this.#sound;
+    if (!this.#sound)
+      this.#looked = this.resources.map((resource, index) => this.#look(resource, index, rules, facts, world));
+    for (const { again } of this.#looked) changed = lookAgain(again, facts, world) || changed;
+    this.#sound = true;
+    this.#generation = facts.generation;
+    if (changed || !this.#checked) this.#checked = this.#gather();
+    return this.#checked;
+  }
+
+  /** In a List of many objects a keystroke changes one: what was said of the others is moved to where they are now. */
+  #look(resource: Resource, index: number, rules: RuleSet, facts: FactIndex, world: World): Looked {
+    const text = extent(resource);
+    const before = this.#looked[index];
+    if (before && text !== undefined && before.text === text && alike(before.resource, resource))
+      return moved(before, resource);
+    return look(resource, text, rules, facts, world);
+  }
+
+  #gather(): Checked {
+    const again = this.#looked.flatMap((looked) => looked.again.map(({ latest }) => latest));
+    const findings = [...this.#looked.flatMap(({ once }) => once), ...again.flatMap((latest) => latest.findings)];
+    findings.sort((a, b) => a.start - b.start || a.end - b.end);
+    const crashes = [...this.#looked.flatMap((looked) => looked.crashes), ...again.flatMap(({ crash }) => crash ?? [])];
+    return { document: this.#parsed, findings, crashes };
+  }
+}
+
+/** What the rules said of one resource. */
+interface Looked {
+  readonly resource: Resource;
+  /** Its text with the rest of its last line; undefined for a file embedded in another resource. */
+  readonly text: string | undefined;
+  /** From rules that asked for no facts. */
+  readonly once: readonly Finding[];
+  readonly crashes: readonly Crash[];
+  readonly again: readonly Watching[];
+}
+
+interface Watching {
+  readonly rule: NamedRule;
+  readonly resource: Resource;
+  latest: Run;
+  versions: readonly number[];
+}
+
+function look(resource: Resource, text: string | undefined, rules: RuleSet, facts: FactIndex, world: World): Looked {
+  const once: Finding[] = [];
+  const crashes: Crash[] = [];
+  const again: Watching[] = [];
+  for (const rule of rules.for(resource)) {
+    const latest = run(rule, resource, world);
+    if (latest.asked.length > 0) again.push({ rule, resource, latest, versions: versions(latest, facts) });
+    else {
+      once.push(...latest.findings);
+      if (latest.crash) crashes.push(latest.crash);
+    }
+  }
+  return { resource, text, once, crashes, again };
+}
+
+function lookAgain(again: readonly Watching[], facts: FactIndex, world: World): boolean {
+  let changed = false;
+  for (const watching of again) {
+    if (watching.latest.asked.every((fact, index) => facts.version(fact) === watching.versions[index])) continue;
+    watching.latest = run(watching.rule, watching.resource, world);
+    watching.versions = versions(watching.latest, facts);
+    changed = true;
+  }
+  return changed;
+}
+
+function versions({ asked }: Run, facts: FactIndex): number[] {
+  return asked.map((fact) => facts.version(fact));
+}
+
+function extent({ embedded, source, root: { node } }: Resource): string | undefined {
+  if (embedded) return undefined;
+  const newline = source.indexOf("\n", node.end);
+  return source.slice(node.start, newline < 0 ? source.length : newline);
+}
+
+function alike(a: Resource, b: Resource): boolean {
+  return a.partial === b.partial && a.spell([]) === b.spell([]);
+}
+
+function moved(before: Looked, resource: Resource): Looked {
+  const by = resource.root.node.start - before.resource.root.node.start;
+  const shift = (findings: readonly Finding[]) =>
+    by === 0 ? findings : findings.map((finding) => shifted(finding, by));
+  const again = before.again.map((watching) => ({
+    ...watching,
+    resource,
+    latest: { ...watching.latest, findings: shift(watching.latest.findings) },
+  }));
+  return { ...before, resource, once: shift(before.once), again };
+}
+
+/** A finding with its fixes, moved within its document. */
+export function shifted(finding: Finding, by: number): Finding {
+  const move = <T extends { readonly start: number; readonly end: number }>(range: T): T => ({
+    ...range,
+    start: range.start + by,
+    end: range.end + by,
+  });
+  return { ...move(finding), fixes: finding.fixes.map(({ title, edits }) => ({ title, edits: edits.map(move) })) };
+}
