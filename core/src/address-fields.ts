@@ -14,12 +14,14 @@ export interface AddressPath {
   readonly groups?: readonly string[];
   /**
    * Keys and `[]` for every item: `spec.externalIPs[]`. A key that holds dots stands in quotes: `metadata.annotations."a.b/c"`.
-   * What starts with `pod.` is looked up in the pod spec of whatever holds one.
+   * What starts with `pod.` is looked up in the pod spec of whatever holds one. `**` is every scalar below.
    */
   readonly path: string;
   readonly holds: "ip" | "cidr" | "ip-or-cidr" | "ip-port" | "ip-range";
   /** The value is a list in one string, parted by this: the parts are looked at one by one. */
   readonly separator?: string;
+  /** Blanks around the parts of that list are let in. */
+  readonly blanks?: boolean;
   /** A subnet, so that host bits are a mistake; otherwise an address with its prefix length (`10.0.0.5/24`) is fine. */
   readonly subnet?: boolean;
   /** Only canonical text is accepted, by every version (`netip`-strict fields such as those of EndpointSlice). */
@@ -32,6 +34,25 @@ export interface AddressPath {
   readonly reader?: string;
   /** This field's literals are judged by a rule of their own; the rules on literals in general leave it alone. */
   readonly ownRule?: boolean;
+  /**
+   * Read by the API server's own validation, which grew stricter in 1.36: leading zeros, IPv4-mapped addresses and host
+   * bits are errors from then on, warnings before. Elsewhere they are warnings.
+   */
+  readonly byApiServer?: boolean;
+  /** Any text is let in, so that one that cannot be read is a warning. */
+  readonly unchecked?: boolean;
+  /** Any text may stand here, such as a name: only what looks like an address is looked at. */
+  readonly loose?: boolean;
+  /** Words that may stand in the address's place: "None". An empty string always may, unless the field is `needed`. */
+  readonly words?: readonly string[];
+  readonly needed?: boolean;
+  /**
+   * What becomes of the address. "backend": the API server refuses loopback, link-local and the like. "target": packets
+   * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual.
+   */
+  readonly role?: "backend" | "target" | "resolver";
+  /** A field that says the same: where it is written too, only that one is judged. */
+  readonly sameAs?: readonly (string | number)[];
 }
 
 /** One literal at its place. */
@@ -74,9 +95,15 @@ function find(resource: Resource, [first, ...rest]: readonly string[]): readonly
   if (first === undefined) return [];
   const root = first === "pod" ? podSpec(resource) : first === "[]" ? undefined : resource.get(first);
   return rest.reduce<readonly Field[]>(
-    (fields, step) => fields.flatMap((field) => (step === "[]" ? field.items() : (field.get(step) ?? []))),
+    (fields, step) => fields.flatMap((field) => take(field, step)),
     root ? [root] : [],
   );
+}
+
+function take(field: Field, step: string): readonly Field[] {
+  if (step === "[]") return field.items();
+  if (step === "**") return [...field.scalars()];
+  return [field.get(step) ?? []].flat();
 }
 
 function steps(path: string): string[] {
@@ -87,10 +114,12 @@ function literals(path: AddressPath, field: Field): AddressField[] {
   const { text } = field;
   if (text === undefined) return [];
   if (path.separator === undefined) return [{ path, field, text, start: 0, end: text.length }];
-  let start = 0;
-  return text.split(path.separator).map((part) => {
-    const literal = { path, field, text: part, start, end: start + part.length };
-    start += part.length + (path.separator?.length ?? 0);
-    return literal;
+  const gap = path.separator.length;
+  let at = 0;
+  return text.split(path.separator).map((whole) => {
+    const part = path.blanks ? whole.trim() : whole;
+    const start = at + (path.blanks ? whole.length - whole.trimStart().length : 0);
+    at += whole.length + gap;
+    return { path, field, text: part, start, end: start + part.length };
   });
 }
