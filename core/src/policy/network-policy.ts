@@ -18,7 +18,7 @@ import { portClause } from "./traffic.ts";
  */
 export const defaultTier: Tier = { name: "default", order: 1_000_000, atEnd: "deny", ties: "by-name" };
 
-/** Where Calico places a NetworkPolicy among its own: libcalico-go/lib/backend/k8s/conversion/constants.go. */
+/** Where Calico places a NetworkPolicy among its own: libcalico-go/lib/backend/k8s/conversion/conversion.go, "at order 1000.0". */
 const orderOfNetworkPolicy = 1000;
 
 export function compileNetworkPolicy(policy: KubeObject, { engine }: Surroundings): CompiledPolicy {
