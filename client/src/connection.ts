@@ -108,17 +108,13 @@ export class Connection {
 
   async #look(): Promise<Answer<Cluster>> {
     const generation = ++this.#generation;
-    const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
-    const path = this.#surroundings.kubeconfig();
-    const kubeconfig = await readKubeconfig(path === undefined ? {} : { path });
-    const chosen = kubeconfig.ok ? this.#choose(kubeconfig.value) : undefined;
-    const opened: Answer<Cluster | OpenCluster> =
-      this.#demo === undefined ? await this.#openContext(kubeconfig, chosen) : answered(this.#demo);
+    const found = await this.#find().catch(crashed);
     // Somebody asked again meanwhile, so this answer is nobody's any more.
     if (generation !== this.#generation) {
-      if (opened.ok && "close" in opened.value) opened.value.close();
+      if (found.opened.ok && "close" in found.opened.value) found.opened.value.close();
       return this.cluster();
     }
+    const { kubeconfig, chosen, opened } = found;
     this.#kubeconfig = kubeconfig;
     this.#chosen = chosen;
     this.#open = opened.ok && "close" in opened.value ? opened.value : undefined;
@@ -128,14 +124,17 @@ export class Connection {
     return opened;
   }
 
-  async #openContext(
-    kubeconfig: Answer<Kubeconfig>,
-    chosen: string | undefined,
-  ): Promise<Answer<Cluster | OpenCluster>> {
-    if (!kubeconfig.ok) return kubeconfig;
-    if (chosen === undefined) return { ok: false, refusal: noContext };
+  async #find(): Promise<Found> {
+    const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
+    const path = this.#surroundings.kubeconfig();
+    const kubeconfig = await readKubeconfig(path === undefined ? {} : { path });
+    const chosen = kubeconfig.ok ? this.#choose(kubeconfig.value) : undefined;
+    if (this.#demo !== undefined) return { kubeconfig, chosen, opened: answered(this.#demo) };
+    if (!kubeconfig.ok) return { kubeconfig, chosen, opened: kubeconfig };
+    if (chosen === undefined) return { kubeconfig, chosen, opened: { ok: false, refusal: noContext } };
     const { openCluster } = await import("#cluster/open-cluster.ts");
-    return openCluster(kubeconfig.value, chosen, { allowExec: this.#surroundings.trusted() });
+    const allowExec = this.#surroundings.trusted();
+    return { kubeconfig, chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec }) };
   }
 
   #choose({ contexts, current }: Kubeconfig): string | undefined {
@@ -151,6 +150,21 @@ export class Connection {
   #changed(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+interface Found {
+  readonly kubeconfig: Answer<Kubeconfig>;
+  readonly chosen: string | undefined;
+  readonly opened: Answer<Cluster | OpenCluster>;
+}
+
+/** A mistake in this program is a row in the tree as well, not a tree that asks for ever. */
+function crashed(error: unknown): Found {
+  const answer = refused(
+    "failed",
+    `The cluster could not be opened: ${error instanceof Error ? error.message : error}.`,
+  );
+  return { kubeconfig: answer, chosen: undefined, opened: answer };
 }
 
 const noContext: Refusal = refused(

@@ -1,4 +1,4 @@
-import type { Family } from "./address.ts";
+import { type Family, otherFamily } from "./address.ts";
 import type { Answer, KubeObject } from "./cluster.ts";
 import { type CniState, cniState } from "./summary/cni.ts";
 import { type FamilyState, nodeFamilies, podFamilies, serviceFamilies } from "./summary/families.ts";
@@ -26,7 +26,7 @@ export interface Inventory {
 export interface Summary {
   /** The families in which pods reach Services, the one that comes first for new Services first; empty if not known. */
   readonly families: readonly Family[];
-  /** A few words: "Dual-stack, IPv4 first", "IPv6 only", "Mixed: ...", "Not known". */
+  /** A few words: "Dual-stack, IPv4 first", "IPv6 only", "Mixed: ...", "Services IPv4 only; pods not known", "Not known". */
   readonly label: string;
   /** Nodes, pods and Services do not have the same families. */
   readonly mixed: boolean;
@@ -49,7 +49,7 @@ export function summarize(inventory: Inventory): Summary {
   const mixed = isMixed([services, pods]);
   return {
     families,
-    label: mixed ? mixedLabel(services, pods) : label(families),
+    label: label(services, pods),
     mixed,
     services,
     pods,
@@ -59,11 +59,23 @@ export function summarize(inventory: Inventory): Summary {
   };
 }
 
-/** "Dual-stack, IPv6 first", "IPv4 only", "Not known" */
-export function label(families: readonly Family[]): string {
-  const [first, second] = families;
-  if (first === undefined) return "Not known";
-  return second === undefined ? `${first} only` : `Dual-stack, ${first} first`;
+/** What the two halves have in common if that is known, else what each has. */
+function label(services: FamilyState, pods: FamilyState): string {
+  if (services.families.length + pods.families.length === 0) return "Not known";
+  const known = services.complete && pods.complete;
+  if (known && !isMixed([services, pods])) return capital(words(services));
+  return `${known ? "Mixed: " : ""}Services ${words(services)}; pods ${words(pods)}`;
+}
+
+/** "dual-stack, IPv6 first", "IPv4 only", "IPv4, perhaps IPv6", "not known" */
+function words({ families: [first, second], complete }: FamilyState): string {
+  if (first === undefined) return "not known";
+  if (second !== undefined) return `dual-stack, ${first} first`;
+  return complete ? `${first} only` : `${first}, perhaps ${otherFamily(first)}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A family of which one half is missing serves nobody; a half that is not known does not take it away. */
@@ -76,9 +88,4 @@ function served(services: FamilyState, pods: FamilyState): readonly Family[] {
 function isMixed(states: readonly FamilyState[]): boolean {
   const known = states.filter((state) => state.families.length > 0 && state.complete);
   return new Set(known.map((state) => [...state.families].sort().join())).size > 1;
-}
-
-function mixedLabel(services: FamilyState, pods: FamilyState): string {
-  const words = ({ families }: FamilyState) => (families.length === 2 ? "dual-stack" : `${families[0]} only`);
-  return `Mixed: Services ${words(services)}, pods ${words(pods)}`;
 }

@@ -3,6 +3,8 @@ import path from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
 import { HostUnavailable, installHost, UNAVAILABLE } from "#test/host/install.ts";
+import type { Lab } from "#test/lab/lab.ts";
+import { testLab } from "./lab.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const OUT = path.join(ROOT, "out/extension-tests");
@@ -20,14 +22,27 @@ async function main(): Promise<number> {
   const version = process.env.VSCODE_VERSION;
   const executable = process.env.VSCODE_EXECUTABLE ?? (version === undefined ? standIn() : undefined);
   await bundleTests();
-  const grep = process.argv.indexOf("--grep");
-  return runTests({
-    ...(executable === undefined ? { version: version ?? "stable" } : { vscodeExecutablePath: executable }),
-    extensionDevelopmentPath: ROOT,
-    extensionTestsPath: path.join(OUT, "index.cjs"),
-    launchArgs: [path.join(import.meta.dirname, "workspace"), "--disable-workspace-trust"],
-    extensionTestsEnv: { KUBE_IPV6_ROOT: ROOT, ...(grep < 0 ? {} : { MOCHA_GREP: process.argv[grep + 1] }) },
-  });
+  const lab = await testLab();
+  try {
+    return await runTests({
+      ...(executable === undefined ? { version: version ?? "stable" } : { vscodeExecutablePath: executable }),
+      extensionDevelopmentPath: ROOT,
+      extensionTestsPath: path.join(OUT, "index.cjs"),
+      launchArgs: [path.join(import.meta.dirname, "workspace"), "--disable-workspace-trust"],
+      extensionTestsEnv: { KUBE_IPV6_ROOT: ROOT, ...labEnvironment(lab), ...grep() },
+    });
+  } finally {
+    await lab?.stop();
+  }
+}
+
+function grep(): Record<string, string> {
+  const at = process.argv.indexOf("--grep");
+  return at < 0 ? {} : { MOCHA_GREP: process.argv[at + 1] ?? "" };
+}
+
+function labEnvironment(lab: Lab | undefined): Record<string, string> {
+  return lab === undefined ? {} : { KUBE_IPV6_LAB: lab.name, KUBE_IPV6_LAB_KUBECONFIG: lab.kubeconfig };
 }
 
 function standIn(): string {

@@ -37,9 +37,10 @@ describe("the families of a cluster", () => {
       service("kube-system", "kube-dns", ["10.96.0.10"]),
       service("default", "kubernetes", ["10.96.0.1"]),
     ];
-    const { services: state } = summarize(seen({ services }));
+    const { services: state, label } = summarize(seen({ services }));
     assert.deepEqual(state.families, ["IPv4"]);
     assert.equal(state.complete, false, "a second range may exist that no Service uses");
+    assert.equal(label, "Services IPv4, perhaps IPv6; pods not known");
   });
 
   it("do not count a headless Service", () => {
@@ -58,7 +59,7 @@ describe("the families of a cluster", () => {
   it("are mixed, and only those that both halves have, if pods and Services differ", () => {
     const summary = summarize(seen({ nodes: dualNodes, serviceCIDRs: [serviceCIDR("10.96.0.0/16")] }));
     assert.equal(summary.mixed, true);
-    assert.equal(summary.label, "Mixed: Services IPv4 only, pods dual-stack");
+    assert.equal(summary.label, "Mixed: Services IPv4 only; pods dual-stack, IPv4 first");
     assert.deepEqual(summary.families, ["IPv4"]);
   });
 

@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import * as vscode from "vscode";
+import type { Api } from "#client/extension.ts";
+import { activated } from "./activated.ts";
+import { row, useKubeconfig } from "./rows.ts";
+import { until } from "./until.ts";
+
+/** The name and the kubeconfig of the lab that the launcher started; undefined where no lab can run. */
+const { KUBE_IPV6_LAB: lab, KUBE_IPV6_LAB_KUBECONFIG: kubeconfig, KUBE_IPV6_ROOT: root = "" } = process.env;
+
+describe("the tree without a kubeconfig", () => {
+  it("has a sentence that says what is missing and what to do", async () => {
+    const api = await activated();
+    await useKubeconfig("/no/such/kubeconfig");
+    const { description = "", children } = await row(api, "Kubeconfig cannot be used");
+    assert.match(description, /\/no\/such\/kubeconfig/);
+    assert.equal(children?.().length, 1, "what to do stands below");
+  });
+});
+
+describe("the tree of a live cluster", () => {
+  if (lab === undefined || kubeconfig === undefined) return;
+  let api: Api;
+  const control = (...args: string[]) =>
+    execFileSync(path.join(root, "node_modules/.bin/node"), [
+      path.join(root, "test/lab/main.ts"),
+      "control",
+      "--name",
+      lab,
+      ...args,
+    ]);
+
+  before(async () => {
+    api = await activated();
+    await useKubeconfig(kubeconfig);
+    await vscode.commands.executeCommand("kube-ipv6.cluster.focus");
+  });
+  after(() => useKubeconfig(undefined));
+
+  it("says the families, the ranges and the network plugin", async () => {
+    assert.equal((await row(api, lab, "Families")).description, "Dual-stack, IPv4 first");
+    assert.equal((await row(api, lab, "Service ranges")).description, "10.96.0.0/16, fd00:10:96::/112");
+    assert.equal((await row(api, lab, "CNI: Flannel")).description, "IPv6 on");
+  });
+
+  it("shows nodes, pods and Services with the addresses of both families", async () => {
+    assert.match((await row(api, lab, "Nodes", "n1")).description ?? "", /^172\.18\.1\.1, 2001:db8:18::101$/);
+    assert.match(
+      (await row(api, lab, "Namespaces", "default", "Pods", "n1-p1")).description ?? "",
+      /, fd00:10:244:1::11$/,
+    );
+    const slices = await row(api, lab, "Namespaces", "default", "Services", "web", "IPv6 endpoints");
+    assert.match(slices.description ?? "", /^2 of 2 ready/);
+  });
+
+  it("opens an object as read-only YAML that is underlined like a file", async () => {
+    const policy = await row(api, lab, "Namespaces", "default", "NetworkPolicies", "stops-at-ipv4");
+    assert.equal(policy.description, "IPv4 and IPv6 differ");
+    await vscode.commands.executeCommand("kube-ipv6.openObject", policy);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    assert.equal(document.uri.scheme, "kube-ipv6");
+    assert.equal(document.languageId, "yaml");
+    assert.match(document.getText(), /^apiVersion: networking\.k8s\.io\/v1\nkind: NetworkPolicy\n/);
+    assert.doesNotMatch(document.getText(), /managedFields/);
+    const found = await until("a diagnostic", () => vscode.languages.getDiagnostics(document.uri)[0]);
+    assert.equal(document.getText(found.range), "0.0.0.0/0");
+  });
+
+  it("says that the connection is lost, keeps what it knew, and goes on when it is back", async () => {
+    control("--cut", "--cut-watches");
+    try {
+      await row(api, lab, /^Connection lost since \d\d:\d\d:\d\d, retrying$/);
+      assert.equal((await row(api, lab, "Families")).description, "Dual-stack, IPv4 first");
+    } finally {
+      control("--reset");
+    }
+    const { tree } = api;
+    await until("the row to go", async () => {
+      const rows = tree.getChildren(await row(api, lab));
+      return rows.every(({ label }) => !label.startsWith("Connection lost")) || undefined;
+    });
+  });
+
+  it("says what is forbidden, in another context that kubectl does not learn of", async () => {
+    const limited = `${lab}-limited`;
+    const other = await row(api, limited);
+    await vscode.commands.executeCommand("kube-ipv6.useContext", other);
+    try {
+      const refusal = await row(api, limited, "Nodes", "Forbidden");
+      assert.match(refusal.description ?? "", /cannot list resource "nodes"/);
+      assert.match(refusal.children?.()[0]?.label ?? "", /Ask for a ClusterRole/);
+      await row(api, limited, "Namespaces", "default", "Services", "web");
+    } finally {
+      await vscode.commands.executeCommand("kube-ipv6.useContext", await row(api, lab));
+    }
+    await row(api, lab, "Families");
+  });
+});
