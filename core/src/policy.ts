@@ -4,7 +4,7 @@
  */
 export type { Allowance, AllowedPeer } from "./policy/allowance.ts";
 export { isPolicy } from "./policy/compile.ts";
-export { type Decision, type DirectionRuling, decide } from "./policy/decide.ts";
+export { type Decision, type DirectionRuling, decide, decider } from "./policy/decide.ts";
 export { explain, policyHover } from "./policy/explain.ts";
 export type {
   AddressEndpoint,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { KubeObject } from "#core/cluster.ts";
-import { decide, type Flow, summarize } from "#core/policy.ts";
+import { decide, decider, type Flow, summarize } from "#core/policy.ts";
 import { outside, pod } from "./support.ts";
 
 const peer = fc.oneof(
@@ -71,6 +71,18 @@ test("several NetworkPolicies allow what one of them allows alone", () => {
     fc.property(fc.array(kubernetes, { minLength: 1, maxLength: 4 }), flow, (policies, asked) => {
       const alone = policies.map((policy) => ruling([policy], asked));
       assert.equal(ruling(policies, asked), alone.includes("allowed") ? "allowed" : "denied");
+    }),
+  );
+});
+
+test("objects that are read once give the same decisions", () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(cilium, kubernetes), { maxLength: 3 }), fc.array(flow), (given, flows) => {
+      const decideOne = decider(given as unknown as KubeObject[]);
+      assert.deepEqual(
+        flows.map(decideOne),
+        flows.map((one) => decide(given as unknown as KubeObject[], one)),
+      );
     }),
   );
 });

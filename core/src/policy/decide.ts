@@ -53,14 +53,21 @@ export interface Decision {
  * `engine` is what enforces policies in the cluster, if that is known and the policies do not tell by their kind.
  */
 export function decide(objects: readonly KubeObject[], flow: Flow, engine?: Engine): Decision {
+  return decider(objects, engine)(flow);
+}
+
+/** The same for many flows over the same objects, which are read once. */
+export function decider(objects: readonly KubeObject[], engine?: Engine): (flow: Flow) => Decision {
   const given = flatten(objects);
   const surroundings = surround(given, engine);
   const policies = compile(given, surroundings);
-  const egress = ruleDirection(policies, surroundings, flow, "egress");
-  const ingress = ruleDirection(policies, surroundings, flow, "ingress");
-  const rulings = [egress.ruling, ingress.ruling];
-  const ruling = rulings.includes("denied") ? "denied" : rulings.includes("unknown") ? "unknown" : "allowed";
-  return { flow, ruling, egress, ingress };
+  return (flow) => {
+    const egress = ruleDirection(policies, surroundings, flow, "egress");
+    const ingress = ruleDirection(policies, surroundings, flow, "ingress");
+    const rulings = [egress.ruling, ingress.ruling];
+    const ruling = rulings.includes("denied") ? "denied" : rulings.includes("unknown") ? "unknown" : "allowed";
+    return { flow, ruling, egress, ingress };
+  };
 }
 
 function ruleDirection(
