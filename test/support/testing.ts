@@ -74,9 +74,9 @@ export function findingsOf(rule: Rule, id: string, text: string, setting: Settin
   let offset = 0;
   return workspace.check("test.yaml").flatMap(({ document, findings, crashes }) => {
     assert.deepEqual(crashes, []);
-    const shifted = findings.map((finding) => shifted(finding, offset));
+    const here = findings.map((finding) => shifted(finding, offset));
     offset += document.text.length;
-    return shifted;
+    return here;
   });
 }
 
