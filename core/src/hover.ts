@@ -47,13 +47,17 @@ export function spotAt({ resources }: Document, offset: number): Spot | undefine
 
 /** The documentation of the field, or of the nearest field above it within the same list entry. */
 export function docOf(resource: Resource, field: Field): FieldDoc | undefined {
-  const path = patternOf(field.steps);
-  const exact = lookup().get(`${resource.kind} ${path}`);
+  const exact = docAt(resource.kind, patternOf(field.steps));
   if (exact) return exact;
   const spec = podSpec(resource);
   const inPod = spec && field.steps.length > spec.steps.length && patternOf(field.steps.slice(spec.steps.length));
-  const found = inPod ? lookup().get(`pod ${inPod}`) : undefined;
+  const found = inPod ? docAt("pod", inPod) : undefined;
   return found ?? (typeof field.step === "number" && field.parent ? docOf(resource, field.parent) : undefined);
+}
+
+/** The documentation of a kind's field by its path, `spec.ipFamilies`. */
+export function docAt(kind: string, path: string): FieldDoc | undefined {
+  return lookup().get(`${kind} ${path}`);
 }
 
 let table: ReadonlyMap<string, FieldDoc> | undefined;
