@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import WebSocket from "ws";
 import { type Answer, answered, type PodVantage, type RunOptions, type RunResult, refused } from "#core/cluster.ts";
-import { bodyOf } from "./body.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { Authority, Endpoint } from "./endpoint.ts";
 import { execRefusal } from "./exec-refusal.ts";
@@ -146,7 +146,7 @@ function asBuffer(data: WebSocket.RawData): Buffer {
 }
 
 async function readAnswer(response: IncomingMessage): Promise<ServerWords> {
-  return serverWords(response.statusCode ?? 0, await bodyOf(response));
+  return serverWords(response.statusCode ?? 0, await text(response));
 }
 
 function resultOf(end: End, endpoint: Endpoint, { what, argv }: Run): Answer<RunResult> {

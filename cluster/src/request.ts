@@ -1,5 +1,6 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type AbortSignalLike, type Answer, answered } from "#core/cluster.ts";
@@ -128,17 +129,6 @@ function send(url: URL, options: https.RequestOptions, body: string | undefined)
   });
 }
 
-async function textOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  const gzipped = response.headers["content-encoding"] === "gzip";
-  if (!gzipped) for await (const chunk of response) chunks.push(chunk as Buffer);
-  else await unzip(response, chunks);
-  if (!response.complete) throw new Error("the answer was cut short");
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-async function unzip(response: IncomingMessage, chunks: Buffer[]): Promise<void> {
-  await pipeline(response, createGunzip(), async (parts: AsyncIterable<Buffer>) => {
-    for await (const part of parts) chunks.push(part);
-  });
+function textOf(response: IncomingMessage): Promise<string> {
+  return response.headers["content-encoding"] === "gzip" ? pipeline(response, createGunzip(), text) : text(response);
 }

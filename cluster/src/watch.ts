@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
 import {
   type ListOptions,
   type Refusal,
@@ -7,9 +8,9 @@ import {
   type Watch,
   type WatchEvent,
 } from "#core/cluster.ts";
-import { bodyOf, linesOf } from "./body.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { linesOf } from "./lines.ts";
 import { isObject, listAll, parsed } from "./list.ts";
 import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 import { networkRefusal } from "./network-refusal.ts";
@@ -142,7 +143,7 @@ class Following {
 
   async #refused(what: string, response: IncomingMessage): Promise<StreamEnd> {
     const status = response.statusCode ?? 0;
-    const words = serverWords(status, await bodyOf(response));
+    const words = serverWords(status, await text(response));
     // With renewed credentials the list comes first again, and says so if they are not accepted either.
     if (status === 401 && this.#endpoint.credentials.renew()) return { kind: "expired" };
     return status === 410

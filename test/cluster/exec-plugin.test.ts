@@ -48,6 +48,36 @@ test("a plugin is run once for all requests until its credential expires, and ag
   );
 });
 
+test("a credential that has expired is asked for again, and its certificate takes the place of the old one", async (t) => {
+  const ours = await certificateAuthority();
+  const server = await tlsServer(t, ours);
+  const log = join(await temporaryFolder(t), "runs");
+  const certificates = [await ours.sign("first", []), await ours.sign("second", [])];
+  const script = `
+    const fs = require("fs");
+    fs.appendFileSync(process.env.LOG, "x");
+    const { cert, key } = JSON.parse(process.env.CERTIFICATES)[fs.readFileSync(process.env.LOG, "utf8").length - 1];
+    const status = { clientCertificateData: cert, clientKeyData: key, expirationTimestamp: "2020-01-01T00:00:00Z" };
+    console.log(JSON.stringify({ apiVersion: "client.authentication.k8s.io/v1", kind: "ExecCredential", status }));
+  `;
+  const env = [
+    { name: "LOG", value: log },
+    { name: "CERTIFICATES", value: JSON.stringify(certificates) },
+  ];
+  const parts = {
+    server: server.url,
+    cluster: { "certificate-authority-data": base64(ours.pem) },
+    user: plugin(script, { env }),
+  };
+  const cluster = await connect(t, parts, { allowExec: true });
+  answerOf(await cluster.version());
+  answerOf(await cluster.version());
+  assert.deepEqual(
+    server.asked.map(({ client }) => client),
+    ["first", "second"],
+  );
+});
+
 test("a plugin is told what client-go tells it", async (t) => {
   const file = join(await temporaryFolder(t), "info");
   const script = `require("fs").writeFileSync(process.env.OUT, process.env.KUBERNETES_EXEC_INFO); ${credential({ token: "t" })}`;

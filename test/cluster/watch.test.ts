@@ -128,28 +128,30 @@ for (const [name, reason] of [
   });
 }
 
-test("a line that is no event counts as a cut", limit, async (t) => {
-  const garbage: Reply = { handle: (_, response) => response.writeHead(200).write('{"type":"ADD\n') };
-  const { events, until } = await watching(t, scripted(garbage));
-  await until(() => typesOf(events).includes("lost"));
-  assert.deepEqual(typesOf(events).slice(0, 2), ["reset", "lost"]);
-});
-
-test("an event may come in pieces, and split a character", limit, async (t) => {
-  const line = Buffer.from(
-    `${JSON.stringify({ type: "ADDED", object: { metadata: { name: "ü", resourceVersion: "3" } } })}\n`,
-  );
-  const half = line.indexOf("ü") + 1;
-  const pieces: Reply = {
-    handle: (_, response) => {
-      response
-        .writeHead(200)
-        .write(line.subarray(0, half), () => setImmediate(() => response.write(line.subarray(half))));
+for (const end of ["\n", ""]) {
+  test(
+    `a line that is no event counts as a cut, ${end === "" ? "the last one as well" : "and is not passed on"}`,
+    limit,
+    async (t) => {
+      const garbage: Reply = { handle: (_, response) => response.writeHead(200).end(`{"type":"ADD${end}`) };
+      const { events, until } = await watching(t, scripted(garbage));
+      await until(() => events.length > 1);
+      assert.deepEqual(typesOf(events).slice(0, 2), ["reset", "lost"]);
     },
+  );
+}
+
+test("an event larger than any read of a socket is whole", limit, async (t) => {
+  const text = "€".repeat(200_000);
+  const object = { metadata: { name: "large", resourceVersion: "3" }, data: { text } };
+  const large: Reply = {
+    handle: (_, response) => response.writeHead(200).write(`${JSON.stringify({ type: "ADDED", object })}\n`),
   };
-  const { events, until } = await watching(t, scripted(pieces));
+  const { events, until } = await watching(t, scripted(large));
   await until(() => events.length === 2);
-  assert.deepEqual(typesOf(events), ["reset", "added ü"]);
+  const [, added] = events;
+  assert.ok(added?.type === "added");
+  assert.equal(added.object.data.text, text);
 });
 
 test("nothing is told after a stop, by the watch or by the caller's signal", limit, async (t) => {

@@ -1,12 +1,5 @@
 import type { IncomingMessage } from "node:http";
 
-/** The whole of a short answer. */
-export async function bodyOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 /** The lines of an answer as they come. Rejects when the stream is cut. A character and a line may lie across any number of chunks. */
 export async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
   let rest = "";
