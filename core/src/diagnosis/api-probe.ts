@@ -6,19 +6,21 @@ interface Listing<A> {
   readonly id: string;
   readonly type: ResourceType | ((args: A) => ResourceType);
   asks(args: A): string;
+  /** The type has no namespaces. */
+  readonly clusterScoped?: boolean;
   select?(args: A): Pick<ListOptions, "namespace" | "labelSelector" | "fieldSelector">;
   /** Keeps the fields somebody reads. */
   keep(object: KubeObject): KubeObject;
 }
 
 /** A probe that lists one type of object. */
-export function listing<A>({ id, type, asks, select, keep }: Listing<A>): ApiProbe<A, readonly KubeObject[]> {
+export function listing<A>({ id, type, asks, select, keep, clusterScoped = false }: Listing<A>): ApiProbe<A, readonly KubeObject[]> {
   const typeOf = (args: A) => (typeof type === "function" ? type(args) : type);
   return {
     id,
     access: "api",
     asks,
-    types: (args) => ["get", kubectlName(typeOf(args)), ...flags(select?.(args) ?? {}), "-o", "yaml"],
+    types: (args) => ["get", kubectlName(typeOf(args)), ...flags(select?.(args) ?? {}, clusterScoped), "-o", "yaml"],
     line: (objects) => `${objects.length} found${objects.length > 0 ? `: ${names(objects)}` : ""}`,
     look: async (cluster, args, signal) => {
       const answer = await cluster.list(typeOf(args), { ...select?.(args), ...(signal ? { signal } : {}) });
@@ -44,7 +46,7 @@ export function getting<A extends { readonly namespace?: string; readonly name: 
     id,
     access: "api",
     asks,
-    types: (args) => ["get", kubectlName(type), args.name, ...flags(args), "-o", "yaml"],
+    types: (args) => ["get", kubectlName(type), args.name, ...flags(args, args.namespace === undefined), "-o", "yaml"],
     line,
     look: async (cluster, { name, namespace }, signal): Promise<Answer<KubeObject>> => {
       const options = { ...(namespace === undefined ? {} : { namespace }), ...(signal ? { signal } : {}) };
@@ -60,15 +62,14 @@ function kubectlName({ apiVersion, resource }: ResourceType): string {
   return group ? `${resource}.${group}` : resource;
 }
 
-function flags(select: {
-  namespace?: string;
-  labelSelector?: string;
-  fieldSelector?: string;
-  name?: string;
-}): string[] {
-  const where = select.namespace ? ["-n", select.namespace] : select.name ? [] : ["-A"];
-  const label = select.labelSelector ? ["-l", select.labelSelector] : [];
-  return [...where, ...label, ...(select.fieldSelector ? ["--field-selector", select.fieldSelector] : [])];
+function flags(
+  { namespace, labelSelector, fieldSelector }: { namespace?: string; labelSelector?: string; fieldSelector?: string },
+  clusterScoped: boolean,
+): string[] {
+  const everywhere = clusterScoped ? [] : ["-A"];
+  const label = labelSelector ? ["-l", labelSelector] : [];
+  const field = fieldSelector ? ["--field-selector", fieldSelector] : [];
+  return [...(namespace ? ["-n", namespace] : everywhere), ...label, ...field];
 }
 
 function names(objects: readonly KubeObject[]): string {

@@ -32,6 +32,13 @@ export function choosePods(subject: Subject, pods: readonly KubeObject[]): Chose
   return survey(source, usable);
 }
 
+/** Whether a Service's selector matches a pod. */
+export function selectsPod(service: KubeObject, pod: ScenePod): boolean {
+  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
+  if (selector.length === 0 || service.metadata.namespace !== pod.namespace) return false;
+  return selector.every(([key, value]) => pod.object.metadata.labels?.[key] === value);
+}
+
 /** Running, or at least not finished. */
 export function isUsable({ status, metadata }: KubeObject): boolean {
   return status?.phase === "Running" && metadata.deletionTimestamp === undefined;

@@ -29,6 +29,14 @@ export function flowsOf(parts: Parts): Flow[] {
   ];
 }
 
+/** From the first pod of another node (else the first) back to the source, where the source speaks HTTP. */
+export function returnsOf({ pods }: Parts): Flow[] {
+  const [source, ...others] = pods;
+  const peer = others.find(({ node }) => node !== source?.node) ?? others[0];
+  if (!source || !peer || peer.hostNetwork) return [];
+  return podFlows(peer, source, undefined).filter(({ http, host }) => http && host !== undefined);
+}
+
 /** Names that should resolve: the target, the Services of the scene. Each type is asked of each address of the cluster's DNS. */
 export function namesOf({ subject, pods, services, dns, domain }: Parts & { readonly domain: string }): Name[] {
   const [from] = pods;

@@ -16,7 +16,7 @@ import {
   type Vantage,
   vantageName,
 } from "../probe.ts";
-import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
+import { bundle, type Reading, readBundle } from "./bundle.ts";
 import { execArgs, kubectlLine } from "./kubectl.ts";
 import { framedCat, type Strategy, strategies } from "./strategies.ts";
 

@@ -5,6 +5,7 @@ import { type Decision, decide, type Endpoint, type PodEndpoint } from "../polic
 import { type Asking, question, tryAskAll } from "../probe.ts";
 import { probe as namespaceProbe } from "../probes/namespace.ts";
 import { probe as networkPolicies } from "../probes/network-policies.ts";
+import { selectsPod } from "./choose.ts";
 import type { Flow, ScenePod } from "./scene.ts";
 import { failedDials } from "./trouble.ts";
 
@@ -42,8 +43,15 @@ export function* deniedByPolicy(subject: Case): Asking<Denial | undefined> {
     policy: policies.join(", "),
     why: direction.why,
     ipv4: ruling(objects, first.flow, "IPv4")?.ruling ?? "unknown",
-    symptoms: denied.map(({ id }) => id),
+    symptoms: [...denied.map(({ id }) => id), ...throughServices(subject, denied.flatMap(({ flow }) => flow.toPod ?? []))],
   };
+}
+
+/** Dials of a Service end at the pods it selects. */
+function throughServices(subject: Case, pods: readonly ScenePod[]): string[] {
+  return failedDials(subject)
+    .filter(({ flow }) => flow?.service && pods.some((pod) => selectsPod(flow.service?.object ?? pod.object, pod)))
+    .map(({ id }) => id);
 }
 
 function ruling(objects: readonly KubeObject[], flow: Flow, family: Family): Decision | undefined {

@@ -1,14 +1,14 @@
 import { familyOf } from "../address.ts";
 import type { Answer, KubeObject } from "../cluster.ts";
-import { type Asking, type Question, question, tryAsk, tryAskAll, type Vantage } from "../probe.ts";
+import { type Asking, type Question, question, tryAskAll, type Vantage } from "../probe.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as nodesProbe } from "../probes/nodes.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { probe as podsProbe } from "../probes/pods.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as servicesProbe } from "../probes/services.ts";
-import { choosePods, isUsable } from "./choose.ts";
-import { flowsOf, namesOf } from "./flows.ts";
+import { choosePods, isUsable, selectsPod } from "./choose.ts";
+import { flowsOf, namesOf, returnsOf } from "./flows.ts";
 import type { Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
 import { standingQuestions } from "./standing.ts";
 import type { Subject, Target } from "./subject.ts";
@@ -32,7 +32,7 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
   const nodeNames = [...new Set([...chosen.pods.map(({ node }) => node), ...targetNodes(target, first.nodes)])].filter(
     Boolean,
   );
-  const around = yield* surroundings(nodeNames, chosen.pods, target, first.pods.length > 0);
+  const around = yield* surroundings(nodeNames, chosen.pods, target);
   const nodes = nodeNames.map((name) => first.nodes.find((node) => node.name === name) ?? bareNode(name));
   const services = servicesOf(target, chosen.pods, around.services);
   const parts = { subject, options, pods: chosen.pods, nodes, allNodes: first.nodes, services, dns: around.dns };
@@ -45,6 +45,7 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     allNodes: first.nodes,
     services,
     flows,
+    returns: returnsOf(parts),
     names,
     chosen: chosen.reasons,
     containers: (vantage) => containersOf(vantage, pods),
@@ -83,7 +84,6 @@ function* surroundings(
   nodes: readonly string[],
   pods: readonly ScenePod[],
   target: Target | undefined,
-  allPodsKnown: boolean,
 ): Asking<Around> {
   const namespaces = target?.kind === "service" ? [] : [...new Set(pods.slice(1).map(({ namespace }) => namespace))];
   const questions: Question[] = [
@@ -95,7 +95,6 @@ function* surroundings(
   ];
   const [dns, corefile, ...rest] = (yield* tryAskAll<unknown>(questions)) as readonly Answer<never>[];
   const objects = rest.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
-  void allPodsKnown;
   return {
     pods: objects.filter((object) => object.kind === "Pod"),
     services: objects.filter((object) => object.kind !== "Pod"),
@@ -129,12 +128,6 @@ function servicesOf(
   return wanted
     .slice(0, 3)
     .map((object) => ({ namespace: object.metadata.namespace ?? "", name: object.metadata.name, object }));
-}
-
-function selectsPod(service: KubeObject, pod: ScenePod): boolean {
-  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
-  if (selector.length === 0 || service.metadata.namespace !== pod.namespace) return false;
-  return selector.every(([key, value]) => pod.object.metadata.labels?.[key] === value);
 }
 
 function targetNodes(target: Target | undefined, nodes: readonly SceneNode[]): string[] {

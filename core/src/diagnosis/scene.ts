@@ -66,6 +66,8 @@ export interface Scene {
   readonly allNodes: readonly SceneNode[];
   readonly services: readonly SceneService[];
   readonly flows: readonly Flow[];
+  /** The way back from pods that are dialled to the source: large packets may vanish in one direction only. */
+  readonly returns: readonly Flow[];
   readonly names: readonly Name[];
   /** What was chosen for the user, and why, in sentences. */
   readonly chosen: readonly string[];

@@ -21,7 +21,7 @@ export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vanta
     question(probe as typeof addresses, { at: vantage }),
   );
   if (vantage.kind === "node") return [...common, ...nodeQuestions(scene, vantage, patience)];
-  const flows = scene.flows.filter(({ from }) => isAt(from, vantage));
+  const flows = [...scene.flows, ...scene.returns].filter(({ from }) => isAt(from, vantage));
   const names = scene.names.filter(({ from }) => isAt(from, vantage));
   return [
     ...common,

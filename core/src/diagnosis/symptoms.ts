@@ -1,6 +1,6 @@
 import { joinHostPort } from "../address.ts";
 import type { Answer } from "../cluster.ts";
-import { type Asking, question, questionId, tryAskAll } from "../probe.ts";
+import { type Asking, type Question, question, questionId, tryAskAll } from "../probe.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
@@ -11,25 +11,47 @@ import { type Outcome, outcomeOf, type Symptom } from "./symptom.ts";
 
 /** Dials every flow and looks up every name of the scene, and says which of them are failures. */
 export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom[]> {
-  const flows = scene.flows.filter(({ host }) => host !== undefined);
-  const http = flows.filter((flow) => flow.http);
-  const dials = flows.map((flow) => question(dial, dialArgs(flow, patience)));
-  const requests = http.map((flow) => question(bigRequest, dialArgs(flow, patience)));
   const lookups = scene.names.map((name) => question(lookup, lookupArgs(name, patience)));
-  const answers = yield* tryAskAll<unknown>([...dials, ...requests, ...lookups]);
-  const dialled = (flow: Flow) => answers[flows.indexOf(flow)] as Answer<Attempt> | undefined;
-  const requested = (flow: Flow) => answers[dials.length + http.indexOf(flow)] as Answer<BigRequest> | undefined;
-  const looked = (name: Name) =>
-    answers[dials.length + requests.length + scene.names.indexOf(name)] as Answer<LookupResult>;
-  const reach = scene.flows.map((flow) =>
-    flow.host === undefined
-      ? noAddress(scene, flow)
-      : dialSymptom(flow, dialled(flow), flow.http ? requested(flow) : undefined, patience),
+  const questions = [...dialQuestions(scene.flows, patience), ...lookups];
+  const answers = new Answers(questions, yield* tryAskAll<unknown>(questions));
+  const there = scene.flows.map((flow) =>
+    flow.host === undefined ? noAddress(scene, flow) : dialSymptom(flow, answers, patience),
   );
-  return [
-    ...reach.map((symptom) => settleOutside(symptom, reach)),
-    ...scene.names.map((name) => nameSymptom(name, looked(name), patience, scene, looked)),
-  ];
+  const back = yield* wayBack(scene, there, patience);
+  const settled = there.map((symptom) => settleOutside(symptom, there));
+  return [...settled, ...back, ...scene.names.map((name) => nameSymptom(name, answers, patience, scene))];
+}
+
+/** Where everything connects, large packets may still vanish on the way back; that takes a look from the other end. */
+function* wayBack(scene: Scene, there: readonly Symptom[], patience: number): Asking<Symptom[]> {
+  const peer = scene.returns[0]?.from;
+  const dialled = there.filter(({ flow, family }) => flow?.toPod === peer && family === "IPv6");
+  if (dialled.length === 0 || dialled.some(({ outcome }) => outcome !== "ok")) return [];
+  const questions = dialQuestions(scene.returns, patience);
+  const answers = new Answers(questions, yield* tryAskAll<unknown>(questions));
+  return scene.returns.map((flow) => dialSymptom(flow, answers, patience));
+}
+
+function dialQuestions(flows: readonly Flow[], patience: number): Question[] {
+  return flows
+    .filter(({ host }) => host !== undefined)
+    .flatMap((flow): Question[] => [
+      question(dial, dialArgs(flow, patience)),
+      ...(flow.http ? [question(bigRequest, dialArgs(flow, patience))] : []),
+    ]);
+}
+
+/** Answers by their question. */
+class Answers {
+  readonly #byId: ReadonlyMap<string, Answer<unknown>>;
+
+  constructor(questions: readonly Question[], answers: readonly Answer<unknown>[]) {
+    this.#byId = new Map(questions.map((one, index) => [questionId(one), answers[index] as Answer<unknown>]));
+  }
+
+  of<V>(one: Question<V>): Answer<V> | undefined {
+    return this.#byId.get(questionId(one)) as Answer<V> | undefined;
+  }
 }
 
 function noAddress(scene: Scene, flow: Flow): Symptom {
@@ -48,23 +70,19 @@ function noAddress(scene: Scene, flow: Flow): Symptom {
   };
 }
 
-function dialSymptom(
-  flow: Flow,
-  answer: Answer<Attempt> | undefined,
-  request: Answer<BigRequest> | undefined,
-  patience: number,
-): Symptom {
-  const to = `${flow.to} ${joinHostPort(flow.host ?? "", flow.port)}`.replace(
-    `${flow.host} ${flow.host}`,
-    `${flow.host}`,
-  );
+function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
+  const asked = question(dial, dialArgs(flow, patience));
+  const answer = answers.of(asked);
+  const request = answers.of(question(bigRequest, dialArgs(flow, patience)));
+  const endpoint = joinHostPort(flow.host ?? "", flow.port);
+  const to = flow.to === flow.host ? endpoint : `${flow.to} ${endpoint}`;
   const base = {
     id: flow.id,
     kind: "dial" as const,
     family: flow.family,
     from: `pod ${flow.from.namespace}/${flow.from.name}`,
     to,
-    observation: questionId(question(dial, dialArgs(flow, patience))),
+    observation: questionId(asked),
     flow,
   };
   if (!answer?.ok)
@@ -121,13 +139,9 @@ function settleOutside(symptom: Symptom, all: readonly Symptom[]): Symptom {
     : { ...symptom, failed: false, text: `${symptom.text}; the other family does not get out either` };
 }
 
-function nameSymptom(
-  name: Name,
-  answer: Answer<LookupResult> | undefined,
-  patience: number,
-  scene: Scene,
-  looked: (name: Name) => Answer<LookupResult>,
-): Symptom {
+function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scene): Symptom {
+  const looked = (one: Name) => answers.of(question(lookup, lookupArgs(one, patience)));
+  const answer = looked(name);
   const family = name.type === "AAAA" ? "IPv6" : "IPv4";
   const base = {
     id: `${name.type} ${name.name} @ ${name.server}`,
@@ -153,7 +167,11 @@ function nameSymptom(
  * A record of the other family shows that the name exists; IPv6 is expected of a Service the user can change, and of a
  * name the user asked for. The `kubernetes` Service is always single-stack, so its missing record is no failure.
  */
-function recordExpected(name: Name, scene: Scene, looked: (name: Name) => Answer<LookupResult>): boolean {
+function recordExpected(
+  name: Name,
+  scene: Scene,
+  looked: (name: Name) => Answer<LookupResult> | undefined,
+): boolean {
   if (name.type !== "AAAA" || !name.service) return false;
   const other = scene.names.find((one) => one.name === name.name && one.server === name.server && one.type === "A");
   const answer = other ? looked(other) : undefined;

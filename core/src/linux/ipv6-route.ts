@@ -18,7 +18,7 @@ export interface Route {
   /** Learned from a router advertisement. */
   readonly advertised: boolean;
   readonly expires: boolean;
-  /** An address of this machine itself. */
+  /** An address of this machine itself, also an anycast one. */
   readonly local: boolean;
 }
 
@@ -27,6 +27,7 @@ const GATEWAY = 0x2;
 const REJECT = 0x200;
 const ADDRCONF = 0x40000;
 const EXPIRES = 0x400000;
+const ANYCAST = 0x100000;
 const LOCAL = 0x80000000;
 const nullMetric = 0xffffffff;
 
@@ -49,7 +50,7 @@ export function parseIpv6Route(text: string): Route[] {
       advertised: (bits & ADDRCONF) !== 0,
       expires: (bits & EXPIRES) !== 0,
       // Bit 31 makes the number negative in a 32-bit comparison, hence the division.
-      local: Math.floor(bits / LOCAL) % 2 === 1,
+      local: Math.floor(bits / LOCAL) % 2 === 1 || (bits & ANYCAST) !== 0,
     };
   });
 }

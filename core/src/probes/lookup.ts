@@ -35,7 +35,8 @@ export const probe: ExecProbe<LookupArgs, LookupResult> = {
     const attempt = reading.attempt(want(args));
     if (!attempt.ok) return attempt;
     const { text, tool, ms } = attempt.value;
-    const answer = tool === "nslookup" ? parseNslookup(text) : parseDnsMessage(text, queryId, args.type);
+    const parse = () => (tool === "nslookup" ? parseNslookup(text) : parseDnsMessage(text, queryId, args.type));
+    const answer = attempt.value.ok ? parse() : undefined;
     if (!answer && tool === "nslookup" && /usage|invalid option|unrecognized/i.test(text))
       return refused("no-command", "the container's nslookup cannot ask for a type");
     return answered({ ms, transport: familyOf(args.server), ...(answer ? { answer } : {}), text: answer ? "" : text });
