@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Fault, faults, perform } from "./faults.ts";
+import { type Fault, faults } from "./faults.ts";
 import type { Lab } from "./lab.ts";
+import { perform } from "./perform.ts";
 import { fetchFrom, labSkip, labTest, until } from "./support.ts";
 
 const skip = await labSkip();

@@ -1,10 +1,11 @@
 import type { Any, ApiObject } from "../objects/object.ts";
+import type { Ranges } from "./allocate.ts";
 import { findResource, type Resource } from "./resources.ts";
 import { invalid } from "./status.ts";
 import type { Store } from "./store.ts";
 import { admitServiceCidr, admitSlice } from "./validate-addresses.ts";
 import { admitPolicy } from "./validate-policy.ts";
-import { admitService, type Ranges } from "./validate-service.ts";
+import { admitService } from "./validate-service.ts";
 
 /** What stands between a write and the store: defaults, allocation and the refusals of the kinds this lab cares about. */
 export function admit(store: Store, resource: Resource, object: ApiObject, before: ApiObject | undefined): ApiObject {

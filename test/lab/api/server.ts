@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { parse } from "yaml";
 import type { Any, ApiObject } from "../objects/object.ts";
-import { actionOn, allows, authenticate, forbidden, type Role, review } from "./auth.ts";
+import { actionOn, allows, authenticate, forbidden, type Role } from "./auth.ts";
 import type { Control } from "./control.ts";
 import { discover } from "./discovery.ts";
-import { chooseContainer, PlainError, prepareExec, serveExec } from "./exec.ts";
+import { chooseContainer, prepareExec, serveExec } from "./exec.ts";
 import type { Lists } from "./list.ts";
-import { decodeProtobuf } from "./protobuf.ts";
-import { findResource, type Resource, reviews } from "./resources.ts";
+import { parsePath, reviewed, verbOf } from "./path.ts";
+import { asRefusal, body, json, refuse, text } from "./respond.ts";
+import { review } from "./review.ts";
 import { selection } from "./selectors.ts";
 import { ApiError, notFound } from "./status.ts";
 import type { Store } from "./store.ts";
@@ -182,90 +182,8 @@ async function write(
   throw new ApiError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {});
 }
 
-async function body(request: IncomingMessage): Promise<Any> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  const type = request.headers["content-type"] ?? "application/json";
-  if (chunks.length === 0) return undefined;
-  if (type.startsWith("application/vnd.kubernetes.protobuf")) return decodeProtobuf(Buffer.concat(chunks));
-  const content = Buffer.concat(chunks).toString();
-  if (!/json|yaml/.test(type))
-    throw new ApiError(
-      415,
-      "UnsupportedMediaType",
-      "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf",
-    );
-  try {
-    return type.includes("yaml") ? parse(content) : JSON.parse(content);
-  } catch (error) {
-    throw new ApiError(400, "BadRequest", `couldn't get version/kind; json parse error: ${(error as Error).message}`);
-  }
-}
-
-function verbOf(request: IncomingMessage, target: Target, url: URL): string {
-  const watching = ["true", "1"].includes(url.searchParams.get("watch") ?? "");
-  if (request.method === "GET" && watching && !target.subresource) return "watch";
-  if (request.method === "GET") return target.name ? "get" : "list";
-  if (request.method === "POST") return target.name && !target.subresource ? "post" : "create";
-  return (
-    { PUT: "update", PATCH: "patch", DELETE: target.name ? "delete" : "deletecollection" }[request.method ?? ""] ?? ""
-  );
-}
-
-function reviewed(path: string): string | undefined {
-  const [, group = "", name = ""] = /^\/apis\/([^/]+)\/v1\/([^/]+)$/.exec(path) ?? [];
-  return reviews[group]?.includes(name) ? name : undefined;
-}
-
-/** What a path names: undefined for no API at all, null for a resource its group does not have. */
-function parsePath(url: URL): Target | undefined | null {
-  const match =
-    /^\/(?:api\/v1|apis\/([^/]+)\/([^/]+))(?:\/namespaces\/([^/]+)(?=\/[a-z]))?\/([^/]+)(?:\/([^/]+))?(?:\/([^/]+))?$/.exec(
-      url.pathname,
-    );
-  if (!match) return undefined;
-  const [, group = "", version = "v1", namespace, resourceName = "", name, subresource] = match.map(
-    (part) => part && decodeURIComponent(part),
-  );
-  const resource: Resource | undefined = findResource(group, version, resourceName);
-  if (!resource) return group === "" || discover(`/apis/${group}/${version}`) ? null : undefined;
-  // "/namespaces/x/status" names a namespace and its subresource, not a resource called status.
-  return {
-    resource,
-    namespace: resource.namespaced ? namespace : undefined,
-    name,
-    subresource,
-    query: url.searchParams,
-  };
-}
-
 function mustGet(store: Store, target: Target): ApiObject {
   const found = store.get(target.resource, target.namespace, target.name ?? "");
   if (!found) throw notFound(target.resource.name, target.resource.group, target.name ?? "");
   return found;
-}
-
-function asRefusal(error: unknown): { code: number; type: string; text: string } {
-  if (error instanceof PlainError) return { code: error.code, type: "text/plain; charset=utf-8", text: error.message };
-  const status =
-    error instanceof ApiError
-      ? error
-      : new ApiError(500, "InternalError", `Internal error occurred: ${error instanceof Error ? error.stack : error}`);
-  return { code: status.code, type: "application/json", text: JSON.stringify(status.toStatus()) };
-}
-
-function refuse(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return void response.destroy();
-  const { code, type, text } = asRefusal(error);
-  response.writeHead(code, { "content-type": type, "cache-control": "no-cache, private" }).end(text);
-}
-
-function json(response: ServerResponse, code: number, value: Any): void {
-  response
-    .writeHead(code, { "content-type": "application/json", "cache-control": "no-cache, private" })
-    .end(`${JSON.stringify(value)}\n`);
-}
-
-function text(response: ServerResponse, code: number, value: string): void {
-  response.writeHead(code, { "content-type": "text/plain; charset=utf-8" }).end(value);
 }

@@ -69,3 +69,18 @@ export function conflict(resource: string, group: string, name: string, why: str
   const message = `Operation cannot be fulfilled on ${what} "${name}": ${why}`;
   return new ApiError(409, "Conflict", message, { name, ...(group === "" ? {} : { group }), kind: resource });
 }
+
+/** "Invalid value" about a field. */
+export function bad(field: string, value: unknown, why: string): FieldProblem {
+  return { field, reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(value)}: ${why}` };
+}
+
+/** "Unsupported value" about a field, with what is supported. */
+export function unsupported(field: string, value: unknown, supported: string[]): FieldProblem {
+  const list = supported.map((each) => JSON.stringify(each)).join(", ");
+  return {
+    field,
+    reason: "FieldValueNotSupported",
+    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
+  };
+}

@@ -1,7 +1,6 @@
 import type { Any, ApiObject } from "../objects/object.ts";
 import { familyOf, holds, type Prefix, parsePrefix, toNumber, toText } from "./addresses.ts";
-import { type FieldProblem, invalid } from "./status.ts";
-import { bad } from "./validate-service.ts";
+import { bad, type FieldProblem, invalid } from "./status.ts";
 
 /** Checks the addresses of an EndpointSlice against its addressType. Throws 422. */
 export function admitSlice(slice: ApiObject): ApiObject {

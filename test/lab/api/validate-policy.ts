@@ -1,7 +1,6 @@
 import type { Any, ApiObject } from "../objects/object.ts";
 import { parsePrefix } from "./addresses.ts";
-import { type FieldProblem, invalid } from "./status.ts";
-import { bad, unsupported } from "./validate-service.ts";
+import { bad, type FieldProblem, invalid, unsupported } from "./status.ts";
 
 /** Checks a NetworkPolicy as the API server does and fills in policyTypes. Throws 422. */
 export function admitPolicy(policy: ApiObject): ApiObject {

@@ -1,14 +1,8 @@
 import type { ApiObject } from "../objects/object.ts";
 import type { Family } from "../plan.ts";
-import { familyOf, holds, parsePrefix, toText } from "./addresses.ts";
-import { type FieldProblem, invalid } from "./status.ts";
-
-/** What decides a Service's addresses: the cluster's ranges, in the order of its families, and the addresses in use. */
-export interface Ranges {
-  cidrs: string[];
-  taken: Set<string>;
-  nodePorts: Set<number>;
-}
+import { familyOf, parsePrefix } from "./addresses.ts";
+import { allocate, allocateNodePorts, type Ranges } from "./allocate.ts";
+import { bad, type FieldProblem, invalid, unsupported } from "./status.ts";
 
 const familyNames = ["IPv4", "IPv6"];
 const policies = ["PreferDualStack", "RequireDualStack", "SingleStack"];
@@ -158,36 +152,6 @@ function addressProblems(spec: ApiObject["spec"], before: ApiObject | undefined)
   return problems;
 }
 
-/** Gives every family its clusterIP: the one asked for, if its range holds it, or the next that is free. */
-function allocate(spec: ApiObject["spec"], ranges: Ranges, refuse: (problems: FieldProblem[]) => void): void {
-  if (spec.clusterIP === "None") {
-    spec.clusterIPs = ["None"];
-    return;
-  }
-  const asked: string[] = spec.clusterIPs ?? [];
-  spec.clusterIPs = (spec.ipFamilies as Family[]).flatMap((family, index) => {
-    const cidr = ranges.cidrs.find((each) => parsePrefix(each)?.family === family);
-    const prefix = cidr === undefined ? undefined : parsePrefix(cidr);
-    if (!prefix) {
-      // PreferDualStack on a cluster of one family is content with it.
-      if (spec.ipFamilyPolicy !== "PreferDualStack")
-        refuse([bad(`spec.ipFamilies[${index}]`, family, "not configured on this cluster")]);
-      return [];
-    }
-    const ip = asked[index];
-    if (ip && !holds(prefix, ip))
-      refuse([
-        bad(
-          "spec.clusterIPs",
-          asked,
-          `failed to allocate IP ${ip}: the provided IP (${ip}) is not in the valid range. The range of valid IPs is ${cidr}`,
-        ),
-      ]);
-    return [ip ?? nextFree(prefix.base, family, ranges.taken)];
-  });
-  spec.clusterIP = spec.clusterIPs[0];
-}
-
 function sourceRangeProblems(spec: ApiObject["spec"]): FieldProblem[] {
   const ranges: string[] = spec.loadBalancerSourceRanges ?? [];
   return ranges.flatMap((text, index) =>
@@ -195,41 +159,4 @@ function sourceRangeProblems(spec: ApiObject["spec"]): FieldProblem[] {
       ? [bad(`spec.LoadBalancerSourceRanges[${index}]`, text, "must not have bits set beyond the prefix length")]
       : [],
   );
-}
-
-/** NodePort and LoadBalancer Services get a port of the nodes for every port that asks for none. */
-function allocateNodePorts(spec: ApiObject["spec"], taken: Set<number>): FieldProblem[] {
-  if (spec.type !== "NodePort" && spec.type !== "LoadBalancer") return [];
-  return (spec.ports as { nodePort?: number }[]).flatMap((port, index) => {
-    if (port.nodePort !== undefined && taken.has(port.nodePort))
-      return [bad(`spec.ports[${index}].nodePort`, port.nodePort, "provided port is already allocated")];
-    let next = 30_000;
-    while (taken.has(next)) next++;
-    port.nodePort ??= next;
-    taken.add(port.nodePort);
-    return [];
-  });
-}
-
-/** The first free address after the lowest 256, which the API server too prefers to leave to those who ask for one. */
-function nextFree(base: bigint, family: Family, taken: Set<string>): string {
-  for (let offset = 0x101n; ; offset++) {
-    const text = toText(base + offset, family);
-    if (!taken.has(text)) return text;
-  }
-}
-
-/** "Invalid value" about a field. */
-export function bad(field: string, value: unknown, why: string): FieldProblem {
-  return { field, reason: "FieldValueInvalid", message: `Invalid value: ${JSON.stringify(value)}: ${why}` };
-}
-
-/** "Unsupported value" about a field, with what is supported. */
-export function unsupported(field: string, value: unknown, supported: string[]): FieldProblem {
-  const list = supported.map((each) => JSON.stringify(each)).join(", ");
-  return {
-    field,
-    reason: "FieldValueNotSupported",
-    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
-  };
 }

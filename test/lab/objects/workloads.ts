@@ -1,5 +1,7 @@
 import { images } from "../images.ts";
-import { type Addresses, clusterCidr, type LabPlan, type NodePlan, type PodPlan } from "../plan.ts";
+import type { Addresses, LabPlan, NodePlan, PodPlan } from "../plan.ts";
+import { calicoObjects } from "./calico.ts";
+import { daemonSet, deployment, setLabels } from "./controllers.ts";
 import { type Any, type ApiObject, now, object, ownedBy, suffix } from "./object.ts";
 
 /** A pod of the API and the container behind it. */
@@ -53,11 +55,6 @@ function hostPods(plan: LabPlan): { sets: ApiObject[]; pods: Workload[] } {
     }),
   );
   return { sets: [...sets.values()], pods };
-}
-
-function setLabels(set: string): Record<string, string> {
-  if (set === "kube-flannel-ds") return { app: "flannel", tier: "node" };
-  return { "k8s-app": set };
 }
 
 function podOf(plan: LabPlan, each: PodPlan, labels: Record<string, string>, owner: ApiObject | undefined): Workload {
@@ -147,114 +144,4 @@ function pod(
       },
     },
   );
-}
-
-function deployment(
-  namespace: string,
-  name: string,
-  labels: Record<string, string>,
-  pods: readonly PodPlan[],
-): ApiObject {
-  const image = images[pods[0]?.image ?? "busybox"]?.reference;
-  const count = pods.length;
-  return object(
-    "apps/v1",
-    "Deployment",
-    { name, namespace, labels, generation: 1 },
-    {
-      spec: {
-        replicas: count,
-        selector: { matchLabels: labels },
-        template: template(labels, name, image),
-        strategy: { type: "RollingUpdate" },
-      },
-      status: {
-        observedGeneration: 1,
-        replicas: count,
-        updatedReplicas: count,
-        readyReplicas: count,
-        availableReplicas: count,
-      },
-    },
-  );
-}
-
-function daemonSet(plan: LabPlan, name: string, image: string): ApiObject {
-  const labels = setLabels(name);
-  const count = plan.nodes.length;
-  const spec = template(labels, name, images[image]?.reference, { hostNetwork: true });
-  if (name === "calico-node") spec.spec.containers[0].env = calicoEnvironment(plan);
-  if (name === "kube-flannel-ds") spec.spec.containers[0].args = ["--ip-masq", "--kube-subnet-mgr"];
-  return object(
-    "apps/v1",
-    "DaemonSet",
-    { name, namespace: "kube-system", labels, generation: 1 },
-    {
-      spec: { selector: { matchLabels: labels }, template: spec, updateStrategy: { type: "RollingUpdate" } },
-      status: {
-        observedGeneration: 1,
-        currentNumberScheduled: count,
-        desiredNumberScheduled: count,
-        numberAvailable: count,
-        numberMisscheduled: 0,
-        numberReady: count,
-        updatedNumberScheduled: count,
-      },
-    },
-  );
-}
-
-function template(labels: Record<string, string>, name: string, image: string | undefined, more: Any = {}): Any {
-  return {
-    metadata: { labels },
-    spec: {
-      containers: [{ name, image, resources: {} }],
-      dnsPolicy: "ClusterFirst",
-      restartPolicy: "Always",
-      schedulerName: "default-scheduler",
-      ...more,
-    },
-  };
-}
-
-function calicoEnvironment(plan: LabPlan): object[] {
-  const six = plan.families.includes("IPv6");
-  return [
-    { name: "FELIX_IPV6SUPPORT", value: `${six}` },
-    { name: "IP", value: plan.families.includes("IPv4") ? "autodetect" : "none" },
-    ...(six ? [{ name: "IP6", value: "autodetect" }] : []),
-    { name: "CALICO_NETWORKING_BACKEND", value: "bird" },
-  ];
-}
-
-/** In routed mode, the pools and the Felix configuration Calico keeps as custom resources. */
-function calicoObjects(plan: LabPlan): ApiObject[] {
-  if (plan.options.mode !== "routed") return [];
-  const pools = plan.families.map((family) =>
-    object(
-      "crd.projectcalico.org/v1",
-      "IPPool",
-      { name: `default-${family.toLowerCase()}-ippool` },
-      {
-        spec: {
-          cidr: clusterCidr[family],
-          blockSize: family === "IPv6" ? 122 : 26,
-          ipipMode: "Never",
-          vxlanMode: "Never",
-          natOutgoing: true,
-          nodeSelector: "all()",
-          allowedUses: ["Workload", "Tunnel"],
-        },
-      },
-    ),
-  );
-  const felix = object(
-    "crd.projectcalico.org/v1",
-    "FelixConfiguration",
-    { name: "default" },
-    {
-      spec: { ipv6Support: plan.families.includes("IPv6"), logSeverityScreen: "Info", reportingInterval: "0s" },
-    },
-  );
-  return [...pools, felix];
 }
