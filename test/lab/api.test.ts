@@ -16,6 +16,7 @@ labTest("the API answers as a real one does", { nodes: 2 }, skip, async (lab) =>
   await watches(lab);
   await executes(lab);
   await misbehaves(lab);
+  await losesPods(lab);
 });
 
 async function pages(lab: Lab): Promise<void> {
@@ -196,4 +197,13 @@ async function misbehaves(lab: Lab): Promise<void> {
   await assert.rejects(lab.api("GET", "/version"), /socket hang up|ECONNRESET/);
   await lab.control({ cut: false });
   assert.equal((await lab.api("GET", "/version")).minor, "36");
+}
+
+async function losesPods(lab: Lab): Promise<void> {
+  const endless = ["sh", "-c", "echo on; sleep 60"];
+  const cut = exec(lab, "n1-p1", endless, undefined, undefined, () => lab.control({ cutStreams: true }));
+  await assert.rejects(cut, /closed with 1006/);
+  const deleted = exec(lab, "n1-p1", endless, undefined, undefined, () => lab.api("DELETE", `${pods}/n1-p1`));
+  assert.deepEqual((await deleted).status.details.causes, [{ reason: "ExitCode", message: "137" }]);
+  assert.match((await exec(lab, "n1-p1", ["true"])).refused ?? "", /pods "n1-p1" not found/);
 }

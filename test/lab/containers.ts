@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } f
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { kubeDns, type LabPlan, type PodPlan } from "./plan.ts";
+import { kubeDns, type LabPlan, type PodPlan, router } from "./plan.ts";
 import { end, isAlive, recordedProcesses, recordProcess } from "./state.ts";
 
 /** A container to run: whose network it is in, from which image, and its pid 1. */
@@ -53,7 +53,7 @@ export function nodeContainer(netns: string, node: string, id: string, image: st
     netns,
     image,
     hostname: node,
-    resolvConf: "nameserver 2001:db8:18::1\n",
+    resolvConf: `nameserver ${router.IPv4}\nnameserver ${router.IPv6}\n`,
     hosts: [...localHosts, ""].join("\n"),
     command: ["/sleep", "2147483"],
   };

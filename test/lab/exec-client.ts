@@ -13,8 +13,15 @@ export interface Executed {
   refused?: string;
 }
 
-/** An exec over WebSocket v5, as a client does it. */
-export function exec(lab: Lab, pod: string, command: string[], stdin?: string, context?: string): Promise<Executed> {
+/** An exec over WebSocket v5, as a client does it; `onOutput` is called once, at the first output. */
+export function exec(
+  lab: Lab,
+  pod: string,
+  command: string[],
+  stdin?: string,
+  context?: string,
+  onOutput?: () => Promise<unknown>,
+): Promise<Executed> {
   const config = parse(readFileSync(lab.kubeconfig, "utf8"));
   const token = config.users.find((each: Any) => each.name === `${lab.name}-${context ?? "admin"}`).user.token;
   const { server, ...cluster } = config.clusters[0].cluster;
@@ -39,6 +46,8 @@ export function exec(lab: Lab, pod: string, command: string[], stdin?: string, c
     socket.on("message", (data: Buffer) => {
       const text = data.subarray(1).toString();
       if (data[0] === 1) result.stdout += text;
+      // The first output shows that the command runs.
+      if (data[0] === 1 && text !== "" && result.stdout === text) onOutput?.().catch(reject);
       if (data[0] === 2) result.stderr += text;
       if (data[0] === 3) result.status = JSON.parse(text);
     });

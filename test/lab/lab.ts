@@ -172,7 +172,8 @@ function putControl(socketPath: string, wanted: Misbehaviour): Promise<void> {
 export async function stopLab(name: string): Promise<void> {
   const directory = stateDirectory(name);
   const options = loadOptions(directory);
-  if (!options) return;
+  // A directory without options is what a start that failed at once has left.
+  if (!options) return removeState(directory);
   const plan = planLab(options);
   for (const each of recordedProcesses(directory)) end(each);
   const existing = [

@@ -8,7 +8,7 @@ const usage = `usage: npm run lab -- COMMAND [--name lab]
   down      removes every trace of the lab
   status    says what is running
   serve --pod n1-p1 --listen 0.0.0.0:8080     restarts a pod's web server on other addresses
-  control [--delay MS] [--cut] [--only /api/v1/pods] [--cut-watches] [--expire] [--reset]`;
+  control [--delay MS] [--cut] [--only /api/v1/pods] [--cut-streams] [--expire] [--reset]`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
     delay: { type: "string" },
     only: { type: "string" },
     cut: { type: "boolean" },
-    "cut-watches": { type: "boolean" },
+    "cut-streams": { type: "boolean" },
     expire: { type: "boolean" },
     reset: { type: "boolean" },
   },
@@ -84,7 +84,7 @@ async function control(): Promise<void> {
   if (values.delay !== undefined) wanted.delay = Number(values.delay);
   if (values.only !== undefined) wanted.only = values.only;
   if (values.cut) wanted.cut = true;
-  if (values["cut-watches"]) wanted.cutWatches = true;
+  if (values["cut-streams"]) wanted.cutStreams = true;
   if (values.expire) wanted.expire = true;
   await mustOpen().control(wanted);
 }

@@ -12,8 +12,8 @@ export interface Misbehaviour {
   cut?: boolean;
   /** Only requests whose path starts with this are delayed or cut; "" is all of them. */
   only?: string;
-  /** Breaks the watches that are open now, once. */
-  cutWatches?: boolean;
+  /** Breaks the watches and execs that are open now, once. */
+  cutStreams?: boolean;
   /** Forgets the history, once: resourceVersions and continue tokens given so far are expired, open watches break. */
   expire?: boolean;
   /** Replaces the rules of a role, so that rights can be narrowed while a client is at work. */
@@ -49,7 +49,7 @@ export class Control {
       if (!role) throw new Error(`no role named ${name}; there are ${Object.keys(this.roles).join(", ")}`);
       role.rules = rules;
     }
-    if (wanted.cutWatches) this.#store.emit("cut");
+    if (wanted.cutStreams) this.#store.emit("cut");
     if (!wanted.expire) return;
     this.#store.expire();
     this.#lists.expire();

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo, ListenOptions } from "node:net";
 import { join } from "node:path";
+import { endContainer } from "../containers.ts";
 import { zoneOf } from "../dns/records.ts";
 import { Enforcer } from "../net/enforce.ts";
 import { clusterObjects } from "../objects/cluster.ts";
@@ -41,6 +42,11 @@ const containers = new Map(
 );
 const nodeAddresses = plan.nodes.flatMap((node) => Object.values(node.addresses));
 const certificates = await makeCertificates(["127.0.0.1", "::1", "10.96.0.1", "fd00:10:96::1", ...nodeAddresses]);
+
+store.on("change", ({ type, resource, object: { metadata } }) => {
+  const container = containers.get(`${metadata.namespace}/${metadata.name}`);
+  if (type === "DELETED" && resource === "v1/pods" && container) void endContainer(directory, container);
+});
 
 // The namespaces exist only when the parent says so; until then the certificates and the objects have been made.
 await new Promise<void>((resolve) => process.once("message", () => resolve()));

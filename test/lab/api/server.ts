@@ -49,6 +49,9 @@ export async function serveUpgrade(
 ): Promise<void> {
   // A client that leaves while it is being upgraded must not take the server with it.
   socket.on("error", () => socket.destroy());
+  const cut = () => void socket.destroy();
+  backend.store.on("cut", cut);
+  socket.on("close", () => backend.store.off("cut", cut));
   try {
     if (await backend.control.interfere(request)) return;
     const url = new URL(request.url ?? "/", "https://api");

@@ -13,9 +13,9 @@ export interface Change {
 
 /**
  * The objects of the cluster under one counter of revisions, as etcd keeps them, with the history a watch replays.
- * Emits "change" for every change. Objects are never altered in place: what was handed out stays as it was.
+ * Emits "change" for every change, "cut" to break every open stream, "expired" when watches lost their history. Objects are never altered in place: what was handed out stays as it was.
  */
-export class Store extends EventEmitter<{ change: [Change]; cut: [] }> {
+export class Store extends EventEmitter<{ change: [Change]; cut: []; expired: [] }> {
   /** The first revision is well above 1, so that a client which asks from 1 meets an expired history. */
   revision = 400;
   /** Watches from this revision or older are refused as expired. */
@@ -77,7 +77,7 @@ export class Store extends EventEmitter<{ change: [Change]; cut: [] }> {
   expire(): void {
     this.compacted = ++this.revision;
     this.#history = [];
-    this.emit("cut");
+    this.emit("expired");
   }
 
   #remember(change: Change): void {

@@ -94,10 +94,12 @@ function follow(
   const cut = () => response.destroy();
   store.on("change", relay);
   store.on("cut", cut);
+  store.on("expired", cut);
   response.on("close", () => {
     clearTimeout(mark);
     clearTimeout(timer);
     store.off("change", relay);
     store.off("cut", cut);
+    store.off("expired", cut);
   });
 }
