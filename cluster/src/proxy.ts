@@ -17,7 +17,8 @@ export function proxyFor(server: URL, proxyUrl: string | undefined, env: Readonl
 export async function proxyAgent(proxy: string, server: URL, options: AgentOptions): Promise<Agent> {
   if (proxy.startsWith("socks")) {
     const { SocksProxyAgent } = await import("socks-proxy-agent");
-    return new SocksProxyAgent(proxy, options);
+    // As in Go, the proxy looks up the name: it is there because the name may mean nothing here.
+    return new SocksProxyAgent(proxy.replace(/^socks5:/, "socks5h:"), options);
   }
   const { HttpProxyAgent, HttpsProxyAgent } = await import("hpagent");
   const withProxy = { ...options, proxy };

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
-import { createServer as createHttpServer } from "node:http";
-import { connect as connectTo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
@@ -165,36 +164,3 @@ test("the path of a server behind a proxy stays in front", async (t) => {
   assert.ok((await cluster.version()).ok);
   assert.equal(server.asked[0]?.path, "/k8s/clusters/c-1/version");
 });
-
-test("the proxy of the kubeconfig is used, and that of the environment but for what it excepts", async (t) => {
-  const server = await tlsServer(t, ours, { names: ["api.invalid"], answer: () => replay("exec/v5-ok") });
-  const proxy = await tunnelTo(t, server.port);
-  const through = async (cluster: Record<string, unknown>, env: Record<string, string>) => {
-    const ca = { "certificate-authority-data": base64(ours.pem) };
-    const opened = await connect(t, { server: "https://api.invalid:6443", cluster: { ...ca, ...cluster } }, { env });
-    const ran = await opened.run({ namespace: "lab", pod: "p", container: "c" }, ["sh"], { timeout: 5_000 });
-    return ran.ok ? ran.value.stdout : ran.refusal.reason;
-  };
-  assert.equal(await through({ "proxy-url": proxy.url }, {}), "out\n");
-  assert.equal(await through({}, { HTTPS_PROXY: proxy.url }), "out\n");
-  assert.equal(await through({}, { https_proxy: proxy.url, NO_PROXY: "10.0.0.0/8,.invalid" }), "unreachable");
-  assert.deepEqual(proxy.asked, ["api.invalid:6443", "api.invalid:6443"]);
-});
-
-/** A proxy that knows CONNECT, and brings everybody to one port of this machine. */
-async function tunnelTo(test: TestContext, port: number) {
-  const asked: (string | undefined)[] = [];
-  const proxy = createHttpServer().on("connect", (request, socket) => {
-    asked.push(request.url);
-    const server = connectTo(port, "127.0.0.1", () => {
-      socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-      server.pipe(socket).pipe(server);
-    });
-    for (const end of [server, socket]) end.on("error", () => {});
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-  test.after(() => proxy.close());
-  const address = proxy.address();
-  assert.ok(address !== null && typeof address === "object");
-  return { url: `http://127.0.0.1:${address.port}`, asked };
-}

@@ -70,6 +70,18 @@ suite("against a lab", { skip: why ?? false }, () => {
     assert.equal(refusalOf(answer).reason, "timeout");
   });
 
+  test("a connection that is cut while a program runs is said", async (t) => {
+    const cluster = await as(t);
+    const pod = await somePod(cluster);
+    const running = cluster.run(pod, ["sleep", "60"], { timeout: 10_000 });
+    // A second program that has come to its end shows that the first is under way.
+    answerOf(await cluster.run(pod, ["cat", "/proc/self/stat"], { timeout: 5_000 }));
+    await lab.control({ cutStreams: true });
+    const refusal = refusalOf(await running);
+    assert.equal(refusal.reason, "unreachable");
+    assert.match(refusal.message, /cut while the program ran/);
+  });
+
   test("what a role may not do is said in the server's words", async (t) => {
     const pod = await somePod(await as(t));
     const viewer = await as(t, "viewer");
@@ -101,7 +113,7 @@ suite("against a lab", { skip: why ?? false }, () => {
         heard();
       });
     await until(() => events.includes("reset"));
-    await lab.control({ cutWatches: true });
+    await lab.control({ cutStreams: true });
     await until(() => events.at(-1) === "reset" && events.includes("lost"));
     const before = events.length;
     await lab.control({ expire: true });
@@ -121,7 +133,7 @@ suite("against a lab", { skip: why ?? false }, () => {
         heard();
       });
     await state("live");
-    await lab.control({ cut: true, cutWatches: true });
+    await lab.control({ cut: true, cutStreams: true });
     await state("lost");
     assert.equal(nodes.objects.length, 2);
     await lab.control({ cut: false });
