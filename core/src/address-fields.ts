@@ -51,6 +51,8 @@ export interface AddressPath {
    * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual.
    */
   readonly role?: "backend" | "target" | "resolver";
+  /** A number of the catalogue that a literal which cannot be read has besides, in this field. */
+  readonly code?: string;
   /** A field that says the same: where it is written too, only that one is judged. */
   readonly sameAs?: readonly (string | number)[];
 }

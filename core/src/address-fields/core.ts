@@ -29,7 +29,7 @@ function service(): AddressPath[] {
     { ...own, path: "spec.externalIPs[]", holds: "ip", needed: true, role: "backend" },
     { ...own, path: "spec.loadBalancerIP", holds: "ip", byApiServer: false, unchecked: true, role: "target" },
     { ...own, path: "spec.loadBalancerSourceRanges[]", holds: "cidr", subnet: true, needed: true },
-    { ...own, path: sourceRanges, holds: "cidr", subnet: true, separator: ",", blanks: true },
+    { ...own, path: sourceRanges, code: "SVC025", holds: "cidr", subnet: true, separator: ",", blanks: true },
     { ...own, path: "status.loadBalancer.ingress[].ip", holds: "ip" },
   ];
 }

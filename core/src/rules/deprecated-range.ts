@@ -1,0 +1,74 @@
+import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "../address.ts";
+import { type Literal, literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "An address from a range that is dead, deprecated or not for hosts",
+  why: `Site-local fec0::/10 was deprecated in 2004 and 6to4 in 2015, Teredo and the 6bone are gone, ORCHIDs are identifiers,
+100::/64 is dropped on purpose, and of fc00::/7 only the half fd00::/8 is defined. IPv4-compatible \`::a.b.c.d\` is not
+routed: write the IPv4 address.`,
+  source: "https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml",
+  severity: "warning",
+  codes: ["IP014", "IP015", "IP019", "IP022"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  hostAliases:
+    - ip: "::10.20.30.40"
+      hostnames: [ledger]
+`,
+    good: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  hostAliases:
+    - ip: "10.20.30.40"
+      hostnames: [ledger]
+`,
+  },
+
+  *check(resource) {
+    for (const literal of literals(resource)) {
+      const read = literal.prefix ?? literal.address;
+      const range = read && ranges.find(({ prefix }) => contains(prefix, read));
+      if (!range || isSmall(read)) continue;
+      const plain = range.code === "IP022" ? ipv4(literal) : undefined;
+      yield {
+        at: literal.at,
+        message: `${literal.text} is ${range.what}`,
+        codes: [range.code],
+        fix: plain === undefined ? undefined : { title: `Write ${plain}`, edits: [literal.replace(plain)] },
+      };
+    }
+  },
+};
+
+const ranges = (
+  [
+    ["fec0::/10", "IP014", "site-local, deprecated by RFC 3879; use a ULA from fd00::/8"],
+    ["2002::/16", "IP015", "6to4, deprecated by RFC 7526; use a native prefix"],
+    ["2001::/32", "IP015", "a Teredo address, out of use (RFC 4380); use a native one"],
+    ["2001:10::/28", "IP015", "an ORCHID identifier (RFC 4843), not routed; use an address"],
+    ["3ffe::/16", "IP015", "from the 6bone, returned by RFC 3701; use a prefix of your own"],
+    ["100::/64", "IP015", "discard-only (RFC 6666): routers drop it; use a prefix of your own"],
+    ["fc00::/8", "IP019", "from the undefined half of fc00::/7 (RFC 4193); use fd00::/8"],
+    ["::/96", "IP022", "IPv4-compatible, deprecated by RFC 4291; write the IPv4 address"],
+  ] as const
+).map(([text, code, what]) => ({ prefix: parsePrefix(text) as Prefix, code, what }));
+
+/** `::`, `::1` and the like are not meant as IPv4 addresses. */
+function isSmall(read: Prefix | Address): boolean {
+  return ("value" in read ? read : read.address).value <= 0xffffn;
+}
+
+function ipv4({ address, prefix }: Literal): string | undefined {
+  const read = address ?? prefix?.address;
+  if (!read || (prefix && prefix.length < 96)) return undefined;
+  const plain = formatAddress({ family: "IPv4", value: read.value });
+  return prefix ? `${plain}/${prefix.length - 96}` : plain;
+}

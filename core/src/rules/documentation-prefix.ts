@@ -1,0 +1,50 @@
+import { knownRange } from "../known-ranges.ts";
+import { type Literal, literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "An address from a prefix that is for documentation only",
+  why: `2001:db8::/32, 3fff::/20, 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 stand in examples. Nobody routes them and
+many borders drop them, so what was copied from an example has to be replaced: for a network of your own, by a ULA \`/48\`
+made of 40 random bits (RFC 4193).`,
+  source: "https://www.rfc-editor.org/rfc/rfc3849",
+  severity: "warning",
+  codes: ["IP013"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  loadBalancerSourceRanges: ["2001:db8:1::/48"]
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  loadBalancerSourceRanges: ["fd5e:81f0:9a3c::/48"]
+`,
+  },
+
+  *check(resource) {
+    const found = literals(resource).filter(isDocumentation);
+    // A plan on paper is copied whole: it is said once, of the plan.
+    const plan = found.filter(({ path }) => path.range === "plan");
+    for (const { at, text } of [...found.filter((literal) => !plan.includes(literal)), ...plan.slice(0, 1)]) {
+      const path = plan.some((literal) => literal.at === at) ? "addressing" : at.path;
+      yield {
+        at: { path, start: at.start, end: at.end },
+        message: `${text} is a documentation prefix that nobody routes; use a prefix of your own`,
+      };
+    }
+  },
+};
+
+function isDocumentation({ address, prefix }: Literal): boolean {
+  const read = prefix ?? address;
+  return read !== undefined && knownRange(read)?.name === "documentation";
+}

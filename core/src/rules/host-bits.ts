@@ -1,0 +1,54 @@
+import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../address.ts";
+import { literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A subnet with bits set beyond its prefix length",
+  why: `\`fd00::7/64\` may mean the network \`fd00::/64\` or the one address \`fd00::7/128\`. Most readers take the network and
+say nothing. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before.`,
+  source:
+    "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
+  severity: "warning",
+  codes: ["IP006"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: fd12:3456:789a::7/64
+`,
+    good: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: fd12:3456:789a::/64
+`,
+  },
+
+  *check(resource, world) {
+    for (const { path, prefix, at, replace } of literals(resource)) {
+      // A mapped address or leading zeros are reported first: what they mean has to be settled before.
+      if (!path.subnet || !prefix || !hasHostBits(prefix) || (path.strict && path.byApiServer)) continue;
+      if (isMapped(prefix.address) || prefix.leadingZeros || prefix.address.leadingZeros) continue;
+      const masked = formatPrefix(network(prefix));
+      const single = `${formatAddress(prefix.address)}/${bits(prefix.address.family)}`;
+      yield {
+        at,
+        message: `must not have bits set beyond the prefix length; use ${masked} or ${single}`,
+        severity: path.byApiServer && world.atLeast(36) ? "error" : "warning",
+        fix: [masked, single].map((text) => ({ title: `Write ${text}`, edits: [replace(text)] })),
+      };
+    }
+  },
+};

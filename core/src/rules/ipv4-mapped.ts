@@ -1,0 +1,52 @@
+import { formatAddress, isMapped, unmapped } from "../address.ts";
+import { type Literal, literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "An IPv4-mapped address is IPv4 for some and IPv6 for others",
+  why: `\`::ffff:10.0.0.1\` is IPv4 for Go and Linux and IPv6 for whoever looks at the text, which was used to get past
+filters. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before. Write the IPv4 address.`,
+  source:
+    "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
+  severity: "warning",
+  codes: ["IP003", "IP008"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: "::ffff:10.96.0.10"
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: "10.96.0.10"
+`,
+  },
+
+  *check(resource, world) {
+    for (const literal of literals(resource)) {
+      const { path, address, prefix, at, replace } = literal;
+      const read = address ?? prefix?.address;
+      if (!read || !isMapped(read) || (path.strict && path.byApiServer)) continue;
+      const plain = ipv4(literal);
+      yield {
+        at,
+        message: `must not ${prefix ? "have" : "be"} an IPv4-mapped IPv6 address${plain ? `; write ${plain}` : ""}`,
+        codes: [prefix ? "IP008" : "IP003"],
+        severity: path.byApiServer && world.atLeast(36) ? "error" : "warning",
+        fix: plain === undefined ? undefined : { title: `Write ${plain}`, edits: [replace(plain)] },
+      };
+    }
+  },
+};
+
+/** A prefix shorter than /96 holds more than IPv4 and has no IPv4 form. */
+function ipv4({ address, prefix }: Literal): string | undefined {
+  if (address) return formatAddress(unmapped(address));
+  return prefix && prefix.length >= 96 ? `${formatAddress(unmapped(prefix.address))}/${prefix.length - 96}` : undefined;
+}

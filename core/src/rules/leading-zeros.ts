@@ -1,0 +1,50 @@
+import { formatAddress, formatPrefix, isMapped } from "../address.ts";
+import { literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "Leading zeros: decimal for Go, octal for libc",
+  why: `\`010.0.0.5\` is 10.0.0.5 for Go and 8.0.0.5 for libc, so two programs that read the same manifest reach different
+hosts. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before. Ask which of the two was meant.`,
+  source:
+    "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
+  severity: "warning",
+  codes: ["IP002", "IP007"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: 10.096.0.10
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: 10.96.0.10
+`,
+  },
+
+  *check(resource, world) {
+    for (const { path, address, prefix, at, replace } of literals(resource)) {
+      if (path.strict && path.byApiServer && (address ?? prefix?.address)?.family === "IPv6") continue;
+      const zeros = address?.leadingZeros || prefix?.leadingZeros || prefix?.address.leadingZeros;
+      // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
+      if (!zeros || isMapped(address ?? prefix?.address ?? { family: "IPv4", value: 0n, leadingZeros: false }))
+        continue;
+      const plain = prefix ? formatPrefix(prefix) : address ? formatAddress(address) : "";
+      yield {
+        at,
+        message: prefix
+          ? `must not have leading 0s in IP or prefix length; use ${plain} if that is meant`
+          : `must not have leading 0s; use ${plain} if that is meant, libc reads them as octal`,
+        codes: [prefix ? "IP007" : "IP002"],
+        severity: path.byApiServer && world.atLeast(36) ? "error" : "warning",
+        fix: { title: `Write ${plain}`, edits: [replace(plain)] },
+      };
+    }
+  },
+};

@@ -1,0 +1,59 @@
+import { contains, formatAddress, formatPrefix, hasHostBits, isMapped, type Prefix, parsePrefix } from "../address.ts";
+import { type Literal, literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "An IPv6 address that is not written in RFC 5952 form",
+  why: `One address has many spellings and one canonical one: lower case, no leading zeros, the longest run of zeros as
+\`::\`. Tools that compare text (selectors, firewalls, \`grep\`) miss the others, and the API server warns of them.`,
+  source: "https://www.rfc-editor.org/rfc/rfc5952",
+  severity: "warning",
+  codes: ["IP004", "IP009"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: FD00:10:96:0::10
+  ipFamilies: [IPv6]
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: fd00:10:96::10
+  ipFamilies: [IPv6]
+`,
+  },
+
+  *check(resource) {
+    for (const literal of literals(resource)) {
+      const { text, prefix, path, at, replace } = literal;
+      const canonical = canonicalText(literal);
+      if (canonical === undefined || canonical === text || (path.strict && path.byApiServer)) continue;
+      yield {
+        at,
+        message: path.strict
+          ? `must be in canonical form ("${canonical}")`
+          : `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`,
+        codes: [prefix ? "IP009" : "IP004"],
+        severity: path.strict ? "error" : "warning",
+        fix: { title: `Write ${canonical}`, edits: [replace(canonical)] },
+      };
+    }
+  },
+};
+
+const compatible = parsePrefix("::/96") as Prefix;
+
+/** undefined where another rule says more of the same literal: host bits, mapped and IPv4-compatible addresses. */
+function canonicalText({ path, address, prefix, family, text }: Literal): string | undefined {
+  const read = address ?? prefix?.address;
+  if (!read || family !== "IPv6" || isMapped(read) || read.leadingZeros || prefix?.leadingZeros) return undefined;
+  if (text.includes(".") && contains(compatible, address ?? (prefix as Prefix))) return undefined;
+  if (prefix) return path.subnet && hasHostBits(prefix) ? undefined : formatPrefix(prefix);
+  return formatAddress(read);
+}
