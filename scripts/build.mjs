@@ -1,9 +1,11 @@
 // Bundles what is shipped into dist/: `node scripts/build.mjs`. Runs on any Node.js from 20.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
+
+const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
 
 const bundles = [
   { entry: "client/src/extension.ts", out: "dist/extension.cjs", external: ["vscode"] },
@@ -29,6 +31,7 @@ async function bundle({ entry, out, external = [], banner }) {
     mainFields: ["module", "main"],
     external,
     metafile: true,
+    define: { __VERSION__: JSON.stringify(version) },
     logLevel: "warning",
     legalComments: "none",
     ...(banner === undefined ? {} : { banner: { js: banner } }),

@@ -25,14 +25,14 @@ export class HostUnavailable extends Error {}
  *
  * @throws {HostUnavailable} no Chromium and no way to install one, or npm could not install.
  */
-export function installHost(): void {
+export function installHost({ browser = true } = {}): void {
   if (process.platform === "win32") {
     throw new HostUnavailable(
       "The stand-in for VS Code runs on Linux and macOS; set VSCODE_EXECUTABLE to a VS Code instead.",
     );
   }
   installPackages();
-  if (chromium() === undefined) installChromium();
+  if (browser && chromium() === undefined) installChromium();
 }
 
 /** The path of a Chromium-like browser, or undefined. `CHROMIUM` in the environment goes first. */
