@@ -103,6 +103,13 @@ async function allocatesServices(lab: Lab): Promise<void> {
     await message({ clusterIP: "fd00:10:97::1" }),
     'Service "dry" is invalid: spec.clusterIPs: Invalid value: ["fd00:10:97::1"]: failed to allocate IP fd00:10:97::1: the provided IP (fd00:10:97::1) is not in the valid range. The range of valid IPs is fd00:10:96::/112',
   );
+  const typo = await rawCall(lab.kubeconfig, "POST", `${services}?dryRun=All&fieldValidation=Strict`, {
+    apiVersion: "v1",
+    kind: "Service",
+    metadata: { name: "dry" },
+    spec: { ipFamilyPolcy: "SingleStack" },
+  });
+  assert.match(typo.text, /strict decoding error: unknown field .*spec\.ipFamilyPolcy/);
   const swap = await rawCall(
     lab.kubeconfig,
     "PATCH",

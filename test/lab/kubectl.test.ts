@@ -63,6 +63,7 @@ async function writes(lab: Lab, ok: (argv: string[], input?: string) => Promise<
     await ok(["get", "endpointslices", "-l", "kubernetes.io/service-name=six"]),
     /IPv6 +8080 +fd00:10:244:1::11,fd00:10:244:2::11/,
   );
+  assert.match(await ok(["get", "ipaddresses"]), /^fd00:10:96::101 /m);
   assert.match(await ok(["delete", "svc/six"]), /deleted/);
   assert.match((await watched).stdout, /^six +ClusterIP +fd00:10:96::101 /m);
 }

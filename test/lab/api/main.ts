@@ -16,6 +16,7 @@ import { makeCertificates } from "./certificates.ts";
 import { Control } from "./control.ts";
 import { reconcileSlices } from "./endpoints.ts";
 import { startInside } from "./inside.ts";
+import { reconcileAddresses } from "./ip-addresses.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { Lists } from "./list.ts";
 import { findResource, type Resource } from "./resources.ts";
@@ -35,6 +36,7 @@ const { objects, pods } = workloads(plan);
 const seeds = [...clusterObjects(plan), ...objects, ...pods.map(({ pod }) => pod), ...serviceObjects(plan)];
 for (const each of [...seeds, ...pods.map(({ pod }) => startedEvent(pod))]) store.seed(each);
 reconcileSlices(store);
+reconcileAddresses(store);
 
 const tokens = new Map(Object.keys(control.roles).map((role) => [randomBytes(24).toString("base64url"), role]));
 const containers = new Map(
@@ -55,6 +57,7 @@ const inside = join(directory, "api.sock");
 const loadZone = startDns();
 const settle = serialized(async () => {
   reconcileSlices(store);
+  reconcileAddresses(store);
   await Promise.all([enforcer.apply(), loadZone.then((load) => load())]);
 });
 const backend: Backend = { directory, store, lists, control, tokens, containers, settled: settle };

@@ -4,6 +4,7 @@ import { applyPatch } from "./patch.ts";
 import { groupVersion, type Resource } from "./resources.ts";
 import { ApiError, badRequest, conflict, notFound } from "./status.ts";
 import type { Store } from "./store.ts";
+import { refuseUnknownFields } from "./strict.ts";
 
 /** A write: where it goes and what the query says of it. */
 export interface Target {
@@ -19,6 +20,7 @@ export function create(store: Store, target: Target, body: Any): ApiObject {
   const { resource, namespace, query } = target;
   const dry = dryRun(query, "CreateOptions");
   checkKind(resource, body);
+  refuseUnknownFields(resource.kind, resource.group, body, query);
   if (resource.namespaced && !namespaceExists(store, namespace)) throw notFound("namespaces", "", namespace ?? "");
   const metadata = { ...body.metadata };
   if (!metadata.name && metadata.generateName)
@@ -45,6 +47,7 @@ export function update(store: Store, target: Target, body: Any): ApiObject {
   const { resource, namespace, name = "", query } = target;
   const dry = dryRun(query, "UpdateOptions");
   checkKind(resource, body);
+  refuseUnknownFields(resource.kind, resource.group, body, query);
   if (body.metadata?.name !== name)
     throw badRequest(`the name of the object (${body.metadata?.name}) does not match the name on the URL (${name})`);
   const before = mustGet(store, resource, namespace, name);
@@ -73,6 +76,7 @@ export function patch(
   if (!before && applying) return { object: create(store, target, body), created: true };
   if (!before) throw notFound(resource.name, resource.group, name);
   const after = applyPatch(contentType, before, body);
+  refuseUnknownFields(resource.kind, resource.group, after, query);
   return { object: replace(store, target, before, after, dry), created: false };
 }
 
