@@ -23,6 +23,7 @@ export class HostUnavailable extends Error {}
  * Native modules are left as they come: the terminal, the file watcher and ripgrep are prebuilt, and the two that
  * would need a compiler (a logger, a watchdog) are only missed with a line in the log.
  *
+ * @param options without `browser` only the server, for a person who brings a browser
  * @throws {HostUnavailable} no Chromium and no way to install one, or npm could not install.
  */
 export function installHost({ browser = true } = {}): void {
