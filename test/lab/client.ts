@@ -39,9 +39,10 @@ export function rawCall(
     ...(content === undefined ? {} : { "content-type": contentType, "content-length": Buffer.byteLength(content) }),
   };
   return new Promise((resolve, reject) => {
+    // Every call has a connection of its own: one kept alive may be cut by the misbehaviour a test asks for.
     const sent = request(
       new URL(path, cluster.server),
-      { method, headers, ca: Buffer.from(cluster["certificate-authority-data"], "base64") },
+      { method, headers, agent: false, ca: Buffer.from(cluster["certificate-authority-data"], "base64") },
       (response) => {
         let text = "";
         response.setEncoding("utf8").on("data", (chunk) => (text += chunk));

@@ -6,7 +6,6 @@ export interface Resource {
   kind: string;
   namespaced: boolean;
   shortNames?: string[];
-  categories?: string[];
   subresources: string[];
 }
 
@@ -78,6 +77,9 @@ export function resourceOf(object: { apiVersion: string; kind: string }): Resour
   return resources.find((each) => groupVersion(each) === object.apiVersion && each.kind === object.kind);
 }
 
+/** What `kubectl get all` means. */
+const inAll = ["pods", "services", "daemonsets", "deployments", "replicasets", "statefulsets"];
+
 /** An APIResource of discovery, one for the resource and one for each subresource. */
 export function discoveryEntries(resource: Resource): object[] {
   const { name, kind, namespaced, shortNames } = resource;
@@ -88,6 +90,7 @@ export function discoveryEntries(resource: Resource): object[] {
     kind,
     verbs,
     ...(shortNames ? { shortNames } : {}),
+    ...(inAll.includes(name) ? { categories: ["all"] } : {}),
   };
   const subs = resource.subresources.map((sub) => ({
     name: `${name}/${sub}`,

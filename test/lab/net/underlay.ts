@@ -18,7 +18,7 @@ export async function buildUnderlay(plan: LabPlan): Promise<void> {
     ...[plan.outside, ...ends].map((netns) => setSysctls(netns, podSysctls)),
   ]);
   await ipBatch("", veths(plan));
-  await Promise.all([ipBatch(plan.switch, switchLines(plan)), ipBatch(plan.outside, outsideLines(plan))]);
+  await Promise.all([ipBatch(plan.switch, switchLines(plan)), ipBatch(plan.outside, outsideLines())]);
 }
 
 // Duplicate address detection costs a second per address; a fault that is about it turns it on again by hand.
@@ -67,7 +67,7 @@ function switchLines(plan: LabPlan): string[] {
 }
 
 // The outside knows the way to the nodes only: a pod's address is not routed there, so that a missing masquerade shows.
-function outsideLines(_plan: LabPlan): string[] {
+function outsideLines(): string[] {
   return [
     "link set lo up",
     "link set eth0 up",
