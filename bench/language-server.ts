@@ -6,14 +6,20 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
 import { bundle } from "./manifests.ts";
 import { percentile, table } from "./measure.ts";
 
 const lines = Number(process.argv[2] ?? 10_000);
 const peers = join(import.meta.dirname, "peers");
 const peer = join(peers, "node_modules/yaml-language-server/bin/yaml-language-server");
-if (!existsSync(peer)) spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], { cwd: peers, stdio: "inherit" });
+if (!existsSync(peer))
+  spawnSync("npm", ["install", "--no-audit", "--no-fund", "--no-package-lock"], { cwd: peers, stdio: "inherit" });
 
 const text = marked(bundle(lines));
 const ours = await measure(join(import.meta.dirname, "../dist/server.cjs"), 400);
@@ -23,7 +29,11 @@ const bare = percentile(Array.from({ length: 9 }, bareStart), 50);
 table(
   ["measure", "kube-ipv6", "yaml-language-server"],
   [
-    ["start to initialize answered, over `node -e 0`, ms", (ours.start - bare).toFixed(0), (theirs.start - bare).toFixed(0)],
+    [
+      "start to initialize answered, over `node -e 0`, ms",
+      (ours.start - bare).toFixed(0),
+      (theirs.start - bare).toFixed(0),
+    ],
     ["didOpen to diagnostics, cold, ms", ours.open.toFixed(0), theirs.open.toFixed(0)],
     ["didChange to diagnostics, median / p99, ms", pair(ours.keys), pair(theirs.keys)],
     ["hover, ready, median / p99, ms", pair(ours.hovers), pair(theirs.hovers)],
@@ -52,21 +62,34 @@ async function measure(program: string, keystrokes: number): Promise<Measured> {
   const started = performance.now();
   const child = spawn(process.execPath, [program, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
   const { connection, diagnostics } = connect(child);
-  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities: { workspace: { configuration: true } } });
+  await connection.sendRequest("initialize", {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: { workspace: { configuration: true } },
+  });
   const start = performance.now() - started;
   await connection.sendNotification("initialized", {});
   const uri = "file:///bench/bench.yaml";
   const open = await timed(diagnostics, () =>
-    connection.sendNotification("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } }),
+    connection.sendNotification("textDocument/didOpen", {
+      textDocument: { uri, languageId: "yaml", version: 1, text },
+    }),
   );
   const place = positionOf(text.indexOf("fd00::zz") + 8);
   let version = 2;
   const change = (insert: boolean) => {
     const end = insert ? place : { ...place, character: place.character + 1 };
     const contentChanges = [{ range: { start: place, end }, text: insert ? "z" : "" }];
-    return connection.sendNotification("textDocument/didChange", { textDocument: { uri, version: version++ }, contentChanges });
+    return connection.sendNotification("textDocument/didChange", {
+      textDocument: { uri, version: version++ },
+      contentChanges,
+    });
   };
-  const hover = () => connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: positionOf(text.indexOf("ipFamilyPolicy") + 3) });
+  const hover = () =>
+    connection.sendRequest("textDocument/hover", {
+      textDocument: { uri },
+      position: positionOf(text.indexOf("ipFamilyPolicy") + 3),
+    });
   const keys: number[] = [];
   for (let count = 0; count < keystrokes; count++) keys.push(await timed(diagnostics, () => change(count % 2 === 0)));
   const hovers: number[] = [];
@@ -95,7 +118,11 @@ function connect(child: ChildProcess): { connection: MessageConnection; diagnost
     waiting = [];
   });
   connection.onRequest("workspace/configuration", ({ items }: { items: { section?: string }[] }) =>
-    items.map(({ section }) => (section === "yaml" ? { validate: true, hover: true, schemaStore: { enable: false }, kubernetesCRDStore: { enable: false } } : {})),
+    items.map(({ section }) =>
+      section === "yaml"
+        ? { validate: true, hover: true, schemaStore: { enable: false }, kubernetesCRDStore: { enable: false } }
+        : {},
+    ),
   );
   connection.onRequest(() => null);
   connection.onNotification(() => undefined);

@@ -1,7 +1,8 @@
 // `npm run demo`: lints examples/ and diagnoses the recorded demo cluster; `-- --editor` opens both in a VS Code in the
 // browser. Runs on any Node.js from 20, with nothing installed.
-import { bin, environment, installPackages, root, run } from "./install.mjs";
+
 import { spawnSync } from "node:child_process";
+import { bin, environment, installPackages, root, run } from "./install.mjs";
 
 installPackages();
 if (run("node", ["scripts/build.mjs"]) !== 0) process.exit(1);

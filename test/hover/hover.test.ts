@@ -63,3 +63,11 @@ test("every family of everything is named as such", () => {
   assert.match(describeLiteral("8.8.8.8") ?? "", /global unicast/);
   assert.match(describeLiteral("64:ff9b::808:808") ?? "", /Leads to the IPv4 address 8\.8\.8\.8/);
 });
+
+test("addresses of old transition mechanisms say which IPv4 address is in them", () => {
+  assert.match(describeLiteral("2002:c000:204::1") ?? "", /6to4 router 192\.0\.2\.4/);
+  assert.match(
+    describeLiteral("2001:0:4136:e378:8000:63bf:3fff:fdd2") ?? "",
+    /Teredo client 192\.0\.2\.45 port 40000, by the server 65\.54\.227\.120/,
+  );
+});

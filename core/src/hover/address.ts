@@ -1,3 +1,4 @@
+import { Address6 } from "ip-address";
 import {
   type Address,
   bits,
@@ -52,8 +53,19 @@ function describeAddress(address: Address, text: string): string {
   if (isMapped(address)) lines.push(`Holds the IPv4 address ${formatAddress(unmapped(address))}.`);
   if (known?.name.startsWith("NAT64 well-known"))
     lines.push(`Leads to the IPv4 address ${formatAddress({ family: "IPv4", value: address.value & 0xffffffffn })}.`);
+  lines.push(...transition(canonical));
   if (contains(ec2Metadata, address)) lines.push("The instance metadata service of AWS over IPv6.");
   return lines.join("\n\n");
+}
+
+/** The IPv4 addresses that the transition mechanisms of old wrote into IPv6 addresses. */
+function transition(canonical: string): string[] {
+  if (!canonical.includes(":")) return [];
+  const address = new Address6(canonical);
+  if (address.is6to4()) return [`Leads to the 6to4 router ${address.inspect6to4().gateway}.`];
+  if (!address.isTeredo()) return [];
+  const { server4, client4, udpPort } = address.inspectTeredo();
+  return [`Teredo client ${client4} port ${udpPort}, by the server ${server4}.`];
 }
 
 const ec2Metadata = parsePrefix("fd00:ec2::254/128") as Prefix;
