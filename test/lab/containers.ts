@@ -72,7 +72,17 @@ export async function startContainer(lab: string, container: Container): Promise
   writeFileSync(join(own, "hosts"), container.hosts);
   writeFileSync(join(own, "hostname"), `${container.hostname}\n`);
   const enter = ["--net", `/run/netns/${container.netns}`].join("=");
-  const isolate = ["unshare", "--mount", "--uts", "--ipc", "--pid", "--fork", "--propagation", "private"];
+  const isolate = [
+    "unshare",
+    "--mount",
+    "--uts",
+    "--ipc",
+    "--pid",
+    "--fork",
+    "--kill-child",
+    "--propagation",
+    "private",
+  ];
   const child = spawn(
     "nsenter",
     [
@@ -92,6 +102,8 @@ export async function startContainer(lab: string, container: Container): Promise
     },
   );
   child.unref();
+  // Until it is known by its own pid, what becomes of it hangs on the process that makes it.
+  recordProcess(lab, `starting-${container.id}`, child.pid ?? 0);
   await poll(`the container ${container.id} to start`, () => existsPid(own));
   const pid = Number(readFileSync(join(own, "pid"), "utf8"));
   recordProcess(lab, `container-${container.id}`, pid);

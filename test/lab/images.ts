@@ -71,14 +71,16 @@ const directories = [
   "lib64",
 ];
 
-/** Builds the root directory of every image a lab needs under `directory` and returns where each is. */
+/** Builds the root directory of every image a lab needs under `directory`. */
 export async function buildImages(directory: string, names: Iterable<string>): Promise<void> {
-  await Promise.all([...new Set(names)].map((name) => buildImage(join(directory, name), name)));
+  // All names are looked up before the first image is begun, so that a wrong one leaves nothing half made.
+  const wanted = [...new Set(names)].map((name) => ({ name, image: images[name] }));
+  for (const { name, image } of wanted)
+    if (!image) throw new Error(`no image named ${name}; there are ${Object.keys(images).join(", ")}`);
+  await Promise.all(wanted.map(({ name, image }) => image && buildImage(join(directory, name), image, name)));
 }
 
-async function buildImage(root: string, name: string): Promise<void> {
-  const image = images[name];
-  if (!image) throw new Error(`no image named ${name}; there are ${Object.keys(images).join(", ")}`);
+async function buildImage(root: string, image: Image, name: string): Promise<void> {
   for (const path of directories) mkdirSync(join(root, path), { recursive: true });
   for (const file of ["resolv.conf", "hosts", "hostname"]) writeFileSync(join(root, "etc", file), "");
   writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n");

@@ -69,12 +69,15 @@ async function build(plan: LabPlan): Promise<void> {
     ...plan.pods.map((pod) => pod.image),
     ...hostContainers(plan, plan.nodes[0] as never).map(({ image }) => image),
   ];
-  await Promise.all([
-    buildImages(join(plan.directory, "images"), used),
-    buildUnderlay(plan).then(() => buildNodes(plan)),
-  ]);
+  await together([buildImages(join(plan.directory, "images"), used), buildUnderlay(plan).then(() => buildNodes(plan))]);
   for (const netns of [...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns)) writeNetnsFiles(plan, netns);
-  await Promise.all([api(), startContainers(plan), plan.options.ra ? startAdvertising(plan) : undefined]);
+  await together([api(), startContainers(plan), plan.options.ra ? startAdvertising(plan) : undefined]);
+}
+
+/** Waits for all before it throws what the first failed of: taking down what is still being built would leave some of it. */
+async function together(works: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((each) => each.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 /** Starts the API's process at once, to make its certificates meanwhile; the result tells it that the namespaces are there. */
@@ -87,7 +90,11 @@ function startApi(plan: LabPlan): () => Promise<void> {
   recordProcess(plan.directory, "api", child.pid ?? 0);
   const failed = new Promise<never>((_, reject) => {
     child.once("exit", (code) =>
-      reject(new Error(`the API server ended with ${code} while starting:\n${readFileSync(log, "utf8")}`)),
+      reject(
+        new Error(
+          `the API server ended with ${code} while starting:\n${existsSync(log) ? readFileSync(log, "utf8") : ""}`,
+        ),
+      ),
     );
   });
   // It may end long before anybody waits for it.
