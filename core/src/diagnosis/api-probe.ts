@@ -14,7 +14,14 @@ interface Listing<A> {
 }
 
 /** A probe that lists one type of object. */
-export function listing<A>({ id, type, asks, select, keep, clusterScoped = false }: Listing<A>): ApiProbe<A, readonly KubeObject[]> {
+export function listing<A>({
+  id,
+  type,
+  asks,
+  select,
+  keep,
+  clusterScoped = false,
+}: Listing<A>): ApiProbe<A, readonly KubeObject[]> {
   const typeOf = (args: A) => (typeof type === "function" ? type(args) : type);
   return {
     id,

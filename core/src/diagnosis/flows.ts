@@ -65,7 +65,7 @@ function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined): Flo
       host: to.ips[family],
       port,
       expectListener: asked !== undefined || declared !== undefined,
-      http: /http/.test(declared?.name ?? "") && declared?.containerPort === port,
+      http: family === "IPv6" && /http/.test(declared?.name ?? "") && declared?.containerPort === port,
     }),
   );
 }
@@ -85,7 +85,7 @@ function serviceFlows(from: ScenePod, service: SceneService, target: Target | un
       host: clusterIPs.find((ip) => familyOf(ip) === family),
       port: chosen.port,
       expectListener: true,
-      http: /http/.test(chosen.appProtocol ?? chosen.name ?? "") && chosen.port !== 443,
+      http: family === "IPv6" && /http/.test(chosen.appProtocol ?? chosen.name ?? "") && chosen.port !== 443,
     }),
   );
 }

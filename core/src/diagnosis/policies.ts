@@ -43,7 +43,13 @@ export function* deniedByPolicy(subject: Case): Asking<Denial | undefined> {
     policy: policies.join(", "),
     why: direction.why,
     ipv4: ruling(objects, first.flow, "IPv4")?.ruling ?? "unknown",
-    symptoms: [...denied.map(({ id }) => id), ...throughServices(subject, denied.flatMap(({ flow }) => flow.toPod ?? []))],
+    symptoms: [
+      ...denied.map(({ id }) => id),
+      ...throughServices(
+        subject,
+        denied.flatMap(({ flow }) => flow.toPod ?? []),
+      ),
+    ],
   };
 }
 

@@ -1,10 +1,11 @@
 /**
  * The constant program run as `sh -c PROGRAM sh MARK WANT...`, in POSIX shell, for dash, bash and busybox alike. Its
- * parameters are data: none is ever evaluated. Files need nothing but the shell; a dial needs bash, nc or curl, and `sleep` to end it.
+ * parameters are data: none is ever evaluated. Files need nothing but the shell; a dial needs bash, nc, curl or wget, and `sleep` to end it.
  * Time comes from /proc/uptime, in hundredths of a second, because busybox `date` has nothing finer than a second.
  */
 export const shellProgram = String.raw`
-m=$1; shift; export LC_ALL=C; moving=; rules=; set +m; exec 3</dev/null
+m=$1; shift; export LC_ALL=C; moving=; rules=; set +m; nl='
+'; exec 3</dev/null
 has() { command -v "$1" >/dev/null 2>&1; }
 now() { read -r u _ </proc/uptime; echo "${"$"}{u%.*}${"$"}{u#*.}"; }
 show() {
@@ -84,14 +85,18 @@ lookup() {
 bashhttp() {
   exec bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 2; printf "GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %$2s\r\n\r\n" x >&3; IFS= read -r l <&3 && printf "%s" "${"$"}{l%?}"' "$1" "$2" "$3" 2>&1
 }
-nchttp() { printf "GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %$4s\r\n\r\n" x | limit "$3" nc -w "$3" "$1" "$2" 3<&0 2>&1 | { IFS= read -r l; printf "%s" "${"$"}{l%?}"; }; }
+bracketed() { case $1 in *:*) printf '[%s]' "$1";; *) printf '%s' "$1";; esac; }
+viacurlhttp() { exec curl -sS -o /dev/null -w 'HTTP/%{http_version} %{http_code}' -m "$4" -H "X-Pad: $3" "http://$(bracketed "$1"):$2/" </dev/null 2>&1; }
+viawget() { exec wget -S -O /dev/null --header "X-Pad: $3" "http://$(bracketed "$1"):$2/" </dev/null 2>&1; }
 http() {
   t=$(now); o=; r=none; tool=-
   has sleep || { result "$1" none; return; }
+  # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.
   if has bash; then tool=bash; o=$(limit "$4" bashhttp "$2" "$3" "$5"); r=$?
-  elif has nc; then tool=nc; o=$(limit "$4" nchttp "$2" "$3" "$4" "$5"); r=$?
+  elif has curl; then tool=curl; o=$(limit "$4" viacurlhttp "$2" "$3" "$(printf "%$5s" x)" "$4"); r=$?
+  elif has wget; then tool=wget; o=$(limit "$4" viawget "$2" "$3" "$(printf "%$5s" x)"); r=$?
   fi
-  case $o in HTTP/*) r=0;; *) [ "$r" = 0 ] && r=1;; esac
+  case $o in *HTTP/[123]*) r=0; o="HTTP/${"$"}{o##*HTTP/}"; o=${"$"}{o%%"$nl"*};; *) [ "$r" = 0 ] && r=1;; esac
   result "$1" "$r"
 }
 while [ $# -gt 0 ]; do

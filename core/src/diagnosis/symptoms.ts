@@ -108,8 +108,8 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
 /** Only silence counts: a server that dislikes large headers answers, or hangs up at once. */
 function stalls(request: Answer<BigRequest> | undefined, patience: number): boolean {
   if (!request?.ok) return false;
-  const { small, large } = request.value;
-  return small.ok && !large.ok && large.ms >= patience * 1000 - 100;
+  const { small, padded } = request.value;
+  return small.ok && padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
 }
 
 function probeText(outcome: Outcome, { ms, text }: Attempt, reached: boolean, patience: number): string {
@@ -167,11 +167,7 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
  * A record of the other family shows that the name exists; IPv6 is expected of a Service the user can change, and of a
  * name the user asked for. The `kubernetes` Service is always single-stack, so its missing record is no failure.
  */
-function recordExpected(
-  name: Name,
-  scene: Scene,
-  looked: (name: Name) => Answer<LookupResult> | undefined,
-): boolean {
+function recordExpected(name: Name, scene: Scene, looked: (name: Name) => Answer<LookupResult> | undefined): boolean {
   if (name.type !== "AAAA" || !name.service) return false;
   const other = scene.names.find((one) => one.name === name.name && one.server === name.server && one.type === "A");
   const answer = other ? looked(other) : undefined;

@@ -45,7 +45,11 @@ export function parseDnsMessage(text: string, id: number, type: DnsType): DnsAns
 export function parseNslookup(text: string): DnsAnswer | undefined {
   const failed = /server can't find [^:]+(?::[^:]+)*?: (\w+)/.exec(text);
   if (failed) return { status: failed[1] ?? "NXDOMAIN", addresses: [] };
-  if (!text.includes("Server:") || /timed out|no servers could be reached|refused|unreachable|can't connect/i.test(text)) return undefined;
+  if (
+    !text.includes("Server:") ||
+    /timed out|no servers could be reached|refused|unreachable|can't connect/i.test(text)
+  )
+    return undefined;
   // The words may come on one line: the server's own address stands before the first "Name:" or "has".
   const answer = text.slice(Math.max(0, text.search(/Name:|has AAAA address/)));
   const addresses = [...answer.matchAll(/Address(?: \d+)?: (\S+)|has AAAA address (\S+)/g)].map(

@@ -4,14 +4,19 @@ import type { Attempt, Want } from "../diagnosis/bundle.ts";
 import { type ExecProbe, vantageName } from "../probe.ts";
 import type { DialArgs } from "./dial.ts";
 
-/** A small and a large HTTP request to the same port. */
+/** HTTP requests of several sizes to the same port. */
 export interface BigRequest {
   readonly small: Attempt;
-  readonly large: Attempt;
+  /** The same, padded by so many bytes. */
+  readonly padded: readonly { readonly bytes: number; readonly attempt: Attempt }[];
 }
 
-/** More than one full packet, and below the 8 KiB at which servers begin to refuse headers. */
-const largeBytes = 4000;
+/**
+ * Bytes of padding. Linux hands writes of several packets on as one oversized buffer, which virtual links let through
+ * whole; so most sizes make exactly one packet, near the limits of common tunnels (the rest of the request is 45 to 130
+ * bytes). The largest fills several packets, and is below the 8 KiB at which servers begin to refuse headers.
+ */
+const paddings = [1220, 1290, 1370, 4000];
 
 /** Whether size matters on a path: only asked of ports that say they speak HTTP. */
 export const probe: ExecProbe<DialArgs, BigRequest> = {
@@ -19,20 +24,24 @@ export const probe: ExecProbe<DialArgs, BigRequest> = {
   access: "exec",
   vantage: ({ at }) => at,
   asks: ({ at, family, host, port }) =>
-    `a small and a ${largeBytes}-byte HTTP request over ${family} from ${vantageName(at)} to ${joinHostPort(host, port)}`,
-  types: ({ host, port, seconds }) => [
-    "sh",
-    "-c",
-    `printf 'GET / HTTP/1.0\\r\\nX-Pad: %${largeBytes}s\\r\\n\\r\\n' x | nc -w ${seconds} ${host} ${port}`,
-  ],
-  wants: (args) => [want(args, 1), want(args, largeBytes)],
+    `HTTP requests of 50 to 4000 bytes over ${family} from ${vantageName(at)} to ${joinHostPort(host, port)}`,
+  types: ({ host, port, seconds }, request) => {
+    const bytes = request?.padded.find(({ attempt }) => !attempt.ok)?.bytes ?? paddings[0];
+    const pad = `--header="X-Pad: $(printf %${bytes}s x)"`;
+    return ["sh", "-c", `wget -S -T ${seconds} -O /dev/null ${pad} http://${joinHostPort(host, port)}/`];
+  },
+  wants: (args) => [1, ...paddings].map((bytes) => want(args, bytes)),
   read: (reading, args) => {
     const small = reading.attempt(want(args, 1));
-    const large = reading.attempt(want(args, largeBytes));
     if (!small.ok) return small;
-    return large.ok ? answered({ small: small.value, large: large.value }) : large;
+    const padded = paddings.flatMap((bytes) => {
+      const attempt = reading.attempt(want(args, bytes));
+      return attempt.ok ? [{ bytes, attempt: attempt.value }] : [];
+    });
+    return answered({ small: small.value, padded });
   },
-  line: ({ small, large }) => `small: ${shown(small)}; large: ${shown(large)}`,
+  line: ({ small, padded }) =>
+    [`small: ${shown(small)}`, ...padded.map(({ bytes, attempt }) => `+${bytes} bytes: ${shown(attempt)}`)].join("; "),
 };
 
 function want({ host, port, seconds }: DialArgs, bytes: number): Want {
