@@ -55,6 +55,17 @@ export function insertAfter(field: Field, yaml: string): Edit | undefined {
   return insertLines(field, blockEnd(source, field.node), lines, indent);
 }
 
+/** Writes an entry before another one of a map; see {@link insertAfter}. */
+export function insertBefore(field: Field, yaml: string): Edit | undefined {
+  const parent = field.parent?.node;
+  if (parent?.kind !== "map" || yaml.includes("\n")) return undefined;
+  const { source } = field.resource;
+  const start = blockStart(field);
+  if (parent.flow) return field.resource.edit(start, start, `${inFlow(yaml)}, `);
+  const newline = source.includes("\r\n") ? "\r\n" : "\n";
+  return field.resource.edit(start, start, `${yaml}${newline}${" ".repeat(start - lineStart(source, start))}`);
+}
+
 /** Writes an entry or an item at the end of a map or a sequence that is not empty; see {@link insertAfter}. */
 export function append(field: Field, yaml: string): Edit | undefined {
   const { node } = field;

@@ -1,4 +1,4 @@
-import { append, type Edit, insertAfter, remove, renameKey, replaceScalar } from "./edit.ts";
+import { append, type Edit, insertAfter, insertBefore, remove, renameKey, replaceScalar } from "./edit.ts";
 import type { MapNode, Node, ScalarNode } from "./node.ts";
 import type { Resource } from "./resource.ts";
 import { isTemplated } from "./template.ts";
@@ -153,6 +153,11 @@ export class Field implements Place {
   /** Writes a sibling behind this entry or item: `yaml` is an entry, or the content of an item without its dash. */
   insertAfter(yaml: string): Edit | undefined {
     return insertAfter(this, yaml);
+  }
+
+  /** Writes a sibling before this entry: `yaml` is one line. */
+  insertBefore(yaml: string): Edit | undefined {
+    return insertBefore(this, yaml);
   }
 
   /** Writes an entry or an item at the end of this map or sequence. */

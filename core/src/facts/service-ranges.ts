@@ -1,0 +1,39 @@
+import { familyOf, parsePrefix } from "../address.ts";
+import { fact } from "../fact.ts";
+import type { Shape, World } from "../rule.ts";
+
+/** The ranges that the API server is started with, where a file says so that a cluster has only one of. */
+export const startedWith = fact(["ClusterConfiguration", "K3sConfig"], (resource) => {
+  const field =
+    resource.kind === "K3sConfig" ? resource.get("service-cidr") : resource.get("networking", "serviceSubnet");
+  const cidrs = field?.text?.split(",");
+  return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
+});
+
+/** Ranges added at run time, ServiceCIDR objects. */
+export const added = fact(["ServiceCIDR"], (resource) => {
+  const cidrs = resource
+    .get("spec", "cidrs")
+    ?.items()
+    .map(({ text }) => text ?? "");
+  return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
+});
+
+/** Which families Services can have: by the connected cluster, or else by the one file that says how it is set up. */
+export function clusterOf(world: World): Shape {
+  if (world.cluster !== "unknown") return world.cluster;
+  const known = world.all(startedWith);
+  const [first] = known;
+  if (!first || known.some(({ value }) => value.join() !== first.value.join())) return "unknown";
+  const families = first.value.map((cidr) => familyOf(cidr));
+  const primary = families[0] === "IPv6" ? "v6" : "v4";
+  return families.some((family) => family !== families[0]) ? `dual-${primary}` : primary;
+}
+
+/** Every range that a cluster IP may be of; undefined if the ranges the API server started with are not known. */
+export function serviceRanges(world: World): readonly string[] | undefined {
+  const known = world.all(startedWith);
+  const [first] = known;
+  if (!first || known.some(({ value }) => value.join() !== first.value.join())) return undefined;
+  return [...first.value, ...world.all(added).flatMap(({ value }) => value)];
+}

@@ -1,0 +1,54 @@
+import { contains, parseAddress, parsePrefix } from "../address.ts";
+import { serviceRanges } from "../facts/service-ranges.ts";
+import type { Rule } from "../rule.ts";
+import { serviceFields } from "../service.ts";
+
+export const rule: Rule = {
+  summary: "A cluster IP outside the ranges that Services get theirs from",
+  why: `The API server hands out cluster IPs from \`--service-cluster-ip-range\` and from ServiceCIDR objects, and refuses any
+other address. Leave the field out, or take an address of a range.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/",
+  severity: "error",
+  codes: ["SVC015"],
+  kinds: ["Service"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  serviceSubnet: 10.96.0.0/16,fd00:10:96::/112
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: 10.97.0.10
+`,
+    good: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  serviceSubnet: 10.96.0.0/16,fd00:10:96::/112
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: 10.96.0.10
+`,
+  },
+
+  *check(service, world) {
+    const ranges = serviceRanges(world)?.flatMap((text) => parsePrefix(text) ?? []);
+    const { clusterIPs, type } = serviceFields(service);
+    if (!ranges || type === "ExternalName") return;
+    for (const ip of clusterIPs) {
+      const address = parseAddress(ip.text ?? "");
+      const own = ranges.filter((range) => range.address.family === address?.family);
+      // That a family is not served at all is said by a rule of its own.
+      if (!address || own.length === 0 || own.some((range) => contains(range, address))) continue;
+      yield { at: ip, message: `the provided IP (${ip.text}) is not in the valid range; leave it out` };
+    }
+  },
+};

@@ -1,0 +1,95 @@
+import { clusterOf } from "../facts/service-ranges.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Report, Rule } from "../rule.ts";
+import {
+  isConsistent,
+  isHeadlessSelectorless,
+  namedFamilies,
+  type ServiceFields,
+  serves,
+  serviceFields,
+} from "../service.ts";
+
+export const rule: Rule = {
+  summary: "A Service asks for a family that the cluster does not serve",
+  why: `\`PreferDualStack\` takes what the cluster has, but only while \`ipFamilies\` is left out: a family that is named has to be
+there, whatever the policy. \`RequireDualStack\` is refused on every single-stack cluster. A manifest for all clusters says
+\`ipFamilyPolicy: PreferDualStack\` and nothing more.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services",
+  severity: "error",
+  codes: ["SVC013", "SVC014", "SVC028", "SVC044"],
+  kinds: ["Service"],
+  groups: [""],
+  example: {
+    cluster: "v4",
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilyPolicy: PreferDualStack
+  ipFamilies: [IPv4, IPv6]
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilyPolicy: PreferDualStack
+  ipFamilies: [IPv4]
+`,
+  },
+
+  *check(service, world) {
+    const fields = serviceFields(service);
+    if (fields.type === "ExternalName" || !isConsistent(fields) || isHeadlessSelectorless(fields)) return;
+    const cluster = clusterOf(world);
+    if (cluster === "unknown") {
+      yield* portability(fields);
+      return;
+    }
+    const { policy, families, clusterIPs } = fields;
+    if (policy?.text === "RequireDualStack" && !cluster.startsWith("dual"))
+      yield {
+        at: policy,
+        message: "this cluster is not configured for dual-stack services; use PreferDualStack",
+        codes: ["SVC014"],
+        fix: prefer(policy),
+      };
+    for (const [index, family] of namedFamilies(fields).entries()) {
+      if (!family || serves(cluster, family)) continue;
+      const named = families[index];
+      const removable = named && families.length > clusterIPs.length ? named.remove() : undefined;
+      yield {
+        at: named ?? clusterIPs[index],
+        message: `${family} is not configured on this cluster; leave it out`,
+        codes: ["SVC013"],
+        fix: families.length === 2 ? { title: `Remove ${family}`, edits: [removable] } : undefined,
+      };
+    }
+  },
+};
+
+/** What would be refused elsewhere, said only where nobody knows the cluster. */
+function* portability({ policy, families }: ServiceFields): Iterable<Report> {
+  const severity = "information";
+  if (policy?.text === "RequireDualStack")
+    yield {
+      at: policy,
+      severity,
+      message: "RequireDualStack is refused by single-stack clusters; PreferDualStack fits both",
+      codes: ["SVC028"],
+      fix: prefer(policy),
+    };
+  if (policy?.text === "PreferDualStack" && families.length === 2)
+    yield {
+      at: families[1],
+      severity,
+      message: "a family that is named has to be there: single-stack clusters refuse this in spite of Prefer",
+      codes: ["SVC044"],
+    };
+}
+
+function prefer(policy: Field): Report["fix"] {
+  return { title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] };
+}

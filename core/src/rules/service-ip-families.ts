@@ -1,0 +1,60 @@
+import { otherFamily } from "../address.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Report, Rule } from "../rule.ts";
+import { asFamily, serviceFields } from "../service.ts";
+
+export const rule: Rule = {
+  summary: "ipFamilies takes IPv4 and IPv6, each once, spelled exactly so",
+  why: "The API server compares the words as they are: `ipv6`, `6` and `IPV6` are refused, and so is a family named twice.",
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/",
+  severity: "error",
+  codes: ["SVC001", "SVC002"],
+  kinds: ["Service"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilies: [ipv6]
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilies: [IPv6]
+`,
+  },
+
+  *check(service) {
+    const seen = new Set<string>();
+    const { families } = serviceFields(service);
+    for (const field of families) {
+      const { text } = field;
+      if (text === undefined) continue;
+      if (asFamily(text) === undefined) yield misspelled(field, text);
+      else if (seen.has(text)) yield duplicate(field, text, families.length);
+      seen.add(text);
+    }
+  },
+};
+
+function misspelled(field: Field, text: string): Report {
+  const digit = /^(?:ip)?v?([46])$/i.exec(text.trim())?.[1];
+  const meant = digit && `IPv${digit}`;
+  return {
+    at: field,
+    message: `Unsupported value: "${text}": supported values: "IPv4", "IPv6"`,
+    codes: ["SVC001"],
+    fix: meant ? { title: `Write ${meant}`, edits: [field.replace(meant)] } : undefined,
+  };
+}
+
+function duplicate(field: Field, text: string, count: number): Report {
+  const other = otherFamily(text === "IPv6" ? "IPv6" : "IPv4");
+  const fixes = [{ title: `Remove the second ${text}`, edits: [field.remove()] }];
+  if (count === 2) fixes.push({ title: `Write ${other}`, edits: [field.replace(other)] });
+  return { at: field, message: `Duplicate value: "${text}"; name each family once`, codes: ["SVC002"], fix: fixes };
+}

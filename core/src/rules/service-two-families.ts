@@ -1,0 +1,58 @@
+import type { Resource } from "../manifest/resource.ts";
+import type { Fix, Rule } from "../rule.ts";
+import { isConsistent, isHeadlessSelectorless, serviceFields } from "../service.ts";
+
+export const rule: Rule = {
+  summary: "Two families or two cluster IPs need a dual-stack policy",
+  why: `A Service is SingleStack unless it says otherwise, and SingleStack takes one family. Only a headless Service without
+selector, which gets both families by default, may name two and leave the policy out.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services",
+  severity: "error",
+  codes: ["SVC005", "SVC006"],
+  kinds: ["Service"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilies: [IPv4, IPv6]
+  selector: {app: web}
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilies: [IPv4, IPv6]
+  ipFamilyPolicy: PreferDualStack
+  selector: {app: web}
+`,
+  },
+
+  *check(service) {
+    const fields = serviceFields(service);
+    const { families, clusterIPs, policy, type } = fields;
+    const both = families.length === 2 ? families : clusterIPs.length === 2 ? clusterIPs : undefined;
+    if (!both || type === "ExternalName" || !isConsistent(fields)) return;
+    if (policy ? policy.text !== "SingleStack" : service.partial || isHeadlessSelectorless(fields)) return;
+    const what = both === families ? "IP families" : "cluster IPs";
+    const at = policy ?? both[1];
+    yield {
+      at: at && { path: "spec.ipFamilyPolicy", start: at.start, end: at.end },
+      message: `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`,
+      codes: [both === families ? "SVC005" : "SVC006"],
+      fix: prefer(service),
+    };
+  },
+};
+
+function prefer(service: Resource): Fix {
+  const policy = service.get("spec", "ipFamilyPolicy");
+  const beside = service.get("spec", "ipFamilies") ?? service.get("spec", "clusterIPs");
+  return {
+    title: "Set ipFamilyPolicy: PreferDualStack",
+    edits: [policy ? policy.replace("PreferDualStack") : beside?.insertAfter("ipFamilyPolicy: PreferDualStack")],
+  };
+}

@@ -1,0 +1,72 @@
+import type { Field } from "../manifest/field.ts";
+import type { Fix, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A misspelled field of a Service that is about families or addresses",
+  why: `Unknown fields are refused by strict decoding and dropped without it, so that the Service quietly becomes
+single-stack. \`ipFamily\` was the name up to 1.19; today it is the list \`ipFamilies\`.`,
+  source: "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec",
+  severity: "error",
+  codes: ["SVC042"],
+  kinds: ["Service"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamily: IPv6
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilies: [IPv6]
+`,
+  },
+
+  *check(service) {
+    for (const [key, field] of service.get("spec")?.entries() ?? []) {
+      const meant = names.includes(key) ? undefined : names.find((name) => stem(name) === stem(key));
+      if (!meant) continue;
+      yield {
+        at: { ...field.key, path: field.path },
+        message: `unknown field "spec.${key}"; it is ${meant}`,
+        fix: service.get("spec", meant) ? undefined : renamed(field, meant),
+      };
+    }
+  },
+};
+
+const names = [
+  "ipFamilies",
+  "ipFamilyPolicy",
+  "clusterIP",
+  "clusterIPs",
+  "externalIPs",
+  "externalName",
+  "loadBalancerIP",
+  "loadBalancerSourceRanges",
+];
+
+/** Without case, marks and plural, so that `ipFamily` and `ip_families` are found to be one; exact names go first. */
+function stem(name: string): string {
+  const letters = name.toLowerCase().replace(/[^a-z]/g, "");
+  return /^(?:clusterip)s?$/.test(letters) ? letters : letters.replace(/ies$/, "y").replace(/s$/, "");
+}
+
+function renamed(field: Field, meant: string): Fix {
+  const isList = /s$/.test(meant);
+  const value =
+    field.text !== undefined && isList
+      ? field.resource.edit(field.node.start, field.node.end, `[${quoted(field)}]`)
+      : undefined;
+  const edits = field.text !== undefined && isList ? [field.rename(meant), value] : [field.rename(meant)];
+  return { title: `Rename to ${meant}`, edits };
+}
+
+function quoted({ text = "" }: Field): string {
+  return text.includes(":") ? JSON.stringify(text) : text;
+}

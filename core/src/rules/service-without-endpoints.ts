@@ -1,0 +1,45 @@
+import { slices } from "../facts/endpoints.ts";
+import type { Rule } from "../rule.ts";
+import { serviceFields } from "../service.ts";
+
+export const rule: Rule = {
+  summary: "A Service without selector, and no EndpointSlice for it",
+  why: `Without a selector nobody fills in endpoints: the Service has an address of each family and answers on none. Add a
+selector, or an EndpointSlice per family with the label \`kubernetes.io/service-name\`.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/service/#services-without-selectors",
+  severity: "warning",
+  codes: ["SVC037"],
+  kinds: ["Service"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: ledger
+spec:
+  ports:
+    - port: 5432
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: ledger
+spec:
+  selector:
+    app: ledger
+  ports:
+    - port: 5432
+`,
+  },
+
+  *check(service, world) {
+    const { headless, selector, type } = serviceFields(service);
+    if (headless || selector !== false || type === "ExternalName" || service.get("spec")?.type !== "map") return;
+    if (world.all(slices).some(({ value }) => value.service === service.name)) return;
+    const at = service.get("spec", "selector") ?? service.get("metadata", "name") ?? service.get("kind");
+    yield {
+      at: at && { path: "spec.selector", start: at.start, end: at.end },
+      message: "no selector and no EndpointSlice for it: nothing answers; add one of them",
+    };
+  },
+};

@@ -1,0 +1,96 @@
+import { type Family, familyOf, otherFamily } from "./address.ts";
+import type { Field } from "./manifest/field.ts";
+import type { Resource } from "./manifest/resource.ts";
+import type { Shape } from "./rule.ts";
+
+/** The fields of a Service that families are about. */
+export interface ServiceFields {
+  readonly families: readonly Field[];
+  readonly policy: Field | undefined;
+  /** `clusterIPs`, or `clusterIP` alone; without empty strings. */
+  readonly clusterIPs: readonly Field[];
+  /** "ClusterIP" when left out; undefined if it comes from a template. */
+  readonly type: string | undefined;
+  /** clusterIP is None. */
+  readonly headless: boolean;
+  /** undefined if a template may bring one. */
+  readonly selector: boolean | undefined;
+}
+
+export function serviceFields(service: Resource): ServiceFields {
+  const spec = service.get("spec");
+  const selector = spec?.get("selector");
+  const list = spec?.get("clusterIPs")?.items() ?? [];
+  const single = spec?.get("clusterIP");
+  const clusterIPs = (list.length > 0 ? list : single ? [single] : []).filter(({ text }) => text !== "");
+  return {
+    families: spec?.get("ipFamilies")?.items() ?? [],
+    policy: spec?.get("ipFamilyPolicy"),
+    clusterIPs: clusterIPs.filter(({ type }) => type !== "null"),
+    type: service.lacks("spec", "type") ? "ClusterIP" : spec?.get("type")?.text,
+    headless: single?.text === "None" || list[0]?.text === "None",
+    selector: selector
+      ? selector.type !== "null" && (selector.type !== "map" || selector.entries().length > 0)
+      : service.partial
+        ? undefined
+        : false,
+  };
+}
+
+/**
+ * Headless and certainly without selector: the API server lets these have both families on every cluster
+ * ({@link https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/service/storage/alloc.go}).
+ */
+export function isHeadlessSelectorless({ headless, selector }: ServiceFields): boolean {
+  return headless && selector !== true;
+}
+
+/** The families that the manifest itself names, by ipFamilies or else by the cluster IPs. */
+export function namedFamilies({ families, clusterIPs }: ServiceFields): readonly (Family | undefined)[] {
+  const named = families.length >= clusterIPs.length ? families.map(({ text }) => asFamily(text)) : undefined;
+  return named ?? clusterIPs.map(({ text }) => familyOf(text ?? ""));
+}
+
+/** The families that the Service will have; undefined if that depends on a cluster that is not known. */
+export function familiesOf(fields: ServiceFields, cluster: Shape): readonly Family[] | undefined {
+  const named = namedFamilies(fields).filter((family) => family !== undefined);
+  if (named.length > 1) return named;
+  const policy = fields.policy ? fields.policy.text : "SingleStack";
+  if (policy === "RequireDualStack") return ["IPv4", "IPv6"];
+  const [first = primaryOf(cluster)] = named;
+  if (first === undefined || policy === undefined) return undefined;
+  if (policy === "SingleStack" && !(isHeadlessSelectorless(fields) && !fields.policy)) return [first];
+  if (cluster === "unknown") return undefined;
+  return cluster.startsWith("dual") ? [first, otherFamily(first)] : [first];
+}
+
+export function primaryOf(cluster: Shape): Family | undefined {
+  if (cluster === "unknown") return undefined;
+  return cluster.endsWith("v4") ? "IPv4" : "IPv6";
+}
+
+export function serves(cluster: Shape, family: Family): boolean {
+  return cluster === "unknown" || cluster.startsWith("dual") || primaryOf(cluster) === family;
+}
+
+export function asFamily(text: string | undefined): Family | undefined {
+  return text === "IPv4" || text === "IPv6" ? text : undefined;
+}
+
+export const policies = ["PreferDualStack", "RequireDualStack", "SingleStack"] as const;
+
+/**
+ * What the API server checks before it looks at policy and cluster; if any of it fails, it says nothing of those:
+ * ValidateServiceClusterIPsRelatedFields in pkg/apis/core/validation/validation.go.
+ */
+export function isConsistent(fields: ServiceFields): boolean {
+  const { families, policy, clusterIPs, headless } = fields;
+  const named = families.map(({ text }) => text);
+  if (named.some((text) => text !== undefined && asFamily(text) === undefined)) return false;
+  if (new Set(named).size !== named.length) return false;
+  if (policy?.text !== undefined && !policies.some((known) => known === policy.text)) return false;
+  if (headless) return clusterIPs.length === 1;
+  const ips = clusterIPs.map(({ text }) => (text === undefined ? undefined : familyOf(text)));
+  if (ips.length > 2 || (ips.length === 2 && ips[0] !== undefined && ips[0] === ips[1])) return false;
+  return ips.every((family, index) => !family || !named[index] || named[index] === family);
+}
