@@ -1,6 +1,8 @@
 import type { Kubeconfig } from "#cluster/kubeconfig.ts";
 import type { OpenCluster } from "#cluster/open-cluster.ts";
 import { type Answer, answered, type Cluster, type Refusal, refused } from "#core/cluster.ts";
+import type { Demo } from "#core/demo.ts";
+import { recordedCluster } from "#core/recording.ts";
 import type { Contexts } from "./tree/contexts.ts";
 import { View } from "./tree/view.ts";
 
@@ -28,7 +30,7 @@ export class Connection {
   #view: Answer<View> | undefined;
   #opening: Promise<Answer<Cluster>> | undefined;
   #open: OpenCluster | undefined;
-  #demo: Cluster | undefined;
+  #demo: Demo | undefined;
   #generation = 0;
 
   constructor(surroundings: Surroundings) {
@@ -50,7 +52,7 @@ export class Connection {
 
   /** The name of the context that is looked at, once it is known. */
   get current(): string | undefined {
-    return this.#demo?.context ?? this.#chosen;
+    return this.#demo?.recording.context ?? this.#chosen;
   }
 
   /** The view of the cluster, if somebody looked at it already. */
@@ -83,9 +85,14 @@ export class Connection {
     return this.refresh();
   }
 
+  /** The recorded cluster, if that is what is looked at. */
+  get demo(): Demo | undefined {
+    return this.#demo;
+  }
+
   /** Looks at a cluster that is in no kubeconfig: a recorded one. */
-  show(cluster: Cluster): Promise<Answer<Cluster>> {
-    this.#demo = cluster;
+  show(demo: Demo): Promise<Answer<Cluster>> {
+    this.#demo = demo;
     return this.refresh();
   }
 
@@ -129,7 +136,8 @@ export class Connection {
     const path = this.#surroundings.kubeconfig();
     const kubeconfig = await readKubeconfig(path === undefined ? {} : { path });
     const chosen = kubeconfig.ok ? this.#choose(kubeconfig.value) : undefined;
-    if (this.#demo !== undefined) return { kubeconfig, chosen, opened: answered(this.#demo) };
+    if (this.#demo !== undefined)
+      return { kubeconfig, chosen, opened: answered(recordedCluster(this.#demo.recording)) };
     if (!kubeconfig.ok) return { kubeconfig, chosen, opened: kubeconfig };
     if (chosen === undefined) return { kubeconfig, chosen, opened: { ok: false, refusal: noContext } };
     const { openCluster } = await import("#cluster/open-cluster.ts");

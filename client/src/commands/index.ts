@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection } from "../connection.ts";
+import { cancelDiagnosis, diagnosis } from "./diagnose.ts";
+import { openDemo } from "./open-demo.ts";
 import { refresh } from "./refresh.ts";
 import { turnRuleOff } from "./turn-rule-off.ts";
 import { useContext } from "./use-context.ts";
@@ -8,7 +10,7 @@ export interface Command {
   /** As package.json declares it. */
   readonly id: string;
   /** `argument` is what a menu gives: a row of the tree, or the URI of a document. */
-  run(environment: Environment, argument: unknown): Promise<void>;
+  run(environment: Environment, argument: unknown): Promise<unknown>;
 }
 
 export interface Environment {
@@ -16,7 +18,7 @@ export interface Environment {
   readonly connection: Connection;
 }
 
-const commands: readonly Command[] = [refresh, turnRuleOff, useContext];
+const commands: readonly Command[] = [cancelDiagnosis, diagnosis, openDemo, refresh, turnRuleOff, useContext];
 
 /** Registers every command; what one of them throws is shown as a sentence. */
 export function registerCommands(context: vscode.ExtensionContext, connection: Connection): vscode.Disposable {
@@ -24,9 +26,10 @@ export function registerCommands(context: vscode.ExtensionContext, connection: C
   const registered = commands.map(({ id, run }) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {
-        await run(environment, argument);
+        return await run(environment, argument);
       } catch (error) {
         void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        return undefined;
       }
     }),
   );

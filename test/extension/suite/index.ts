@@ -8,6 +8,7 @@ export async function run(): Promise<void> {
   await import("./activation.ts");
   await import("./manifest.ts");
   await import("./tree.ts");
+  await import("./diagnosis.ts");
   return new Promise((resolve, reject) => {
     mocha.run((failures) => (failures > 0 ? reject(new Error(`${failures} tests failed`)) : resolve()));
   });

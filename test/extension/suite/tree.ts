@@ -70,7 +70,7 @@ describe("the tree of a live cluster", () => {
   });
 
   it("says that the connection is lost, keeps what it knew, and goes on when it is back", async () => {
-    control("--cut", "--cut-watches");
+    control("--cut", "--cut-streams");
     try {
       await row(api, lab, /^Connection lost since \d\d:\d\d:\d\d, retrying$/);
       assert.equal((await row(api, lab, "Families")).description, "Dual-stack, IPv4 first");

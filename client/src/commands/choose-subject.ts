@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import type { Cluster } from "#core/cluster.ts";
+import { parseTarget, type Subject } from "#core/diagnosis.ts";
+import { types } from "../tree/view.ts";
+import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
+
+interface Choice extends vscode.QuickPickItem {
+  subject(): Promise<Subject | undefined>;
+}
+
+/** Asks what to diagnose; undefined if the user leaves. The object at the cursor is offered first. */
+export async function chooseSubject(cluster: Cluster, namespace: string): Promise<Subject | undefined> {
+  const choices: Choice[] = [
+    ...atCursor(cluster, namespace),
+    {
+      label: "$(globe) The whole cluster",
+      description: "pods on two nodes, DNS, the outside",
+      subject: async () => ({}),
+    },
+    { label: "$(package) From a pod ...", description: "to what you name", subject: () => fromPod(cluster) },
+  ];
+  const title = `IPv6 Diagnosis in ${cluster.context}`;
+  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: "What should be diagnosed?" });
+  return chosen?.subject();
+}
+
+/** What a diagnosis of the object at the cursor of a document is about. Throws a sentence if there is none. */
+export async function subjectAtCursor(uri: vscode.Uri, cluster: Cluster, namespace: string): Promise<Subject> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  const resource = resourceAt(document.getText(), editor?.selection.active ?? { line: 0, character: 0 });
+  if (resource === undefined || titleOf(resource, namespace) === undefined) {
+    throw new Error("A diagnosis starts from a Pod, a workload, a Service or a Node; the cursor is in none of them.");
+  }
+  return subjectOfResource(resource, cluster, namespace);
+}
+
+function atCursor(cluster: Cluster, namespace: string): Choice[] {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== "yaml") return [];
+  const resource = resourceAt(editor.document.getText(), editor.selection.active);
+  const label = resource && titleOf(resource, namespace);
+  if (resource === undefined || label === undefined) return [];
+  const subject = () => subjectOfResource(resource, cluster, namespace);
+  return [{ label: `$(file-code) ${label}`, description: "at the cursor", subject }];
+}
+
+async function fromPod(cluster: Cluster): Promise<Subject | undefined> {
+  const listed = await cluster.list(types.pods);
+  if (!listed.ok) throw new Error(listed.refusal.message);
+  const running = listed.value.filter(({ status }) => status?.phase === "Running");
+  const items = running.map(({ metadata: { name, namespace = "" } }) => ({ label: name, description: namespace }));
+  const pod = await vscode.window.showQuickPick(items, { title: "From which pod?", matchOnDescription: true });
+  if (pod === undefined) return undefined;
+  const to = await vscode.window.showInputBox({
+    title: "To what?",
+    prompt: "svc/NAMESPACE/NAME, NAMESPACE/POD, node/NAME, an address or a name, each with :port if you like",
+    placeHolder: "empty: whatever a pod should be able to reach",
+    validateInput: (text) => (text === "" || parseTarget(text) ? undefined : "This is none of these."),
+  });
+  if (to === undefined) return undefined;
+  const target = to === "" ? undefined : parseTarget(to);
+  return { from: { namespace: pod.description, name: pod.label }, ...(target === undefined ? {} : { to: target }) };
+}

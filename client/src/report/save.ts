@@ -1,0 +1,27 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import type { Diagnosis } from "#core/diagnosis.ts";
+import { diagnosisToMarkdown } from "./markdown.ts";
+
+const formats = {
+  markdown: { extension: "md", title: "Markdown", write: diagnosisToMarkdown },
+  json: {
+    extension: "json",
+    title: "JSON",
+    write: (diagnosis: Diagnosis) => `${JSON.stringify(diagnosis, undefined, 2)}\n`,
+  },
+} as const;
+
+/** Asks where to, and writes the report there. */
+export async function saveReport(diagnosis: Diagnosis, format: keyof typeof formats): Promise<void> {
+  const { extension, title, write } = formats[format];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const name = `ipv6-diagnosis.${extension}`;
+  const target = await vscode.window.showSaveDialog({
+    filters: { [title]: [extension] },
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  if (target === undefined) return;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(write(diagnosis)));
+  void vscode.window.showInformationMessage(`The report is in ${basename(target.path)}.`);
+}

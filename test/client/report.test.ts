@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { html } from "#client/report/markup.ts";
+import { reportPage } from "#client/report/page.ts";
+import { diagnoseDemo } from "#core/demo.ts";
+import type { Diagnosis } from "#core/diagnosis.ts";
+
+const resources = {
+  cspSource: "https://webview",
+  style: "https://webview/report.css",
+  script: "https://webview/report.js",
+};
+const diagnosis = await diagnoseDemo(
+  JSON.parse(readFileSync(path.join(import.meta.dirname, "../../demo/cluster.json"), "utf8")),
+);
+const page = (change: Partial<Diagnosis> = {}) => reportPage({ ...diagnosis, ...change }, resources);
+
+describe("the page of a report", () => {
+  it("may load nothing but its own style and script", () => {
+    assert.match(page(), /default-src &#39;none&#39;; style-src https:\/\/webview; script-src https:\/\/webview"/);
+    const loaded = [...page().matchAll(/(?:src|href)="(https:\/\/webview[^"]*)"/g)].map(([, url]) => url);
+    assert.deepEqual(loaded, [resources.style, resources.script]);
+    assert.doesNotMatch(page(), /<(?:img|iframe|object|form)|\sstyle=|\son[a-z]+=/);
+  });
+
+  it("begins with the root cause, its fix and its evidence with commands to copy", () => {
+    const text = page();
+    assert.match(text, /<h2>Root cause<\/h2>[^]*IPv6 forwarding is off on the node/);
+    assert.match(text, /What to do<\/h4><p>[^<]*forwarding=1/);
+    assert.match(text, /data-copy="kubectl --context demo -n kube-system exec /);
+  });
+
+  it("has a column for each family, with what fails first", () => {
+    const [, ipv6 = "", ipv4 = ""] = page().split(/<section><h3>IPv[64]<\/h3>/);
+    assert.match(ipv6, /^<ul class="symptoms"><li class="fails">/);
+    assert.match(ipv4, /^<ul class="symptoms"><li class="works">/);
+  });
+
+  it("says when nothing failed, when no cause was found, when nothing was tried and when it was cancelled", () => {
+    const healthy = diagnosis.symptoms.map((symptom) => ({ ...symptom, failed: false }));
+    const { first: _, ...open } = diagnosis;
+    const without = (symptoms: Diagnosis["symptoms"]) => reportPage({ ...open, verdicts: [], symptoms }, resources);
+    assert.match(without(healthy), /Nothing that was tried failed/);
+    assert.match(without(diagnosis.symptoms), /attempts failed, and no cause could be proven/);
+    assert.match(without([]), /Nothing could be tried/);
+    assert.match(page({ cancelled: true }), /It was cancelled/);
+  });
+
+  it("escapes what comes from a cluster", () => {
+    const text = page({ context: `<script>alert("1")</script>` });
+    assert.doesNotMatch(text, /<script>alert/);
+    assert.equal(html`<b title="${`"'<&>`}">${undefined}${1}</b>`.text, '<b title="&#34;&#39;&#60;&#38;&#62;">1</b>');
+  });
+});
