@@ -9,7 +9,7 @@ if (run("node", ["scripts/build.mjs"]) !== 0) process.exit(1);
 
 show("kube-ipv6 lint examples", ["lint", "examples"]);
 show("kube-ipv6 diagnose --demo", ["diagnose", "--demo"]);
-if (process.argv.includes("--editor")) process.exitCode = run("node", ["scripts/demo-editor.ts"]);
+if (process.argv.includes("--editor")) process.exitCode = run("node", ["test/host/demo.ts"]);
 else console.log("\n`npm run demo -- --editor` opens the extension in a VS Code in the browser.");
 
 /** Findings are what a demo is for: exit code 1 is as good as 0. */

@@ -1,4 +1,4 @@
-import "#test/lab/api/reflect.ts";
+import "reflect-metadata";
 import * as x509 from "@peculiar/x509";
 
 /** A certificate and its key in PEM. */

@@ -1,5 +1,5 @@
 // The X.509 library needs this polyfill to be there before it loads.
-import "./reflect.ts";
+import "reflect-metadata";
 import { webcrypto } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 

@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { workbenchUrl } from "#test/host/browser.ts";
-import { installHost } from "#test/host/install.ts";
-import { SERVER_MAIN, startServer } from "#test/host/server.ts";
+import { workbenchUrl } from "./browser.ts";
+import { installHost } from "./install.ts";
+import { SERVER_MAIN, startServer } from "./server.ts";
 
-const root = join(import.meta.dirname, "..");
+const root = join(import.meta.dirname, "../..");
 installHost({ browser: false });
 const folder = mkdtempSync(join(tmpdir(), "kube-ipv6-demo-"));
 const extensions = join(folder, "extensions");
