@@ -6,6 +6,8 @@ interface Listing<A> {
   readonly id: string;
   readonly type: ResourceType | ((args: A) => ResourceType);
   asks(args: A): string;
+  /** Lists leave the kind of their items out. */
+  readonly kind: string;
   /** The type has no namespaces. */
   readonly clusterScoped?: boolean;
   select?(args: A): Pick<ListOptions, "namespace" | "labelSelector" | "fieldSelector">;
@@ -17,6 +19,7 @@ interface Listing<A> {
 export function listing<A>({
   id,
   type,
+  kind,
   asks,
   select,
   keep,
@@ -31,7 +34,9 @@ export function listing<A>({
     line: (objects) => `${objects.length} found${objects.length > 0 ? `: ${names(objects)}` : ""}`,
     look: async (cluster, args, signal) => {
       const answer = await cluster.list(typeOf(args), { ...select?.(args), ...(signal ? { signal } : {}) });
-      return answer.ok ? answered(answer.value.map(keep)) : answer;
+      return answer.ok
+        ? answered(answer.value.map((object) => ({ apiVersion: typeOf(args).apiVersion, kind, ...keep(object) })))
+        : answer;
     },
   };
 }

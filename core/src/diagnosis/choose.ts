@@ -1,7 +1,7 @@
 import { type Family, familyOf } from "../address.ts";
 import type { KubeObject } from "../cluster.ts";
 import type { ScenePod } from "./scene.ts";
-import type { Subject } from "./subject.ts";
+import type { PodRef, Subject } from "./subject.ts";
 import { runningContainers } from "./windows.ts";
 
 export interface Chosen {
@@ -13,23 +13,44 @@ export interface Chosen {
 /** More nodes than this are not dialled in a survey: the report must stay readable and the exec short. */
 const mostNodes = 6;
 
-/** The pods of the subject, or representatives of the cluster: a source, a peer on its node, one on every other node. */
-export function choosePods(subject: Subject, pods: readonly KubeObject[]): Chosen {
-  const named = [subject.from, subject.to?.kind === "pod" ? subject.to : undefined].flatMap((ref) => {
-    const pod = pods.find(({ metadata }) => metadata.name === ref?.name && metadata.namespace === ref?.namespace);
-    return pod ? [scenePod(pod)] : [];
-  });
-  if (subject.from) return { pods: named, reasons: [] };
-  const usable = pods
-    .filter(isUsable)
-    .filter((pod) => !pod.spec?.hostNetwork && runningContainers(pod).length > 0)
-    .map(scenePod);
-  const target = named[0];
-  const source = chooseSource(usable, target);
-  if (!source) return { pods: named, reasons: ["no running pod with a network of its own was found to dial from"] };
-  if (subject.to)
-    return { pods: [source, ...named], reasons: [`dialling from ${nameOf(source)}, the first pod that can`] };
-  return survey(source, usable);
+/**
+ * The pods of the subject, or representatives of the cluster: a source, a peer on its node, one on every other node.
+ * Behind a target Service stand `backends`.
+ */
+export function choosePods(subject: Subject, pods: readonly KubeObject[], backends: readonly KubeObject[]): Chosen {
+  const { from, to } = subject;
+  const target = to?.kind === "pod" ? find(pods, to) : undefined;
+  const missing = [from, to?.kind === "pod" ? to : undefined].filter((ref) => ref && !find(pods, ref));
+  const reasons = missing.map((ref) => `pod ${ref?.namespace}/${ref?.name} was not found`);
+  const dialled = [...(target ? [target] : []), ...backends.filter(isUsable)].map(scenePod);
+  const source = from ? find(pods, from) : undefined;
+  if (from)
+    return {
+      pods: source ? [scenePod(source), ...dialled.filter(({ object }) => !same(object, source))] : [],
+      reasons,
+    };
+  const usable = pods.filter(canDial).map(scenePod);
+  const chosen = chooseSource(usable, target);
+  if (!chosen)
+    return { pods: [], reasons: [...reasons, "no running pod with a network of its own was found to dial from"] };
+  if (!to) return survey(chosen, usable);
+  const others = dialled.filter(({ object }) => !same(object, chosen.object));
+  return {
+    pods: [chosen, ...others],
+    reasons: [...reasons, `dialling from ${nameOf(chosen)}, the first pod that can`],
+  };
+}
+
+function find(pods: readonly KubeObject[], { namespace, name }: PodRef): KubeObject | undefined {
+  return pods.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
+}
+
+function same(a: KubeObject, b: KubeObject): boolean {
+  return a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace;
+}
+
+function canDial(pod: KubeObject): boolean {
+  return isUsable(pod) && !pod.spec?.hostNetwork && runningContainers(pod).length > 0;
 }
 
 /** Whether a Service's selector matches a pod. */
@@ -85,8 +106,8 @@ function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
 }
 
 /** A pod outside kube-system with the most addresses, not the target itself. */
-function chooseSource(pods: readonly ScenePod[], target: ScenePod | undefined): ScenePod | undefined {
-  const candidates = pods.filter((pod) => pod.namespace !== target?.namespace || pod.name !== target.name);
+function chooseSource(pods: readonly ScenePod[], target: KubeObject | undefined): ScenePod | undefined {
+  const candidates = pods.filter(({ object }) => !target || !same(object, target));
   const score = (pod: ScenePod) => Object.keys(pod.ips).length * 2 + (pod.namespace === "kube-system" ? 0 : 1);
   return [...candidates].sort((a, b) => score(b) - score(a))[0];
 }

@@ -2,6 +2,7 @@ import { familyOf } from "../address.ts";
 import type { Answer, KubeObject } from "../cluster.ts";
 import { type Asking, type Question, question, tryAskAll, type Vantage } from "../probe.ts";
 import { probe as configMap } from "../probes/config-map.ts";
+import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { probe as nodesProbe } from "../probes/nodes.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { probe as podsProbe } from "../probes/pods.ts";
@@ -11,7 +12,7 @@ import { choosePods, isUsable, selectsPod } from "./choose.ts";
 import { flowsOf, namesOf, returnsOf } from "./flows.ts";
 import type { Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
 import { standingQuestions } from "./standing.ts";
-import type { Subject, Target } from "./subject.ts";
+import type { PodRef, Subject, Target } from "./subject.ts";
 import { nodeWindows, runningContainers } from "./windows.ts";
 
 /** What a diagnosis may be told beyond its subject. */
@@ -24,10 +25,10 @@ export interface SceneOptions {
 
 export const kubeDns = { namespace: "kube-system", name: "kube-dns" };
 
-/** Resolves the subject against the API, in two rounds of questions: who is meant, and what stands around them. */
+/** Resolves the subject against the API, in few rounds of questions: who is meant, and what stands around them. */
 export function* resolveScene(subject: Subject, options: SceneOptions): Asking<Scene> {
   const first = yield* meet(subject);
-  const chosen = choosePods(subject, first.pods);
+  const chosen = choosePods(subject, first.pods, first.backends);
   const target = subject.to;
   const nodeNames = [...new Set([...chosen.pods.map(({ node }) => node), ...targetNodes(target, first.nodes)])].filter(
     Boolean,
@@ -38,7 +39,7 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
   const parts = { subject, options, pods: chosen.pods, nodes, allNodes: first.nodes, services, dns: around.dns };
   const flows = flowsOf(parts);
   const names = namesOf({ ...parts, domain: around.domain });
-  const pods = [...first.pods, ...around.pods];
+  const pods = [...first.pods, ...first.backends, ...around.pods];
   const scene: Omit<Scene, "standing"> = {
     pods: chosen.pods,
     nodes,
@@ -57,20 +58,44 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
 interface Met {
   /** The pods of the subject, or all pods for a survey. */
   readonly pods: readonly KubeObject[];
+  /** Pods behind the target Service, one on another node than the source if there is one. */
+  readonly backends: readonly KubeObject[];
   readonly nodes: readonly SceneNode[];
 }
 
 function* meet(subject: Subject): Asking<Met> {
-  const to = subject.to?.kind === "pod" ? subject.to : undefined;
-  const whole = !subject.from;
-  const [nodes, ...pods] = yield* tryAskAll<unknown>([
+  const { from, to } = subject;
+  const target = to?.kind === "pod" ? to : undefined;
+  const service = to?.kind === "service" ? to : undefined;
+  const slicesOf = service && { namespace: service.namespace, service: service.name };
+  const [nodes, slices, ...pods] = yield* tryAskAll<unknown>([
     question(nodesProbe, {}),
-    ...(subject.from ? [question(podProbe, refOf(subject.from))] : []),
-    ...(to ? [question(podProbe, refOf(to))] : []),
-    ...(whole ? [question(podsProbe, {})] : []),
+    ...(slicesOf ? [question(endpointSlices, slicesOf)] : [question(nodesProbe, {})]),
+    ...(from ? [question(podProbe, refOf(from))] : [question(podsProbe, {})]),
+    ...(target ? [question(podProbe, refOf(target))] : []),
   ]);
-  const found = pods.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
-  return { pods: found, nodes: (nodes?.ok ? (nodes.value as KubeObject[]) : []).map(sceneNode) };
+  const endpoints = slicesOf && slices?.ok ? backendRefs(slices.value as KubeObject[]) : [];
+  const behind = yield* tryAskAll(endpoints.map((ref) => question(podProbe, ref)));
+  return { pods: objectsOf(pods), backends: objectsOf(behind), nodes: objectsOf(nodes ? [nodes] : []).map(sceneNode) };
+}
+
+/** Up to two pods, of different nodes if the slices allow it. */
+function backendRefs(slices: readonly KubeObject[]): PodRef[] {
+  const endpoints = slices.flatMap(({ endpoints: listed, metadata }) =>
+    ((listed ?? []) as { targetRef?: { kind?: string; name: string }; nodeName?: string }[])
+      .filter(({ targetRef }) => targetRef?.kind === "Pod")
+      .map(({ targetRef, nodeName }) => ({
+        nodeName,
+        namespace: metadata.namespace ?? "",
+        name: targetRef?.name ?? "",
+      })),
+  );
+  const byNode = [...new Map(endpoints.map((endpoint) => [endpoint.nodeName ?? endpoint.name, endpoint])).values()];
+  return byNode.slice(0, 2).map(refOf);
+}
+
+function objectsOf(answers: readonly Answer<unknown>[]): KubeObject[] {
+  return answers.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
 }
 
 interface Around {
@@ -94,7 +119,7 @@ function* surroundings(
     ...nodes.map((node) => question(podsProbe, { node })),
   ];
   const [dns, corefile, ...rest] = (yield* tryAskAll<unknown>(questions)) as readonly Answer<never>[];
-  const objects = rest.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
+  const objects = objectsOf(rest);
   return {
     pods: objects.filter((object) => object.kind === "Pod"),
     services: objects.filter((object) => object.kind !== "Pod"),

@@ -154,9 +154,17 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
   };
   if (!answer?.ok)
     return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
-  const { answer: said, ms, text } = answer.value;
+  const { answer: said, ms, text, transport } = answer.value;
+  // A server that does not answer says nothing of the name; what fails is the family the query travelled in.
   if (!said)
-    return { ...base, outcome: "timeout", ms, text: text === "" ? `no answer in ${patience} s` : text, failed: true };
+    return {
+      ...base,
+      family: transport ?? base.family,
+      outcome: "timeout",
+      ms,
+      text: text === "" ? `no answer in ${patience} s` : text,
+      failed: true,
+    };
   if (said.addresses.length > 0) return { ...base, outcome: "ok", ms, text: said.addresses.join(", "), failed: false };
   const outcome = said.status === "NOERROR" ? "no-record" : "name-error";
   const failed = recordExpected(name, scene, looked);

@@ -5,6 +5,7 @@ import { keepSpec } from "../diagnosis/keep.ts";
 export const probe = listing<Record<string, never>>({
   id: "calico-felix",
   type: { apiVersion: "crd.projectcalico.org/v1", resource: "felixconfigurations" },
+  kind: "FelixConfiguration",
   clusterScoped: true,
   asks: () => "Calico's FelixConfigurations",
   keep: keepSpec,

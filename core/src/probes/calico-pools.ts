@@ -5,6 +5,7 @@ import { keepSpec } from "../diagnosis/keep.ts";
 export const probe = listing<Record<string, never>>({
   id: "calico-pools",
   type: { apiVersion: "crd.projectcalico.org/v1", resource: "ippools" },
+  kind: "IPPool",
   clusterScoped: true,
   asks: () => "Calico's IPPools",
   keep: keepSpec,

@@ -5,6 +5,7 @@ import { keepDaemonSet } from "../diagnosis/keep.ts";
 export const probe = listing<Record<string, never>>({
   id: "daemon-sets",
   type: { apiVersion: "apps/v1", resource: "daemonsets" },
+  kind: "DaemonSet",
   asks: () => "the DaemonSets, which show the CNI and its settings",
   keep: keepDaemonSet,
 });

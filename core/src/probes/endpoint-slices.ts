@@ -5,6 +5,7 @@ import { keepSpec } from "../diagnosis/keep.ts";
 export const probe = listing<{ readonly namespace: string; readonly service: string }>({
   id: "endpoint-slices",
   type: { apiVersion: "discovery.k8s.io/v1", resource: "endpointslices" },
+  kind: "EndpointSlice",
   asks: ({ namespace, service }) => `the EndpointSlices of Service ${namespace}/${service}`,
   select: ({ namespace, service }) => ({ namespace, labelSelector: `kubernetes.io/service-name=${service}` }),
   keep: keepSpec,

@@ -5,6 +5,7 @@ import { keepSpec } from "../diagnosis/keep.ts";
 export const probe = listing<{ readonly namespace: string }>({
   id: "network-policies",
   type: { apiVersion: "networking.k8s.io/v1", resource: "networkpolicies" },
+  kind: "NetworkPolicy",
   asks: ({ namespace }) => `the NetworkPolicies in namespace ${namespace}`,
   select: ({ namespace }) => ({ namespace }),
   keep: keepSpec,

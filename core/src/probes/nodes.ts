@@ -5,6 +5,7 @@ import { keepNode } from "../diagnosis/keep.ts";
 export const probe = listing<Record<string, never>>({
   id: "nodes",
   type: { apiVersion: "v1", resource: "nodes" },
+  kind: "Node",
   clusterScoped: true,
   asks: () => "the nodes, their addresses and podCIDRs",
   keep: keepNode,

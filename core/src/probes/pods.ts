@@ -5,6 +5,7 @@ import { keepPod } from "../diagnosis/keep.ts";
 export const probe = listing<{ readonly namespace?: string; readonly node?: string }>({
   id: "pods",
   type: { apiVersion: "v1", resource: "pods" },
+  kind: "Pod",
   asks: ({ namespace, node }) =>
     `the pods${node ? ` on node ${node}` : ""}${namespace ? ` in namespace ${namespace}` : ""}`,
   select: ({ namespace, node }) => ({

@@ -5,6 +5,7 @@ import { keepSpec } from "../diagnosis/keep.ts";
 export const probe = listing<{ readonly namespace?: string }>({
   id: "services",
   type: { apiVersion: "v1", resource: "services" },
+  kind: "Service",
   asks: ({ namespace }) => `the Services${namespace ? ` in namespace ${namespace}` : ""}`,
   select: ({ namespace }) => (namespace ? { namespace } : {}),
   keep: keepSpec,

@@ -1,0 +1,34 @@
+import { familyOf } from "../address.ts";
+import { type Cause, excluded, proven } from "../cause.ts";
+import { daemonSetNamed } from "../diagnosis/cni.ts";
+import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { ask } from "../probe.ts";
+import { probe as calicoPools } from "../probes/calico-pools.ts";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "Calico has no IPv6 pool to give pods addresses from",
+  why: "Calico's IPAM takes addresses from IPPools, whatever the nodes' podCIDRs say. Without an enabled IPv6 pool (or with assign_ipv6 off in the CNI configuration) pods stay single-stack.",
+  source: "https://docs.tigera.io/calico/latest/networking/ipam/ipv6",
+  looksLike: ["cluster-single-stack", "ipv6-disabled-on-interface"], // the API shows pods without an address, and nodes with a range
+  codes: ["C03"],
+
+  *judge(subject) {
+    const { pods, explains } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    if (!(yield* daemonSetNamed(/^(calico-node|canal)/))) return excluded("no DaemonSet of Calico was found");
+    const pools = yield* ask(calicoPools, {});
+    const six = pools.filter(({ spec }) => familyOf(String(spec?.cidr ?? "")) === "IPv6");
+    const usable = six.filter(({ spec }) => spec?.disabled !== true);
+    if (usable.length > 0) return excluded(`there is an IPv6 pool, ${usable[0]?.spec.cidr}`);
+    const because =
+      six.length > 0
+        ? `the IPv6 pool ${six[0]?.metadata.name} is disabled`
+        : `the pools are ${pools.map(({ spec }) => spec?.cidr).join(", ") || "none"}`;
+    return proven(because, {
+      fix: "Create an IPv6 IPPool (projectcalico.org/v3; with the operator: in Installation.spec.calicoNetwork.ipPools), turn on assign_ipv6 in the CNI configuration, then recreate the pods.",
+      confirm: "New pods list an IPv6 address in status.podIPs.",
+      explains,
+    });
+  },
+};

@@ -1,0 +1,34 @@
+import { type Cause, excluded, proven } from "../cause.ts";
+import { daemonSetNamed } from "../diagnosis/cni.ts";
+import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { ask } from "../probe.ts";
+import { probe as configMap } from "../probes/config-map.ts";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "IPv6 is turned off in Cilium",
+  why: 'Cilium gives pods IPv6 addresses only with enable-ipv6: "true" in its ConfigMap; the default is false, whatever the nodes\' podCIDRs say. Agents read it when they start.',
+  source: "https://docs.cilium.io/en/stable/network/kubernetes/configuration/",
+  looksLike: ["cluster-single-stack"],
+  codes: ["C10"],
+
+  *judge(subject) {
+    const { pods, explains } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    const set = yield* daemonSetNamed(/^cilium$/);
+    if (!set) return excluded("no DaemonSet of Cilium was found");
+    const { data = {} } = yield* ask(configMap, {
+      namespace: set.metadata.namespace ?? "kube-system",
+      name: "cilium-config",
+    });
+    if (data["enable-ipv6"] === "true") return excluded('enable-ipv6 is "true"');
+    return proven(
+      `cilium-config has enable-ipv6: ${data["enable-ipv6"] === undefined ? "not set" : `"${data["enable-ipv6"]}"`}`,
+      {
+        fix: "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart the agents, then recreate the pods.",
+        confirm: "New pods list an IPv6 address in status.podIPs.",
+        explains,
+      },
+    );
+  },
+};

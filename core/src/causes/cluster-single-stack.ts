@@ -1,0 +1,47 @@
+import { familyOf } from "../address.ts";
+import { type Cause, excluded, possible, proven } from "../cause.ts";
+import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { tryAsk } from "../probe.ts";
+import { probe as services } from "../probes/services.ts";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "The cluster is IPv4-only: its nodes have no IPv6 pod ranges",
+  why: "Dual-stack is not a setting of a pod. The controller manager gives every node a range per family (--cluster-cidr), the API server one per family to Services (--service-cluster-ip-range), and the CNI has to be told as well.",
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack",
+  looksLike: ["node-podcidr-single-stack", "calico-no-ipv6-pool"], // some nodes have the range / all have it and no pod does
+  codes: ["I01"],
+
+  *judge(subject) {
+    const { pods, explains } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    if (subject.scene.pods.some(({ ips, hostNetwork }) => ips.IPv6 && !hostNetwork))
+      return excluded("other pods have IPv6 addresses");
+    const ranges = subject.scene.allNodes.flatMap(({ podCIDRs }) => podCIDRs);
+    const dual = ranges.filter((range) => familyOf(range) === "IPv6");
+    if (dual.length > 0) return excluded(`nodes have IPv6 pod ranges (${dual[0]})`);
+    const found = yield* tryAsk(services, {});
+    const six = found.ok
+      ? found.value.find(({ spec }) => (spec?.clusterIPs ?? []).some((ip: string) => familyOf(ip) === "IPv6"))
+      : undefined;
+    const remedy = {
+      fix: "Enable dual-stack: two ranges in --cluster-cidr and --service-cluster-ip-range, both families in the CNI. A node's podCIDRs never change, so nodes have to be registered again, and pods recreated.",
+      confirm: "Every node's spec.podCIDRs lists a range of each family, and new pods have two podIPs.",
+      explains,
+    };
+    if (ranges.length === 0)
+      return possible(
+        "no pod has an IPv6 address; the nodes have no podCIDRs, so the CNI assigns the ranges itself",
+        remedy,
+      );
+    if (six)
+      return possible(
+        `no pod and no node has an IPv6 range, although Service ${six.metadata.name} has an IPv6 address`,
+        remedy,
+      );
+    return proven(
+      `all ${subject.scene.allNodes.length} nodes have IPv4 podCIDRs only (${ranges[0]}), and no pod has an IPv6 address`,
+      remedy,
+    );
+  },
+};

@@ -1,0 +1,45 @@
+import { type Cause, excluded, proven, unknown } from "../cause.ts";
+import { daemonSetNamed } from "../diagnosis/cni.ts";
+import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { ask } from "../probe.ts";
+import { probe as configMap } from "../probes/config-map.ts";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "Flannel is not told to do IPv6",
+  why: "Flannel serves IPv6 only if net-conf.json says EnableIPv6 and gives an IPv6Network; the manifest it is shipped with has neither, and neither has Canal's.",
+  source: "https://github.com/flannel-io/flannel/blob/master/Documentation/configuration.md#dual-stack",
+  looksLike: ["cluster-single-stack"],
+  codes: ["C15"],
+
+  *judge(subject) {
+    const { pods, explains } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    const set = yield* daemonSetNamed(/flannel|^canal/);
+    if (!set) return excluded("no DaemonSet of Flannel was found");
+    const name = /canal/.test(set.metadata.name) ? "canal-config" : "kube-flannel-cfg";
+    const { data = {} } = yield* ask(configMap, { namespace: set.metadata.namespace ?? "kube-flannel", name });
+    const network = parsed(String(data["net-conf.json"] ?? ""));
+    if (!network) return unknown(`net-conf.json in ConfigMap ${name} is no JSON`);
+    if (network.EnableIPv6 === true && network.IPv6Network)
+      return excluded(`EnableIPv6 is true, IPv6Network ${network.IPv6Network}`);
+    return proven(
+      `net-conf.json has EnableIPv6 ${network.EnableIPv6 ?? "unset"} and IPv6Network ${network.IPv6Network ?? "unset"}`,
+      {
+        fix: `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
+        confirm: "New pods list an IPv6 address in status.podIPs.",
+        explains,
+      },
+    );
+  },
+};
+
+function parsed(text: string): { EnableIPv6?: unknown; IPv6Network?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import { familyOf } from "../address.ts";
+import { type Cause, excluded, possible, proven } from "../cause.ts";
+import type { SceneNode } from "../diagnosis/scene.ts";
+import { atNode } from "../diagnosis/trouble.ts";
+import { tryAsk } from "../probe.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+
+export const cause: Cause = {
+  layer: "node",
+  summary: "The node reports no IPv6 InternalIP",
+  why: "The kubelet reports one address per family only if --node-ip names both, or if the cloud provider does. Without it hostNetwork pods are IPv4-only, NodePorts are closed over IPv6, and CNIs find no peer for IPv6 tunnels.",
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack",
+  looksLike: ["cluster-single-stack"], // there the nodes have no IPv6 pod range either
+  codes: ["N01", "N02"],
+
+  *judge(subject) {
+    const dual = subject.scene.allNodes.some(({ podCIDRs }) => podCIDRs.some((range) => familyOf(range) === "IPv6"));
+    const podsDual = subject.scene.pods.some(({ ips, hostNetwork }) => ips.IPv6 && !hostNetwork);
+    const lacking = subject.scene.allNodes.filter((node) => node.internalIPs.length > 0 && !six(node));
+    const [node] = lacking;
+    if (!node || (!dual && !podsDual))
+      return excluded("every node has an IPv6 InternalIP, or the cluster has no IPv6 to speak of");
+    const missed = subject.failures.filter(
+      ({ outcome, flow }) => outcome === "no-address" && (flow?.scope === "node" || flow?.toPod?.hostNetwork),
+    );
+    const names = lacking
+      .slice(0, 3)
+      .map(({ name }) => name)
+      .join(", ");
+    const seen =
+      subject.scene.nodes.includes(node) && subject.failures.length > 0
+        ? yield* tryAsk(addresses, atNode(node))
+        : undefined;
+    const own = seen?.ok ? seen.value.find(({ scope, device }) => scope === "global" && device !== "lo") : undefined;
+    const because = `${lacking.length} of ${subject.scene.allNodes.length} nodes (${names}) report ${node.internalIPs.join(", ")} only${own ? `, although ${own.device} has ${own.address}` : ""}`;
+    const remedy = {
+      fix: `Start the kubelet of these nodes with --node-ip=IPV4,IPV6 (with an external cloud provider: one that supports dual-stack node addresses).`,
+      confirm: `status.addresses of node ${node.name} lists an InternalIP of each family.`,
+      explains: missed.map(({ id }) => id),
+    };
+    return missed.length > 0
+      ? proven(because, remedy)
+      : possible(`${because}; nothing that was dialled failed of it`, remedy);
+  },
+};
+
+function six({ internalIPs }: SceneNode): boolean {
+  return internalIPs.some((ip) => familyOf(ip) === "IPv6");
+}
