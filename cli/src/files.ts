@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, matchesGlob, relative, resolve } from "node:path";
-import { type Config, configName, parseConfig } from "#core/config.ts";
+import { join, matchesGlob, resolve, sep } from "node:path";
+import { Configs } from "#core/configs.ts";
 
 export interface Found {
   /** As it was asked for, for messages. */
   readonly name: string;
+  /** Absolute, with `/` between its parts. */
   readonly path: string;
 }
 
@@ -36,7 +37,7 @@ export function findFiles(paths: readonly string[]): {
             name,
             why: `${Math.round(stat.size / 1e6)} MB are more than the ${largest / 1e6} MB a file may have`,
           });
-        else found.push({ name, path: resolve(name) });
+        else found.push({ name, path: slashed(resolve(name)) });
       }
     } catch (error) {
       // A dangling link met on the way is nobody's manifest; a path that was asked for by name has to be there.
@@ -47,11 +48,17 @@ export function findFiles(paths: readonly string[]): {
   return { found, missed };
 }
 
-/** A file's text; undefined, with the reason, if it cannot be read or is no text. */
+/** A file's text, or the reason why it cannot be read or is no text. */
 export function readText(path: string): { readonly text: string } | { readonly why: string } {
+  const read = readBytes(path);
+  return "why" in read ? read : { text: read.bytes.toString("utf8") };
+}
+
+/** A file's bytes, or the reason why it cannot be read or is no text. */
+export function readBytes(path: string): { readonly bytes: Buffer } | { readonly why: string } {
   try {
-    const text = readFileSync(path, "utf8");
-    return text.includes("\0") ? { why: "it is a binary file" } : { text };
+    const bytes = readFileSync(path);
+    return bytes.includes(0) ? { why: "it is a binary file" } : { bytes };
   } catch (error) {
     return { why: reason(error) };
   }
@@ -68,43 +75,17 @@ export function reason(error: unknown): string {
   return words[code ?? ""] ?? message;
 }
 
-/** The nearest `.kube-ipv6.yaml` at or above each file's folder. */
-export class Configs {
-  readonly problems: string[] = [];
-  readonly #byFolder = new Map<string, Located | undefined>();
-
-  of(path: string): Located | undefined {
-    return this.#in(dirname(path));
-  }
-
-  excludes(path: string): boolean {
-    const located = this.of(path);
-    const inside = located && relative(located.folder, path);
-    return located?.config.exclude.some((pattern) => matchesGlob(inside ?? "", pattern)) ?? false;
-  }
-
-  #in(folder: string): Located | undefined {
-    if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
-    const here = join(folder, configName);
-    const parent = dirname(folder);
-    const located = existsSync(here) ? this.#read(here, folder) : parent === folder ? undefined : this.#in(parent);
-    this.#byFolder.set(folder, located);
-    return located;
-  }
-
-  #read(path: string, folder: string): Located | undefined {
-    const read = readText(path);
-    if ("why" in read) {
-      this.problems.push(`${path}: ${read.why}`);
-      return undefined;
-    }
-    const { config, problems } = parseConfig(read.text);
-    this.problems.push(...problems.map((problem) => `${folder}: ${problem}`));
-    return { folder, config };
-  }
+/** A file's text for settings, with every path in the form that core wants; undefined if there is no such file. */
+export function readSetting(path: string): { readonly text: string } | { readonly why: string } | undefined {
+  return existsSync(path) ? readText(path) : undefined;
 }
 
-export interface Located {
-  readonly folder: string;
-  readonly config: Config;
+/** The nearest `.kube-ipv6.yaml` at or above each file's folder. */
+export function folderConfigs(): Configs {
+  return new Configs(readSetting, matchesGlob);
+}
+
+/** With `/` between its parts on every system, as core spells paths. */
+export function slashed(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
 }

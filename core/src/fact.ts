@@ -24,6 +24,14 @@ export interface Known<T> {
   isOf(resource: Resource): boolean;
 }
 
+const kindsOfFacts = new Set<string>();
+
 export function fact<T>(kinds: readonly string[], read: (resource: Resource) => T | undefined): Fact<T> {
+  for (const kind of kinds) kindsOfFacts.add(kind);
   return { kinds, read };
+}
+
+/** The kinds that any fact made so far is read from. */
+export function factKinds(): ReadonlySet<string> {
+  return kindsOfFacts;
 }

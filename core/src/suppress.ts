@@ -1,4 +1,5 @@
 import type { Document } from "./manifest/document.ts";
+import type { Range } from "./manifest/field.ts";
 import { type Finding, type Shape, shapes } from "./rule.ts";
 
 /**
@@ -14,13 +15,21 @@ import { type Finding, type Shape, shapes } from "./rule.ts";
 export interface Directives {
   /** False where there are none. */
   readonly any: boolean;
+  /** What they turn off in the whole file, in a form that can be compared. */
+  readonly wholeFile: string;
   disables(document: number, finding: Finding): boolean;
   readonly cluster: Shape | undefined;
   /** Minor version of Kubernetes 1 */
   readonly kubernetes: number | undefined;
 }
 
-const none: Directives = { any: false, disables: () => false, cluster: undefined, kubernetes: undefined };
+const none: Directives = {
+  any: false,
+  wholeFile: "",
+  disables: () => false,
+  cluster: undefined,
+  kubernetes: undefined,
+};
 const cache = new WeakMap<Document, readonly Directive[]>();
 
 export function directives(documents: readonly Document[]): Directives {
@@ -32,6 +41,7 @@ export function directives(documents: readonly Document[]): Directives {
   const cluster = all.find(({ verb }) => verb === "cluster")?.words[0];
   return {
     any: true,
+    wholeFile: JSON.stringify(wholeFile.map(({ words }) => words)),
     disables: (document, finding) =>
       wholeFile.some((directive) => names(directive, finding)) ||
       (found[document]?.some((directive) => covers(directive, finding) && names(directive, finding)) ?? false),
@@ -40,9 +50,20 @@ export function directives(documents: readonly Document[]): Directives {
   };
 }
 
+/** The words in comments that turn rules off and are no rule's name, with their place in the document. */
+export function unknownNames(document: Document, names: ReadonlySet<string>): (Range & { readonly name: string })[] {
+  return directivesOf(document)
+    .filter(({ verb }) => verb.startsWith("disable"))
+    .flatMap(({ words, at }) => words.map((name) => ({ name, at: document.text.indexOf(name, at) })))
+    .filter(({ name }) => !names.has(name))
+    .map(({ name, at }) => ({ name, start: at, end: at + name.length }));
+}
+
 interface Directive {
   readonly verb: string;
   readonly words: readonly string[];
+  /** Where its words begin. */
+  readonly at: number;
   /** The offsets it holds for. */
   readonly from: number;
   readonly to: number;
@@ -68,7 +89,8 @@ function read(text: string): Directive[] {
         .filter((word) => word !== "") ?? [];
     const line = text.lastIndexOf("\n", match.index) + 1;
     const from = verb === "disable-next-line" ? endOfLine(text, match.index) : line;
-    return { verb, words, from, to: endOfLine(text, from) };
+    const at = match.index + match[0].length - (match[2] ?? "").length;
+    return { verb, words, at, from, to: endOfLine(text, from) };
   });
 }
 

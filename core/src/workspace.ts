@@ -1,10 +1,13 @@
+import type { Fact, Known } from "./fact.ts";
 import { FactIndex } from "./facts.ts";
+import { Graded } from "./graded.ts";
 import { type NamedRule, RuleSet } from "./lint.ts";
+import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
 import type { Resource } from "./manifest/resource.ts";
-import type { Finding, Severity, Shape, World } from "./rule.ts";
+import type { Severity, Shape, World } from "./rule.ts";
 import { type Checked, Sheet } from "./sheet.ts";
-import { directives } from "./suppress.ts";
+import { type Directives, directives } from "./suppress.ts";
 
 /** What is known about the files of one workspace, beyond what stands in them. */
 export interface Settings {
@@ -19,6 +22,8 @@ export interface Settings {
   readonly scope?: (file: string) => string;
   /** The object as it was before, by file and resource. */
   readonly old?: (file: string, resource: Resource) => Resource | undefined;
+  /** Files that are patches: what they leave out says nothing. */
+  readonly patch?: (file: string) => boolean;
 }
 
 export const defaults: Settings = { cluster: "unknown", kubernetes: 36 };
@@ -28,6 +33,15 @@ interface Entry {
   readonly sheets: Sheet[];
   /** The cluster and version the sheets were checked for. */
   meant: string;
+  readonly scope: Scope;
+  /** Findings as comments and settings have them, kept while these stay. */
+  readonly graded: Graded;
+}
+
+/** The files of one cluster and what they say. */
+interface Scope {
+  readonly facts: FactIndex;
+  readonly entries: Map<string, Entry>;
 }
 
 /**
@@ -38,7 +52,7 @@ export class Workspace {
   readonly #rules: RuleSet;
   #settings: Settings;
   readonly #files = new Map<string, Entry>();
-  readonly #clusters = new Map<string, FactIndex>();
+  readonly #scopes = new Map<string, Scope>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = new RuleSet(rules);
@@ -48,8 +62,10 @@ export class Workspace {
   /** Everything is checked anew when asked for. */
   configure(settings: Settings): void {
     this.#settings = settings;
-    this.#clusters.clear();
-    for (const { sheets } of this.#files.values()) for (const sheet of sheets) sheet.forget();
+    const files = [...this.#files];
+    this.#files.clear();
+    this.#scopes.clear();
+    for (const [name, { file, sheets }] of files) this.#add(name, file, sheets);
   }
 
   get files(): Iterable<string> {
@@ -60,12 +76,23 @@ export class Workspace {
     return this.#files.get(name)?.file;
   }
 
-  open(name: string, text: string): void {
+  /** What the files of one cluster, this file's, say on a subject. */
+  all<T>(name: string, fact: Fact<T>): readonly Known<T>[] {
+    return this.#files.get(name)?.scope.facts.all(fact) ?? [];
+  }
+
+  /** From its text, or from documents that were read already. */
+  open(name: string, content: string | readonly Document[]): void {
     this.close(name);
-    const file = new ManifestFile(text);
+    const file = new ManifestFile(content, this.#settings.patch?.(name) ?? false);
     const sheets = file.documents.map((document, index) => new Sheet(name, index, document));
-    this.#files.set(name, { file, sheets, meant: "" });
-    for (const sheet of sheets) this.#clusterOf(name).update(sheet);
+    const { facts } = this.#add(name, file, sheets);
+    for (const sheet of sheets) facts.update(sheet);
+  }
+
+  /** What was known beside its text has changed: it is checked anew when asked for. */
+  forget(name: string): void {
+    for (const sheet of this.#files.get(name)?.sheets ?? []) sheet.forget();
   }
 
   change(name: string, change: Change): void {
@@ -78,11 +105,11 @@ export class Workspace {
     const fresh = entry.file.documents
       .slice(index, index + added)
       .map((document, at) => new Sheet(name, index + at, document));
-    const facts = this.#clusterOf(name);
+    const { facts } = entry.scope;
     if (removed === 1 && added === 1) {
       // The usual keystroke: the sheet stays, so that facts which say the same are known to be the same.
       const sheet = entry.sheets[index] as Sheet;
-      sheet.turn(entry.file.documents[index] as NonNullable<(typeof entry.file.documents)[0]>);
+      sheet.turn(entry.file.documents[index] as Document);
       facts.update(sheet);
       return;
     }
@@ -96,70 +123,69 @@ export class Workspace {
     const entry = this.#files.get(name);
     if (!entry) return;
     this.#files.delete(name);
-    for (const sheet of entry.sheets) this.#clusterOf(name).update(sheet, true);
+    entry.scope.entries.delete(name);
+    for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
   }
 
-  /** What is to be said of a file, document by document. */
+  /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
   check(name: string): readonly Checked[] {
     const entry = this.#files.get(name);
     if (!entry) return [];
-    const { severities, ...meant } = this.#settingsOf(name);
+    const said = directives(entry.file.documents);
+    const { severities, ...meant } = this.#settingsOf(name, said);
     const key = `${meant.cluster} ${meant.kubernetes}`;
     if (entry.meant !== key) for (const sheet of entry.sheets) sheet.forget();
     entry.meant = key;
-    const world = this.#world(name, meant);
-    const facts = this.#clusterOf(name);
-    const { disables, any } = directives(entry.file.documents);
-    const plain = !any && Object.keys(severities).length === 0;
-    return entry.sheets.map((sheet, index) => {
-      const checked = sheet.check(this.#rules, facts, world);
-      if (plain || checked.findings.length === 0) return checked;
-      const kept = checked.findings.filter((finding) => !disables(index, finding));
-      return { ...checked, findings: kept.flatMap((finding) => regraded(finding, severities)) };
-    });
+    const { facts } = entry.scope;
+    const world = this.#world(name, facts, meant);
+    const checked = entry.sheets.map((sheet) => sheet.check(this.#rules, facts, world));
+    return entry.graded.of(checked, said, severities);
   }
 
-  #world(name: string, { cluster, kubernetes }: Pick<Settings, "cluster" | "kubernetes">): World {
-    const facts = this.#clusterOf(name);
+  #world(name: string, facts: FactIndex, meant: Pick<Settings, "cluster" | "kubernetes">): World {
     return {
-      cluster,
-      atLeast: (minor) => kubernetes >= minor,
+      cluster: meant.cluster,
+      atLeast: (minor) => meant.kubernetes >= minor,
       all: (fact) => facts.all(fact),
       old: (resource) => this.#settings.old?.(name, resource),
     };
   }
 
   /** A comment in the file wins over what was configured for it, and that over what was configured for all. */
-  #settingsOf(name: string): Required<Pick<Settings, "cluster" | "kubernetes" | "severities">> {
+  #settingsOf(name: string, said: Directives): Required<Pick<Settings, "cluster" | "kubernetes" | "severities">> {
     const configured = this.#settings.of?.(name) ?? this.#settings;
-    const { cluster, kubernetes } = directives(this.file(name)?.documents ?? []);
     return {
-      cluster: cluster ?? configured.cluster,
-      kubernetes: kubernetes ?? configured.kubernetes,
-      severities: configured.severities ?? {},
+      cluster: said.cluster ?? configured.cluster,
+      kubernetes: said.kubernetes ?? configured.kubernetes,
+      severities: configured.severities ?? none,
     };
   }
 
-  #clusterOf(name: string): FactIndex {
-    const scope = this.#settings.scope ?? folder;
-    const key = scope(name);
-    let facts = this.#clusters.get(key);
-    if (!facts) {
-      facts = new FactIndex(() => this.#sheetsOf(key, scope));
-      this.#clusters.set(key, facts);
-    }
-    return facts;
+  #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope {
+    const scope = this.#scopeOf(name);
+    for (const sheet of sheets) sheet.forget();
+    const entry: Entry = { file, sheets, meant: "", scope, graded: new Graded() };
+    this.#files.set(name, entry);
+    scope.entries.set(name, entry);
+    return scope;
   }
 
-  *#sheetsOf(key: string, scope: (file: string) => string): Generator<Sheet> {
-    for (const [name, { sheets }] of this.#files) if (scope(name) === key) yield* sheets;
+  #scopeOf(name: string): Scope {
+    const key = (this.#settings.scope ?? folder)(name);
+    let scope = this.#scopes.get(key);
+    if (!scope) {
+      const entries = new Map<string, Entry>();
+      scope = { facts: new FactIndex(() => sheetsOf(entries)), entries };
+      this.#scopes.set(key, scope);
+    }
+    return scope;
   }
 }
 
-function regraded(finding: Finding, severities: Required<Settings>["severities"]): Finding[] {
-  const severity = [finding.rule, ...finding.codes].map((key) => severities[key]).find((found) => found !== undefined);
-  if (severity === undefined) return [finding];
-  return severity === "off" ? [] : [{ ...finding, severity }];
+const none: Required<Settings>["severities"] = {};
+
+function* sheetsOf(entries: ReadonlyMap<string, Entry>): Generator<Sheet> {
+  for (const { sheets } of entries.values()) yield* sheets;
 }
 
 function folder(file: string): string {

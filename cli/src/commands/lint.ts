@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { stderr, stdin, stdout } from "node:process";
-import { fixAll } from "#core/fix-all.ts";
-import { applyEdits } from "#core/manifest/apply.ts";
-import { ManifestFile } from "#core/manifest/file.ts";
+import type { Configs } from "#core/configs.ts";
+import { mended } from "#core/fix-all.ts";
+import { Patches } from "#core/kustomize.ts";
+import { Prefilter } from "#core/manifest/prefilter.ts";
 import { rendered } from "#core/manifest/rendered.ts";
+import { objectsOf, sameObject } from "#core/old.ts";
 import { beyondBaseline, toBaseline } from "#core/report/baseline.ts";
 import { lintToJUnit } from "#core/report/junit.ts";
 import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText, toFileFinding } from "#core/report/lint.ts";
@@ -12,7 +13,7 @@ import { lintToSarif } from "#core/report/sarif.ts";
 import { rules } from "#core/rules/index.ts";
 import { defaults, type Settings, Workspace } from "#core/workspace.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { Configs, type Found, findFiles, type Missed, readText } from "../files.ts";
+import { type Found, findFiles, folderConfigs, type Missed, readBytes, readSetting, readText } from "../files.ts";
 import { oneOf, parse, shapeOption, versionOption } from "../options.ts";
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
@@ -54,10 +55,15 @@ async function run(args: readonly string[]): Promise<Exit> {
   const format = oneOf("format", values.format, ["text", "json", "sarif", "junit", "github"]) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";
   const inputs = await read(positionals);
-  const configs = new Configs();
-  const workspace = new Workspace(rules, settings(values, configs));
+  const configs = folderConfigs();
+  const patches = new Patches(readSetting);
+  const workspace = new Workspace(rules, settings(values, configs, patches));
+  const prefilter = new Prefilter(rules);
   const kept = inputs.texts.filter(({ path }) => !configs.excludes(path));
-  for (const { path, text } of kept) workspace.open(path, text);
+  for (const { path, bytes } of kept) {
+    const documents = prefilter.documents(bytes, patches.has(path));
+    if (documents) workspace.open(path, documents);
+  }
   if (values.fix) for (const input of kept) mend(workspace, input);
 
   const all = kept.flatMap((input) => findingsOf(workspace, input));
@@ -87,29 +93,33 @@ async function run(args: readonly string[]): Promise<Exit> {
 }
 
 interface Input extends Found {
-  readonly text: string;
+  readonly bytes: Buffer;
 }
 
 async function read(paths: readonly string[]): Promise<{ texts: Input[]; missed: Missed[] }> {
   const { found, missed } = findFiles(paths.filter((path) => path !== "-"));
   const failed: Missed[] = [...missed];
   const texts: Input[] = [];
-  if (paths.includes("-")) texts.push({ name: "<stdin>", path: "<stdin>", text: await readAll() });
+  if (paths.includes("-")) texts.push({ name: "<stdin>", path: "<stdin>", bytes: await readAll() });
   for (const file of found) {
-    const result = readText(file.path);
-    if ("text" in result) texts.push({ ...file, text: result.text });
+    const result = readBytes(file.path);
+    if ("bytes" in result) texts.push({ ...file, bytes: result.bytes });
     else failed.push({ name: file.name, why: result.why });
   }
   return { texts, missed: failed };
 }
 
-async function readAll(): Promise<string> {
+async function readAll(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
-function settings(values: { cluster?: string; kubernetes?: string; old?: string }, configs: Configs): Settings {
+function settings(
+  values: { cluster?: string; kubernetes?: string; old?: string },
+  configs: Configs,
+  patches: Patches,
+): Settings {
   const cluster = shapeOption(values.cluster);
   const kubernetes = versionOption(values.kubernetes);
   const before = values.old === undefined ? [] : oldObjects(values.old);
@@ -123,37 +133,26 @@ function settings(values: { cluster?: string; kubernetes?: string; old?: string 
         severities: config?.rules ?? {},
       };
     },
-    scope: (path) => {
-      const located = configs.of(path);
-      return located?.config.oneCluster ? located.folder : dirname(path);
-    },
-    old: (_, { kind, name, namespace }) =>
-      before.find(
-        (old) =>
-          old.kind === kind && old.name === name && (old.namespace ?? namespace) === (namespace ?? old.namespace),
-      ),
+    scope: (path) => configs.scopeOf(path),
+    patch: (path) => patches.has(path),
+    old: (_, resource) => sameObject(before, resource),
   };
 }
 
 function oldObjects(path: string) {
   const result = readText(path);
   if ("why" in result) throw new UsageError(`--old ${path}: ${result.why}`);
-  return new ManifestFile(result.text).documents.flatMap(({ resources }) => resources);
+  return objectsOf(result.text);
 }
 
-/** Writes the file with its first fixes made, in rounds, since one fix may make way for another. */
-function mend(workspace: Workspace, { name, path, text }: Input): void {
+/** Writes the file with its fixes made. */
+function mend(workspace: Workspace, { name, path, bytes }: Input): void {
   if (name === "<stdin>") throw new UsageError("--fix needs files, standard input cannot be mended");
-  let mended = text;
-  for (let round = 0; round < 10; round++) {
-    const parts = workspace
-      .check(path)
-      .map(({ document, findings }) => applyEdits(document.text, fixAll(findings).edits));
-    if (parts.join("") === mended) break;
-    mended = parts.join("");
-    workspace.open(path, mended);
-  }
-  if (mended !== text) writeFileSync(path, mended);
+  if (!workspace.file(path)) return;
+  const text = mended(workspace, path);
+  if (text === bytes.toString("utf8")) return;
+  workspace.open(path, text);
+  writeFileSync(path, text);
 }
 
 function findingsOf(workspace: Workspace, { name, path }: Input): FileFinding[] {

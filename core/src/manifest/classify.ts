@@ -20,6 +20,13 @@ export function classify(root: Field, apiVersion: string, embeddedIn?: string): 
   return kind;
 }
 
+/** How the kinds that share a word with others are written in `kind:`. */
+export const writtenAs: Readonly<Record<string, readonly string[]>> = {
+  CalicoNetworkPolicy: ["NetworkPolicy"],
+  KindCluster: ["Cluster"],
+  K0sCluster: ["ClusterConfig", "Cluster"],
+};
+
 const k3sKeys = [
   "cluster-cidr",
   "service-cidr",

@@ -17,10 +17,11 @@ export interface Document {
   readonly resources: readonly Resource[];
 }
 
-export function parseDocument(text: string): Document {
+/** `patch`: it is merged into an object that stands elsewhere, so that what it leaves out says nothing. */
+export function parseDocument(text: string, patch = false): Document {
   const { roots, problems, templated } = parseYaml(text);
   // A line that holds only an action may put anything in its place.
-  const partial = templated && /^[ \t]*\{\{/m.test(text);
+  const partial = patch || (templated && /^[ \t]*\{\{/m.test(text)) || isPatch(text);
   const resources = roots.flatMap((root) => resourcesOf(root, [], partial, text));
   return { text, lines: countLines(text), problems, resources };
 }
@@ -52,6 +53,11 @@ function nested(field: Field | undefined, name: string, source: string): Resourc
     return [new Resource({ kind: "map", start: 0, end: embedded.text.length, flow: false, pairs: [] }, origin)];
   const { roots, problems } = parseYaml(embedded.text);
   return problems.length > 0 ? [] : roots.map((root) => new Resource(root, origin));
+}
+
+/** A directive of Kustomize's strategic merge; nothing else has such a key. */
+function isPatch(text: string): boolean {
+  return text.includes("$patch:") && /^[ \t]*(?:- +)*\$patch:/m.test(text);
 }
 
 export function countLines(text: string): number {

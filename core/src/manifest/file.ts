@@ -27,9 +27,12 @@ export interface Placed {
 export class ManifestFile {
   #documents: Document[];
   #lines: number[] = [];
+  readonly #patch: boolean;
 
-  constructor(text: string) {
-    this.#documents = parseAll(text);
+  /** From its text, or from documents that stand one behind the other. `patch`: see {@link parseDocument}. */
+  constructor(content: string | readonly Document[], patch = false) {
+    this.#patch = patch;
+    this.#documents = typeof content === "string" ? parseAll(content, patch) : [...content];
     this.#number(0);
   }
 
@@ -56,14 +59,17 @@ export class ManifestFile {
 
   /** A position in the file from an offset in one of its documents. */
   position(index: number, offset: number): Position {
-    const text = this.#documents[index]?.text ?? "";
+    const document = this.#documents[index];
+    if (!document) return { line: this.lineOf(index), character: 0 };
+    const starts = lineStarts(document);
     let line = 0;
-    let start = 0;
-    for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", start)) {
-      line++;
-      start = at + 1;
+    for (let high = starts.length - 1; line < high; ) {
+      const middle = (line + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) line = middle;
+      else high = middle - 1;
     }
-    return { line: this.lineOf(index) + line, character: Math.min(offset, text.length) - start };
+    const character = Math.min(offset, document.text.length) - (starts[line] ?? 0);
+    return { line: this.lineOf(index) + line, character };
   }
 
   /** Applies an edit; says which documents were replaced by how many new ones. */
@@ -91,7 +97,7 @@ export class ManifestFile {
   }
 
   #replace(index: number, removed: number, text: string): { index: number; removed: number; added: number } {
-    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text);
+    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text, this.#patch);
     this.#documents.splice(index, removed, ...added);
     this.#number(index);
     return { index, removed, added: added.length };
@@ -117,9 +123,24 @@ export class ManifestFile {
   }
 }
 
-function parseAll(text: string): Document[] {
+function parseAll(text: string, patch: boolean): Document[] {
   const starts = splitDocuments(text);
-  return starts.map((start, index) => parseDocument(text.slice(start, starts[index + 1] ?? text.length)));
+  return starts.map((start, index) => parseDocument(text.slice(start, starts[index + 1] ?? text.length), patch));
+}
+
+const tables = new WeakMap<Document, readonly number[]>();
+
+/** The offsets at which a document's lines start. */
+function lineStarts(document: Document): readonly number[] {
+  let starts = tables.get(document);
+  if (!starts) {
+    const { text } = document;
+    const found = [0];
+    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) found.push(at + 1);
+    tables.set(document, found);
+    starts = found;
+  }
+  return starts;
 }
 
 function offsetIn(text: string, line: number, character: number): number {

@@ -1,0 +1,38 @@
+import type { Finding, Severity } from "./rule.ts";
+import type { Checked } from "./sheet.ts";
+import type { Directives } from "./suppress.ts";
+
+type Severities = Readonly<Record<string, Severity | "off">>;
+
+/**
+ * The findings of a file without those that comments turn off, at the severities that settings give them. What was said of
+ * a document stays the same object while nothing about it changes, so that nobody has to look at it twice.
+ */
+export class Graded {
+  #known = new WeakMap<Checked, Checked>();
+  #severities: Severities | undefined;
+  #wholeFile = "";
+
+  of(all: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
+    if (!said.any && Object.keys(severities).length === 0) return all;
+    if (this.#severities !== severities || this.#wholeFile !== said.wholeFile) this.#known = new WeakMap();
+    this.#severities = severities;
+    this.#wholeFile = said.wholeFile;
+    return all.map((checked, document) => {
+      if (checked.findings.length === 0) return checked;
+      let graded = this.#known.get(checked);
+      if (!graded) {
+        const kept = checked.findings.filter((finding) => !said.disables(document, finding));
+        graded = { ...checked, findings: kept.flatMap((finding) => regraded(finding, severities)) };
+        this.#known.set(checked, graded);
+      }
+      return graded;
+    });
+  }
+}
+
+function regraded(finding: Finding, severities: Severities): Finding[] {
+  const severity = [finding.rule, ...finding.codes].map((key) => severities[key]).find((found) => found !== undefined);
+  if (severity === undefined) return [finding];
+  return severity === "off" ? [] : [{ ...finding, severity }];
+}

@@ -1,0 +1,76 @@
+import type { Edit } from "./edit.ts";
+import type { Field, Place } from "./field.ts";
+import { podSpec, type Resource } from "./resource.ts";
+
+/** A text with its place: a scalar, or the value of a flag inside one. */
+export interface Written extends Place {
+  readonly text: string | undefined;
+  /** The place of a part of the text, by offsets in it. */
+  within(start: number, end: number): Place;
+  replace(text: string): Edit | undefined;
+}
+
+/** A flag of a component. Its path is that of the list of arguments it stands in, or of its value in `extraArgs`. */
+export interface Flag extends Written {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The programs that build a cluster, and where kubeadm's configuration holds their flags. */
+const extraArgs: Readonly<Record<string, readonly string[]>> = {
+  "kube-apiserver": ["apiServer", "extraArgs"],
+  "kube-controller-manager": ["controllerManager", "extraArgs"],
+  kubelet: ["nodeRegistration", "kubeletExtraArgs"],
+};
+
+/**
+ * The flags a resource gives to a program, by name without dashes: those of a container that runs it (`--a=b` and
+ * `--a b`, the last of equals wins), or those of kubeadm's configuration. undefined if it does not run the program.
+ */
+export function programFlags(resource: Resource, program: string): ReadonlyMap<string, Flag> | undefined {
+  if (resource.group === "kubeadm.k8s.io") {
+    const args = resource.get(...(extraArgs[program] ?? []));
+    return args && byName(kubeadmFlags(args));
+  }
+  for (const container of podSpec(resource)?.get("containers")?.items() ?? []) {
+    const command = container.get("command");
+    const first = command?.items()[0]?.text;
+    if (first?.slice(first.lastIndexOf("/") + 1) !== program) continue;
+    return byName([...argumentFlags(command), ...argumentFlags(container.get("args"))]);
+  }
+  return undefined;
+}
+
+function byName(flags: readonly Flag[]): ReadonlyMap<string, Flag> {
+  return new Map(flags.map((flag) => [flag.name, flag]));
+}
+
+function argumentFlags(list: Field | undefined): Flag[] {
+  const items = list?.items() ?? [];
+  return items.flatMap((item, index) => {
+    const [, name, equals] = /^--?([\w-]+)(=?)/.exec(item.text ?? "") ?? [];
+    if (!list || name === undefined || item.text === undefined) return [];
+    if (equals) return flag(name, item, item.text.indexOf("=") + 1, list.path);
+    const next = items[index + 1];
+    return next?.text === undefined || next.text.startsWith("-") ? [] : flag(name, next, 0, list.path);
+  });
+}
+
+/** v1beta4 lists names and values, older versions have a map. {@link https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/} */
+function kubeadmFlags(args: Field): Flag[] {
+  const listed = args.items().flatMap((item) => {
+    const value = item.get("value");
+    return value ? flag(item.get("name")?.text ?? "", value, 0, value.path) : [];
+  });
+  return [...listed, ...args.entries().flatMap(([name, value]) => flag(name, value, 0, value.path))];
+}
+
+/** `from`: where the value begins in the scalar's text. */
+function flag(name: string, field: Field, from: number, path: string): Flag[] {
+  const { text: whole } = field;
+  if (whole === undefined) return [];
+  const within = (start: number, end: number): Place => ({ ...field.within(from + start, from + end), path });
+  const text = whole.slice(from);
+  const replace = (value: string) => field.replace(whole.slice(0, from) + value);
+  return [{ name, text, ...within(0, text.length), within, replace }];
+}
