@@ -68,44 +68,85 @@ export interface AddressField {
 }
 
 const tables: readonly AddressPath[] = [...coreAddresses, ...configAddresses, ...cniAddresses];
-const byKind = new Map<string, readonly (readonly [AddressPath, readonly string[]])[]>();
+const byKind = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
 const cache = new WeakMap<Resource, readonly AddressField[]>();
+
+/** The kinds that hand out addresses. */
+export const rangeKinds: readonly string[] = [
+  ...new Set(tables.filter(({ range }) => range).flatMap(({ kinds }) => kinds)),
+];
 
 /** Every address and prefix of a resource that the table knows, in the order of the table. */
 export function addressFields(resource: Resource): readonly AddressField[] {
   let known = cache.get(resource);
   if (!known) {
-    known = pathsOf(resource.kind).flatMap(([path, steps]) => {
-      if (path.groups && !path.groups.includes(resource.group)) return [];
-      return find(resource, steps).flatMap((field) => literals(path, field));
-    });
+    const found: Found[] = [];
+    const { pod, keys } = treeOf(resource.kind);
+    walk(resource.root, keys, found);
+    const spec = pod.size > 0 ? podSpec(resource) : undefined;
+    if (spec) walk(spec, pod, found);
+    known = found
+      .filter(({ path: { groups } }) => groups?.includes(resource.group) ?? true)
+      .sort((a, b) => a.order - b.order)
+      .flatMap(({ path, field }) => literals(path, field));
     cache.set(resource, known);
   }
   return known;
 }
 
-function pathsOf(kind: string) {
-  let paths = byKind.get(kind);
-  if (!paths) {
-    paths = tables.filter(({ kinds }) => kinds.includes(kind)).map((path) => [path, steps(path.path)] as const);
-    byKind.set(kind, paths);
-  }
-  return paths;
+/** The table's paths that begin alike, so that a manifest is walked once and not once a path. */
+type Steps = Map<string, Branch>;
+
+interface Branch {
+  readonly ends: Ending[];
+  readonly steps: Steps;
 }
 
-function find(resource: Resource, [first, ...rest]: readonly string[]): readonly Field[] {
-  if (first === undefined) return [];
-  const root = first === "pod" ? podSpec(resource) : first === "[]" ? undefined : resource.get(first);
-  return rest.reduce<readonly Field[]>(
-    (fields, step) => fields.flatMap((field) => take(field, step)),
-    root ? [root] : [],
-  );
+interface Ending {
+  readonly path: AddressPath;
+  /** Its place in the table. */
+  readonly order: number;
+}
+
+interface Found extends Ending {
+  readonly field: Field;
+}
+
+function treeOf(kind: string): { readonly keys: Steps; readonly pod: Steps } {
+  let tree = byKind.get(kind);
+  if (!tree) {
+    tree = { keys: new Map(), pod: new Map() };
+    for (const [order, path] of tables.entries()) {
+      if (!path.kinds.includes(kind)) continue;
+      const [first = "", ...rest] = steps(path.path);
+      plant(first === "pod" ? tree.pod : tree.keys, first === "pod" ? rest : [first, ...rest], { path, order });
+    }
+    byKind.set(kind, tree);
+  }
+  return tree;
+}
+
+function plant(into: Steps, [step = "", ...rest]: readonly string[], ending: Ending): void {
+  const branch: Branch = into.get(step) ?? { ends: [], steps: new Map() };
+  into.set(step, branch);
+  if (rest.length === 0) branch.ends.push(ending);
+  else plant(branch.steps, rest, ending);
+}
+
+function walk(field: Field, into: Steps, found: Found[]): void {
+  for (const [step, branch] of into) {
+    for (const next of take(field, step)) {
+      for (const ending of branch.ends) found.push({ ...ending, field: next });
+      if (branch.steps.size > 0) walk(next, branch.steps, found);
+    }
+  }
 }
 
 function take(field: Field, step: string): readonly Field[] {
   if (step === "[]") return field.items();
   if (step === "**") return [...field.scalars()];
-  return [field.get(step) ?? []].flat();
+  const next = field.get(step);
+  return next ? [next] : [];
 }
 
 function steps(path: string): string[] {

@@ -1,5 +1,4 @@
-import { parsePrefix } from "../address.ts";
-import type { Field } from "../manifest/field.ts";
+import { cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -40,32 +39,20 @@ spec:
   },
 
   *check(policy) {
-    for (const [direction, list] of [
-      ["ingress", "from"],
-      ["egress", "to"],
-    ] as const) {
-      for (const rule of policy.get("spec", direction)?.items() ?? []) {
-        const peers = rule.get(list);
-        const blocks = peers?.items().map((peer) => peer.get("ipBlock", "cidr")) ?? [];
-        const any = blocks.findIndex((cidr) => cidr?.text === "0.0.0.0/0");
-        if (any < 0 || blocks.some(isIPv6)) continue;
-        const peer = peers?.get(any);
-        // What `except` keeps out is a list of IPv4 networks; its IPv6 counterpart cannot be guessed.
-        const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: ::/0");
-        yield {
-          at: peers && {
-            path: peers.path,
-            start: blocks[any]?.start ?? peers.start,
-            end: blocks[any]?.end ?? peers.end,
-          },
-          message: "0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere",
-          fix: { title: "Allow ::/0 as well", edits: [edit] },
-        };
-      }
+    for (const rule of policyRules(policy)) {
+      const { peers } = rule;
+      const cidrs = cidrsOf(peers);
+      const any = cidrs.findIndex((cidr) => isAny(cidr, "IPv4"));
+      if (!peers || any < 0 || isOpen(policy, rule, "IPv6") || exceptsOther(peers, "IPv6")) continue;
+      const peer = peers.get(any);
+      // What `except` keeps out is a list of IPv4 networks; its IPv6 counterpart cannot be guessed.
+      const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: ::/0");
+      const { start, end } = cidrs[any] ?? peers;
+      yield {
+        at: { path: peers.path, start, end },
+        message: "0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere",
+        fix: { title: "Allow ::/0 as well", edits: [edit] },
+      };
     }
   },
 };
-
-function isIPv6(cidr: Field | undefined): boolean {
-  return parsePrefix(cidr?.text ?? "")?.address.family === "IPv6";
-}

@@ -1,0 +1,60 @@
+import { parsePrefix } from "../address.ts";
+import { fact } from "../fact.ts";
+import type { Field } from "../manifest/field.ts";
+import { isolates, policyRules } from "../manifest/network-policy.ts";
+import type { Resource } from "../manifest/resource.ts";
+
+/** Which pods of its namespace a policy selects, and whether it lets them ask a DNS server. */
+export interface DnsPolicy {
+  /** The podSelector as JSON; `{}` selects every pod. */
+  readonly selector: string;
+  readonly allowsDns: boolean;
+}
+
+export const dnsPolicies = fact<DnsPolicy>(["NetworkPolicy"], (policy) => ({
+  selector: selectorOf(policy),
+  allowsDns: isolates(policy, "egress") && allowsDns(policy, false),
+}));
+
+export function selectorOf(policy: Resource): string {
+  return JSON.stringify(policy.get("spec", "podSelector")?.toJSON() ?? {});
+}
+
+/**
+ * True if some egress rule may let DNS out: it names port 53, or, naming no port, its peers may hold the DNS server.
+ * `ipv6`: the DNS Service's address is an IPv6 one. Where it cannot be told, true.
+ */
+export function allowsDns(policy: Resource, ipv6: boolean): boolean {
+  return policyRules(policy).some(({ direction, rule, peers }) => {
+    if (direction !== "egress") return false;
+    const ports = rule.get("ports")?.items() ?? [];
+    if (ports.length > 0) return ports.some(isDnsPort);
+    const list = peers?.items() ?? [];
+    return list.length === 0 || list.some((peer) => mayBeDns(peer, ipv6));
+  });
+}
+
+/**
+ * Port 53, a range that holds it, a name that says so, or every port of UDP. OpenShift's DNS pods listen on 5353. A
+ * protocol that does not exist is another rule's to report.
+ */
+export function isDnsPort(port: Field): boolean {
+  const value = port.get("port");
+  if (!value) return !["TCP", "SCTP"].includes(port.get("protocol")?.text ?? "TCP");
+  if (value.type === "template") return true;
+  const number = Number(value.text);
+  const end = port.get("endPort")?.integer ?? number;
+  return /dns/i.test(value.text ?? "") || [53, 5353].some((dns) => number <= dns && dns <= end);
+}
+
+function mayBeDns(peer: Field, ipv6: boolean): boolean {
+  const cidr = peer.get("ipBlock", "cidr");
+  if (cidr) {
+    const prefix = parsePrefix(cidr.text ?? "");
+    if (!prefix) return true;
+    return prefix.address.family === "IPv6" ? ipv6 : prefix.length <= 16;
+  }
+  const namespaces = peer.get("namespaceSelector");
+  const named = namespaces?.get("matchLabels", "kubernetes.io/metadata.name")?.text;
+  return namespaces !== undefined && (named === undefined || /^kube-system$|dns/.test(named));
+}

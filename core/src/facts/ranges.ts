@@ -1,0 +1,101 @@
+import {
+  type Address,
+  contains,
+  firstAddress,
+  hostPrefix,
+  lastAddress,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+} from "../address.ts";
+import { addressFields, rangeKinds } from "../address-fields.ts";
+import { fact } from "../fact.ts";
+import type { Place } from "../manifest/field.ts";
+import { programFlags } from "../manifest/flags.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
+import { subnetList } from "../subnet-list.ts";
+
+/** What a range hands out addresses to. "plan": one that a document only writes down. */
+export type RangeRole = "pod" | "service" | "node" | "load-balancer" | "plan";
+
+/** A range as it is written: `10.244.0.0/16`, or `fd00::10-fd00::20` as MetalLB takes it. */
+export interface Range {
+  readonly role: RangeRole;
+  readonly text: string;
+  readonly path: string;
+}
+
+/** First and last address of a range, both of one family. */
+export interface Span {
+  readonly first: Address;
+  readonly last: Address;
+}
+
+export interface PlacedRange extends Range {
+  readonly at: Place;
+  readonly span: Span;
+}
+
+/** Every range that a resource hands out addresses from, in the order of its text. */
+export const ranges = fact<readonly Range[]>([...rangeKinds, ...podKinds], (resource) => {
+  const found = rangesOf(resource).map(({ role, text, path }) => ({ role, text, path }));
+  return found.length > 0 ? found : undefined;
+});
+
+/** The ranges of one resource with their places; what cannot be read is left out. */
+export function rangesOf(resource: Resource): readonly PlacedRange[] {
+  const written = addressFields(resource).flatMap(({ path, field, text, start, end }): PlacedRange[] => {
+    const span = path.range && spanOf(text);
+    return path.range && span ? [{ role: path.range, text, path: field.path, at: field.within(start, end), span }] : [];
+  });
+  return [...written, ...flagRanges(resource)].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** A prefix, or two addresses joined by "-"; undefined for anything else, an empty range included. */
+export function spanOf(text: string): Span | undefined {
+  const prefix = parsePrefix(text);
+  if (prefix) return { first: firstAddress(prefix), last: lastAddress(prefix) };
+  const [first, last] = text.split("-").map((part) => parseAddress(part.trim()));
+  return first && last && first.family === last.family && first.value <= last.value ? { first, last } : undefined;
+}
+
+export function spansOverlap(a: Span, b: Span): boolean {
+  return a.first.family === b.first.family && a.first.value <= b.last.value && b.first.value <= a.last.value;
+}
+
+export function spanHolds(outer: Span, inner: Span): boolean {
+  return spansOverlap(outer, inner) && outer.first.value <= inner.first.value && inner.last.value <= outer.last.value;
+}
+
+/** The fewest prefixes that make up a span, in order. */
+export function prefixesOfSpan({ first, last }: Span): readonly Prefix[] {
+  const prefixes: Prefix[] = [];
+  for (let value = first.value; value <= last.value; ) {
+    let prefix = hostPrefix({ ...first, value });
+    for (let length = prefix.length - 1; length >= 0; length--) {
+      const wider = { ...prefix, length };
+      if (firstAddress(wider).value !== value || !contains(wider, prefix) || lastAddress(wider).value > last.value)
+        break;
+      prefix = wider;
+    }
+    prefixes.push(prefix);
+    value = lastAddress(prefix).value + 1n;
+  }
+  return prefixes;
+}
+
+const flags = [
+  ["kube-apiserver", "service-cluster-ip-range", "service"],
+  ["kube-controller-manager", "cluster-cidr", "pod"],
+  ["kube-controller-manager", "service-cluster-ip-range", "service"],
+  ["kube-proxy", "cluster-cidr", "pod"],
+] as const;
+
+function flagRanges(resource: Resource): PlacedRange[] {
+  return flags.flatMap(([program, name, role]) =>
+    subnetList(programFlags(resource, program)?.get(name)).flatMap(({ text, at }) => {
+      const span = spanOf(text);
+      return span ? [{ role, text, path: at.path, at, span }] : [];
+    }),
+  );
+}

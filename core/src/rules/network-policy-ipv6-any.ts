@@ -1,0 +1,56 @@
+import { cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "::/0 lets in every IPv6 peer and no IPv4 peer",
+  why: `A NetworkPolicy isolates the pod, not a family: a policy with \`::/0\` alone does not add IPv6 to what is allowed
+already, it takes IPv4 away from every pod it selects. Name both, as two entries.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+  severity: "warning",
+  codes: ["NP008"],
+  kinds: ["NetworkPolicy"],
+  example: {
+    bad: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: ::/0
+`,
+    good: `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: ::/0
+        - ipBlock:
+            cidr: 0.0.0.0/0
+`,
+  },
+
+  *check(policy, world) {
+    if (world.cluster === "v6") return;
+    for (const rule of policyRules(policy)) {
+      const { peers } = rule;
+      const cidrs = cidrsOf(peers);
+      const any = cidrs.findIndex((cidr) => isAny(cidr, "IPv6"));
+      if (!peers || any < 0 || isOpen(policy, rule, "IPv4") || exceptsOther(peers, "IPv4")) continue;
+      const peer = peers.get(any);
+      const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: 0.0.0.0/0");
+      const { start, end } = cidrs[any] ?? peers;
+      yield {
+        at: { path: peers.path, start, end },
+        message: "::/0 matches no IPv4 address; add 0.0.0.0/0 to mean anywhere",
+        fix: { title: "Allow 0.0.0.0/0 as well", edits: [edit] },
+      };
+    }
+  },
+};
