@@ -1,0 +1,59 @@
+import type { Family } from "../address.ts";
+import { programFlags } from "../manifest/flags.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+
+export const rule: Rule = {
+  summary: "podSubnet cannot be cut into one prefix a node",
+  why: `Every node gets a /24 of IPv4 and a /64 of IPv6 of the podSubnet, unless node-cidr-mask-size-ipv4 and -ipv6 among the
+controller manager's extraArgs say otherwise. The podSubnet must not be smaller than that, and at most 16 bits larger: with /64
+a node, an IPv6 podSubnet lies between /48 and /64.`,
+  source: "https://github.com/kubernetes/kubernetes/blob/master/cmd/kubeadm/app/apis/kubeadm/validation/validation.go",
+  severity: "error",
+  codes: ["KADM006", "KADM007", "KADM017"],
+  kinds: ["ClusterConfiguration"],
+  groups: ["kubeadm.k8s.io"],
+  example: {
+    bad: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: fd12:3456::/40
+`,
+    good: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: fd12:3456::/56
+`,
+  },
+
+  *check(config) {
+    const list = subnetList(config.get("networking", "podSubnet"));
+    const prefixes = prefixesOf(list);
+    if (!prefixes || !isSingleOrDual(prefixes) || config.partial) return;
+    const flags = programFlags(config, "kube-controller-manager");
+    if (flags?.get("allocate-node-cidrs")?.text === "false") return;
+    for (const [index, { address, length }] of prefixes.entries()) {
+      const at = list[index]?.at;
+      const { flag, mask } = nodeMask(config, address.family);
+      if (Number.isNaN(mask)) {
+        const message = `could not parse the value of the kube-controller-manager flag ${flag} as an integer`;
+        yield { at, codes: ["KADM017"], message };
+      } else if (length > mask) {
+        const message = `the size of pod subnet with mask ${length} is smaller than the size of node subnet with mask ${mask}; set ${flag}`;
+        yield { at, codes: ["KADM006"], message };
+      } else if (mask - length > 16) {
+        const message = `pod subnet mask (${length}) and node-mask (${mask}) difference is greater than 16; write /${mask - 16} to /${mask}`;
+        yield { at, codes: ["KADM007"], message };
+      }
+    }
+  },
+};
+
+/** NaN for a flag that is no integer. */
+function nodeMask(config: Resource, family: Family): { flag: string; mask: number } {
+  const flag = `node-cidr-mask-size-${family.toLowerCase()}`;
+  const text = programFlags(config, "kube-controller-manager")?.get(flag)?.text;
+  if (!text) return { flag, mask: family === "IPv6" ? 64 : 24 };
+  return { flag, mask: /^[-+]?\d+$/.test(text) ? Number(text) : Number.NaN };
+}

@@ -1,0 +1,56 @@
+import type { Rule } from "../rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+
+/** What kubeadm takes where serviceSubnet is left out. */
+const defaultServiceSubnet = "10.96.0.0/12";
+
+export const rule: Rule = {
+  summary: "Pods and Services do not have the same families",
+  why: `kubeadm accepts a dual-stack podSubnet with a single-stack serviceSubnet and the reverse. In the first case no Service
+can be dual-stack, and RequireDualStack is refused; in the second, Services get addresses that no pod can answer for.`,
+  source: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/dual-stack-support/",
+  severity: "warning",
+  codes: ["KADM010"],
+  kinds: ["ClusterConfiguration"],
+  groups: ["kubeadm.k8s.io"],
+  example: {
+    bad: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: 10.244.0.0/16,fd12:3456:789a::/56
+  serviceSubnet: 10.96.0.0/12
+`,
+    good: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: 10.244.0.0/16,fd12:3456:789a::/56
+  serviceSubnet: 10.96.0.0/12,fd12:3456:789b::/108
+`,
+  },
+
+  *check(config) {
+    const podSubnet = config.get("networking", "podSubnet");
+    const serviceSubnet = config.get("networking", "serviceSubnet");
+    if (!podSubnet || (!serviceSubnet && config.partial)) return;
+    const pods = prefixesOf(subnetList(podSubnet));
+    const services = serviceSubnet ? prefixesOf(subnetList(serviceSubnet)) : undefined;
+    if (![pods ?? [], services ?? []].every(isSingleOrDual)) return;
+    const podFamilies = familiesOf(pods ?? []);
+    const serviceFamilies = serviceSubnet ? familiesOf(services ?? []) : (["IPv4"] as const);
+    if (podFamilies.length === 0 || serviceFamilies.length === 0) return;
+    const missing = podFamilies.find((family) => !serviceFamilies.includes(family));
+    const unserved = serviceFamilies.find((family) => !podFamilies.includes(family));
+    if (missing)
+      yield {
+        at: serviceSubnet ?? podSubnet,
+        message: serviceSubnet
+          ? `pods have ${missing}, Services do not; add an ${missing} prefix to serviceSubnet`
+          : `pods have ${missing}, Services only ${defaultServiceSubnet}; set serviceSubnet`,
+      };
+    else if (unserved)
+      yield {
+        at: podSubnet,
+        message: `Services have ${unserved}, pods do not; add an ${unserved} prefix to podSubnet`,
+      };
+  },
+};
