@@ -189,8 +189,12 @@ function child(field: Field, step: string | number): Field | undefined {
 
 /** A key of its own wins over one merged in with `<<`, {@link https://yaml.org/type/merge.html}. */
 function entry(field: Field, node: MapNode, key: string, depth: number): Field | undefined {
-  const pair = node.pairs.findLast((candidate) => candidate.key.text === key);
-  if (pair) return new Field(field.resource, pair.value, field, key, pair.key);
+  // The hottest loop of all: every rule asks for keys, and most of them are not there.
+  for (let index = node.pairs.length - 1; index >= 0; index--) {
+    const pair = node.pairs[index];
+    if (pair?.key.text === key) return new Field(field.resource, pair.value, field, key, pair.key);
+  }
+  if (depth === 0 && !node.pairs.some((candidate) => candidate.key.text === "<<")) return undefined;
   const merged = depth < 8 ? node.pairs.find((candidate) => candidate.key.text === "<<")?.value : undefined;
   const sources = merged?.kind === "seq" ? merged.items : merged ? [merged] : [];
   for (const source of sources) {
