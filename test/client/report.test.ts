@@ -27,7 +27,7 @@ describe("the page of a report", () => {
 
   it("begins with the root cause, its fix and its evidence with commands to copy", () => {
     const text = page();
-    assert.match(text, /<h2>Root cause<\/h2>[^]*IPv6 forwarding is off on the node/);
+    assert.match(text, /<h2>Root cause<\/h2>\s*<section class="card">\s*<h3>.*IPv6 forwarding is off on the node/);
     assert.match(text, /What to do<\/h4><p>[^<]*forwarding=1/);
     assert.match(text, /data-copy="kubectl --context demo -n kube-system exec /);
   });

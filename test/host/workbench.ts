@@ -24,9 +24,10 @@ export interface Workbench {
   /** Puts the cursor into a word and opens the quick-fix menu, which must offer `title`. */
   quickFixMenu(word: string, title: string | RegExp): Promise<Locator>;
   openView(title: string): Promise<void>;
-  /** A row of the view that is open; waits for it. */
+  /** The row of the open view with that label, or with anything that matches the expression. */
   row(text: string | RegExp): Promise<Locator>;
-  expand(text: string | RegExp): Promise<void>;
+  /** Opens the first row of that label that can be opened. */
+  expand(text: string): Promise<void>;
   command(title: string): Promise<void>;
   /** The document inside the webview editor that is in front. */
   webview(): FrameLocator;
@@ -59,7 +60,7 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
 
 function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench, "page" | "close"> {
   const row = async (text: string | RegExp) => {
-    const found = page.locator(".sidebar .monaco-list-row", { hasText: text }).first();
+    const found = rowOf(page, text);
     await found.waitFor();
     return found;
   };
@@ -70,7 +71,8 @@ function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench,
     command: (title) => command(page, title),
     openView: (title) => page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click(),
     expand: async (text) => {
-      const found = await row(text);
+      const found = rowOf(page, text, "[aria-expanded]");
+      await found.waitFor();
       if ((await found.getAttribute("aria-expanded")) !== "true") await found.locator(".monaco-tl-twistie").click();
       await found.and(page.locator('[aria-expanded="true"]')).waitFor();
     },
@@ -88,7 +90,6 @@ function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench,
 }
 
 function editing(page: Page): Pick<Workbench, "squiggle" | "hover" | "quickFixMenu"> {
-  const word = (text: string) => page.locator(".view-line span span", { hasText: text }).first();
   return {
     squiggle: async (severity) => {
       const squiggle = page.locator(`.squiggly-${severity}`).first();
@@ -100,19 +101,47 @@ function editing(page: Page): Pick<Workbench, "squiggle" | "hover" | "quickFixMe
       // A mouse that already rests there moves nothing, and a first hover may come before the server's answer.
       await eventually(hover, async () => {
         await page.mouse.move(5, 5);
-        await word(text).hover();
+        const { x, y } = await middleOf(page, text);
+        await page.mouse.move(x, y);
       });
       return hover;
     },
     quickFixMenu: async (text, title) => {
-      await word(text).click();
+      const { x, y } = await middleOf(page, text);
+      await page.mouse.click(x, y);
       // A Ctrl+. that comes before the code actions of this place are known opens nothing.
-      await page.locator('[class*="codicon-gutter-lightbulb"]').first().waitFor();
+      await page.locator('[class*="codicon-gutter-lightbulb"]:visible, .lightBulbWidget:visible').first().waitFor();
       const menu = page.locator(".action-widget", { hasText: title });
       await eventually(menu, () => page.keyboard.press("Control+."));
       return menu;
     },
   };
+}
+
+/** The first row with a label, or with anything that matches an expression. */
+function rowOf(page: Page, text: string | RegExp, which = ""): Locator {
+  const rows = page.locator(`.sidebar .monaco-list-row${which}`);
+  const filter = typeof text === "string" ? { has: page.getByText(text, { exact: true }) } : { hasText: text };
+  return rows.filter(filter).first();
+}
+
+/** Where a word stands in the editor, in the page's pixels; the word may be made of several differently coloured parts. */
+async function middleOf(page: Page, word: string): Promise<{ x: number; y: number }> {
+  const line = page.locator(".editor-instance .view-line", { hasText: word }).first();
+  await line.waitFor();
+  return line.evaluate((element, wanted) => {
+    let before = (element.textContent ?? "").indexOf(wanted) + Math.floor(wanted.length / 2);
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let node = walker.nextNode();
+    while (node !== null && before >= (node.textContent ?? "").length) {
+      before -= (node.textContent ?? "").length;
+      node = walker.nextNode();
+    }
+    const range = document.createRange();
+    range.setStart(node ?? element, node === null ? 0 : before);
+    const { x, y, height } = range.getBoundingClientRect();
+    return { x: x + 2, y: y + height / 2 };
+  }, word);
 }
 
 /** The palette is also how a file is opened: the explorer may be hidden. */
