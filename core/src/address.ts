@@ -156,6 +156,18 @@ export function splitHostPort(text: string): HostPort | undefined {
   return parseAddress(text) ? { host: text, port: undefined, bracketed: false } : undefined;
 }
 
+/**
+ * Takes apart an IPv6 address whose port was written without brackets: `fd00::1:6443`, `fd00:0:0:0:0:0:0:1:6443`. A
+ * shortened address with such a port reads as another address, so a last group of four decimal digits, or 443, is taken
+ * for a port. undefined for anything else, addresses that merely end in `::80` included.
+ */
+export function swallowedPort(text: string): { readonly host: string; readonly port: string } | undefined {
+  const [, host, port] = /^(.*[^:]):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || port === undefined || parseAddress(host)?.family !== "IPv6") return undefined;
+  const likely = /^(?:443|[1-9]\d{3})$/.test(port) || !parseAddress(text);
+  return likely && Number(port) >= 1 && Number(port) <= 65535 ? { host, port } : undefined;
+}
+
 /** `[v6]:port` or `host:port`, as Go's net.JoinHostPort writes it. */
 export function joinHostPort(host: string, port: string | number): string {
   return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
