@@ -53,6 +53,8 @@ export interface AddressPath {
   readonly role?: "backend" | "target" | "resolver";
   /** A number of the catalogue that a literal which cannot be read has besides, in this field. */
   readonly code?: string;
+  /** Another field and its value that make this one something else: `["addressType", "FQDN"]`. */
+  readonly unless?: readonly [field: string, value: string];
   /** A field that says the same: where it is written too, only that one is judged. */
   readonly sameAs?: readonly (string | number)[];
 }

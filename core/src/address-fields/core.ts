@@ -43,6 +43,7 @@ function endpoints(): AddressPath[] {
       kinds: ["EndpointSlice"],
       groups: ["discovery.k8s.io"],
       path: "endpoints[].addresses[]",
+      unless: ["addressType", "FQDN"],
       holds: "ip",
       byApiServer: true,
       strict: true,

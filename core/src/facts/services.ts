@@ -1,7 +1,7 @@
 import type { Family } from "../address.ts";
 import { fact, type Known } from "../fact.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { namedFamilies, serviceFields } from "../service.ts";
+import { isHeadlessSelectorless, namedFamilies, serviceFields } from "../service.ts";
 
 export interface ServiceFact {
   /** The families the manifest names, in its order. */
@@ -10,6 +10,8 @@ export interface ServiceFact {
   readonly policy: string | undefined;
   readonly type: string | undefined;
   readonly headless: boolean;
+  /** It has one family whatever the cluster: the first one named, or the primary one. */
+  readonly single: boolean;
   /** undefined if a template may bring one. */
   readonly selector: boolean | undefined;
 }
@@ -19,7 +21,8 @@ export const services = fact(["Service"], (resource): ServiceFact | undefined =>
   const fields = serviceFields(resource);
   const { type, headless, selector, policy } = fields;
   const families = namedFamilies(fields).filter((family) => family !== undefined);
-  return { families, policy: policy ? (policy.text ?? "") : undefined, type, headless, selector };
+  const single = policy ? policy.text === "SingleStack" : !resource.partial && !isHeadlessSelectorless(fields);
+  return { families, policy: policy ? (policy.text ?? "") : undefined, type, headless, single, selector };
 });
 
 /** Written in the same namespace, as far as the manifests say. */

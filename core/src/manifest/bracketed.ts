@@ -1,0 +1,27 @@
+import { parseAddress } from "../address.ts";
+import type { Field } from "./field.ts";
+
+/** Keys that hold one string wherever Kubernetes and the projects around it use them. */
+const oneString =
+  /^(?:host|hostIP|ip|clusterIP|loadBalancerIP|externalName|value|address|bindAddress|advertiseAddress|peerIP)$/;
+
+/** The text of `[addr]` or `[addr]:port` that YAML has read as a list of one, where one string is meant. */
+export function bracketedAddress(field: Field): string | undefined {
+  const { node, parent, step } = field;
+  if (node.kind !== "seq" || !node.flow || node.items.length !== 1) return undefined;
+  const [item] = field.items();
+  if (item?.text === undefined || item.quoted || parseAddress(item.text)?.family !== "IPv6") return undefined;
+  const { source } = field.resource;
+  const port = /^:\d+/.exec(source.slice(node.end, node.end + 8))?.[0] ?? "";
+  const meant = parent?.node.kind === "seq" || port !== "" || (typeof step === "string" && oneString.test(step));
+  return meant ? source.slice(node.start, node.end) + port : undefined;
+}
+
+/** A field and everything below it, in the order written; aliased nodes once. */
+export function* everyField(field: Field, seen = new Set<Field["node"]>()): Generator<Field> {
+  if (seen.has(field.node)) return;
+  seen.add(field.node);
+  yield field;
+  for (const [, value] of field.entries()) yield* everyField(value, seen);
+  for (const item of field.items()) yield* everyField(item, seen);
+}

@@ -1,0 +1,101 @@
+import { type Family, familyOf, parseAddress, parsePrefix } from "../address.ts";
+import type { Field } from "../manifest/field.ts";
+import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "Calico's address annotations are JSON lists, each of its family",
+  why: `\`ipAddrs\`, \`ipv4pools\` and \`ipv6pools\` hold a JSON list in a string: \`'["fd12::5"]'\`. With anything else, or with a
+pool of the other family, Calico's CNI plugin fails and the pod stays without network.`,
+  source: "https://docs.tigera.io/calico/latest/reference/configure-cni-plugins",
+  severity: "error",
+  codes: ["POD014"],
+  kinds: [...podKinds, "Namespace"],
+  example: {
+    bad: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    cni.projectcalico.org/ipAddrs: fd12:3456:789a::5
+`,
+    good: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  annotations:
+    cni.projectcalico.org/ipAddrs: '["fd12:3456:789a::5"]'
+`,
+  },
+
+  *check(resource) {
+    for (const [key, family] of annotations) {
+      const field = podMetadata(resource)?.get("annotations", `cni.projectcalico.org/${key}`);
+      const list = field?.text === undefined ? undefined : listOf(field.text);
+      if (!field || field.text === undefined) continue;
+      if (!list) {
+        const meant = list === undefined ? asList(field.text) : undefined;
+        yield {
+          at: field,
+          message: `the CNI plugin wants a JSON list of strings here${meant ? `: ${meant}` : ""}`,
+          fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [quoted(field, meant)] },
+        };
+      } else {
+        const wrong = list.find((text) => !fits(text, family));
+        if (wrong === undefined) continue;
+        yield {
+          at: part(field, wrong),
+          message: `the CNI plugin fails: ${wrong} is no ${family ? `${family} pool` : "IP address"}`,
+        };
+      }
+    }
+  },
+};
+
+const annotations: readonly (readonly [key: string, family: Family | undefined])[] = [
+  ["ipAddrs", undefined],
+  ["ipv4pools", "IPv4"],
+  ["ipv6pools", "IPv6"],
+];
+
+function podMetadata(resource: Resource): Field | undefined {
+  if (resource.kind === "Pod" || resource.kind === "Namespace") return resource.get("metadata");
+  return podSpec(resource)?.parent?.get("metadata");
+}
+
+function listOf(text: string): readonly string[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) && value.every((item) => typeof item === "string") ? value : undefined;
+  } catch {
+    return undefined; // What is no JSON is what this rule reports.
+  }
+}
+
+/** A bare address or prefix, or several between commas, as the list that was meant. */
+function asList(text: string): string | undefined {
+  const items = text.split(",").map((item) => item.trim());
+  return items.every((item) => familyOf(item)) ? JSON.stringify(items) : undefined;
+}
+
+/** Pools may go by their name. */
+function fits(text: string, family: Family | undefined): boolean {
+  if (family === undefined) return parseAddress(text) !== undefined;
+  return (parsePrefix(text)?.address ?? parseAddress(text))?.family !== otherThan(family);
+}
+
+function otherThan(family: Family): Family {
+  return family === "IPv4" ? "IPv6" : "IPv4";
+}
+
+function quoted(field: Field, text: string) {
+  const { node, resource } = field;
+  return node.kind === "scalar" && node.style !== "literal" && node.style !== "folded"
+    ? resource.edit(node.start, node.end, `'${text}'`)
+    : undefined;
+}
+
+function part(field: Field, text: string) {
+  const at = field.text?.indexOf(text) ?? -1;
+  return at < 0 ? field : field.within(at, at + text.length);
+}

@@ -1,0 +1,61 @@
+import { formatAddress, formatPrefix, hasHostBits, isMapped, network, unmapped } from "../address.ts";
+import { type Literal, literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "EndpointSlices and ServiceCIDRs take canonical text only",
+  why: `These fields are younger than the lenient ones: in every version they take IPv6 addresses only as RFC 5952 writes
+them, and ranges without bits behind the prefix length.`,
+  source: "https://www.rfc-editor.org/rfc/rfc5952",
+  severity: "error",
+  codes: ["EPS003", "SCIDR004"],
+  kinds: ["EndpointSlice", "ServiceCIDR"],
+  groups: ["discovery.k8s.io", "networking.k8s.io"],
+  example: {
+    bad: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata:
+  name: second
+spec:
+  cidrs: ["FD12:3456:789a:1::/112"]
+`,
+    good: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata:
+  name: second
+spec:
+  cidrs: ["fd12:3456:789a:1::/112"]
+`,
+  },
+
+  *check(resource) {
+    const slice = resource.kind === "EndpointSlice";
+    for (const literal of literals(resource)) {
+      if (slice && literal.family === "IPv4") continue;
+      const found = judge(literal);
+      if (!found || found.text === literal.text) continue;
+      yield {
+        at: literal.at,
+        message: found.message,
+        codes: [slice ? "EPS003" : "SCIDR004"],
+        fix: found.fixable ? { title: `Write ${found.text}`, edits: [literal.replace(found.text)] } : undefined,
+      };
+    }
+  },
+};
+
+function judge({ address, prefix }: Literal): { message: string; text: string; fixable: boolean } | undefined {
+  const read = address ?? prefix?.address;
+  if (!read) return undefined;
+  if (isMapped(read)) {
+    const plain = formatAddress(unmapped(read));
+    // In a slice for IPv6 an IPv4 address would be the next mistake.
+    return { message: `must not be an IPv4-mapped IPv6 address; it is ${plain}`, text: plain, fixable: false };
+  }
+  if (prefix && hasHostBits(prefix)) {
+    const text = formatPrefix(network(prefix));
+    return { message: `must not have bits set beyond the prefix length; use ${text}`, text, fixable: true };
+  }
+  const text = prefix ? formatPrefix(prefix) : formatAddress(read);
+  return { message: `must be in canonical form ("${text}")`, text, fixable: true };
+}

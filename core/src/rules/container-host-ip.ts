@@ -1,0 +1,73 @@
+import { parseAddress } from "../address.ts";
+import { addressMistake } from "../address-mistake.ts";
+import type { Field } from "../manifest/field.ts";
+import { podKinds, podSpec } from "../manifest/resource.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "hostIP decides the family of a hostPort",
+  why: `The API server does not look at \`hostIP\`; the portmap plugin hands it to iptables or ip6tables, by its family. What is
+no address keeps the pod from starting, and 0.0.0.0 publishes the port over IPv4 only. Leave the field out for both.`,
+  source: "https://www.cni.dev/plugins/current/meta/portmap/",
+  severity: "error",
+  codes: ["POD008", "POD009"],
+  kinds: podKinds,
+  example: {
+    bad: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      ports:
+        - containerPort: 8080
+          hostPort: 80
+          hostIP: 0.0.0.0
+`,
+    good: `apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+spec:
+  containers:
+    - name: web
+      ports:
+        - containerPort: 8080
+          hostPort: 80
+`,
+  },
+
+  *check(resource) {
+    const spec = podSpec(resource);
+    for (const list of ["initContainers", "containers"])
+      for (const container of spec?.get(list)?.items() ?? [])
+        for (const port of container.get("ports")?.items() ?? []) {
+          const report = judge(port.get("hostIP"));
+          if (report) yield report;
+        }
+  },
+};
+
+function judge(field: Field | undefined): Report | undefined {
+  const text = field?.text;
+  if (!field || !text || /\$[{(\w]|<.*>/.test(text)) return undefined;
+  if (text === "0.0.0.0")
+    return {
+      at: field,
+      severity: "warning",
+      message: "0.0.0.0 publishes this hostPort over IPv4 only; leave hostIP out for both families",
+      codes: ["POD009"],
+      fix: { title: "Remove hostIP", edits: [field.remove()] },
+    };
+  if (parseAddress(text)) return undefined;
+  const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? "";
+  const fix = parseAddress(bare) ? { title: "Remove the brackets", edits: [field.replace(bare)] } : undefined;
+  const what = fix ? "has brackets" : addressMistake(text);
+  return {
+    at: field,
+    message: `portmap hands this to iptables and the pod does not start: it ${what}`,
+    codes: ["POD008"],
+    fix,
+  };
+}

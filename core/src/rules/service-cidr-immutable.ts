@@ -1,0 +1,53 @@
+import { familyOf } from "../address.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "The ranges of a ServiceCIDR cannot change",
+  why: `Addresses were handed out from them. Since 1.34 a range of the second family may be added behind the first; for
+anything else create another ServiceCIDR.`,
+  source: "https://kubernetes.io/docs/tasks/network/extend-service-ip-ranges/",
+  severity: "error",
+  codes: ["SCIDR006"],
+  kinds: ["ServiceCIDR"],
+  groups: ["networking.k8s.io"],
+  example: {
+    old: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata:
+  name: second
+spec:
+  cidrs: [10.97.0.0/16]
+`,
+    bad: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata:
+  name: second
+spec:
+  cidrs: ["fd12:3456:789a:1::/112"]
+`,
+    good: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata:
+  name: second
+spec:
+  cidrs: [10.97.0.0/16, "fd12:3456:789a:1::/112"]
+`,
+  },
+
+  *check(resource, world) {
+    const old = world.old(resource);
+    const list = resource.get("spec", "cidrs");
+    if (!old || !list) return;
+    const [was, is] = [cidrs(old), cidrs(resource)];
+    if (was.join() === is.join() || was.includes(undefined) || is.includes(undefined) || was.length === 0) return;
+    const appended = was.length === 1 && is.length === 2 && is[0] === was[0];
+    if (appended && familyOf(is[0] ?? "") !== familyOf(is[1] ?? "") && world.atLeast(34)) return;
+    yield { at: list.key, message: `field is immutable: it is ${was.join(", ")}; create another ServiceCIDR` };
+  },
+};
+
+function cidrs(resource: Resource): readonly (string | undefined)[] {
+  const items = resource.get("spec", "cidrs")?.items() ?? [];
+  return items.map(({ text }) => text);
+}

@@ -1,0 +1,59 @@
+import { everyField } from "../manifest/bracketed.ts";
+import { Field } from "../manifest/field.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A key written twice: the later one wins, or the object is refused",
+  why: `kubectl and the API server decode strictly and refuse a key that is set twice; whatever decodes leniently takes the
+last. Two \`ipFamilyPolicy\` lines look like a choice and are none.`,
+  source: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
+  severity: "error",
+  codes: ["YAML005"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilyPolicy: PreferDualStack
+  selector: {app: web}
+  ipFamilyPolicy: PreferDualStack
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilyPolicy: PreferDualStack
+  selector: {app: web}
+`,
+  },
+
+  *check(resource) {
+    // In a template the two may stand in two branches; what has no apiVersion is decoded by others, by other rules.
+    if (resource.partial || resource.apiVersion === "" || resource.embedded) return;
+    for (const field of everyField(resource.root)) if (field.node.kind === "map") yield* duplicates(field);
+  },
+};
+
+function* duplicates(map: Field): Iterable<Report> {
+  const { node, resource } = map;
+  if (node.kind !== "map") return;
+  const first = new Map<string, Field>();
+  for (const { key, value } of node.pairs) {
+    const field = new Field(resource, value, map, key.text, key);
+    const before = first.get(key.text);
+    if (!before || key.text === "<<") {
+      first.set(key.text, field);
+      continue;
+    }
+    const same = JSON.stringify(before.toJSON()) === JSON.stringify(field.toJSON());
+    yield {
+      at: field.key,
+      message: `key "${key.text}" already set in map; remove one of the two`,
+      // Which of two values is meant cannot be told.
+      fix: same ? { title: "Remove the second, which says the same", edits: [field.remove()] } : undefined,
+    };
+  }
+}
