@@ -1,18 +1,29 @@
+import type { KubeObject } from "./cluster.ts";
 import { describeLiteral, literalAt } from "./hover/address.ts";
 import type { FieldDoc } from "./hover/field-doc.ts";
+import { aboutObject } from "./hover/object.ts";
 import { topics } from "./hover/topics/index.ts";
 import type { Document } from "./manifest/document.ts";
 import type { Field, Range } from "./manifest/field.ts";
 import type { Node } from "./manifest/node.ts";
 import { podSpec, type Resource } from "./manifest/resource.ts";
+import type { PodEndpoint } from "./policy/model.ts";
 
 export interface Hover extends Range {
   /** Markdown */
   readonly text: string;
 }
 
-/** What is to be said at an offset of a document: the literal there, and the field it stands in. */
-export function hoverAt(document: Document, offset: number): Hover | undefined {
+/** What else the workspace holds that a hover may tell of. */
+export interface Beyond {
+  readonly policies: readonly KubeObject[];
+  readonly pods: readonly PodEndpoint[];
+}
+
+const alone: Beyond = { policies: [], pods: [] };
+
+/** What is to be said at an offset of a document: the literal there, the field it stands in, and what the object does. */
+export function hoverAt(document: Document, offset: number, beyond = alone): Hover | undefined {
   const spot = spotAt(document, offset);
   if (!spot) return undefined;
   const { field, onKey, resource } = spot;
@@ -20,13 +31,10 @@ export function hoverAt(document: Document, offset: number): Hover | undefined {
   const about = doc && `**${lastKey(field)}** ${doc.says} ([source](${doc.source}))`;
   const literal = onKey ? undefined : literalOn(document, field, offset);
   const described = literal && describeLiteral(literal.text);
-  if (!described && !about) return undefined;
-  const range = literal && described ? literal : onKey ? field.key : field;
-  return {
-    start: range.start,
-    end: range.end,
-    text: [described, about].filter((part) => part !== undefined).join("\n\n---\n\n"),
-  };
+  const parts = [described, aboutObject(spot, beyond), about].filter((part) => part !== undefined);
+  if (parts.length === 0) return undefined;
+  const { start, end } = literal && described ? literal : onKey ? field.key : field;
+  return { start, end, text: parts.join("\n\n---\n\n") };
 }
 
 export interface Spot {
