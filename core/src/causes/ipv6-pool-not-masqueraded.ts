@@ -1,7 +1,7 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../address.ts";
 import { type Cause, excluded, possible, proven } from "../cause.ts";
 import { nodeDial } from "../diagnosis/standing.ts";
-import { atNode, failedDials } from "../diagnosis/trouble.ts";
+import { atNode, failedDials, failedOnTheWay } from "../diagnosis/trouble.ts";
 import { ask, tryAsk } from "../probe.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as dial } from "../probes/dial.ts";
@@ -22,6 +22,8 @@ export const cause: Cause = {
     const flow = outside[0]?.flow;
     if (!flow || !node || !source) return excluded("no IPv6 dial to the outside ended in silence");
     if (!isUniqueLocal(source)) return excluded("the pod's address is not a unique local one");
+    const inside = failedOnTheWay(subject).find((failure) => failure.flow?.scope === "other-node");
+    if (inside) return excluded(`${inside.to} inside the cluster is not reached either`);
     const own = yield* ask(dial, nodeDial(flow, node.name, subject.patience));
     if (!own.ok && own.text === "") return excluded(`node ${node.name} gets no answer from there either`);
     const remedy = {
@@ -44,11 +46,10 @@ export const cause: Cause = {
   },
 };
 
-/** kube-proxy's own rule only touches packets that a Service marked. */
-function translates({ table, target, text }: MovingRule): boolean {
-  return (
-    table === "nat" && (target === "MASQUERADE" || target === "SNAT") && !/KUBE-POSTROUTING|--mark|0x4000/.test(text)
-  );
+/** kube-proxy's own rule only touches what a Service marked before; a rule for pods names their range. */
+function translates({ table, chain, target, text }: MovingRule): boolean {
+  if (table !== "nat" || (target !== "MASQUERADE" && target !== "SNAT") || text.includes("--mark")) return false;
+  return chain !== "KUBE-POSTROUTING" || text.includes(" -s ");
 }
 
 function holds(cidr: string, address: NonNullable<ReturnType<typeof parseAddress>>): boolean {
