@@ -30,6 +30,10 @@ export interface AddressPath {
   readonly range?: "pod" | "service" | "node" | "load-balancer" | "plan";
   /** A family it has to be. */
   readonly family?: "IPv4" | "IPv6";
+  /** What its reader says of the other family: an error of that number. */
+  readonly otherFamily?: Refusal;
+  /** What its reader says of bits beyond the prefix length: an error of that number, not one of those for every field. */
+  readonly masked?: Refusal;
   /** What the reader itself says of a value it cannot read, if not the API server's words. */
   readonly reader?: string;
   /** This field's literals are judged by a rule of their own; the rules on literals in general leave it alone. */
@@ -57,6 +61,12 @@ export interface AddressPath {
   readonly unless?: readonly [field: string, value: string];
   /** A field that says the same: where it is written too, only that one is judged. */
   readonly sameAs?: readonly (string | number)[];
+}
+
+/** What a program that reads a field refuses, in its words, and the number of the catalogue. */
+export interface Refusal {
+  readonly says: string;
+  readonly code: string;
 }
 
 /** One literal at its place. */

@@ -1,3 +1,128 @@
 import type { AddressPath } from "../address-fields.ts";
+import { calicoAddresses } from "./calico.ts";
 
-export const cniAddresses: readonly AddressPath[] = [];
+/** Objects and files of network plugins and load balancers: read by their controllers, which refuse more than the API server. */
+export const cniAddresses: readonly AddressPath[] = [
+  ...calicoAddresses,
+  ...ciliumConfig(),
+  ...ciliumPolicies(),
+  ...ciliumPools(),
+  ...metallb(),
+  ...flannel(),
+  ...cniConfig(),
+];
+
+/** The keys of cilium-config, flags of the agent and the operator. {@link https://docs.cilium.io/en/stable/cmdref/cilium-agent/} */
+function ciliumConfig(): AddressPath[] {
+  const own = { kinds: ["ConfigMap"], groups: [""], holds: "cidr" } as const;
+  return [
+    { ...own, path: 'data."ipv6-cluster-alloc-cidr"', subnet: true, reader: "unable to parse CIDR value" },
+    ...(["4", "6"] as const).flatMap((version): AddressPath[] => {
+      const family = `IPv${version}` as const;
+      const key = `ipv${version}-native-routing-cidr`;
+      const otherFamily = { says: `${key} must be an ${family} CIDR`, code: "CIL003" };
+      return [
+        { ...own, path: `data."${key}"`, family, otherFamily },
+        // Parted by blanks; some write commas, so that a part that cannot be read is not held against it.
+        { ...own, path: `data."cluster-pool-ipv${version}-cidr"`, separator: " ", range: "pod", loose: true },
+      ];
+    }),
+  ];
+}
+
+/** cilium/cilium pkg/policy/api/cidr.go, egressgateway and CIDR groups beside it; longer prefixes are cut silently. */
+function ciliumPolicies(): AddressPath[] {
+  const kinds = ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"];
+  const own = { kinds, groups: ["cilium.io"], holds: "cidr", subnet: true } as const;
+  const sections = [
+    ["ingress", "from"],
+    ["ingressDeny", "from"],
+    ["egress", "to"],
+    ["egressDeny", "to"],
+  ];
+  const lists = ["spec", "specs[]"].flatMap((spec) => sections.map(([list, way]) => `${spec}.${list}[].${way}`));
+  const gateway = { kinds: ["CiliumEgressGatewayPolicy"], groups: ["cilium.io"], holds: "cidr" } as const;
+  return [
+    ...lists.flatMap((way) => [
+      { ...own, path: `${way}CIDR[]` },
+      { ...own, path: `${way}CIDRSet[].cidr` },
+      { ...own, path: `${way}CIDRSet[].except[]` },
+    ]),
+    { ...gateway, path: "spec.destinationCIDRs[]", subnet: true },
+    { ...gateway, path: "spec.excludedCIDRs[]", subnet: true },
+    { ...gateway, path: "spec.egressGateway.egressIP", holds: "ip" },
+    { kinds: ["CiliumCIDRGroup"], groups: ["cilium.io"], path: "spec.externalCIDRs[]", holds: "cidr", subnet: true },
+  ];
+}
+
+/** cilium/cilium pkg/k8s/apis/cilium.io/v2/lbipam_types.go, ippool_types.go */
+function ciliumPools(): AddressPath[] {
+  const balancer = { kinds: ["CiliumLoadBalancerIPPool"], groups: ["cilium.io"] } as const;
+  const pods = {
+    kinds: ["CiliumPodIPPool"],
+    groups: ["cilium.io"],
+    holds: "cidr",
+    range: "pod",
+    subnet: true,
+  } as const;
+  return [
+    ...["blocks", "cidrs"].flatMap((list) => [
+      { ...balancer, path: `spec.${list}[].cidr`, holds: "cidr", range: "load-balancer", subnet: true } as const,
+      { ...balancer, path: `spec.${list}[].start`, holds: "ip" } as const,
+      { ...balancer, path: `spec.${list}[].stop`, holds: "ip" } as const,
+    ]),
+    { ...pods, path: "spec.ipv4.cidrs[]", family: "IPv4" },
+    { ...pods, path: "spec.ipv6.cidrs[]", family: "IPv6" },
+    ...["lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips"].map(requestedAddresses),
+  ];
+}
+
+/** metallb/metallb internal/config/config.go, controller/service.go */
+function metallb(): AddressPath[] {
+  const own = { groups: ["metallb.io"], holds: "ip" } as const;
+  const pools = { ...own, kinds: ["IPAddressPool", "AddressPool"], holds: "ip-range", range: "load-balancer" } as const;
+  return [
+    { ...pools, path: "spec.addresses[]", subnet: true },
+    { ...own, kinds: ["BGPPeer"], path: "spec.peerAddress", role: "target" },
+    { ...own, kinds: ["BGPPeer"], path: "spec.sourceAddress" },
+    ...["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"].map(requestedAddresses),
+  ];
+}
+
+function requestedAddresses(annotation: string): AddressPath {
+  const path = `metadata.annotations."${annotation}"`;
+  return { kinds: ["Service"], groups: [""], path, holds: "ip", separator: ",", blanks: true };
+}
+
+/** flannel-io/flannel pkg/subnet/config.go; host bits are cut silently. */
+function flannel(): AddressPath[] {
+  const own = { kinds: ["FlannelNetConf"], holds: "cidr", range: "pod", subnet: true } as const;
+  const refused = (family: string) => ({ says: `its reader takes an ${family} CIDR only`, code: "FLN003" });
+  return [
+    { ...own, path: "Network", family: "IPv4", otherFamily: refused("IPv4") },
+    { ...own, path: "IPv6Network", family: "IPv6", otherFamily: refused("IPv6") },
+  ];
+}
+
+/** containernetworking/plugins plugins/ipam/host-local/backend/allocator, plugins/ipam/static */
+function cniConfig(): AddressPath[] {
+  const own = {
+    kinds: ["CNIConfig"],
+    groups: [""],
+    holds: "ip",
+    reader: "invalid IP address",
+    code: "CNI006",
+  } as const;
+  const masked = { says: "Network has host bits set", code: "CNI002" };
+  return ["ipam", "plugins[].ipam"].flatMap((ipam) => [
+    ...[`${ipam}`, `${ipam}.ranges[][]`].flatMap((range): AddressPath[] => [
+      // Calico's older configurations leave the subnet of host-local to the node's podCIDR.
+      { kinds: ["CNIConfig"], path: `${range}.subnet`, holds: "cidr", masked, words: ["usePodCidr", "usePodCidrIPv6"] },
+      ...["rangeStart", "rangeEnd", "gateway"].map((key): AddressPath => ({ ...own, path: `${range}.${key}` })),
+    ]),
+    { kinds: ["CNIConfig"], path: `${ipam}.addresses[].address`, holds: "cidr" } as const,
+    { ...own, path: `${ipam}.addresses[].gateway` },
+    { kinds: ["CNIConfig"], path: `${ipam}.routes[].dst`, holds: "cidr" } as const,
+    { ...own, path: `${ipam}.routes[].gw` },
+  ]);
+}

@@ -54,6 +54,6 @@ function canonicalText({ path, address, prefix, family, text }: Literal): string
   const read = address ?? prefix?.address;
   if (!read || family !== "IPv6" || isMapped(read) || read.leadingZeros || prefix?.leadingZeros) return undefined;
   if (text.includes(".") && contains(compatible, address ?? (prefix as Prefix))) return undefined;
-  if (prefix) return path.subnet && hasHostBits(prefix) ? undefined : formatPrefix(prefix);
+  if (prefix) return (path.subnet || path.masked) && hasHostBits(prefix) ? undefined : formatPrefix(prefix);
   return formatAddress(read);
 }
