@@ -11,6 +11,8 @@ export interface ServiceFields {
   readonly clusterIPs: readonly Field[];
   /** "ClusterIP" when left out; undefined if it comes from a template. */
   readonly type: string | undefined;
+  /** clusterIP and the first of clusterIPs do not contradict each other. */
+  readonly agrees: boolean;
   /** clusterIP is None. */
   readonly headless: boolean;
   /** undefined if a template may bring one. */
@@ -27,6 +29,8 @@ export function serviceFields(service: Resource): ServiceFields {
     families: spec?.get("ipFamilies")?.items() ?? [],
     policy: spec?.get("ipFamilyPolicy"),
     clusterIPs: clusterIPs.filter(({ type }) => type !== "null"),
+    agrees:
+      list.length === 0 || (single ? single.text === undefined || single.text === list[0]?.text : service.partial),
     type: service.lacks("spec", "type") ? "ClusterIP" : spec?.get("type")?.text,
     headless: single?.text === "None" || list[0]?.text === "None",
     selector: selector
@@ -84,13 +88,15 @@ export const policies = ["PreferDualStack", "RequireDualStack", "SingleStack"] a
  * ValidateServiceClusterIPsRelatedFields in pkg/apis/core/validation/validation.go.
  */
 export function isConsistent(fields: ServiceFields): boolean {
-  const { families, policy, clusterIPs, headless } = fields;
+  const { families, policy, clusterIPs, headless, agrees } = fields;
   const named = families.map(({ text }) => text);
   if (named.some((text) => text !== undefined && asFamily(text) === undefined)) return false;
   if (new Set(named).size !== named.length) return false;
   if (policy?.text !== undefined && !policies.some((known) => known === policy.text)) return false;
+  if (!agrees) return false;
   if (headless) return clusterIPs.length === 1;
   const ips = clusterIPs.map(({ text }) => (text === undefined ? undefined : familyOf(text)));
+  if (ips.some((family, index) => !family && clusterIPs[index]?.text !== undefined)) return false;
   if (ips.length > 2 || (ips.length === 2 && ips[0] !== undefined && ips[0] === ips[1])) return false;
   return ips.every((family, index) => !family || !named[index] || named[index] === family);
 }

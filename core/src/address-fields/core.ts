@@ -94,7 +94,7 @@ function pod(): AddressPath[] {
 function node(): AddressPath[] {
   const own = { kinds: ["Node"], groups: [""], byApiServer: true } as const;
   return [
-    { ...own, path: "spec.podCIDR", holds: "cidr", subnet: true, range: "node", sameAs: ["spec", "podCIDRs", 0] },
+    { ...own, path: "spec.podCIDR", holds: "cidr", subnet: true, sameAs: ["spec", "podCIDRs", 0] },
     { ...own, path: "spec.podCIDRs[]", holds: "cidr", subnet: true, range: "node", needed: true },
     { ...own, path: "status.addresses[].address", holds: "ip", loose: true },
   ];

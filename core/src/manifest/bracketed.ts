@@ -10,7 +10,8 @@ export function bracketedAddress(field: Field): string | undefined {
   const { node, parent, step } = field;
   if (node.kind !== "seq" || !node.flow || node.items.length !== 1) return undefined;
   const [item] = field.items();
-  if (item?.text === undefined || item.quoted || parseAddress(item.text)?.family !== "IPv6") return undefined;
+  // A field's text is undefined for [::1], which kubectl cannot parse; what is written is looked at here.
+  if (item?.node.kind !== "scalar" || item.quoted || parseAddress(item.node.text)?.family !== "IPv6") return undefined;
   const { source } = field.resource;
   const port = /^:\d+/.exec(source.slice(node.end, node.end + 8))?.[0] ?? "";
   const meant = parent?.node.kind === "seq" || port !== "" || (typeof step === "string" && oneString.test(step));

@@ -80,7 +80,8 @@ export function append(field: Field, yaml: string): Edit | undefined {
 export function quoteIfNeeded(text: string): string {
   const plain =
     /^[^\s\-?:,[\]{}#&*!|>'"%@`][^\n]*$/.test(text) || /^-[^\s]/.test(text)
-      ? !/: |:$| #|\s$/.test(text) && !/^(?:~|null|true|false|yes|no|on|off|[-+]?[\d.]+(?:e[-+]?\d+)?)$/i.test(text)
+      ? !/: |:$| #|\s$/.test(text) &&
+        !/^(?:~|null|true|false|yes|no|on|off|[-+]?(?:[\d_]+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i.test(text)
       : false;
   return plain ? text : JSON.stringify(text);
 }

@@ -69,10 +69,17 @@ export class Field implements Place {
     return style === "plain" ? plainType(text) : "string";
   }
 
-  /** The scalar as text, whatever its YAML type; undefined for maps, sequences, null and templates. */
+  /** The scalar as text, whatever its YAML type; undefined for maps, sequences, null, templates and what kubectl cannot parse. */
   get text(): string | undefined {
-    if (this.node.kind !== "scalar" || isTemplated(this.node.text)) return undefined;
+    if (this.node.kind !== "scalar" || isTemplated(this.node.text) || this.#refused) return undefined;
     return this.type === "null" ? undefined : this.node.text;
+  }
+
+  /** A plain scalar that starts with ":" inside {} or []: kubectl's parser takes that for an empty key's colon. */
+  get #refused(): boolean {
+    const { node, parent } = this;
+    if (node.kind !== "scalar" || node.style !== "plain" || !node.text.startsWith(":")) return false;
+    return parent !== undefined && parent.node.kind !== "scalar" && parent.node.flow;
   }
 
   /** The number of a plain integer, undefined for anything else. */

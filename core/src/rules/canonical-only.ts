@@ -30,6 +30,7 @@ spec:
 
   *check(resource) {
     const slice = resource.kind === "EndpointSlice";
+    if (slice && resource.get("addressType")?.text === "IPv4") return;
     for (const literal of literals(resource)) {
       if (slice && literal.family === "IPv4") continue;
       const found = judge(literal);

@@ -38,7 +38,7 @@ spec:
       const name = sysctl.get("name");
       if (!name?.text?.replaceAll("/", ".").startsWith("net.ipv6.")) continue;
       yield {
-        at: { path: sysctl.path, start: name.start, end: name.end },
+        at: onHost ? name : { path: sysctl.path, start: name.start, end: name.end },
         severity: onHost ? "error" : "warning",
         message: onHost
           ? "may not be specified when 'hostNetwork' is true; configure the node"

@@ -30,8 +30,11 @@ spec:
   },
 
   *check(service) {
-    const { families, clusterIPs, type, headless } = serviceFields(service);
-    if (type === "ExternalName" || headless) return;
+    const { families, clusterIPs, type, headless, agrees } = serviceFields(service);
+    // The API server looks at this only where the list as such is right, see service-cluster-ips.
+    if (type === "ExternalName" || headless || !agrees || clusterIPs.length > 2) return;
+    const own = clusterIPs.map(({ text }) => familyOf(text ?? ""));
+    if (own.includes(undefined) || new Set(own).size !== own.length) return;
     for (const [index, ip] of clusterIPs.entries()) {
       const [is, wanted] = [familyOf(ip.text ?? ""), asFamily(families[index]?.text)];
       if (!is || !wanted || is === wanted) continue;

@@ -1,7 +1,7 @@
 import { clusterOf } from "../facts/service-ranges.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
-import { namedFamilies, primaryOf, serviceFields } from "../service.ts";
+import { familiesOf, namedFamilies, primaryOf, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service's primary family and cluster IP stay as they are for life",
@@ -64,7 +64,7 @@ spec:
       };
       return;
     }
-    const had = namedFamilies(before).length > 1 || before.policy?.text === "RequireDualStack";
+    const had = familiesOf(before, clusterOf(world))?.length === 2;
     const dual = after.policy?.text === "PreferDualStack" || after.policy?.text === "RequireDualStack";
     const kept = Math.max(after.families.length, after.clusterIPs.length);
     if (had && dual && kept === 1 && !after.headless)
