@@ -1,18 +1,9 @@
-import {
-  type Address,
-  contains,
-  firstAddress,
-  hostPrefix,
-  lastAddress,
-  type Prefix,
-  parseAddress,
-  parsePrefix,
-} from "../address.ts";
 import { addressFields, rangeKinds } from "../address-fields.ts";
 import { fact } from "../fact.ts";
 import type { Place } from "../manifest/field.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
+import { type Span, spanOf } from "../span.ts";
 import { subnetList } from "../subnet-list.ts";
 
 /** What a range hands out addresses to. "plan": one that a document only writes down. */
@@ -23,12 +14,6 @@ export interface Range {
   readonly role: RangeRole;
   readonly text: string;
   readonly path: string;
-}
-
-/** First and last address of a range, both of one family. */
-export interface Span {
-  readonly first: Address;
-  readonly last: Address;
 }
 
 export interface PlacedRange extends Range {
@@ -49,39 +34,6 @@ export function rangesOf(resource: Resource): readonly PlacedRange[] {
     return path.range && span ? [{ role: path.range, text, path: field.path, at: field.within(start, end), span }] : [];
   });
   return [...written, ...flagRanges(resource)].sort((a, b) => a.at.start - b.at.start);
-}
-
-/** A prefix, or two addresses joined by "-"; undefined for anything else, an empty range included. */
-export function spanOf(text: string): Span | undefined {
-  const prefix = parsePrefix(text);
-  if (prefix) return { first: firstAddress(prefix), last: lastAddress(prefix) };
-  const [first, last] = text.split("-").map((part) => parseAddress(part.trim()));
-  return first && last && first.family === last.family && first.value <= last.value ? { first, last } : undefined;
-}
-
-export function spansOverlap(a: Span, b: Span): boolean {
-  return a.first.family === b.first.family && a.first.value <= b.last.value && b.first.value <= a.last.value;
-}
-
-export function spanHolds(outer: Span, inner: Span): boolean {
-  return spansOverlap(outer, inner) && outer.first.value <= inner.first.value && inner.last.value <= outer.last.value;
-}
-
-/** The fewest prefixes that make up a span, in order. */
-export function prefixesOfSpan({ first, last }: Span): readonly Prefix[] {
-  const prefixes: Prefix[] = [];
-  for (let value = first.value; value <= last.value; ) {
-    let prefix = hostPrefix({ ...first, value });
-    for (let length = prefix.length - 1; length >= 0; length--) {
-      const wider = { ...prefix, length };
-      if (firstAddress(wider).value !== value || !contains(wider, prefix) || lastAddress(wider).value > last.value)
-        break;
-      prefix = wider;
-    }
-    prefixes.push(prefix);
-    value = lastAddress(prefix).value + 1n;
-  }
-  return prefixes;
 }
 
 const flags = [

@@ -1,8 +1,9 @@
 import { bits, isUniqueLocal, type Prefix, parsePrefix } from "../address.ts";
 import { isDnsPort } from "../facts/network-policies.ts";
-import { ranges, spanHolds, spanOf } from "../facts/ranges.ts";
+import { ranges } from "../facts/ranges.ts";
 import { ipBlocks } from "../manifest/network-policy.ts";
 import type { Rule, World } from "../rule.ts";
+import { spanHolds, spanOf } from "../span.ts";
 
 export const rule: Rule = {
   summary: "DNS is allowed by the ClusterIP of its Service",

@@ -1,6 +1,7 @@
-import { ranges, spanHolds, spanOf } from "../facts/ranges.ts";
+import { ranges } from "../facts/ranges.ts";
 import { ipBlocks } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
+import { type Span, spanHolds, spanOf } from "../span.ts";
 
 export const rule: Rule = {
   summary: "An ipBlock names addresses of pods",
@@ -60,7 +61,7 @@ spec:
   },
 };
 
-function holds(text: string, inner: NonNullable<ReturnType<typeof spanOf>>): boolean {
+function holds(text: string, inner: Span): boolean {
   const outer = spanOf(text);
   return outer !== undefined && spanHolds(outer, inner);
 }
