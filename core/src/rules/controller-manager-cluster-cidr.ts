@@ -1,0 +1,82 @@
+import type { Family } from "../address.ts";
+import { type Flag, programFlags } from "../manifest/flags.ts";
+import { podKinds } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+
+export const rule: Rule = {
+  summary: "The controller manager cannot cut the cluster CIDR into one prefix a node",
+  why: `With --allocate-node-cidrs, every node gets a /24 of IPv4 and a /64 of IPv6, or what the mask flags say. The cluster
+CIDR must not be smaller than that, and an IPv6 one at most 16 bits larger. It is one prefix, or one of each family.`,
+  source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/nodeipam/ipam/cidrset/cidr_set.go",
+  severity: "error",
+  codes: ["KCM004", "KCM005", "KCM006"],
+  kinds: podKinds,
+  example: {
+    bad: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-controller-manager
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-controller-manager
+      command:
+        - kube-controller-manager
+        - --allocate-node-cidrs=true
+        - --cluster-cidr=fd12:3456::/40
+`,
+    good: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kube-controller-manager
+  namespace: kube-system
+spec:
+  containers:
+    - name: kube-controller-manager
+      command:
+        - kube-controller-manager
+        - --allocate-node-cidrs=true
+        - --cluster-cidr=fd12:3456::/48
+`,
+  },
+
+  *check(resource) {
+    const flags = programFlags(resource, "kube-controller-manager");
+    const at = flags?.get("cluster-cidr");
+    const list = subnetList(at);
+    const prefixes = prefixesOf(list);
+    if (flags?.get("allocate-node-cidrs")?.text !== "true" || !prefixes || prefixes.length === 0) return;
+    if (!isSingleOrDual(prefixes)) {
+      const message =
+        prefixes.length > 2
+          ? `length of clusterCIDRs is: ${prefixes.length} more than max allowed of 2`
+          : "len of ClusterCIDRs==2 and they are not configured as dual stack; name one of each family";
+      yield { at, codes: ["KCM006"], message };
+      return;
+    }
+    for (const [index, { address, length }] of prefixes.entries()) {
+      const mask = maskOf(flags, address.family, prefixes.length === 2);
+      const part = list[index]?.at;
+      if (Number.isNaN(mask)) continue;
+      if (length > mask)
+        yield {
+          at: part,
+          codes: ["KCM005"],
+          message: `Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size (${mask})`,
+        };
+      else if (address.family === "IPv6" && mask - length > 16)
+        yield {
+          at: part,
+          codes: ["KCM004"],
+          message: `New CIDR set failed; the node CIDR size is too big: /${mask} a node needs a cluster CIDR of /${mask - 16} or longer`,
+        };
+    }
+  },
+};
+
+function maskOf(flags: ReadonlyMap<string, Flag>, family: Family, dual: boolean): number {
+  const own = Number(flags.get(`node-cidr-mask-size-${family.toLowerCase()}`)?.text ?? 0);
+  const single = dual ? 0 : Number(flags.get("node-cidr-mask-size")?.text ?? 0);
+  return single || own || (family === "IPv6" ? 64 : 24);
+}

@@ -1,0 +1,76 @@
+import type { Known } from "../fact.ts";
+import { type PlacedRange, type Range, ranges, rangesOf } from "../facts/ranges.ts";
+import { collide } from "../plan/collision.ts";
+import type { Rule } from "../rule.ts";
+import { spanOf, spansOverlap } from "../span.ts";
+
+/** A cluster has one of these, so that it speaks for the other files of its folder too. */
+const singular = ["ClusterConfiguration", "K0sCluster"];
+
+export const rule: Rule = {
+  summary: "Two ranges of addresses overlap",
+  why: `Pods, Services, nodes and load balancers each need addresses of their own, and so does every pool: an address that two
+of them hand out is answered by whoever comes first. Calico, Cilium and MetalLB refuse overlapping pools. A pool inside the
+podSubnet is no overlap. In an address plan, \`prefix:\` or \`cidr:\` holds the mappings beside it.`,
+  source: "https://github.com/projectcalico/calico/blob/master/libcalico-go/lib/clientv3/ippool.go",
+  severity: "error",
+  codes: ["X001"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: fd12:3456:789a::/48
+  serviceSubnet: fd12:3456:789a:ffff::/112
+`,
+    good: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: fd12:3456:789a::/48
+  serviceSubnet: fd12:3456:789b:ffff::/112
+`,
+  },
+
+  *check(resource, world) {
+    const { kind, name } = resource;
+    const own = rangesOf(resource);
+    if (own.length === 0) return;
+    const known = world.all(ranges);
+    const index = known.findIndex((other) => other.isOf(resource));
+    const file = known[index]?.file;
+    const before = known.slice(0, index).filter((other) => other.file === file);
+    const elsewhere = known.filter(
+      (other) => other.file !== file && isOnlyOne(other, known) && !isOnlyOne({ kind }, known),
+    );
+    for (const [at, range] of own.entries()) {
+      const others = [...before, ...elsewhere].flatMap((other) =>
+        other.value.map((it) => ({ ...it, kind: other.kind, name: other.name })),
+      );
+      const inside = own.slice(0, at).filter((other) => other.at.path !== range.at.path);
+      const other = [...others, ...inside.map((it) => ({ ...it, kind, name }))].find(
+        (it) => overlap(it, range) && collide(it, { ...range, kind, name }),
+      );
+      if (other)
+        yield { at: range.at, message: `${range.text} overlaps ${describe(other, kind, name)}; move one of them` };
+    }
+  },
+};
+
+function overlap(a: Range, b: PlacedRange): boolean {
+  const span = spanOf(a.text);
+  return span !== undefined && spansOverlap(span, b.span);
+}
+
+function isOnlyOne({ kind }: { readonly kind: string }, known: readonly Known<unknown>[]): boolean {
+  return singular.includes(kind) && known.filter((other) => other.kind === kind).length <= 1;
+}
+
+function describe(
+  range: Range & { kind: string; name: string | undefined },
+  kind: string,
+  name: string | undefined,
+): string {
+  const same = range.kind === kind && range.name === name;
+  const owner = same ? "" : range.name === undefined ? ` of ${range.kind}` : ` of ${range.kind} ${range.name}`;
+  return `${range.text}${owner} (${range.path})`;
+}
