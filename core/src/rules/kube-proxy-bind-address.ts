@@ -1,0 +1,49 @@
+import { joinHostPort, parseAddress, splitHostPort, swallowedPort } from "../address.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A bind address of kube-proxy is not IP:port",
+  why: `healthzBindAddress and metricsBindAddress are an address with a port; an IPv6 address stands in brackets. A bare
+address gets the default port, so "::1:9999" is read as one more address, [::1:9999]:10256.`,
+  source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/proxy/apis/config/validation/validation.go",
+  severity: "error",
+  codes: ["KPX001"],
+  kinds: ["KubeProxyConfiguration"],
+  groups: ["kubeproxy.config.k8s.io"],
+  example: {
+    bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+healthzBindAddress: "::1:9999"
+`,
+    good: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+healthzBindAddress: "[::1]:9999"
+`,
+  },
+
+  *check(config) {
+    for (const key of ["healthzBindAddress", "metricsBindAddress"]) {
+      const at = config.get(key);
+      const report = at?.text ? judge(at, at.text) : undefined;
+      if (report) yield report;
+    }
+  },
+};
+
+function judge(at: Field, text: string): Report | undefined {
+  const swallowed = swallowedPort(text);
+  const written = swallowed && joinHostPort(swallowed.host, swallowed.port);
+  const fix = written ? { title: `Write ${written}`, edits: [at.replace(written)] } : undefined;
+  if (parseAddress(text)) {
+    const message = `read as an address and completed with the default port; write ${written} to mean port ${swallowed?.port}`;
+    return swallowed && { at, severity: "warning", message, fix };
+  }
+  const split = splitHostPort(text);
+  if (!split || split.port === undefined)
+    return { at, message: `must be IP:port; write ${written ?? "[address]:port"}`, fix };
+  if (!parseAddress(split.host)) return { at, message: "must be a valid IP in front of the port" };
+  const port = Number(split.port);
+  const valid = /^\d+$/.test(split.port) && port >= 1 && port <= 65535;
+  return valid ? undefined : { at, message: "must be a valid port, 1 to 65535" };
+}

@@ -1,0 +1,48 @@
+import { parseAddress } from "../address.ts";
+import type { Rule } from "../rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+
+export const rule: Rule = {
+  summary: "kube-proxy's clusterCIDR does not fit its families",
+  why: `clusterCIDR is one prefix, or one of each family. It tells local traffic from outside traffic per family: a cluster
+whose nodes have IPv4 addresses first needs an IPv4 prefix in it, and the reverse.`,
+  source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/proxy/apis/config/validation/validation.go",
+  severity: "error",
+  codes: ["KPX003", "KPX006"],
+  kinds: ["KubeProxyConfiguration"],
+  groups: ["kubeproxy.config.k8s.io"],
+  example: {
+    bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+clusterCIDR: fd12:3456:789a::/56,fd12:3456:789c::/56
+`,
+    good: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
+kind: KubeProxyConfiguration
+clusterCIDR: fd12:3456:789a::/56,10.244.0.0/16
+`,
+  },
+
+  *check(config, world) {
+    const at = config.get("clusterCIDR");
+    const mode = config.get("detectLocalMode");
+    const prefixes = prefixesOf(subnetList(at));
+    // Other modes do not look at it.
+    if (!prefixes || prefixes.length === 0 || (mode && mode.text !== "ClusterCIDR" && mode.text !== "")) return;
+    if (!isSingleOrDual(prefixes)) {
+      const message = "must be a either a single CIDR or dual-stack pair of CIDRs; name one of each family";
+      yield { at, codes: ["KPX003"], message };
+      return;
+    }
+    const bind = parseAddress(config.get("bindAddress")?.text ?? "");
+    const known = { "dual-v4": "IPv4", v4: "IPv4", "dual-v6": "IPv6", v6: "IPv6", unknown: undefined } as const;
+    const primary = bind && bind.value !== 0n ? bind.family : known[world.cluster];
+    const [only, ...more] = familiesOf(prefixes);
+    if (!primary || !only || more.length > 0 || only === primary) return;
+    yield {
+      at,
+      codes: ["KPX006"],
+      severity: "warning",
+      message: `cluster is ${primary}-primary but clusterCIDRs contains only ${only} addresses; add an ${primary} prefix`,
+    };
+  },
+};

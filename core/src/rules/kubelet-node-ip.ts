@@ -1,0 +1,75 @@
+import { type Address, parseAddress } from "../address.ts";
+import { programFlags } from "../manifest/flags.ts";
+import { podKinds } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+import { subnetList } from "../subnet-list.ts";
+
+export const rule: Rule = {
+  summary: "The kubelet does not take this --node-ip",
+  why: `--node-ip is one address, or two of different families joined by a comma. Of a pair, neither may be 0.0.0.0 or ::. A
+part that is no address, such as one in brackets, is logged and left out, which quietly makes the node single-stack.`,
+  source: "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/component-helpers/node/util/ips.go",
+  severity: "error",
+  codes: ["KLT001", "KLT002"],
+  kinds: [...podKinds, "InitConfiguration", "JoinConfiguration"],
+  example: {
+    bad: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kubelet
+spec:
+  containers:
+    - name: kubelet
+      command:
+        - kubelet
+        - --node-ip=10.0.0.21,[fd12:3456:789a:ff::21]
+`,
+    good: `apiVersion: v1
+kind: Pod
+metadata:
+  name: kubelet
+spec:
+  containers:
+    - name: kubelet
+      command:
+        - kubelet
+        - --node-ip=10.0.0.21,fd12:3456:789a:ff::21
+`,
+  },
+
+  *check(resource) {
+    const at = programFlags(resource, "kubelet")?.get("node-ip");
+    const list = subnetList(at);
+    const addresses = list.flatMap(({ text }) => parseAddress(text.trim()) ?? []);
+    if (!at || list.length === 0) return;
+    if (addresses.length > 2 || (addresses.length === 2 && addresses[0]?.family === addresses[1]?.family))
+      yield {
+        at,
+        codes: ["KLT001"],
+        message: `bad --node-ip "${at.text}": must contain either a single IP or a dual-stack pair of IPs`,
+      };
+    else if (addresses.length === 2 && addresses.some(isUnspecified))
+      yield {
+        at,
+        codes: ["KLT001"],
+        message: "dual-stack node IP cannot include '0.0.0.0' or '::'; name the node's addresses",
+      };
+    else
+      for (const part of list) {
+        if (parseAddress(part.text.trim()) || part.text.trim() === "") continue;
+        const bare = /^\[(.*)\]$/.exec(part.text.trim())?.[1] ?? "";
+        const whole = list.map((other) => (other === part ? bare : other.text)).join(",");
+        yield {
+          at: part.at,
+          codes: ["KLT002"],
+          severity: "warning",
+          message: `Could not parse some node IP(s), ignoring them: ${part.text}; write a bare address`,
+          fix: parseAddress(bare) ? { title: "Remove the brackets", edits: [at.replace(whole)] } : undefined,
+        };
+      }
+  },
+};
+
+function isUnspecified({ value }: Address): boolean {
+  return value === 0n;
+}
