@@ -1,28 +1,37 @@
-import { CodeActionKind, createConnection, ProposedFeatures, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { rules } from "#core/rules/index.ts";
-import { fixAllKind } from "./actions.ts";
+import { actions } from "./actions.ts";
+import { completion } from "./completion.ts";
+import { documents } from "./documents.ts";
+import { fixAllCommand } from "./fix-all.ts";
+import { Folders } from "./folders.ts";
+import { hover } from "./hover.ts";
+import { inlay } from "./inlay.ts";
+import { lens } from "./lens.ts";
 import { Session } from "./session.ts";
-import { readSettings } from "./settings.ts";
 
 const connection = createConnection(ProposedFeatures.all);
 const session = new Session(connection, rules);
+const folders = new Folders(connection, session);
+let asksOld = false;
 
-connection.onInitialize(() => ({
-  serverInfo: { name: "kube-ipv6" },
-  capabilities: {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    hoverProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
-  },
-}));
+const capabilities = [
+  documents(connection, session, () => asksOld),
+  hover(connection, session),
+  completion(connection, session),
+  inlay(connection, session),
+  lens(connection, session),
+  actions(connection, session),
+  fixAllCommand(connection, session),
+];
 
-connection.onDidChangeConfiguration(({ settings }) => session.configure(readSettings(settings)));
-connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => session.open(uri, version, text));
-connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
-  session.change(uri, version, contentChanges),
-);
-connection.onDidCloseTextDocument(({ textDocument: { uri } }) => session.close(uri));
-connection.onHover(({ textDocument: { uri }, position }) => session.hover(uri, position));
-connection.onCodeAction(({ textDocument: { uri }, range, context }) => session.actions(uri, range, context.only));
+connection.onInitialize((params) => {
+  asksOld = params.initializationOptions?.old === true;
+  return {
+    serverInfo: { name: "kube-ipv6" },
+    capabilities: Object.assign({}, ...capabilities, folders.initialize(params)),
+  };
+});
+connection.onInitialized(() => folders.initialized());
 
 connection.listen();

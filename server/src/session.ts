@@ -1,80 +1,133 @@
-import type {
-  CodeAction,
-  Connection,
-  Diagnostic,
-  Hover,
-  Position,
-  Range,
-  TextDocumentContentChangeEvent,
-} from "vscode-languageserver/node";
-import { hoverAt } from "#core/hover.ts";
+import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver/node";
 import type { NamedRule } from "#core/lint.ts";
-import { defaults, type Settings, Workspace } from "#core/workspace.ts";
-import { actionsAt, fixAllAction } from "./actions.ts";
-import { toDiagnostic, toRange } from "./to-lsp.ts";
+import type { Document } from "#core/manifest/document.ts";
+import type { ManifestFile, Position } from "#core/manifest/file.ts";
+import { Prefilter } from "#core/manifest/prefilter.ts";
+import { namesOf } from "#core/notes.ts";
+import type { Checked } from "#core/sheet.ts";
+import { Workspace } from "#core/workspace.ts";
+import { nameOf } from "./names.ts";
+import { Preferences } from "./preferences.ts";
+import { Published } from "./publish.ts";
+import { inSlices, load, type Shelf, scan } from "./scan.ts";
+
+interface Open {
+  /** As the client spells it. */
+  readonly uri: string;
+  version: number;
+}
 
 /**
- * The open documents and what was last said of each. Edits change the workspace at once; diagnostics follow when the
- * event loop has taken in every message that waits, so that a burst of keystrokes is checked once and nothing is delayed.
+ * The open documents, the files around them, and what was last said of each. Edits change the workspace at once;
+ * diagnostics follow when the event loop has taken in every message that waits, so that a burst of keystrokes is checked
+ * once and nothing is delayed.
  */
-export class Session {
+export class Session implements Shelf {
+  readonly preferences = new Preferences();
   readonly workspace: Workspace;
+  readonly prefilter: Prefilter;
   readonly #connection: Connection;
-  readonly #versions = new Map<string, number>();
-  readonly #published = new Map<string, string>();
+  readonly #open = new Map<string, Open>();
+  readonly #published: Published;
   #scheduled = false;
+  #folders: readonly string[] = [];
+  #scan = 0;
 
-  constructor(connection: Connection, rules: readonly NamedRule[], settings: Settings = defaults) {
+  constructor(connection: Connection, rules: readonly NamedRule[]) {
     this.#connection = connection;
-    this.workspace = new Workspace(rules, settings);
+    this.workspace = new Workspace(rules, this.preferences.settings);
+    this.prefilter = new Prefilter(rules);
+    this.#published = new Published(namesOf(rules));
   }
 
-  open(uri: string, version: number, text: string): void {
-    this.#versions.set(uri, version);
-    this.workspace.open(uri, text);
+  get folders(): readonly string[] {
+    return this.#folders;
+  }
+
+  isOpen(name: string): boolean {
+    return this.#open.has(name);
+  }
+
+  open(uri: string, version: number, text: string): string {
+    const name = nameOf(uri);
+    this.#open.set(name, { uri, version });
+    this.workspace.open(name, text);
     this.#schedule();
+    return name;
   }
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
-    this.#versions.set(uri, version);
+    const name = nameOf(uri);
+    const open = this.#open.get(name);
+    if (open) open.version = version;
     for (const change of changes)
-      this.workspace.change(uri, "range" in change ? { ...change.range, text: change.text } : { text: change.text });
+      this.workspace.change(name, "range" in change ? { ...change.range, text: change.text } : { text: change.text });
     this.#schedule();
   }
 
+  /** What is on disk counts again. */
   close(uri: string): void {
-    this.#versions.delete(uri);
-    this.#published.delete(uri);
-    this.workspace.close(uri);
-    this.#publish(uri, []);
+    const name = nameOf(uri);
+    this.#open.delete(name);
+    this.#published.forget(name);
+    this.preferences.forget(name);
+    this.workspace.close(name);
+    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (this.#folders.some((folder) => name.startsWith(`${folder}/`))) this.#inSlices(load(name, this));
     this.#schedule();
   }
 
-  configure(settings: Settings): void {
-    this.workspace.configure(settings);
+  /** What files are judged by has changed: everything is looked at anew. */
+  reconfigure(): void {
+    this.workspace.configure(this.preferences.settings);
     this.#schedule();
   }
 
-  isOpen(uri: string): boolean {
-    return this.#versions.has(uri);
+  /** The objects of an open document as they were before are known now. */
+  recheck(name: string): void {
+    this.workspace.forget(name);
+    this.#schedule();
   }
 
-  actions(uri: string, range: Range, only: readonly string[] | undefined): CodeAction[] {
-    const file = this.workspace.file(uri);
-    if (!file) return [];
-    const checked = this.workspace.check(uri);
-    const wants = (kind: string) =>
-      only === undefined || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
-    const all = wants("source.fixAll.kube-ipv6") ? fixAllAction(uri, file, checked) : undefined;
-    return [...(wants("quickfix") ? actionsAt(uri, file, checked, range) : []), ...(all ? [all] : [])];
+  /** Reads what lies in the workspace folders, in place of those of before. */
+  watch(folders: readonly string[]): void {
+    this.#folders = folders;
+    for (const name of [...this.workspace.files]) if (!this.isOpen(name)) this.workspace.close(name);
+    const number = ++this.#scan;
+    this.#inSlices(scan(folders, this), () => number === this.#scan);
   }
 
-  hover(uri: string, position: Position): Hover | null {
-    const file = this.workspace.file(uri);
-    if (!file) return null;
-    const { document, index, offset } = file.at(position);
-    const found = hoverAt(document, offset);
-    return found ? { contents: { kind: "markdown", value: found.text }, range: toRange(file, index, found) } : null;
+  /** Files changed, came or went on disk. */
+  changedOnDisk(names: readonly string[]): void {
+    if (names.map((name) => this.preferences.changed(name)).includes(true)) {
+      this.reconfigure();
+      // Which files are patches, or left out, is decided when they are read.
+      for (const name of this.#open.keys()) this.workspace.open(name, this.workspace.file(name)?.text ?? "");
+      this.watch(this.#folders);
+    }
+    for (const name of names) if (!this.isOpen(name)) this.#inSlices(load(name, this));
+  }
+
+  /** An open document, and the place in it; undefined if the client never opened it. */
+  at(uri: string, position: Position): Spot | undefined {
+    const file = this.workspace.file(nameOf(uri));
+    return file && { file, ...file.at(position) };
+  }
+
+  file(uri: string): ManifestFile | undefined {
+    return this.workspace.file(nameOf(uri));
+  }
+
+  check(uri: string): readonly Checked[] {
+    const name = nameOf(uri);
+    return this.preferences.excludes(name) ? [] : this.workspace.check(name);
+  }
+
+  #inSlices(steps: Iterator<unknown>, goesOn = () => true): void {
+    inSlices(steps, goesOn).then(
+      (done) => done && this.#schedule(),
+      (error: unknown) => this.#connection.console.error(`reading the workspace failed: ${String(error)}`),
+    );
   }
 
   #schedule(): void {
@@ -82,26 +135,26 @@ export class Session {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      for (const uri of this.#versions.keys()) this.#refresh(uri);
+      for (const [name, open] of this.#open) this.#refresh(name, open);
     });
   }
 
-  #refresh(uri: string): void {
-    const file = this.workspace.file(uri);
+  #refresh(name: string, { uri, version }: Open): void {
+    const file = this.workspace.file(name);
     if (!file) return;
-    const diagnostics = this.workspace.check(uri).flatMap(({ findings, crashes }, document) => {
-      for (const { rule, message } of crashes) this.#connection.console.error(`rule ${rule} failed: ${message}`);
-      return findings.map((finding) => toDiagnostic(file, document, finding));
-    });
-    // An edit elsewhere usually changes nothing here.
-    const said = JSON.stringify(diagnostics);
-    if (this.#published.get(uri) === said) return;
-    this.#published.set(uri, said);
-    this.#publish(uri, diagnostics);
+    const checked = this.check(uri);
+    const diagnostics = this.#published.update(name, file, checked);
+    if (!diagnostics) return;
+    for (const { rule, message } of checked.flatMap(({ crashes }) => crashes))
+      this.#connection.console.error(`rule ${rule} failed on ${name}: ${message}`);
+    void this.#connection.sendDiagnostics({ uri, version, diagnostics });
   }
+}
 
-  #publish(uri: string, diagnostics: Diagnostic[]): void {
-    const version = this.#versions.get(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics, ...(version === undefined ? {} : { version }) });
-  }
+export interface Spot {
+  readonly file: ManifestFile;
+  readonly document: Document;
+  /** Of the document in the file. */
+  readonly index: number;
+  readonly offset: number;
 }

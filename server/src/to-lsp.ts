@@ -1,14 +1,24 @@
 import {
   type CodeAction,
   CodeActionKind,
+  type CompletionItem,
+  CompletionItemKind,
   type Diagnostic,
   DiagnosticSeverity,
+  type Hover,
+  type InlayHint,
+  InsertTextFormat,
+  MarkupKind,
   type Position,
   type Range,
   type TextEdit,
 } from "vscode-languageserver/node";
+import type { Completion } from "#core/completion.ts";
+import type { Hover as CoreHover } from "#core/hover.ts";
+import type { InlayHint as CoreHint } from "#core/inlay.ts";
 import type { Edit } from "#core/manifest/edit.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
+import type { Note } from "#core/notes.ts";
 import type { Finding, Severity } from "#core/rule.ts";
 
 /** The only file that knows both vocabularies: core's offsets in documents, and the protocol's positions in files. */
@@ -23,6 +33,79 @@ const severities: Record<Severity, DiagnosticSeverity> = {
 export function toRange(file: ManifestFile, document: number, { start, end }: { start: number; end: number }): Range {
   const from = file.position(document, start);
   return { start: from, end: end === start ? from : file.position(document, end) };
+}
+
+export function toHover(file: ManifestFile, document: number, { text, ...range }: CoreHover): Hover {
+  return { contents: { kind: MarkupKind.Markdown, value: text }, range: toRange(file, document, range) };
+}
+
+const itemKinds: Record<Completion["kind"], CompletionItemKind> = {
+  value: CompletionItemKind.EnumMember,
+  key: CompletionItemKind.Property,
+  snippet: CompletionItemKind.Snippet,
+};
+
+/** Values are taken as they are; keys and snippets hold places to fill in. */
+export function toCompletionItem(file: ManifestFile, document: number, found: Completion): CompletionItem {
+  const { label, kind, insert, detail, documentation } = found;
+  return {
+    label,
+    kind: itemKinds[kind],
+    textEdit: { range: toRange(file, document, found), newText: insert },
+    insertTextFormat: kind === "value" ? InsertTextFormat.PlainText : InsertTextFormat.Snippet,
+    ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+  };
+}
+
+export function toInlayHint(file: ManifestFile, document: number, { offset, label, tooltip }: CoreHint): InlayHint {
+  return {
+    position: file.position(document, offset),
+    label,
+    paddingLeft: true,
+    ...(tooltip === undefined ? {} : { tooltip: { kind: MarkupKind.Markdown, value: tooltip } }),
+  };
+}
+
+/** A note is no mistake in the manifest: it never stands out among them. */
+export function noteDiagnostic(file: ManifestFile, document: number, note: Note): Diagnostic {
+  return {
+    range: toRange(file, document, note),
+    severity: DiagnosticSeverity.Information,
+    source,
+    message: note.message,
+  };
+}
+
+/** What is wrong with a file of settings; it names the key itself. */
+export function configDiagnostic(message: string): Diagnostic {
+  const top = { line: 0, character: 0 };
+  return { range: { start: top, end: top }, severity: DiagnosticSeverity.Warning, source, message };
+}
+
+export function shiftedDown(diagnostic: Diagnostic, by: number): Diagnostic {
+  const { start, end } = diagnostic.range;
+  if (by === 0) return diagnostic;
+  return {
+    ...diagnostic,
+    range: { start: { ...start, line: start.line + by }, end: { ...end, line: end.line + by } },
+  };
+}
+
+/** One edit that makes the second text of the first: what they begin and end with alike is left alone. */
+export function replacing(before: string, after: string): TextEdit {
+  const most = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < most && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const range = { start: positionIn(before, head), end: positionIn(before, before.length - tail) };
+  return { range, newText: after.slice(head, after.length - tail) };
+}
+
+function positionIn(text: string, offset: number): Position {
+  const lines = text.slice(0, offset).split("\n");
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }
 
 export function toDiagnostic(file: ManifestFile, document: number, finding: Finding): Diagnostic {

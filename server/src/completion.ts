@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import {
+  type CompletionItem,
+  type Connection,
+  ErrorCodes,
+  ResponseError,
+  type ServerCapabilities,
+} from "vscode-languageserver/node";
+import { uniqueLocalPrefix } from "#core/address.ts";
+import { completionsAt } from "#core/completion.ts";
+import { knownPrefixes } from "#core/known-prefixes.ts";
+import { bodyOf } from "#core/snippet-text.ts";
+import { snippets } from "#core/snippets.ts";
+import { nameOf } from "./names.ts";
+import { methods } from "./protocol.ts";
+import type { Session } from "./session.ts";
+import { record } from "./settings.ts";
+import { toCompletionItem } from "./to-lsp.ts";
+
+export function completion(connection: Connection, session: Session): ServerCapabilities {
+  // One prefix for everything that is started from nothing in one session: a pool and a plan belong together.
+  const ula = uniqueLocalPrefix(randomBytes(5));
+  connection.onCompletion(({ textDocument: { uri }, position }): CompletionItem[] => {
+    const spot = session.at(uri, position);
+    if (!spot) return [];
+    const prefixes = knownPrefixes(session.workspace, nameOf(uri));
+    return completionsAt(spot.document, spot.offset, prefixes, ula).map((found) =>
+      toCompletionItem(spot.file, spot.index, found),
+    );
+  });
+  connection.onRequest(methods.snippet, (params: unknown): unknown => {
+    const { id } = record(params);
+    if (id === undefined) return snippets.map(({ id, title, source }) => ({ id, title, source }));
+    const snippet = snippets.find((known) => known.id === id);
+    if (!snippet) return new ResponseError(ErrorCodes.InvalidParams, `there is no snippet "${String(id)}"`);
+    return { body: bodyOf(snippet, ula) };
+  });
+  return { completionProvider: { triggerCharacters: [" ", "[", "-", '"'] } };
+}

@@ -1,0 +1,33 @@
+import { type Connection, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { objectsOf } from "#core/old.ts";
+import { nameOf } from "./names.ts";
+import { methods } from "./protocol.ts";
+import type { Session } from "./session.ts";
+import { record } from "./settings.ts";
+
+/** Documents come, change, are saved and go. `asksOld`: the client knows the files as they are in git HEAD. */
+export function documents(connection: Connection, session: Session, asksOld: () => boolean): ServerCapabilities {
+  const compare = async (uri: string): Promise<void> => {
+    if (!asksOld()) return;
+    const name = nameOf(uri);
+    try {
+      const { text } = record(await connection.sendRequest(methods.old, { uri }));
+      if (!session.isOpen(name)) return;
+      session.preferences.setOld(name, typeof text === "string" ? objectsOf(text) : []);
+      session.recheck(name);
+    } catch (error) {
+      connection.console.warn(`${name} is not compared with git HEAD: ${String(error)}`);
+    }
+  };
+  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+    session.open(uri, version, text);
+    void compare(uri);
+  });
+  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) =>
+    session.change(uri, version, contentChanges),
+  );
+  // Between two saves there may have been a commit.
+  connection.onDidSaveTextDocument(({ textDocument: { uri } }) => void compare(uri));
+  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => session.close(uri));
+  return { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true } };
+}

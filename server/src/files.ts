@@ -1,0 +1,52 @@
+import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+
+/** Larger files are read only when they are opened: no manifest of that size was written by hand. */
+const largest = 4_000_000;
+const skipped = new Set(["node_modules", ".git", ".terraform", "vendor"]);
+
+/** A file's text; undefined if there is none. */
+export function readIfThere(path: string): { readonly text: string } | { readonly why: string } | undefined {
+  try {
+    return { text: readFileSync(path, "utf8") };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" || code === "ENOTDIR" ? undefined : { why: message };
+  }
+}
+
+/** The bytes of a manifest on disk; undefined for what is gone, too large, no file or no text. */
+export function readManifest(path: string): Buffer | undefined {
+  try {
+    const stat = statSync(path);
+    if (!stat.isFile() || stat.size > largest) return undefined;
+    const bytes = readFileSync(path);
+    return bytes.includes(0) ? undefined : bytes;
+  } catch {
+    // It went away or may not be read: then nobody can hold other files against it.
+    return undefined;
+  }
+}
+
+/** The YAML files below a folder in the order of names, one folder read at a time; links are not followed. */
+export function* manifestsBelow(folder: string): Generator<string | undefined> {
+  for (const entry of entriesOf(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (!skipped.has(entry.name)) yield* manifestsBelow(path);
+    } else if (entry.isFile() && isManifest(entry.name)) yield path;
+  }
+  yield undefined;
+}
+
+export function isManifest(name: string): boolean {
+  return /\.ya?ml$/.test(name);
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    // A folder that may not be read holds nothing for us; the editor shows it as such.
+    return [];
+  }
+}

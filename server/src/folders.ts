@@ -1,0 +1,90 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type ServerCapabilities,
+} from "vscode-languageserver/node";
+import { isPath, nameOf } from "./names.ts";
+import { methods } from "./protocol.ts";
+import type { Session } from "./session.ts";
+import { meantFor, readSettings } from "./settings.ts";
+
+/** The folders that are open, the files in them, and the settings that hold there. */
+export class Folders {
+  readonly #connection: Connection;
+  readonly #session: Session;
+  #uris: readonly string[] = [];
+  #pulls = false;
+  #registers = false;
+  #follows = false;
+
+  constructor(connection: Connection, session: Session) {
+    this.#connection = connection;
+    this.#session = session;
+    connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
+    connection.onDidChangeWatchedFiles(({ changes }) => session.changedOnDisk(changes.map(({ uri }) => nameOf(uri))));
+    connection.onNotification(methods.cluster, (live: unknown) => {
+      session.preferences.setLive(meantFor(live));
+      session.reconfigure();
+    });
+  }
+
+  initialize({
+    capabilities: { workspace },
+    workspaceFolders,
+    initializationOptions,
+  }: InitializeParams): ServerCapabilities {
+    this.#uris = (workspaceFolders ?? []).map(({ uri }) => uri);
+    this.#pulls = workspace?.configuration === true;
+    this.#registers = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#follows = workspace?.workspaceFolders === true;
+    if (initializationOptions?.settings) this.#session.preferences.set(readSettings(initializationOptions.settings));
+    return { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } };
+  }
+
+  async initialized(): Promise<void> {
+    const { client } = this.#connection;
+    if (this.#follows)
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = removed.map(({ uri }) => uri);
+        this.#uris = [...this.#uris.filter((uri) => !gone.includes(uri)), ...added.map(({ uri }) => uri)];
+        void this.#read();
+      });
+    if (this.#pulls) void client.register(DidChangeConfigurationNotification.type, { section: "kube-ipv6" });
+    if (this.#registers)
+      void client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: "**/*.{yaml,yml}" }, { globPattern: "**/Kustomization" }],
+      });
+    await this.#read();
+  }
+
+  /** The settings first, so that nothing is said that has to be taken back. */
+  async #read(): Promise<void> {
+    await this.#pull();
+    this.#session.watch(this.#uris.map(nameOf).filter(isPath));
+  }
+
+  #configure(settings: unknown): void {
+    if (this.#pulls) {
+      void this.#pull();
+      return;
+    }
+    this.#session.preferences.set(readSettings(settings));
+    this.#session.reconfigure();
+  }
+
+  async #pull(): Promise<void> {
+    if (!this.#pulls) return;
+    const items = [{ section: "kube-ipv6" }, ...this.#uris.map((scopeUri) => ({ scopeUri, section: "kube-ipv6" }))];
+    try {
+      const [everywhere, ...each] = await this.#connection.workspace.getConfiguration(items);
+      this.#session.preferences.set(readSettings(everywhere));
+      for (const [index, settings] of each.entries())
+        this.#session.preferences.set(readSettings(settings), nameOf(this.#uris[index] ?? ""));
+    } catch (error) {
+      this.#connection.console.warn(`the settings cannot be read: ${String(error)}`);
+    }
+    this.#session.reconfigure();
+  }
+}

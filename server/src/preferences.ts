@@ -1,0 +1,100 @@
+import { matchesGlob } from "node:path";
+import { configName } from "#core/config.ts";
+import { Configs, folderOf } from "#core/configs.ts";
+import { kustomizations, Patches } from "#core/kustomize.ts";
+import type { Resource } from "#core/manifest/resource.ts";
+import { sameObject } from "#core/old.ts";
+import { defaults, type Settings } from "#core/workspace.ts";
+import { readIfThere } from "./files.ts";
+import { isPath } from "./names.ts";
+import { type ClientSettings, noSettings } from "./settings.ts";
+
+type Meant = Pick<Settings, "cluster" | "kubernetes" | "severities">;
+
+/**
+ * What files are meant for, and how serious rules are, from those who have a say: `.kube-ipv6.yaml` before the client's
+ * settings, these before the connected cluster. Comments in a file come before all of them, which core sees to.
+ */
+export class Preferences {
+  readonly configs = new Configs(readIfThere, matchesGlob);
+  readonly #patches = new Patches(readIfThere);
+  readonly #folders = new Map<string, ClientSettings>();
+  #everywhere = noSettings;
+  #live: Pick<ClientSettings, "cluster" | "kubernetes"> = {};
+  readonly #old = new Map<string, readonly Resource[]>();
+  readonly #known = new Map<string, Meant>();
+
+  /** What core is told; its answers are looked up anew after every change here. */
+  get settings(): Settings {
+    return {
+      ...defaults,
+      of: (name) => this.#of(name),
+      scope: (name) => (isPath(name) ? this.configs.scopeOf(name) : folderOf(name)),
+      patch: (name) => isPath(name) && this.#patches.has(name),
+      old: (name, resource) => sameObject(this.#old.get(name) ?? [], resource),
+    };
+  }
+
+  client(name: string): ClientSettings {
+    const folder = [...this.#folders.keys()].filter((path) => name.startsWith(`${path}/`)).sort(longestFirst)[0];
+    return (folder === undefined ? undefined : this.#folders.get(folder)) ?? this.#everywhere;
+  }
+
+  excludes(name: string): boolean {
+    return isPath(name) && this.configs.excludes(name);
+  }
+
+  isPatch(name: string): boolean {
+    return this.#patches.has(name);
+  }
+
+  /** The client's settings for a workspace folder, or for everything else. */
+  set(settings: ClientSettings, folder?: string): void {
+    if (folder === undefined) this.#everywhere = settings;
+    else this.#folders.set(folder, settings);
+    this.#known.clear();
+  }
+
+  setLive(live: Pick<ClientSettings, "cluster" | "kubernetes">): void {
+    this.#live = live;
+    this.#known.clear();
+  }
+
+  setOld(name: string, objects: readonly Resource[]): void {
+    this.#old.set(name, objects);
+  }
+
+  forget(name: string): void {
+    this.#old.delete(name);
+    this.#known.delete(name);
+  }
+
+  /** A file that others are judged by has changed on disk; false if it is none. */
+  changed(name: string): boolean {
+    const file = name.slice(name.lastIndexOf("/") + 1);
+    if (file !== configName && !kustomizations.includes(file)) return false;
+    this.configs.forget();
+    this.#patches.forget();
+    this.#known.clear();
+    return true;
+  }
+
+  #of(name: string): Meant {
+    let meant = this.#known.get(name);
+    if (!meant) {
+      const config = isPath(name) ? this.configs.of(name)?.config : undefined;
+      const client = this.client(name);
+      meant = {
+        cluster: config?.cluster ?? client.cluster ?? this.#live.cluster ?? defaults.cluster,
+        kubernetes: config?.kubernetes ?? client.kubernetes ?? this.#live.kubernetes ?? defaults.kubernetes,
+        severities: { ...client.rules, ...config?.rules },
+      };
+      this.#known.set(name, meant);
+    }
+    return meant;
+  }
+}
+
+function longestFirst(a: string, b: string): number {
+  return b.length - a.length;
+}

@@ -1,0 +1,49 @@
+import type { Document } from "#core/manifest/document.ts";
+import type { Prefilter } from "#core/manifest/prefilter.ts";
+import type { Workspace } from "#core/workspace.ts";
+import { manifestsBelow, readManifest } from "./files.ts";
+import type { Preferences } from "./preferences.ts";
+
+/** Work that goes on in steps: nobody who asks a question in between waits longer than one slice, in milliseconds. */
+const slice = 4;
+
+/** Runs a generator in slices between which the event loop turns. Resolves to false if it was given up. */
+export async function inSlices(steps: Iterator<unknown>, goesOn: () => boolean): Promise<boolean> {
+  for (;;) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!goesOn()) return false;
+    const until = performance.now() + slice;
+    do if (steps.next().done) return true;
+    while (performance.now() < until);
+  }
+}
+
+export interface Shelf {
+  readonly workspace: Workspace;
+  readonly prefilter: Prefilter;
+  readonly preferences: Preferences;
+  isOpen(name: string): boolean;
+}
+
+/** Reads every manifest below the folders that is not open in the editor, one document a step. */
+export function* scan(folders: readonly string[], shelf: Shelf): Generator<void> {
+  for (const folder of folders)
+    for (const name of manifestsBelow(folder)) {
+      if (name !== undefined && shelf.workspace.file(name) === undefined) yield* load(name, shelf);
+      yield;
+    }
+}
+
+/** Takes a file from disk into the workspace, or out of it if there is nothing in it for any rule. */
+export function* load(name: string, { workspace, prefilter, preferences, isOpen }: Shelf): Generator<void> {
+  const bytes = preferences.excludes(name) ? undefined : readManifest(name);
+  const documents: Document[] = [];
+  for (const document of bytes ? prefilter.reading(bytes, preferences.isPatch(name)) : []) {
+    documents.push(document);
+    yield;
+  }
+  // It may have been opened in the meantime: what the editor holds comes first.
+  if (isOpen(name)) return;
+  if (documents.length > 0) workspace.open(name, documents);
+  else workspace.close(name);
+}
