@@ -8,9 +8,13 @@ export interface Demo {
   readonly observations: readonly Observation[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** Milliseconds the recording took, and how often a program was started in a container for it. */
+  readonly took: number;
+  readonly execs: number;
 }
 
 /** Judges the recorded observations anew, as every diagnosis does; nothing in it is a saved verdict. */
-export function diagnoseDemo({ recording, subject, observations, startedAt }: Demo): Promise<Diagnosis> {
-  return replay(observations, subject, { context: recording.context, startedAt });
+export async function diagnoseDemo(demo: Demo): Promise<Diagnosis> {
+  const { recording, subject, observations, startedAt, took, execs } = demo;
+  return { ...(await replay(observations, subject, { context: recording.context, startedAt })), took, execs };
 }

@@ -38,9 +38,20 @@ try {
   await perform(lab, [...fault.inject, policy]);
   const cluster = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig }))));
   const recording = answerOf(await record(cluster, Object.values(types)));
-  const { subject, observations, startedAt, first } = await diagnose(cluster, {}, { now: () => Date.now() });
+  const { subject, observations, startedAt, took, execs, first } = await diagnose(
+    cluster,
+    {},
+    { now: () => Date.now() },
+  );
   cluster.close();
-  const demo: Demo = { recording: { ...recording, server: "a recording" }, subject, observations, startedAt };
+  const demo: Demo = {
+    recording: { ...recording, server: "a recording" },
+    subject,
+    observations,
+    startedAt,
+    took,
+    execs,
+  };
   mkdirSync(path.dirname(TARGET), { recursive: true });
   writeFileSync(TARGET, `${JSON.stringify(demo, withoutNoise, 1)}\n`);
   console.log(`${TARGET}: ${observations.length} observations, first cause: ${first?.cause ?? "none"}`);

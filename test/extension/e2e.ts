@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { HostUnavailable, installHost, UNAVAILABLE } from "#test/host/install.ts";
+import { SERVER_MAIN } from "#test/host/server.ts";
 import { startWorkbench, type Workbench } from "#test/host/workbench.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -42,7 +44,7 @@ async function inTheTree(workbench: Workbench, shot: Shot): Promise<void> {
   await workbench.row("stops-at-ipv4");
   await shot("4-tree");
   await (await workbench.row("stops-at-ipv4")).click();
-  await workbench.page.locator(".view-line", { hasText: "0.0.0.0/0" }).first().waitFor();
+  await workbench.page.locator(".tab.active", { hasText: "stops-at-ipv4.yaml" }).waitFor();
   await workbench.squiggle("warning");
   await shot("5-object-as-yaml");
 }
@@ -61,6 +63,18 @@ async function theReport(workbench: Workbench, shot: Shot): Promise<void> {
   await shot("7-report-questions");
 }
 
+/** The extension as it is in the working tree, or, with `--vsix FILE`, installed from its package. */
+function extensionOptions(folder: string): { extensions: string[]; extensionsDir?: string } {
+  const at = process.argv.indexOf("--vsix");
+  if (at < 0) return { extensions: [ROOT] };
+  const extensionsDir = path.join(folder, ".extensions");
+  const install = ["--install-extension", path.resolve(process.argv[at + 1] ?? ""), "--extensions-dir", extensionsDir];
+  execFileSync(process.execPath, [SERVER_MAIN, ...install, "--server-data-dir", path.join(folder, ".data")], {
+    stdio: "pipe",
+  });
+  return { extensions: [], extensionsDir };
+}
+
 async function main(): Promise<void> {
   installHost();
   for (const [theme, colorTheme] of Object.entries(themes)) {
@@ -68,7 +82,7 @@ async function main(): Promise<void> {
     cpSync(path.join(import.meta.dirname, "workspace"), folder, { recursive: true });
     const start = performance.now();
     const settings = { "workbench.colorTheme": colorTheme, "kube-ipv6.kubeconfig": "/no/such/kubeconfig" };
-    const workbench = await startWorkbench({ folder, extensions: [ROOT], shots: SHOTS, settings });
+    const workbench = await startWorkbench({ folder, shots: SHOTS, settings, ...extensionOptions(folder) });
     try {
       await walk(workbench, theme);
       console.log(`${theme}: editor, tree, object and report in ${((performance.now() - start) / 1000).toFixed(1)} s`);

@@ -71,10 +71,13 @@ function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench,
     command: (title) => command(page, title),
     openView: (title) => page.locator(`.activitybar .action-item a[aria-label^="${title}"]`).click(),
     expand: async (text) => {
-      const found = rowOf(page, text, "[aria-expanded]");
-      await found.waitFor();
-      if ((await found.getAttribute("aria-expanded")) !== "true") await found.locator(".monaco-tl-twistie").click();
-      await found.and(page.locator('[aria-expanded="true"]')).waitFor();
+      const closed = rowOf(page, text, '[aria-expanded="false"]');
+      const opened = rowOf(page, text, '[aria-expanded="true"]');
+      await closed.or(opened).first().waitFor();
+      // Rows that are still being drawn above it may move a row away under the mouse.
+      await eventually(opened, async () => {
+        if (!(await opened.isVisible())) await closed.locator(".monaco-tl-twistie").click();
+      });
     },
     webview: () => page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame"),
     notification: async (text) => {

@@ -14,7 +14,7 @@ export function verdictCard(verdict: Verdict, observations: readonly Observation
     const asked = byId.get(observation);
     return asked === undefined
       ? []
-      : [html`<li>${asked.asked}: <span class="answer">${line}</span>${commandOf(asked.command)}</li>`];
+      : [html`<li><div>${asked.asked}</div><div class="answer">${line}</div>${commandOf(asked.command)}</li>`];
   });
   return html`<section class="card">
 <h3>${familyBadge(family)} ${summary}</h3>

@@ -10,7 +10,7 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...of("proven").flatMap((verdict) => cause(verdict, diagnosis)),
     ...(["IPv6", "IPv4"] as const).flatMap((family) => symptoms(family, diagnosis)),
     ...list("Possible causes", of("possible").map(judged)),
-    ...list("Could not be decided", of("unknown").map(judged)),
+    ...list("Not decided", of("unknown").map(judged)),
     ...list(
       "Not looked at",
       notLooked.map(({ what, why }) => `**${what}**: ${why}`),

@@ -30,7 +30,7 @@ ${outcome(diagnosis)}
 <h2>What works and what does not</h2>
 ${symptomColumns(diagnosis)}
 ${judged(diagnosis, "possible", "Possible causes", true)}
-${judged(diagnosis, "unknown", "Could not be decided", true)}
+${judged(diagnosis, "unknown", "Not decided", diagnosis.first === undefined)}
 ${notLooked(diagnosis)}
 ${judged(diagnosis, "excluded", "Excluded", false)}
 ${questions(diagnosis)}
@@ -53,7 +53,7 @@ function header({ context, subject, startedAt, took, execs, observations, chosen
 <h1>IPv6 Diagnosis of ${from}${to}</h1>
 <p class="quiet">Context ${context}, ${when}: ${cost}.</p>
 ${cancelled ? html`<p class="banner warning">It was cancelled: what was not asked until then is not in it.</p>` : undefined}
-${chosen.map((sentence) => html`<p class="quiet">${sentence}</p>`)}
+${chosen.length === 0 ? undefined : html`<p class="quiet">Chosen: ${chosen.join("; ")}.</p>`}
 </header>`;
 }
 
