@@ -133,7 +133,7 @@ function alike(a: Resource, b: Resource): boolean {
 }
 
 function moved(before: Looked, resource: Resource): Looked {
-  const by = resource.root.node.start - before.resource.root.node.start;
+  const by = resource.root.start - before.resource.root.start;
   const shift = (findings: readonly Finding[]) =>
     by === 0 ? findings : findings.map((finding) => shifted(finding, by));
   const again = before.again.map((watching) => ({

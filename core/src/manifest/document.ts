@@ -1,8 +1,9 @@
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
+import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
 import type { Node } from "./node.ts";
-import { parseYaml, type SyntaxProblem } from "./parse.ts";
-import { Resource } from "./resource.ts";
+import { type Parsed, parseYaml, type SyntaxProblem } from "./parse.ts";
+import { type Origin, Resource } from "./resource.ts";
 
 /**
  * One document of a file: its text and what it holds. All offsets count from the start of its text, so a document
@@ -15,23 +16,70 @@ export interface Document {
   readonly problems: readonly SyntaxProblem[];
   /** Objects, items of Lists, and structured files embedded in them, in the order written. */
   readonly resources: readonly Resource[];
+  /** The items of a long List by their text, for the next parse. */
+  readonly items?: ReadonlyMap<string, Parsed>;
 }
 
-/** `patch`: it is merged into an object that stands elsewhere, so that what it leaves out says nothing. */
-export function parseDocument(text: string, patch = false): Document {
+/**
+ * `patch`: it is merged into an object that stands elsewhere, so that what it leaves out says nothing. `before` is the same
+ * document before an edit: what did not change in it is not parsed again.
+ */
+export function parseDocument(text: string, patch = false, before?: Document): Document {
+  const cut = listItems(text);
+  const list = cut && parseList(text, cut, patch, before);
+  if (list) return list;
   const { roots, problems, templated } = parseYaml(text);
-  // A line that holds only an action may put anything in its place.
-  const partial = patch || (templated && /^[ \t]*\{\{/m.test(text)) || isPatch(text);
-  const resources = roots.flatMap((root) => resourcesOf(root, [], partial, text));
+  const partial = patch || isPartial(text, templated);
+  const resources = roots.flatMap((root) => resourcesOf(root, { steps: [], partial, source: text }, text));
   return { text, lines: countLines(text), problems, resources };
 }
 
-function resourcesOf(root: Node, steps: readonly (string | number)[], partial: boolean, source: string): Resource[] {
-  const resource = new Resource(root, { steps, partial, source });
+function parseList(
+  text: string,
+  { head, items }: ListItems,
+  patch: boolean,
+  before: Document | undefined,
+): Document | undefined {
+  const parsed = new Map<string, Parsed>();
+  for (const { start, end } of items) {
+    const source = text.slice(start, end);
+    const known = parsed.get(source) ?? before?.items?.get(source);
+    if (!known && hasAnchor(source)) return undefined;
+    parsed.set(source, known ?? parseYaml(source));
+  }
+  const problems = [...parseYaml(head).problems];
+  const resources = [...items.entries()].flatMap(([index, { start: base, end }]) => {
+    const source = text.slice(base, end);
+    const item = parsed.get(source) as Parsed;
+    const moved = item.problems.map((problem) => ({
+      ...problem,
+      start: problem.start + base,
+      end: problem.end + base,
+    }));
+    problems.push(...moved);
+    const origin = { steps: ["items", index], partial: patch || isPartial(source, item.templated), source, base };
+    return item.roots.flatMap((root) =>
+      root.kind === "seq" ? root.items.flatMap((node) => resourcesOf(node, origin, text)) : [],
+    );
+  });
+  return { text, lines: countLines(text), problems, resources, items: parsed };
+}
+
+/** A line that holds only an action may put anything in its place. */
+function isPartial(text: string, templated: boolean): boolean {
+  return (templated && /^[ \t]*\{\{/m.test(text)) || isPatch(text);
+}
+
+/** `document` is the whole text, which the offsets of embedded files lead to. */
+function resourcesOf(root: Node, origin: Origin, document: string): Resource[] {
+  const resource = new Resource(root, origin);
   const items = resource.kind.endsWith("List") ? resource.get("items") : undefined;
   if (items?.type === "seq")
-    return items.items().flatMap((item, index) => resourcesOf(item.node, [...steps, "items", index], partial, source));
-  return [resource, ...embeddedIn(resource, source)];
+    return items.items().flatMap((item, index) => {
+      const steps = [...origin.steps, "items", index];
+      return resourcesOf(item.node, { ...origin, steps }, document);
+    });
+  return [resource, ...embeddedIn(resource, document)];
 }
 
 /** Files that a ConfigMap or a NetworkAttachmentDefinition holds. */

@@ -97,7 +97,8 @@ export class ManifestFile {
   }
 
   #replace(index: number, removed: number, text: string): { index: number; removed: number; added: number } {
-    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text, this.#patch);
+    const before = removed === 1 ? this.#documents[index] : undefined;
+    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text, this.#patch, before);
     this.#documents.splice(index, removed, ...added);
     this.#number(index);
     return { index, removed, added: added.length };
@@ -123,9 +124,11 @@ export class ManifestFile {
   }
 }
 
-function parseAll(text: string, patch: boolean): Document[] {
+function parseAll(text: string, patch: boolean, before?: Document): Document[] {
   const starts = splitDocuments(text);
-  return starts.map((start, index) => parseDocument(text.slice(start, starts[index + 1] ?? text.length), patch));
+  return starts.map((start, index) =>
+    parseDocument(text.slice(start, starts[index + 1] ?? text.length), patch, before),
+  );
 }
 
 const tables = new WeakMap<Document, readonly number[]>();

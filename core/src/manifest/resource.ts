@@ -25,10 +25,11 @@ export class Resource {
   constructor(node: Node, origin: Origin) {
     this.#origin = origin;
     this.root = new Field(this, node);
-    this.apiVersion = this.get("apiVersion")?.text ?? "";
-    this.kind = classify(this.root, this.apiVersion, origin.embedded?.name);
-    this.name = this.get("metadata", "name")?.text;
-    this.namespace = this.get("metadata", "namespace")?.text;
+    const { apiVersion, kind, name, namespace } = headOf(this.root, origin.embedded?.name);
+    this.apiVersion = apiVersion;
+    this.kind = kind;
+    this.name = name;
+    this.namespace = namespace;
     this.partial = origin.partial;
   }
 
@@ -64,7 +65,7 @@ export class Resource {
   /** An edit of `source` as an edit of the document; undefined where an embedded file cannot be edited in place. */
   edit(start: number, end: number, text: string): Edit | undefined {
     const { embedded } = this;
-    if (!embedded) return { start, end, text };
+    if (!embedded) return { start: this.outer(start), end: this.outer(end), text };
     if (embedded.indent === undefined && embedded.outer(1) === embedded.outer(0)) return undefined;
     if (embedded.indent === undefined && text.includes("\n")) return undefined;
     const atLineStart = start === 0 || embedded.text[start - 1] === "\n";
@@ -76,7 +77,7 @@ export class Resource {
 
   /** From an offset in what was parsed to an offset in the document's text. */
   outer(offset: number): number {
-    return this.#origin.embedded?.outer(offset) ?? offset;
+    return this.#origin.embedded?.outer(offset) ?? offset + (this.#origin.base ?? 0);
   }
 
   spell(steps: readonly (string | number)[]): string {
@@ -88,12 +89,39 @@ export class Resource {
   }
 }
 
+interface Head {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
+}
+
+/** By the node, which outlives its Resource while other parts of a List are edited. */
+const heads = new WeakMap<Node, Head>();
+
+function headOf(root: Field, embeddedIn: string | undefined): Head {
+  let head = heads.get(root.node);
+  if (!head) {
+    const apiVersion = root.get("apiVersion")?.text ?? "";
+    const kind = classify(root, apiVersion, embeddedIn);
+    head = {
+      apiVersion,
+      kind,
+      name: root.get("metadata", "name")?.text,
+      namespace: root.get("metadata", "namespace")?.text,
+    };
+    heads.set(root.node, head);
+  }
+  return head;
+}
+
 export interface Origin {
   /** Where the object stands in its document: `["items", 0]` in a List. */
   readonly steps: readonly (string | number)[];
   readonly partial: boolean;
-  /** The document's text. */
+  /** The text that was parsed: the document's, or a part of it that begins at `base`. */
   readonly source: string;
+  readonly base?: number;
   readonly embedded?: Embedded;
 }
 
