@@ -99,6 +99,7 @@ export function addressFields(resource: Resource): readonly AddressField[] {
     if (spec) walk(spec, pod, found);
     known = found
       .filter(({ path: { groups } }) => groups?.includes(resource.group) ?? true)
+      .filter(({ path: { unless } }) => unless === undefined || resource.get(unless[0])?.text !== unless[1])
       .sort((a, b) => a.order - b.order)
       .flatMap(({ path, field }) => literals(path, field));
     cache.set(resource, known);

@@ -40,9 +40,9 @@ spec:
       if (text === undefined) continue;
       const { start } = field.node;
       const end = start + text.length;
-      // In a list of addresses the brackets are wrong even in quotes.
-      const bare = /nameservers|[iI]Ps?$|addresses|hostAliases/.test(field.path.replace(/\[\d+\]$/, ""));
-      const meant = bare ? text.replace(/^\[(.*)\]$/, "$1") : text;
+      // Outside of commands and values a bare address is wanted: the brackets would be wrong in quotes too.
+      const keeps = /\b(?:args|command|value)(?:\[\d+\])?$/.test(field.path);
+      const meant = keeps ? text : bracketless(text);
       yield {
         at: { path: field.path, start: resource.outer(start), end: resource.outer(end) },
         message: `cannot unmarshal array into string: YAML takes the brackets for a list; write ${JSON.stringify(meant)}`,
@@ -51,3 +51,8 @@ spec:
     }
   },
 };
+
+/** Brackets with a port behind them stay. */
+function bracketless(text: string): string {
+  return text.replace(/^\[(.*)\]$/, "$1");
+}

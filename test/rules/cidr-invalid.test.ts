@@ -1,0 +1,54 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("cidr-invalid");
+
+reports("an address without length, a length out of range, and text")`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    ingress:
+      - from:
+          - ipBlock:
+              cidr: "fd12::7"
+              #     ^^^^^^^^^ 💡 must be a valid CIDR value: write fd12::7/128 for this one address
+              except:
+                - fd12::/129
+                # ^^^^^^^^^^ must be a valid CIDR value: its length 129 is above 128, the most for IPv6
+                - 10.0.0.0/33
+                # ^^^^^^^^^^^ must be a valid CIDR value: its length 33 is above 32, the most for IPv4
+                - everything
+                # ^^^^^^^^^^ must be a valid CIDR value: it is not address/length
+                - "[fd12::]/64"
+                # ^^^^^^^^^^^^^ 💡 must be a valid CIDR value: write fd12::/64
+`;
+
+reports("a member of the old annotation")`
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/load-balancer-source-ranges: 10.0.0.0/8, fd12::1
+      #                                                                   ^^^^^^^ 💡 must be a valid CIDR value: write fd12::1/128 for this one address
+  spec:
+    type: LoadBalancer
+`;
+
+accepts("both families, a range of everything, and blanks between the members of the annotation")`
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/load-balancer-source-ranges: "10.0.0.0/8, fd12::/48"
+  spec:
+    loadBalancerSourceRanges: ["::/0", 0.0.0.0/0, "fd12::7/128"]
+`;
+
+fixes("one address in the middle of a list")`
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/load-balancer-source-ranges: "10.0.0.0/8, fd12::1, 10.1.2.3"
+`.to`
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/load-balancer-source-ranges: "10.0.0.0/8, fd12::1/128, 10.1.2.3/32"
+`;

@@ -1,0 +1,52 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("deprecated-range");
+
+reports("every dead range by its name")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: "fec0::9"
+      #     ^^^^^^^^^ fec0::9 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
+      - ip: "2002:a00:1::1"
+      #     ^^^^^^^^^^^^^^^ 2002:a00:1::1 is 6to4, deprecated by RFC 7526; use a native prefix
+      - ip: "2001:0:4136:e378:8000:63bf:3fff:fdd2"
+      #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 2001:0:4136:e378:8000:63bf:3fff:fdd2 is a Teredo address, out of use (RFC 4380); use a native one
+      - ip: "2001:10::1"
+      #     ^^^^^^^^^^^^ 2001:10::1 is an ORCHID identifier (RFC 4843), not routed; use an address
+      - ip: "3ffe:501::9"
+      #     ^^^^^^^^^^^^^ 3ffe:501::9 is from the 6bone, returned by RFC 3701; use a prefix of your own
+      - ip: "100::9"
+      #     ^^^^^^^^ 100::9 is discard-only (RFC 6666): routers drop it; use a prefix of your own
+      - ip: "fc00:1234::9"
+      #     ^^^^^^^^^^^^^^ fc00:1234::9 is from the undefined half of fc00::/7 (RFC 4193); use fd00::/8
+      - ip: "::10.20.30.40"
+      #     ^^^^^^^^^^^^^^^ 💡 ::10.20.30.40 is IPv4-compatible, deprecated by RFC 4291; write the IPv4 address
+`;
+
+accepts("living ones close to them")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: "fd00:1234::9"
+      - ip: "2001:20::1"
+      - ip: "2001:4860:4860::8888"
+      - ip: "100:0:0:1::9"
+      - ip: "::1"
+`;
+
+fixes("an IPv4-compatible prefix")`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: "::10.0.0.0/104"}
+`.to`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: "10.0.0.0/8"}
+`;

@@ -1,0 +1,87 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("ip-invalid");
+
+reports("brackets, a zone, a prefix length, a host name")`
+  apiVersion: v1
+  kind: Service
+  spec:
+    clusterIP: "[fd00:10:96::10]"
+    #          ^^^^^^^^^^^^^^^^^^ 💡 must be a valid IP address: write fd00:10:96::10 without brackets
+    externalIPs:
+      - fe80::1%eth0
+      # ^^^^^^^^^^^^ must be a valid IP address: a zone (%eth0) cannot be expressed here, use a routable address
+      - gw.corp.internal
+      # ^^^^^^^^^^^^^^^^ must be a valid IP address: it is no IP address
+      - fd12::7/128
+      # ^^^^^^^^^^^ 💡 must be a valid IP address: it is a CIDR, write one address
+`;
+
+reports("what is wrong with an address, in pods of every kind")`
+  apiVersion: batch/v1
+  kind: CronJob
+  spec:
+    jobTemplate:
+      spec:
+        template:
+          spec:
+            hostAliases:
+              - ip: "fd12::1::2"
+              #     ^^^^^^^^^^^^ must be a valid IP address: it has two "::"
+              - ip: "fd12:1:2:3:4:5:6:7:8"
+              #     ^^^^^^^^^^^^^^^^^^^^^^ must be a valid IP address: it has 9 groups, an IPv6 address has 8
+              - ip: "fd12::12345"
+              #     ^^^^^^^^^^^^^ must be a valid IP address: it has the group 12345, longer than 4 hex digits
+              - ip: 10.0.0.256
+              #     ^^^^^^^^^^ must be a valid IP address: it has the octet 256, above 255
+              - ip: "fd12::9 "
+              #     ^^^^^^^^^^ 💡 must be a valid IP address: it has blanks around it
+`;
+
+reports("a network where one address is wanted, which cannot be narrowed by itself")`
+  kind: Pod
+  spec:
+    dnsConfig:
+      nameservers: ["fd12::/64"]
+      #             ^^^^^^^^^^^ must be a valid IP address: it is a CIDR, write one address
+`;
+
+reports("a field that the API server does not check, as a warning")`
+  kind: Service
+  spec:
+    loadBalancerIP: "[fd12::13]"
+    #               ^^^^^^^^^^^^ 💡 must be a valid IP address: write fd12::13 without brackets
+`;
+
+accepts("None, an empty string, what is put in later, and names in a slice of names")`
+  kind: Service
+  spec: {clusterIP: None, loadBalancerIP: "", externalIPs: ["\${IP}", "{{ .Values.ip }}"]}
+  ---
+  kind: Service
+  spec: {clusterIP: ""}
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  addressType: FQDN
+  endpoints: [{addresses: [ledger.example.com]}]
+`;
+
+accepts("a Service that is not Kubernetes' own")`
+  apiVersion: serving.knative.dev/v1
+  kind: Service
+  spec: {clusterIP: nonsense}
+`;
+
+fixes("brackets, in the quotes they had")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: '[fd12::20]' # the ledger
+        hostnames: [ledger]
+`.to`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: 'fd12::20' # the ledger
+        hostnames: [ledger]
+`;

@@ -1,0 +1,44 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("ipv4-mapped");
+
+reports("an IPv4 address in IPv6 dress")`
+  kind: Pod
+  spec:
+    dnsConfig:
+      nameservers: ["::ffff:1.1.1.1"]
+      #             ^^^^^^^^^^^^^^^^ 💡 must not be an IPv4-mapped IPv6 address; write 1.1.1.1
+`;
+
+reports("a prefix that holds more than IPv4, without a fix")`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    egress:
+      - to:
+          - ipBlock: {cidr: "::ffff:0:0/90"}
+          #                 ^^^^^^^^^^^^^^^ must not have an IPv4-mapped IPv6 address
+`;
+
+accepts("NAT64, which only looks like it")`
+  kind: Pod
+  spec:
+    dnsConfig:
+      nameservers: ["64:ff9b::808:808"]
+`;
+
+fixes("a prefix by taking 96 from its length")`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    egress:
+      - to:
+          - ipBlock: {cidr: "::ffff:10.0.0.0/104"}
+`.to`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    egress:
+      - to:
+          - ipBlock: {cidr: "10.0.0.0/8"}
+`;

@@ -1,0 +1,36 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("not-canonical");
+
+reports("upper case, zeros and a long form")`
+  kind: Service
+  spec:
+    clusterIP: FD00:10:96::10
+    #          ^^^^^^^^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd00:10:96::10")
+    externalIPs:
+      - "fd12:0:0:0:0:0:0:9"
+      # ^^^^^^^^^^^^^^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::9")
+    loadBalancerSourceRanges:
+      - "fd12:3456:0::/48"
+      # ^^^^^^^^^^^^^^^^^^ 💡 IPv6 CIDR value should be in RFC 5952 canonical format ("fd12:3456::/48")
+`;
+
+accepts("canonical text, one zero group, and what other rules report")`
+  kind: Service
+  spec:
+    clusterIP: fd00:10:96::10
+    externalIPs: ["fd12:1:2:0:3:4:5:6", "::ffff:10.0.0.1", "::10.20.30.40"]
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  addressType: IPv6
+  endpoints: [{addresses: ["FD12::5"]}]
+`;
+
+fixes("the spelling and nothing else")`
+  kind: Service
+  spec: {clusterIP: 'fd00:0010:0096:0::10', type: ClusterIP} # canonical now
+`.to`
+  kind: Service
+  spec: {clusterIP: 'fd00:10:96::10', type: ClusterIP} # canonical now
+`;

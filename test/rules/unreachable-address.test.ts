@@ -1,0 +1,46 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("unreachable-address");
+
+reports("what the API server refuses as a backend")`
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  addressType: IPv6
+  endpoints:
+    - addresses: ["::"]
+    #             ^^^^ may not be unspecified (::); write the real address
+    - addresses: ["::1"]
+    #             ^^^^^ may not be in the loopback range (127.0.0.0/8, ::1/128); write the real address
+    - addresses: ["fe80::9"]
+    #             ^^^^^^^^^ may not be in the link-local range (169.254.0.0/16, fe80::/10); use a routable address
+    - addresses: ["ff02::fb"]
+    #             ^^^^^^^^^^ may not be in the link-local multicast range (224.0.0.0/24, ff02::/10); use a unicast address
+`;
+
+reports("multicast that it lets in, and special addresses to send to")`
+  kind: Service
+  spec:
+    clusterIP: "fe80::1"
+    #          ^^^^^^^^^ fe80::1 is link-local; use a routable address
+    externalIPs: ["ff0e::1", "169.254.1.1"]
+    #             ^^^^^^^^^ ff0e::1 is multicast, a group; use a unicast address
+    #                        ^^^^^^^^^^^^^ may not be in the link-local range (169.254.0.0/16, fe80::/10); use a routable address
+`;
+
+accepts("names for the pod itself, a DNS cache on the node, and unicast")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: 127.0.0.1
+      - ip: 0.0.0.0
+      - ip: 169.254.169.254
+    dnsConfig:
+      nameservers: [169.254.20.10, 127.0.0.1, "fd12::53"]
+`;
+
+accepts("link-local networks in a policy, which is no target")`
+  kind: NetworkPolicy
+  apiVersion: networking.k8s.io/v1
+  spec:
+    egress: [{to: [{ipBlock: {cidr: "fe80::/10"}}]}]
+`;

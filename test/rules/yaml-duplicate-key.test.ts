@@ -1,0 +1,47 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("yaml-duplicate-key");
+
+reports("two values, of which none can be told to be meant")`
+  apiVersion: v1
+  kind: Service
+  spec:
+    ipFamilyPolicy: SingleStack
+    ipFamilyPolicy: PreferDualStack
+   #^^^^^^^^^^^^^^ key "ipFamilyPolicy" already set in map; remove one of the two
+`;
+
+accepts("merge keys, branches of a template, and files that are no Kubernetes objects")`
+  apiVersion: v1
+  kind: Pod
+  metadata:
+    <<: *a
+    <<: *b
+  ---
+  apiVersion: v1
+  kind: Service
+  spec:
+    {{- if .dual }}
+    ipFamilyPolicy: PreferDualStack
+    {{- else }}
+    ipFamilyPolicy: SingleStack
+    {{- end }}
+  ---
+  replicas: 1
+  replicas: 2
+`;
+
+fixes("by removing the second where both say the same")`
+  apiVersion: v1
+  kind: Service
+  spec:
+    type: ClusterIP
+    ports: []
+    type: ClusterIP # again
+`.to`
+  apiVersion: v1
+  kind: Service
+  spec:
+    type: ClusterIP
+    ports: []
+`;
