@@ -38,7 +38,8 @@ export function parseIpv6Route(text: string): Route[] {
     if (!/^[0-9a-f]{32}$/i.test(target) || !/^[0-9a-f]{32}$/i.test(gateway) || !device) return [];
     const bits = Number.parseInt(flags, 16);
     const priority = Number.parseInt(metric, 16);
-    if (priority === nullMetric || (bits & UP) === 0) return [];
+    // An entry that rejects is never marked as up.
+    if (priority === nullMetric || (bits & (UP | REJECT)) === 0) return [];
     const address = { ...fromHex(target), leadingZeros: false };
     const prefix = { address, length: Number.parseInt(length, 16), leadingZeros: false };
     return {

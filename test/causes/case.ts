@@ -1,0 +1,167 @@
+import type { Family } from "#core/address.ts";
+import type { Case, Judgement } from "#core/cause.ts";
+import { causes } from "#core/causes/index.ts";
+import { type Answer, answered, type KubeObject, refused } from "#core/cluster.ts";
+import { scenePod } from "#core/diagnosis/choose.ts";
+import { sceneNode } from "#core/diagnosis/resolve.ts";
+import type { Flow, Scene, ScenePod, Scope } from "#core/diagnosis/scene.ts";
+import type { Outcome, Symptom } from "#core/diagnosis/symptom.ts";
+import { NotLooked, type Question, vantageName } from "#core/probe.ts";
+
+/** Pod a on node n1 dials pod b on node n2; both nodes and pods are dual-stack unless a test says otherwise. */
+export const a = podObject("a", "n1", ["10.244.1.11", "fd00:10:244:1::11"]);
+export const b = podObject("b", "n2", ["10.244.2.11", "fd00:10:244:2::11"]);
+export const n1 = nodeObject("n1", ["172.18.1.1", "2001:db8:18::101"], ["10.244.1.0/24", "fd00:10:244:1::/64"]);
+export const n2 = nodeObject("n2", ["172.18.1.2", "2001:db8:18::102"], ["10.244.2.0/24", "fd00:10:244:2::/64"]);
+
+export function podObject(name: string, node: string, ips: readonly string[], more: object = {}): KubeObject {
+  return {
+    kind: "Pod",
+    metadata: { name, namespace: "default", labels: { app: name } },
+    spec: { nodeName: node, containers: [{ name, ports: [{ name: "http", containerPort: 8080 }] }], ...more },
+    status: { phase: "Running", podIPs: ips.map((ip) => ({ ip })) },
+  };
+}
+
+export function nodeObject(
+  name: string,
+  ips: readonly string[],
+  podCIDRs: readonly string[],
+  annotations = {},
+): KubeObject {
+  const addresses = ips.map((address) => ({ type: "InternalIP", address }));
+  return { kind: "Node", metadata: { name, annotations }, spec: { podCIDRs }, status: { addresses } };
+}
+
+export function serviceObject(name: string, spec: object): KubeObject {
+  return { kind: "Service", metadata: { name, namespace: "default" }, spec };
+}
+
+interface Given {
+  readonly pods?: readonly KubeObject[];
+  readonly nodes?: readonly KubeObject[];
+  readonly services?: readonly KubeObject[];
+  /** Dials from the first pod: what came of them over IPv6, and where they went. */
+  readonly dials?: readonly Dial[];
+  /** AAAA lookups of the first Service's name. */
+  readonly lookups?: readonly Outcome[];
+  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "probe name" or "probe"; a refusal is one too. */
+  readonly seen?: Readonly<Record<string, unknown>>;
+}
+
+export interface Dial {
+  readonly outcome: Outcome;
+  readonly scope?: Scope;
+  readonly ms?: number;
+  readonly family?: Family;
+}
+
+/** A refusal as an observation. */
+export const nobody = refused("forbidden", "exec is forbidden");
+export const missing = refused("not-found", "it does not exist");
+
+/** Lets one cause judge a case: a few observations in, one verdict out. */
+export function judge(id: keyof typeof causes, given: Given): Judgement {
+  const asking = causes[id].judge(caseOf(given));
+  try {
+    let step = asking.next([]);
+    while (!step.done) step = asking.next(step.value.map((question) => answerTo(question, given.seen ?? {})));
+    return step.value;
+  } catch (error) {
+    if (error instanceof NotLooked) return { status: "unknown", family: "IPv6", because: error.message };
+    throw error;
+  }
+}
+
+function answerTo({ probe, args }: Question, seen: Readonly<Record<string, unknown>>): Answer<unknown> {
+  const { name, namespace, service } = args as Record<string, string>;
+  const where = probe.access === "exec" ? vantageName(probe.vantage(args)) : (name ?? service ?? namespace ?? "");
+  const value = seen[`${probe.id} ${where}`] ?? seen[probe.id];
+  if (value === undefined) return refused("failed", `the test has no answer to ${probe.id} ${where}`);
+  return isRefusal(value) ? value : answered(value);
+}
+
+function isRefusal(value: unknown): value is typeof nobody {
+  return typeof value === "object" && value !== null && "refusal" in value;
+}
+
+function caseOf({ pods = [a, b], nodes = [n1, n2], services = [], dials = [], lookups = [] }: Given): Case {
+  const scenePods = pods.map(scenePod);
+  const sceneServices = services.map((object) => ({ namespace: "default", name: object.metadata.name, object }));
+  const symptoms = [
+    ...dials.map((dial) => dialSymptom(dial, scenePods, sceneServices)),
+    ...lookups.map((outcome) => lookupSymptom(outcome, scenePods, sceneServices)),
+  ];
+  const scene: Scene = {
+    pods: scenePods,
+    nodes: nodes.map(sceneNode),
+    allNodes: nodes.map(sceneNode),
+    services: sceneServices,
+    flows: [],
+    returns: [],
+    names: [],
+    chosen: [],
+    containers: () => [],
+    standing: () => [],
+    order: [],
+  };
+  return { scene, symptoms, failures: symptoms.filter(({ failed }) => failed), patience: 2 };
+}
+
+function dialSymptom(
+  { outcome, scope = "other-node", ms = 0, family = "IPv6" }: Dial,
+  pods: readonly ScenePod[],
+  services: Scene["services"],
+): Symptom {
+  const [from, to] = pods as [ScenePod, ScenePod];
+  const service = scope === "service" ? services[0] : undefined;
+  const hosts: Partial<Record<Scope, string>> = { outside: "2001:db8:ffff::1", service: "fd00:10:96::80" };
+  const flow: Flow = {
+    id: `${family} ${scope}`,
+    from,
+    to: scope,
+    target: { kind: "name", name: scope },
+    ...(scope === "same-node" || scope === "other-node" ? { toPod: to } : {}),
+    ...(service ? { service } : {}),
+    family,
+    scope,
+    host: outcome === "no-address" ? undefined : (hosts[scope] ?? to.ips.IPv6),
+    port: 8080,
+    expectListener: true,
+    http: false,
+  };
+  const failed = outcome !== "ok";
+  return {
+    id: flow.id,
+    kind: "dial",
+    family,
+    from: "pod default/a",
+    to: scope,
+    outcome,
+    ms,
+    text: outcome,
+    failed,
+    flow,
+  };
+}
+
+function lookupSymptom(outcome: Outcome, [from]: readonly ScenePod[], [service]: Scene["services"]): Symptom {
+  const name = {
+    from: from as ScenePod,
+    name: "web.default.svc.cluster.local",
+    type: "AAAA",
+    server: "10.96.0.10",
+    ...(service ? { service } : {}),
+  } as const;
+  return {
+    id: `AAAA ${outcome}`,
+    kind: "name",
+    family: "IPv6",
+    from: "pod default/a",
+    to: `AAAA of ${name.name}`,
+    outcome,
+    text: outcome,
+    failed: outcome !== "ok",
+    name,
+  };
+}

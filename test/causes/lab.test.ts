@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { readKubeconfig } from "#cluster/kubeconfig.ts";
+import { openCluster } from "#cluster/open-cluster.ts";
+import type { Answer } from "#core/cluster.ts";
+import { type Diagnosis, diagnose, replay, type Subject, type Target } from "#core/diagnosis.ts";
+import { type Fault, faults } from "#test/lab/faults.ts";
+import type { Lab } from "#test/lab/lab.ts";
+import { perform } from "#test/lab/perform.ts";
+import { labSkip, labTest } from "#test/lab/support.ts";
+
+const skip = await labSkip();
+
+/** The cause each fault of the lab has to be recognized as. */
+const causeOf: Readonly<Record<string, string>> = {
+  "forwarding-off": "forwarding-off",
+  "no-default-route": "pod-without-default-route",
+  "disable-ipv6": "ipv6-disabled-on-interface",
+  "forward-drop": "forward-policy-drops-ipv6",
+  "no-route-to-peer": "route-to-peer-missing",
+  "v4-only-listener": "listener-ipv4-only",
+  "service-single-stack": "service-single-stack",
+  "no-aaaa": "no-aaaa",
+  "policy-ipv4-only": "network-policy-ipv4-only",
+  "mtu-black-hole": "path-mtu-black-hole",
+  "dad-failed": "dad-failed",
+  "ra-default-lost": "ra-default-lost",
+};
+
+/** What a lab in routed mode can heal again: the others take away addresses and routes that only a bridged lab restores. */
+const healRouted = new Set([
+  "forwarding-off",
+  "forward-drop",
+  "v4-only-listener",
+  "service-single-stack",
+  "no-aaaa",
+  "policy-ipv4-only",
+]);
+
+/** The outside of a lab refuses port 53 in both families, which proves the path as well as a connection. */
+const outside = ["2001:db8:ffff::1", "198.51.100.1"];
+
+for (const mode of ["vxlan6", "routed"] as const)
+  labTest(
+    `${mode}: each fault is the one cause that is proven, and a healthy cluster has none`,
+    { nodes: 2, pods: 2, mode, ra: true },
+    skip,
+    async (lab) => {
+      const run = await diagnosing(lab);
+      const chosen = faults.filter(({ id }) => mode !== "routed" || healRouted.has(id));
+      assertHealthy(await run(pair), "before");
+      assertHealthy(await run({}), "the survey before");
+      for (const fault of chosen) {
+        await perform(lab, fault.inject);
+        const expected = causeOf[fault.id];
+        const diagnosis = await settled(run, subjectOf(fault), expected);
+        assert.deepEqual(provenCauses(diagnosis), [expected], `${fault.id}: ${explain(diagnosis)}`);
+        assert.ok(diagnosis.execs <= 3, `${fault.id} took ${diagnosis.execs} execs`);
+        const again = await replay(JSON.parse(JSON.stringify(diagnosis.observations)), diagnosis.subject, { outside });
+        assert.deepEqual(again.verdicts, diagnosis.verdicts, `${fault.id}: a replay comes to other verdicts`);
+        await perform(lab, fault.heal);
+      }
+    },
+  );
+
+labTest(
+  "a survey of three nodes finds the node that does not forward",
+  { nodes: 3, pods: 2, mode: "vxlan6", ra: true },
+  skip,
+  async (lab) => {
+    const run = await diagnosing(lab);
+    await perform(lab, [{ in: "n3", run: ["sysctl", "-qw", "net.ipv6.conf.all.forwarding=0"] }]);
+    const diagnosis = await run({});
+    assert.deepEqual(provenCauses(diagnosis), ["forwarding-off"], explain(diagnosis));
+    assert.match(diagnosis.first?.because ?? "", /node n3/);
+  },
+);
+
+type Run = (subject: Subject) => Promise<Diagnosis>;
+
+async function diagnosing(lab: Lab): Promise<Run> {
+  const cluster = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig })), lab.name));
+  return (subject) => diagnose(cluster, subject, { now: Date.now, outside });
+}
+
+/** What a fault does may take a second to be seen: duplicate address detection, a Corefile that is read again. */
+async function settled(run: Run, subject: Subject, expected: string | undefined): Promise<Diagnosis> {
+  let last = await run(subject);
+  for (const deadline = Date.now() + 6000; last.first?.cause !== expected && Date.now() < deadline; )
+    last = await run(subject);
+  return last;
+}
+
+const pair: Subject = { from: pod("n1-p1"), to: { kind: "pod", ...pod("n2-p1") } };
+
+function subjectOf({ breaks: { from, to, port } }: Fault): Subject {
+  return { from: pod(from), to: targetOf(to, port) };
+}
+
+/** Faults name addresses of the lab: fd00:10:244:N::1P is pod nN-pP, the Service's name or VIP is Service web. */
+function targetOf(to: string, port: number): Target {
+  const address = /^fd00:10:244:(\d)::1(\d)$/.exec(to);
+  if (address) return { kind: "pod", ...pod(`n${address[1]}-p${address[2]}`) };
+  if (to === "fd00:10:96::80" || to.startsWith("web.")) return { kind: "service", namespace: "default", name: "web" };
+  return { kind: "address", address: to, port };
+}
+
+function pod(name: string): { namespace: string; name: string } {
+  return { namespace: "default", name };
+}
+
+function provenCauses({ verdicts }: Diagnosis): string[] {
+  return verdicts.filter(({ status }) => status === "proven").map(({ cause }) => cause);
+}
+
+function assertHealthy(diagnosis: Diagnosis, when: string): void {
+  assert.deepEqual(provenCauses(diagnosis), [], `${when}: ${explain(diagnosis)}`);
+  assert.deepEqual(
+    diagnosis.symptoms.filter(({ failed }) => failed),
+    [],
+    when,
+  );
+  assert.ok(diagnosis.execs <= 3, `${when}: ${diagnosis.execs} execs`);
+}
+
+function explain({ verdicts, symptoms }: Diagnosis): string {
+  const judged = verdicts
+    .filter(({ status }) => status !== "excluded")
+    .map(({ cause, status, because }) => `${status} ${cause}: ${because}`);
+  return [...judged, ...symptoms.filter(({ failed }) => failed).map(({ to, text }) => `fails ${to}: ${text}`)].join(
+    "\n",
+  );
+}
+
+function answerOf<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(answer.refusal.message);
+  return answer.value;
+}
