@@ -14,3 +14,6 @@ declare global {
   /** From package.json, put in by the bundler. */
   const __VERSION__: string;
 }
+
+/** Run from its sources, without the bundler, it has none. */
+export const version = typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0-source";

@@ -1,5 +1,5 @@
 import { argv, stderr, stdout } from "node:process";
-import { type Command, type Exit, UsageError } from "./command.ts";
+import { type Command, type Exit, UsageError, version } from "./command.ts";
 
 /** One file a command; loaded when asked for, so that `lint` never pays for the Kubernetes client. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -26,7 +26,7 @@ async function main([name, ...rest]: readonly string[]): Promise<Exit> {
     return name === undefined ? 2 : 0;
   }
   if (name === "--version") {
-    stdout.write(`${__VERSION__}\n`);
+    stdout.write(`${version}\n`);
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -53,6 +53,13 @@ stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
-void main(argv.slice(2)).then((exit) => {
-  process.exitCode = exit;
-});
+main(argv.slice(2)).then(
+  (exit) => {
+    process.exitCode = exit;
+  },
+  (error: unknown) => {
+    // Not 1: a program that fell over has found nothing.
+    stderr.write(`kube-ipv6: ${error instanceof Error ? error.stack : String(error)}\n`);
+    process.exitCode = 3;
+  },
+);

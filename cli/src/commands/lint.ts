@@ -12,7 +12,7 @@ import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText, toFileF
 import { lintToSarif } from "#core/report/sarif.ts";
 import { rules } from "#core/rules/index.ts";
 import { defaults, type Settings, Workspace } from "#core/workspace.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type Command, type Exit, UsageError, version } from "../command.ts";
 import { type Found, findFiles, folderConfigs, type Missed, readBytes, readSetting, readText } from "../files.ts";
 import { oneOf, parse, shapeOption, versionOption } from "../options.ts";
 
@@ -75,7 +75,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     {
       text: () => lintToText(findings, { color: stdout.isTTY === true }),
       json: () => lintToJson(findings),
-      sarif: () => lintToSarif(findings, rules, __VERSION__),
+      sarif: () => lintToSarif(findings, rules, version),
       junit: () =>
         lintToJUnit(
           kept.map(({ name }) => name),

@@ -3,8 +3,8 @@ import { type Family, formatAddress, parseAddress } from "#core/address.ts";
 import type { KubeObject } from "#core/cluster.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import type { Resource } from "#core/manifest/resource.ts";
-import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
+import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
@@ -48,11 +48,14 @@ async function run(args: readonly string[]): Promise<Exit> {
   const objects = resources.map((resource) => resource.toJSON() as KubeObject);
   const from = endpoint("--from", values.from, objects);
   const to = endpoint("--to", values.to, objects);
-  if (!objects.some(isPolicy)) stderr.write("kube-ipv6 policy: there is no policy in these files, so nothing is limited\n");
+  if (!objects.some(isPolicy))
+    stderr.write("kube-ipv6 policy: there is no policy in these files, so nothing is limited\n");
 
   const flow = { from, to, protocol, ...(port === undefined ? {} : { port }) };
   const decisions = familiesOf(from, to, protocol, asked).map((family) => decide(objects, { ...flow, family }));
-  stdout.write(format === "json" ? `${JSON.stringify(decisions, undefined, 2)}\n` : decisions.map(paragraph).join("\n"));
+  stdout.write(
+    format === "json" ? `${JSON.stringify(decisions, undefined, 2)}\n` : decisions.map(paragraph).join("\n"),
+  );
   if (failed) return 3;
   return decisions.every(({ ruling }) => ruling === "allowed") ? 0 : 1;
 }
@@ -78,7 +81,10 @@ function read(paths: readonly string[]): { resources: Resource[]; failed: boolea
     return [];
   });
   for (const { name, why } of failed) stderr.write(`kube-ipv6 policy: ${name} was not looked at: ${why}\n`);
-  return { resources: resources.filter(({ embedded, name }) => !embedded && name !== undefined), failed: failed.length > 0 };
+  return {
+    resources: resources.filter(({ embedded, name }) => !embedded && name !== undefined),
+    failed: failed.length > 0,
+  };
 }
 
 function endpoint(option: string, text: string, objects: readonly KubeObject[]): Endpoint {
@@ -101,7 +107,8 @@ function labels(option: string, text: string): Record<string, string> {
   return Object.fromEntries(
     text.split(",").map((pair) => {
       const [key, value, more] = pair.split("=");
-      if (!key || value === undefined || more !== undefined) throw new UsageError(`${option}: "${pair}" is not key=value`);
+      if (!key || value === undefined || more !== undefined)
+        throw new UsageError(`${option}: "${pair}" is not key=value`);
       return [key, value];
     }),
   );

@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { TestContext } from "node:test";
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line as a person would, in a folder, without a cluster of the machine's own. */
+export function cli(args: readonly string[], { cwd, input }: { cwd?: string; input?: string } = {}): Ran {
+  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  const env = { ...process.env, KUBECONFIG: join(tmpdir(), "kube-ipv6-no-such-kubeconfig") };
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd,
+    input: input ?? "",
+    encoding: "utf8",
+    env,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+/** A folder with files, removed when the test ends. */
+export function folder(test: TestContext, files: Readonly<Record<string, string>>): string {
+  const path = mkdtempSync(join(tmpdir(), "kube-ipv6-cli-"));
+  test.after(() => rmSync(path, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return path;
+}

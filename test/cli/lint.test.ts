@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { cli, folder } from "./cli.ts";
+
+const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: web
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress:
+    - from:
+        - ipBlock:
+            cidr: 0.0.0.0/0
+`;
+const service = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ipFamilyPolicy: DualStack
+  selector: {app: web}
+  ports: [{port: 80}]
+`;
+
+describe("kube-ipv6 lint", () => {
+  test("JSON says where, what and which rule, counted from 0", (t) => {
+    const cwd = folder(t, { "a.yaml": `# above\n---\n${policy}` });
+    const { code, out } = cli(["lint", "--format", "json", "a.yaml"], { cwd });
+    const [finding, ...more] = JSON.parse(out);
+    assert.deepEqual(more, []);
+    assert.deepEqual(finding, {
+      file: "a.yaml",
+      document: 0,
+      kind: "NetworkPolicy",
+      name: "web",
+      rule: "network-policy-ipv4-any",
+      codes: ["NP007"],
+      severity: "warning",
+      path: "spec.ingress[0].from",
+      message: finding.message,
+      range: { start: { line: 12, character: 18 }, end: { line: 12, character: 27 } },
+      fixable: true,
+    });
+    assert.equal(code, 1);
+  });
+
+  test("a clean folder exits with 0, in every format", (t) => {
+    const cwd = folder(t, { "ok.yaml": "kind: ConfigMap\ndata: {a: b}\n", "notes.txt": "no manifest" });
+    for (const format of ["text", "json", "sarif", "junit", "github"])
+      assert.equal(cli(["lint", "--format", format, "."], { cwd }).code, 0, format);
+  });
+
+  test("wrong usage exits with 2 and says how it is right", () => {
+    for (const args of [
+      ["lint"],
+      ["lint", "--format", "xml", "."],
+      ["lint", "--no-such", "."],
+      ["lint", "--cluster", "v5", "."],
+      ["nonsense"],
+      [],
+    ]) {
+      const { code, err } = cli(args);
+      assert.equal(code, 2, args.join(" "));
+      assert.match(err, /Usage: kube-ipv6/);
+    }
+    assert.equal(cli(["lint", "--help"]).code, 0);
+  });
+
+  test("what cannot be read exits with 3 and is named, the rest is judged", (t) => {
+    const cwd = folder(t, { "a.yaml": policy, "b.yaml": "\0\0\0" });
+    const { code, out, err } = cli(["lint", "--format", "json", "a.yaml", "b.yaml", "missing.yaml"], { cwd });
+    assert.equal(code, 3);
+    assert.equal(JSON.parse(out).length, 1);
+    assert.match(err, /b\.yaml was not looked at: it is a binary file/);
+    assert.match(err, /missing\.yaml was not looked at: there is no such file/);
+  });
+
+  test("a comment turns a rule off for a line or a file, a setting for a folder", (t) => {
+    const cwd = folder(t, {
+      "line.yaml": policy.replace(
+        "            cidr",
+        "            # kube-ipv6-disable-next-line NP007 -- IPv4 only on purpose\n            cidr",
+      ),
+      "file.yaml": `# kube-ipv6-disable-file network-policy-ipv4-any -- this is a test\n${policy}`,
+      "sub/set.yaml": policy,
+      "sub/.kube-ipv6.yaml": "rules:\n  network-policy-ipv4-any: off\n",
+      "other/set.yaml": policy,
+      "other/.kube-ipv6.yaml": "rules: {NP007: error}\nexclude: ['gone/**']\n",
+      "other/gone/set.yaml": policy,
+    });
+    const found = JSON.parse(cli(["lint", "--format", "json", "."], { cwd }).out) as {
+      file: string;
+      severity: string;
+    }[];
+    assert.deepEqual(
+      found.map(({ file, severity }) => [file, severity]),
+      [["other/set.yaml", "error"]],
+    );
+  });
+
+  test("a broken setting is said, not swallowed", (t) => {
+    const cwd = folder(t, {
+      "a.yaml": "kind: X\n",
+      ".kube-ipv6.yaml": "kubernetes: new\nrules: {x: loud}\nflavour: mint\n",
+    });
+    const { code, err } = cli(["lint", "a.yaml"], { cwd });
+    assert.equal(code, 3);
+    assert.match(err, /kubernetes: "new" is not a version/);
+    assert.match(err, /rules\.x: "loud" is not one of/);
+    assert.match(err, /"flavour" is not a setting/);
+  });
+
+  test("the version decides the severity, from the command line and from a comment", (t) => {
+    const zeros = `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  hostAliases:\n    - ip: 010.0.0.5\n      hostnames: [a]\n  containers: [{name: a, image: a}]\n`;
+    const cwd = folder(t, { "a.yaml": zeros, "b.yaml": `# kube-ipv6-kubernetes: 1.34\n${zeros}` });
+    const grades = (args: string[]) =>
+      (JSON.parse(cli(["lint", "--format", "json", ...args], { cwd }).out) as { severity: string }[]).map(
+        ({ severity }) => severity,
+      );
+    assert.deepEqual(grades(["a.yaml"]), ["error"]);
+    assert.deepEqual(grades(["--kubernetes", "1.35", "a.yaml"]), ["warning"]);
+    assert.deepEqual(grades(["b.yaml"]), ["warning"]);
+  });
+
+  test("a baseline knows what was there before, whatever line it is on now", (t) => {
+    const cwd = folder(t, { "a.yaml": policy });
+    assert.equal(cli(["lint", "--write-baseline", "known.json", "a.yaml"], { cwd }).code, 1);
+    writeFileSync(join(cwd, "a.yaml"), `# one more line\n${policy}---\n${service}`);
+    const { code, out } = cli(["lint", "--format", "json", "--baseline", "known.json", "a.yaml"], { cwd });
+    assert.equal(code, 1);
+    assert.ok((JSON.parse(out) as { kind: string }[]).every(({ kind }) => kind === "Service"));
+    assert.equal(cli(["lint", "--baseline", "a.yaml", "a.yaml"], { cwd }).code, 2);
+  });
+
+  test("--fix mends the file and leaves its comments", (t) => {
+    const cwd = folder(t, { "a.yaml": policy.replace("0.0.0.0/0", "0.0.0.0/0 # the world") });
+    assert.equal(cli(["lint", "--fix", "a.yaml"], { cwd }).code, 0);
+    const mended = readFileSync(join(cwd, "a.yaml"), "utf8");
+    assert.match(mended, /cidr: 0\.0\.0\.0\/0 # the world\n/);
+    assert.match(mended, /cidr: ::\/0\n/);
+  });
+
+  test("what an update may not change is said with the old object beside it", (t) => {
+    const now = service.replace("  ipFamilyPolicy: DualStack\n", "  ipFamilies: [IPv4]\n");
+    const cwd = folder(t, { "old.yaml": now, "new.yaml": now.replace("[IPv4]", "[IPv6]") });
+    const { out } = cli(["lint", "--format", "json", "--old", "old.yaml", "new.yaml"], { cwd });
+    assert.ok((JSON.parse(out) as { codes: string[] }[]).some(({ codes }) => codes.includes("SVC032")));
+    assert.ok(!cli(["lint", "--format", "json", "new.yaml"], { cwd }).out.includes("SVC032"));
+  });
+
+  test("the output of helm template leads back to the template", (t) => {
+    const cwd = folder(t, {
+      "templates/policy.yaml": `{{- if .Values.on }}\n${policy.replace("name: web", "name: {{ .Release.Name }}")}{{- end }}\n`,
+    });
+    const { out } = cli(["lint", "--format", "json", "-"], {
+      cwd,
+      input: `---\n# Source: shop/templates/policy.yaml\n${policy}`,
+    });
+    const [{ file, range }] = JSON.parse(out);
+    assert.equal(file, "templates/policy.yaml");
+    assert.equal(range.start.line, 11);
+  });
+
+  test("SARIF names the rule, its page and the place, GitHub's command escapes what it has to, JUnit is well-formed", (t) => {
+    const cwd = folder(t, { "a.yaml": policy });
+    const sarif = JSON.parse(cli(["lint", "--format", "sarif", "a.yaml"], { cwd }).out);
+    const [result] = sarif.runs[0].results;
+    assert.equal(sarif.version, "2.1.0");
+    assert.equal(result.ruleId, "network-policy-ipv4-any");
+    assert.deepEqual(result.locations[0].physicalLocation.region, {
+      startLine: 11,
+      startColumn: 19,
+      endLine: 11,
+      endColumn: 28,
+    });
+    assert.match(
+      cli(["lint", "--format", "github", "a.yaml"], { cwd }).out,
+      /^::warning file=a\.yaml,line=11,col=19,endLine=11,endColumn=28,title=kube-ipv6 network-policy-ipv4-any::/,
+    );
+    assert.match(
+      cli(["lint", "--format", "junit", "a.yaml"], { cwd }).out,
+      /<testcase name="a\.yaml" classname="kube-ipv6\.lint">\n {6}<failure message="1 findings"/,
+    );
+  });
+});
+
+describe("kube-ipv6 policy", () => {
+  test("decides each family, names the rule, and exits with 1 if anything is denied", (t) => {
+    const cwd = folder(t, { "a.yaml": `${policy}---\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n` });
+    const { code, out } = cli(["policy", "--from", "default/app=client", "--to", "web", "--port", "80", "."], { cwd });
+    assert.equal(code, 1);
+    assert.match(out, /^IPv4 TCP 80 .*: allowed$/m);
+    assert.match(out, /^IPv6 TCP 80 .*: denied$/m);
+    assert.match(out, /spec\.ingress\[0\]\.from\[0\]\.ipBlock\.cidr/);
+    assert.equal(cli(["policy", "--from", "2001:db8::1", "--to", "nobody", "."], { cwd }).code, 2);
+  });
+});
