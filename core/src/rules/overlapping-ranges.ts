@@ -1,11 +1,8 @@
-import type { Known } from "../fact.ts";
 import { type PlacedRange, type Range, ranges, rangesOf } from "../facts/ranges.ts";
+import { sameCluster } from "../facts/same-cluster.ts";
 import { collide } from "../plan/collision.ts";
 import type { Rule } from "../rule.ts";
 import { spanOf, spansOverlap } from "../span.ts";
-
-/** A cluster has one of these, so that it speaks for the other files of its folder too. */
-const singular = ["ClusterConfiguration", "K0sCluster"];
 
 export const rule: Rule = {
   summary: "Two ranges of addresses overlap",
@@ -38,14 +35,13 @@ networking:
     const known = world.all(ranges);
     const index = known.findIndex((other) => other.isOf(resource));
     const file = known[index]?.file;
-    const before = known.slice(0, index).filter((other) => other.file === file);
-    const elsewhere = known.filter(
-      (other) => other.file !== file && isOnlyOne(other, known) && !isOnlyOne({ kind }, known),
-    );
+    const near = sameCluster(known, file);
+    // Of two that overlap, the later one is reported; across files, the one that is not the cluster's own configuration.
+    const configured = near.some((other) => other.isOf(resource) && sameCluster(known, undefined).includes(other));
+    const others = near
+      .filter((other) => (other.file === file ? known.indexOf(other) < index : !configured))
+      .flatMap((other) => other.value.map((it) => ({ ...it, kind: other.kind, name: other.name })));
     for (const [at, range] of own.entries()) {
-      const others = [...before, ...elsewhere].flatMap((other) =>
-        other.value.map((it) => ({ ...it, kind: other.kind, name: other.name })),
-      );
       const inside = own.slice(0, at).filter((other) => other.at.path !== range.at.path);
       const other = [...others, ...inside.map((it) => ({ ...it, kind, name }))].find(
         (it) => overlap(it, range) && collide(it, { ...range, kind, name }),
@@ -59,10 +55,6 @@ networking:
 function overlap(a: Range, b: PlacedRange): boolean {
   const span = spanOf(a.text);
   return span !== undefined && spansOverlap(span, b.span);
-}
-
-function isOnlyOne({ kind }: { readonly kind: string }, known: readonly Known<unknown>[]): boolean {
-  return singular.includes(kind) && known.filter((other) => other.kind === kind).length <= 1;
 }
 
 function describe(

@@ -1,0 +1,15 @@
+import type { Known } from "../fact.ts";
+
+const singular = ["ClusterConfiguration", "K0sCluster"];
+
+/**
+ * What surely belongs to the cluster of a file: what stands in the same file, and kinds that a cluster has one of, if
+ * the folder holds one of them. Examples of unrelated clusters often lie side by side.
+ */
+export function sameCluster<T>(known: readonly Known<T>[], file: string | undefined): readonly Known<T>[] {
+  return known.filter(
+    (other) =>
+      other.file === file ||
+      (singular.includes(other.kind) && known.filter(({ kind }) => kind === other.kind).length === 1),
+  );
+}

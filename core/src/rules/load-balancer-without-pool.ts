@@ -1,0 +1,66 @@
+import { type Family, familyOf } from "../address.ts";
+import { fileOf } from "../facts/identities.ts";
+import { ranges } from "../facts/ranges.ts";
+import type { Rule } from "../rule.ts";
+import { serviceFields } from "../service.ts";
+
+const pools = ["IPAddressPool", "CiliumLoadBalancerIPPool"];
+
+export const rule: Rule = {
+  summary: "A dual-stack LoadBalancer has no pool of one family",
+  why: `A Service of type LoadBalancer with RequireDualStack needs an address of each family. Without a pool of one of them,
+MetalLB gives it neither, and it stays pending.`,
+  source: "https://metallb.io/usage/#ipv6-and-dual-stack-services",
+  severity: "warning",
+  codes: ["X010"],
+  kinds: ["Service"],
+  example: {
+    bad: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata:
+  name: edge
+spec:
+  addresses: [192.168.50.0/24]
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  selector: {app: web}
+  ipFamilyPolicy: RequireDualStack
+  ports: [{port: 80}]
+`,
+    good: `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+metadata:
+  name: edge
+spec:
+  addresses: [192.168.50.0/24, "fd12:3456:789d::/120"]
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: LoadBalancer
+  selector: {app: web}
+  ipFamilyPolicy: RequireDualStack
+  ports: [{port: 80}]
+`,
+  },
+
+  *check(service, world) {
+    const { type, policy } = serviceFields(service);
+    if (type !== "LoadBalancer" || policy?.text !== "RequireDualStack") return;
+    // Pools in another file may be half of what there is; those beside the Service are meant for it.
+    const file = fileOf(world, service);
+    const near = world.all(ranges).filter((known) => known.file === file && pools.includes(known.kind));
+    const texts = near.flatMap(({ value }) => value.map(({ text }) => text));
+    const served = new Set(texts.map((text) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
+    const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
+    if (!missing || served.size === 0) return;
+    yield { at: policy, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
+  },
+};

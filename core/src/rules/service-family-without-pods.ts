@@ -1,0 +1,67 @@
+import { familyOf } from "../address.ts";
+import { fileOf } from "../facts/identities.ts";
+import { ranges } from "../facts/ranges.ts";
+import { sameCluster } from "../facts/same-cluster.ts";
+import { clusterOf } from "../facts/service-ranges.ts";
+import type { Rule } from "../rule.ts";
+import { familiesOf, serves, serviceFields } from "../service.ts";
+
+export const rule: Rule = {
+  summary: "A Service wants a family that the pods do not have",
+  why: `The Service gets a cluster IP of that family, but no range of addresses for pods holds any, so it has no endpoints of
+that family and its cluster IP refuses connections.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services",
+  severity: "warning",
+  codes: ["X003"],
+  kinds: ["Service"],
+  example: {
+    bad: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: 10.244.0.0/16
+  serviceSubnet: 10.96.0.0/12,fd12:3456:789b::/108
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: {app: web}
+  ipFamilies: [IPv6]
+  ports: [{port: 80}]
+`,
+    good: `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: 10.244.0.0/16,fd12:3456:789a::/56
+  serviceSubnet: 10.96.0.0/12,fd12:3456:789b::/108
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: {app: web}
+  ipFamilies: [IPv6]
+  ports: [{port: 80}]
+`,
+  },
+
+  *check(service, world) {
+    const fields = serviceFields(service);
+    const wanted = familiesOf(fields, "unknown");
+    if (!wanted || fields.selector !== true || fields.type === "ExternalName") return;
+    const near = sameCluster(world.all(ranges), fileOf(world, service));
+    const pods = near.flatMap(({ value }) => value.filter(({ role }) => role === "pod"));
+    const served = new Set(pods.map(({ text }) => familyOf(text)));
+    // What the cluster does not serve at all is refused, and said by service-family-not-served.
+    const missing = wanted.find((family) => !served.has(family) && serves(clusterOf(world), family));
+    const at = fields.families.find(({ text }) => text === missing) ?? fields.policy ?? fields.clusterIPs[0];
+    if (!missing || !at || served.size === 0) return;
+    const { start, end } = at;
+    yield {
+      at: { path: "spec.ipFamilies", start, end },
+      message: `no range for pods is ${missing} (${pods[0]?.text}): this Service gets no ${missing} endpoints`,
+    };
+  },
+};
