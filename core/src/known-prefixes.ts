@@ -1,32 +1,23 @@
-import { parsePrefix } from "./address.ts";
-import { addressFields, rangeKinds } from "./address-fields.ts";
 import type { KnownPrefix } from "./completion.ts";
-import { fact } from "./fact.ts";
+import { type RangeRole, ranges } from "./facts/ranges.ts";
 import type { Workspace } from "./workspace.ts";
 
-/** The ranges that a resource hands out addresses from. */
-const ranges = fact(rangeKinds, (resource) => {
-  const found = addressFields(resource).flatMap(({ path, text }) =>
-    path.range && parsePrefix(text) ? [{ text, range: path.range }] : [],
-  );
-  return found.length === 0 ? undefined : found;
-});
-
-const what = {
+const what: Record<RangeRole, string> = {
   pod: "pods",
   service: "Services",
   node: "nodes",
   "load-balancer": "LoadBalancers",
   plan: "address plan",
-} as const;
+};
 
-/** The prefixes that the files of one cluster hand out addresses from, each once, with whom it is for. */
+/** The prefixes that the files of one cluster hand out addresses from, each once, with what it is for. */
 export function knownPrefixes(workspace: Workspace, file: string): KnownPrefix[] {
   const known = new Map<string, KnownPrefix>();
   for (const { value, kind, name } of workspace.all(file, ranges))
-    for (const { text, range } of value) {
+    for (const { text, role } of value) {
       const holder = name === undefined ? kind : `${kind} ${name}`;
-      if (!known.has(text)) known.set(text, { text, what: `${what[range]}, ${holder}` });
+      // A span of two addresses is no prefix.
+      if (text.includes("/") && !known.has(text)) known.set(text, { text, what: `${what[role]}, ${holder}` });
     }
   return [...known.values()];
 }

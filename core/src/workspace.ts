@@ -81,6 +81,11 @@ export class Workspace {
     return this.#files.get(name)?.scope.facts.all(fact) ?? [];
   }
 
+  /** The same for every cluster there are files for. */
+  everywhere<T>(fact: Fact<T>): readonly (readonly Known<T>[])[] {
+    return [...this.#scopes.values()].map(({ facts }) => facts.all(fact));
+  }
+
   /** From its text, or from documents that were read already. */
   open(name: string, content: string | readonly Document[]): void {
     this.close(name);

@@ -8,6 +8,7 @@ import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { inlay } from "./inlay.ts";
 import { lens } from "./lens.ts";
+import { plan } from "./plan.ts";
 import { Session } from "./session.ts";
 
 const connection = createConnection(ProposedFeatures.all);
@@ -23,6 +24,7 @@ const capabilities = [
   lens(connection, session),
   actions(connection, session),
   fixAllCommand(connection, session),
+  plan(connection, session),
 ];
 
 connection.onInitialize((params) => {

@@ -4,7 +4,7 @@ export const methods = {
   cluster: "kube-ipv6/cluster",
   /** Server to client, a request: `{uri}`; the answer is `{text}`, the file as it is in git HEAD, or null. Sent only if `initializationOptions.old` is true. */
   old: "kube-ipv6/old",
-  /** Client to server, a request: `{uri?}`; the answer is the address plan of the files around that one, or of all, {@link PlanAnswer}. */
+  /** Client to server, a request: `{uri?}`; the answer is `{plans}`, the address plan of the files meant for one cluster: that of the file, or all. */
   plan: "kube-ipv6/plan",
   /** Client to server, a request: `{}` lists `{id, title, source}`, `{id}` gets `{body}` in the editor's snippet syntax, or null. */
   snippet: "kube-ipv6/snippet",

@@ -6,7 +6,7 @@ import { Prefilter } from "#core/manifest/prefilter.ts";
 import { namesOf } from "#core/notes.ts";
 import type { Checked } from "#core/sheet.ts";
 import { Workspace } from "#core/workspace.ts";
-import { nameOf } from "./names.ts";
+import { nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
 import { Published } from "./publish.ts";
 import { inSlices, load, type Shelf, scan } from "./scan.ts";
@@ -46,6 +46,11 @@ export class Session implements Shelf {
 
   isOpen(name: string): boolean {
     return this.#open.has(name);
+  }
+
+  /** As the client spells it, if it has opened it. */
+  uriOf(name: string): string {
+    return this.#open.get(name)?.uri ?? uriOf(name);
   }
 
   open(uri: string, version: number, text: string): string {

@@ -28,13 +28,20 @@ export class Prefilter {
 
   /** The documents of a file, those of no interest unread; undefined if that is all of them. */
   documents(bytes: Bytes, patch = false): readonly Document[] | undefined {
+    const documents = [...this.reading(bytes, patch)];
+    return documents.length > 0 ? documents : undefined;
+  }
+
+  /** The same one by one, since parsing takes its time; none if there is nothing of interest. */
+  *reading(bytes: Bytes, patch = false): Generator<Document> {
     const starts = starting(bytes);
-    const parts = starts.map((start, index) => ({ start, end: starts[index + 1] ?? bytes.length }));
-    const wanted = parts.map(({ start, end }) => this.wants(bytes, start, end));
-    if (!wanted.includes(true)) return undefined;
-    return parts.map(({ start, end }, index) =>
-      wanted[index] ? parseDocument(bytes.toString("utf8", start, end), patch) : new Unread(bytes, start, end),
-    );
+    const parts = starts.map((start, index) => {
+      const end = starts[index + 1] ?? bytes.length;
+      return { start, end, wanted: this.wants(bytes, start, end) };
+    });
+    if (!parts.some(({ wanted }) => wanted)) return;
+    for (const { start, end, wanted } of parts)
+      yield wanted ? parseDocument(bytes.toString("utf8", start, end), patch) : new Unread(bytes, start, end);
   }
 
   wants(bytes: Bytes, start: number, end: number): boolean {
