@@ -31,7 +31,7 @@ async function bundle({ entry, out, external = [], banner }) {
     mainFields: ["module", "main"],
     external,
     metafile: true,
-    define: { __VERSION__: JSON.stringify(version) },
+    define: { __VERSION__: JSON.stringify(version), "import.meta.dirname": "__dirname" },
     logLevel: "warning",
     legalComments: "none",
     ...(banner === undefined ? {} : { banner: { js: banner } }),

@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stderr, stdout } from "node:process";
+import type { Answer, Cluster } from "#core/cluster.ts";
+import { diagnoseDemo } from "#core/demo.ts";
+import { type Diagnosis, diagnose, type Progress, parseTarget, type Subject } from "#core/diagnosis.ts";
+import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
+import { type Command, type Exit, UsageError } from "../command.ts";
+import { oneOf, parse } from "../options.ts";
+
+const usage = `Usage: kube-ipv6 diagnose [OPTIONS]
+
+Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
+command behind every observation, and the fix. Only reads: the API, files in containers that run already, TCP connections from
+them. Without --from and --to it chooses pods of its own and looks at the whole cluster.
+
+  --context NAME        a context of the kubeconfig (the current one)
+  --kubeconfig FILE     as for kubectl; KUBECONFIG and ~/.kube/config are read without it
+  --from NS/POD         the pod to look from
+  --to TARGET           NS/POD, svc/NS/NAME, node/NAME, an address, a name; with :PORT where it matters
+  --timeout SECONDS     how long a single request may take (10)
+  --demo                a recorded cluster with a fault in it, no cluster needed
+  --format text|json|markdown
+  --quiet               say nothing of the progress
+
+The kubeconfig's credential plugin is started, as kubectl does.
+Exit code: 0 nothing fails over IPv6, 1 something does, 2 wrong usage, 3 the cluster could not be looked at.
+`;
+
+const options = {
+  context: { type: "string" },
+  kubeconfig: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  timeout: { type: "string" },
+  demo: { type: "boolean" },
+  format: { type: "string" },
+  quiet: { type: "boolean" },
+} as const;
+
+export const command: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, options);
+  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
+  const format = oneOf("format", values.format, ["text", "json", "markdown"]) ?? "text";
+  const subject = subjectOf(values.from, values.to);
+  const timeout = seconds(values.timeout);
+  if (values.demo) return print(await diagnoseDemo(JSON.parse(readFileSync(demoFile(), "utf8"))), format);
+
+  const opened = await open(values.kubeconfig, values.context, timeout);
+  if (!opened.ok) return refuse(opened.refusal);
+  const cluster = opened.value;
+  const abort = new AbortController();
+  const onSignal = () => abort.abort();
+  process.once("SIGINT", onSignal);
+  try {
+    const version = await cluster.version(abort.signal);
+    if (!version.ok) return refuse(version.refusal);
+    const progress = values.quiet || !stderr.isTTY ? undefined : showProgress;
+    const diagnosis = await diagnose(cluster, subject, {
+      signal: abort.signal,
+      now: Date.now,
+      ...(progress ? { onProgress: progress } : {}),
+    });
+    if (progress) stderr.write("\r\u001b[K");
+    return print(diagnosis, format);
+  } finally {
+    process.off("SIGINT", onSignal);
+    cluster.close();
+  }
+}
+
+/** The Kubernetes client is loaded only when a cluster is asked. */
+async function open(
+  path: string | undefined,
+  context: string | undefined,
+  timeout: number,
+): Promise<Answer<Cluster & { close(): void }>> {
+  const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
+  const { openCluster } = await import("#cluster/open-cluster.ts");
+  const kubeconfig = await readKubeconfig({ env: process.env, ...(path === undefined ? {} : { path }) });
+  return kubeconfig.ok ? openCluster(kubeconfig.value, context, { allowExec: true, timeout }) : kubeconfig;
+}
+
+function subjectOf(from: string | undefined, to: string | undefined): Subject {
+  const source = from === undefined ? undefined : parseTarget(from.includes("/") ? from : `default/${from}`);
+  if (from !== undefined && source?.kind !== "pod") throw new UsageError(`--from is NAMESPACE/POD, not "${from}"`);
+  const target = to === undefined ? undefined : parseTarget(to);
+  if (to !== undefined && !target) throw new UsageError(`--to: "${to}" is no pod, Service, node, address or name`);
+  return {
+    ...(source?.kind === "pod" ? { from: { namespace: source.namespace, name: source.name } } : {}),
+    ...(target ? { to: target } : {}),
+  };
+}
+
+function seconds(text: string | undefined): number {
+  const value = text === undefined ? 10 : Number(text);
+  if (!Number.isFinite(value) || value <= 0) throw new UsageError(`--timeout is a number of seconds, not "${text}"`);
+  return value * 1000;
+}
+
+function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown"): Exit {
+  const text = {
+    text: () => diagnosisToText(diagnosis, { color: stdout.isTTY === true }),
+    json: () => diagnosisToJson(diagnosis),
+    markdown: () => diagnosisToMarkdown(diagnosis),
+  }[format]();
+  stdout.write(text);
+  const looked = diagnosis.symptoms.some(({ outcome }) => outcome !== "not-looked");
+  if (diagnosis.cancelled || (!looked && !diagnosis.first)) return 3;
+  return diagnosis.first || diagnosis.families.IPv6.fails.length > 0 ? 1 : 0;
+}
+
+function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }): Exit {
+  stderr.write(`kube-ipv6 diagnose: ${message}\n${remedy === undefined ? "" : `${remedy}\n`}`);
+  return 3;
+}
+
+function showProgress({ asking, vantage, done, total }: Progress): void {
+  const line = `[${done}/${total}] ${vantage}: ${asking}`.slice(0, (stderr.columns ?? 80) - 1);
+  stderr.write(`\r\u001b[K${line}`);
+}
+
+/** Beside the bundle's folder as it is shipped, or at the project's top when run from the sources. */
+function demoFile(): string {
+  const here = import.meta.dirname;
+  return join(here, here.endsWith("commands") ? "../../.." : "..", "demo/cluster.json");
+}

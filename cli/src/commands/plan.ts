@@ -1,0 +1,42 @@
+import { stderr, stdout } from "node:process";
+import { ranges } from "#core/facts/ranges.ts";
+import { FactIndex } from "#core/facts.ts";
+import { ManifestFile } from "#core/manifest/file.ts";
+import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan.ts";
+import { type Command, type Exit, UsageError } from "../command.ts";
+import { findFiles, readText } from "../files.ts";
+import { oneOf, parse } from "../options.ts";
+
+const usage = `Usage: kube-ipv6 plan [--format markdown|json] PATH...
+
+Every range that the manifests hand out addresses from, of all files together: pods, services, nodes, pools, load balancers
+and address plans. What holds what, what overlaps, and what is free.
+
+Exit code: 0 nothing overlaps, 1 ranges overlap, 2 wrong usage, 3 something could not be read.
+`;
+
+export const command: Command = { usage, run };
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, { format: { type: "string" } });
+  if (positionals.length === 0) throw new UsageError("which files?");
+  const format = oneOf("format", values.format, ["markdown", "json"]) ?? "markdown";
+  const { found, missed } = findFiles(positionals);
+  const failed = [...missed];
+  const holders = found.flatMap(({ name, path }) => {
+    const result = readText(path);
+    if ("text" in result)
+      return new ManifestFile(result.text).documents.map(({ resources }, document) => ({
+        file: name,
+        document,
+        resources,
+      }));
+    failed.push({ name, why: result.why });
+    return [];
+  });
+  const plan = buildPlan(placedPrefixes(new FactIndex(() => holders).all(ranges)));
+  stdout.write(format === "json" ? `${JSON.stringify(planToJson(plan), undefined, 2)}\n` : planToMarkdown(plan));
+  for (const { name, why } of failed) stderr.write(`kube-ipv6 plan: ${name} was not looked at: ${why}\n`);
+  if (failed.length > 0) return 3;
+  return plan.overlaps.length > 0 ? 1 : 0;
+}
