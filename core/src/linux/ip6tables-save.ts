@@ -41,6 +41,8 @@ export function parseIp6tablesSave(text: string): RuleSet {
 }
 
 function asRule(table: string, [, packets, text = "", chain = "", rest = ""]: RegExpExecArray): Rule {
-  const target = /(?:^|\s)-[jg] (\S+)/.exec(rest)?.[1] ?? "";
+  // A comment may hold anything, a "-j" too.
+  const unquoted = rest.replace(/"(?:[^"\\]|\\.)*"/g, '""');
+  const target = /(?:^|\s)-[jg] (\S+)/.exec(unquoted)?.[1] ?? "";
   return { table, chain, packets: packets === undefined ? undefined : Number(packets), text, target };
 }

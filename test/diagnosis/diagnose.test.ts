@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { after, before, describe, it } from "node:test";
+import { type Cluster, type KubeObject, refused } from "#core/cluster.ts";
+import { type Diagnosis, diagnose, parseTarget, replay, type Subject } from "#core/diagnosis.ts";
+import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
+import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
+
+const six = createServer((_request, response) => response.end("hello"));
+const four = createServer((_request, response) => response.end("hello"));
+const escape = String.fromCharCode(27);
+let objects: readonly KubeObject[] = [];
+const subject: Subject = {
+  from: { namespace: "default", name: "client" },
+  to: { kind: "pod", namespace: "default", name: "web" },
+};
+
+before(async () => {
+  await new Promise<void>((done) => six.listen(0, "::1", done));
+  const { port } = six.address() as AddressInfo;
+  await new Promise<void>((done) => four.listen(port, "127.0.0.1", done));
+  objects = [
+    node("n1"),
+    node("n2"),
+    runningPod("client", "n1", ["127.0.0.1", "::1"]),
+    runningPod("web", "n2", ["127.0.0.1", "::1"], port),
+    runningPod("kube-proxy-n1", "n1", ["2001:db8::1"], undefined, { hostNetwork: true }),
+    runningPod("calico-node-n1", "n1", ["2001:db8::1"], undefined, { hostNetwork: true }),
+  ];
+});
+
+after(() => {
+  six.close();
+  four.close();
+});
+
+describe("a diagnosis", () => {
+  it("asks a pod and its node at once, in one exec each, and says what works per family", async () => {
+    const cluster = fixtureCluster(objects);
+    const asked: string[] = [];
+    const diagnosis = await diagnose(cluster, subject, {
+      now: Date.now,
+      onProgress: ({ vantage }) => void asked.push(vantage),
+    });
+    assert.deepEqual([...cluster.started].sort(), ["calico-node-n1/app sh", "client/app sh"]);
+    assert.equal(diagnosis.execs, 2);
+    assert.deepEqual(
+      diagnosis.symptoms.map(({ family, outcome }) => [family, outcome]),
+      [
+        ["IPv6", "ok"],
+        ["IPv4", "ok"],
+      ],
+    );
+    assert.equal(diagnosis.families.IPv6.works.length, 1);
+    assert.ok(asked.includes("pod default/client") && asked.includes("node n1") && asked.includes("the API"));
+    const seen = diagnosis.observations.find(({ probe, vantage }) => probe === "forwarding" && vantage.kind === "node");
+    assert.deepEqual(seen?.through, { namespace: "default", pod: "calico-node-n1", container: "app" });
+    assert.match(seen?.command ?? "", /^kubectl --context fixture -n default exec calico-node-n1 -c app -- cat \/proc/);
+  });
+
+  it("is the same when it is replayed from its observations, and holds no environment value", async () => {
+    const diagnosis = await diagnose(fixtureCluster(objects), subject, { now: Date.now });
+    const saved = JSON.stringify(diagnosis);
+    assert.doesNotMatch(saved, /hunter2/);
+    const again = await replay(JSON.parse(saved).observations, subject, {
+      context: "fixture",
+      startedAt: diagnosis.startedAt,
+    });
+    const told = { execs: 0, took: 0 };
+    assert.deepEqual({ ...JSON.parse(JSON.stringify(again)), ...told }, { ...JSON.parse(saved), ...told });
+  });
+
+  it("goes on where exec is forbidden, and calls nothing fine that it could not look at", async () => {
+    const cluster = fixtureCluster(objects, {
+      refuse: () => ({ reason: "forbidden", message: "pods/exec is forbidden" }),
+    });
+    const diagnosis = await diagnose(cluster, subject, { now: Date.now });
+    assert.ok(diagnosis.symptoms.every(({ outcome, failed }) => outcome === "not-looked" && !failed));
+    const verdict = diagnosis.verdicts.find(({ cause }) => cause === "dad-failed");
+    assert.equal(verdict?.status, "unknown");
+    assert.match(verdict?.because ?? "", /pods\/exec is forbidden/);
+    assert.ok(diagnosis.notLooked.some(({ why }) => /pods\/exec is forbidden/.test(why)));
+    assert.match(diagnosisToText(diagnosis, { color: false }), /Nothing could be tried over IPv6/);
+  });
+
+  it("tries what else a container may have, and another container on the node", async () => {
+    const refuse = ({ pod }: { pod: string }, program: string) =>
+      pod === "calico-node-n1" || program === "sh"
+        ? ({ reason: "no-command", message: `no ${program}` } as const)
+        : undefined;
+    const cluster = fixtureCluster(objects, { refuse });
+    const diagnosis = await diagnose(cluster, subject, { now: Date.now });
+    assert.ok(cluster.started.filter((program) => program.startsWith("client/app")).length > 1);
+    assert.ok(cluster.started.some((program) => program.startsWith("kube-proxy-n1")));
+    assert.equal(diagnosis.execs, cluster.started.length, "every attempt is counted");
+    assert.ok(diagnosis.symptoms.some(({ outcome }) => outcome === "ok"));
+  });
+
+  it("asks the API alone if that is all it may", async () => {
+    const cluster = fixtureCluster(objects);
+    const diagnosis = await diagnose(cluster, subject, { now: Date.now, access: "api" });
+    assert.deepEqual(cluster.started, []);
+    assert.ok(diagnosis.notLooked.some(({ needs, why }) => needs === "exec" && /needs exec/.test(why)));
+  });
+
+  it("stops when it is cancelled, and says so", async () => {
+    const controller = new AbortController();
+    const cancelling = diagnose(fixtureCluster(objects), subject, {
+      now: Date.now,
+      signal: controller.signal,
+      onProgress: ({ vantage }) => vantage !== "the API" && controller.abort(),
+    });
+    const diagnosis = await cancelling;
+    assert.equal(diagnosis.cancelled, true);
+    assert.match(diagnosisToMarkdown(diagnosis), /cancelled/);
+  });
+
+  it("says which pod it did not find", async () => {
+    const diagnosis = await diagnose(
+      fixtureCluster(objects),
+      { from: { namespace: "default", name: "gone" } },
+      { now: Date.now },
+    );
+    assert.deepEqual(diagnosis.chosen, ["pod default/gone was not found"]);
+    assert.equal(diagnosis.first, undefined);
+  });
+
+  it("chooses a source, a peer and a pod of every other node for a survey, and says which", async () => {
+    const diagnosis = await diagnose(fixtureCluster(objects), {}, { now: Date.now, outside: [] });
+    assert.match(diagnosis.chosen.join("\n"), /dialling from default\/client on node n1/);
+    assert.match(diagnosis.chosen.join("\n"), /default\/web for node n2/);
+  });
+
+  it("survives an API that answers nothing", async () => {
+    const unreachable = refused("unreachable", "no route to the API server");
+    const silent: Cluster = { ...fixtureCluster([]), list: async () => unreachable };
+    const diagnosis = await diagnose(silent, {}, { now: Date.now });
+    assert.ok(diagnosis.notLooked.some(({ why }) => /no route to the API server/.test(why)));
+  });
+});
+
+describe("the report", () => {
+  it("has every attempt, command and reason, in text, Markdown and JSON", async () => {
+    const diagnosis = await diagnose(fixtureCluster(objects), subject, { now: Date.now });
+    const markdown = diagnosisToMarkdown(diagnosis);
+    for (const { command } of diagnosis.observations) assert.ok(markdown.includes(command), command);
+    assert.match(
+      markdown,
+      /^# IPv6 diagnosis from pod default\/client to pod default\/web\n\nAll 1 IPv6 attempts work\./,
+    );
+    const text = diagnosisToText(diagnosis, { color: false });
+    assert.match(text, /works pod default\/web \[::1\]:\d+: connected/);
+    assert.ok(!text.includes(escape));
+    assert.ok(diagnosisToText(diagnosis, { color: true }).includes(`${escape}[32mworks`));
+    const json: Diagnosis & { format: number } = JSON.parse(diagnosisToJson(diagnosis));
+    assert.equal(json.format, 1);
+    assert.deepEqual(json.verdicts, JSON.parse(JSON.stringify(diagnosis.verdicts)));
+  });
+});
+
+describe("a target as a user writes it", () => {
+  it("is a pod, a Service, a node, an address or a name, with a port if there is one", () => {
+    assert.deepEqual(parseTarget("default/web"), { kind: "pod", namespace: "default", name: "web" });
+    assert.deepEqual(parseTarget("svc/default/web:80"), {
+      kind: "service",
+      namespace: "default",
+      name: "web",
+      port: 80,
+    });
+    assert.deepEqual(parseTarget("node/n1"), { kind: "node", name: "n1" });
+    assert.deepEqual(parseTarget("[2001:db8::1]:443"), { kind: "address", address: "2001:db8::1", port: 443 });
+    assert.deepEqual(parseTarget("2001:db8::1"), { kind: "address", address: "2001:db8::1" });
+    assert.deepEqual(parseTarget("https://example.org/"), { kind: "name", name: "example.org" });
+    for (const text of ["", "a/b/c/d", "x:y", "[::1"]) assert.equal(parseTarget(text), undefined, text);
+  });
+});

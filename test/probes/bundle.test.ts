@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { createSocket } from "node:dgram";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer as createHttp } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { bundle, bundleArguments, type Reading, readBundle, type Want } from "#core/diagnosis/bundle.ts";
+import { nodeProgram, pythonProgram } from "#core/diagnosis/interpreter-programs.ts";
+import { shellProgram } from "#core/diagnosis/shell-program.ts";
+import { framedCat, strategies } from "#core/diagnosis/strategies.ts";
+
+const mark = "@mark@";
+const folder = mkdtempSync(join(tmpdir(), "bundle-"));
+const http = createHttp((_request, response) => response.end("hello"));
+const echo = createSocket("udp6");
+
+before(async () => {
+  writeFileSync(join(folder, "tricky"), `one\n${mark.slice(1)} F /x\n\ttwo $(id) "quoted" \\n`);
+  writeFileSync(join(folder, "empty"), "");
+  echo.on("message", (data, { address, port }) => echo.send(data, port, address));
+  await new Promise<void>((done) => echo.bind(0, "::1", done));
+  await new Promise<void>((done) => http.listen(0, "::1", done));
+});
+
+after(() => {
+  http.close();
+  echo.close();
+  rmSync(folder, { recursive: true });
+});
+
+interface Runner {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly bytes: "hex" | "octal";
+  /** Only these programs are on the PATH. */
+  readonly only?: readonly string[];
+}
+
+const applets = ["sh", "cat", "nc", "sleep", "wget", "nslookup", "dd", "od", "true"];
+const runners: readonly Runner[] = [
+  { name: "dash", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal" },
+  { name: "bash", argv: ["bash", "-c", shellProgram, "sh"], bytes: "octal" },
+  { name: "busybox", argv: ["busybox", "sh", "-c", shellProgram, "sh"], bytes: "octal", only: applets },
+  { name: "python3", argv: ["python3", "-c", pythonProgram], bytes: "hex" },
+  { name: "node", argv: [process.execPath, "-e", nodeProgram, "--"], bytes: "hex" },
+];
+
+for (const runner of runners)
+  describe(`a bundle fetched with ${runner.name}`, { skip: missing(runner) }, () => {
+    it("reads files exactly, and says which are missing", async () => {
+      const tricky = join(folder, "tricky");
+      const wants: Want[] = [
+        tricky,
+        join(folder, "empty"),
+        join(folder, "none"),
+        "/proc/sys/net/ipv6/conf/*/disable_ipv6",
+      ].map((path) => ({ op: "file", path }));
+      const reading = await fetch(runner, wants);
+      assert.deepEqual(reading.file(tricky), {
+        ok: true,
+        value: `one\n${mark.slice(1)} F /x\n\ttwo $(id) "quoted" \\n`,
+      });
+      assert.deepEqual(reading.file(join(folder, "empty")), { ok: true, value: "" });
+      const none = reading.file(join(folder, "none"));
+      assert.equal(!none.ok && none.refusal.reason, "not-found");
+      const devices = reading.files("/proc/sys/net/ipv6/conf/*/disable_ipv6");
+      assert.ok(
+        devices.some(({ path }) => path.includes("/lo/")),
+        "a pattern gives every file",
+      );
+      assert.ok(devices.every(({ text }) => /^[01]$/.test(text.trim())));
+    });
+
+    it("dials both families side by side and keeps the results apart", async () => {
+      const { port } = http.address() as AddressInfo;
+      const open: Want = { op: "dial", host: "::1", port, seconds: 2 };
+      const closed: Want = { op: "dial", host: "127.0.0.1", port: 1, seconds: 2 };
+      const reading = await fetch(runner, [
+        open,
+        closed,
+        { op: "moving", path: "/proc/net/snmp6" },
+        { op: "hold", seconds: 0.2 },
+      ]);
+      const [yes, no] = [reading.attempt(open), reading.attempt(closed)];
+      assert.ok(yes.ok && yes.value.ok && yes.value.ms < 2000, JSON.stringify(yes));
+      assert.ok(no.ok && !no.value.ok, JSON.stringify(no));
+      assert.match(no.value.text, /refused|ECONNREFUSED/i);
+      const counters = reading.moving("/proc/net/snmp6");
+      assert.ok(
+        counters.ok &&
+          counters.value.before.includes("Ip6InReceives") &&
+          counters.value.after.includes("Ip6InReceives"),
+      );
+    });
+
+    it("sends HTTP requests of a size", async () => {
+      const { port } = http.address() as AddressInfo;
+      const wants = [1, 1220, 4000].map((bytes): Want => ({ op: "http", host: "::1", port, seconds: 2, bytes }));
+      const reading = await fetch(runner, wants);
+      for (const want of wants) {
+        const attempt = reading.attempt(want);
+        assert.ok(attempt.ok && attempt.value.ok, JSON.stringify(attempt));
+        assert.match(attempt.value.text, /^HTTP\/1\.[01] 200/);
+      }
+    });
+
+    it("sends the bytes of a DNS query, newlines and zeros too, where it can", async () => {
+      const { port } = echo.address() as AddressInfo;
+      const want: Want = { op: "lookup", host: "::1", port, seconds: 2, hex: "0a0b0a0d00ff25", type: "A", name: "x." };
+      const attempt = (await fetch(runner, [want])).attempt(want);
+      if (attempt.ok && attempt.value.tool === "nslookup") return;
+      assert.equal(attempt.ok && attempt.value.text.replaceAll(" ", ""), want.hex);
+    });
+  });
+
+describe("a container with less", () => {
+  it("reads files with cat alone: a file that is always the same stands between two", async () => {
+    const cat = strategies.find(({ name }) => name === "cat");
+    const wants: Want[] = ["/proc/net/if_inet6", "/proc/none", "/proc/sys/net/ipv6/conf/all/forwarding"].map(
+      (path) => ({ op: "file", path }),
+    );
+    const [program = "", ...args] = cat?.argv(mark, wants) ?? [];
+    const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
+    const reading = readBundle(mark, framedCat(mark, wants, stdout, stderr), wants);
+    assert.ok(reading.file("/proc/net/if_inet6").ok);
+    const none = reading.file("/proc/none");
+    assert.equal(!none.ok && none.refusal.reason, "not-found");
+    const forwarding = reading.file("/proc/sys/net/ipv6/conf/all/forwarding");
+    assert.match(forwarding.ok ? forwarding.value : "", /^[01]\n$/);
+  });
+
+  it("a shell without cat reads files, and without anything to dial says so", async () => {
+    const bare: Runner = { name: "bare", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal", only: ["dash"] };
+    if (missing(bare)) return;
+    const dial: Want = { op: "dial", host: "::1", port: 1, seconds: 1 };
+    const reading = await fetch(bare, [{ op: "file", path: "/proc/net/if_inet6" }, dial, { op: "ip6tables" }]);
+    assert.ok(reading.file("/proc/net/if_inet6").ok);
+    for (const answer of [reading.attempt(dial), reading.ip6tables()])
+      assert.equal(!answer.ok && answer.refusal.reason, "no-command");
+  });
+
+  it("a silent address costs the time it was given", async () => {
+    const dash = runners[0] as Runner;
+    if (missing(dash)) return;
+    // 2001:db8::/32 is documentation: nobody answers, or the machine has no route; it must end either way.
+    const want: Want = { op: "dial", host: "2001:db8::1", port: 9, seconds: 1 };
+    const started = Date.now();
+    const attempt = (await fetch(dash, [want])).attempt(want);
+    assert.ok(attempt.ok && !attempt.value.ok);
+    assert.ok(Date.now() - started < 3000);
+  });
+});
+
+it("never lets a name become part of a program", () => {
+  const evil: Want = { op: "dial", host: "$(touch /tmp/evil); `id`", port: 1, seconds: 1 };
+  const args = bundleArguments(mark, [evil], "octal");
+  assert.deepEqual(args, [mark, "D", "0", "$(touch /tmp/evil); `id`", "1", "1"]);
+});
+
+async function fetch({ argv, bytes, only }: Runner, wanted: readonly Want[]): Promise<Reading> {
+  const wants = bundle(wanted);
+  const [program = "", ...args] = argv;
+  const env = { ...process.env, ...(only ? { PATH: pathOf(only) } : {}) };
+  const path = only ? spawnSync("which", [program], { encoding: "utf8" }).stdout.trim() : program;
+  const child = spawn(path, [...args, ...bundleArguments(mark, wants, bytes)], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk) => (stdout += chunk));
+  await new Promise((done) => child.once("close", done));
+  return readBundle(mark, stdout, wants);
+}
+
+/** A directory that holds busybox under these names, and nothing else. */
+function pathOf(programs: readonly string[]): string {
+  const directory = mkdtempSync(join(folder, "bin-"));
+  const busybox = spawnSync("which", ["busybox"], { encoding: "utf8" }).stdout.trim();
+  for (const name of programs) if (name !== "dash") symlinkSync(busybox, join(directory, name));
+  return directory;
+}
+
+function missing({ argv: [program = ""] }: Runner): string | false {
+  return spawnSync("which", [program]).status === 0 ? false : `${program} is not installed`;
+}
