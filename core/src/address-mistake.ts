@@ -6,7 +6,7 @@ export function addressMistake(text: string): string {
   if (text.trim() === "") return "is empty";
   if (text !== text.trim()) return "has blanks around it";
   if (/^0x[0-9a-f.x]+$/i.test(text) || /^\d+$/.test(text)) return "is a number, write four decimal octets";
-  if (/[^0-9a-fA-F:.]/.test(text)) return /^\S+:\d+$/.test(text) ? "is a host with a port" : "is no IP address";
+  if (/[^0-9a-fA-F:.]/.test(text)) return /^\S+:\d+$/.test(text) ? "is a host with a port" : "is a name or other text";
   return text.includes(":") ? ipv6Mistake(text) : ipv4Mistake(text);
 }
 

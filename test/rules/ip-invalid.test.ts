@@ -12,7 +12,7 @@ reports("brackets, a zone, a prefix length, a host name")`
       - fe80::1%eth0
       # ^^^^^^^^^^^^ must be a valid IP address: a zone (%eth0) cannot be expressed here, use a routable address
       - gw.corp.internal
-      # ^^^^^^^^^^^^^^^^ must be a valid IP address: it is no IP address
+      # ^^^^^^^^^^^^^^^^ must be a valid IP address: it is a name or other text
       - fd12::7/128
       # ^^^^^^^^^^^ 💡 must be a valid IP address: it is a CIDR, write one address
 `;

@@ -1,0 +1,48 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("service-ip-families");
+
+reports("spellings that the API server does not know")`
+  kind: Service
+  spec:
+    ipFamilies:
+      - ipv6
+      # ^^^^ 💡 Unsupported value: "ipv6": supported values: "IPv4", "IPv6"
+      - 4
+      # ^ 💡 Unsupported value: "4": supported values: "IPv4", "IPv6"
+      - dual
+      # ^^^^ Unsupported value: "dual": supported values: "IPv4", "IPv6"
+`;
+
+reports("a family named twice")`
+  kind: Service
+  spec:
+    ipFamilies: [IPv6, IPv6]
+    #                  ^^^^ 💡 Duplicate value: "IPv6"; name each family once
+`;
+
+accepts("each family once, templates, and Services of others")`
+  kind: Service
+  spec: {ipFamilies: [IPv6, IPv4]}
+  ---
+  kind: Service
+  spec: {ipFamilies: ["{{ .Values.family }}", "{{ .Values.family }}"]}
+  ---
+  apiVersion: serving.knative.dev/v1
+  kind: Service
+  spec: {ipFamilies: [v6]}
+`;
+
+fixes("the spelling")`
+  kind: Service
+  spec:
+    ipFamilies:
+      - IPV6
+      - v4 # second
+`.to`
+  kind: Service
+  spec:
+    ipFamilies:
+      - IPv6
+      - IPv4 # second
+`;

@@ -1,0 +1,60 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("service-source-ranges");
+
+reports("a dual-stack LoadBalancer that is open to one family")`
+  kind: Service
+  spec:
+    type: LoadBalancer
+    ipFamilyPolicy: PreferDualStack
+    loadBalancerSourceRanges: [10.0.0.0/8]
+   #^^^^^^^^^^^^^^^^^^^^^^^^ 💡 no range is IPv6, so every IPv6 client gets in; add ranges, or ::/128 to shut it
+  ---
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/load-balancer-source-ranges: "fd12::/48"
+      #                                                       ^^^^^^^^^^^ no range is IPv4, so every IPv4 client gets in; add ranges, or 0.0.0.0/32 to shut it
+  spec:
+    type: LoadBalancer
+    ipFamilyPolicy: RequireDualStack
+`;
+
+reports("ranges without a LoadBalancer")`
+  kind: Service
+  spec:
+    loadBalancerSourceRanges: [10.0.0.0/8]
+   #^^^^^^^^^^^^^^^^^^^^^^^^ 💡 may only be used when \`type\` is 'LoadBalancer'
+`;
+
+accepts("ranges of both families, one family for a Service of one, and single-stack clusters", { cluster: "v4" })`
+  kind: Service
+  spec: {type: LoadBalancer, ipFamilyPolicy: RequireDualStack, loadBalancerSourceRanges: [10.0.0.0/8, "fd12::/48"]}
+  ---
+  kind: Service
+  spec: {type: LoadBalancer, ipFamilies: [IPv4], loadBalancerSourceRanges: [10.0.0.0/8]}
+  ---
+  kind: Service
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack, loadBalancerSourceRanges: [10.0.0.0/8]}
+`;
+
+accepts("a template that brings the type")`
+  kind: Service
+  spec:
+    type: {{ .Values.type }}
+    loadBalancerSourceRanges: [10.0.0.0/8]
+`;
+
+fixes("by shutting the other family out")`
+  kind: Service
+  spec:
+    type: LoadBalancer
+    ipFamilyPolicy: RequireDualStack
+    loadBalancerSourceRanges: [10.0.0.0/8]
+`.to`
+  kind: Service
+  spec:
+    type: LoadBalancer
+    ipFamilyPolicy: RequireDualStack
+    loadBalancerSourceRanges: [10.0.0.0/8, "::/128"]
+`;
