@@ -6,7 +6,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Cause } from "#core/cause.ts";
 import type { NamedRule } from "#core/lint.ts";
+import { causePages } from "./cause-pages.ts";
+import { commandsPage, settingsPage, withRuleSettings } from "./contributions.ts";
 import { rulePages } from "./pages.ts";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,18 +37,24 @@ export async function generated(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
   for (const folder of folders)
     if (existsSync(join(root, folder.path))) files.set(`${folder.path}/index.ts`, indexOf(folder));
-  for (const [path, text] of rulePages(root, await members<NamedRule["rule"]>("core/src/rules"))) files.set(path, text);
+  const rules = (await members<NamedRule["rule"]>("core/src/rules")).map(({ id, member }) => ({ id, rule: member }));
+  const causes = (await members<Cause>("core/src/causes")).map(({ id, member }) => ({ id, cause: member }));
+  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes)]) files.set(path, text);
+  const manifest = readFileSync(join(root, "package.json"), "utf8");
+  files.set("package.json", withRuleSettings(manifest, rules));
+  files.set("docs/commands.md", commandsPage(manifest));
+  files.set("docs/settings.md", settingsPage(manifest));
   return files;
 }
 
 /** What the files of a folder export, read from the files themselves: the index may be out of date. */
-async function members<T>(path: string): Promise<{ id: string; rule: T }[]> {
+async function members<T>(path: string): Promise<{ readonly id: string; readonly member: T }[]> {
   const { member } = folders.find((folder) => folder.path === path) as Folder;
   return Promise.all(
-    idsOf(path).map(async (id) => ({
-      id,
-      rule: ((await import(join(root, path, `${id}.ts`))) as Record<string, T>)[member] as T,
-    })),
+    idsOf(path).map(async (id) => {
+      const module = (await import(join(root, path, `${id}.ts`))) as Readonly<Record<string, T>>;
+      return { id, member: module[member] as T };
+    }),
   );
 }
 
