@@ -148,6 +148,12 @@ export class Field implements Place {
     return replaceScalar(this, text);
   }
 
+  /** Puts a number or a boolean in this scalar's place, so without quotes. */
+  replaceBare(value: number | boolean): Edit | undefined {
+    const { start, end, kind } = this.node;
+    return kind === "scalar" && start < end ? this.resource.edit(start, end, String(value)) : undefined;
+  }
+
   rename(key: string): Edit {
     return renameKey(this, key);
   }

@@ -1,0 +1,24 @@
+import type { Field } from "./field.ts";
+import { podSpec, type Resource } from "./resource.ts";
+
+/** One `env` entry of a container. */
+export interface EnvVar {
+  readonly name: string;
+  readonly entry: Field;
+  /** undefined where the value comes from elsewhere (`valueFrom`) or is left out. */
+  readonly value: Field | undefined;
+}
+
+/** The containers of a pod or pod template, those that run before the others last. */
+export function containersOf(resource: Resource): readonly Field[] {
+  const spec = podSpec(resource);
+  return ["containers", "initContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
+}
+
+/** What a container is given by `env`, in the order written. */
+export function envOf(container: Field): readonly EnvVar[] {
+  return (container.get("env")?.items() ?? []).flatMap((entry) => {
+    const name = entry.get("name")?.text;
+    return name === undefined ? [] : [{ name, entry, value: entry.get("value") }];
+  });
+}

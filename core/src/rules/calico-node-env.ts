@@ -1,0 +1,88 @@
+import { containersOf, type EnvVar, envOf } from "../manifest/containers.ts";
+import type { Field } from "../manifest/field.ts";
+import { under } from "../manifest/missing.ts";
+import { podKinds } from "../manifest/resource.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "Settings of calico-node that contradict each other",
+  why: `With \`FELIX_IPV6SUPPORT\` at "false", as the published manifest has it, Felix programs neither routes nor policies for
+IPv6, whatever pools there are. \`NO_DEFAULT_POOLS\` and a pool CIDR exclude each other, and a pool's block is /116 to /128
+for IPv6 and /20 to /32 for IPv4: \`calico-node\` stops at either.`,
+  source: "https://docs.tigera.io/calico/latest/reference/configure-calico-node",
+  severity: "error",
+  codes: ["CAL022", "CAL023"],
+  kinds: podKinds,
+  example: {
+    bad: daemonSet("false"),
+    good: daemonSet("true"),
+  },
+
+  *check(resource) {
+    for (const container of containersOf(resource)) {
+      if (!isCalicoNode(container)) continue;
+      const env = new Map(envOf(container).map((variable) => [variable.name, variable]));
+      yield* felix(env);
+      yield* pools(env);
+      yield* blocks(env);
+    }
+  },
+};
+
+type Env = ReadonlyMap<string, EnvVar>;
+
+function isCalicoNode(container: Field): boolean {
+  return container.get("name")?.text === "calico-node" || /\bcalico\/node\b/.test(container.get("image")?.text ?? "");
+}
+
+function* felix(env: Env): Iterable<Report> {
+  const support = env.get("FELIX_IPV6SUPPORT");
+  const asks = env.has("CALICO_IPV6POOL_CIDR") || env.get("IP6")?.value?.text === "autodetect";
+  if (!asks || support?.value?.text?.toLowerCase() !== "false") return;
+  yield {
+    at: under(support.entry.path, support.value),
+    message: 'Felix programs nothing for IPv6 with "false": write "true", an IPv6 pool is asked for here',
+    severity: "warning",
+    codes: ["CAL022"],
+    fix: { title: 'Write "true"', edits: [support.value.replace("true")] },
+  };
+}
+
+function* pools(env: Env): Iterable<Report> {
+  const none = env.get("NO_DEFAULT_POOLS");
+  const cidr = env.get("CALICO_IPV4POOL_CIDR") ?? env.get("CALICO_IPV6POOL_CIDR");
+  if (none?.value?.text?.toLowerCase() !== "true" || !cidr?.value?.text) return;
+  const message = `Invalid configuration with NO_DEFAULT_POOLS defined and ${cidr.name}: take one of them away`;
+  yield { at: under(none.entry.path, none.value), message, codes: ["CAL023"] };
+}
+
+function* blocks(env: Env): Iterable<Report> {
+  for (const [version, least, most, usual] of [
+    [4, 20, 32, "26"],
+    [6, 116, 128, "122"],
+  ] as const) {
+    const size = env.get(`CALICO_IPV${version}POOL_BLOCK_SIZE`);
+    const bits = Number(size?.value?.text ?? usual);
+    if (!size?.value || (bits >= least && bits <= most)) continue;
+    const message = `Invalid blocksize ${size.value.text} for version ${version}: it is ${least} to ${most}`;
+    const fix = { title: `Write ${usual}`, edits: [size.value.replace(usual)] };
+    yield { at: under(size.entry.path, size.value), message, codes: ["CAL023"], fix };
+  }
+}
+
+function daemonSet(support: string): string {
+  return `apiVersion: apps/v1
+kind: DaemonSet
+metadata:
+  name: calico-node
+spec:
+  template:
+    spec:
+      containers:
+        - name: calico-node
+          image: quay.io/calico/node:v3.32.0
+          env:
+            - {name: IP6, value: autodetect}
+            - {name: FELIX_IPV6SUPPORT, value: "${support}"}
+`;
+}

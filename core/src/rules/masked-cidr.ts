@@ -1,0 +1,44 @@
+import { formatPrefix, hasHostBits, network } from "../address.ts";
+import { literals } from "../literal.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A CIDR with host bits where its controller takes none",
+  why: `Most readers cut bits beyond the prefix length silently. Calico's validators and the host-local plugin refuse them, so
+the pool, the rule or the range never comes to be.`,
+  source: "https://github.com/projectcalico/calico/blob/master/api/pkg/apis/projectcalico/v3/ippool.go",
+  severity: "error",
+  codes: ["CAL003", "CAL014", "CNI002"],
+  kinds: ["*"],
+  example: {
+    bad: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata:
+  name: pods
+spec:
+  cidr: fd12:3456:789a::1/56
+  natOutgoing: true
+`,
+    good: `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata:
+  name: pods
+spec:
+  cidr: fd12:3456:789a::/56
+  natOutgoing: true
+`,
+  },
+
+  *check(resource) {
+    for (const { path, prefix, at, replace } of literals(resource)) {
+      if (!path.masked || !prefix || !hasHostBits(prefix)) continue;
+      const masked = formatPrefix(network(prefix));
+      yield {
+        at,
+        message: `${path.masked.says}: write ${masked}`,
+        codes: [path.masked.code],
+        fix: { title: `Write ${masked}`, edits: [replace(masked)] },
+      };
+    }
+  },
+};
