@@ -1,6 +1,7 @@
 import type { Family } from "../address.ts";
 import { fact } from "../fact.ts";
 import type { Field } from "../manifest/field.ts";
+import type { Shape } from "../rule.ts";
 import { familiesOf, serviceFields } from "../service.ts";
 
 /** A Service that sends traffic to pods. */
@@ -22,6 +23,12 @@ export const exposedServices = fact<ExposedService>(["Service"], (service) => {
   const targets = ports.map((port) => port.get("targetPort")?.text ?? port.get("port")?.text ?? "");
   return families && { selector, families, targets };
 });
+
+/** The families a Service has on a cluster; empty where that cannot be told. */
+export function familiesOn(cluster: Shape, { families }: ExposedService): readonly Family[] {
+  if (families !== "either") return families;
+  return cluster.startsWith("dual") ? ["IPv4", "IPv6"] : [];
+}
 
 /** Labels as written; undefined if some of them come from a template. */
 export function labelsOf(field: Field | undefined): Readonly<Record<string, string>> | undefined {

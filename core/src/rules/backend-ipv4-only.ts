@@ -1,0 +1,78 @@
+import { ipv4Listeners } from "../facts/listeners.ts";
+import { exposedServices, familiesOn, labelsOf, selectsAll } from "../facts/selectors.ts";
+import { clusterOf } from "../facts/service-ranges.ts";
+import { sameNamespace } from "../facts/services.ts";
+import { podKinds, podLabels } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A Service with IPv6 sends its traffic to a program that listens on IPv4 alone",
+  why: `The Service has an IPv6 cluster IP and its pods have IPv6 addresses, so connections arrive; nobody listens there, and
+they are refused. Clients that try IPv6 first see every other connection fail. Go and Java programs take 0.0.0.0 for both
+families; Python, Node.js, nginx, Redis and most others do not.`,
+  source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/",
+  severity: "warning",
+  codes: ["X006"],
+  kinds: podKinds,
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: {app: web}
+  ipFamilyPolicy: RequireDualStack
+  ports: [{port: 80, targetPort: 8080}]
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels: {app: web}
+spec:
+  containers:
+    - name: web
+      image: python:3.13-slim
+      command: [gunicorn, --bind, "0.0.0.0:8080", app:app]
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  selector: {app: web}
+  ipFamilyPolicy: RequireDualStack
+  ports: [{port: 80, targetPort: 8080}]
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: web
+  labels: {app: web}
+spec:
+  containers:
+    - name: web
+      image: python:3.13-slim
+      command: [gunicorn, --bind, "[::]:8080", app:app]
+`,
+  },
+
+  *check(workload, world) {
+    const listeners = ipv4Listeners(workload);
+    const labels = labelsOf(podLabels(workload));
+    if (listeners.length === 0 || !labels) return;
+    const services = world.all(exposedServices).filter((known) => {
+      const ipv6 = familiesOn(clusterOf(world), known.value).includes("IPv6");
+      return ipv6 && sameNamespace(known, workload) && selectsAll(known.value.selector, labels);
+    });
+    for (const { at, port, program } of listeners) {
+      // A target port by name may be this one.
+      const service = services.find(
+        ({ value }) => port === undefined || value.targets.some((target) => target === port || !/^\d+$/.test(target)),
+      );
+      if (!service) continue;
+      const message = `Service ${service.name} brings IPv6 clients; ${program} refuses them on 0.0.0.0, listen on [::]`;
+      yield { at, message };
+    }
+  },
+};
