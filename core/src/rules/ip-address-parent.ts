@@ -26,7 +26,7 @@ spec:
 
   *check(resource, world) {
     const parent = resource.get("spec", "parentRef");
-    const at = resource.get("spec")?.key ?? resource.get("kind");
+    const at = resource.get("metadata", "name") ?? resource.get("kind");
     if (resource.lacks("spec", "parentRef") || parent?.type === "null") {
       yield {
         at: at && { path: "spec.parentRef", start: at.start, end: at.end },

@@ -53,7 +53,9 @@ spec:
 };
 
 function* disabling(argument: Field): Iterable<Report> {
-  const found = /disable_ipv6\s*=\s*["']?1\b|echo\s+["']?1["']?\s*>+\s*\S*disable_ipv6\b/.exec(argument.text ?? "");
+  const found = /[\w./]*disable_ipv6\s*=\s*["']?1\b|echo\s+["']?1["']?\s*>+\s*\S*disable_ipv6\b/.exec(
+    argument.text ?? "",
+  );
   if (!found) return;
   yield {
     at: argument.within(found.index, found.index + found[0].length),

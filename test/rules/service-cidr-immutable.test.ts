@@ -1,0 +1,47 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("service-cidr-immutable");
+
+reports("another range", {
+  old: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata: {name: second}
+spec: {cidrs: [10.97.0.0/16, "fd12::/112"]}
+`,
+})`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: second}
+  spec:
+    cidrs: [10.97.0.0/16]
+   #^^^^^ field is immutable: it is 10.97.0.0/16, fd12::/112; create another ServiceCIDR
+`;
+
+reports("the second family before 1.34", {
+  kubernetes: 33,
+  old: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata: {name: second}
+spec: {cidrs: [10.97.0.0/16]}
+`,
+})`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: second}
+  spec:
+    cidrs: [10.97.0.0/16, "fd12::/112"]
+   #^^^^^ field is immutable: it is 10.97.0.0/16; create another ServiceCIDR
+`;
+
+accepts("the second family behind the first", {
+  old: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata: {name: second}
+spec: {cidrs: [10.97.0.0/16]}
+`,
+})`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: second}
+  spec: {cidrs: [10.97.0.0/16, "fd12::/112"]}
+`;
