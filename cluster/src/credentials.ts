@@ -1,19 +1,19 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
+import type { User } from "@kubernetes/client-node/dist/config_types.js";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { hasPlugin, type PluginCluster, runPlugin } from "./exec-plugin.ts";
+import { runPlugin } from "./exec-plugin.ts";
 import { expiredCertificate, expiredToken } from "./expiry.ts";
-import { type Entry, folderOf } from "./kubeconfig-document.ts";
-import { isMapping, mappingIn, textIn } from "./mapping.ts";
-import { pemOf } from "./pem.ts";
+import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
+import { mappingIn, textIn } from "./mapping.ts";
+import { flattened } from "./pem.ts";
 
-/** What a request carries to say who asks. */
+/** Who asks, for as long as it is the same object. */
 export interface Credentials {
+  /** What client-node is told: no file, no program and no auth provider is left in it. */
+  readonly user: User;
+  /** What client-node does not send. */
   readonly headers: Readonly<Record<string, string>>;
-  /** PEM. */
-  readonly cert?: string;
-  /** PEM. */
-  readonly key?: string;
 }
 
 export interface CredentialSource {
@@ -30,71 +30,60 @@ export interface CredentialOptions {
   readonly allowExec: boolean;
   /** Milliseconds. */
   readonly pluginTimeout: number;
-  readonly pluginCluster: PluginCluster;
+  /** What a plugin may be told of. */
+  readonly cluster: ClusterEntry;
 }
 
 /** The credentials of a user, checked as far as that costs nothing. Refuses with `config`. */
-export async function credentialsOf(
-  user: Entry | undefined,
-  options: CredentialOptions,
-): Promise<Answer<CredentialSource>> {
-  if (user && hasPlugin(user)) return fromPlugin(user, options);
+export async function credentialsOf(user: UserEntry, options: CredentialOptions): Promise<Answer<CredentialSource>> {
+  if (user.exec) return fromPlugin(user, options);
   const legacy = fromAuthProvider(user);
-  if (legacy && !legacy.ok) return legacy;
+  if (!legacy.ok) return legacy;
   const certificate = await certificateOf(user);
   if (!certificate.ok) return certificate;
-  const headers = impersonation(user);
-  const tokenFile = textIn(user?.fields, "tokenFile");
-  if (user && tokenFile)
-    return fromTokenFile(user, resolve(folderOf(user), tokenFile), { ...certificate.value, headers });
-  const token = textIn(user?.fields, "token") ?? legacy?.value;
-  if (token) headers.authorization = `Bearer ${token}`;
-  else if (textIn(user?.fields, "username")) headers.authorization = basic(user);
-  const credentials = { ...certificate.value, headers };
+  const { username, password = "" } = user;
+  const fixed = { ...certificate.value, ...(username ? { username, password } : {}) };
+  if (user.tokenFile) return fromTokenFile(user, resolve(dirname(user.file), user.tokenFile), fixed);
+  const credentials = madeOf(user, { ...fixed, token: legacy.value });
   return answered({
     current: () => Promise.resolve(answered(credentials)),
     renew: () => false,
-    weakness: () => expiredToken(token) ?? expiredCertificate(credentials.cert),
+    weakness: () => expiredToken(legacy.value) ?? expiredCertificate(credentials.user.certData),
   });
 }
 
-async function certificateOf(
-  user: Entry | undefined,
-): Promise<Answer<{ readonly cert?: string; readonly key?: string }>> {
-  const cert = await pemOf(user, "client-certificate");
+type Proof = Pick<User, "token" | "certData" | "keyData" | "username" | "password">;
+
+/** client-node sends who is impersonated, but not with which UID. https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+function madeOf({ name, impersonateUser, impersonateUid }: UserEntry, proof: Proof): Credentials {
+  const headers: Record<string, string> = impersonateUid ? { "impersonate-uid": impersonateUid } : {};
+  return { user: { name, impersonateUser, ...proof }, headers };
+}
+
+async function certificateOf(user: UserEntry): Promise<Answer<Pick<Proof, "certData" | "keyData">>> {
+  const cert = await flattened(user, "client-certificate", { data: user.certData, file: user.certFile });
   if (!cert.ok) return cert;
-  const key = await pemOf(user, "client-key");
+  const key = await flattened(user, "client-key", { data: user.keyData, file: user.keyFile });
   if (!key.ok) return key;
-  if (cert.value === undefined && key.value === undefined) return answered({});
-  if (cert.value !== undefined && key.value !== undefined) return answered({ cert: cert.value, key: key.value });
+  if ((cert.value === undefined) === (key.value === undefined))
+    return answered({ certData: cert.value, keyData: key.value });
   const missing = cert.value === undefined ? "client-certificate" : "client-key";
-  return refused("config", `User "${user?.name}" in ${user?.file} has no ${missing}.`, "Get a new kubeconfig.");
+  return refused("config", `User "${user.name}" in ${user.file} has no ${missing}.`, "Get a new kubeconfig.");
 }
 
-function basic(user: Entry | undefined): string {
-  const pair = `${textIn(user?.fields, "username")}:${textIn(user?.fields, "password") ?? ""}`;
-  return `Basic ${Buffer.from(pair, "utf8").toString("base64")}`;
-}
-
-/** https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
-function impersonation(user: Entry | undefined): Record<string, string> {
-  const as = textIn(user?.fields, "as");
-  const uid = textIn(user?.fields, "as-uid");
-  return { ...(as ? { "impersonate-user": as } : {}), ...(uid ? { "impersonate-uid": uid } : {}) };
-}
-
-function fromPlugin(user: Entry, options: CredentialOptions): Answer<CredentialSource> {
+/** Nothing is started before it is known that this is allowed. */
+function fromPlugin(user: UserEntry, options: CredentialOptions): Answer<CredentialSource> {
   if (options.allowExec) return answered(new PluginCredentials(user, options));
   const message = `User "${user.name}" in ${user.file} gets its credential from a program, and starting programs is not allowed here.`;
   return refused("config", message, "Trust this workspace, or choose a context with a token or a client certificate.");
 }
 
 class PluginCredentials implements CredentialSource {
-  readonly #user: Entry;
+  readonly #user: UserEntry;
   readonly #options: CredentialOptions;
   #last: { readonly expires: number; readonly credentials: Promise<Answer<Credentials>> } | undefined;
 
-  constructor(user: Entry, options: CredentialOptions) {
+  constructor(user: UserEntry, options: CredentialOptions) {
     this.#user = user;
     this.#options = options;
   }
@@ -117,33 +106,37 @@ class PluginCredentials implements CredentialSource {
   }
 
   async #ask(): Promise<Answer<Credentials>> {
-    const given = await runPlugin(this.#user, this.#options.pluginCluster, this.#options.pluginTimeout);
+    const given = await runPlugin(this.#user, this.#options.cluster, this.#options.pluginTimeout);
     if (!given.ok) {
       this.#last = undefined;
       return given;
     }
-    const { token, clientCertificate: cert, clientKey: key, expires = Number.POSITIVE_INFINITY } = given.value;
-    const headers = { ...impersonation(this.#user), ...(token ? { authorization: `Bearer ${token}` } : {}) };
-    const credentials = answered({ headers, ...(cert && key ? { cert, key } : {}) });
+    const { expires = Number.POSITIVE_INFINITY, ...proof } = given.value;
+    const credentials = answered(madeOf(this.#user, proof));
     this.#last = { expires, credentials: Promise.resolve(credentials) };
     return credentials;
   }
 }
 
-function fromTokenFile(user: Entry, file: string, fixed: Credentials): Answer<CredentialSource> {
-  let last: { readonly token: string; readonly read: number } | undefined;
+/**
+ * client-node reads such a file only of its own user in a pod, with the line end that no header may have, and not again
+ * when the token is not accepted.
+ */
+function fromTokenFile(user: UserEntry, file: string, fixed: Proof): Answer<CredentialSource> {
+  let last: { readonly token: string; readonly read: number; readonly credentials: Credentials } | undefined;
   const read = async (): Promise<Answer<Credentials>> => {
     // Tokens in files are rotated; client-go reads them again after a minute as well.
-    if (!last || Date.now() - last.read > 60_000) {
-      try {
-        last = { token: (await readFile(file, "utf8")).trim(), read: Date.now() };
-      } catch (error) {
-        const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
-        const message = `The token file ${file} of user "${user.name}" cannot be read: ${code}.`;
-        return refused("config", message, `Put the file back, or correct tokenFile in ${user.file}.`);
-      }
+    if (last && Date.now() - last.read <= 60_000) return answered(last.credentials);
+    try {
+      const token = (await readFile(file, "utf8")).trim();
+      const credentials = last?.token === token ? last.credentials : madeOf(user, { ...fixed, token });
+      last = { token, read: Date.now(), credentials };
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+      const message = `The token file ${file} of user "${user.name}" cannot be read: ${code}.`;
+      return refused("config", message, `Put the file back, or correct tokenFile in ${user.file}.`);
     }
-    return answered({ ...fixed, headers: { ...fixed.headers, authorization: `Bearer ${last.token}` } });
+    return answered(last.credentials);
   };
   return answered({
     current: read,
@@ -157,22 +150,22 @@ function fromTokenFile(user: Entry, file: string, fixed: Credentials): Answer<Cr
 }
 
 /**
- * kubectl knows only `oidc` here since 1.26. Its token is used while it lasts; renewing it would mean to write the
- * kubeconfig, which is kubectl's to do.
+ * The token of a user, or that of its auth provider. kubectl knows only `oidc` since 1.26; client-node would still run
+ * the others' commands in a shell. It would renew an `oidc` token too, but not write the new refresh token into the
+ * kubeconfig, and of many providers each can be used once: kubectl would have to log in anew.
  */
-function fromAuthProvider(user: Entry | undefined): Answer<string> | undefined {
-  const provider = user?.fields["auth-provider"];
-  if (!user || !isMapping(provider) || textIn(user?.fields, "token")) return undefined;
-  const token = textIn(mappingIn(provider, "config"), "id-token");
-  if (provider.name !== "oidc" || !token) {
-    const message = `User "${user.name}" in ${user.file} uses the auth provider "${provider.name}", which Kubernetes 1.26 removed.`;
+function fromAuthProvider({ name, file, token, authProvider }: UserEntry): Answer<string | undefined> {
+  if (token || !authProvider) return answered(token);
+  const own = textIn(mappingIn(authProvider, "config"), "id-token");
+  if (authProvider.name !== "oidc" || !own) {
+    const message = `User "${name}" in ${file} uses the auth provider "${authProvider.name}", which Kubernetes 1.26 removed.`;
     return refused("config", message, "Use the exec plugin of your provider (gke-gcloud-auth-plugin, kubelogin, aws).");
   }
-  const expired = expiredToken(token);
-  if (!expired) return answered(token);
+  const expired = expiredToken(own);
+  if (!expired) return answered(own);
   return refused(
     "unauthorized",
-    `User "${user.name}" in ${user.file} cannot be used: ${expired}.`,
+    `User "${name}" in ${file} cannot be used: ${expired}.`,
     "Run any kubectl command once, which renews it.",
   );
 }

@@ -1,11 +1,9 @@
-import type { Agent } from "node:http";
-import type { AgentOptions } from "node:https";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { Agents, tlsOf } from "./agents.ts";
+import { Authorities, type Authority } from "./authority.ts";
 import { type CredentialSource, credentialsOf } from "./credentials.ts";
 import { entriesOf, type Kubeconfig, shown } from "./kubeconfig.ts";
-import type { Entry } from "./kubeconfig-document.ts";
-import { textIn } from "./mapping.ts";
+import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
+import { flattened } from "./pem.ts";
 import { proxyFor } from "./proxy.ts";
 
 export interface EndpointOptions {
@@ -36,11 +34,6 @@ export interface Endpoint {
   close(): void;
 }
 
-export interface Authority {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly agent: Agent;
-}
-
 export interface EndpointNames {
   readonly cluster: string;
   readonly user: string;
@@ -59,47 +52,38 @@ export async function endpointOf(
   const { context, cluster, user } = found.value;
   const url = urlOf(cluster);
   if (!url.ok) return url;
-  const tls = await tlsOf(cluster);
-  if (!tls.ok) return tls;
-  const pluginCluster = { ...pick(cluster, pluginFields), ...caFor(tls.value) };
+  const ca = await flattened(cluster, "certificate-authority", { data: cluster.caData, file: cluster.caFile });
+  if (!ca.ok) return ca;
+  const flat = { ...cluster, caData: ca.value, caFile: undefined };
   const { allowExec = false, pluginTimeout = 60_000, timeout = 10_000, env = process.env } = options;
-  const credentials = await credentialsOf(user, { allowExec, pluginTimeout, pluginCluster });
+  const credentials = await credentialsOf(user, { allowExec, pluginTimeout, cluster: flat });
   if (!credentials.ok) return credentials;
-  const agents = new Agents(url.value, tls.value, proxyFor(url.value, textIn(cluster.fields, "proxy-url"), env));
+  const authorities = new Authorities({
+    ...flat,
+    server: url.value.href,
+    proxyUrl: proxyFor(url.value, cluster.proxyUrl, env),
+    // Where there is no TLS client-node wants to hear that it is not to be looked at.
+    skipTLSVerify: cluster.skipTLSVerify || url.value.protocol === "http:",
+  });
   return answered({
     context,
-    server: shown(textIn(cluster.fields, "server") ?? ""),
+    server: shown(cluster.server),
     url: url.value,
     timeout,
-    names: { cluster: cluster.name, user: user?.name ?? "", file: cluster.file },
+    names: { cluster: cluster.name, user: user.name, file: cluster.file },
     credentials: credentials.value,
     async authorize() {
       const current = await credentials.value.current();
-      if (!current.ok) return current;
-      const agent = await agents.for(current.value);
-      return agent.ok ? answered({ headers: current.value.headers, agent: agent.value }) : agent;
+      return current.ok ? authorities.for(current.value) : current;
     },
-    close: () => void agents.close(),
+    close: () => authorities.close(),
   });
-}
-
-/** https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#client-authentication-k8s-io-v1-Cluster */
-const pluginFields = ["server", "tls-server-name", "insecure-skip-tls-verify", "proxy-url"];
-
-function pick(entry: Entry, fields: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(
-    fields.filter((field) => field in entry.fields).map((field) => [field, entry.fields[field]]),
-  );
-}
-
-function caFor({ ca }: AgentOptions): Record<string, string> {
-  return typeof ca === "string" ? { "certificate-authority-data": Buffer.from(ca).toString("base64") } : {};
 }
 
 interface ContextEntries {
   readonly context: string;
-  readonly cluster: Entry;
-  readonly user: Entry | undefined;
+  readonly cluster: ClusterEntry;
+  readonly user: UserEntry;
 }
 
 function entriesFor(kubeconfig: Kubeconfig, name = kubeconfig.current): Answer<ContextEntries> {
@@ -115,16 +99,17 @@ function entriesFor(kubeconfig: Kubeconfig, name = kubeconfig.current): Answer<C
   }
   const { clusters, users } = entriesOf(kubeconfig);
   const cluster = clusters.get(context.cluster);
-  const user = users.get(context.user);
+  // client-node forgets the CA and the proxy of a cluster that nobody in particular asks.
+  const user = users.get(context.user) ?? (context.user === "" ? { name: "", file: cluster?.file ?? "" } : undefined);
   const remedy = `Correct the context in ${files}, or get a new kubeconfig.`;
   if (!cluster)
     return no(`Context "${name}" names the cluster "${context.cluster}", which is not in ${files}.`, remedy);
-  if (user || context.user === "") return answered({ context: name, cluster, user });
+  if (user) return answered({ context: name, cluster, user });
   return no(`Context "${name}" names the user "${context.user}", which is not in ${files}.`, remedy);
 }
 
-function urlOf(cluster: Entry): Answer<URL> {
-  const server = textIn(cluster.fields, "server");
+function urlOf(cluster: ClusterEntry): Answer<URL> {
+  const { server } = cluster;
   const remedy = `Write \`server: https://HOST:PORT\` for cluster "${cluster.name}" in ${cluster.file}.`;
   if (!server) return refused("config", `Cluster "${cluster.name}" in ${cluster.file} has no server.`, remedy);
   // As client-go: what has no scheme is taken for http.

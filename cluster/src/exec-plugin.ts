@@ -1,20 +1,15 @@
 import { spawn } from "node:child_process";
-import { isAbsolute, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
+import { exportCluster, type User } from "@kubernetes/client-node/dist/config_types.js";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { type Entry, folderOf } from "./kubeconfig-document.ts";
-import { isMapping, mappingIn, textIn } from "./mapping.ts";
+import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
+import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 
-/** What a credential plugin gives: a token, a client certificate, or both, until a moment. */
-export interface PluginCredential {
-  readonly token?: string;
-  readonly clientCertificate?: string;
-  readonly clientKey?: string;
+/** What a credential plugin gives: a token, a client certificate in base64, or both, until a moment. */
+export interface PluginCredential extends Pick<User, "token" | "certData" | "keyData"> {
   /** Milliseconds since 1970. */
   readonly expires?: number;
 }
-
-/** What a plugin may be told of the cluster (`provideClusterInfo`). */
-export type PluginCluster = Readonly<Record<string, unknown>>;
 
 interface Plugin {
   readonly command: string;
@@ -27,9 +22,18 @@ interface Plugin {
 
 /**
  * Runs the credential plugin of a user once, without a terminal and without a shell. Refuses with `config`.
+ *
+ * client-node's `ExecAuth` has no time limit, tells the plugin nothing of the cluster, leaves its standard input open,
+ * runs it once for each of several requests at a time and never again after a 401, forgets the exit code, and throws
+ * all that the plugin printed, which may be the token.
+ *
  * https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
  */
-export async function runPlugin(user: Entry, cluster: PluginCluster, limit: number): Promise<Answer<PluginCredential>> {
+export async function runPlugin(
+  user: UserEntry,
+  cluster: ClusterEntry,
+  limit: number,
+): Promise<Answer<PluginCredential>> {
   const plugin = pluginOf(user);
   if (!plugin.ok) return plugin;
   const { command, apiVersion, installHint } = plugin.value;
@@ -51,13 +55,8 @@ export async function runPlugin(user: Entry, cluster: PluginCluster, limit: numb
 const remedyByHand =
   "Run any kubectl command with this context in a terminal and do what it asks for, for example log in again.";
 
-/** Whether the user of a kubeconfig gets its credential from a program. */
-export function hasPlugin(user: Entry): boolean {
-  return isMapping(user.fields.exec);
-}
-
-function pluginOf(user: Entry): Answer<Plugin> {
-  const fields = mappingIn(user.fields, "exec");
+function pluginOf(user: UserEntry): Answer<Plugin> {
+  const fields: Mapping = user.exec;
   const command = textIn(fields, "command");
   if (!command) {
     return refused(
@@ -74,7 +73,7 @@ function pluginOf(user: Entry): Answer<Plugin> {
   const installHint = textIn(fields, "installHint");
   return answered({
     // As client-go: a command with a path separator is relative to the kubeconfig, one without is looked up in PATH.
-    command: /[\\/]/.test(command) && !isAbsolute(command) ? resolve(folderOf(user), command) : command,
+    command: /[\\/]/.test(command) && !isAbsolute(command) ? resolve(dirname(user.file), command) : command,
     args,
     env: pairsOf(fields.env),
     apiVersion: textIn(fields, "apiVersion") ?? "client.authentication.k8s.io/v1",
@@ -94,11 +93,11 @@ type PluginEnd =
   | { readonly kind: "absent"; readonly code: string }
   | { readonly kind: "late" };
 
-function run(plugin: Plugin, cluster: PluginCluster, limit: number): Promise<PluginEnd> {
+function run(plugin: Plugin, cluster: ClusterEntry, limit: number): Promise<PluginEnd> {
   const info = {
     apiVersion: plugin.apiVersion,
     kind: "ExecCredential",
-    spec: { interactive: false, ...(plugin.provideClusterInfo ? { cluster } : {}) },
+    spec: { interactive: false, ...(plugin.provideClusterInfo ? { cluster: told(cluster) } : {}) },
   };
   const env = { ...process.env, ...plugin.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
   return new Promise((done) => {
@@ -125,10 +124,16 @@ function run(plugin: Plugin, cluster: PluginCluster, limit: number): Promise<Plu
   });
 }
 
+/** https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#client-authentication-k8s-io-v1-Cluster */
+function told(cluster: ClusterEntry): Mapping {
+  const skip = cluster.skipTLSVerify ? {} : { "insecure-skip-tls-verify": undefined };
+  return { ...exportCluster(cluster).cluster, ...skip };
+}
+
 /** An ExecCredential with a certificate is a few kilobytes. */
 const maximumOutput = 1024 * 1024;
 
-function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: Entry): Answer<PluginCredential> {
+function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: UserEntry): Answer<PluginCredential> {
   const wrong = (what: string) =>
     refused("config", `The credential plugin ${plugin.command} of user "${user.name}" ${what}.`, remedyByHand);
   let printed: unknown;
@@ -142,16 +147,19 @@ function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: 
   if (printed.apiVersion !== apiVersion) return wrong(`printed another apiVersion than the ${apiVersion} asked for`);
   const status = mappingIn(printed, "status");
   const token = textIn(status, "token");
-  const clientCertificate = textIn(status, "clientCertificateData");
-  const clientKey = textIn(status, "clientKeyData");
-  if (!token && !(clientCertificate && clientKey))
-    return wrong("printed neither a token nor a client certificate with its key");
+  const cert = textIn(status, "clientCertificateData");
+  const key = textIn(status, "clientKeyData");
+  if (!token && !(cert && key)) return wrong("printed neither a token nor a client certificate with its key");
   const expires = Date.parse(textIn(status, "expirationTimestamp") ?? "");
   return answered({
     ...(token ? { token } : {}),
-    ...(clientCertificate && clientKey ? { clientCertificate, clientKey } : {}),
+    ...(cert && key ? { certData: base64(cert), keyData: base64(key) } : {}),
     ...(Number.isNaN(expires) ? {} : { expires }),
   });
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, "utf8").toString("base64");
 }
 
 /** Plugins print their reason last; anything as long as a token is left out, because it may be one. */

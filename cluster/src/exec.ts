@@ -2,12 +2,13 @@ import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import WebSocket from "ws";
 import { type Answer, answered, type PodVantage, type RunOptions, type RunResult, refused } from "#core/cluster.ts";
+import type { Authority } from "./authority.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
-import type { Authority, Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { execRefusal } from "./exec-refusal.ts";
 import { exitCodeIn, noSuchProgram, saysNoProgram } from "./exec-status.ts";
 import { networkRefusal } from "./network-refusal.ts";
-import { addressOf, authorityFor, userAgent } from "./request.ts";
+import { addressOf, authorityFor, patience, userAgent } from "./request.ts";
 import { podPath, query } from "./resource-path.ts";
 import { type ServerWords, sentence, serverWords } from "./status-refusal.ts";
 
@@ -21,7 +22,13 @@ const protocols = [withClose, "v4.channel.k8s.io"];
 /** More than any probe prints; a program that goes on is not one we meant to start. */
 const maximumOutput = 16 * 1024 * 1024;
 
-/** Runs one program in a container over a WebSocket, as `kubectl exec` does, and gives its output and exit code. */
+/**
+ * Runs one program in a container over a WebSocket, as `kubectl exec` does, and gives its output and exit code.
+ *
+ * client-node's `Exec` keeps the server's words from us when it refuses the upgrade, can be given up only after it,
+ * tells nothing when a connection is cut, knows no limit for what is printed, and offers the protocols of before v4,
+ * which have no exit code.
+ */
 export async function runInContainer(
   endpoint: Endpoint,
   from: PodVantage,
@@ -56,13 +63,14 @@ async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Prom
   }
 }
 
-function connect(endpoint: Endpoint, { agent, headers }: Authority, { from, argv, options }: Run): WebSocket {
+function connect(endpoint: Endpoint, { headers, ...connection }: Authority, { from, argv, options }: Run): WebSocket {
   const { namespace, pod, container } = from;
   const streams = { stdout: "true", stderr: "true", stdin: options.stdin === undefined ? undefined : "true" };
   const url = addressOf(endpoint, podPath(namespace, pod, "exec") + query({ command: argv, container, ...streams }));
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   return new WebSocket(url, protocols, {
-    agent,
+    ...connection,
+    ...patience,
     headers: { "user-agent": userAgent, ...headers },
     perMessageDeflate: false,
     maxPayload: maximumOutput,

@@ -16,11 +16,11 @@ export function expiredToken(token: string | undefined): string | undefined {
   }
 }
 
-/** Takes PEM. */
-export function expiredCertificate(pem: string | undefined): string | undefined {
-  if (!pem) return undefined;
+/** Takes PEM in base64. */
+export function expiredCertificate(base64: string | undefined): string | undefined {
+  if (!base64) return undefined;
   try {
-    const until = new X509Certificate(pem).validTo;
+    const until = new X509Certificate(Buffer.from(base64, "base64")).validTo;
     return Date.parse(until) < Date.now()
       ? `the client certificate expired on ${new Date(until).toISOString()}`
       : undefined;

@@ -1,26 +1,42 @@
 import { readFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import {
+  type Cluster,
+  type Context,
+  newClusters,
+  newUsers,
+  type User,
+} from "@kubernetes/client-node/dist/config_types.js";
 import { loadAll, YAMLException } from "js-yaml";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { isMapping, type Mapping } from "./mapping.ts";
+import { isMapping, type Mapping, textIn } from "./mapping.ts";
 
 /** What one file of a kubeconfig says. */
 export interface KubeconfigDocument {
   readonly file: string;
-  readonly clusters: readonly Entry[];
-  readonly users: readonly Entry[];
-  readonly contexts: readonly Entry[];
+  readonly clusters: readonly ClusterEntry[];
+  readonly users: readonly UserEntry[];
+  readonly contexts: readonly Context[];
   readonly current?: string;
 }
 
-/** One entry of `clusters`, `users` or `contexts`: its fields as written, and the file that says them. */
-export interface Entry {
-  readonly name: string;
-  readonly fields: Mapping;
+/** A cluster, and the file that says it; `server` is empty where none is said. */
+export interface ClusterEntry extends Cluster {
   readonly file: string;
 }
 
-/** Reads one file; undefined where there is none. Refuses with `config`, never quoting what is in it. */
+/** A user, the file that says it, and what client-node does not read of it. */
+export interface UserEntry extends User {
+  readonly file: string;
+  readonly tokenFile?: string | undefined;
+  readonly impersonateUid?: string | undefined;
+}
+
+/**
+ * Reads one file; undefined where there is none. Refuses with `config`, never quoting what is in it.
+ *
+ * client-node reads the entries, but not the file: its `loadFromFile` throws the parser's message, which quotes what is
+ * around a mistake, takes a list that is none for an empty one, and fails as a whole for one bad entry.
+ */
 export async function readDocument(file: string): Promise<Answer<KubeconfigDocument | undefined>> {
   let text: string;
   try {
@@ -55,44 +71,73 @@ function parse(file: string, text: string): Answer<Mapping> {
 }
 
 function documentOf(file: string, fields: Mapping): Answer<KubeconfigDocument> {
-  const lists: Record<string, readonly Entry[]> = {};
-  for (const [list, inner] of [
-    ["clusters", "cluster"],
-    ["users", "user"],
-    ["contexts", "context"],
-  ] as const) {
-    const read = entriesIn(file, fields, list, inner);
-    if (!read.ok) return read;
-    lists[inner] = read.value;
-  }
-  const current = fields["current-context"];
+  const clusters = entriesIn(file, fields, "clusters", "cluster", clusterOf);
+  if (!clusters.ok) return clusters;
+  const users = entriesIn(file, fields, "users", "user", userOf);
+  if (!users.ok) return users;
+  const contexts = entriesIn(file, fields, "contexts", "context", contextOf);
+  if (!contexts.ok) return contexts;
+  const current = textIn(fields, "current-context");
   return answered({
     file,
-    clusters: lists.cluster ?? [],
-    users: lists.user ?? [],
-    contexts: lists.context ?? [],
-    ...(typeof current === "string" && current !== "" ? { current } : {}),
+    clusters: clusters.value,
+    users: users.value,
+    contexts: contexts.value,
+    ...(current === undefined ? {} : { current }),
   });
 }
 
-function entriesIn(file: string, fields: Mapping, list: string, inner: string): Answer<readonly Entry[]> {
+function entriesIn<T>(
+  file: string,
+  fields: Mapping,
+  list: string,
+  inner: string,
+  read: (name: string, own: Mapping, file: string) => T,
+): Answer<readonly T[]> {
   const items = fields[list] ?? [];
   const remedy = `Write ${list} in ${file} as a list of entries with \`name\` and \`${inner}\`.`;
   if (!Array.isArray(items)) return refused("config", `In the kubeconfig ${file}, ${list} is not a list.`, remedy);
-  const found: Entry[] = [];
+  const found: T[] = [];
   for (const [index, item] of items.entries()) {
-    if (!isMapping(item) || typeof item.name !== "string" || item.name === "") {
+    const name = isMapping(item) ? textIn(item, "name") : undefined;
+    if (name === undefined)
       return refused("config", `In the kubeconfig ${file}, ${list}[${index}] has no name.`, remedy);
-    }
     const own = item[inner] ?? {};
     if (!isMapping(own))
-      return refused("config", `In the kubeconfig ${file}, ${inner} "${item.name}" is not a mapping.`, remedy);
-    found.push({ name: item.name, fields: own, file });
+      return refused("config", `In the kubeconfig ${file}, ${inner} "${name}" is not a mapping.`, remedy);
+    found.push(read(name, wellTyped(own), file));
   }
   return answered(found);
 }
 
-/** The folder relative file names of an entry are relative to. */
-export function folderOf(entry: Entry): string {
-  return dirname(entry.file);
+/** client-node takes whatever stands where a text is meant, a number for instance, and fails on it much later. */
+function wellTyped(fields: Mapping): Mapping {
+  const fits = ([name, value]: [string, unknown]) => structured[name]?.(value) ?? textIn(fields, name) !== undefined;
+  return Object.fromEntries(Object.entries(fields).filter(fits));
+}
+
+const structured: Readonly<Record<string, (value: unknown) => boolean>> = {
+  exec: isMapping,
+  "auth-provider": isMapping,
+  "insecure-skip-tls-verify": (value) => value === true,
+};
+
+/** A cluster without a server stays: client-node drops it, and whoever uses it is to hear what it lacks. */
+function clusterOf(name: string, own: Mapping, file: string): ClusterEntry {
+  const [cluster = { name, server: "", skipTLSVerify: false }] = newClusters([{ name, cluster: own }], {
+    onInvalidEntry: "filter",
+  });
+  return { ...cluster, file };
+}
+
+/** `token-file` is no field of a kubeconfig, and yet client-node reads the file it names, here and now. */
+function userOf(name: string, { "token-file": _, ...own }: Mapping, file: string): UserEntry {
+  const [user = { name }] = newUsers([{ name, user: own }]);
+  return { ...user, file, tokenFile: textIn(own, "tokenFile"), impersonateUid: textIn(own, "as-uid") };
+}
+
+/** client-node drops a context without a cluster, which `kubectl config set-context` makes. */
+function contextOf(name: string, own: Mapping): Context {
+  const [cluster = "", user = ""] = [textIn(own, "cluster"), textIn(own, "user")];
+  return { name, cluster, user, namespace: textIn(own, "namespace") ?? "default" };
 }

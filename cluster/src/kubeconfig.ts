@@ -1,8 +1,7 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { type Entry, type KubeconfigDocument, readDocument } from "./kubeconfig-document.ts";
-import { textIn } from "./mapping.ts";
+import { type ClusterEntry, type KubeconfigDocument, readDocument, type UserEntry } from "./kubeconfig-document.ts";
 
 export interface KubeconfigOptions {
   /** One file, as `kubectl --kubeconfig` takes it; it must exist and nothing else is read. */
@@ -34,8 +33,8 @@ export interface Kubeconfig {
 }
 
 export interface Entries {
-  readonly clusters: ReadonlyMap<string, Entry>;
-  readonly users: ReadonlyMap<string, Entry>;
+  readonly clusters: ReadonlyMap<string, ClusterEntry>;
+  readonly users: ReadonlyMap<string, UserEntry>;
 }
 
 /** Kept apart from `Kubeconfig` because the users hold tokens and keys. */
@@ -77,6 +76,7 @@ export async function readKubeconfig(options: KubeconfigOptions = {}): Promise<A
 const remedyForMissing =
   "Get a kubeconfig from whoever runs the cluster, and name it in KUBECONFIG or copy it to ~/.kube/config.";
 
+/** client-node's `mergeConfig` throws where two files name the same entry, and lets the last current context win. */
 function merge(documents: readonly KubeconfigDocument[]): Kubeconfig {
   const clusters = firstByName(documents.flatMap((document) => document.clusters));
   const users = firstByName(documents.flatMap((document) => document.users));
@@ -84,31 +84,21 @@ function merge(documents: readonly KubeconfigDocument[]): Kubeconfig {
   const current = documents.find((document) => document.current !== undefined)?.current;
   const kubeconfig: Kubeconfig = {
     files: documents.map((document) => document.file),
-    contexts: [...contexts.values()].map((context) => contextOf(context, { clusters, users })),
+    contexts: [...contexts.values()].map(({ name, cluster, user, namespace = "default" }) => {
+      const server = clusters.get(cluster)?.server;
+      const userKind = userKindOf(users.get(user));
+      return { name, cluster, user, namespace, userKind, ...(server ? { server: shown(server) } : {}) };
+    }),
     ...(current === undefined ? {} : { current }),
   };
   entries.set(kubeconfig, { clusters, users });
   return kubeconfig;
 }
 
-function firstByName(all: readonly Entry[]): ReadonlyMap<string, Entry> {
-  const byName = new Map<string, Entry>();
+function firstByName<T extends { readonly name: string }>(all: readonly T[]): ReadonlyMap<string, T> {
+  const byName = new Map<string, T>();
   for (const entry of all) if (!byName.has(entry.name)) byName.set(entry.name, entry);
   return byName;
-}
-
-function contextOf(context: Entry, { clusters, users }: Entries): KubeconfigContext {
-  const cluster = textIn(context.fields, "cluster") ?? "";
-  const user = textIn(context.fields, "user") ?? "";
-  const server = textIn(clusters.get(cluster)?.fields, "server");
-  return {
-    name: context.name,
-    cluster,
-    user,
-    namespace: textIn(context.fields, "namespace") ?? "default",
-    userKind: userKind(users.get(user)),
-    ...(server === undefined ? {} : { server: shown(server) }),
-  };
 }
 
 /** A server as it may be shown: without the password a URL can carry, and without a trailing slash. */
@@ -117,11 +107,10 @@ export function shown(server: string): string {
 }
 
 /** In the order in which client-go prefers them. */
-function userKind(user: Entry | undefined): UserKind {
-  if (user?.fields.exec) return "exec plugin";
-  if (textIn(user?.fields, "token") ?? textIn(user?.fields, "tokenFile")) return "token";
-  if (textIn(user?.fields, "client-certificate-data") ?? textIn(user?.fields, "client-certificate"))
-    return "client certificate";
-  if (user?.fields["auth-provider"]) return "auth provider";
-  return textIn(user?.fields, "username") ? "password" : "nobody";
+function userKindOf(user: UserEntry | undefined): UserKind {
+  if (user?.exec) return "exec plugin";
+  if (user?.token || user?.tokenFile) return "token";
+  if (user?.certData || user?.certFile) return "client certificate";
+  if (user?.authProvider) return "auth provider";
+  return user?.username ? "password" : "nobody";
 }

@@ -1,24 +1,33 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type Answer, answered, refused } from "#core/cluster.ts";
-import { type Entry, folderOf } from "./kubeconfig-document.ts";
-import { textIn } from "./mapping.ts";
 
-/** Reads a file or the base64 text beside it, as kubeconfig has most things twice. */
-export async function pemOf(entry: Entry | undefined, field: string): Promise<Answer<string | undefined>> {
-  const data = textIn(entry?.fields, `${field}-data`);
-  const file = textIn(entry?.fields, field);
-  if (!entry || (!data && !file)) return answered(undefined);
-  const source = data ? `${field}-data of "${entry.name}" in ${entry.file}` : resolve(folderOf(entry), file ?? "");
-  let pem: string;
+/** PEM in base64, and the file that has it otherwise, as a kubeconfig has most things twice. */
+export interface Twice {
+  readonly data: string | undefined;
+  readonly file: string | undefined;
+}
+
+/**
+ * PEM in base64 wherever it was, as `kubectl config view --flatten` writes it. client-node would read the file with
+ * every request, prefer it to the data where client-go does not, and throw what Node says of it. Refuses with `config`.
+ */
+export async function flattened(
+  entry: { readonly name: string; readonly file: string },
+  field: string,
+  { data, file }: Twice,
+): Promise<Answer<string | undefined>> {
+  if (!data && !file) return answered(undefined);
+  const source = data ? `${field}-data of "${entry.name}" in ${entry.file}` : resolve(dirname(entry.file), file ?? "");
+  let base64: string;
   try {
-    pem = data ? Buffer.from(data, "base64").toString("utf8") : await readFile(source, "utf8");
+    base64 = data ?? (await readFile(source, "base64"));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
     const message = `The file ${source}, named by "${entry.name}" in ${entry.file}, cannot be read: ${code}.`;
     return refused("config", message, `Put ${field} back, or get a new kubeconfig.`);
   }
-  if (pem.includes("-----BEGIN ")) return answered(pem);
+  if (Buffer.from(base64, "base64").includes("-----BEGIN ")) return answered(base64);
   return refused(
     "config",
     `There is no PEM text in ${source}.`,

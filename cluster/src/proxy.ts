@@ -1,28 +1,22 @@
-import type { Agent } from "node:http";
-import type { AgentOptions } from "node:https";
 import { BlockList, isIP } from "node:net";
 
 /**
  * The proxy on the way to a server: the kubeconfig's `proxy-url`, else what the environment says, as kubectl does.
+ * client-node knows only the first, and lets SOCKS look up the name on this side, where it may mean nothing.
  * https://pkg.go.dev/net/http#ProxyFromEnvironment
  */
-export function proxyFor(server: URL, proxyUrl: string | undefined, env: Readonly<Record<string, string | undefined>>) {
-  if (proxyUrl !== undefined) return proxyUrl;
+export function proxyFor(
+  server: URL,
+  proxyUrl: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  return (proxyUrl ?? proxyIn(env, server))?.replace(/^socks5:/, "socks5h:");
+}
+
+function proxyIn(env: Readonly<Record<string, string | undefined>>, server: URL): string | undefined {
   const named =
     server.protocol === "https:" ? (env.HTTPS_PROXY ?? env.https_proxy) : (env.HTTP_PROXY ?? env.http_proxy);
   return named && !goesDirectly(server, env.NO_PROXY ?? env.no_proxy ?? "") ? named : undefined;
-}
-
-/** An agent that goes through a proxy; the packages are loaded only by who has one. */
-export async function proxyAgent(proxy: string, server: URL, options: AgentOptions): Promise<Agent> {
-  if (proxy.startsWith("socks")) {
-    const { SocksProxyAgent } = await import("socks-proxy-agent");
-    // As in Go, the proxy looks up the name: it is there because the name may mean nothing here.
-    return new SocksProxyAgent(proxy.replace(/^socks5:/, "socks5h:"), options);
-  }
-  const { HttpProxyAgent, HttpsProxyAgent } = await import("hpagent");
-  const withProxy = { ...options, proxy };
-  return server.protocol === "https:" ? new HttpsProxyAgent(withProxy) : new HttpProxyAgent(withProxy);
 }
 
 function goesDirectly(server: URL, noProxy: string): boolean {

@@ -4,8 +4,9 @@ import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type AbortSignalLike, type Answer, answered } from "#core/cluster.ts";
+import type { Authority } from "./authority.ts";
 import { type Deadline, pause, startDeadline } from "./deadline.ts";
-import type { Authority, Endpoint } from "./endpoint.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { networkRefusal } from "./network-refusal.ts";
 
 export interface Request {
@@ -95,14 +96,15 @@ export async function authorityFor(
 export function open(
   endpoint: Endpoint,
   asked: Request,
-  { agent, headers }: Authority,
+  { headers, ...connection }: Authority,
   deadline: Deadline,
 ): Promise<IncomingMessage> {
   const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
   const type = body === undefined ? {} : { "content-type": "application/json" };
   const options = {
     method: asked.method ?? "GET",
-    agent,
+    ...connection,
+    ...patience,
     signal: deadline.signal,
     headers: { accept: "application/json", "user-agent": userAgent, ...asked.headers, ...type, ...headers },
   };
@@ -110,6 +112,12 @@ export function open(
 }
 
 export const userAgent = "kube-ipv6";
+
+/**
+ * Node gives each address of a name 250 ms and then tries the next one; over a slow link that would fail on every one
+ * of them. https://nodejs.org/api/net.html#netsetdefaultautoselectfamilyattempttimeoutvalue
+ */
+export const patience = { autoSelectFamilyAttemptTimeout: 2_000 };
 
 /** The server's address may have a path of its own, as behind Rancher. */
 export function addressOf({ url }: Endpoint, path: string): URL {
