@@ -26,7 +26,7 @@ export interface DiagnoseOptions {
   now(): number;
   /** Addresses outside the cluster that a survey dials on port 53; by default a public DNS server in each family. */
   readonly outside?: readonly string[];
-  /** Seconds a dial waits for an answer; 2 by default, which is enough to see an ICMP error. */
+  /** Seconds a dial waits for an answer; 1.5 by default, because Linux reports an ICMP error after the second attempt, at one second. */
   readonly patience?: number;
 }
 
@@ -94,6 +94,7 @@ export interface Diagnosis {
   readonly cancelled: boolean;
 }
 
+const defaultPatience = 1.5;
 const publicDns = ["2001:4860:4860::8888", "8.8.8.8"];
 
 /** Finds out what works per family and why the rest does not. Never rejects: what fails is part of the diagnosis. */
@@ -125,15 +126,22 @@ export async function replay(
   return conclude(new Engine(looker, undefined), looker, subject, {
     context: saved.context ?? "",
     ...saved,
+    patience: saved.patience ?? patienceOf(observations) ?? defaultPatience,
     startedAt,
     now: () => startedAt,
   });
 }
 
+/** Dials are only found again if they are asked for as they were then. */
+function patienceOf(observations: readonly Observation[]): number | undefined {
+  const dial = observations.find(({ probe }) => probe === "dial");
+  return (dial?.args as { seconds?: number } | undefined)?.seconds;
+}
+
 type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> & Pick<Diagnosis, "context" | "startedAt">;
 
 async function conclude(engine: Engine, looker: Looker, subject: Subject, terms: Terms): Promise<Diagnosis> {
-  const patience = terms.patience ?? 2;
+  const patience = terms.patience ?? defaultPatience;
   const scene = await engine.run(resolveScene(subject, { patience, outside: terms.outside ?? publicDns }));
   engine.scene = scene;
   const symptoms = await engine.run(observeSymptoms(scene, patience));

@@ -9,7 +9,7 @@ import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 
 const six = createServer((_request, response) => response.end("hello"));
 const four = createServer((_request, response) => response.end("hello"));
-const escape = String.fromCharCode(27);
+const esc = String.fromCharCode(27);
 let objects: readonly KubeObject[] = [];
 const subject: Subject = {
   from: { namespace: "default", name: "client" },
@@ -151,8 +151,8 @@ describe("the report", () => {
     );
     const text = diagnosisToText(diagnosis, { color: false });
     assert.match(text, /works pod default\/web \[::1\]:\d+: connected/);
-    assert.ok(!text.includes(escape));
-    assert.ok(diagnosisToText(diagnosis, { color: true }).includes(`${escape}[32mworks`));
+    assert.ok(!text.includes(esc));
+    assert.ok(diagnosisToText(diagnosis, { color: true }).includes(`${esc}[32mworks`));
     const json: Diagnosis & { format: number } = JSON.parse(diagnosisToJson(diagnosis));
     assert.equal(json.format, 1);
     assert.deepEqual(json.verdicts, JSON.parse(JSON.stringify(diagnosis.verdicts)));

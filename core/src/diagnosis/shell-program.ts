@@ -43,9 +43,9 @@ result() {
   printf '%s R %s %s %s %s %s\n' "$m" "$i" "$k" "$e" "$tool" "$*"
 }
 viabash() { exec bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" </dev/null 2>&1; }
-vianc() { exec nc -v -z -w "$3" "$1" "$2" </dev/null 2>&1; }
+vianc() { exec nc -v -z -w "$((${"$"}{3%.*} + 1))" "$1" "$2" </dev/null 2>&1; }
 # An nc without -z would wait for the server to hang up; running a program instead of talking ends it at once.
-viaplainnc() { exec nc -w "$3" "$1" "$2" -e true </dev/null 2>&1; }
+viaplainnc() { exec nc -w "$((${"$"}{3%.*} + 1))" "$1" "$2" -e true </dev/null 2>&1; }
 viacurl() { h=$1; case $h in *:*) h="[$h]";; esac; exec curl -sv --connect-timeout "$3" -m "$3" "telnet://$h:$2" </dev/null 2>&1; }
 dial() {
   t=$(now); o=; r=none; tool=-
@@ -70,7 +70,7 @@ bashdatagram() {
     { dd bs=4096 count=1 2>/dev/null <&3 & p=$!; (sleep "$3"; kill $p) >/dev/null 2>&1 & w=$!; wait $p; kill $w; } 2>/dev/null | od -An -v -tx1
   ' "$1" "$2" "$4" "$3" 2>&1
 }
-ncdatagram() { printf "$4" | nc -u -w "$3" "$1" "$2" 2>&1 | dd bs=4096 count=1 2>/dev/null | od -An -v -tx1; }
+ncdatagram() { printf "$4" | nc -u -w "$((${"$"}{3%.*} + 1))" "$1" "$2" 2>&1 | dd bs=4096 count=1 2>/dev/null | od -An -v -tx1; }
 vianslookup() { exec nslookup "-type=$1" "$2" "$3" </dev/null 2>&1; }
 lookup() {
   t=$(now); o=; r=none; tool=-

@@ -63,7 +63,7 @@ function nodeQuestions(
   return [
     question(forwarding, { node: vantage.node }),
     question(ip6tables, { at: vantage }),
-    ...(isSource ? [question(holding, { node: vantage.node, seconds: 1 })] : []),
+    ...(isSource ? [question(holding, { node: vantage.node })] : []),
     ...outside.map((flow) => question(dial, nodeDial(flow, vantage.node, patience))),
   ];
 }

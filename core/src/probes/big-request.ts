@@ -28,7 +28,7 @@ export const probe: ExecProbe<DialArgs, BigRequest> = {
   types: ({ host, port, seconds }, request) => {
     const bytes = request?.padded.find(({ attempt }) => !attempt.ok)?.bytes ?? paddings[0];
     const pad = `--header="X-Pad: $(printf %${bytes}s x)"`;
-    return ["sh", "-c", `wget -S -T ${seconds} -O /dev/null ${pad} http://${joinHostPort(host, port)}/`];
+    return ["sh", "-c", `wget -S -T ${Math.ceil(seconds)} -O /dev/null ${pad} http://${joinHostPort(host, port)}/`];
   },
   wants: (args) => [1, ...paddings].map((bytes) => want(args, bytes)),
   read: (reading, args) => {

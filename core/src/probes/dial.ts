@@ -39,6 +39,6 @@ function typed({ host, port, seconds }: DialArgs, tool: string | undefined): str
     case "node":
       return ["node", "-e", `require("net").connect(${port}, "${host}", () => process.exit())`];
     default:
-      return ["nc", "-w", `${seconds}`, host, `${port}`];
+      return ["nc", "-w", `${Math.ceil(seconds)}`, host, `${port}`];
   }
 }

@@ -1,14 +1,20 @@
 import { answered } from "../cluster.ts";
 import { type ExecProbe, vantageName } from "../probe.ts";
 
+/**
+ * Seconds: long enough for the first packets of the dials that start at the same moment in a pod; every failed dial sends
+ * one at once.
+ */
+const seconds = 0.6;
+
 /** Keeps the exec on a node open while pods dial, so that its counters are read before and after. */
-export const probe: ExecProbe<{ readonly node: string; readonly seconds: number }, { readonly seconds: number }> = {
+export const probe: ExecProbe<{ readonly node: string }, { readonly seconds: number }> = {
   id: "window",
   access: "exec",
   vantage: ({ node }) => ({ kind: "node", node }),
   asks: ({ node }) => `a window on ${vantageName({ kind: "node", node })} that stays open while pods dial`,
-  types: ({ seconds }) => ["sleep", `${seconds}`],
-  wants: ({ seconds }) => [{ op: "hold", seconds }],
-  read: (_reading, { seconds }) => answered({ seconds }),
-  line: ({ seconds }) => `counters are ${seconds} s apart`,
+  types: () => ["sleep", `${seconds}`],
+  wants: () => [{ op: "hold", seconds }],
+  read: () => answered({ seconds }),
+  line: (held) => `counters are ${held.seconds} s apart`,
 };
