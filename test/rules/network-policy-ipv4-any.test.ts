@@ -49,3 +49,32 @@ fixes("by adding ::/0 beside it, comments untouched")`
               cidr: ::/0
           - podSelector: {}
 `;
+
+reports("beside a narrower IPv6 prefix, which is not anywhere")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to:
+          - ipBlock: {cidr: "fd00:1::/48"}
+          - ipBlock: {cidr: 0.0.0.0/0}
+          #                 ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+`;
+
+reports("::/0 on another port only")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - {ports: [{port: 443}], to: [{ipBlock: {cidr: "::/0"}}, {ipBlock: {cidr: 0.0.0.0/0}}]}
+      - {ports: [{port: 80}], to: [{ipBlock: {cidr: 0.0.0.0/0}}]}
+      #                                             ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+`;
+
+accepts("all of global unicast, and ::/0 in a rule without ports")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to: [{ipBlock: {cidr: 0.0.0.0/0}}, {ipBlock: {cidr: "2000::/3"}}]
+    ingress:
+      - {ports: [{port: 80}], from: [{ipBlock: {cidr: 0.0.0.0/0}}]}
+      - from: [{ipBlock: {cidr: "::/0"}}]
+`;

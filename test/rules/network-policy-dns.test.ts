@@ -1,0 +1,77 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("network-policy-dns");
+
+reports("egress to pods of the namespace only")`
+  kind: NetworkPolicy
+  spec:
+    policyTypes: [Egress]
+    egress:
+  # ^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
+      - to:
+          - podSelector: {matchLabels: {app: db}}
+`;
+
+reports("egress to IPv6 alone, where DNS may have an IPv4 address")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+  # ^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
+      - to:
+          - ipBlock: {cidr: "::/0"}
+`;
+
+reports("another port, and DNS over TCP alone is no DNS either")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+  # ^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
+      - ports: [{protocol: TCP, port: 443}, {protocol: TCP}]
+`;
+
+accepts("::/0 where DNS has an IPv6 address", { cluster: "v6" })`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to: [{ipBlock: {cidr: "::/0"}}]
+`;
+
+accepts("a rule for port 53, one for a range that holds it, an open rule, and nothing let out on purpose")`
+  kind: NetworkPolicy
+  spec:
+    egress: [{ports: [{protocol: UDP, port: 53}]}]
+---
+  kind: NetworkPolicy
+  spec:
+    egress: [{ports: [{protocol: UDP, port: 1, endPort: 1024}]}]
+---
+  kind: NetworkPolicy
+  spec:
+    egress: [{}]
+---
+  kind: NetworkPolicy
+  spec:
+    policyTypes: [Egress]
+    egress: []
+`;
+
+accepts("DNS that another policy lets out for every pod of the namespace")`
+  kind: NetworkPolicy
+  metadata: {name: web, namespace: shop}
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    egress: [{to: [{podSelector: {}}]}]
+---
+  kind: NetworkPolicy
+  metadata: {name: dns, namespace: shop}
+  spec:
+    podSelector: {}
+    egress: [{to: [{namespaceSelector: {}}], ports: [{protocol: UDP, port: 53}]}]
+`;
+
+accepts("egress rules that policyTypes leaves out")`
+  kind: NetworkPolicy
+  spec:
+    policyTypes: [Ingress]
+    egress: [{to: [{podSelector: {}}]}]
+`;
