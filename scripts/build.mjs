@@ -13,14 +13,27 @@ const bundles = [
   { entry: "cli/src/main.ts", out: "dist/cli.cjs", banner: "#!/usr/bin/env node" },
 ];
 
-async function bundle({ entry, out, external = [], banner }) {
-  if (!existsSync(path.join(ROOT, entry))) {
-    console.log(`${out.padEnd(20)} skipped: there is no ${entry}`);
-    return;
-  }
+/** The modules that somebody loads with `import("#cluster/...")`, by the name they are imported by. */
+const lazyModules = new Set();
+
+/**
+ * The Kubernetes client is most of the code, and wanted only when a cluster is looked at: what is loaded with
+ * `import("#cluster/...")` goes into a bundle of its own, which all the others share.
+ */
+const clusterApart = {
+  name: "cluster-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^#cluster\// }, ({ kind, path: name }) => {
+      if (kind !== "dynamic-import") return undefined;
+      lazyModules.add(name);
+      return { path: "./cluster.cjs", external: true };
+    });
+  },
+};
+
+async function bundle(options, { out, external = [], banner }) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
     outfile: out,
     bundle: true,
     minify: true,
@@ -29,12 +42,15 @@ async function bundle({ entry, out, external = [], banner }) {
     target: "node20",
     // Some dependencies offer a UMD build under "main", which cannot be bundled.
     mainFields: ["module", "main"],
+    // import() becomes a lazy require(), which every extension host knows.
+    supported: { "dynamic-import": false },
     external,
     metafile: true,
     define: { __VERSION__: JSON.stringify(version), "import.meta.dirname": "__dirname" },
     logLevel: "warning",
     legalComments: "none",
     ...(banner === undefined ? {} : { banner: { js: banner } }),
+    ...options,
   });
   // What is in a bundle, for https://esbuild.github.io/analyze/
   writeFileSync(path.join(ROOT, "out", `${path.basename(out)}.meta.json`), JSON.stringify(metafile));
@@ -45,4 +61,10 @@ async function bundle({ entry, out, external = [], banner }) {
 }
 
 mkdirSync(path.join(ROOT, "out"), { recursive: true });
-for (const each of bundles) await bundle(each);
+for (const each of bundles) {
+  if (existsSync(path.join(ROOT, each.entry)))
+    await bundle({ entryPoints: [each.entry], plugins: [clusterApart] }, each);
+  else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
+}
+const contents = [...lazyModules].sort().map((name) => `export * from ${JSON.stringify(name)};`);
+await bundle({ stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" } }, { out: "dist/cluster.cjs" });

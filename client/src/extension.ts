@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { registerObjects } from "./object/open.ts";
@@ -11,7 +12,7 @@ export interface Api {
   readonly connection: Connection;
   readonly tree: TreeProvider;
   /** Resolves when the language server answers; it starts beside everything else. */
-  readonly language: Promise<unknown>;
+  readonly language: Promise<LanguageClient>;
 }
 
 const CONTEXT = "context";
@@ -31,11 +32,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     vscode.window.createTreeView("kube-ipv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void connection.refresh()),
     registerObjects(connection),
-    registerCommands(context, connection),
+    registerCommands({ context, connection, language: () => language }),
     showStatus(connection),
   );
   // Evaluating the language client takes longer than everything above, and nobody has to wait for it.
-  const language = import("./language.ts").then(({ startLanguage }) => startLanguage(context));
+  const language = import("./language.ts").then(({ startLanguage }) => startLanguage(context, connection));
   language.catch((error: unknown) => {
     void vscode.window.showErrorMessage(`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });

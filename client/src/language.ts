@@ -5,10 +5,12 @@ import {
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
+import { shapeOf } from "#core/summary.ts";
+import type { Connection } from "./connection.ts";
 import { scheme } from "./object/uri.ts";
 
 /** Starts the language server beside the extension and lets it look at every YAML document, those of a cluster too. */
-export async function startLanguage(context: vscode.ExtensionContext): Promise<LanguageClient> {
+export async function startLanguage(context: vscode.ExtensionContext, connection: Connection): Promise<LanguageClient> {
   const module = context.asAbsolutePath("dist/server.cjs");
   const server: ServerOptions = {
     run: { module, transport: TransportKind.ipc },
@@ -17,10 +19,25 @@ export async function startLanguage(context: vscode.ExtensionContext): Promise<L
   const options: LanguageClientOptions = {
     documentSelector: ["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
     outputChannelName: "kube-ipv6",
-    synchronize: { configurationSection: "kube-ipv6" },
   };
   const client = new LanguageClient("kube-ipv6", "kube-ipv6", server, options);
   context.subscriptions.push({ dispose: () => client.stop() });
   await client.start();
+  context.subscriptions.push({ dispose: tellOfCluster(client, connection) });
   return client;
+}
+
+/** Lets rules know which families the connected cluster serves, and its version. A recorded cluster is nobody's target. */
+function tellOfCluster(client: LanguageClient, connection: Connection): () => void {
+  let told = "{}";
+  const tell = () => {
+    const summary = connection.demo === undefined ? connection.view?.summary() : undefined;
+    const kubernetes = connection.view?.kubernetes();
+    const live = summary === undefined ? {} : { cluster: shapeOf(summary), ...(kubernetes ? { kubernetes } : {}) };
+    if (JSON.stringify(live) === told) return;
+    told = JSON.stringify(live);
+    void client.sendNotification("kube-ipv6/cluster", live);
+  };
+  tell();
+  return connection.onChange(tell);
 }

@@ -1,5 +1,6 @@
 import { type Family, otherFamily } from "./address.ts";
 import type { Answer, KubeObject } from "./cluster.ts";
+import type { Shape } from "./rule.ts";
 import { type CniState, cniState } from "./summary/cni.ts";
 import { type FamilyState, nodeFamilies, podFamilies, serviceFamilies } from "./summary/families.ts";
 import { type NodeState, nodeStates } from "./summary/nodes.ts";
@@ -57,6 +58,13 @@ export function summarize(inventory: Inventory): Summary {
     nodeStates: inventory.nodes.ok ? nodeStates(inventory.nodes.value) : [],
     cni: cniState(inventory),
   };
+}
+
+/** What rules may take for granted of a manifest that is meant for this cluster: "unknown" if a half is, or the halves differ. */
+export function shapeOf({ families: [first, second], services, pods, mixed }: Summary): Shape {
+  if (first === undefined || mixed || !services.complete || !pods.complete) return "unknown";
+  const name = first === "IPv4" ? "v4" : "v6";
+  return second === undefined ? name : `dual-${name}`;
 }
 
 /** What the two halves have in common if that is known, else what each has. */

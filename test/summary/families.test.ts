@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { summarize } from "#core/summary.ts";
+import { shapeOf, summarize } from "#core/summary.ts";
 import { node, pod, seen, service, serviceCIDR } from "./inventory.ts";
 
 const dualNodes = [
@@ -68,6 +68,25 @@ describe("the families of a cluster", () => {
     assert.equal(summary.label, "Not known");
     assert.equal(summary.services.why, "You may not list this.");
     assert.equal(summary.cni.ipv6, "unknown");
+  });
+});
+
+describe("what rules may take for granted of a cluster", () => {
+  const shape = (...args: Parameters<typeof seen>) => shapeOf(summarize(seen(...args)));
+
+  it("is its families and their order, if both halves are known and agree", () => {
+    assert.equal(
+      shape({ nodes: dualNodes, serviceCIDRs: [serviceCIDR("fd00:10:96::/112", "10.96.0.0/16")] }),
+      "dual-v6",
+    );
+    const single = [node("n1", ["fd00:18::1"], ["fd00:10:244::/64"])];
+    assert.equal(shape({ nodes: single, serviceCIDRs: [serviceCIDR("fd00:10:96::/112")] }), "v6");
+  });
+
+  it("is nothing if a half is not known or the halves differ", () => {
+    assert.equal(shape({ nodes: dualNodes }), "unknown");
+    assert.equal(shape({ nodes: dualNodes, services: [service("default", "kubernetes", ["10.96.0.1"])] }), "unknown");
+    assert.equal(shape({ nodes: dualNodes, serviceCIDRs: [serviceCIDR("10.96.0.0/16")] }), "unknown");
   });
 });
 

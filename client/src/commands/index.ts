@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
 import type { Connection } from "../connection.ts";
 import { cancelDiagnosis, diagnosis } from "./diagnose.ts";
+import { insertSnippet } from "./insert-snippet.ts";
 import { openDemo } from "./open-demo.ts";
 import { refresh } from "./refresh.ts";
 import { turnRuleOff } from "./turn-rule-off.ts";
@@ -16,13 +18,22 @@ export interface Command {
 export interface Environment {
   readonly context: vscode.ExtensionContext;
   readonly connection: Connection;
+  /** The language server, once it answers. */
+  language(): Promise<LanguageClient>;
 }
 
-const commands: readonly Command[] = [cancelDiagnosis, diagnosis, openDemo, refresh, turnRuleOff, useContext];
+const commands: readonly Command[] = [
+  cancelDiagnosis,
+  diagnosis,
+  insertSnippet,
+  openDemo,
+  refresh,
+  turnRuleOff,
+  useContext,
+];
 
 /** Registers every command; what one of them throws is shown as a sentence. */
-export function registerCommands(context: vscode.ExtensionContext, connection: Connection): vscode.Disposable {
-  const environment = { context, connection };
+export function registerCommands(environment: Environment): vscode.Disposable {
   const registered = commands.map(({ id, run }) =>
     vscode.commands.registerCommand(id, async (argument: unknown) => {
       try {

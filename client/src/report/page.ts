@@ -1,8 +1,8 @@
-import type { Diagnosis, Verdict } from "#core/diagnosis.ts";
-import { targetName } from "#core/diagnosis.ts";
-import { commandOf, familyBadge, verdictCard } from "./cause.ts";
+import type { Diagnosis } from "#core/diagnosis.ts";
+import { type CauseView, type DiagnosisView, diagnosisView, type EvidenceView } from "#core/report/diagnosis-view.ts";
+import { causeCard, evidenceList, familyBadge } from "./cause.ts";
+import { familyColumns } from "./families.ts";
 import { Html, html } from "./markup.ts";
-import { symptomColumns } from "./symptoms.ts";
 
 /** What a page may load: its own style and script, and nothing from anywhere else. */
 export interface Resources {
@@ -14,6 +14,7 @@ export interface Resources {
 
 /** The report as one HTML document: the root cause first, then what works, what else was judged, and every question. */
 export function reportPage(diagnosis: Diagnosis, { cspSource, style, script }: Resources): string {
+  const view = diagnosisView(diagnosis);
   const csp = `default-src 'none'; style-src ${cspSource}; script-src ${cspSource}`;
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -22,83 +23,68 @@ export function reportPage(diagnosis: Diagnosis, { cspSource, style, script }: R
 <meta http-equiv="Content-Security-Policy" content="${csp}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
-<title>IPv6 Diagnosis</title>
+<title>${view.title}</title>
 </head>
 <body>
-${header(diagnosis)}
-${outcome(diagnosis)}
+${header(view, new Date(diagnosis.startedAt))}
+${banner(view)}
+${provenCauses(view.proven)}
 <h2>What works and what does not</h2>
-${symptomColumns(diagnosis)}
-${judged(diagnosis, "possible", "Possible causes", true)}
-${judged(diagnosis, "unknown", "Not decided", diagnosis.first === undefined)}
-${notLooked(diagnosis)}
-${judged(diagnosis, "excluded", "Excluded", false)}
-${questions(diagnosis)}
+${familyColumns(view.families)}
+${judged(view.possible, "Possible causes", true)}
+${judged(view.unknown, "Not decided", view.proven.length === 0)}
+${notLooked(view)}
+${judged(view.excluded, "Excluded", false)}
+${questions(view.asked)}
 <script src="${script}"></script>
 </body>
 </html>`.text;
 }
 
-function header({ context, subject, startedAt, took, execs, observations, chosen, cancelled }: Diagnosis): Html {
-  const from = subject.from === undefined ? "the whole cluster" : `pod ${subject.from.namespace}/${subject.from.name}`;
-  const to = subject.to === undefined ? "" : ` to ${targetName(subject.to)}`;
-  const when = new Date(startedAt).toLocaleString();
-  const cost = `${observations.length} questions, ${execs} ${execs === 1 ? "exec" : "execs"}, ${(took / 1000).toFixed(1)} s`;
+function header({ title, context, cost, remarks }: DiagnosisView, started: Date): Html {
   return html`<header>
 <div class="actions">
 <button data-save="markdown">Save as Markdown</button>
 <button class="secondary" data-save="json">Save as JSON</button>
 <button class="secondary" data-again>Run again</button>
 </div>
-<h1>IPv6 Diagnosis of ${from}${to}</h1>
-<p class="quiet">Context ${context}, ${when}: ${cost}.</p>
-${cancelled ? html`<p class="banner warning">It was cancelled: what was not asked until then is not in it.</p>` : undefined}
-${chosen.length === 0 ? undefined : html`<p class="quiet">Chosen: ${chosen.join("; ")}.</p>`}
+<h1>${title}</h1>
+<p class="quiet">Context ${context}, ${started.toLocaleString()}: ${cost}.</p>
+${remarks.length === 0 ? undefined : html`<p class="quiet">${remarks.join("; ")}.</p>`}
 </header>`;
 }
 
-function outcome(diagnosis: Diagnosis): Html {
-  const { verdicts, symptoms, first } = diagnosis;
-  const proven = verdicts.filter(({ status }) => status === "proven");
-  if (first !== undefined) {
-    const others = proven.filter((verdict) => verdict !== first);
-    const more = others.length === 0 ? undefined : html`<h2>Also proven</h2>${cards(diagnosis, others)}`;
-    return html`<h2>Root cause</h2>${cards(diagnosis, [first])}${more}`;
-  }
-  const failed = symptoms.filter((symptom) => symptom.failed).length;
-  const looked = symptoms.filter((symptom) => symptom.outcome !== "not-looked").length;
-  if (failed > 0) {
-    return html`<p class="banner warning">${failed} of ${looked} attempts failed, and no cause could be proven.</p>`;
-  }
-  if (looked === 0) return html`<p class="banner warning">Nothing could be tried; the reasons stand below.</p>`;
-  return html`<p class="banner good">Nothing that was tried failed where it should work.</p>`;
+/** Where a cause is proven its card says it all. */
+function banner({ headline, proven, families }: DiagnosisView): Html | undefined {
+  if (proven.length > 0) return undefined;
+  const fails = families.some((family) => family.fails.length > 0);
+  const works = families.some((family) => family.works.length > 0);
+  const tone = fails || !works ? "warning" : "good";
+  return html`<p class="banner ${tone}">${headline}</p>`;
 }
 
-function judged(diagnosis: Diagnosis, status: Verdict["status"], title: string, open: boolean): Html | undefined {
-  const verdicts = diagnosis.verdicts.filter((verdict) => verdict.status === status);
-  if (verdicts.length === 0) return undefined;
-  const lines = verdicts.map(
+function provenCauses([root, ...others]: readonly CauseView[]): Html | undefined {
+  if (root === undefined) return undefined;
+  const more = others.length === 0 ? undefined : html`<h2>Also proven</h2>${others.map(causeCard)}`;
+  return html`<h2>Root cause</h2>${causeCard(root)}${more}`;
+}
+
+function judged(causes: readonly CauseView[], title: string, open: boolean): Html | undefined {
+  if (causes.length === 0) return undefined;
+  const lines = causes.map(
     ({ family, summary, because }) => html`<li>${familyBadge(family)} <b>${summary}</b>: ${because}</li>`,
   );
-  return section(`${title} (${verdicts.length})`, html`<ul>${lines}</ul>`, open);
+  return section(`${title} (${causes.length})`, html`<ul>${lines}</ul>`, open);
 }
 
-function notLooked({ notLooked: missing }: Diagnosis): Html | undefined {
+function notLooked({ notLooked: missing }: DiagnosisView): Html | undefined {
   if (missing.length === 0) return undefined;
   const lines = missing.map(({ what, why }) => html`<li><b>${what}</b>: ${why}</li>`);
   return section(`Not looked at (${missing.length})`, html`<ul>${lines}</ul>`, true);
 }
 
-function questions({ observations }: Diagnosis): Html {
-  const rows = observations.map(
-    ({ asked, line, command, answer }) => html`<li class="${answer.ok ? "" : "refused"}">
-<div>${asked}</div><div class="answer">${line}</div>${commandOf(command)}</li>`,
-  );
-  return section(`Everything that was asked (${observations.length})`, html`<ul class="questions">${rows}</ul>`, false);
-}
-
-function cards(diagnosis: Diagnosis, verdicts: readonly Verdict[]): readonly Html[] {
-  return verdicts.map((verdict) => verdictCard(verdict, diagnosis.observations));
+function questions(asked: readonly EvidenceView[]): Html {
+  return section(`Everything that was asked (${asked.length})`, evidenceList(asked), false);
 }
 
 function section(title: string, body: Html, open: boolean): Html {

@@ -1,15 +1,11 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import type { Diagnosis } from "#core/diagnosis.ts";
-import { diagnosisToMarkdown } from "./markdown.ts";
+import { diagnosisToJson, diagnosisToMarkdown } from "#core/report/diagnosis.ts";
 
 const formats = {
   markdown: { extension: "md", title: "Markdown", write: diagnosisToMarkdown },
-  json: {
-    extension: "json",
-    title: "JSON",
-    write: (diagnosis: Diagnosis) => `${JSON.stringify(diagnosis, undefined, 2)}\n`,
-  },
+  json: { extension: "json", title: "JSON", write: diagnosisToJson },
 } as const;
 
 /** Asks where to, and writes the report there. */

@@ -22,11 +22,15 @@ export class View {
   /** The namespace of the context, which may be the only one a user can look into. */
   readonly namespace: string;
   readonly #following: Following;
+  readonly #changed: () => void;
+  #version: Promise<void> | undefined;
+  #minor: string | undefined;
 
   constructor(cluster: Cluster, namespace: string, changed: () => void) {
     this.cluster = cluster;
     this.namespace = namespace;
     this.#following = new Following(cluster, changed);
+    this.#changed = changed;
   }
 
   list(type: ResourceType, options: FollowOptions = {}): Followed {
@@ -41,6 +45,16 @@ export class View {
   summary(): Summary | undefined {
     const inventory = this.#inventory();
     return inventory === undefined ? undefined : summarize(inventory);
+  }
+
+  /** "1.36"; undefined until the server said so. */
+  kubernetes(): string | undefined {
+    this.#version ??= this.cluster.version().then((answer) => {
+      if (!answer.ok) return;
+      this.#minor = `${answer.value.major}.${answer.value.minor}`;
+      this.#changed();
+    });
+    return this.#minor;
   }
 
   stop(): void {

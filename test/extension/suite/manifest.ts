@@ -88,3 +88,19 @@ describe("a manifest in the editor", () => {
     await diagnostic(1);
   });
 });
+
+describe("a manifest from a snippet", () => {
+  it("is put into a new editor, and nothing in it is underlined", async () => {
+    const server = await (await activated()).language;
+    const offered = await server.sendRequest<{ id: string }[]>("kube-ipv6/snippet", {});
+    assert.ok(offered.length > 0);
+    const { body } = await server.sendRequest<{ body: string }>("kube-ipv6/snippet", { id: offered[0]?.id });
+    const document = await vscode.workspace.openTextDocument({ language: "yaml" });
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.insertSnippet(new vscode.SnippetString(body));
+    assert.match(document.getText(), /^apiVersion: /);
+    const at = new vscode.Position(1, 1);
+    await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, at);
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+});
