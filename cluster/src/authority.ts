@@ -42,7 +42,8 @@ export class Authorities {
       kubeConfig.loadFromClusterAndUser(this.#cluster, user);
       const options: RequestOptions = { ...(caData ? {} : { ca: trusted() }), headers: { ...headers } };
       await kubeConfig.applyToHTTPSOptions(options);
-      const agent = kept(options.agent as Agent);
+      // client-node opens a connection for each request, and connections are what costs.
+      const agent = Object.assign(options.agent as Agent, { keepAlive: true, keepAliveMsecs: 30_000 });
       this.#agents.add(agent);
       const auth = options.auth ? { auth: options.auth } : {};
       return answered({ headers: options.headers as Record<string, string>, agent, ...auth });
@@ -61,11 +62,6 @@ export class Authorities {
     }
     return this.#config.kubeConfig;
   }
-}
-
-/** client-node opens a connection for each request, and connections are what costs. */
-function kept(agent: Agent): Agent {
-  return Object.assign(agent, { keepAlive: true, keepAliveMsecs: 30_000 });
 }
 
 /**

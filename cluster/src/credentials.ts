@@ -61,9 +61,9 @@ function madeOf({ name, impersonateUser, impersonateUid }: UserEntry, proof: Pro
 }
 
 async function certificateOf(user: UserEntry): Promise<Answer<Pick<Proof, "certData" | "keyData">>> {
-  const cert = await flattened(user, "client-certificate", { data: user.certData, file: user.certFile });
+  const cert = await flattened(user, "client-certificate", user.certData, user.certFile);
   if (!cert.ok) return cert;
-  const key = await flattened(user, "client-key", { data: user.keyData, file: user.keyFile });
+  const key = await flattened(user, "client-key", user.keyData, user.keyFile);
   if (!key.ok) return key;
   if ((cert.value === undefined) === (key.value === undefined))
     return answered({ certData: cert.value, keyData: key.value });

@@ -52,7 +52,7 @@ export async function endpointOf(
   const { context, cluster, user } = found.value;
   const url = urlOf(cluster);
   if (!url.ok) return url;
-  const ca = await flattened(cluster, "certificate-authority", { data: cluster.caData, file: cluster.caFile });
+  const ca = await flattened(cluster, "certificate-authority", cluster.caData, cluster.caFile);
   if (!ca.ok) return ca;
   const flat = { ...cluster, caData: ca.value, caFile: undefined };
   const { allowExec = false, pluginTimeout = 60_000, timeout = 10_000, env = process.env } = options;

@@ -138,6 +138,6 @@ function userOf(name: string, { "token-file": _, ...own }: Mapping, file: string
 
 /** client-node drops a context without a cluster, which `kubectl config set-context` makes. */
 function contextOf(name: string, own: Mapping): Context {
-  const [cluster = "", user = ""] = [textIn(own, "cluster"), textIn(own, "user")];
-  return { name, cluster, user, namespace: textIn(own, "namespace") ?? "default" };
+  const text = (field: string) => textIn(own, field) ?? "";
+  return { name, cluster: text("cluster"), user: text("user"), namespace: text("namespace") || "default" };
 }

@@ -2,12 +2,6 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { type Answer, answered, refused } from "#core/cluster.ts";
 
-/** PEM in base64, and the file that has it otherwise, as a kubeconfig has most things twice. */
-export interface Twice {
-  readonly data: string | undefined;
-  readonly file: string | undefined;
-}
-
 /**
  * PEM in base64 wherever it was, as `kubectl config view --flatten` writes it. client-node would read the file with
  * every request, prefer it to the data where client-go does not, and throw what Node says of it. Refuses with `config`.
@@ -15,7 +9,8 @@ export interface Twice {
 export async function flattened(
   entry: { readonly name: string; readonly file: string },
   field: string,
-  { data, file }: Twice,
+  data: string | undefined,
+  file: string | undefined,
 ): Promise<Answer<string | undefined>> {
   if (!data && !file) return answered(undefined);
   const source = data ? `${field}-data of "${entry.name}" in ${entry.file}` : resolve(dirname(entry.file), file ?? "");

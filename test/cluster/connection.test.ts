@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { before, type TestContext, test } from "node:test";
 import { getCACertificates } from "node:tls";
 import { promisify } from "node:util";
+import { readKubeconfig } from "#cluster/kubeconfig.ts";
+import { openCluster } from "#cluster/open-cluster.ts";
 import type { Answer, Version } from "#core/cluster.ts";
 import { certificateAuthority } from "./certificates.ts";
 import { answerOf, assertReadable, connect, refusalOf, temporaryFolder, writeKubeconfig } from "./kubeconfig-file.ts";
@@ -87,6 +89,30 @@ test("without a CA in the kubeconfig the system's are trusted", async (t) => {
   const options = { cwd: import.meta.dirname, env: { ...process.env, SSL_CERT_FILE: ca } };
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script, path], options);
   assert.equal(answerOf(JSON.parse(stdout) as Answer<Version>).minor, 36);
+});
+
+test("a context without a user is judged by the CA of its cluster as well", async (t) => {
+  const server = await tlsServer(t, ours);
+  const path = join(await temporaryFolder(t), "config");
+  const cluster = { server: server.url, "certificate-authority-data": base64(ours.pem) };
+  const contexts = [{ name: "lab", context: { cluster: "lab" } }];
+  await writeFile(path, JSON.stringify({ contexts, clusters: [{ name: "lab", cluster }] }));
+  const opened = answerOf(await openCluster(answerOf(await readKubeconfig({ path })), "lab", { env: {} }));
+  t.after(() => opened.close());
+  assert.equal(answerOf(await opened.version()).minor, 36);
+  assert.equal(server.asked[0]?.headers.authorization, undefined);
+});
+
+test("one connection is kept for one request after the other", async (t) => {
+  const server = await tlsServer(t, ours);
+  const cluster = await connect(t, {
+    server: server.url,
+    cluster: { "certificate-authority-data": base64(ours.pem) },
+  });
+  for (const _ of [1, 2, 3]) answerOf(await cluster.version());
+  const ports = server.asked.map(({ from }) => from);
+  assert.equal(ports.length, 3);
+  assert.equal(new Set(ports).size, 1);
 });
 
 test("insecure-skip-tls-verify is obeyed", async (t) => {

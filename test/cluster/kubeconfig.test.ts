@@ -123,6 +123,26 @@ test("a kubeconfig that is not there, or is a folder, is said to be that", async
   for (const refusal of [missing, directory]) assert.equal(refusal.reason, "config");
 });
 
+test("a number where a text is meant, and a context without a cluster, are not taken for more than they are", async (t) => {
+  const contexts = [
+    { name: "dev", context: { cluster: "dev", user: "me" } },
+    { name: "bare", context: {} },
+  ];
+  const clusters = [{ name: "dev", cluster: { server: "https://a", "tls-server-name": 1, "proxy-url": 2 } }];
+  const users = [{ name: "me", user: { token: 12_345, username: null, exec: "x" } }];
+  const path = await file(t, JSON.stringify({ contexts, clusters, users }));
+  const kubeconfig = answerOf(await readKubeconfig({ path }));
+  assert.deepEqual(
+    kubeconfig.contexts.map(({ name, userKind }) => [name, userKind]),
+    [
+      ["dev", "nobody"],
+      ["bare", "nobody"],
+    ],
+  );
+  answerOf(await openCluster(kubeconfig, "dev", { env: {} })).close();
+  assert.match(refusalOf(await openCluster(kubeconfig, "bare")).message, /names the cluster "", which is not in/);
+});
+
 test("an empty kubeconfig has no contexts and no current one", async (t) => {
   const kubeconfig = answerOf(await readKubeconfig({ path: await file(t, "") }));
   assert.deepEqual(kubeconfig.contexts, []);

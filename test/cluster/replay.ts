@@ -48,6 +48,8 @@ export interface Asked {
   readonly body: string;
   /** The name in the client certificate. */
   readonly client: string | undefined;
+  /** The port of the other side, which is another one for each connection. */
+  readonly from: number | undefined;
 }
 
 export interface ReplayServer {
@@ -75,7 +77,8 @@ export async function startReplay(
     const { socket } = request;
     const name = socket instanceof TLSSocket ? socket.getPeerCertificate().subject?.CN : undefined;
     const client = name === undefined ? undefined : String(name);
-    const one = { method, path: url.pathname, query: url.searchParams, headers, body, client };
+    const from = socket.remotePort;
+    const one = { method, path: url.pathname, query: url.searchParams, headers, body, client, from };
     asked.push(one);
     return one;
   };
