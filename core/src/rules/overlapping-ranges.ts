@@ -42,7 +42,7 @@ networking:
       .filter((other) => (other.file === file ? known.indexOf(other) < index : !configured))
       .flatMap((other) => other.value.map((it) => ({ ...it, kind: other.kind, name: other.name })));
     for (const [at, range] of own.entries()) {
-      const inside = own.slice(0, at).filter((other) => other.at.path !== range.at.path);
+      const inside = own.slice(0, at).filter((other) => other.role !== range.role || other.path !== range.path);
       const other = [...others, ...inside.map((it) => ({ ...it, kind, name }))].find(
         (it) => overlap(it, range) && collide(it, { ...range, kind, name }),
       );

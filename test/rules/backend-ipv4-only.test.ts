@@ -1,0 +1,55 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("backend-ipv4-only");
+
+const service = `
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec:
+    selector: {app: web}
+    ipFamilies: [IPv6]
+    ports: [{port: 80, targetPort: 8080}]
+---`;
+
+reports("a flag with its value, behind a wrapper")`${service}
+  apiVersion: apps/v1
+  kind: Deployment
+  spec:
+    template:
+      metadata: {labels: {app: web, tier: front}}
+      spec:
+        containers:
+          - command: [poetry, run, uvicorn, app:app]
+            args: [--host=0.0.0.0, --port=8080]
+            #             ^^^^^^^ Service web brings IPv6 clients; uvicorn refuses them on 0.0.0.0, listen on [::]
+`;
+
+accepts("Go, which takes both, other pods, another port, and ::")`${service}
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec: {containers: [{command: [/bin/server, "--listen=0.0.0.0:8080"]}]}
+---
+  kind: Pod
+  metadata: {labels: {app: db}}
+  spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:8080"]}]}
+---
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:9090"]}]}
+---
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec: {containers: [{command: [gunicorn, --bind, "[::]:8080"]}]}
+`;
+
+accepts("a Service of IPv4")`
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec: {selector: {app: web}, ipFamilies: [IPv4], ports: [{port: 8080}]}
+---
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:8080"]}]}
+`;

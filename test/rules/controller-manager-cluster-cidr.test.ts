@@ -1,0 +1,58 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("controller-manager-cluster-cidr");
+
+reports("two of one family")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=fd00:1::/56,fd00:2::/56
+          #                ^^^^^^^^^^^^^^^^^^^^^^^ len of ClusterCIDRs==2 and they are not configured as dual stack; name one of each family
+`;
+
+reports("a prefix smaller than a node's, and one too large for the set of nodes")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/25,fd00::/47
+          #                ^^^^^^^^^^^ Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size (24)
+          #                            ^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: /64 a node needs a cluster CIDR of /48 or longer
+`;
+
+accepts("IPv4 of any size, masks that fit, and no allocation")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/7
+          - --node-cidr-mask-size=28
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=fd00::/104
+          - --node-cidr-mask-size-ipv6=120
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --cluster-cidr=fd00::/40
+`;

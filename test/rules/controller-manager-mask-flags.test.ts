@@ -1,0 +1,66 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("controller-manager-mask-flags");
+
+reports("the mask of both families in a dual-stack cluster")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=24
+          #                       ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
+`;
+
+reports("the mask of the family that a single-stack cluster lacks")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=fd00::/56
+          - --node-cidr-mask-size-ipv4=24
+          #                            ^^ usage of --node-cidr-mask-size-ipv4 is not allowed for a single-stack IPv6 cluster; remove it
+`;
+
+reports("both styles")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=fd00::/56
+          - --node-cidr-mask-size=64
+          #                       ^^ usage of --node-cidr-mask-size-ipv4 and --node-cidr-mask-size-ipv6 is not allowed if --node-cidr-mask-size is set; keep one style
+          - --node-cidr-mask-size-ipv6=64
+`;
+
+accepts("masks of both families, 0, and flags that are not read without allocation")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=0
+          - --node-cidr-mask-size-ipv4=24
+          - --node-cidr-mask-size-ipv6=64
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=24
+`;

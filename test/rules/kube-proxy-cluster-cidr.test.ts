@@ -1,0 +1,42 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("kube-proxy-cluster-cidr");
+
+reports("three prefixes")`
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.0.0.0/16,fd00::/56,10.1.0.0/16
+  #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ must be a either a single CIDR or dual-stack pair of CIDRs; name one of each family
+`;
+
+reports("a prefix that is not of the node's family")`
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  bindAddress: 10.0.0.5
+  clusterCIDR: fd00::/56
+  #            ^^^^^^^^^ cluster is IPv4-primary but clusterCIDRs contains only IPv6 addresses; add an IPv4 prefix
+`;
+
+reports("the same by what is known of the cluster", { cluster: "dual-v6" })`
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  bindAddress: 0.0.0.0
+  clusterCIDR: 10.0.0.0/16
+  #            ^^^^^^^^^^^ cluster is IPv6-primary but clusterCIDRs contains only IPv4 addresses; add an IPv6 prefix
+`;
+
+accepts("a pair, an unspecified bindAddress, and a mode that does not look at it")`
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: fd00::/56,10.0.0.0/16
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  bindAddress: 0.0.0.0
+  clusterCIDR: fd00::/56
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  detectLocalMode: NodeCIDR
+  clusterCIDR: fd00::/56,fd01::/56
+`;

@@ -1,0 +1,32 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("kube-proxy-node-port-addresses");
+
+reports("IPv4 alone in a dual-stack cluster")`
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.0.0.0/16,fd00::/56
+  nodePortAddresses: [192.168.0.0/16]
+# ^^^^^^^^^^^^^^^^^ only IPv4 here: NodePorts accept connections on all IPv6 addresses; use primary, or both families
+`;
+
+accepts("both families, primary alone, nothing, and a cluster that is not known")`
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.0.0.0/16,fd00::/56
+  nodePortAddresses: [192.168.0.0/16, "fd00:9::/64"]
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.0.0.0/16,fd00::/56
+  nodePortAddresses: [primary]
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.0.0.0/16,fd00::/56
+  nodePortAddresses: []
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  nodePortAddresses: [192.168.0.0/16]
+`;

@@ -1,0 +1,46 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("load-balancer-without-pool");
+
+const service = `
+  apiVersion: v1
+  kind: Service
+  spec:
+    type: LoadBalancer
+    ipFamilyPolicy: RequireDualStack`;
+
+reports("pools of one family, written as two addresses")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: ["fd00:5::10-fd00:5::20"]}
+---${service}
+    #               ^^^^^^^^^^^^^^^^ no address pool is IPv4: this Service stays pending; add an IPv4 range
+`;
+
+accepts("a pool of each family")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: ["fd00:5::/120"]}
+---
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: [10.5.0.0/24]}
+---${service}
+`;
+
+accepts("no pool at all: somebody else hands out the addresses")`${service}
+`;
+
+accepts("PreferDualStack, and another type")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: ["fd00:5::/120"]}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {type: NodePort, ipFamilyPolicy: RequireDualStack}
+`;

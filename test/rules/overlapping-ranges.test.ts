@@ -1,0 +1,91 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("overlapping-ranges");
+
+reports("pods and Services of one configuration, at the later one")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: 10.0.0.0/8,fd00::/48
+    serviceSubnet: 10.96.0.0/12,fd00:1::/112
+    #              ^^^^^^^^^^^^ 10.96.0.0/12 overlaps 10.0.0.0/8 (networking.podSubnet); move one of them
+`;
+
+reports("a load balancer's range, written as two addresses, inside another pool")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  metadata: {name: a}
+  spec: {addresses: ["fd00:5::/120"]}
+---
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  metadata: {name: b}
+  spec:
+    addresses:
+      - fd00:5::80-fd00:5::90
+      # ^^^^^^^^^^^^^^^^^^^^^ fd00:5::80-fd00:5::90 overlaps fd00:5::/120 of IPAddressPool a (spec.addresses[0]); move one of them
+`;
+
+reports("a Calico pool inside the Services' range")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {serviceSubnet: 10.96.0.0/12}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: pods}
+  spec:
+    cidr: 10.100.0.0/16
+    #     ^^^^^^^^^^^^^ 10.100.0.0/16 overlaps 10.96.0.0/12 of ClusterConfiguration (networking.serviceSubnet); move one of them
+`;
+
+reports("a plan that gives one prefix away twice")`
+  addressing:
+    pods: fd00:1::/48
+    per_node: /64
+    reserved:
+      monitoring: fd00:1:0:ff::/64
+      #           ^^^^^^^^^^^^^^^^ fd00:1:0:ff::/64 overlaps fd00:1::/48 (addressing.pods); move one of them
+`;
+
+reports("flags of a program that runs as a pod")`
+  kind: Pod
+  metadata: {name: kcm}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --cluster-cidr=10.0.0.0/8
+          - --service-cluster-ip-range=10.96.0.0/12
+          #                            ^^^^^^^^^^^^ 10.96.0.0/12 overlaps 10.0.0.0/8 (spec.containers[0].command); move one of them
+`;
+
+accepts("pools inside the podSubnet, one list for several components, and a plan's whole")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.244.0.0/16,fd00:1::/56", serviceSubnet: "10.96.0.0/12,fd00:2::/112"}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: pods}
+  spec: {cidr: 10.244.0.0/17}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: more}
+  spec: {cidr: 10.244.128.0/17}
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.244.0.0/16
+---
+  addressing:
+    prefix: fd00:1::/48
+    clusters: {a: "fd00:1:0:100::/56", b: "fd00:1:0:200::/56"}
+`;
+
+accepts("two prefixes of one list, which is another rule's")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.0.0.0/8,10.1.0.0/16"}
+`;

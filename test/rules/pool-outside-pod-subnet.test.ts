@@ -1,0 +1,33 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("pool-outside-pod-subnet");
+
+const cluster = `
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16}
+---`;
+
+reports("a family that the podSubnet does not have")`${cluster}
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: fd00::/56
+    #     ^^^^^^^^^ fd00::/56 lies outside the podSubnet 10.244.0.0/16; make them agree
+`;
+
+accepts("a part of it, and a pool for load balancers")`${cluster}
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec: {cidr: 10.244.0.0/17}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec: {cidr: 10.50.0.0/24, allowedUses: [LoadBalancer]}
+`;
+
+accepts("no podSubnet to compare with")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec: {cidr: "fd00::/56"}
+`;

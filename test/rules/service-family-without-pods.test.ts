@@ -1,0 +1,46 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("service-family-without-pods");
+
+const cluster = `
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16, serviceSubnet: "10.96.0.0/12,fd00:3::/112"}
+---`;
+
+reports("RequireDualStack over pods of one family")`${cluster}
+  apiVersion: v1
+  kind: Service
+  spec:
+    selector: {app: web}
+    ipFamilyPolicy: RequireDualStack
+    #               ^^^^^^^^^^^^^^^^ no range for pods is IPv6 (10.244.0.0/16): this Service gets no IPv6 endpoints
+`;
+
+accepts("a family that pods have, PreferDualStack, endpoints of one's own, and names outside")`${cluster}
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilies: [IPv4]}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilyPolicy: PreferDualStack}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {ipFamilyPolicy: RequireDualStack}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {type: ExternalName, externalName: web.example.net, ipFamilies: [IPv6]}
+`;
+
+accepts("a family that the cluster does not serve at all, which is another rule's")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/12}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilies: [IPv6]}
+`;
