@@ -24,6 +24,13 @@ reports("every dead range by its name")`
       #     ^^^^^^^^^^^^^^^ 💡 ::10.20.30.40 is IPv4-compatible, deprecated by RFC 4291; write the IPv4 address
 `;
 
+accepts("the network that kind makes up for its nodes")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: "fc00:f853:ccd:e793::5"
+`;
+
 accepts("living ones close to them")`
   kind: Pod
   spec:

@@ -15,6 +15,41 @@ reports("brackets, in probes and hooks")`
             #                 ^^^^^^^ 💡 invalid IP-literal: the kubelet adds brackets itself, so every probe fails; remove them
 `;
 
+fixes("brackets around an address of the node by removing it altogether")`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          httpGet:
+            host: "[::1]"
+            port: 80
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          httpGet:
+            port: 80
+`;
+
+fixes("brackets around another address")`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          httpGet:
+            host: "[fd12::20]"
+            port: 80
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          httpGet:
+            host: "fd12::20"
+            port: 80
+`;
+
 reports("the node's own addresses")`
   kind: Pod
   spec:

@@ -19,19 +19,6 @@ reports("RequireDualStack and the address of another family on an IPv6 cluster",
     #          ^^^^^^^^^^ IPv4 is not configured on this cluster; leave it out
 `;
 
-reports("what some clusters would refuse, where nobody knows the cluster")`
-  kind: Service
-  spec:
-    ipFamilyPolicy: PreferDualStack
-    ipFamilies: [IPv4, IPv6]
-    #                  ^^^^ a family that is named has to be there: single-stack clusters refuse this in spite of Prefer
-  ---
-  kind: Service
-  spec:
-    ipFamilyPolicy: RequireDualStack
-    #               ^^^^^^^^^^^^^^^^ 💡 RequireDualStack is refused by single-stack clusters; PreferDualStack fits both
-`;
-
 reports("the cluster that a kubeadm file in the workspace describes")`
   kind: ClusterConfiguration
   apiVersion: kubeadm.k8s.io/v1beta4

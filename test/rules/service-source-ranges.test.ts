@@ -20,13 +20,6 @@ reports("a dual-stack LoadBalancer that is open to one family")`
     ipFamilyPolicy: RequireDualStack
 `;
 
-reports("ranges without a LoadBalancer")`
-  kind: Service
-  spec:
-    loadBalancerSourceRanges: [10.0.0.0/8]
-   #^^^^^^^^^^^^^^^^^^^^^^^^ 💡 may only be used when \`type\` is 'LoadBalancer'
-`;
-
 accepts("ranges of both families, one family for a Service of one, and single-stack clusters", { cluster: "v4" })`
   kind: Service
   spec: {type: LoadBalancer, ipFamilyPolicy: RequireDualStack, loadBalancerSourceRanges: [10.0.0.0/8, "fd12::/48"]}
@@ -36,13 +29,6 @@ accepts("ranges of both families, one family for a Service of one, and single-st
   ---
   kind: Service
   spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack, loadBalancerSourceRanges: [10.0.0.0/8]}
-`;
-
-accepts("a template that brings the type")`
-  kind: Service
-  spec:
-    type: {{ .Values.type }}
-    loadBalancerSourceRanges: [10.0.0.0/8]
 `;
 
 fixes("by shutting the other family out")`

@@ -1,4 +1,4 @@
-import { type Family, familyOf, parseAddress, parsePrefix } from "../address.ts";
+import { type Family, familyOf, parseAddress } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -32,22 +32,17 @@ metadata:
     for (const [key, family] of annotations) {
       const field = podMetadata(resource)?.get("annotations", `cni.projectcalico.org/${key}`);
       const list = field?.text === undefined ? undefined : listOf(field.text);
-      if (!field || field.text === undefined) continue;
-      if (!list) {
-        const meant = list === undefined ? asList(field.text) : undefined;
-        yield {
-          at: field,
-          message: `the CNI plugin wants a JSON list of strings here${meant ? `: ${meant}` : ""}`,
-          fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [quoted(field, meant)] },
-        };
-      } else {
-        const wrong = list.find((text) => !fits(text, family));
-        if (wrong === undefined) continue;
-        yield {
-          at: part(field, wrong),
-          message: `the CNI plugin fails: ${wrong} is no ${family ? `${family} pool` : "IP address"}`,
-        };
-      }
+      const wrong = list?.find((text) => !fits(text, family));
+      if (field?.text === undefined || (list && wrong === undefined)) continue;
+      const meant = list ? undefined : asList(field.text);
+      yield {
+        at: wrong === undefined ? field : part(field, wrong),
+        message:
+          wrong === undefined
+            ? `the CNI plugin wants a JSON list of strings here${meant ? `: ${meant}` : ""}`
+            : `the CNI plugin fails: ${wrong} is no ${family ? `${family} pool` : "IP address"}`,
+        fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [quoted(field, meant)] },
+      };
     }
   },
 };
@@ -81,11 +76,7 @@ function asList(text: string): string | undefined {
 /** Pools may go by their name. */
 function fits(text: string, family: Family | undefined): boolean {
   if (family === undefined) return parseAddress(text) !== undefined;
-  return (parsePrefix(text)?.address ?? parseAddress(text))?.family !== otherThan(family);
-}
-
-function otherThan(family: Family): Family {
-  return family === "IPv4" ? "IPv6" : "IPv4";
+  return (familyOf(text) ?? family) === family;
 }
 
 function quoted(field: Field, text: string) {

@@ -1,7 +1,8 @@
 import { parseAddress } from "../address.ts";
 import { addressMistake } from "../address-mistake.ts";
+import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds, podSpec } from "../manifest/resource.ts";
+import { podKinds } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -39,13 +40,11 @@ spec:
   },
 
   *check(resource) {
-    const spec = podSpec(resource);
-    for (const list of ["initContainers", "containers"])
-      for (const container of spec?.get(list)?.items() ?? [])
-        for (const port of container.get("ports")?.items() ?? []) {
-          const report = judge(port.get("hostIP"));
-          if (report) yield report;
-        }
+    for (const container of containersOf(resource))
+      for (const port of container.get("ports")?.items() ?? []) {
+        const report = judge(port.get("hostIP"));
+        if (report) yield report;
+      }
   },
 };
 

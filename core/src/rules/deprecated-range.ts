@@ -36,7 +36,7 @@ spec:
     for (const literal of literals(resource)) {
       const read = literal.prefix ?? literal.address;
       const range = read && ranges.find(({ prefix }) => contains(prefix, read));
-      if (!range || isSmall(read)) continue;
+      if (!range || isSmall(read) || contains(kindNetwork, read)) continue;
       const plain = range.code === "IP022" ? ipv4(literal) : undefined;
       yield {
         at: literal.at,
@@ -60,6 +60,12 @@ const ranges = (
     ["::/96", "IP022", "IPv4-compatible, deprecated by RFC 4291; write the IPv4 address"],
   ] as const
 ).map(([text, code, what]) => ({ prefix: parsePrefix(text) as Prefix, code, what }));
+
+/**
+ * kind takes fc00:: and a hash of the name for the network of its nodes, so whoever uses kind has to live with it:
+ * {@link https://github.com/kubernetes-sigs/kind/blob/main/pkg/cluster/internal/providers/docker/network.go}.
+ */
+const kindNetwork = parsePrefix("fc00:f853:ccd::/48") as Prefix;
 
 /** `::`, `::1` and the like are not meant as IPv4 addresses. */
 function isSmall(read: Prefix | Address): boolean {

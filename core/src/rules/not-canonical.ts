@@ -40,12 +40,17 @@ spec:
           ? `must be in canonical form ("${canonical}")`
           : `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`,
         codes: [prefix ? "IP009" : "IP004"],
-        severity: path.strict ? "error" : "warning",
+        severity: path.strict ? "error" : compared(path.holds) ? "warning" : "information",
         fix: { title: `Write ${canonical}`, edits: [replace(canonical)] },
       };
     }
   },
 };
+
+/** The ends of ranges and what has a port are read as numbers; nobody compares their text. */
+function compared(holds: string): boolean {
+  return holds !== "ip-range" && holds !== "ip-port";
+}
 
 const compatible = parsePrefix("::/96") as Prefix;
 

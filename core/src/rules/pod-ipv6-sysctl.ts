@@ -1,3 +1,4 @@
+import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -45,10 +46,9 @@ spec:
           : "an unsafe sysctl: the kubelet refuses the pod (SysctlForbidden); configure the node",
       };
     }
-    for (const list of ["initContainers", "containers"])
-      for (const container of spec?.get(list)?.items() ?? [])
-        for (const key of ["command", "args"])
-          for (const argument of container.get(key)?.items() ?? []) yield* disabling(argument);
+    for (const container of containersOf(resource))
+      for (const key of ["command", "args"])
+        for (const argument of container.get(key)?.items() ?? []) yield* disabling(argument);
   },
 };
 

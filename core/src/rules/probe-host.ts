@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -41,23 +42,22 @@ spec:
 
   *check(resource) {
     for (const host of hosts(resource)) {
-      const { text } = host;
-      const bare = /^\[(.*)\]$/.exec(text ?? "")?.[1];
-      if (bare !== undefined && parseAddress(bare)) {
-        yield {
-          at: host,
-          message: "invalid IP-literal: the kubelet adds brackets itself, so every probe fails; remove them",
-          codes: ["POD006"],
-          fix: { title: "Remove the brackets", edits: [host.replace(bare)] },
-        };
-      } else if (own.includes(text ?? "") && isNotHostNetwork(resource))
-        yield {
-          at: host,
-          severity: "warning",
-          message: `the kubelet probes from the node, where ${text} is the node itself; remove host`,
-          codes: ["POD007"],
-          fix: { title: "Remove host", edits: [host.remove()] },
-        };
+      const text = host.text ?? "";
+      const bare = /^\[(.*)\]$/.exec(text)?.[1];
+      const bracketed = bare !== undefined && parseAddress(bare) !== undefined;
+      const ofNode = own.includes(bare ?? text) && isNotHostNetwork(resource);
+      if (!bracketed && !ofNode) continue;
+      const remove = { title: "Remove host", edits: [host.remove()] };
+      yield {
+        at: host,
+        severity: bracketed ? "error" : "warning",
+        message: bracketed
+          ? "invalid IP-literal: the kubelet adds brackets itself, so every probe fails; remove them"
+          : `the kubelet probes from the node, where ${text} is the node itself; remove host`,
+        codes: [bracketed ? "POD006" : "POD007"],
+        // Without brackets a loopback address would still be the node's.
+        fix: ofNode ? remove : { title: "Remove the brackets", edits: [host.replace(bare ?? text)] },
+      };
     }
   },
 };
@@ -70,14 +70,12 @@ function isNotHostNetwork(resource: Resource): boolean {
 }
 
 function* hosts(resource: Resource): Generator<Field> {
-  const spec = podSpec(resource);
-  for (const list of ["initContainers", "containers"])
-    for (const container of spec?.get(list)?.items() ?? [])
-      for (const steps of handlers)
-        for (const action of ["httpGet", "tcpSocket"]) {
-          const host = container.get(...steps, action, "host");
-          if (host) yield host;
-        }
+  for (const container of containersOf(resource))
+    for (const steps of handlers)
+      for (const action of ["httpGet", "tcpSocket"]) {
+        const host = container.get(...steps, action, "host");
+        if (host) yield host;
+      }
 }
 
 const handlers = [

@@ -1,14 +1,6 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Field } from "../manifest/field.ts";
-import type { Report, Rule } from "../rule.ts";
-import {
-  isConsistent,
-  isHeadlessSelectorless,
-  namedFamilies,
-  type ServiceFields,
-  serves,
-  serviceFields,
-} from "../service.ts";
+import type { Rule } from "../rule.ts";
+import { isConsistent, isHeadlessSelectorless, namedFamilies, serves, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service asks for a family that the cluster does not serve",
@@ -17,7 +9,7 @@ there, whatever the policy. \`RequireDualStack\` is refused on every single-stac
 \`ipFamilyPolicy: PreferDualStack\` and nothing more.`,
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services",
   severity: "error",
-  codes: ["SVC013", "SVC014", "SVC028", "SVC044"],
+  codes: ["SVC013", "SVC014"],
   kinds: ["Service"],
   groups: [""],
   example: {
@@ -44,17 +36,14 @@ spec:
     const fields = serviceFields(service);
     if (fields.type === "ExternalName" || !isConsistent(fields) || isHeadlessSelectorless(fields)) return;
     const cluster = clusterOf(world);
-    if (cluster === "unknown") {
-      yield* portability(fields);
-      return;
-    }
+    if (cluster === "unknown") return;
     const { policy, families, clusterIPs } = fields;
     if (policy?.text === "RequireDualStack" && !cluster.startsWith("dual"))
       yield {
         at: policy,
         message: "this cluster is not configured for dual-stack services; use PreferDualStack",
         codes: ["SVC014"],
-        fix: prefer(policy),
+        fix: { title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] },
       };
     for (const [index, family] of namedFamilies(fields).entries()) {
       if (!family || serves(cluster, family)) continue;
@@ -69,27 +58,3 @@ spec:
     }
   },
 };
-
-/** What would be refused elsewhere, said only where nobody knows the cluster. */
-function* portability({ policy, families }: ServiceFields): Iterable<Report> {
-  const severity = "information";
-  if (policy?.text === "RequireDualStack")
-    yield {
-      at: policy,
-      severity,
-      message: "RequireDualStack is refused by single-stack clusters; PreferDualStack fits both",
-      codes: ["SVC028"],
-      fix: prefer(policy),
-    };
-  if (policy?.text === "PreferDualStack" && families.length === 2)
-    yield {
-      at: families[1],
-      severity,
-      message: "a family that is named has to be there: single-stack clusters refuse this in spite of Prefer",
-      codes: ["SVC044"],
-    };
-}
-
-function prefer(policy: Field): Report["fix"] {
-  return { title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] };
-}

@@ -1,17 +1,16 @@
 import { type Family, familyOf } from "../address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule, World } from "../rule.ts";
+import type { Rule, World } from "../rule.ts";
 import { familiesOf, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "loadBalancerSourceRanges: a family without an entry lets everybody in",
   why: `kube-proxy splits the list by family, and an empty list means no restriction: with IPv4 ranges only, a dual-stack
-LoadBalancer is open to all of IPv6. List ranges of both families; \`::/128\` shuts IPv6 out. On any other type than
-LoadBalancer the API server refuses the field.`,
+LoadBalancer is open to all of IPv6. List ranges of both families; \`::/128\` shuts IPv6 out.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/proxy/serviceport.go",
   severity: "warning",
-  codes: ["SVC022", "SVC023"],
+  codes: ["SVC023"],
   kinds: ["Service"],
   groups: [""],
   example: {
@@ -39,45 +38,27 @@ spec:
   },
 
   *check(service, world) {
+    if (service.get("spec", "type")?.text !== "LoadBalancer") return;
     const list = service.get("spec", "loadBalancerSourceRanges");
-    const inSpec = (list?.items().length ?? 0) > 0;
-    const field = inSpec ? list : service.get("metadata", "annotations", annotation);
-    if (!field) return;
-    const { type } = serviceFields(service);
-    if (type === undefined) return;
-    if (type !== "LoadBalancer")
+    const items = list?.items() ?? [];
+    const field = items.length > 0 ? list : service.get("metadata", "annotations", annotation);
+    const ranges = items.length > 0 ? items.map(({ text }) => text) : (field?.text?.split(",") ?? [undefined]);
+    const families = ranges.map((text) => familyOf(text?.trim() ?? ""));
+    if (!field || families.includes(undefined)) return;
+    for (const family of wanted(service, world)) {
+      if (families.includes(family)) continue;
+      const nobody = family === "IPv6" ? "::/128" : "0.0.0.0/32";
+      const edit = field.type === "seq" ? field.append(family === "IPv6" ? `"${nobody}"` : nobody) : undefined;
       yield {
-        at: inSpec ? field.key : field,
-        severity: "error",
-        message: "may only be used when `type` is 'LoadBalancer'",
-        codes: ["SVC022"],
-        fix: { title: "Remove it", edits: [field.remove()] },
+        at: field.type === "seq" ? { ...field.key, path: field.path } : field,
+        message: `no range is ${family}, so every ${family} client gets in; add ranges, or ${nobody} to shut it`,
+        fix: { title: `Let no ${family} client in (${nobody})`, edits: [edit] },
       };
-    else yield* openFamilies(service, world);
+    }
   },
 };
 
 const annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
-
-function* openFamilies(service: Resource, world: World): Iterable<Report> {
-  const list = service.get("spec", "loadBalancerSourceRanges");
-  const items = list?.items() ?? [];
-  const field = items.length > 0 ? list : service.get("metadata", "annotations", annotation);
-  const ranges = items.length > 0 ? items.map(({ text }) => text) : (field?.text?.split(",") ?? [undefined]);
-  const families = ranges.map((text) => familyOf(text?.trim() ?? ""));
-  if (!field || families.includes(undefined)) return;
-  for (const family of wanted(service, world)) {
-    if (families.includes(family)) continue;
-    const nobody = family === "IPv6" ? "::/128" : "0.0.0.0/32";
-    const edit = field.type === "seq" ? field.append(family === "IPv6" ? `"${nobody}"` : nobody) : undefined;
-    yield {
-      at: field.type === "seq" ? { ...field.key, path: field.path } : field,
-      message: `no range is ${family}, so every ${family} client gets in; add ranges, or ${nobody} to shut it`,
-      codes: ["SVC023"],
-      fix: { title: `Let no ${family} client in (${nobody})`, edits: [edit] },
-    };
-  }
-}
 
 /** PreferDualStack on a cluster nobody knows counts as dual-stack: that is where it would be open. */
 function wanted(service: Resource, world: World): readonly Family[] {

@@ -1,16 +1,15 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import { familiesOf, namedFamilies, primaryOf, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
-  summary: "A Service's primary family and cluster IP stay as they are for life",
-  why: `An update may add the second family or, with SingleStack, drop it. It can change neither the first family nor the
-cluster IP, nor turn a Service headless: delete it and create it anew.`,
+  summary: "A Service's first family stays as it is for life",
+  why: `An update may add the second family or, with SingleStack, drop it. To change the first one, delete the Service and
+create it anew.`,
   source:
     "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#switching-services-between-single-stack-and-dual-stack",
   severity: "error",
-  codes: ["SVC032", "SVC033", "SVC034"],
+  codes: ["SVC032", "SVC033"],
   kinds: ["Service"],
   groups: [""],
   example: {
@@ -44,11 +43,9 @@ spec:
     if (!old) return;
     const [before, after] = [serviceFields(old), serviceFields(service)];
     if (before.type === "ExternalName" || after.type === "ExternalName") return;
-    const moved = clusterIPChanged(old, service);
-    if (moved) {
-      yield moved;
-      return;
-    }
+    // Another cluster IP is refused before families are looked at, see service-cluster-ip-immutable.
+    const [had, has] = [before.clusterIPs[0]?.text, after.clusterIPs[0]?.text];
+    if (after.headless !== before.headless || (had && has && had !== has)) return;
     const was = namedFamilies(before)[0] ?? (before.headless ? undefined : primaryOf(clusterOf(world)));
     const is = namedFamilies(after)[0];
     const list = service.get("spec", "ipFamilies");
@@ -64,10 +61,10 @@ spec:
       };
       return;
     }
-    const had = familiesOf(before, clusterOf(world))?.length === 2;
+    const wasDual = familiesOf(before, clusterOf(world))?.length === 2;
     const dual = after.policy?.text === "PreferDualStack" || after.policy?.text === "RequireDualStack";
     const kept = Math.max(after.families.length, after.clusterIPs.length);
-    if (had && dual && kept === 1 && !after.headless)
+    if (wasDual && dual && kept === 1 && !after.headless)
       yield {
         at: after.policy,
         message: "must be 'SingleStack' to release the secondary IP family",
@@ -76,13 +73,3 @@ spec:
       };
   },
 };
-
-function clusterIPChanged(old: Resource, service: Resource): Report | undefined {
-  const [before, after] = [serviceFields(old), serviceFields(service)];
-  const [was, is] = [before.clusterIPs[0]?.text, after.clusterIPs[0]];
-  if (is?.text === undefined || is.text === was) return undefined;
-  // Where the manifest left it out, an address was allocated, which the new one may well be.
-  if (was === undefined && (is.text !== "None" || old.partial)) return undefined;
-  const at = service.get("spec", "clusterIP") ?? is;
-  return { at, message: "may not change once set; delete the Service and create it anew", codes: ["SVC034"] };
-}

@@ -1,0 +1,67 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("service-families-immutable");
+
+reports("another first family", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ipFamilyPolicy: PreferDualStack
+    ipFamilies: [IPv6, IPv4]
+    #            ^^^^ 💡 may not change once set: the first family is IPv4; add IPv6 behind it, or recreate the Service
+`;
+
+reports("the primary family of the cluster, where the Service named none", {
+  cluster: "dual-v4",
+  old: `kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ipFamilies: [IPv6]
+    #            ^^^^ may not change once set: the first family is IPv4; add IPv6 behind it, or recreate the Service
+`;
+
+reports("the second family released without SingleStack", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv4, IPv6]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ipFamilyPolicy: PreferDualStack
+    #               ^^^^^^^^^^^^^^^ 💡 must be 'SingleStack' to release the secondary IP family
+    ipFamilies: [IPv4]
+`;
+
+accepts("the second family added", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {ipFamilies: [IPv4]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`;
+
+accepts("the second family released with SingleStack", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec: {ipFamilyPolicy: SingleStack, ipFamilies: [IPv4]}
+`;
