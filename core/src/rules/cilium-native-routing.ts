@@ -1,0 +1,48 @@
+import { ciliumConfig } from "../cilium.ts";
+import { missing } from "../manifest/missing.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "Cilium with native routing does not know which IPv6 addresses to leave as they are",
+  why: `With native routing and masquerading on, the agent must know the range that pods reach without translation, for each
+family: \`ipv6-native-routing-cidr\`. It stops without one, unless the IP masquerade agent decides.`,
+  source: "https://docs.cilium.io/en/stable/network/concepts/routing/#native-routing",
+  severity: "error",
+  codes: ["CIL002"],
+  kinds: ["ConfigMap"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cilium-config
+data:
+  enable-ipv6: "true"
+  enable-ipv6-masquerade: "true"
+  routing-mode: native
+`,
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cilium-config
+data:
+  enable-ipv6: "true"
+  enable-ipv6-masquerade: "true"
+  routing-mode: native
+  ipv6-native-routing-cidr: fd12:3456:789a::/48
+`,
+  },
+
+  *check(resource) {
+    const config = ciliumConfig(resource);
+    const mode = config?.get("routing-mode") ?? config?.get("tunnel");
+    if (!config || !mode || (mode.text !== "native" && mode.text !== "disabled")) return;
+    if (!config.on("enable-ipv6") || !config.on("enable-ipv6-masquerade")) return;
+    if (!config.lacks("ipv6-native-routing-cidr") || config.on("enable-ip-masq-agent")) return;
+    yield {
+      at: missing(config.data, "ipv6-native-routing-cidr", mode),
+      message:
+        "native routing cidr must be configured with option --ipv6-native-routing-cidr: add the range of the pods",
+    };
+  },
+};

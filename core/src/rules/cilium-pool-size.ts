@@ -1,0 +1,49 @@
+import { type Prefix, parsePrefix } from "../address.ts";
+import { ciliumConfig } from "../cilium.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "More node ranges in a Cilium pool than the operator can count",
+  why: `The operator keeps a bit for every node's range, 65,536 of them at most: a node's mask is no more than 16 bits longer than
+the pool. A /48 with a mask of 120 is refused; a /104 with 120, or a /48 with 64, is fine.`,
+  source: "https://docs.cilium.io/en/stable/network/concepts/ipam/cluster-pool/",
+  severity: "error",
+  codes: ["CIL008"],
+  kinds: ["ConfigMap"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cilium-config
+data:
+  cluster-pool-ipv6-cidr: fd12:3456:789a::/64
+  cluster-pool-ipv6-mask-size: "120"
+`,
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cilium-config
+data:
+  cluster-pool-ipv6-cidr: fd12:3456:789a::/104
+  cluster-pool-ipv6-mask-size: "120"
+`,
+  },
+
+  *check(resource) {
+    const config = ciliumConfig(resource);
+    for (const version of ["ipv4", "ipv6"]) {
+      const mask = config?.get(`cluster-pool-${version}-mask-size`);
+      const pools = (config?.text(`cluster-pool-${version}-cidr`) ?? "").split(/[\s,]+/).map(parsePrefix);
+      const wrong = pools.find((pool) => pool && !fits(pool, Number(mask?.text)));
+      if (!mask?.text || !wrong) continue;
+      const says = "New CIDR set failed; the node CIDR size is too big";
+      const [least, most] = [wrong.length, wrong.length + 16];
+      yield { at: mask, message: `${says}: a pool of /${wrong.length} takes a mask of ${least} to ${most}` };
+    }
+  },
+};
+
+function fits({ length }: Prefix, mask: number): boolean {
+  return Number.isNaN(mask) || (mask >= length && mask <= length + 16);
+}

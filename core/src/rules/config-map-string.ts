@@ -1,0 +1,43 @@
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A ConfigMap value that is a boolean or a number: the API server takes text only",
+  why: `\`enable-ipv6: true\` is a boolean to YAML, and \`data\` of a ConfigMap holds texts. Quote it. \`yes\`, \`no\`, \`on\` and
+\`off\` are booleans as well: kubectl reads YAML 1.1.`,
+  source: "https://kubernetes.io/docs/concepts/configuration/configmap/",
+  severity: "error",
+  codes: ["CIL010"],
+  kinds: ["ConfigMap"],
+  groups: [""],
+  example: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cilium-config
+data:
+  enable-ipv6: true
+`,
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cilium-config
+data:
+  enable-ipv6: "true"
+`,
+  },
+
+  *check(map) {
+    for (const [, field] of map.get("data")?.entries() ?? []) {
+      const { text, node } = field;
+      if (text === undefined || field.quoted) continue;
+      const number = field.type === "number";
+      if (!number && !/^(?:true|false|yes|no|on|off|y|n)$/i.test(text)) continue;
+      const says = `json: cannot unmarshal ${number ? "number" : "bool"} into Go struct field ConfigMap.data of type string`;
+      yield {
+        at: field,
+        message: `${says}: quote it`,
+        fix: { title: "Quote it", edits: [map.edit(node.start, node.end, JSON.stringify(text))] },
+      };
+    }
+  },
+};

@@ -1,0 +1,81 @@
+import { bits, type Family } from "../address.ts";
+import { fact } from "../fact.ts";
+import { fileOf } from "../facts/identities.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Report, Rule, World } from "../rule.ts";
+import { prefixesOfSpan, spanOf } from "../span.ts";
+
+export const rule: Rule = {
+  summary: "A MetalLB aggregation length that its pool or its family has no room for",
+  why: `Addresses are announced as prefixes of \`aggregationLength\` (32 when left out) and \`aggregationLengthV6\` (128). A prefix
+cannot be larger than the pool it is cut from, and an IPv6 pool needs the V6 field.`,
+  source: "https://metallb.io/configuration/_advanced_bgp_configuration/",
+  severity: "error",
+  codes: ["MLB003", "MLB004"],
+  kinds: ["BGPAdvertisement"],
+  groups: ["metallb.io"],
+  example: {
+    bad: advertisement(129),
+    good: advertisement(128),
+  },
+
+  *check(resource, world) {
+    for (const [key, family] of [
+      ["aggregationLength", "IPv4"],
+      ["aggregationLengthV6", "IPv6"],
+    ] as const) {
+      const field = resource.get("spec", key);
+      if (field?.integer === undefined) continue;
+      const whole = { title: `Write ${bits(family)}`, edits: [field.replaceBare(bits(family))] };
+      if (field.integer > bits(family)) {
+        const message = `invalid aggregation length ${field.integer} for ${family}: the most is ${bits(family)}`;
+        yield { at: field, message, codes: ["MLB004"], fix: whole };
+      } else {
+        const message = tooShort(resource, world, family, field.integer);
+        if (message) yield { at: field, message, codes: ["MLB003"], fix: whole } satisfies Report;
+      }
+    }
+  },
+};
+
+/** Without a list of names an advertisement is for every pool: those that stand in its own file are surely meant. */
+const pools = fact(["IPAddressPool"], (resource) => {
+  const addresses = resource
+    .get("spec", "addresses")
+    ?.items()
+    .map(({ text }) => text ?? "");
+  return resource.group === "metallb.io" ? addresses : undefined;
+});
+
+/** Of a range, the largest of the prefixes that make it up counts. */
+function tooShort(resource: Resource, world: World, family: Family, length: number): string | undefined {
+  const named = resource
+    .get("spec", "ipAddressPools")
+    ?.items()
+    .map(({ text }) => text);
+  if (resource.partial || resource.get("spec", "ipAddressPoolSelectors")) return undefined;
+  const file = fileOf(world, resource);
+  const chosen = world
+    .all(pools)
+    .filter(
+      (pool) => pool.namespace === resource.namespace && (named ? named.includes(pool.name) : pool.file === file),
+    );
+  for (const text of chosen.flatMap(({ value }) => value)) {
+    const span = spanOf(text);
+    if (span?.first.family !== family) continue;
+    const lowest = Math.min(...prefixesOfSpan(span).map((prefix) => prefix.length));
+    if (length < lowest)
+      return `invalid aggregation length ${length}: prefix ${lowest} in this pool is more specific, see ${text}`;
+  }
+  return undefined;
+}
+
+function advertisement(length: number): string {
+  return `apiVersion: metallb.io/v1beta1
+kind: BGPAdvertisement
+metadata:
+  name: edge
+spec:
+  aggregationLengthV6: ${length}
+`;
+}

@@ -1,0 +1,27 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("cilium-pool-size");
+
+reports("more than 65,536 nodes, and a mask shorter than the pool")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    cluster-pool-ipv4-cidr: 10.244.0.0/16
+    cluster-pool-ipv4-mask-size: "12"
+    #                            ^^^^ New CIDR set failed; the node CIDR size is too big: a pool of /16 takes a mask of 16 to 32
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/64"
+    cluster-pool-ipv6-mask-size: "120"
+    #                            ^^^^^ New CIDR set failed; the node CIDR size is too big: a pool of /64 takes a mask of 64 to 80
+`;
+
+accepts("up to 16 bits, of every pool in the list")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    cluster-pool-ipv4-cidr: 10.0.0.0/8
+    cluster-pool-ipv4-mask-size: "24"
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/104 fd12:3456:789a:1::/112"
+    cluster-pool-ipv6-mask-size: "120"
+`;
