@@ -181,3 +181,29 @@ function budget(name: string): string {
       app: ${name}
 `;
 }
+
+/** A CustomResourceDefinition of about 90 kB. */
+export function definition(index: number): string {
+  const field = (number: number) => `              field${number}:
+                description: What field ${number} of this resource does, in as many words as authors of schemas use for it.
+                type: string
+`;
+  return `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: things${index}.shop.test
+spec:
+  group: shop.test
+  names: {kind: Thing${index}, plural: things${index}}
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        properties:
+          spec:
+            properties:
+${Array.from({ length: 500 }, (_, number) => field(number)).join("")}`;
+}

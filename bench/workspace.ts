@@ -1,0 +1,99 @@
+/**
+ * What linting a whole folder costs in CPU time, whole processes, against parsing the same bytes with `yaml`; and what a second
+ * look at unchanged files costs against a stat of each. `node bench/workspace.ts [FOLDER]`; needs `npm run build`.
+ * Without a folder one is made up: like real repositories, most of its bytes are CustomResourceDefinitions.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Prefilter } from "#core/manifest/prefilter.ts";
+import { rules } from "#core/rules/index.ts";
+import { Workspace } from "#core/workspace.ts";
+import { bundle, definition } from "./manifests.ts";
+import { percentile, ratio, table } from "./measure.ts";
+
+const made = process.argv[2] === undefined ? makeFolder() : undefined;
+const folder = process.argv[2] ?? (made as string);
+const files = readdirSync(folder, { recursive: true })
+  .map((name) => join(folder, String(name)))
+  .filter((name) => /\.ya?ml$/.test(name) && statSync(name).isFile());
+const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
+
+const cli = join(import.meta.dirname, "../dist/cli.cjs");
+const parser = `const { parseAllDocuments } = require("yaml"); const { readFileSync } = require("fs");
+for (const file of JSON.parse(readFileSync(0, "utf8"))) parseAllDocuments(readFileSync(file, "utf8"));`;
+const bare = cpu(5, ["-e", "0"]);
+const lint = cpu(5, [cli, "lint", "--quiet", folder]);
+const yaml = cpu(2, ["-e", parser], JSON.stringify(files));
+const [again, stats] = unchanged();
+table(
+  ["measure", "figure"],
+  [
+    ["files", String(files.length)],
+    ["MB", (bytes / 1e6).toFixed(1)],
+    ["kube-ipv6 lint, CPU ms (over node -e 0)", `${lint} (${lint - bare})`],
+    ["yaml, CPU ms (over node -e 0)", `${yaml} (${yaml - bare})`],
+    ["lint to yaml", ratio(lint - bare, yaml - bare)],
+    ["nothing changed: stat and check all files, ms", again.toFixed(1)],
+    ["stat of all files, ms", stats.toFixed(1)],
+    ["nothing changed, to a stat of all files", ratio(again, stats)],
+  ],
+);
+if (made) rmSync(made, { recursive: true });
+
+/** The median CPU time of whole processes in milliseconds; the kernel counts that of ended children in ticks of 10 ms. */
+function cpu(rounds: number, args: readonly string[], input = ""): number {
+  const times = Array.from({ length: rounds }, () => {
+    const before = childTicks();
+    spawnSync(process.execPath, args, { input, cwd: join(import.meta.dirname, ".."), maxBuffer: 1e9 });
+    return (childTicks() - before) * 10;
+  });
+  return percentile(times, 50);
+}
+
+function childTicks(): number {
+  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
+  return Number(fields[13]) + Number(fields[14]);
+}
+
+/** The second look in a process that has had the first: a stat tells that nothing has changed, the findings are there. */
+function unchanged(): [number, number] {
+  const workspace = new Workspace(rules);
+  const prefilter = new Prefilter(rules);
+  const known = new Map<string, number>();
+  for (const file of files) {
+    const documents = prefilter.documents(readFileSync(file));
+    if (documents) workspace.open(file, documents);
+    known.set(file, statSync(file).mtimeMs);
+  }
+  const look = () => {
+    for (const file of files) if (statSync(file).mtimeMs !== known.get(file)) throw new Error(`${file} has changed`);
+    for (const file of workspace.files) workspace.check(file);
+  };
+  look();
+  const again = Array.from({ length: 9 }, () => timed(look));
+  const stats = Array.from({ length: 9 }, () => timed(() => files.map((file) => statSync(file))));
+  return [percentile(again, 50), percentile(stats, 50)];
+}
+
+function timed(run: () => unknown): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}
+
+function makeFolder(): string {
+  const top = mkdtempSync(join(tmpdir(), "kube-ipv6-bench-"));
+  for (const [index, document] of bundle(120_000)
+    .split(/^---\n/m)
+    .filter((text) => text !== "")
+    .entries()) {
+    const team = join(top, `team-${index % 97}`);
+    mkdirSync(team, { recursive: true });
+    writeFileSync(join(team, `${index}.yaml`), document);
+  }
+  mkdirSync(join(top, "crds"));
+  for (let index = 0; index < 100; index++) writeFileSync(join(top, "crds", `${index}.yaml`), definition(index));
+  return top;
+}
