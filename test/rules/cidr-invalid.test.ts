@@ -32,6 +32,14 @@ reports("a member of the old annotation")`
     type: LoadBalancer
 `;
 
+reports("a range to hand out addresses from, whose length cannot be guessed")`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  spec:
+    cidrs: [fd00:10:112::1]
+    #       ^^^^^^^^^^^^^^ must be a valid CIDR value: it is one address, add the length of the range
+`;
+
 accepts("both families, a range of everything, and blanks between the members of the annotation")`
   kind: Service
   metadata:

@@ -52,6 +52,8 @@ function diagnose(literal: Literal): Pick<Report, "fix"> & { code: string; detai
   const address = parseAddress(text);
   if (address) {
     const whole = `${text}/${bits(address.family)}`;
+    // A range to hand out addresses from is hardly one address: its length cannot be guessed.
+    if (literal.path.range) return { code: "IP012", detail: "it is one address, add the length of the range" };
     return { code: "IP012", detail: `write ${whole} for this one address`, fix: into(literal, whole) };
   }
   const bare = text.trim().replace(/^\[(.*)\]/, "$1");

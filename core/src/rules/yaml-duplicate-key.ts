@@ -1,5 +1,6 @@
 import { everyField } from "../manifest/bracketed.ts";
 import { Field } from "../manifest/field.ts";
+import type { Node } from "../manifest/node.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -33,9 +34,19 @@ spec:
   *check(resource) {
     // In a template the two may stand in two branches; what has no apiVersion is decoded by others, by other rules.
     if (resource.partial || resource.apiVersion === "" || resource.embedded) return;
+    if (!repeats(resource.root.node, new Set())) return;
     for (const field of everyField(resource.root)) if (field.node.kind === "map") yield* duplicates(field);
   },
 };
+
+/** The same question without a place for each answer, for all the resources that are in order. */
+function repeats(node: Node, seen: Set<Node>): boolean {
+  if (node.kind === "scalar" || seen.has(node)) return false;
+  seen.add(node);
+  if (node.kind === "seq") return node.items.some((item) => repeats(item, seen));
+  if (new Set(node.pairs.map(({ key }) => key.text)).size < node.pairs.length) return true;
+  return node.pairs.some(({ value }) => repeats(value, seen));
+}
 
 function* duplicates(map: Field): Iterable<Report> {
   const { node, resource } = map;
