@@ -1,7 +1,7 @@
 import { familyOf } from "../address.ts";
 import { type Cause, excluded, proven } from "../cause.ts";
 import { daemonSetNamed } from "../diagnosis/cni.ts";
-import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { podsWithoutIPv6, rangesAreIPv4 } from "../diagnosis/pods-without-ipv6.ts";
 import { ask } from "../probe.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 
@@ -16,6 +16,8 @@ export const cause: Cause = {
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);
     if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    if (rangesAreIPv4(subject))
+      return excluded("the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack");
     if (!(yield* daemonSetNamed(/^(calico-node|canal)/))) return excluded("no DaemonSet of Calico was found");
     const pools = yield* ask(calicoPools, {});
     const six = pools.filter(({ spec }) => familyOf(String(spec?.cidr ?? "")) === "IPv6");

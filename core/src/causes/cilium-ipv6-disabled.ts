@@ -1,6 +1,6 @@
 import { type Cause, excluded, proven } from "../cause.ts";
 import { daemonSetNamed } from "../diagnosis/cni.ts";
-import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { podsWithoutIPv6, rangesAreIPv4 } from "../diagnosis/pods-without-ipv6.ts";
 import { ask } from "../probe.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 
@@ -15,6 +15,8 @@ export const cause: Cause = {
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);
     if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    if (rangesAreIPv4(subject))
+      return excluded("the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack");
     const set = yield* daemonSetNamed(/^cilium$/);
     if (!set) return excluded("no DaemonSet of Cilium was found");
     const { data = {} } = yield* ask(configMap, {

@@ -1,5 +1,5 @@
 import { type Cause, excluded, proven } from "../cause.ts";
-import { atPod, failedDials, podName, podsOn, touching } from "../diagnosis/trouble.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../diagnosis/trouble.ts";
 import { ask } from "../probe.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 
@@ -12,7 +12,7 @@ export const cause: Cause = {
   codes: ["K07"],
 
   *judge(subject) {
-    for (const pod of podsOn(subject, failedDials(subject))) {
+    for (const pod of podsOn(subject, seenFailing(subject))) {
       const failed = (yield* ask(addresses, atPod(pod))).find(
         ({ dadFailed, scope }) => dadFailed && scope === "global",
       );

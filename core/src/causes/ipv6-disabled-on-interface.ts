@@ -1,5 +1,5 @@
 import { type Cause, excluded, proven } from "../cause.ts";
-import { atPod, failedDials, podName, podsOn, touching } from "../diagnosis/trouble.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../diagnosis/trouble.ts";
 import { ask } from "../probe.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
@@ -14,7 +14,7 @@ export const cause: Cause = {
   codes: ["K02"],
 
   *judge(subject) {
-    for (const pod of podsOn(subject, failedDials(subject, "timeout", "host-unreachable", "network-unreachable"))) {
+    for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
       const settings = yield* ask(interfaceSysctls, atPod(pod));
       const off = Object.entries(settings).filter(
         ([device, { disable_ipv6 }]) => disable_ipv6 === 1 && !general.has(device),

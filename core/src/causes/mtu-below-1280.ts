@@ -1,5 +1,5 @@
 import { type Cause, excluded, proven } from "../cause.ts";
-import { atPod, failedDials, podName, podsOn, touching } from "../diagnosis/trouble.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../diagnosis/trouble.ts";
 import { ask } from "../probe.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as links } from "../probes/links.ts";
@@ -13,7 +13,7 @@ export const cause: Cause = {
   codes: ["K10"],
 
   *judge(subject) {
-    for (const pod of podsOn(subject, failedDials(subject, "timeout", "host-unreachable", "network-unreachable"))) {
+    for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
       const mtus = yield* ask(links, atPod(pod));
       const small = Object.entries(mtus).find(([device, mtu]) => device !== "lo" && mtu < 1280);
       if (!small) continue;

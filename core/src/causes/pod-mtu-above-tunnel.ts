@@ -1,5 +1,5 @@
 import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atNode, atPod, failedDials, podName } from "../diagnosis/trouble.ts";
+import { atNode, atPod, podName, seenFailing } from "../diagnosis/trouble.ts";
 import { ask } from "../probe.ts";
 import { probe as links } from "../probes/links.ts";
 
@@ -21,7 +21,7 @@ export const cause: Cause = {
     if (!own || !narrow)
       return excluded(`${own?.[0]} of ${podName(pod)} (${own?.[1]}) is no larger than the tunnels of its node`);
     const because = `${own[0]} of ${podName(pod)} has an MTU of ${own[1]}, ${narrow[0]} of node ${node.name} one of ${narrow[1]}`;
-    const stalled = failedDials(subject, "stalls");
+    const stalled = seenFailing(subject, "stalls");
     const remedy = {
       fix: `Lower the MTU the CNI gives pods to ${narrow[1]} (Felix: vxlanMTUV6, wireguardMTUV6 or veth_mtu; flannel: the backend's MTU) and recreate the pods.`,
       confirm: "The large request is answered.",

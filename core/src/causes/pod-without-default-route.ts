@@ -1,5 +1,5 @@
 import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atPod, failedDials, podName, podsOn, touching } from "../diagnosis/trouble.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../diagnosis/trouble.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { ask } from "../probe.ts";
 import { probe as addresses } from "../probes/addresses.ts";
@@ -15,7 +15,7 @@ export const cause: Cause = {
   codes: ["R01", "C19"],
 
   *judge(subject) {
-    for (const pod of podsOn(subject, failedDials(subject, "timeout", "host-unreachable", "network-unreachable"))) {
+    for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
       const usable = (yield* ask(addresses, atPod(pod))).filter(
         ({ device, scope }) => device !== "lo" && scope === "global",
       );

@@ -1,6 +1,6 @@
 import { type Cause, excluded, proven } from "../cause.ts";
 import type { SceneNode } from "../diagnosis/scene.ts";
-import { atNode, failedDials, nodeSysctl } from "../diagnosis/trouble.ts";
+import { atNode, nodeSysctl, seenFailing } from "../diagnosis/trouble.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { ask, tryAsk } from "../probe.ts";
@@ -20,7 +20,7 @@ export const cause: Cause = {
 
   *judge(subject) {
     const own = subject.scene.nodes.slice(0, 1);
-    for (const node of failedDials(subject).some(({ flow }) => flow?.scope === "outside") ? subject.scene.nodes : own) {
+    for (const node of seenFailing(subject).some(({ flow }) => flow?.scope === "outside") ? subject.scene.nodes : own) {
       if (hasDefault(yield* ask(routes, atNode(node)))) continue;
       if ((yield* ask(forwarding, { node: node.name })) !== 1) continue;
       const settings = yield* ask(interfaceSysctls, atNode(node));

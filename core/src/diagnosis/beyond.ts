@@ -22,7 +22,20 @@ export function beyondReach(observations: readonly Observation[]): NotLookedAt[]
     const needs = accessLevels.find((level) => level === needed);
     return [{ what: asked, why: answer.refusal.message, ...(needs ? { needs } : {}) }];
   });
-  return [...refusedOnes, ...otherLevels];
+  return [...byReason(refusedOnes), ...otherLevels];
+}
+
+/** A container that cannot be asked leaves many questions open for one reason. */
+function byReason(all: readonly NotLookedAt[]): NotLookedAt[] {
+  return [...Map.groupBy(all, ({ why }) => why).values()].flatMap((same) => {
+    const [first, second] = same;
+    if (!first || !second) return same;
+    return {
+      ...first,
+      what:
+        same.length === 2 ? `${first.what}, ${second.what}` : `${first.what}, and ${same.length - 1} more questions`,
+    };
+  });
 }
 
 /** Facts that neither the API nor a file shows. */

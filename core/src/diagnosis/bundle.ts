@@ -56,6 +56,8 @@ export interface Reading {
   moving(path: string): Answer<BeforeAfter>;
   ip6tables(): Answer<BeforeAfter>;
   attempt(want: Want): Answer<Attempt>;
+  /** The interpreters a shell found beside itself; undefined if it was no shell that looked. */
+  readonly interpreters: readonly string[] | undefined;
 }
 
 /** How a program wants the bytes of a DNS query written. */
@@ -74,7 +76,8 @@ export function bundleArguments(mark: string, wants: readonly Want[], bytes: Byt
 
 /**
  * Splits the output of the programs in `scripts.ts` exactly. A record is a line `MARK kind name`, then its text and a
- * newline that is not part of the text; an attempt (R) is the line alone. Other kinds: F file, B before, A after, E error.
+ * newline that is not part of the text; an attempt (R) is the line alone. Other kinds: F file, B before, A after, E error,
+ * T what else the container has.
  * The mark belongs to one exec alone, so that no file can contain it.
  */
 export function readBundle(mark: string, stdout: string, wants: readonly Want[]): Reading {
@@ -92,6 +95,7 @@ export function readBundle(mark: string, stdout: string, wants: readonly Want[])
     files: (pattern) => records.filter(({ kind, name }) => kind === "F" && matches(pattern, name)).map(asFile),
     moving,
     ip6tables: () => moving("ip6tables-save"),
+    interpreters: find("T", "interpreters")?.text.split(" "),
     attempt: (want) => {
       const index = wants.findIndex((one) => JSON.stringify(one) === JSON.stringify(want));
       return asAttempt(records.find(({ kind, name }) => kind === "R" && name.startsWith(`${index} `)));
@@ -167,8 +171,8 @@ function contentOf(name: string, piece: Piece | undefined, error: Piece | undefi
 
 function asAttempt(piece: Piece | undefined): Answer<Attempt> {
   const [, status = "none", ms = "0", tool = "", ...rest] = (piece?.name ?? "").split(" ");
-  if (!piece) return refused("failed", "the command ended before it got to this connection");
-  if (status === "none") return refused("no-command", "the container has no program that can open a connection");
+  if (!piece || status === "none")
+    return refused("no-command", "the container has no program that can open a connection");
   return answered({ ok: status === "ok", ms: Number(ms), tool, text: rest.join(" ").trim() });
 }
 

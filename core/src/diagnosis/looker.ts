@@ -5,6 +5,7 @@ import {
   accessLevels,
   type Cluster,
   type PodVantage,
+  type Refusal,
   refused,
 } from "../cluster.ts";
 import {
@@ -93,7 +94,7 @@ async function lookTogether(
   }
   if (probe.access === "api")
     return [await askApi(cluster, options, first as Question & { probe: ApiProbe<unknown, unknown> })];
-  return runner.run(group as readonly (Question & { probe: ExecProbe<unknown, unknown> })[]);
+  return runner.run(group as readonly ExecQuestion[]);
 }
 
 async function askApi(
@@ -103,6 +104,25 @@ async function askApi(
 ): Promise<Observation> {
   const answer = await question.probe.look(cluster, question.args, options.signal);
   return observe(cluster.context, question, undefined, answer);
+}
+
+type ExecQuestion = Question & { readonly probe: ExecProbe<unknown, unknown> };
+
+/** How far the questions for one vantage have got. */
+interface Outcome {
+  readonly done: Observation[];
+  open: readonly ExecQuestion[];
+  /** The container asked last. */
+  through: PodVantage | undefined;
+  /** Why the open ones have no answer. */
+  refusal: Refusal | undefined;
+}
+
+function nobodyThere(vantage: Vantage, tried: boolean): Refusal {
+  const where = vantageName(vantage);
+  if (!tried) return { reason: "not-running", message: `no running container stands in the network of ${where}` };
+  const programs = strategies.map(({ name }) => name).join(", ");
+  return { reason: "no-command", message: `no container in the network of ${where} has any of ${programs}` };
 }
 
 /** Remembers which strategy works in which container. */
@@ -118,64 +138,55 @@ class Runner {
     this.#count = count;
   }
 
-  async run(group: readonly (Question & { probe: ExecProbe<unknown, unknown> })[]): Promise<Observation[]> {
+  async run(group: readonly ExecQuestion[]): Promise<Observation[]> {
     const [first] = group;
     if (!first) return [];
     const vantage = first.probe.vantage(first.args);
-    const candidates = this.#options.containers(vantage);
-    let open: readonly (typeof group)[number][] = group;
-    const done: Observation[] = [];
-    let last: Answer<Reading> = refused(
-      "not-running",
-      `no running container stands in the network of ${vantageName(vantage)}`,
-    );
-    let through: PodVantage | undefined;
-    attempts: for (const container of candidates) {
-      for (const strategy of strategies) {
-        if (this.#useless.get(key(container))?.has(strategy.name)) continue;
-        last = await this.#exec(container, strategy, open);
-        through = container;
-        if (last.ok) {
-          const { settled, unsettled } = this.#settle(container, last.value, open);
-          done.push(...settled);
-          open = unsettled;
-          if (open.length === 0) return done;
-        } else if (last.refusal.reason !== "no-command") break attempts;
+    const outcome: Outcome = { done: [], open: group, through: undefined, refusal: undefined };
+    for (const container of this.#options.containers(vantage)) {
+      const goOn = await this.#tryContainer(container, outcome);
+      if (outcome.open.length === 0 || !goOn) break;
+    }
+    const { done, open, through, refusal } = outcome;
+    const why = refusal ?? nobodyThere(vantage, through !== undefined);
+    return [...done, ...open.map((one) => observe(this.#cluster.context, one, through, { ok: false, refusal: why }))];
+  }
+
+  /** Tries what the container may have; false if asking another container is useless too. */
+  async #tryContainer(container: PodVantage, outcome: Outcome): Promise<boolean> {
+    let candidates = strategies.filter(({ name }) => !this.#useless.get(key(container))?.has(name));
+    while (outcome.open.length > 0) {
+      const [strategy, ...others] = candidates;
+      if (!strategy) return true;
+      outcome.through = container;
+      const reading = await this.#exec(container, strategy, outcome.open);
+      candidates = others;
+      if (reading.ok) {
+        this.#settle(container, reading.value, outcome);
+        const { interpreters } = reading.value;
+        if (interpreters) candidates = others.filter(({ name }) => interpreters.includes(name));
+      } else if (reading.refusal.reason !== "no-command") {
+        outcome.refusal = reading.refusal;
+        return false;
       }
     }
-    return [...done, ...open.map((question) => this.#giveUp(question, through, last))];
+    return true;
   }
 
   /** An answer that only lacks a program may come from another strategy or another container of the pod. */
-  #settle<Q extends Question & { probe: ExecProbe<unknown, unknown> }>(
-    through: PodVantage,
-    reading: Reading,
-    open: readonly Q[],
-  ) {
-    const settled: Observation[] = [];
-    const unsettled: Q[] = [];
-    for (const question of open) {
-      const answer = question.probe.read(reading, question.args);
-      if (!answer.ok && answer.refusal.reason === "no-command") unsettled.push(question);
-      else settled.push(observe(this.#cluster.context, question, through, answer));
+  #settle(through: PodVantage, reading: Reading, outcome: Outcome): void {
+    const lacking: ExecQuestion[] = [];
+    for (const one of outcome.open) {
+      const answer = one.probe.read(reading, one.args);
+      if (!answer.ok && answer.refusal.reason === "no-command") lacking.push(one);
+      else outcome.done.push(observe(this.#cluster.context, one, through, answer));
+      if (!answer.ok && lacking.includes(one)) outcome.refusal ??= answer.refusal;
     }
-    return { settled, unsettled };
+    outcome.open = lacking;
+    if (lacking.length === 0) outcome.refusal = undefined;
   }
 
-  #giveUp(
-    question: Question & { probe: ExecProbe<unknown, unknown> },
-    through: PodVantage | undefined,
-    last: Answer<Reading>,
-  ): Observation {
-    const answer = last.ok ? question.probe.read(last.value, question.args) : last;
-    return observe(this.#cluster.context, question, through, answer);
-  }
-
-  async #exec(
-    container: PodVantage,
-    strategy: Strategy,
-    questions: readonly (Question & { probe: ExecProbe<unknown, unknown> })[],
-  ): Promise<Answer<Reading>> {
+  async #exec(container: PodVantage, strategy: Strategy, questions: readonly ExecQuestion[]): Promise<Answer<Reading>> {
     const wants = bundle(questions.flatMap(({ probe, args }) => probe.wants(args)));
     const mark = `@${(this.#options.salt + this.#count() * 7919).toString(36)}@`;
     const argv = strategy.argv(mark, wants);

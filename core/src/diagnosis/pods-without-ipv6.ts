@@ -9,3 +9,9 @@ export function podsWithoutIPv6({ scene, failures }: Case): { pods: ScenePod[]; 
     .map(({ id }) => id);
   return { pods, explains };
 }
+
+/** The nodes have pod ranges, and none of them is IPv6; a CNI with its own address management leaves them empty. */
+export function rangesAreIPv4({ scene }: Case): boolean {
+  const ranges = scene.allNodes.flatMap(({ podCIDRs }) => podCIDRs);
+  return ranges.length > 0 && !ranges.some((range) => range.includes(":"));
+}

@@ -99,6 +99,9 @@ http() {
   case $o in *HTTP/[123]*) r=0; o="HTTP/${"$"}{o##*HTTP/}"; o=${"$"}{o%%"$nl"*};; *) [ "$r" = 0 ] && r=1;; esac
   result "$1" "$r"
 }
+found=
+for p in python3 node python; do has "$p" && found="$found $p"; done
+printf '%s T interpreters\n%s\n' "$m" "$found"
 while [ $# -gt 0 ]; do
   case $1 in
     F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;

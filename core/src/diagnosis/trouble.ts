@@ -1,14 +1,30 @@
 import type { Case } from "../cause.ts";
-import type { Vantage } from "../probe.ts";
+import type { Refusal } from "../cluster.ts";
+import { NotLooked, type Vantage } from "../probe.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
 import { vantageOf } from "./standing.ts";
 import type { Outcome, Symptom } from "./symptom.ts";
 
-/** The failed dials over IPv6, of the given outcomes if any are given. */
-export function failedDials({ failures }: Case, ...outcomes: readonly Outcome[]): Symptom[] {
+/**
+ * The failed dials over IPv6, of the given outcomes if any are given. That nothing failed is worth nothing where nothing
+ * was dialled: the judging cause ends as `unknown` then.
+ */
+export function failedDials(subject: Case, ...outcomes: readonly Outcome[]): Symptom[] {
+  const dials = subject.symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv6");
+  if (dials.every(({ outcome }) => outcome === "not-looked"))
+    throw new NotLooked("what comes of IPv6 dials", nobodyDialled(dials));
+  return seenFailing(subject, ...outcomes);
+}
+
+/** The same, for a cause that looks at the source in any case and only wants to know where else to look. */
+export function seenFailing({ failures }: Case, ...outcomes: readonly Outcome[]): Symptom[] {
   return failures.filter(
     ({ kind, outcome }) => kind === "dial" && (outcomes.length === 0 || outcomes.includes(outcome)),
   );
+}
+
+function nobodyDialled([first]: readonly Symptom[]): Refusal {
+  return { reason: "failed", message: first?.text ?? "there was nothing to dial" };
 }
 
 /** A dial that was sent out and failed on the way, rather than in the pod itself or for want of an address. */

@@ -87,7 +87,11 @@ function headlineOf({ first, symptoms, verdicts }: Diagnosis): string {
   const possible = verdicts.filter(({ status }) => status === "possible").length;
   if (failed.length > 0)
     return `${failed.length} of ${six.length} IPv6 attempts fail, and no cause is proven${possible > 0 ? `; ${possible} are possible` : ""}.`;
-  return six.length > 0 ? `All ${six.length} IPv6 attempts work.` : "Nothing could be tried over IPv6.";
+  const worked = six.filter(({ outcome }) => outcome === "ok" || outcome === "refused").length;
+  if (worked === 0) return "Nothing could be tried over IPv6.";
+  return worked === six.length
+    ? `All ${worked} IPv6 attempts work.`
+    : `${worked} IPv6 attempts work, ${six.length - worked} could not be judged.`;
 }
 
 function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {

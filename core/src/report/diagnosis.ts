@@ -93,10 +93,14 @@ function provenLines(
   ];
 }
 
+/** Causes that are open for one reason share a line. */
 function rest(word: string, causes: readonly CauseView[], paint: Paint): string[] {
-  const lines = causes.map(
-    ({ summary, because, id }) => `${paint(bold, word)} ${summary}? ${because} ${paint(dim, `(${id})`)}`,
-  );
+  const groups = [...Map.groupBy(causes, ({ because }) => because)];
+  const lines = groups.map(([because, same]) => {
+    const [only] = same;
+    const what = same.length === 1 && only ? `${only.summary}? (${only.id})` : same.map(({ id }) => id).join(", ");
+    return `${paint(bold, word)} ${what}: ${because}`;
+  });
   return lines.length > 0 ? [...lines, ""] : [];
 }
 
