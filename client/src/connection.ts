@@ -32,6 +32,7 @@ export class Connection {
   #open: OpenCluster | undefined;
   #demo: Demo | undefined;
   #generation = 0;
+  #unfollow: (() => void) | undefined;
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -105,6 +106,7 @@ export class Connection {
   }
 
   close(): void {
+    this.#unfollow?.();
     this.view?.stop();
     this.#open?.close();
     this.#view = undefined;
@@ -121,7 +123,8 @@ export class Connection {
       if (found.opened.ok && "close" in found.opened.value) found.opened.value.close();
       return this.cluster();
     }
-    const { kubeconfig, chosen, opened } = found;
+    const { kubeconfig, chosen, opened, follow } = found;
+    this.#unfollow = follow?.(() => void this.refresh());
     this.#kubeconfig = kubeconfig;
     this.#chosen = chosen;
     this.#open = opened.ok && "close" in opened.value ? opened.value : undefined;
@@ -132,17 +135,28 @@ export class Connection {
   }
 
   async #find(): Promise<Found> {
-    const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
+    const [{ readKubeconfig }, { onKubeconfigChange }] = await Promise.all([
+      import("#cluster/kubeconfig.ts"),
+      import("#cluster/kubeconfig-watch.ts"),
+    ]);
     const path = this.#surroundings.kubeconfig();
-    const kubeconfig = await readKubeconfig(path === undefined ? {} : { path });
+    const options = path === undefined ? {} : { path };
+    const kubeconfig = await readKubeconfig(options);
+    return {
+      kubeconfig,
+      ...(await this.#openContext(kubeconfig)),
+      follow: (listener) => onKubeconfigChange(options, listener),
+    };
+  }
+
+  async #openContext(kubeconfig: Answer<Kubeconfig>): Promise<Pick<Found, "chosen" | "opened">> {
     const chosen = kubeconfig.ok ? this.#choose(kubeconfig.value) : undefined;
-    if (this.#demo !== undefined)
-      return { kubeconfig, chosen, opened: answered(recordedCluster(this.#demo.recording)) };
-    if (!kubeconfig.ok) return { kubeconfig, chosen, opened: kubeconfig };
-    if (chosen === undefined) return { kubeconfig, chosen, opened: { ok: false, refusal: noContext } };
+    if (this.#demo !== undefined) return { chosen, opened: answered(recordedCluster(this.#demo.recording)) };
+    if (!kubeconfig.ok) return { chosen, opened: kubeconfig };
+    if (chosen === undefined) return { chosen, opened: { ok: false, refusal: noContext } };
     const { openCluster } = await import("#cluster/open-cluster.ts");
     const allowExec = this.#surroundings.trusted();
-    return { kubeconfig, chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec }) };
+    return { chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec }) };
   }
 
   #choose({ contexts, current }: Kubeconfig): string | undefined {
@@ -164,6 +178,8 @@ interface Found {
   readonly kubeconfig: Answer<Kubeconfig>;
   readonly chosen: string | undefined;
   readonly opened: Answer<Cluster | OpenCluster>;
+  /** Calls back when the kubeconfig changes; returns what ends it. */
+  readonly follow?: (listener: () => void) => () => void;
 }
 
 /** A mistake in this program is a row in the tree as well, not a tree that asks for ever. */

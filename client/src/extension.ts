@@ -31,6 +31,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     { dispose: () => connection.close() },
     vscode.window.createTreeView("kube-ipv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void connection.refresh()),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (connection.asked && change.affectsConfiguration("kube-ipv6.kubeconfig")) void connection.refresh();
+    }),
     registerObjects(connection),
     registerCommands({ context, connection, language: () => language }),
     showStatus(connection),

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Row } from "#client/tree/row.ts";
 import { View } from "#client/tree/view.ts";
+import type { Cluster } from "#core/cluster.ts";
 import { type Recording, recordedCluster } from "#core/recording.ts";
 
 /** What a real API server of Kubernetes 1.36 answered, with three dual-stack nodes. */
@@ -9,15 +10,26 @@ export function realRecording(): Recording {
   return JSON.parse(readFileSync(path.join(import.meta.dirname, "data/cluster.json"), "utf8"));
 }
 
-/** Draws a recorded cluster again and again until drawing asks nothing new, as VS Code does on every change. */
+/** Draws a recorded cluster again on every change, as VS Code does, until everything it asked for is answered. */
 export async function drawn<T>(recording: Recording, draw: (view: View) => T): Promise<T> {
-  let events = 0;
-  const view = new View(recordedCluster(recording), "lab", () => events++);
+  const cluster = recordedCluster(recording);
+  let open = 0;
+  let wake = () => {};
+  const watch: Cluster["watch"] = (type, options, listener) => {
+    open++;
+    return cluster.watch(type, options, (event) => {
+      open--;
+      listener(event);
+    });
+  };
+  const view = new View({ ...cluster, watch }, "lab", () => wake());
   for (;;) {
-    const before = events;
+    const change = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
     const result = draw(view);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (events === before) return result;
+    if (open === 0) return result;
+    await change;
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Answer, Cluster, KubeObject, Refusal, ResourceType, Watch, WatchEvent } from "#core/cluster.ts";
+import { type Subscription, WatchCache } from "#cluster/watch-cache.ts";
+import type { Answer, Cluster, KubeObject, Refusal, ResourceType } from "#core/cluster.ts";
 
 /** A list that follows the cluster by watch. */
 export interface Followed {
@@ -20,13 +21,13 @@ export interface FollowOptions {
 
 /** Starts each watch when somebody first looks at its list, and stops all of them together. */
 export class Following {
-  readonly #cluster: Cluster;
+  readonly #cache: WatchCache;
   readonly #changed: () => void;
   readonly #lists = new Map<string, List>();
 
-  /** `changed` is called after every event, so whoever draws should wait for more of them. */
+  /** `changed` is called after changes, several at once. */
   constructor(cluster: Cluster, changed: () => void) {
-    this.#cluster = cluster;
+    this.#cache = new WatchCache(cluster);
     this.#changed = changed;
   }
 
@@ -34,12 +35,12 @@ export class Following {
     const key = [type.apiVersion, type.resource, options.namespace, options.fieldSelector].join(" ");
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
-    const list = new List();
-    this.#lists.set(key, list);
-    list.watch = this.#cluster.watch(type, options, (event) => {
-      list.take(event);
+    const subscription = this.#cache.subscribe(type, options, () => {
+      list.look();
       this.#changed();
     });
+    const list = new List(subscription);
+    this.#lists.set(key, list);
     return list;
   }
 
@@ -50,41 +51,36 @@ export class Following {
   }
 
   stop(): void {
-    for (const { watch } of this.#lists.values()) watch?.stop();
+    this.#cache.close();
     this.#lists.clear();
   }
 }
 
 class List implements Followed {
-  watch: Watch | undefined;
-  answer: Answer<readonly KubeObject[]> | undefined;
-  lost: Lost | undefined;
-  #objects = new Map<string, KubeObject>();
+  readonly #subscription: Subscription;
+  #known = false;
 
-  take(event: WatchEvent): void {
-    if (event.type === "lost") {
-      this.#lose(event.refusal);
-      return;
-    }
-    if (event.type === "ended") {
-      this.answer = { ok: false, refusal: event.refusal };
-      this.lost = undefined;
-      return;
-    }
-    if (event.type === "reset") this.#objects = new Map(event.objects.map((object) => [keyOf(object), object]));
-    else if (event.type === "deleted") this.#objects.delete(keyOf(event.object));
-    else this.#objects.set(keyOf(event.object), event.object);
-    this.lost = undefined;
-    this.answer = { ok: true, value: [...this.#objects.values()] };
+  constructor(subscription: Subscription) {
+    this.#subscription = subscription;
+    void subscription.loaded().then(({ ok }) => {
+      this.#known ||= ok;
+    });
   }
 
-  #lose(refusal: Refusal): void {
-    this.lost ??= { since: new Date(), refusal };
-    // Nothing was known yet, so the loss is all there is to say.
-    if (this.answer?.ok !== true) this.answer = { ok: false, refusal };
+  /** An empty list that was once seen is something else than one that never came. */
+  look(): void {
+    this.#known ||= this.#subscription.state.kind === "live";
   }
-}
 
-function keyOf({ metadata }: KubeObject): string {
-  return `${metadata.namespace ?? ""}/${metadata.name}`;
+  get answer(): Answer<readonly KubeObject[]> | undefined {
+    const { state, objects } = this.#subscription;
+    if (state.kind === "loading") return undefined;
+    if (state.kind === "live" || (state.kind === "lost" && this.#known)) return { ok: true, value: objects };
+    return { ok: false, refusal: state.refusal };
+  }
+
+  get lost(): Lost | undefined {
+    const { state } = this.#subscription;
+    return state.kind === "lost" ? { since: new Date(state.since), refusal: state.refusal } : undefined;
+  }
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "#client/extension.ts";
@@ -17,6 +19,24 @@ describe("the tree without a kubeconfig", () => {
     const { description = "", children } = await row(api, "Kubeconfig cannot be used");
     assert.match(description, /\/no\/such\/kubeconfig/);
     assert.equal(children?.().length, 1, "what to do stands below");
+  });
+});
+
+describe("the tree of a kubeconfig that changes", () => {
+  it("has the context that was added, without anybody asking", async () => {
+    const api = await activated();
+    const folder = await mkdtemp(path.join(tmpdir(), "kube-ipv6-kubeconfig-"));
+    try {
+      const file = path.join(folder, "config");
+      await useKubeconfig(file);
+      await row(api, "Kubeconfig cannot be used");
+      const cluster = "clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:1' } }]";
+      await writeFile(file, `${cluster}\ncontexts: [{ name: far, context: { cluster: a } }]\ncurrent-context: far\n`);
+      const { children } = await row(api, "far", "Unreachable");
+      assert.ok(children?.()[0]?.label, "what to do stands below");
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
 
