@@ -1,0 +1,61 @@
+import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A CNI configuration that is no JSON",
+  why: `The kubelet's CNI library reads JSON, without comments and without a comma behind the last entry. A NetworkAttachmentDefinition
+is stored whatever stands in it, and pods that ask for the network do not start.`,
+  source: "https://www.cni.dev/docs/spec/#section-1-network-configuration-format",
+  severity: "error",
+  codes: ["CNI007"],
+  kinds: ["NetworkAttachmentDefinition", "ConfigMap"],
+  example: {
+    bad: `apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: side
+spec:
+  config: '{"cniVersion":"1.0.0","type":"bridge",}'
+`,
+    good: `apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: side
+spec:
+  config: '{"cniVersion":"1.0.0","type":"bridge"}'
+`,
+  },
+
+  *check(resource) {
+    for (const field of texts(resource)) {
+      const { text } = field;
+      // Placeholders (`__CNI_MTU__`, `${MTU}`) are filled in by the container that installs the file.
+      if (!text?.trim() || /__\w+__|\$[{(\w]|<[^>]*>/.test(text)) continue;
+      const why = jsonProblem(text);
+      if (why) yield { at: firstLine(field), message: `error parsing configuration: ${why}` };
+    }
+  },
+};
+
+function texts(resource: Resource): readonly Field[] {
+  if (resource.kind === "ConfigMap")
+    return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) => (key.endsWith(".conflist") ? field : []));
+  const config = resource.get("spec", "config");
+  return config ? [config] : [];
+}
+
+function jsonProblem(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n")[0] : String(error);
+  }
+}
+
+function firstLine({ path, start, end, resource }: Field) {
+  const lead = /^\s*/.exec(resource.source.slice(start, end))?.[0].length ?? 0;
+  const newline = resource.source.indexOf("\n", start + lead);
+  return { path, start: start + lead, end: newline < 0 ? end : Math.min(end, newline) };
+}

@@ -1,0 +1,89 @@
+import { type Address, bits, contains, formatPrefix, type Prefix, parseAddress, parsePrefix } from "../address.ts";
+import { hostLocalSets } from "../files/host-local.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Report, Rule } from "../rule.ts";
+import { spanOfPrefix, spansOverlap } from "../span.ts";
+
+export const rule: Rule = {
+  summary: "Ranges that host-local cannot hand out addresses from",
+  why: `Each inner list of \`ranges\` is a set that gives a pod one address, so a set is of one family, and dual-stack is two sets:
+\`[[{v4}], [{v6}]]\`. Ranges must not overlap, hold the addresses named in them, and be /30 or /126 at least.`,
+  source: "https://www.cni.dev/plugins/current/ipam/host-local/",
+  severity: "error",
+  codes: ["CNI001", "CNI003", "CNI004", "CNI005"],
+  kinds: ["CNIConfig"],
+  example: {
+    bad: attachment('[[{"subnet":"10.245.0.0/24"},{"subnet":"fd12:3456:789e::/64"}]]'),
+    good: attachment('[[{"subnet":"10.245.0.0/24"}],[{"subnet":"fd12:3456:789e::/64"}]]'),
+  },
+
+  *check(config) {
+    for (const sets of hostLocalSets(config)) {
+      const ranges = sets.map((set) => set.flatMap(read));
+      for (const [index, set] of ranges.entries()) {
+        yield* mixed(set, index);
+        for (const range of set) yield* inside(range);
+      }
+      yield* overlapping(ranges);
+    }
+  },
+};
+
+interface Range {
+  readonly field: Field;
+  readonly subnet: Field;
+  readonly prefix: Prefix;
+  readonly first: Address;
+  readonly last: Address;
+}
+
+function read(field: Field): Range[] {
+  const subnet = field.get("subnet");
+  const prefix = parsePrefix(subnet?.text ?? "");
+  if (!subnet || !prefix) return [];
+  const [first, last] = ["rangeStart", "rangeEnd"].map((key) => parseAddress(field.get(key)?.text ?? ""));
+  const whole = spanOfPrefix(prefix);
+  return [{ field, subnet, prefix, first: first ?? whole.first, last: last ?? whole.last }];
+}
+
+function* mixed(set: readonly Range[], index: number): Iterable<Report> {
+  const other = set.find(({ prefix }) => prefix.address.family !== set[0]?.prefix.address.family);
+  const message = `invalid range set ${index}: mixed address families; write one inner list for each family`;
+  if (other) yield { at: other.subnet, message, codes: ["CNI001"] };
+}
+
+function* inside({ field, subnet, prefix }: Range): Iterable<Report> {
+  const text = formatPrefix(prefix);
+  if (prefix.length > bits(prefix.address.family) - 2) {
+    yield { at: subnet, message: `Network ${text} too small to allocate from`, codes: ["CNI004"] };
+    return;
+  }
+  for (const key of ["rangeStart", "rangeEnd", "gateway"]) {
+    const at = field.get(key);
+    const address = parseAddress(at?.text ?? "");
+    if (!address || contains(prefix, address)) continue;
+    const says =
+      key === "gateway" ? `gateway ${at?.text} not in network ${text}` : `${at?.text} not in network ${text}`;
+    yield { at, message: `${says}: write an address of it`, codes: ["CNI003"] };
+  }
+}
+
+function* overlapping(sets: readonly (readonly Range[])[]): Iterable<Report> {
+  for (const [index, set] of sets.entries())
+    for (const [later, other] of sets.entries()) {
+      const hit =
+        later > index ? other.find((range) => set.some((earlier) => spansOverlap(earlier, range))) : undefined;
+      if (hit) yield { at: hit.subnet, message: `range set ${index} overlaps with ${later}`, codes: ["CNI005"] };
+    }
+}
+
+function attachment(ranges: string): string {
+  const ipam = `{"type":"host-local","ranges":${ranges}}`;
+  return `apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: side
+spec:
+  config: '{"cniVersion":"1.0.0","name":"side","type":"bridge","ipam":${ipam}}'
+`;
+}

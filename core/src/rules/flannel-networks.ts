@@ -1,0 +1,77 @@
+import { type Prefix, parsePrefix } from "../address.ts";
+import type { Field } from "../manifest/field.ts";
+import { missing } from "../manifest/missing.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "flannel's net-conf.json asks for a family without a network that fits it",
+  why: `IPv6 takes two keys: \`"EnableIPv6": true\` and \`IPv6Network\`; one without the other is refused or ignored. IPv4 is on
+unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The network must hold four nodes' subnets.`,
+  source: "https://github.com/flannel-io/flannel/blob/master/pkg/subnet/config.go",
+  severity: "error",
+  codes: ["FLN001", "FLN002", "FLN004", "FLN005", "FLN006"],
+  kinds: ["FlannelNetConf"],
+  example: {
+    bad: configMap('"IPv6Network": "fd12:3456:789a::/56"'),
+    good: configMap('"IPv6Network": "fd12:3456:789a::/56", "EnableIPv6": true'),
+  },
+
+  *check(conf) {
+    const [enable, ipv6] = [conf.get("EnableIPv6"), conf.get("IPv6Network")];
+    const on = enable?.boolean === true;
+    if (on && enable && !ipv6)
+      yield absent(
+        conf,
+        "IPv6Network",
+        enable,
+        "please define a correct IPv6Network parameter in the flannel config",
+        "FLN001",
+      );
+    if (!on && ipv6 && (!enable || enable.boolean === false)) yield ignored(ipv6, enable);
+    const asked = enable ?? ipv6;
+    if (asked && !conf.get("Network") && conf.get("EnableIPv4")?.boolean !== false && (on || ipv6)) {
+      const says = 'please define a correct Network parameter in the flannel config, or "EnableIPv4": false';
+      yield { ...absent(conf, "Network", asked, says, "FLN004"), fix: withoutIPv4(asked) };
+    }
+    const network = parsePrefix(ipv6?.text ?? "");
+    if (on && ipv6 && network?.address.family === "IPv6") yield* size(conf, ipv6, network);
+  },
+};
+
+function absent(conf: Resource, key: string, at: Field, message: string, code: string): Report {
+  return { at: missing(conf.root, key, at), message, codes: [code] };
+}
+
+function ignored(ipv6: Field, enable: Field | undefined): Report {
+  const edit = enable ? enable.replaceBare(true) : ipv6.insertAfter('"EnableIPv6": true');
+  const fix = { title: "Turn IPv6 on", edits: [edit] };
+  const message = 'IPv6Network is ignored without "EnableIPv6": true';
+  return { at: ipv6, message, severity: "warning", codes: ["FLN002"], fix };
+}
+
+function withoutIPv4(asked: Field): Report["fix"] {
+  return { title: "Turn IPv4 off", edits: [asked.insertAfter('"EnableIPv4": false')] };
+}
+
+function* size(conf: Resource, ipv6: Field, { length }: Prefix): Iterable<Report> {
+  const subnet = conf.get("IPv6SubnetLen");
+  const says = "network must be able to accommodate at least four subnets";
+  if (!subnet?.integer) {
+    const message = "IPv6Network is too small. Minimum useful network prefix is /124";
+    if (length > 124 && (!subnet || subnet.integer === 0)) yield { at: ipv6, message, codes: ["FLN005"] };
+  } else if (subnet.integer > 126) yield { at: subnet, message: "SubnetLen must be less than /127", codes: ["FLN006"] };
+  else if (subnet.integer < length + 2)
+    yield { at: subnet, message: `${says}: /${length} takes ${length + 2} or more`, codes: ["FLN006"] };
+}
+
+function configMap(ipv6: string): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: kube-flannel-cfg
+data:
+  net-conf.json: |
+    {"Network": "10.244.0.0/16", ${ipv6}, "Backend": {"Type": "vxlan"}}
+`;
+}

@@ -1,0 +1,29 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("flannel-backend");
+
+reports("a backend without IPv6, and none at all")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "udp"}}
+      #                                        ^^^^^ 💡 this backend has no IPv6: write vxlan, wireguard or host-gw
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true}
+      #              ^^^^ without Backend it is udp, which has no IPv6: write vxlan, wireguard or host-gw
+`;
+
+accepts("those with IPv6, and any without IPv6")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "host-gw"}}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "Backend": {"Type": "udp"}}
+`;

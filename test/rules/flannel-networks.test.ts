@@ -1,0 +1,107 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("flannel-networks");
+
+reports("IPv6 without a network")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "Backend": {"Type": "vxlan"}}
+      #                                          ^^^^ please define a correct IPv6Network parameter in the flannel config
+`;
+
+reports("a network that is ignored")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {
+        "Network": "10.244.0.0/16",
+        "IPv6Network": "fd12:3456:789a::/56"
+        #              ^^^^^^^^^^^^^^^^^^^^^ 💡 IPv6Network is ignored without "EnableIPv6": true
+      }
+`;
+
+reports("IPv6-only without turning IPv4 off")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56"}
+      #              ^^^^ 💡 please define a correct Network parameter in the flannel config, or "EnableIPv4": false
+`;
+
+reports("a network without room")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/125"}
+      #                                                               ^^^^^^^^^^^^^^^^^^^^^^ IPv6Network is too small. Minimum useful network prefix is /124
+`;
+
+reports("subnets that do not fit")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/64", "IPv6SubnetLen": 65}
+      #                                                                                                       ^^ network must be able to accommodate at least four subnets: /64 takes 66 or more
+`;
+
+accepts("both families, one family of each kind, and another family's network in its field")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56", "IPv6SubnetLen": 64}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv4": false, "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56"}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "Backend": {"Type": "vxlan"}}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "10.245.0.0/16"}
+`;
+
+accepts("a chart's file, filled in later")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Network": {{ .Values.podCidr | quote }}}
+`;
+
+fixes("by turning IPv6 on, in the lines of the file")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {
+        "Network": "10.244.0.0/16",
+        "EnableIPv6": false,
+        "IPv6Network": "fd12:3456:789a::/56"
+      }
+`.to`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {
+        "Network": "10.244.0.0/16",
+        "EnableIPv6": true,
+        "IPv6Network": "fd12:3456:789a::/56"
+      }
+`;
+
+fixes("by turning IPv4 off")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56"}
+`.to`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "EnableIPv4": false, "IPv6Network": "fd12:3456:789a::/56"}
+`;
