@@ -15,19 +15,21 @@ export class Graded {
 
   of(all: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
     if (!said.any && Object.keys(severities).length === 0) return all;
+    return all.map((checked, document) => this.one(checked, document, said, severities));
+  }
+
+  one(checked: Checked, document: number, said: Directives, severities: Severities): Checked {
+    if (checked.findings.length === 0 || (!said.any && Object.keys(severities).length === 0)) return checked;
     if (this.#severities !== severities || this.#wholeFile !== said.wholeFile) this.#known = new WeakMap();
     this.#severities = severities;
     this.#wholeFile = said.wholeFile;
-    return all.map((checked, document) => {
-      if (checked.findings.length === 0) return checked;
-      let graded = this.#known.get(checked);
-      if (!graded) {
-        const kept = checked.findings.filter((finding) => !said.disables(document, finding));
-        graded = { ...checked, findings: kept.flatMap((finding) => regraded(finding, severities)) };
-        this.#known.set(checked, graded);
-      }
-      return graded;
-    });
+    let graded = this.#known.get(checked);
+    if (!graded) {
+      const kept = checked.findings.filter((finding) => !said.disables(document, finding));
+      graded = { ...checked, findings: kept.flatMap((finding) => regraded(finding, severities)) };
+      this.#known.set(checked, graded);
+    }
+    return graded;
   }
 }
 

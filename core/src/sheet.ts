@@ -32,6 +32,11 @@ export class Sheet implements Holder {
     return this.#parsed.resources;
   }
 
+  /** Nothing in the document has changed since it was looked at. */
+  get sound(): boolean {
+    return this.#sound;
+  }
+
   /** The document was edited: what did not change in it need not be looked at again. */
   turn(parsed: Document): void {
     this.#parsed = parsed;

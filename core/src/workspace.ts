@@ -134,6 +134,15 @@ export class Workspace {
 
   /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
   check(name: string): readonly Checked[] {
+    const steps = this.checking(name);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same in small steps, for those who have something else to do in between; it is to be given up when anything changes. */
+  *checking(name: string): Generator<undefined, readonly Checked[]> {
     const entry = this.#files.get(name);
     if (!entry) return [];
     const said = directives(entry.file.documents);
@@ -143,8 +152,31 @@ export class Workspace {
     entry.meant = key;
     const { facts } = entry.scope;
     const world = this.#world(name, facts, meant);
-    const checked = entry.sheets.map((sheet) => sheet.check(this.#rules, facts, world));
+    // Reading a fact parses every document; better one at a time.
+    for (const sheet of entry.sheets) if (!sheet.sound) yield void sheet.resources;
+    const checked: Checked[] = [];
+    for (const sheet of entry.sheets) {
+      if (!sheet.sound) yield;
+      checked.push(sheet.check(this.#rules, facts, world));
+    }
     return entry.graded.of(checked, said, severities);
+  }
+
+  /** What is to be said of one document of a file, without looking at the others. */
+  checkOne(name: string, document: number): Checked | undefined {
+    const entry = this.#files.get(name);
+    const sheet = entry?.sheets[document];
+    if (!entry || !sheet) return undefined;
+    const said = directives(entry.file.documents);
+    const { severities, ...meant } = this.#settingsOf(name, said);
+    const { facts } = entry.scope;
+    if (entry.meant !== `${meant.cluster} ${meant.kubernetes}`) return this.check(name)[document];
+    return entry.graded.one(
+      sheet.check(this.#rules, facts, this.#world(name, facts, meant)),
+      document,
+      said,
+      severities,
+    );
   }
 
   #world(name: string, facts: FactIndex, meant: Pick<Settings, "cluster" | "kubernetes">): World {

@@ -62,8 +62,9 @@ function fixAllAction(session: Session, uri: string): CodeAction[] {
 function actionsAt(session: Session, uri: string, file: ManifestFile, range: Range): CodeAction[] {
   const fixes: CodeAction[] = [];
   const off: CodeAction[] = [];
-  for (const [document, { findings }] of session.check(uri).entries())
-    for (const finding of findings) {
+  const last = file.at(range.end).index;
+  for (let document = file.at(range.start).index; document <= last; document++)
+    for (const finding of session.checkOne(uri, document)?.findings ?? []) {
       if (!touches(toRange(file, document, finding), range)) continue;
       const diagnostic = toDiagnostic(file, document, finding);
       for (const [index, { title, edits }] of finding.fixes.entries())

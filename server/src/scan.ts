@@ -12,10 +12,16 @@ export async function inSlices(steps: Iterator<unknown>, goesOn: () => boolean):
   for (;;) {
     await new Promise((resolve) => setImmediate(resolve));
     if (!goesOn()) return false;
-    const until = performance.now() + slice;
-    do if (steps.next().done) return true;
-    while (performance.now() < until);
+    if (oneSlice(steps)) return true;
   }
+}
+
+/** Runs a generator for one slice, at once; true if it has come to its end. */
+export function oneSlice(steps: Iterator<unknown>): boolean {
+  const until = performance.now() + slice;
+  do if (steps.next().done) return true;
+  while (performance.now() < until);
+  return false;
 }
 
 export interface Shelf {
@@ -35,7 +41,8 @@ export function* scan(folders: readonly string[], shelf: Shelf): Generator<void>
 }
 
 /** Takes a file from disk into the workspace, or out of it if there is nothing in it for any rule. */
-export function* load(name: string, { workspace, prefilter, preferences, isOpen }: Shelf): Generator<void> {
+export function* load(name: string, shelf: Shelf): Generator<void> {
+  const { workspace, prefilter, preferences } = shelf;
   const bytes = preferences.excludes(name) ? undefined : readManifest(name);
   const documents: Document[] = [];
   for (const document of bytes ? prefilter.reading(bytes, preferences.isPatch(name)) : []) {
@@ -43,7 +50,7 @@ export function* load(name: string, { workspace, prefilter, preferences, isOpen 
     yield;
   }
   // It may have been opened in the meantime: what the editor holds comes first.
-  if (isOpen(name)) return;
+  if (shelf.isOpen(name)) return;
   if (documents.length > 0) workspace.open(name, documents);
   else workspace.close(name);
 }

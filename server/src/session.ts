@@ -9,7 +9,7 @@ import { Workspace } from "#core/workspace.ts";
 import { nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
 import { Published } from "./publish.ts";
-import { inSlices, load, type Shelf, scan } from "./scan.ts";
+import { inSlices, load, oneSlice, type Shelf, scan } from "./scan.ts";
 
 interface Open {
   /** As the client spells it. */
@@ -30,6 +30,7 @@ export class Session implements Shelf {
   readonly #open = new Map<string, Open>();
   readonly #published: Published;
   #scheduled = false;
+  #turn = 0;
   #folders: readonly string[] = [];
   #scan = 0;
 
@@ -128,31 +129,48 @@ export class Session implements Shelf {
     return this.preferences.excludes(name) ? [] : this.workspace.check(name);
   }
 
-  #inSlices(steps: Iterator<unknown>, goesOn = () => true): void {
+  checkOne(uri: string, document: number): Checked | undefined {
+    const name = nameOf(uri);
+    return this.preferences.excludes(name) ? undefined : this.workspace.checkOne(name, document);
+  }
+
+  /** `news`: what was read bears on what is to be said. */
+  #inSlices(steps: Iterator<unknown>, goesOn = () => true, news = true): void {
     inSlices(steps, goesOn).then(
-      (done) => done && this.#schedule(),
-      (error: unknown) => this.#connection.console.error(`reading the workspace failed: ${String(error)}`),
+      (done) => done && news && this.#schedule(),
+      (error: unknown) => this.#connection.console.error(`work beside the requests failed: ${String(error)}`),
     );
   }
 
   #schedule(): void {
+    this.#turn++;
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      for (const [name, open] of this.#open) this.#refresh(name, open);
+      this.#refreshAll();
     });
   }
 
-  #refresh(name: string, { uri, version }: Open): void {
-    const file = this.workspace.file(name);
-    if (!file) return;
-    const checked = this.check(uri);
-    const diagnostics = this.#published.update(name, file, checked);
-    if (!diagnostics) return;
-    for (const { rule, message } of checked.flatMap(({ crashes }) => crashes))
-      this.#connection.console.error(`rule ${rule} failed on ${name}: ${message}`);
-    void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+  /** What takes longer than a slice goes on in the next turn, unless something has changed by then. */
+  #refreshAll(): void {
+    const turn = this.#turn;
+    const steps = this.#refreshing();
+    const goesOn = (): boolean => turn === this.#turn;
+    if (!oneSlice(steps)) this.#inSlices(steps, goesOn, false);
+  }
+
+  *#refreshing(): Generator<undefined> {
+    for (const [name, { uri, version }] of this.#open) {
+      const file = this.workspace.file(name);
+      if (!file) continue;
+      const checked = this.preferences.excludes(name) ? [] : yield* this.workspace.checking(name);
+      const diagnostics = this.#published.update(name, file, checked);
+      if (!diagnostics) continue;
+      for (const { rule, message } of checked.flatMap(({ crashes }) => crashes))
+        this.#connection.console.error(`rule ${rule} failed on ${name}: ${message}`);
+      void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    }
   }
 }
 

@@ -114,10 +114,15 @@ export class Client {
   }
 }
 
-/** Runs with a client of its own, which is stopped at the end. */
-export async function withClient(run: (client: Client) => Promise<void>, params?: Partial<InitializeParams>) {
+/** Runs with a client of its own, which is stopped at the end. `before`: what it has to know when it starts. */
+export async function withClient(
+  run: (client: Client) => Promise<void>,
+  params?: Partial<InitializeParams>,
+  before?: (client: Client) => unknown,
+): Promise<void> {
   const client = new Client();
   try {
+    before?.(client);
     await client.start(params);
     await run(client);
     await client.stop();

@@ -1,4 +1,4 @@
-import { type Document, parseDocument } from "./document.ts";
+import { countLines, type Document, parseDocument } from "./document.ts";
 import { hasContent, splitDocuments } from "./split.ts";
 
 /** 0-based line, and UTF-16 units in it: what the Language Server Protocol calls a position. */
@@ -126,9 +126,39 @@ export class ManifestFile {
 
 function parseAll(text: string, patch: boolean, before?: Document): Document[] {
   const starts = splitDocuments(text);
-  return starts.map((start, index) =>
-    parseDocument(text.slice(start, starts[index + 1] ?? text.length), patch, before),
-  );
+  if (starts.length === 1) return [parseDocument(text, patch, before)];
+  return starts.map((start, index) => new Later(text.slice(start, starts[index + 1] ?? text.length), patch));
+}
+
+/** A document of many, which is parsed when somebody looks at it: so a large file is open at once. */
+class Later implements Document {
+  readonly text: string;
+  readonly lines: number;
+  readonly #patch: boolean;
+  #parsed: Document | undefined;
+
+  constructor(text: string, patch: boolean) {
+    this.text = text;
+    this.lines = countLines(text);
+    this.#patch = patch;
+  }
+
+  get problems(): Document["problems"] {
+    return this.#read().problems;
+  }
+
+  get resources(): Document["resources"] {
+    return this.#read().resources;
+  }
+
+  get items(): Document["items"] {
+    return this.#read().items;
+  }
+
+  #read(): Document {
+    this.#parsed ??= parseDocument(this.text, this.#patch);
+    return this.#parsed;
+  }
 }
 
 const tables = new WeakMap<Document, readonly number[]>();

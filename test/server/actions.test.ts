@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Client, edited, editsOf, positionOf } from "./client.ts";
+
+let client: Client;
+before(async () => {
+  client = await new Client().start({ capabilities: { workspace: { applyEdit: true } } });
+});
+after(async () => {
+  await client.stop();
+  client.process.kill();
+});
+
+let number = 0;
+const fresh = () => `untitled:actions-${number}/${number++}.yaml`;
+
+const policy = (name: string, kept = "") => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata:
+  name: ${name}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress:
+    - from:
+        - ipBlock: # ${name}
+            cidr: 0.0.0.0/0 # everybody
+${kept}`;
+const rule = "network-policy-ipv4-any";
+const added = "        - ipBlock:\n            cidr: ::/0\n";
+
+test("a quick fix writes what the rule's page shows, comments and quotes untouched", async () => {
+  const uri = fresh();
+  const text = policy("web");
+  await client.open(uri, text);
+  const actions = await client.actions(uri, positionOf(text, "0.0.0.0/0", 3));
+  const preferred = actions.find(({ isPreferred }) => isPreferred);
+  assert.equal(preferred?.diagnostics?.[0]?.code, rule);
+  assert.equal(edited(text, editsOf(preferred, uri)), text + added);
+});
+
+test("a fix keeps the line ends of its file", async () => {
+  const uri = fresh();
+  const text = policy("web").replaceAll("\n", "\r\n");
+  await client.open(uri, text);
+  const actions = await client.actions(uri, positionOf(text, "0.0.0.0/0"));
+  assert.equal(
+    edited(
+      text,
+      editsOf(
+        actions.find(({ isPreferred }) => isPreferred),
+        uri,
+      ),
+    ),
+    text + added.replaceAll("\n", "\r\n"),
+  );
+});
+
+test("nothing is offered away from a finding", async () => {
+  const uri = fresh();
+  await client.open(uri, policy("web"));
+  assert.deepEqual(await client.actions(uri, { line: 0, character: 0 }), []);
+});
+
+test("a rule is turned off for a line, and is silent then", async () => {
+  const uri = fresh();
+  const text = policy("web");
+  await client.open(uri, text);
+  const actions = await client.actions(uri, positionOf(text, "0.0.0.0/0"));
+  const off = actions.find(({ title }) => title === `Turn ${rule} off for this line`);
+  const quiet = edited(text, editsOf(off, uri));
+  assert.equal(
+    quiet,
+    text.replace(
+      "            cidr: 0",
+      `            # kube-ipv6-disable-next-line ${rule} -- reason\n            cidr: 0`,
+    ),
+  );
+  const said = await client.open(uri, quiet);
+  assert.equal(
+    said.some(({ code }) => code === rule),
+    false,
+  );
+});
+
+test("a rule is turned off for a file, and in settings by the client", async () => {
+  const uri = fresh();
+  const text = policy("web");
+  await client.open(uri, text);
+  const actions = await client.actions(uri, positionOf(text, "0.0.0.0/0"));
+  const file = actions.find(({ title }) => title === `Turn ${rule} off for this file`);
+  assert.equal(edited(text, editsOf(file, uri)), `# kube-ipv6-disable-file ${rule} -- reason\n${text}`);
+  const settings = actions.find(({ command }) => command?.command === "kube-ipv6.turnRuleOff");
+  assert.deepEqual(settings?.command?.arguments, [rule]);
+});
+
+test("only the kinds asked for are given", async () => {
+  const uri = fresh();
+  const text = policy("web");
+  await client.open(uri, text);
+  const at = positionOf(text, "0.0.0.0/0");
+  assert.deepEqual(await client.actions(uri, at, ["refactor"]), []);
+  for (const kind of ["source", "source.fixAll", "source.fixAll.kube-ipv6"])
+    assert.deepEqual(
+      (await client.actions(uri, at, [kind])).map((action) => action.kind),
+      ["source.fixAll.kube-ipv6"],
+    );
+  assert.equal(
+    (await client.actions(uri, at, ["quickfix"])).every(({ kind }) => kind === "quickfix"),
+    true,
+  );
+  assert.equal(
+    (await client.actions(uri, at)).some(({ kind }) => kind?.startsWith("source")),
+    false,
+  );
+});
+
+test("fix all mends every document of a file at once", async () => {
+  const uri = fresh();
+  const text = `${policy("one")}---\n${policy("two")}`;
+  await client.open(uri, text);
+  const [action] = await client.actions(uri, { line: 0, character: 0 }, ["source.fixAll"]);
+  const mended = edited(text, editsOf(action, uri));
+  assert.equal(mended, `${policy("one")}${added}---\n${policy("two")}${added}`);
+  await client.change(uri, mended);
+  assert.deepEqual(await client.actions(uri, { line: 0, character: 0 }, ["source.fixAll"]), []);
+});
+
+test("the fix-all command applies its edits through the client", async () => {
+  const uri = fresh();
+  const text = policy("web");
+  await client.open(uri, text);
+  const asked = new Promise<string>((resolve) =>
+    client.connection.onRequest("workspace/applyEdit", ({ edit }) => {
+      resolve(edited(text, edit.changes[uri]));
+      return { applied: true };
+    }),
+  );
+  await client.ask("workspace/executeCommand", { command: "kube-ipv6.fixAll", arguments: [uri] });
+  assert.equal(await asked, text + added);
+});
