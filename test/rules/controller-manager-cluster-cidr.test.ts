@@ -23,7 +23,7 @@ reports("a prefix smaller than a node's, and one too large for the set of nodes"
           - kube-controller-manager
           - --allocate-node-cidrs=true
           - --cluster-cidr=10.0.0.0/25,fd00::/47
-          #                ^^^^^^^^^^^ Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size (24)
+          #                ^^^^^^^^^^^ Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size 24
           #                            ^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: /64 a node needs a cluster CIDR of /48 or longer
 `;
 

@@ -3,29 +3,32 @@ import type { Resource } from "../manifest/resource.ts";
 import type { World } from "../rule.ts";
 
 /** API group, kind, namespace and name of every resource that has a name of its own; "" for the others. */
-export const identities = fact<string>(["*"], ({ group, kind, namespace, name, apiVersion, embedded }) =>
-  name && apiVersion && !embedded ? [group, kind, namespace ?? "default", name].join("/") : "",
-);
+export const identities = fact<string>(["*"], identityOf);
 
 /** The file a resource is written in. */
 export function fileOf(world: World, resource: Resource): string | undefined {
-  return world.all(identities).find((known) => known.isOf(resource))?.file;
+  return namesakes(world, resource).find((known) => known.isOf(resource))?.file;
 }
 
-const indexes = new WeakMap<readonly Known<string>[], ReadonlyMap<string, Known<string>>>();
+/** The first resource in the file of this one that is the same object, if that is not itself. */
+export function definedBefore(world: World, resource: Resource): Known<string> | undefined {
+  if (identityOf(resource) === "") return undefined;
+  const same = namesakes(world, resource);
+  const own = same.find((known) => known.isOf(resource));
+  const first = same.find(({ file }) => file === own?.file);
+  return first === own ? undefined : first;
+}
 
-/** The first resource of a file that has this identity. */
-export function firstNamed(world: World, file: string, identity: string): Known<string> | undefined {
+function identityOf({ group, kind, namespace, name, apiVersion, embedded }: Resource): string {
+  return name && apiVersion && !embedded ? [group, kind, namespace ?? "default", name].join("/") : "";
+}
+
+const indexes = new WeakMap<readonly Known<string>[], ReadonlyMap<string, readonly Known<string>[]>>();
+
+/** Every resource with the same identity, itself included; looked up, since a folder may hold thousands. */
+function namesakes(world: World, resource: Resource): readonly Known<string>[] {
   const all = world.all(identities);
-  let index = indexes.get(all);
-  if (!index) {
-    const fresh = new Map<string, Known<string>>();
-    for (const known of all) {
-      const key = `${known.file}\n${known.value}`;
-      if (!fresh.has(key)) fresh.set(key, known);
-    }
-    indexes.set(all, fresh);
-    index = fresh;
-  }
-  return index.get(`${file}\n${identity}`);
+  const index = indexes.get(all) ?? Map.groupBy(all, ({ value }) => value);
+  indexes.set(all, index);
+  return index.get(identityOf(resource)) ?? [];
 }

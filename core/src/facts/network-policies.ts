@@ -1,8 +1,9 @@
-import { parsePrefix } from "../address.ts";
+import { type Family, familyOf, parsePrefix } from "../address.ts";
 import { fact } from "../fact.ts";
 import type { Field } from "../manifest/field.ts";
-import { isolates, policyRules } from "../manifest/network-policy.ts";
+import { cidrsOf, isolates, policyRules } from "../manifest/network-policy.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { labelsOf } from "./selectors.ts";
 
 /** Which pods of its namespace a policy selects, and whether it lets them ask a DNS server. */
 export interface DnsPolicy {
@@ -15,6 +16,20 @@ export const dnsPolicies = fact<DnsPolicy>(["NetworkPolicy"], (policy) => ({
   selector: selectorOf(policy),
   allowsDns: isolates(policy, "egress") && allowsDns(policy, false),
 }));
+
+/** Which pods an ingress policy isolates, and the families of the peers it lets in. */
+export interface IngressPolicy {
+  readonly selector: Readonly<Record<string, string>>;
+  readonly families: readonly Family[];
+}
+
+/** Without matchExpressions, which are not compared with a Service's selector. */
+export const ingressPolicies = fact<IngressPolicy>(["NetworkPolicy"], (policy) => {
+  const podSelector = policy.get("spec", "podSelector");
+  const selector = labelsOf(podSelector?.get("matchLabels"));
+  if (!selector || podSelector?.has("matchExpressions") || !isolates(policy, "ingress")) return undefined;
+  return { selector, families: admitted(policy) };
+});
 
 export function selectorOf(policy: Resource): string {
   return JSON.stringify(policy.get("spec", "podSelector")?.toJSON() ?? {});
@@ -57,4 +72,16 @@ function mayBeDns(peer: Field, ipv6: boolean): boolean {
   const namespaces = peer.get("namespaceSelector");
   const named = namespaces?.get("matchLabels", "kubernetes.io/metadata.name")?.text;
   return namespaces !== undefined && (named === undefined || /^kube-system$|dns/.test(named));
+}
+
+/** Selectors, and rules without peers, let both in. */
+function admitted(policy: Resource): readonly Family[] {
+  const lists = policyRules(policy).filter(({ direction }) => direction === "ingress");
+  const families = lists.flatMap(({ peers }): readonly Family[] => {
+    const items = peers?.items() ?? [];
+    if (items.length === 0 || items.some((peer) => !peer.has("ipBlock"))) return ["IPv4", "IPv6"];
+    const cidrs = cidrsOf(peers).map((cidr) => familyOf(cidr?.text ?? ""));
+    return cidrs.flatMap((family) => family ?? (["IPv4", "IPv6"] as const));
+  });
+  return [...new Set(families)];
 }

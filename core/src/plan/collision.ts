@@ -26,10 +26,9 @@ function purpose({ role }: Range): string {
   return role === "node" ? "pod" : role;
 }
 
-/** In a plan, `prefix:` or the like is the whole that the mappings beside it are cut out of. */
+/** In a plan, `prefix:` or the like is the whole that everything beside it is cut out of. */
 function isNested(outer: Range, inner: Range): boolean {
   const [, parent, key] = /^(.*)\.([^.]+)$/.exec(outer.path) ?? [];
   const whole = /^(?:cidr|prefix|supernet|aggregate|block|network|range|total|allocation|site|organi[sz]ation)$/i;
-  if (parent === undefined || !whole.test(key ?? "") || !inner.path.startsWith(`${parent}.`)) return false;
-  return inner.path.slice(parent.length + 1).includes(".");
+  return parent !== undefined && whole.test(key ?? "") && inner.path.startsWith(`${parent}.`);
 }

@@ -7,7 +7,7 @@ import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 export const rule: Rule = {
   summary: "The controller manager cannot cut the cluster CIDR into one prefix a node",
   why: `With --allocate-node-cidrs, every node gets a /24 of IPv4 and a /64 of IPv6, or what the mask flags say. The cluster
-CIDR must not be smaller than that, and an IPv6 one at most 16 bits larger. It is one prefix, or one of each family.`,
+CIDR must not be smaller, and an IPv6 one at most 16 bits larger.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/nodeipam/ipam/cidrset/cidr_set.go",
   severity: "error",
   codes: ["KCM004", "KCM005", "KCM006"],
@@ -57,17 +57,15 @@ spec:
     }
     for (const [index, { address, length }] of prefixes.entries()) {
       const mask = maskOf(flags, address.family, prefixes.length === 2);
-      const part = list[index]?.at;
-      if (Number.isNaN(mask)) continue;
       if (length > mask)
         yield {
-          at: part,
+          at: list[index]?.at,
           codes: ["KCM005"],
-          message: `Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size (${mask})`,
+          message: `Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size ${mask}`,
         };
       else if (address.family === "IPv6" && mask - length > 16)
         yield {
-          at: part,
+          at: list[index]?.at,
           codes: ["KCM004"],
           message: `New CIDR set failed; the node CIDR size is too big: /${mask} a node needs a cluster CIDR of /${mask - 16} or longer`,
         };

@@ -1,4 +1,4 @@
-import { firstNamed, identities } from "../facts/identities.ts";
+import { definedBefore } from "../facts/identities.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -42,11 +42,7 @@ spec:
 
   *check(resource, world) {
     // In a template, one of the two may be left out of what is rendered.
-    if (!resource.name || resource.partial) return;
-    const own = world.all(identities).find((known) => known.isOf(resource));
-    if (!own || own.value === "") return;
-    const first = firstNamed(world, own.file, own.value);
-    if (!first || first.isOf(resource)) return;
+    if (resource.partial || !definedBefore(world, resource)) return;
     const at = resource.get("metadata", "name");
     yield {
       at,

@@ -1,0 +1,70 @@
+import type { Known } from "../fact.ts";
+import { collide, type OwnedRange } from "../plan/collision.ts";
+import { compare, type Span, spanOf, spansOverlap } from "../span.ts";
+import type { Range } from "./ranges.ts";
+import { sameCluster } from "./same-cluster.ts";
+
+/** One range among all that are known. */
+interface Entry extends OwnedRange {
+  readonly span: Span;
+  readonly file: string;
+  /** Its resource's place among all, and its own place in that resource. */
+  readonly of: number;
+  readonly at: number;
+  /** It belongs to the configuration that a cluster has one of, so that it holds for other files too. */
+  readonly everywhere: boolean;
+}
+
+const found = new WeakMap<readonly Known<readonly Range[]>[], ReadonlyMap<string, OwnedRange>>();
+
+/**
+ * What a range collides with, if it is the one to report: of two in a file the later one, across files the one that is
+ * not the cluster's own configuration. `of` and `at` number the resource and the range in it.
+ */
+export function collisionOf(all: readonly Known<readonly Range[]>[], of: number, at: number): OwnedRange | undefined {
+  const known = found.get(all) ?? collisions(all);
+  found.set(all, known);
+  return known.get(`${of} ${at}`);
+}
+
+/** Walks the ranges in the order of addresses, so that only those that overlap meet. */
+function collisions(all: readonly Known<readonly Range[]>[]): ReadonlyMap<string, OwnedRange> {
+  const first = new Map<string, Entry>();
+  let open: Entry[] = [];
+  for (const entry of entriesOf(all)) {
+    open = open.filter(({ span }) => spansOverlap(span, entry.span));
+    for (const other of open) {
+      const [accused, witness] = roles(entry, other);
+      if (!accused || !witness || !collide(witness, accused)) continue;
+      const key = `${accused.of} ${accused.at}`;
+      const before = first.get(key);
+      if (!before || isBefore(witness, before)) first.set(key, witness);
+    }
+    open.push(entry);
+  }
+  return first;
+}
+
+function entriesOf(all: readonly Known<readonly Range[]>[]): Entry[] {
+  const singular = new Set(sameCluster(all, undefined));
+  const entries = all.flatMap((known, of) =>
+    known.value.flatMap((range, at): Entry[] => {
+      const span = spanOf(range.text);
+      const { kind, name, file } = known;
+      return span ? [{ ...range, kind, name, file, span, of, at, everywhere: singular.has(known) }] : [];
+    }),
+  );
+  const family = ({ span }: Entry) => (span.first.family === "IPv4" ? 0 : 1);
+  return entries.sort((a, b) => family(a) - family(b) || compare(a.span.first.value, b.span.first.value));
+}
+
+/** Which of two is to be reported, and what it collides with; neither if nothing says that they share a cluster. */
+function roles(a: Entry, b: Entry): readonly [Entry?, Entry?] {
+  if (a.file === b.file) return isBefore(a, b) ? [b, a] : [a, b];
+  if (a.everywhere === b.everywhere) return [];
+  return a.everywhere ? [b, a] : [a, b];
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.of === b.of ? a.at < b.at : a.of < b.of;
+}
