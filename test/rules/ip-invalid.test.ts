@@ -38,6 +38,32 @@ reports("what is wrong with an address, in pods of every kind")`
               #     ^^^^^^^^^^ 💡 must be a valid IP address: it has blanks around it
 `;
 
+reports("ports, numbers, blanks and halves of addresses")`
+  kind: Service
+  spec:
+    externalIPs:
+      - 10.0.0.1:80
+      # ^^^^^^^^^^^ must be a valid IP address: it has a port
+      - 0x0a.0.0.1
+      # ^^^^^^^^^^ must be a valid IP address: it is a number, write four decimal octets
+      - 167772161
+      # ^^^^^^^^^ must be a valid IP address: it is a number, write four decimal octets
+      - 10.0.0
+      # ^^^^^^ must be a valid IP address: it has 3 parts, an IPv4 address has 4 octets
+      - ""
+      # ^^ must be a valid IP address: it is empty
+      - "fd12:::1"
+      # ^^^^^^^^^^ must be a valid IP address: it has ":::"
+      - "fd12:1:2:3:4:5:6:"
+      # ^^^^^^^^^^^^^^^^^^^ must be a valid IP address: it has 7 groups, an IPv6 address has 8
+      - "1::2:3:4:5:6:7:8"
+      # ^^^^^^^^^^^^^^^^^^ must be a valid IP address: it has no group left for its "::"
+      - "fd12::10.0.0.256"
+      # ^^^^^^^^^^^^^^^^^^ must be a valid IP address: it has 10.0.0.256 in it, which is no IPv4 address at its end
+      - "[fd12::1]:80"
+      # ^^^^^^^^^^^^^^ must be a valid IP address: it is a host with a port
+`;
+
 reports("a network where one address is wanted, which cannot be narrowed by itself")`
   kind: Pod
   spec:
@@ -70,6 +96,18 @@ accepts("a Service that is not Kubernetes' own")`
   apiVersion: serving.knative.dev/v1
   kind: Service
   spec: {clusterIP: nonsense}
+`;
+
+fixes("the address of an interface by its address")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: fd12::20/64
+`.to`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: fd12::20
 `;
 
 fixes("brackets, in the quotes they had")`

@@ -1,4 +1,4 @@
-import { bits, parseAddress, parsePrefix } from "../address.ts";
+import { bits, hasHostBits, parseAddress, parsePrefix } from "../address.ts";
 import { addressMistake } from "../address-mistake.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -64,7 +64,8 @@ function diagnose(literal: Literal): Diagnosis {
   const prefix = parsePrefix(text);
   if (prefix) {
     const address = text.slice(0, text.indexOf("/"));
-    const single = prefix.length === bits(prefix.address.family);
+    // The address of a network is none of a host: which one is meant cannot be guessed.
+    const single = prefix.length === bits(prefix.address.family) || hasHostBits(prefix);
     const fix = single ? into(literal, address, `Write ${address}`) : undefined;
     return { code: "IP012", detail: "it is a CIDR, write one address", fix };
   }

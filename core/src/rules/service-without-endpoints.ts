@@ -36,7 +36,7 @@ spec:
     const { headless, selector, type } = serviceFields(service);
     if (headless || selector !== false || type === "ExternalName" || service.get("spec")?.type !== "map") return;
     if (world.all(slices).some(({ value }) => value.service === service.name)) return;
-    const at = service.get("spec", "selector") ?? service.get("metadata", "name") ?? service.get("kind");
+    const at = service.name ? service.get("metadata", "name") : service.get("kind");
     yield {
       at: at && { path: "spec.selector", start: at.start, end: at.end },
       message: "no selector and no EndpointSlice for it: nothing answers; add one of them",
