@@ -3,7 +3,7 @@ import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
 import type { Answer } from "#core/cluster.ts";
 import { type Diagnosis, diagnose, replay, type Subject, type Target } from "#core/diagnosis.ts";
-import { type Fault, faults } from "#test/lab/faults.ts";
+import { type Fault, faults, type Step } from "#test/lab/faults.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
@@ -38,6 +38,8 @@ const healRouted = new Set([
 
 /** The outside of a lab refuses port 53 in both families, which proves the path as well as a connection. */
 const outside = ["2001:db8:ffff::1", "198.51.100.1"];
+
+const pair: Subject = { from: pod("n1-p1"), to: { kind: "pod", ...pod("n2-p1") } };
 
 for (const mode of ["vxlan6", "routed"] as const)
   labTest(
@@ -75,6 +77,77 @@ labTest(
   },
 );
 
+const by = (netns: string, command: string): Step => ({ in: netns, run: command.split(" ") });
+
+/** Faults beyond the lab's own list: on the far side, and look-alikes of those on the list. Those without `heal` come last. */
+const more: readonly { cause: string; inject: Step[]; heal: Step[]; subject?: Subject }[] = [
+  {
+    cause: "forwarding-off",
+    inject: [by("n2", "sysctl -qw net.ipv6.conf.all.forwarding=0")],
+    heal: [by("n2", "sysctl -qw net.ipv6.conf.all.forwarding=1")],
+  },
+  {
+    cause: "forward-policy-drops-ipv6",
+    inject: [by("n2", "ip6tables -P FORWARD DROP")],
+    heal: [by("n2", "ip6tables -P FORWARD ACCEPT")],
+  },
+  {
+    cause: "forward-policy-drops-ipv6",
+    inject: [by("n1", "ip6tables -I FORWARD -j REJECT --reject-with icmp6-adm-prohibited")],
+    heal: [by("n1", "ip6tables -D FORWARD -j REJECT --reject-with icmp6-adm-prohibited")],
+  },
+  ...["blackhole", "unreachable", "prohibit"].map((kind) => ({
+    cause: "blackhole-route",
+    inject: [by("n1", `ip -6 route add ${kind} fd00:10:244:2::11/128`)],
+    heal: [by("n1", `ip -6 route del ${kind} fd00:10:244:2::11/128`)],
+  })),
+  {
+    cause: "neighbour-discovery-dropped",
+    inject: [by("n1", "ip6tables -I INPUT -p ipv6-icmp -j DROP"), by("n1-p1", "ip -6 neigh flush all")],
+    heal: [by("n1", "ip6tables -D INPUT -p ipv6-icmp -j DROP")],
+  },
+  {
+    cause: "pod-without-default-route",
+    inject: [by("n2-p1", "ip -6 route del default")],
+    heal: [by("n2-p1", "ip -6 route add default via fd00:10:244:2::1")],
+  },
+  {
+    cause: "ipv6-pool-not-masqueraded",
+    inject: [by("n1", "ip6tables -t nat -F KUBE-POSTROUTING")],
+    heal: [],
+    subject: { from: pod("n1-p1"), to: { kind: "address", address: "2001:db8:ffff::1", port: 80 } },
+  },
+  { cause: "mtu-below-1280", inject: [by("n1-p1", "ip link set eth0 mtu 1270")], heal: [] },
+];
+
+labTest(
+  "faults on the far side, and faults that look alike",
+  { nodes: 2, pods: 2, mode: "vxlan6", ra: true },
+  skip,
+  async (lab) => {
+    const run = await diagnosing(lab);
+    for (const { cause, inject, heal, subject = pair } of more) {
+      await perform(lab, inject);
+      const diagnosis = await settled(run, subject, cause);
+      assert.deepEqual(provenCauses(diagnosis), [cause], explain(diagnosis));
+      await perform(lab, heal);
+    }
+  },
+);
+
+labTest(
+  "a container without a shell leaves its questions open, and nothing excluded for want of a dial",
+  { nodes: 2, pods: 1, images: { "n1-p1": "distroless" } },
+  skip,
+  async (lab) => {
+    const { verdicts, notLooked } = await (await diagnosing(lab))(pair);
+    const verdict = (id: string) => verdicts.find(({ cause }) => cause === id);
+    for (const id of ["forwarding-off", "dad-failed", "network-policy-ipv4-only"])
+      assert.equal(verdict(id)?.status, "unknown", id);
+    assert.ok(notLooked.some(({ why }) => /no container in the network of pod default\/n1-p1 has any of sh/.test(why)));
+  },
+);
+
 type Run = (subject: Subject) => Promise<Diagnosis>;
 
 async function diagnosing(lab: Lab): Promise<Run> {
@@ -89,8 +162,6 @@ async function settled(run: Run, subject: Subject, expected: string | undefined)
     last = await run(subject);
   return last;
 }
-
-const pair: Subject = { from: pod("n1-p1"), to: { kind: "pod", ...pod("n2-p1") } };
 
 function subjectOf({ breaks: { from, to, port } }: Fault): Subject {
   return { from: pod(from), to: targetOf(to, port) };
