@@ -25,14 +25,17 @@ export function activate(context: vscode.ExtensionContext): Api {
     remember: (name) => void context.globalState.update(CONTEXT, name),
   });
   const tree = new TreeProvider(() => contextRows(connection.contexts));
+  const again = () => {
+    if (connection.asked) void connection.refresh();
+  };
   context.subscriptions.push(
     tree,
     { dispose: connection.onChange(() => tree.refresh()) },
     { dispose: () => connection.close() },
     vscode.window.createTreeView("kube-ipv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void connection.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(again),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (connection.asked && change.affectsConfiguration("kube-ipv6.kubeconfig")) void connection.refresh();
+      if (change.affectsConfiguration("kube-ipv6.kubeconfig")) again();
     }),
     registerObjects(connection),
     registerCommands({ context, connection, language: () => language }),

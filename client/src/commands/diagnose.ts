@@ -15,11 +15,10 @@ export const diagnosis: Command = {
   id: "kube-ipv6.diagnose",
   run: async (environment, argument) => {
     if (environment.connection.demo !== undefined) return showDemo(environment, environment.connection.demo);
-    const opened = await environment.connection.cluster();
-    if (!opened.ok) throw new Error(sentence(opened.refusal));
+    const cluster = await clusterOf(environment);
     const namespace = environment.connection.view?.namespace ?? "default";
-    const subject = await subjectOf(argument, opened.value, namespace);
-    return subject && diagnoseAndShow(environment, opened.value, subject);
+    const subject = await subjectOf(argument, cluster, namespace);
+    return subject && diagnoseAndShow(environment, cluster, subject);
   },
 };
 
@@ -30,6 +29,12 @@ export const cancelDiagnosis: Command = {
     for (const controller of running) controller.abort();
   },
 };
+
+async function clusterOf({ connection }: Environment): Promise<Cluster> {
+  const opened = await connection.cluster();
+  if (!opened.ok) throw new Error(sentence(opened.refusal));
+  return opened.value;
+}
 
 async function subjectOf(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
   if (isRow(argument)) return subjectOfRow(argument);
@@ -44,12 +49,8 @@ function isSubject(value: unknown): value is Subject {
 
 async function diagnoseAndShow(environment: Environment, cluster: Cluster, subject: Subject): Promise<Diagnosis> {
   const result = await withProgress(cluster, subject);
-  const again = async () => {
-    await vscode.commands.executeCommand(
-      diagnosis.id,
-      Object.keys(subject).length === 0 ? { from: undefined } : subject,
-    );
-  };
+  // By then another cluster object may stand for the context, since a refresh closes this one.
+  const again = async () => void (await diagnoseAndShow(environment, await clusterOf(environment), subject));
   showReport(environment.context, result, again);
   return result;
 }

@@ -14,7 +14,11 @@ export function showReport(context: vscode.ExtensionContext, diagnosis: Diagnosi
   });
   const resource = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
   panel.iconPath = vscode.Uri.joinPath(media, "kube-ipv6.svg");
-  panel.webview.onDidReceiveMessage((message: unknown) => void act(message, diagnosis, again));
+  panel.webview.onDidReceiveMessage((message: unknown) => {
+    act(message, diagnosis, again).catch((error: unknown) => {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    });
+  });
   panel.webview.html = reportPage(diagnosis, {
     cspSource: panel.webview.cspSource,
     style: resource("report.css"),
