@@ -4,6 +4,7 @@ import * as tls from "node:tls";
 import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import type { Cluster, User } from "@kubernetes/client-node/dist/config_types.js";
 import { type Answer, answered, refused } from "#core/cluster.ts";
+import { clientNode } from "./client-node.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** What a request carries to say who asks, and the agent that holds the connections. */
@@ -56,8 +57,7 @@ export class Authorities {
   /** A KubeConfig keeps one agent, and never looks whether the certificate in it is still that of its user. */
   async #configFor({ certData }: User): Promise<KubeConfig> {
     if (!this.#config || this.#config.certificate !== certData) {
-      // Loaded by who asks a cluster: reading a kubeconfig takes none of this.
-      const { KubeConfig } = await import("@kubernetes/client-node/dist/config.js");
+      const { KubeConfig } = await clientNode();
       this.#config = { certificate: certData, kubeConfig: new KubeConfig() };
     }
     return this.#config.kubeConfig;
