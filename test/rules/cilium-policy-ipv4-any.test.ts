@@ -1,0 +1,44 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("cilium-policy-ipv4-any");
+
+reports("0.0.0.0/0 alone, as a prefix and as a set")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    egress:
+      - toCIDR: [0.0.0.0/0]
+        #        ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
+    ingress:
+      - fromCIDRSet:
+          - cidr: 0.0.0.0/0
+            #     ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
+            except: [10.0.0.0/8]
+`;
+
+accepts("::/0 in either list, the entity world, a rule without ports, and narrower prefixes")`
+  apiVersion: cilium.io/v2
+  kind: CiliumClusterwideNetworkPolicy
+  specs:
+    - egress: [{toCIDR: [0.0.0.0/0], toCIDRSet: [{cidr: "::/0"}]}]
+    - egress: [{toCIDR: [0.0.0.0/0], toEntities: [world-ipv6]}]
+    - egress: [{toCIDR: [0.0.0.0/0], toPorts: [{}]}, {toEntities: [world]}]
+    - ingress: [{fromCIDR: [10.0.0.0/8]}]
+`;
+
+fixes("in a set without except")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    egress:
+      - toCIDRSet:
+          - cidr: 0.0.0.0/0 # out
+`.to`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    egress:
+      - toCIDRSet:
+          - cidr: 0.0.0.0/0 # out
+          - cidr: ::/0
+`;
