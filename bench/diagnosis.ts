@@ -11,7 +11,7 @@ import { diagnose, type Subject } from "#core/diagnosis.ts";
 import { faults } from "#test/lab/faults.ts";
 import { type Lab, startLab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
-import { percentile, ratio, table } from "./measure.ts";
+import { percentile, table } from "./measure.ts";
 
 const rounds = Number(process.argv[2] ?? 5);
 /** A command of the script that never ends (kubectl debug waits for its pod) is given up after this many seconds. */
@@ -84,7 +84,7 @@ async function compare(lab: Lab, cluster: Cluster, state: string): Promise<strin
     `${Math.round(other)} ms`,
     `${scriptExecs}`,
     "-",
-    ratio(mine, other),
+    `${Math.round((mine / other) * 100)} %`,
   ];
 }
 
