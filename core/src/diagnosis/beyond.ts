@@ -1,5 +1,6 @@
 import { type Access, accessLevels } from "../cluster.ts";
 import type { Observation } from "../probe.ts";
+import { grouped } from "./group.ts";
 
 /** Something the diagnosis does not know, and why. */
 export interface NotLookedAt {
@@ -27,7 +28,7 @@ export function beyondReach(observations: readonly Observation[]): NotLookedAt[]
 
 /** A container that cannot be asked leaves many questions open for one reason. */
 function byReason(all: readonly NotLookedAt[]): NotLookedAt[] {
-  return [...Map.groupBy(all, ({ why }) => why).values()].flatMap((same) => {
+  return grouped(all, ({ why }) => why).flatMap((same) => {
     const [first, second] = same;
     if (!first || !second) return same;
     return {

@@ -1,5 +1,6 @@
 import { type AbortSignalLike, type Access, accessLevels, type Cluster, type PodVantage, refused } from "../cluster.ts";
 import { type ApiProbe, type Observation, type Question, questionId, type Vantage, vantageName } from "../probe.ts";
+import { grouped } from "./group.ts";
 import { observe } from "./observe.ts";
 import { type ExecQuestion, Runner } from "./runner.ts";
 
@@ -31,7 +32,7 @@ export function liveLooker(cluster: Cluster, options: LookerOptions): Looker {
       return execs;
     },
     async look(questions) {
-      const groups = [...Map.groupBy(questions, (question) => groupOf(question)).values()];
+      const groups = grouped(questions, groupOf);
       const looked = await Promise.all(groups.map((group) => lookTogether(cluster, options, runner, group)));
       const found = new Map(looked.flat().map((observation) => [observation.id, observation]));
       return questions.flatMap((question) => found.get(questionId(question)) ?? []);

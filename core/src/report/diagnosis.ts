@@ -1,3 +1,4 @@
+import { grouped } from "../diagnosis/group.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import {
   type CauseView,
@@ -95,11 +96,11 @@ function provenLines(
 
 /** Causes that are open for one reason share a line. */
 function rest(word: string, causes: readonly CauseView[], paint: Paint): string[] {
-  const groups = [...Map.groupBy(causes, ({ because }) => because)];
-  const lines = groups.map(([because, same]) => {
+  const groups = grouped(causes, ({ because }) => because);
+  const lines = groups.map((same) => {
     const [only] = same;
     const what = same.length === 1 && only ? `${only.summary}? (${only.id})` : same.map(({ id }) => id).join(", ");
-    return `${paint(bold, word)} ${what}: ${because}`;
+    return `${paint(bold, word)} ${what}: ${only?.because}`;
   });
   return lines.length > 0 ? [...lines, ""] : [];
 }
