@@ -50,6 +50,8 @@ describe("the demo cluster", () => {
 describe("a diagnosis of a live cluster", () => {
   if (lab === undefined || kubeconfig === undefined) return;
   let api: Api;
+  const from = { namespace: "default", name: "n1-p1" };
+  const to = { kind: "pod", namespace: "default", name: "n2-p1" };
   const control = (...args: string[]) => {
     const node = path.join(root, "node_modules/.bin/node");
     execFileSync(node, [path.join(root, "test/lab/main.ts"), "control", "--name", lab, ...args]);
@@ -62,18 +64,23 @@ describe("a diagnosis of a live cluster", () => {
   });
   after(() => useKubeconfig(undefined));
 
-  it("finds nothing wrong between two healthy pods", async () => {
-    const { first, families } = await diagnose(await row(api, lab, "Namespaces", "default", "Pods", "n1-p1"));
+  it("sees IPv6 work between two healthy pods", async () => {
+    const { first, families } = await diagnose({ from, to });
     assert.equal(first, undefined);
     assert.deepEqual(families.IPv6.fails, []);
+    assert.ok(families.IPv6.works.some((line) => line.includes("[fd00:10:244:2::11]:8080")));
+  });
+
+  it("starts from the row of a pod", async () => {
+    const { subject } = await diagnose(await row(api, lab, "Namespaces", "default", "Pods", "n1-p1"));
+    assert.deepEqual(subject, { from });
   });
 
   it("names the fault between two pods", async () => {
     const n1 = (...argv: string[]) => execFileSync("ip", ["netns", "exec", `${lab}-n1`, ...argv]);
     n1("sysctl", "-qw", "net.ipv6.conf.all.forwarding=0");
     try {
-      const from = { namespace: "default", name: "n1-p1" };
-      const { first } = await diagnose({ from, to: { kind: "pod", namespace: "default", name: "n2-p1" } });
+      const { first } = await diagnose({ from, to });
       assert.equal(first?.cause, "forwarding-off");
     } finally {
       n1("sysctl", "-qw", "net.ipv6.conf.all.forwarding=1");
@@ -91,7 +98,7 @@ describe("a diagnosis of a live cluster", () => {
   it("is cancelled at any time, and says that it was", async () => {
     control("--delay", "3000");
     try {
-      const pending = diagnose({ from: { namespace: "default", name: "n1-p1" } });
+      const pending = diagnose({ from, to });
       const start = performance.now();
       const cancelled = new Promise((resolve) => setTimeout(resolve, 300)).then(() =>
         vscode.commands.executeCommand("kube-ipv6.cancelDiagnosis"),
