@@ -29,3 +29,13 @@ accepts("addresses with a port, and bare ones, which get the default port")`
   healthzBindAddress: "::"
   metricsBindAddress: ""
 `;
+
+reports("the flag of a DaemonSet")`
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - command: [/usr/local/bin/kube-proxy, "--metrics-bind-address=fd00::1:10249"]
+            #                                                            ^^^^^^^^^^^^^ 💡 must be IP:port; write [fd00::1]:10249
+`;

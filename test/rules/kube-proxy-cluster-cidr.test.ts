@@ -40,3 +40,14 @@ accepts("a pair, an unspecified bindAddress, and a mode that does not look at it
   detectLocalMode: NodeCIDR
   clusterCIDR: fd00::/56,fd01::/56
 `;
+
+reports("the flags of a DaemonSet")`
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - command: [kube-proxy]
+            args: ["--bind-address=::1", "--cluster-cidr=10.0.0.0/16"]
+            #                                            ^^^^^^^^^^^ cluster is IPv6-primary but clusterCIDRs contains only IPv4 addresses; add an IPv6 prefix
+`;

@@ -30,3 +30,22 @@ accepts("both families, primary alone, nothing, and a cluster that is not known"
   kind: KubeProxyConfiguration
   nodePortAddresses: [192.168.0.0/16]
 `;
+
+reports("the flags of a DaemonSet")`
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - command: [kube-proxy, "--cluster-cidr=10.0.0.0/16,fd00::/56"]
+            args: ["--nodeport-addresses=fd00:9::/64"]
+            #                            ^^^^^^^^^^^ only IPv6 here: NodePorts accept connections on all IPv4 addresses; use primary, or both families
+---
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - command: [kube-proxy, "--nodeport-addresses=10.0.0.0/8,primary"]
+            #                                                      ^^^^^^^ can't use both 'primary' and CIDRs; keep one of them
+`;

@@ -1,5 +1,6 @@
 import { joinHostPort, parseAddress, splitHostPort, swallowedPort } from "../address.ts";
-import type { Field } from "../manifest/field.ts";
+import { programFlags, type Written } from "../manifest/flags.ts";
+import { podKinds } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -9,8 +10,7 @@ address gets the default port, so "::1:9999" is read as one more address, [::1:9
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/proxy/apis/config/validation/validation.go",
   severity: "error",
   codes: ["KPX001"],
-  kinds: ["KubeProxyConfiguration"],
-  groups: ["kubeproxy.config.k8s.io"],
+  kinds: ["KubeProxyConfiguration", ...podKinds],
   example: {
     bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
@@ -23,15 +23,17 @@ healthzBindAddress: "[::1]:9999"
   },
 
   *check(config) {
-    for (const key of ["healthzBindAddress", "metricsBindAddress"]) {
-      const at = config.get(key);
+    const flags = programFlags(config, "kube-proxy");
+    const isFile = config.kind === "KubeProxyConfiguration";
+    for (const name of ["healthz", "metrics"]) {
+      const at = isFile ? config.get(`${name}BindAddress`) : flags?.get(`${name}-bind-address`);
       const report = at?.text ? judge(at, at.text) : undefined;
       if (report) yield report;
     }
   },
 };
 
-function judge(at: Field, text: string): Report | undefined {
+function judge(at: Written, text: string): Report | undefined {
   const swallowed = swallowedPort(text);
   const written = swallowed && joinHostPort(swallowed.host, swallowed.port);
   const fix = written ? { title: `Write ${written}`, edits: [at.replace(written)] } : undefined;

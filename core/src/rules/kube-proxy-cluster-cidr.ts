@@ -1,4 +1,6 @@
 import { parseAddress } from "../address.ts";
+import { programFlags } from "../manifest/flags.ts";
+import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
@@ -9,8 +11,7 @@ whose nodes have IPv4 addresses first needs an IPv4 prefix in it, and the revers
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/proxy/apis/config/validation/validation.go",
   severity: "error",
   codes: ["KPX003", "KPX006"],
-  kinds: ["KubeProxyConfiguration"],
-  groups: ["kubeproxy.config.k8s.io"],
+  kinds: ["KubeProxyConfiguration", ...podKinds],
   example: {
     bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
@@ -23,8 +24,11 @@ clusterCIDR: fd12:3456:789a::/56,10.244.0.0/16
   },
 
   *check(config, world) {
-    const at = config.get("clusterCIDR");
-    const mode = config.get("detectLocalMode");
+    const flags = programFlags(config, "kube-proxy");
+    const isFile = config.kind === "KubeProxyConfiguration";
+    const at = isFile ? config.get("clusterCIDR") : flags?.get("cluster-cidr");
+    const mode = isFile ? config.get("detectLocalMode") : flags?.get("detect-local-mode");
+    const address = isFile ? config.get("bindAddress") : flags?.get("bind-address");
     const prefixes = prefixesOf(subnetList(at));
     // Other modes do not look at it.
     if (!prefixes || prefixes.length === 0 || (mode && mode.text !== "ClusterCIDR" && mode.text !== "")) return;
@@ -33,7 +37,7 @@ clusterCIDR: fd12:3456:789a::/56,10.244.0.0/16
       yield { at, codes: ["KPX003"], message };
       return;
     }
-    const bind = parseAddress(config.get("bindAddress")?.text ?? "");
+    const bind = parseAddress(address?.text ?? "");
     const known = { "dual-v4": "IPv4", v4: "IPv4", "dual-v6": "IPv6", v6: "IPv6", unknown: undefined } as const;
     const primary = bind && bind.value !== 0n ? bind.family : known[world.cluster];
     const [only, ...more] = familiesOf(prefixes);

@@ -1,5 +1,7 @@
 import { parsePrefix } from "../address.ts";
-import type { Resource } from "../manifest/resource.ts";
+import type { Place } from "../manifest/field.ts";
+import { programFlags } from "../manifest/flags.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Rule, World } from "../rule.ts";
 import { familiesOf, prefixesOf, subnetList } from "../subnet-list.ts";
 
@@ -11,8 +13,7 @@ both families, and stands alone.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/cmd/kube-proxy/app/server.go",
   severity: "error",
   codes: ["KPX004", "KPX005"],
-  kinds: ["KubeProxyConfiguration"],
-  groups: ["kubeproxy.config.k8s.io"],
+  kinds: ["KubeProxyConfiguration", ...podKinds],
   example: {
     bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
@@ -26,18 +27,19 @@ nodePortAddresses: [primary]
 
   *check(config, world) {
     const list = config.get("nodePortAddresses");
-    const entries = list?.items() ?? [];
+    const flag = programFlags(config, "kube-proxy")?.get("nodeport-addresses");
+    const entries = list?.items().map((item) => ({ text: item.text ?? "", at: item as Place })) ?? subnetList(flag);
     const primary = entries.find(({ text }) => text === "primary");
     if (primary && entries.length > 1) {
-      yield { at: primary, codes: ["KPX004"], message: "can't use both 'primary' and CIDRs; keep one of them" };
+      yield { at: primary.at, codes: ["KPX004"], message: "can't use both 'primary' and CIDRs; keep one of them" };
       return;
     }
-    const prefixes = entries.flatMap(({ text }) => parsePrefix(text ?? "") ?? []);
+    const prefixes = entries.flatMap(({ text }) => parsePrefix(text) ?? []);
     const [only, ...more] = familiesOf(prefixes);
-    if (!list || !only || more.length > 0 || prefixes.length < entries.length || !isDual(config, world)) return;
+    if (!only || more.length > 0 || prefixes.length < entries.length || !isDual(config, world)) return;
     const open = only === "IPv4" ? "IPv6" : "IPv4";
     yield {
-      at: list.key,
+      at: list?.key ?? flag,
       codes: ["KPX005"],
       severity: "warning",
       message: `only ${only} here: NodePorts accept connections on all ${open} addresses; use primary, or both families`,
@@ -46,6 +48,7 @@ nodePortAddresses: [primary]
 };
 
 function isDual(config: Resource, { cluster }: World): boolean {
-  const families = familiesOf(prefixesOf(subnetList(config.get("clusterCIDR"))) ?? []);
+  const ranges = config.get("clusterCIDR") ?? programFlags(config, "kube-proxy")?.get("cluster-cidr");
+  const families = familiesOf(prefixesOf(subnetList(ranges)) ?? []);
   return families.length === 2 || cluster === "dual-v4" || cluster === "dual-v6";
 }
