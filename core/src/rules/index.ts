@@ -15,12 +15,30 @@ import { rule as calicoRuleFamilies } from "./calico-rule-families.ts";
 import { rule as calicoStorageGroup } from "./calico-storage-group.ts";
 import { rule as canonicalOnly } from "./canonical-only.ts";
 import { rule as cidrInvalid } from "./cidr-invalid.ts";
+import { rule as ciliumAllocCidr } from "./cilium-alloc-cidr.ts";
+import { rule as ciliumCidrExcept } from "./cilium-cidr-except.ts";
+import { rule as ciliumIcmp } from "./cilium-icmp.ts";
+import { rule as ciliumIcmpPorts } from "./cilium-icmp-ports.ts";
+import { rule as ciliumMasquerade } from "./cilium-masquerade.ts";
+import { rule as ciliumNativeRouting } from "./cilium-native-routing.ts";
+import { rule as ciliumOptionNeeds } from "./cilium-option-needs.ts";
+import { rule as ciliumPolicyIpv4Any } from "./cilium-policy-ipv4-any.ts";
+import { rule as ciliumPoolBlocks } from "./cilium-pool-blocks.ts";
+import { rule as ciliumPoolSize } from "./cilium-pool-size.ts";
 import { rule as clusterDnsAddress } from "./cluster-dns-address.ts";
 import { rule as clusterNetworkPolicyNetworks } from "./cluster-network-policy-networks.ts";
+import { rule as cniJson } from "./cni-json.ts";
+import { rule as cniRanges } from "./cni-ranges.ts";
+import { rule as configMapString } from "./config-map-string.ts";
 import { rule as containerHostIp } from "./container-host-ip.ts";
 import { rule as controllerManagerClusterCidr } from "./controller-manager-cluster-cidr.ts";
 import { rule as controllerManagerMaskFlags } from "./controller-manager-mask-flags.ts";
 import { rule as controllerManagerServiceRange } from "./controller-manager-service-range.ts";
+import { rule as corefileAaaa } from "./corefile-aaaa.ts";
+import { rule as corefileBind } from "./corefile-bind.ts";
+import { rule as corefileDns64 } from "./corefile-dns64.ts";
+import { rule as corefileForward } from "./corefile-forward.ts";
+import { rule as corefileReverseZones } from "./corefile-reverse-zones.ts";
 import { rule as deprecatedRange } from "./deprecated-range.ts";
 import { rule as documentationPrefix } from "./documentation-prefix.ts";
 import { rule as duplicateResource } from "./duplicate-resource.ts";
@@ -34,6 +52,8 @@ import { rule as endpointsDeprecated } from "./endpoints-deprecated.ts";
 import { rule as familyOrder } from "./family-order.ts";
 import { rule as felixConfiguration } from "./felix-configuration.ts";
 import { rule as fieldFamily } from "./field-family.ts";
+import { rule as flannelBackend } from "./flannel-backend.ts";
+import { rule as flannelNetworks } from "./flannel-networks.ts";
 import { rule as gatewayAddress } from "./gateway-address.ts";
 import { rule as gatewayHostnameAddress } from "./gateway-hostname-address.ts";
 import { rule as hostBits } from "./host-bits.ts";
@@ -67,6 +87,9 @@ import { rule as kubeletNodeIp } from "./kubelet-node-ip.ts";
 import { rule as leadingZeros } from "./leading-zeros.ts";
 import { rule as loadBalancerWithoutPool } from "./load-balancer-without-pool.ts";
 import { rule as maskedCidr } from "./masked-cidr.ts";
+import { rule as metallbAggregation } from "./metallb-aggregation.ts";
+import { rule as metallbPoolRange } from "./metallb-pool-range.ts";
+import { rule as metallbRequestedAddresses } from "./metallb-requested-addresses.ts";
 import { rule as nat64Range } from "./nat64-range.ts";
 import { rule as networkPolicyDns } from "./network-policy-dns.ts";
 import { rule as networkPolicyDnsClusterIp } from "./network-policy-dns-cluster-ip.ts";
@@ -94,11 +117,13 @@ import { rule as serviceCidrImmutable } from "./service-cidr-immutable.ts";
 import { rule as serviceCidrRanges } from "./service-cidr-ranges.ts";
 import { rule as serviceCidrTooLarge } from "./service-cidr-too-large.ts";
 import { rule as serviceClusterIpFamily } from "./service-cluster-ip-family.ts";
+import { rule as serviceClusterIpImmutable } from "./service-cluster-ip-immutable.ts";
 import { rule as serviceClusterIpOutsideRange } from "./service-cluster-ip-outside-range.ts";
 import { rule as serviceClusterIps } from "./service-cluster-ips.ts";
 import { rule as serviceDualStack } from "./service-dual-stack.ts";
 import { rule as serviceExternalIps } from "./service-external-ips.ts";
 import { rule as serviceExternalName } from "./service-external-name.ts";
+import { rule as serviceFamiliesImmutable } from "./service-families-immutable.ts";
 import { rule as serviceFamilyNotServed } from "./service-family-not-served.ts";
 import { rule as serviceFamilyWithoutPods } from "./service-family-without-pods.ts";
 import { rule as serviceHeadlessDefault } from "./service-headless-default.ts";
@@ -106,10 +131,11 @@ import { rule as serviceHeadlessType } from "./service-headless-type.ts";
 import { rule as serviceIpFamilies } from "./service-ip-families.ts";
 import { rule as serviceIpFamilyPolicy } from "./service-ip-family-policy.ts";
 import { rule as serviceLoadBalancerIp } from "./service-load-balancer-ip.ts";
+import { rule as servicePortability } from "./service-portability.ts";
 import { rule as serviceSourceRanges } from "./service-source-ranges.ts";
+import { rule as serviceSourceRangesType } from "./service-source-ranges-type.ts";
 import { rule as serviceTwoFamilies } from "./service-two-families.ts";
 import { rule as serviceUnknownField } from "./service-unknown-field.ts";
-import { rule as serviceUpdate } from "./service-update.ts";
 import { rule as serviceWithoutEndpoints } from "./service-without-endpoints.ts";
 import { rule as tigeraAutodetection } from "./tigera-autodetection.ts";
 import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
@@ -138,12 +164,30 @@ export const rules = [
   { id: "calico-storage-group", rule: calicoStorageGroup },
   { id: "canonical-only", rule: canonicalOnly },
   { id: "cidr-invalid", rule: cidrInvalid },
+  { id: "cilium-alloc-cidr", rule: ciliumAllocCidr },
+  { id: "cilium-cidr-except", rule: ciliumCidrExcept },
+  { id: "cilium-icmp", rule: ciliumIcmp },
+  { id: "cilium-icmp-ports", rule: ciliumIcmpPorts },
+  { id: "cilium-masquerade", rule: ciliumMasquerade },
+  { id: "cilium-native-routing", rule: ciliumNativeRouting },
+  { id: "cilium-option-needs", rule: ciliumOptionNeeds },
+  { id: "cilium-policy-ipv4-any", rule: ciliumPolicyIpv4Any },
+  { id: "cilium-pool-blocks", rule: ciliumPoolBlocks },
+  { id: "cilium-pool-size", rule: ciliumPoolSize },
   { id: "cluster-dns-address", rule: clusterDnsAddress },
   { id: "cluster-network-policy-networks", rule: clusterNetworkPolicyNetworks },
+  { id: "cni-json", rule: cniJson },
+  { id: "cni-ranges", rule: cniRanges },
+  { id: "config-map-string", rule: configMapString },
   { id: "container-host-ip", rule: containerHostIp },
   { id: "controller-manager-cluster-cidr", rule: controllerManagerClusterCidr },
   { id: "controller-manager-mask-flags", rule: controllerManagerMaskFlags },
   { id: "controller-manager-service-range", rule: controllerManagerServiceRange },
+  { id: "corefile-aaaa", rule: corefileAaaa },
+  { id: "corefile-bind", rule: corefileBind },
+  { id: "corefile-dns64", rule: corefileDns64 },
+  { id: "corefile-forward", rule: corefileForward },
+  { id: "corefile-reverse-zones", rule: corefileReverseZones },
   { id: "deprecated-range", rule: deprecatedRange },
   { id: "documentation-prefix", rule: documentationPrefix },
   { id: "duplicate-resource", rule: duplicateResource },
@@ -157,6 +201,8 @@ export const rules = [
   { id: "family-order", rule: familyOrder },
   { id: "felix-configuration", rule: felixConfiguration },
   { id: "field-family", rule: fieldFamily },
+  { id: "flannel-backend", rule: flannelBackend },
+  { id: "flannel-networks", rule: flannelNetworks },
   { id: "gateway-address", rule: gatewayAddress },
   { id: "gateway-hostname-address", rule: gatewayHostnameAddress },
   { id: "host-bits", rule: hostBits },
@@ -190,6 +236,9 @@ export const rules = [
   { id: "leading-zeros", rule: leadingZeros },
   { id: "load-balancer-without-pool", rule: loadBalancerWithoutPool },
   { id: "masked-cidr", rule: maskedCidr },
+  { id: "metallb-aggregation", rule: metallbAggregation },
+  { id: "metallb-pool-range", rule: metallbPoolRange },
+  { id: "metallb-requested-addresses", rule: metallbRequestedAddresses },
   { id: "nat64-range", rule: nat64Range },
   { id: "network-policy-dns", rule: networkPolicyDns },
   { id: "network-policy-dns-cluster-ip", rule: networkPolicyDnsClusterIp },
@@ -217,11 +266,13 @@ export const rules = [
   { id: "service-cidr-ranges", rule: serviceCidrRanges },
   { id: "service-cidr-too-large", rule: serviceCidrTooLarge },
   { id: "service-cluster-ip-family", rule: serviceClusterIpFamily },
+  { id: "service-cluster-ip-immutable", rule: serviceClusterIpImmutable },
   { id: "service-cluster-ip-outside-range", rule: serviceClusterIpOutsideRange },
   { id: "service-cluster-ips", rule: serviceClusterIps },
   { id: "service-dual-stack", rule: serviceDualStack },
   { id: "service-external-ips", rule: serviceExternalIps },
   { id: "service-external-name", rule: serviceExternalName },
+  { id: "service-families-immutable", rule: serviceFamiliesImmutable },
   { id: "service-family-not-served", rule: serviceFamilyNotServed },
   { id: "service-family-without-pods", rule: serviceFamilyWithoutPods },
   { id: "service-headless-default", rule: serviceHeadlessDefault },
@@ -229,10 +280,11 @@ export const rules = [
   { id: "service-ip-families", rule: serviceIpFamilies },
   { id: "service-ip-family-policy", rule: serviceIpFamilyPolicy },
   { id: "service-load-balancer-ip", rule: serviceLoadBalancerIp },
+  { id: "service-portability", rule: servicePortability },
   { id: "service-source-ranges", rule: serviceSourceRanges },
+  { id: "service-source-ranges-type", rule: serviceSourceRangesType },
   { id: "service-two-families", rule: serviceTwoFamilies },
   { id: "service-unknown-field", rule: serviceUnknownField },
-  { id: "service-update", rule: serviceUpdate },
   { id: "service-without-endpoints", rule: serviceWithoutEndpoints },
   { id: "tigera-autodetection", rule: tigeraAutodetection },
   { id: "tigera-encapsulation", rule: tigeraEncapsulation },
