@@ -168,7 +168,8 @@ async function conclude(engine: Engine, looker: Looker, subject: Subject, terms:
 
 function verdictOf({ id, cause, judgement, asked }: Judged, engine: Engine, failures: Case["failures"]): Verdict {
   const { fix, confirm, status, family, because } = judgement;
-  const seen = engine.observations.filter((observation) => asked.includes(observation.id));
+  const byId = new Map(engine.observations.map((observation) => [observation.id, observation]));
+  const seen = asked.flatMap((one) => byId.get(one) ?? []);
   const explained = status === "proven" ? failures.filter((failure) => explains(judgement, failure)) : [];
   return {
     cause: id,
