@@ -9,6 +9,10 @@ export async function testLab(): Promise<Lab | undefined> {
     return undefined;
   }
   const lab = await startLab({ name: `ext${process.pid}`, nodes: 2, pods: 2 });
+  // Network namespaces outlive whoever made them.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void lab.stop().finally(() => process.exit(1)));
+  }
   await lab.api("POST", "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies", {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
