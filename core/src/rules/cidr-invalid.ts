@@ -10,7 +10,7 @@ is its own range: \`/32\`, or \`/128\` for IPv6.`,
   source:
     "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
   severity: "error",
-  codes: ["IP005", "IP012", "SVC025"],
+  codes: ["IP005", "IP012", "SVC025", "KADM001"],
   kinds: ["*"],
   example: {
     bad: `apiVersion: v1

@@ -28,8 +28,9 @@ featureGates:
     const gate = gates?.get("IPv6DualStack");
     if (!gates || !gate || !world.atLeast(24)) return;
     const edit = gates.entries().length > 1 ? gate.remove() : gates.remove();
+    const { start, end } = gate.key;
     yield {
-      at: gate.key,
+      at: { path: gates.path, start, end },
       message: "IPv6DualStack is not a valid feature name; delete it, dual-stack needs no gate",
       fix: { title: "Delete the gate", edits: [edit] },
     };

@@ -61,6 +61,8 @@ spec:
     const served = new Set(texts.map((text) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
     const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
     if (!missing || served.size === 0) return;
-    yield { at: policy, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
+    const { start, end } = policy;
+    const at = { path: "spec.ipFamilies", start, end };
+    yield { at, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
   },
 };
