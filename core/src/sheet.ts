@@ -127,14 +127,24 @@ function versions({ asked }: Run, facts: FactIndex): number[] {
   return asked.map((fact) => facts.version(fact));
 }
 
+/** With the whole of its first and last line. What an alias stands for is told elsewhere: such text tells nothing. */
 function extent({ embedded, source, root: { node } }: Resource): string | undefined {
   if (embedded) return undefined;
   const newline = source.indexOf("\n", node.end);
-  return source.slice(node.start, newline < 0 ? source.length : newline);
+  const line = source.lastIndexOf("\n", node.start - 1) + 1;
+  const text = source.slice(line, newline < 0 ? source.length : newline);
+  return text.includes("*") && /\*[^\s,[\]{}]/.test(text) ? undefined : text;
 }
 
+/** Behind a mistake in the YAML above, the same text may be read as something else. */
 function alike(a: Resource, b: Resource): boolean {
-  return a.partial === b.partial && a.spell([]) === b.spell([]);
+  return (
+    a.partial === b.partial &&
+    a.kind === b.kind &&
+    a.apiVersion === b.apiVersion &&
+    a.root.node.kind === b.root.node.kind &&
+    a.spell([]) === b.spell([])
+  );
 }
 
 function moved(before: Looked, resource: Resource): Looked {

@@ -14,7 +14,7 @@ import { inSlices, load, oneSlice, type Shelf, scan } from "./scan.ts";
 interface Open {
   /** As the client spells it. */
   readonly uri: string;
-  version: number;
+  readonly version: number;
 }
 
 /**
@@ -64,8 +64,8 @@ export class Session implements Shelf {
 
   change(uri: string, version: number, changes: readonly TextDocumentContentChangeEvent[]): void {
     const name = nameOf(uri);
-    const open = this.#open.get(name);
-    if (open) open.version = version;
+    this.#open.delete(name);
+    this.#open.set(name, { uri, version });
     for (const change of changes)
       this.workspace.change(name, "range" in change ? { ...change.range, text: change.text } : { text: change.text });
     this.#schedule();
@@ -161,7 +161,8 @@ export class Session implements Shelf {
   }
 
   *#refreshing(): Generator<undefined> {
-    for (const [name, { uri, version }] of this.#open) {
+    // Who edits one file does not wait for another: the one touched last comes first.
+    for (const [name, { uri, version }] of [...this.#open].reverse()) {
       const file = this.workspace.file(name);
       if (!file) continue;
       const checked = this.preferences.excludes(name) ? [] : yield* this.workspace.checking(name);

@@ -34,11 +34,7 @@ export function parseYaml(text: string): Parsed {
     if (!(error instanceof YAMLException)) throw error;
     const problem = problemOf(error, text);
     if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
-      return {
-        roots: [],
-        problems: [{ ...problem, message: `${problem.message}; this document was left out` }],
-        templated,
-      };
+      return { ...leftOut(problem), templated };
     return { ...recover(maskTrailingColons(masked), problem), templated };
   }
 }
@@ -143,19 +139,26 @@ function recover(masked: string, first: SyntaxProblem): Pick<Parsed, "roots" | "
   try {
     const documents = parseAllDocuments(masked, { uniqueKeys: false, logLevel: "silent", stringKeys: false });
     if (!Array.isArray(documents)) return { roots: [], problems: [first] };
+    // What nests without end exhausts the stack of the recovering parser, which says so like any other error.
+    if (documents.some(({ errors }) => errors.some(({ message }) => message.includes("call stack"))))
+      return leftOut(first);
     const problems = documents.flatMap(({ errors }) =>
       errors.map(({ pos: [start, end], message }) => ({
-        start,
-        end: Math.max(end, start + 1),
+        start: Math.min(start, masked.length),
+        end: Math.min(Math.max(end, start + 1), masked.length),
         message: message.split("\n")[0] ?? "",
       })),
     );
     const roots = documents.flatMap(({ contents }) => (contents ? [recovered(contents as YamlNode, 0)] : []));
     return { roots, problems: problems.length > 0 ? problems : [first] };
   } catch {
-    // The recovering parser recurses: a document nested without end exhausts its stack. The first parser's words stand.
-    return { roots: [], problems: [{ ...first, message: `${first.message}; this document was left out` }] };
+    return leftOut(first);
   }
+}
+
+/** The first parser's words stand. */
+function leftOut(problem: SyntaxProblem): Pick<Parsed, "roots" | "problems"> {
+  return { roots: [], problems: [{ ...problem, message: `${problem.message}; this document was left out` }] };
 }
 
 const scalarStyles: Record<string, ScalarStyle> = {
