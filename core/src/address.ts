@@ -128,6 +128,11 @@ export function isUniqueLocal({ family, value }: Address): boolean {
   return family === "IPv6" && value >> 121n === 0b1111110n;
 }
 
+/** ::1 or 127.0.0.0/8 */
+export function isLoopback({ family, value }: Address): boolean {
+  return family === "IPv6" ? value === 1n : value >> 24n === 127n;
+}
+
 /** fe80::/10 or 169.254.0.0/16 */
 export function isLinkLocal({ family, value }: Address): boolean {
   return family === "IPv6" ? value >> 118n === 0b1111111010n : value >> 16n === 0xa9fen;

@@ -1,0 +1,76 @@
+import { type Directive, type Token, tokens, type Word } from "./directive.ts";
+
+/** One server of a Corefile. {@link https://coredns.io/manual/toc/#configuration} */
+export interface CoreServer {
+  /** `.:53`, `cluster.local` ... as written. */
+  readonly keys: readonly Word[];
+  /** Without the entries of other servers' imports. */
+  readonly plugins: readonly Directive[];
+}
+
+/** The servers of a Corefile; snippets (`(name) { }`) are servers without an address. What cannot be read is left out. */
+export function parseCorefile(text: string): readonly CoreServer[] {
+  const stream = new Stream(tokens(text, false));
+  const servers: CoreServer[] = [];
+  while (!stream.done) {
+    const { words, opens } = stream.line();
+    if (!opens) continue;
+    servers.push({ keys: words, plugins: directives(stream) });
+  }
+  return servers;
+}
+
+/** The port a server listens on, 53 when none is written; undefined for other transports such as `tls://`. */
+export function portOf({ keys: [key] }: CoreServer): number | undefined {
+  const [, scheme, port] = /^(?:(\w+):\/\/)?.*?(?::(\d+))?,?$/.exec(key?.text ?? "") ?? [];
+  return scheme === undefined || scheme === "dns" ? Number(port ?? 53) : undefined;
+}
+
+/** The zones of a server, without scheme and port. */
+export function zonesOf({ keys }: CoreServer): readonly string[] {
+  return keys.map(({ text }) => text.replace(/^\w+:\/\//, "").replace(/(?::\d+)?,?$/, ""));
+}
+
+function directives(stream: Stream): Directive[] {
+  const found: Directive[] = [];
+  while (!stream.done) {
+    const { words, opens, closes } = stream.line();
+    const [name, ...args] = words;
+    const block = opens ? directives(stream) : undefined;
+    if (name) found.push({ name, args, block, end: opens ? stream.last : (words.at(-1)?.end ?? name.end) });
+    if (closes) return found;
+  }
+  return found;
+}
+
+class Stream {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  /** Behind the last token read. */
+  last = 0;
+
+  constructor(all: readonly Token[]) {
+    this.#tokens = all;
+  }
+
+  get done(): boolean {
+    return this.#at >= this.#tokens.length;
+  }
+
+  /** The words up to the end of the line, a brace that opens a block, or one that closes it. */
+  line(): { words: Word[]; opens: boolean; closes: boolean } {
+    const words: Word[] = [];
+    for (; !this.done; this.#at++) {
+      const token = this.#tokens[this.#at] as Token;
+      if (token.kind === "word") {
+        words.push(token);
+        continue;
+      }
+      this.#at++;
+      if (token.kind !== "newline") this.last = token.end;
+      else if (words.length === 0) return this.line();
+      return { words, opens: token.kind === "{", closes: token.kind === "}" };
+    }
+    return { words, opens: false, closes: true };
+  }
+}

@@ -1,0 +1,44 @@
+import type { Word } from "./directive.ts";
+
+/** The lines of a file in which every line is a statement: its words, without comments; blank lines are left out. */
+export function wordLines(text: string, comment = "#"): readonly (readonly Word[])[] {
+  const lines: Word[][] = [];
+  let from = 0;
+  for (const line of text.split("\n")) {
+    const words: Word[] = [];
+    for (const match of line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)) {
+      if (match[0].startsWith(comment)) break;
+      const start = from + match.index;
+      words.push({ text: match[1] ?? match[2] ?? match[0], start, end: start + match[0].length });
+    }
+    if (words.length > 0) lines.push(words);
+    from += line.length + 1;
+  }
+  return lines;
+}
+
+/** `key = value` of an INI file or of postgresql.conf; the key as it is compared: lower case, `_` for `-`. */
+export interface Setting {
+  readonly section: string;
+  readonly key: string;
+  /** Quotes taken off. */
+  readonly value: Word;
+}
+
+export function settings(text: string): readonly Setting[] {
+  const found: Setting[] = [];
+  let section = "";
+  let from = 0;
+  for (const line of text.split("\n")) {
+    section = /^\s*\[([^\]]+)\]/.exec(line)?.[1] ?? section;
+    const match = /^(\s*([\w.-]+)\s*(?:=|\s)\s*)('[^']*'|"[^"]*"|[^\s#;]+)/.exec(line);
+    const [, lead = "", key = "", written = ""] = match ?? [];
+    if (match) {
+      const start = from + lead.length;
+      const value = { text: written.replace(/^(['"])(.*)\1$/, "$2"), start, end: start + written.length };
+      found.push({ section, key: key.toLowerCase().replaceAll("-", "_"), value });
+    }
+    from += line.length + 1;
+  }
+  return found;
+}

@@ -1,0 +1,31 @@
+import { type Directive, type Token, tokens, type Word } from "./directive.ts";
+
+/**
+ * The directives of an nginx configuration, or of a part that another file includes. What has no semicolon ends at the
+ * brace that closes its block. {@link https://nginx.org/en/docs/beginners_guide.html#conf_structure}
+ */
+export function parseNginx(text: string): readonly Directive[] {
+  return directives(
+    tokens(text, true).filter(({ kind }) => kind !== "newline"),
+    { at: 0 },
+  );
+}
+
+function directives(all: readonly Token[], cursor: { at: number }): Directive[] {
+  const found: Directive[] = [];
+  let words: Word[] = [];
+  while (cursor.at < all.length) {
+    const token = all[cursor.at++] as Token;
+    if (token.kind === "word") {
+      words.push(token);
+      continue;
+    }
+    if (token.kind === "}") break;
+    const [name, ...args] = words;
+    words = [];
+    const block = token.kind === "{" ? directives(all, cursor) : undefined;
+    const end = block ? (all[cursor.at - 1]?.end ?? token.end) : token.end;
+    if (name) found.push({ name, args, block, end });
+  }
+  return found;
+}

@@ -1,0 +1,74 @@
+import { type CoreServer, parseCorefile, zonesOf } from "../files/corefile.ts";
+import type { Directive } from "../files/directive.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "CoreDNS is told to hide AAAA records",
+  why: `An empty answer for every AAAA turns IPv6 off for whoever asks by name. NXDOMAIN is worse: it says that the name does not
+exist at all (RFC 8020), so resolvers that hear it first do not ask for A either.`,
+  source: "https://www.rfc-editor.org/rfc/rfc8020",
+  severity: "warning",
+  codes: ["DNS007", "DNS008"],
+  kinds: ["Corefile"],
+  example: {
+    bad: corefile("NXDOMAIN"),
+    good: corefile("NOERROR"),
+  },
+
+  *check(file) {
+    for (const server of parseCorefile(file.source)) {
+      for (const plugin of server.plugins) {
+        if (plugin.name.text === "template") yield* template(file, server, plugin);
+        if (plugin.name.text === "acl") yield* acl(file, plugin);
+      }
+    }
+  },
+};
+
+function* template(file: Resource, server: CoreServer, { args, block = [] }: Directive): Iterable<Report> {
+  const [, type, ...zones] = args;
+  if (type?.text !== "AAAA") return;
+  const find = (name: string) => block.find((directive) => directive.name.text === name);
+  const rcode = find("rcode")?.args[0];
+  const everywhere = (zones.length > 0 ? zones.map(({ text }) => text) : zonesOf(server)).includes(".");
+  if (rcode?.text === "NXDOMAIN") {
+    const message = "NXDOMAIN for AAAA denies the whole name, its A records too: write NOERROR";
+    // For every name an empty answer is no better.
+    const edit = everywhere ? undefined : file.edit(rcode.start, rcode.end, "NOERROR");
+    const fix = { title: "Write NOERROR", edits: [edit] };
+    yield { at: file.at(rcode.start, rcode.end), message, codes: ["DNS007"], fix };
+    return;
+  }
+  if (!everywhere || find("answer") || find("match") || find("fallthrough")) return;
+  if (rcode && rcode.text !== "NOERROR") return;
+  yield { at: file.at(type.start, type.end), message: hidden, codes: ["DNS008"] };
+}
+
+/** Only a filter for every client: one for some networks is a decision about these. */
+function* acl(file: Resource, { block = [] }: Directive): Iterable<Report> {
+  for (const { name, args } of block) {
+    const type = args[args.findIndex(({ text }) => text === "type") + 1];
+    const some = args.some(({ text }) => text === "net");
+    if (name.text === "filter" && type?.text === "AAAA" && args[0]?.text === "type" && !some)
+      yield { at: file.at(type.start, type.end), message: hidden, codes: ["DNS008"] };
+  }
+}
+
+const hidden = "every name loses its AAAA records, so nobody reaches anything over IPv6: remove this";
+
+function corefile(rcode: string): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns
+data:
+  Corefile: |
+    .:53 {
+        template IN AAAA legacy.example.org {
+            rcode ${rcode}
+        }
+        forward . /etc/resolv.conf
+    }
+`;
+}

@@ -1,0 +1,52 @@
+import { parseCorefile } from "../files/corefile.ts";
+import type { Edit } from "../manifest/edit.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "CoreDNS listens on IPv4 only",
+  why: `Without \`bind\` CoreDNS answers on every address of both families. \`bind 0.0.0.0\` leaves the IPv6 ClusterIP of the DNS
+Service without a server.`,
+  source: "https://coredns.io/plugins/bind/",
+  severity: "warning",
+  codes: ["DNS009"],
+  kinds: ["Corefile"],
+  example: {
+    bad: corefile("bind 0.0.0.0\n        "),
+    good: corefile(""),
+  },
+
+  *check(file) {
+    for (const { plugins } of parseCorefile(file.source)) {
+      const binds = plugins.filter(({ name }) => name.text === "bind");
+      const any = binds.flatMap(({ args }) => args).find(({ text }) => text === "0.0.0.0");
+      if (!any || binds.some(({ args }) => args.some(({ text }) => text.includes(":")))) continue;
+      const only = binds.find(({ args }) => args.length === 1 && args[0] === any);
+      yield {
+        at: file.at(any.start, any.end),
+        message: "CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind",
+        fix: { title: "Remove bind", edits: [only && removeLine(file, any.end)] },
+      };
+    }
+  },
+};
+
+/** A directive of one line; what shares the line with it stays, so that it is not removed then. */
+function removeLine(file: Resource, at: number): Edit | undefined {
+  const start = file.source.lastIndexOf("\n", at - 1) + 1;
+  const end = file.source.indexOf("\n", at) + 1;
+  return /^\s*bind\s+\S+\s*$/.test(file.source.slice(start, end)) ? file.edit(start, end, "") : undefined;
+}
+
+function corefile(bind: string): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns
+data:
+  Corefile: |
+    .:53 {
+        ${bind}forward . /etc/resolv.conf
+    }
+`;
+}
