@@ -46,3 +46,12 @@ fixes("by ipFamily: dual where it is left out")`
     podSubnet: 10.0.0.0/16,fd00::/56 # pods
     ipFamily: dual
 `;
+
+reports("two families for pods and one for Services, which no ipFamily fits")`
+  kind: Cluster
+  apiVersion: kind.x-k8s.io/v1alpha4
+  networking:
+    podSubnet: 10.0.0.0/16,fd00::/56
+    #          ^^^^^^^^^^^^^^^^^^^^^ only one CIDR allowed for single-stack networking; set ipFamily: dual for both
+    serviceSubnet: 10.96.0.0/16
+`;

@@ -58,3 +58,12 @@ accepts("one address, a pair in any order with blanks, and :: alone")`
           - kubelet
           - --node-ip=::
 `;
+
+reports("brackets whose removal would make a pair of one family, without a fix")`
+  kind: Pod
+  metadata: {name: kubelet}
+  spec:
+    containers:
+      - command: [kubelet, "--node-ip=fd00::1,[fd00::2]"]
+        #                                     ^^^^^^^^^ Could not parse some node IP(s), ignoring them: [fd00::2]; write a bare address
+`;

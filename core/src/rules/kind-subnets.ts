@@ -49,11 +49,17 @@ function single(at: Field, prefixes: readonly Prefix[], family: string, field: F
       at,
       codes: ["KIND002"],
       message: "only one CIDR allowed for single-stack networking; set ipFamily: dual for both",
-      fix: isSingleOrDual(prefixes) ? { title: "Set ipFamily: dual", edits: [edit] } : undefined,
+      fix: isDual(at.parent) ? { title: "Set ipFamily: dual", edits: [edit] } : undefined,
     };
   }
   if (prefixes[0]?.address.family === wanted) return undefined;
   return { at, codes: ["KIND003"], message: `expected ${wanted} CIDR for ${wanted} family; change one of them` };
+}
+
+/** True if every subnet that is written has both families, so that the cluster may be dual. */
+function isDual(networking: Field | undefined): boolean {
+  const lists = ["podSubnet", "serviceSubnet"].flatMap((key) => networking?.get(key) ?? []);
+  return lists.every((list) => familiesOf(prefixesOf(subnetList(list)) ?? []).length === 2);
 }
 
 function dual(at: Field, prefixes: readonly Prefix[]): Report | undefined {

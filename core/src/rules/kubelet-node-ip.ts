@@ -15,23 +15,19 @@ part that is no address, such as one in brackets, is logged and left out, which 
   example: {
     bad: `apiVersion: v1
 kind: Pod
-metadata:
-  name: kubelet
+metadata: {name: kubelet}
 spec:
   containers:
-    - name: kubelet
-      command:
+    - command:
         - kubelet
         - --node-ip=10.0.0.21,[fd12:3456:789a:ff::21]
 `,
     good: `apiVersion: v1
 kind: Pod
-metadata:
-  name: kubelet
+metadata: {name: kubelet}
 spec:
   containers:
-    - name: kubelet
-      command:
+    - command:
         - kubelet
         - --node-ip=10.0.0.21,fd12:3456:789a:ff::21
 `,
@@ -40,9 +36,9 @@ spec:
   *check(resource) {
     const at = programFlags(resource, "kubelet")?.get("node-ip");
     const list = subnetList(at);
-    const addresses = list.flatMap(({ text }) => parseAddress(text.trim()) ?? []);
+    const addresses = addressesOf(list.map(({ text }) => text));
     if (!at || list.length === 0) return;
-    if (addresses.length > 2 || (addresses.length === 2 && addresses[0]?.family === addresses[1]?.family))
+    if (!isSingleOrPair(addresses))
       yield {
         at,
         codes: ["KLT001"],
@@ -58,17 +54,26 @@ spec:
       for (const part of list) {
         if (parseAddress(part.text.trim()) || part.text.trim() === "") continue;
         const bare = /^\[(.*)\]$/.exec(part.text.trim())?.[1] ?? "";
-        const whole = list.map((other) => (other === part ? bare : other.text)).join(",");
+        const texts = list.map((other) => (other === part ? bare : other.text));
+        const fits = parseAddress(bare) && isSingleOrPair(addressesOf(texts));
         yield {
           at: part.at,
           codes: ["KLT002"],
           severity: "warning",
           message: `Could not parse some node IP(s), ignoring them: ${part.text}; write a bare address`,
-          fix: parseAddress(bare) ? { title: "Remove the brackets", edits: [at.replace(whole)] } : undefined,
+          fix: fits ? { title: "Remove the brackets", edits: [at.replace(texts.join(","))] } : undefined,
         };
       }
   },
 };
+
+function addressesOf(texts: readonly string[]): readonly Address[] {
+  return texts.flatMap((text) => parseAddress(text.trim()) ?? []);
+}
+
+function isSingleOrPair(addresses: readonly Address[]): boolean {
+  return addresses.length < 2 || (addresses.length === 2 && addresses[0]?.family !== addresses[1]?.family);
+}
 
 function isUnspecified({ value }: Address): boolean {
   return value === 0n;
