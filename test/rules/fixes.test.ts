@@ -29,6 +29,15 @@ describe("fixes on all cases and examples", () => {
   it("there are fixes at all", () => assert.ok(tried > 50, `${tried} fixes were tried`));
 });
 
+/**
+ * What a mistake hid from other rules, which comes to light when it is mended: `{cidr: ::/0}` is no YAML, so that nobody saw
+ * a policy for IPv6 alone; with an encapsulation that the operator refuses there is no pool yet to be masqueraded.
+ */
+const comesToLight: Readonly<Record<string, string>> = {
+  "yaml-flow-colon": "network-policy-ipv6-any",
+  "tigera-encapsulation": "calico-pool-nat",
+};
+
 interface Checked {
   readonly findings: readonly Finding[];
   readonly problems: number;
@@ -51,18 +60,28 @@ function holds(text: string, before: Checked, edits: readonly Edit[], title: str
   assert.notEqual(result, text, `${title}: nothing changed`);
   const after = check(result);
   assert.ok(after.problems <= before.problems, `${title}: the result is no sound YAML:\n${result}`);
-  const count = (findings: readonly Finding[], identity: string) => findings.filter((finding) => sameAs(finding) === identity).length;
-  if (fixed) assert.ok(count(after.findings, sameAs(fixed)) < count(before.findings, sameAs(fixed)), `${title}: still there:\n${result}`);
+  const count = (findings: readonly Finding[], identity: string) =>
+    findings.filter((finding) => sameAs(finding) === identity).length;
+  if (fixed)
+    assert.ok(
+      count(after.findings, sameAs(fixed)) < count(before.findings, sameAs(fixed)),
+      `${title}: still there:\n${result}`,
+    );
   const fresh = after.findings
     .filter(({ severity }) => severity !== "information")
+    .filter(({ rule }) => before.findings.every((hiding) => comesToLight[hiding.rule] !== rule))
     .filter((finding) => count(before.findings, sameAs(finding)) === 0);
-  assert.deepEqual(fresh.map(({ rule, path, message }) => `${rule} ${path} ${message}`), [], `${title}: new findings in\n${result}`);
+  assert.deepEqual(
+    fresh.map(({ rule, path, message }) => `${rule} ${path} ${message}`),
+    [],
+    `${title}: new findings in\n${result}`,
+  );
   untouched(text, result, edits, title);
 }
 
-/** A rule, and what it holds against which object; the path may move when a list gets shorter. */
-function sameAs({ rule, kind, name, message }: Finding): string {
-  return JSON.stringify([rule, kind, name, message]);
+/** A rule, and where in which object; the index may move when a list gets shorter, and a message may quote what is mended. */
+function sameAs({ rule, kind, name, path }: Finding): string {
+  return JSON.stringify([rule, kind, name, path.replace(/\[\d+\]/g, "[]")]);
 }
 
 /** Comments and line ends outside the edited lines stay. */
