@@ -70,6 +70,9 @@ export class Resource {
     if (embedded.indent === undefined && text.includes("\n")) return undefined;
     const atLineStart = start === 0 || embedded.text[start - 1] === "\n";
     const indented = text.replace(/\n(?=[^\n])/g, `\n${embedded.indent ?? ""}`);
+    // Behind the last line there is none to push, and its indentation is not written yet.
+    if (atLineStart && start === embedded.text.length)
+      return { start: embedded.outer(start), end: embedded.outer(end), text: (embedded.indent ?? "") + indented };
     // Lines inserted at the start of a line push the line that stood there, which needs its indentation anew.
     const tail = atLineStart && text.endsWith("\n") ? (embedded.indent ?? "") : "";
     return { start: embedded.outer(start), end: embedded.outer(end), text: indented + tail };

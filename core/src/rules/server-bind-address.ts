@@ -1,0 +1,101 @@
+import { familyOf } from "../address.ts";
+import type { Word } from "../files/directive.ts";
+import { settings, wordLines } from "../files/lines.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "Apache, PostgreSQL, MySQL or Redis told to serve IPv4 only",
+  why: `\`0.0.0.0\` is every IPv4 address of the pod and no IPv6 one. Each of these servers has a word for both families:
+\`Listen 80\`, \`listen_addresses = '*'\`, \`bind-address = ::\`, \`bind * -::*\`. In pg_hba.conf a line is for one family.`,
+  source: "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-LISTEN-ADDRESSES",
+  severity: "warning",
+  codes: ["ARG011", "ARG012"],
+  kinds: ["ApacheConf", "PostgresConf", "PgHba", "MySQLConf", "RedisConf"],
+  example: {
+    bad: configMap("'0.0.0.0'"),
+    good: configMap("'*'"),
+  },
+
+  *check(file) {
+    const { source } = file;
+    switch (file.kind) {
+      case "ApacheConf":
+        return yield* apache(file);
+      case "PgHba":
+        return yield* pgHba(file);
+      case "RedisConf":
+        return yield* redis(file);
+      case "PostgresConf": {
+        const value = settings(source).findLast(({ key }) => key === "listen_addresses")?.value;
+        if (value?.text.includes("0.0.0.0") && !value.text.includes("::")) yield report(file, value, "'*'", "ARG012");
+        return;
+      }
+      default: {
+        const own = settings(source).filter(
+          ({ key, section }) => key === "bind_address" && /^(?:mysqld|mariadb|server)/.test(section),
+        );
+        const value = own.at(-1)?.value;
+        if (value?.text === "0.0.0.0") yield report(file, value, "::", "ARG012");
+      }
+    }
+  },
+};
+
+function report(file: Resource, { start, end }: Word, both: string, code: string): Report {
+  return {
+    at: file.at(start, end),
+    message: `this server answers over IPv4 only: write ${both} for both families`,
+    codes: [code],
+    fix: { title: `Write ${both}`, edits: [file.edit(start, end, both)] },
+  };
+}
+
+function* apache(file: Resource): Iterable<Report> {
+  const listens = wordLines(file.source).flatMap(([name, address]) =>
+    /^listen$/i.test(name?.text ?? "") && address ? address : [],
+  );
+  for (const address of listens) {
+    const port = /^0\.0\.0\.0:(\d+)$/.exec(address.text)?.[1];
+    if (port && !listens.some(({ text }) => text === `[::]:${port}` || text === port))
+      yield report(file, address, port, "ARG011");
+  }
+}
+
+function* redis(file: Resource): Iterable<Report> {
+  const [name, ...addresses] = wordLines(file.source).findLast(([word]) => word?.text.toLowerCase() === "bind") ?? [];
+  const any = addresses.find(({ text }) => text === "0.0.0.0" || text === "*");
+  const [first, last] = [addresses[0], addresses.at(-1)];
+  if (!name || !any || !first || !last || addresses.some(({ text }) => text.includes(":"))) return;
+  yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012");
+}
+
+/** A line `host` with 0.0.0.0/0, and none that lets anybody in over IPv6. */
+function* pgHba(file: Resource): Iterable<Report> {
+  const hosts = wordLines(file.source).filter(([type]) => /^host/.test(type?.text ?? ""));
+  const line = hosts.find(([, , , address]) => address?.text === "0.0.0.0/0");
+  const address = line?.[3];
+  if (!address || hosts.some(([, , , other]) => other && (other.text === "all" || familyOf(other.text) === "IPv6")))
+    return;
+  const start = file.source.lastIndexOf("\n", address.start) + 1;
+  const newline = file.source.indexOf("\n", start);
+  const text = newline < 0 ? file.source.slice(start) : file.source.slice(start, newline);
+  const end = start + text.length;
+  yield {
+    at: file.at(address.start, address.end),
+    message: "nobody gets in over IPv6: add the same line for ::/0",
+    codes: ["ARG012"],
+    fix: { title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${text.replace("0.0.0.0/0", "::/0")}`)] },
+  };
+}
+
+function configMap(addresses: string): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: db
+data:
+  postgresql.conf: |
+    listen_addresses = ${addresses}
+`;
+}
