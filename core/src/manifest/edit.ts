@@ -14,15 +14,21 @@ export function replaceScalar(field: Field, text: string): Edit | undefined {
   const { node } = field;
   if (node.kind !== "scalar" || node.style === "literal" || node.style === "folded") return undefined;
   const written =
-    node.style === "double" ? JSON.stringify(text) : node.style === "single" ? singleQuoted(text) : quoteIfNeeded(text);
-  const gap = node.start === node.end && field.step !== undefined ? " " : "";
+    node.style === "double"
+      ? doubleQuoted(text)
+      : node.style === "single"
+        ? singleQuoted(text)
+        : quoteIfNeeded(text, inFlow(field));
+  const unwritten = node.start === node.end;
+  if (unwritten && !/[:-]/.test(field.resource.source[node.start - 1] ?? "")) return undefined;
+  const gap = unwritten ? " " : "";
   return field.resource.edit(node.start, node.end, gap + written);
 }
 
 /** Gives an entry another key. */
 export function renameKey(field: Field, key: string): Edit {
   const { start, end } = field.key;
-  return { start, end, text: quoteIfNeeded(key) };
+  return { start, end, text: quoteIfNeeded(key, inFlow(field)) };
 }
 
 /** Takes an entry or an item away with its lines; undefined for a document's root. */
@@ -49,7 +55,7 @@ export function insertAfter(field: Field, yaml: string): Edit | undefined {
   if (!parent || parent.kind === "scalar") return undefined;
   const { source } = field.resource;
   if (parent.flow)
-    return yaml.includes("\n") ? undefined : field.resource.edit(field.node.end, field.node.end, `, ${inFlow(yaml)}`);
+    return yaml.includes("\n") ? undefined : field.resource.edit(field.node.end, field.node.end, `, ${asFlow(yaml)}`);
   const indent = " ".repeat(blockStart(field) - lineStart(source, blockStart(field)));
   const lines = parent.kind === "seq" ? asItem(yaml) : yaml;
   return insertLines(field, blockEnd(source, field.node), lines, indent);
@@ -61,8 +67,8 @@ export function insertBefore(field: Field, yaml: string): Edit | undefined {
   if (parent?.kind !== "map" || yaml.includes("\n")) return undefined;
   const { source } = field.resource;
   const start = blockStart(field);
-  if (parent.flow) return field.resource.edit(start, start, `${inFlow(yaml)}, `);
-  const newline = source.includes("\r\n") ? "\r\n" : "\n";
+  if (parent.flow) return field.resource.edit(start, start, `${asFlow(yaml)}, `);
+  const newline = newlineAt(source, start);
   return field.resource.edit(start, start, `${yaml}${newline}${" ".repeat(start - lineStart(source, start))}`);
 }
 
@@ -72,26 +78,48 @@ export function append(field: Field, yaml: string): Edit | undefined {
   const last = node.kind === "map" ? field.entries().at(-1)?.[1] : field.items().at(-1);
   if (last) return insertAfter(last, yaml);
   return node.kind !== "scalar" && node.flow && !yaml.includes("\n")
-    ? field.resource.edit(node.start + 1, node.start + 1, inFlow(yaml))
+    ? field.resource.edit(node.start + 1, node.start + 1, asFlow(yaml))
     : undefined;
 }
 
-/** Plain where YAML reads it back as the same string, else in double quotes. */
-export function quoteIfNeeded(text: string): string {
-  const plain =
-    /^[^\s\-?:,[\]{}#&*!|>'"%@`][^\n]*$/.test(text) || /^-[^\s]/.test(text)
-      ? !/: |:$| #|\s$/.test(text) &&
-        !/^(?:~|null|true|false|yes|no|on|off|[-+]?(?:[\d_]+\.?\d*|\.\d+)(?:e[-+]?\d+)?)$/i.test(text)
-      : false;
-  return plain ? text : JSON.stringify(text);
+/** Plain where YAML reads it back as the same string, inside `{}` and `[]` as well if it stands there; else in double quotes. */
+export function quoteIfNeeded(text: string, flow = false): string {
+  return isPlain(text) && !(flow && /[,[\]{}]/.test(text)) ? text : doubleQuoted(text);
+}
+
+/** {@link https://yaml.org/spec/1.2.2/#733-plain-style}; words that YAML 1.1 gives a meaning to are quoted as well. */
+function isPlain(text: string): boolean {
+  if (!/^(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|-[^\s,[\]{}])/.test(text) || text.startsWith("---")) return false;
+  if (/:\s|:$|\s#|\s$/.test(text) || unprintable.test(text)) return false;
+  return !words.test(text) && !numbers.test(text);
+}
+
+const words = /^(?:~|null|true|false|y|n|yes|no|on|off|=|<<)$/i;
+const numbers =
+  /^[-+]?(?:0x[\da-f_]+|0o?[0-7_]+|0b[01_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[-+]?\d+)?|\.inf|\.nan)$/i;
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML does not let in unescaped
+const unprintable = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;
+
+/** JSON's quotes are YAML's; YAML asks for a few more escapes. */
+function doubleQuoted(text: string): string {
+  return JSON.stringify(text).replace(
+    /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function singleQuoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  return unprintable.test(text) ? doubleQuoted(text) : `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A collection around it is written in `{}` or `[]`. */
+function inFlow({ parent }: Field): boolean {
+  return parent !== undefined && ((parent.node.kind !== "scalar" && parent.node.flow) || inFlow(parent));
 }
 
 /** A value that starts with ":" or holds flow indicators has to be quoted inside `{}` and `[]`. */
-function inFlow(yaml: string): string {
+function asFlow(yaml: string): string {
   const entry = /^([\w.-]+): (.+)$/.exec(yaml);
   if (entry && !/^["'{[]/.test(entry[2] ?? ""))
     return `${entry[1]}: ${/[:,[\]{}]/.test(entry[2] ?? "") ? JSON.stringify(entry[2]) : entry[2]}`;
@@ -104,13 +132,19 @@ function asItem(yaml: string): string {
 
 function insertLines(field: Field, at: number, lines: string, indent: string): Edit | undefined {
   const { source } = field.resource;
-  const newline = source.includes("\r\n") ? "\r\n" : "\n";
+  const newline = newlineAt(source, at);
   const text = lines
     .split("\n")
     .map((line) => (line === "" ? "" : indent + line))
     .join(newline);
   const atLineStart = at === 0 || source[at - 1] === "\n";
   return field.resource.edit(at, at, atLineStart ? text + newline : newline + text);
+}
+
+/** As the line above ends, or the first line of all. */
+function newlineAt(source: string, at: number): string {
+  const above = source.lastIndexOf("\n", at - 1);
+  return source[(above < 0 ? source.indexOf("\n") : above) - 1] === "\r" ? "\r\n" : "\n";
 }
 
 /** Offset of an entry's key or of an item's dash. */

@@ -90,7 +90,12 @@ function nodeOf(
   source: string,
   last: number,
 ): { node: Node; collector?: Collector } {
-  if (event.type === EVENT_ID.SCALAR) return { node: scalarOf(event, source, last) };
+  if (event.type === EVENT_ID.SCALAR) {
+    const unwritten = event.valueStart < 0;
+    return {
+      node: scalarOf(event, source, unwritten ? vacancy(source, Math.max(last, event.anchorEnd, event.tagEnd)) : last),
+    };
+  }
   const flow = event.style === 2;
   if (event.type === EVENT_ID.SEQUENCE) {
     const node: SeqNode = { kind: "seq", start: event.start, end: event.start, flow, items: [] };
@@ -110,6 +115,17 @@ function pairing(node: MapNode): (child: Node) => void {
       key = undefined;
     }
   };
+}
+
+/** Where a value would stand that is not written: behind the colon or the dash that follows. */
+function vacancy(source: string, from: number): number {
+  for (let at = from; at < source.length; at++) {
+    const char = source[at];
+    if (char === "#" && /\s/.test(source[at - 1] ?? "")) at = lineEnd(source, at) - 1;
+    else if (char === ":" || char === "-") return at + 1;
+    else if (!/\s/.test(char ?? "")) return from;
+  }
+  return from;
 }
 
 /** The end of a flow collection whose last child ends at `last`: behind its closing bracket. */

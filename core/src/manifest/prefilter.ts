@@ -21,9 +21,10 @@ export class Prefilter {
   readonly #any: boolean;
 
   constructor(rules: readonly NamedRule[]) {
-    const kinds = [...rules.flatMap(({ rule }) => rule.kinds), ...factKinds()];
+    const kinds = rules.flatMap(({ rule }) => rule.kinds);
     this.#any = kinds.includes("*");
-    this.#kinds = new Set([...holders, ...kinds.flatMap((kind) => writtenAs[kind] ?? kind)]);
+    // A fact about every kind tells of what is read for some other reason.
+    this.#kinds = new Set([...holders, ...[...kinds, ...factKinds()].flatMap((kind) => writtenAs[kind] ?? kind)]);
   }
 
   /** The documents of a file, those of no interest unread; undefined if that is all of them. */
