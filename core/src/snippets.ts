@@ -98,7 +98,7 @@ spec:
               command: [/bin/sh, -c]
               args:
                 - |
-                  curl --fail --silent --show-error --max-time 10 -o /dev/null --ipv6 "$URL" || { echo "IPv6 failed"; exit 1; }
+                  curl --fail --silent --show-error --max-time 10 -o /dev/null --ipv6 "\\$URL" || { echo "IPv6 failed"; exit 1; }
                   echo "IPv6 connected"
               env:
                 - name: URL
@@ -132,7 +132,7 @@ spec:
           args:
             - |
               [ -e /proc/net/if_inet6 ] || { echo "the kernel runs without IPv6"; exit 1; }
-              [ "$(cat /proc/sys/net/ipv6/conf/all/forwarding)" = 1 ] || { echo "IPv6 forwarding is off"; exit 1; }
+              [ "\\$(cat /proc/sys/net/ipv6/conf/all/forwarding)" = 1 ] || { echo "IPv6 forwarding is off"; exit 1; }
               grep -q '^00000000000000000000000000000000 00 .* 0[0-9a-f]*3 ' /proc/net/ipv6_route || echo "no IPv6 default route"
               echo "IPv6 settings are in order"
               exec sleep 2147483647
@@ -161,7 +161,7 @@ spec:
           labels:
             severity: warning
           annotations:
-            summary: IPv6 probe of {{ $labels.instance }} fails
+            summary: IPv6 probe of {{ \\$labels.instance }} fails
 `,
     source: "https://github.com/prometheus/blackbox_exporter/blob/master/CONFIGURATION.md",
   },
