@@ -1,4 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import { parsePrefix } from "#core/address.ts";
 import { parseVersion } from "#core/config.ts";
 import { type Shape, shapes } from "#core/rule.ts";
 import { UsageError } from "./command.ts";
@@ -21,6 +22,14 @@ export function oneOf<T extends string>(name: string, value: string | undefined,
 
 export function shapeOption(value: string | undefined): Shape | undefined {
   return oneOf("cluster", value, shapes);
+}
+
+/** Prefixes parted by commas, as the API server's flag takes them. */
+export function rangesOption(value: string | undefined): readonly string[] | undefined {
+  const ranges = value?.split(",");
+  const wrong = ranges?.find((text) => !parsePrefix(text));
+  if (wrong !== undefined) throw new UsageError(`--service-cidr is a list of prefixes, and "${wrong}" is none`);
+  return ranges;
 }
 
 /** "1.36" as 36 */

@@ -1,3 +1,4 @@
+import { parsePrefix } from "./address.ts";
 import { parseDocument } from "./manifest/document.ts";
 import type { Field } from "./manifest/field.ts";
 import { type Severity, type Shape, shapes } from "./rule.ts";
@@ -7,6 +8,8 @@ export interface Config {
   /** Minor version of Kubernetes 1 */
   readonly kubernetes?: number;
   readonly cluster?: Shape;
+  /** The ranges the API server was started with, and its ServiceCIDR objects. */
+  readonly serviceCIDRs?: readonly string[];
   readonly rules: Readonly<Record<string, Severity | "off">>;
   /** Glob patterns, relative to the folder of the file. */
   readonly exclude: readonly string[];
@@ -23,14 +26,16 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
   const { resources, problems: syntax } = parseDocument(text);
   const problems = syntax.map(({ message }) => `${configName}: ${message}`);
   const root = resources[0]?.root;
-  const known = ["kubernetes", "cluster", "rules", "exclude", "oneCluster"];
+  const known = ["kubernetes", "cluster", "serviceCIDRs", "rules", "exclude", "oneCluster"];
   for (const [key] of root?.entries() ?? [])
     if (!known.includes(key)) problems.push(`${configName}: "${key}" is not a setting; known are ${known.join(", ")}`);
   const kubernetes = version(root?.get("kubernetes"), problems);
   const cluster = shape(root?.get("cluster"), problems);
+  const serviceCIDRs = prefixes(root?.get("serviceCIDRs"), problems);
   const config: Config = {
     ...(kubernetes === undefined ? {} : { kubernetes }),
     ...(cluster === undefined ? {} : { cluster }),
+    ...(serviceCIDRs.length === 0 ? {} : { serviceCIDRs }),
     rules: Object.fromEntries(
       (root?.get("rules")?.entries() ?? []).flatMap(([id, field]) => graded(id, field, problems)),
     ),
@@ -55,6 +60,14 @@ function version(field: Field | undefined, problems: string[]): number | undefin
   if (field && minor === undefined)
     problems.push(`${configName}: kubernetes: "${field.text ?? ""}" is not a version such as "1.34"`);
   return minor;
+}
+
+function prefixes(field: Field | undefined, problems: string[]): string[] {
+  return (field?.items() ?? []).flatMap(({ text = "" }) => {
+    if (parsePrefix(text)) return [text];
+    problems.push(`${configName}: serviceCIDRs: "${text}" is no prefix such as fd00:10:96::/112`);
+    return [];
+  });
 }
 
 function shape(field: Field | undefined, problems: string[]): Shape | undefined {

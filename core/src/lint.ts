@@ -26,6 +26,7 @@ export function run({ id, rule }: NamedRule, resource: Resource, world: World): 
   const asked: Fact<unknown>[] = [];
   const watched: World = {
     cluster: world.cluster,
+    ...(world.serviceCIDRs ? { serviceCIDRs: world.serviceCIDRs } : {}),
     atLeast: (minor) => world.atLeast(minor),
     old: (of) => world.old(of),
     all: (fact) => {

@@ -14,10 +14,12 @@ export interface Settings {
   readonly cluster: Shape;
   /** Minor version of Kubernetes 1 the manifests are meant for. */
   readonly kubernetes: number;
+  /** `--service-cluster-ip-range` of the cluster, and its ServiceCIDR objects. */
+  readonly serviceCIDRs?: readonly string[];
   /** By id or code of a rule; "off" silences it. */
   readonly severities?: Readonly<Record<string, Severity | "off">>;
   /** The answers for one file where they differ from those above. */
-  readonly of?: (file: string) => Pick<Settings, "cluster" | "kubernetes" | "severities"> | undefined;
+  readonly of?: (file: string) => Meant | undefined;
   /** Which files are meant for one cluster together: the same answer, the same cluster. Default: the same folder. */
   readonly scope?: (file: string) => string;
   /** The object as it was before, by file and resource. */
@@ -25,6 +27,9 @@ export interface Settings {
   /** Files that are patches: what they leave out says nothing. */
   readonly patch?: (file: string) => boolean;
 }
+
+/** What a file is meant for. */
+export type Meant = Pick<Settings, "cluster" | "kubernetes" | "severities" | "serviceCIDRs">;
 
 export const defaults: Settings = { cluster: "unknown", kubernetes: 36 };
 
@@ -179,9 +184,10 @@ export class Workspace {
     );
   }
 
-  #world(name: string, facts: FactIndex, meant: Pick<Settings, "cluster" | "kubernetes">): World {
+  #world(name: string, facts: FactIndex, meant: Meant): World {
     return {
       cluster: meant.cluster,
+      ...(meant.serviceCIDRs ? { serviceCIDRs: meant.serviceCIDRs } : {}),
       atLeast: (minor) => meant.kubernetes >= minor,
       all: (fact) => facts.all(fact),
       old: (resource) => this.#settings.old?.(name, resource),
@@ -189,10 +195,11 @@ export class Workspace {
   }
 
   /** A comment in the file wins over what was configured for it, and that over what was configured for all. */
-  #settingsOf(name: string, said: Directives): Required<Pick<Settings, "cluster" | "kubernetes" | "severities">> {
+  #settingsOf(name: string, said: Directives): Meant & Required<Pick<Meant, "severities">> {
     const configured = this.#settings.of?.(name) ?? this.#settings;
     return {
       cluster: said.cluster ?? configured.cluster,
+      ...(configured.serviceCIDRs ? { serviceCIDRs: configured.serviceCIDRs } : {}),
       kubernetes: said.kubernetes ?? configured.kubernetes,
       severities: configured.severities ?? none,
     };

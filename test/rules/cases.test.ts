@@ -53,11 +53,14 @@ interface Said {
   readonly message: string;
 }
 
-function check({ file, old }: Case, cluster: Shape, kubernetes: number): Said[] {
+function check(one: Case, cluster: Shape, kubernetes: number): Said[] {
+  const { file, old } = one;
   const before = old === undefined ? [] : resourcesOf(readFileSync(new URL(old, folder), "utf8"));
   const workspace = new Workspace(rules, {
     cluster,
     kubernetes,
+    // The ranges of the cluster that the verdicts are of.
+    ...(one.cluster ? { serviceCIDRs: ["10.96.0.0/16", "fd00:10:96::/112"] } : {}),
     old: (_, resource) => before.find(({ kind, name }) => kind === resource.kind && name === resource.name),
   });
   workspace.open(file, readFileSync(new URL(file, folder), "utf8"));

@@ -14,7 +14,7 @@ import { rules } from "#core/rules/index.ts";
 import { defaults, type Settings, Workspace } from "#core/workspace.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
 import { type Found, findFiles, folderConfigs, type Missed, readBytes, readSetting, readText } from "../files.ts";
-import { oneOf, parse, shapeOption, versionOption } from "../options.ts";
+import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
 
@@ -23,6 +23,7 @@ or - for standard input, for example "helm template . | kube-ipv6 lint -".
 
   --format text|json|sarif|junit|github   how to print (text)
   --cluster dual-v4|dual-v6|v4|v6|unknown what the manifests are meant for, primary family first (unknown)
+  --service-cidr 10.96.0.0/12,fd00::/112  the ranges its Services get addresses from
   --kubernetes 1.36                       the version they are meant for (1.36)
   --old FILE                              the objects as they are now, to say what an update may not change
   --fix                                   mend what can be mended without a doubt, and print what is left
@@ -39,6 +40,7 @@ const options = {
   format: { type: "string" },
   cluster: { type: "string" },
   kubernetes: { type: "string" },
+  "service-cidr": { type: "string" },
   old: { type: "string" },
   fix: { type: "boolean" },
   "fail-on": { type: "string" },
@@ -116,18 +118,21 @@ async function readAll(): Promise<Buffer> {
 }
 
 function settings(
-  values: { cluster?: string; kubernetes?: string; old?: string },
+  values: { cluster?: string; kubernetes?: string; "service-cidr"?: string; old?: string },
   configs: Configs,
   patches: Patches,
 ): Settings {
   const cluster = shapeOption(values.cluster);
   const kubernetes = versionOption(values.kubernetes);
+  const ranges = rangesOption(values["service-cidr"]);
   const before = values.old === undefined ? [] : oldObjects(values.old);
   return {
     ...defaults,
     of: (path) => {
       const config = configs.of(path)?.config;
+      const serviceCIDRs = ranges ?? config?.serviceCIDRs;
       return {
+        ...(serviceCIDRs ? { serviceCIDRs } : {}),
         cluster: cluster ?? config?.cluster ?? defaults.cluster,
         kubernetes: kubernetes ?? config?.kubernetes ?? defaults.kubernetes,
         severities: config?.rules ?? {},

@@ -32,8 +32,8 @@ export function clusterOf(world: World): Shape {
 
 /** Every range that a cluster IP may be of; undefined if the ranges the API server started with are not known. */
 export function serviceRanges(world: World): readonly string[] | undefined {
-  const known = world.all(startedWith);
-  const [first] = known;
-  if (!first || known.some(({ value }) => value.join() !== first.value.join())) return undefined;
-  return [...first.value, ...world.all(added).flatMap(({ value }) => value)];
+  const known = world.all(startedWith).map(({ value }) => value);
+  const [first] = world.serviceCIDRs ? [world.serviceCIDRs] : known;
+  if (!first || (!world.serviceCIDRs && known.some((value) => value.join() !== first.join()))) return undefined;
+  return [...first, ...world.all(added).flatMap(({ value }) => value)];
 }
