@@ -66,8 +66,14 @@ export function completionsAt(
 
 function serviceKeys({ resources: [resource] }: Document): Omit<Completion, "start" | "end">[] {
   const known = [
-    ["ipFamilyPolicy", "ipFamilyPolicy: ${1|PreferDualStack,RequireDualStack,SingleStack|}"],
-    ["ipFamilies", "ipFamilies:\n  - ${1|IPv4,IPv6|}"],
+    [
+      "ipFamilyPolicy",
+      choice(
+        "ipFamilyPolicy: ",
+        policies.map(([policy]) => policy),
+      ),
+    ],
+    ["ipFamilies", choice("ipFamilies:\n  - ", ["IPv4", "IPv6"])],
   ] as const;
   return known
     .filter(([key]) => !resource?.get("spec", key))
@@ -75,6 +81,11 @@ function serviceKeys({ resources: [resource] }: Document): Omit<Completion, "sta
       const doc = docAt("Service", `spec.${label}`);
       return { label, kind: "key", insert, ...(doc ? { documentation: `${doc.says} ([source](${doc.source}))` } : {}) };
     });
+}
+
+/** A place to fill in that offers some words, as editors spell it in a snippet. */
+function choice(before: string, words: readonly string[]): string {
+  return `${before}\${1|${words.join(",")}|}`;
 }
 
 /** What the list does not name yet; a list broken by half-typed text is read from its line. */

@@ -18,6 +18,13 @@ interface Case {
 
 const folder = new URL("../cases/", import.meta.url);
 const cases: readonly Case[] = JSON.parse(readFileSync(new URL("cases.json", folder), "utf8"));
+/**
+ * Verdicts we do not share, with what we say instead. kubeadm-014: fd12:3456::/47 ends at fd12:3456:1:ffff:..., so that it
+ * does not overlap fd12:3456:789b::/112.
+ */
+const disputed: Readonly<Record<string, Case["lint"]>> = {
+  "kubeadm-014-pod-node-mask-diff-17.yaml": [{ rule: "KADM007", severity: "error", path: "networking.podSubnet" }],
+};
 const rules = await allRules();
 const wrong: string[] = [];
 
@@ -25,7 +32,10 @@ describe("cases judged by the real validators", () => {
   for (const one of cases) {
     it(one.file, () => {
       try {
-        assert.deepEqual(loud(check(one, one.cluster ?? "unknown", 36), one), [...one.lint].map(line).sort());
+        assert.deepEqual(
+          loud(check(one, one.cluster ?? "unknown", 36), one),
+          (disputed[one.file] ?? one.lint).map(line).sort(),
+        );
       } catch (error) {
         wrong.push(one.file);
         throw error;

@@ -160,7 +160,8 @@ test("settings are asked for folder by folder where the client can tell them", a
 });
 
 test("what an update may not change is said against the text in git HEAD", async () => {
-  const before = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ipFamilies: [IPv4]\n";
+  const before =
+    "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector: {app: web}\n  ipFamilies: [IPv4]\n";
   const now = before.replace("IPv4", "IPv6");
   await withClient(
     async (client) => {

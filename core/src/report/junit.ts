@@ -20,21 +20,18 @@ ${suites.map(({ xml }) => xml).join("\n")}
 
 function testcase(file: string, findings: readonly FileFinding[]): { xml: string; failures: number } {
   const loud = findings.filter(({ severity }) => severity !== "information");
-  const head = `    <testcase name="${escape(file)}" classname="kube-ipv6.lint"`;
+  const head = `    <testcase name="${xml(file)}" classname="kube-ipv6.lint"`;
   if (loud.length === 0) return { xml: `${head}/>`, failures: 0 };
   const lines = loud.map(
     ({ range: { start }, severity, message, rule, path }) =>
       `${start.line + 1}:${start.character + 1} ${severity} ${message} (${path}, ${rule})`,
   );
-  const failure = `      <failure message="${escape(`${loud.length} findings`)}" type="${escape(loud[0]?.rule ?? "")}">${escape(lines.join("\n"))}</failure>`;
+  const failure = `      <failure message="${xml(`${loud.length} findings`)}" type="${xml(loud[0]?.rule ?? "")}">${xml(lines.join("\n"))}</failure>`;
   return { xml: `${head}>\n${failure}\n    </testcase>`, failures: loud.length };
 }
 
 /** XML 1.0 has no way to write most control characters, so they are left out. */
-function escape(text: string): string {
+function xml(text: string): string {
   const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters XML forbids
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "")
-    .replace(/[&<>"']/g, (char) => named[char] ?? char);
+  return text.replace(/(?![\t\n\r])\p{Cc}/gu, "").replace(/[&<>"']/g, (char) => named[char] ?? char);
 }
