@@ -4,8 +4,11 @@ import type { Workspace } from "#core/workspace.ts";
 import { manifestsBelow, readManifest } from "./files.ts";
 import type { Preferences } from "./preferences.ts";
 
-/** Work that goes on in steps: nobody who asks a question in between waits longer than one slice, in milliseconds. */
-const slice = 4;
+/**
+ * Work that goes on in steps, in slices of so many milliseconds. A question that comes in between waits for some of them:
+ * one while it is read, one until it is its turn, one for the answer.
+ */
+const slice = 2;
 
 /** Runs a generator in slices between which the event loop turns. Resolves to false if it was given up. */
 export async function inSlices(steps: Iterator<unknown>, goesOn: () => boolean): Promise<boolean> {

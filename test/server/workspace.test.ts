@@ -169,13 +169,13 @@ test("what an update may not change is said against the text in git HEAD", async
       await client.open(uri, now);
       const said = await client.about(uri, ({ diagnostics }) => diagnostics.some(({ severity }) => severity === 1));
       assert.equal(
-        said.some(({ code }) => code === "service-update"),
+        said.some(({ code }) => code === "service-families-immutable"),
         true,
       );
       await client.open("untitled:old/new.yaml", now.replace("web", "new"));
       const fresh = await client.about("untitled:old/new.yaml", () => true);
       assert.equal(
-        fresh.some(({ code }) => code === "service-update"),
+        fresh.some(({ code }) => code === "service-families-immutable"),
         false,
       );
     },
