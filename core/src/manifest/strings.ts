@@ -1,0 +1,36 @@
+import { containersOf, envOf } from "./containers.ts";
+import type { Field } from "./field.ts";
+import type { Resource } from "./resource.ts";
+
+/** A text that a program is given, of `command`, `args` or `env`. */
+export interface GivenText {
+  readonly field: Field;
+  readonly text: string;
+  readonly container: Field;
+  /** The name of the environment variable; undefined for an argument. */
+  readonly variable: string | undefined;
+}
+
+/** Every text of a resource's containers, in the order written; templates are left out. */
+export function givenTexts(resource: Resource): readonly GivenText[] {
+  return containersOf(resource).flatMap((container) => [
+    ...["command", "args"].flatMap((list) =>
+      (container.get(list)?.items() ?? []).flatMap((field) => given(field, container, undefined)),
+    ),
+    ...envOf(container).flatMap(({ name, value }) => (value ? given(value, container, name) : [])),
+  ]);
+}
+
+/** The lists of words that a container runs: its own, and those of its probes and hooks. */
+export function commandLines(container: Field): readonly (readonly Field[])[] {
+  const own = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
+  const handlers = [
+    ...["livenessProbe", "readinessProbe", "startupProbe"].map((probe) => container.get(probe)),
+    ...["postStart", "preStop"].map((hook) => container.get("lifecycle", hook)),
+  ];
+  return [own, ...handlers.map((handler) => handler?.get("exec", "command")?.items() ?? [])];
+}
+
+function given(field: Field, container: Field, variable: string | undefined): GivenText[] {
+  return field.text === undefined ? [] : [{ field, text: field.text, container, variable }];
+}

@@ -1,0 +1,57 @@
+import { envOf } from "../manifest/containers.ts";
+import type { Field } from "../manifest/field.ts";
+import { podKinds } from "../manifest/resource.ts";
+import { givenTexts } from "../manifest/strings.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A URL or host:port put together from the pod's or the node's address",
+  why: `\`status.podIP\` and \`status.hostIP\` are the primary address, IPv6 on clusters that have IPv6 first, and then
+\`http://$(POD_IP):8080\` lacks its brackets. Brackets written here would break IPv4, so let the program join the two, with
+\`status.podIPs\` where it can serve both.`,
+  source: "https://kubernetes.io/docs/concepts/workloads/pods/downward-api/",
+  severity: "warning",
+  codes: ["ARG002"],
+  kinds: podKinds,
+  example: {
+    bad: pod('"--advertise=http://$(POD_IP):8080"'),
+    good: pod('"--advertise-address=$(POD_IP)", "--advertise-port=8080"'),
+  },
+
+  *check(resource, world) {
+    // There both are IPv4 on every pod.
+    if (world.cluster === "v4" || world.cluster === "dual-v4") return;
+    for (const { field, text, container } of givenTexts(resource)) {
+      for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
+        const inUrl = /\w:\/\/(?:[^\s/]*@)?$/.test(text.slice(0, match.index));
+        if ((!inUrl && match[2] === undefined) || !isAddress(container, match[1] ?? "")) continue;
+        yield {
+          at: field.within(match.index, match.index + `$(${match[1]})`.length),
+          message: `$(${match[1]}) may be IPv6, and then this lacks its brackets: let the program join address and port`,
+        };
+      }
+    }
+  },
+};
+
+function isAddress(container: Field, name: string): boolean {
+  const entry = envOf(container).findLast((variable) => variable.name === name)?.entry;
+  const path = entry?.get("valueFrom", "fieldRef", "fieldPath")?.text;
+  return path === "status.podIP" || path === "status.hostIP";
+}
+
+function pod(args: string): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+spec:
+  containers:
+    - name: app
+      image: ghcr.io/acme/app:1
+      args: [${args}]
+      env:
+        - name: POD_IP
+          valueFrom: {fieldRef: {fieldPath: status.podIP}}
+`;
+}

@@ -1,0 +1,70 @@
+import { type BareAddress, bareAddress } from "../bare-address.ts";
+import { embed, embeddedKind } from "../manifest/embedded.ts";
+import type { Field } from "../manifest/field.ts";
+import { podKinds } from "../manifest/resource.ts";
+import { givenTexts } from "../manifest/strings.ts";
+import type { Report, Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "An IPv6 address without brackets in a URL",
+  why: `In a URL the host ends at the first colon, so an IPv6 address stands in brackets (RFC 3986). Go reads
+\`http://fd00::1/\` as host \`fd00:\` and port 1 without an error, and the failure shows up somewhere else.`,
+  source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2",
+  severity: "error",
+  codes: ["ARG001"],
+  kinds: [...podKinds, "ConfigMap"],
+  example: {
+    bad: pod("http://fd12:3456:789a::1/api"),
+    good: pod("http://[fd12:3456:789a::1]/api"),
+  },
+
+  *check(resource) {
+    if (resource.kind !== "ConfigMap") for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
+    // What nginx says of it has a rule of its own.
+    else
+      for (const [key, field] of resource.get("data")?.entries() ?? [])
+        if (field.text && embeddedKind(key, field.text) !== "NginxConf") yield* urls(field, field.text);
+  },
+};
+
+const pattern =
+  /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'[\]]*@)?([0-9a-f:.]*:[0-9a-f.]*:[0-9a-f:.]*)(?=[/\s"'?#,;)\]}]|$)/gi;
+
+function* urls(field: Field, text: string): Iterable<Report> {
+  for (const match of text.matchAll(pattern)) {
+    const host = match[1] ?? "";
+    const bare = bareAddress(host);
+    if (!bare || isComment(text, match.index)) continue;
+    const start = match.index + match[0].length - host.length;
+    yield report(field, text, start, host, bare);
+  }
+}
+
+function report(field: Field, text: string, start: number, host: string, { bracketed }: BareAddress): Report {
+  const file = embed(field, "", field.resource.source);
+  const end = start + host.length;
+  const place = file ? { path: field.path, start: file.outer(start), end: file.outer(end) } : field;
+  // Quotes of a scalar are kept; in a block the text stands as it is.
+  const fix = bracketed.map((by) => {
+    const inPlace = file?.indent === undefined ? undefined : { start: place.start, end: place.end, text: by };
+    return { title: `Write ${by}`, edits: [inPlace ?? field.replace(text.slice(0, start) + by + text.slice(end))] };
+  });
+  return { at: place, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
+}
+
+function isComment(text: string, at: number): boolean {
+  return /^\s*(?:#|\/\/)/.test(text.slice(text.lastIndexOf("\n", at) + 1, at));
+}
+
+function pod(url: string): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: app
+spec:
+  containers:
+    - name: app
+      image: ghcr.io/acme/app:1
+      args: ["--upstream=${url}"]
+`;
+}
