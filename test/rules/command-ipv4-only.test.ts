@@ -1,0 +1,54 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("command-ipv4-only");
+
+reports("a probe over IPv4")`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          exec:
+            command: [curl, "-4", "-f", "http://localhost:8080/"]
+            #               ^^^^ 💡 curl over IPv4 only fails in pods without IPv4: leave the choice to curl
+`;
+
+reports("the same in a script, and a ping too large")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [sh, -c, "sleep 1; wget -q -4 http://a/ && ping6 -c 1 -s 1472 b"]
+      #                                     ^^ wget over IPv4 only fails in pods without IPv4: leave the choice to wget
+      #                                                          ^^^^^^^^^^^^^^^ over IPv6 the most that fits an MTU of 1500 is -s 1452, with -M do
+`;
+
+accepts("what leaves the choice, and a -4 of another program")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [sh, -c, "curl -f http://a/ | head -4; ping6 -s 1452 b"]
+        readinessProbe:
+          exec: {command: [wget, -q, "http://localhost:4/"]}
+        livenessProbe:
+          exec: {command: [nc, "-4", -z, localhost]}
+`;
+
+fixes("by taking it away")`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          exec:
+            command:
+              - curl
+              - "-4"
+              - http://localhost:8080/
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          exec:
+            command:
+              - curl
+              - http://localhost:8080/
+`;

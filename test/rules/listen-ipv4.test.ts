@@ -1,0 +1,62 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("listen-ipv4");
+
+reports("programs and images that are known")`
+  kind: Pod
+  spec:
+    containers:
+      - image: ghcr.io/acme/app:1
+        command: [/usr/bin/python3, -m, http.server, --bind, 0.0.0.0]
+        #                                                    ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+      - image: docker.io/library/redis:8@sha256:0000
+        args: [--bind, 0.0.0.0]
+        #              ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+      - image: node:22-alpine
+        env:
+          - {name: HOST, value: 0.0.0.0}
+          #                     ^^^^^^^ 💡 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+`;
+
+reports("a hint where the program is not known")`
+  kind: Pod
+  spec:
+    containers:
+      - image: ghcr.io/acme/app:1
+        args: ["--listen=0.0.0.0:8080"]
+        #                ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: listen on [::] if this is one of them
+`;
+
+accepts("Go and Java, both families, a network, a script in another image")`
+  kind: Pod
+  spec:
+    containers:
+      - image: quay.io/prometheus/prometheus:v3.5.0
+        args: ["--web.listen-address=0.0.0.0:9090"]
+      - image: eclipse-temurin:21-jre
+        env: [{name: SERVER_ADDRESS, value: 0.0.0.0}]
+      - image: python:3.13-slim
+        command: [gunicorn, --bind, "0.0.0.0:8000", --bind, "[::]:8000", "app:app"]
+      - image: python:3.13-slim
+        args: ["--allow=0.0.0.0/0", "--listen=127.0.0.1:8000"]
+`;
+
+fixes("by [::] for a port and :: without one, and not for uvicorn, which would turn IPv4 off")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [gunicorn, --bind, "0.0.0.0:8000", "app:app"]
+      - image: node:22-alpine
+        env:
+          - {name: HOST, value: 0.0.0.0}
+      - command: [uvicorn, --host, 0.0.0.0, "app:app"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - command: [gunicorn, --bind, "[::]:8000", "app:app"]
+      - image: node:22-alpine
+        env:
+          - {name: HOST, value: "::"}
+      - command: [uvicorn, --host, 0.0.0.0, "app:app"]
+`;

@@ -1,0 +1,38 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("pod-ip-in-address");
+
+reports("a URL and a host with a port")`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers:
+          - args: ["--advertise=http://\$(POD_IP)/", "--listen=\$(NODE):8080"]
+          #                            ^^^^^^^^^ $(POD_IP) may be IPv6, and then this lacks its brackets: let the program join address and port
+          #                                                   ^^^^^^^ $(NODE) may be IPv6, and then this lacks its brackets: let the program join address and port
+            env:
+              - name: POD_IP
+                valueFrom: {fieldRef: {fieldPath: status.podIP}}
+              - name: NODE
+                valueFrom: {fieldRef: {fieldPath: status.hostIP}}
+`;
+
+accepts("the address alone, brackets, another variable")`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--ip=\$(POD_IP)", "--listen=[\$(POD_IP)]:8080", "http://\$(HOST):80", "\$(UNKNOWN):80"]
+        env:
+          - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+          - {name: HOST, value: web}
+`;
+
+accepts("pods that have IPv4 first", { cluster: "dual-v4" })`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["http://\$(POD_IP):80"]
+        env:
+          - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+`;

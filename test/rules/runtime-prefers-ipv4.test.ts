@@ -1,0 +1,44 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("runtime-prefers-ipv4");
+
+reports("a JVM without IPv6, and Node.js with IPv4 first")`
+  kind: Pod
+  spec:
+    containers:
+      - args: [-Djava.net.preferIPv4Stack=true, -jar, app.jar]
+      #        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+        env:
+          - {name: NODE_OPTIONS, value: --dns-result-order=ipv4first}
+          #                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Node.js tries IPv4 first with this: remove it unless IPv6 is known to be broken
+`;
+
+accepts("the opposite, and no word of it")`
+  kind: Pod
+  spec:
+    containers:
+      - args: [-Djava.net.preferIPv4Stack=false, -Djava.net.preferIPv6Addresses=true]
+        env:
+          - {name: NODE_OPTIONS, value: --dns-result-order=verbatim}
+`;
+
+fixes("by taking the option away")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - -Djava.net.preferIPv4Stack=true # old
+          - -jar
+        env:
+          - name: JAVA_TOOL_OPTIONS
+            value: "-Xmx512m -Djava.net.preferIPv4Stack=true -Xss1m"
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - -jar
+        env:
+          - name: JAVA_TOOL_OPTIONS
+            value: "-Xmx512m -Xss1m"
+`;

@@ -1,0 +1,50 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("url-bare-address");
+
+reports("URLs in arguments and in the environment")`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--upstream=http://fd12:3456:789a::1:80/"]
+      #                           ^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::1]:80 or [fd12:3456:789a::1:80]
+        env:
+          - {name: DB, value: "postgres://user:secret@fd12::5/app"}
+          #                                           ^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12::5]
+`;
+
+reports("a URL in a file")`
+  kind: ConfigMap
+  data:
+    app.properties: |
+      # http://fd12::1/ would be wrong
+      name=app
+      url=https://fd12:3456:789a::1/api
+      #           ^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::1]
+`;
+
+accepts("brackets, names, IPv4, times, and nginx's own file")`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--a=http://[fd12::1]:80/", "http://db:80/a:b:c", "http://10.0.0.1:80", "urn://a", "redis://:pass@redis:6379/0"]
+  ---
+  kind: ConfigMap
+  data:
+    default.conf: |
+      server { location / { proxy_pass http://fd12::1/; } }
+`;
+
+fixes("by brackets, in the lines of the file")`
+  kind: ConfigMap
+  data:
+    app.properties: |
+      name=app
+      url=https://fd12:3456:789a::1/api # upstream
+`.to`
+  kind: ConfigMap
+  data:
+    app.properties: |
+      name=app
+      url=https://[fd12:3456:789a::1]/api # upstream
+`;
