@@ -82,7 +82,14 @@ function toFinding(id: string, rule: Rule, resource: Resource, report: Report): 
   });
   const { path, start, end } = at;
   const codes = report.codes ?? rule.codes;
-  return { rule: id, codes, severity, path, message, start, end, kind: resource.kind, name: resource.name, fixes };
+  const { kind, name } = asWritten(resource);
+  return { rule: id, codes, severity, path, message, start, end, kind, name, fixes };
+}
+
+/** People know an object by what stands in it: a Corefile is found in its ConfigMap, Calico's policy is a NetworkPolicy. */
+function asWritten(resource: Resource): Pick<Finding, "kind" | "name"> {
+  const object = resource.embedded?.field.resource ?? resource;
+  return { kind: object.get("kind")?.text ?? object.kind, name: object.name };
 }
 
 function asArray(fix: Fix | readonly Fix[] | undefined): readonly Fix[] {
