@@ -1,11 +1,12 @@
 import type { Fact, Known } from "./fact.ts";
-import { FactIndex } from "./facts.ts";
+import type { FactIndex } from "./facts.ts";
 import { Graded } from "./graded.ts";
 import { type NamedRule, RuleSet } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Severity, Shape, World } from "./rule.ts";
+import { type Scope, Scopes } from "./scopes.ts";
 import { type Checked, Sheet } from "./sheet.ts";
 import { type Directives, directives } from "./suppress.ts";
 
@@ -38,15 +39,9 @@ interface Entry {
   readonly sheets: Sheet[];
   /** The cluster and version the sheets were checked for. */
   meant: string;
-  readonly scope: Scope;
+  readonly scope: Scope<Entry>;
   /** Findings as comments and settings have them, kept while these stay. */
   readonly graded: Graded;
-}
-
-/** The files of one cluster and what they say. */
-interface Scope {
-  readonly facts: FactIndex;
-  readonly entries: Map<string, Entry>;
 }
 
 /**
@@ -57,7 +52,7 @@ export class Workspace {
   readonly #rules: RuleSet;
   #settings: Settings;
   readonly #files = new Map<string, Entry>();
-  readonly #scopes = new Map<string, Scope>();
+  readonly #scopes = new Scopes<Entry>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = new RuleSet(rules);
@@ -88,7 +83,7 @@ export class Workspace {
 
   /** The same for every cluster there are files for. */
   everywhere<T>(fact: Fact<T>): readonly (readonly Known<T>[])[] {
-    return [...this.#scopes.values()].map(({ facts }) => facts.all(fact));
+    return [...this.#scopes].map(({ facts }) => facts.all(fact));
   }
 
   /** From its text, or from documents that were read already. */
@@ -205,32 +200,17 @@ export class Workspace {
     };
   }
 
-  #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope {
-    const scope = this.#scopeOf(name);
+  #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope<Entry> {
+    const scope = this.#scopes.of((this.#settings.scope ?? folder)(name));
     for (const sheet of sheets) sheet.forget();
     const entry: Entry = { file, sheets, meant: "", scope, graded: new Graded() };
     this.#files.set(name, entry);
     scope.entries.set(name, entry);
     return scope;
   }
-
-  #scopeOf(name: string): Scope {
-    const key = (this.#settings.scope ?? folder)(name);
-    let scope = this.#scopes.get(key);
-    if (!scope) {
-      const entries = new Map<string, Entry>();
-      scope = { facts: new FactIndex(() => sheetsOf(entries)), entries };
-      this.#scopes.set(key, scope);
-    }
-    return scope;
-  }
 }
 
 const none: Required<Settings>["severities"] = {};
-
-function* sheetsOf(entries: ReadonlyMap<string, Entry>): Generator<Sheet> {
-  for (const { sheets } of entries.values()) yield* sheets;
-}
 
 function folder(file: string): string {
   return file.slice(0, file.lastIndexOf("/") + 1);

@@ -164,13 +164,21 @@ function findingsOf(workspace: Workspace, { name, path }: Input): FileFinding[] 
   const file = workspace.file(path);
   if (!file) return [];
   const origin = name === "<stdin>" ? rendered(file, (template) => readText(template)) : undefined;
-  return workspace.check(path).flatMap(({ findings, crashes }, document) => {
+  return workspace.check(path).flatMap(({ document: { problems }, findings, crashes }, document) => {
+    const [problem] = problems;
+    if (problem)
+      stderr.write(`kube-ipv6: ${name}:${file.position(document, problem.start).line + 1}: ${inPart(problem)}\n`);
     for (const { rule, message } of crashes) stderr.write(`kube-ipv6: rule ${rule} failed on ${name}: ${message}\n`);
     return findings.map((finding) => {
       const found = toFileFinding(name, file, document, finding);
       return origin?.(found) ?? found;
     });
   });
+}
+
+/** Broken YAML is for other tools to mend; here it says why little or nothing is said. */
+function inPart({ message }: { readonly message: string }): string {
+  return message.includes("left out") ? message : `read in part only, since the YAML is broken: ${message}`;
 }
 
 function sift(findings: readonly FileFinding[], path: string): readonly FileFinding[] {
