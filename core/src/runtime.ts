@@ -39,22 +39,41 @@ const ipv4Images = new Set([
 
 /** The name of the program a container runs, if it is one of those above; undefined if its image decides. */
 export function ipv4Program(items: readonly Field[]): string | undefined {
-  const name = items.map(({ text = "" }) => text.slice(text.lastIndexOf("/") + 1)).find((one) => !wrappers.has(one));
-  const bare = name?.replace(/(?<=python)[\d.]+$/, "");
-  return bare !== undefined && ipv4Programs.has(bare) ? bare : undefined;
+  const name = items.map(({ text = "" }) => bareName(text)).find((one) => !wrappers.has(one));
+  return name !== undefined && ipv4Programs.has(name) ? name : undefined;
+}
+
+/** "python3.13" is python3. */
+function bareName(path: string): string {
+  return nameOf(path).replace(/(?<=python\d?)\.\d+$/, "");
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** By the command, or without one by the image; what is not surely known is "unknown". */
 export function runtimeOf(container: Field): Runtime {
   const command = container.get("command")?.items() ?? [];
-  if (ipv4Program(command.length > 0 ? command : (container.get("args")?.items() ?? []))) return "ipv4";
-  const path = (container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, "");
-  const image = path.slice(path.lastIndexOf("/") + 1);
-  const first = command[0]?.text ?? "";
-  const program = first.slice(first.lastIndexOf("/") + 1);
+  const items = command.length > 0 ? command : (container.get("args")?.items() ?? []);
+  const program = nameOf(command[0]?.text ?? "");
+  if (ipv4Program(items) || items.some(runsIPv4Program)) return "ipv4";
+  const image = nameOf((container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, ""));
   if (both.test(image) || bothPrograms.test(program)) return "both";
   // A shell or another program in a Python image need not be Python.
   return ipv4Images.has(image) && command.length === 0 ? "ipv4" : "unknown";
+}
+
+/** A script of a shell, one of whose commands is such a program. */
+function runsIPv4Program({ text = "", parent }: Field): boolean {
+  if (!/^(?:ba|da|a|z)?sh$/.test(nameOf(parent?.get(0)?.text ?? ""))) return false;
+  return text.split(/[;&|\n]+/).some((command) => {
+    const words = command
+      .trim()
+      .split(/\s+/)
+      .filter((word) => !/^\w+=/.test(word) && !wrappers.has(word));
+    return ipv4Programs.has(bareName(words[0] ?? ""));
+  });
 }
 
 /** Images of Go and Java programs. */

@@ -18,6 +18,15 @@ reports("programs and images that are known")`
           #                     ^^^^^^^ 💡 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
 `;
 
+reports("a program that a shell starts")`
+  kind: Pod
+  spec:
+    containers:
+      - image: python:3.13-slim
+        command: [sh, -c, "./migrate && exec uvicorn app:app --host 0.0.0.0"]
+        #                                                           ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+`;
+
 reports("a hint where the program is not known")`
   kind: Pod
   spec:
