@@ -7,7 +7,19 @@ export const mask = "\ue000";
  */
 export function maskTemplates(text: string): string {
   const actions = text.replace(/\{\{[\s\S]*?\}\}/g, (action) => action.replace(/[^\r\n]/g, mask));
-  return actions.replace(onlyActions, (line) => line.replaceAll(mask, " "));
+  return actions.replace(onlyActions, (line, at: number) =>
+    opensBlock(actions, at, line) ? line : line.replaceAll(mask, " "),
+  );
+}
+
+/** The first line of a block scalar: blank, it would be an error or hide that the text comes from a template. */
+function opensBlock(text: string, at: number, line: string): boolean {
+  const above = text.slice(text.lastIndexOf("\n", at - 2) + 1, Math.max(0, at - 1));
+  return /(?:[:-]|^)[ \t]+[|>][-+\d]*[ \t]*(?:#.*)?\r?$/.test(above) && indentOf(above) < indentOf(line);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 const onlyActions = new RegExp(`^[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");

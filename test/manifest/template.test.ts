@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parseDocument } from "#core/manifest/document.ts";
+
+/** What a template says for certain: templated values are null. */
+function read(text: string): unknown {
+  const { resources, problems } = parseDocument(text);
+  assert.deepEqual(problems, [], text);
+  return resources.map((resource) => resource.toJSON());
+}
+
+test("lines that hold only actions are passed over, wherever they stand", () => {
+  assert.deepEqual(
+    read(
+      "{{- if .Values.a }}\nkind: Service\nspec:\n  {{- with .Values.b }}\n  type: X\n  {{- end }}\n  ports:\n    {{- range .c }}\n    - port: 1\n    {{- end }}\n{{- end }}\n",
+    ),
+    [{ kind: "Service", spec: { type: "X", ports: [{ port: 1 }] } }],
+  );
+});
+
+test("values, keys and items from a template are not known", () => {
+  assert.deepEqual(
+    read(
+      'kind: Service\nspec:\n  a: {{ .a }}\n  b: "x-{{ .b }}"\n  c: [{{ .c }}, y]\n  d: { e: {{ .e }} }\n  f: {{- toYaml .f | nindent 4 }}\n',
+    ),
+    [{ kind: "Service", spec: { a: null, b: null, c: [null, "y"], d: { e: null }, f: null } }],
+  );
+});
+
+test("an action over several lines keeps the lines below it where they are", () => {
+  const text = 'kind: Service\nspec:\n  a: {{ include "x"\n    (dict "a" 1) }}\n  clusterIP: fd00::1\n';
+  const field = parseDocument(text).resources[0]?.get("spec", "clusterIP");
+  assert.equal(text.slice(field?.start, field?.end), "fd00::1");
+});
+
+test("a block that begins with an action is sound, and its text is not known", () => {
+  for (const newline of ["\n", "\r\n"]) {
+    const text =
+      'kind: Secret\ndata:\n  a: |-\n      {{ define "x" }}\n    text\n  b: |\n    {{- toYaml .b | nindent 4 }}\n  c: 1\n';
+    assert.deepEqual(parseDocument("kind: Secret\ndata:\n  a: |-\n    {{ x }}\n    text\n").problems, []);
+    assert.deepEqual(read(text.replace("      {{", "    {{").replaceAll("\n", newline)), [
+      { kind: "Secret", data: { a: null, b: null, c: 1 } },
+    ]);
+  }
+});
+
+test("what a template may add is no absence", () => {
+  const lacks = (text: string) => parseDocument(text).resources[0]?.lacks("spec", "ipFamilyPolicy");
+  assert.equal(lacks("kind: Service\nspec: {}\n"), true);
+  assert.equal(lacks("kind: Service\nspec:\n  {{- toYaml .Values.spec | nindent 2 }}\n"), false);
+});
