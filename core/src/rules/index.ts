@@ -2,6 +2,7 @@
 import { rule as apiServerAdvertiseFamily } from "./api-server-advertise-family.ts";
 import { rule as apiServerServiceRanges } from "./api-server-service-ranges.ts";
 import { rule as backendIpv4Only } from "./backend-ipv4-only.ts";
+import { rule as blackboxFallback } from "./blackbox-fallback.ts";
 import { rule as calicoBgpPeer } from "./calico-bgp-peer.ts";
 import { rule as calicoNodeEnv } from "./calico-node-env.ts";
 import { rule as calicoNotNetsAny } from "./calico-not-nets-any.ts";
@@ -29,6 +30,7 @@ import { rule as clusterDnsAddress } from "./cluster-dns-address.ts";
 import { rule as clusterNetworkPolicyNetworks } from "./cluster-network-policy-networks.ts";
 import { rule as cniJson } from "./cni-json.ts";
 import { rule as cniRanges } from "./cni-ranges.ts";
+import { rule as commandIpv4Only } from "./command-ipv4-only.ts";
 import { rule as configMapString } from "./config-map-string.ts";
 import { rule as containerHostIp } from "./container-host-ip.ts";
 import { rule as controllerManagerClusterCidr } from "./controller-manager-cluster-cidr.ts";
@@ -49,14 +51,18 @@ import { rule as endpointSliceImmutable } from "./endpoint-slice-immutable.ts";
 import { rule as endpointSliceUnused } from "./endpoint-slice-unused.ts";
 import { rule as endpointSliceWithoutService } from "./endpoint-slice-without-service.ts";
 import { rule as endpointsDeprecated } from "./endpoints-deprecated.ts";
+import { rule as envoyListener } from "./envoy-listener.ts";
 import { rule as familyOrder } from "./family-order.ts";
 import { rule as felixConfiguration } from "./felix-configuration.ts";
 import { rule as fieldFamily } from "./field-family.ts";
 import { rule as flannelBackend } from "./flannel-backend.ts";
 import { rule as flannelNetworks } from "./flannel-networks.ts";
+import { rule as flannelPodCidr } from "./flannel-pod-cidr.ts";
 import { rule as gatewayAddress } from "./gateway-address.ts";
 import { rule as gatewayHostnameAddress } from "./gateway-hostname-address.ts";
+import { rule as haproxyBind } from "./haproxy-bind.ts";
 import { rule as hostBits } from "./host-bits.ts";
+import { rule as hostPortBareAddress } from "./host-port-bare-address.ts";
 import { rule as ingressAlbInboundCidrs } from "./ingress-alb-inbound-cidrs.ts";
 import { rule as ingressHostAddress } from "./ingress-host-address.ts";
 import { rule as ingressNginxSourceRange } from "./ingress-nginx-source-range.ts";
@@ -85,9 +91,12 @@ import { rule as kubeadmSubnetSize } from "./kubeadm-subnet-size.ts";
 import { rule as kubeadmSubnets } from "./kubeadm-subnets.ts";
 import { rule as kubeletNodeIp } from "./kubelet-node-ip.ts";
 import { rule as leadingZeros } from "./leading-zeros.ts";
+import { rule as listenIpv4 } from "./listen-ipv4.ts";
 import { rule as loadBalancerWithoutPool } from "./load-balancer-without-pool.ts";
 import { rule as maskedCidr } from "./masked-cidr.ts";
 import { rule as metallbAggregation } from "./metallb-aggregation.ts";
+import { rule as metallbBfdEcho } from "./metallb-bfd-echo.ts";
+import { rule as metallbNativeMode } from "./metallb-native-mode.ts";
 import { rule as metallbPoolRange } from "./metallb-pool-range.ts";
 import { rule as metallbRequestedAddresses } from "./metallb-requested-addresses.ts";
 import { rule as nat64Range } from "./nat64-range.ts";
@@ -104,14 +113,23 @@ import { rule as networkPolicyOneFamily } from "./network-policy-one-family.ts";
 import { rule as networkPolicyPeerMix } from "./network-policy-peer-mix.ts";
 import { rule as networkPolicyPodRange } from "./network-policy-pod-range.ts";
 import { rule as networkPolicyProtocol } from "./network-policy-protocol.ts";
+import { rule as nginxAddresses } from "./nginx-addresses.ts";
+import { rule as nginxAllow } from "./nginx-allow.ts";
+import { rule as nginxIpv6only } from "./nginx-ipv6only.ts";
+import { rule as nginxListen } from "./nginx-listen.ts";
+import { rule as noProxyIpv6 } from "./no-proxy-ipv6.ts";
 import { rule as nodePodCidrs } from "./node-pod-cidrs.ts";
 import { rule as notCanonical } from "./not-canonical.ts";
 import { rule as overlappingRanges } from "./overlapping-ranges.ts";
+import { rule as podIpInAddress } from "./pod-ip-in-address.ts";
 import { rule as podIpv6Sysctl } from "./pod-ipv6-sysctl.ts";
 import { rule as podNameservers } from "./pod-nameservers.ts";
 import { rule as poolOutsidePodSubnet } from "./pool-outside-pod-subnet.ts";
+import { rule as postgresHba } from "./postgres-hba.ts";
 import { rule as probeHost } from "./probe-host.ts";
+import { rule as runtimePrefersIpv4 } from "./runtime-prefers-ipv4.ts";
 import { rule as selectorlessDualStack } from "./selectorless-dual-stack.ts";
+import { rule as serverBindAddress } from "./server-bind-address.ts";
 import { rule as serviceCidrFamily } from "./service-cidr-family.ts";
 import { rule as serviceCidrImmutable } from "./service-cidr-immutable.ts";
 import { rule as serviceCidrRanges } from "./service-cidr-ranges.ts";
@@ -141,6 +159,7 @@ import { rule as tigeraAutodetection } from "./tigera-autodetection.ts";
 import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
 import { rule as ulaZeroGlobalId } from "./ula-zero-global-id.ts";
 import { rule as unreachableAddress } from "./unreachable-address.ts";
+import { rule as urlBareAddress } from "./url-bare-address.ts";
 import { rule as yamlBase60 } from "./yaml-base60.ts";
 import { rule as yamlBracketedAddress } from "./yaml-bracketed-address.ts";
 import { rule as yamlDuplicateKey } from "./yaml-duplicate-key.ts";
@@ -151,6 +170,7 @@ export const rules = [
   { id: "api-server-advertise-family", rule: apiServerAdvertiseFamily },
   { id: "api-server-service-ranges", rule: apiServerServiceRanges },
   { id: "backend-ipv4-only", rule: backendIpv4Only },
+  { id: "blackbox-fallback", rule: blackboxFallback },
   { id: "calico-bgp-peer", rule: calicoBgpPeer },
   { id: "calico-node-env", rule: calicoNodeEnv },
   { id: "calico-not-nets-any", rule: calicoNotNetsAny },
@@ -178,6 +198,7 @@ export const rules = [
   { id: "cluster-network-policy-networks", rule: clusterNetworkPolicyNetworks },
   { id: "cni-json", rule: cniJson },
   { id: "cni-ranges", rule: cniRanges },
+  { id: "command-ipv4-only", rule: commandIpv4Only },
   { id: "config-map-string", rule: configMapString },
   { id: "container-host-ip", rule: containerHostIp },
   { id: "controller-manager-cluster-cidr", rule: controllerManagerClusterCidr },
@@ -198,14 +219,18 @@ export const rules = [
   { id: "endpoint-slice-unused", rule: endpointSliceUnused },
   { id: "endpoint-slice-without-service", rule: endpointSliceWithoutService },
   { id: "endpoints-deprecated", rule: endpointsDeprecated },
+  { id: "envoy-listener", rule: envoyListener },
   { id: "family-order", rule: familyOrder },
   { id: "felix-configuration", rule: felixConfiguration },
   { id: "field-family", rule: fieldFamily },
   { id: "flannel-backend", rule: flannelBackend },
   { id: "flannel-networks", rule: flannelNetworks },
+  { id: "flannel-pod-cidr", rule: flannelPodCidr },
   { id: "gateway-address", rule: gatewayAddress },
   { id: "gateway-hostname-address", rule: gatewayHostnameAddress },
+  { id: "haproxy-bind", rule: haproxyBind },
   { id: "host-bits", rule: hostBits },
+  { id: "host-port-bare-address", rule: hostPortBareAddress },
   { id: "ingress-alb-inbound-cidrs", rule: ingressAlbInboundCidrs },
   { id: "ingress-host-address", rule: ingressHostAddress },
   { id: "ingress-nginx-source-range", rule: ingressNginxSourceRange },
@@ -234,9 +259,12 @@ export const rules = [
   { id: "kubeadm-subnets", rule: kubeadmSubnets },
   { id: "kubelet-node-ip", rule: kubeletNodeIp },
   { id: "leading-zeros", rule: leadingZeros },
+  { id: "listen-ipv4", rule: listenIpv4 },
   { id: "load-balancer-without-pool", rule: loadBalancerWithoutPool },
   { id: "masked-cidr", rule: maskedCidr },
   { id: "metallb-aggregation", rule: metallbAggregation },
+  { id: "metallb-bfd-echo", rule: metallbBfdEcho },
+  { id: "metallb-native-mode", rule: metallbNativeMode },
   { id: "metallb-pool-range", rule: metallbPoolRange },
   { id: "metallb-requested-addresses", rule: metallbRequestedAddresses },
   { id: "nat64-range", rule: nat64Range },
@@ -253,14 +281,23 @@ export const rules = [
   { id: "network-policy-peer-mix", rule: networkPolicyPeerMix },
   { id: "network-policy-pod-range", rule: networkPolicyPodRange },
   { id: "network-policy-protocol", rule: networkPolicyProtocol },
+  { id: "nginx-addresses", rule: nginxAddresses },
+  { id: "nginx-allow", rule: nginxAllow },
+  { id: "nginx-ipv6only", rule: nginxIpv6only },
+  { id: "nginx-listen", rule: nginxListen },
+  { id: "no-proxy-ipv6", rule: noProxyIpv6 },
   { id: "node-pod-cidrs", rule: nodePodCidrs },
   { id: "not-canonical", rule: notCanonical },
   { id: "overlapping-ranges", rule: overlappingRanges },
+  { id: "pod-ip-in-address", rule: podIpInAddress },
   { id: "pod-ipv6-sysctl", rule: podIpv6Sysctl },
   { id: "pod-nameservers", rule: podNameservers },
   { id: "pool-outside-pod-subnet", rule: poolOutsidePodSubnet },
+  { id: "postgres-hba", rule: postgresHba },
   { id: "probe-host", rule: probeHost },
+  { id: "runtime-prefers-ipv4", rule: runtimePrefersIpv4 },
   { id: "selectorless-dual-stack", rule: selectorlessDualStack },
+  { id: "server-bind-address", rule: serverBindAddress },
   { id: "service-cidr-family", rule: serviceCidrFamily },
   { id: "service-cidr-immutable", rule: serviceCidrImmutable },
   { id: "service-cidr-ranges", rule: serviceCidrRanges },
@@ -290,6 +327,7 @@ export const rules = [
   { id: "tigera-encapsulation", rule: tigeraEncapsulation },
   { id: "ula-zero-global-id", rule: ulaZeroGlobalId },
   { id: "unreachable-address", rule: unreachableAddress },
+  { id: "url-bare-address", rule: urlBareAddress },
   { id: "yaml-base60", rule: yamlBase60 },
   { id: "yaml-bracketed-address", rule: yamlBracketedAddress },
   { id: "yaml-duplicate-key", rule: yamlDuplicateKey },
