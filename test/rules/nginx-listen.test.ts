@@ -16,17 +16,6 @@ reports("a server for IPv4, and one for IPv6")`
       }
 `;
 
-reports("ipv6only=off beside a line for IPv4")`
-  kind: ConfigMap
-  data:
-    default.conf: |
-      server {
-          listen 80;
-          listen [::]:80 ipv6only=off;
-          #              ^^^^^^^^^^^^ 💡 bind() to [::]:80 failed (98: Address already in use): remove ipv6only=off beside listen 80
-      }
-`;
-
 accepts("both lines, one line for both, no line, the host's own addresses, sockets, variables")`
   kind: ConfigMap
   data:

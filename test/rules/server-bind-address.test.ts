@@ -20,10 +20,6 @@ reports("servers that serve IPv4 only")`
     redis.conf: |
       bind 0.0.0.0
       #    ^^^^^^^ 💡 this server answers over IPv4 only: write * -::* for both families
-    pg_hba.conf: |
-      local all all trust
-      host all all 0.0.0.0/0 scram-sha-256
-      #            ^^^^^^^^^ 💡 nobody gets in over IPv6: add the same line for ::/0
 `;
 
 accepts("servers that serve both, or the pod alone")`
@@ -41,9 +37,6 @@ accepts("servers that serve both, or the pod alone")`
       bind_address=::
     redis.conf: |
       bind 127.0.0.1 -::1
-    pg_hba.conf: |
-      host all all 0.0.0.0/0 scram-sha-256
-      host all all ::/0 scram-sha-256
 `;
 
 fixes("each in its words")`
@@ -53,9 +46,6 @@ fixes("each in its words")`
       Listen 0.0.0.0:80
     redis.conf: |
       bind 0.0.0.0
-    pg_hba.conf: |
-      host all all 0.0.0.0/0 md5
-      local all all trust
 `.to`
   kind: ConfigMap
   data:
@@ -63,8 +53,4 @@ fixes("each in its words")`
       Listen 80
     redis.conf: |
       bind * -::*
-    pg_hba.conf: |
-      host all all 0.0.0.0/0 md5
-      host all all ::/0 md5
-      local all all trust
 `;

@@ -21,16 +21,6 @@ export function givenTexts(resource: Resource): readonly GivenText[] {
   ]);
 }
 
-/** The lists of words that a container runs: its own, and those of its probes and hooks. */
-export function commandLines(container: Field): readonly (readonly Field[])[] {
-  const own = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
-  const handlers = [
-    ...["livenessProbe", "readinessProbe", "startupProbe"].map((probe) => container.get(probe)),
-    ...["postStart", "preStop"].map((hook) => container.get("lifecycle", hook)),
-  ];
-  return [own, ...handlers.map((handler) => handler?.get("exec", "command")?.items() ?? [])];
-}
-
 function given(field: Field, container: Field, variable: string | undefined): GivenText[] {
   return field.text === undefined ? [] : [{ field, text: field.text, container, variable }];
 }

@@ -1,7 +1,5 @@
-import { type Family, splitHostPort } from "../address.ts";
-import { bareAddress } from "../bare-address.ts";
-import { type Directive, type Word, walk } from "../files/directive.ts";
-import { parseNginx } from "../files/nginx.ts";
+import type { Directive } from "../files/directive.ts";
+import { type NginxListen, nginxListens } from "../files/nginx-listen.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -12,7 +10,7 @@ export const rule: Rule = {
 a server for both has both lines. \`ipv6only=off\` takes IPv4 with it, and then a second line for IPv4 cannot bind.`,
   source: "https://nginx.org/en/docs/http/ngx_http_core_module.html#listen",
   severity: "warning",
-  codes: ["ARG006", "ARG007"],
+  codes: ["ARG006"],
   kinds: ["NginxConf"],
   example: {
     bad: configMap("listen 8080;"),
@@ -20,42 +18,14 @@ a server for both has both lines. \`ipv6only=off\` takes IPv4 with it, and then 
   },
 
   *check(file) {
-    const all = [...walk(parseNginx(file.source))].map(({ directive }) => directive);
-    const servers = all.filter(({ name, block }) => name.text === "server" && block);
-    const listens = servers.map(({ block = [] }) => block.filter(({ name }) => name.text === "listen").map(read));
-    const both = new Set(listens.flat().flatMap(({ wildcard, port, off }) => (wildcard === "IPv6" && off ? port : [])));
-    for (const own of listens) {
-      yield* taken(file, own);
-      // A listen that nginx refuses, or that comes from elsewhere, may be the one that is missing.
-      if (!own.some(({ unread }) => unread)) yield* single(file, own, both);
-    }
+    const servers = nginxListens(file.source);
+    const both = new Set(servers.flat().flatMap(({ wildcard, port, off }) => (wildcard === "IPv6" && off ? port : [])));
+    // A listen that nginx refuses, or that comes from elsewhere, may be the one that is missing.
+    for (const own of servers) if (!own.some(({ unread }) => unread)) yield* single(file, own, both);
   },
 };
 
-interface Listen {
-  readonly directive: Directive;
-  /** The family of `*:80`, `0.0.0.0:80`, `80` and `[::]:80`; undefined for an address of the host's own. */
-  readonly wildcard: Family | undefined;
-  readonly port: string;
-  /** The word `ipv6only=off`. */
-  readonly off: Word | undefined;
-  readonly unread: boolean;
-}
-
-function read(directive: Directive): Listen {
-  const [address, ...options] = directive.args;
-  const off = options.find(({ text }) => text === "ipv6only=off");
-  const text = address?.text ?? "";
-  const parts = /^\d+$/.test(text) ? { host: "*", port: text } : splitHostPort(text);
-  const wildcard = anywhere[parts?.host ?? ""];
-  const unread =
-    text === "" || text.includes("$") || (!parts && !text.startsWith("unix:")) || bareAddress(text) !== undefined;
-  return { directive, wildcard, port: parts?.port ?? "80", off, unread };
-}
-
-const anywhere: Readonly<Record<string, Family>> = { "*": "IPv4", "0.0.0.0": "IPv4", "::": "IPv6" };
-
-function* single(file: Resource, own: readonly Listen[], both: ReadonlySet<string>): Iterable<Report> {
+function* single(file: Resource, own: readonly NginxListen[], both: ReadonlySet<string>): Iterable<Report> {
   for (const listen of own) {
     const { wildcard, port, directive } = listen;
     if (
@@ -72,7 +42,6 @@ function* single(file: Resource, own: readonly Listen[], both: ReadonlySet<strin
     yield {
       at: file.at(at.start, at.end),
       message,
-      codes: ["ARG006"],
       fix: { title: `Add ${line}`, edits: [below(file, directive, line)] },
     };
     return;
@@ -82,15 +51,6 @@ function* single(file: Resource, own: readonly Listen[], both: ReadonlySet<strin
 function below(file: Resource, { name, end }: Directive, line: string): Edit | undefined {
   const lead = file.source.slice(file.source.lastIndexOf("\n", name.start - 1) + 1, name.start);
   return file.edit(end, end, lead.trim() === "" ? `\n${lead}${line}` : ` ${line}`);
-}
-
-function* taken(file: Resource, own: readonly Listen[]): Iterable<Report> {
-  for (const { wildcard, port, off } of own) {
-    if (!off || wildcard !== "IPv6" || !own.some((other) => other.wildcard === "IPv4" && other.port === port)) continue;
-    const message = `bind() to [::]:${port} failed (98: Address already in use): remove ipv6only=off beside listen ${port}`;
-    const fix = { title: "Remove ipv6only=off", edits: [file.edit(off.start - 1, off.end, "")] };
-    yield { at: file.at(off.start, off.end), message, severity: "error", codes: ["ARG007"], fix };
-  }
 }
 
 function configMap(listen: string): string {

@@ -1,4 +1,3 @@
-import { familyOf } from "../address.ts";
 import type { Word } from "../files/directive.ts";
 import { settings, wordLines } from "../files/lines.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -7,11 +6,11 @@ import type { Report, Rule } from "../rule.ts";
 export const rule: Rule = {
   summary: "Apache, PostgreSQL, MySQL or Redis told to serve IPv4 only",
   why: `\`0.0.0.0\` is every IPv4 address of the pod and no IPv6 one. Each of these servers has a word for both families:
-\`Listen 80\`, \`listen_addresses = '*'\`, \`bind-address = ::\`, \`bind * -::*\`. In pg_hba.conf a line is for one family.`,
+\`Listen 80\`, \`listen_addresses = '*'\`, \`bind-address = ::\`, \`bind * -::*\`.`,
   source: "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-LISTEN-ADDRESSES",
   severity: "warning",
   codes: ["ARG011", "ARG012"],
-  kinds: ["ApacheConf", "PostgresConf", "PgHba", "MySQLConf", "RedisConf"],
+  kinds: ["ApacheConf", "PostgresConf", "MySQLConf", "RedisConf"],
   example: {
     bad: configMap("'0.0.0.0'"),
     good: configMap("'*'"),
@@ -22,8 +21,6 @@ export const rule: Rule = {
     switch (file.kind) {
       case "ApacheConf":
         return yield* apache(file);
-      case "PgHba":
-        return yield* pgHba(file);
       case "RedisConf":
         return yield* redis(file);
       case "PostgresConf": {
@@ -68,25 +65,6 @@ function* redis(file: Resource): Iterable<Report> {
   const [first, last] = [addresses[0], addresses.at(-1)];
   if (!name || !any || !first || !last || addresses.some(({ text }) => text.includes(":"))) return;
   yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012");
-}
-
-/** A line `host` with 0.0.0.0/0, and none that lets anybody in over IPv6. */
-function* pgHba(file: Resource): Iterable<Report> {
-  const hosts = wordLines(file.source).filter(([type]) => /^host/.test(type?.text ?? ""));
-  const line = hosts.find(([, , , address]) => address?.text === "0.0.0.0/0");
-  const address = line?.[3];
-  if (!address || hosts.some(([, , , other]) => other && (other.text === "all" || familyOf(other.text) === "IPv6")))
-    return;
-  const start = file.source.lastIndexOf("\n", address.start) + 1;
-  const newline = file.source.indexOf("\n", start);
-  const text = newline < 0 ? file.source.slice(start) : file.source.slice(start, newline);
-  const end = start + text.length;
-  yield {
-    at: file.at(address.start, address.end),
-    message: "nobody gets in over IPv6: add the same line for ::/0",
-    codes: ["ARG012"],
-    fix: { title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${text.replace("0.0.0.0/0", "::/0")}`)] },
-  };
 }
 
 function configMap(addresses: string): string {
