@@ -16,7 +16,8 @@ export interface Lens extends Range {
 /** The policies of a document, each at its `kind`. */
 export function lensesOf({ resources }: Document): Lens[] {
   return resources.flatMap((resource) => {
-    if (!policyKinds.includes(resource.kind)) return [];
+    // What a template or a patch leaves out, nobody can sum up.
+    if (resource.partial || !policyKinds.includes(resource.kind)) return [];
     const { start, end } = resource.get("kind")?.key ?? resource.root;
     return [{ resource, start, end }];
   });
@@ -32,7 +33,7 @@ export function lensTitle(
   pods: readonly PodEndpoint[],
 ): string | undefined {
   const policy = resource.toJSON() as KubeObject;
-  if (resource.partial || !isPolicy(policy)) return undefined;
+  if (!isPolicy(policy)) return undefined;
   const { objects, others, differs } = companyOf(policy, all, pods);
   const { ingress, egress } = summarize(objects);
   const by: Record<Direction, Summary> = { ingress, egress };

@@ -4,16 +4,19 @@ import type { Workspace } from "#core/workspace.ts";
 import { manifestsBelow, readManifest } from "./files.ts";
 import type { Preferences } from "./preferences.ts";
 
+/** Work that goes on in steps, in slices of so many milliseconds. */
+const slice = 4;
+
 /**
- * Work that goes on in steps, in slices of so many milliseconds. A question that comes in between waits for some of them:
- * one while it is read, one until it is its turn, one for the answer.
+ * Turns of the event loop between two slices. A question takes some: it is read in one, handled in the next, answered in
+ * another. So it waits for one slice, not for one in each of these.
  */
-const slice = 2;
+const turns = 4;
 
 /** Runs a generator in slices between which the event loop turns. Resolves to false if it was given up. */
 export async function inSlices(steps: Iterator<unknown>, goesOn: () => boolean): Promise<boolean> {
   for (;;) {
-    await new Promise((resolve) => setImmediate(resolve));
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
     if (!goesOn()) return false;
     if (oneSlice(steps)) return true;
   }

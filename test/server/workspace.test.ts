@@ -190,12 +190,12 @@ test("a file that a kustomization names as a patch is not accused of what it lea
   const on = folder({ "kustomization.yaml": "patches:\n  - path: patches/web.yaml\n", "patches/web.yaml": patch });
   await withClient(async (client) => {
     for (const [name, lenses] of [
-      ["patches/web.yaml", ""],
+      ["patches/web.yaml", undefined],
       ["patches/other.yaml", "IPv4 and IPv6 ingress: nothing"],
     ] as const) {
       await client.open(on.uri(name), patch);
       const [lens] = await client.ask("textDocument/codeLens", { textDocument: { uri: on.uri(name) } });
-      assert.equal((await client.ask("codeLens/resolve", lens)).command.title, lenses);
+      assert.equal(lens && (await client.ask("codeLens/resolve", lens)).command.title, lenses);
     }
   }, on.params);
 });
