@@ -80,7 +80,8 @@ function ciliumPools(): AddressPath[] {
 /** metallb/metallb internal/config/config.go, controller/service.go */
 function metallb(): AddressPath[] {
   const own = { groups: ["metallb.io"], holds: "ip" } as const;
-  const pools = { ...own, kinds: ["IPAddressPool", "AddressPool"], holds: "ip-range", range: "load-balancer" } as const;
+  const kinds = ["IPAddressPool", "AddressPool"];
+  const pools = { ...own, kinds, holds: "ip-range", range: "load-balancer", reader: "invalid CIDR" } as const;
   return [
     { ...pools, path: "spec.addresses[]", subnet: true },
     { ...own, kinds: ["BGPPeer"], path: "spec.peerAddress", role: "target" },

@@ -62,7 +62,7 @@ function* blocks(env: Env): Iterable<Report> {
     [6, 116, 128, "122"],
   ] as const) {
     const size = env.get(`CALICO_IPV${version}POOL_BLOCK_SIZE`);
-    const bits = Number(size?.value?.text ?? usual);
+    const bits = Number(size?.value?.text || usual);
     if (!size?.value || (bits >= least && bits <= most)) continue;
     const message = `Invalid blocksize ${size.value.text} for version ${version}: it is ${least} to ${most}`;
     const fix = { title: `Write ${usual}`, edits: [size.value.replace(usual)] };

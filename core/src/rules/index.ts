@@ -121,6 +121,7 @@ import { rule as noProxyIpv6 } from "./no-proxy-ipv6.ts";
 import { rule as nodePodCidrs } from "./node-pod-cidrs.ts";
 import { rule as notCanonical } from "./not-canonical.ts";
 import { rule as overlappingRanges } from "./overlapping-ranges.ts";
+import { rule as pingSize } from "./ping-size.ts";
 import { rule as podIpInAddress } from "./pod-ip-in-address.ts";
 import { rule as podIpv6Sysctl } from "./pod-ipv6-sysctl.ts";
 import { rule as podNameservers } from "./pod-nameservers.ts";
@@ -289,6 +290,7 @@ export const rules = [
   { id: "node-pod-cidrs", rule: nodePodCidrs },
   { id: "not-canonical", rule: notCanonical },
   { id: "overlapping-ranges", rule: overlappingRanges },
+  { id: "ping-size", rule: pingSize },
   { id: "pod-ip-in-address", rule: podIpInAddress },
   { id: "pod-ipv6-sysctl", rule: podIpv6Sysctl },
   { id: "pod-nameservers", rule: podNameservers },
