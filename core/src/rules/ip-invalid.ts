@@ -10,7 +10,7 @@ export const rule: Rule = {
   source:
     "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
   severity: "error",
-  codes: ["IP001", "IP010", "IP011", "IP012", "KLT003"],
+  codes: ["IP001", "IP010", "IP011", "IP012", "KLT003", "CNI006"],
   kinds: ["*"],
   example: {
     bad: `apiVersion: v1
