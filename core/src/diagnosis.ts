@@ -8,7 +8,7 @@ import { explains, type Judged, judgeAll } from "./diagnosis/judge.ts";
 import { type Looker, liveLooker, replayLooker } from "./diagnosis/looker.ts";
 import { resolveScene } from "./diagnosis/resolve.ts";
 import type { Subject } from "./diagnosis/subject.ts";
-import type { Symptom } from "./diagnosis/symptom.ts";
+import { type Symptom, worked } from "./diagnosis/symptom.ts";
 import { observeSymptoms } from "./diagnosis/symptoms.ts";
 import type { Observation } from "./probe.ts";
 
@@ -24,7 +24,10 @@ export interface DiagnoseOptions {
   onProgress?(progress: Progress): void;
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Addresses outside the cluster that a survey dials on port 53; by default a public DNS server in each family. */
+  /**
+   * Addresses outside the cluster that a survey dials on port 53, none if it is empty; by default a public DNS server in each
+   * family. The traffic comes from a pod, so a user has to be able to forbid it.
+   */
   readonly outside?: readonly string[];
   /** Seconds a dial waits for an answer; 1.5 by default, because Linux reports an ICMP error after the second attempt, at one second. */
   readonly patience?: number;
@@ -142,7 +145,9 @@ type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> & Pick<Diagno
 
 async function conclude(engine: Engine, looker: Looker, subject: Subject, terms: Terms): Promise<Diagnosis> {
   const patience = terms.patience ?? defaultPatience;
-  const scene = await engine.run(resolveScene(subject, { patience, outside: terms.outside ?? publicDns }));
+  const scene = await engine.run(
+    resolveScene(subject, { patience, outside: terms.outside ?? publicDns, outsideAsked: terms.outside !== undefined }),
+  );
   engine.scene = scene;
   const symptoms = await engine.run(observeSymptoms(scene, patience));
   const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
@@ -201,11 +206,9 @@ function reported({ flow: _flow, name: _name, ...symptom }: Symptom): ReportedSy
 }
 
 function summary(symptoms: readonly Symptom[], family: Family): FamilySummary {
-  const own = symptoms.filter((symptom) => symptom.family === family && symptom.outcome !== "not-looked");
+  const own = symptoms.filter((symptom) => symptom.family === family);
   return {
-    works: own
-      .filter(({ failed, outcome }) => !failed && outcome !== "no-address" && outcome !== "no-record")
-      .map(({ to, text }) => `${to}: ${text}`),
+    works: own.filter(worked).map(({ to, text }) => `${to}: ${text}`),
     fails: own.filter(({ failed }) => failed).map(({ to, text }) => `${to}: ${text}`),
   };
 }

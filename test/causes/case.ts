@@ -128,6 +128,7 @@ function dialSymptom(
     host: outcome === "no-address" ? undefined : (hosts[scope] ?? to.ips.IPv6),
     port: 8080,
     expectListener: true,
+    asked: true,
     http: false,
   };
   const failed = outcome !== "ok";

@@ -150,7 +150,10 @@ describe("the report", () => {
       /^# IPv6 diagnosis from pod default\/client to pod default\/web\n\nAll 1 IPv6 attempts work\./,
     );
     const text = diagnosisToText(diagnosis, { color: false });
-    assert.match(text, /works pod default\/web \[::1\]:\d+: connected/);
+    assert.match(
+      text,
+      /^IPv6 from pod default\/client\n {2}works {2}pod default\/web \[::1\]:\d+ {2}connected in \d+ ms$/m,
+    );
     assert.ok(!text.includes(esc));
     assert.ok(diagnosisToText(diagnosis, { color: true }).includes(`${esc}[32mworks`));
     const json: Diagnosis & { format: number } = JSON.parse(diagnosisToJson(diagnosis));

@@ -170,7 +170,8 @@ export const faults: Fault[] = [
       { in: "n1-p1", run: ["ip", "addr", "del", `${pod(1, 1)}/64`, "dev", "eth0"] },
       { in: "n1-p1", run: ["ip", "addr", "add", `${pod(1, 1)}/64`, "dev", "eth0"] },
       { in: "n1-p1", run: ["ip", "-6", "route", "replace", "default", "via", "fd00:10:244:1::1"] },
-      { in: "n1", run: ["ip", "neigh", "flush", "dev", "cni0"] },
+      // Everybody on the node who talked to the other pod still has its hardware address.
+      ...["n1", "n1-p2", "dns"].map((place) => ({ in: place, run: ["ip", "-6", "neigh", "flush", "to", pod(1, 1)] })),
     ],
     breaks: crossNode,
   },

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stderr, stdout } from "node:process";
+import { parseAddress } from "#core/address.ts";
 import type { Answer, Cluster } from "#core/cluster.ts";
 import { diagnoseDemo } from "#core/demo.ts";
 import { type Diagnosis, diagnose, type Progress, parseTarget, type Subject } from "#core/diagnosis.ts";
@@ -12,12 +13,16 @@ const usage = `Usage: kube-ipv6 diagnose [OPTIONS]
 
 Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
 command behind every observation, and the fix. Only reads: the API, files in containers that run already, TCP connections from
-them. Without --from and --to it chooses pods of its own and looks at the whole cluster.
+them. Without --from and --to it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the
+cluster from that pod. Both dial two public DNS servers as well, unless --no-outside or --outside says otherwise.
 
   --context NAME        a context of the kubeconfig (the current one)
   --kubeconfig FILE     as for kubectl; KUBECONFIG and ~/.kube/config are read without it
   --from NS/POD         the pod to look from
   --to TARGET           NS/POD, svc/NS/NAME, node/NAME, an address, a name; with :PORT where it matters
+  --outside ADDRESS     dialled from the pod on port 53 to see whether it gets out, instead of the public DNS servers
+                        2001:4860:4860::8888 and 8.8.8.8; may be repeated. Only without --to
+  --no-outside          send nothing out of the cluster
   --timeout SECONDS     how long a single request may take (10)
   --demo                a recorded cluster with a fault in it, no cluster needed
   --format text|json|markdown
@@ -32,6 +37,8 @@ const options = {
   kubeconfig: { type: "string" },
   from: { type: "string" },
   to: { type: "string" },
+  outside: { type: "string", multiple: true },
+  "no-outside": { type: "boolean" },
   timeout: { type: "string" },
   demo: { type: "boolean" },
   format: { type: "string" },
@@ -45,6 +52,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
   const format = oneOf("format", values.format, ["text", "json", "markdown"]) ?? "text";
   const subject = subjectOf(values.from, values.to);
+  const outside = outsideOf(values.outside, values["no-outside"] === true);
   const timeout = seconds(values.timeout);
   if (values.demo) return print(await diagnoseDemo(JSON.parse(readFileSync(demoFile(), "utf8"))), format);
 
@@ -61,6 +69,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     const diagnosis = await diagnose(cluster, subject, {
       signal: abort.signal,
       now: Date.now,
+      ...(outside ? { outside } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });
     if (progress) stderr.write("\r\u001b[K");
@@ -92,6 +101,13 @@ function subjectOf(from: string | undefined, to: string | undefined): Subject {
     ...(source?.kind === "pod" ? { from: { namespace: source.namespace, name: source.name } } : {}),
     ...(target ? { to: target } : {}),
   };
+}
+
+function outsideOf(addresses: readonly string[] | undefined, none: boolean): readonly string[] | undefined {
+  if (none && addresses) throw new UsageError("--outside and --no-outside contradict each other");
+  const wrong = addresses?.find((text) => parseAddress(text) === undefined);
+  if (wrong !== undefined) throw new UsageError(`--outside: "${wrong}" is no IPv4 or IPv6 address`);
+  return none ? [] : addresses;
 }
 
 function seconds(text: string | undefined): number {

@@ -31,6 +31,7 @@ export const cause: Cause = {
         .filter(({ flow, name: asked }) => lacking.includes(flow?.service ?? asked?.service ?? none))
         .map(({ id }) => id),
     };
+    if (remedy.explains.length === 0) return possible(`${because}; nothing that was asked for fails of it`, remedy);
     return all.some(hasIPv6)
       ? proven(because, remedy)
       : possible(

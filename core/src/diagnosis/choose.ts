@@ -1,7 +1,7 @@
 import { type Family, familyOf } from "../address.ts";
 import type { KubeObject } from "../cluster.ts";
 import type { ScenePod } from "./scene.ts";
-import type { PodRef, Subject } from "./subject.ts";
+import type { PodRef, Subject, Target } from "./subject.ts";
 import { runningContainers } from "./windows.ts";
 
 export interface Chosen {
@@ -13,31 +13,31 @@ export interface Chosen {
 /** More nodes than this are not dialled in a survey: the report must stay readable and the exec short. */
 const mostNodes = 6;
 
+/** More pods of a target node than this tell nothing new. */
+const mostPodsOfNode = 2;
+
 /**
  * The pods of the subject, or representatives of the cluster: a source, a peer on its node, one on every other node.
- * Behind a target Service stand `backends`.
+ * Behind a target Service stand `backends`, behind a target node pods that run on it.
  */
 export function choosePods(subject: Subject, pods: readonly KubeObject[], backends: readonly KubeObject[]): Chosen {
   const { from, to } = subject;
   const target = to?.kind === "pod" ? find(pods, to) : undefined;
   const missing = [from, to?.kind === "pod" ? to : undefined].filter((ref) => ref && !find(pods, ref));
   const reasons = missing.map((ref) => `pod ${ref?.namespace}/${ref?.name} was not found`);
-  const dialled = [...(target ? [target] : []), ...backends.filter(isUsable)].map(scenePod);
-  const source = from ? find(pods, from) : undefined;
-  if (from)
-    return {
-      pods: source ? [scenePod(source), ...dialled.filter(({ object }) => !same(object, source))] : [],
-      reasons,
-    };
   const usable = pods.filter(canDial).map(scenePod);
-  const chosen = chooseSource(usable, target);
-  if (!chosen)
+  const behind = [...(target ? [target] : []), ...backends.filter(isUsable)];
+  const named = from ? find(pods, from) : undefined;
+  if (from && !named) return { pods: [], reasons };
+  const source = named ? scenePod(named) : chooseSource(usable, (pod) => farFrom(pod, to, behind));
+  if (!source)
     return { pods: [], reasons: [...reasons, "no running pod with a network of its own was found to dial from"] };
-  if (!to) return survey(chosen, usable);
-  const others = dialled.filter(({ object }) => !same(object, chosen.object));
+  if (!to) return survey(source, usable);
+  const onNode = to.kind === "node" ? servingFirst(usable, source).filter(({ node }) => node === to.name) : [];
+  const others = behind.map(scenePod).concat(onNode.slice(0, mostPodsOfNode));
   return {
-    pods: [chosen, ...others],
-    reasons: [...reasons, `dialling from ${nameOf(chosen)}, the first pod that can`],
+    pods: [source, ...others.filter(({ object }) => !same(object, source.object))],
+    reasons: from ? reasons : [...reasons, `dialling from ${nameOf(source)} on node ${source.node}`],
   };
 }
 
@@ -79,9 +79,7 @@ export function scenePod(object: KubeObject): ScenePod {
 }
 
 function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
-  const others = usable
-    .filter((pod) => pod !== source && serves(pod))
-    .concat(usable.filter((pod) => pod !== source && !serves(pod)));
+  const others = servingFirst(usable, source);
   const peer = others.find(({ node }) => node === source.node);
   const remote = [
     ...new Map(
@@ -105,11 +103,24 @@ function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
   };
 }
 
-/** A pod outside kube-system with the most addresses, not the target itself. */
-function chooseSource(pods: readonly ScenePod[], target: KubeObject | undefined): ScenePod | undefined {
-  const candidates = pods.filter(({ object }) => !target || !same(object, target));
-  const score = (pod: ScenePod) => Object.keys(pod.ips).length * 2 + (pod.namespace === "kube-system" ? 0 : 1);
+/** A pod with the most addresses, then one whose packets have to leave its node, then one outside kube-system. */
+function chooseSource(pods: readonly ScenePod[], far: (pod: ScenePod) => boolean | undefined): ScenePod | undefined {
+  const candidates = pods.filter((pod) => far(pod) !== undefined);
+  const score = (pod: ScenePod) =>
+    Object.keys(pod.ips).length * 4 + (far(pod) ? 2 : 0) + (pod.namespace === "kube-system" ? 0 : 1);
   return [...candidates].sort((a, b) => score(b) - score(a))[0];
+}
+
+/** Whether a pod is on another node than what it would dial; undefined if it is the target itself. */
+function farFrom({ node, object }: ScenePod, to: Target | undefined, behind: readonly KubeObject[]) {
+  if (to?.kind === "node") return node !== to.name;
+  if (to?.kind === "pod" && behind.some((target) => same(target, object))) return undefined;
+  return behind.every(({ spec }) => spec?.nodeName !== node);
+}
+
+function servingFirst(usable: readonly ScenePod[], source: ScenePod): ScenePod[] {
+  const others = usable.filter(({ object }) => !same(object, source.object));
+  return [...others.filter(serves), ...others.filter((pod) => !serves(pod))];
 }
 
 /** It says which TCP port it listens on, so that a refusal means something. */

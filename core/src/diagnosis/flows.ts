@@ -5,7 +5,7 @@ import { type Subject, type Target, targetName } from "./subject.ts";
 
 interface Parts {
   readonly subject: Subject;
-  readonly options: { readonly outside: readonly string[] };
+  readonly options: { readonly outside: readonly string[]; readonly outsideAsked: boolean };
   readonly pods: readonly ScenePod[];
   readonly nodes: readonly SceneNode[];
   readonly allNodes: readonly SceneNode[];
@@ -42,16 +42,20 @@ export function namesOf({ subject, pods, services, dns, domain }: Parts & { read
   const [from] = pods;
   const servers = ((dns?.spec?.clusterIPs ?? []) as string[]).filter((ip) => familyOf(ip));
   if (!from || servers.length === 0) return [];
-  const wanted: { name: string; service?: SceneService }[] = services.map((service) => ({
+  const wanted: Pick<Name, "name" | "service" | "justReach">[] = services.map((service) => ({
     name: `${service.name}.${service.namespace}.svc.${domain}`,
     service,
   }));
   if (subject.to?.kind === "name") wanted.push({ name: subject.to.name });
-  if (wanted.length === 0) wanted.push({ name: `kubernetes.default.svc.${domain}` });
+  if (wanted.length === 0) wanted.push({ name: `kubernetes.default.svc.${domain}`, justReach: true });
   const reachable = servers.filter((server) => from.ips[familyOf(server) ?? "IPv6"] !== undefined);
   return wanted.flatMap((entry) =>
-    reachable.flatMap((server) => (["AAAA", "A"] as const).map((type): Name => ({ from, server, type, ...entry }))),
+    reachable.flatMap((server) => typesOf(entry).map((type): Name => ({ from, server, type, ...entry }))),
   );
+}
+
+function typesOf({ justReach }: Pick<Name, "justReach">): Name["type"][] {
+  return justReach ? ["A"] : ["AAAA", "A"];
 }
 
 function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined): Flow[] {
@@ -65,6 +69,7 @@ function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined): Flo
       host: to.ips[family],
       port,
       expectListener: asked !== undefined || declared !== undefined,
+      asked: target?.kind === "pod",
       http: family === "IPv6" && /http/.test(declared?.name ?? "") && declared?.containerPort === port,
     }),
   );
@@ -85,6 +90,7 @@ function serviceFlows(from: ScenePod, service: SceneService, target: Target | un
       host: clusterIPs.find((ip) => familyOf(ip) === family),
       port: chosen.port,
       expectListener: true,
+      asked: target?.kind === "service",
       // Requests through a Service land on different pods, so that their sizes cannot be compared.
       http: false,
     }),
@@ -101,12 +107,14 @@ function targetFlows(from: ScenePod, { subject, allNodes, options }: Parts): Flo
         host: node?.internalIPs.find((ip) => familyOf(ip) === family),
         port: to.port ?? kubeletPort,
         expectListener: to.port !== undefined,
+        asked: to.port !== undefined,
         http: false,
       }),
     );
   }
-  if (to?.kind === "address") return addressFlow(from, to.address, to.port, allNodes, true);
-  return to ? [] : options.outside.flatMap((address) => addressFlow(from, address, 53, allNodes, false));
+  if (to?.kind === "address") return addressFlow(from, to.address, to.port, allNodes, { target: true, asked: true });
+  const kind = { target: false, asked: options.outsideAsked };
+  return to ? [] : options.outside.flatMap((address) => addressFlow(from, address, 53, allNodes, kind));
 }
 
 function addressFlow(
@@ -114,24 +122,24 @@ function addressFlow(
   address: string,
   port: number | undefined,
   nodes: readonly SceneNode[],
-  asked: boolean,
+  { target, asked }: { readonly target: boolean; readonly asked: boolean },
 ): Flow[] {
   const family = familyOf(address);
   if (!family) return [];
   const scope: Scope = nodes.some(({ internalIPs }) => internalIPs.includes(address)) ? "node" : "outside";
-  const target: Target = { kind: "address", address };
   return [
-    flow(from, target, family, {
+    flow(from, { kind: "address", address }, family, {
       scope,
       host: address,
       port: port ?? 443,
-      expectListener: asked && port !== undefined,
+      expectListener: target && port !== undefined,
+      asked,
       http: port === 80,
     }),
   ];
 }
 
-type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "http"> &
+type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "asked" | "http"> &
   Partial<Pick<Flow, "toPod" | "service">>;
 
 function flow(from: ScenePod, target: Target, family: Family, rest: Rest): Flow {

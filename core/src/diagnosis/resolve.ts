@@ -10,7 +10,7 @@ import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as servicesProbe } from "../probes/services.ts";
 import { choosePods, isUsable, selectsPod } from "./choose.ts";
 import { flowsOf, namesOf, returnsOf } from "./flows.ts";
-import type { Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
+import type { Flow, Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
 import { standingQuestions } from "./standing.ts";
 import type { PodRef, Subject, Target } from "./subject.ts";
 import { nodeWindows, runningContainers } from "./windows.ts";
@@ -21,6 +21,8 @@ export interface SceneOptions {
   readonly patience: number;
   /** Addresses outside the cluster to try, for a survey. */
   readonly outside: readonly string[];
+  /** Somebody named them; that one of them is not reached in either family matters then. */
+  readonly outsideAsked: boolean;
 }
 
 export const kubeDns = { namespace: "kube-system", name: "kube-dns" };
@@ -48,11 +50,22 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     flows,
     returns: returnsOf(parts),
     names,
-    chosen: chosen.reasons,
+    chosen: [...chosen.reasons, ...leaving(flows)],
     containers: (vantage) => containersOf(vantage, pods),
     order: lookingOrder(chosen.pods, nodes),
   };
   return { ...scene, standing: (vantage) => standingQuestions(scene, vantage, options.patience) };
+}
+
+/** Nobody should have to find out from a firewall's log that a diagnosis dials out. */
+function leaving(flows: readonly Flow[]): string[] {
+  const outside = flows.filter(
+    ({ scope, port, expectListener }) => scope === "outside" && port === 53 && !expectListener,
+  );
+  if (outside.length === 0) return [];
+  return [
+    `traffic that leaves the cluster: TCP connections to port 53 of ${outside.map(({ host }) => host).join(" and ")}`,
+  ];
 }
 
 interface Met {
@@ -71,8 +84,9 @@ function* meet(subject: Subject): Asking<Met> {
   const [nodes, slices, ...pods] = yield* tryAskAll<unknown>([
     question(nodesProbe, {}),
     ...(slicesOf ? [question(endpointSlices, slicesOf)] : [question(nodesProbe, {})]),
-    ...(from ? [question(podProbe, refOf(from))] : [question(podsProbe, {})]),
+    ...(from ? [question(podProbe, refOf(from))] : []),
     ...(target ? [question(podProbe, refOf(target))] : []),
+    ...(from && to ? (to.kind === "node" ? [question(podsProbe, { node: to.name })] : []) : [question(podsProbe, {})]),
   ]);
   const endpoints = slicesOf && slices?.ok ? backendRefs(slices.value as KubeObject[]) : [];
   const behind = yield* tryAskAll(endpoints.map((ref) => question(podProbe, ref)));
@@ -138,12 +152,13 @@ function refOf({ namespace, name }: { namespace: string; name: string }): { name
   return { namespace, name };
 }
 
-/** The target Service, or the Services that select the pods which are dialled. */
+/** The target Service, or for a survey the Services that select the pods which are dialled; who asks for a pod gets the pod. */
 function servicesOf(
   target: Target | undefined,
   pods: readonly ScenePod[],
   found: readonly KubeObject[],
 ): SceneService[] {
+  if (target && target.kind !== "service" && target.kind !== "node") return [];
   const dialled = pods.slice(1);
   const wanted = found.filter((service) =>
     target?.kind === "service"

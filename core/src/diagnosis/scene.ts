@@ -44,6 +44,8 @@ export interface Flow {
   readonly port: number;
   /** Somebody should be listening there: a refused connection is a failure, not a proof that the path works. */
   readonly expectListener: boolean;
+  /** The user named this very target, or the subject is about it; else it stands for something. */
+  readonly asked: boolean;
   /** The port speaks HTTP by its name, so a request may be sent to it. */
   readonly http: boolean;
 }
@@ -56,6 +58,8 @@ export interface Name {
   readonly server: string;
   /** The Service behind the name. */
   readonly service?: SceneService;
+  /** Only asked to see whether the server answers; what it answers does not matter. */
+  readonly justReach?: boolean;
 }
 
 /** The subject resolved against the API: everything a cause may want to know where to look. */

@@ -44,6 +44,11 @@ export interface Symptom {
   readonly name?: Name;
 }
 
+/** Something was reached over it: it connected, or somebody there refused where nobody had to listen. */
+export function worked({ failed, outcome }: Pick<Symptom, "failed" | "outcome">): boolean {
+  return !failed && (outcome === "ok" || outcome === "refused");
+}
+
 const byText: readonly (readonly [RegExp, Outcome, string])[] = [
   [/ECONNREFUSED|Connection refused/i, "refused", "ECONNREFUSED"],
   [/ENETUNREACH|Network is unreachable|Network unreachable/i, "network-unreachable", "ENETUNREACH"],

@@ -1,4 +1,4 @@
-import { joinHostPort } from "../address.ts";
+import { type Family, familyOf, joinHostPort } from "../address.ts";
 import type { Answer } from "../cluster.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probe.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
@@ -18,7 +18,7 @@ export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom
     flow.host === undefined ? noAddress(scene, flow) : dialSymptom(flow, answers, patience),
   );
   const back = yield* wayBack(scene, there, patience);
-  const settled = there.map((symptom) => settleOutside(symptom, there));
+  const settled = there.map((symptom) => settleUnasked(symptom, there));
   return [...settled, ...back, ...scene.names.map((name) => nameSymptom(name, answers, patience, scene))];
 }
 
@@ -56,7 +56,9 @@ class Answers {
 
 function noAddress(scene: Scene, flow: Flow): Symptom {
   // An address of one family is enough for IPv4; the diagnosis is about IPv6, which somebody expects here.
-  const failed = flow.family === "IPv6" && scene.flows.some((other) => other.family === "IPv4" && other.to === flow.to);
+  const fourToo = scene.flows.some(({ family, to }) => family === "IPv4" && to === flow.to);
+  // Single-stack is a Service's default, and often meant: in a survey it is a fact, and no failure.
+  const failed = flow.family === "IPv6" && fourToo && (flow.service === undefined || flow.asked);
   return {
     id: flow.id,
     kind: "dial",
@@ -129,26 +131,34 @@ const sentences: Readonly<Partial<Record<Outcome, string>>> = {
   "no-family": "address family not supported",
 };
 
-/** A survey dials an address outside without being asked to: that neither family gets out is not about IPv6. */
-function settleOutside(symptom: Symptom, all: readonly Symptom[]): Symptom {
+/**
+ * An address outside and a node's kubelet are dialled without being asked for, and many firewalls keep pods from both: that
+ * neither family gets there is not about IPv6.
+ */
+function settleUnasked(symptom: Symptom, all: readonly Symptom[]): Symptom {
   const { flow } = symptom;
-  if (!symptom.failed || flow?.scope !== "outside" || flow.expectListener || flow.port !== 53) return symptom;
-  const other = all.find((one) => one.flow?.scope === "outside" && one.family !== symptom.family);
-  return other && !other.failed
-    ? symptom
-    : { ...symptom, failed: false, text: `${symptom.text}; the other family does not get out either` };
+  if (!symptom.failed || !flow || flow.asked || (flow.scope !== "outside" && flow.scope !== "node")) return symptom;
+  const other = all.find(
+    (one) => one.flow?.scope === flow.scope && one.family !== symptom.family && one.outcome !== "no-address",
+  );
+  if (other && !other.failed) return symptom;
+  return {
+    ...symptom,
+    failed: false,
+    text: `${symptom.text}; ${other ? `${other.family} fails there too` : "no address of the other family to compare with was dialled"}`,
+  };
 }
 
 function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scene): Symptom {
   const looked = (one: Name) => answers.of(question(lookup, lookupArgs(one, patience)));
   const answer = looked(name);
-  const family = name.type === "AAAA" ? "IPv6" : "IPv4";
+  const asked = name.type === "AAAA" ? "IPv6" : "IPv4";
   const base = {
     id: `${name.type} ${name.name} @ ${name.server}`,
     kind: "name" as const,
-    family: family as "IPv4" | "IPv6",
+    family: (name.justReach ? familyOf(name.server) : undefined) ?? (asked as Family),
     from: `pod ${name.from.namespace}/${name.from.name}`,
-    to: `${name.type} of ${name.name} at ${name.server}`,
+    to: name.justReach ? `DNS server ${name.server}` : `${name.type} of ${name.name} at ${name.server}`,
     observation: questionId(question(lookup, lookupArgs(name, patience))),
     name,
   };
@@ -165,6 +175,7 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
       text: text === "" ? `no answer in ${patience} s` : text,
       failed: true,
     };
+  if (name.justReach) return { ...base, outcome: "ok", ms, text: `answers in ${ms} ms`, failed: false };
   if (said.addresses.length > 0) return { ...base, outcome: "ok", ms, text: said.addresses.join(", "), failed: false };
   const outcome = said.status === "NOERROR" ? "no-record" : "name-error";
   const failed = recordExpected(name, scene, looked);
@@ -179,7 +190,8 @@ function recordExpected(name: Name, scene: Scene, looked: (name: Name) => Answer
   if (name.type !== "AAAA" || !name.service) return false;
   const other = scene.names.find((one) => one.name === name.name && one.server === name.server && one.type === "A");
   const answer = other ? looked(other) : undefined;
-  const exists = answer?.ok === true && (answer.value.answer?.addresses.length ?? 0) > 0;
+  const asked = scene.flows.some(({ service, asked: named }) => named && service === name.service);
+  const exists = asked && answer?.ok === true && (answer.value.answer?.addresses.length ?? 0) > 0;
   const hasAddress = ((name.service.object.spec?.clusterIPs ?? []) as string[]).some((ip) => ip.includes(":"));
   return exists || hasAddress;
 }

@@ -32,10 +32,17 @@ export const probe: ExecProbe<{ readonly at: Vantage }, Readonly<Record<string, 
       ? answered(byDevice)
       : refused("no-command", "the container cannot list /proc/sys/net/ipv6/conf");
   },
-  line: (devices) =>
-    Object.entries(devices)
-      .filter(([device]) => device !== "default")
-      .slice(0, 8)
-      .map(([device, { disable_ipv6, accept_ra }]) => `${device}: disable_ipv6 ${disable_ipv6}, accept_ra ${accept_ra}`)
-      .join("; "),
+  line: (devices) => {
+    const shown = Object.keys(devices).filter((device) => device !== "default");
+    return grouped(shown, (device) => settingsOf(devices[device]))
+      .map(
+        (same) =>
+          `${settingsOf(devices[same[0] ?? ""])} on ${same.slice(0, 8).join(", ")}${same.length > 8 ? " ..." : ""}`,
+      )
+      .join("; ");
+  },
 };
+
+function settingsOf({ disable_ipv6, accept_ra }: InterfaceSysctls = {}): string {
+  return `disable_ipv6 ${disable_ipv6}, accept_ra ${accept_ra}`;
+}

@@ -1,4 +1,5 @@
 import type { Family } from "../address.ts";
+import { worked } from "../diagnosis/symptom.ts";
 import { type Diagnosis, type NotLookedAt, type ReportedSymptom, targetName, type Verdict } from "../diagnosis.ts";
 
 /** A diagnosis in the order a person reads it, for a page, a document or a terminal. Plain JSON, every text ready. */
@@ -10,15 +11,27 @@ export interface DiagnosisView {
   readonly context: string;
   /** Remarks on what was chosen, and on a diagnosis that was cancelled. */
   readonly remarks: readonly string[];
+  /** What it comes to, IPv6 first. */
+  readonly conclusions: readonly Conclusion[];
   readonly families: readonly FamilyView[];
   readonly proven: readonly CauseView[];
   readonly possible: readonly CauseView[];
   readonly unknown: readonly CauseView[];
   readonly excluded: readonly CauseView[];
   readonly notLooked: readonly NotLookedAt[];
+  /** Those of them that no question of this access level can answer, whatever the rights. */
+  readonly unseen: readonly NotLookedAt[];
   readonly asked: readonly EvidenceView[];
   /** "3 execs, 2 s" */
   readonly cost: string;
+}
+
+export interface Conclusion {
+  readonly family: Family;
+  /** `open`: nothing was seen to work or to fail. */
+  readonly state: "works" | "fails" | "open";
+  /** "IPv6 forwarding is off on the node", "all 5 attempts" */
+  readonly text: string;
 }
 
 export interface FamilyView {
@@ -53,6 +66,8 @@ export interface EvidenceView {
   readonly command: string;
 }
 
+const families = ["IPv6", "IPv4"] as const;
+
 export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
   const { context, chosen, cancelled, notLooked, observations, execs, took } = diagnosis;
   const of = (status: Verdict["status"]) =>
@@ -62,12 +77,14 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     headline: headlineOf(diagnosis),
     context,
     remarks: [...(cancelled ? ["It was cancelled: what had not been asked until then is missing."] : []), ...chosen],
-    families: (["IPv6", "IPv4"] as const).map((family) => familyView(family, diagnosis.symptoms)),
+    conclusions: families.map((family) => conclusionOf(family, diagnosis)),
+    families: families.map((family) => familyView(family, diagnosis.symptoms)),
     proven: of("proven"),
     possible: of("possible"),
     unknown: of("unknown"),
     excluded: of("excluded"),
     notLooked,
+    unseen: notLooked.filter(({ needs, why }) => needs !== undefined && why.startsWith("not looked: ")),
     asked: observations.map(({ asked, line, command }) => ({ asked, line, command })),
     cost: `${observations.length} questions, ${execs} execs, ${(took / 1000).toFixed(1)} s`,
   };
@@ -79,28 +96,43 @@ function titleOf({ subject: { from, to } }: Diagnosis): string {
   return `IPv6 diagnosis ${parts.filter(Boolean).join(" ")}`;
 }
 
-/** Never says that IPv6 works where nothing was dialled. */
+/** Never says that IPv6 works where nothing was seen to. */
 function headlineOf({ first, symptoms, verdicts }: Diagnosis): string {
   if (first) return `${first.summary}: ${first.because}.`;
-  const six = symptoms.filter(({ family, outcome }) => family === "IPv6" && outcome !== "not-looked");
-  const failed = six.filter((symptom) => symptom.failed);
+  const { works, fails, neutral } = familyView("IPv6", symptoms);
   const possible = verdicts.filter(({ status }) => status === "possible").length;
-  if (failed.length > 0)
-    return `${failed.length} of ${six.length} IPv6 attempts fail, and no cause is proven${possible > 0 ? `; ${possible} are possible` : ""}.`;
-  const worked = six.filter(({ outcome }) => outcome === "ok" || outcome === "refused").length;
-  if (worked === 0) return "Nothing could be tried over IPv6.";
-  return worked === six.length
-    ? `All ${worked} IPv6 attempts work.`
-    : `${worked} IPv6 attempts work, ${six.length - worked} could not be judged.`;
+  if (fails.length > 0)
+    return `${fails.length} of ${works.length + fails.length} IPv6 attempts fail, and no cause is proven${possible > 0 ? `; ${possible} are possible` : ""}.`;
+  if (works.length > 0)
+    return neutral.length === 0
+      ? `All ${works.length} IPv6 attempts work.`
+      : `${works.length} IPv6 attempts work, ${neutral.length} could not be judged.`;
+  const tried = symptoms.some(({ family, outcome }) => family === "IPv6" && outcome !== "not-looked");
+  if (tried) return "No IPv6 attempt could be judged.";
+  const why = neutral[0]?.text.replace(/\.$/, "");
+  return `Nothing could be tried over IPv6${why ? `: ${why}` : ""}.`;
+}
+
+function conclusionOf(family: Family, { symptoms, verdicts }: Diagnosis): Conclusion {
+  const { works, fails, neutral } = familyView(family, symptoms);
+  const root = verdicts.find((verdict) => verdict.status === "proven" && [family, "both"].includes(verdict.family));
+  if (root) return { family, state: "fails", text: root.summary };
+  const all = works.length + fails.length;
+  if (fails.length > 0)
+    return { family, state: "fails", text: `${fails.length} of ${all} attempts; no cause is proven` };
+  if (all === 0) return { family, state: "open", text: "nothing was seen to work or to fail" };
+  const open = neutral.length > 0 ? `; ${neutral.length} could not be judged` : "";
+  return { family, state: "works", text: `${all === 1 ? "the one attempt" : `all ${all} attempts`}${open}` };
 }
 
 function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {
   const own = all.filter((symptom) => symptom.family === family);
-  const works = own.filter(({ failed, outcome }) => !failed && (outcome === "ok" || outcome === "refused"));
-  const fails = own.filter(({ failed }) => failed);
-  const neutral = own.filter((symptom) => !works.includes(symptom) && !fails.includes(symptom));
-  const [good, bad, rest] = [works, fails, neutral].map((list) => list.map(symptomView));
-  return { family, works: good ?? [], fails: bad ?? [], neutral: rest ?? [] };
+  return {
+    family,
+    works: own.filter(worked).map(symptomView),
+    fails: own.filter(({ failed }) => failed).map(symptomView),
+    neutral: own.filter((symptom) => !symptom.failed && !worked(symptom)).map(symptomView),
+  };
 }
 
 function symptomView({ from, to, text }: ReportedSymptom): SymptomView {

@@ -1,12 +1,7 @@
-import { grouped } from "../diagnosis/group.ts";
 import type { Diagnosis } from "../diagnosis.ts";
-import {
-  type CauseView,
-  type DiagnosisView,
-  diagnosisView,
-  type EvidenceView,
-  type FamilyView,
-} from "./diagnosis-view.ts";
+import { type CauseView, diagnosisView, type EvidenceView, type FamilyView } from "./diagnosis-view.ts";
+
+export { diagnosisToText } from "./diagnosis-text.ts";
 
 /**
  * The diagnosis for other programs. Its shape is that of {@link Diagnosis} with the times as `startedAt` (ISO 8601) and
@@ -25,6 +20,8 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     "",
     view.headline,
     "",
+    ...view.conclusions.map(({ family, state, text }) => `* **${family}** ${state === "open" ? "?" : state}: ${text}`),
+    "",
     `Context ${code(view.context)}, ${new Date(diagnosis.startedAt).toISOString()}, ${view.cost}.`,
     "",
     ...view.remarks.map((remark) => `* ${remark}`),
@@ -41,73 +38,6 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...section("Everything that was asked", view.asked.flatMap(evidence)),
   ];
   return `${lines.join("\n").trimEnd()}\n`;
-}
-
-/** For a terminal: what works and what does not, the proven cause with its evidence, and what is not known. */
-export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly color: boolean }): string {
-  const view = diagnosisView(diagnosis);
-  const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const lines = [
-    paint(bold, view.title),
-    ...view.remarks.map((remark) => `  ${remark}`),
-    "",
-    ...view.families.flatMap((family) => familyLines(family, paint)),
-    ...view.proven.flatMap((cause) => provenLines(cause, paint)),
-    ...rest("possible", view.possible, paint),
-    ...rest("not decided", view.unknown, paint),
-    ...notLookedLines(view, paint),
-    paint(bold, view.headline),
-    paint(dim, `${view.excluded.length} causes excluded; ${view.cost}`),
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-type Paint = (code: number, text: string) => string;
-const bold = 1;
-const dim = 2;
-const red = 31;
-const green = 32;
-
-function familyLines({ family, works, fails, neutral }: FamilyView, paint: Paint): string[] {
-  const shown = (mark: string) => (symptom: { to: string; text: string; from: string }) =>
-    `  ${mark} ${symptom.to}: ${symptom.text} ${paint(dim, `(from ${symptom.from})`)}`;
-  const lines = [
-    ...fails.map(shown(paint(red, "fails"))),
-    ...works.map(shown(paint(green, "works"))),
-    ...neutral.map(shown(paint(dim, "  -  "))),
-  ];
-  return [paint(bold, family), ...(lines.length > 0 ? lines : ["  nothing was tried"]), ""];
-}
-
-function provenLines(
-  { family, summary, because, evidence: seen, fix, confirm, source, id }: CauseView,
-  paint: Paint,
-): string[] {
-  return [
-    `${paint(red, "proven")} ${paint(bold, summary)} (${family}, ${id})`,
-    `  ${because}`,
-    ...seen.flatMap(({ asked, line, command }) => [`  - ${asked}: ${line}`, paint(dim, `    ${command}`)]),
-    ...(fix ? [`  ${paint(bold, "fix:")} ${fix}`] : []),
-    ...(confirm ? [`  ${paint(bold, "then:")} ${confirm}`] : []),
-    paint(dim, `  ${source}`),
-    "",
-  ];
-}
-
-/** Causes that are open for one reason share a line. */
-function rest(word: string, causes: readonly CauseView[], paint: Paint): string[] {
-  const groups = grouped(causes, ({ because }) => because);
-  const lines = groups.map((same) => {
-    const [only] = same;
-    const what = same.length === 1 && only ? `${only.summary}? (${only.id})` : same.map(({ id }) => id).join(", ");
-    return `${paint(bold, word)} ${what}: ${only?.because}`;
-  });
-  return lines.length > 0 ? [...lines, ""] : [];
-}
-
-function notLookedLines({ notLooked }: DiagnosisView, paint: Paint): string[] {
-  if (notLooked.length === 0) return [];
-  return [paint(bold, "not looked at"), ...notLooked.map(({ what, why }) => `  ${what}: ${why}`), ""];
 }
 
 function provenSection(cause: CauseView): string[] {

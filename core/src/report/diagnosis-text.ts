@@ -1,0 +1,108 @@
+import { grouped } from "../diagnosis/group.ts";
+import type { Diagnosis } from "../diagnosis.ts";
+import {
+  type CauseView,
+  type Conclusion,
+  type DiagnosisView,
+  diagnosisView,
+  type FamilyView,
+  type SymptomView,
+} from "./diagnosis-view.ts";
+
+/**
+ * For a terminal, in the order somebody in a hurry reads: the conclusion per family, what to do, what was tried, the evidence,
+ * and what is not known. Nothing is said twice; excluded causes are only counted.
+ */
+export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly color: boolean }): string {
+  const view = diagnosisView(diagnosis);
+  const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const blocks = [
+    [paint(bold, view.title), ...view.conclusions.flatMap((one) => conclusionLines(one, view, paint))],
+    ...view.proven.map((cause) => remedyLines(cause, paint)),
+    ...view.families.flatMap((family) => attemptLines(family, paint)),
+    ...view.proven.map((cause) => evidenceLines(cause, paint)),
+    [...rest("possible", view.possible, paint), ...rest("not decided", view.unknown, paint)],
+    notLookedLines(view, paint),
+    [...view.remarks, `${count(view.excluded.length, "cause")} excluded; ${costOf(view)}`].map((line) =>
+      paint(dim, line),
+    ),
+  ];
+  const filled = blocks.filter((lines) => lines.length > 0);
+  return `${filled.map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+
+type Paint = (code: number, text: string) => string;
+const bold = 1;
+const dim = 2;
+const red = 31;
+const green = 32;
+
+function conclusionLines({ family, state, text }: Conclusion, { headline }: DiagnosisView, paint: Paint): string[] {
+  const mark = { works: paint(green, "works"), fails: paint(red, "fails"), open: "  ?  " }[state];
+  const line = `${paint(bold, family)}  ${mark}  ${text}`;
+  // The headline is about IPv6; only it says why nothing could be tried.
+  return [family === "IPv6" && state === "open" ? `${paint(bold, family)}  ${mark}  ${headline}` : line];
+}
+
+function remedyLines({ summary, because, family, id, fix, confirm }: CauseView, paint: Paint): string[] {
+  return [
+    `${paint(red, "proven")}  ${paint(bold, summary)} (${family}, ${id})`,
+    `        ${because}`,
+    ...(fix ? [`  ${paint(bold, "fix")}   ${fix}`] : []),
+    ...(confirm ? [`  ${paint(bold, "then")}  ${confirm}`] : []),
+  ];
+}
+
+/** One block for each pod that dialled, its targets in a column. */
+function attemptLines({ family, works, fails, neutral }: FamilyView, paint: Paint): string[][] {
+  const marked = [
+    ...fails.map((symptom) => ({ mark: paint(red, "fails"), ...symptom })),
+    ...works.map((symptom) => ({ mark: paint(green, "works"), ...symptom })),
+    ...neutral.map((symptom) => ({ mark: "  -  ", ...symptom })),
+  ];
+  return grouped<SymptomView & { mark: string }>(marked, ({ from }) => from).map((same) => {
+    const width = Math.max(...same.map(({ to }) => to.length));
+    const lines = same.map(({ mark, to, text }) => `  ${mark}  ${to.padEnd(width)}  ${text}`);
+    return [paint(bold, `${family} from ${same[0]?.from}`), ...lines];
+  });
+}
+
+function evidenceLines({ id, evidence, source }: CauseView, paint: Paint): string[] {
+  return [
+    paint(bold, `evidence of ${id}`),
+    ...evidence.flatMap(({ asked, line, command }) => [`  ${asked}: ${line}`, paint(dim, `    ${command}`)]),
+    paint(dim, `  ${source}`),
+  ];
+}
+
+/** Causes that are open for one reason share a line. */
+function rest(word: string, causes: readonly CauseView[], paint: Paint): string[] {
+  return grouped(causes, ({ because }) => because).map((same) => {
+    const [only] = same;
+    const what = same.length === 1 && only ? `${only.summary}? (${only.id})` : named(same);
+    return `${paint(bold, word)}  ${what}: ${only?.because}`;
+  });
+}
+
+const mostNames = 3;
+
+function named(causes: readonly CauseView[]): string {
+  const names = causes.slice(0, mostNames).map(({ id }) => id);
+  const more = causes.length - names.length;
+  return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+}
+
+/** What refused comes with its reason; what no diagnosis of this kind sees, with the access it would take. */
+function notLookedLines({ notLooked, unseen }: DiagnosisView, paint: Paint): string[] {
+  const refused = notLooked.filter((one) => !unseen.includes(one)).map(({ what, why }) => `  ${what}: ${why}`);
+  const beyond = unseen.map(({ what, needs }) => `  ${what} (needs ${needs})`);
+  return [paint(bold, "not looked at"), ...refused, ...beyond];
+}
+
+function costOf({ context, cost }: DiagnosisView): string {
+  return context === "" ? cost : `${cost}; context ${context}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
