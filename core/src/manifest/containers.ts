@@ -11,14 +11,28 @@ export interface EnvVar {
 
 /** The containers of a pod or pod template, those that run before the others last. */
 export function containersOf(resource: Resource): readonly Field[] {
-  const spec = podSpec(resource);
-  return ["containers", "initContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
+  let known = containers.get(resource);
+  if (!known) {
+    const spec = podSpec(resource);
+    known = ["containers", "initContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
+    containers.set(resource, known);
+  }
+  return known;
 }
 
 /** What a container is given by `env`, in the order written. */
 export function envOf(container: Field): readonly EnvVar[] {
-  return (container.get("env")?.items() ?? []).flatMap((entry) => {
-    const name = entry.get("name")?.text;
-    return name === undefined ? [] : [{ name, entry, value: entry.get("value") }];
-  });
+  let known = variables.get(container);
+  if (!known) {
+    known = (container.get("env")?.items() ?? []).flatMap((entry) => {
+      const name = entry.get("name")?.text;
+      return name === undefined ? [] : [{ name, entry, value: entry.get("value") }];
+    });
+    variables.set(container, known);
+  }
+  return known;
 }
+
+// A dozen rules ask for the same containers.
+const containers = new WeakMap<Resource, readonly Field[]>();
+const variables = new WeakMap<Field, readonly EnvVar[]>();

@@ -36,7 +36,7 @@ spec:
 
   *check(resource) {
     // Most files hold nothing of the kind, and text is read faster than a tree.
-    if (!/\[\s*[\da-fA-F:.]*:[\da-fA-F:.]*\s*\]/.test(resource.source)) return;
+    if (!/(?:^|[\s:,[{-])\[\s*[\da-fA-F:.]*:[\da-fA-F:.]*\s*\]/.test(resource.source)) return;
     for (const field of everyField(resource.root)) {
       const text = bracketedAddress(field);
       if (text === undefined) continue;

@@ -1,6 +1,6 @@
 import { everyField } from "../manifest/bracketed.ts";
 import { Field } from "../manifest/field.ts";
-import type { Node } from "../manifest/node.ts";
+import type { Node, Pair } from "../manifest/node.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -44,8 +44,14 @@ function repeats(node: Node, seen: Set<Node>): boolean {
   if (node.kind === "scalar" || seen.has(node)) return false;
   seen.add(node);
   if (node.kind === "seq") return node.items.some((item) => repeats(item, seen));
-  if (new Set(node.pairs.map(({ key }) => key.text)).size < node.pairs.length) return true;
+  if (node.pairs.some(({ key: { text } }, index) => earlier(node.pairs, index, text))) return true;
   return node.pairs.some(({ value }) => repeats(value, seen));
+}
+
+/** Maps have few keys, and comparing these costs less than a set of them. */
+function earlier(pairs: readonly Pair[], index: number, text: string): boolean {
+  for (let at = 0; at < index; at++) if (pairs[at]?.key.text === text) return true;
+  return false;
 }
 
 function* duplicates(map: Field): Iterable<Report> {

@@ -34,7 +34,7 @@ spec:
 
   *check(resource) {
     // Most files hold nothing of the kind, and text is read faster than a tree.
-    if (!/[[{,:]\s*:/.test(resource.source)) return;
+    if (!/(?:^|[\s:,[{-])[[{](?:\s*:|[^\]}]*?[,:]\s+:|[^\]}]*?,:)/.test(resource.source)) return;
     for (const field of resource.root.scalars()) {
       const { node, parent } = field;
       if (node.kind !== "scalar" || node.style !== "plain" || !node.text.startsWith(":")) continue;
