@@ -1,6 +1,6 @@
-import type { Fact } from "./fact.ts";
+import type { Fact, Known } from "./fact.ts";
 import type { Resource } from "./manifest/resource.ts";
-import type { Finding, Fix, Report, Rule, Severity, World } from "./rule.ts";
+import type { Finding, Fix, Report, Rule, Severity, Shape, World } from "./rule.ts";
 
 /** A rule under its id, the name of its file. */
 export interface NamedRule {
@@ -21,33 +21,63 @@ export interface Crash {
   readonly message: string;
 }
 
+const nothing: readonly never[] = [];
+
 /** Runs one rule on one resource. A crash is returned beside the findings made before it. */
 export function run({ id, rule }: NamedRule, resource: Resource, world: World): Run {
-  const asked: Fact<unknown>[] = [];
-  const watched: World = {
-    cluster: world.cluster,
-    ...(world.serviceCIDRs ? { serviceCIDRs: world.serviceCIDRs } : {}),
-    atLeast: (minor) => world.atLeast(minor),
-    old: (of) => world.old(of),
-    all: (fact) => {
-      if (!asked.includes(fact as Fact<unknown>)) asked.push(fact as Fact<unknown>);
-      return world.all(fact);
-    },
-  };
-  const findings: Finding[] = [];
+  const watched = new Watched(world);
+  // Most rules have nothing to say: what a keystroke costs is decided by how little is made for these.
+  let findings: Finding[] | undefined;
   try {
     for (const report of rule.check(resource, watched)) {
       const finding = toFinding(id, rule, resource, report);
-      if (finding) findings.push(finding);
+      if (!finding) continue;
+      findings ??= [];
+      findings.push(finding);
     }
   } catch (error) {
-    return {
-      findings,
-      asked,
-      crash: { rule: id, message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-    };
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { findings: findings ?? nothing, asked: watched.asked, crash: { rule: id, message } };
   }
-  return { findings, asked };
+  return findings || watched.asked.length > 0 ? { findings: findings ?? nothing, asked: watched.asked } : silent;
+}
+
+const silent: Run = { findings: nothing, asked: nothing };
+
+/** A World that knows which facts it was asked for. */
+class Watched implements World {
+  readonly #world: World;
+  #asked: Fact<unknown>[] | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  get asked(): readonly Fact<unknown>[] {
+    return this.#asked ?? nothing;
+  }
+
+  get cluster(): Shape {
+    return this.#world.cluster;
+  }
+
+  get serviceCIDRs(): readonly string[] | undefined {
+    return this.#world.serviceCIDRs;
+  }
+
+  atLeast(minor: number): boolean {
+    return this.#world.atLeast(minor);
+  }
+
+  old(resource: Resource): Resource | undefined {
+    return this.#world.old(resource);
+  }
+
+  all<T>(fact: Fact<T>): readonly Known<T>[] {
+    this.#asked ??= [];
+    if (!this.#asked.includes(fact as Fact<unknown>)) this.#asked.push(fact as Fact<unknown>);
+    return this.#world.all(fact);
+  }
 }
 
 /** The rules that look at a kind, picked once per kind. */

@@ -66,7 +66,7 @@ export const shapes: readonly Shape[] = ["dual-v4", "dual-v6", "v4", "v6", "unkn
 export interface World {
   readonly cluster: Shape;
   /** The ranges the API server was started with, if settings or the connected cluster tell. */
-  readonly serviceCIDRs?: readonly string[];
+  readonly serviceCIDRs?: readonly string[] | undefined;
   /** True from that minor version of Kubernetes 1 on: `atLeast(36)`. */
   atLeast(minor: number): boolean;
   /** What every resource of the workspace says on a subject, in the order of files and documents. */
