@@ -2,7 +2,7 @@ import type { Finding, Severity } from "./rule.ts";
 import type { Checked } from "./sheet.ts";
 import type { Directives } from "./suppress.ts";
 
-type Severities = Readonly<Record<string, Severity | "off">>;
+export type Severities = Readonly<Record<string, Severity | "off">>;
 
 /**
  * The findings of a file without those that comments turn off, at the severities that settings give them. What was said of

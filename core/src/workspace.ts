@@ -1,6 +1,6 @@
 import type { Fact, Known } from "./fact.ts";
 import type { FactIndex } from "./facts.ts";
-import { Graded } from "./graded.ts";
+import { Graded, type Severities } from "./graded.ts";
 import { type NamedRule, RuleSet } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
@@ -8,7 +8,7 @@ import type { Resource } from "./manifest/resource.ts";
 import type { Severity, Shape, World } from "./rule.ts";
 import { type Scope, Scopes } from "./scopes.ts";
 import { type Checked, Sheet } from "./sheet.ts";
-import { type Directives, directives } from "./suppress.ts";
+import { type Directives, directives, mayDirect } from "./suppress.ts";
 
 /** What is known about the files of one workspace, beyond what stands in them. */
 export interface Settings {
@@ -42,6 +42,12 @@ interface Entry {
   readonly scope: Scope<Entry>;
   /** Findings as comments and settings have them, kept while these stay. */
   readonly graded: Graded;
+  /** What its comments say to the linter; undefined when that has to be read again. */
+  said: Directives | undefined;
+  /** The last result, and the generation of facts it holds for; undefined when every document has to be asked. */
+  last: { readonly checked: readonly Checked[]; readonly generation: number } | undefined;
+  /** The documents that were edited since. */
+  readonly edited: Set<number>;
 }
 
 /**
@@ -97,7 +103,8 @@ export class Workspace {
 
   /** What was known beside its text has changed: it is checked anew when asked for. */
   forget(name: string): void {
-    for (const sheet of this.#files.get(name)?.sheets ?? []) sheet.forget();
+    const entry = this.#files.get(name);
+    if (entry) forget(entry);
   }
 
   change(name: string, change: Change): void {
@@ -114,10 +121,15 @@ export class Workspace {
     if (removed === 1 && added === 1) {
       // The usual keystroke: the sheet stays, so that facts which say the same are known to be the same.
       const sheet = entry.sheets[index] as Sheet;
-      sheet.turn(entry.file.documents[index] as Document);
+      const document = entry.file.documents[index] as Document;
+      sheet.turn(document);
       facts.update(sheet);
+      entry.edited.add(index);
+      if (entry.said?.any || mayDirect(document)) entry.said = undefined;
       return;
     }
+    entry.last = undefined;
+    entry.said = undefined;
     const gone = entry.sheets.splice(index, removed, ...fresh);
     for (const [at, sheet] of entry.sheets.entries()) sheet.document = at;
     for (const sheet of gone) facts.update(sheet, true);
@@ -145,13 +157,22 @@ export class Workspace {
   *checking(name: string): Generator<undefined, readonly Checked[]> {
     const entry = this.#files.get(name);
     if (!entry) return [];
-    const said = directives(entry.file.documents);
+    entry.said ??= directives(entry.file.documents);
+    const { said } = entry;
     const { severities, ...meant } = this.#settingsOf(name, said);
     const key = `${meant.cluster} ${meant.kubernetes}`;
-    if (entry.meant !== key) for (const sheet of entry.sheets) sheet.forget();
+    if (entry.meant !== key) forget(entry);
     entry.meant = key;
     const { facts } = entry.scope;
     const world = this.#world(name, facts, meant);
+    if (entry.last?.generation === facts.generation) {
+      const checked = [...entry.last.checked];
+      for (const index of entry.edited) {
+        yield;
+        checked[index] = (entry.sheets[index] as Sheet).check(this.#rules, facts, world);
+      }
+      return this.#keep(entry, checked, said, severities);
+    }
     // Reading a fact parses every document; better one at a time.
     for (const sheet of entry.sheets) if (!sheet.sound) yield void sheet.resources;
     const checked: Checked[] = [];
@@ -159,6 +180,12 @@ export class Workspace {
       if (!sheet.sound) yield;
       checked.push(sheet.check(this.#rules, facts, world));
     }
+    return this.#keep(entry, checked, said, severities);
+  }
+
+  #keep(entry: Entry, checked: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
+    entry.last = { checked, generation: entry.scope.facts.generation };
+    entry.edited.clear();
     return entry.graded.of(checked, said, severities);
   }
 
@@ -167,7 +194,8 @@ export class Workspace {
     const entry = this.#files.get(name);
     const sheet = entry?.sheets[document];
     if (!entry || !sheet) return undefined;
-    const said = directives(entry.file.documents);
+    entry.said ??= directives(entry.file.documents);
+    const { said } = entry;
     const { severities, ...meant } = this.#settingsOf(name, said);
     const { facts } = entry.scope;
     if (entry.meant !== `${meant.cluster} ${meant.kubernetes}`) return this.check(name)[document];
@@ -203,7 +231,16 @@ export class Workspace {
   #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope<Entry> {
     const scope = this.#scopes.of((this.#settings.scope ?? folder)(name));
     for (const sheet of sheets) sheet.forget();
-    const entry: Entry = { file, sheets, meant: "", scope, graded: new Graded() };
+    const entry: Entry = {
+      file,
+      sheets,
+      meant: "",
+      scope,
+      graded: new Graded(),
+      said: undefined,
+      last: undefined,
+      edited: new Set(),
+    };
     this.#files.set(name, entry);
     scope.entries.set(name, entry);
     return scope;
@@ -211,6 +248,11 @@ export class Workspace {
 }
 
 const none: Required<Settings>["severities"] = {};
+
+function forget(entry: Entry): void {
+  for (const sheet of entry.sheets) sheet.forget();
+  entry.last = undefined;
+}
 
 function folder(file: string): string {
   return file.slice(0, file.lastIndexOf("/") + 1);
