@@ -20,7 +20,7 @@ export interface AddressPath {
   readonly holds: "ip" | "cidr" | "ip-or-cidr" | "ip-port" | "ip-range";
   /** The value is a list in one string, parted by this: the parts are looked at one by one. */
   readonly separator?: string;
-  /** Blanks around the parts of that list are let in. */
+  /** Blanks around the value, or around the parts of that list, are let in. */
   readonly blanks?: boolean;
   /** A subnet, so that host bits are a mistake; otherwise an address with its prefix length (`10.0.0.5/24`) is fine. */
   readonly subnet?: boolean;
@@ -81,7 +81,6 @@ export interface AddressField {
 
 const tables: readonly AddressPath[] = [...coreAddresses, ...configAddresses, ...cniAddresses];
 const byKind = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
-const cache = new WeakMap<Resource, readonly AddressField[]>();
 
 /** The kinds that hand out addresses. */
 export const rangeKinds: readonly string[] = [
@@ -90,21 +89,18 @@ export const rangeKinds: readonly string[] = [
 
 /** Every address and prefix of a resource that the table knows, in the order of the table. */
 export function addressFields(resource: Resource): readonly AddressField[] {
-  let known = cache.get(resource);
-  if (!known) {
+  return resource.once(addressFields, () => {
     const found: Found[] = [];
     const { pod, keys } = treeOf(resource.kind);
     walk(resource.root, keys, found);
     const spec = pod.size > 0 ? podSpec(resource) : undefined;
     if (spec) walk(spec, pod, found);
-    known = found
+    return found
       .filter(({ path: { groups } }) => groups?.includes(resource.group) ?? true)
       .filter(({ path: { unless } }) => unless === undefined || resource.get(unless[0])?.text !== unless[1])
       .sort((a, b) => a.order - b.order)
       .flatMap(({ path, field }) => literals(path, field));
-    cache.set(resource, known);
-  }
-  return known;
+  });
 }
 
 /** The table's paths that begin alike, so that a manifest is walked once and not once a path. */
@@ -169,10 +165,10 @@ function steps(path: string): string[] {
 function literals(path: AddressPath, field: Field): AddressField[] {
   const { text } = field;
   if (text === undefined) return [];
-  if (path.separator === undefined) return [{ path, field, text, start: 0, end: text.length }];
-  const gap = path.separator.length;
+  if (path.separator === undefined && !path.blanks) return [{ path, field, text, start: 0, end: text.length }];
+  const gap = path.separator?.length ?? 0;
   let at = 0;
-  return text.split(path.separator).map((whole) => {
+  return (path.separator ? text.split(path.separator) : [text]).map((whole) => {
     const part = path.blanks ? whole.trim() : whole;
     const start = at + (path.blanks ? whole.length - whole.trimStart().length : 0);
     at += whole.length + gap;

@@ -21,19 +21,12 @@ export interface Literal {
   replace(text: string): Edit | undefined;
 }
 
-const cache = new WeakMap<Resource, readonly Literal[]>();
-
 /**
  * The literals of a resource that rules in general may judge. Left out are fields with a rule of their own, words such
  * as "None", empty strings where they mean unset, and what is put in later (`${POD_CIDR}`, `<your-ip>`).
  */
 export function literals(resource: Resource): readonly Literal[] {
-  let known = cache.get(resource);
-  if (!known) {
-    known = addressFields(resource).filter(judged(resource)).flatMap(read);
-    cache.set(resource, known);
-  }
-  return known;
+  return resource.once(literals, () => addressFields(resource).filter(judged(resource)).flatMap(read));
 }
 
 function judged(resource: Resource): (field: AddressField) => boolean {

@@ -11,28 +11,22 @@ export interface EnvVar {
 
 /** The containers of a pod or pod template, those that run before the others last. */
 export function containersOf(resource: Resource): readonly Field[] {
-  let known = containers.get(resource);
-  if (!known) {
+  return resource.once(containersOf, () => {
     const spec = podSpec(resource);
-    known = ["containers", "initContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
-    containers.set(resource, known);
-  }
-  return known;
+    return ["containers", "initContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
+  });
 }
 
 /** What a container is given by `env`, in the order written. */
 export function envOf(container: Field): readonly EnvVar[] {
-  let known = variables.get(container);
+  const environments = container.resource.once(envOf, () => new Map<Field, readonly EnvVar[]>());
+  let known = environments.get(container);
   if (!known) {
     known = (container.get("env")?.items() ?? []).flatMap((entry) => {
       const name = entry.get("name")?.text;
       return name === undefined ? [] : [{ name, entry, value: entry.get("value") }];
     });
-    variables.set(container, known);
+    environments.set(container, known);
   }
   return known;
 }
-
-// A dozen rules ask for the same containers.
-const containers = new WeakMap<Resource, readonly Field[]>();
-const variables = new WeakMap<Field, readonly EnvVar[]>();

@@ -13,6 +13,16 @@ export interface MapNode {
   /** `{a: b}` rather than one entry a line */
   readonly flow: boolean;
   readonly pairs: Pair[];
+  /** What the object is, once somebody has read it: a node outlives its Resource while other parts of a List are edited. */
+  head?: Head;
+}
+
+/** What an object says of itself. */
+export interface Head {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
 }
 
 export interface Pair {

@@ -2,7 +2,7 @@ import { classify } from "./classify.ts";
 import type { Edit } from "./edit.ts";
 import type { Embedded } from "./embedded.ts";
 import { Field, type Place } from "./field.ts";
-import type { Node } from "./node.ts";
+import type { Head, Node } from "./node.ts";
 
 /**
  * One object of a manifest: a document, an item of a List, or a file embedded in a ConfigMap. Its fields' offsets
@@ -21,6 +21,7 @@ export class Resource {
   /** It comes from a template or is a patch: what it leaves out says nothing. */
   readonly partial: boolean;
   readonly #origin: Origin;
+  #known: Map<object, unknown> | undefined;
 
   constructor(node: Node, origin: Origin) {
     this.#origin = origin;
@@ -45,6 +46,16 @@ export class Resource {
 
   get(...steps: readonly (string | number)[]): Field | undefined {
     return this.root.get(...steps);
+  }
+
+  /**
+   * What is worked out once for a resource and asked for by many rules: `key` stands for the question. It goes with the
+   * resource; a WeakMap for each question would cost the garbage collector more than a keystroke may.
+   */
+  once<T>(key: object, work: () => T): T {
+    this.#known ??= new Map();
+    if (!this.#known.has(key)) this.#known.set(key, work());
+    return this.#known.get(key) as T;
   }
 
   /** True if the field is certainly absent: not so in a template or patch, where it may come from elsewhere. */
@@ -92,18 +103,9 @@ export class Resource {
   }
 }
 
-interface Head {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name: string | undefined;
-  readonly namespace: string | undefined;
-}
-
-/** By the node, which outlives its Resource while other parts of a List are edited. */
-const heads = new WeakMap<Node, Head>();
-
 function headOf(root: Field, embeddedIn: string | undefined): Head {
-  let head = heads.get(root.node);
+  const { node } = root;
+  let head = node.kind === "map" ? node.head : undefined;
   if (!head) {
     const apiVersion = root.get("apiVersion")?.text ?? "";
     const kind = classify(root, apiVersion, embeddedIn);
@@ -113,7 +115,7 @@ function headOf(root: Field, embeddedIn: string | undefined): Head {
       name: root.get("metadata", "name")?.text,
       namespace: root.get("metadata", "namespace")?.text,
     };
-    heads.set(root.node, head);
+    if (node.kind === "map") node.head = head;
   }
   return head;
 }

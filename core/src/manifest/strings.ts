@@ -13,20 +13,15 @@ export interface GivenText {
 
 /** Every text of a resource's containers, in the order written; templates are left out. */
 export function givenTexts(resource: Resource): readonly GivenText[] {
-  let known = texts.get(resource);
-  if (!known) {
-    known = containersOf(resource).flatMap((container) => [
+  return resource.once(givenTexts, () =>
+    containersOf(resource).flatMap((container) => [
       ...["command", "args"].flatMap((list) =>
         (container.get(list)?.items() ?? []).flatMap((field) => given(field, container, undefined)),
       ),
       ...envOf(container).flatMap(({ name, value }) => (value ? given(value, container, name) : [])),
-    ]);
-    texts.set(resource, known);
-  }
-  return known;
+    ]),
+  );
 }
-
-const texts = new WeakMap<Resource, readonly GivenText[]>();
 
 function given(field: Field, container: Field, variable: string | undefined): GivenText[] {
   return field.text === undefined ? [] : [{ field, text: field.text, container, variable }];
