@@ -3,6 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { registerObjects } from "./object/open.ts";
+import { offerPlan } from "./plan/action.ts";
 import { showStatus } from "./status.ts";
 import { contextRows } from "./tree/contexts.ts";
 import { TreeProvider } from "./tree/provider.ts";
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     registerObjects(connection),
     registerCommands({ context, connection, language: () => language }),
+    offerPlan(),
     showStatus(connection),
   );
   // Evaluating the language client takes longer than everything above, and nobody has to wait for it.

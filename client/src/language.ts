@@ -8,6 +8,7 @@ import {
 import { shapeOf } from "#core/summary.ts";
 import type { Connection } from "./connection.ts";
 import { scheme } from "./object/uri.ts";
+import { answerOld } from "./old.ts";
 
 /** Starts the language server beside the extension and lets it look at every YAML document, those of a cluster too. */
 export async function startLanguage(context: vscode.ExtensionContext, connection: Connection): Promise<LanguageClient> {
@@ -19,9 +20,10 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
   const options: LanguageClientOptions = {
     documentSelector: ["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
     outputChannelName: "kube-ipv6",
+    initializationOptions: { old: true },
   };
   const client = new LanguageClient("kube-ipv6", "kube-ipv6", server, options);
-  context.subscriptions.push({ dispose: () => client.stop() });
+  context.subscriptions.push({ dispose: () => client.stop() }, answerOld(client));
   await client.start();
   context.subscriptions.push({ dispose: tellOfCluster(client, connection) });
   return client;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { html } from "#client/report/markup.ts";
+import { html } from "#client/markup.ts";
 import { reportPage } from "#client/report/page.ts";
 import { diagnoseDemo } from "#core/demo.ts";
 import type { Diagnosis } from "#core/diagnosis.ts";

@@ -2,9 +2,11 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import type { Connection } from "../connection.ts";
 import { cancelDiagnosis, diagnosis } from "./diagnose.ts";
+import { fixAllInFile } from "./fix-all.ts";
 import { insertSnippet } from "./insert-snippet.ts";
 import { openDemo } from "./open-demo.ts";
 import { refresh } from "./refresh.ts";
+import { showAddressPlan } from "./show-plan.ts";
 import { turnRuleOff } from "./turn-rule-off.ts";
 import { useContext } from "./use-context.ts";
 
@@ -25,9 +27,11 @@ export interface Environment {
 const commands: readonly Command[] = [
   cancelDiagnosis,
   diagnosis,
+  fixAllInFile,
   insertSnippet,
   openDemo,
   refresh,
+  showAddressPlan,
   turnRuleOff,
   useContext,
 ];

@@ -1,5 +1,5 @@
 import type { CauseView, EvidenceView } from "#core/report/diagnosis-view.ts";
-import { type Html, html } from "./markup.ts";
+import { type Html, html } from "../markup.ts";
 
 /** A proven cause: what, by which observations, what to do, and how to see that it helped. */
 export function causeCard({ id, family, summary, because, fix, confirm, source, evidence }: CauseView): Html {

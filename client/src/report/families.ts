@@ -1,5 +1,5 @@
 import type { FamilyView, SymptomView } from "#core/report/diagnosis-view.ts";
-import { type Html, html } from "./markup.ts";
+import { type Html, html } from "../markup.ts";
 
 /** Every attempt of each family in a column of its own, the failures first. */
 export function familyColumns(families: readonly FamilyView[]): Html {

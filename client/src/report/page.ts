@@ -1,8 +1,8 @@
 import type { Diagnosis } from "#core/diagnosis.ts";
 import { type CauseView, type DiagnosisView, diagnosisView, type EvidenceView } from "#core/report/diagnosis-view.ts";
+import { Html, html } from "../markup.ts";
 import { causeCard, evidenceList, familyBadge } from "./cause.ts";
 import { familyColumns } from "./families.ts";
-import { Html, html } from "./markup.ts";
 
 /** What a page may load: its own style and script, and nothing from anywhere else. */
 export interface Resources {

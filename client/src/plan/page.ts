@@ -1,0 +1,112 @@
+import { dirname } from "node:path";
+import { type Html, html } from "../markup.ts";
+import type { WrittenPlan, WrittenPrefix } from "./answer.ts";
+import { type FamilyPicture, type Overlap, pictureOf } from "./picture.ts";
+import { owner, planRow, roles } from "./row.ts";
+
+/** What the page may load: its own style and script, and nothing from anywhere else. */
+export interface Resources {
+  /** The source expression of the webview for `Content-Security-Policy`. */
+  readonly cspSource: string;
+  readonly style: string;
+  readonly script: string;
+}
+
+/** The document around the plans; {@link planBody} is what changes when files do. */
+export function planPage(plans: readonly WrittenPlan[], { cspSource, style, script }: Resources): string {
+  const csp = `default-src 'none'; style-src ${cspSource}; script-src ${cspSource}`;
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${csp}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title>Address plan</title>
+</head>
+<body>
+<main>${planBody(plans)}</main>
+<script src="${script}"></script>
+</body>
+</html>`.text;
+}
+
+/** Every plan, one below the other. */
+export function planBody(plans: readonly WrittenPlan[]): Html {
+  if (plans.length === 0) return nothing;
+  return html`<header>
+<div class="actions">
+<button data-copy="markdown">Copy as Markdown</button>
+<button class="secondary" data-copy="json">Copy as JSON</button>
+</div>
+<h1>Address plan</h1>
+<p class="quiet">${summary(plans)}. A bar is as wide as its range has bits: twice the width is the square of the size.</p>
+${legend(plans)}
+</header>
+${plans.map((plan) => section(plan, plans.length > 1))}`;
+}
+
+const nothing = html`<h1>Address plan</h1>
+<p>No range of addresses is written in these files.</p>
+<p class="quiet">Ranges of pods, Services, nodes and load balancers count: podSubnet, serviceSubnet, podCIDRs, pools of Calico,
+Cilium and MetalLB, and the prefixes below <code>addressing:</code>.</p>`;
+
+function summary(plans: readonly WrittenPlan[]): string {
+  const ranges = plans.flatMap((plan) => pictureOf(plan).families.flatMap(({ rows }) => rows));
+  const files = new Set(plans.flatMap((plan) => plan.files)).size;
+  const overlaps = plans.reduce((sum, plan) => sum + plan.overlaps.length, 0);
+  const count = ranges.filter(({ kind }) => kind === "range").length;
+  return `${counted(count, "range")} in ${counted(files, "file")}, ${overlaps === 0 ? "no overlaps" : counted(overlaps, "overlap")}`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+function legend(plans: readonly WrittenPlan[]): Html {
+  const used = new Set(plans.flatMap(({ roots }) => rolesBelow(roots)));
+  const shown = roles.filter(({ role }) => used.has(role));
+  const items = shown.map(({ role, word }) => html`<li><span class="swatch ${role}"></span>${word}</li>`);
+  return html`<ul class="legend">${items}<li><span class="swatch free"></span>free</li></ul>`;
+}
+
+function rolesBelow(nodes: WrittenPlan["roots"]): readonly string[] {
+  return nodes.flatMap(({ entries, children }) => [...entries.map(({ role }) => role), ...rolesBelow(children)]);
+}
+
+function section(plan: WrittenPlan, titled: boolean): Html {
+  const { families, overlaps } = pictureOf(plan);
+  const title = titled ? html`<h2 class="place">${placeOf(plan.files)}</h2>` : undefined;
+  return html`<section>${title}${conflicts(overlaps)}${families.map(family)}</section>`;
+}
+
+/** The file, or the folder that holds them all. */
+function placeOf(files: readonly string[]): string {
+  const [first = "", ...others] = files;
+  if (others.length === 0) return first;
+  let folder = dirname(first);
+  while (folder !== "." && folder !== "/" && !others.every((file) => file.startsWith(`${folder}/`)))
+    folder = dirname(folder);
+  return folder === "." ? `${first} and ${counted(others.length, "other file")}` : folder;
+}
+
+/** How many overlaps are named; a range that collides with a hundred others has one mistake, not a hundred. */
+const most = 20;
+
+function conflicts(overlaps: readonly Overlap[]): Html | undefined {
+  if (overlaps.length === 0) return undefined;
+  const items = overlaps.slice(0, most).map(({ first, second }, index) => {
+    const number = html`<span class="number">${index + 1}</span>`;
+    return html`<li>${number} <div>${side(second)} overlaps ${side(first)}</div></li>`;
+  });
+  const rest = overlaps.length > most ? html`<li class="quiet">and ${overlaps.length - most} more</li>` : undefined;
+  return html`<div class="conflicts"><h2>Overlaps</h2><ul>${items}${rest}</ul></div>`;
+}
+
+function side(entry: WrittenPrefix): Html {
+  return html`<code>${entry.text}</code> of ${owner(entry)}`;
+}
+
+function family({ family, rows }: FamilyPicture): Html {
+  return html`<h2>${family}</h2><ul class="ranges" aria-label="${family} ranges">${rows.map(planRow)}</ul>`;
+}

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { planToJson, planToMarkdown } from "#core/plan.ts";
+import { type PlanAnswer, plansOf, type WrittenPlan } from "./answer.ts";
+import { planBody, planPage } from "./page.ts";
+
+/** Which files count: all of the workspace, those below a folder, or those that are meant for one cluster with a file. */
+export interface PlanScope {
+  readonly folder?: vscode.Uri;
+  readonly file?: vscode.Uri;
+}
+
+/** The server may still be reading the workspace when it is first asked, so it is asked again after so many milliseconds. */
+const again = [500, 1500, 4000, 10_000];
+
+/** Shows the address plan and keeps it up to date as long as somebody looks. Returns what is shown first. */
+export async function showPlan(
+  { extensionUri }: vscode.ExtensionContext,
+  server: LanguageClient,
+  scope: PlanScope,
+): Promise<readonly WrittenPlan[]> {
+  let plans = await ask(server, scope);
+  const media = vscode.Uri.joinPath(extensionUri, "media");
+  const panel = vscode.window.createWebviewPanel("kube-ipv6.plan", "IPv6: Address Plan", vscode.ViewColumn.Active, {
+    enableScripts: true,
+    enableFindWidget: true,
+    localResourceRoots: [media],
+  });
+  panel.iconPath = vscode.Uri.joinPath(media, "kube-ipv6.svg");
+  const draw = () => {
+    const resource = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
+    const { cspSource } = panel.webview;
+    panel.webview.html = planPage(plans, { cspSource, style: resource("plan.css"), script: resource("plan.js") });
+  };
+  let shown = planBody(plans).text;
+  const refresh = async () => {
+    plans = await ask(server, scope);
+    const body = planBody(plans).text;
+    if (body !== shown) await panel.webview.postMessage({ body });
+    shown = body;
+  };
+  const following = follow(() => void refresh().catch(complain));
+  panel.onDidDispose(() => following.dispose());
+  // A hidden page is thrown away, and comes back as it was first written.
+  panel.onDidChangeViewState(() => panel.visible && draw());
+  panel.webview.onDidReceiveMessage((message: unknown) => void act(message, plans).catch(complain));
+  draw();
+  return plans;
+}
+
+async function ask(server: LanguageClient, { folder, file }: PlanScope): Promise<readonly WrittenPlan[]> {
+  const answer = await server.sendRequest<PlanAnswer>("kube-ipv6/plan", file ? { uri: file.toString() } : {});
+  const below = folder?.path.replace(/\/?$/, "/");
+  return plansOf(
+    answer,
+    (name) => vscode.workspace.asRelativePath(vscode.Uri.file(name)),
+    (name) => below === undefined || vscode.Uri.file(name).path.startsWith(below),
+  );
+}
+
+/** Calls back after edits at once, after changes on disk when the server has heard of them, and while it may still read. */
+function follow(refresh: () => void): vscode.Disposable {
+  const timers = new Set<NodeJS.Timeout>();
+  const soon = (milliseconds: number) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      refresh();
+    }, milliseconds);
+    timers.add(timer);
+  };
+  for (const wait of again) soon(wait);
+  const watcher = vscode.workspace.createFileSystemWatcher("**/*.{yaml,yml}");
+  const onDisk = () => soon(700);
+  return vscode.Disposable.from(
+    watcher,
+    watcher.onDidChange(onDisk),
+    watcher.onDidCreate(onDisk),
+    watcher.onDidDelete(onDisk),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => document.languageId === "yaml" && soon(150)),
+    { dispose: () => timers.forEach(clearTimeout) },
+  );
+}
+
+async function act(message: unknown, plans: readonly WrittenPlan[]): Promise<void> {
+  const { copy, open } = message as { copy?: unknown; open?: { uri: string; line: number; character: number } };
+  if (copy === "markdown") await vscode.env.clipboard.writeText(plans.map(planToMarkdown).join("\n"));
+  if (copy === "json") await vscode.env.clipboard.writeText(`${JSON.stringify(plans.map(planToJson), null, 2)}\n`);
+  if (open === undefined) return;
+  const at = new vscode.Position(open.line, open.character);
+  await vscode.window.showTextDocument(vscode.Uri.parse(open.uri), {
+    selection: new vscode.Range(at, at),
+    preview: true,
+  });
+}
+
+function complain(error: unknown): void {
+  void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+}

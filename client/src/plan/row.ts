@@ -1,0 +1,58 @@
+import type { RangeRole } from "#core/facts/ranges.ts";
+import { type Html, html } from "../markup.ts";
+import type { WrittenPrefix } from "./answer.ts";
+import type { Row } from "./picture.ts";
+import type { Bar } from "./scale.ts";
+
+/** What ranges are for, in the order of the legend. */
+export const roles: readonly { readonly role: RangeRole; readonly word: string }[] = [
+  { role: "pod", word: "pods" },
+  { role: "service", word: "Services" },
+  { role: "node", word: "nodes" },
+  { role: "load-balancer", word: "load balancers" },
+  { role: "plan", word: "planned" },
+];
+
+/** One line: the range and who wrote it, how large it is, and where its bars lie. What is to be placed is told by `data-`. */
+export function planRow(row: Row): Html {
+  const { kind, depth, label, size, inside, entries, overlaps, bars, around } = row;
+  const role = entries[0]?.role ?? "free";
+  const within = inside === undefined ? undefined : html`<span class="unseen">, inside ${inside}</span>`;
+  const free = kind === "free" ? html`<span class="quiet">free</span> ` : undefined;
+  return html`<li class="row ${kind}${overlaps.length > 0 ? " conflict" : ""}" tabindex="-1">
+<div class="label" data-depth="${depth}">${free}<code>${label}</code>${within}${overlaps.map(overlapMark)} <span class="who">${entries.map(owner)}</span></div>
+<div class="size">${size}</div>
+<div class="axis" aria-hidden="true">${around.map(span("around"))}${bars.map(span(`bar ${role}`))}</div>
+${kind === "range" ? tip(row) : undefined}
+</li>`;
+}
+
+/** A button that opens the file at the line; "IPPool blue", or the kind alone where there is no name. */
+export function owner({ kind, name, uri, range }: WrittenPrefix): Html {
+  const { line, character } = range?.start ?? { line: 0, character: 0 };
+  const title = name === undefined ? kind : `${kind} ${name}`;
+  return html`<button class="link" data-uri="${uri}" data-line="${line}" data-character="${character}">${title}</button>`;
+}
+
+function overlapMark(number: number): Html {
+  return html` <span class="number" title="overlap ${number}">${number}</span>`;
+}
+
+function span(name: string): (bar: Bar) => Html {
+  return ({ x, width }) =>
+    html`<span class="${name}" data-x="${x.toFixed(3)}" data-width="${width.toFixed(3)}"></span>`;
+}
+
+function tip({ label, size, first, last, entries }: Row): Html {
+  const written = entries.map(
+    ({ role, kind, name, path, file, range, text }) =>
+      html`<li><b>${roles.find((each) => each.role === role)?.word}</b>: ${kind} ${name}, <code>${path}</code> in ${place(file, range)}${
+        text === label ? undefined : html`, written <code>${text}</code>`
+      }</li>`,
+  );
+  return html`<div class="tip"><p><code>${label}</code> ${size}</p><p class="quiet">${first} to ${last}</p><ul>${written}</ul></div>`;
+}
+
+function place(file: string, range: WrittenPrefix["range"]): string {
+  return range === undefined ? file : `${file}:${range.start.line + 1}`;
+}
