@@ -1,3 +1,4 @@
+import { flushCompileCache } from "node:module";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { rules } from "#core/rules/index.ts";
 import { actions } from "./actions.ts";
@@ -34,6 +35,10 @@ connection.onInitialize((params) => {
     capabilities: Object.assign({}, ...capabilities, folders.initialize(params)),
   };
 });
-connection.onInitialized(() => folders.initialized());
+connection.onInitialized(() => {
+  folders.initialized();
+  // Editors end a server without asking, so that what was compiled is kept as soon as there is a quiet moment.
+  setTimeout(flushCompileCache, 3000).unref();
+});
 
 connection.listen();
