@@ -59,7 +59,10 @@ function marked(text: string): string {
 }
 
 async function measure(program: string, keystrokes: number): Promise<Measured> {
-  const started = performance.now();
+  // The first start is long enough to keep what was compiled; the others are what an editor sees every day.
+  await starting(program, 4000);
+  const starts: number[] = [];
+  for (let count = 0; count < 7; count++) starts.push(await starting(program, 0));
   const child = spawn(process.execPath, [program, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
   const { connection, diagnostics } = connect(child);
   await connection.sendRequest("initialize", {
@@ -67,7 +70,6 @@ async function measure(program: string, keystrokes: number): Promise<Measured> {
     rootUri: null,
     capabilities: { workspace: { configuration: true } },
   });
-  const start = performance.now() - started;
   await connection.sendNotification("initialized", {});
   const uri = "file:///bench/bench.yaml";
   const open = await timed(diagnostics, () =>
@@ -104,7 +106,22 @@ async function measure(program: string, keystrokes: number): Promise<Measured> {
   const memory = residentMegabytes(child);
   connection.dispose();
   child.kill();
+  const start = percentile(starts, 50);
   return { start, open, keys: keys.slice(Math.min(20, keystrokes / 5)), hovers: hovers.slice(10), afterEdit, memory };
+}
+
+/** Milliseconds from starting the process to its answer to `initialize`; it is ended `linger` milliseconds later. */
+async function starting(program: string, linger: number): Promise<number> {
+  const started = performance.now();
+  const child = spawn(process.execPath, [program, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+  const { connection } = connect(child);
+  await connection.sendRequest("initialize", { processId: process.pid, rootUri: null, capabilities: {} });
+  const took = performance.now() - started;
+  await connection.sendNotification("initialized", {});
+  await new Promise((resolve) => setTimeout(resolve, linger));
+  connection.dispose();
+  child.kill();
+  return took;
 }
 
 function connect(child: ChildProcess): { connection: MessageConnection; diagnostics: () => Promise<void> } {
