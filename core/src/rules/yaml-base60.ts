@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -29,8 +30,7 @@ spec:
   },
 
   *check(resource) {
-    // Most files hold nothing of the kind, and text is read faster than a tree.
-    if (!/(?:\d+:){7}\d/.test(resource.source)) return;
+    if (!trapsOf(resource).base60) return;
     for (const field of resource.root.scalars()) {
       const { node, text } = field;
       if (text === undefined || field.quoted || !/^[1-9]\d*(?::[0-5]?\d)+$/.test(text) || !parseAddress(text)) continue;

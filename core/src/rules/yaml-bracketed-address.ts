@@ -1,4 +1,5 @@
 import { bracketedAddress, everyField } from "../manifest/bracketed.ts";
+import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -35,8 +36,7 @@ spec:
   },
 
   *check(resource) {
-    // Most files hold nothing of the kind, and text is read faster than a tree.
-    if (!/(?:^|[\s:,[{-])\[\s*[\da-fA-F:.]*:[\da-fA-F:.]*\s*\]/.test(resource.source)) return;
+    if (!trapsOf(resource).bracketed) return;
     for (const field of everyField(resource.root)) {
       const text = bracketedAddress(field);
       if (text === undefined) continue;

@@ -1,6 +1,6 @@
 import { everyField } from "../manifest/bracketed.ts";
 import { Field } from "../manifest/field.ts";
-import type { Node, Pair } from "../manifest/node.ts";
+import { trapsOf } from "../manifest/traps.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -34,25 +34,10 @@ spec:
   *check(resource) {
     // In a template the two may stand in two branches; what has no apiVersion is decoded by others, by other rules.
     if (resource.partial || resource.apiVersion === "" || resource.embedded) return;
-    if (!repeats(resource.root.node, new Set())) return;
+    if (!trapsOf(resource).repeatedKey) return;
     for (const field of everyField(resource.root)) if (field.node.kind === "map") yield* duplicates(field);
   },
 };
-
-/** The same question without a place for each answer, for all the resources that are in order. */
-function repeats(node: Node, seen: Set<Node>): boolean {
-  if (node.kind === "scalar" || seen.has(node)) return false;
-  seen.add(node);
-  if (node.kind === "seq") return node.items.some((item) => repeats(item, seen));
-  if (node.pairs.some(({ key: { text } }, index) => earlier(node.pairs, index, text))) return true;
-  return node.pairs.some(({ value }) => repeats(value, seen));
-}
-
-/** Maps have few keys, and comparing these costs less than a set of them. */
-function earlier(pairs: readonly Pair[], index: number, text: string): boolean {
-  for (let at = 0; at < index; at++) if (pairs[at]?.key.text === text) return true;
-  return false;
-}
 
 function* duplicates(map: Field): Iterable<Report> {
   const { node, resource } = map;

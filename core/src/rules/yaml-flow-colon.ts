@@ -1,4 +1,5 @@
 import { bracketedAddress } from "../manifest/bracketed.ts";
+import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -33,8 +34,7 @@ spec:
   },
 
   *check(resource) {
-    // Most files hold nothing of the kind, and text is read faster than a tree.
-    if (!/(?:^|[\s:,[{-])[[{](?:\s*:|[^\]}]*?[,:]\s+:|[^\]}]*?,:)/.test(resource.source)) return;
+    if (!trapsOf(resource).leadingColon) return;
     for (const field of resource.root.scalars()) {
       const { node, parent } = field;
       if (node.kind !== "scalar" || node.style !== "plain" || !node.text.startsWith(":")) continue;

@@ -1,6 +1,7 @@
 import { everyField } from "../manifest/bracketed.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";
+import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -35,8 +36,7 @@ spec:
   },
 
   *check(resource) {
-    // Most files hold nothing of the kind, and text is read faster than a tree.
-    if (!/::(?:\s|$)/.test(resource.source)) return;
+    if (!trapsOf(resource).trailingColon) return;
     for (const field of everyField(resource.root)) {
       const meant = asKey(field) ?? asScalar(field);
       if (!meant) continue;

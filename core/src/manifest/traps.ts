@@ -1,0 +1,65 @@
+import type { MapNode, Node, Pair, ScalarNode } from "./node.ts";
+import type { Resource } from "./resource.ts";
+
+/** What YAML may have read as something else than was meant. Most resources have none of it, and one walk tells. */
+export interface Traps {
+  /** A plain scalar or key that begins with ":", as `::/0` does. */
+  leadingColon: boolean;
+  /** A plain scalar or key that ends in ":", as `fd00::` does. */
+  trailingColon: boolean;
+  /** A list of one in brackets, as `[::1]` is. */
+  bracketed: boolean;
+  /** A plain scalar of digits and colons, which is a number in base 60 for YAML 1.1. */
+  base60: boolean;
+  /** A map that names a key twice. */
+  repeatedKey: boolean;
+}
+
+export function trapsOf(resource: Resource): Traps {
+  return resource.once(trapsOf, () => {
+    const traps = { leadingColon: false, trailingColon: false, bracketed: false, base60: false, repeatedKey: false };
+    look(resource.root.node, resource.source, traps, new Set());
+    return traps;
+  });
+}
+
+const colon = 58;
+
+function look(node: Node, source: string, traps: Traps, seen: Set<Node>): void {
+  if (node.kind === "scalar") {
+    scalar(node, source, traps);
+    return;
+  }
+  // Only an alias leads to a collection twice.
+  if (seen.has(node)) return;
+  seen.add(node);
+  if (node.kind === "map") map(node, source, traps, seen);
+  else {
+    if (node.flow && node.items.length === 1) traps.bracketed = true;
+    for (const item of node.items) look(item, source, traps, seen);
+  }
+}
+
+function map({ pairs }: MapNode, source: string, traps: Traps, seen: Set<Node>): void {
+  for (const { key, value } of pairs) {
+    scalar(key, source, traps);
+    look(value, source, traps, seen);
+  }
+  if (repeats(pairs)) traps.repeatedKey = true;
+}
+
+/** Most maps have few keys, and comparing these costs less than a set of them. */
+function repeats(pairs: readonly Pair[]): boolean {
+  if (pairs.length > 16) return new Set(pairs.map(({ key }) => key.text)).size < pairs.length;
+  for (let index = 1; index < pairs.length; index++)
+    for (let at = 0; at < index; at++) if (pairs[at]?.key.text === pairs[index]?.key.text) return true;
+  return false;
+}
+
+function scalar({ style, start, end }: ScalarNode, source: string, traps: Traps): void {
+  if (style !== "plain" || start === end) return;
+  const first = source.charCodeAt(start);
+  if (first === colon) traps.leadingColon = true;
+  if (source.charCodeAt(end - 1) === colon) traps.trailingColon = true;
+  if (first >= 48 && first <= 57 && source.indexOf(":", start) < end) traps.base60 = true;
+}
