@@ -1,16 +1,16 @@
 import type { Family } from "./address.ts";
 import { type Case, type Layer, layers, type Status } from "./cause.ts";
-import { causes } from "./causes/index.ts";
 import type { AbortSignalLike, Access, Cluster } from "./cluster.ts";
 import { beyondReach, type NotLookedAt } from "./diagnosis/beyond.ts";
 import { Engine } from "./diagnosis/engine.ts";
-import { explains, type Judged, judgeAll } from "./diagnosis/judge.ts";
+import { examine } from "./diagnosis/examine.ts";
+import { explains, type Judged } from "./diagnosis/judge.ts";
 import { type Looker, liveLooker, replayLooker } from "./diagnosis/looker.ts";
 import { resolveScene } from "./diagnosis/resolve.ts";
 import type { Subject } from "./diagnosis/subject.ts";
 import { type Symptom, worked } from "./diagnosis/symptom.ts";
-import { observeSymptoms } from "./diagnosis/symptoms.ts";
 import type { Observation } from "./probe.ts";
+import type { DialArgs } from "./probes/dial.ts";
 
 export type { NotLookedAt } from "./diagnosis/beyond.ts";
 export { type PodRef, parseTarget, type Subject, type Target, targetName } from "./diagnosis/subject.ts";
@@ -29,7 +29,10 @@ export interface DiagnoseOptions {
    * family. The traffic comes from a pod, so a user has to be able to forbid it.
    */
   readonly outside?: readonly string[];
-  /** Seconds a dial waits for an answer; 1.5 by default, because Linux reports an ICMP error after the second attempt, at one second. */
+  /**
+   * Seconds a dial waits for an answer; 1.5 by default, because Linux reports an ICMP error after the second attempt, at one
+   * second. By default silence over IPv6 inside the cluster is believed sooner, as long as a proven cause explains it.
+   */
   readonly patience?: number;
 }
 
@@ -98,6 +101,8 @@ export interface Diagnosis {
 }
 
 const defaultPatience = 1.5;
+/** Seconds; some twenty times what a path inside a cluster takes. */
+const defaultHaste = 0.5;
 const publicDns = ["2001:4860:4860::8888", "8.8.8.8"];
 
 /** Finds out what works per family and why the rest does not. Never rejects: what fails is part of the diagnosis. */
@@ -115,7 +120,8 @@ export async function diagnose(cluster: Cluster, subject: Subject, options: Diag
     salt: startedAt,
   });
   engine = new Engine(looker, options.signal);
-  return conclude(engine, looker, subject, { context: cluster.context, startedAt, ...options });
+  const haste = options.patience === undefined ? defaultHaste : undefined;
+  return conclude(engine, looker, subject, { context: cluster.context, startedAt, haste, ...options });
 }
 
 /** Reaches the same conclusions from observations saved earlier, without a cluster. */
@@ -129,29 +135,33 @@ export async function replay(
   return conclude(new Engine(looker, undefined), looker, subject, {
     context: saved.context ?? "",
     ...saved,
-    patience: saved.patience ?? patienceOf(observations) ?? defaultPatience,
+    patience: saved.patience ?? waited(observations, "seconds") ?? defaultPatience,
+    haste: waited(observations, "haste"),
     startedAt,
     now: () => startedAt,
   });
 }
 
 /** Dials are only found again if they are asked for as they were then. */
-function patienceOf(observations: readonly Observation[]): number | undefined {
-  const dial = observations.find(({ probe }) => probe === "dial");
-  return (dial?.args as { seconds?: number } | undefined)?.seconds;
+function waited(observations: readonly Observation[], limit: "seconds" | "haste"): number | undefined {
+  const dials = observations.filter(({ probe }) => probe === "dial").map(({ args }) => args as Partial<DialArgs>);
+  return dials.find((args) => args[limit] !== undefined)?.[limit];
 }
 
-type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> & Pick<Diagnosis, "context" | "startedAt">;
+type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> &
+  Pick<Diagnosis, "context" | "startedAt"> & { readonly haste: number | undefined };
 
 async function conclude(engine: Engine, looker: Looker, subject: Subject, terms: Terms): Promise<Diagnosis> {
   const patience = terms.patience ?? defaultPatience;
   const scene = await engine.run(
-    resolveScene(subject, { patience, outside: terms.outside ?? publicDns, outsideAsked: terms.outside !== undefined }),
+    resolveScene(subject, {
+      patience,
+      haste: terms.haste,
+      outside: terms.outside ?? publicDns,
+      outsideAsked: terms.outside !== undefined,
+    }),
   );
-  engine.scene = scene;
-  const symptoms = await engine.run(observeSymptoms(scene, patience));
-  const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
-  const judged = await judgeAll(engine, causes, { scene, symptoms, failures, patience });
+  const { symptoms, failures, judged } = await examine(engine, scene, patience);
   const verdicts = ordered(judged.map((one) => verdictOf(one, engine, failures)));
   const first = verdicts.find(({ status }) => status === "proven");
   return {

@@ -130,6 +130,7 @@ labTest(
       await perform(lab, inject);
       const diagnosis = await settled(run, subject, cause);
       assert.deepEqual(provenCauses(diagnosis), [cause], explain(diagnosis));
+      assert.ok(diagnosis.execs <= 3, `${cause} took ${diagnosis.execs} execs`);
       await perform(lab, heal);
     }
   },

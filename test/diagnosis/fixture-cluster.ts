@@ -78,7 +78,9 @@ export function runningPod(
     metadata: { name, namespace: "default", labels: { app: name } },
     spec: {
       nodeName: node,
-      containers: [{ name: "app", image: "example", ports, env: [{ name: "PASSWORD", value: "hunter2" }] }],
+      containers: [
+        { name: "app", image: `example.org/${name}:1`, ports, env: [{ name: "PASSWORD", value: "hunter2" }] },
+      ],
       ...more,
     },
     status: {

@@ -37,13 +37,18 @@ interface Runner {
   readonly bytes: "hex" | "octal";
   /** Only these programs are on the PATH. */
   readonly only?: readonly string[];
+  /** For the standard input. */
+  readonly stdin?: string;
 }
 
 const applets = ["sh", "cat", "nc", "sleep", "wget", "nslookup", "dd", "od", "true"];
+const piped = strategies.find(({ name }) => name === "sh")?.piped?.stdin ?? "";
 const runners: readonly Runner[] = [
   { name: "dash", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal" },
   { name: "bash", argv: ["bash", "-c", shellProgram, "sh"], bytes: "octal" },
   { name: "busybox", argv: ["busybox", "sh", "-c", shellProgram, "sh"], bytes: "octal", only: applets },
+  { name: "dash, piped", argv: ["dash", "-s"], bytes: "octal", stdin: piped },
+  { name: "busybox, piped", argv: ["busybox", "sh", "-s"], bytes: "octal", only: applets, stdin: piped },
   { name: "python3", argv: ["python3", "-c", pythonProgram], bytes: "hex" },
   { name: "node", argv: [process.execPath, "-e", nodeProgram, "--"], bytes: "hex" },
 ];
@@ -157,18 +162,19 @@ describe("a container with less", () => {
 it("never lets a name become part of a program", () => {
   const evil: Want = { op: "dial", host: "$(touch /tmp/evil); `id`", port: 1, seconds: 1 };
   const args = bundleArguments(mark, [evil], "octal");
-  assert.deepEqual(args, [mark, "D", "0", "$(touch /tmp/evil); `id`", "1", "1"]);
+  assert.deepEqual(args, [mark, "D", "0", "$(touch /tmp/evil); `id`", "1", "1", "1", "0"]);
 });
 
-async function fetch({ argv, bytes, only }: Runner, wanted: readonly Want[]): Promise<Reading> {
+async function fetch({ argv, bytes, only, stdin }: Runner, wanted: readonly Want[]): Promise<Reading> {
   const wants = bundle(wanted);
   const [program = "", ...args] = argv;
   const env = { ...process.env, ...(only ? { PATH: pathOf(only) } : {}) };
   const path = only ? spawnSync("which", [program], { encoding: "utf8" }).stdout.trim() : program;
   const child = spawn(path, [...args, ...bundleArguments(mark, wants, bytes)], {
     env,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
+  child.stdin.end(stdin ?? "");
   let stdout = "";
   child.stdout.setEncoding("utf8").on("data", (chunk) => (stdout += chunk));
   await new Promise((done) => child.once("close", done));

@@ -9,13 +9,20 @@ export type Want =
   /** The parts of `ip6tables-save -c` that decide a packet's fate, before and after the dials. */
   | { readonly op: "ip6tables" }
   /** A TCP connection, closed at once; nothing is sent. */
-  | { readonly op: "dial"; readonly host: string; readonly port: number; readonly seconds: number }
+  | {
+      readonly op: "dial";
+      readonly host: string;
+      readonly port: number;
+      readonly seconds: number;
+      readonly haste?: number;
+    }
   /** A DNS query to one server, as bytes in hexadecimal, and in words for a container that only has `nslookup`. */
   | {
       readonly op: "lookup";
       readonly host: string;
       readonly port: number;
       readonly seconds: number;
+      readonly haste?: number;
       readonly hex: string;
       readonly type: "A" | "AAAA";
       readonly name: string;
@@ -26,6 +33,7 @@ export type Want =
       readonly host: string;
       readonly port: number;
       readonly seconds: number;
+      readonly haste?: number;
       readonly bytes: number;
     }
   /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
@@ -122,16 +130,25 @@ function words(want: Want, index: string, bytes: Bytes): string[] {
     case "ip6tables":
       return ["I"];
     case "dial":
-      return ["D", index, want.host, `${want.port}`, `${want.seconds}`];
+      return ["D", index, want.host, `${want.port}`, ...waits(want)];
     case "lookup": {
       const query = bytes === "hex" ? want.hex : octal(want.hex);
-      return ["L", index, want.host, `${want.port}`, `${want.seconds}`, query, want.type, want.name];
+      return ["L", index, want.host, `${want.port}`, ...waits(want), query, want.type, want.name];
     }
     case "http":
-      return ["H", index, want.host, `${want.port}`, `${want.seconds}`, `${want.bytes}`];
+      return ["H", index, want.host, `${want.port}`, ...waits(want), `${want.bytes}`];
     case "hold":
       return ["W", `${want.seconds}`];
   }
+}
+
+/**
+ * Seconds in all, seconds of a first look, and the rest. After the first look a shell gives up where nothing but silence came:
+ * no ICMPv6 error that connect() would report with its second packet, no neighbour solicitation without an answer, and for a
+ * request no connection.
+ */
+function waits({ seconds, haste = seconds }: { readonly seconds: number; readonly haste?: number }): string[] {
+  return [`${seconds}`, `${haste}`, `${Math.round((seconds - haste) * 100) / 100}`];
 }
 
 /** `\ooo` for each byte, the one escape that printf knows in every shell. */

@@ -37,6 +37,15 @@ export function returnsOf({ pods }: Parts): Flow[] {
   return podFlows(peer, source, undefined).filter(({ http, host }) => http && host !== undefined);
 }
 
+/** A dial of another pod on the node of a target pod, over IPv6. */
+export function witnessOf({ subject, pods: [source, target] }: Parts, around: readonly ScenePod[]): Flow | undefined {
+  if (subject.to?.kind !== "pod" || !source || !target || source.node === target.node) return undefined;
+  const other = around.find(
+    (pod) => pod.node === target.node && pod.ips.IPv6 && !pod.hostNetwork && pod.ips.IPv6 !== target.ips.IPv6,
+  );
+  return other && podFlows(source, other, undefined).find(({ family }) => family === "IPv6");
+}
+
 /** Names that should resolve: the target, the Services of the scene. Each type is asked of each address of the cluster's DNS. */
 export function namesOf({ subject, pods, services, dns, domain }: Parts & { readonly domain: string }): Name[] {
   const [from] = pods;

@@ -19,11 +19,11 @@ def attempt(i,f,*v):
     except socket.timeout: k,o="fail",""
     except OSError as e: k,o="fail",errno.errorcode.get(e.errno,"") if e.errno!=errno.ETIMEDOUT else ""
     out("R","%s %s %d python %s"%(i,k,(time.time()-t)*1000,o),"")
-def tcp(h,p,s): socket.create_connection((h,int(p)),float(s)).close();return ""
-def udp(h,p,s,x,y,z):
+def tcp(h,p,s,q,y): socket.create_connection((h,int(p)),float(s)).close();return ""
+def udp(h,p,s,q,y,x,t,z):
     f,k,n,_,d=socket.getaddrinfo(h,int(p),0,socket.SOCK_DGRAM)[0]
     with socket.socket(f,k) as c: c.settimeout(float(s));c.connect(d);c.send(bytes.fromhex(x));return c.recv(4096).hex()
-def http(h,p,s,n):
+def http(h,p,s,q,y,n):
     c=socket.create_connection((h,int(p)),float(s))
     c.sendall(b"GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: "+b"x".rjust(int(n))+b"\r\n\r\n")
     r=c.recv(4096).split(b"\r\n")[0].decode("latin-1");c.close()
@@ -38,7 +38,7 @@ while a:
     elif k=="I": ip6("B");rules.append(1)
     elif k=="W": jobs.append(threading.Thread(target=time.sleep,args=(float(a.pop(0)),)))
     else:
-        n={"D":3,"L":6,"H":4}[k];v=a[:n+1];a=a[n+1:]
+        n={"D":5,"L":8,"H":6}[k];v=a[:n+1];a=a[n+1:]
         jobs.append(threading.Thread(target=attempt,args=[v[0],{"D":tcp,"L":udp,"H":http}[k]]+v[1:]))
 for j in jobs: j.start()
 for j in jobs: j.join()
@@ -65,11 +65,11 @@ while(a.length){const k=a.shift();
   else if(k==="M"){moving.push(a[0]);show("B",a.shift())}
   else if(k==="I"){rules=true;ip6("B")}
   else if(k==="W"){const s=Number(a.shift())*1000;jobs.push(new Promise((r)=>setTimeout(r,s)))}
-  else if(k==="D"){const[i,h,p,s]=a.splice(0,4);attempt(i,s,(end)=>tcp(h,p,end,(c)=>{end("ok","");c.destroy()}))}
-  else if(k==="L"){const[i,h,p,s,x]=a.splice(0,7);attempt(i,s,(end)=>{const c=dg.createSocket(h.includes(":")?"udp6":"udp4");
+  else if(k==="D"){const[i,h,p,s]=a.splice(0,6);attempt(i,s,(end)=>tcp(h,p,end,(c)=>{end("ok","");c.destroy()}))}
+  else if(k==="L"){const[i,h,p,s,,,x]=a.splice(0,9);attempt(i,s,(end)=>{const c=dg.createSocket(h.includes(":")?"udp6":"udp4");
     c.unref();c.on("error",(e)=>end("fail",e.code));c.on("message",(d)=>{end("ok",d.toString("hex"));c.close()});
     c.connect(Number(p),h,()=>c.send(Buffer.from(x,"hex")))})}
-  else if(k==="H"){const[i,h,p,s,n]=a.splice(0,5);attempt(i,s,(end)=>tcp(h,p,end,(c)=>{
+  else if(k==="H"){const[i,h,p,s,,,n]=a.splice(0,7);attempt(i,s,(end)=>tcp(h,p,end,(c)=>{
     c.on("data",(d)=>{const l=d.toString("latin1").split("\r\n")[0];end(l.startsWith("HTTP/")?"ok":"fail",l);c.destroy()});
     c.on("close",()=>end("fail",""));
     c.write("GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: "+"x".padStart(Number(n))+"\r\n\r\n")}))}}

@@ -1,8 +1,9 @@
-import { type AbortSignalLike, type Access, accessLevels, type Cluster, type PodVantage, refused } from "../cluster.ts";
+import { type AbortSignalLike, type Access, accessLevels, type Cluster, refused } from "../cluster.ts";
 import { type ApiProbe, type Observation, type Question, questionId, type Vantage, vantageName } from "../probe.ts";
 import { grouped } from "./group.ts";
 import { observe } from "./observe.ts";
 import { type ExecQuestion, Runner } from "./runner.ts";
+import type { Container } from "./windows.ts";
 
 /** Answers questions: a live cluster does, and so does a recording. */
 export interface Looker {
@@ -17,7 +18,7 @@ export interface LookerOptions {
   readonly access: Access;
   readonly signal?: AbortSignalLike;
   /** The running containers that stand in the network of a vantage, the best first. */
-  containers(vantage: Vantage): readonly PodVantage[];
+  containers(vantage: Vantage): readonly Container[];
   onAsking?(asking: string, vantage: string): void;
   /** Makes the mark of every exec hard to guess for a file that wants to forge a record. */
   readonly salt: number;

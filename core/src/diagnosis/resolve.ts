@@ -8,9 +8,11 @@ import { probe as podProbe } from "../probes/pod.ts";
 import { probe as podsProbe } from "../probes/pods.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as servicesProbe } from "../probes/services.ts";
-import { choosePods, isUsable, selectsPod } from "./choose.ts";
-import { flowsOf, namesOf, returnsOf } from "./flows.ts";
-import type { Flow, Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
+import { choosePods, isUsable, scenePod, selectsPod } from "./choose.ts";
+import { flowsOf, namesOf, returnsOf, witnessOf } from "./flows.ts";
+import { hurried } from "./haste.ts";
+import { lookingOrder } from "./looking-order.ts";
+import type { Flow, Name, Scene, SceneNode, ScenePod, SceneService } from "./scene.ts";
 import { standingQuestions } from "./standing.ts";
 import type { PodRef, Subject, Target } from "./subject.ts";
 import { nodeWindows, runningContainers } from "./windows.ts";
@@ -19,6 +21,8 @@ import { nodeWindows, runningContainers } from "./windows.ts";
 export interface SceneOptions {
   /** Seconds a dial waits for an answer. */
   readonly patience: number;
+  /** Seconds after which silence inside the cluster is believed at first; undefined: only the full patience counts. */
+  readonly haste: number | undefined;
   /** Addresses outside the cluster to try, for a survey. */
   readonly outside: readonly string[];
   /** Somebody named them; that one of them is not reached in either family matters then. */
@@ -39,8 +43,9 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
   const nodes = nodeNames.map((name) => first.nodes.find((node) => node.name === name) ?? bareNode(name));
   const services = servicesOf(target, chosen.pods, around.services);
   const parts = { subject, options, pods: chosen.pods, nodes, allNodes: first.nodes, services, dns: around.dns };
-  const flows = flowsOf(parts);
-  const names = namesOf({ ...parts, domain: around.domain });
+  const hurry = <T extends Flow | Name>(one: T): T => hurried(one, options.haste);
+  const flows = flowsOf(parts).map(hurry);
+  const witness = witnessOf(parts, around.pods.filter(isUsable).map(scenePod));
   const pods = [...first.pods, ...first.backends, ...around.pods];
   const scene: Omit<Scene, "standing"> = {
     pods: chosen.pods,
@@ -48,8 +53,9 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     allNodes: first.nodes,
     services,
     flows,
-    returns: returnsOf(parts),
-    names,
+    returns: returnsOf(parts).map(hurry),
+    names: namesOf({ ...parts, domain: around.domain }).map(hurry),
+    ...(witness ? { witness: hurry(witness) } : {}),
     chosen: [...chosen.reasons, ...leaving(flows)],
     containers: (vantage) => containersOf(vantage, pods),
     order: lookingOrder(chosen.pods, nodes),
@@ -203,16 +209,4 @@ function distinct(pods: readonly KubeObject[]): KubeObject[] {
   return [
     ...new Map(pods.filter(isUsable).map((pod) => [`${pod.metadata.namespace}/${pod.metadata.name}`, pod])).values(),
   ];
-}
-
-/**
- * The source and its node are looked at together, so that the node's counters are read around the dials. The other nodes
- * come before the other pods: more breaks there, and a node is looked at without disturbing anybody's container.
- */
-function lookingOrder(pods: readonly ScenePod[], nodes: readonly SceneNode[]): Vantage[][] {
-  const [source, ...others] = pods.map((pod): Vantage => ({ kind: "pod", namespace: pod.namespace, pod: pod.name }));
-  const [own, ...otherNodes] = nodes.map(({ name }): Vantage => ({ kind: "node", node: name }));
-  return [[source, own].flatMap((vantage) => vantage ?? []), otherNodes, ...others.map((pod) => [pod])].filter(
-    (group) => group.length > 0,
-  );
 }

@@ -3,7 +3,8 @@ import { type ExecProbe, type Observation, type Question, type Vantage, vantageN
 import { bundle, type Reading, readBundle } from "./bundle.ts";
 import type { LookerOptions } from "./looker.ts";
 import { observe } from "./observe.ts";
-import { framedCat, type Strategy, strategies } from "./strategies.ts";
+import { framedCat, type Strategy, started, strategiesFor } from "./strategies.ts";
+import type { Container } from "./windows.ts";
 
 /** A question for a container. */
 export type ExecQuestion = Question & { readonly probe: ExecProbe<unknown, unknown> };
@@ -18,19 +19,16 @@ interface Outcome {
   refusal: Refusal | undefined;
 }
 
-function nobodyThere(vantage: Vantage, tried: boolean): Refusal {
-  const where = vantageName(vantage);
-  if (!tried) return { reason: "not-running", message: `no running container stands in the network of ${where}` };
-  const programs = strategies.map(({ name }) => name).join(", ");
-  return { reason: "no-command", message: `no container in the network of ${where} has any of ${programs}` };
-}
+/** Programs a container may turn out not to have before it is given up: most without a shell have nothing at all. */
+const mostMissing = 2;
 
-/** Runs bundles in containers, and remembers which strategy is of no use in which container. */
+/** Runs bundles in containers, and remembers by their images which strategy is of no use, and which was. */
 export class Runner {
   readonly #cluster: Cluster;
   readonly #options: LookerOptions;
   readonly #count: () => number;
-  readonly #useless = new Map<string, Set<string>>();
+  readonly #missing = new Map<string, Set<string>>();
+  readonly #useful = new Map<string, string>();
 
   constructor(cluster: Cluster, options: LookerOptions, count: () => number) {
     this.#cluster = cluster;
@@ -48,21 +46,23 @@ export class Runner {
       if (outcome.open.length === 0 || !goOn) break;
     }
     const { done, open, through, refusal } = outcome;
-    const why = refusal ?? nobodyThere(vantage, through !== undefined);
+    const why = refusal ?? this.#nobodyThere(vantage);
     return [...done, ...open.map((one) => observe(this.#cluster.context, one, through, { ok: false, refusal: why }))];
   }
 
   /** Tries what the container may have; false if asking another container is useless too. */
-  async #tryContainer(container: PodVantage, outcome: Outcome): Promise<boolean> {
-    let candidates = strategies.filter(({ name }) => !this.#useless.get(key(container))?.has(name));
-    while (outcome.open.length > 0) {
+  async #tryContainer(container: Container, outcome: Outcome): Promise<boolean> {
+    const missing = this.#missingIn(container);
+    let candidates = this.#candidates(container);
+    while (outcome.open.length > 0 && missing.size < mostMissing) {
       const [strategy, ...others] = candidates;
       if (!strategy) return true;
-      outcome.through = container;
+      outcome.through = { namespace: container.namespace, pod: container.pod, container: container.container };
       const reading = await this.#exec(container, strategy, outcome.open);
       candidates = others;
       if (reading.ok) {
-        this.#settle(container, reading.value, outcome);
+        this.#settle(outcome.through, reading.value, outcome);
+        if (outcome.open.length === 0) this.#useful.set(key(container), strategy.name);
         const { interpreters } = reading.value;
         if (interpreters) candidates = others.filter(({ name }) => interpreters.includes(name));
       } else if (reading.refusal.reason !== "no-command") {
@@ -71,6 +71,30 @@ export class Runner {
       }
     }
     return true;
+  }
+
+  #candidates(container: Container): Strategy[] {
+    const missing = this.#missingIn(container);
+    const useful = this.#useful.get(key(container));
+    const left = strategiesFor(container.image).filter(({ name }) => !missing.has(name));
+    return [...left.filter(({ name }) => name === useful), ...left.filter(({ name }) => name !== useful)];
+  }
+
+  #missingIn(container: Container): Set<string> {
+    const names = this.#missing.get(key(container)) ?? new Set<string>();
+    this.#missing.set(key(container), names);
+    return names;
+  }
+
+  #nobodyThere(vantage: Vantage): Refusal {
+    const where = vantageName(vantage);
+    const containers = this.#options.containers(vantage);
+    const tried = [...new Set(containers.flatMap((container) => [...this.#missingIn(container)]))];
+    if (tried.length === 0)
+      return { reason: "not-running", message: `no running container stands in the network of ${where}` };
+    const names = containers.slice(0, 3).map(({ container, image }) => `${container}, ${image || "image unknown"}`);
+    const message = `no container in the network of ${where} has any of ${tried.join(", ")} (${names.join("; ")})`;
+    return { reason: "no-command", message };
   }
 
   /** An answer that only lacks a program may come from another strategy or another container of the pod. */
@@ -86,17 +110,18 @@ export class Runner {
     if (lacking.length === 0) outcome.refusal = undefined;
   }
 
-  async #exec(container: PodVantage, strategy: Strategy, questions: readonly ExecQuestion[]): Promise<Answer<Reading>> {
+  async #exec(container: Container, strategy: Strategy, questions: readonly ExecQuestion[]): Promise<Answer<Reading>> {
     const wants = bundle(questions.flatMap(({ probe, args }) => probe.wants(args)));
     const mark = `@${(this.#options.salt + this.#count() * 7919).toString(36)}@`;
-    const argv = strategy.argv(mark, wants);
+    const { argv, stdin } = started(strategy, mark, wants);
     const timeout = 20_000;
     const answer = await this.#cluster.run(container, argv, {
       timeout,
+      ...(stdin === undefined ? {} : { stdin }),
       ...(this.#options.signal ? { signal: this.#options.signal } : {}),
     });
     const failed = !answer.ok || (!strategy.filesOnly && !answer.value.stdout.includes(mark));
-    if (failed) this.#forget(container, strategy);
+    if (failed && (answer.ok || answer.refusal.reason === "no-command")) this.#missingIn(container).add(strategy.name);
     if (!answer.ok) return answer;
     if (failed)
       return refused(
@@ -107,13 +132,9 @@ export class Runner {
     const framed = strategy.filesOnly ? framedCat(mark, wants, stdout, stderr) : stdout;
     return { ok: true, value: readBundle(mark, framed, wants) };
   }
-
-  #forget(container: PodVantage, strategy: Strategy): void {
-    const names = this.#useless.get(key(container)) ?? new Set<string>();
-    this.#useless.set(key(container), names.add(strategy.name));
-  }
 }
 
-function key({ namespace, pod, container }: PodVantage): string {
-  return `${namespace}/${pod}/${container}`;
+/** Containers of one image have the same programs. */
+function key({ namespace, pod, container, image }: Container): string {
+  return image || `${namespace}/${pod}/${container}`;
 }

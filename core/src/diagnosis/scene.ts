@@ -1,7 +1,8 @@
 import type { Family } from "../address.ts";
-import type { KubeObject, PodVantage } from "../cluster.ts";
+import type { KubeObject } from "../cluster.ts";
 import type { Question, Vantage } from "../probe.ts";
 import type { Target } from "./subject.ts";
+import type { Container } from "./windows.ts";
 
 /** A pod of the diagnosis with what the API says of it. */
 export interface ScenePod {
@@ -42,6 +43,8 @@ export interface Flow {
   /** undefined if the target has no address of the family; then there is nothing to dial */
   readonly host: string | undefined;
   readonly port: number;
+  /** Seconds after which silence is believed for a first opinion; undefined: only the full patience counts. */
+  readonly haste?: number;
   /** Somebody should be listening there: a refused connection is a failure, not a proof that the path works. */
   readonly expectListener: boolean;
   /** The user named this very target, or the subject is about it; else it stands for something. */
@@ -58,6 +61,8 @@ export interface Name {
   readonly server: string;
   /** The Service behind the name. */
   readonly service?: SceneService;
+  /** As for a flow. */
+  readonly haste?: number;
   /** Only asked to see whether the server answers; what it answers does not matter. */
   readonly justReach?: boolean;
 }
@@ -73,10 +78,12 @@ export interface Scene {
   /** The way back from pods that are dialled to the source: large packets may vanish in one direction only. */
   readonly returns: readonly Flow[];
   readonly names: readonly Name[];
+  /** Another pod on the target's node: whether it is reached tells on which side of that node to look first. No symptom. */
+  readonly witness?: Flow;
   /** What was chosen for the user, and why, in sentences. */
   readonly chosen: readonly string[];
   /** The running containers that stand in the network of a vantage. */
-  containers(vantage: Vantage): readonly PodVantage[];
+  containers(vantage: Vantage): readonly Container[];
   /** What is asked of a vantage once anything is asked of it: reading it all costs one round trip. */
   standing(vantage: Vantage): readonly Question[];
   /** Vantages in the order they are looked at; those of one group at the same time. */

@@ -3,7 +3,15 @@
  * parameters are data: none is ever evaluated. Files need nothing but the shell; a dial needs bash, nc, curl or wget, and `sleep` to end it.
  * Time comes from /proc/uptime, in hundredths of a second, because busybox `date` has nothing finer than a second.
  */
-export const shellProgram = String.raw`
+export const shellProgram = shortened(source());
+
+/** The command travels in a URL, where every byte counts: indentation and comments stay here. */
+function shortened(program: string): string {
+  return program.replace(/^[ \t]+/gm, "").replace(/^#.*\n/gm, "");
+}
+
+function source(): string {
+  return String.raw`
 m=$1; shift; export LC_ALL=C; moving=; rules=; set +m; nl='
 '; exec 3</dev/null
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -29,9 +37,23 @@ rules() {
   done
   printf '\n'
 }
+neighbours() {
+  a=0; b=0; u=0
+  while read -r k v; do
+    case $k in Icmp6InDestUnreachs) u=$v;; Icmp6OutNeighborSolicits) a=$v;; Icmp6InNeighborAdvertisements) b=$v;; esac
+  done </proc/net/snmp6
+  echo "$u $((a - b))"
+}
+connected() {
+  p=$(printf %04X "$1")
+  while read -r _ _ r s _; do case $r/$s in *":$p/01") return 0;; esac; done </proc/net/tcp6
+  return 1
+}
+# A first look of $1 seconds; $2 more if a connection to port $3 is open, if the kernel heard of a failure that connect() reports
+# later, or if it waits for a neighbour.
 limit() {
-  s=$1; shift; "$@" <&3 & c=$!
-  (sleep "$s"; kill "$c") >/dev/null 2>&1 & w=$!
+  s=$1; y=$2; z=$3; shift 3; "$@" <&3 & c=$!
+  (sleep "$s"; case $y in 0) ;; *) [ "$(neighbours)" = "$quiet" ] && ! connected "$z" || sleep "$y";; esac; kill "$c") >/dev/null 2>&1 & w=$!
   wait "$c" 2>/dev/null; r=$?; kill "$w" 2>/dev/null; return $r
 }
 result() {
@@ -50,15 +72,15 @@ viacurl() { h=$1; case $h in *:*) h="[$h]";; esac; exec curl -sv --connect-timeo
 dial() {
   t=$(now); o=; r=none; tool=-
   has sleep || { result "$1" none; return; }
-  if has bash; then tool=bash; o=$(limit "$4" viabash "$2" "$3"); r=$?
+  if has bash; then tool=bash; o=$(limit "$5" "$6" 0 viabash "$2" "$3"); r=$?
   elif has nc; then
     tool=nc
     case $(nc -h 2>&1) in
-      *-z*) o=$(limit "$4" vianc "$2" "$3" "$4"); r=$?;;
-      *) o=$(limit "$4" viaplainnc "$2" "$3" "$4"); r=$?;;
+      *-z*) o=$(limit "$5" "$6" 0 vianc "$2" "$3" "$4"); r=$?;;
+      *) o=$(limit "$5" "$6" 0 viaplainnc "$2" "$3" "$4"); r=$?;;
     esac
   elif has curl; then
-    tool=curl; o=$(limit "$4" viacurl "$2" "$3" "$4"); r=$?
+    tool=curl; o=$(limit "$5" "$6" 0 viacurl "$2" "$3" "$4"); r=$?
     case $o in *'Connected to'*) r=0;; esac
   fi
   [ "$r" = 0 ] && o=
@@ -74,10 +96,10 @@ ncdatagram() { printf "$4" | nc -u -w "$((${"$"}{3%.*} + 1))" "$1" "$2" 2>&1 | d
 vianslookup() { exec nslookup "-type=$1" "$2" "$3" </dev/null 2>&1; }
 lookup() {
   t=$(now); o=; r=none; tool=-
-  if has sleep && has dd && has od && has bash; then tool=bash; o=$(bashdatagram "$2" "$3" "$4" "$5"); r=$?
-  elif has sleep && has nslookup; then tool=nslookup; o=$(limit "$4" vianslookup "$6" "$7" "$2"); [ $? = 143 ] && r=143 || r=0
+  if has sleep && has dd && has od && has bash; then tool=bash; o=$(bashdatagram "$2" "$3" "$5" "$7"); r=$?
+  elif has sleep && has nslookup; then tool=nslookup; o=$(limit "$5" 0 0 vianslookup "$8" "$9" "$2"); [ $? = 143 ] && r=143 || r=0
   elif has dd && has od && has nc; then
-    case $(nc -h 2>&1) in *-u*) tool=nc; o=$(ncdatagram "$2" "$3" "$4" "$5"); r=$?;; esac
+    case $(nc -h 2>&1) in *-u*) tool=nc; o=$(ncdatagram "$2" "$3" "$5" "$7"); r=$?;; esac
   fi
   case $r$o in 0) r=1;; esac
   result "$1" "$r"
@@ -92,24 +114,25 @@ http() {
   t=$(now); o=; r=none; tool=-
   has sleep || { result "$1" none; return; }
   # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.
-  if has bash; then tool=bash; o=$(limit "$4" bashhttp "$2" "$3" "$5"); r=$?
-  elif has curl; then tool=curl; o=$(limit "$4" viacurlhttp "$2" "$3" "$(printf "%$5s" x)" "$4"); r=$?
-  elif has wget; then tool=wget; o=$(limit "$4" viawget "$2" "$3" "$(printf "%$5s" x)"); r=$?
+  if has bash; then tool=bash; o=$(limit "$5" "$6" "$3" bashhttp "$2" "$3" "$7"); r=$?
+  elif has curl; then tool=curl; o=$(limit "$5" "$6" "$3" viacurlhttp "$2" "$3" "$(printf "%$7s" x)" "$4"); r=$?
+  elif has wget; then tool=wget; o=$(limit "$5" "$6" "$3" viawget "$2" "$3" "$(printf "%$7s" x)"); r=$?
   fi
   case $o in *HTTP/[123]*) r=0; o="HTTP/${"$"}{o##*HTTP/}"; o=${"$"}{o%%"$nl"*};; *) [ "$r" = 0 ] && r=1;; esac
   result "$1" "$r"
 }
 found=
 for p in python3 node python; do has "$p" && found="$found $p"; done
+quiet=$(neighbours 2>/dev/null)
 printf '%s T interpreters\n%s\n' "$m" "$found"
 while [ $# -gt 0 ]; do
   case $1 in
     F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;
     M) show B "$2"; moving="$moving $2"; shift 2;;
     I) rules B; rules=1; shift;;
-    D) dial "$2" "$3" "$4" "$5" & shift 5;;
-    L) lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" & shift 8;;
-    H) http "$2" "$3" "$4" "$5" "$6" & shift 6;;
+    D) dial "$2" "$3" "$4" "$5" "$6" "$7" & shift 7;;
+    L) lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${"$"}{10}" & shift 10;;
+    H) http "$2" "$3" "$4" "$5" "$6" "$7" "$8" & shift 8;;
     W) has sleep && sleep "$2" & shift 2;;
     *) shift;;
   esac
@@ -119,3 +142,4 @@ for f in $moving; do show A "$f"; done
 [ -n "$rules" ] && rules A
 exit 0
 `;
+}

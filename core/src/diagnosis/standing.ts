@@ -21,7 +21,9 @@ export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vanta
     question(probe as typeof addresses, { at: vantage }),
   );
   if (vantage.kind === "node") return [...common, ...nodeQuestions(scene, vantage, patience)];
-  const flows = [...scene.flows, ...scene.returns].filter(({ from }) => isAt(from, vantage));
+  const flows = [...scene.flows, ...scene.returns, ...(scene.witness ? [scene.witness] : [])].filter(({ from }) =>
+    isAt(from, vantage),
+  );
   const names = scene.names.filter(({ from }) => isAt(from, vantage));
   return [
     ...common,
@@ -37,11 +39,12 @@ export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vanta
 
 /** The question behind a flow; asking it again is free. */
 export function dialArgs(flow: Flow, seconds: number): DialArgs {
-  return { at: vantageOf(flow.from), family: flow.family, host: flow.host ?? "", port: flow.port, seconds };
+  const { from, family, host = "", port, haste } = flow;
+  return { at: vantageOf(from), family, host, port, seconds, ...(haste === undefined ? {} : { haste }) };
 }
 
-export function lookupArgs({ from, name, type, server }: Name, seconds: number): LookupArgs {
-  return { at: vantageOf(from), name, type, server, seconds };
+export function lookupArgs({ from, name, type, server, haste }: Name, seconds: number): LookupArgs {
+  return { at: vantageOf(from), name, type, server, seconds, ...(haste === undefined ? {} : { haste }) };
 }
 
 export function vantageOf({ namespace, name }: Pick<ScenePod, "namespace" | "name">): Vantage {

@@ -7,6 +7,8 @@ export interface Strategy {
   readonly name: string;
   /** The program to run; `cat` can only read files, and no patterns. */
   argv(mark: string, wants: readonly Want[]): string[];
+  /** The same with the program on standard input, for what would not fit into a URL. */
+  readonly piped?: { argv(mark: string, wants: readonly Want[]): string[]; readonly stdin: string };
   readonly filesOnly?: boolean;
 }
 
@@ -15,13 +17,43 @@ export interface Strategy {
  * interpreters are for images without a shell, and for images whose shell has nothing to dial with.
  */
 export const strategies: readonly Strategy[] = [
-  program("sh", ["sh", "-c", shellProgram, "sh"], "octal"),
-  program("busybox", ["busybox", "sh", "-c", shellProgram, "sh"], "octal"),
+  {
+    ...program("sh", ["sh", "-c", shellProgram, "sh"], "octal"),
+    // The braces make the shell read the whole program before it runs any of it.
+    piped: { argv: program("sh", ["sh", "-s"], "octal").argv, stdin: `{\n${shellProgram}\n}\n` },
+  },
   program("python3", ["python3", "-c", pythonProgram], "hex"),
   program("node", ["node", "-e", nodeProgram, "--"], "hex"),
   program("python", ["python", "-c", pythonProgram], "hex"),
   { name: "cat", filesOnly: true, argv: (_mark, wants) => ["cat", ...wants.flatMap((want) => catPaths(want))] },
 ];
+
+/**
+ * The strategies for an image, the likeliest first: official images of languages bring the interpreter and a shell that cannot
+ * dial, so that starting with the shell would take two execs.
+ */
+export function strategiesFor(image: string): readonly Strategy[] {
+  const hint = byImage.find(([pattern]) => pattern.test(image))?.[1];
+  return [...strategies.filter((one) => one.name === hint), ...strategies.filter((one) => one.name !== hint)];
+}
+
+const byImage: readonly (readonly [RegExp, string])[] = [
+  [/^(docker\.io\/)?(library\/|bitnami\/)?node[:@]|\/nodejs[^/]*$/, "node"],
+  [/^(docker\.io\/)?(library\/|bitnami\/)?python[:@]|\/python3?[^/]*$/, "python3"],
+];
+
+/**
+ * How to start a strategy. The command of an exec travels in its URL, for which Node's servers and some load balancers have
+ * 16 KiB with all headers; standard input needs Kubernetes 1.30 or newer, so that it is kept for long commands.
+ */
+export function started(strategy: Strategy, mark: string, wants: readonly Want[]): { argv: string[]; stdin?: string } {
+  const argv = strategy.argv(mark, wants);
+  const length = argv.reduce((sum, word) => sum + encodeURIComponent(word).length + "&command=".length, 0);
+  if (!strategy.piped || length < longestCommand) return { argv };
+  return { argv: strategy.piped.argv(mark, wants), stdin: strategy.piped.stdin };
+}
+
+const longestCommand = 13_000;
 
 /** One line that no file read here consists of; `cat` prints it between two files. */
 export const separatorFile = "/proc/sys/kernel/ostype";

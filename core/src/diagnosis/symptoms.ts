@@ -2,7 +2,7 @@ import { type Family, familyOf, joinHostPort } from "../address.ts";
 import type { Answer } from "../cluster.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probe.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
-import { probe as dial } from "../probes/dial.ts";
+import { probe as dial, silence } from "../probes/dial.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
 import type { Attempt } from "./bundle.ts";
 import type { Flow, Name, Scene } from "./scene.ts";
@@ -107,16 +107,20 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
 }
 
-/** Only silence counts: a server that dislikes large headers answers, or hangs up at once. */
+/**
+ * Only silence counts: a server that dislikes large headers answers, or hangs up at once. A server that is slow to answer
+ * the small request as well may just be slow.
+ */
 function stalls(request: Answer<BigRequest> | undefined, patience: number): boolean {
   if (!request?.ok) return false;
   const { small, padded } = request.value;
-  return small.ok && padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
+  if (!small.ok || small.ms > (patience * 1000) / 4) return false;
+  return padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
 }
 
 function probeText(outcome: Outcome, { ms, text }: Attempt, reached: boolean, patience: number): string {
   if (outcome === "ok") return `connected in ${ms} ms`;
-  if (outcome === "timeout") return `no answer in ${patience} s`;
+  if (outcome === "timeout") return silence(ms, patience);
   const said = sentences[outcome] ?? text;
   return reached ? `${said} after ${ms} ms: reached, nothing was expected to listen` : `${said} after ${ms} ms`;
 }
@@ -172,7 +176,7 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
       family: transport ?? base.family,
       outcome: "timeout",
       ms,
-      text: text === "" ? `no answer in ${patience} s` : text,
+      text: text === "" ? silence(ms, patience) : text,
       failed: true,
     };
   if (name.justReach) return { ...base, outcome: "ok", ms, text: `answers in ${ms} ms`, failed: false };

@@ -44,8 +44,8 @@ export const probe: ExecProbe<DialArgs, BigRequest> = {
     [`small: ${shown(small)}`, ...padded.map(({ bytes, attempt }) => `+${bytes} bytes: ${shown(attempt)}`)].join("; "),
 };
 
-function want({ host, port, seconds }: DialArgs, bytes: number): Want {
-  return { op: "http", host, port, seconds, bytes };
+function want({ host, port, seconds, haste }: DialArgs, bytes: number): Want {
+  return { op: "http", host, port, seconds, ...(haste === undefined ? {} : { haste }), bytes };
 }
 
 function shown({ ok, text, ms }: Attempt): string {

@@ -8,6 +8,8 @@ export interface DialArgs {
   readonly host: string;
   readonly port: number;
   readonly seconds: number;
+  /** Seconds after which plain silence is taken for an answer; a shell can do that, the interpreters wait to the end. */
+  readonly haste?: number;
 }
 
 /** A TCP connection; nothing is sent. What connect() answers, and when, tells where to look. */
@@ -21,11 +23,16 @@ export const probe: ExecProbe<DialArgs, Attempt> = {
   wants: (args) => [want(args)],
   read: (reading, args) => reading.attempt(want(args)),
   line: ({ ok, text, ms }, { seconds }) =>
-    ok ? `connected in ${ms} ms` : text === "" ? `no answer in ${seconds} s` : `${text} after ${ms} ms`,
+    ok ? `connected in ${ms} ms` : text === "" ? silence(ms, seconds) : `${text} after ${ms} ms`,
 };
 
-function want({ host, port, seconds }: DialArgs): Want {
-  return { op: "dial", host, port, seconds };
+function want({ host, port, seconds, haste }: DialArgs): Want {
+  return { op: "dial", host, port, seconds, ...(haste === undefined ? {} : { haste }) };
+}
+
+/** A dial may be given up early; what is said is how long it was waited for. */
+export function silence(ms: number, seconds: number): string {
+  return `no answer in ${Math.min(Math.round(ms / 100) / 10, seconds) || seconds} s`;
 }
 
 function typed({ host, port, seconds }: DialArgs, tool: string | undefined): string[] {

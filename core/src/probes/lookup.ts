@@ -3,6 +3,7 @@ import { answered, refused } from "../cluster.ts";
 import type { Want } from "../diagnosis/bundle.ts";
 import { type DnsAnswer, type DnsType, dnsQuery, parseDnsMessage, parseNslookup } from "../linux/dns-message.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { silence } from "./dial.ts";
 
 export interface LookupArgs {
   readonly at: Vantage;
@@ -11,6 +12,8 @@ export interface LookupArgs {
   readonly type: DnsType;
   readonly server: string;
   readonly seconds: number;
+  /** As for a dial. */
+  readonly haste?: number;
 }
 
 /** What one DNS server says about one type of a name, and how it was reached. */
@@ -42,7 +45,7 @@ export const probe: ExecProbe<LookupArgs, LookupResult> = {
     return answered({ ms, transport: familyOf(args.server), ...(answer ? { answer } : {}), text: answer ? "" : text });
   },
   line: ({ answer, ms, text }, { type, seconds }) => {
-    if (!answer) return text === "" ? `no answer in ${seconds} s` : `no answer: ${text}`;
+    if (!answer) return text === "" ? silence(ms, seconds) : `no answer: ${text}`;
     const found = answer.addresses.join(", ") || `no ${type} record`;
     return `${answer.status}, ${found} (${ms} ms)`;
   },
@@ -51,6 +54,15 @@ export const probe: ExecProbe<LookupArgs, LookupResult> = {
 /** One query per socket, so that a constant id cannot mix up answers. */
 const queryId = 0x6b38;
 
-function want({ server, seconds, name, type }: LookupArgs): Want {
-  return { op: "lookup", host: server, port: 53, seconds, hex: dnsQuery(queryId, name, type), type, name: `${name}.` };
+function want({ server, seconds, haste, name, type }: LookupArgs): Want {
+  const limits = { seconds, ...(haste === undefined ? {} : { haste }) };
+  return {
+    op: "lookup",
+    host: server,
+    port: 53,
+    ...limits,
+    hex: dnsQuery(queryId, name, type),
+    type,
+    name: `${name}.`,
+  };
 }

@@ -1,0 +1,47 @@
+import { causes } from "../causes/index.ts";
+import { question } from "../probe.ts";
+import { probe as dial } from "../probes/dial.ts";
+import type { Engine } from "./engine.ts";
+import { isHasty, patiently } from "./haste.ts";
+import { explains, type Judged, judgeAll } from "./judge.ts";
+import { orderAfterWitness } from "./looking-order.ts";
+import type { Scene } from "./scene.ts";
+import { dialArgs } from "./standing.ts";
+import type { Symptom } from "./symptom.ts";
+import { observeSymptoms } from "./symptoms.ts";
+
+export interface Examined {
+  readonly symptoms: readonly Symptom[];
+  /** The failures over IPv6. */
+  readonly failures: readonly Symptom[];
+  readonly judged: readonly Judged[];
+}
+
+/** Dials, judges, and dials again with more patience what stayed silent for no proven reason. */
+export async function examine(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
+  const first = await once(engine, scene, patience);
+  const doubtful = unexplained(first).filter((symptom) => isHasty(symptom, patience));
+  if (doubtful.length === 0 || engine.cancelled) return first;
+  return once(engine, patiently(scene, doubtful), patience);
+}
+
+async function once(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
+  engine.scene = scene;
+  const symptoms = await engine.run(observeSymptoms(scene, patience));
+  if (scene.flows.some(({ asked, toPod }) => asked && toPod))
+    engine.scene = { ...scene, order: orderAfterWitness(scene, witnessed(engine, scene, patience)) };
+  const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
+  const judged = await judgeAll(engine, causes, { scene, symptoms, failures, patience });
+  return { symptoms, failures, judged };
+}
+
+function witnessed(engine: Engine, { witness }: Scene, patience: number) {
+  const asked = witness && question(dial, dialArgs(witness, patience));
+  return asked && engine.knows(asked) ? engine.answers([asked])[0] : undefined;
+}
+
+/** A silence that is no failure (an address outside in both families) is left alone. */
+function unexplained({ failures, judged }: Examined): Symptom[] {
+  const proven = judged.filter(({ judgement }) => judgement.status === "proven");
+  return failures.filter((failure) => !proven.some(({ judgement }) => explains(judgement, failure)));
+}
