@@ -35,10 +35,10 @@ connection.onInitialize((params) => {
     capabilities: Object.assign({}, ...capabilities, folders.initialize(params)),
   };
 });
-connection.onInitialized(() => {
-  folders.initialized();
+connection.onInitialized(async () => {
   // Editors end a server without asking, so that what was compiled is kept as soon as there is a quiet moment.
   setTimeout(flushCompileCache, 3000).unref();
+  await folders.initialized();
 });
 
 connection.listen();
