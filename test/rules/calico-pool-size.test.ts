@@ -81,3 +81,13 @@ fixes("by the usual size of the family")`
     cidr: 10.244.0.0/16
     blockSize: 26
 `;
+
+reports("a pool of the operator smaller than its block")`
+  apiVersion: operator.tigera.io/v1
+  kind: Installation
+  spec:
+    calicoNetwork:
+      ipPools:
+        - cidr: fd12:3456:789a::/124
+          #     ^^^^^^^^^^^^^^^^^^^^ IP pool size is too small. It must be equal to or greater than the block size, /122
+`;

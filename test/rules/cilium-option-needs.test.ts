@@ -79,3 +79,14 @@ fixes("by turning IPv6 on for its pool")`
     enable-ipv6: "true" # for now
     cluster-pool-ipv6-cidr: "fd12:3456:789a::/104"
 `;
+
+reports("an empty pool")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    enable-ipv6: "true"
+    ipam: cluster-pool
+    cluster-pool-ipv6-cidr: ""
+    #                       ^^ cluster-pool-ipv6-cidr must be provided when using ClusterPool: add it, or turn enable-ipv6 off
+`;

@@ -25,3 +25,32 @@ accepts("up to 16 bits, of every pool in the list")`
     cluster-pool-ipv6-cidr: "fd12:3456:789a::/104 fd12:3456:789a:1::/112"
     cluster-pool-ipv6-mask-size: "120"
 `;
+
+reports("a pool too large for the mask that is meant when none is written")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    enable-ipv6: "true"
+    ipam: cluster-pool
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/48"
+    #                       ^^^^^^^^^^^^^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: cluster-pool-ipv6-mask-size is 112 when left out, and this pool a /48
+`;
+
+accepts("a pool that fits that mask, and one that nothing is cut from")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    enable-ipv6: "true"
+    ipam: cluster-pool
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/104"
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    enable-ipv6: "true"
+    ipam: kubernetes
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/48"
+`;

@@ -55,3 +55,15 @@ accepts("a set for each family, parts of one subnet, and another plugin's ranges
   spec:
     config: '{"ipam":{"type":"whereabouts","range":"10.245.0.0/31"}}'
 `;
+
+reports("ranges of one set that overlap, and a range that ends before it starts")`
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"ipam":{"type":"host-local","ranges":[[{"subnet":"fd12::/64"},{"subnet":"fd12::/80"}]]}}'
+    #                                                                                 ^^^^^^^^^^^ subnets of range set 0 overlap
+  ---
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"ipam":{"type":"host-local","ranges":[[{"subnet":"fd12::/64","rangeStart":"fd12::20","rangeEnd":"fd12::10"}]]}}'
+    #                                                                                                         ^^^^^^^^^^ fd12::10 is in network fd12::/64 but before start fd12::20: swap them
+`;

@@ -64,3 +64,21 @@ fixes("by the empty answer")`
           }
       }
 `;
+
+reports("what holds for every name or client, said at length")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          template IN AAAA . {
+          #           ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this
+              match .*
+              rcode NOERROR
+              fallthrough
+          }
+          acl {
+              block type A AAAA net *
+              #            ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this
+          }
+      }
+`;

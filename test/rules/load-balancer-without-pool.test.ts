@@ -44,3 +44,18 @@ accepts("PreferDualStack, and another type")`
   kind: Service
   spec: {type: NodePort, ipFamilyPolicy: RequireDualStack}
 `;
+
+accepts("a Cilium pool of two addresses for one family")`
+  apiVersion: cilium.io/v2
+  kind: CiliumLoadBalancerIPPool
+  metadata: {name: edge}
+  spec:
+    blocks:
+      - cidr: 192.168.50.0/24
+      - {start: "fd12:3456:789d::10", stop: "fd12:3456:789d::20"}
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec: {type: LoadBalancer, ipFamilyPolicy: RequireDualStack, selector: {app: web}, ports: [{port: 80}]}
+`;

@@ -67,3 +67,12 @@ fixes("by the network, the rest of the line untouched")`
   spec:
     cidr: "fd12:3456:789a::/56" # pods
 `;
+
+reports("host bits in a BGP filter")`
+  apiVersion: projectcalico.org/v3
+  kind: BGPFilter
+  spec:
+    exportV6:
+      - cidr: fd12:3456:789a::5/48
+      #       ^^^^^^^^^^^^^^^^^^^^ 💡 failed to validate Field: CIDR because of Tag: netv6: write fd12:3456:789a::/48
+`;

@@ -89,3 +89,20 @@ accepts("two prefixes of one list, which is another rule's")`
   kind: ClusterConfiguration
   networking: {podSubnet: "10.0.0.0/8,10.1.0.0/16"}
 `;
+
+reports("a block of a Cilium pool that is two addresses")`
+  apiVersion: cilium.io/v2
+  kind: CiliumLoadBalancerIPPool
+  metadata: {name: a}
+  spec: {blocks: [{cidr: "fd00:5::/120"}]}
+---
+  apiVersion: cilium.io/v2
+  kind: CiliumLoadBalancerIPPool
+  metadata: {name: b}
+  spec:
+    blocks:
+      - start: fd00:6::1
+      - start: fd00:5::80
+        #      ^^^^^^^^^^ fd00:5::80-fd00:5::90 overlaps fd00:5::/120 of CiliumLoadBalancerIPPool a (spec.blocks[0].cidr); move one of them
+        stop: fd00:5::90
+`;

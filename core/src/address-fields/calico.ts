@@ -57,8 +57,12 @@ function calicoBgp(): AddressPath[] {
     }),
     ...filters.map(({ list, family, tag }): AddressPath => {
       const own = { kinds: ["BGPFilter"], groups: calico, holds: "ip-or-cidr", family } as const;
-      const otherFamily = { says: `failed to validate Field: CIDR because of Tag: ${tag}`, code: "CAL018" };
-      return { ...own, path: `spec.${list}[].cidr`, otherFamily };
+      const says = `failed to validate Field: CIDR because of Tag: ${tag}`;
+      const [otherFamily, masked] = [
+        { says, code: "CAL018" },
+        { says, code: "CAL014" },
+      ];
+      return { ...own, path: `spec.${list}[].cidr`, otherFamily, masked };
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { addressFields, rangeKinds } from "../address-fields.ts";
 import { fact } from "../fact.ts";
 import type { Place } from "../manifest/field.ts";
 import { programFlags } from "../manifest/flags.ts";
+import { under } from "../manifest/missing.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import { type Span, spanOf } from "../span.ts";
 import { subnetList } from "../subnet-list.ts";
@@ -33,7 +34,22 @@ export function rangesOf(resource: Resource): readonly PlacedRange[] {
     const span = path.range && spanOf(text);
     return path.range && span ? [{ role: path.range, text, path: field.path, at: field.within(start, end), span }] : [];
   });
-  return [...written, ...flagRanges(resource)].sort((a, b) => a.at.start - b.at.start);
+  return [...written, ...blockRanges(resource), ...flagRanges(resource)].sort((a, b) => a.at.start - b.at.start);
+}
+
+/** Blocks of a Cilium load balancer pool that are two addresses, or one. */
+function blockRanges(resource: Resource): PlacedRange[] {
+  if (resource.kind !== "CiliumLoadBalancerIPPool" || resource.group !== "cilium.io") return [];
+  return ["blocks", "cidrs"].flatMap((list) =>
+    (resource.get("spec", list)?.items() ?? []).flatMap((block) => {
+      const start = block.get("start");
+      const text = `${start?.text}-${(block.get("stop") ?? start)?.text}`;
+      const span = start && !block.has("cidr") ? spanOf(text) : undefined;
+      return start && span
+        ? [{ role: "load-balancer", text, path: block.path, at: under(block.path, start), span }]
+        : [];
+    }),
+  );
 }
 
 const flags = [

@@ -1,3 +1,4 @@
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -32,7 +33,8 @@ spec:
 
   *check(pool) {
     const spec = pool.get("spec");
-    const uses = spec?.get("allowedUses")?.items() ?? [];
+    const list = spec?.get("allowedUses");
+    const uses = list?.items() ?? [];
     if (!uses.some(({ text }) => text === "LoadBalancer")) return;
     const tunnel = [spec?.get("ipipMode"), spec?.get("vxlanMode")].find(
       (mode) => mode?.text === "Always" || mode?.text === "CrossSubnet",
@@ -42,8 +44,9 @@ spec:
       message: "LoadBalancer IP pool cannot have IPIP or VXLAN enabled: write Never",
       fix: { title: "Write Never", edits: [tunnel?.replace("Never")] },
     };
+    const pods = uses.find(({ text }) => text === "Workload" || text === "Tunnel");
     yield {
-      at: uses.find(({ text }) => text === "Workload" || text === "Tunnel"),
+      at: list && pods && under(list.path, pods),
       message: "LoadBalancer cannot be combined with Workload or Tunnel allowed uses: make two pools",
     };
     const bgp = spec?.get("disableBGPExport");

@@ -40,7 +40,7 @@ spec:
       if (!pool || !cidr || !prefix) continue;
       const wrong = blockMistake(pool, prefix.address.family);
       if (wrong) yield wrong;
-      else if (resource.kind === "IPPool") yield* poolMistakes(pool, cidr, prefix);
+      else yield* poolMistakes(pool, cidr, prefix);
     }
   },
 };
@@ -65,7 +65,8 @@ const linkLocal = [parsePrefix("fe80::/10"), parsePrefix("169.254.0.0/16")] as r
 
 function* poolMistakes(pool: Field, cidr: Field, prefix: Prefix): Iterable<Report> {
   const { family } = prefix.address;
-  const range = linkLocal.find((candidate) => overlaps(candidate, network(prefix)));
+  const operator = pool.resource.kind === "Installation";
+  const range = linkLocal.find((candidate) => !operator && overlaps(candidate, network(prefix)));
   if (range) {
     const says = `IPPool CIDR overlaps with ${family} link local range ${formatPrefix(range)}`;
     yield { at: cidr, message: `${says}: use a routable prefix`, codes: ["CAL004"] };
@@ -74,6 +75,7 @@ function* poolMistakes(pool: Field, cidr: Field, prefix: Prefix): Iterable<Repor
   const disabled = pool.get("disabled");
   const inUse = disabled ? disabled.boolean === false : !pool.resource.partial;
   if (range || block === undefined || prefix.length <= block || !inUse) return;
-  const says = "IP pool size is too small for use with Calico IPAM. It must be equal to or greater than the block size";
-  yield { at: cidr, message: `${says}, /${block}`, codes: ["CAL005"] };
+  const says = `IP pool size is too small${operator ? "" : " for use with Calico IPAM"}`;
+  const message = `${says}. It must be equal to or greater than the block size, /${block}`;
+  yield { at: cidr, message, codes: [operator ? "TIG002" : "CAL005"] };
 }

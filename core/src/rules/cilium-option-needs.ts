@@ -57,8 +57,10 @@ const needs: readonly Need[] = [
     says: "cluster-pool-ipv6-cidr must be provided when using ClusterPool: add it, or turn enable-ipv6 off",
     at: (config) => {
       const [ipam, ipv6] = [config.text("ipam"), config.get("enable-ipv6")];
-      const needed = ipam === "cluster-pool" && config.on("enable-ipv6") && config.lacks("cluster-pool-ipv6-cidr");
-      return needed && ipv6 ? missing(config.data, "cluster-pool-ipv6-cidr", ipv6) : undefined;
+      const pool = config.get("cluster-pool-ipv6-cidr");
+      if (ipam !== "cluster-pool" || !config.on("enable-ipv6") || !ipv6) return undefined;
+      if (pool) return pool.text === "" ? pool : undefined;
+      return config.lacks("cluster-pool-ipv6-cidr") ? missing(config.data, "cluster-pool-ipv6-cidr", ipv6) : undefined;
     },
   },
 ];

@@ -1,4 +1,13 @@
-import { type Address, bits, contains, formatPrefix, type Prefix, parseAddress, parsePrefix } from "../address.ts";
+import {
+  type Address,
+  bits,
+  contains,
+  formatAddress,
+  formatPrefix,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+} from "../address.ts";
 import { hostLocalSets } from "../files/host-local.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -52,7 +61,7 @@ function* mixed(set: readonly Range[], index: number): Iterable<Report> {
   if (other) yield { at: other.subnet, message, codes: ["CNI001"] };
 }
 
-function* inside({ field, subnet, prefix }: Range): Iterable<Report> {
+function* inside({ field, subnet, prefix, first, last }: Range): Iterable<Report> {
   const text = formatPrefix(prefix);
   if (prefix.length > bits(prefix.address.family) - 2) {
     yield { at: subnet, message: `Network ${text} too small to allocate from`, codes: ["CNI004"] };
@@ -66,15 +75,24 @@ function* inside({ field, subnet, prefix }: Range): Iterable<Report> {
       key === "gateway" ? `gateway ${at?.text} not in network ${text}` : `${at?.text} not in network ${text}`;
     yield { at, message: `${says}: write an address of it`, codes: ["CNI003"] };
   }
+  if (contains(prefix, first) && contains(prefix, last) && first.value > last.value)
+    yield {
+      at: field.get("rangeEnd") ?? subnet,
+      message: `${formatAddress(last)} is in network ${text} but before start ${formatAddress(first)}: swap them`,
+      codes: ["CNI003"],
+    };
 }
 
 function* overlapping(sets: readonly (readonly Range[])[]): Iterable<Report> {
-  for (const [index, set] of sets.entries())
+  for (const [index, set] of sets.entries()) {
+    const twice = set.find((range, at) => set.slice(0, at).some((earlier) => spansOverlap(earlier, range)));
+    if (twice) yield { at: twice.subnet, message: `subnets of range set ${index} overlap`, codes: ["CNI005"] };
     for (const [later, other] of sets.entries()) {
       const hit =
         later > index ? other.find((range) => set.some((earlier) => spansOverlap(earlier, range))) : undefined;
       if (hit) yield { at: hit.subnet, message: `range set ${index} overlaps with ${later}`, codes: ["CNI005"] };
     }
+  }
 }
 
 function attachment(ranges: string): string {

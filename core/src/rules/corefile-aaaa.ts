@@ -40,17 +40,20 @@ function* template(file: Resource, server: CoreServer, { args, block = [] }: Dir
     yield { at: file.at(rcode.start, rcode.end), message, codes: ["DNS007"], fix };
     return;
   }
-  if (!everywhere || find("answer") || find("match") || find("fallthrough")) return;
+  // It falls through for names that no expression matches.
+  const some = find("match")?.args.every(({ text }) => !["", ".", ".*", "^.*$"].includes(text));
+  if (!everywhere || find("answer") || some) return;
   if (rcode && rcode.text !== "NOERROR") return;
   yield { at: file.at(type.start, type.end), message: hidden, codes: ["DNS008"] };
 }
 
-/** Only a filter for every client: one for some networks is a decision about these. */
+/** Only what holds for every client: a line for some networks is a decision about these. */
 function* acl(file: Resource, { block = [] }: Directive): Iterable<Report> {
   for (const { name, args } of block) {
-    const type = args[args.findIndex(({ text }) => text === "type") + 1];
-    const some = args.some(({ text }) => text === "net");
-    if (name.text === "filter" && type?.text === "AAAA" && args[0]?.text === "type" && !some)
+    const net = args.findIndex(({ text }) => text === "net");
+    const type = args.slice(0, net < 0 ? args.length : net).find(({ text }) => text === "AAAA");
+    const everyone = net < 0 || args.slice(net + 1).some(({ text }) => text === "*" || text === "::/0");
+    if (["filter", "block", "drop"].includes(name.text) && type && everyone)
       yield { at: file.at(type.start, type.end), message: hidden, codes: ["DNS008"] };
   }
 }
