@@ -45,7 +45,7 @@ interface Given {
   readonly dials?: readonly Dial[];
   /** AAAA lookups of the first Service's name. */
   readonly lookups?: readonly Outcome[];
-  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "probe name" or "probe"; a refusal is one too. */
+  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "probe name" (of an object or a kind) or "probe"; a refusal is one too. */
   readonly seen?: Readonly<Record<string, unknown>>;
 }
 
@@ -58,6 +58,7 @@ export interface Dial {
 
 /** A refusal as an observation. */
 export const nobody = refused("forbidden", "exec is forbidden");
+export const unserved = refused("unsupported", "the server does not serve this kind");
 export const missing = refused("not-found", "it does not exist");
 
 /** Lets one cause judge a case: a few observations in, one verdict out. */
@@ -74,8 +75,9 @@ export function judge(id: keyof typeof causes, given: Given): Judgement {
 }
 
 function answerTo({ probe, args }: Question, seen: Readonly<Record<string, unknown>>): Answer<unknown> {
-  const { name, namespace, service } = args as Record<string, string>;
-  const where = probe.access === "exec" ? vantageName(probe.vantage(args)) : (name ?? service ?? namespace ?? "");
+  const { name, namespace, service, kind } = args as Record<string, string>;
+  const where =
+    probe.access === "exec" ? vantageName(probe.vantage(args)) : (name ?? service ?? namespace ?? kind ?? "");
   const value = seen[`${probe.id} ${where}`] ?? seen[probe.id];
   if (value === undefined) return refused("failed", `the test has no answer to ${probe.id} ${where}`);
   return isRefusal(value) ? value : answered(value);

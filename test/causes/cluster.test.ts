@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { a, b, judge, nobody, nodeObject, podObject, serviceObject } from "./case.ts";
+import { a, b, judge, nobody, nodeObject, podObject, serviceObject, unserved } from "./case.ts";
 import * as seen from "./observed.ts";
 
 const onlyFour = [podObject("a", "n1", ["10.244.1.11"]), podObject("b", "n2", ["10.244.2.11"])];
@@ -137,6 +137,8 @@ describe("what is wrong in the cluster", () => {
       dials: silent,
       seen: {
         "network-policies": [policy(cidrs)],
+        policies: unserved,
+        "daemon-sets": [],
         namespace: { kind: "Namespace", metadata: { name: "default" } },
         ip6tables: seen.rules("*filter\n[9:720] -A FORWARD -j DROP\nCOMMIT\n"),
       },
@@ -153,6 +155,33 @@ describe("what is wrong in the cluster", () => {
       "possible",
       "IPv4 is denied as well",
     );
+    const { because } = judge("network-policy-ipv4-only", given(["0.0.0.0/0"]));
+    assert.match(
+      because,
+      /NetworkPolicy default\/from-anywhere isolates .*prefixes it names are all IPv4 \(spec\.ingress\)/,
+    );
+    const blind = { ...given([]), seen: { ...given([]).seen, "network-policies": nobody } };
+    assert.equal(judge("network-policy-ipv4-only", blind).status, "unknown", "forbidden is not allowed");
+  });
+
+  it("network-policy-ipv4-only: a policy of the CNI's own kind counts, and is named with its field", () => {
+    const cilium = {
+      apiVersion: "cilium.io/v2",
+      kind: "CiliumNetworkPolicy",
+      metadata: { name: "from-ipv4", namespace: "default" },
+      spec: { endpointSelector: {}, ingress: [{ fromCIDR: ["0.0.0.0/0"] }], egress: [{ toCIDR: ["0.0.0.0/0"] }] },
+    };
+    const { because } = judge("network-policy-ipv4-only", {
+      dials: [{ outcome: "timeout", scope: "outside" }],
+      seen: {
+        "network-policies": [],
+        policies: unserved,
+        "policies CiliumNetworkPolicy": [cilium],
+        "daemon-sets": [{ kind: "DaemonSet", metadata: { name: "cilium", namespace: "kube-system" } }],
+        namespace: { kind: "Namespace", metadata: { name: "default" } },
+      },
+    });
+    assert.match(because, /CiliumNetworkPolicy default\/from-ipv4.*\(?spec\.egress/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { deniedByPolicy } from "../diagnosis/policies.ts";
+import { policyRulings } from "../diagnosis/policies.ts";
 import { atNode, failedDials, nodesOn } from "../diagnosis/trouble.ts";
 import { tryAsk } from "../probe.ts";
 import { probe as counters } from "../probes/counters.ts";
@@ -19,7 +19,7 @@ export const cause: Cause = {
       ({ outcome, ms = 0 }) => outcome === "timeout" || ms >= 500,
     );
     if (lost.length === 0) return excluded("no IPv6 dial was lost on the way");
-    const denied = yield* deniedByPolicy(subject);
+    const { denial: denied } = yield* policyRulings(subject);
     if (denied) return excluded(`${denied.policy} denies it, so a drop is expected`);
     let unreadable = "";
     for (const [index, node] of nodesOn(subject, lost).entries()) {

@@ -1,5 +1,5 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { deniedByPolicy } from "../diagnosis/policies.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../cause.ts";
+import { policyRulings } from "../diagnosis/policies.ts";
 import { failedDials } from "../diagnosis/trouble.ts";
 
 export const cause: Cause = {
@@ -13,8 +13,11 @@ export const cause: Cause = {
   *judge(subject) {
     if (failedDials(subject, "timeout", "refused", "denied", "host-unreachable", "network-unreachable").length === 0)
       return excluded("no IPv6 dial failed that a policy could have stopped");
-    const denied = yield* deniedByPolicy(subject);
-    if (!denied) return excluded("the NetworkPolicies of the namespaces involved allow the IPv6 dials that failed");
+    const { denial: denied, doubt } = yield* policyRulings(subject);
+    if (!denied)
+      return doubt === undefined
+        ? excluded("the policies in force allow the IPv6 dials that failed")
+        : unknown(`whether a policy denies an IPv6 dial that failed is not known: ${doubt}`);
     const because = `${denied.why} The same connection over IPv4 is ${denied.ipv4}.`;
     const remedy = {
       fix: `In ${denied.policy} add an ipBlock with the IPv6 range beside the IPv4 one (::/0 for anybody), or select pods with podSelector and namespaceSelector, which hold for both families.`,

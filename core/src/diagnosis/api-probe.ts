@@ -7,7 +7,7 @@ interface Listing<A> {
   readonly type: ResourceType | ((args: A) => ResourceType);
   asks(args: A): string;
   /** Lists leave the kind of their items out. */
-  readonly kind: string;
+  readonly kind: string | ((args: A) => string);
   /** The type has no namespaces. */
   readonly clusterScoped?: boolean;
   select?(args: A): Pick<ListOptions, "namespace" | "labelSelector" | "fieldSelector">;
@@ -25,6 +25,7 @@ export function listing<A>({
   keep,
   clusterScoped = false,
 }: Listing<A>): ApiProbe<A, readonly KubeObject[]> {
+  const kindOf = (args: A) => (typeof kind === "function" ? kind(args) : kind);
   const typeOf = (args: A) => (typeof type === "function" ? type(args) : type);
   return {
     id,
@@ -35,7 +36,13 @@ export function listing<A>({
     look: async (cluster, args, signal) => {
       const answer = await cluster.list(typeOf(args), { ...select?.(args), ...(signal ? { signal } : {}) });
       return answer.ok
-        ? answered(answer.value.map((object) => ({ apiVersion: typeOf(args).apiVersion, kind, ...keep(object) })))
+        ? answered(
+            answer.value.map((object) => ({
+              apiVersion: typeOf(args).apiVersion,
+              kind: kindOf(args),
+              ...keep(object),
+            })),
+          )
         : answer;
     },
   };

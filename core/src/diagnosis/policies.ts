@@ -1,48 +1,68 @@
 import type { Family } from "../address.ts";
 import type { Case } from "../cause.ts";
-import type { KubeObject } from "../cluster.ts";
-import { type Decision, decide, type Endpoint, type PodEndpoint } from "../policy.ts";
-import { type Asking, question, tryAskAll } from "../probe.ts";
+import type { Answer, KubeObject } from "../cluster.ts";
+import { type Decision, decider, type Endpoint, type Engine, type PodEndpoint, type PolicyRef } from "../policy.ts";
+import { type Asking, type Question, question, tryAskAll } from "../probe.ts";
 import { probe as namespaceProbe } from "../probes/namespace.ts";
 import { probe as networkPolicies } from "../probes/network-policies.ts";
+import { type PolicyKind, probe as policiesProbe } from "../probes/policies.ts";
 import { selectsPod } from "./choose.ts";
+import { daemonSetNamed } from "./cni.ts";
 import type { Flow, ScenePod } from "./scene.ts";
 import { failedDials } from "./trouble.ts";
 
 export interface Denial {
   /** "NetworkPolicy default/restrict" */
   readonly policy: string;
+  /** The ruling in a sentence, with the field that decided: "... no rule matches (spec.ingress)". */
   readonly why: string;
   /** What the same policies say about IPv4. */
   readonly ipv4: Decision["ruling"];
   readonly symptoms: readonly string[];
 }
 
-/** Whether the policies of the namespaces involved deny an IPv6 dial that failed. */
-export function* deniedByPolicy(subject: Case): Asking<Denial | undefined> {
+export interface Rulings {
+  readonly denial?: Denial;
+  /** Why it is not known whether a policy denies one of the dials. */
+  readonly doubt?: string;
+}
+
+/**
+ * Whether policies deny an IPv6 dial that failed: those of Kubernetes in the namespaces involved, and those of the kinds that
+ * the CNI brings.
+ */
+export function* policyRulings(subject: Case): Asking<Rulings> {
   const failed = failedDials(subject).filter(({ flow }) => flow?.host !== undefined);
   const namespaces = [...new Set(failed.flatMap(({ flow }) => [flow?.from.namespace, flow?.toPod?.namespace]))].filter(
     (name) => name !== undefined,
   );
+  const engine = yield* policyEngine();
+  const own: Question[] = namespaces.map((namespace) => question(networkPolicies, { namespace }));
+  const others = kindsFor(engine).map((kind) => question(policiesProbe, kind));
   const answers = yield* tryAskAll<unknown>([
-    ...namespaces.map((namespace) => question(networkPolicies, { namespace })),
+    ...own,
+    ...others,
     ...namespaces.map((name) => question(namespaceProbe, { name })),
   ]);
   const objects = answers.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
-  const denied = failed.flatMap(({ id, flow }) => {
-    const decision = flow ? ruling(objects, flow, "IPv6") : undefined;
-    return flow && decision?.ruling === "denied" ? [{ id, flow, decision }] : [];
+  const decideFlow = ruler(objects, engine);
+  const decided = failed.flatMap(({ id, flow }) => {
+    const decision = flow ? decideFlow(flow, "IPv6") : undefined;
+    return flow && decision ? [{ id, flow, decision }] : [];
   });
+  const denied = decided.filter(({ decision }) => decision.ruling === "denied");
   const [first] = denied;
-  if (!first) return undefined;
+  const hidden = answers.slice(0, own.length + others.length).find(unreadable);
+  const open = decided.find(({ decision }) => decision.ruling === "unknown")?.decision;
+  const doubt = open?.ingress.unknownBecause ?? open?.egress.unknownBecause ?? hidden?.refusal.message;
+  if (!first) return doubt === undefined ? {} : { doubt };
   const direction = first.decision.ingress.ruling === "denied" ? first.decision.ingress : first.decision.egress;
-  const policies = direction.isolatedBy.map(
-    ({ kind, namespace, name }) => `${kind} ${namespace ? `${namespace}/` : ""}${name}`,
-  );
-  return {
-    policy: policies.join(", "),
-    why: direction.why,
-    ipv4: ruling(objects, first.flow, "IPv4")?.ruling ?? "unknown",
+  const policies = direction.isolatedBy.map(refOf);
+  const path = direction.decidedBy?.path;
+  const denial: Denial = {
+    policy: policies.join(", ") || refOf(direction.decidedBy?.policy),
+    why: path === undefined || direction.why.includes(path) ? direction.why : `${direction.why} (${path})`,
+    ipv4: decideFlow(first.flow, "IPv4")?.ruling ?? "unknown",
     symptoms: [
       ...denied.map(({ id }) => id),
       ...throughServices(
@@ -51,6 +71,50 @@ export function* deniedByPolicy(subject: Case): Asking<Denial | undefined> {
       ),
     ],
   };
+  return { denial };
+}
+
+/** What enforces policies, if its DaemonSet can be seen. */
+function* policyEngine(): Asking<Engine | undefined> {
+  if (yield* daemonSetNamed(/^cilium$/)) return "cilium";
+  return (yield* daemonSetNamed(/^(calico-node|canal)/)) ? "calico" : undefined;
+}
+
+const admin = { apiVersion: "policy.networking.k8s.io/v1alpha1" };
+const adminKinds: readonly PolicyKind[] = [
+  { ...admin, resource: "adminnetworkpolicies", kind: "AdminNetworkPolicy" },
+  { ...admin, resource: "baselineadminnetworkpolicies", kind: "BaselineAdminNetworkPolicy" },
+  { apiVersion: "policy.networking.k8s.io/v1alpha2", resource: "clusternetworkpolicies", kind: "ClusterNetworkPolicy" },
+];
+const calico = { apiVersion: "crd.projectcalico.org/v1" };
+/** Calico's own API server is optional; what it serves is stored in these. */
+const calicoKinds: readonly PolicyKind[] = [
+  { ...calico, resource: "networkpolicies", kind: "NetworkPolicy" },
+  { ...calico, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy" },
+  { ...calico, resource: "networksets", kind: "NetworkSet" },
+  { ...calico, resource: "globalnetworksets", kind: "GlobalNetworkSet" },
+  { ...calico, resource: "tiers", kind: "Tier" },
+  { ...calico, resource: "hostendpoints", kind: "HostEndpoint" },
+];
+const cilium = { apiVersion: "cilium.io/v2" };
+const ciliumKinds: readonly PolicyKind[] = [
+  { ...cilium, resource: "ciliumnetworkpolicies", kind: "CiliumNetworkPolicy" },
+  { ...cilium, resource: "ciliumclusterwidenetworkpolicies", kind: "CiliumClusterwideNetworkPolicy" },
+  { ...cilium, resource: "ciliumcidrgroups", kind: "CiliumCIDRGroup" },
+];
+
+/** Asking for a kind that is not served costs a request, so what belongs to another engine is left out. */
+function kindsFor(engine: Engine | undefined): readonly PolicyKind[] {
+  if (engine === "cilium") return [...adminKinds, ...ciliumKinds];
+  return engine === "calico" ? [...adminKinds, ...calicoKinds] : [...adminKinds, ...calicoKinds, ...ciliumKinds];
+}
+
+function unreadable(answer: Answer<unknown>): answer is Answer<unknown> & { ok: false } {
+  return !answer.ok && answer.refusal.reason !== "unsupported" && answer.refusal.reason !== "not-found";
+}
+
+function refOf(policy: PolicyRef | undefined): string {
+  return policy ? `${policy.kind} ${policy.namespace ? `${policy.namespace}/` : ""}${policy.name}` : "a policy";
 }
 
 /** Dials of a Service end at the pods it selects. */
@@ -60,14 +124,19 @@ function throughServices(subject: Case, pods: readonly ScenePod[]): string[] {
     .map(({ id }) => id);
 }
 
-function ruling(objects: readonly KubeObject[], flow: Flow, family: Family): Decision | undefined {
-  const to: Endpoint | undefined = flow.toPod
-    ? endpoint(flow.toPod, objects)
-    : flow.scope === "outside" && flow.host
-      ? { kind: "address", address: flow.host }
-      : undefined;
-  if (!to || (to.kind === "address" && family !== flow.family)) return undefined;
-  return decide(objects, { from: endpoint(flow.from, objects), to, family, protocol: "TCP", port: flow.port });
+/** Judges flows of the scene; undefined for what no policy is decided on, such as a Service address. */
+function ruler(objects: readonly KubeObject[], engine: Engine | undefined) {
+  const judge = decider(objects, engine);
+  return (flow: Flow, family: Family): Decision | undefined => {
+    const to = endOf(flow, objects);
+    if (!to || (to.kind === "address" && family !== flow.family)) return undefined;
+    return judge({ from: endpoint(flow.from, objects), to, family, protocol: "TCP", port: flow.port });
+  };
+}
+
+function endOf({ toPod, scope, host }: Flow, objects: readonly KubeObject[]): Endpoint | undefined {
+  if (toPod) return endpoint(toPod, objects);
+  return scope === "outside" && host ? { kind: "address", address: host } : undefined;
 }
 
 function endpoint(pod: ScenePod, objects: readonly KubeObject[]): PodEndpoint {

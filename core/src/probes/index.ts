@@ -19,6 +19,7 @@ import { probe as networkPolicies } from "./network-policies.ts";
 import { probe as nodes } from "./nodes.ts";
 import { probe as pod } from "./pod.ts";
 import { probe as pods } from "./pods.ts";
+import { probe as policies } from "./policies.ts";
 import { probe as resolver } from "./resolver.ts";
 import { probe as routes } from "./routes.ts";
 import { probe as service } from "./service.ts";
@@ -46,6 +47,7 @@ export const probes = {
   nodes,
   pod,
   pods,
+  policies,
   resolver,
   routes,
   service,
