@@ -1,21 +1,10 @@
 import type { Kubeconfig } from "#cluster/kubeconfig.ts";
-import type { OpenCluster } from "#cluster/open-cluster.ts";
-import { type Answer, answered, type Cluster, type Refusal, refused } from "#core/cluster.ts";
+import { type Answer, answered, type Cluster } from "#core/cluster.ts";
 import type { Demo } from "#core/demo.ts";
-import { recordedCluster } from "#core/recording.ts";
+import { findCluster, type Surroundings } from "./find-cluster.ts";
+import { type HeldCluster, SharedCluster } from "./held-cluster.ts";
 import type { Contexts } from "./tree/contexts.ts";
 import { View } from "./tree/view.ts";
-
-/** What a connection has to know of the editor it runs in. */
-export interface Surroundings {
-  /** A kubeconfig file the user chose; undefined for what kubectl would read. */
-  kubeconfig(): string | undefined;
-  /** Credential plugins are programs that a kubeconfig names: they run only where the user trusts the workspace. */
-  trusted(): boolean;
-  /** The context chosen the last time; the kubeconfig itself is never changed. */
-  remembered(): string | undefined;
-  remember(context: string): void;
-}
 
 /**
  * The contexts of the kubeconfig and the one cluster that is looked at. Nothing is read, and no code for it is even
@@ -29,7 +18,8 @@ export class Connection {
   #chosen: string | undefined;
   #view: Answer<View> | undefined;
   #opening: Promise<Answer<Cluster>> | undefined;
-  #open: OpenCluster | undefined;
+  #shared: SharedCluster | undefined;
+  #own: HeldCluster | undefined;
   #demo: Demo | undefined;
   #generation = 0;
   #unfollow: (() => void) | undefined;
@@ -65,6 +55,15 @@ export class Connection {
   cluster(): Promise<Answer<Cluster>> {
     this.#opening ??= this.#look();
     return this.#opening;
+  }
+
+  /** The current context's cluster for work that takes its time: it stays open until it is released. */
+  async hold(): Promise<Answer<HeldCluster>> {
+    const opened = await this.cluster();
+    if (!opened.ok) return opened;
+    // Somebody refreshed just now.
+    if (this.#shared?.cluster !== opened.value) return this.hold();
+    return answered(this.#shared.hold());
   }
 
   /** Calls back when there may be something new to draw; returns what ends it. */
@@ -108,60 +107,32 @@ export class Connection {
   close(): void {
     this.#unfollow?.();
     this.view?.stop();
-    this.#open?.close();
+    this.#own?.release();
     this.#view = undefined;
-    this.#open = undefined;
+    this.#shared = undefined;
+    this.#own = undefined;
     this.#kubeconfig = undefined;
     this.#opening = undefined;
   }
 
   async #look(): Promise<Answer<Cluster>> {
     const generation = ++this.#generation;
-    const found = await this.#find().catch(crashed);
+    const found = await findCluster(this.#surroundings, this.#demo);
     // Somebody asked again meanwhile, so this answer is nobody's any more.
     if (generation !== this.#generation) {
-      if (found.opened.ok && "close" in found.opened.value) found.opened.value.close();
+      if (found.opened.ok) new SharedCluster(found.opened.value).hold().release();
       return this.cluster();
     }
     const { kubeconfig, chosen, opened, follow } = found;
     this.#unfollow = follow?.(() => void this.refresh());
     this.#kubeconfig = kubeconfig;
     this.#chosen = chosen;
-    this.#open = opened.ok && "close" in opened.value ? opened.value : undefined;
+    this.#shared = opened.ok ? new SharedCluster(opened.value) : undefined;
+    this.#own = this.#shared?.hold();
     const changed = () => this.#changed();
     this.#view = opened.ok ? answered(new View(opened.value, this.#namespace(), changed)) : opened;
     changed();
     return opened;
-  }
-
-  async #find(): Promise<Found> {
-    const [{ readKubeconfig }, { onKubeconfigChange }] = await Promise.all([
-      import("#cluster/kubeconfig.ts"),
-      import("#cluster/kubeconfig-watch.ts"),
-    ]);
-    const path = this.#surroundings.kubeconfig();
-    const options = path === undefined ? {} : { path };
-    const kubeconfig = await readKubeconfig(options);
-    return {
-      kubeconfig,
-      ...(await this.#openContext(kubeconfig)),
-      follow: (listener) => onKubeconfigChange(options, listener),
-    };
-  }
-
-  async #openContext(kubeconfig: Answer<Kubeconfig>): Promise<Pick<Found, "chosen" | "opened">> {
-    const chosen = kubeconfig.ok ? this.#choose(kubeconfig.value) : undefined;
-    if (this.#demo !== undefined) return { chosen, opened: answered(recordedCluster(this.#demo.recording)) };
-    if (!kubeconfig.ok) return { chosen, opened: kubeconfig };
-    if (chosen === undefined) return { chosen, opened: { ok: false, refusal: noContext } };
-    const { openCluster } = await import("#cluster/open-cluster.ts");
-    const allowExec = this.#surroundings.trusted();
-    return { chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec }) };
-  }
-
-  #choose({ contexts, current }: Kubeconfig): string | undefined {
-    const remembered = this.#surroundings.remembered();
-    return contexts.some(({ name }) => name === remembered) ? remembered : current;
   }
 
   #namespace(): string {
@@ -173,26 +144,3 @@ export class Connection {
     for (const listener of this.#listeners) listener();
   }
 }
-
-interface Found {
-  readonly kubeconfig: Answer<Kubeconfig>;
-  readonly chosen: string | undefined;
-  readonly opened: Answer<Cluster | OpenCluster>;
-  /** Calls back when the kubeconfig changes; returns what ends it. */
-  readonly follow?: (listener: () => void) => () => void;
-}
-
-/** A mistake in this program is a row in the tree as well, not a tree that asks for ever. */
-function crashed(error: unknown): Found {
-  const answer = refused(
-    "failed",
-    `The cluster could not be opened: ${error instanceof Error ? error.message : error}.`,
-  );
-  return { kubeconfig: answer, chosen: undefined, opened: answer };
-}
-
-const noContext: Refusal = refused(
-  "config",
-  "The kubeconfig has no current context.",
-  "Run the command IPv6: Use Context to choose one.",
-).refusal;

@@ -15,10 +15,11 @@ export const diagnosis: Command = {
   id: "kube-ipv6.diagnose",
   run: async (environment, argument) => {
     if (environment.connection.demo !== undefined) return showDemo(environment, environment.connection.demo);
-    const cluster = await clusterOf(environment);
-    const namespace = environment.connection.view?.namespace ?? "default";
-    const subject = await subjectOf(argument, cluster, namespace);
-    return subject && diagnoseAndShow(environment, cluster, subject);
+    return withCluster(environment, async (cluster) => {
+      const namespace = environment.connection.view?.namespace ?? "default";
+      const subject = await subjectOf(argument, cluster, namespace);
+      return subject && diagnoseAndShow(environment, cluster, subject);
+    });
   },
 };
 
@@ -30,10 +31,15 @@ export const cancelDiagnosis: Command = {
   },
 };
 
-async function clusterOf({ connection }: Environment): Promise<Cluster> {
-  const opened = await connection.cluster();
-  if (!opened.ok) throw new Error(sentence(opened.refusal));
-  return opened.value;
+/** A kubeconfig that changes meanwhile makes the tree look elsewhere, and leaves this work its cluster. */
+async function withCluster<T>({ connection }: Environment, work: (cluster: Cluster) => Promise<T>): Promise<T> {
+  const held = await connection.hold();
+  if (!held.ok) throw new Error(sentence(held.refusal));
+  try {
+    return await work(held.value.cluster);
+  } finally {
+    held.value.release();
+  }
 }
 
 async function subjectOf(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
@@ -50,7 +56,8 @@ function isSubject(value: unknown): value is Subject {
 async function diagnoseAndShow(environment: Environment, cluster: Cluster, subject: Subject): Promise<Diagnosis> {
   const result = await withProgress(cluster, subject);
   // By then another cluster object may stand for the context, since a refresh closes this one.
-  const again = async () => void (await diagnoseAndShow(environment, await clusterOf(environment), subject));
+  const again = async () =>
+    void (await withCluster(environment, (current) => diagnoseAndShow(environment, current, subject)));
   showReport(environment.context, result, again);
   return result;
 }

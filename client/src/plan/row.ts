@@ -19,7 +19,7 @@ export function planRow(row: Row): Html {
   const role = entries[0]?.role ?? "free";
   const within = inside === undefined ? undefined : html`<span class="unseen">, inside ${inside}</span>`;
   const free = kind === "free" ? html`<span class="quiet">free</span> ` : undefined;
-  return html`<li class="row ${kind}${overlaps.length > 0 ? " conflict" : ""}" tabindex="-1">
+  return html`<li class="row ${kind}${overlaps.length > 0 ? " conflict" : ""}">
 <div class="label" data-depth="${depth}">${free}<code>${label}</code>${within}${overlaps.map(overlapMark)} <span class="who">${entries.map(owner)}</span></div>
 <div class="size">${size}</div>
 <div class="axis" aria-hidden="true">${around.map(span("around"))}${bars.map(span(`bar ${role}`))}</div>
@@ -27,10 +27,10 @@ ${kind === "range" ? tip(row) : undefined}
 </li>`;
 }
 
-/** A button that opens the file at the line; "IPPool blue", or the kind alone where there is no name. */
-export function owner({ kind, name, uri, range }: WrittenPrefix): Html {
+/** A button that opens the file at the line: "IPPool blue", or "ClusterConfiguration podSubnet" where there is no name. */
+export function owner({ kind, name, path, uri, range }: WrittenPrefix): Html {
   const { line, character } = range?.start ?? { line: 0, character: 0 };
-  const title = name === undefined ? kind : `${kind} ${name}`;
+  const title = `${kind} ${name ?? path.slice(path.lastIndexOf(".") + 1)}`;
   return html`<button class="link" data-uri="${uri}" data-line="${line}" data-character="${character}">${title}</button>`;
 }
 

@@ -1,0 +1,72 @@
+import type { Kubeconfig } from "#cluster/kubeconfig.ts";
+import type { OpenCluster } from "#cluster/open-cluster.ts";
+import { type Answer, answered, type Cluster, type Refusal, refused } from "#core/cluster.ts";
+import type { Demo } from "#core/demo.ts";
+import { recordedCluster } from "#core/recording.ts";
+
+/** What a connection has to know of the editor it runs in. */
+export interface Surroundings {
+  /** A kubeconfig file the user chose; undefined for what kubectl would read. */
+  kubeconfig(): string | undefined;
+  /** Credential plugins are programs that a kubeconfig names: they run only where the user trusts the workspace. */
+  trusted(): boolean;
+  /** The context chosen the last time; the kubeconfig itself is never changed. */
+  remembered(): string | undefined;
+  remember(context: string): void;
+}
+
+export interface Found {
+  readonly kubeconfig: Answer<Kubeconfig>;
+  readonly chosen: string | undefined;
+  readonly opened: Answer<Cluster | OpenCluster>;
+  /** Calls back when the kubeconfig changes; returns what ends it. */
+  readonly follow?: (listener: () => void) => () => void;
+}
+
+/** Reads the kubeconfig and opens the context that is to be looked at, or the recorded cluster; never rejects. */
+export async function findCluster(surroundings: Surroundings, demo: Demo | undefined): Promise<Found> {
+  try {
+    const [{ readKubeconfig }, { onKubeconfigChange }] = await Promise.all([
+      import("#cluster/kubeconfig.ts"),
+      import("#cluster/kubeconfig-watch.ts"),
+    ]);
+    const path = surroundings.kubeconfig();
+    const options = path === undefined ? {} : { path };
+    const kubeconfig = await readKubeconfig(options);
+    const found = await openContext(kubeconfig, surroundings, demo);
+    return { kubeconfig, ...found, follow: (listener) => onKubeconfigChange(options, listener) };
+  } catch (error) {
+    return crashed(error);
+  }
+}
+
+async function openContext(
+  kubeconfig: Answer<Kubeconfig>,
+  surroundings: Surroundings,
+  demo: Demo | undefined,
+): Promise<Pick<Found, "chosen" | "opened">> {
+  const chosen = kubeconfig.ok ? choose(kubeconfig.value, surroundings) : undefined;
+  if (demo !== undefined) return { chosen, opened: answered(recordedCluster(demo.recording)) };
+  if (!kubeconfig.ok) return { chosen, opened: kubeconfig };
+  if (chosen === undefined) return { chosen, opened: { ok: false, refusal: noContext } };
+  const { openCluster } = await import("#cluster/open-cluster.ts");
+  return { chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec: surroundings.trusted() }) };
+}
+
+function choose({ contexts, current }: Kubeconfig, surroundings: Surroundings): string | undefined {
+  const remembered = surroundings.remembered();
+  return contexts.some(({ name }) => name === remembered) ? remembered : current;
+}
+
+/** A mistake in this program is a row in the tree as well, not a tree that asks for ever. */
+function crashed(error: unknown): Found {
+  const words = error instanceof Error ? error.message : error;
+  const answer = refused("failed", `The cluster could not be opened: ${words}.`);
+  return { kubeconfig: answer, chosen: undefined, opened: answer };
+}
+
+const noContext: Refusal = refused(
+  "config",
+  "The kubeconfig has no current context.",
+  "Run the command IPv6: Use Context to choose one.",
+).refusal;

@@ -1,0 +1,101 @@
+import type { Workbench } from "#test/host/workbench.ts";
+
+type Shot = (name: string) => Promise<void>;
+type Step = (workbench: Workbench, shot: Shot) => Promise<void>;
+
+/** What a person does with the extension, through the UI alone, with a screenshot of each thing there is to see. */
+export const steps: Readonly<Record<string, Step>> = {
+  editor: inTheEditor,
+  policy: aPolicy,
+  plan: theAddressPlan,
+  fixAll: fixAllInPreview,
+  tree: inTheTree,
+  report: theReport,
+};
+
+async function inTheEditor(workbench: Workbench, shot: Shot): Promise<void> {
+  const { page } = workbench;
+  await workbench.openFile("policy.yaml");
+  await workbench.squiggle("warning");
+  await workbench.hover("0.0.0.0/0", /add ::\/0/);
+  await shot("1-squiggle-and-hover");
+  await page.mouse.move(5, 5);
+  await workbench.quickFixMenu("0.0.0.0/0", "Allow ::/0 as well");
+  await shot("2-quick-fix-menu");
+  await page.locator(".action-widget .monaco-list-row", { hasText: "Allow ::/0 as well" }).first().click();
+  await page.locator(".view-line", { hasText: "cidr: ::/0" }).waitFor();
+  await shot("3-fixed");
+  await page.keyboard.press("Control+z");
+}
+
+async function aPolicy(workbench: Workbench, shot: Shot): Promise<void> {
+  await workbench.openFile("policy.yaml");
+  await workbench.page.locator(".codelens-decoration", { hasText: "IPv6" }).first().waitFor();
+  await workbench.hover("NetworkPolicy", /IPv6/);
+  await shot("8-policy-hover-and-lens");
+  await workbench.page.mouse.move(5, 5);
+}
+
+async function theAddressPlan(workbench: Workbench, shot: Shot): Promise<void> {
+  await workbench.command("IPv6: Show Address Plan");
+  const plan = workbench.webview();
+  await plan.locator("h2", { hasText: "Overlaps" }).waitFor();
+  await shot("9-address-plan");
+  await plan.locator(".row", { hasText: "fd00:10:244:ff::/112" }).locator(".axis").hover();
+  await plan.locator(".tip:visible", { hasText: "load-balancers.yaml:9" }).waitFor();
+  await shot("10-address-plan-hover");
+  await plan.locator("button", { hasText: "Copy as Markdown" }).click();
+  await workbench.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("# Address plan"));
+  await plan.locator(".row .link", { hasText: "IPAddressPool lab" }).click();
+  await workbench.page.locator(".tab.active", { hasText: "load-balancers.yaml" }).waitFor();
+  await workbench.page.locator(".statusbar", { hasText: "Ln 18, Col 7" }).waitFor();
+}
+
+async function fixAllInPreview(workbench: Workbench, shot: Shot): Promise<void> {
+  const { page } = workbench;
+  await workbench.openFile("policy.yaml");
+  await workbench.squiggle("warning");
+  await workbench.command("IPv6: Fix All IPv6 Findings in File");
+  const preview = page.locator(".panel");
+  await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).click();
+  await page.locator(".modified .view-line", { hasText: "cidr: ::/0" }).first().waitFor();
+  await preview.locator(".monaco-list-row", { hasText: "policy.yaml" }).locator(".monaco-checkbox, input").first().click();
+  await shot("11-fix-all-preview");
+  await preview.locator(".monaco-button", { hasText: "Apply" }).click();
+  await workbench.openFile("policy.yaml");
+  await page.locator(".view-line", { hasText: "2001:db8::80" }).first().waitFor();
+  await page.locator(".view-line", { hasText: "cidr: ::/0" }).first().waitFor();
+  await page.keyboard.press("Control+z");
+}
+
+async function inTheTree(workbench: Workbench, shot: Shot): Promise<void> {
+  await workbench.command("IPv6: Open Demo Cluster");
+  await workbench.row(/Dual-stack, IPv4 first/);
+  for (const row of ["Families", "Nodes", "Namespaces", "default", "Services", "NetworkPolicies"])
+    await workbench.expand(row);
+  await workbench.row("stops-at-ipv4");
+  await shot("4-tree");
+  await (await workbench.row("stops-at-ipv4")).click();
+  await workbench.page.locator(".tab.active", { hasText: "stops-at-ipv4.yaml" }).waitFor();
+  await workbench.squiggle("warning");
+  await shot("5-object-as-yaml");
+}
+
+async function theReport(workbench: Workbench, shot: Shot): Promise<void> {
+  await workbench.command("IPv6: Open Demo Cluster");
+  await workbench.row(/Dual-stack, IPv4 first/);
+  await workbench.command("IPv6: Run IPv6 Diagnosis");
+  const report = workbench.webview();
+  await report.locator("h2", { hasText: "Root cause" }).waitFor();
+  await shot("6-report");
+  await report.locator("button", { hasText: "Copy" }).first().click();
+  await report.locator("button", { hasText: "Copied" }).first().waitFor();
+  await workbench.page.waitForFunction(async () =>
+    (await navigator.clipboard.readText()).startsWith("kubectl --context demo "),
+  );
+  await report.locator("button", { hasText: "Run again" }).click();
+  await workbench.page.locator(".tab", { hasText: "IPv6 Diagnosis" }).nth(1).waitFor();
+  await report.locator("summary", { hasText: "Everything that was asked" }).click();
+  await report.locator("summary", { hasText: "Everything that was asked" }).scrollIntoViewIfNeeded();
+  await shot("7-report-questions");
+}
