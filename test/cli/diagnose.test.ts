@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { it } from "node:test";
+import { rootCertificates } from "node:tls";
+import { parse, stringify } from "yaml";
+import type { Diagnosis } from "#core/diagnosis.ts";
+import { faults } from "#test/lab/faults.ts";
+import type { Lab } from "#test/lab/lab.ts";
+import { perform } from "#test/lab/perform.ts";
+import { labSkip, labTest } from "#test/lab/support.ts";
+import { cli, type Ran } from "./cli.ts";
+
+const skip = await labSkip();
+const main = join(import.meta.dirname, "../../cli/src/main.ts");
+
+/** The command in a process beside this one, so that the lab's clock and this test go on. */
+function run(args: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [main, "diagnose", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  const ran = { out: "", err: "" };
+  child.stdout.setEncoding("utf8").on("data", (chunk) => (ran.out += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk) => (ran.err += chunk));
+  return new Promise((done) => child.once("close", (code) => done({ ...ran, code })));
+}
+
+const pair = ["--from", "default/n1-p1", "--to", "default/n2-p1"];
+const inLab = (lab: Lab, context = lab.name) => ["--kubeconfig", lab.kubeconfig, "--context", context];
+const json = ({ out }: Ran): Diagnosis & { format: number } => JSON.parse(out);
+
+labTest(
+  "diagnose: health, a fault, and what may not be looked at have exit codes and words of their own",
+  { nodes: 2, pods: 2, images: { "n2-p2": "distroless" } },
+  skip,
+  async (lab) => {
+    const healthy = await run([...inLab(lab), ...pair]);
+    assert.equal(healthy.code, 0, healthy.out + healthy.err);
+    assert.match(healthy.out, /^IPv6 diagnosis .*\nIPv6 {2}works {2}all \d+ attempts\nIPv4 {2}works /);
+
+    const around = json(await run([...inLab(lab), "--from", "default/n1-p1", "--no-outside", "--format", "json"]));
+    assert.deepEqual(around.families.IPv6.fails, []);
+    for (const seen of [/pod default\/n1-p2/, /pod default\/n2-p1/, /Service default\/web/, /AAAA of web/])
+      assert.ok(
+        around.families.IPv6.works.some((text) => seen.test(text)),
+        `${seen} in ${around.families.IPv6.works}`,
+      );
+    assert.ok(!around.observations.some(({ asked }) => asked.includes("2001:4860")), "nothing leaves the cluster");
+
+    const node = json(await run([...inLab(lab), "--to", "node/n2", "--format", "json"]));
+    assert.ok(node.families.IPv6.works.some((text) => text.startsWith("node n2 [2001:db8:18::102]:10250")));
+    assert.ok(node.families.IPv6.works.some((text) => text.startsWith("pod default/n2-p1")));
+
+    const viewer = await run([...inLab(lab, `${lab.name}-viewer`), ...pair]);
+    assert.equal(viewer.code, 3, "nothing was dialled");
+    assert.match(viewer.out, /IPv6 {4}\? {4}Nothing could be tried over IPv6: .*pods\/exec/);
+    assert.match(viewer.out, /not looked at\n {2}.*forbidden/);
+
+    const bare = await run([...inLab(lab), "--from", "default/n2-p2", "--to", "default/n1-p1"]);
+    assert.equal(bare.code, 3);
+    assert.match(bare.out, /no container in the network of pod default\/n2-p2 has any of sh, python3 .*distroless/);
+
+    const gone = await run([...inLab(lab), "--from", "default/nobody"]);
+    assert.equal(gone.code, 3);
+    assert.match(gone.out, /pod default\/nobody was not found/);
+
+    await perform(lab, faults.find(({ id }) => id === "forwarding-off")?.inject ?? []);
+    const broken = await run([...inLab(lab), ...pair, "--format", "json"]);
+    assert.equal(broken.code, 1);
+    const diagnosis = json(broken);
+    assert.deepEqual([diagnosis.format, diagnosis.first?.cause], [1, "forwarding-off"]);
+    assert.ok(diagnosis.execs <= 3);
+    const text = await run([...inLab(lab), "--from", "default/n1-p1"]);
+    assert.match(text.out, /\nIPv6 {2}fails {2}IPv6 forwarding is off on the node\nIPv4 {2}works /);
+    const markdown = await run([...inLab(lab), ...pair, "--format", "markdown"]);
+    assert.match(
+      markdown.out,
+      /^# IPv6 diagnosis from pod default\/n1-p1[\s\S]*\n## IPv6 forwarding is off on the node/,
+    );
+  },
+);
+
+labTest("diagnose: a pod that goes away in the middle leaves an answer", { nodes: 2, pods: 1 }, skip, async (lab) => {
+  await lab.control({ delay: 150 });
+  const running = run([...inLab(lab), ...pair]);
+  await perform(lab, [{ remove: "/api/v1/namespaces/default/pods/n1-p1" }]);
+  const { code, out } = await running;
+  assert.equal(code, 3, out);
+  assert.match(out, /not found|is not running|n1-p1/);
+});
+
+labTest("diagnose: a kubeconfig that does not lead to a cluster", { nodes: 1, pods: 1 }, skip, async (lab) => {
+  const path = mkdtempSync(join(tmpdir(), "kube-ipv6-configs-"));
+  try {
+    const closed = `https://127.0.0.1:${await closedPort()}`;
+    const ca = Buffer.from(rootCertificates[0] ?? "").toString("base64");
+    const plugin = { apiVersion: "client.authentication.k8s.io/v1", command: "false", interactiveMode: "Never" };
+    const files = [
+      { name: "missing", text: undefined, says: /missing.*not|no such|ENOENT/is },
+      { name: "broken", text: "clusters: [", says: /broken/ },
+      { name: "plugin", text: altered(lab, {}, { exec: plugin }), says: /credential plugin|false/ },
+      { name: "token", text: altered(lab, {}, { token: "expired" }), says: /401|Unauthorized|not accepted/i },
+      { name: "unreachable", text: altered(lab, { server: closed }), says: /refused the connection \(ECONNREFUSED\)/ },
+      {
+        name: "authority",
+        text: altered(lab, { "certificate-authority-data": ca }),
+        says: /not signed by the kubeconfig's CA/,
+      },
+    ];
+    for (const { name, text, says } of files) {
+      const file = join(path, name);
+      if (text !== undefined) writeFileSync(file, text);
+      const { code, out, err } = await run(["--kubeconfig", file, ...pair]);
+      assert.equal(code, 3, `${name}: ${out}${err}`);
+      assert.equal(out, "");
+      assert.match(err, says);
+      assert.ok(err.trim().split("\n").length >= 2, `what to do stands below: ${err}`);
+    }
+    const unknown = await run([...inLab(lab, "nowhere"), ...pair]);
+    assert.equal(unknown.code, 3);
+    assert.match(unknown.err, /"nowhere"/);
+  } finally {
+    rmSync(path, { recursive: true });
+  }
+});
+
+/** The lab's kubeconfig with other settings for its cluster, and another user. */
+function altered({ kubeconfig }: Lab, cluster: object, user?: object): string {
+  const config = parse(readFileSync(kubeconfig, "utf8"));
+  Object.assign(config.clusters[0].cluster, cluster);
+  if (user) config.users[0].user = user;
+  return stringify(config);
+}
+
+/** A port of this machine that nobody listens on any more. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+it("diagnose --demo needs no cluster, in every format", () => {
+  const text = cli(["diagnose", "--demo"]);
+  assert.equal(text.code, 1);
+  assert.match(text.out, /\nIPv6 {2}fails {2}/);
+  assert.equal((JSON.parse(cli(["diagnose", "--demo", "--format", "json"]).out) as Diagnosis).first?.status, "proven");
+  assert.match(cli(["diagnose", "--demo", "--format", "markdown"]).out, /^# IPv6 diagnosis/);
+});
+
+it("diagnose says what is wrong with its options", () => {
+  const wrong = [
+    { args: ["--from", "a/b/c/d"], says: /--from is NAMESPACE\/POD/ },
+    { args: ["--outside", "example.org"], says: /"example\.org" is no IPv4 or IPv6 address/ },
+    { args: ["--outside", "::1", "--no-outside"], says: /contradict/ },
+    { args: ["--timeout", "soon"], says: /number of seconds/ },
+  ];
+  for (const { args, says } of wrong) {
+    const { code, err } = cli(["diagnose", ...args]);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(err, says);
+  }
+});
