@@ -1,4 +1,4 @@
-import { type Cause, excluded, proven } from "../cause.ts";
+import { type Cause, excluded, possible, proven } from "../cause.ts";
 import { ask } from "../probe.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 
@@ -23,14 +23,16 @@ export const cause: Cause = {
         ({ addressType, endpoints: listed }) => addressType === "IPv4" && (listed ?? []).length > 0,
       );
       const because = `Service ${namespace}/${name} has ${six.length === 0 ? "no IPv6 EndpointSlice" : `${endpoints.length} IPv6 endpoints, none of them ready`}${four ? ", and IPv4 endpoints" : ""}`;
+      const explains = subject.failures
+        .filter(({ flow }) => flow?.service?.name === name && flow.service.namespace === namespace)
+        .map(({ id }) => id);
+      if (explains.length === 0) return possible(`${because}; nothing that was dialled failed of it`);
       return proven(because, {
         fix: four
           ? "Give the selected pods IPv6 addresses: recreate pods from before the change to dual-stack; hostNetwork pods need a node with an IPv6 InternalIP."
           : "Look at why no pod is ready, or whether the selector matches any: this is not about IPv6 alone.",
         confirm: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name} lists an IPv6 slice with ready endpoints.`,
-        explains: subject.failures
-          .filter(({ flow }) => flow?.service?.name === name && flow.service.namespace === namespace)
-          .map(({ id }) => id),
+        explains,
       });
     }
     return excluded("the Services of this diagnosis have ready IPv6 endpoints, or no IPv6 address");

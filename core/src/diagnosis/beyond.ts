@@ -6,6 +6,8 @@ import { grouped } from "./group.ts";
 export interface NotLookedAt {
   readonly what: string;
   readonly why: string;
+  /** What a user can do about it. */
+  readonly remedy?: string;
   /** The access level that could tell. */
   readonly needs?: Access;
 }
@@ -21,7 +23,8 @@ export function beyondReach(observations: readonly Observation[]): NotLookedAt[]
       return [];
     const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
     const needs = accessLevels.find((level) => level === needed);
-    return [{ what: asked, why: answer.refusal.message, ...(needs ? { needs } : {}) }];
+    const { message: why, remedy } = answer.refusal;
+    return [{ what: asked, why, ...(remedy ? { remedy } : {}), ...(needs ? { needs } : {}) }];
   });
   return [...byReason(refusedOnes), ...otherLevels];
 }

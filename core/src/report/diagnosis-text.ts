@@ -21,7 +21,7 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
     ...view.proven.map((cause) => remedyLines(cause, paint)),
     ...view.families.flatMap((family) => attemptLines(family, paint)),
     ...view.proven.map((cause) => evidenceLines(cause, paint)),
-    [...rest("possible", view.possible, paint), ...rest("not decided", view.unknown, paint)],
+    [...rest("possible", view.possible, paint), ...undecided(view, paint)],
     notLookedLines(view, paint),
     [...view.remarks, `${count(view.excluded.length, "cause")} excluded; ${costOf(view)}`].map((line) =>
       paint(dim, line),
@@ -62,7 +62,9 @@ function attemptLines({ family, works, fails, neutral }: FamilyView, paint: Pain
   ];
   return grouped<SymptomView & { mark: string }>(marked, ({ from }) => from).map((same) => {
     const width = Math.max(...same.map(({ to }) => to.length));
-    const lines = same.map(({ mark, to, text }) => `  ${mark}  ${to.padEnd(width)}  ${text}`);
+    const lines = same.map(
+      ({ mark, to, text, tried }) => `  ${mark}  ${to.padEnd(width)}  ${tried ? text : "not tried, see below"}`,
+    );
     return [paint(bold, `${family} from ${same[0]?.from}`), ...lines];
   });
 }
@@ -84,6 +86,16 @@ function rest(word: string, causes: readonly CauseView[], paint: Paint): string[
   });
 }
 
+/** What could not be decided for want of something that was not looked at shares a line: the reason stands further down. */
+function undecided({ unknown, notLooked }: DiagnosisView, paint: Paint): string[] {
+  const wanting = unknown.filter(
+    ({ because }) => because.startsWith("could not look at ") && notLooked.some(({ why }) => because.endsWith(why)),
+  );
+  const others = unknown.filter((cause) => !wanting.includes(cause));
+  const line = `${paint(bold, "not decided")}  ${named(wanting)}: for want of what was not looked at`;
+  return [...rest("not decided", others, paint), ...(wanting.length > 0 ? [line] : [])];
+}
+
 const mostNames = 3;
 
 function named(causes: readonly CauseView[]): string {
@@ -94,7 +106,12 @@ function named(causes: readonly CauseView[]): string {
 
 /** What refused comes with its reason; what no diagnosis of this kind sees, with the access it would take. */
 function notLookedLines({ notLooked, unseen }: DiagnosisView, paint: Paint): string[] {
-  const refused = notLooked.filter((one) => !unseen.includes(one)).map(({ what, why }) => `  ${what}: ${why}`);
+  const refused = notLooked
+    .filter((one) => !unseen.includes(one))
+    .flatMap(({ what, why, remedy }) => [
+      `  ${what}: ${why}`,
+      ...(remedy ? [`    ${paint(bold, "then")}  ${remedy}`] : []),
+    ]);
   const beyond = unseen.map(({ what, needs }) => `  ${what} (needs ${needs})`);
   return [paint(bold, "not looked at"), ...refused, ...beyond];
 }

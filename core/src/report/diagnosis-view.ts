@@ -43,6 +43,8 @@ export interface FamilyView {
 }
 
 export interface SymptomView {
+  /** False: nobody could try; `text` says why. */
+  readonly tried: boolean;
   readonly from: string;
   readonly to: string;
   readonly text: string;
@@ -135,8 +137,8 @@ function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView
   };
 }
 
-function symptomView({ from, to, text }: ReportedSymptom): SymptomView {
-  return { from, to, text };
+function symptomView({ from, to, text, outcome }: ReportedSymptom): SymptomView {
+  return { from, to, text, tried: outcome !== "not-looked" };
 }
 
 function causeView(verdict: Verdict, { observations }: Diagnosis): CauseView {
