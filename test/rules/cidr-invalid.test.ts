@@ -60,3 +60,10 @@ fixes("one address in the middle of a list")`
     annotations:
       service.beta.kubernetes.io/load-balancer-source-ranges: "10.0.0.0/8, fd12::1/128, 10.1.2.3/32"
 `;
+
+accepts("blanks around a source range, which the API server trims")`
+  kind: Service
+  spec:
+    type: LoadBalancer
+    loadBalancerSourceRanges: ["10.0.0.0/8", " fd12::/48"]
+`;

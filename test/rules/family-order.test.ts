@@ -55,3 +55,22 @@ fixes("by turning the later list round, in its quotes")`
     podSubnet: fd00::/56,10.0.0.0/16
     serviceSubnet: 'fd00:3::/112,10.96.0.0/12' # services
 `;
+
+accepts("a controller manager whose list is not the API server's, which is another rule's to report")`
+  kind: Pod
+  metadata: {name: kube-apiserver, namespace: kube-system}
+  spec:
+    containers:
+      - name: kube-apiserver
+        command: [kube-apiserver, "--service-cluster-ip-range=10.96.0.0/12,fd00:3::/112"]
+  ---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - name: kube-controller-manager
+        command:
+          - kube-controller-manager
+          - --cluster-cidr=10.244.0.0/16,fd00:2::/56
+          - --service-cluster-ip-range=fd00:3::/112,10.96.0.0/12
+`;

@@ -75,3 +75,12 @@ accepts("egress rules that policyTypes leaves out")`
     policyTypes: [Ingress]
     egress: [{to: [{podSelector: {}}]}]
 `;
+
+reports("port 53 of TCP alone, which is what a port is without a protocol")`
+  kind: NetworkPolicy
+  spec:
+    policyTypes: [Egress]
+    egress:
+   #^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
+      - ports: [{port: 53}]
+`;

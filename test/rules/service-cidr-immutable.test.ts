@@ -45,3 +45,31 @@ spec: {cidrs: [10.97.0.0/16]}
   metadata: {name: second}
   spec: {cidrs: [10.97.0.0/16, "fd12::/112"]}
 `;
+
+reports("another range in its place", {
+  old: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata: {name: second}
+spec: {cidrs: [10.97.0.0/16, "fd12::/112"]}
+`,
+})`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: second}
+  spec:
+    cidrs: [10.97.0.0/16, "fd13::/112"]
+    #                     ^^^^^^^^^^^^ field is immutable: it is 10.97.0.0/16, fd12::/112; create another ServiceCIDR
+`;
+
+accepts("a second range of the same family, which is another rule's to report", {
+  old: `apiVersion: networking.k8s.io/v1
+kind: ServiceCIDR
+metadata: {name: second}
+spec: {cidrs: [10.97.0.0/16]}
+`,
+})`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: second}
+  spec: {cidrs: [10.97.0.0/16, 10.98.0.0/16]}
+`;

@@ -60,3 +60,17 @@ spec: {clusterIP: 10.96.0.10}
   metadata: {name: web}
   spec: {type: ExternalName, externalName: example.com}
 `;
+
+reports("another second address", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {clusterIP: 10.96.0.10, clusterIPs: [10.96.0.10, "fd00:10:96::10"]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    clusterIP: 10.96.0.10
+    clusterIPs: [10.96.0.10, "fd00:10:96::11"]
+    #                        ^^^^^^^^^^^^^^^^ may not change once set; delete the Service and create it anew
+`;

@@ -54,3 +54,19 @@ fixes("by removing what may not be set")`
     type: ExternalName
     externalName: ledger.example.com
 `;
+
+reports("an address in brackets, and cluster IPs in the list that repeats clusterIP")`
+  kind: Service
+  spec:
+    type: ExternalName
+    externalName: "[fd12::5]"
+    #             ^^^^^^^^^^^ a lowercase RFC 1123 subdomain is wanted, not an IPv6 address; use a Service without selector and an EndpointSlice
+  ---
+  kind: Service
+  spec:
+    type: ExternalName
+    externalName: ledger.example.com
+    clusterIP: fd00:10:96::30
+    clusterIPs: ["fd00:10:96::30"]
+   #^^^^^^^^^^ 💡 may not be set for ExternalName services; remove it
+`;

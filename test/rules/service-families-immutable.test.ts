@@ -65,3 +65,41 @@ spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
   metadata: {name: web}
   spec: {ipFamilyPolicy: SingleStack, ipFamilies: [IPv4]}
 `;
+
+reports("the second family released by an update without a policy, which keeps the one before", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ipFamilies: [IPv4]
+    #            ^^^^ must be 'SingleStack' to release the secondary IP family
+`;
+
+reports("IPv6 first where nobody knows the cluster", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ipFamilyPolicy: PreferDualStack
+    ipFamilies: [IPv6, IPv4]
+    #            ^^^^ 💡 may not change once set: the first family is IPv4; add IPv6 behind it, or recreate the Service
+`;
+
+accepts("a headless Service without selector, for which nothing was allocated", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {clusterIP: None, ipFamilies: [IPv4, IPv6]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec: {clusterIP: None, ipFamilies: [IPv6, IPv4]}
+`;

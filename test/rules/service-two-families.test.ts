@@ -69,3 +69,33 @@ fixes("by the policy that fits both")`
     ipFamilyPolicy: PreferDualStack
     type: ClusterIP
 `;
+
+const dual = `kind: Service
+metadata: {name: web}
+spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`;
+
+accepts("an update to SingleStack that changes nothing else: the second family goes by itself", { old: dual })`
+  kind: Service
+  metadata: {name: web}
+  spec: {ipFamilyPolicy: SingleStack, ipFamilies: [IPv4, IPv6]}
+`;
+
+accepts("an update without a policy, which keeps the one before", { old: dual })`
+  kind: Service
+  metadata: {name: web}
+  spec: {ipFamilies: [IPv4, IPv6]}
+`;
+
+reports("an update to two families of a Service that had no policy", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {ipFamilies: [IPv4]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ipFamilies: [IPv4, IPv6]
+    #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
+`;

@@ -28,7 +28,7 @@ function service(): AddressPath[] {
     { ...own, path: "spec.clusterIPs[]", holds: "ip", words: ["None"], role: "target" },
     { ...own, path: "spec.externalIPs[]", holds: "ip", needed: true, role: "backend" },
     { ...own, path: "spec.loadBalancerIP", holds: "ip", byApiServer: false, unchecked: true, role: "target" },
-    { ...own, path: "spec.loadBalancerSourceRanges[]", holds: "cidr", subnet: true, needed: true },
+    { ...own, path: "spec.loadBalancerSourceRanges[]", holds: "cidr", subnet: true, needed: true, blanks: true },
     { ...own, path: sourceRanges, code: "SVC025", holds: "cidr", subnet: true, separator: ",", blanks: true },
     { ...own, path: "status.loadBalancer.ingress[].ip", holds: "ip" },
   ];

@@ -43,7 +43,7 @@ export function allowsDns(policy: Resource, ipv6: boolean): boolean {
   return policyRules(policy).some(({ direction, rule, peers }) => {
     if (direction !== "egress") return false;
     const ports = rule.get("ports")?.items() ?? [];
-    if (ports.length > 0) return ports.some(isDnsPort);
+    if (ports.length > 0) return ports.some((port) => isDnsPort(port) && mayBeUdp(port));
     const list = peers?.items() ?? [];
     return list.length === 0 || list.some((peer) => mayBeDns(peer, ipv6));
   });
@@ -60,6 +60,12 @@ export function isDnsPort(port: Field): boolean {
   const number = Number(value.text);
   const end = port.get("endPort")?.integer ?? number;
   return /dns/i.test(value.text ?? "") || [53, 5353].some((dns) => number <= dns && dns <= end);
+}
+
+/** Resolvers ask over UDP, and TCP is what a port is without a protocol. */
+function mayBeUdp(port: Field): boolean {
+  const protocol = port.get("protocol");
+  return protocol !== undefined && !["TCP", "SCTP"].includes(protocol.text ?? "");
 }
 
 function mayBeDns(peer: Field, ipv6: boolean): boolean {

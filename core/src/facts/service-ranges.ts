@@ -1,5 +1,7 @@
 import { familyOf, parsePrefix } from "../address.ts";
 import { fact } from "../fact.ts";
+import { programFlags } from "../manifest/flags.ts";
+import { podKinds } from "../manifest/resource.ts";
 import type { Shape, World } from "../rule.ts";
 
 /** The ranges that the API server is started with, where a file says so that a cluster has only one of. */
@@ -9,6 +11,12 @@ export const startedWith = fact(["ClusterConfiguration", "K3sConfig"], (resource
   const cidrs = field?.text?.split(",");
   return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
 });
+
+/** `--service-cluster-ip-range` of an API server that runs as a Pod, as written. */
+export const apiServerRange = fact<string>(
+  podKinds,
+  (resource) => programFlags(resource, "kube-apiserver")?.get("service-cluster-ip-range")?.text,
+);
 
 /** Ranges added at run time, ServiceCIDR objects. */
 export const added = fact(["ServiceCIDR"], (resource) => {

@@ -1,13 +1,10 @@
-import { fact } from "../fact.ts";
+import { apiServerRange } from "../facts/service-ranges.ts";
 import { programFlags } from "../manifest/flags.ts";
-import { podKinds, type Resource } from "../manifest/resource.ts";
+import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
-const flag = "service-cluster-ip-range";
-
 /** The service ranges of an API server that runs as a pod, as written. */
-const apiServerRange = fact<string>(podKinds, (resource) => rangeOf(resource, "kube-apiserver")?.text);
 
 export const rule: Rule = {
   summary: "The controller manager and the API server do not have the same service ranges",
@@ -45,7 +42,7 @@ spec:
   },
 
   *check(resource, world) {
-    const at = rangeOf(resource, "kube-controller-manager");
+    const at = programFlags(resource, "kube-controller-manager")?.get("service-cluster-ip-range");
     const prefixes = prefixesOf(subnetList(at));
     if (!at || !prefixes || prefixes.length === 0) return;
     if (!isSingleOrDual(prefixes)) {
@@ -68,7 +65,3 @@ spec:
     };
   },
 };
-
-function rangeOf(resource: Resource, program: string) {
-  return programFlags(resource, program)?.get(flag);
-}

@@ -1,5 +1,6 @@
 import { type Family, parseAddress } from "../address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
+import { apiServerRange } from "../facts/service-ranges.ts";
 import { programFlags, type Written } from "../manifest/flags.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Rule, World } from "../rule.ts";
@@ -53,7 +54,10 @@ function lists(resource: Resource, world: World): Pair | undefined {
     return compared("podSubnet", resource.get("networking", "podSubnet"), resource.get("networking", "serviceSubnet"));
   if (resource.group === "kubeadm.k8s.io") return nodeIp(resource, world);
   const flags = programFlags(resource, "kube-controller-manager");
-  return compared("--cluster-cidr", flags?.get("cluster-cidr"), flags?.get("service-cluster-ip-range"));
+  const services = flags?.get("service-cluster-ip-range");
+  // Another list than the API server's is controller-manager-service-range's to report.
+  if (world.all(apiServerRange).some(({ value }) => value !== services?.text)) return undefined;
+  return compared("--cluster-cidr", flags?.get("cluster-cidr"), services);
 }
 
 function compared(other: string, a: Written | undefined, at: Written | undefined): Pair | undefined {

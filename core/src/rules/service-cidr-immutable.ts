@@ -1,4 +1,3 @@
-import { familyOf } from "../address.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
@@ -41,9 +40,17 @@ spec:
     if (!old || !list) return;
     const [was, is] = [cidrs(old), cidrs(resource)];
     if (was.join() === is.join() || was.includes(undefined) || is.includes(undefined) || was.length === 0) return;
-    const appended = was.length === 1 && is.length === 2 && is[0] === was[0];
-    if (appended && familyOf(is[0] ?? "") !== familyOf(is[1] ?? "") && world.atLeast(34)) return;
-    yield { at: list.key, message: `field is immutable: it is ${was.join(", ")}; create another ServiceCIDR` };
+    const kept = is[0] === was[0];
+    // One family may be followed by the other; two of one family are service-cidr-ranges' to report.
+    const appended = was.length === 1 && is.length === 2;
+    if (appended && kept && world.atLeast(34)) return;
+    // Where the length stays or the second is added, the API server names the entry that changed.
+    const items = list.items();
+    const changed = items.length === was.length || appended ? items[kept ? 1 : 0] : undefined;
+    yield {
+      at: (world.atLeast(34) && changed) || list.key,
+      message: `field is immutable: it is ${was.join(", ")}; create another ServiceCIDR`,
+    };
   },
 };
 

@@ -43,12 +43,19 @@ spec:
     const [before, after] = [serviceFields(old), serviceFields(service)];
     if (before.type === "ExternalName" || after.type === "ExternalName") return;
     const [was, is] = [before.clusterIPs[0]?.text, after.clusterIPs[0]];
-    if (is?.text === undefined || is.text === was) return;
+    if (is?.text === undefined) return;
+    if (is.text === was) {
+      const [first, second] = [before.clusterIPs[1]?.text, after.clusterIPs[1]];
+      if (first && second?.text && first !== second.text) yield { at: second, message };
+      return;
+    }
     // Where the manifest left it out, an address was allocated, which the new one may well be.
     if (was === undefined && (is.text !== "None" || old.partial)) return;
     yield {
       at: service.get("spec", "clusterIP") ?? is,
-      message: "may not change once set; delete the Service and create it anew",
+      message,
     };
   },
 };
+
+const message = "may not change once set; delete the Service and create it anew";

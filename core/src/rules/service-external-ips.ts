@@ -1,7 +1,8 @@
-import { familyOf } from "../address.ts";
+import { parseAddress, unmapped } from "../address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
 import type { Rule } from "../rule.ts";
 import { familiesOf, serviceFields } from "../service.ts";
+import { specialOf } from "../special-addresses.ts";
 
 export const rule: Rule = {
   summary: "externalIPs: deprecated, and dropped where the Service lacks their family",
@@ -45,8 +46,11 @@ spec:
     if (fields.type === "ExternalName" || service.partial) return;
     const families = familiesOf(fields, clusterOf(world));
     for (const ip of list.items()) {
-      const family = familyOf(ip.text ?? "");
-      if (!family || !families || families.includes(family)) continue;
+      const address = parseAddress(ip.text ?? "");
+      // An address that is refused or reaches nobody has no other mistake.
+      if (!address || specialOf(address)) continue;
+      const { family } = unmapped(address);
+      if (!families || families.includes(family)) continue;
       yield {
         at: ip,
         message: `kube-proxy leaves this address out: the Service has no ${family}; add the family or remove it`,

@@ -1,4 +1,4 @@
-import { familyOf } from "../address.ts";
+import { familyOf, splitHostPort } from "../address.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
@@ -37,7 +37,8 @@ spec:
     const name = service.get("spec", "externalName");
     if (type === "ExternalName") {
       yield* forbidden(service);
-      const family = familyOf(name?.text ?? "");
+      const { host = "", port } = splitHostPort(name?.text ?? "") ?? {};
+      const family = port === undefined ? familyOf(host) : undefined;
       if (family === "IPv6")
         yield {
           at: name,
@@ -63,13 +64,12 @@ spec:
 };
 
 const instead = "use a Service without selector and an EndpointSlice";
-
 function* forbidden(service: Resource): Iterable<Report> {
   for (const key of ["ipFamilies", "ipFamilyPolicy", "clusterIP", "clusterIPs"]) {
     const field = service.get("spec", key);
     const set = field?.type === "seq" ? field.items().length > 0 : field?.text;
-    // clusterIPs repeats clusterIP: one of the two is enough to say it.
-    if (!field || !set || (key === "clusterIPs" && service.get("spec", "clusterIP")?.text)) continue;
+    // clusterIPs repeats clusterIP: one of the two is enough to say it, and the API server says it of the list.
+    if (!field || !set || (key === "clusterIP" && service.get("spec", "clusterIPs", 0)?.text)) continue;
     yield {
       at: field.type === "seq" ? field.key : field,
       message: "may not be set for ExternalName services; remove it",

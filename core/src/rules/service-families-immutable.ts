@@ -1,6 +1,6 @@
 import { clusterOf } from "../facts/service-ranges.ts";
 import type { Rule } from "../rule.ts";
-import { familiesOf, namedFamilies, primaryOf, serviceFields } from "../service.ts";
+import { familiesOf, isHeadlessSelectorless, namedFamilies, primaryOf, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service's first family stays as it is for life",
@@ -46,27 +46,31 @@ spec:
     // Another cluster IP is refused before families are looked at, see service-cluster-ip-immutable.
     const [had, has] = [before.clusterIPs[0]?.text, after.clusterIPs[0]?.text];
     if (after.headless !== before.headless || (had && has && had !== has)) return;
-    const was = namedFamilies(before)[0] ?? (before.headless ? undefined : primaryOf(clusterOf(world)));
+    // Nothing is allocated for these, so that they may change as they like.
+    if (isHeadlessSelectorless(before) && isHeadlessSelectorless(after)) return;
+    // A cluster nobody knows is taken for the usual one.
+    const cluster = clusterOf(world) === "unknown" ? "dual-v4" : clusterOf(world);
+    const was = namedFamilies(before)[0] ?? (before.headless ? undefined : primaryOf(cluster));
     const is = namedFamilies(after)[0];
-    const list = service.get("spec", "ipFamilies");
+    const [first, second] = after.families;
     if (was && is && was !== is) {
+      const edits = [first?.replace(was), second?.replace(is)];
       yield {
-        at: list && { path: list.path, start: after.families[0]?.start ?? 0, end: after.families[0]?.end ?? 0 },
+        at: first && { path: "spec.ipFamilies", start: first.start, end: first.end },
         message: `may not change once set: the first family is ${was}; add ${is} behind it, or recreate the Service`,
         codes: ["SVC032"],
-        fix:
-          after.families.length === 2
-            ? { title: `Write ${was} first`, edits: [after.families[0]?.replace(was), after.families[1]?.replace(is)] }
-            : undefined,
+        fix: second && { title: `Write ${was} first`, edits },
       };
       return;
     }
-    const wasDual = familiesOf(before, clusterOf(world))?.length === 2;
-    const dual = after.policy?.text === "PreferDualStack" || after.policy?.text === "RequireDualStack";
+    // An update that leaves the policy out keeps the one before.
+    const { policy } = after.policy || service.partial ? after : before;
+    const dual = policy?.text === "PreferDualStack" || policy?.text === "RequireDualStack";
     const kept = Math.max(after.families.length, after.clusterIPs.length);
-    if (wasDual && dual && kept === 1 && !after.headless)
+    const at = after.policy ?? first ?? after.clusterIPs[0];
+    if (familiesOf(before, cluster)?.length === 2 && dual && kept === 1 && !after.headless)
       yield {
-        at: after.policy,
+        at: at && { path: "spec.ipFamilyPolicy", start: at.start, end: at.end },
         message: "must be 'SingleStack' to release the secondary IP family",
         codes: ["SVC033"],
         fix: { title: "Use SingleStack", edits: [after.policy?.replace("SingleStack")] },

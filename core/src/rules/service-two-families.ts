@@ -1,6 +1,7 @@
+import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fix, Rule } from "../rule.ts";
-import { isConsistent, isHeadlessSelectorless, serviceFields } from "../service.ts";
+import { isConsistent, isHeadlessSelectorless, type ServiceFields, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "Two families or two cluster IPs need a dual-stack policy",
@@ -31,22 +32,35 @@ spec:
 `,
   },
 
-  *check(service) {
+  *check(service, world) {
+    const old = world.old(service);
     const fields = serviceFields(service);
     const { families, clusterIPs, policy, type } = fields;
     const both = families.length === 2 ? families : clusterIPs.length === 2 ? clusterIPs : undefined;
     if (!both || type === "ExternalName" || !isConsistent(fields)) return;
     if (policy ? policy.text !== "SingleStack" : service.partial || isHeadlessSelectorless(fields)) return;
+    if (old && letsGo(serviceFields(old), fields)) return;
     const what = both === families ? "IP families" : "cluster IPs";
     const at = policy ?? both[1];
     yield {
       at: at && { path: "spec.ipFamilyPolicy", start: at.start, end: at.end },
       message: `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`,
-      codes: [both === families ? "SVC005" : "SVC006"],
+      codes: families.length === clusterIPs.length ? ["SVC005", "SVC006"] : [both === families ? "SVC005" : "SVC006"],
       fix: prefer(service),
     };
   },
 };
+
+/**
+ * An update without a policy keeps the one before; with SingleStack and all else as it was, it drops the second family
+ * by itself.
+ */
+function letsGo(before: ServiceFields, { policy, families, clusterIPs }: ServiceFields): boolean {
+  const dual = before.policy?.text === "PreferDualStack" || before.policy?.text === "RequireDualStack";
+  const same = (now: readonly Field[], then: readonly Field[]) =>
+    now.length < 2 || then.length === 0 || now.every(({ text }, index) => text === then[index]?.text);
+  return dual && (!policy || (same(families, before.families) && same(clusterIPs, before.clusterIPs)));
+}
 
 function prefer(service: Resource): Fix {
   const policy = service.get("spec", "ipFamilyPolicy");
