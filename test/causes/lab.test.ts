@@ -149,6 +149,38 @@ labTest(
   },
 );
 
+labTest(
+  "an image that brings an interpreter takes one exec a pod, one with nothing at all two",
+  { nodes: 2, pods: 2, images: { "n1-p1": "node", "n1-p2": "distroless" } },
+  skip,
+  async (lab) => {
+    const run = await diagnosing(lab);
+    assertHealthy(await run(pair), "from an image of node");
+    const bare = await run({ from: pod("n1-p2"), to: { kind: "pod", ...pod("n2-p1") } });
+    assert.ok(bare.execs <= 4, `two tries in the pod, one exec on its node, one in the target: ${bare.execs}`);
+  },
+);
+
+labTest(
+  "a survey from one pod says what works, and names a node that does not forward",
+  { nodes: 3, pods: 2, mode: "vxlan6", ra: true },
+  skip,
+  async (lab) => {
+    const run = await diagnosing(lab);
+    const survey = { from: pod("n2-p1") };
+    const healthy = await run(survey);
+    assertHealthy(healthy, "the survey from n2-p1");
+    for (const place of ["n2-p2", "n1-p1", "n3-p1", "Service default/web", "AAAA of web", "2001:db8:ffff::1"])
+      assert.ok(
+        healthy.families.IPv6.works.some((text) => text.includes(place)),
+        place,
+      );
+    await perform(lab, [by("n2", "sysctl -qw net.ipv6.conf.all.forwarding=0")]);
+    const broken = await run(survey);
+    assert.deepEqual(provenCauses(broken), ["forwarding-off"], explain(broken));
+  },
+);
+
 type Run = (subject: Subject) => Promise<Diagnosis>;
 
 async function diagnosing(lab: Lab): Promise<Run> {
