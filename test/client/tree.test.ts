@@ -18,6 +18,16 @@ function changed(resource: string, change: (objects: readonly KubeObject[]) => r
   return { ...recording, lists };
 }
 
+/** The recording of a cluster that serves another kind as well. */
+function serving(...more: readonly [apiVersion: string, resource: string, object: KubeObject][]): Recording {
+  const recording = realRecording();
+  const lists = more.map(([apiVersion, resource, object]) => ({
+    type: { apiVersion, resource },
+    answer: answered([object]),
+  }));
+  return { ...recording, lists: [...recording.lists, ...lists] };
+}
+
 function without(
   resource: string,
   answer = refused("forbidden", `You may not list ${resource}.`, "Ask for the role view."),
@@ -76,6 +86,49 @@ IPv4 endpoints  3 of 3 ready, web-s4zwb`,
     const policies = await tree(realRecording(), 2, "Namespaces", "lab", "NetworkPolicies");
     assert.match(policies, /^! v4-egress-only {2}IPv4 and IPv6 differ$/m);
     assert.match(policies, /^ {2}egress: IPv4 10\.0\.0\.0\/8; IPv6 nothing$/m);
+  });
+
+  it("says of a pod what all policies that select it allow together", async () => {
+    const labelled = changed("pods", (pods) =>
+      pods.map((pod) => ({ ...pod, metadata: { ...pod.metadata, labels: { app: "two" } } })),
+    );
+    const pod = await tree(labelled, 2, "Namespaces", "lab", "Pods", "two");
+    assert.match(pod, /^! Policies {2}.*NetworkPolicy v4-egress-only.*$/m);
+    assert.match(pod, /^ {2}ingress: .*\n {2}egress: IPv4 /m);
+    const host = await tree(realRecording(), 2, "Namespaces", "lab", "Pods", "node-debugger-n3-s9b7k");
+    assert.match(host, /^Policies {2}none selects it\n {2}ingress: .*\(not limited\)$/m);
+  });
+
+  it("shows the policies of the network plugin and the admin's, and lets them count", async () => {
+    const guard = {
+      order: 1,
+      selector: "all()",
+      types: ["Egress"],
+      egress: [{ action: "Deny", ipVersion: 6 }, { action: "Allow" }],
+    };
+    const policies = await tree(
+      serving(
+        ["projectcalico.org/v3", "globalnetworkpolicies", { metadata: { name: "no-ipv6" }, spec: guard }],
+        ["cilium.io/v2", "ciliumnetworkpolicies", { metadata: { name: "c", namespace: "lab" }, spec: {} }],
+      ),
+      2,
+      "Cluster-wide policies",
+    );
+    assert.match(
+      policies,
+      /^! no-ipv6 {2}Calico GlobalNetworkPolicy, IPv4 and IPv6 differ\n.*\n {2}egress: .*IPv6 nothing$/m,
+    );
+  });
+
+  it("takes Calico's policies as they are stored where its API server is missing", async () => {
+    const spec = { selector: "all()", types: ["Ingress"] };
+    const stored = serving([
+      "crd.projectcalico.org/v1",
+      "networkpolicies",
+      { metadata: { name: "default.shut", namespace: "lab" }, spec },
+    ]);
+    const rows = await tree(stored, 2, "Namespaces", "lab", "NetworkPolicies");
+    assert.match(rows, /^default\.shut {2}Calico NetworkPolicy\n {2}ingress: IPv4 and IPv6 nothing$/m);
   });
 
   it("marks the node that lacks what the others have", async () => {

@@ -152,10 +152,9 @@ async function openFile(page: Page, file: string): Promise<void> {
   await page.keyboard.press("Control+p");
   const input = page.locator(".quick-input-widget input").first();
   await input.fill(path.basename(file));
-  await page
-    .locator(".quick-input-list .monaco-list-row", { hasText: path.basename(file) })
-    .first()
-    .waitFor();
+  // The files opened last stand in the list before the typed text has an effect on it.
+  const chosen = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: path.basename(file) });
+  await chosen.first().waitFor();
   await page.keyboard.press("Enter");
   await page
     .locator(".tab.active", { hasText: path.basename(file) })
@@ -167,7 +166,7 @@ async function openFile(page: Page, file: string): Promise<void> {
 async function command(page: Page, title: string): Promise<void> {
   await page.keyboard.press("F1");
   await page.locator(".quick-input-widget input").first().fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).first().waitFor();
   await page.keyboard.press("Enter");
 }
 

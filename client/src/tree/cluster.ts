@@ -7,6 +7,7 @@ import type { Lost } from "./following.ts";
 import { asking } from "./list.ts";
 import { namespacesRow } from "./namespaces.ts";
 import { nodesRow } from "./nodes.ts";
+import { clusterPoliciesRow } from "./policies.ts";
 import { rangesRows } from "./ranges.ts";
 import { refusalRow } from "./refusal.ts";
 import type { Row } from "./row.ts";
@@ -20,7 +21,8 @@ export function clusterRows(id: string, view: View): readonly Row[] {
   // One row says it better than the same refusal under each of the others.
   if (refusal !== undefined) return [refusalRow(id, refusal)];
   const known = summary === undefined ? [asking(id)] : summaryRows(id, summary);
-  return [...lost, ...known, dnsRow(id, view), nodesRow(id, view), namespacesRow(id, view)];
+  const policies = clusterPoliciesRow(id, view);
+  return [...lost, ...known, dnsRow(id, view), nodesRow(id, view), ...policies, namespacesRow(id, view)];
 }
 
 function summaryRows(id: string, summary: Summary): readonly Row[] {

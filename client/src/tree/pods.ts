@@ -2,6 +2,7 @@ import { familyOf } from "#core/address.ts";
 import type { KubeObject } from "#core/cluster.ts";
 import { podIPs } from "#core/summary/families.ts";
 import { listRows } from "./list.ts";
+import { podPoliciesRow } from "./policies.ts";
 import { note, type Row, refTo } from "./row.ts";
 import { types, type View } from "./view.ts";
 
@@ -12,11 +13,12 @@ export function podsRow(id: string, namespace: string, view: View): Row {
   const list = () => view.list(types.pods, { namespace });
   return note(own, "Pods", {
     icon: "package",
-    children: () => listRows(own, list(), "No pods in this namespace", (pods) => pods.map((pod) => podRow(own, pod))),
+    children: () =>
+      listRows(own, list(), "No pods in this namespace", (pods) => pods.map((pod) => podRow(own, pod, view))),
   });
 }
 
-function podRow(id: string, pod: KubeObject): Row {
+function podRow(id: string, pod: KubeObject, view: View): Row {
   const own = `${id}/${pod.metadata.name}`;
   const addresses = podIPs(pod);
   const host = pod.spec?.hostNetwork === true ? ", in the node's network" : "";
@@ -36,6 +38,6 @@ function podRow(id: string, pod: KubeObject): Row {
     tooltip: `**${pod.metadata.name}** is ${phase}\n\n${addresses.join("\n\n")}`,
     menu: "pod",
     object: refTo(types.pods, "Pod", pod),
-    children: () => rows,
+    children: () => [...rows, podPoliciesRow(own, pod, view)],
   };
 }
