@@ -55,6 +55,12 @@ export function familyOf(text: string): Family | undefined {
   return (parseAddress(text) ?? parsePrefix(text)?.address)?.family;
 }
 
+/** The same as the API server sees it: Go's `net` takes an IPv4-mapped address for the IPv4 address inside. */
+export function familyInGo(text: string): Family | undefined {
+  const address = parseAddress(text) ?? parsePrefix(text)?.address;
+  return address && unmapped(address).family;
+}
+
 /** RFC 5952 text; an IPv4-mapped address keeps its dotted part, as Go's netip prints it. */
 export function formatAddress({ family, value }: Pick<Address, "family" | "value">): string {
   if (family === "IPv4") return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join(".");

@@ -1,4 +1,4 @@
-import { type Family, familyOf, otherFamily } from "./address.ts";
+import { type Family, familyInGo, otherFamily } from "./address.ts";
 import type { Field } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Shape } from "./rule.ts";
@@ -52,7 +52,7 @@ export function isHeadlessSelectorless({ headless, selector }: ServiceFields): b
 /** The families that the manifest itself names, by ipFamilies or else by the cluster IPs. */
 export function namedFamilies({ families, clusterIPs }: ServiceFields): readonly (Family | undefined)[] {
   const named = families.length >= clusterIPs.length ? families.map(({ text }) => asFamily(text)) : undefined;
-  return named ?? clusterIPs.map(({ text }) => familyOf(text ?? ""));
+  return named ?? clusterIPs.map(({ text }) => familyInGo(text ?? ""));
 }
 
 /** The families that the Service will have; undefined if that depends on a cluster that is not known. */
@@ -95,7 +95,7 @@ export function isConsistent(fields: ServiceFields): boolean {
   if (policy?.text !== undefined && !policies.some((known) => known === policy.text)) return false;
   if (!agrees) return false;
   if (headless) return clusterIPs.length === 1;
-  const ips = clusterIPs.map(({ text }) => (text === undefined ? undefined : familyOf(text)));
+  const ips = clusterIPs.map(({ text }) => (text === undefined ? undefined : familyInGo(text)));
   if (ips.some((family, index) => !family && clusterIPs[index]?.text !== undefined)) return false;
   if (ips.length > 2 || (ips.length === 2 && ips[0] !== undefined && ips[0] === ips[1])) return false;
   return ips.every((family, index) => !family || !named[index] || named[index] === family);

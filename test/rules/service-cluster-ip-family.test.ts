@@ -38,3 +38,10 @@ fixes("by naming the families in the order of the addresses")`
     clusterIPs: [10.96.0.10, "fd00:10:96::10"]
     ipFamilies: [IPv4, IPv6]
 `;
+
+accepts("an IPv4-mapped address, which is IPv4 to the API server")`
+  kind: Service
+  spec:
+    clusterIP: "::ffff:10.96.0.5"
+    ipFamilies: [IPv4]
+`;

@@ -1,4 +1,4 @@
-import { type Family, familyOf } from "../address.ts";
+import { type Family, familyInGo } from "../address.ts";
 import type { Rule } from "../rule.ts";
 import { asFamily, serviceFields } from "../service.ts";
 
@@ -33,10 +33,10 @@ spec:
     const { families, clusterIPs, type, headless, agrees } = serviceFields(service);
     // The API server looks at this only where the list as such is right, see service-cluster-ips.
     if (type === "ExternalName" || headless || !agrees || clusterIPs.length > 2) return;
-    const own = clusterIPs.map(({ text }) => familyOf(text ?? ""));
+    const own = clusterIPs.map(({ text }) => familyInGo(text ?? ""));
     if (own.includes(undefined) || new Set(own).size !== own.length) return;
     for (const [index, ip] of clusterIPs.entries()) {
-      const [is, wanted] = [familyOf(ip.text ?? ""), asFamily(families[index]?.text)];
+      const [is, wanted] = [familyInGo(ip.text ?? ""), asFamily(families[index]?.text)];
       if (!is || !wanted || is === wanted) continue;
       yield {
         at: ip,
@@ -47,7 +47,7 @@ spec:
 
     /** Swapping two names, or changing the one there is, settles all of it at once. */
     function reorder(index: number) {
-      const wanted = clusterIPs.map(({ text }) => familyOf(text ?? ""));
+      const wanted = clusterIPs.map(({ text }) => familyInGo(text ?? ""));
       if (index > 0 || wanted.includes(undefined) || new Set(wanted).size !== wanted.length) return [undefined];
       if (families.length > wanted.length) return [undefined];
       return families.map((family, at) => family.replace(wanted[at] as Family));

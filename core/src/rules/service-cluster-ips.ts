@@ -1,4 +1,4 @@
-import { familyOf } from "../address.ts";
+import { familyInGo } from "../address.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -60,7 +60,7 @@ spec:
     if (texts.includes("None")) {
       if (texts.length > 1) yield { at: at(1), message: "'None' must be the first and only value", codes: ["SVC012"] };
     } else if (texts.length > 2) yield { at: at(2), message: "may only hold up to 2 values", codes: ["SVC009"] };
-    else if (texts.length === 2 && familyOf(texts[1] ?? "") && familyOf(first) === familyOf(texts[1] ?? ""))
+    else if (texts.length === 2 && familyInGo(texts[1] ?? "") && familyInGo(first) === familyInGo(texts[1] ?? ""))
       yield {
         at: at(1),
         message: "may specify no more than one IP for each IP family",
