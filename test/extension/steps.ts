@@ -57,13 +57,11 @@ async function fixAllInPreview(workbench: Workbench, shot: Shot): Promise<void> 
   await workbench.squiggle("warning");
   await workbench.command("IPv6: Fix All IPv6 Findings in File");
   const preview = page.locator(".panel");
+  await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).waitFor();
+  // The box of the file ticks all that is in it.
+  await preview.locator(".monaco-list-row", { hasText: "policy.yaml" }).locator("input[type=checkbox]").click();
   await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).click();
   await page.locator(".modified .view-line", { hasText: "cidr: ::/0" }).first().waitFor();
-  await preview
-    .locator(".monaco-list-row", { hasText: "policy.yaml" })
-    .locator(".monaco-checkbox, input")
-    .first()
-    .click();
   await shot("11-fix-all-preview");
   await preview.locator(".monaco-button", { hasText: "Apply" }).click();
   await workbench.openFile("policy.yaml");

@@ -33,6 +33,12 @@ describe("activation", () => {
     assert.deepEqual(missing, []);
   });
 
+  it("keeps credential plugins and the choice of a kubeconfig to trusted workspaces", () => {
+    const { capabilities } = vscode.extensions.getExtension("kube-ipv6.kube-ipv6")?.packageJSON ?? {};
+    assert.equal(capabilities.untrustedWorkspaces.supported, "limited");
+    assert.deepEqual(capabilities.untrustedWorkspaces.restrictedConfigurations, ["kube-ipv6.kubeconfig"]);
+  });
+
   it("starts the language server", async () => {
     await (await activated()).language;
   });

@@ -7,6 +7,8 @@ export async function run(): Promise<void> {
   mocha.suite.emit("pre-require", globalThis, "index.ts", mocha);
   await import("./activation.ts");
   await import("./manifest.ts");
+  await import("./plan.ts");
+  await import("./fix-all.ts");
   await import("./tree.ts");
   await import("./diagnosis.ts");
   return new Promise((resolve, reject) => {

@@ -89,6 +89,24 @@ describe("the tree of a live cluster", () => {
     assert.equal(document.getText(found.range), "0.0.0.0/0");
   });
 
+  it("lets files be judged by the families of the connected cluster, as long as it is connected", async () => {
+    const file = vscode.Uri.file(path.join(root, "test/extension/workspace/policy.yaml"));
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
+    const refusedBySome = (expected: boolean) =>
+      until(`a finding on single-stack clusters: ${expected}`, () => {
+        const found = vscode.languages.getDiagnostics(file);
+        const codes = found.map(({ code }) => (typeof code === "object" ? code.value : code));
+        return (found.length > 0 && codes.includes("service-portability") === expected) || undefined;
+      });
+    await row(api, lab, "Families");
+    await refusedBySome(false);
+    await useKubeconfig("/no/such/kubeconfig");
+    await refusedBySome(true);
+    await useKubeconfig(kubeconfig);
+    await row(api, lab, "Families");
+    await refusedBySome(false);
+  });
+
   it("says that the connection is lost, keeps what it knew, and goes on when it is back", async () => {
     control("--cut", "--cut-streams");
     try {
