@@ -1,4 +1,4 @@
-import { type Address, formatAddress, type Prefix, parsePrefix } from "./address.ts";
+import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "./address.ts";
 
 /** A range that packets of a cluster are not sent to. */
 export interface Special {
@@ -31,6 +31,11 @@ export const specials: readonly Special[] = [
   }),
   special("IP017", ["ff00::/8", "224.0.0.0/4"], "multicast, a group", "use a unicast address", {}),
 ];
+
+/** The range among them that an address lies in. */
+export function specialOf(address: Address): Special | undefined {
+  return specials.find(({ prefixes }) => prefixes.some((prefix) => contains(prefix, address)));
+}
 
 function special(
   code: string,

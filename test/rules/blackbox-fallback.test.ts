@@ -27,3 +27,15 @@ accepts("a demand, IPv4, and the default")`
         http4: {http: {preferred_ip_protocol: ip4}}
         tcp: {tcp: {}}
 `;
+
+reports("modules in a file of another name")`
+  kind: ConfigMap
+  data:
+    config.yml: |
+      modules:
+        ping6:
+          prober: icmp
+          icmp:
+            preferred_ip_protocol: ip6
+            #                      ^^^ 💡 this probe falls back to IPv4 and passes: set ip_protocol_fallback: false
+`;

@@ -1,6 +1,6 @@
 import { testing } from "#test/support/testing.ts";
 
-const { reports, accepts } = testing("envoy-listener");
+const { reports, accepts, fixes } = testing("envoy-listener");
 
 reports("a listener for IPv4")`
   kind: ConfigMap
@@ -29,4 +29,16 @@ accepts("both families, the pod itself, a cluster's endpoint")`
               - address: {socket_address: {address: "::", port_value: 8081}}
         clusters:
           - load_assignment: {endpoints: [{lb_endpoints: [{endpoint: {address: {socket_address: {address: 0.0.0.0}}}}]}]}
+`;
+
+fixes("in JSON, and under another name")`
+  kind: ConfigMap
+  data:
+    bootstrap.json: |
+      {"static_resources": {"listeners": [{"address": {"socket_address": {"address": "0.0.0.0", "port_value": 80}}}]}}
+`.to`
+  kind: ConfigMap
+  data:
+    bootstrap.json: |
+      {"static_resources": {"listeners": [{"address": {"socket_address": {"address": "::", "ipv4_compat": true, "port_value": 80}}}]}}
 `;

@@ -28,11 +28,21 @@ accepts("the address alone, brackets, another variable")`
           - {name: HOST, value: web}
 `;
 
-accepts("pods that have IPv4 first", { cluster: "dual-v4" })`
+accepts("pods that have IPv4 alone", { cluster: "v4" })`
   kind: Pod
   spec:
     containers:
       - args: ["http://\$(POD_IP):80"]
+        env:
+          - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+`;
+
+reports("pods that have IPv4 first here", { cluster: "dual-v4" })`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["http://\$(POD_IP):80"]
+        #              ^^^^^^^^^ $(POD_IP) may be IPv6, and then this lacks its brackets: let the program join address and port
         env:
           - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
 `;

@@ -54,3 +54,15 @@ fixes("each in its words")`
     redis.conf: |
       bind * -::*
 `;
+
+reports("files that their content tells")`
+  kind: ConfigMap
+  data:
+    site.conf: |
+      Listen 0.0.0.0:80
+      #      ^^^^^^^^^^ 💡 this server answers over IPv4 only: write 80 for both families
+    extra.cnf: |
+      [mysqld]
+      bind-address = 0.0.0.0
+      #              ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+`;

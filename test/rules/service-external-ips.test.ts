@@ -30,3 +30,18 @@ accepts("both families of a dual-stack Service, an unknown primary family, and a
   kind: Service
   spec: {ipFamilies: [IPv4], externalIPs: []}
 `;
+
+accepts("what is refused for another reason, and an IPv4 address written as IPv6", {
+  kubernetes: 35,
+  cluster: "dual-v4",
+})`
+  kind: Service
+  spec: {externalIPs: ["::1", "fe80::1", "ff0e::1", "::ffff:10.1.2.3"]}
+`;
+
+reports("IPv6 for a Service that gets IPv4 only", { kubernetes: 35, cluster: "dual-v4" })`
+  kind: Service
+  spec:
+    externalIPs: ["fd12::20"]
+    #             ^^^^^^^^^^ kube-proxy leaves this address out: the Service has no IPv6; add the family or remove it
+`;

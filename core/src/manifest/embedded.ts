@@ -62,15 +62,19 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/^Corefile/.test(key) || /(^|\n)\s*[\w.*-]*:53 \{/.test(text)) return "Corefile";
   if (key === "net-conf.json") return "FlannelNetConf";
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
-  if (/haproxy.*\.cfg$/.test(key)) return "HAProxyConf";
+  if (/haproxy.*\.(cfg|conf)$/.test(key)) return "HAProxyConf";
+  if (/\.cfg$/.test(key) && /(^|\n)(frontend|listen) \S+\s*\n\s+bind /.test(text)) return "HAProxyConf";
   if (/^(httpd|apache2?|ports)\.conf$/.test(key)) return "ApacheConf";
+  if (/\.conf$/.test(key) && /(^|\n)\s*Listen [\d.:[\]]+/.test(text)) return "ApacheConf";
   if (key === "pg_hba.conf") return "PgHba";
   if (key === "postgresql.conf") return "PostgresConf";
-  if (/^(my|mysqld?)\.cnf$/.test(key)) return "MySQLConf";
-  if (/^redis.*\.conf$/.test(key)) return "RedisConf";
+  if (/\.cnf$/.test(key) && /(^|\n)\[(mysqld|mariadb|server)/.test(text)) return "MySQLConf";
+  if (/^(redis|valkey).*\.conf$/.test(key)) return "RedisConf";
   if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
-  if (/^envoy.*\.ya?ml$/.test(key)) return "EnvoyConf";
+  if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
+  if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_resources"?\s*:/.test(text)) return "EnvoyConf";
   if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";
+  if (/\.ya?ml$/.test(key) && /(^|\n)modules:/.test(text) && /\n\s+prober:/.test(text)) return "BlackboxConf";
   if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";
   return undefined;
 }

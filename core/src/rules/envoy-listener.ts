@@ -14,6 +14,7 @@ export const rule: Rule = {
   },
 
   *check(file) {
+    const compat = /^\s*\{/.test(file.source) ? '"ipv4_compat"' : "ipv4_compat";
     const listeners = file.get("static_resources", "listeners")?.items() ?? [];
     const ports = new Set(
       listeners
@@ -29,7 +30,7 @@ export const rule: Rule = {
         message: 'this listener answers over IPv4 only: write "::" with ipv4_compat: true',
         fix: {
           title: "Listen on both families",
-          edits: [address.replace("::"), address.insertAfter("ipv4_compat: true")],
+          edits: [address.replace("::"), address.insertAfter(`${compat}: true`)],
         },
       };
     }

@@ -1,7 +1,7 @@
-import { contains, formatAddress, isMapped } from "../address.ts";
+import { formatAddress, isMapped } from "../address.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
-import { specials } from "../special-addresses.ts";
+import { specialOf } from "../special-addresses.ts";
 
 export const rule: Rule = {
   summary: "A backend or target that no packet can reach from elsewhere",
@@ -38,7 +38,7 @@ endpoints:
   *check(resource) {
     for (const { path, address, at } of literals(resource)) {
       if (!path.role || !address || isMapped(address)) continue;
-      const range = specials.find(({ prefixes }) => prefixes.some((prefix) => contains(prefix, address)));
+      const range = specialOf(address);
       if (!range || (path.role !== "backend" && range.alsoMeant?.(address, path.role))) continue;
       const refused = path.role === "backend" && range.refused;
       yield {
