@@ -59,7 +59,7 @@ async function fixAllInPreview(workbench: Workbench, shot: Shot): Promise<void> 
   const preview = page.locator(".panel");
   await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).waitFor();
   // The box of the file ticks all that is in it.
-  await preview.locator(".monaco-list-row", { hasText: "policy.yaml" }).locator("input[type=checkbox]").click();
+  await preview.locator(".monaco-list-row", { hasText: "policy.yaml" }).locator(".edit-checkbox").click();
   await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).click();
   await page.locator(".modified .view-line", { hasText: "cidr: ::/0" }).first().waitFor();
   await shot("11-fix-all-preview");
@@ -89,6 +89,7 @@ async function theReport(workbench: Workbench, shot: Shot): Promise<void> {
   await workbench.command("IPv6: Run IPv6 Diagnosis");
   const report = workbench.webview();
   await report.locator("h2", { hasText: "Root cause" }).waitFor();
+  await workbench.page.mouse.move(700, 5);
   await shot("6-report");
   await report.locator("button", { hasText: "Copy" }).first().click();
   await report.locator("button", { hasText: "Copied" }).first().waitFor();

@@ -149,9 +149,7 @@ async function middleOf(page: Page, word: string): Promise<{ x: number; y: numbe
 
 /** The palette is also how a file is opened: the explorer may be hidden. */
 async function openFile(page: Page, file: string): Promise<void> {
-  await page.keyboard.press("Control+p");
-  const input = page.locator(".quick-input-widget input").first();
-  await input.fill(path.basename(file));
+  await quickInput(page, "Control+p", path.basename(file));
   // The files opened last stand in the list before the typed text has an effect on it.
   const chosen = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: path.basename(file) });
   await chosen.first().waitFor();
@@ -164,10 +162,15 @@ async function openFile(page: Page, file: string): Promise<void> {
 }
 
 async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+  await quickInput(page, "F1", `>${title}`);
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).first().waitFor();
   await page.keyboard.press("Enter");
+}
+
+async function quickInput(page: Page, key: string, text: string): Promise<void> {
+  const input = page.locator(".quick-input-widget input").first();
+  await eventually(input, () => page.keyboard.press(key));
+  await input.fill(text);
 }
 
 /** Does something and waits for what it should bring, again and again, since the workbench loses input while it is busy. */

@@ -50,7 +50,7 @@ function tip({ label, size, first, last, entries }: Row): Html {
         text === label ? undefined : html`, written <code>${text}</code>`
       }</li>`,
   );
-  return html`<div class="tip"><p><code>${label}</code> ${size}</p><p class="quiet">${first} to ${last}</p><ul>${written}</ul></div>`;
+  return html`<div class="tip"><p><code>${label}</code>, ${size}</p><p class="quiet">${first} to ${last}</p><ul>${written}</ul></div>`;
 }
 
 function place(file: string, range: WrittenPrefix["range"]): string {

@@ -74,8 +74,11 @@ function listed(id: string, lists: PolicyLists, view: View): readonly Row[] {
   const rows = lists.policies.map((policy) => policyRow(id, policy, context));
   const own = lists.refused.find(({ resource }) => resource === types.networkPolicies.resource);
   const refused = own === undefined ? unseenRow(id, lists) : [refusalRow(id, own.refusal)];
-  const all = [...rows, ...refused, ...(lists.asking ? [asking(id)] : [])];
-  return all.length > 0 ? all : [note(`${id}/none`, "No NetworkPolicies limit this namespace", { icon: "info" })];
+  const all = [...rows, ...refused];
+  if (all.length > 0) return all;
+  return lists.asking
+    ? [asking(id)]
+    : [note(`${id}/none`, "No NetworkPolicies limit this namespace", { icon: "info" })];
 }
 
 function policyRow(id: string, policy: ListedPolicy, context: readonly KubeObject[]): Row {

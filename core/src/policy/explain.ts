@@ -21,7 +21,7 @@ export function policyHover(policy: KubeObject): string {
     row("Egress", (family) => summary.egress[family].text),
     row("DNS (UDP 53)", (family) => dnsText[summary.dns[family]]),
   ];
-  const table = ["| | IPv4 | IPv6 |", "|---|---|---|", ...rows].join("\n");
+  const table = ["| | IPv4 | IPv6 |", "|:---|:---|:---|", ...rows].join("\n");
   return [table, ...notes(summary)].join("\n\n");
 }
 
@@ -47,8 +47,8 @@ function escaped(text: string): string {
 }
 
 const dnsText: Readonly<Record<Ruling, string>> = {
-  allowed: "reaches the cluster's DNS pods",
-  denied: "does not reach the cluster's DNS pods",
+  allowed: "answers",
+  denied: "is not reached",
   unknown: "not known: depends on addresses or labels that the policy alone does not tell",
 };
 
