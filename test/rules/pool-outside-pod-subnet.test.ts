@@ -31,3 +31,14 @@ accepts("no podSubnet to compare with")`
   kind: IPPool
   spec: {cidr: "fd00::/56"}
 `;
+
+reports("a pool of the operator")`${cluster}
+  apiVersion: operator.tigera.io/v1
+  kind: Installation
+  spec:
+    calicoNetwork:
+      ipPools:
+        - cidr: 10.244.0.0/16
+        - cidr: 192.168.0.0/16
+          #     ^^^^^^^^^^^^^^ 192.168.0.0/16 lies outside the podSubnet 10.244.0.0/16; make them agree
+`;

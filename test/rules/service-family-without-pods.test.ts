@@ -44,3 +44,14 @@ accepts("a family that the cluster does not serve at all, which is another rule'
   kind: Service
   spec: {selector: {app: web}, ipFamilies: [IPv6]}
 `;
+
+accepts("a pool for IPv6 beside the one for IPv4 that Calico makes")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: pods-ipv6}
+  spec: {cidr: "fd00:1::/64", natOutgoing: true}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
+`;

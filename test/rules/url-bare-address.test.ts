@@ -48,3 +48,12 @@ fixes("by brackets, in the lines of the file")`
       name=app
       url=https://[fd12:3456:789a::1]/api # upstream
 `;
+
+accepts("an upstream of CoreDNS, which needs no brackets without a port")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          forward . tls://2606:4700:4700::1111
+      }
+`;

@@ -2,6 +2,8 @@ import { parsePrefix } from "../address.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { spanHolds, spanOf } from "../span.ts";
 
@@ -14,8 +16,8 @@ outside of it is masqueraded as if it came from elsewhere. Calico's own manifest
   source: "https://docs.tigera.io/calico/latest/reference/resources/ippool",
   severity: "warning",
   codes: ["X009"],
-  kinds: ["IPPool"],
-  groups: ["projectcalico.org", "crd.projectcalico.org"],
+  kinds: ["IPPool", "Installation"],
+  groups: ["projectcalico.org", "crd.projectcalico.org", "operator.tigera.io"],
   example: {
     bad: `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
@@ -43,19 +45,29 @@ spec:
 `,
   },
 
-  *check(pool, world) {
-    const cidr = pool.get("spec", "cidr");
-    const span = parsePrefix(cidr?.text ?? "") && spanOf(cidr?.text ?? "");
-    const uses = pool.get("spec", "allowedUses")?.items();
-    // A pool for tunnels or load balancers gives no pod an address.
-    if (!span || uses?.every(({ text }) => text !== "Workload")) return;
-    const near = sameCluster(world.all(ranges), fileOf(world, pool)).filter(({ kind }) => subnets.includes(kind));
+  *check(resource, world) {
+    const near = sameCluster(world.all(ranges), fileOf(world, resource)).filter(({ kind }) => subnets.includes(kind));
     const pods = near.flatMap(({ value }) => value.filter(({ role }) => role === "pod").map(({ text }) => text));
-    const holds = pods.some((text) => {
-      const outer = spanOf(text);
-      return outer !== undefined && spanHolds(outer, span);
-    });
-    if (pods.length === 0 || holds) return;
-    yield { at: cidr, message: `${cidr?.text} lies outside the podSubnet ${pods.join(",")}; make them agree` };
+    if (pods.length === 0) return;
+    for (const pool of poolsOf(resource)) {
+      const cidr = pool.get("cidr");
+      const span = parsePrefix(cidr?.text ?? "") && spanOf(cidr?.text ?? "");
+      const uses = pool.get("allowedUses")?.items();
+      // A pool for tunnels or load balancers gives no pod an address.
+      if (!span || uses?.every(({ text }) => text !== "Workload")) continue;
+      const holds = pods.some((text) => {
+        const outer = spanOf(text);
+        return outer !== undefined && spanHolds(outer, span);
+      });
+      if (!holds)
+        yield { at: cidr, message: `${cidr?.text} lies outside the podSubnet ${pods.join(",")}; make them agree` };
+    }
   },
 };
+
+/** The operator's pools stand in its Installation. */
+function poolsOf(resource: Resource): readonly Field[] {
+  if (resource.kind === "Installation") return resource.get("spec", "calicoNetwork", "ipPools")?.items() ?? [];
+  const spec = resource.get("spec");
+  return spec ? [spec] : [];
+}

@@ -20,12 +20,14 @@ export const rule: Rule = {
 
   *check(resource) {
     if (resource.kind !== "ConfigMap") for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
-    // What nginx says of it has a rule of its own.
+    // What nginx says of it has a rule of its own, and CoreDNS reads `tls://fd00::53` as it is meant.
     else
       for (const [key, field] of resource.get("data")?.entries() ?? [])
-        if (field.text && embeddedKind(key, field.text) !== "NginxConf") yield* urls(field, field.text);
+        if (field.text && !ownReaders.has(embeddedKind(key, field.text))) yield* urls(field, field.text);
   },
 };
+
+const ownReaders: ReadonlySet<string | undefined> = new Set(["NginxConf", "Corefile"]);
 
 const pattern =
   /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'[\]]*@)?([0-9a-f:.]*:[0-9a-f.]*:[0-9a-f:.]*)(?=[/\s"'?#,;)\]}]|$)/gi;
