@@ -55,9 +55,10 @@ function nameOf(path: string): string {
 /** By the command, or without one by the image; what is not surely known is "unknown". */
 export function runtimeOf(container: Field): Runtime {
   const command = container.get("command")?.items() ?? [];
-  const items = command.length > 0 ? command : (container.get("args")?.items() ?? []);
+  const items = [...command, ...(container.get("args")?.items() ?? [])];
   const program = nameOf(command[0]?.text ?? "");
-  if (ipv4Program(items) || items.some(runsIPv4Program)) return "ipv4";
+  const shell = /^(?:ba|da|a|z)?sh$/.test(nameOf(items[0]?.text ?? ""));
+  if (ipv4Program(items) || (shell && items.some(runsIPv4Program))) return "ipv4";
   const image = nameOf((container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, ""));
   if (both.test(image) || bothPrograms.test(program)) return "both";
   // A shell or another program in a Python image need not be Python.
@@ -65,8 +66,7 @@ export function runtimeOf(container: Field): Runtime {
 }
 
 /** A script of a shell, one of whose commands is such a program. */
-function runsIPv4Program({ text = "", parent }: Field): boolean {
-  if (!/^(?:ba|da|a|z)?sh$/.test(nameOf(parent?.get(0)?.text ?? ""))) return false;
+function runsIPv4Program({ text = "" }: Field): boolean {
   return text.split(/[;&|\n]+/).some((command) => {
     const words = command
       .trim()

@@ -69,3 +69,19 @@ fixes("by [::] for a port and :: without one, and not for uvicorn, which would t
           - {name: HOST, value: "::"}
       - command: [uvicorn, --host, 0.0.0.0, "app:app"]
 `;
+
+reports("a script that the arguments hold, a scheme, and an option without a blank")`
+  kind: Pod
+  spec:
+    containers:
+      - image: ghcr.io/acme/app:1
+        command: [/bin/sh, -c]
+        args: ["uvicorn main:app --host 0.0.0.0 --port 8080"]
+        #                               ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+      - image: ruby:3.4
+        command: [bundle, exec, puma, -b, "tcp://0.0.0.0:3000"]
+        #                                        ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+      - image: python:3.13
+        command: [gunicorn, "-b0.0.0.0:8000", "app:app"]
+        #                      ^^^^^^^ 💡 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+`;

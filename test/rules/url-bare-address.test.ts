@@ -57,3 +57,12 @@ accepts("an upstream of CoreDNS, which needs no brackets without a port")`
           forward . tls://2606:4700:4700::1111
       }
 `;
+
+reports("what a probe asks")`
+  kind: Pod
+  spec:
+    containers:
+      - livenessProbe:
+          exec: {command: [curl, -f, "http://fd12::1:8080/healthz"]}
+          #                                  ^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12::1]:8080 or [fd12::1:8080]
+`;

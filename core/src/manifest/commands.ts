@@ -27,13 +27,18 @@ export function commandsOf(container: Field): readonly Command[] {
   });
 }
 
-function commandLines(container: Field): readonly (readonly Field[])[] {
-  const own = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
+/** The commands of a container's probes and hooks, each as it is written. */
+export function handlerCommands(container: Field): readonly (readonly Field[])[] {
   const handlers = [
     ...["livenessProbe", "readinessProbe", "startupProbe"].map((probe) => container.get(probe)),
     ...["postStart", "preStop"].map((hook) => container.get("lifecycle", hook)),
   ];
-  return [own, ...handlers.map((handler) => handler?.get("exec", "command")?.items() ?? [])];
+  return handlers.map((handler) => handler?.get("exec", "command")?.items() ?? []);
+}
+
+function commandLines(container: Field): readonly (readonly Field[])[] {
+  const own = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
+  return [own, ...handlerCommands(container)];
 }
 
 /** What stands behind a pipe, a semicolon or a bracket is another command. */

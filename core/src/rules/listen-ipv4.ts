@@ -22,7 +22,7 @@ known it is a hint.`,
     const texts = givenTexts(resource);
     for (const given of texts) {
       const { field, text, container } = given;
-      const match = /(?:^|[\s=])(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
+      const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
       const runtime = match ? runtimeOf(container) : "both";
       const both = texts.some((other) => other.container === container && /(?:^|[\s=])(?:\[::\]|::$)/.test(other.text));
       if (!match || runtime === "both" || both) continue;

@@ -1,4 +1,6 @@
 import { type BareAddress, bareAddress } from "../bare-address.ts";
+import { handlerCommands } from "../manifest/commands.ts";
+import { containersOf } from "../manifest/containers.ts";
 import { embed, embeddedKind } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds } from "../manifest/resource.ts";
@@ -19,7 +21,10 @@ export const rule: Rule = {
   },
 
   *check(resource) {
-    if (resource.kind !== "ConfigMap") for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
+    if (resource.kind !== "ConfigMap") {
+      for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
+      for (const field of containersOf(resource).flatMap(handlerCommands).flat()) yield* urls(field, field.text ?? "");
+    }
     // What nginx says of it has a rule of its own, and CoreDNS reads `tls://fd00::53` as it is meant.
     else
       for (const [key, field] of resource.get("data")?.entries() ?? [])
