@@ -1,17 +1,7 @@
-import {
-  type Address,
-  bits,
-  contains,
-  formatAddress,
-  formatPrefix,
-  type Prefix,
-  parseAddress,
-  parsePrefix,
-} from "../address.ts";
-import { hostLocalSets } from "../files/host-local.ts";
-import type { Field } from "../manifest/field.ts";
+import { bits, contains, formatAddress, formatPrefix, parseAddress } from "../address.ts";
+import { type HostLocalRange, hostLocalSets } from "../files/host-local.ts";
 import type { Report, Rule } from "../rule.ts";
-import { spanOfPrefix, spansOverlap } from "../span.ts";
+import { spansOverlap } from "../span.ts";
 
 export const rule: Rule = {
   summary: "Ranges that host-local cannot hand out addresses from",
@@ -28,40 +18,22 @@ export const rule: Rule = {
 
   *check(config) {
     for (const sets of hostLocalSets(config)) {
-      const ranges = sets.map((set) => set.flatMap(read));
-      for (const [index, set] of ranges.entries()) {
+      for (const [index, set] of sets.entries()) {
         yield* mixed(set, index);
         for (const range of set) yield* inside(range);
       }
-      yield* overlapping(ranges);
+      yield* overlapping(sets);
     }
   },
 };
 
-interface Range {
-  readonly field: Field;
-  readonly subnet: Field;
-  readonly prefix: Prefix;
-  readonly first: Address;
-  readonly last: Address;
-}
-
-function read(field: Field): Range[] {
-  const subnet = field.get("subnet");
-  const prefix = parsePrefix(subnet?.text ?? "");
-  if (!subnet || !prefix) return [];
-  const [first, last] = ["rangeStart", "rangeEnd"].map((key) => parseAddress(field.get(key)?.text ?? ""));
-  const whole = spanOfPrefix(prefix);
-  return [{ field, subnet, prefix, first: first ?? whole.first, last: last ?? whole.last }];
-}
-
-function* mixed(set: readonly Range[], index: number): Iterable<Report> {
+function* mixed(set: readonly HostLocalRange[], index: number): Iterable<Report> {
   const other = set.find(({ prefix }) => prefix.address.family !== set[0]?.prefix.address.family);
   const message = `invalid range set ${index}: mixed address families; write one inner list for each family`;
   if (other) yield { at: other.subnet, message, codes: ["CNI001"] };
 }
 
-function* inside({ field, subnet, prefix, first, last }: Range): Iterable<Report> {
+function* inside({ field, subnet, prefix, first, last }: HostLocalRange): Iterable<Report> {
   const text = formatPrefix(prefix);
   if (prefix.length > bits(prefix.address.family) - 2) {
     yield { at: subnet, message: `Network ${text} too small to allocate from`, codes: ["CNI004"] };
@@ -83,7 +55,7 @@ function* inside({ field, subnet, prefix, first, last }: Range): Iterable<Report
     };
 }
 
-function* overlapping(sets: readonly (readonly Range[])[]): Iterable<Report> {
+function* overlapping(sets: readonly (readonly HostLocalRange[])[]): Iterable<Report> {
   for (const [index, set] of sets.entries()) {
     const twice = set.find((range, at) => set.slice(0, at).some((earlier) => spansOverlap(earlier, range)));
     if (twice) yield { at: twice.subnet, message: `subnets of range set ${index} overlap`, codes: ["CNI005"] };
