@@ -49,8 +49,6 @@ async function main(): Promise<void> {
       "kube-ipv6.kubeconfig": "/no/such/kubeconfig",
       // Its notifications would stand in front of what is to be seen.
       "remote.autoForwardPorts": false,
-      // What is still fading in is pale in a picture.
-      "workbench.reduceMotion": "on",
     };
     const workbench = await startWorkbench({ folder, shots: SHOTS, settings, ...extensionOptions(folder) });
     try {

@@ -8,19 +8,20 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const IMAGES = path.join(ROOT, "docs/images");
 
 /** In pixels of the page; the picture has twice as many in each direction. */
-const size = { width: 860, editor: 312, report: 356, gap: 12 };
+const size = { width: 860, editor: 411, report: 314, gap: 12 };
+const screen = { width: size.width + 10, height: 640, scale: 2 };
 
 // Only what is to be seen.
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
   "workbench.activityBar.location": "hidden",
-  "workbench.statusBar.visible": false,
   "workbench.layoutControl.enabled": false,
-  "workbench.editor.showTabs": "single",
   "workbench.reduceMotion": "on",
   "window.commandCenter": false,
   "breadcrumbs.enabled": false,
   "editor.minimap.enabled": false,
+  "editor.hover.above": false,
+  "editor.occurrencesHighlight": "off",
   "editor.scrollbar.vertical": "hidden",
   "remote.autoForwardPorts": false,
   "kube-ipv6.kubeconfig": "/no/such/kubeconfig",
@@ -54,30 +55,24 @@ async function picture({ page }: Workbench, height: number): Promise<string> {
   const box = await page.locator(".part.editor").boundingBox();
   if (box === null) throw new Error("there is no editor");
   const clip = { x: box.x, y: box.y, width: size.width, height };
-  return `data:image/png;base64,${(await page.screenshot({ clip })).toString("base64")}`;
-}
-
-async function sharpen({ page }: Workbench): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const metrics = { width: size.width + 10, height: 640, deviceScaleFactor: 2, mobile: false };
-  await session.send("Emulation.setDeviceMetricsOverride", metrics);
+  return `data:image/png;base64,${(await page.screenshot({ clip, animations: "disabled" })).toString("base64")}`;
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "kube-ipv6-overview-"));
 cpSync(path.join(import.meta.dirname, "workspace"), folder, { recursive: true });
-const workbench = await startWorkbench({ folder, shots: IMAGES, settings, extensions: [ROOT] });
+const workbench = await startWorkbench({ folder, shots: IMAGES, settings, screen, extensions: [ROOT] });
 try {
-  await sharpen(workbench);
   const parts = [await editorPart(workbench), await reportPart(workbench)];
   const { page } = workbench;
   await page.goto("about:blank");
   await page.setContent(
-    `<body style="margin:0;background:transparent;display:grid;gap:${size.gap}px">${parts
+    `<body style="margin:0;background:transparent;display:flex;flex-direction:column;gap:${size.gap}px">${parts
       .map((part) => `<img src="${part}" style="width:${size.width}px;border-radius:8px;display:block">`)
       .join("")}</body>`,
   );
   mkdirSync(IMAGES, { recursive: true });
   const file = path.join(IMAGES, "overview.png");
+  await page.setViewportSize({ width: size.width, height: size.editor + size.gap + size.report });
   const clip = { x: 0, y: 0, width: size.width, height: size.editor + size.gap + size.report };
   await page.screenshot({ path: file, clip, omitBackground: true });
   console.log(`${file}: ${Math.round(readFileSync(file).length / 1024)} KiB`);

@@ -9,15 +9,25 @@ const FLAGS = [
   ...["--disable-component-update", "--disable-sync"],
 ];
 
+/** How large a page is; `scale` is the number of pixels of a screenshot for each of the page. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+  readonly scale: number;
+}
+
 /** A headless Chromium with a fresh profile, which `close` removes. */
-export async function startBrowser(): Promise<{ context: BrowserContext; close(): Promise<void> }> {
+export async function startBrowser(
+  { width, height, scale }: Screen = { width: 1360, height: 860, scale: 1 },
+): Promise<{ context: BrowserContext; close(): Promise<void> }> {
   const executablePath = chromium();
   if (executablePath === undefined) throw new HostUnavailable("There is no Chromium on this machine.");
   const profile = mkdtempSync(path.join(tmpdir(), "vscode-host-chromium-"));
   const context = await playwright.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    viewport: { width: 1360, height: 860 },
+    viewport: { width, height },
+    deviceScaleFactor: scale,
     args: FLAGS,
     permissions: ["clipboard-read", "clipboard-write"],
     handleSIGINT: false,

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
-import { develop, startBrowser, workbenchUrl } from "./browser.ts";
+import { develop, type Screen, startBrowser, workbenchUrl } from "./browser.ts";
 import { type ServerOptions, startServer } from "./server.ts";
 
 export interface WorkbenchOptions extends ServerOptions {
@@ -11,6 +11,7 @@ export interface WorkbenchOptions extends ServerOptions {
   extensions: string[];
   /** Where `screenshot` writes. */
   shots: string;
+  screen?: Screen;
 }
 
 /** One workbench in a browser, and the steps a person takes in it. Every step waits for what it needs, and fails loudly. */
@@ -39,7 +40,7 @@ export interface Workbench {
 /** Starts VS Code's server and a browser, and opens a folder with the extensions loaded. */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const server = await startServer(options);
-  const browser = await startBrowser();
+  const browser = await startBrowser(options.screen);
   const close = async () => {
     await browser.close();
     await server.stop();
@@ -87,7 +88,8 @@ function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench,
     },
     screenshot: async (name) => {
       mkdirSync(shots, { recursive: true });
-      await page.screenshot({ path: path.join(shots, `${name}.png`) });
+      // What is still fading in would be pale in the picture.
+      await page.screenshot({ path: path.join(shots, `${name}.png`), animations: "disabled" });
     },
   };
 }

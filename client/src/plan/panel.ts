@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { planToJson, planToMarkdown } from "#core/plan.ts";
+import { tabIcon } from "../icon.ts";
 import { type PlanAnswer, plansOf, type WrittenPlan } from "./answer.ts";
 import { planBody, planPage } from "./page.ts";
 
@@ -26,7 +27,7 @@ export async function showPlan(
     enableFindWidget: true,
     localResourceRoots: [media],
   });
-  panel.iconPath = vscode.Uri.joinPath(media, "kube-ipv6.svg");
+  panel.iconPath = tabIcon(extensionUri);
   const draw = () => {
     const resource = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
     const { cspSource } = panel.webview;

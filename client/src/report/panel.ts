@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Diagnosis } from "#core/diagnosis.ts";
+import { tabIcon } from "../icon.ts";
 import { reportPage } from "./page.ts";
 import { saveReport } from "./save.ts";
 
@@ -13,7 +14,7 @@ export function showReport(context: vscode.ExtensionContext, diagnosis: Diagnosi
     localResourceRoots: [media],
   });
   const resource = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
-  panel.iconPath = vscode.Uri.joinPath(media, "kube-ipv6.svg");
+  panel.iconPath = tabIcon(context.extensionUri);
   panel.webview.onDidReceiveMessage((message: unknown) => {
     act(message, diagnosis, again).catch((error: unknown) => {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
