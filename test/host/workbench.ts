@@ -151,10 +151,7 @@ async function middleOf(page: Page, word: string): Promise<{ x: number; y: numbe
 
 /** The palette is also how a file is opened: the explorer may be hidden. */
 async function openFile(page: Page, file: string): Promise<void> {
-  await quickInput(page, "Control+p", path.basename(file));
-  // The files opened last stand in the list before the typed text has an effect on it.
-  const chosen = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: path.basename(file) });
-  await chosen.first().waitFor();
+  await quickInput(page, "Control+p", path.basename(file), path.basename(file));
   await page.keyboard.press("Enter");
   await page
     .locator(".tab.active", { hasText: path.basename(file) })
@@ -164,15 +161,18 @@ async function openFile(page: Page, file: string): Promise<void> {
 }
 
 async function command(page: Page, title: string): Promise<void> {
-  await quickInput(page, "F1", `>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).first().waitFor();
+  await quickInput(page, "F1", `>${title}`, title);
   await page.keyboard.press("Enter");
 }
 
-async function quickInput(page: Page, key: string, text: string): Promise<void> {
+/** Types into the quick input until it offers `wanted` first; what else takes the focus meanwhile closes it again. */
+async function quickInput(page: Page, key: string, text: string, wanted: string): Promise<void> {
   const input = page.locator(".quick-input-widget input").first();
-  await eventually(input, () => page.keyboard.press(key));
-  await input.fill(text);
+  const chosen = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: wanted }).first();
+  await eventually(chosen, async () => {
+    await page.keyboard.press(key);
+    await input.fill(text, { timeout: 3000 }).catch(() => page.keyboard.press("Escape"));
+  });
 }
 
 /** Does something and waits for what it should bring, again and again, since the workbench loses input while it is busy. */

@@ -58,7 +58,13 @@ describe("the address plan", () => {
     const folder = await mkdtemp(path.join(workspace, "tmp-"));
     try {
       await writeFile(path.join(folder, "a.yaml"), "addressing:\n  site: 2001:db8:7::/48\n");
-      const plan = await until("the new file's range", async () => (await plans(vscode.Uri.file(folder)))[0]);
+      const server = await (await activated()).language;
+      await until("the server to have read the new file", async () => {
+        const answer = await server.sendRequest("kube-ipv6/plan", {});
+        return JSON.stringify(answer).includes("2001:db8:7::/48") || undefined;
+      });
+      const [plan] = await plans(vscode.Uri.file(folder));
+      assert.ok(plan);
       assert.deepEqual(
         plan.roots.map(({ entries }) => entries[0]?.text),
         ["2001:db8:7::/48"],
