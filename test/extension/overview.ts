@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startWorkbench, type Workbench } from "#test/host/workbench.ts";
+import { openReport } from "./steps.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 const IMAGES = path.join(ROOT, "docs/images");
@@ -38,10 +39,7 @@ async function editorPart(workbench: Workbench): Promise<string> {
 
 async function reportPart(workbench: Workbench): Promise<string> {
   await workbench.page.mouse.move(5, 5);
-  await workbench.command("IPv6: Open Demo Cluster");
-  await workbench.row(/Dual-stack, IPv4 first/);
-  await workbench.command("IPv6: Run IPv6 Diagnosis");
-  await workbench.webview().locator("h2", { hasText: "Root cause" }).waitFor();
+  await openReport(workbench);
   await workbench.command("View: Close Primary Side Bar");
   await workbench
     .webview()
