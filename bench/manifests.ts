@@ -9,12 +9,13 @@ export function random(seed: number): () => number {
   };
 }
 
-/** `lines` lines of documents parted by `---`. */
-export function bundle(lines: number): string {
+/** `lines` lines of documents parted by `---`; this share of them says nothing of addresses. */
+export function bundle(lines: number, plain = 0): string {
   const next = random(7);
   let text = "";
   for (let index = 0, count = 0; count < lines; index++) {
-    const pick = kinds[Math.floor(next() * kinds.length)] as (name: string, next: () => number) => string;
+    const of = next() < plain ? plainKinds : kinds;
+    const pick = of[Math.floor(next() * of.length)] as (name: string, next: () => number) => string;
     const document = `---\n${pick(`app-${index}`, next)}`;
     text += document;
     count += document.split("\n").length - 1;
@@ -48,6 +49,15 @@ const kinds = [
   pool,
   budget,
 ];
+
+const plainKinds = kinds.flatMap((kind) => {
+  if (kind === policy || kind === pool) return [];
+  return kind === deployment ? plainDeployment : kind;
+});
+
+function plainDeployment(name: string, next: () => number): string {
+  return deployment(name, next).replace(/ +- --(?:listen|cluster-dns)=.*\n/g, "");
+}
 
 function meta(kind: string, apiVersion: string, name: string): string {
   return `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata:\n  name: ${name}\n  namespace: team-${name.length % 5}\n  labels:\n    app.kubernetes.io/name: ${name}\n    app.kubernetes.io/part-of: shop\n`;

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, matchesGlob, resolve, sep } from "node:path";
 import { Configs } from "#core/configs.ts";
 
@@ -26,19 +26,22 @@ export function findFiles(paths: readonly string[]): {
 } {
   const found: Found[] = [];
   const missed: Missed[] = [];
+  const take = (name: string, size: number): void => {
+    if (size > largest)
+      missed.push({ name, why: `${Math.round(size / 1e6)} MB are more than the ${largest / 1e6} MB a file may have` });
+    else found.push({ name, path: slashed(resolve(name)) });
+  };
   const visit = (name: string, asked: boolean): void => {
     try {
       const stat = statSync(name);
-      if (stat.isDirectory()) {
-        for (const entry of readdirSync(name).sort()) if (!skipped.has(entry)) visit(join(name, entry), false);
-      } else if (asked || /\.ya?ml$/.test(name)) {
-        if (stat.size > largest)
-          missed.push({
-            name,
-            why: `${Math.round(stat.size / 1e6)} MB are more than the ${largest / 1e6} MB a file may have`,
-          });
-        else found.push({ name, path: slashed(resolve(name)) });
+      if (!stat.isDirectory()) {
+        if (asked || isManifest(name)) take(name, stat.size);
+        return;
       }
+      // What is neither of the two by its looks may be a link to one.
+      for (const entry of readdirSync(name, { withFileTypes: true }).sort(byName))
+        if (!skipped.has(entry.name) && (!entry.isFile() || isManifest(entry.name)))
+          visit(join(name, entry.name), false);
     } catch (error) {
       // A dangling link met on the way is nobody's manifest; a path that was asked for by name has to be there.
       if (asked || (error as NodeJS.ErrnoException).code !== "ENOENT") missed.push({ name, why: reason(error) });
@@ -46,6 +49,14 @@ export function findFiles(paths: readonly string[]): {
   };
   for (const path of paths) visit(path, true);
   return { found, missed };
+}
+
+function byName(a: Dirent, b: Dirent): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+function isManifest(name: string): boolean {
+  return /\.ya?ml$/.test(name);
 }
 
 /** A file's text, or the reason why it cannot be read or is no text. */

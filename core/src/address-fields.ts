@@ -87,6 +87,27 @@ export const rangeKinds: readonly string[] = [
   ...new Set(tables.filter(({ range }) => range).flatMap(({ kinds }) => kinds)),
 ];
 
+const words = new Map<string, readonly RegExp[]>();
+
+/** One key of the path to every field that the rules on literals judge, whatever it holds: what has none of them has no such field. */
+export function addressWords(kind: string): readonly RegExp[] {
+  let known = words.get(kind);
+  if (!known) {
+    const own = tables.filter(({ kinds, loose, ownRule }) => kinds.includes(kind) && !loose && !ownRule);
+    known = [...new Set(own.map(({ path }) => tellingKey(path)))].map(
+      (key) => new RegExp(key.replace(/[^\w-]/g, "\\$&"), "im"),
+    );
+    words.set(kind, known);
+  }
+  return known;
+}
+
+/** The longest, of those the last; the first is in every object. */
+function tellingKey(path: string): string {
+  const [first = "", ...below] = steps(path);
+  return below.reduce((longest, step) => (step.length >= longest.length ? step : longest), below[0] ?? first);
+}
+
 /** Every address and prefix of a resource that the table knows, in the order of the table. */
 export function addressFields(resource: Resource): readonly AddressField[] {
   return resource.once(addressFields, () => {

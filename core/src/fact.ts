@@ -1,3 +1,4 @@
+import type { Glance } from "./interest.ts";
 import type { Resource } from "./manifest/resource.ts";
 
 /**
@@ -7,6 +8,8 @@ import type { Resource } from "./manifest/resource.ts";
  */
 export interface Fact<T> {
   readonly kinds: readonly string[];
+  /** A document that does not hold this says nothing on the subject and need not be parsed. */
+  readonly mentions?: RegExp;
   /** Pure; plain JSON, so that it can be compared. Throwing counts as undefined. */
   read(resource: Resource): T | undefined;
 }
@@ -24,14 +27,25 @@ export interface Known<T> {
   isOf(resource: Resource): boolean;
 }
 
-const kindsOfFacts = new Set<string>();
+const all: Fact<unknown>[] = [];
 
-export function fact<T>(kinds: readonly string[], read: (resource: Resource) => T | undefined): Fact<T> {
-  for (const kind of kinds) kindsOfFacts.add(kind);
-  return { kinds, read };
+export function fact<T>(
+  kinds: readonly string[],
+  read: (resource: Resource) => T | undefined,
+  mentions?: RegExp,
+): Fact<T> {
+  const made = { kinds, read, ...(mentions ? { mentions } : {}) };
+  all.push(made);
+  return made;
 }
 
-/** The kinds that any fact made so far is read from. */
-export function factKinds(): ReadonlySet<string> {
-  return kindsOfFacts;
+/** Whether a document can say anything on a subject. What is said of every kind is said of what rules look at. */
+export function maySay({ kinds, mentions }: Fact<unknown>, glance: Glance, text: string): boolean {
+  if (kinds[0] === "*") return glance.ofInterest;
+  return (glance.kinds?.some((kind) => kinds.includes(kind)) ?? true) && (mentions?.test(text) ?? true);
+}
+
+/** Whether it can say anything on any subject that somebody may ask about. */
+export function maySayAnything(glance: Glance, text: string): boolean {
+  return all.some((fact) => maySay(fact, glance, text));
 }

@@ -1,11 +1,15 @@
-import type { Fact, Known } from "./fact.ts";
+import { type Fact, type Known, maySay } from "./fact.ts";
+import type { Glance } from "./interest.ts";
 import type { Resource } from "./manifest/resource.ts";
 
 /** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
 export interface Holder {
   readonly file: string;
   document: number;
-  resources: readonly Resource[];
+  /** The text of the document. */
+  readonly text: string;
+  readonly glance: Glance;
+  readonly resources: readonly Resource[];
 }
 
 /**
@@ -81,13 +85,12 @@ class Entry implements Known<unknown> {
   resource: Resource;
   readonly value: unknown;
   readonly #holder: Holder;
-  readonly #identity: string;
+  #identity: string | undefined;
 
   constructor(resource: Resource, value: unknown, holder: Holder) {
     this.resource = resource;
     this.value = value;
     this.#holder = holder;
-    this.#identity = JSON.stringify([value, resource.kind, resource.namespace, resource.name]);
   }
 
   get kind(): string {
@@ -115,12 +118,18 @@ class Entry implements Known<unknown> {
   }
 
   equals(other: Entry): boolean {
-    return this.#identity === other.#identity;
+    return this.#identify() === other.#identify();
+  }
+
+  #identify(): string {
+    this.#identity ??= JSON.stringify([this.value, this.kind, this.namespace, this.name]);
+    return this.#identity;
   }
 }
 
 function read(fact: Fact<unknown>, holder: Holder): Entry[] {
   const entries: Entry[] = [];
+  if (!maySay(fact, holder.glance, holder.text)) return entries;
   for (const resource of holder.resources) {
     if (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*") continue;
     const value = safely(() => fact.read(resource));

@@ -1,4 +1,5 @@
 import type { Fact, Known } from "./fact.ts";
+import { type Words, wordsOf } from "./interest.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Finding, Fix, Report, Rule, Severity, Shape, World } from "./rule.ts";
 
@@ -80,22 +81,31 @@ class Watched implements World {
   }
 }
 
+/** A rule that looks at a kind, and what a document with one has to mention for it: one of these, or anything if there are none. */
+export interface Chosen {
+  readonly rule: NamedRule;
+  readonly words: Words;
+}
+
 /** The rules that look at a kind, picked once per kind. */
 export class RuleSet {
   readonly #rules: readonly NamedRule[];
-  readonly #byKind = new Map<string, readonly NamedRule[]>();
+  readonly #byKind = new Map<string, readonly Chosen[]>();
 
   constructor(rules: readonly NamedRule[]) {
     this.#rules = rules;
   }
 
-  for({ kind, group }: Resource): readonly NamedRule[] {
+  for({ kind, group }: Resource): readonly Chosen[] {
     const key = `${group}/${kind}`;
     let chosen = this.#byKind.get(key);
     if (!chosen) {
-      chosen = this.#rules.filter(
-        ({ rule }) => (rule.kinds.includes(kind) || rule.kinds.includes("*")) && (rule.groups?.includes(group) ?? true),
-      );
+      chosen = this.#rules
+        .filter(
+          ({ rule }) =>
+            (rule.kinds.includes(kind) || rule.kinds.includes("*")) && (rule.groups?.includes(group) ?? true),
+        )
+        .map((named) => ({ rule: named, words: wordsOf(named.rule, kind) ?? [] }));
       this.#byKind.set(key, chosen);
     }
     return chosen;

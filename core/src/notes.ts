@@ -1,6 +1,6 @@
 import type { NamedRule } from "./lint.ts";
-import type { Document } from "./manifest/document.ts";
 import type { Range } from "./manifest/field.ts";
+import type { Checked } from "./sheet.ts";
 import { unknownNames } from "./suppress.ts";
 
 /** Something to know about a document that is no mistake in it: what was not looked at, and comments without effect. */
@@ -14,8 +14,7 @@ export function namesOf(rules: readonly NamedRule[]): ReadonlySet<string> {
 }
 
 /** YAML that cannot be read is what other tools underline; here it only says why nothing is said about the document. */
-export function notesOf(document: Document, names: ReadonlySet<string>): readonly Note[] {
-  const [problem] = document.problems;
+export function notesOf({ document, problems: [problem] }: Checked, names: ReadonlySet<string>): readonly Note[] {
   const unread: Note[] = problem
     ? [
         {

@@ -24,6 +24,12 @@ export interface Rule {
   readonly kinds: readonly string[];
   /** Only for these API groups; any when left out. */
   readonly groups?: readonly string[];
+  /**
+   * A document that holds none of these, whatever the case of its letters, gives the rule nothing to report: it is not run, and most
+   * documents of a workspace are not even parsed. Left out: any document of its kinds may; an empty list: any that
+   * another rule looks at. `^` and `$` are a line's.
+   */
+  readonly mentions?: readonly RegExp[];
   /** Executed by a test: `bad` is reported by this rule, and its first fix, if there is one, writes `good`. */
   readonly example: Example;
   check(resource: Resource, world: World): Iterable<Report>;

@@ -20,6 +20,10 @@ export interface ServiceFields {
 }
 
 export function serviceFields(service: Resource): ServiceFields {
+  return service.once(serviceFields, () => read(service));
+}
+
+function read(service: Resource): ServiceFields {
   const spec = service.get("spec");
   const selector = spec?.get("selector");
   const list = spec?.get("clusterIPs")?.items() ?? [];

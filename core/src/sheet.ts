@@ -1,12 +1,16 @@
 import type { FactIndex, Holder } from "./facts.ts";
+import type { Glance, Interest, Mentions } from "./interest.ts";
 import { type Crash, type NamedRule, type RuleSet, type Run, run } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
+import type { SyntaxProblem } from "./manifest/parse.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Finding, World } from "./rule.ts";
 
 /** What is to be said of one document; offsets count from its start. */
 export interface Checked {
   readonly document: Document;
+  /** What is wrong with the YAML of a document that rules look at. */
+  readonly problems: readonly SyntaxProblem[];
   readonly findings: readonly Finding[];
   readonly crashes: readonly Crash[];
 }
@@ -16,30 +20,43 @@ export class Sheet implements Holder {
   readonly file: string;
   document: number;
   #parsed: Document;
+  readonly #interest: Interest;
+  #glance: Glance | undefined;
   #looked: Looked[] = [];
   /** What was looked at is still what stands there. */
   #sound = false;
   #generation = -1;
   #checked: Checked | undefined;
 
-  constructor(file: string, document: number, parsed: Document) {
+  constructor(file: string, document: number, parsed: Document, interest: Interest) {
     this.file = file;
     this.document = document;
     this.#parsed = parsed;
+    this.#interest = interest;
+  }
+
+  get text(): string {
+    return this.#parsed.text;
+  }
+
+  get glance(): Glance {
+    this.#glance ??= this.#parsed.glance ?? this.#interest.glance(this.text);
+    return this.#glance;
+  }
+
+  /** Rules are to look at it, and have not done so since it changed. */
+  get waits(): boolean {
+    return !this.#sound && this.glance.ofInterest;
   }
 
   get resources(): readonly Resource[] {
     return this.#parsed.resources;
   }
 
-  /** Nothing in the document has changed since it was looked at. */
-  get sound(): boolean {
-    return this.#sound;
-  }
-
   /** The document was edited: what did not change in it need not be looked at again. */
   turn(parsed: Document): void {
     this.#parsed = parsed;
+    this.#glance = undefined;
     this.#sound = false;
   }
 
@@ -53,7 +70,9 @@ export class Sheet implements Holder {
     if (this.#checked && this.#sound && this.#generation === facts.generation) return this.#checked;
     let changed = !this.#sound;
     if (!this.#sound)
-      this.#looked = this.resources.map((resource, index) => this.#look(resource, index, rules, facts, world));
+      this.#looked = (this.glance.ofInterest ? this.resources : []).map((resource, index) =>
+        this.#look(resource, index, rules, facts, world),
+      );
     for (const { again } of this.#looked) changed = lookAgain(again, facts, world) || changed;
     this.#sound = true;
     this.#generation = facts.generation;
@@ -67,7 +86,9 @@ export class Sheet implements Holder {
     const before = this.#looked[index];
     if (before && text !== undefined && before.text === text && alike(before.resource, resource))
       return moved(before, resource);
-    return look(resource, text, rules, facts, world);
+    // Many words in much text cost more than the rules; what an embedded file says may be written otherwise in the document.
+    const mentions = resource.embedded || this.text.length > searchable ? undefined : this.glance.mentions;
+    return look(resource, text, rules, mentions, facts, world);
   }
 
   #gather(): Checked {
@@ -75,7 +96,8 @@ export class Sheet implements Holder {
     const findings = [...this.#looked.flatMap(({ once }) => once), ...again.flatMap((latest) => latest.findings)];
     findings.sort((a, b) => a.start - b.start || a.end - b.end);
     const crashes = [...this.#looked.flatMap((looked) => looked.crashes), ...again.flatMap(({ crash }) => crash ?? [])];
-    return { document: this.#parsed, findings, crashes };
+    const problems = this.glance.ofInterest ? this.#parsed.problems : [];
+    return { document: this.#parsed, problems, findings, crashes };
   }
 }
 
@@ -97,11 +119,22 @@ interface Watching {
   versions: readonly number[];
 }
 
-function look(resource: Resource, text: string | undefined, rules: RuleSet, facts: FactIndex, world: World): Looked {
+/** UTF-16 units */
+const searchable = 20_000;
+
+function look(
+  resource: Resource,
+  text: string | undefined,
+  rules: RuleSet,
+  mentions: Mentions | undefined,
+  facts: FactIndex,
+  world: World,
+): Looked {
   const once: Finding[] = [];
   const crashes: Crash[] = [];
   const again: Watching[] = [];
-  for (const rule of rules.for(resource)) {
+  for (const { rule, words } of rules.for(resource)) {
+    if (words.length > 0 && mentions?.any(words) === false) continue;
     const latest = run(rule, resource, world);
     if (latest.asked.length > 0) again.push({ rule, resource, latest, versions: versions(latest, facts) });
     else {

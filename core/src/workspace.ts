@@ -1,6 +1,7 @@
 import type { Fact, Known } from "./fact.ts";
 import type { FactIndex } from "./facts.ts";
 import { Graded, type Severities } from "./graded.ts";
+import { Interest } from "./interest.ts";
 import { type NamedRule, RuleSet } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
@@ -56,12 +57,14 @@ interface Entry {
  */
 export class Workspace {
   readonly #rules: RuleSet;
+  readonly #interest: Interest;
   #settings: Settings;
   readonly #files = new Map<string, Entry>();
   readonly #scopes = new Scopes<Entry>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = new RuleSet(rules);
+    this.#interest = new Interest(rules);
     this.#settings = settings;
   }
 
@@ -96,7 +99,7 @@ export class Workspace {
   open(name: string, content: string | readonly Document[]): void {
     this.close(name);
     const file = new ManifestFile(content, this.#settings.patch?.(name) ?? false);
-    const sheets = file.documents.map((document, index) => new Sheet(name, index, document));
+    const sheets = file.documents.map((document, index) => new Sheet(name, index, document, this.#interest));
     const { facts } = this.#add(name, file, sheets);
     for (const sheet of sheets) facts.update(sheet);
   }
@@ -116,7 +119,7 @@ export class Workspace {
     const { index, removed, added } = entry.file.change(change);
     const fresh = entry.file.documents
       .slice(index, index + added)
-      .map((document, at) => new Sheet(name, index + at, document));
+      .map((document, at) => new Sheet(name, index + at, document, this.#interest));
     const { facts } = entry.scope;
     if (removed === 1 && added === 1) {
       // The usual keystroke: the sheet stays, so that facts which say the same are known to be the same.
@@ -174,10 +177,10 @@ export class Workspace {
       return this.#keep(entry, checked, said, severities);
     }
     // Reading a fact parses every document; better one at a time.
-    for (const sheet of entry.sheets) if (!sheet.sound) yield void sheet.resources;
+    for (const sheet of entry.sheets) if (sheet.waits) yield void sheet.resources;
     const checked: Checked[] = [];
     for (const sheet of entry.sheets) {
-      if (!sheet.sound) yield;
+      if (sheet.waits) yield;
       checked.push(sheet.check(this.#rules, facts, world));
     }
     return this.#keep(entry, checked, said, severities);

@@ -44,7 +44,7 @@ export class Published {
     let diagnostics = this.#byChecked.get(checked);
     if (!diagnostics) {
       const line = file.lineOf(index);
-      const notes: readonly Note[] = notesOf(checked.document, this.#names);
+      const notes: readonly Note[] = notesOf(checked, this.#names);
       const fresh = [
         ...checked.findings.map((finding) => toDiagnostic(file, index, finding)),
         ...notes.map((note) => noteDiagnostic(file, index, note)),

@@ -1,4 +1,3 @@
-import type { Document } from "#core/manifest/document.ts";
 import type { Prefilter } from "#core/manifest/prefilter.ts";
 import type { Workspace } from "#core/workspace.ts";
 import { manifestsBelow, readManifest } from "./files.ts";
@@ -50,13 +49,9 @@ export function* scan(folders: readonly string[], shelf: Shelf): Generator<void>
 export function* load(name: string, shelf: Shelf): Generator<void> {
   const { workspace, prefilter, preferences } = shelf;
   const bytes = preferences.excludes(name) ? undefined : readManifest(name);
-  const documents: Document[] = [];
-  for (const document of bytes ? prefilter.reading(bytes, preferences.isPatch(name)) : []) {
-    documents.push(document);
-    yield;
-  }
+  const documents = bytes && (yield* prefilter.reading(bytes, preferences.isPatch(name)));
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
-  if (documents.length > 0) workspace.open(name, documents);
+  if (documents) workspace.open(name, documents);
   else workspace.close(name);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { Interest, likeAddress } from "#core/interest.ts";
 import type { NamedRule } from "#core/lint.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { Prefilter } from "#core/manifest/prefilter.ts";
@@ -35,37 +36,67 @@ function said(name: string, content: string | Parameters<Workspace["open"]>[1]):
     .flatMap(({ findings }) => findings.map(({ rule, path, start, message }) => [rule, path, start, message]));
 }
 
+/** Whether rules on these kinds have something to look for in a document of this text. */
+function looksAt(text: string, kinds: readonly string[], mentions?: readonly RegExp[]): boolean {
+  const rule = { kinds, ...(mentions ? { mentions } : {}) } as unknown as Rule;
+  const bytes = Buffer.from(text);
+  const [document] = new Prefilter([{ id: "one", rule }]).documents(bytes) ?? [];
+  const interest = new Interest([{ id: "one", rule }]);
+  // A text that is opened in the editor and a file of the workspace are judged alike.
+  if (!text.includes("CustomResourceDefinition"))
+    assert.equal(interest.glance(text).ofInterest, document?.glance?.ofInterest ?? false, text);
+  return document?.glance?.ofInterest ?? false;
+}
+
 test("the kinds that are read come from the rules, under the words they are written with", () => {
-  const rule = (...kinds: string[]): NamedRule => ({ id: kinds.join(), rule: { kinds } as unknown as Rule });
-  const reads = (text: string, ...kinds: string[]) => {
-    const bytes = Buffer.from(text);
-    return new Prefilter([rule(...kinds)]).wants(bytes, 0, bytes.length);
-  };
-  assert.equal(reads("kind: Role\n", "Role"), true);
-  assert.equal(reads("kind: Role\n", "Service"), false);
-  assert.equal(reads("kind: NetworkPolicy\n", "CalicoNetworkPolicy"), true);
-  assert.equal(reads("kind: Role\nx: fd00::1\n", "Service"), false);
-  assert.equal(reads("kind: Role\nx: fd00::1\n", "*"), true);
-  assert.equal(reads("kind: Role\nx: fd00:0:1\n", "*"), true);
-  assert.equal(reads("kind: Role\nx: 10.0.0.1\n", "*"), true);
-  assert.equal(reads("kind: Role\nx: 1.27.3\n", "*"), false);
-  assert.equal(reads("kind: CustomResourceDefinition\nx: 10.0.0.1\n", "*"), false);
+  assert.equal(looksAt("kind: Role\n", ["Role"]), true);
+  assert.equal(looksAt("kind: Role\n", ["Service"]), false);
+  assert.equal(looksAt("kind: NetworkPolicy\n", ["CalicoNetworkPolicy"]), true);
+  assert.equal(looksAt("kind: Role\nx: fd00::1\n", ["Service"]), false);
 });
 
-test("what tells no kind at the start of a line is read", () => {
+test("of a kind, what is read holds something that its rules mention, in any case", () => {
+  assert.equal(looksAt("kind: Pod\nx: hostIP\n", ["Pod"], [/hostIP/]), true);
+  assert.equal(looksAt("kind: Pod\nx: HOSTIP\n", ["Pod"], [/y/, /hostIP/]), true);
+  assert.equal(looksAt("kind: Pod\nx: host\n", ["Pod"], [/hostIP/]), false);
+  assert.equal(looksAt("kind: Role\nx: fd00::1\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: Role\nx: fd00:0:1\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: Role\nx: 10.0.0.1\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: Role\nx: 1.27.3\n", ["*"], [likeAddress]), false);
+  assert.equal(looksAt("kind: CustomResourceDefinition\nx: 10.0.0.1\n", ["*"], [likeAddress]), false);
+});
+
+test("a field for an address makes a document one to read, whatever stands in it", () => {
+  assert.equal(looksAt("kind: Pod\nspec: {hostAliases: [{ip: db}]}\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: KubeProxyConfiguration\nclusterCIDR: x\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: ConfigMap\ndata: {ipv6-native-routing-cidr: x}\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: ConfigMap\ndata: {a: x}\n", ["*"], [likeAddress]), false);
+});
+
+test("files in a ConfigMap make it one to read for their rules", () => {
+  assert.equal(looksAt('kind: ConfigMap\ndata: {Corefile: ". { }"}\n', ["Corefile"], [/never/]), true);
+  assert.equal(looksAt("kind: ConfigMap\ndata:\n  a: |\n    kind: Node\n    b\n", ["Node"], [/b/]), true);
+  assert.equal(looksAt("kind: ConfigMap\ndata: {a: b}\n", ["Corefile", "ConfigMap"], [/never/]), false);
+});
+
+test("kinds are read wherever they stand; what has none is read where values say something", () => {
   for (const text of [
-    '{"kind": "Role"}\n',
-    "  kind: Role\n",
-    "kind : Role\n",
+    '{"kind": "Service"}\n',
+    "  kind: Service\n",
+    "kind : Service\n",
     "kind: {{ .Values.kind }}\n",
-    "podCIDR: x\n",
-    "kind: RoleList\n",
+    "kind: ServiceList\n",
+    "kind: List\nitems:\n- kind: Service\n",
     "kind: Role\nkind: {{ x }}\n",
-    "\ufeffkind: Role\n",
-  ]) {
-    const bytes = Buffer.from(text);
-    assert.equal(prefilter.wants(bytes, 0, bytes.length), true, text);
-  }
+    "\ufeffkind: Service\n",
+    "? kind\n: Service\n",
+    "kind: &a Role\n",
+    "podCIDR: fd00::/64\n",
+    "cluster-cidr: x\n",
+  ])
+    assert.equal(prefilter.documents(Buffer.from(text))?.[0]?.glance?.ofInterest, true, text);
+  for (const text of ["on: push\njobs: {}\n", "kinds: x\n", "kind: RoleList\n", '{"kind": "Role"}\n'])
+    assert.equal(prefilter.documents(Buffer.from(text)), undefined, text);
 });
 
 test("documents are parted as in text, and those left unread keep their text and lines", () => {

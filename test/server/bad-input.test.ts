@@ -29,7 +29,7 @@ const inputs: Record<string, string> = {
     (_, index) => `${service.replace("web", `web-${index}`)}---\n`,
   ).join(""),
   "a file of 5 MB on one line": `a: ${"x".repeat(5_000_000)}`,
-  "broken YAML of 5 MB": `a: [${"1, ".repeat(1_600_000)}`,
+  "broken YAML of 5 MB": `kind: Service\na: [${"1, ".repeat(1_600_000)}`,
   "an alias bomb": bomb,
   "an alias bomb in a policy": `${bomb}kind: NetworkPolicy\napiVersion: networking.k8s.io/v1\nspec:\n  ingress: *a12\n`,
   "an alias that holds itself": "kind: Service\nspec: &a\n  b: *a\n  ipFamilies: *a\n",

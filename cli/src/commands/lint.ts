@@ -164,7 +164,7 @@ function findingsOf(workspace: Workspace, { name, path }: Input): FileFinding[] 
   const file = workspace.file(path);
   if (!file) return [];
   const origin = name === "<stdin>" ? rendered(file, (template) => readText(template)) : undefined;
-  return workspace.check(path).flatMap(({ document: { problems }, findings, crashes }, document) => {
+  return workspace.check(path).flatMap(({ problems, findings, crashes }, document) => {
     const [problem] = problems;
     if (problem)
       stderr.write(`kube-ipv6: ${name}:${file.position(document, problem.start).line + 1}: ${inPart(problem)}\n`);

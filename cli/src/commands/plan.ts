@@ -1,6 +1,7 @@
 import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/facts.ts";
+import { Mentions } from "#core/interest.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
@@ -26,9 +27,11 @@ async function run(args: readonly string[]): Promise<Exit> {
   const holders = found.flatMap(({ name, path }) => {
     const result = readText(path);
     if ("text" in result)
-      return new ManifestFile(result.text).documents.map(({ resources }, document) => ({
+      return new ManifestFile(result.text).documents.map(({ text, resources }, document) => ({
         file: name,
         document,
+        text,
+        glance: { kinds: undefined, ofInterest: true, mentions: new Mentions(text) },
         resources,
       }));
     failed.push({ name, why: result.why });

@@ -1,5 +1,6 @@
 import { addressFields, rangeKinds } from "../address-fields.ts";
 import { fact } from "../fact.ts";
+import { likeAddress } from "../interest.ts";
 import type { Place } from "../manifest/field.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { under } from "../manifest/missing.ts";
@@ -23,10 +24,14 @@ export interface PlacedRange extends Range {
 }
 
 /** Every range that a resource hands out addresses from, in the order of its text. */
-export const ranges = fact<readonly Range[]>([...rangeKinds, ...podKinds], (resource) => {
-  const found = rangesOf(resource).map(({ role, text, path }) => ({ role, text, path }));
-  return found.length > 0 ? found : undefined;
-});
+export const ranges = fact<readonly Range[]>(
+  [...rangeKinds, ...podKinds],
+  (resource) => {
+    const found = rangesOf(resource).map(({ role, text, path }) => ({ role, text, path }));
+    return found.length > 0 ? found : undefined;
+  },
+  likeAddress,
+);
 
 /** The ranges of one resource with their places; what cannot be read is left out. */
 export function rangesOf(resource: Resource): readonly PlacedRange[] {

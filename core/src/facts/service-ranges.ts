@@ -5,17 +5,22 @@ import { podKinds } from "../manifest/resource.ts";
 import type { Shape, World } from "../rule.ts";
 
 /** The ranges that the API server is started with, where a file says so that a cluster has only one of. */
-export const startedWith = fact(["ClusterConfiguration", "K3sConfig"], (resource) => {
-  const field =
-    resource.kind === "K3sConfig" ? resource.get("service-cidr") : resource.get("networking", "serviceSubnet");
-  const cidrs = field?.text?.split(",");
-  return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
-});
+export const startedWith = fact(
+  ["ClusterConfiguration", "K3sConfig"],
+  (resource) => {
+    const field =
+      resource.kind === "K3sConfig" ? resource.get("service-cidr") : resource.get("networking", "serviceSubnet");
+    const cidrs = field?.text?.split(",");
+    return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
+  },
+  /service-cidr|serviceSubnet/,
+);
 
 /** `--service-cluster-ip-range` of an API server that runs as a Pod, as written. */
 export const apiServerRange = fact<string>(
   podKinds,
   (resource) => programFlags(resource, "kube-apiserver")?.get("service-cluster-ip-range")?.text,
+  /service-cluster-ip-range/,
 );
 
 /** Ranges added at run time, ServiceCIDR objects. */

@@ -27,6 +27,9 @@ export const writtenAs: Readonly<Record<string, readonly string[]>> = {
   K0sCluster: ["ClusterConfig", "Cluster"],
 };
 
+/** What a document without `kind:` may be; "" is an object without its kind. */
+export const kindless: readonly string[] = ["HelmValues", "K3sConfig", "AddressPlan", "Kustomization", ""];
+
 const k3sKeys = [
   "cluster-cidr",
   "service-cidr",

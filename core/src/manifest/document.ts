@@ -1,3 +1,4 @@
+import type { Glance } from "../interest.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
@@ -18,13 +19,62 @@ export interface Document {
   readonly resources: readonly Resource[];
   /** The items of a long List by their text, for the next parse. */
   readonly items?: ReadonlyMap<string, Parsed>;
+  /** Where somebody has had one already. */
+  readonly glance?: Glance;
+  /** Whether its text includes another, where that can be told without decoding it. */
+  includes?(text: string): boolean;
+}
+
+/** A document that is parsed when somebody looks at it: so a large file is open at once, and most of a workspace never read. */
+export class LaterDocument implements Document {
+  readonly text: string;
+  readonly glance?: Glance;
+  readonly #patch: boolean;
+  readonly #before: Pick<Document, "items"> | undefined;
+  #lines: number | undefined;
+  #parsed: Document | undefined;
+
+  /** `before`: the same document before an edit, whose items are taken over if they were read. */
+  constructor(
+    text: string,
+    patch: boolean,
+    { glance, before }: { glance?: Glance; before?: Document | undefined } = {},
+  ) {
+    this.text = text;
+    this.#patch = patch;
+    // Only what was parsed already, so that documents do not hang on those before them.
+    this.#before = before instanceof LaterDocument ? before.#parsed : before;
+    if (glance) this.glance = glance;
+  }
+
+  get lines(): number {
+    this.#lines ??= countLines(this.text);
+    return this.#lines;
+  }
+
+  get problems(): Document["problems"] {
+    return this.#read().problems;
+  }
+
+  get resources(): Document["resources"] {
+    return this.#read().resources;
+  }
+
+  get items(): Document["items"] {
+    return this.#read().items;
+  }
+
+  #read(): Document {
+    this.#parsed ??= parseDocument(this.text, this.#patch, this.#before);
+    return this.#parsed;
+  }
 }
 
 /**
  * `patch`: it is merged into an object that stands elsewhere, so that what it leaves out says nothing. `before` is the same
  * document before an edit: what did not change in it is not parsed again.
  */
-export function parseDocument(text: string, patch = false, before?: Document): Document {
+export function parseDocument(text: string, patch = false, before?: Pick<Document, "items">): Document {
   const cut = listItems(text);
   const list = cut && parseList(text, cut, patch, before);
   if (list) return list;
@@ -38,7 +88,7 @@ function parseList(
   text: string,
   { head, items }: ListItems,
   patch: boolean,
-  before: Document | undefined,
+  before: Pick<Document, "items"> | undefined,
 ): Document | undefined {
   const parsed = new Map<string, Parsed>();
   for (const { start, end } of items) {
@@ -108,7 +158,8 @@ function isPatch(text: string): boolean {
   return text.includes("$patch:") && /^[ \t]*(?:- +)*\$patch:/m.test(text);
 }
 
-export function countLines(text: string): number {
+/** Of a text, or of bytes that hold one. */
+export function countLines(text: { indexOf(text: string, from?: number): number }): number {
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
   return lines;

@@ -79,6 +79,9 @@ export function embeddedKind(key: string, text: string): string | undefined {
   return undefined;
 }
 
+/** Stands in every ConfigMap that holds one of these files. Wide, since it only tells what is to be read. */
+export const holdsFile = /Corefile|:53 \{|net-conf\.json|\.conf|\.cnf|\.cfg|envoy|static_resources|blackbox|prober/i;
+
 /** Embedded kinds that are YAML or JSON, so that they become Resources of their own. */
 export const structured: ReadonlySet<string> = new Set([
   "FlannelNetConf",

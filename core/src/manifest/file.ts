@@ -1,4 +1,4 @@
-import { countLines, type Document, parseDocument } from "./document.ts";
+import { type Document, LaterDocument } from "./document.ts";
 import { hasContent, splitDocuments } from "./split.ts";
 
 /** 0-based line, and UTF-16 units in it: what the Language Server Protocol calls a position. */
@@ -26,14 +26,14 @@ export interface Placed {
  */
 export class ManifestFile {
   #documents: Document[];
-  #lines: number[] = [];
+  /** The lines above the first documents, as far as somebody asked. */
+  #lines: number[] = [0];
   readonly #patch: boolean;
 
   /** From its text, or from documents that stand one behind the other. `patch`: see {@link parseDocument}. */
   constructor(content: string | readonly Document[], patch = false) {
     this.#patch = patch;
     this.#documents = typeof content === "string" ? parseAll(content, patch) : [...content];
-    this.#number(0);
   }
 
   get documents(): readonly Document[] {
@@ -46,6 +46,7 @@ export class ManifestFile {
 
   /** The lines above a document. */
   lineOf(index: number): number {
+    while (this.#lines.length <= index && this.#lines.length <= this.#documents.length) this.#nextLine();
     return this.#lines[index] ?? 0;
   }
 
@@ -100,65 +101,34 @@ export class ManifestFile {
     const before = removed === 1 ? this.#documents[index] : undefined;
     const added = text === "" && this.#documents.length > removed ? [] : parseAll(text, this.#patch, before);
     this.#documents.splice(index, removed, ...added);
-    this.#number(index);
+    const [only] = added;
+    if (added.length !== 1 || only?.lines !== before?.lines)
+      this.#lines.length = Math.min(this.#lines.length, index + 1);
     return { index, removed, added: added.length };
   }
 
-  #number(from: number): void {
-    this.#lines.length = from;
-    let line = from > 0 ? this.lineOf(from - 1) + (this.#documents[from - 1]?.lines ?? 0) : 0;
-    for (const { lines } of this.#documents.slice(from)) {
-      this.#lines.push(line);
-      line += lines;
-    }
+  #nextLine(): void {
+    const last = this.#lines.length - 1;
+    this.#lines.push((this.#lines[last] ?? 0) + (this.#documents[last]?.lines ?? 0));
   }
 
+  /** The last document that begins at or above a line. */
   #find(line: number): number {
+    while ((this.#lines.at(-1) ?? 0) <= line && this.#lines.length < this.#documents.length) this.#nextLine();
     let low = 0;
     for (let high = this.#lines.length - 1; low < high; ) {
       const middle = (low + high + 1) >> 1;
       if ((this.#lines[middle] ?? 0) <= line) low = middle;
       else high = middle - 1;
     }
-    return low;
+    return Math.min(low, Math.max(0, this.#documents.length - 1));
   }
 }
 
 function parseAll(text: string, patch: boolean, before?: Document): Document[] {
   const starts = splitDocuments(text);
-  if (starts.length === 1) return [parseDocument(text, patch, before)];
-  return starts.map((start, index) => new Later(text.slice(start, starts[index + 1] ?? text.length), patch));
-}
-
-/** A document of many, which is parsed when somebody looks at it: so a large file is open at once. */
-class Later implements Document {
-  readonly text: string;
-  readonly lines: number;
-  readonly #patch: boolean;
-  #parsed: Document | undefined;
-
-  constructor(text: string, patch: boolean) {
-    this.text = text;
-    this.lines = countLines(text);
-    this.#patch = patch;
-  }
-
-  get problems(): Document["problems"] {
-    return this.#read().problems;
-  }
-
-  get resources(): Document["resources"] {
-    return this.#read().resources;
-  }
-
-  get items(): Document["items"] {
-    return this.#read().items;
-  }
-
-  #read(): Document {
-    this.#parsed ??= parseDocument(this.text, this.#patch);
-    return this.#parsed;
-  }
+  if (starts.length === 1) return [new LaterDocument(text, patch, { before })];
+  return starts.map((start, index) => new LaterDocument(text.slice(start, starts[index + 1] ?? text.length), patch));
 }
 
 const tables = new WeakMap<Document, readonly number[]>();

@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -12,6 +13,7 @@ range. The API server checks that they agree, and exits if not.`,
   severity: "error",
   codes: ["KAS003"],
   kinds: [...podKinds, "ClusterConfiguration"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod

@@ -15,6 +15,7 @@ first is the primary family. From Kubernetes 1.34 on an IPv6 range may be as lar
   severity: "error",
   codes: ["KAS001", "KAS002", "KAS004"],
   kinds: [...podKinds, "ClusterConfiguration"],
+  mentions: [/service-cluster-ip-range/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

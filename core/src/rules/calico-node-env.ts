@@ -13,6 +13,7 @@ for IPv6 and /20 to /32 for IPv4: \`calico-node\` stops at either.`,
   severity: "error",
   codes: ["CAL022", "CAL023"],
   kinds: podKinds,
+  mentions: [/IPV[46]POOL|NO_DEFAULT_POOLS|FELIX_IPV6SUPPORT/],
   example: {
     bad: daemonSet("false"),
     good: daemonSet("true"),

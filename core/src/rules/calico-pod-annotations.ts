@@ -11,6 +11,7 @@ pool of the other family, Calico's CNI plugin fails and the pod stays without ne
   severity: "error",
   codes: ["POD014"],
   kinds: [...podKinds, "Namespace"],
+  mentions: [/cni\.projectcalico\.org/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

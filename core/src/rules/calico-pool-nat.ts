@@ -1,4 +1,5 @@
 import { isUniqueLocal, parsePrefix } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { containersOf, envOf } from "../manifest/containers.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import { missing, under } from "../manifest/missing.ts";
@@ -14,6 +15,7 @@ operator, \`calico-node\` and an IPPool object all leave \`natOutgoing\` off. Tu
   severity: "warning",
   codes: ["CAL007", "TIG004"],
   kinds: ["IPPool", "Installation", ...podKinds],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: projectcalico.org/v3
 kind: IPPool

@@ -1,5 +1,6 @@
 import { bits, parseAddress, parsePrefix } from "../address.ts";
 import { addressMistake } from "../address-mistake.ts";
+import { likeAddress } from "../interest.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Report, Rule } from "../rule.ts";
 
@@ -12,6 +13,7 @@ is its own range: \`/32\`, or \`/128\` for IPv6.`,
   severity: "error",
   codes: ["IP005", "IP012", "SVC025", "KADM001"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

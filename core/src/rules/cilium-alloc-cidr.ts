@@ -11,6 +11,7 @@ from. The range that nodes get their parts of is \`cluster-pool-ipv6-cidr\`.`,
   codes: ["CIL001"],
   kinds: ["ConfigMap"],
   groups: [""],
+  mentions: [/cilium-config/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap

@@ -11,6 +11,7 @@ cluster as they are, so it is for pools of routed prefixes, or for clusters that
   codes: ["CIL009"],
   kinds: ["ConfigMap"],
   groups: [""],
+  mentions: [/cilium-config/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap

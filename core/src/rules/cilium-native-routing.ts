@@ -11,6 +11,7 @@ family: \`ipv6-native-routing-cidr\`. It stops without one, unless the IP masque
   codes: ["CIL002"],
   kinds: ["ConfigMap"],
   groups: [""],
+  mentions: [/cilium-config/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap

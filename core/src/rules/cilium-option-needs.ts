@@ -12,6 +12,7 @@ IPv6 and a device to answer on, and the operator hands out IPv6 from \`cluster-p
   codes: ["CIL004", "CIL005", "CIL006", "CIL007"],
   kinds: ["ConfigMap"],
   groups: [""],
+  mentions: [/cilium-config/],
   example: {
     bad: config('enable-ipv6: "false"\n  cluster-pool-ipv6-cidr: fd12:3456:789a::/104'),
     good: config('enable-ipv6: "true"\n  cluster-pool-ipv6-cidr: fd12:3456:789a::/104'),

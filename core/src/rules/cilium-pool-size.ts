@@ -11,6 +11,7 @@ the pool. A /48 with a mask of 120 is refused; a /104 with 120, or a /48 with 64
   codes: ["CIL008"],
   kinds: ["ConfigMap"],
   groups: [""],
+  mentions: [/cilium-config/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap

@@ -10,6 +10,7 @@ is stored whatever stands in it, and pods that ask for the network do not start.
   severity: "error",
   codes: ["CNI007"],
   kinds: ["NetworkAttachmentDefinition", "ConfigMap"],
+  mentions: [/conflist|NetworkAttachmentDefinition/],
   example: {
     bad: `apiVersion: k8s.cni.cncf.io/v1
 kind: NetworkAttachmentDefinition

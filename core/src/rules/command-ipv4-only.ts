@@ -11,6 +11,7 @@ export const rule: Rule = {
   severity: "warning",
   codes: ["ARG015"],
   kinds: podKinds,
+  mentions: [/-[a-z]*4\b|ipv4|inet4/],
   example: {
     bad: pod('[curl, "-4", "-f", "http://localhost:8080/"]'),
     good: pod('[curl, "-f", "http://localhost:8080/"]'),

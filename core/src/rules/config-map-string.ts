@@ -9,6 +9,9 @@ export const rule: Rule = {
   codes: ["CIL010"],
   kinds: ["ConfigMap"],
   groups: [""],
+  mentions: [
+    /(?<![\s"']):[ \t]+(?:true|false|yes|no|on|off|y|n|[-+]?(?:0x[\da-f]+|0o[0-7]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?))[ \t]*(?:$|[,}#\r])/,
+  ],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap

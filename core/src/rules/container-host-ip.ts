@@ -13,6 +13,7 @@ no address keeps the pod from starting, and 0.0.0.0 publishes the port over IPv4
   severity: "error",
   codes: ["POD008", "POD009"],
   kinds: podKinds,
+  mentions: [/hostIP/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

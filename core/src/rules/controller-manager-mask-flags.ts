@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import { type Flag, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -14,6 +15,7 @@ only read while --allocate-node-cidrs is on.`,
   severity: "error",
   codes: ["KCM001", "KCM002", "KCM003"],
   kinds: podKinds,
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod

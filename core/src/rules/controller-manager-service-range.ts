@@ -1,4 +1,5 @@
 import { apiServerRange } from "../facts/service-ranges.ts";
+import { likeAddress } from "../interest.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -14,6 +15,7 @@ families. It has to be given the ranges of the API server, in the same order; tw
   severity: "error",
   codes: ["KCM007", "KCM008"],
   kinds: podKinds,
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod

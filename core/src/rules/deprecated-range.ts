@@ -1,4 +1,5 @@
 import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,6 +12,7 @@ routed: write the IPv4 address.`,
   severity: "warning",
   codes: ["IP014", "IP015", "IP019", "IP022"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod

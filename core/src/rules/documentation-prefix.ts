@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import { knownRange } from "../known-ranges.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
@@ -11,6 +12,7 @@ made of 40 random bits (RFC 4193).`,
   severity: "warning",
   codes: ["IP013"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -9,6 +9,7 @@ word. What the earlier one was to do, a second family for a Service or an addres
   severity: "warning",
   codes: ["X008"],
   kinds: ["*"],
+  mentions: [],
   example: {
     bad: `apiVersion: projectcalico.org/v3
 kind: IPPool

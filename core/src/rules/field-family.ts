@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -9,6 +10,7 @@ program that reads it refuses the other family. Move the value to the field of i
   severity: "error",
   codes: ["CAL018", "CAL020", "CIL003", "FLN003", "TIG006"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: projectcalico.org/v3
 kind: BGPFilter

@@ -1,4 +1,5 @@
 import { parseAddress, splitHostPort } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -12,6 +13,7 @@ address; an IPv4 address gets through the pattern, but the specification exclude
   codes: ["GW002"],
   kinds: ["Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute"],
   groups: ["gateway.networking.k8s.io"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute

@@ -1,4 +1,5 @@
 import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,6 +12,7 @@ say nothing. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and war
   severity: "warning",
   codes: ["IP006"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -1,4 +1,5 @@
 import { bareAddress } from "../bare-address.ts";
+import { likeAddress } from "../interest.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { givenTexts } from "../manifest/strings.ts";
 import type { Rule } from "../rule.ts";
@@ -11,6 +12,7 @@ export const rule: Rule = {
   severity: "warning",
   codes: ["ARG003"],
   kinds: podKinds,
+  mentions: [likeAddress],
   example: {
     bad: pod(":::8080"),
     good: pod("[::]:8080"),

@@ -12,6 +12,7 @@ family that is left out run into a timeout instead of falling back at once.`,
   severity: "warning",
   codes: ["ING004"],
   kinds: ["Ingress"],
+  mentions: [/inbound-cidrs/],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress

@@ -1,4 +1,5 @@
 import { parseAddress, splitHostPort } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Rule } from "../rule.ts";
 
@@ -12,6 +13,7 @@ clients send no address as a server name (RFC 6066). Leave the host out to answe
   codes: ["ING001", "ING002"],
   kinds: ["Ingress"],
   groups: ["networking.k8s.io", "extensions"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress

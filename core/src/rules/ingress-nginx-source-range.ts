@@ -12,6 +12,7 @@ once their network or the load balancer in front serves IPv6.`,
   severity: "warning",
   codes: ["ING003"],
   kinds: ["Ingress"],
+  mentions: [/source-range/],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress

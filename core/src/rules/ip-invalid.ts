@@ -1,5 +1,6 @@
 import { bits, hasHostBits, parseAddress, parsePrefix } from "../address.ts";
 import { addressMistake } from "../address-mistake.ts";
+import { likeAddress } from "../interest.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Report, Rule } from "../rule.ts";
 
@@ -12,6 +13,7 @@ export const rule: Rule = {
   severity: "error",
   codes: ["IP001", "IP010", "IP011", "IP012", "KLT003", "CNI006"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

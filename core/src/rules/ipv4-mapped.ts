@@ -1,4 +1,5 @@
 import { formatAddress, isMapped, unmapped } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,6 +12,7 @@ filters. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned 
   severity: "warning",
   codes: ["IP003", "IP008"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -11,6 +11,7 @@ VXLAN over IPv6 costs 70 bytes, so that 1430 of 1500 remain.`,
   severity: "warning",
   codes: ["MTU001"],
   kinds: ["FelixConfiguration", "Installation", "CNIConfig", "FlannelNetConf", "ConfigMap"],
+  mentions: [/mtu/],
   example: {
     bad: `apiVersion: projectcalico.org/v3
 kind: FelixConfiguration

@@ -11,6 +11,7 @@ start otherwise. What this file leaves out is not judged: another one may set it
   severity: "error",
   codes: ["K3S001", "K3S002", "X002"],
   kinds: ["K3sConfig"],
+  mentions: [/cluster-cidr/],
   example: {
     bad: `node-ip: 10.0.0.31,fd12:3456:789a:ff::31
 cluster-cidr: 10.42.0.0/16,fd12:3456:789a::/56

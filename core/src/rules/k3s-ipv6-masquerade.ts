@@ -10,6 +10,7 @@ not routed in the Internet, so pods get no answer from outside over IPv6 without
   severity: "warning",
   codes: ["K3S003"],
   kinds: ["K3sConfig"],
+  mentions: [/cluster-cidr/],
   example: {
     bad: `cluster-cidr: 10.42.0.0/16,fd12:3456:789a::/56
 service-cidr: 10.43.0.0/16,fd12:3456:789b::/112

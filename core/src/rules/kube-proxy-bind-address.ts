@@ -11,6 +11,7 @@ address gets the default port, so "::1:9999" is read as one more address, [::1:9
   severity: "error",
   codes: ["KPX001"],
   kinds: ["KubeProxyConfiguration", ...podKinds],
+  mentions: [/bind-?address/],
   example: {
     bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration

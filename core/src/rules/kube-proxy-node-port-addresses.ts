@@ -14,6 +14,7 @@ both families, and stands alone.`,
   severity: "error",
   codes: ["KPX004", "KPX005"],
   kinds: ["KubeProxyConfiguration", ...podKinds],
+  mentions: [/node-?port-?addresses/],
   example: {
     bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration

@@ -12,6 +12,7 @@ part that is no address, such as one in brackets, is logged and left out, which 
   severity: "error",
   codes: ["KLT001", "KLT002"],
   kinds: [...podKinds, "InitConfiguration", "JoinConfiguration"],
+  mentions: [/node-ip/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

@@ -1,4 +1,5 @@
 import { formatAddress, formatPrefix, isMapped } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,6 +12,7 @@ hosts. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned be
   severity: "warning",
   codes: ["IP002", "IP007"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import type { Edit } from "../manifest/edit.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { type GivenText, givenTexts } from "../manifest/strings.ts";
@@ -13,6 +14,7 @@ known it is a hint.`,
   severity: "warning",
   codes: ["ARG004"],
   kinds: podKinds,
+  mentions: [likeAddress],
   example: {
     bad: pod("0.0.0.0:8000"),
     good: pod("[::]:8000"),

@@ -1,4 +1,5 @@
 import { formatPrefix, hasHostBits, network } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -10,6 +11,7 @@ the pool, the rule or the range never comes to be.`,
   severity: "error",
   codes: ["CAL003", "CAL014", "CNI002"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: projectcalico.org/v3
 kind: IPPool

@@ -30,14 +30,18 @@ in layer 2.`,
 };
 
 /** Of a speaker: that it has no mode but its own. undefined for anything else, and where a template may set it. */
-const native = fact(["DaemonSet"], (resource): boolean | undefined => {
-  const speaker = containersOf(resource).find((container) =>
-    /\bmetallb\/speaker\b/.test(container.get("image")?.text ?? ""),
-  );
-  if (!speaker || resource.partial || speaker.has("envFrom")) return undefined;
-  const mode = envOf(speaker).findLast(({ name }) => name === "METALLB_BGP_TYPE");
-  return mode ? mode.value?.text === "native" || mode.value?.text === "" : true;
-});
+const native = fact(
+  ["DaemonSet"],
+  (resource): boolean | undefined => {
+    const speaker = containersOf(resource).find((container) =>
+      /\bmetallb\/speaker\b/.test(container.get("image")?.text ?? ""),
+    );
+    if (!speaker || resource.partial || speaker.has("envFrom")) return undefined;
+    const mode = envOf(speaker).findLast(({ name }) => name === "METALLB_BGP_TYPE");
+    return mode ? mode.value?.text === "native" || mode.value?.text === "" : true;
+  },
+  /metallb/,
+);
 
 /** Pools that BGP announces, by name; an empty list means all. */
 const announced = fact(["BGPAdvertisement"], (advertisement): readonly string[] | undefined => {

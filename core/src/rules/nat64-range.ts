@@ -1,4 +1,5 @@
 import { overlaps, type Prefix, parsePrefix } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -10,6 +11,7 @@ translates them, Cilium's among others. A pod or Service with such an address is
   severity: "warning",
   codes: ["IP021"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: ServiceCIDR

@@ -1,4 +1,5 @@
 import { contains, formatAddress, formatPrefix, hasHostBits, isMapped, type Prefix, parsePrefix } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -10,6 +11,7 @@ export const rule: Rule = {
   severity: "warning",
   codes: ["IP004", "IP009"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

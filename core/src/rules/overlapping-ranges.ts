@@ -1,5 +1,6 @@
 import { collisionOf } from "../facts/collisions.ts";
 import { ranges, rangesOf } from "../facts/ranges.ts";
+import { likeAddress } from "../interest.ts";
 import type { OwnedRange } from "../plan/collision.ts";
 import type { Rule } from "../rule.ts";
 
@@ -12,6 +13,7 @@ podSubnet is no overlap. In an address plan, \`prefix:\` or \`cidr:\` holds the 
   severity: "error",
   codes: ["X001"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration

@@ -11,6 +11,7 @@ is cut in pieces without \`-M do\`, and proves nothing on the MTU.`,
   severity: "information",
   codes: ["ARG022"],
   kinds: podKinds,
+  mentions: [/ping6|-6\b/],
   example: {
     bad: pod('[ping, "-6", -c, "1", -s, "1472", gateway]'),
     good: pod('[ping, "-6", -c, "1", -M, do, -s, "1452", gateway]'),

@@ -12,6 +12,7 @@ hostNetwork, from the node. Configure the node instead.`,
   severity: "warning",
   codes: ["POD010"],
   kinds: podKinds,
+  mentions: [/ipv6/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

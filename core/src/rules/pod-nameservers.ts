@@ -9,6 +9,7 @@ reach over each of its families. With \`dnsPolicy: None\` there is no other sour
   severity: "error",
   codes: ["POD002", "POD003"],
   kinds: podKinds,
+  mentions: [/nameservers|dnsPolicy\W+None/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
@@ -13,6 +14,7 @@ Loopback and the unspecified address are the node's, not the pod's, unless the p
   severity: "error",
   codes: ["POD006", "POD007"],
   kinds: podKinds,
+  mentions: [/host\W+localhost/, likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod

@@ -10,6 +10,7 @@ have no IPv4. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, whi
   severity: "warning",
   codes: ["ARG013", "ARG014"],
   kinds: podKinds,
+  mentions: [/preferIPv4Stack|ipv4first/],
   example: {
     bad: pod("-Xmx512m -Djava.net.preferIPv4Stack=true"),
     good: pod("-Xmx512m"),

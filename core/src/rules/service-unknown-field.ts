@@ -29,7 +29,7 @@ spec:
 
   *check(service) {
     for (const [key, field] of service.get("spec")?.entries() ?? []) {
-      const meant = names.includes(key) ? undefined : names.find((name) => stem(name) === stem(key));
+      const meant = names.includes(key) ? undefined : byStem.get(stem(key));
       if (!meant) continue;
       yield {
         at: { ...field.key, path: field.path },
@@ -56,6 +56,8 @@ function stem(name: string): string {
   const letters = name.toLowerCase().replace(/[^a-z]/g, "");
   return /^(?:clusterip)s?$/.test(letters) ? letters : letters.replace(/ies$/, "y").replace(/s$/, "");
 }
+
+const byStem = new Map(names.toReversed().map((name) => [stem(name), name]));
 
 function renamed(field: Field, meant: string): Fix {
   const isList = /s$/.test(meant);

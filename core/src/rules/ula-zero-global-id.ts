@@ -1,4 +1,5 @@
 import { contains, type Prefix, parsePrefix } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
@@ -10,6 +11,7 @@ that begin with \`fd00:\` are the ones everybody picks by hand. It matters only 
   severity: "information",
   codes: ["IP020"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: ServiceCIDR

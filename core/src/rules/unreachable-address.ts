@@ -1,4 +1,5 @@
 import { formatAddress, isMapped } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 import { specialOf } from "../special-addresses.ts";
@@ -12,6 +13,7 @@ refuses them in Endpoints, EndpointSlices and externalIPs.`,
   severity: "warning",
   codes: ["IP016", "IP017", "IP018"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: discovery.k8s.io/v1
 kind: EndpointSlice

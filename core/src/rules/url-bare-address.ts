@@ -1,4 +1,5 @@
 import { type BareAddress, bareAddress } from "../bare-address.ts";
+import { likeAddress } from "../interest.ts";
 import { handlerCommands } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
 import { embed, embeddedKind } from "../manifest/embedded.ts";
@@ -15,6 +16,7 @@ export const rule: Rule = {
   severity: "error",
   codes: ["ARG001"],
   kinds: [...podKinds, "ConfigMap"],
+  mentions: [likeAddress],
   example: {
     bad: pod("http://fd12:3456:789a::1/api"),
     good: pod("http://[fd12:3456:789a::1]/api"),

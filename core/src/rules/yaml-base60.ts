@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
@@ -10,6 +11,7 @@ export const rule: Rule = {
   severity: "information",
   codes: ["YAML004"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service

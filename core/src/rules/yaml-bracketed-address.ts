@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import { bracketedAddress, everyField } from "../manifest/bracketed.ts";
 import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
@@ -10,6 +11,7 @@ or leave the brackets out where a bare address is wanted.`,
   severity: "error",
   codes: ["YAML002"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod

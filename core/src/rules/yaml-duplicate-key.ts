@@ -11,6 +11,7 @@ last. Two \`ipFamilyPolicy\` lines look like a choice and are none.`,
   severity: "error",
   codes: ["YAML005"],
   kinds: ["*"],
+  mentions: [],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import { bracketedAddress } from "../manifest/bracketed.ts";
 import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
@@ -10,6 +11,7 @@ behind a key: \`{cidr: ::/0}\` is an error, while \`cidr: ::/0\` on a line of it
   severity: "error",
   codes: ["YAML003"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy

@@ -1,3 +1,4 @@
+import { likeAddress } from "../interest.ts";
 import { everyField } from "../manifest/bracketed.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";
@@ -12,6 +13,7 @@ wants a string. Put the value in quotes.`,
   severity: "error",
   codes: ["YAML001"],
   kinds: ["*"],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Pod
