@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Interest, likeAddress } from "#core/interest.ts";
-import type { NamedRule } from "#core/lint.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { Prefilter } from "#core/manifest/prefilter.ts";
 import type { Rule } from "#core/rule.ts";
