@@ -9,14 +9,15 @@ export function random(seed: number): () => number {
   };
 }
 
-/** `lines` lines of documents parted by `---`; this share of them says nothing of addresses. */
-export function bundle(lines: number, plain = 0): string {
+/** `lines` lines of documents parted by `---`; this share of them says nothing of addresses, and these ConfigMaps are so many times as long. */
+export function bundle(lines: number, plain = 0, long = 1): string {
   const next = random(7);
   let text = "";
   for (let index = 0, count = 0; count < lines; index++) {
     const of = next() < plain ? plainKinds : kinds;
     const pick = of[Math.floor(next() * of.length)] as (name: string, next: () => number) => string;
-    const document = `---\n${pick(`app-${index}`, next)}`;
+    const own = pick(`app-${index}`, next);
+    const document = `---\n${of === plainKinds && pick === config ? lengthened(own, long) : own}`;
     text += document;
     count += document.split("\n").length - 1;
   }
@@ -57,6 +58,11 @@ const plainKinds = kinds.flatMap((kind) => {
 
 function plainDeployment(name: string, next: () => number): string {
   return deployment(name, next).replace(/ +- --(?:listen|cluster-dns)=.*\n/g, "");
+}
+
+function lengthened(text: string, times: number): string {
+  const head = text.indexOf("    key.");
+  return text.slice(0, head) + text.slice(head).repeat(times);
 }
 
 function meta(kind: string, apiVersion: string, name: string): string {

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, matchesGlob, resolve, sep } from "node:path";
 import { Configs } from "#core/configs.ts";
 
@@ -15,7 +15,7 @@ export interface Missed {
   readonly why: string;
 }
 
-/** Larger files are left out: no manifest of that size was written by hand. */
+/** Bytes; larger files are left out. */
 const largest = 20_000_000;
 const skipped = new Set(["node_modules", ".git", ".terraform"]);
 
@@ -26,22 +26,18 @@ export function findFiles(paths: readonly string[]): {
 } {
   const found: Found[] = [];
   const missed: Missed[] = [];
-  const take = (name: string, size: number): void => {
-    if (size > largest)
-      missed.push({ name, why: `${Math.round(size / 1e6)} MB are more than the ${largest / 1e6} MB a file may have` });
-    else found.push({ name, path: slashed(resolve(name)) });
-  };
+  const take = (name: string) => found.push({ name, path: slashed(resolve(name)) });
   const visit = (name: string, asked: boolean): void => {
     try {
-      const stat = statSync(name);
-      if (!stat.isDirectory()) {
-        if (asked || isManifest(name)) take(name, stat.size);
+      if (!statSync(name).isDirectory()) {
+        if (asked || isManifest(name)) take(name);
         return;
       }
-      // What is neither of the two by its looks may be a link to one.
-      for (const entry of readdirSync(name, { withFileTypes: true }).sort(byName))
-        if (!skipped.has(entry.name) && (!entry.isFile() || isManifest(entry.name)))
-          visit(join(name, entry.name), false);
+      for (const entry of readdirSync(name, { withFileTypes: true }).sort(byName)) {
+        if (skipped.has(entry.name)) continue;
+        if (!entry.isFile()) visit(join(name, entry.name), false);
+        else if (isManifest(entry.name)) take(join(name, entry.name));
+      }
     } catch (error) {
       // A dangling link met on the way is nobody's manifest; a path that was asked for by name has to be there.
       if (asked || (error as NodeJS.ErrnoException).code !== "ENOENT") missed.push({ name, why: reason(error) });
@@ -65,11 +61,25 @@ export function readText(path: string): { readonly text: string } | { readonly w
   return "why" in read ? read : { text: read.bytes.toString("utf8") };
 }
 
-/** A file's bytes, or the reason why it cannot be read or is no text. */
+/** One for all files, so that reading thousands leaves nothing to collect. */
+let room = Buffer.allocUnsafeSlow(4 << 20);
+
+/** A file's bytes, which hold until the next file is read, or the reason why it cannot be read or is no text. */
 export function readBytes(path: string): { readonly bytes: Buffer } | { readonly why: string } {
   try {
-    const bytes = readFileSync(path);
-    return bytes.includes(0) ? { why: "it is a binary file" } : { bytes };
+    const file = openSync(path, "r");
+    try {
+      let length = 0;
+      for (let got = -1; got !== 0; length += got) {
+        if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
+        if (length === room.length) room = Buffer.concat([room], room.length * 4);
+        got = readSync(file, room, length, room.length - length, null);
+      }
+      const bytes = room.subarray(0, length);
+      return bytes.includes(0) ? { why: "it is a binary file" } : { bytes };
+    } finally {
+      closeSync(file);
+    }
   } catch (error) {
     return { why: reason(error) };
   }

@@ -16,7 +16,6 @@ export interface Glance {
   readonly kinds: readonly string[] | undefined;
   /** Rules can have something to say about it. */
   readonly ofInterest: boolean;
-  readonly mentions: Mentions;
 }
 
 /** Which words a text holds, each looked for once. */
@@ -24,14 +23,13 @@ export class Mentions {
   readonly #text: string;
   readonly #found = new Map<RegExp, boolean>();
 
-  /** What rules mention is ASCII: the text may be one that was decoded as Latin-1. */
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** At least one of them; true for undefined, which is anything. One by one they are found faster than in one expression. */
-  any(words: Words | undefined): boolean {
-    return words?.some((word) => this.#has(word)) ?? true;
+  /** At least one of them. */
+  any(words: Words): boolean {
+    return words.some((word) => this.#has(word));
   }
 
   #has(word: RegExp): boolean {
@@ -52,6 +50,11 @@ export function wordsOf({ kinds, mentions }: Rule, kind: string): Words | undefi
   if (!mentions) return undefined;
   const own = mentions.map(anyCase);
   return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind)] : own;
+}
+
+/** One by one they are found faster than in one expression. undefined is anything. */
+function holdsAny(text: string, words: Words | undefined): boolean {
+  return words?.some((word) => word.test(text)) ?? true;
 }
 
 const known = new Map<string, RegExp>();
@@ -78,10 +81,10 @@ export class Interest {
     this.#rules = rules;
   }
 
+  /** What rules mention is ASCII: the text may be one that was decoded as Latin-1. */
   glance(text: string): Glance {
     const kinds = kindsIn(text);
-    const mentions = new Mentions(text);
-    return { kinds, mentions, ofInterest: kinds?.some((kind) => mentions.any(this.#wordsOf(kind))) ?? true };
+    return { kinds, ofInterest: kinds?.some((kind) => holdsAny(text, this.#wordsOf(kind))) ?? true };
   }
 
   #wordsOf(kind: string): Words | undefined {
@@ -113,7 +116,7 @@ function kindsIn(text: string): readonly string[] | undefined {
   if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
   const [only = "", ...more] = found;
   const kinds = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
-  return kinds.includes("ConfigMap") && holdsFile.test(text) ? undefined : kinds;
+  return kinds.includes("ConfigMap") && holdsFile.some((word) => word.test(text)) ? undefined : kinds;
 }
 
 const meant = new Map<string, readonly string[]>();

@@ -25,12 +25,12 @@ export interface Crash {
 const nothing: readonly never[] = [];
 
 /** Runs one rule on one resource. A crash is returned beside the findings made before it. */
-export function run({ id, rule }: NamedRule, resource: Resource, world: World): Run {
-  const watched = new Watched(world);
+export function run({ id, rule }: NamedRule, resource: Resource, world: Watched): Run {
   // Most rules have nothing to say: what a keystroke costs is decided by how little is made for these.
   let findings: Finding[] | undefined;
+  world.begin();
   try {
-    for (const report of rule.check(resource, watched)) {
+    for (const report of rule.check(resource, world)) {
       const finding = toFinding(id, rule, resource, report);
       if (!finding) continue;
       findings ??= [];
@@ -38,20 +38,24 @@ export function run({ id, rule }: NamedRule, resource: Resource, world: World): 
     }
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { findings: findings ?? nothing, asked: watched.asked, crash: { rule: id, message } };
+    return { findings: findings ?? nothing, asked: world.asked, crash: { rule: id, message } };
   }
-  return findings || watched.asked.length > 0 ? { findings: findings ?? nothing, asked: watched.asked } : silent;
+  return findings || world.asked.length > 0 ? { findings: findings ?? nothing, asked: world.asked } : silent;
 }
 
 const silent: Run = { findings: nothing, asked: nothing };
 
-/** A World that knows which facts it was asked for. */
-class Watched implements World {
+/** A World that knows which facts it was asked for since it was last told to begin. */
+export class Watched implements World {
   readonly #world: World;
   #asked: Fact<unknown>[] | undefined;
 
   constructor(world: World) {
     this.#world = world;
+  }
+
+  begin(): void {
+    this.#asked = undefined;
   }
 
   get asked(): readonly Fact<unknown>[] {

@@ -1,10 +1,10 @@
 import type { FactIndex, Holder } from "./facts.ts";
-import type { Glance, Interest, Mentions } from "./interest.ts";
-import { type Crash, type NamedRule, type RuleSet, type Run, run } from "./lint.ts";
+import { type Glance, type Interest, Mentions } from "./interest.ts";
+import { type Crash, type NamedRule, type RuleSet, type Run, run, type Watched } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import type { SyntaxProblem } from "./manifest/parse.ts";
 import type { Resource } from "./manifest/resource.ts";
-import type { Finding, World } from "./rule.ts";
+import type { Finding } from "./rule.ts";
 
 /** What is to be said of one document; offsets count from its start. */
 export interface Checked {
@@ -22,6 +22,7 @@ export class Sheet implements Holder {
   #parsed: Document;
   readonly #interest: Interest;
   #glance: Glance | undefined;
+  #mentions: Mentions | undefined;
   #looked: Looked[] = [];
   /** What was looked at is still what stands there. */
   #sound = false;
@@ -57,6 +58,7 @@ export class Sheet implements Holder {
   turn(parsed: Document): void {
     this.#parsed = parsed;
     this.#glance = undefined;
+    this.#mentions = undefined;
     this.#sound = false;
   }
 
@@ -66,7 +68,7 @@ export class Sheet implements Holder {
     this.#sound = false;
   }
 
-  check(rules: RuleSet, facts: FactIndex, world: World): Checked {
+  check(rules: RuleSet, facts: FactIndex, world: Watched): Checked {
     if (this.#checked && this.#sound && this.#generation === facts.generation) return this.#checked;
     let changed = !this.#sound;
     if (!this.#sound)
@@ -81,14 +83,19 @@ export class Sheet implements Holder {
   }
 
   /** In a List of many objects a keystroke changes one: what was said of the others is moved to where they are now. */
-  #look(resource: Resource, index: number, rules: RuleSet, facts: FactIndex, world: World): Looked {
+  #look(resource: Resource, index: number, rules: RuleSet, facts: FactIndex, world: Watched): Looked {
     const text = extent(resource);
     const before = this.#looked[index];
     if (before && text !== undefined && before.text === text && alike(before.resource, resource))
       return moved(before, resource);
     // Many words in much text cost more than the rules; what an embedded file says may be written otherwise in the document.
-    const mentions = resource.embedded || this.text.length > searchable ? undefined : this.glance.mentions;
+    const mentions = resource.embedded || this.text.length > searchable ? undefined : this.#mentionsOf();
     return look(resource, text, rules, mentions, facts, world);
+  }
+
+  #mentionsOf(): Mentions {
+    this.#mentions ??= new Mentions(this.text);
+    return this.#mentions;
   }
 
   #gather(): Checked {
@@ -128,7 +135,7 @@ function look(
   rules: RuleSet,
   mentions: Mentions | undefined,
   facts: FactIndex,
-  world: World,
+  world: Watched,
 ): Looked {
   const once: Finding[] = [];
   const crashes: Crash[] = [];
@@ -145,7 +152,7 @@ function look(
   return { resource, text, once, crashes, again };
 }
 
-function lookAgain(again: readonly Watching[], facts: FactIndex, world: World): boolean {
+function lookAgain(again: readonly Watching[], facts: FactIndex, world: Watched): boolean {
   let changed = false;
   for (const watching of again) {
     if (watching.latest.asked.every((fact, index) => facts.version(fact) === watching.versions[index])) continue;

@@ -2,11 +2,11 @@ import type { Fact, Known } from "./fact.ts";
 import type { FactIndex } from "./facts.ts";
 import { Graded, type Severities } from "./graded.ts";
 import { Interest } from "./interest.ts";
-import { type NamedRule, RuleSet } from "./lint.ts";
+import { type NamedRule, RuleSet, Watched } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
 import type { Resource } from "./manifest/resource.ts";
-import type { Severity, Shape, World } from "./rule.ts";
+import type { Severity, Shape } from "./rule.ts";
 import { type Scope, Scopes } from "./scopes.ts";
 import { type Checked, Sheet } from "./sheet.ts";
 import { type Directives, directives, mayDirect } from "./suppress.ts";
@@ -210,14 +210,14 @@ export class Workspace {
     );
   }
 
-  #world(name: string, facts: FactIndex, meant: Meant): World {
-    return {
+  #world(name: string, facts: FactIndex, meant: Meant): Watched {
+    return new Watched({
       cluster: meant.cluster,
       ...(meant.serviceCIDRs ? { serviceCIDRs: meant.serviceCIDRs } : {}),
       atLeast: (minor) => meant.kubernetes >= minor,
       all: (fact) => facts.all(fact),
       old: (resource) => this.#settings.old?.(name, resource),
-    };
+    });
   }
 
   /** A comment in the file wins over what was configured for it, and that over what was configured for all. */

@@ -56,17 +56,13 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (positionals.length === 0) throw new UsageError("which files? Give a path, or - for standard input");
   const format = oneOf("format", values.format, ["text", "json", "sarif", "junit", "github"]) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";
-  const inputs = await read(positionals);
+  const stdinText = positionals.includes("-") ? await readAll() : undefined;
+  if (values.fix && stdinText) throw new UsageError("--fix needs files, standard input cannot be mended");
   const configs = folderConfigs();
   const patches = new Patches(readSetting);
   const workspace = new Workspace(rules, settings(values, configs, patches));
-  const prefilter = new Prefilter(rules);
-  const kept = inputs.texts.filter(({ path }) => !configs.excludes(path));
-  for (const { path, bytes } of kept) {
-    const documents = prefilter.documents(bytes, patches.has(path));
-    if (documents) workspace.open(path, documents);
-  }
-  if (values.fix) for (const input of kept) mend(workspace, input);
+  const { kept, missed } = open(workspace, positionals, stdinText, configs, patches);
+  if (values.fix) for (const { path } of kept) mend(workspace, path);
 
   const all = kept.flatMap((input) => findingsOf(workspace, input));
   if (values["write-baseline"] !== undefined) writeFileSync(values["write-baseline"], toBaseline(all));
@@ -86,30 +82,47 @@ async function run(args: readonly string[]): Promise<Exit> {
       github: () => lintToGitHub(findings),
     }[format](),
   );
-  for (const { name, why } of inputs.missed) stderr.write(`kube-ipv6: ${name} was not looked at: ${why}\n`);
+  for (const { name, why } of missed) stderr.write(`kube-ipv6: ${name} was not looked at: ${why}\n`);
   for (const problem of configs.problems) stderr.write(`kube-ipv6: ${problem}\n`);
   if (format === "text") stderr.write(summary(findings, kept.length));
-  if (inputs.missed.length > 0 || configs.problems.length > 0) return 3;
+  if (missed.length > 0 || configs.problems.length > 0) return 3;
   const grades = ["information", "warning", "error"];
   return findings.some(({ severity }) => grades.indexOf(severity) >= grades.indexOf(failOn)) ? 1 : 0;
 }
 
-interface Input extends Found {
-  readonly bytes: Buffer;
+/** Reads what rules can have something to say about into the workspace. */
+function open(
+  workspace: Workspace,
+  positionals: readonly string[],
+  stdinText: Buffer | undefined,
+  configs: Configs,
+  patches: Patches,
+): { kept: readonly Found[]; missed: readonly Missed[] } {
+  const prefilter = new Prefilter(rules);
+  const take = (path: string, bytes: Buffer) => {
+    const documents = prefilter.documents(bytes, patches.has(path));
+    if (documents) workspace.open(path, documents);
+  };
+  const { found, missed } = findFiles(positionals.filter((path) => path !== "-"));
+  const failed = [...missed];
+  const kept: Found[] = [];
+  if (stdinText) {
+    kept.push({ name: stdinName, path: stdinName });
+    take(stdinName, stdinText);
+  }
+  for (const file of found) {
+    if (configs.excludes(file.path)) continue;
+    const read = readBytes(file.path);
+    if ("why" in read) failed.push({ name: file.name, why: read.why });
+    else {
+      kept.push(file);
+      take(file.path, read.bytes);
+    }
+  }
+  return { kept, missed: failed };
 }
 
-async function read(paths: readonly string[]): Promise<{ texts: Input[]; missed: Missed[] }> {
-  const { found, missed } = findFiles(paths.filter((path) => path !== "-"));
-  const failed: Missed[] = [...missed];
-  const texts: Input[] = [];
-  if (paths.includes("-")) texts.push({ name: "<stdin>", path: "<stdin>", bytes: await readAll() });
-  for (const file of found) {
-    const result = readBytes(file.path);
-    if ("bytes" in result) texts.push({ ...file, bytes: result.bytes });
-    else failed.push({ name: file.name, why: result.why });
-  }
-  return { texts, missed: failed };
-}
+const stdinName = "<stdin>";
 
 async function readAll(): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -151,19 +164,19 @@ function oldObjects(path: string) {
 }
 
 /** Writes the file with its fixes made. */
-function mend(workspace: Workspace, { name, path, bytes }: Input): void {
-  if (name === "<stdin>") throw new UsageError("--fix needs files, standard input cannot be mended");
-  if (!workspace.file(path)) return;
+function mend(workspace: Workspace, path: string): void {
+  const before = workspace.file(path)?.text;
+  if (before === undefined) return;
   const text = mended(workspace, path);
-  if (text === bytes.toString("utf8")) return;
+  if (text === before) return;
   workspace.open(path, text);
   writeFileSync(path, text);
 }
 
-function findingsOf(workspace: Workspace, { name, path }: Input): FileFinding[] {
+function findingsOf(workspace: Workspace, { name, path }: Found): FileFinding[] {
   const file = workspace.file(path);
   if (!file) return [];
-  const origin = name === "<stdin>" ? rendered(file, (template) => readText(template)) : undefined;
+  const origin = name === stdinName ? rendered(file, (template) => readText(template)) : undefined;
   return workspace.check(path).flatMap(({ problems, findings, crashes }, document) => {
     const [problem] = problems;
     if (problem)

@@ -1,7 +1,6 @@
 import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/facts.ts";
-import { Mentions } from "#core/interest.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
@@ -31,7 +30,7 @@ async function run(args: readonly string[]): Promise<Exit> {
         file: name,
         document,
         text,
-        glance: { kinds: undefined, ofInterest: true, mentions: new Mentions(text) },
+        glance: { kinds: undefined, ofInterest: true },
         resources,
       }));
     failed.push({ name, why: result.why });

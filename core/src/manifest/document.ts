@@ -21,8 +21,6 @@ export interface Document {
   readonly items?: ReadonlyMap<string, Parsed>;
   /** Where somebody has had one already. */
   readonly glance?: Glance;
-  /** Whether its text includes another, where that can be told without decoding it. */
-  includes?(text: string): boolean;
 }
 
 /** A document that is parsed when somebody looks at it: so a large file is open at once, and most of a workspace never read. */
@@ -158,8 +156,7 @@ function isPatch(text: string): boolean {
   return text.includes("$patch:") && /^[ \t]*(?:- +)*\$patch:/m.test(text);
 }
 
-/** Of a text, or of bytes that hold one. */
-export function countLines(text: { indexOf(text: string, from?: number): number }): number {
+export function countLines(text: string): number {
   let lines = 0;
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
   return lines;

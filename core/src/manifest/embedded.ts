@@ -80,7 +80,18 @@ export function embeddedKind(key: string, text: string): string | undefined {
 }
 
 /** Stands in every ConfigMap that holds one of these files. Wide, since it only tells what is to be read. */
-export const holdsFile = /Corefile|:53 \{|net-conf\.json|\.conf|\.cnf|\.cfg|envoy|static_resources|blackbox|prober/i;
+export const holdsFile: readonly RegExp[] = [
+  /Corefile/i,
+  /:53 \{/,
+  /net-conf\.json/,
+  /\.conf/,
+  /\.cnf/,
+  /\.cfg/,
+  /envoy/,
+  /static_resources/,
+  /blackbox/,
+  /prober/,
+];
 
 /** Embedded kinds that are YAML or JSON, so that they become Resources of their own. */
 export const structured: ReadonlySet<string> = new Set([

@@ -47,31 +47,53 @@ export class ScalarNode {
   readonly end: number;
   readonly style: ScalarStyle;
   #text: string | undefined;
-  readonly #read: (() => string) | undefined;
+  readonly #source: string | undefined;
+  readonly #event: ScalarEvent | undefined;
 
-  /** `start` and `end` include quotes; for block scalars they hold the content without the indicator line. */
-  constructor(start: number, end: number, style: ScalarStyle, text: string | (() => string)) {
+  /**
+   * `start` and `end` include quotes; for block scalars they hold the content without the indicator line. Its text, or what that
+   * is read from: the source, and the event where the text is not just what stands between the quotes.
+   */
+  constructor(
+    start: number,
+    end: number,
+    style: ScalarStyle,
+    text: string | undefined,
+    source?: string,
+    event?: ScalarEvent,
+  ) {
     this.start = start;
     this.end = end;
     this.style = style;
-    if (typeof text === "string") this.#text = text;
-    else this.#read = text;
+    this.#text = text;
+    this.#source = source;
+    this.#event = event;
   }
 
   get text(): string {
-    this.#text ??= this.#read?.() ?? "";
+    this.#text ??= this.#read();
     return this.#text;
+  }
+
+  #read(): string {
+    const source = this.#source ?? "";
+    if (this.#event) return getScalarValue(source, this.#event);
+    const quote = quoteOf(this.style);
+    return source.slice(this.start + quote, this.end - quote);
   }
 }
 
 const styles: readonly ScalarStyle[] = ["plain", "plain", "single", "double", "literal", "folded"];
+
+function quoteOf(style: ScalarStyle): 0 | 1 {
+  return style === "single" || style === "double" ? 1 : 0;
+}
 
 /** The scalar of a js-yaml event; `at` is the place for a scalar that is not written at all (`key:`). */
 export function scalarOf(event: ScalarEvent, source: string, at: number): ScalarNode {
   const { valueStart, valueEnd } = event;
   if (valueStart < 0) return new ScalarNode(at, at, "plain", "");
   const style = styles[event.style] ?? "plain";
-  const quote = style === "single" || style === "double" ? 1 : 0;
-  const read = event.fast ? () => source.slice(valueStart, valueEnd) : () => getScalarValue(source, event);
-  return new ScalarNode(valueStart - quote, valueEnd + quote, style, read);
+  const quote = quoteOf(style);
+  return new ScalarNode(valueStart - quote, valueEnd + quote, style, undefined, source, event.fast ? undefined : event);
 }

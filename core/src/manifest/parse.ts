@@ -44,77 +44,87 @@ function problemOf(error: YAMLException, text: string): SyntaxProblem {
   return { start: at, end: Math.min(at + 1, text.length), message: error.reason ?? error.message };
 }
 
-function treeOf(events: readonly Event[], source: string): Node[] {
-  const roots: Node[] = [];
+function treeOf(events: readonly Event[], source: string): readonly Node[] {
+  const tree = new Tree();
   const anchors = new Map<string, Node>();
-  const open: Collector[] = [];
   let last = 0;
   for (const event of events) {
     switch (event.type) {
       case EVENT_ID.DOCUMENT:
-        open.push({ take: (node) => void roots.push(node), node: undefined });
+        tree.open(undefined);
         break;
       case EVENT_ID.POP: {
-        const closed = open.pop();
-        if (closed?.node) closed.node.end = closed.node.flow ? flowEnd(source, last) : last;
-        if (closed?.node) last = Math.max(last, closed.node.end);
+        const closed = tree.close();
+        if (!closed) break;
+        closed.end = closed.flow ? flowEnd(source, last) : last;
+        last = Math.max(last, closed.end);
         break;
       }
       case EVENT_ID.ALIAS: {
         const name = source.slice(event.anchorStart, event.anchorEnd);
-        open
-          .at(-1)
-          ?.take(anchors.get(name) ?? new ScalarNode(event.anchorStart - 1, event.anchorEnd, "plain", `*${name}`));
+        tree.add(anchors.get(name) ?? new ScalarNode(event.anchorStart - 1, event.anchorEnd, "plain", `*${name}`));
         last = event.anchorEnd;
         break;
       }
       default: {
-        const { node, collector } = nodeOf(event, source, last);
+        const node = nodeOf(event, source, last);
         if (event.anchorStart >= 0) anchors.set(source.slice(event.anchorStart, event.anchorEnd), node);
-        open.at(-1)?.take(node);
-        if (collector) open.push(collector);
+        tree.add(node);
+        if (node.kind !== "scalar") tree.open(node);
         last = Math.max(last, node.end);
       }
     }
   }
-  return roots;
+  return tree.roots;
 }
 
-interface Collector {
-  take(node: Node): void;
-  readonly node: MapNode | SeqNode | undefined;
+type Collection = MapNode | SeqNode;
+
+/** The nodes as they come, each put into the collection that is open at the time. */
+class Tree {
+  readonly roots: Node[] = [];
+  /** undefined for a document. */
+  readonly #open: (Collection | undefined)[] = [];
+  /** Beside each of these the key that waits for its value: a mapping's children come as key, value, key, value. */
+  readonly #keys: (ScalarNode | undefined)[] = [];
+
+  open(collection: Collection | undefined): void {
+    this.#open.push(collection);
+    this.#keys.push(undefined);
+  }
+
+  close(): Collection | undefined {
+    this.#keys.pop();
+    return this.#open.pop();
+  }
+
+  add(node: Node): void {
+    const top = this.#open.length - 1;
+    const into = this.#open[top];
+    if (!into) this.roots.push(node);
+    else if (into.kind === "seq") into.items.push(node);
+    else {
+      const key = this.#keys[top];
+      if (key) into.pairs.push({ key, value: node });
+      this.#keys[top] = key ? undefined : asKey(node);
+    }
+  }
 }
 
-function nodeOf(
-  event: Extract<Event, { type: 2 | 3 | 4 }>,
-  source: string,
-  last: number,
-): { node: Node; collector?: Collector } {
+/** A key that is a collection is kept as an empty scalar at its place. */
+function asKey(node: Node): ScalarNode {
+  return node.kind === "scalar" ? node : new ScalarNode(node.start, node.end, "plain", "");
+}
+
+function nodeOf(event: Extract<Event, { type: 2 | 3 | 4 }>, source: string, last: number): Node {
   if (event.type === EVENT_ID.SCALAR) {
     const unwritten = event.valueStart < 0;
-    return {
-      node: scalarOf(event, source, unwritten ? vacancy(source, Math.max(last, event.anchorEnd, event.tagEnd)) : last),
-    };
+    return scalarOf(event, source, unwritten ? vacancy(source, Math.max(last, event.anchorEnd, event.tagEnd)) : last);
   }
+  const { start } = event;
   const flow = event.style === 2;
-  if (event.type === EVENT_ID.SEQUENCE) {
-    const node: SeqNode = { kind: "seq", start: event.start, end: event.start, flow, items: [] };
-    return { node, collector: { node, take: (item) => void node.items.push(item) } };
-  }
-  const node: MapNode = { kind: "map", start: event.start, end: event.start, flow, pairs: [] };
-  return { node, collector: { node, take: pairing(node) } };
-}
-
-/** A mapping's children come as key, value, key, value. A key that is a collection is kept as an empty scalar at its place. */
-function pairing(node: MapNode): (child: Node) => void {
-  let key: ScalarNode | undefined;
-  return (child) => {
-    if (key === undefined) key = child.kind === "scalar" ? child : new ScalarNode(child.start, child.end, "plain", "");
-    else {
-      node.pairs.push({ key, value: child });
-      key = undefined;
-    }
-  };
+  if (event.type === EVENT_ID.SEQUENCE) return { kind: "seq", start, end: start, flow, items: [] };
+  return { kind: "map", start, end: start, flow, pairs: [] };
 }
 
 /** Where a value would stand that is not written: behind the colon or the dash that follows. */

@@ -1,5 +1,5 @@
 import { maySayAnything } from "../fact.ts";
-import { type Glance, Interest, Mentions } from "../interest.ts";
+import { type Glance, Interest } from "../interest.ts";
 import type { NamedRule } from "../lint.ts";
 import { countLines, type Document, LaterDocument } from "./document.ts";
 
@@ -32,50 +32,44 @@ export class Prefilter {
     }
   }
 
-  /** The same, one document a step. */
+  /** The same, one document a step. The bytes have to hold until the last one. */
   *reading(bytes: Bytes, patch = false): Generator<undefined, readonly Document[] | undefined> {
-    const documents: Document[] = [];
     const starts = starting(bytes);
-    for (const [index, start] of starts.entries()) {
-      documents.push(this.#document(bytes.subarray(start, starts[index + 1] ?? bytes.length), patch));
+    const parts = starts.map((start, index) => bytes.subarray(start, starts[index + 1] ?? bytes.length));
+    const documents: (Document | undefined)[] = [];
+    for (const part of parts) {
+      documents.push(this.#document(part, patch));
       yield;
     }
-    return documents.some((document) => !(document instanceof Unread)) ? documents : undefined;
+    if (documents.every((document) => document === undefined)) return undefined;
+    return documents.map((document, index) => document ?? new Unread((parts[index] as Bytes).toString("utf8")));
   }
 
-  #document(bytes: Bytes, patch: boolean): Document {
-    if (isSchema(bytes)) return new Unread(bytes);
+  #document(bytes: Bytes, patch: boolean): Document | undefined {
+    if (isSchema(bytes)) return undefined;
     const latin1 = bytes.toString("latin1");
     const glance = this.#interest.glance(latin1);
-    if (!glance.ofInterest && !maySayAnything(glance, latin1)) return new Unread(bytes);
+    if (!glance.ofInterest && !maySayAnything(glance, latin1)) return undefined;
     const text = /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8") : latin1;
     return new LaterDocument(text, patch, { glance });
   }
 }
 
-const nothing: Glance = { kinds: [], ofInterest: false, mentions: new Mentions("") };
+const nothing: Glance = { kinds: [], ofInterest: false };
 
+/** Only its text and its lines are wanted, for the places of what stands below it. */
 class Unread implements Document {
+  readonly text: string;
   readonly problems = [];
   readonly resources = [];
   readonly glance = nothing;
-  readonly #bytes: Bytes;
 
-  constructor(bytes: Bytes) {
-    this.#bytes = bytes;
-  }
-
-  get text(): string {
-    return this.#bytes.toString("utf8");
+  constructor(text: string) {
+    this.text = text;
   }
 
   get lines(): number {
-    return countLines(this.#bytes);
-  }
-
-  /** Without decoding it. */
-  includes(text: string): boolean {
-    return this.#bytes.indexOf(text) >= 0;
+    return countLines(this.text);
   }
 }
 

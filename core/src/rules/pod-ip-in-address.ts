@@ -13,7 +13,7 @@ export const rule: Rule = {
   severity: "warning",
   codes: ["ARG002"],
   kinds: podKinds,
-  mentions: [/status\.(?:pod|host)IP/],
+  mentions: [/\$\([\w.-]+\):(?:\d|\$\()/, /:\/\/(?:[^\s/]*@)?\$\(/],
   example: {
     bad: pod('"--advertise=http://$(POD_IP):8080"'),
     good: pod('"--advertise-address=$(POD_IP)", "--advertise-port=8080"'),
