@@ -10,7 +10,7 @@ const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "ut
 const bundles = [
   { entry: "client/src/extension.ts", out: "dist/extension.cjs", external: ["vscode"] },
   { entry: "server/src/main.ts", out: "dist/server-main.cjs" },
-  { entry: "cli/src/main.ts", out: "dist/cli.cjs", banner: "#!/usr/bin/env node" },
+  { entry: "cli/src/main.ts", out: "dist/cli-main.cjs" },
 ];
 
 /** The modules that somebody loads with `import("#cluster/...")`, by the name they are imported by. */
@@ -31,7 +31,7 @@ const clusterApart = {
   },
 };
 
-async function bundle(options, { out, external = [], banner }) {
+async function bundle(options, { out, external = [] }) {
   const { metafile } = await build({
     absWorkingDir: ROOT,
     outfile: out,
@@ -49,7 +49,6 @@ async function bundle(options, { out, external = [], banner }) {
     define: { __VERSION__: JSON.stringify(version), "import.meta.dirname": "__dirname" },
     logLevel: "warning",
     legalComments: "none",
-    ...(banner === undefined ? {} : { banner: { js: banner } }),
     ...options,
   });
   // What is in a bundle, for https://esbuild.github.io/analyze/
@@ -69,9 +68,8 @@ for (const each of bundles) {
 const contents = [...lazyModules].sort().map((name) => `export * from ${JSON.stringify(name)};`);
 await bundle({ stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" } }, { out: "dist/cluster.cjs" });
 
-// Two thirds of the language server's start are compiling it: Node.js keeps the compiled code for the next start.
+// Half of a start is compiling: Node.js keeps the compiled code for the next one.
 // https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache
-writeFileSync(
-  path.join(ROOT, "dist/server.cjs"),
-  'require("node:module").enableCompileCache?.();\nrequire("./server-main.cjs");\n',
-);
+const starter = (main) => `require("node:module").enableCompileCache?.();\nrequire("./${main}");\n`;
+writeFileSync(path.join(ROOT, "dist/server.cjs"), starter("server-main.cjs"));
+writeFileSync(path.join(ROOT, "dist/cli.cjs"), `#!/usr/bin/env node\n${starter("cli-main.cjs")}`);

@@ -69,10 +69,11 @@ export function readBytes(path: string): { readonly bytes: Buffer } | { readonly
   try {
     const file = openSync(path, "r");
     try {
-      let length = 0;
-      for (let got = -1; got !== 0; length += got) {
+      let length = readSync(file, room);
+      // A file that fills the room may be longer.
+      for (let got = length; got > 0 && length === room.length; length += got) {
         if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
-        if (length === room.length) room = Buffer.concat([room], room.length * 4);
+        room = Buffer.concat([room], room.length * 4);
         got = readSync(file, room, length, room.length - length, null);
       }
       const bytes = room.subarray(0, length);
