@@ -76,6 +76,8 @@ export function familiesOf(fields: ServiceFields, cluster: Shape): readonly Fami
   const [first = primaryOf(cluster)] = named;
   if (first === undefined || policy === undefined) return undefined;
   if (policy === "SingleStack" && !(isHeadlessSelectorless(fields) && !fields.policy)) return [first];
+  // Nothing is allocated for it, so that no cluster has too few families.
+  if (isHeadlessSelectorless(fields) && fields.selector === false) return [first, otherFamily(first)];
   if (cluster === "unknown") return undefined;
   return cluster.startsWith("dual") ? [first, otherFamily(first)] : [first];
 }

@@ -43,6 +43,12 @@ export function clusterOf(world: World): Shape {
   return families.some((family) => family !== families[0]) ? `dual-${primary}` : primary;
 }
 
+/** The same; a cluster nobody knows is taken for the usual one, which serves both families and IPv4 first. */
+export function usualClusterOf(world: World): Exclude<Shape, "unknown"> {
+  const cluster = clusterOf(world);
+  return cluster === "unknown" ? "dual-v4" : cluster;
+}
+
 /** Every range that a cluster IP may be of; undefined if the ranges the API server started with are not known. */
 export function serviceRanges(world: World): readonly string[] | undefined {
   const known = world.all(startedWith).map(({ value }) => value);
