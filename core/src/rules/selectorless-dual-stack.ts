@@ -1,6 +1,7 @@
 import { otherFamily } from "../address.ts";
 import { slices } from "../facts/endpoints.ts";
 import { sameNamespace } from "../facts/services.ts";
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 import { familiesOf, serviceFields } from "../service.ts";
 
@@ -68,7 +69,7 @@ endpoints: [{addresses: ["fd12:3456:789a:1::5"]}]
     const place = fields.families[0] ?? fields.policy ?? fields.clusterIPs[0];
     const missing = otherFamily(only);
     yield {
-      at: place && { path: "spec.ipFamilies", start: place.start, end: place.end },
+      at: place && under(service.spell(["spec", "ipFamilies"]), place),
       message: `dual-stack, but its EndpointSlices are all ${only}; add one with addressType: ${missing}`,
     };
   },
