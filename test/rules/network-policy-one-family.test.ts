@@ -64,3 +64,15 @@ accepts("another policy that lets the other family in", { cluster: "dual-v4" })`
     podSelector: {}
     ingress: [{from: [{ipBlock: {cidr: "fd00::/8"}}]}]
 `;
+
+accepts("a Service that the cluster refuses", { cluster: "v4" })`
+  kind: Service
+  apiVersion: v1
+  metadata: {name: web}
+  spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
+---
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]
+`;
