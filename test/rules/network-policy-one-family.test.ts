@@ -21,7 +21,16 @@ reports("IPv4 blocks alone in front of a dual-stack Service", { cluster: "dual-v
       - from: [{ipBlock: {cidr: 10.0.0.0/8}}]
 `;
 
-accepts("the same where the Service may have one family")`${service}
+reports("the same where nobody knows the cluster")`${service}
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    ingress:
+  # ^^^^^^^ Service web is dual-stack, but only IPv4 peers are let in; add IPv6 blocks
+      - from: [{ipBlock: {cidr: 10.0.0.0/8}}]
+`;
+
+accepts("the same where the cluster has one family", { cluster: "v4" })`${service}
   kind: NetworkPolicy
   spec:
     podSelector: {matchLabels: {app: web}}
