@@ -43,10 +43,13 @@ export function clusterOf(world: World): Shape {
   return families.some((family) => family !== families[0]) ? `dual-${primary}` : primary;
 }
 
-/** The same; a cluster nobody knows is taken for the usual one, which serves both families and IPv4 first. */
+/** What a cluster that nobody knows is taken for: it serves both families, IPv4 first. */
+export const usualCluster = "dual-v4";
+
+/** As {@link clusterOf}, and the usual one if nobody knows. */
 export function usualClusterOf(world: World): Exclude<Shape, "unknown"> {
   const cluster = clusterOf(world);
-  return cluster === "unknown" ? "dual-v4" : cluster;
+  return cluster === "unknown" ? usualCluster : cluster;
 }
 
 /** Every range that a cluster IP may be of; undefined if the ranges the API server started with are not known. */
