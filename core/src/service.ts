@@ -26,23 +26,31 @@ export function serviceFields(service: Resource): ServiceFields {
 function read(service: Resource): ServiceFields {
   const spec = service.get("spec");
   const selector = spec?.get("selector");
+  const policy = spec?.get("ipFamilyPolicy");
   const list = spec?.get("clusterIPs")?.items() ?? [];
   const single = spec?.get("clusterIP");
   const clusterIPs = (list.length > 0 ? list : single ? [single] : []).filter(({ text }) => text !== "");
   return {
     families: spec?.get("ipFamilies")?.items() ?? [],
-    policy: spec?.get("ipFamilyPolicy"),
+    policy: isUnset(policy) ? undefined : policy,
     clusterIPs: clusterIPs.filter(({ type }) => type !== "null"),
     agrees:
       list.length === 0 || (single ? single.text === undefined || single.text === list[0]?.text : service.partial),
     type: service.lacks("spec", "type") ? "ClusterIP" : spec?.get("type")?.text,
     headless: single?.text === "None" || list[0]?.text === "None",
-    selector: selector
-      ? selector.type !== "null" && (selector.type !== "map" || selector.entries().length > 0)
-      : service.partial
-        ? undefined
-        : false,
+    selector: hasEntries(selector, service.partial),
   };
+}
+
+/** A null is an absent field, except where a template may write something in its place. */
+function isUnset(field: Field | undefined): boolean {
+  return field?.type === "null" && !field.resource.partial;
+}
+
+/** undefined if a template may bring some. */
+function hasEntries(map: Field | undefined, partial: boolean): boolean | undefined {
+  if (!map || map.type === "null") return partial ? undefined : false;
+  return map.type !== "map" || map.entries().length > 0;
 }
 
 /**
@@ -68,6 +76,8 @@ export function familiesOf(fields: ServiceFields, cluster: Shape): readonly Fami
   const [first = primaryOf(cluster)] = named;
   if (first === undefined || policy === undefined) return undefined;
   if (policy === "SingleStack" && !(isHeadlessSelectorless(fields) && !fields.policy)) return [first];
+  // Nothing is allocated for it, so that no cluster has too few families.
+  if (isHeadlessSelectorless(fields) && fields.selector === false) return [first, otherFamily(first)];
   if (cluster === "unknown") return undefined;
   return cluster.startsWith("dual") ? [first, otherFamily(first)] : [first];
 }

@@ -53,3 +53,20 @@ accepts("a Service of IPv4")`
   metadata: {labels: {app: web}}
   spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:8080"]}]}
 `;
+
+const prefer = service.replace("ipFamilies: [IPv6]", "ipFamilyPolicy: PreferDualStack");
+
+reports("a Service that prefers both, where nobody knows the cluster")`${prefer}
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec:
+    containers:
+      - command: [gunicorn, --bind, "0.0.0.0:8080"]
+        #                            ^^^^^^^^^^^^ Service web brings IPv6 clients; gunicorn refuses them on 0.0.0.0, listen on [::]
+`;
+
+accepts("the same on a cluster of IPv4", { cluster: "v4" })`${prefer}
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:8080"]}]}
+`;

@@ -42,3 +42,43 @@ fixes("in a set without except")`
           - cidr: 0.0.0.0/0 # out
           - cidr: ::/0
 `;
+
+accepts("an IPv6 entry that is refused, or that a template writes")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  specs:
+    - egress: [{toCIDR: [0.0.0.0/0, "::/129"]}]
+    - egress: [{toCIDR: [0.0.0.0/0], toCIDRSet: [{cidr: "::/O"}]}]
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    egress:
+      - toCIDRSet:
+          - cidr: 0.0.0.0/0
+          {{- range .Values.extra }}
+          - cidr: {{ . }}
+          {{- end }}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    egress:
+      - toCIDR:
+          - 0.0.0.0/0
+          {{- toYaml .Values.extra | nindent 10 }}
+`;
+
+reports("beside an IPv6 address, and a group of prefixes")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    egress:
+      - toCIDR: [0.0.0.0/0, "::"]
+        #        ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
+    ingress:
+      - fromCIDRSet:
+          - cidr: 0.0.0.0/0
+            #     ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
+          - cidrGroupRef: office
+`;

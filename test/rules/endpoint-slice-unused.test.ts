@@ -26,7 +26,39 @@ reports("the primary family of the cluster, where the Service names none", { clu
   #            ^^^^ never used: Service ledger is IPv6 only; make it dual-stack or drop this slice
 `;
 
-accepts("a dual-stack Service, one whose family is not known, and one of another namespace")`
+reports("IPv6 for a Service that says nothing, where nobody knows the cluster")`
+  kind: Service
+  metadata: {name: ledger}
+  spec: {ports: []}
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-6, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv6
+  #            ^^^^ never used: Service ledger is IPv4 only; make it dual-stack or drop this slice
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-4, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv4
+`;
+
+accepts("the same where a file says that the cluster is IPv6 first")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {serviceSubnet: "fd12:3456:789b::/108,10.96.0.0/12"}
+  ---
+  kind: Service
+  metadata: {name: ledger}
+  spec: {ports: []}
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-6, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv6
+`;
+
+accepts("a dual-stack Service, one that a template writes, and one of another namespace")`
   kind: Service
   metadata: {name: a}
   spec: {ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4]}
@@ -38,7 +70,9 @@ accepts("a dual-stack Service, one whose family is not known, and one of another
   ---
   kind: Service
   metadata: {name: b}
-  spec: {ports: []}
+  spec:
+    {{- include "families" . | nindent 4 }}
+    ports: []
   ---
   apiVersion: discovery.k8s.io/v1
   kind: EndpointSlice

@@ -2,17 +2,13 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseDocument } from "#core/manifest/document.ts";
 import { rules } from "#core/rules/index.ts";
-import { findingsOf, fixAll } from "#test/support/testing.ts";
+import { findingsOf, fixAll, settingOf } from "#test/support/testing.ts";
 
 /** The documentation shows each rule's example, so each is run: `bad` is reported, the fix writes `good`, `good` is quiet. */
 describe("examples of the rules", () => {
   for (const { id, rule } of rules) {
-    const { bad, good, old, cluster, kubernetes } = rule.example;
-    const setting = {
-      ...(old === undefined ? {} : { old }),
-      ...(cluster === undefined ? {} : { cluster }),
-      ...(kubernetes === undefined ? {} : { kubernetes: Number(kubernetes.split(".")[1]) }),
-    };
+    const { bad, good } = rule.example;
+    const setting = settingOf(rule.example);
     it(id, () => {
       const findings = findingsOf(rule, id, bad, setting);
       assert.notEqual(findings.length, 0, "bad is reported");

@@ -25,6 +25,15 @@ spec: {parentRef: {resource: services, name: web}}
    #^^^^^^^^^ field is immutable; delete the object and create it anew
 `;
 
+accepts("a parent that a template writes")`
+  apiVersion: networking.k8s.io/v1
+  kind: IPAddress
+  metadata: {name: 10.96.0.1}
+  spec:
+    parentRef:
+      {{- toYaml .Values.parent | nindent 4 }}
+`;
+
 accepts("the same parent in another order", {
   old: `apiVersion: networking.k8s.io/v1
 kind: IPAddress

@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("metallb-requested-addresses");
 
@@ -43,8 +45,66 @@ accepts("one of each, one of its own, and what depends on the cluster")`
   ---
   apiVersion: v1
   kind: Service
+  metadata: {annotations: {metallb.io/loadBalancerIPs: "192.168.50.5, fd12:3456:789d::5"}}
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {metallb.io/loadBalancerIPs: "192.168.50.5"}}
+  spec: {type: LoadBalancer}
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {metallb.io/loadBalancerIPs: "192.168.50.5,fd12:3456:789d::5"}}
+  spec:
+    {{- include "families" . | nindent 4 }}
+    type: LoadBalancer
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {metallb.io/loadBalancerIPs: "fd12:3456:789d::5"}}
+  spec:
+    {{- include "families" . | nindent 4 }}
+    type: LoadBalancer
+`;
+
+reports("one of IPv6 for a Service that says nothing, where nobody knows the cluster")`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      metallb.io/loadBalancerIPs: fd12:3456:789d::5
+      #                           ^^^^^^^^^^^^^^^^^ requested loadBalancer IP(s) "fd12:3456:789d::5" does not match the ipFamily of the service: write IPv4 only
+  spec: {type: LoadBalancer}
+`;
+
+accepts("the same where a file says that the cluster is IPv6 only")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {serviceSubnet: "fd12:3456:789b::/108"}
+  ---
+  apiVersion: v1
+  kind: Service
   metadata: {annotations: {metallb.io/loadBalancerIPs: "fd12:3456:789d::5"}}
   spec: {type: LoadBalancer}
+`;
+
+reports("two for a Service of one family, whatever the cluster")`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      metallb.io/loadBalancerIPs: 192.168.50.5,fd12:3456:789d::5
+      #                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ requested loadBalancer IP(s) "192.168.50.5,fd12:3456:789d::5" does not match the ipFamily of the service: write one address only
+  spec: {type: LoadBalancer}
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      metallb.io/loadBalancerIPs: 192.168.50.5,fd12:3456:789d::5
+      #                           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ requested loadBalancer IP(s) "192.168.50.5,fd12:3456:789d::5" does not match the ipFamily of the service: write one address only
+  spec: {type: LoadBalancer, ipFamilyPolicy: SingleStack}
 `;
 
 reports("one of a family the cluster does not give it", { cluster: "v4" })`
@@ -56,3 +116,20 @@ reports("one of a family the cluster does not give it", { cluster: "v4" })`
       #                           ^^^^^^^^^^^^^^^^^ requested loadBalancer IP(s) "fd12:3456:789d::5" does not match the ipFamily of the service: write IPv4 only
   spec: {type: LoadBalancer}
 `;
+
+it("metallb-requested-addresses warns of what only the usual cluster makes wrong", async () => {
+  const rule = await load("metallb-requested-addresses");
+  const severities = ["fd12:3456:789d::5", "192.168.50.5,fd12:3456:789d::5"].flatMap((addresses) =>
+    findingsOf(
+      rule,
+      "metallb-requested-addresses",
+      `apiVersion: v1
+kind: Service
+metadata: {annotations: {metallb.io/loadBalancerIPs: "${addresses}"}}
+spec: {type: LoadBalancer}
+`,
+      {},
+    ).map(({ severity }) => severity),
+  );
+  assert.deepEqual(severities, ["warning", "error"]);
+});

@@ -78,3 +78,49 @@ accepts("all of global unicast, and ::/0 in a rule without ports")`
       - {ports: [{port: 80}], from: [{ipBlock: {cidr: 0.0.0.0/0}}]}
       - from: [{ipBlock: {cidr: "::/0"}}]
 `;
+
+accepts("IPv6 entries that are refused, or that a template writes: nobody knows what they will be")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - {ports: [{port: 1}], from: [{ipBlock: {cidr: 0.0.0.0/0}}, {ipBlock: {cidr: "::/129"}}]}
+      - {ports: [{port: 2}], from: [{ipBlock: {cidr: 0.0.0.0/0}}, {ipBlock: {cidr: "::"}}]}
+      - {ports: [{port: 3}], from: [{ipBlock: {cidr: 0.0.0.0/0}}, {ipBlock: {cidr: ::/0}}]}
+  ---
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: 0.0.0.0/0}
+          {{- range .Values.extra }}
+          - ipBlock: {cidr: {{ . | quote }}}
+          {{- end }}
+  ---
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock:
+              cidr: 0.0.0.0/0
+          {{- with .Values.extra }}
+          {{- toYaml . | nindent 10 }}
+          {{- end }}
+        ports: [{port: 80}]
+`;
+
+reports("a template that writes nothing among the peers, and an IPv4 entry that is refused")`
+  kind: NetworkPolicy
+  metadata:
+    labels:
+      {{- include "labels" . | nindent 4 }}
+  spec:
+    {{- if .Values.open }}
+    ingress:
+      - from:
+          - ipBlock: {cidr: 10.0.0/8}
+          - ipBlock: {cidr: 0.0.0.0/0}
+          #                 ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+    {{- end }}
+    podSelector:
+      {{- include "selector" . | nindent 4 }}
+`;

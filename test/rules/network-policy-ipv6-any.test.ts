@@ -56,3 +56,27 @@ fixes("in a flow sequence")`
           - ipBlock:
               cidr: 0.0.0.0/0
 `;
+
+accepts("an IPv4 entry that is refused, or that a template writes")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from: [{ipBlock: {cidr: "::/0"}}, {ipBlock: {cidr: 0.0.0.0/33}}]
+  ---
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: "::/0"}
+          - {{ .Values.peer }}
+`;
+
+reports("beside an IPv6 entry that is refused")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: "::/0"}
+          #                 ^^^^^^ 💡 ::/0 matches no IPv4 address; add 0.0.0.0/0 to mean anywhere
+          - ipBlock: {cidr: "fd00::/129"}
+`;

@@ -29,3 +29,13 @@ accepts("a cidr, and one that a template brings")`
           - ipBlock:
               {{- toYaml .Values.block | nindent 12 }}
 `;
+
+accepts("a cidr that a template writes on a line of its own")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock:
+              cidr:
+                {{ .Values.cidr }}
+`;

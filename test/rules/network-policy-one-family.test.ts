@@ -21,7 +21,16 @@ reports("IPv4 blocks alone in front of a dual-stack Service", { cluster: "dual-v
       - from: [{ipBlock: {cidr: 10.0.0.0/8}}]
 `;
 
-accepts("the same where the Service may have one family")`${service}
+reports("the same where nobody knows the cluster")`${service}
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    ingress:
+  # ^^^^^^^ Service web is dual-stack, but only IPv4 peers are let in; add IPv6 blocks
+      - from: [{ipBlock: {cidr: 10.0.0.0/8}}]
+`;
+
+accepts("the same where the cluster has one family", { cluster: "v4" })`${service}
   kind: NetworkPolicy
   spec:
     podSelector: {matchLabels: {app: web}}
@@ -63,4 +72,16 @@ accepts("another policy that lets the other family in", { cluster: "dual-v4" })`
   spec:
     podSelector: {}
     ingress: [{from: [{ipBlock: {cidr: "fd00::/8"}}]}]
+`;
+
+accepts("a Service that the cluster refuses", { cluster: "v4" })`
+  kind: Service
+  apiVersion: v1
+  metadata: {name: web}
+  spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
+---
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}]}]
 `;

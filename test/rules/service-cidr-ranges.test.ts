@@ -36,3 +36,11 @@ accepts("one, one of each family, and a template")`
   spec:
     {{- toYaml .Values.ranges | nindent 2 }}
 `;
+
+accepts("ranges that a template writes")`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  spec:
+    cidrs:
+      {{- toYaml .Values.cidrs | nindent 4 }}
+`;

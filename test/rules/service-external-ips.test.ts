@@ -20,12 +20,19 @@ reports("only the lacking family before 1.36", { kubernetes: 35 })`
     #             ^^^^^^^^ kube-proxy leaves this address out: the Service has no IPv4; add the family or remove it
 `;
 
-accepts("both families of a dual-stack Service, an unknown primary family, and an empty list", { kubernetes: 35 })`
+reports("IPv6 for a Service that says nothing, where nobody knows the cluster", { kubernetes: 35 })`
+  kind: Service
+  spec:
+    externalIPs: [10.1.2.3, "fd12::20"]
+    #                       ^^^^^^^^^^ kube-proxy leaves this address out: the Service has no IPv6; add the family or remove it
+`;
+
+accepts("both families of a dual-stack Service, and an empty list", { kubernetes: 35 })`
   kind: Service
   spec: {ipFamilyPolicy: RequireDualStack, externalIPs: [10.1.2.3, "fd12::20"]}
   ---
   kind: Service
-  spec: {externalIPs: ["fd12::20"]}
+  spec: {ipFamilyPolicy: PreferDualStack, externalIPs: ["fd12::20"]}
   ---
   kind: Service
   spec: {ipFamilies: [IPv4], externalIPs: []}
@@ -44,4 +51,13 @@ reports("IPv6 for a Service that gets IPv4 only", { kubernetes: 35, cluster: "du
   spec:
     externalIPs: ["fd12::20"]
     #             ^^^^^^^^^^ kube-proxy leaves this address out: the Service has no IPv6; add the family or remove it
+`;
+
+accepts("IPv6 where a file says that the cluster is IPv6 only", { kubernetes: 35 })`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {serviceSubnet: "fd12:3456:789b::/108"}
+  ---
+  kind: Service
+  spec: {externalIPs: ["fd12::20"]}
 `;

@@ -103,3 +103,87 @@ spec: {clusterIP: None, ipFamilies: [IPv4, IPv6]}
   metadata: {name: web}
   spec: {clusterIP: None, ipFamilies: [IPv6, IPv4]}
 `;
+
+const headless = `kind: Service
+metadata: {name: web}
+spec: {clusterIP: None, selector: {app: web}, ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`;
+
+accepts("another first family of a headless Service, which may change them", { old: headless })`
+  kind: Service
+  metadata: {name: web}
+  spec: {clusterIP: None, selector: {app: web}, ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv6, IPv4]}
+`;
+
+accepts("a headless Service that turns from one family to the other", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {clusterIP: None, selector: {app: web}, ipFamilies: [IPv4]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec: {clusterIP: None, selector: {app: web}, ipFamilies: [IPv6]}
+`;
+
+reports("the second family of a headless Service released without SingleStack", { old: headless })`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    clusterIP: None
+    selector: {app: web}
+    ipFamilyPolicy: PreferDualStack
+    #               ^^^^^^^^^^^^^^^ 💡 must be 'SingleStack' to release the secondary IP family
+    ipFamilies: [IPv4]
+`;
+
+accepts("a headless Service that names no families, or lets the second one go with SingleStack", { old: headless })`
+  kind: Service
+  metadata: {name: web}
+  spec: {clusterIP: None, selector: {app: web}, ipFamilyPolicy: PreferDualStack}
+  ---
+  kind: Service
+  metadata: {name: web}
+  spec: {clusterIP: None, selector: {app: web}, ipFamilyPolicy: SingleStack, ipFamilies: [IPv6]}
+`;
+
+reports("the same without selector", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {clusterIP: None, ipFamilyPolicy: RequireDualStack}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    clusterIP: None
+    ipFamilyPolicy: RequireDualStack
+    #               ^^^^^^^^^^^^^^^^ 💡 must be 'SingleStack' to release the secondary IP family
+    ipFamilies: [IPv4]
+`;
+
+reports("the same without a policy, which is RequireDualStack there, whatever the cluster", {
+  cluster: "v4",
+  old: `kind: Service
+metadata: {name: web}
+spec: {clusterIP: None}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec:
+    clusterIP: None
+    ipFamilies: [IPv4]
+    #            ^^^^ must be 'SingleStack' to release the secondary IP family
+`;
+
+accepts("one family added to a headless Service without selector", {
+  old: `kind: Service
+metadata: {name: web}
+spec: {clusterIP: None, ipFamilyPolicy: SingleStack, ipFamilies: [IPv4]}
+`,
+})`
+  kind: Service
+  metadata: {name: web}
+  spec: {clusterIP: None, ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv4]}
+`;

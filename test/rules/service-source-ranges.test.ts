@@ -44,3 +44,27 @@ fixes("by shutting the other family out")`
     ipFamilyPolicy: RequireDualStack
     loadBalancerSourceRanges: [10.0.0.0/8, "::/128"]
 `;
+
+reports("IPv6 ranges for a Service that says nothing, where nobody knows the cluster")`
+  kind: Service
+  spec:
+    type: LoadBalancer
+    loadBalancerSourceRanges: ["fd12::/48"]
+   #^^^^^^^^^^^^^^^^^^^^^^^^ 💡 no range is IPv4, so every IPv4 client gets in; add ranges, or 0.0.0.0/32 to shut it
+`;
+
+accepts("IPv4 ranges for the same, and a policy that a template may bring")`
+  kind: Service
+  spec: {type: LoadBalancer, loadBalancerSourceRanges: [10.0.0.0/8]}
+  ---
+  kind: Service
+  spec:
+    {{- include "families" . | nindent 4 }}
+    type: LoadBalancer
+    loadBalancerSourceRanges: ["fd12::/48"]
+`;
+
+accepts("IPv6 ranges on a cluster of IPv6", { cluster: "v6" })`
+  kind: Service
+  spec: {type: LoadBalancer, loadBalancerSourceRanges: ["fd12::/48"]}
+`;

@@ -33,6 +33,60 @@ reports("two addresses, and a headless Service with a selector")`
     #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
 `;
 
+reports("two addresses and two families, each of which needs it")`
+  kind: Service
+  spec:
+    clusterIP: 10.96.0.10
+    clusterIPs: [10.96.0.10, "fd00:10:96::10"]
+    #                        ^^^^^^^^^^^^^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple cluster IPs are specified
+    ipFamilies: [IPv4, IPv6]
+    #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
+`;
+
+reports("a policy that is null, which is none")`
+  kind: Service
+  spec:
+    ipFamilyPolicy: null
+    ipFamilies: [IPv4, IPv6]
+    #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
+  ---
+  kind: Service
+  spec:
+    ipFamilies: [IPv4, IPv6]
+    #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
+    ipFamilyPolicy:
+`;
+
+fixes("by a policy in the place of a null, once for both lists")`
+  kind: Service
+  spec:
+    ipFamilyPolicy: null
+    clusterIP: 10.96.0.10
+    clusterIPs: [10.96.0.10, "fd00:10:96::10"]
+    ipFamilies: [IPv4, IPv6]
+  ---
+  kind: Service
+  spec:
+    clusterIPs: [10.96.0.10, "fd00:10:96::10"]
+    ipFamilies: [IPv4, IPv6]
+    ipFamilyPolicy:
+    clusterIP: 10.96.0.10
+`.to`
+  kind: Service
+  spec:
+    ipFamilyPolicy: PreferDualStack
+    clusterIP: 10.96.0.10
+    clusterIPs: [10.96.0.10, "fd00:10:96::10"]
+    ipFamilies: [IPv4, IPv6]
+  ---
+  kind: Service
+  spec:
+    clusterIPs: [10.96.0.10, "fd00:10:96::10"]
+    ipFamilies: [IPv4, IPv6]
+    ipFamilyPolicy: PreferDualStack
+    clusterIP: 10.96.0.10
+`;
+
 accepts("a headless Service without selector, which gets both by default")`
   kind: Service
   spec:
@@ -45,6 +99,12 @@ accepts("a template that may bring the policy, an ExternalName, and families tha
   spec:
     ipFamilies: [IPv4, IPv6]
     {{- include "policy" . | nindent 2 }}
+  ---
+  kind: Service
+  spec:
+    ipFamilies: [IPv4, IPv6]
+    ipFamilyPolicy:
+      {{ .Values.policy }}
   ---
   kind: Service
   spec: {type: ExternalName, ipFamilies: [IPv4, IPv6]}

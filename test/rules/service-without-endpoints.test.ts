@@ -32,6 +32,65 @@ accepts("a selector, headless, an ExternalName, and a template")`
     ports: []
 `;
 
+accepts("a selector that a template writes, as helm create has it, or leaves to whoever installs it")`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    name: {{ include "web.fullname" . }}
+    labels:
+      {{- include "web.labels" . | nindent 4 }}
+  spec:
+    type: {{ .Values.service.type }}
+    ports:
+      - port: {{ .Values.service.port }}
+    selector:
+      {{- include "web.selectorLabels" . | nindent 4 }}
+  ---
+  kind: Service
+  metadata: {name: web}
+  spec:
+    ports: []
+    {{- with .Values.selector }}
+    selector:
+      {{- toYaml . | nindent 4 }}
+    {{- end }}
+`;
+
+reports("a selector that is null, and one that is empty")`
+  kind: Service
+  metadata: {name: web}
+  #                ^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
+  spec: {ports: [], selector: null}
+  ---
+  kind: Service
+  metadata: {name: web}
+  #                ^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
+  spec: {ports: [], selector: {}}
+`;
+
+accepts("the API server's own Service, whose slice it writes itself")`
+  kind: Service
+  metadata: {name: kubernetes, namespace: default}
+  spec: {ports: [{port: 443}]}
+`;
+
+reports("its name in another namespace, and a slice in another namespace than the Service")`
+  kind: Service
+  metadata: {name: kubernetes, namespace: shop}
+  #                ^^^^^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
+  spec: {ports: [{port: 443}]}
+  ---
+  kind: Service
+  metadata: {name: ledger, namespace: shop}
+  #                ^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
+  spec: {ports: [{port: 443}]}
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-6, namespace: books, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv6
+`;
+
 accepts("a slice, or Endpoints, for it")`
   kind: Service
   metadata: {name: ledger}

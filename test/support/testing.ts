@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";
-import type { Finding, Rule, Shape } from "#core/rule.ts";
+import type { Example, Finding, Rule, Shape } from "#core/rule.ts";
 import { shifted } from "#core/sheet.ts";
 import { Workspace } from "#core/workspace.ts";
 
@@ -12,6 +12,15 @@ export interface Setting {
   readonly kubernetes?: number;
   /** The manifest as it was before. */
   readonly old?: string;
+}
+
+/** What an example of a rule is meant for. */
+export function settingOf({ old, cluster, kubernetes }: Example): Setting {
+  return {
+    ...(old === undefined ? {} : { old }),
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(kubernetes === undefined ? {} : { kubernetes: Number(kubernetes.split(".")[1]) }),
+  };
 }
 
 type Fixture = (strings: TemplateStringsArray, ...values: readonly unknown[]) => void;

@@ -1,6 +1,6 @@
 import { type Access, accessLevels } from "../cluster.ts";
+import { grouped } from "../grouped.ts";
 import type { Observation } from "../probe.ts";
-import { grouped } from "./group.ts";
 
 /** Something the diagnosis does not know, and why. */
 export interface NotLookedAt {

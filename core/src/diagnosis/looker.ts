@@ -1,6 +1,6 @@
 import { type AbortSignalLike, type Access, accessLevels, type Cluster, refused } from "../cluster.ts";
+import { grouped } from "../grouped.ts";
 import { type ApiProbe, type Observation, type Question, questionId, type Vantage, vantageName } from "../probe.ts";
-import { grouped } from "./group.ts";
 import { observe } from "./observe.ts";
 import { type ExecQuestion, Runner } from "./runner.ts";
 import type { Container } from "./windows.ts";

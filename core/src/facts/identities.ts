@@ -1,4 +1,5 @@
 import { fact, type Known } from "../fact.ts";
+import { groupedBy } from "../grouped.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { World } from "../rule.ts";
 
@@ -28,7 +29,7 @@ const indexes = new WeakMap<readonly Known<string>[], ReadonlyMap<string, readon
 /** Every resource with the same identity, itself included; looked up, since a folder may hold thousands. */
 function namesakes(world: World, resource: Resource): readonly Known<string>[] {
   const all = world.all(identities);
-  const index = indexes.get(all) ?? Map.groupBy(all, ({ value }) => value);
+  const index = indexes.get(all) ?? groupedBy(all, ({ value }) => value);
   indexes.set(all, index);
   return index.get(identityOf(resource)) ?? [];
 }

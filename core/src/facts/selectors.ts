@@ -2,7 +2,7 @@ import type { Family } from "../address.ts";
 import { fact } from "../fact.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Shape } from "../rule.ts";
-import { familiesOf, serviceFields } from "../service.ts";
+import { familiesOf, serves, serviceFields } from "../service.ts";
 
 /** A Service that sends traffic to pods. */
 export interface ExposedService {
@@ -24,9 +24,9 @@ export const exposedServices = fact<ExposedService>(["Service"], (service) => {
   return families && { selector, families, targets };
 });
 
-/** The families a Service has on a cluster; empty where that cannot be told. */
+/** The families a Service has on a cluster; empty where that cannot be told, or the cluster refuses it. */
 export function familiesOn(cluster: Shape, { families }: ExposedService): readonly Family[] {
-  if (families !== "either") return families;
+  if (families !== "either") return families.every((family) => serves(cluster, family)) ? families : [];
   return cluster.startsWith("dual") ? ["IPv4", "IPv6"] : [];
 }
 

@@ -43,6 +43,15 @@ export function clusterOf(world: World): Shape {
   return families.some((family) => family !== families[0]) ? `dual-${primary}` : primary;
 }
 
+/** What a cluster that nobody knows is taken for: it serves both families, IPv4 first. */
+export const usualCluster = "dual-v4";
+
+/** As {@link clusterOf}, and the usual one if nobody knows. */
+export function usualClusterOf(world: World): Exclude<Shape, "unknown"> {
+  const cluster = clusterOf(world);
+  return cluster === "unknown" ? usualCluster : cluster;
+}
+
 /** Every range that a cluster IP may be of; undefined if the ranges the API server started with are not known. */
 export function serviceRanges(world: World): readonly string[] | undefined {
   const known = world.all(startedWith).map(({ value }) => value);

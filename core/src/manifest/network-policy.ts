@@ -1,6 +1,7 @@
 import { type Family, parsePrefix } from "../address.ts";
 import type { Field } from "./field.ts";
 import type { Resource } from "./resource.ts";
+import { writesInto } from "./template.ts";
 
 /** One entry of `ingress` or `egress` of a NetworkPolicy. */
 export interface PolicyRule {
@@ -44,12 +45,34 @@ export function exceptsOther(peers: Field | undefined, family: Family): boolean 
   return excepts.some(({ text }) => parsePrefix(text ?? "")?.address.family === family);
 }
 
-/** True if a family is open to everybody where a rule is open to the other: entries, and rules on the same ports, add up. */
+/**
+ * True if a family is, or may be, open to everybody where a rule is open to the other: entries, and rules on the same
+ * ports, add up.
+ */
 export function isOpen(policy: Resource, { direction, rule }: PolicyRule, family: Family): boolean {
   const ports = portsOf(rule);
   return policyRules(policy)
     .filter((other) => other.direction === direction && ["[]", ports].includes(portsOf(other.rule)))
-    .some(({ peers }) => (peers?.items().length ?? 0) === 0 || opens(cidrsOf(peers), family));
+    .some(({ peers }) => (peers?.items().length ?? 0) === 0 || opens(cidrsOf(peers), family) || mayOpen(peers, family));
+}
+
+/** True if some peers cannot be read, and may be all of the family: a template's, or a mistake that is to be mended first. */
+function mayOpen(peers: Field | undefined, family: Family): boolean {
+  const items = peers?.items() ?? [];
+  if (!peers || items.length === 0) return false;
+  if (peers.resource.partial && writesInto(peers.resource.source, peers.node.start, peers.node.end)) return true;
+  return items.some((peer) => {
+    const cidr = peer.get("ipBlock", "cidr");
+    return (
+      peer.type === "template" || (cidr !== undefined && !parsePrefix(cidr.text ?? "") && mayBe(cidr.text, family))
+    );
+  });
+}
+
+/** Whether a text that is no prefix was meant for one of that family. */
+export function mayBe(text: string | undefined, family: Family): boolean {
+  if (text === undefined) return true;
+  return family === "IPv6" ? !/^[\d.]+(?:\/\d*)?$/.test(text) : !text.includes(":");
 }
 
 /** True for the prefix that holds all of a family. */

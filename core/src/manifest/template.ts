@@ -22,6 +22,18 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
+/**
+ * True if an action that stands alone on a line of a list, or right behind it, writes something there: more items, as far
+ * as anybody can tell. What only opens or closes a branch or a loop writes nothing. `end` is that of the list's last item.
+ */
+export function writesInto(source: string, start: number, end: number): boolean {
+  const behind = /^.*\n(?:[ \t]*\{\{.*\}\}[ \t]*(?:\n|$))*/.exec(source.slice(end))?.[0] ?? "";
+  return writing.test(source.slice(start, end) + behind);
+}
+
+const writing =
+  /^[ \t]*\{\{(?!-?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|\/\*|\$\w*\s*(?:,|:?=)))/m;
+
 const onlyActions = new RegExp(`^[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");
 
 /** The value comes, in part at least, from a template: nothing can be said about it. */

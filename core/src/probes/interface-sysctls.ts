@@ -1,5 +1,5 @@
 import { answered, refused } from "../cluster.ts";
-import { grouped } from "../diagnosis/group.ts";
+import { grouped } from "../grouped.ts";
 import { deviceOf, parseSysctl } from "../linux/sysctl.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
 

@@ -1,5 +1,5 @@
-import { grouped } from "../diagnosis/group.ts";
 import type { Diagnosis } from "../diagnosis.ts";
+import { grouped } from "../grouped.ts";
 import {
   type CauseView,
   type Conclusion,

@@ -1,6 +1,6 @@
 import { ipv4Listeners } from "../facts/listeners.ts";
 import { exposedServices, familiesOn, labelsOf, selectsAll } from "../facts/selectors.ts";
-import { clusterOf } from "../facts/service-ranges.ts";
+import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
 import { likeAddress } from "../interest.ts";
 import { podKinds, podLabels } from "../manifest/resource.ts";
@@ -64,7 +64,7 @@ spec:
     const labels = labelsOf(podLabels(workload));
     if (listeners.length === 0 || !labels) return;
     const services = world.all(exposedServices).filter((known) => {
-      const ipv6 = familiesOn(clusterOf(world), known.value).includes("IPv6");
+      const ipv6 = familiesOn(usualClusterOf(world), known.value).includes("IPv6");
       return ipv6 && sameNamespace(known, workload) && selectsAll(known.value.selector, labels);
     });
     for (const { at, port, program } of listeners) {

@@ -1,4 +1,5 @@
 import { calicoGroups, calicoPolicyKinds, calicoRules } from "../manifest/calico-policy.ts";
+import { spellPath } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -48,7 +49,8 @@ spec:
     for (const rule of calicoRules(policy)) {
       for (const [key, instead] of foreign) {
         const field = rule.get(key);
-        if (field) yield { at: field.key, message: `unknown field "${field.path}": write action and ${instead}` };
+        if (field)
+          yield { at: field.key, message: `unknown field "${spellPath(field.steps)}": write action and ${instead}` };
       }
     }
   },

@@ -1,6 +1,8 @@
-import { type Family, parsePrefix } from "../address.ts";
+import { type Family, familyOf, parsePrefix } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
+import { mayBe } from "../manifest/network-policy.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { writesInto } from "../manifest/template.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -70,7 +72,21 @@ function isOpen(rule: Field, prefix: "from" | "to", family: Family): boolean {
   const cidrs = [`${prefix}CIDR`, `${prefix}CIDRSet`].flatMap((name) => rule.get(name)?.items() ?? []);
   const entities = rule.get(`${prefix}Entities`)?.items() ?? [];
   const world = ["world", "all", `world-${family.toLowerCase()}`];
-  return cidrs.some((item) => isAny(item, family)) || entities.some(({ text }) => world.includes(text ?? ""));
+  if (entities.some(({ text, type }) => type === "template" || world.includes(text ?? ""))) return true;
+  return cidrs.some((item) => isAny(item, family) || isUnreadable(item, family)) || grows(rule, prefix);
+}
+
+/** A template's, or a mistake that is to be mended first; an address without a length is a prefix here, too. */
+function isUnreadable(item: Field, family: Family): boolean {
+  const cidr = item.type === "map" ? item.get("cidr") : item;
+  return cidr !== undefined && familyOf(cidr.text ?? "") === undefined && mayBe(cidr.text, family);
+}
+
+/** A template may write more into one of the lists. */
+function grows(rule: Field, prefix: "from" | "to"): boolean {
+  const { partial, source } = rule.resource;
+  const lists = ["CIDR", "CIDRSet", "Entities"].flatMap((name) => rule.get(`${prefix}${name}`) ?? []);
+  return partial && lists.some(({ node }) => writesInto(source, node.start, node.end));
 }
 
 function isAny(item: Field, family: Family): boolean {

@@ -1,3 +1,4 @@
+import { missing } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -32,7 +33,7 @@ endpoints: []
     const kind = slice.get("kind");
     if (!type && kind && slice.lacks("addressType"))
       yield {
-        at: { path: "addressType", start: kind.start, end: kind.end },
+        at: missing(slice.root, "addressType", kind),
         message: 'Required value: supported values: "FQDN", "IPv4", "IPv6"',
       };
     if (type?.text === undefined || ["IPv4", "IPv6", "FQDN"].includes(type.text)) return;

@@ -1,4 +1,4 @@
-import { clusterOf } from "../facts/service-ranges.ts";
+import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace, services } from "../facts/services.ts";
 import type { Rule } from "../rule.ts";
 import { asFamily, primaryOf } from "../service.ts";
@@ -53,7 +53,7 @@ addressType: IPv6
     // A name that several files use says nothing on which of them is meant.
     const [service] = known;
     if (!service || known.length > 1 || !service.value.single) return;
-    const has = service.value.families[0] ?? primaryOf(clusterOf(world));
+    const has = service.value.families[0] ?? primaryOf(usualClusterOf(world));
     if (!has || has === family) return;
     yield { at: type, message: `never used: Service ${name} is ${has} only; make it dual-stack or drop this slice` };
   },

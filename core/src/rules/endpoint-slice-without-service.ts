@@ -1,3 +1,4 @@
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -30,7 +31,7 @@ addressType: IPv6
     if (!slice.lacks("metadata", "labels", "kubernetes.io/service-name") || labels?.type === "template") return;
     const at = slice.get("metadata", "name") ?? slice.get("kind");
     yield {
-      at: at && { path: "metadata.labels", start: at.start, end: at.end },
+      at: at && under(slice.spell(["metadata", "labels"]), at),
       message: "belongs to no Service; add the label kubernetes.io/service-name",
     };
   },

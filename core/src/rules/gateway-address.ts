@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { spellPath } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -45,7 +46,7 @@ spec:
       const bare = /^\[(.*)\]$/.exec(value.text)?.[1] ?? "";
       yield {
         at: { path: address.path, start: value.start, end: value.end },
-        message: `"${value.path}" must validate at least one schema (anyOf): write a bare IP address`,
+        message: `"${spellPath(value.steps)}" must validate at least one schema (anyOf): write a bare IP address`,
         fix: parseAddress(bare) ? { title: "Remove the brackets", edits: [value.replace(bare)] } : undefined,
       };
     }

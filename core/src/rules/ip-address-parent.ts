@@ -1,3 +1,4 @@
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -27,15 +28,15 @@ spec:
   *check(resource, world) {
     const parent = resource.get("spec", "parentRef");
     const at = resource.get("metadata", "name") ?? resource.get("kind");
-    if (resource.lacks("spec", "parentRef") || parent?.type === "null") {
+    if (resource.lacks("spec", "parentRef") || (parent?.type === "null" && !resource.partial)) {
       yield {
-        at: at && { path: "spec.parentRef", start: at.start, end: at.end },
+        at: at && under(resource.spell(["spec", "parentRef"]), at),
         message: "Required value: say which Service has the address",
       };
       return;
     }
     const was = world.old(resource)?.get("spec", "parentRef");
-    if (!parent || !was || sorted(parent.toJSON()) === sorted(was.toJSON())) return;
+    if (!parent || parent.type === "null" || !was || sorted(parent.toJSON()) === sorted(was.toJSON())) return;
     yield { at: parent.key, message: "field is immutable; delete the object and create it anew" };
   },
 };

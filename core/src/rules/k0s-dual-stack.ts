@@ -1,5 +1,6 @@
 import { parsePrefix } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
+import { spellPath } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
 const keys = ["IPv6podCIDR", "IPv6serviceCIDR"];
@@ -63,7 +64,7 @@ function unknownField(dualStack: Field, key: string, field: Field): Report {
   return {
     at: field.key,
     codes: ["K0S003"],
-    message: `unknown field "${field.path}"; ${meant ? `write ${meant}` : `known are ${keys.join(" and ")}`}`,
+    message: `unknown field "${spellPath(field.steps)}"; ${meant ? `write ${meant}` : `known are ${keys.join(" and ")}`}`,
     fix: meant && !dualStack.has(meant) ? { title: `Write ${meant}`, edits: [field.rename(meant)] } : undefined,
   };
 }

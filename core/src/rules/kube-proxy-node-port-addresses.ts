@@ -1,4 +1,5 @@
 import { parsePrefix } from "../address.ts";
+import { clusterOf } from "../facts/service-ranges.ts";
 import type { Place } from "../manifest/field.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
@@ -48,8 +49,10 @@ nodePortAddresses: [primary]
   },
 };
 
-function isDual(config: Resource, { cluster }: World): boolean {
+/** A cluster nobody knows counts, unless its pods have one family. */
+function isDual(config: Resource, world: World): boolean {
   const ranges = config.get("clusterCIDR") ?? programFlags(config, "kube-proxy")?.get("cluster-cidr");
   const families = familiesOf(prefixesOf(subnetList(ranges)) ?? []);
-  return families.length === 2 || cluster === "dual-v4" || cluster === "dual-v6";
+  const cluster = clusterOf(world);
+  return families.length === 2 || (cluster === "unknown" ? families.length === 0 : cluster.startsWith("dual"));
 }

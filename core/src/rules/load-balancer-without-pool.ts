@@ -1,6 +1,7 @@
 import { type Family, familyOf } from "../address.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 import { serviceFields } from "../service.ts";
 
@@ -61,8 +62,7 @@ spec:
     const served = new Set(texts.map((text) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
     const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
     if (!missing || served.size === 0) return;
-    const { start, end } = policy;
-    const at = { path: "spec.ipFamilies", start, end };
+    const at = under(service.spell(["spec", "ipFamilies"]), policy);
     yield { at, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
   },
 };

@@ -1,6 +1,8 @@
-import { familyOf } from "../address.ts";
+import { type Family, familyOf } from "../address.ts";
+import { clusterOf, usualCluster } from "../facts/service-ranges.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
-import { familiesOf, serviceFields } from "../service.ts";
+import { familiesOf, type ServiceFields, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "The addresses asked of MetalLB are not of the Service's families",
@@ -37,7 +39,9 @@ spec:
   *check(service, world) {
     const fields = serviceFields(service);
     if (fields.type !== "LoadBalancer") return;
-    const served = familiesOf(fields, world.cluster);
+    const known = familiesOf(fields, clusterOf(world));
+    const served = known ?? likely(service, fields);
+    const single = fields.policy ? fields.policy.text === "SingleStack" : !service.partial;
     for (const key of ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"]) {
       const field = service.get("metadata", "annotations", key);
       const asked = (field?.text ?? "").split(",").map((text) => familyOf(text.trim()));
@@ -45,13 +49,21 @@ spec:
       const twice = new Set(asked).size !== asked.length;
       const other = asked.find((family) => family && served && !served.includes(family));
       const fewer = served && served.length > asked.length && fields.policy?.text === "RequireDualStack";
-      if (!twice && !other && !fewer) continue;
-      const wants =
-        twice || !served
-          ? "one address for each family"
-          : `${served.join(" and ")} ${served.length > 1 ? "one each" : "only"}`;
+      const more = single && asked.length > 1;
+      if (!twice && !other && !fewer && !more) continue;
       const says = `requested loadBalancer IP(s) "${field.text}" does not match the ipFamily of the service`;
-      yield { at: field, message: `${says}: write ${wants}` };
+      const wants = twice ? "one address for each family" : more && !known ? "one address only" : wanted(served ?? []);
+      // What only the usual cluster makes wrong may be right on another.
+      yield { at: field, message: `${says}: write ${wants}`, severity: known || twice || more ? "error" : "warning" };
     }
   },
 };
+
+/** The families on the usual cluster, where nobody knows this one; undefined where a template may bring the policy. */
+function likely(service: Resource, fields: ServiceFields): readonly Family[] | undefined {
+  return service.partial && !fields.policy ? undefined : familiesOf(fields, usualCluster);
+}
+
+function wanted(families: readonly Family[]): string {
+  return `${families.join(" and ")} ${families.length > 1 ? "one each" : "only"}`;
+}

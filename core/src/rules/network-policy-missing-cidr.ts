@@ -38,7 +38,7 @@ spec:
   *check(policy) {
     for (const { block } of ipBlocks(policy)) {
       const cidr = block.get("cidr");
-      const empty = cidr ? cidr.text === "" || cidr.type === "null" : !policy.partial;
+      const empty = cidr && cidr.type !== "null" ? cidr.text === "" : !policy.partial;
       if (!empty) continue;
       const { start, end } = cidr?.text === "" ? cidr : (cidr ?? block).key;
       yield {

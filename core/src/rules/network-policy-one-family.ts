@@ -1,7 +1,7 @@
 import { otherFamily } from "../address.ts";
 import { ingressPolicies } from "../facts/network-policies.ts";
 import { exposedServices, familiesOn, selectsAll } from "../facts/selectors.ts";
-import { clusterOf } from "../facts/service-ranges.ts";
+import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
 import { cidrsOf, isAny, policyRules } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
@@ -66,7 +66,7 @@ spec:
     if (own?.families.length !== 1 || !only || any || policy.partial) return;
     const service = world.all(exposedServices).find((known) => {
       const { selector } = known.value;
-      const dual = familiesOn(clusterOf(world), known.value).length === 2;
+      const dual = familiesOn(usualClusterOf(world), known.value).length === 2;
       if (!dual || !sameNamespace(known, policy) || !selectsAll(own.selector, selector)) return false;
       const others = policies.filter(({ value }) => value.families.includes(otherFamily(only)));
       return !others.some(({ value }) => selectsAll(value.selector, selector));

@@ -1,8 +1,10 @@
 import { otherFamily } from "../address.ts";
 import { slices } from "../facts/endpoints.ts";
+import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
-import { familiesOf, serviceFields } from "../service.ts";
+import { familiesOf, namedFamilies, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A dual-stack Service without selector has EndpointSlices of one family",
@@ -58,7 +60,9 @@ endpoints: [{addresses: ["fd12:3456:789a:1::5"]}]
   *check(service, world) {
     const fields = serviceFields(service);
     if (fields.selector !== false || fields.type === "ExternalName") return;
-    if (familiesOf(fields, "unknown")?.length !== 2) return;
+    // A headless Service that has both by default only may well be meant for the family of its slices.
+    const asks = fields.policy !== undefined || namedFamilies(fields).length === 2;
+    if (!asks || familiesOf(fields, usualClusterOf(world))?.length !== 2) return;
     const own = world
       .all(slices)
       .filter((known) => known.value.service === service.name && sameNamespace(known, service));
@@ -68,7 +72,7 @@ endpoints: [{addresses: ["fd12:3456:789a:1::5"]}]
     const place = fields.families[0] ?? fields.policy ?? fields.clusterIPs[0];
     const missing = otherFamily(only);
     yield {
-      at: place && { path: "spec.ipFamilies", start: place.start, end: place.end },
+      at: place && under(service.spell(["spec", "ipFamilies"]), place),
       message: `dual-stack, but its EndpointSlices are all ${only}; add one with addressType: ${missing}`,
     };
   },

@@ -1,4 +1,6 @@
 import { familyOf } from "../address.ts";
+import type { Place } from "../manifest/field.ts";
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -29,10 +31,11 @@ spec:
   *check(resource) {
     const list = resource.get("spec", "cidrs");
     const items = list?.items() ?? [];
-    const at = (where: { start: number; end: number } | undefined) =>
-      where && { path: "spec.cidrs", start: where.start, end: where.end };
+    const at = (where: Place | undefined) => where && under(resource.spell(["spec", "cidrs"]), where);
+    // Where a template stands in its place, the list is not empty.
+    const empty = list?.type === "null" ? !resource.partial : list?.type === "seq" && items.length === 0;
     const families = items.map(({ text }) => familyOf(text ?? ""));
-    if (resource.lacks("spec", "cidrs") || list?.type === "null" || (list?.type === "seq" && items.length === 0))
+    if (resource.lacks("spec", "cidrs") || empty)
       yield {
         at: at(list?.key ?? resource.get("spec")?.key ?? resource.get("kind")),
         message: "at least one CIDR required",

@@ -1,5 +1,5 @@
 import { parseAddress, unmapped } from "../address.ts";
-import { clusterOf } from "../facts/service-ranges.ts";
+import { usualClusterOf } from "../facts/service-ranges.ts";
 import type { Rule } from "../rule.ts";
 import { familiesOf, serviceFields } from "../service.ts";
 import { specialOf } from "../special-addresses.ts";
@@ -44,7 +44,7 @@ spec:
       };
     const fields = serviceFields(service);
     if (fields.type === "ExternalName" || service.partial) return;
-    const families = familiesOf(fields, clusterOf(world));
+    const families = familiesOf(fields, usualClusterOf(world));
     for (const ip of list.items()) {
       const address = parseAddress(ip.text ?? "");
       // An address that is refused or reaches nobody has no other mistake.

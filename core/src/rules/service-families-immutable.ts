@@ -1,6 +1,8 @@
-import { clusterOf } from "../facts/service-ranges.ts";
+import { usualClusterOf } from "../facts/service-ranges.ts";
+import { under } from "../manifest/missing.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
-import { familiesOf, isHeadlessSelectorless, namedFamilies, primaryOf, serviceFields } from "../service.ts";
+import { familiesOf, namedFamilies, primaryOf, type ServiceFields, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service's first family stays as it is for life",
@@ -46,34 +48,36 @@ spec:
     // Another cluster IP is refused before families are looked at, see service-cluster-ip-immutable.
     const [had, has] = [before.clusterIPs[0]?.text, after.clusterIPs[0]?.text];
     if (after.headless !== before.headless || (had && has && had !== has)) return;
-    // Nothing is allocated for these, so that they may change as they like.
-    if (isHeadlessSelectorless(before) && isHeadlessSelectorless(after)) return;
-    // A cluster nobody knows is taken for the usual one.
-    const cluster = clusterOf(world) === "unknown" ? "dual-v4" : clusterOf(world);
-    const was = namedFamilies(before)[0] ?? (before.headless ? undefined : primaryOf(cluster));
+    const cluster = usualClusterOf(world);
+    const was = namedFamilies(before)[0] ?? primaryOf(cluster);
     const is = namedFamilies(after)[0];
     const [first, second] = after.families;
-    if (was && is && was !== is) {
+    // Nothing is allocated for a headless Service, so that it may change them.
+    if (!after.headless && was && is && was !== is) {
       const edits = [first?.replace(was), second?.replace(is)];
       yield {
-        at: first && { path: "spec.ipFamilies", start: first.start, end: first.end },
+        at: first && under(service.spell(["spec", "ipFamilies"]), first),
         message: `may not change once set: the first family is ${was}; add ${is} behind it, or recreate the Service`,
         codes: ["SVC032"],
         fix: second && { title: `Write ${was} first`, edits },
       };
       return;
     }
-    // An update that leaves the policy out keeps the one before.
-    const { policy } = after.policy || service.partial ? after : before;
-    const dual = policy?.text === "PreferDualStack" || policy?.text === "RequireDualStack";
-    const kept = Math.max(after.families.length, after.clusterIPs.length);
+    const kept = Math.max(after.families.length, after.headless ? 0 : after.clusterIPs.length);
     const at = after.policy ?? first ?? after.clusterIPs[0];
-    if (familiesOf(before, cluster)?.length === 2 && dual && kept === 1 && !after.headless)
+    if (familiesOf(before, cluster)?.length === 2 && staysDual(before, after, service) && kept === 1)
       yield {
-        at: at && { path: "spec.ipFamilyPolicy", start: at.start, end: at.end },
+        at: at && under(service.spell(["spec", "ipFamilyPolicy"]), at),
         message: "must be 'SingleStack' to release the secondary IP family",
         codes: ["SVC033"],
         fix: { title: "Use SingleStack", edits: [after.policy?.replace("SingleStack")] },
       };
   },
 };
+
+/** An update that leaves the policy out keeps the one before, which a headless Service without selector has by default. */
+function staysDual(before: ServiceFields, after: ServiceFields, { partial }: Resource): boolean {
+  const { policy } = after.policy || partial ? after : before;
+  if (!policy) return !partial && before.headless && before.selector === false;
+  return policy.text === "PreferDualStack" || policy.text === "RequireDualStack";
+}

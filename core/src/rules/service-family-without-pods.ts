@@ -3,6 +3,7 @@ import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 import { familiesOf, serves, serviceFields } from "../service.ts";
 
@@ -62,9 +63,8 @@ spec:
     const missing = wanted.find((family) => !served.has(family) && serves(clusterOf(world), family));
     const at = fields.families.find(({ text }) => text === missing) ?? fields.policy ?? fields.clusterIPs[0];
     if (!missing || !at || served.size === 0) return;
-    const { start, end } = at;
     yield {
-      at: { path: "spec.ipFamilies", start, end },
+      at: under(service.spell(["spec", "ipFamilies"]), at),
       message: `no range for pods is ${missing} (${pods[0]?.text}): this Service gets no ${missing} endpoints`,
     };
   },

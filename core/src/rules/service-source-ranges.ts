@@ -1,5 +1,5 @@
 import { type Family, familyOf } from "../address.ts";
-import { clusterOf } from "../facts/service-ranges.ts";
+import { clusterOf, usualClusterOf } from "../facts/service-ranges.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule, World } from "../rule.ts";
 import { familiesOf, serviceFields } from "../service.ts";
@@ -60,9 +60,9 @@ spec:
 
 const annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
-/** PreferDualStack on a cluster nobody knows counts as dual-stack: that is where it would be open. */
+/** Nothing is taken for usual where a template may bring the policy. */
 function wanted(service: Resource, world: World): readonly Family[] {
   const fields = serviceFields(service);
-  const known = familiesOf(fields, clusterOf(world));
-  return known ?? (fields.policy?.text === "PreferDualStack" ? ["IPv4", "IPv6"] : []);
+  const cluster = service.partial && !fields.policy ? clusterOf(world) : usualClusterOf(world);
+  return familiesOf(fields, cluster) ?? [];
 }

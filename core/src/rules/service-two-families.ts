@@ -1,4 +1,5 @@
 import type { Field } from "../manifest/field.ts";
+import { under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fix, Rule } from "../rule.ts";
 import { isConsistent, isHeadlessSelectorless, type ServiceFields, serviceFields } from "../service.ts";
@@ -36,18 +37,22 @@ spec:
     const old = world.old(service);
     const fields = serviceFields(service);
     const { families, clusterIPs, policy, type } = fields;
-    const both = families.length === 2 ? families : clusterIPs.length === 2 ? clusterIPs : undefined;
-    if (!both || type === "ExternalName" || !isConsistent(fields)) return;
+    if (type === "ExternalName" || !isConsistent(fields)) return;
     if (policy ? policy.text !== "SingleStack" : service.partial || isHeadlessSelectorless(fields)) return;
     if (old && letsGo(serviceFields(old), fields)) return;
-    const what = both === families ? "IP families" : "cluster IPs";
-    const at = policy ?? both[1];
-    yield {
-      at: at && { path: "spec.ipFamilyPolicy", start: at.start, end: at.end },
-      message: `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`,
-      codes: families.length === clusterIPs.length ? ["SVC005", "SVC006"] : [both === families ? "SVC005" : "SVC006"],
-      fix: prefer(service),
-    };
+    for (const [code, what, list] of [
+      ["SVC006", "cluster IPs", clusterIPs],
+      ["SVC005", "IP families", families],
+    ] as const) {
+      const at = policy ?? list[1];
+      if (!at || list.length !== 2) continue;
+      yield {
+        at: under(service.spell(["spec", "ipFamilyPolicy"]), at),
+        message: `must be 'RequireDualStack' or 'PreferDualStack' when multiple ${what} are specified`,
+        codes: [code],
+        fix: prefer(service),
+      };
+    }
   },
 };
 

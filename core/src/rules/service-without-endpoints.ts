@@ -1,4 +1,6 @@
 import { slices } from "../facts/endpoints.ts";
+import { sameNamespace } from "../facts/services.ts";
+import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 import { serviceFields } from "../service.ts";
 
@@ -35,10 +37,13 @@ spec:
   *check(service, world) {
     const { headless, selector, type } = serviceFields(service);
     if (headless || selector !== false || type === "ExternalName" || service.get("spec")?.type !== "map") return;
-    if (world.all(slices).some(({ value }) => value.service === service.name)) return;
+    // The API server writes the slice of its own Service.
+    if (service.name === "kubernetes" && (service.namespace ?? "default") === "default") return;
+    if (world.all(slices).some((known) => known.value.service === service.name && sameNamespace(known, service)))
+      return;
     const at = service.name ? service.get("metadata", "name") : service.get("kind");
     yield {
-      at: at && { path: "spec.selector", start: at.start, end: at.end },
+      at: at && under(service.spell(["spec", "selector"]), at),
       message: "no selector and no EndpointSlice for it: nothing answers; add one of them",
     };
   },
