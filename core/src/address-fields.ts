@@ -36,7 +36,10 @@ export interface AddressPath {
   readonly masked?: Refusal;
   /** What the reader itself says of a value it cannot read, if not the API server's words. */
   readonly reader?: string;
-  /** This field's literals are judged by a rule of their own; the rules on literals in general leave it alone. */
+  /**
+   * The syntax of this field is judged by a rule of its own. The rules in general look at what can be read, for its range and
+   * its canonical form.
+   */
   readonly ownRule?: boolean;
   /**
    * Read by the API server's own validation, which grew stricter in 1.36: leading zeros, IPv4-mapped addresses and host
