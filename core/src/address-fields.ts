@@ -187,7 +187,9 @@ function steps(path: string): string[] {
 }
 
 function literals(path: AddressPath, field: Field): AddressField[] {
-  const { text } = field;
+  // Go reads null as an empty string; in a patch it takes something away.
+  const isNull = path.needed && field.type === "null" && !field.resource.partial;
+  const text = isNull ? "" : field.text;
   if (text === undefined) return [];
   if (path.separator === undefined && !path.blanks) return [{ path, field, text, start: 0, end: text.length }];
   const gap = path.separator?.length ?? 0;

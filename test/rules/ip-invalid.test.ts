@@ -150,3 +150,20 @@ accepts("a kubeconfig in a ConfigMap")`
           server: https://[fd12:3456:789a::1]:6443
         name: default
 `;
+
+reports("null where an address is needed, which is an empty text for the API server")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: null
+        #   ^^^^ must be a valid IP address: it is empty
+        hostnames: [ledger]
+`;
+
+accepts("null where an address may be left out, and what a template fills in")`
+  kind: Service
+  spec: {clusterIP: null}
+  ---
+  kind: Pod
+  spec: {hostAliases: [{ip: {{ .ip }}, hostnames: [ledger]}]}
+`;
