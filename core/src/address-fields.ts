@@ -64,6 +64,8 @@ export interface AddressPath {
   readonly unless?: readonly [field: string, value: string];
   /** A field that says the same: where it is written too, only that one is judged. */
   readonly sameAs?: readonly (string | number)[];
+  /** The field that names the interface to reach a link-local address over. */
+  readonly interface?: readonly string[];
 }
 
 /** What a program that reads a field refuses, in its words, and the number of the catalogue. */
