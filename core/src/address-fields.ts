@@ -36,7 +36,10 @@ export interface AddressPath {
   readonly masked?: Refusal;
   /** What the reader itself says of a value it cannot read, if not the API server's words. */
   readonly reader?: string;
-  /** This field's literals are judged by a rule of their own; the rules on literals in general leave it alone. */
+  /**
+   * The syntax of this field is judged by a rule of its own. The rules in general look at what can be read, for its range and
+   * its canonical form.
+   */
   readonly ownRule?: boolean;
   /**
    * Read by the API server's own validation, which grew stricter in 1.36: leading zeros, IPv4-mapped addresses and host
@@ -61,6 +64,8 @@ export interface AddressPath {
   readonly unless?: readonly [field: string, value: string];
   /** A field that says the same: where it is written too, only that one is judged. */
   readonly sameAs?: readonly (string | number)[];
+  /** The field that names the interface to reach a link-local address over. */
+  readonly interface?: readonly string[];
 }
 
 /** What a program that reads a field refuses, in its words, and the number of the catalogue. */
@@ -184,7 +189,9 @@ function steps(path: string): string[] {
 }
 
 function literals(path: AddressPath, field: Field): AddressField[] {
-  const { text } = field;
+  // Go reads null as an empty string; in a patch it takes something away.
+  const isNull = path.needed && field.type === "null" && !field.resource.partial;
+  const text = isNull ? "" : field.text;
   if (text === undefined) return [];
   if (path.separator === undefined && !path.blanks) return [{ path, field, text, start: 0, end: text.length }];
   const gap = path.separator?.length ?? 0;

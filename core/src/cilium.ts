@@ -1,3 +1,4 @@
+import type { Family } from "./address.ts";
 import type { Field } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
 
@@ -28,3 +29,15 @@ export function ciliumConfig(resource: Resource): CiliumConfig | undefined {
     off: (key) => /^(?:false|f|0)$/i.test(text(key) ?? ""),
   };
 }
+
+/** The names of ICMP types in a policy: cilium/cilium pkg/policy/api/icmp.go. */
+export const icmpNames: Readonly<Record<Family, readonly string[]>> = {
+  IPv4: `EchoReply DestinationUnreachable Redirect Echo EchoRequest RouterAdvertisement RouterSelection TimeExceeded
+ParameterProblem Timestamp TimestampReply Photuris ExtendedEchoRequest ExtendedEchoReply`.split(/\s/),
+  IPv6: `DestinationUnreachable PacketTooBig TimeExceeded ParameterProblem EchoRequest EchoReply MulticastListenerQuery
+MulticastListenerReport MulticastListenerDone RouterSolicitation RouterAdvertisement NeighborSolicitation
+NeighborAdvertisement RedirectMessage RouterRenumbering ICMPNodeInformationQuery ICMPNodeInformationResponse
+InverseNeighborDiscoverySolicitation InverseNeighborDiscoveryAdvertisement HomeAgentAddressDiscoveryRequest
+HomeAgentAddressDiscoveryReply DuplicateAddressRequestCodeSuffix DuplicateAddressConfirmationCodeSuffix MobilePrefixSolicitation MobilePrefixAdvertisement ExtendedEchoRequest
+ExtendedEchoReply`.split(/\s/),
+};

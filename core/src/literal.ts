@@ -1,13 +1,21 @@
-import { type Address, type Family, type Prefix, parseAddress, parsePrefix, splitHostPort } from "./address.ts";
+import {
+  type Address,
+  type Family,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+  splitHostPort,
+  swallowedPort,
+} from "./address.ts";
 import { type AddressField, type AddressPath, addressFields } from "./address-fields.ts";
 import type { Edit } from "./manifest/edit.ts";
-import type { Field, Place } from "./manifest/field.ts";
+import type { Place } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
+import { writtenAddresses } from "./written-addresses.ts";
 
 /** One address or prefix as it is written in a manifest: what the rules on literals judge. */
 export interface Literal {
   readonly path: AddressPath;
-  readonly field: Field;
   readonly text: string;
   readonly at: Place;
   /** What the reader wants; undefined where a rule of the field's own judges the syntax. */
@@ -22,16 +30,33 @@ export interface Literal {
 }
 
 /**
- * The literals of a resource that rules in general may judge. Left out are fields with a rule of their own, words such
- * as "None", empty strings where they mean unset, and what is put in later (`${POD_CIDR}`, `<your-ip>`).
+ * The literals of a resource that rules in general may judge. Left out are words such as "None", empty strings where they
+ * mean unset, what is put in later (`${POD_CIDR}`, `<your-ip>`), and what cannot be read where a rule of the field's own
+ * says so.
  */
 export function literals(resource: Resource): readonly Literal[] {
-  return resource.once(literals, () => addressFields(resource).filter(judged(resource)).flatMap(read));
+  return resource.once(literals, () =>
+    addressFields(resource).filter(judged(resource)).flatMap(read).filter(isReadable),
+  );
+}
+
+/** These, and the addresses that flags and files hold: nobody compares their text, but what range they are of matters as much. */
+export function everyLiteral(resource: Resource): readonly Literal[] {
+  return resource.once(everyLiteral, () => {
+    const more = writtenAddresses(resource).map(({ path, text, at, replace }) =>
+      parsed(path, text, at, path.holds, replace),
+    );
+    return [...literals(resource), ...more.filter(isReadable)];
+  });
+}
+
+function isReadable({ path, address, prefix }: Literal): boolean {
+  return !path.ownRule || address !== undefined || prefix !== undefined;
 }
 
 function judged(resource: Resource): (field: AddressField) => boolean {
   return ({ path, text }) => {
-    if (path.ownRule || path.words?.includes(text) || (text === "" && !path.needed)) return false;
+    if (path.words?.includes(text) || (text === "" && !path.needed)) return false;
     if (path.sameAs && resource.get(...path.sameAs) !== undefined) return false;
     if (/\$[{(\w]|<[^>]*>|^__/.test(text)) return false;
     return !path.loose || parseAddress(text) !== undefined || parsePrefix(text) !== undefined;
@@ -53,7 +78,8 @@ function read(found: AddressField): Literal[] {
       ];
     }
     case "ip-port": {
-      const host = splitHostPort(text)?.host ?? text;
+      // An address that swallows its port is for the field's own rule to report; what stands before the port is meant.
+      const host = (parseAddress(text) && swallowedPort(text)?.host) ?? splitHostPort(text)?.host ?? text;
       const start = text.indexOf(host);
       return [literal(found, start, start + host.length, undefined)];
     }
@@ -63,20 +89,21 @@ function read(found: AddressField): Literal[] {
 }
 
 function literal({ path, field, text: whole, start }: AddressField, from: number, to: number, wants: Literal["wants"]) {
-  const text = whole.slice(from, to);
   const [begin, end] = [start + from, start + to];
+  const all = field.text ?? "";
+  const at = begin === 0 && end === all.length ? field : field.within(begin, end);
+  const replace = (by: string) => field.replace(all.slice(0, begin) + by + all.slice(end));
+  return parsed(path, whole.slice(from, to), at, wants, replace);
+}
+
+function parsed(
+  path: AddressPath,
+  text: string,
+  at: Place,
+  wants: Literal["wants"],
+  replace: Literal["replace"],
+): Literal {
   const address = wants === "cidr" ? undefined : parseAddress(text);
   const prefix = wants === "ip" ? undefined : parsePrefix(text);
-  const all = field.text ?? "";
-  return {
-    path,
-    field,
-    text,
-    at: begin === 0 && end === all.length ? field : field.within(begin, end),
-    wants,
-    address,
-    prefix,
-    family: (address ?? prefix?.address)?.family,
-    replace: (by: string) => field.replace(all.slice(0, begin) + by + all.slice(end)),
-  } satisfies Literal;
+  return { path, text, at, wants, address, prefix, family: (address ?? prefix?.address)?.family, replace };
 }

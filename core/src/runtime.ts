@@ -1,4 +1,5 @@
 import type { Field } from "./manifest/field.ts";
+import type { GivenText } from "./manifest/strings.ts";
 
 /**
  * What a program makes of a socket on 0.0.0.0. "ipv4": an IPv4 socket, as C, Python and Node.js open it. "both": Go and Java
@@ -59,10 +60,38 @@ export function runtimeOf(container: Field): Runtime {
   const program = nameOf(command[0]?.text ?? "");
   const shell = /^(?:ba|da|a|z)?sh$/.test(nameOf(items[0]?.text ?? ""));
   if (ipv4Program(items) || (shell && items.some(runsIPv4Program))) return "ipv4";
-  const image = nameOf((container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, ""));
+  const image = imageName(container);
   if (both.test(image) || bothPrograms.test(program)) return "both";
   // A shell or another program in a Python image need not be Python.
   return ipv4Images.has(image) && command.length === 0 ? "ipv4" : "unknown";
+}
+
+/**
+ * What a database takes for every address of both families, in the place of the 0.0.0.0 that stands at `start`; undefined where none
+ * is told to listen.
+ */
+export function databaseWord({ text, container, variable }: GivenText, start: number): "*" | "::" | undefined {
+  const before = text.slice(0, start);
+  if (/listen[_-]addresses=$/.test(before)) return "*";
+  if (/\b(?:mysqld|mariadbd)\b.*--bind[_-]address=$/.test(before)) return "::";
+  return variable === undefined ? databaseWords.find(([name]) => name.test(databaseName(container)))?.[1] : undefined;
+}
+
+const databaseWords = [
+  [/^postgres(?:ql)?$/, "*"],
+  [/^(?:mysqld?|mariadbd?)$/, "::"],
+] as const;
+
+/** By the command, or without one by the image. */
+function databaseName(container: Field): string {
+  const command = container.get("command")?.items() ?? [];
+  const program = ipv4Program([...command, ...(container.get("args")?.items() ?? [])]);
+  return program ?? (command.length === 0 ? imageName(container) : "");
+}
+
+/** Without registry, tag and digest. */
+function imageName(container: Field): string {
+  return nameOf((container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, ""));
 }
 
 /** A script of a shell, one of whose commands is such a program. */

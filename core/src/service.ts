@@ -114,3 +114,18 @@ export function isConsistent(fields: ServiceFields): boolean {
   if (ips.length > 2 || (ips.length === 2 && ips[0] !== undefined && ips[0] === ips[1])) return false;
   return ips.every((family, index) => !family || !named[index] || named[index] === family);
 }
+
+/** Every field of a Service's spec, those of older versions included. */
+export const serviceSpecFields: ReadonlySet<string> = new Set([
+  ...["allocateLoadBalancerNodePorts", "clusterIP", "clusterIPs", "deprecatedPublicIPs", "externalIPs", "externalName"],
+  ...["externalTrafficPolicy", "healthCheckNodePort", "internalTrafficPolicy", "ipFamilies", "ipFamilyPolicy"],
+  ...[
+    "loadBalancerClass",
+    "loadBalancerIP",
+    "loadBalancerSourceRanges",
+    "ports",
+    "publishNotReadyAddresses",
+    "selector",
+  ],
+  ...["sessionAffinity", "sessionAffinityConfig", "topologyKeys", "trafficDistribution", "type"],
+]);

@@ -1,6 +1,6 @@
 import { testing } from "#test/support/testing.ts";
 
-const { reports, accepts } = testing("calico-policy-syntax");
+const { reports, accepts, fixes } = testing("calico-policy-syntax");
 
 reports("a Kubernetes policy under Calico's name")`
   apiVersion: projectcalico.org/v3
@@ -48,4 +48,30 @@ accepts("Calico's own syntax, and a Kubernetes policy")`
     podSelector: {}
     egress:
       - to: [{ipBlock: {cidr: "::/0"}}]
+`;
+
+reports("policyTypes, which is types here")`
+  apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  spec:
+    podSelector: {}
+   #^^^^^^^^^^^ unknown field "spec.podSelector": write selector, a text such as app == 'web'
+    policyTypes: [Egress]
+   #^^^^^^^^^^^ 💡 unknown field "spec.policyTypes": write types
+`;
+
+accepts("types")`
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  spec: {selector: all(), types: [Egress]}
+`;
+
+fixes("the name of policyTypes")`
+  apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  spec: {selector: all(), policyTypes: [Egress]}
+`.to`
+  apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  spec: {selector: all(), types: [Egress]}
 `;

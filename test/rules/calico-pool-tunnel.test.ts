@@ -50,3 +50,14 @@ fixes("by turning IPIP off")`
     cidr: fd12:3456:789a::/56
     ipipMode: Never # tunnel
 `;
+
+reports("two tunnels in an IPv6 pool, one of which is IPIP")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: fd12:3456:789a::/56
+    ipipMode: Always
+    #         ^^^^^^ 💡 IPIP is not supported on IPv6 pools: use vxlanMode instead
+    vxlanMode: Always
+    #          ^^^^^^ ipipMode and vxlanMode cannot both be enabled: set one of them to Never
+`;

@@ -67,3 +67,17 @@ accepts("blanks around a source range, which the API server trims")`
     type: LoadBalancer
     loadBalancerSourceRanges: ["10.0.0.0/8", " fd12::/48"]
 `;
+
+reports("an empty range of a ServiceCIDR")`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  spec:
+    cidrs: [""]
+    #       ^^ must be a valid CIDR value: it is not address/length
+`;
+
+accepts("a ServiceCIDR whose range a template fills in")`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  spec: {cidrs: ["{{ .Values.range }}"]}
+`;

@@ -57,3 +57,30 @@ fixes("by the family")`
           - fields:
               - {type: 128, family: IPv6}
 `;
+
+reports("names that are of neither family")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    ingress:
+      - icmps:
+          - fields:
+              - family: IPv6
+                type: Foo
+                #     ^^^ ICMP type Foo not found in IPv6: write a name as in EchoRequest, or the number
+              - type: echo-request
+                #     ^^^^^^^^^^^^ 💡 ICMP type echo-request not found in IPv4: write EchoRequest
+`;
+
+accepts("rare names, numbers in quotes and templates")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec:
+    ingress:
+      - icmps:
+          - fields:
+              - {family: IPv6, type: DuplicateAddressRequestCodeSuffix}
+              - {family: IPv6, type: "135"}
+              - {family: IPv4, type: "{{ .type }}"}
+              - {family: IPv4, type: $TYPE}
+`;

@@ -51,3 +51,14 @@ fixes("by taking it away")`
               - curl
               - http://localhost:8080/
 `;
+
+reports("a container that was added to a running pod")`
+  kind: Pod
+  spec:
+    containers:
+      - name: web
+    ephemeralContainers:
+      - name: debugger
+        command: [wget, -4, http://web.shop]
+        #               ^^ 💡 wget over IPv4 only fails in pods without IPv4: leave the choice to wget
+`;

@@ -56,3 +56,65 @@ accepts("IPv4 of any size, masks that fit, and no allocation")`
           - kube-controller-manager
           - --cluster-cidr=fd00::/40
 `;
+
+reports("an allocation that is turned on without a value, or by another word for true")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs
+          - --cluster-cidr=fd12:3456:789a::/47
+          #                ^^^^^^^^^^^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: /64 a node needs a cluster CIDR of /48 or longer
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --cluster-cidr=fd12:3456:789a::/47
+          #                ^^^^^^^^^^^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: /64 a node needs a cluster CIDR of /48 or longer
+          - --allocate-node-cidrs=True
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --cluster-cidr=fd12:3456:789a::/47
+          #                ^^^^^^^^^^^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: /64 a node needs a cluster CIDR of /48 or longer
+          - --allocate-node-cidrs
+`;
+
+accepts("an allocation that is turned off, the last of two flags, and a value that comes from a template")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=f
+          - --cluster-cidr=fd00::/40
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs
+          - --cluster-cidr=fd00::/40
+          - --allocate-node-cidrs=false
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs={{ .allocate }}
+          - --cluster-cidr=fd00::/40
+`;

@@ -64,3 +64,16 @@ accepts("masks of both families, 0, and flags that are not read without allocati
           - --cluster-cidr=10.0.0.0/16,fd00::/56
           - --node-cidr-mask-size=24
 `;
+
+reports("an allocation that is turned on without a value")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=24
+          #                       ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
+`;

@@ -57,3 +57,46 @@ fixes("an IPv4-compatible prefix")`
       - from:
           - ipBlock: {cidr: "10.0.0.0/8"}
 `;
+
+reports("peers and endpoints with a rule of their own")`
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: "fec0::5"
+    #       ^^^^^^^^^ fec0::5 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: "[fc00:1::5]:179"
+    #         ^^^^^^^^^ fc00:1::5 is from the undefined half of fc00::/7 (RFC 4193); use fd00::/8
+  ---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  metricsBindAddress: "[2002:a00:1::1]:10249"
+  #                     ^^^^^^^^^^^^^ 2002:a00:1::1 is 6to4, deprecated by RFC 7526; use a native prefix
+`;
+
+reports("a flag, with the IPv4 address that was meant")`
+  kind: Pod
+  spec:
+    containers:
+      - command:
+          - kube-apiserver
+          - --service-cluster-ip-range=10.96.0.0/16,fec0::/112
+          #                                         ^^^^^^^^^^ fec0::/112 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
+          - --advertise-address=::10.20.30.40
+          #                     ^^^^^^^^^^^^^ 💡 ::10.20.30.40 is IPv4-compatible, deprecated by RFC 4291; write the IPv4 address
+`;
+
+fixes("an address in a flag")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [kube-apiserver, "--advertise-address=::10.20.30.40"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - command: [kube-apiserver, "--advertise-address=10.20.30.40"]
+`;

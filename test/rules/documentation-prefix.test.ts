@@ -30,3 +30,109 @@ accepts("neighbours of these prefixes")`
   spec:
     externalIPs: ["2001:db9::1", "3ffe::1", 192.0.3.1, 203.0.112.9, "fd12::db8"]
 `;
+
+reports("fields whose syntax a rule of their own judges")`
+  apiVersion: gateway.networking.k8s.io/v1
+  kind: Gateway
+  spec:
+    addresses:
+      - value: "2001:db8::5"
+      #        ^^^^^^^^^^^^^ 2001:db8::5 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: "[2001:db8::1]:179"
+    #         ^^^^^^^^^^^ 2001:db8::1 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: policy.networking.k8s.io/v1alpha2
+  kind: ClusterNetworkPolicy
+  spec:
+    egress:
+      - to:
+          - networks:
+              - 2001:db8::/48
+              # ^^^^^^^^^^^^^ 2001:db8::/48 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  controlPlaneEndpoint: "[2001:db8::10]:6443"
+  #                       ^^^^^^^^^^^^ 2001:db8::10 is a documentation prefix that nobody routes; use a prefix of your own
+  apiServer:
+    certSANs:
+      - 2001:db8::11
+      # ^^^^^^^^^^^^ 2001:db8::11 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: JoinConfiguration
+  discovery:
+    bootstrapToken:
+      apiServerEndpoint: "[2001:db8::10]:6443"
+      #                    ^^^^^^^^^^^^ 2001:db8::10 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  healthzBindAddress: "[2001:db8::2]:10256"
+  #                     ^^^^^^^^^^^ 2001:db8::2 is a documentation prefix that nobody routes; use a prefix of your own
+  metricsBindAddress: 192.0.2.7:10249
+  #                   ^^^^^^^^^ 192.0.2.7 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: IPAddress
+  metadata:
+    name: 2001:db8::7
+    #     ^^^^^^^^^^^ 2001:db8::7 is a documentation prefix that nobody routes; use a prefix of your own
+`;
+
+reports("probes, host ports, flags and Calico's annotation of a pod")`
+  apiVersion: v1
+  kind: Pod
+  metadata:
+    annotations:
+      cni.projectcalico.org/ipAddrs: '["2001:db8::6"]'
+      #                                 ^^^^^^^^^^^ 2001:db8::6 is a documentation prefix that nobody routes; use a prefix of your own
+  spec:
+    containers:
+      - name: kube-apiserver
+        command:
+          - kube-apiserver
+          - --advertise-address=2001:db8::11
+          #                     ^^^^^^^^^^^^ 2001:db8::11 is a documentation prefix that nobody routes; use a prefix of your own
+          - --service-cluster-ip-range=10.96.0.0/16,2001:db8:1::/112
+          #                                         ^^^^^^^^^^^^^^^^ 2001:db8:1::/112 is a documentation prefix that nobody routes; use a prefix of your own
+        ports:
+          - hostIP: 2001:db8::8
+          #         ^^^^^^^^^^^ 2001:db8::8 is a documentation prefix that nobody routes; use a prefix of your own
+        livenessProbe:
+          httpGet:
+            host: 2001:db8::9
+            #     ^^^^^^^^^^^ 2001:db8::9 is a documentation prefix that nobody routes; use a prefix of your own
+`;
+
+reports("what a Corefile forwards to")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          forward . 2001:db8::53 tls://[2001:db8::54]:853
+          #         ^^^^^^^^^^^^ 2001:db8::53 is a documentation prefix that nobody routes; use a prefix of your own
+          #                             ^^^^^^^^^^^^ 2001:db8::54 is a documentation prefix that nobody routes; use a prefix of your own
+      }
+`;
+
+accepts("what cannot be read, which a rule of the field's own says, and addresses of one's own")`
+  apiVersion: gateway.networking.k8s.io/v1
+  kind: Gateway
+  spec: {addresses: [{value: "[2001:db8::5]"}, {value: 2001:db8::/48}, {type: Hostname, value: edge.example.net}]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec: {peerIP: "2001:db8:0:0:0:0:0:1:179"}
+  ---
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          forward . /etc/resolv.conf fd12::53 dns://[fd12::54]
+      }
+`;

@@ -27,3 +27,29 @@ accepts("those with IPv6, and any without IPv6")`
     net-conf.json: |
       {"Network": "10.244.0.0/16", "Backend": {"Type": "udp"}}
 `;
+
+reports("a backend that leaves the network to others or to commands, and one that does not exist")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "alloc"}}
+      #                                        ^^^^^^^ 💡 this backend has no IPv6: write vxlan, wireguard or host-gw
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "extension"}}
+      #                                        ^^^^^^^^^^^ 💡 this backend has no IPv6: write vxlan, wireguard or host-gw
+`;
+
+accepts("the others with IPv6, and a backend of a template")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "wireguard"}}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "{{ .Values.backend }}"}}
+`;

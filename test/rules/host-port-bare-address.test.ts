@@ -39,3 +39,19 @@ fixes("by brackets")`
     containers:
       - args: ["--listen=[::]:8080"] # all
 `;
+
+reports("the value of a flag in the item before it")`
+  kind: Pod
+  spec:
+    containers:
+      - args: [--listen, "fd00::1:8080"]
+        #                ^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd00::1]:8080 for the port
+`;
+
+accepts("an address behind a flag that is not about listening, and one behind another address")`
+  kind: Pod
+  spec:
+    containers:
+      - args: [--node-ip, "fd00::1:8080", --listen, "fd00::1", "fd00::1:8080"]
+        env: [{name: POD, value: "fd00::1:8080"}]
+`;

@@ -123,3 +123,47 @@ fixes("brackets, in the quotes they had")`
       - ip: 'fd12::20' # the ledger
         hostnames: [ledger]
 `;
+
+reports("an address in brackets in the kubelet's ConfigMap")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: kubelet-config, namespace: kube-system}
+  data:
+    kubelet: |
+      apiVersion: kubelet.config.k8s.io/v1beta1
+      clusterDNS:
+      - "[fd12::a]"
+      # ^^^^^^^^^^^ 💡 Invalid clusterDNS IP: write fd12::a without brackets
+      kind: KubeletConfiguration
+`;
+
+accepts("a kubeconfig in a ConfigMap")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: kube-proxy, namespace: kube-system}
+  data:
+    kubeconfig.conf: |-
+      apiVersion: v1
+      kind: Config
+      clusters:
+      - cluster:
+          server: https://[fd12:3456:789a::1]:6443
+        name: default
+`;
+
+reports("null where an address is needed, which is an empty text for the API server")`
+  kind: Pod
+  spec:
+    hostAliases:
+      - ip: null
+        #   ^^^^ must be a valid IP address: it is empty
+        hostnames: [ledger]
+`;
+
+accepts("null where an address may be left out, and what a template fills in")`
+  kind: Service
+  spec: {clusterIP: null}
+  ---
+  kind: Pod
+  spec: {hostAliases: [{ip: {{ .ip }}, hostnames: [ledger]}]}
+`;

@@ -42,3 +42,13 @@ fixes("a prefix by taking 96 from its length")`
       - to:
           - ipBlock: {cidr: "10.0.0.0/8"}
 `;
+
+accepts("a field whose own rule refuses them")`
+  apiVersion: policy.networking.k8s.io/v1alpha2
+  kind: ClusterNetworkPolicy
+  spec: {egress: [{to: [{networks: ["::ffff:10.0.0.0/104"]}]}]}
+  ---
+  apiVersion: gateway.networking.k8s.io/v1
+  kind: Gateway
+  spec: {addresses: [{value: "::ffff:10.0.0.5"}]}
+`;

@@ -51,3 +51,22 @@ reports("the flags of a DaemonSet")`
             args: ["--bind-address=::1", "--cluster-cidr=10.0.0.0/16"]
             #                                            ^^^^^^^^^^^ cluster is IPv6-primary but clusterCIDRs contains only IPv4 addresses; add an IPv6 prefix
 `;
+
+reports("the ConfigMap of kube-proxy, beside its kubeconfig")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: kube-proxy, namespace: kube-system}
+  data:
+    config.conf: |-
+      apiVersion: kubeproxy.config.k8s.io/v1alpha1
+      clusterCIDR: 10.244.0.0/16,10.245.0.0/16
+      #            ^^^^^^^^^^^^^^^^^^^^^^^^^^^ must be a either a single CIDR or dual-stack pair of CIDRs; name one of each family
+      kind: KubeProxyConfiguration
+    kubeconfig.conf: |-
+      apiVersion: v1
+      kind: Config
+      clusters:
+      - cluster:
+          server: https://[fd12:3456:789a::1]:6443
+        name: default
+`;

@@ -30,3 +30,13 @@ fixes("by decimal text, since the API server reads it so")`
     hostAliases:
       - ip: 10.20.0.20
 `;
+
+accepts("a field whose own rule refuses them")`
+  apiVersion: policy.networking.k8s.io/v1alpha2
+  kind: ClusterNetworkPolicy
+  spec: {egress: [{to: [{networks: ["010.0.0.0/8"]}]}]}
+  ---
+  apiVersion: gateway.networking.k8s.io/v1
+  kind: Gateway
+  spec: {addresses: [{value: "010.0.0.5"}]}
+`;

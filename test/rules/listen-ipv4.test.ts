@@ -85,3 +85,51 @@ reports("a script that the arguments hold, a scheme, and an option without a bla
         command: [gunicorn, "-b0.0.0.0:8000", "app:app"]
         #                      ^^^^^^^ 💡 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
 `;
+
+reports("databases, which have a word for both families")`
+  kind: Pod
+  spec:
+    containers:
+      - image: mysql:8
+        args: [--bind-address=0.0.0.0]
+        #                     ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+      - image: postgres:17
+        args: [-c, listen_addresses=0.0.0.0]
+        #                           ^^^^^^^ 💡 this server answers over IPv4 only: write * for both families
+      - image: docker.io/bitnami/postgresql:17
+        args: [-h, 0.0.0.0]
+        #          ^^^^^^^ 💡 this server answers over IPv4 only: write * for both families
+      - image: ghcr.io/acme/db:1
+        command: [sh, -c, "exec mariadbd --user=mysql --bind-address=0.0.0.0"]
+        #                                                            ^^^^^^^ this server answers over IPv4 only: write :: for both families
+`;
+
+accepts("databases that listen on both families")`
+  kind: Pod
+  spec:
+    containers:
+      - image: mysql:8
+        args: [--bind-address=::]
+      - image: mysql:8
+        args: ["--bind-address=*"]
+      - image: postgres:17
+        args: [-c, listen_addresses=*]
+`;
+
+fixes("the addresses of databases")`
+  kind: Pod
+  spec:
+    containers:
+      - image: mysql:8
+        args: ["--bind-address=0.0.0.0"]
+      - image: postgres:17
+        args: [-c, "listen_addresses=0.0.0.0"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - image: mysql:8
+        args: ["--bind-address=::"]
+      - image: postgres:17
+        args: [-c, "listen_addresses=*"]
+`;

@@ -34,3 +34,53 @@ fixes("the spelling and nothing else")`
   kind: Service
   spec: {clusterIP: 'fd00:10:96::10', type: ClusterIP} # canonical now
 `;
+
+reports("fields with a rule of their own, and a pool")`
+  apiVersion: gateway.networking.k8s.io/v1
+  kind: Gateway
+  spec:
+    addresses:
+      - value: FD12::5
+      #        ^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::5")
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: "[FD12::5]:179"
+    #         ^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::5")
+  ---
+  apiVersion: policy.networking.k8s.io/v1alpha2
+  kind: ClusterNetworkPolicy
+  spec:
+    egress:
+      - to:
+          - networks:
+              - FD12::/48
+              # ^^^^^^^^^ 💡 IPv6 CIDR value should be in RFC 5952 canonical format ("fd12::/48")
+  ---
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - FD12:3456:789d::/120
+      # ^^^^^^^^^^^^^^^^^^^^ 💡 IPv6 CIDR value should be in RFC 5952 canonical format ("fd12:3456:789d::/120")
+`;
+
+accepts("the name of an IPAddress, which has a rule of its own")`
+  apiVersion: networking.k8s.io/v1
+  kind: IPAddress
+  metadata: {name: FD12::5}
+`;
+
+accepts("flags and files, whose text nobody compares")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  controllerManager: {extraArgs: {cluster-cidr: "10.244.0.0/16,FD12::/56"}}
+  ---
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          forward . [FD12::53]:53
+      }
+`;

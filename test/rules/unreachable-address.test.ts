@@ -44,3 +44,17 @@ accepts("link-local networks in a policy, which is no target")`
   spec:
     egress: [{to: [{ipBlock: {cidr: "fe80::/10"}}]}]
 `;
+
+reports("a link-local peer of MetalLB without its interface")`
+  apiVersion: metallb.io/v1beta2
+  kind: BGPPeer
+  spec:
+    peerAddress: fe80::1
+    #            ^^^^^^^ fe80::1 is link-local; use a routable address, or name spec.interface
+`;
+
+accepts("a link-local peer of MetalLB with its interface")`
+  apiVersion: metallb.io/v1beta2
+  kind: BGPPeer
+  spec: {peerAddress: "fe80::1", interface: eth0}
+`;

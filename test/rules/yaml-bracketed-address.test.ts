@@ -54,3 +54,20 @@ fixes("without brackets where bare addresses are wanted")`
       nameservers:
         - "fd12::53"
 `;
+
+reports("what ends in colons, with a port behind the brackets")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --listen
+          - [::]:8080
+          # ^^^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "[::]:8080"
+          - --peer
+          - [fd12:3456:789a::]:8080
+          # ^^^^^^^^^^^^^^^^^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "[fd12:3456:789a::]:8080"
+        env:
+          - name: LISTEN
+            value: [::]:80
+            #      ^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "[::]:80"
+`;

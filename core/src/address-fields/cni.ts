@@ -84,7 +84,7 @@ function metallb(): AddressPath[] {
   const pools = { ...own, kinds, holds: "ip-range", range: "load-balancer", reader: "invalid CIDR" } as const;
   return [
     { ...pools, path: "spec.addresses[]", subnet: true },
-    { ...own, kinds: ["BGPPeer"], path: "spec.peerAddress", role: "target" },
+    { ...own, kinds: ["BGPPeer"], path: "spec.peerAddress", role: "target", interface: ["spec", "interface"] },
     { ...own, kinds: ["BGPPeer"], path: "spec.sourceAddress" },
     ...["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"].map(requestedAddresses),
   ];

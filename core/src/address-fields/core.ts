@@ -57,7 +57,15 @@ function allocation(): AddressPath[] {
   const own = { groups: ["networking.k8s.io"], byApiServer: true, strict: true } as const;
   return [
     { ...own, kinds: ["IPAddress"], path: "metadata.name", holds: "ip", ownRule: true },
-    { ...own, kinds: ["ServiceCIDR"], path: "spec.cidrs[]", holds: "cidr", subnet: true, range: "service" },
+    {
+      ...own,
+      kinds: ["ServiceCIDR"],
+      path: "spec.cidrs[]",
+      holds: "cidr",
+      subnet: true,
+      range: "service",
+      needed: true,
+    },
   ];
 }
 

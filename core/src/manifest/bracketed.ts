@@ -10,10 +10,13 @@ export function bracketedAddress(field: Field): string | undefined {
   const { node, parent, step } = field;
   if (node.kind !== "seq" || !node.flow || node.items.length !== 1) return undefined;
   const [item] = field.items();
-  // A field's text is undefined for [::1], which kubectl cannot parse; what is written is looked at here.
-  if (item?.node.kind !== "scalar" || item.quoted || parseAddress(item.node.text)?.family !== "IPv6") return undefined;
   const { source } = field.resource;
   const port = /^:\d+/.exec(source.slice(node.end, node.end + 8))?.[0] ?? "";
+  // [::]:80 is a list of a mapping with the key ":"; without a port it is yaml-trailing-colon's to report.
+  const mapping = item?.node.kind === "map" && port !== "" ? source.slice(node.start + 1, node.end - 1).trim() : "";
+  // A field's text is undefined for [::1], which kubectl cannot parse; what is written is looked at here.
+  const text = item?.node.kind === "scalar" && !item.quoted ? item.node.text : mapping;
+  if (parseAddress(text)?.family !== "IPv6") return undefined;
   const meant = parent?.node.kind === "seq" || port !== "" || (typeof step === "string" && oneString.test(step));
   return meant ? source.slice(node.start, node.end) + port : undefined;
 }

@@ -9,11 +9,11 @@ export interface EnvVar {
   readonly value: Field | undefined;
 }
 
-/** The containers of a pod or pod template, those that run before the others last. */
+/** The containers of a pod or pod template, then those that run before them, then those added to a running pod. */
 export function containersOf(resource: Resource): readonly Field[] {
   return resource.once(containersOf, () => {
     const spec = podSpec(resource);
-    return ["containers", "initContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
+    return ["containers", "initContainers", "ephemeralContainers"].flatMap((list) => spec?.get(list)?.items() ?? []);
   });
 }
 

@@ -60,6 +60,7 @@ function literalMap(field: Field, node: ScalarNode, source: string): Pick<Embedd
  */
 export function embeddedKind(key: string, text: string): string | undefined {
   if (/^Corefile/.test(key) || /(^|\n)\s*[\w.*-]*:53 \{/.test(text)) return "Corefile";
+  if (componentConfig.test(text)) return "Yaml";
   if (key === "net-conf.json") return "FlannelNetConf";
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
   if (/haproxy.*\.(cfg|conf)$/.test(key)) return "HAProxyConf";
@@ -78,6 +79,10 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";
   return undefined;
 }
+
+/** The configuration of a Kubernetes program, as kubeadm keeps it under `config.conf` for kube-proxy and `kubelet` for the kubelet. */
+const componentConfig =
+  /^(?:kind:[ \t]*["']?Kube(?:Proxy|let)Configuration\b|apiVersion:[ \t]*["']?\w+\.config\.k8s\.io\/)/m;
 
 /** Stands in every ConfigMap that holds one of these files. Wide, since it only tells what is to be read. */
 export const holdsFile: readonly RegExp[] = [

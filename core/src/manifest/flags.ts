@@ -52,8 +52,20 @@ function argumentFlags(list: Field | undefined): Flag[] {
     if (!list || name === undefined || item.text === undefined) return [];
     if (equals) return flag(name, item, item.text.indexOf("=") + 1, list.path);
     const next = items[index + 1];
-    return next?.text === undefined || next.text.startsWith("-") ? [] : flag(name, next, 0, list.path);
+    if (!next || next.text?.startsWith("-")) return [bare(name, item, list.path)];
+    return flag(name, next, 0, list.path);
   });
+}
+
+/** A flag without a value, which stands for "true" where the program takes a boolean. */
+function bare(name: string, field: Field, path: string): Flag {
+  const whole = { path, start: field.start, end: field.end };
+  return { name, text: "", ...whole, within: () => whole, replace: () => undefined };
+}
+
+/** Whether a boolean flag is given and on, spelt as Go's strconv.ParseBool takes it; alone it is. */
+export function isOn(flag: Flag | undefined): boolean {
+  return flag !== undefined && ["", "1", "t", "T", "true", "TRUE", "True"].includes(flag.text);
 }
 
 /** v1beta4 lists names and values, older versions have a map. {@link https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/} */

@@ -171,6 +171,11 @@ export function podLabels(resource: Resource): Field | undefined {
   }
 }
 
+/** What a pod, or the pods that a resource makes, are annotated and labelled with. */
+export function podMetadata(resource: Resource): Field | undefined {
+  return resource.kind === "Pod" ? resource.get("metadata") : podSpec(resource)?.parent?.get("metadata");
+}
+
 /** Kinds whose objects hold a pod spec, for the `kinds` of rules. */
 export const podKinds: readonly string[] = [
   "Pod",

@@ -1,6 +1,6 @@
 import { type Family, familyOf, parseAddress } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
+import { podKinds, podMetadata } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -31,7 +31,8 @@ metadata:
 
   *check(resource) {
     for (const [key, family] of annotations) {
-      const field = podMetadata(resource)?.get("annotations", `cni.projectcalico.org/${key}`);
+      const metadata = resource.kind === "Namespace" ? resource.get("metadata") : podMetadata(resource);
+      const field = metadata?.get("annotations", `cni.projectcalico.org/${key}`);
       const list = field?.text === undefined ? undefined : listOf(field.text);
       const wrong = list?.find((text) => !fits(text, family));
       if (field?.text === undefined || (list && wrong === undefined)) continue;
@@ -53,11 +54,6 @@ const annotations: readonly (readonly [key: string, family: Family | undefined])
   ["ipv4pools", "IPv4"],
   ["ipv6pools", "IPv6"],
 ];
-
-function podMetadata(resource: Resource): Field | undefined {
-  if (resource.kind === "Pod" || resource.kind === "Namespace") return resource.get("metadata");
-  return podSpec(resource)?.parent?.get("metadata");
-}
 
 function listOf(text: string): readonly string[] | undefined {
   try {

@@ -5,7 +5,7 @@ import type { Rule } from "../rule.ts";
 export const rule: Rule = {
   summary: "A Calico policy in the syntax of a Kubernetes NetworkPolicy",
   why: `The kind has the same name and another schema: \`selector\` is a text such as \`app == 'web'\`, each rule has an
-\`action\`, and peers stand in \`source\` and \`destination\` with \`nets\`. A \`podSelector\`, \`from\`, \`to\` or \`ipBlock\` is unknown
+\`action\`, and peers stand in \`source\` and \`destination\` with \`nets\`. A \`podSelector\`, \`policyTypes\`, \`from\`, \`to\` or \`ipBlock\` is unknown
 there, and what is unknown is refused or dropped.`,
   source: "https://docs.tigera.io/calico/latest/reference/resources/networkpolicy",
   severity: "error",
@@ -46,6 +46,15 @@ spec:
       };
     const pods = policy.get("spec", "podSelector");
     yield { at: pods?.key, message: "unknown field \"spec.podSelector\": write selector, a text such as app == 'web'" };
+    const types = policy.get("spec", "policyTypes");
+    yield {
+      at: types?.key,
+      message: 'unknown field "spec.policyTypes": write types',
+      fix:
+        types && !policy.get("spec", "types")
+          ? { title: "Rename to types", edits: [types.rename("types")] }
+          : undefined,
+    };
     for (const rule of calicoRules(policy)) {
       for (const [key, instead] of foreign) {
         const field = rule.get(key);

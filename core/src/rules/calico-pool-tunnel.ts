@@ -42,7 +42,7 @@ spec:
         codes: ["CAL001"],
         fix: never,
       };
-    else if (isOn(vxlan?.text))
+    if (isOn(vxlan?.text))
       yield {
         at: vxlan,
         message: "ipipMode and vxlanMode cannot both be enabled: set one of them to Never",

@@ -1,3 +1,5 @@
+import type { Family } from "../address.ts";
+import { icmpNames } from "../cilium.ts";
 import { ciliumPolicyKinds, ciliumRules } from "../manifest/cilium-policy.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
@@ -54,22 +56,31 @@ function* judge(field: Field): Iterable<Report> {
     edits: [family ? family.replace(other) : type.insertAfter(`family: ${other}`)],
   };
   const at = under(field.path, type);
-  if (!names[own].includes(type.text) && names[other].includes(type.text)) {
+  if (!isName(own, type.text) && isName(other, type.text)) {
     const message = `ICMP type ${type.text} not found in ${family?.text ?? "IPv4, the default"}: write family: ${other}`;
     yield { at, message, codes: ["CIL012"], fix };
+  } else if (/^[a-z][\w -]*$/i.test(type.text) && !isName(own, type.text) && isFamily(family)) {
+    yield { at, codes: ["CIL012"], ...unknown(type, own) };
   } else if (own === "IPv4" && /^\d+$/.test(type.text) && Number(type.text) >= 128) {
     const message = `type ${type.text} is ICMPv6, but without family: IPv6 it is taken for IPv4`;
     yield { at, message, severity: "warning", codes: ["CIL013"], fix };
   }
 }
 
-const names = {
-  IPv4: `EchoReply DestinationUnreachable Redirect Echo EchoRequest RouterAdvertisement RouterSelection TimeExceeded
-ParameterProblem Timestamp TimestampReply Photuris ExtendedEchoRequest ExtendedEchoReply`.split(/\s/),
-  IPv6: `DestinationUnreachable PacketTooBig TimeExceeded ParameterProblem EchoRequest EchoReply MulticastListenerQuery
-MulticastListenerReport MulticastListenerDone RouterSolicitation RouterAdvertisement NeighborSolicitation
-NeighborAdvertisement RedirectMessage RouterRenumbering ICMPNodeInformationQuery ICMPNodeInformationResponse
-InverseNeighborDiscoverySolicitation InverseNeighborDiscoveryAdvertisement HomeAgentAddressDiscoveryRequest
-HomeAgentAddressDiscoveryReply MobilePrefixSolicitation MobilePrefixAdvertisement ExtendedEchoRequest
-ExtendedEchoReply`.split(/\s/),
-} as const;
+function isFamily(family: Field | undefined): boolean {
+  return family === undefined || family.text === "IPv4" || family.text === "IPv6";
+}
+
+function isName(family: Family, text: string): boolean {
+  return icmpNames[family].includes(text);
+}
+
+/** A name of neither family, which may be one in another spelling. */
+function unknown(type: Field, family: Family): Pick<Report, "message" | "fix"> {
+  const spelling = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, "");
+  const meant = icmpNames[family].find((name) => spelling(name) === spelling(type.text ?? ""));
+  return {
+    message: `ICMP type ${type.text} not found in ${family}: write ${meant ?? "a name as in EchoRequest, or the number"}`,
+    fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [type.replace(meant)] },
+  };
+}

@@ -1,6 +1,6 @@
 import type { Family } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { type Flag, programFlags } from "../manifest/flags.ts";
+import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
@@ -48,7 +48,7 @@ spec:
     const at = flags?.get("cluster-cidr");
     const list = subnetList(at);
     const prefixes = prefixesOf(list);
-    if (flags?.get("allocate-node-cidrs")?.text !== "true" || !prefixes || prefixes.length === 0) return;
+    if (!flags || !isOn(flags.get("allocate-node-cidrs")) || !prefixes || prefixes.length === 0) return;
     if (!isSingleOrDual(prefixes)) {
       const message =
         prefixes.length > 2

@@ -1,5 +1,5 @@
 import { likeAddress } from "../interest.ts";
-import { type Flag, programFlags } from "../manifest/flags.ts";
+import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
@@ -49,7 +49,7 @@ spec:
 
   *check(resource) {
     const flags = programFlags(resource, "kube-controller-manager");
-    if (flags?.get("allocate-node-cidrs")?.text !== "true") return;
+    if (!flags || !isOn(flags.get("allocate-node-cidrs"))) return;
     const prefixes = prefixesOf(subnetList(flags.get("cluster-cidr")));
     if (!prefixes?.[0] || !isSingleOrDual(prefixes)) return;
     const { family } = prefixes[0].address;

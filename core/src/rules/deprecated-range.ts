@@ -1,6 +1,6 @@
 import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { type Literal, literals } from "../literal.ts";
+import { everyLiteral, type Literal } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -35,7 +35,7 @@ spec:
   },
 
   *check(resource) {
-    for (const literal of literals(resource)) {
+    for (const literal of everyLiteral(resource)) {
       const read = literal.prefix ?? literal.address;
       const range = read && ranges.find(({ prefix }) => contains(prefix, read));
       if (!range || isSmall(read) || contains(kindNetwork, read)) continue;

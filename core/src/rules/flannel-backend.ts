@@ -19,7 +19,7 @@ backend is named, have no IPv6 part.`,
     const backend = conf.get("Backend");
     const type = backend?.get("Type");
     const message = "this backend has no IPv6: write vxlan, wireguard or host-gw";
-    if (type?.text !== undefined && ipv4Only.includes(type.text))
+    if (type?.text && !dualStack.includes(type.text))
       yield { at: type, message, fix: { title: "Write vxlan", edits: [type.replace("vxlan")] } };
     else if (!backend && !conf.partial)
       yield {
@@ -29,7 +29,8 @@ backend is named, have no IPv6 part.`,
   },
 };
 
-const ipv4Only = ["udp", "ipip", "ipsec", "aws-vpc", "gce", "ali-vpc", "tencent-vpc"];
+/** For any other, flannel's subnet manager turns IPv6 off in the lease: pkg/subnet/kube/kube.go. */
+const dualStack = ["vxlan", "wireguard", "host-gw"];
 
 function configMap(type: string): string {
   return `apiVersion: v1

@@ -1,7 +1,8 @@
 import { bareAddress } from "../bare-address.ts";
 import { likeAddress } from "../interest.ts";
+import type { Field } from "../manifest/field.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { givenTexts } from "../manifest/strings.ts";
+import { type GivenText, givenTexts } from "../manifest/strings.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -19,10 +20,12 @@ export const rule: Rule = {
   },
 
   *check(resource) {
-    for (const { field, text, variable } of givenTexts(resource)) {
+    const texts = givenTexts(resource);
+    for (const [index, { field, text, variable }] of texts.entries()) {
       const [, flag = "", value = ""] = /^(--?[\w.-]+=)?([0-9a-f:.]+)$/i.exec(text) ?? [];
       const bare = bareAddress(value);
-      if (!bare || !(bare.certainPort || isLikely(value, flag || variable || ""))) continue;
+      if (!bare || !(bare.certainPort || isLikely(value, flag || variable || flagBefore(field, texts[index - 1]))))
+        continue;
       const [by] = bare.bracketed;
       yield {
         at: flag ? field.within(flag.length, text.length) : field,
@@ -32,6 +35,11 @@ export const rule: Rule = {
     }
   },
 };
+
+/** The name of the flag whose value is the next item of the list. */
+function flagBefore({ parent }: Field, before: GivenText | undefined): string {
+  return before && before.field.parent === parent && /^--?[\w.-]+$/.test(before.text) ? before.text : "";
+}
 
 /** A lone address can end in a group like 8080; it is a port where the name speaks of one who listens or is asked. */
 function isLikely(value: string, name: string): boolean {

@@ -34,7 +34,7 @@ spec:
     for (const literal of literals(resource)) {
       const { path, address, prefix, at, replace } = literal;
       const read = address ?? prefix?.address;
-      if (!read || !isMapped(read) || (path.strict && path.byApiServer)) continue;
+      if (!read || !isMapped(read) || path.ownRule || (path.strict && path.byApiServer)) continue;
       const plain = ipv4(literal);
       yield {
         at,

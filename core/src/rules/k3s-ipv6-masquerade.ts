@@ -28,14 +28,15 @@ service-cidr: 10.43.0.0/16,fd12:3456:789b::/112
     );
     // `cni` belongs to RKE2, which does not have the flag; another backend than flannel masquerades by itself.
     const foreign = config.root.has("cni") || config.get("flannel-backend")?.text === "none";
-    if (!list || !local || foreign || !config.lacks("flannel-ipv6-masq")) return;
+    const flag = config.get("flannel-ipv6-masq");
+    if (!list || !local || foreign || !(flag?.boolean === false || config.lacks("flannel-ipv6-masq"))) return;
+    const edit = flag
+      ? config.edit(flag.node.start, flag.node.end, "true")
+      : config.get("cluster-cidr")?.insertAfter("flannel-ipv6-masq: true");
     yield {
-      at: list.at,
+      at: flag ?? list.at,
       message: `${local} is unique local: pods get no IPv6 way out without flannel-ipv6-masq: true`,
-      fix: {
-        title: "Set flannel-ipv6-masq: true",
-        edits: [config.get("cluster-cidr")?.insertAfter("flannel-ipv6-masq: true")],
-      },
+      fix: { title: "Set flannel-ipv6-masq: true", edits: [edit] },
     };
   },
 };

@@ -33,7 +33,11 @@ spec:
   *check(resource, world) {
     for (const { path, address, prefix, family, at, replace } of literals(resource)) {
       // Of an EndpointSlice only IPv6 addresses have to be canonical, see canonical-only.
-      if (path.strict && path.byApiServer && !(resource.kind === "EndpointSlice" && family === "IPv4")) continue;
+      if (
+        path.ownRule ||
+        (path.strict && path.byApiServer && !(resource.kind === "EndpointSlice" && family === "IPv4"))
+      )
+        continue;
       const zeros = address?.leadingZeros || prefix?.leadingZeros || prefix?.address.leadingZeros;
       // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
       if (!zeros || isMapped(address ?? prefix?.address ?? { family: "IPv4", value: 0n, leadingZeros: false }))

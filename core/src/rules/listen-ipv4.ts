@@ -2,17 +2,17 @@ import { likeAddress } from "../interest.ts";
 import type { Edit } from "../manifest/edit.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { type GivenText, givenTexts } from "../manifest/strings.ts";
-import type { Rule } from "../rule.ts";
-import { ipv4Program, runtimeOf } from "../runtime.ts";
+import type { Report, Rule } from "../rule.ts";
+import { databaseWord, ipv4Program, runtimeOf } from "../runtime.ts";
 
 export const rule: Rule = {
   summary: "A program told to listen on 0.0.0.0, where that is IPv4 only",
   why: `In Python, Node.js, nginx, Redis and most programs \`0.0.0.0\` opens an IPv4 socket, and connections to the pod's IPv6 address
-are refused. Programs in Go and Java open a socket for both families, so nothing is said of these; of programs that are not
-known it is a hint.`,
+are refused. PostgreSQL takes \`*\` for both families, MySQL \`::\`. Programs in Go and Java open a socket for both families, so
+nothing is said of these; of programs that are not known it is a hint.`,
   source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
   severity: "warning",
-  codes: ["ARG004"],
+  codes: ["ARG004", "ARG012"],
   kinds: podKinds,
   mentions: [likeAddress],
   example: {
@@ -28,10 +28,17 @@ known it is a hint.`,
       const runtime = match ? runtimeOf(container) : "both";
       const both = texts.some((other) => other.container === container && /(?:^|[\s=])(?:\[::\]|::$)/.test(other.text));
       if (!match || runtime === "both" || both) continue;
-      const start = match.index + match[0].indexOf("0.0.0.0");
+      const start = match.index + match[0].indexOf(any);
+      const at = field.within(start, start + any.length);
+      const word = databaseWord(given, start);
+      if (word !== undefined) {
+        yield { at, codes: ["ARG012"], ...database(given, start, word) };
+        continue;
+      }
       const known = runtime === "ipv4";
       yield {
-        at: field.within(start, start + "0.0.0.0".length),
+        at,
+        codes: ["ARG004"],
         message: known
           ? "0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families"
           : "0.0.0.0 is IPv4 only in most programs: listen on [::] if this is one of them",
@@ -42,14 +49,27 @@ known it is a hint.`,
   },
 };
 
+const any = "0.0.0.0";
+
+/** In a script a star may become the names of files. */
+function database({ field, text }: GivenText, start: number, word: string): Pick<Report, "message" | "fix"> {
+  const edit = /\s/.test(text)
+    ? undefined
+    : field.replace(text.slice(0, start) + word + text.slice(start + any.length));
+  return {
+    message: `this server answers over IPv4 only: write ${word} for both families`,
+    fix: edit && { title: `Write ${word}`, edits: [edit] },
+  };
+}
+
 /** Only for programs that take both families with `::`: asyncio servers such as uvicorn turn IPv4 off with it. */
 function anywhere({ field, text, container, variable }: GivenText, start: number): Edit | undefined {
   const items = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
   const image = /(?:^|\/)node(?::|@|$)/.test(container.get("image")?.text ?? "");
   const program = ipv4Program(items) ?? (items.length === 0 && image && variable ? "node" : undefined);
   if (program !== "gunicorn" && program !== "node") return undefined;
-  const by = text[start + "0.0.0.0".length] === ":" ? "[::]" : "::";
-  return field.replace(text.slice(0, start) + by + text.slice(start + "0.0.0.0".length));
+  const by = text[start + any.length] === ":" ? "[::]" : "::";
+  return field.replace(text.slice(0, start) + by + text.slice(start + any.length));
 }
 
 function pod(bind: string): string {

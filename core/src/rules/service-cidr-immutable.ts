@@ -44,13 +44,12 @@ spec:
     // One family may be followed by the other; two of one family are service-cidr-ranges' to report.
     const appended = was.length === 1 && is.length === 2;
     if (appended && kept && world.atLeast(34)) return;
-    // Where the length stays or the second is added, the API server names the entry that changed.
+    // Where the length stays or the second is added, the API server names each entry that changed.
     const items = list.items();
-    const changed = items.length === was.length || appended ? items[kept ? 1 : 0] : undefined;
-    yield {
-      at: (world.atLeast(34) && changed) || list.key,
-      message: `field is immutable: it is ${was.join(", ")}; create another ServiceCIDR`,
-    };
+    const changed =
+      items.length === was.length || appended ? items.filter((_, i) => i < was.length && is[i] !== was[i]) : [];
+    const message = `field is immutable: it is ${was.join(", ")}; create another ServiceCIDR`;
+    for (const at of world.atLeast(34) && changed.length > 0 ? changed : [list.key]) yield { at, message };
   },
 };
 

@@ -1,5 +1,7 @@
+import { editDistance } from "../edit-distance.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Fix, Rule } from "../rule.ts";
+import { serviceSpecFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A misspelled field of a Service that is about families or addresses",
@@ -29,7 +31,7 @@ spec:
 
   *check(service) {
     for (const [key, field] of service.get("spec")?.entries() ?? []) {
-      const meant = names.includes(key) ? undefined : byStem.get(stem(key));
+      const meant = serviceSpecFields.has(key) ? undefined : meantBy(key);
       if (!meant) continue;
       yield {
         at: { ...field.key, path: field.path },
@@ -50,6 +52,18 @@ const names = [
   "loadBalancerIP",
   "loadBalancerSourceRanges",
 ];
+
+/** By its stem, by two letters at most that are wrong, or since it speaks of families. */
+function meantBy(key: string): string | undefined {
+  const known = byStem.get(stem(key));
+  if (known) return known;
+  const letters = key.toLowerCase();
+  const close = names.find(
+    (name) => Math.abs(name.length - key.length) <= 2 && editDistance(name.toLowerCase(), letters) <= 2,
+  );
+  if (close || !letters.includes("amil")) return close;
+  return letters.includes("polic") ? "ipFamilyPolicy" : "ipFamilies";
+}
 
 /** Without case, marks and plural, so that `ipFamily` and `ip_families` are found to be one; exact names go first. */
 function stem(name: string): string {

@@ -42,12 +42,15 @@ endpoints:
       if (!path.role || !address || isMapped(address)) continue;
       const range = specialOf(address);
       if (!range || (path.role !== "backend" && range.alsoMeant?.(address, path.role))) continue;
+      const link = range.code === "IP016" ? path.interface : undefined;
+      if (link && resource.get(...link)) continue;
+      const instead = link ? `${range.instead}, or name ${link.join(".")}` : range.instead;
       const refused = path.role === "backend" && range.refused;
       yield {
         at,
         message: refused
           ? `may not be ${range.refused?.(address)}; ${range.instead}`
-          : `${formatAddress(address)} is ${range.what}; ${range.instead}`,
+          : `${formatAddress(address)} is ${range.what}; ${instead}`,
         codes: [range.code],
         severity: refused ? "error" : "warning",
       };

@@ -1,0 +1,72 @@
+import { splitHostPort } from "./address.ts";
+import type { AddressPath } from "./address-fields.ts";
+import { parseCorefile } from "./files/corefile.ts";
+import type { Edit } from "./manifest/edit.ts";
+import type { Field, Place } from "./manifest/field.ts";
+import { programFlags, type Written } from "./manifest/flags.ts";
+import { podKinds, podMetadata, type Resource } from "./manifest/resource.ts";
+
+/** What may be an address or a prefix in a place that the table of fields cannot name, with a rule for its syntax. */
+export interface WrittenAddress {
+  readonly path: AddressPath & { readonly holds: "ip-or-cidr" };
+  readonly text: string;
+  readonly at: Place;
+  replace(text: string): Edit | undefined;
+}
+
+/** Flags of Kubernetes' programs, upstreams of a Corefile and the addresses that Calico is asked for, in that order. */
+export function writtenAddresses(resource: Resource): readonly WrittenAddress[] {
+  if (resource.kind === "Corefile") return upstreams(resource);
+  if (!podKinds.includes(resource.kind) && resource.group !== "kubeadm.k8s.io") return [];
+  return [...flags(resource), ...requested(podMetadata(resource)?.get("annotations", "cni.projectcalico.org/ipAddrs"))];
+}
+
+/** Each takes addresses or prefixes, several between commas. */
+const addressFlags = [
+  ["kube-apiserver", ["advertise-address", "bind-address", "service-cluster-ip-range"]],
+  ["kube-controller-manager", ["bind-address", "cluster-cidr", "service-cluster-ip-range"]],
+  ["kube-proxy", ["bind-address", "cluster-cidr"]],
+  ["kubelet", ["address", "cluster-dns", "node-ip"]],
+] as const;
+
+function flags(resource: Resource): WrittenAddress[] {
+  return addressFlags.flatMap(([program, names]) => {
+    const given = programFlags(resource, program);
+    return names.flatMap((name) => {
+      const flag = given?.get(name);
+      return flag ? parts(flag, flag.text, /[^,\s]+/g) : [];
+    });
+  });
+}
+
+/** A JSON list of strings. */
+function requested(annotation: Field | undefined): WrittenAddress[] {
+  return annotation?.text === undefined ? [] : parts(annotation, annotation.text, /(?<=")[\da-f:.]+(?=")/gi);
+}
+
+function parts(written: Written, whole: string, each: RegExp): WrittenAddress[] {
+  return [...whole.matchAll(each)].map(({ 0: text, index }) => {
+    const end = index + text.length;
+    const replace = (by: string) => written.replace(whole.slice(0, index) + by + whole.slice(end));
+    return { path, text, at: written.within(index, end), replace };
+  });
+}
+
+/** `forward . fd12::53`, with a scheme before it and a port behind it or without. */
+function upstreams(file: Resource): WrittenAddress[] {
+  const forwards = parseCorefile(file.source).flatMap(({ plugins }) =>
+    plugins.filter(({ name }) => name.text === "forward" || name.text === "proxy"),
+  );
+  return forwards.flatMap(({ args: [, ...words] }) =>
+    words.map((word) => {
+      const server = word.text.replace(/^\w+:\/\//, "");
+      const text = splitHostPort(server)?.host ?? server;
+      const quote = word.end - word.start > word.text.length ? 1 : 0;
+      const start = word.start + quote + word.text.indexOf(text);
+      const end = start + text.length;
+      return { path, text, at: file.at(start, end), replace: (by: string) => file.edit(start, end, by) };
+    }),
+  );
+}
+
+const path = { kinds: [], path: "", holds: "ip-or-cidr", ownRule: true } as const;
