@@ -41,7 +41,7 @@ export class Sheet implements Holder {
   }
 
   get glance(): Glance {
-    this.#glance ??= this.#parsed.glance ?? this.#interest.glance(this.text);
+    this.#glance ??= this.#parsed.glance ?? (this.text.length > tooLong ? anything : this.#interest.glance(this.text));
     return this.#glance;
   }
 
@@ -128,6 +128,10 @@ interface Watching {
 
 /** UTF-16 units */
 const searchable = 20_000;
+
+/** A document so long that to look through it at every keystroke would cost more than it saves. */
+const tooLong = 100_000;
+const anything: Glance = { kinds: undefined, ofInterest: true };
 
 function look(
   resource: Resource,

@@ -15,6 +15,7 @@ MetalLB gives it neither, and it stays pending.`,
   severity: "warning",
   codes: ["X010"],
   kinds: ["Service"],
+  mentions: [/RequireDualStack/],
   example: {
     bad: `apiVersion: metallb.io/v1beta1
 kind: IPAddressPool

@@ -13,6 +13,7 @@ single-stack, an IPv4 and an IPv6 one for dual-stack. With anything else MetalLB
   codes: ["MLB007"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/loadBalancerIPs/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -14,6 +14,7 @@ family that is left out refuses connections.`,
   severity: "warning",
   codes: ["X011"],
   kinds: ["Service"],
+  mentions: [/ipFamil|clusterIPs/],
   example: {
     bad: `apiVersion: v1
 kind: Service

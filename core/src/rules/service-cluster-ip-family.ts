@@ -10,6 +10,7 @@ export const rule: Rule = {
   codes: ["SVC011"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/ipFamilies/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -12,6 +12,7 @@ other address. Leave the field out, or take an address of a range.`,
   codes: ["SVC015"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/clusterIP/],
   example: {
     bad: `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration

@@ -10,6 +10,7 @@ nothing else.`,
   codes: ["SVC007", "SVC008", "SVC009", "SVC010", "SVC012"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/clusterIPs/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -14,6 +14,7 @@ it. Use a LoadBalancer or a Gateway.`,
   codes: ["SVC019", "SVC020"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/externalIPs/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -12,6 +12,7 @@ use a Service without selector and an EndpointSlice.`,
   codes: ["SVC016", "SVC017", "SVC043"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/externalName/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -12,6 +12,7 @@ there, whatever the policy. \`RequireDualStack\` is refused on every single-stac
   codes: ["SVC013", "SVC014"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/RequireDualStack|ipFamilies|clusterIP/],
   example: {
     cluster: "v4",
     bad: `apiVersion: v1

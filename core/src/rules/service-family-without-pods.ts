@@ -15,6 +15,7 @@ that family and its cluster IP refuses connections.`,
   severity: "warning",
   codes: ["X003"],
   kinds: ["Service"],
+  mentions: [/ipFamil|clusterIP/],
   example: {
     bad: `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration

@@ -11,6 +11,7 @@ meant.`,
   codes: ["SVC030"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/None/],
   example: {
     bad: `apiVersion: v1
 kind: Service

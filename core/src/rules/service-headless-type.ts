@@ -8,6 +8,7 @@ export const rule: Rule = {
   codes: ["SVC035"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/None/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -11,6 +11,7 @@ export const rule: Rule = {
   codes: ["SVC001", "SVC002"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/ipFamilies/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -9,6 +9,7 @@ export const rule: Rule = {
   codes: ["SVC004"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/ipFamilyPolicy/],
   example: {
     bad: `apiVersion: v1
 kind: Service

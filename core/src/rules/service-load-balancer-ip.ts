@@ -9,6 +9,7 @@ differently. Dual-stack needs the annotation of the implementation, for example 
   codes: ["SVC024"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/loadBalancerIP/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -12,6 +12,7 @@ nobody knows the cluster.`,
   codes: ["SVC028", "SVC044"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/DualStack/],
   example: {
     bad: `apiVersion: v1
 kind: Service

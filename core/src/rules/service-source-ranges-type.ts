@@ -10,6 +10,7 @@ the business of NetworkPolicies, per family.`,
   codes: ["SVC022"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/source-?ranges/],
   example: {
     bad: `apiVersion: v1
 kind: Service

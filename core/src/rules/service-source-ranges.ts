@@ -13,6 +13,7 @@ LoadBalancer is open to all of IPv6. List ranges of both families; \`::/128\` sh
   codes: ["SVC023"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/source-?ranges/],
   example: {
     bad: `apiVersion: v1
 kind: Service

@@ -13,6 +13,7 @@ selector, which gets both families by default, may name two and leave the policy
   codes: ["SVC005", "SVC006"],
   kinds: ["Service"],
   groups: [""],
+  mentions: [/ipFamilies|clusterIPs/],
   example: {
     bad: `apiVersion: v1
 kind: Service
