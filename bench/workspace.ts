@@ -52,9 +52,9 @@ table(
 );
 if (made) rmSync(made, { recursive: true });
 
-/** CPU time of all threads in one process, in turns after a round to warm up: the medians, and that of each round's ratio. */
+/** CPU time of all threads in one process, in turns when both have warmed up: the medians, and that of each round's ratio. */
 function inTurns(rounds: number, ours: () => void, theirs: () => void) {
-  const pairs = Array.from({ length: rounds + 1 }, () => [cpuOf(ours), cpuOf(theirs)] as const).slice(1);
+  const pairs = Array.from({ length: 2 * rounds }, () => [cpuOf(ours), cpuOf(theirs)] as const).slice(rounds);
   return {
     ours: percentile(
       pairs.map(([own]) => own),

@@ -116,7 +116,7 @@ function kindsIn(text: string): readonly string[] | undefined {
   if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
   const [only = "", ...more] = found;
   const kinds = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
-  return kinds.includes("ConfigMap") && holdsFile.some((word) => word.test(text)) ? undefined : kinds;
+  return kinds.includes("ConfigMap") && holdsFile.test(text) ? undefined : kinds;
 }
 
 const meant = new Map<string, readonly string[]>();

@@ -85,18 +85,7 @@ const componentConfig =
   /^(?:kind:[ \t]*["']?Kube(?:Proxy|let)Configuration\b|apiVersion:[ \t]*["']?\w+\.config\.k8s\.io\/)/m;
 
 /** Stands in every ConfigMap that holds one of these files. Wide, since it only tells what is to be read. */
-export const holdsFile: readonly RegExp[] = [
-  /Corefile/i,
-  /:53 \{/,
-  /net-conf\.json/,
-  /\.conf/,
-  /\.cnf/,
-  /\.cfg/,
-  /envoy/,
-  /static_resources/,
-  /blackbox/,
-  /prober/,
-];
+export const holdsFile = /Corefile|:53 \{|net-conf\.json|\.conf|\.cnf|\.cfg|envoy|static_resources|blackbox|prober/i;
 
 /** Embedded kinds that are YAML or JSON, so that they become Resources of their own. */
 export const structured: ReadonlySet<string> = new Set([

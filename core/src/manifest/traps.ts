@@ -48,12 +48,16 @@ function map({ pairs }: MapNode, source: string, traps: Traps, seen: Set<Node>):
   if (repeats(pairs)) traps.repeatedKey = true;
 }
 
-/** Most maps have few keys, and comparing these costs less than a set of them. */
+/** Most maps have few keys, and comparing these costs less than a set of them; most differ in length already. */
 function repeats(pairs: readonly Pair[]): boolean {
   if (pairs.length > 16) return new Set(pairs.map(({ key }) => key.text)).size < pairs.length;
   for (let index = 1; index < pairs.length; index++)
-    for (let at = 0; at < index; at++) if (pairs[at]?.key.text === pairs[index]?.key.text) return true;
+    for (let at = 0; at < index; at++) if (same((pairs[at] as Pair).key, (pairs[index] as Pair).key)) return true;
   return false;
+}
+
+function same(a: ScalarNode, b: ScalarNode): boolean {
+  return (a.end - a.start === b.end - b.start || a.style !== b.style) && a.text === b.text;
 }
 
 function scalar({ style, start, end }: ScalarNode, source: string, traps: Traps): void {

@@ -1,5 +1,4 @@
 import { parseAddress } from "../address.ts";
-import { likeAddress } from "../interest.ts";
 import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
@@ -11,7 +10,7 @@ export const rule: Rule = {
   severity: "information",
   codes: ["YAML004"],
   kinds: ["*"],
-  mentions: [likeAddress],
+  mentions: [/\d(?::\d{1,2}){7}/],
   example: {
     bad: `apiVersion: v1
 kind: Service
