@@ -4,15 +4,16 @@
  * syntax, ours what it means for IPv6.
  */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import {
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import { bundle } from "./manifests.ts";
+import { bundle, repository } from "./manifests.ts";
 import { percentile, table } from "./measure.ts";
 
 const lines = Number(process.argv[2] ?? 10_000);
@@ -24,6 +25,9 @@ if (!existsSync(peer))
 const text = marked(bundle(lines));
 const ours = await measure(join(import.meta.dirname, "../dist/server.cjs"), 400);
 const theirs = await measure(peer, 25);
+const folder = repository();
+const scanning = await hoversWhileScanning(join(import.meta.dirname, "../dist/server.cjs"), folder);
+rmSync(folder, { recursive: true });
 const bare = percentile(Array.from({ length: 9 }, bareStart), 50);
 
 table(
@@ -38,6 +42,7 @@ table(
     ["didChange to diagnostics, median / p99, ms", pair(ours.keys), pair(theirs.keys)],
     ["hover, ready, median / p99, ms", pair(ours.hovers), pair(theirs.hovers)],
     ["hover right after an edit, median / p99, ms", pair(ours.afterEdit), pair(theirs.afterEdit)],
+    ["hover while 10 MB of files are read, median / longest, ms", longest(scanning), "-"],
     ["memory with the file open after the edits, MB", ours.memory.toFixed(0), theirs.memory.toFixed(0)],
   ],
 );
@@ -105,9 +110,40 @@ async function measure(program: string, keystrokes: number): Promise<Measured> {
   }
   const memory = residentMegabytes(child);
   connection.dispose();
-  child.kill();
+  child.kill("SIGKILL");
   const start = percentile(starts, 50);
   return { start, open, keys: keys.slice(Math.min(20, keystrokes / 5)), hovers: hovers.slice(10), afterEdit, memory };
+}
+
+/** One hover after the other from the moment on at which the server begins to read the folder, in a document of a few lines. */
+async function hoversWhileScanning(program: string, folder: string): Promise<readonly number[]> {
+  const child = spawn(process.execPath, [program, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+  const { connection } = connect(child);
+  const workspaceFolders = [{ uri: pathToFileURL(folder).href, name: "bench" }];
+  await connection.sendRequest("initialize", {
+    processId: process.pid,
+    rootUri: null,
+    capabilities: {},
+    workspaceFolders,
+  });
+  const uri = "file:///elsewhere/web.yaml";
+  const own = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  clusterIP: fd00::1\n";
+  await connection.sendNotification("textDocument/didOpen", {
+    textDocument: { uri, languageId: "yaml", version: 1, text: own },
+  });
+  const hover = () =>
+    connection.sendRequest("textDocument/hover", { textDocument: { uri }, position: { line: 4, character: 14 } });
+  for (let count = 0; count < 200; count++) await hover();
+  await connection.sendNotification("initialized", {});
+  const times: number[] = [];
+  for (const until = performance.now() + 2000; performance.now() < until; ) times.push(await timedCall(hover));
+  connection.dispose();
+  child.kill("SIGKILL");
+  return times;
+}
+
+function longest(times: readonly number[]): string {
+  return `${percentile(times, 50).toFixed(2)} / ${Math.max(...times).toFixed(1)}`;
 }
 
 /** Milliseconds from starting the process to its answer to `initialize`; it is ended `linger` milliseconds later. */
@@ -120,7 +156,7 @@ async function starting(program: string, linger: number): Promise<number> {
   await connection.sendNotification("initialized", {});
   await new Promise((resolve) => setTimeout(resolve, linger));
   connection.dispose();
-  child.kill();
+  child.kill("SIGKILL");
   return took;
 }
 

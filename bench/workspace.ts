@@ -4,8 +4,7 @@
  * Without a folder one is made up: like real repositories, most of its bytes are CustomResourceDefinitions.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -14,10 +13,10 @@ import { Prefilter } from "#core/manifest/prefilter.ts";
 import { rules } from "#core/rules/index.ts";
 import { Workspace } from "#core/workspace.ts";
 import { findFiles, readBytes } from "../cli/src/files.ts";
-import { bundle, definition } from "./manifests.ts";
+import { repository } from "./manifests.ts";
 import { percentile, ratio, table } from "./measure.ts";
 
-const made = process.argv[2] === undefined ? makeFolder() : undefined;
+const made = process.argv[2] === undefined ? repository() : undefined;
 const folder = process.argv[2] ?? (made as string);
 const files = readdirSync(folder, { recursive: true })
   .map((name) => join(folder, String(name)))
@@ -137,25 +136,4 @@ function timed(run: () => unknown): number {
   const started = performance.now();
   run();
   return performance.now() - started;
-}
-
-/**
- * As thirteen public repositories are made up: a thousand files with fifteen hundred documents, of which six in a hundred are
- * CustomResourceDefinitions and hold three quarters of the bytes; of the others one in six says something of addresses.
- */
-function makeFolder(): string {
-  const top = mkdtempSync(join(tmpdir(), "kube-ipv6-bench-"));
-  const documents = bundle(100_000, 0.85, 18)
-    .split(/^---\n/m)
-    .filter((text) => text !== "");
-  for (let at = 0, file = 0; at < documents.length; file++) {
-    const team = join(top, `team-${file % 97}`);
-    const size = file % 10 === 0 ? 5 : 1;
-    mkdirSync(team, { recursive: true });
-    writeFileSync(join(team, `${file}.yaml`), documents.slice(at, at + size).join("---\n"));
-    at += size;
-  }
-  mkdirSync(join(top, "crds"));
-  for (let index = 0; index < 85; index++) writeFileSync(join(top, "crds", `${index}.yaml`), definition(index));
-  return top;
 }
