@@ -108,7 +108,7 @@ export class Interest {
  */
 function kindsIn(text: string): readonly string[] | undefined {
   const found = new Set<string>();
-  for (const { 1: kind = "", index } of text.matchAll(/kind["']?\s*:\s*["']?(\w*)/g)) {
+  for (const { 1: kind = "", index } of text.matchAll(/kind\\?["']?\s*:\s*\\?["']?(\w*)/g)) {
     if (kind === schema && (index === 0 || text[index - 1] === "\n")) return [schema];
     found.add(kind);
   }

@@ -75,6 +75,7 @@ test("a field for an address makes a document one to read, whatever stands in it
 test("files in a ConfigMap make it one to read for their rules", () => {
   assert.equal(looksAt('kind: ConfigMap\ndata: {Corefile: ". { }"}\n', ["Corefile"], [/never/]), true);
   assert.equal(looksAt("kind: ConfigMap\ndata:\n  a: |\n    kind: Node\n    b\n", ["Node"], [/b/]), true);
+  assert.equal(looksAt('kind: ConfigMap\ndata: {a: "{\\"kind\\": \\"Node\\", \\"b\\": 1}"}\n', ["Node"], [/b/]), true);
   assert.equal(looksAt("kind: ConfigMap\ndata: {a: b}\n", ["Corefile", "ConfigMap"], [/never/]), false);
 });
 
