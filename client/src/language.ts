@@ -29,13 +29,18 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
   return client;
 }
 
-/** Lets rules know which families the connected cluster serves, and its version. A recorded cluster is nobody's target. */
+/**
+ * Lets rules know which families the connected cluster serves, the ranges of its Services and its version. A recorded cluster is
+ * nobody's target.
+ */
 function tellOfCluster(client: LanguageClient, connection: Connection): () => void {
   let told = "{}";
   const tell = () => {
     const summary = connection.demo === undefined ? connection.view?.summary() : undefined;
     const kubernetes = connection.view?.kubernetes();
-    const live = summary === undefined ? {} : { cluster: shapeOf(summary), ...(kubernetes ? { kubernetes } : {}) };
+    const live = summary
+      ? { cluster: shapeOf(summary), serviceCIDRs: summary.services.ranges, ...(kubernetes ? { kubernetes } : {}) }
+      : {};
     if (JSON.stringify(live) === told) return;
     told = JSON.stringify(live);
     void client.sendNotification("kube-ipv6/cluster", live);

@@ -4,12 +4,10 @@ import { Configs, folderOf } from "#core/configs.ts";
 import { kustomizations, Patches } from "#core/kustomize.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { sameObject } from "#core/old.ts";
-import { defaults, type Settings } from "#core/workspace.ts";
+import { defaults, type Meant, type Settings } from "#core/workspace.ts";
 import { readIfThere } from "./files.ts";
 import { isPath } from "./names.ts";
-import { type ClientSettings, noSettings } from "./settings.ts";
-
-type Meant = Pick<Settings, "cluster" | "kubernetes" | "severities">;
+import { type ClientSettings, type Live, noSettings } from "./settings.ts";
 
 /**
  * What files are meant for, and how serious rules are, from those who have a say: `.kube-ipv6.yaml` before the client's
@@ -20,7 +18,7 @@ export class Preferences {
   readonly #patches = new Patches(readIfThere);
   readonly #folders = new Map<string, ClientSettings>();
   #everywhere = noSettings;
-  #live: Pick<ClientSettings, "cluster" | "kubernetes"> = {};
+  #live: Live = {};
   readonly #old = new Map<string, readonly Resource[]>();
   readonly #known = new Map<string, Meant>();
 
@@ -55,7 +53,7 @@ export class Preferences {
     this.#known.clear();
   }
 
-  setLive(live: Pick<ClientSettings, "cluster" | "kubernetes">): void {
+  setLive(live: Live): void {
     this.#live = live;
     this.#known.clear();
   }
@@ -84,8 +82,12 @@ export class Preferences {
     if (!meant) {
       const config = isPath(name) ? this.configs.of(name)?.config : undefined;
       const client = this.client(name);
+      // Whoever names a cluster may mean another one than that which is connected.
+      const elsewhere = config?.cluster ?? client.cluster;
+      const serviceCIDRs = config?.serviceCIDRs ?? (elsewhere ? undefined : this.#live.serviceCIDRs);
       meant = {
-        cluster: config?.cluster ?? client.cluster ?? this.#live.cluster ?? defaults.cluster,
+        ...(serviceCIDRs ? { serviceCIDRs } : {}),
+        cluster: elsewhere ?? this.#live.cluster ?? defaults.cluster,
         kubernetes: config?.kubernetes ?? client.kubernetes ?? this.#live.kubernetes ?? defaults.kubernetes,
         severities: { ...client.rules, ...config?.rules },
       };

@@ -1,3 +1,4 @@
+import { parsePrefix } from "#core/address.ts";
 import { parseVersion } from "#core/config.ts";
 import { type Severity, type Shape, shapes } from "#core/rule.ts";
 
@@ -5,6 +6,7 @@ import { type Severity, type Shape, shapes } from "#core/rule.ts";
 export interface ClientSettings {
   readonly cluster?: Shape;
   readonly kubernetes?: number;
+  readonly serviceCIDRs?: readonly string[];
   readonly rules: Readonly<Record<string, Severity | "off">>;
   readonly inlayHints: boolean;
 }
@@ -19,6 +21,7 @@ interface Sent {
   readonly inlayHints?: unknown;
   readonly cluster?: unknown;
   readonly kubernetes?: unknown;
+  readonly serviceCIDRs?: unknown;
   readonly text?: unknown;
   readonly id?: unknown;
   readonly uri?: unknown;
@@ -37,12 +40,22 @@ export function readSettings(sent: unknown): ClientSettings {
   };
 }
 
-/** `{cluster: "dual-v4", kubernetes: "1.34"}`; "unknown" and "" leave it to whoever knows. */
-export function meantFor(sent: unknown): Pick<ClientSettings, "cluster" | "kubernetes"> {
-  const { cluster, kubernetes } = record(sent);
+/** What files are meant for, as far as a client may know it. */
+export type Live = Pick<ClientSettings, "cluster" | "kubernetes" | "serviceCIDRs">;
+
+/** `{cluster: "dual-v4", kubernetes: "1.34", serviceCIDRs: ["10.96.0.0/12"]}`; "unknown", "" and [] leave it to whoever knows. */
+export function meantFor(sent: unknown): Live {
+  const { cluster, kubernetes, serviceCIDRs } = record(sent);
   const shape = shapes.find((known) => known === cluster && known !== "unknown");
   const minor = typeof kubernetes === "string" ? parseVersion(kubernetes) : undefined;
-  return { ...(shape ? { cluster: shape } : {}), ...(minor === undefined ? {} : { kubernetes: minor }) };
+  const ranges = Array.isArray(serviceCIDRs)
+    ? serviceCIDRs.filter((text) => parsePrefix(String(text))).map(String)
+    : [];
+  return {
+    ...(shape ? { cluster: shape } : {}),
+    ...(minor === undefined ? {} : { kubernetes: minor }),
+    ...(ranges.length === 0 ? {} : { serviceCIDRs: ranges }),
+  };
 }
 
 /** What a client sent, to be looked into field by field. */

@@ -141,6 +141,26 @@ test("the connected cluster's version counts where nothing else is set, and sett
   });
 });
 
+test("an address outside the ranges of the folder's settings, or of the connected cluster, is reported", async () => {
+  const service =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.97.0.10, selector: {app: web}}\n";
+  const on = folder({ ".kube-ipv6.yaml": "serviceCIDRs: [10.96.0.0/16]\n", "a.yaml": service });
+  const outside = (said: readonly { code?: unknown }[]) =>
+    said.some(({ code }) => code === "service-cluster-ip-outside-range");
+  await withClient(async (client) => {
+    assert.equal(outside(await client.open(on.uri("a.yaml"), service)), true);
+    const uri = "untitled:live/web.yaml";
+    assert.equal(outside(await client.open(uri, service)), false);
+    const after = async (live: object) => {
+      const seen = client.published.length;
+      await client.tell("kube-ipv6/cluster", live);
+      return outside(await client.about(uri, (params) => client.published.indexOf(params) >= seen));
+    };
+    assert.equal(await after({ cluster: "v4", serviceCIDRs: ["10.96.0.0/16", "nonsense"] }), true);
+    assert.equal(await after({ cluster: "v4", serviceCIDRs: ["10.96.0.0/16", "10.97.0.0/24"] }), false);
+  }, on.params);
+});
+
 test("settings are asked for folder by folder where the client can tell them", async () => {
   const on = folder({ "a.yaml": policy });
   await withClient(

@@ -19,6 +19,13 @@ describe("the families of a cluster", () => {
     assert.equal(summary.mixed, false);
   });
 
+  it("have the ranges that were added beside the first, which give no family to a Service that asks for none", () => {
+    const more = { ...serviceCIDR("10.97.0.0/24"), metadata: { name: "more" } };
+    const { services } = summarize(seen({ nodes: dualNodes, serviceCIDRs: [more, serviceCIDR("fd00:10:96::/112")] }));
+    assert.deepEqual(services.ranges, ["fd00:10:96::/112", "10.97.0.0/24"]);
+    assert.deepEqual(services.families, ["IPv6"]);
+  });
+
   it("come from the flags of the control plane where there is no ServiceCIDR", () => {
     const flag = (component: string, text: string) =>
       pod(`${component}-n1`, [], { containers: [{ command: [component, text] }] }, component);

@@ -20,7 +20,14 @@ export interface FamilyState {
  */
 export function serviceFamilies({ serviceCIDRs, pods, services }: Inventory): FamilyState {
   const declared = objects(serviceCIDRs).find(({ metadata }) => metadata.name === "kubernetes")?.spec?.cidrs;
-  if (isTexts(declared)) return stated(declared, `ServiceCIDR kubernetes lists ${declared.join(", ")}`);
+  if (isTexts(declared)) {
+    // Ranges that were added give addresses as well, but no family to those who ask for none.
+    const all = objects(serviceCIDRs).flatMap(({ spec }): readonly string[] =>
+      isTexts(spec?.cidrs) ? spec.cidrs : [],
+    );
+    const ranges = [...new Set([...declared, ...all])];
+    return { ...stated(declared, `ServiceCIDR kubernetes lists ${declared.join(", ")}`), ranges };
+  }
   const flag = flagOf(objects(pods), "kube-apiserver", "--service-cluster-ip-range");
   if (flag) return stated(flag.value.split(","), `${flag.pod} runs with --service-cluster-ip-range=${flag.value}`);
   return seenInServices(services);
