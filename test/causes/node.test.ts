@@ -139,6 +139,11 @@ describe("what is wrong on the node", () => {
       judge("neighbour-discovery-dropped", { dials, seen: { ...asked, ip6tables: nobody } }).status,
       "possible",
     );
+    // One is enough where the kernel gave up, not where the dial merely took too long.
+    const once = { ...asked, counters: seen.counters({ Icmp6OutNeighborSolicits: 1 }), ip6tables: dropped };
+    assert.equal(judge("neighbour-discovery-dropped", { dials, seen: once }).status, "proven");
+    const slow = [{ outcome: "timeout", ms: 1500 }] as const;
+    assert.equal(judge("neighbour-discovery-dropped", { dials: slow, seen: once }).status, "excluded");
     const answered = {
       ...asked,
       counters: seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InNeighborAdvertisements: 3 }),

@@ -23,7 +23,9 @@ export const cause: Cause = {
       return excluded(`${podName(pod)} has a tentative address, which sends nothing`);
     const { moved } = yield* ask(counters, atPod(pod));
     const asked = moved.Icmp6OutNeighborSolicits ?? 0;
-    if (asked < 2 || (moved.Icmp6InNeighborAdvertisements ?? 0) > 0)
+    // The kernel gave up where it says that there is no route to the host; elsewhere the answer to a single one may be on its way.
+    const enough = lost.some(({ outcome }) => outcome === "host-unreachable") ? 1 : 2;
+    if (asked < enough || (moved.Icmp6InNeighborAdvertisements ?? 0) > 0)
       return excluded(`${podName(pod)} gets answers to its neighbour solicitations, or has none to send`);
     const because = `${podName(pod)} sent ${asked} neighbour solicitations and got no answer`;
     const rules = yield* tryAsk(ip6tables, atNode(node));
