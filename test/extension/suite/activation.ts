@@ -1,27 +1,29 @@
 import assert from "node:assert/strict";
-import { availableParallelism, loadavg } from "node:os";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { Script } from "node:vm";
 import * as vscode from "vscode";
 import type { Api } from "#client/extension.ts";
 import { activated } from "./activated.ts";
 import { until } from "./until.ts";
 
 describe("activation", () => {
-  it("takes less than 250 ms, and evaluates nothing of the cluster's client", async function () {
+  it("takes little more than reading its code, and evaluates nothing of the cluster's client", async function () {
     const extension = vscode.extensions.getExtension<Api>("kube-ipv6.kube-ipv6");
     assert.ok(extension);
     if (extension.isActive) return this.skip();
     await calm();
+    const floor = reading(extension.extensionPath);
     const start = performance.now();
     const before = process.cpuUsage();
     const { connection } = await extension.activate();
     const took = performance.now() - start;
     const { user, system } = process.cpuUsage(before);
     const work = (user + system) / 1000;
-    console.log(`    activate(): ${took.toFixed(0)} ms, of CPU ${work.toFixed(0)} ms, in VS Code ${vscode.version}`);
-    // On a machine that does other things as well, the clock measures those: then only the work counts.
-    const busy = (loadavg()[0] ?? 0) > availableParallelism();
-    assert.ok((busy ? work : took) < 250, `${took.toFixed(0)} ms, of CPU ${work.toFixed(0)} ms`);
+    const figures = `${took.toFixed(0)} ms, of CPU ${work.toFixed(0)} ms; reading its code takes ${floor.toFixed(0)} ms of CPU`;
+    console.log(`    activate(): ${figures}, in VS Code ${vscode.version}`);
+    assert.ok(work < floor * 8, figures);
     assert.equal(connection.asked, false, "nobody looked at a cluster yet");
   });
 
@@ -43,6 +45,15 @@ describe("activation", () => {
     await (await activated()).language;
   });
 });
+
+/** Milliseconds of CPU to compile the extension's code in full, which no start can do without: a measure of how fast the machine is. */
+function reading(extensionPath: string): number {
+  const code = readFileSync(join(extensionPath, "dist/extension.cjs"), "utf8");
+  const before = process.cpuUsage();
+  new Script(code, { produceCachedData: true });
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
 
 /** Waits until VS Code's own extensions, which start at the same time, leave the event loop alone for half a second. */
 async function calm(): Promise<void> {
