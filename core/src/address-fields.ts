@@ -109,7 +109,7 @@ export function addressWords(kind: string): readonly RegExp[] {
 
 /** The longest, of those the last; the first is in every object. */
 function tellingKey(path: string): string {
-  const [first = "", ...below] = steps(path);
+  const [first = "", ...below] = steps(path).filter((step) => step !== "[]" && step !== "**");
   return below.reduce((longest, step) => (step.length >= longest.length ? step : longest), below[0] ?? first);
 }
 

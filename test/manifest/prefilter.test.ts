@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Interest, likeAddress } from "#core/interest.ts";
+import type { NamedRule } from "#core/lint.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { Prefilter } from "#core/manifest/prefilter.ts";
 import type { Rule } from "#core/rule.ts";
@@ -12,23 +13,34 @@ const folder = new URL("../cases/", import.meta.url);
 const cases = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 const prefilter = new Prefilter(rules);
 
-test("no document of the cases that is left unread has a finding", () => {
+/** The same rules, run on every document there is. */
+const everywhere = rules.map(({ id, rule: { mentions: _, ...rule } }) => ({ id, rule }));
+
+test("no document of the cases that is left unread has a finding, nor has one that a rule is not run on", () => {
   for (const name of cases) {
     const bytes = readFileSync(new URL(name, folder));
+    const text = bytes.toString();
     const documents = prefilter.documents(bytes);
-    const file = new ManifestFile(bytes.toString());
     if (documents)
       assert.deepEqual(
         documents.map(({ text }) => text),
-        file.documents.map(({ text }) => text),
+        new ManifestFile(text).documents.map(({ text }) => text),
         name,
       );
-    assert.deepEqual(said(name, documents ?? ""), said(name, bytes.toString()), name);
+    const all = said(name, text, everywhere);
+    assert.deepEqual(said(name, documents ?? "", rules), all, name);
+    assert.deepEqual(said(name, text, rules), all, name);
   }
 });
 
-function said(name: string, content: string | Parameters<Workspace["open"]>[1]): unknown {
-  const workspace = new Workspace(rules);
+test("nor has an example of a rule", () => {
+  for (const { id, rule } of rules)
+    for (const text of [rule.example.bad, rule.example.good])
+      assert.deepEqual(said(id, prefilter.documents(Buffer.from(text)) ?? "", rules), said(id, text, everywhere), id);
+});
+
+function said(name: string, content: string | Parameters<Workspace["open"]>[1], by: readonly NamedRule[]): unknown {
+  const workspace = new Workspace(by);
   workspace.open(name, content);
   return workspace
     .check(name)
@@ -68,6 +80,7 @@ test("of a kind, what is read holds something that its rules mention, in any cas
 test("a field for an address makes a document one to read, whatever stands in it", () => {
   assert.equal(looksAt("kind: Pod\nspec: {hostAliases: [{ip: db}]}\n", ["*"], [likeAddress]), true);
   assert.equal(looksAt("kind: KubeProxyConfiguration\nclusterCIDR: x\n", ["*"], [likeAddress]), true);
+  assert.equal(looksAt("kind: KubeletConfiguration\nclusterDNS: [x]\n", ["*"], [likeAddress]), true);
   assert.equal(looksAt("kind: ConfigMap\ndata: {ipv6-native-routing-cidr: x}\n", ["*"], [likeAddress]), true);
   assert.equal(looksAt("kind: ConfigMap\ndata: {a: x}\n", ["*"], [likeAddress]), false);
 });
