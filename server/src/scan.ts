@@ -50,11 +50,6 @@ export function* load(name: string, shelf: Shelf): Generator<void> {
   const { workspace, prefilter, preferences } = shelf;
   const bytes = preferences.excludes(name) ? undefined : readManifest(name);
   const documents = bytes && (yield* prefilter.reading(bytes, preferences.isPatch(name)));
-  // Parsed here, one at a time, so that whoever first asks what they say does not wait for all of them.
-  for (const document of documents ?? []) {
-    void document.resources;
-    yield;
-  }
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
   if (documents) workspace.open(name, documents);
