@@ -13,8 +13,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-jsonrpc/node";
-import { bundle, repository } from "./manifests.ts";
+import { bundle } from "./manifests.ts";
 import { percentile, table } from "./measure.ts";
+import { repository } from "./repository.ts";
 
 const lines = Number(process.argv[2] ?? 10_000);
 const peers = join(import.meta.dirname, "peers");

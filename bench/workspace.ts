@@ -13,8 +13,8 @@ import { Prefilter } from "#core/manifest/prefilter.ts";
 import { rules } from "#core/rules/index.ts";
 import { Workspace } from "#core/workspace.ts";
 import { findFiles, readBytes } from "../cli/src/files.ts";
-import { repository } from "./manifests.ts";
 import { percentile, ratio, table } from "./measure.ts";
+import { repository } from "./repository.ts";
 
 const made = process.argv[2] === undefined ? repository() : undefined;
 const folder = process.argv[2] ?? (made as string);
