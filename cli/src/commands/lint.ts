@@ -204,5 +204,9 @@ function sift(findings: readonly FileFinding[], path: string): readonly FileFind
 
 function summary(findings: readonly FileFinding[], files: number): string {
   const { error, warning, information } = counts(findings);
-  return `${files} files: ${error} errors, ${warning} warnings, ${information} hints\n`;
+  return `${many(files, "file")}: ${many(error, "error")}, ${many(warning, "warning")}, ${many(information, "hint")}\n`;
+}
+
+function many(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
