@@ -69,13 +69,13 @@ export function readBytes(path: string): { readonly bytes: Buffer } | { readonly
   try {
     const file = openSync(path, "r");
     try {
-      let length = readSync(file, room);
-      // A file that fills the room may be longer.
-      for (let got = length; got > 0 && length === room.length; length += got) {
-        if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
-        room = Buffer.concat([room], room.length * 4);
+      let length = 0;
+      // A pipe gives what it has; only nothing is its end.
+      for (let got = -1; got !== 0 && length <= largest; length += got) {
+        if (length === room.length) room = Buffer.concat([room], room.length * 4);
         got = readSync(file, room, length, room.length - length, null);
       }
+      if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
       const bytes = room.subarray(0, length);
       return bytes.includes(0) ? { why: "it is a binary file" } : { bytes };
     } finally {

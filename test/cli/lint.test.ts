@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
@@ -197,5 +198,27 @@ describe("kube-ipv6 policy", () => {
     assert.match(out, /^IPv6 TCP 80 .*: denied$/m);
     assert.match(out, /spec\.ingress\[0\]\.from\[0\]\.ipBlock\.cidr/);
     assert.equal(cli(["policy", "--from", "2001:db8::1", "--to", "nobody", "."], { cwd }).code, 2);
+  });
+
+  test("what comes through a pipe by name is read to its end", (t) => {
+    const cwd = folder(t, { "many.yaml": `${"# fill\n".repeat(40_000)}---\n${service}` });
+    const main = join(import.meta.dirname, "../../cli/src/main.ts");
+    const { stdout } = spawnSync(
+      "bash",
+      ["-c", '"$0" "$1" lint --format json <(cat many.yaml)', process.execPath, main],
+      {
+        cwd,
+        encoding: "utf8",
+      },
+    );
+    assert.equal(JSON.parse(stdout)[0]?.rule, "service-ip-family-policy");
+  });
+
+  test("a file of more than 20 MB is left out, and that is said", (t) => {
+    const cwd = folder(t, { "large.yaml": `${service}${"# fill\n".repeat(3_000_000)}`, "b.yaml": service });
+    const { code, out, err } = cli(["lint", "."], { cwd });
+    assert.match(err, /large\.yaml was not looked at: a manifest of more than 20 MB/);
+    assert.match(out, /b\.yaml/);
+    assert.equal(code, 3);
   });
 });

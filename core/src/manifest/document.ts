@@ -40,8 +40,9 @@ export class LaterDocument implements Document {
   ) {
     this.text = text;
     this.#patch = patch;
-    // Only what was parsed already, so that documents do not hang on those before them.
-    this.#before = before instanceof LaterDocument ? before.#parsed : before;
+    // Only items that were parsed already, so that documents do not hang on those before them.
+    const parsed = before instanceof LaterDocument ? before.#parsed : before;
+    this.#before = parsed?.items && { items: parsed.items };
     if (glance) this.glance = glance;
   }
 
