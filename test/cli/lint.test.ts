@@ -187,18 +187,6 @@ describe("kube-ipv6 lint", () => {
       /<testcase name="a\.yaml" classname="kube-ipv6\.lint">\n {6}<failure message="1 findings"/,
     );
   });
-});
-
-describe("kube-ipv6 policy", () => {
-  test("decides each family, names the rule, and exits with 1 if anything is denied", (t) => {
-    const cwd = folder(t, { "a.yaml": `${policy}---\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n` });
-    const { code, out } = cli(["policy", "--from", "default/app=client", "--to", "web", "--port", "80", "."], { cwd });
-    assert.equal(code, 1);
-    assert.match(out, /^IPv4 TCP 80 .*: allowed$/m);
-    assert.match(out, /^IPv6 TCP 80 .*: denied$/m);
-    assert.match(out, /spec\.ingress\[0\]\.from\[0\]\.ipBlock\.cidr/);
-    assert.equal(cli(["policy", "--from", "2001:db8::1", "--to", "nobody", "."], { cwd }).code, 2);
-  });
 
   test("what comes through a pipe by name is read to its end", (t) => {
     const cwd = folder(t, { "many.yaml": `${"# fill\n".repeat(40_000)}---\n${service}` });
@@ -220,5 +208,17 @@ describe("kube-ipv6 policy", () => {
     assert.match(err, /large\.yaml was not looked at: a manifest of more than 20 MB/);
     assert.match(out, /b\.yaml/);
     assert.equal(code, 3);
+  });
+});
+
+describe("kube-ipv6 policy", () => {
+  test("decides each family, names the rule, and exits with 1 if anything is denied", (t) => {
+    const cwd = folder(t, { "a.yaml": `${policy}---\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n` });
+    const { code, out } = cli(["policy", "--from", "default/app=client", "--to", "web", "--port", "80", "."], { cwd });
+    assert.equal(code, 1);
+    assert.match(out, /^IPv4 TCP 80 .*: allowed$/m);
+    assert.match(out, /^IPv6 TCP 80 .*: denied$/m);
+    assert.match(out, /spec\.ingress\[0\]\.from\[0\]\.ipBlock\.cidr/);
+    assert.equal(cli(["policy", "--from", "2001:db8::1", "--to", "nobody", "."], { cwd }).code, 2);
   });
 });
