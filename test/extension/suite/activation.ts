@@ -23,7 +23,8 @@ describe("activation", () => {
     const work = (user + system) / 1000;
     const figures = `${took.toFixed(0)} ms, of CPU ${work.toFixed(0)} ms; reading its code takes ${floor.toFixed(0)} ms of CPU`;
     console.log(`    activate(): ${figures}, in VS Code ${vscode.version}`);
-    assert.ok(work < floor * 7, figures);
+    // Where reading takes 25 ms, this is a quarter of a second.
+    assert.ok(work < floor * 10, figures);
     assert.equal(connection.asked, false, "nobody looked at a cluster yet");
   });
 
