@@ -1,4 +1,4 @@
-import type { Glance } from "./interest.ts";
+import { type Glance, likeAddress } from "./interest.ts";
 import type { Resource } from "./manifest/resource.ts";
 
 /**
@@ -28,6 +28,7 @@ export interface Known<T> {
 }
 
 const all: Fact<unknown>[] = [];
+const byKind = new Map<string, readonly Fact<unknown>[]>();
 
 export function fact<T>(
   kinds: readonly string[],
@@ -36,16 +37,30 @@ export function fact<T>(
 ): Fact<T> {
   const made = { kinds, read, ...(mentions ? { mentions } : {}) };
   all.push(made);
+  byKind.clear();
   return made;
 }
 
 /** Whether a document can say anything on a subject. What is said of every kind is said of what rules look at. */
 export function maySay({ kinds, mentions }: Fact<unknown>, glance: Glance, text: string): boolean {
   if (kinds[0] === "*") return glance.ofInterest;
-  return (glance.kinds?.some((kind) => kinds.includes(kind)) ?? true) && (mentions?.test(text) ?? true);
+  return (glance.kinds?.some((kind) => kinds.includes(kind)) ?? true) && holds(mentions, glance, text);
 }
 
-/** Whether it can say anything on any subject that somebody may ask about. */
+/** Whether it can say anything on any subject that somebody may ask about, though no rule looks at it. */
 export function maySayAnything(glance: Glance, text: string): boolean {
-  return all.some((fact) => maySay(fact, glance, text));
+  return glance.kinds?.some((kind) => about(kind).some(({ mentions }) => holds(mentions, glance, text))) ?? true;
+}
+
+function holds(mentions: RegExp | undefined, { address }: Glance, text: string): boolean {
+  return mentions === likeAddress ? address : (mentions?.test(text) ?? true);
+}
+
+function about(kind: string): readonly Fact<unknown>[] {
+  let facts = byKind.get(kind);
+  if (!facts) {
+    facts = all.filter(({ kinds }) => kinds.includes(kind));
+    byKind.set(kind, facts);
+  }
+  return facts;
 }

@@ -16,15 +16,18 @@ export interface Glance {
   readonly kinds: readonly string[] | undefined;
   /** Rules can have something to say about it. */
   readonly ofInterest: boolean;
+  /** It holds something like an address. */
+  readonly address: boolean;
 }
 
 /** Which words a text holds, each looked for once. */
 export class Mentions {
   readonly #text: string;
-  readonly #found = new Map<RegExp, boolean>();
+  readonly #found: Map<RegExp, boolean>;
 
-  constructor(text: string) {
+  constructor(text: string, { address }: Glance) {
     this.#text = text;
+    this.#found = new Map([[addressLike, address]]);
   }
 
   /** At least one of them. */
@@ -52,11 +55,6 @@ export function wordsOf({ kinds, mentions }: Rule, kind: string): Words | undefi
   return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind)] : own;
 }
 
-/** One by one they are found faster than in one expression. undefined is anything. */
-function holdsAny(text: string, words: Words | undefined): boolean {
-  return words?.some((word) => word.test(text)) ?? true;
-}
-
 const known = new Map<string, RegExp>();
 
 /** The same object for the same words, so that a text is searched for them once. */
@@ -68,6 +66,8 @@ function anyCase({ source }: RegExp): RegExp {
   }
   return word;
 }
+
+const addressLike = anyCase(likeAddress);
 
 /**
  * Tells from the text of a document whether any rule can have something to say about it. Most documents of a workspace
@@ -84,7 +84,10 @@ export class Interest {
   /** What rules mention is ASCII: the text may be one that was decoded as Latin-1. */
   glance(text: string): Glance {
     const kinds = kindsIn(text);
-    return { kinds, ofInterest: kinds?.some((kind) => holdsAny(text, this.#wordsOf(kind))) ?? true };
+    const address = addressLike.test(text);
+    // One by one words are found faster than in one expression.
+    const has = (word: RegExp) => (word === addressLike ? address : word.test(text));
+    return { kinds, ofInterest: kinds?.some((kind) => this.#wordsOf(kind)?.some(has) ?? true) ?? true, address };
   }
 
   #wordsOf(kind: string): Words | undefined {

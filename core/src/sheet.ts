@@ -94,7 +94,7 @@ export class Sheet implements Holder {
   }
 
   #mentionsOf(): Mentions {
-    this.#mentions ??= new Mentions(this.text);
+    this.#mentions ??= new Mentions(this.text, this.glance);
     return this.#mentions;
   }
 
@@ -131,7 +131,7 @@ const searchable = 20_000;
 
 /** A document so long that to look through it at every keystroke would cost more than it saves. */
 const tooLong = 100_000;
-const anything: Glance = { kinds: undefined, ofInterest: true };
+const anything: Glance = { kinds: undefined, ofInterest: true, address: true };
 
 function look(
   resource: Resource,

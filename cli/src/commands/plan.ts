@@ -30,7 +30,7 @@ async function run(args: readonly string[]): Promise<Exit> {
         file: name,
         document,
         text,
-        glance: { kinds: undefined, ofInterest: true },
+        glance: { kinds: undefined, ofInterest: true, address: true },
         resources,
       }));
     failed.push({ name, why: result.why });

@@ -1,6 +1,7 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import { isMap, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from "yaml";
 import { type MapNode, type Node, ScalarNode, type ScalarStyle, type SeqNode, scalarOf } from "./node.ts";
+import { parsePlain } from "./plain.ts";
 import { maskTemplates } from "./template.ts";
 
 /** What is wrong with the YAML itself, or was left out. Offsets from the start of the parsed text. */
@@ -22,14 +23,16 @@ export interface Parsed {
 const recoverable = 400_000;
 
 /**
- * Parses YAML text that holds no `---` line except at its start. Never throws. Sound text is read by js-yaml's event
- * parser; what that refuses goes to `yaml`, which keeps what it can make of it.
+ * Parses YAML text that holds no `---` line except at its start. Never throws. What most manifests are written in
+ * is read in one pass, other sound text by js-yaml's event parser; what that refuses goes to `yaml`, which keeps what it can make of it.
  */
 export function parseYaml(text: string): Parsed {
   const masked = text.includes("{{") ? maskTemplates(text) : text;
   const templated = masked !== text;
+  const plain = parsePlain(masked);
+  if (plain) return { roots: [plain], problems: [], templated };
   try {
-    return { roots: treeOf(parseEvents(masked, { filename: "" }), masked), problems: [], templated };
+    return { roots: parseSound(masked), problems: [], templated };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const problem = problemOf(error, text);
@@ -37,6 +40,11 @@ export function parseYaml(text: string): Parsed {
       return { ...leftOut(problem), templated };
     return { ...recover(maskTrailingColons(masked), problem), templated };
   }
+}
+
+/** The roots of sound text, of any YAML; throws a YAMLException at the first thing that is wrong. */
+export function parseSound(text: string): readonly Node[] {
+  return treeOf(parseEvents(text, { filename: "" }), text);
 }
 
 function problemOf(error: YAMLException, text: string): SyntaxProblem {

@@ -55,7 +55,7 @@ export class Prefilter {
   }
 }
 
-const nothing: Glance = { kinds: [], ofInterest: false };
+const nothing: Glance = { kinds: [], ofInterest: false, address: false };
 
 /** Only its text and its lines are wanted, for the places of what stands below it. */
 class Unread implements Document {
