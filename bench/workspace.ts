@@ -5,10 +5,9 @@
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
+import { grouped } from "#core/grouped.ts";
 import { Prefilter } from "#core/manifest/prefilter.ts";
 import { rules } from "#core/rules/index.ts";
 import { Workspace } from "#core/workspace.ts";
@@ -26,8 +25,6 @@ const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
 const cli = join(import.meta.dirname, "../dist/cli.cjs");
 const parser = `const { parseAllDocuments } = require("yaml"); const { readFileSync } = require("fs");
 for (const file of JSON.parse(readFileSync(0, "utf8"))) parseAllDocuments(readFileSync(file, "utf8"));`;
-setFlagsFromString("--expose-gc");
-const collect: () => void = runInNewContext("gc");
 const warm = inTurns(7, lintAll, parseAll(files.map((file) => readFileSync(file, "utf8"))));
 const bare = cpu(5, ["-e", "0"]);
 const lint = cpu(5, [cli, "lint", "--quiet", folder]);
@@ -51,7 +48,7 @@ table(
 );
 if (made) rmSync(made, { recursive: true });
 
-/** CPU time of all threads in one process, in turns when both have warmed up: the medians, and that of each round's ratio. */
+/** CPU time of all threads in one process, garbage collected included, in turns when both have warmed up: the medians, and that of each round's ratio. */
 function inTurns(rounds: number, ours: () => void, theirs: () => void) {
   const pairs = Array.from({ length: 2 * rounds }, () => [cpuOf(ours), cpuOf(theirs)] as const).slice(rounds);
   return {
@@ -70,9 +67,7 @@ function inTurns(rounds: number, ours: () => void, theirs: () => void) {
   };
 }
 
-/** Each starts with nothing to collect that the other left. */
 function cpuOf(run: () => void): number {
-  collect();
   const before = process.cpuUsage();
   run();
   const { user, system } = process.cpuUsage(before);
@@ -83,12 +78,15 @@ function cpuOf(run: () => void): number {
 function lintAll(): void {
   const workspace = new Workspace(rules);
   const prefilter = new Prefilter(rules);
-  for (const { path } of findFiles([folder]).found) {
-    const read = readBytes(path);
-    const documents = "bytes" in read ? prefilter.documents(read.bytes) : undefined;
-    if (documents) workspace.open(path, documents);
+  for (const scope of grouped(findFiles([folder]).found, ({ path }) => dirname(path))) {
+    for (const { path } of scope) {
+      const read = readBytes(path);
+      const documents = "bytes" in read ? prefilter.documents(read.bytes) : undefined;
+      if (documents) workspace.open(path, documents);
+    }
+    for (const file of workspace.files) workspace.check(file);
+    workspace.clear();
   }
-  for (const file of workspace.files) workspace.check(file);
 }
 
 function parseAll(texts: readonly string[]): () => void {

@@ -1,4 +1,4 @@
-import { type Glance, likeAddress } from "./interest.ts";
+import { type Glance, type Word, wordOf } from "./interest.ts";
 import type { Resource } from "./manifest/resource.ts";
 
 /**
@@ -9,7 +9,7 @@ import type { Resource } from "./manifest/resource.ts";
 export interface Fact<T> {
   readonly kinds: readonly string[];
   /** A document that does not hold this says nothing on the subject and need not be parsed. */
-  readonly mentions?: RegExp;
+  readonly word?: Word;
   /** Pure; plain JSON, so that it can be compared. Throwing counts as undefined. */
   read(resource: Resource): T | undefined;
 }
@@ -35,25 +35,21 @@ export function fact<T>(
   read: (resource: Resource) => T | undefined,
   mentions?: RegExp,
 ): Fact<T> {
-  const made = { kinds, read, ...(mentions ? { mentions } : {}) };
+  const made = { kinds, read, ...(mentions ? { word: wordOf(mentions) } : {}) };
   all.push(made);
   byKind.clear();
   return made;
 }
 
 /** Whether a document can say anything on a subject. What is said of every kind is said of what rules look at. */
-export function maySay({ kinds, mentions }: Fact<unknown>, glance: Glance, text: string): boolean {
-  if (kinds[0] === "*") return glance.ofInterest;
-  return (glance.kinds?.some((kind) => kinds.includes(kind)) ?? true) && holds(mentions, glance, text);
+export function maySay({ kinds, word }: Fact<unknown>, { kinds: has, ofInterest, mentions }: Glance): boolean {
+  if (kinds[0] === "*") return ofInterest;
+  return (has?.some((kind) => kinds.includes(kind)) ?? true) && (!word || mentions.has(word));
 }
 
 /** Whether it can say anything on any subject that somebody may ask about, though no rule looks at it. */
-export function maySayAnything(glance: Glance, text: string): boolean {
-  return glance.kinds?.some((kind) => about(kind).some(({ mentions }) => holds(mentions, glance, text))) ?? true;
-}
-
-function holds(mentions: RegExp | undefined, { address }: Glance, text: string): boolean {
-  return mentions === likeAddress ? address : (mentions?.test(text) ?? true);
+export function maySayAnything({ kinds, mentions }: Glance): boolean {
+  return kinds?.some((kind) => about(kind).some(({ word }) => !word || mentions.has(word))) ?? true;
 }
 
 function about(kind: string): readonly Fact<unknown>[] {

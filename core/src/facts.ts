@@ -6,8 +6,6 @@ import type { Resource } from "./manifest/resource.ts";
 export interface Holder {
   readonly file: string;
   document: number;
-  /** The text of the document. */
-  readonly text: string;
   readonly glance: Glance;
   readonly resources: readonly Resource[];
 }
@@ -30,6 +28,13 @@ export class FactIndex {
     const state = this.#state(fact);
     state.list ??= [...this.#holders()].flatMap((holder) => state.of.get(holder) ?? []);
     return state.list as unknown as readonly Known<T>[];
+  }
+
+  /** What `of` makes of all that. It is kept here, since a WeakMap would keep what it holds until the next full collection. */
+  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
+    const { digests } = this.#state(fact);
+    if (!digests.has(of)) digests.set(of, of(this.all(fact)));
+    return digests.get(of) as D;
   }
 
   /** Moves whenever the version of any fact does. */
@@ -58,13 +63,14 @@ export class FactIndex {
       state.version++;
       this.#generation++;
       state.list = undefined;
+      state.digests.clear();
     }
   }
 
   #state(fact: Fact<unknown>): State {
     let state = this.#states.get(fact);
     if (!state) {
-      state = { version: 1, of: new Map(), list: undefined };
+      state = { version: 1, of: new Map(), list: undefined, digests: new Map() };
       for (const holder of this.#holders()) {
         const entries = read(fact, holder);
         if (entries.length > 0) state.of.set(holder, entries);
@@ -79,6 +85,7 @@ interface State {
   version: number;
   readonly of: Map<Holder, readonly Entry[]>;
   list: readonly Entry[] | undefined;
+  readonly digests: Map<unknown, unknown>;
 }
 
 class Entry implements Known<unknown> {
@@ -129,7 +136,7 @@ class Entry implements Known<unknown> {
 
 function read(fact: Fact<unknown>, holder: Holder): Entry[] {
   const entries: Entry[] = [];
-  if (!maySay(fact, holder.glance, holder.text)) return entries;
+  if (!maySay(fact, holder.glance)) return entries;
   for (const resource of holder.resources) {
     if (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*") continue;
     const value = safely(() => fact.read(resource));

@@ -9,7 +9,7 @@ export type Severities = Readonly<Record<string, Severity | "off">>;
  * a document stays the same object while nothing about it changes, so that nobody has to look at it twice.
  */
 export class Graded {
-  #known = new WeakMap<Checked, Checked>();
+  #known: WeakMap<Checked, Checked> | undefined;
   #severities: Severities | undefined;
   #wholeFile = "";
 
@@ -20,7 +20,8 @@ export class Graded {
 
   one(checked: Checked, document: number, said: Directives, severities: Severities): Checked {
     if (checked.findings.length === 0 || (!said.any && Object.keys(severities).length === 0)) return checked;
-    if (this.#severities !== severities || this.#wholeFile !== said.wholeFile) this.#known = new WeakMap();
+    if (this.#severities !== severities || this.#wholeFile !== said.wholeFile) this.#known = undefined;
+    this.#known ??= new WeakMap();
     this.#severities = severities;
     this.#wholeFile = said.wholeFile;
     let graded = this.#known.get(checked);

@@ -16,58 +16,68 @@ export interface Glance {
   readonly kinds: readonly string[] | undefined;
   /** Rules can have something to say about it. */
   readonly ofInterest: boolean;
-  /** It holds something like an address. */
-  readonly address: boolean;
+  readonly mentions: Mentions;
 }
 
-/** Which words a text holds, each looked for once. */
+/** What a text may hold, whatever the case of its letters: one of these, which are found faster one by one than in one pattern. */
+export interface Word {
+  readonly patterns: readonly RegExp[];
+  /** Its place among all words. */
+  readonly index: number;
+}
+
+/** Which words a text holds, each looked for once. One that was decoded as Latin-1 will do, as what rules mention is ASCII. */
 export class Mentions {
   readonly #text: string;
-  readonly #found: Map<RegExp, boolean>;
+  /** By the index of a word: 1 holds it, 2 does not, 0 was not looked for. */
+  readonly #found = new Uint8Array(known.size);
 
-  constructor(text: string, { address }: Glance) {
+  constructor(text: string) {
     this.#text = text;
-    this.#found = new Map([[addressLike, address]]);
   }
 
   /** At least one of them. */
   any(words: Words): boolean {
-    return words.some((word) => this.#has(word));
+    for (const word of words) if (this.has(word)) return true;
+    return false;
   }
 
-  #has(word: RegExp): boolean {
-    let found = this.#found.get(word);
-    if (found === undefined) {
-      found = word.test(this.#text);
-      this.#found.set(word, found);
-    }
-    return found;
+  has({ index, patterns }: Word): boolean {
+    const found = this.#found[index];
+    if (found) return found === 1;
+    const holds = patterns.some((pattern) => pattern.test(this.#text));
+    this.#found[index] = holds ? 1 : 2;
+    return holds;
   }
 }
 
+/** Of a text that nobody has looked at. */
+export function anything(text: string): Glance {
+  return { kinds: undefined, ofInterest: true, mentions: new Mentions(text) };
+}
+
 /** What a document has to hold one of. */
-export type Words = readonly RegExp[];
+export type Words = readonly Word[];
 
 /** What a rule wants to see in a document with a resource of this kind; undefined if anything. */
 export function wordsOf({ kinds, mentions }: Rule, kind: string): Words | undefined {
   if (!mentions) return undefined;
-  const own = mentions.map(anyCase);
-  return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind)] : own;
+  const own = mentions.map(wordOf);
+  return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind).map(wordOf)] : own;
 }
 
-const known = new Map<string, RegExp>();
+const known = new Map<string, Word>();
 
-/** The same object for the same words, so that a text is searched for them once. */
-function anyCase({ source }: RegExp): RegExp {
+/** The same object for the same pattern, so that a text is searched for it once. */
+export function wordOf({ source }: RegExp): Word {
   let word = known.get(source);
   if (!word) {
-    word = new RegExp(source, "im");
+    const alternatives = /^[\w|.\\-]+$/.test(source) ? source.split("|") : [source];
+    word = { patterns: alternatives.map((alternative) => new RegExp(alternative, "im")), index: known.size };
     known.set(source, word);
   }
   return word;
 }
-
-const addressLike = anyCase(likeAddress);
 
 /**
  * Tells from the text of a document whether any rule can have something to say about it. Most documents of a workspace
@@ -75,24 +85,31 @@ const addressLike = anyCase(likeAddress);
  */
 export class Interest {
   readonly #rules: readonly NamedRule[];
+  readonly #named: ReadonlySet<string>;
   readonly #byKind = new Map<string, Words | undefined>();
 
   constructor(rules: readonly NamedRule[]) {
     this.#rules = rules;
+    this.#named = new Set(rules.flatMap(({ rule }) => rule.kinds));
   }
 
-  /** What rules mention is ASCII: the text may be one that was decoded as Latin-1. */
   glance(text: string): Glance {
     const kinds = kindsIn(text);
-    const address = addressLike.test(text);
-    // One by one words are found faster than in one expression.
-    const has = (word: RegExp) => (word === addressLike ? address : word.test(text));
-    return { kinds, ofInterest: kinds?.some((kind) => this.#wordsOf(kind)?.some(has) ?? true) ?? true, address };
+    const mentions = new Mentions(text);
+    const saysSomething = (kind: string) => {
+      const words = this.#wordsOf(kind);
+      return !words || mentions.any(words);
+    };
+    return { kinds, ofInterest: kinds?.some(saysSomething) ?? true, mentions };
   }
 
   #wordsOf(kind: string): Words | undefined {
-    if (!this.#byKind.has(kind)) this.#byKind.set(kind, this.#read(kind));
+    if (!this.#byKind.has(kind)) this.#byKind.set(kind, this.#isNamed(kind) ? this.#read(kind) : this.#wordsOf("*"));
     return this.#byKind.get(kind);
+  }
+
+  #isNamed(kind: string): boolean {
+    return kind === "*" || kind === schema || this.#named.has(kind) || addressWords(kind).length > 0;
   }
 
   #read(kind: string): Words | undefined {
@@ -119,7 +136,7 @@ function kindsIn(text: string): readonly string[] | undefined {
   if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
   const [only = "", ...more] = found;
   const kinds = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
-  return kinds.includes("ConfigMap") && holdsFile.test(text) ? undefined : kinds;
+  return kinds.includes("ConfigMap") && holdsFile.some((word) => word.test(text)) ? undefined : kinds;
 }
 
 const meant = new Map<string, readonly string[]>();

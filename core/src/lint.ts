@@ -79,9 +79,18 @@ export class Watched implements World {
   }
 
   all<T>(fact: Fact<T>): readonly Known<T>[] {
-    this.#asked ??= [];
-    if (!this.#asked.includes(fact as Fact<unknown>)) this.#asked.push(fact as Fact<unknown>);
+    this.#ask(fact);
     return this.#world.all(fact);
+  }
+
+  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
+    this.#ask(fact);
+    return this.#world.digest(fact, of);
+  }
+
+  #ask(fact: Fact<unknown>): void {
+    this.#asked ??= [];
+    if (!this.#asked.includes(fact)) this.#asked.push(fact);
   }
 }
 

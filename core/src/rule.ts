@@ -77,6 +77,8 @@ export interface World {
   atLeast(minor: number): boolean;
   /** What every resource of the workspace says on a subject, in the order of files and documents. */
   all<T>(fact: Fact<T>): readonly Known<T>[];
+  /** What `of` makes of all that; made once for as long as they say the same. */
+  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D;
   /** The object as it was before (`--old`, git HEAD, the cluster), for rules on updates. */
   old(resource: Resource): Resource | undefined;
 }

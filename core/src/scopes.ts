@@ -21,10 +21,6 @@ export class Scopes<File extends { readonly sheets: readonly Sheet[] }> implemen
     return scope;
   }
 
-  clear(): void {
-    this.#byKey.clear();
-  }
-
   [Symbol.iterator](): Iterator<Scope<File>> {
     return this.#byKey.values();
   }

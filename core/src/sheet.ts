@@ -1,5 +1,5 @@
 import type { FactIndex, Holder } from "./facts.ts";
-import { type Glance, type Interest, Mentions } from "./interest.ts";
+import { anything, type Glance, type Interest, type Mentions } from "./interest.ts";
 import { type Crash, type NamedRule, type RuleSet, type Run, run, type Watched } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import type { SyntaxProblem } from "./manifest/parse.ts";
@@ -22,7 +22,6 @@ export class Sheet implements Holder {
   #parsed: Document;
   readonly #interest: Interest;
   #glance: Glance | undefined;
-  #mentions: Mentions | undefined;
   #looked: Looked[] = [];
   /** What was looked at is still what stands there. */
   #sound = false;
@@ -41,7 +40,8 @@ export class Sheet implements Holder {
   }
 
   get glance(): Glance {
-    this.#glance ??= this.#parsed.glance ?? (this.text.length > tooLong ? anything : this.#interest.glance(this.text));
+    this.#glance ??=
+      this.#parsed.glance ?? (this.text.length > tooLong ? anything(this.text) : this.#interest.glance(this.text));
     return this.#glance;
   }
 
@@ -58,7 +58,6 @@ export class Sheet implements Holder {
   turn(parsed: Document): void {
     this.#parsed = parsed;
     this.#glance = undefined;
-    this.#mentions = undefined;
     this.#sound = false;
   }
 
@@ -89,13 +88,8 @@ export class Sheet implements Holder {
     if (before && text !== undefined && before.text === text && alike(before.resource, resource))
       return moved(before, resource);
     // Many words in much text cost more than the rules; what an embedded file says may be written otherwise in the document.
-    const mentions = resource.embedded || this.text.length > searchable ? undefined : this.#mentionsOf();
+    const mentions = resource.embedded || this.text.length > searchable ? undefined : this.glance.mentions;
     return look(resource, text, rules, mentions, facts, world);
-  }
-
-  #mentionsOf(): Mentions {
-    this.#mentions ??= new Mentions(this.text, this.glance);
-    return this.#mentions;
   }
 
   #gather(): Checked {
@@ -131,7 +125,6 @@ const searchable = 20_000;
 
 /** A document so long that to look through it at every keystroke would cost more than it saves. */
 const tooLong = 100_000;
-const anything: Glance = { kinds: undefined, ofInterest: true, address: true };
 
 function look(
   resource: Resource,

@@ -59,8 +59,8 @@ export class Workspace {
   readonly #rules: RuleSet;
   readonly #interest: Interest;
   #settings: Settings;
-  readonly #files = new Map<string, Entry>();
-  readonly #scopes = new Scopes<Entry>();
+  #files = new Map<string, Entry>();
+  #scopes = new Scopes<Entry>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = new RuleSet(rules);
@@ -72,8 +72,7 @@ export class Workspace {
   configure(settings: Settings): void {
     this.#settings = settings;
     const files = [...this.#files];
-    this.#files.clear();
-    this.#scopes.clear();
+    this.clear();
     for (const [name, { file, sheets }] of files) this.#add(name, file, sheets);
   }
 
@@ -147,6 +146,13 @@ export class Workspace {
     for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
   }
 
+  /** Closes all files at once. */
+  clear(): void {
+    // A Map that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
+    this.#files = new Map();
+    this.#scopes = new Scopes();
+  }
+
   /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
   check(name: string): readonly Checked[] {
     const steps = this.checking(name);
@@ -216,6 +222,7 @@ export class Workspace {
       ...(meant.serviceCIDRs ? { serviceCIDRs: meant.serviceCIDRs } : {}),
       atLeast: (minor) => meant.kubernetes >= minor,
       all: (fact) => facts.all(fact),
+      digest: (fact, of) => facts.digest(fact, of),
       old: (resource) => this.#settings.old?.(name, resource),
     });
   }

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { stderr, stdin, stdout } from "node:process";
 import type { Configs } from "#core/configs.ts";
 import { mended } from "#core/fix-all.ts";
+import { grouped } from "#core/grouped.ts";
 import { Patches } from "#core/kustomize.ts";
 import { Prefilter } from "#core/manifest/prefilter.ts";
 import { rendered } from "#core/manifest/rendered.ts";
@@ -13,7 +14,7 @@ import { lintToSarif } from "#core/report/sarif.ts";
 import { rules } from "#core/rules/index.ts";
 import { defaults, type Settings, Workspace } from "#core/workspace.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
-import { type Found, findFiles, folderConfigs, type Missed, readBytes, readSetting, readText } from "../files.ts";
+import { type Found, findFiles, folderConfigs, readBytes, readSetting, readText } from "../files.ts";
 import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
@@ -61,10 +62,24 @@ async function run(args: readonly string[]): Promise<Exit> {
   const configs = folderConfigs();
   const patches = new Patches(readSetting);
   const workspace = new Workspace(rules, settings(values, configs, patches));
-  const { kept, missed } = open(workspace, positionals, stdinText, configs, patches);
-  if (values.fix) for (const { path } of kept) mend(workspace, path);
-
-  const all = kept.flatMap((input) => findingsOf(workspace, input));
+  const { found, missed } = findFiles(positionals.filter((path) => path !== "-"));
+  const inputs = [...(stdinText ? [stdinInput] : []), ...found.filter(({ path }) => !configs.excludes(path))];
+  const open = opener(workspace, stdinText, patches);
+  const failed = [...missed];
+  const said = new Map<Found, readonly FileFinding[]>();
+  // One cluster's files after another's: what was read for one need not be kept while the next is looked at.
+  for (const scope of grouped(inputs, ({ path }) => configs.scopeOf(path))) {
+    const readable = scope.filter((input) => {
+      const why = open(input);
+      if (why !== undefined) failed.push({ name: input.name, why });
+      return why === undefined;
+    });
+    if (values.fix) for (const { path } of readable) mend(workspace, path);
+    for (const input of readable) said.set(input, findingsOf(workspace, input));
+    workspace.clear();
+  }
+  const kept = inputs.filter((input) => said.has(input));
+  const all = kept.flatMap((input) => said.get(input) ?? []);
   if (values["write-baseline"] !== undefined) writeFileSync(values["write-baseline"], toBaseline(all));
   const fresh = values.baseline === undefined ? all : sift(all, values.baseline);
   const findings = values.quiet ? fresh.filter(({ severity }) => severity !== "information") : fresh;
@@ -82,47 +97,27 @@ async function run(args: readonly string[]): Promise<Exit> {
       github: () => lintToGitHub(findings),
     }[format](),
   );
-  for (const { name, why } of missed) stderr.write(`kube-ipv6: ${name} was not looked at: ${why}\n`);
+  for (const { name, why } of failed) stderr.write(`kube-ipv6: ${name} was not looked at: ${why}\n`);
   for (const problem of configs.problems) stderr.write(`kube-ipv6: ${problem}\n`);
   if (format === "text") stderr.write(summary(findings, kept.length));
-  if (missed.length > 0 || configs.problems.length > 0) return 3;
+  if (failed.length > 0 || configs.problems.length > 0) return 3;
   const grades = ["information", "warning", "error"];
   return findings.some(({ severity }) => grades.indexOf(severity) >= grades.indexOf(failOn)) ? 1 : 0;
 }
 
-/** Reads what rules can have something to say about into the workspace. */
-function open(
-  workspace: Workspace,
-  positionals: readonly string[],
-  stdinText: Buffer | undefined,
-  configs: Configs,
-  patches: Patches,
-): { kept: readonly Found[]; missed: readonly Missed[] } {
+/** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
+function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
   const prefilter = new Prefilter(rules);
-  const take = (path: string, bytes: Buffer) => {
-    const documents = prefilter.documents(bytes, patches.has(path));
-    if (documents) workspace.open(path, documents);
+  return (input: Found): string | undefined => {
+    const read = input === stdinInput && stdinText ? { bytes: stdinText } : readBytes(input.path);
+    if ("why" in read) return read.why;
+    const documents = prefilter.documents(read.bytes, patches.has(input.path));
+    if (documents) workspace.open(input.path, documents);
+    return undefined;
   };
-  const { found, missed } = findFiles(positionals.filter((path) => path !== "-"));
-  const failed = [...missed];
-  const kept: Found[] = [];
-  if (stdinText) {
-    kept.push({ name: stdinName, path: stdinName });
-    take(stdinName, stdinText);
-  }
-  for (const file of found) {
-    if (configs.excludes(file.path)) continue;
-    const read = readBytes(file.path);
-    if ("why" in read) failed.push({ name: file.name, why: read.why });
-    else {
-      kept.push(file);
-      take(file.path, read.bytes);
-    }
-  }
-  return { kept, missed: failed };
 }
 
-const stdinName = "<stdin>";
+const stdinInput: Found = { name: "<stdin>", path: "<stdin>" };
 
 async function readAll(): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -173,10 +168,11 @@ function mend(workspace: Workspace, path: string): void {
   writeFileSync(path, text);
 }
 
-function findingsOf(workspace: Workspace, { name, path }: Found): FileFinding[] {
+function findingsOf(workspace: Workspace, input: Found): FileFinding[] {
+  const { name, path } = input;
   const file = workspace.file(path);
   if (!file) return [];
-  const origin = name === stdinName ? rendered(file, (template) => readText(template)) : undefined;
+  const origin = input === stdinInput ? rendered(file, (template) => readText(template)) : undefined;
   return workspace.check(path).flatMap(({ problems, findings, crashes }, document) => {
     const [problem] = problems;
     if (problem)

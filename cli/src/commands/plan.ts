@@ -1,6 +1,7 @@
 import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/facts.ts";
+import { anything } from "#core/interest.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
@@ -29,8 +30,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       return new ManifestFile(result.text).documents.map(({ text, resources }, document) => ({
         file: name,
         document,
-        text,
-        glance: { kinds: undefined, ofInterest: true, address: true },
+        glance: anything(text),
         resources,
       }));
     failed.push({ name, why: result.why });

@@ -1,7 +1,8 @@
 import type { Known } from "../fact.ts";
 import { collide, type OwnedRange } from "../plan/collision.ts";
+import type { World } from "../rule.ts";
 import { compare, type Span, spanOf, spansOverlap } from "../span.ts";
-import type { Range } from "./ranges.ts";
+import { type Range, ranges } from "./ranges.ts";
 import { sameCluster } from "./same-cluster.ts";
 
 /** One range among all that are known. */
@@ -15,16 +16,12 @@ interface Entry extends OwnedRange {
   readonly everywhere: boolean;
 }
 
-const found = new WeakMap<readonly Known<readonly Range[]>[], ReadonlyMap<string, OwnedRange>>();
-
 /**
  * What a range collides with, if it is the one to report: of two in a file the later one, across files the one that is
  * not the cluster's own configuration. `of` and `at` number the resource and the range in it.
  */
-export function collisionOf(all: readonly Known<readonly Range[]>[], of: number, at: number): OwnedRange | undefined {
-  const known = found.get(all) ?? collisions(all);
-  found.set(all, known);
-  return known.get(`${of} ${at}`);
+export function collisionOf(world: World, of: number, at: number): OwnedRange | undefined {
+  return world.digest(ranges, collisions).get(`${of} ${at}`);
 }
 
 /** Walks the ranges in the order of addresses, so that only those that overlap meet. */

@@ -24,12 +24,11 @@ function identityOf({ group, kind, namespace, name, apiVersion, embedded }: Reso
   return name && apiVersion && !embedded ? [group, kind, namespace ?? "default", name].join("/") : "";
 }
 
-const indexes = new WeakMap<readonly Known<string>[], ReadonlyMap<string, readonly Known<string>[]>>();
-
 /** Every resource with the same identity, itself included; looked up, since a folder may hold thousands. */
 function namesakes(world: World, resource: Resource): readonly Known<string>[] {
-  const all = world.all(identities);
-  const index = indexes.get(all) ?? groupedBy(all, ({ value }) => value);
-  indexes.set(all, index);
-  return index.get(identityOf(resource)) ?? [];
+  return world.digest(identities, byIdentity).get(identityOf(resource)) ?? [];
+}
+
+function byIdentity(all: readonly Known<string>[]): ReadonlyMap<string, readonly Known<string>[]> {
+  return groupedBy(all, ({ value }) => value);
 }

@@ -85,7 +85,18 @@ const componentConfig =
   /^(?:kind:[ \t]*["']?Kube(?:Proxy|let)Configuration\b|apiVersion:[ \t]*["']?\w+\.config\.k8s\.io\/)/m;
 
 /** Stands in every ConfigMap that holds one of these files. Wide, since it only tells what is to be read. */
-export const holdsFile = /Corefile|:53 \{|net-conf\.json|\.conf|\.cnf|\.cfg|envoy|static_resources|blackbox|prober/i;
+export const holdsFile: readonly RegExp[] = [
+  /Corefile/i,
+  /:53 \{/,
+  /\.conf/i,
+  /\.cnf/i,
+  /\.cfg/i,
+  /envoy/i,
+  /static_resources/i,
+  /blackbox/i,
+  /prober/i,
+  /net-conf\.json/i,
+];
 
 /** Embedded kinds that are YAML or JSON, so that they become Resources of their own. */
 export const structured: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { maySayAnything } from "../fact.ts";
-import { type Glance, Interest } from "../interest.ts";
+import { type Glance, Interest, Mentions } from "../interest.ts";
 import type { NamedRule } from "../lint.ts";
 import { countLines, type Document, LaterDocument } from "./document.ts";
 
@@ -49,13 +49,13 @@ export class Prefilter {
     if (isSchema(bytes)) return undefined;
     const latin1 = bytes.toString("latin1");
     const glance = this.#interest.glance(latin1);
-    if (!glance.ofInterest && !maySayAnything(glance, latin1)) return undefined;
+    if (!glance.ofInterest && !maySayAnything(glance)) return undefined;
     const text = /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8") : latin1;
     return new LaterDocument(text, patch, { glance });
   }
 }
 
-const nothing: Glance = { kinds: [], ofInterest: false, address: false };
+const nothing: Glance = { kinds: [], ofInterest: false, mentions: new Mentions("") };
 
 /** Only its text and its lines are wanted, for the places of what stands below it. */
 class Unread implements Document {

@@ -32,10 +32,9 @@ networking:
   *check(resource, world) {
     const own = rangesOf(resource);
     if (own.length === 0) return;
-    const known = world.all(ranges);
-    const of = known.findIndex((other) => other.isOf(resource));
+    const of = world.all(ranges).findIndex((other) => other.isOf(resource));
     for (const [at, range] of own.entries()) {
-      const other = collisionOf(known, of, at);
+      const other = collisionOf(world, of, at);
       if (!other) continue;
       const { kind, name } = resource;
       yield { at: range.at, message: `${range.text} overlaps ${describe(other, kind, name)}; move one of them` };

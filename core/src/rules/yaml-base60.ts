@@ -1,4 +1,5 @@
 import { parseAddress } from "../address.ts";
+import { likeAddress } from "../interest.ts";
 import { trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
@@ -10,7 +11,7 @@ export const rule: Rule = {
   severity: "information",
   codes: ["YAML004"],
   kinds: ["*"],
-  mentions: [/\d(?::\d{1,2}){7}/],
+  mentions: [likeAddress],
   example: {
     bad: `apiVersion: v1
 kind: Service
