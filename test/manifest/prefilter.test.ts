@@ -112,6 +112,16 @@ test("kinds are read wherever they stand; what has none is read where values say
     assert.equal(prefilter.documents(Buffer.from(text)), undefined, text);
 });
 
+test("a schema is told by its own kind, not by that of the document below it", () => {
+  const documents = prefilter.documents(
+    Buffer.from("podCIDR: fd00::/64\n---\nkind: CustomResourceDefinition\n---\nkind: Service\n"),
+  );
+  assert.deepEqual(
+    documents?.map(({ glance }) => glance?.ofInterest),
+    [true, false, true],
+  );
+});
+
 test("documents are parted as in text, and those left unread keep their text and lines", () => {
   const text = "# head\n---\r\nkind: Role\r\n---\nkind: Service\n--- # tail\nkind: Role\nx: ä😀\n---";
   const documents = prefilter.documents(Buffer.from(text)) ?? [];

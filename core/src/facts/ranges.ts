@@ -35,11 +35,18 @@ export const ranges = fact<readonly Range[]>(
 
 /** The ranges of one resource with their places; what cannot be read is left out. */
 export function rangesOf(resource: Resource): readonly PlacedRange[] {
-  const written = addressFields(resource).flatMap(({ path, field, text, start, end }): PlacedRange[] => {
+  return resource.once(rangesOf, () =>
+    [...fieldRanges(resource), ...blockRanges(resource), ...flagRanges(resource)].sort(
+      (a, b) => a.at.start - b.at.start,
+    ),
+  );
+}
+
+function fieldRanges(resource: Resource): PlacedRange[] {
+  return addressFields(resource).flatMap(({ path, field, text, start, end }): PlacedRange[] => {
     const span = path.range && spanOf(text);
     return path.range && span ? [{ role: path.range, text, path: field.path, at: field.within(start, end), span }] : [];
   });
-  return [...written, ...blockRanges(resource), ...flagRanges(resource)].sort((a, b) => a.at.start - b.at.start);
 }
 
 /** Blocks of a Cilium load balancer pool that are two addresses, or one. */

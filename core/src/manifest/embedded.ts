@@ -88,14 +88,12 @@ const componentConfig =
 export const holdsFile: readonly RegExp[] = [
   /Corefile/i,
   /:53 \{/,
-  /\.conf/i,
-  /\.cnf/i,
-  /\.cfg/i,
+  /net-conf\.json/i,
+  /\.c(?:onf|nf|fg)/i,
   /envoy/i,
   /static_resources/i,
   /blackbox/i,
   /prober/i,
-  /net-conf\.json/i,
 ];
 
 /** Embedded kinds that are YAML or JSON, so that they become Resources of their own. */

@@ -32,13 +32,22 @@ export function programFlags(resource: Resource, program: string): ReadonlyMap<s
     const args = resource.get(...(extraArgs[program] ?? []));
     return args && byName(kubeadmFlags(args));
   }
-  for (const container of podSpec(resource)?.get("containers")?.items() ?? []) {
-    const command = container.get("command");
-    const first = command?.items()[0]?.text;
-    if (first?.slice(first.lastIndexOf("/") + 1) !== program) continue;
-    return byName([...argumentFlags(command), ...argumentFlags(container.get("args"))]);
-  }
-  return undefined;
+  return containerFlags(resource).get(program);
+}
+
+/** The flags of every program that a container runs by name; of two that run the same, the first counts. */
+function containerFlags(resource: Resource): ReadonlyMap<string, ReadonlyMap<string, Flag>> {
+  return resource.once(containerFlags, () => {
+    const flags = new Map<string, ReadonlyMap<string, Flag>>();
+    for (const container of podSpec(resource)?.get("containers")?.items() ?? []) {
+      const command = container.get("command");
+      const first = command?.items()[0]?.text;
+      const program = first?.slice(first.lastIndexOf("/") + 1);
+      if (program === undefined || flags.has(program)) continue;
+      flags.set(program, byName([...argumentFlags(command), ...argumentFlags(container.get("args"))]));
+    }
+    return flags;
+  });
 }
 
 function byName(flags: readonly Flag[]): ReadonlyMap<string, Flag> {

@@ -8,7 +8,6 @@ export interface Bytes {
   readonly length: number;
   readonly [index: number]: number;
   indexOf(text: string, from?: number): number;
-  subarray(start: number, end: number): Bytes;
   toString(encoding: "utf8" | "latin1", start?: number, end?: number): string;
 }
 
@@ -35,22 +34,25 @@ export class Prefilter {
   /** The same, one document a step. The bytes have to hold until the last one. */
   *reading(bytes: Bytes, patch = false): Generator<undefined, readonly Document[] | undefined> {
     const starts = starting(bytes);
-    const parts = starts.map((start, index) => bytes.subarray(start, starts[index + 1] ?? bytes.length));
     const documents: (Document | undefined)[] = [];
-    for (const part of parts) {
-      documents.push(this.#document(part, patch));
+    let kind = bytes.indexOf("kind:");
+    for (const [index, start] of starts.entries()) {
+      const end = starts[index + 1] ?? bytes.length;
+      if (kind >= 0 && kind < start) kind = bytes.indexOf("kind:", start);
+      documents.push(kind < end && isSchema(bytes, start, kind) ? undefined : this.#document(bytes, start, end, patch));
       yield;
     }
     if (documents.every((document) => document === undefined)) return undefined;
-    return documents.map((document, index) => document ?? new Unread((parts[index] as Bytes).toString("utf8")));
+    return documents.map(
+      (document, index) => document ?? new Unread(bytes.toString("utf8", starts[index], starts[index + 1])),
+    );
   }
 
-  #document(bytes: Bytes, patch: boolean): Document | undefined {
-    if (isSchema(bytes)) return undefined;
-    const latin1 = bytes.toString("latin1");
+  #document(bytes: Bytes, start: number, end: number, patch: boolean): Document | undefined {
+    const latin1 = bytes.toString("latin1", start, end);
     const glance = this.#interest.glance(latin1);
     if (!glance.ofInterest && !maySayAnything(glance)) return undefined;
-    const text = /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8") : latin1;
+    const text = /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;
     return new LaterDocument(text, patch, { glance });
   }
 }
@@ -104,11 +106,10 @@ function onlyComments(bytes: Bytes, to: number): boolean {
   return true;
 }
 
-/** Tells those that say so in their first `kind:`; it is worth not to decode them. */
-function isSchema(bytes: Bytes): boolean {
-  const at = bytes.indexOf("kind:");
+/** Tells those that say so in their first `kind:`, which stands at `kind`; it is worth not to decode them. */
+function isSchema(bytes: Bytes, start: number, kind: number): boolean {
   return (
-    (at === 0 || bytes[at - 1] === 10) &&
-    /^kind: *CustomResourceDefinition\b/.test(bytes.toString("latin1", at, at + 40))
+    (kind === start || (kind > start && bytes[kind - 1] === 10)) &&
+    /^kind: *CustomResourceDefinition\b/.test(bytes.toString("latin1", kind, kind + 40))
   );
 }

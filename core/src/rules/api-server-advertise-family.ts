@@ -1,5 +1,4 @@
 import { parseAddress } from "../address.ts";
-import { likeAddress } from "../interest.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -13,7 +12,7 @@ range. The API server checks that they agree, and exits if not.`,
   severity: "error",
   codes: ["KAS003"],
   kinds: [...podKinds, "ClusterConfiguration"],
-  mentions: [likeAddress],
+  mentions: [/advertise-address/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

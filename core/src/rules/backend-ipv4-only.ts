@@ -2,7 +2,6 @@ import { ipv4Listeners } from "../facts/listeners.ts";
 import { exposedServices, familiesOn, labelsOf, selectsAll } from "../facts/selectors.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
-import { likeAddress } from "../interest.ts";
 import { podKinds, podLabels } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
@@ -15,7 +14,7 @@ families; Python, Node.js, nginx, Redis and most others do not.`,
   severity: "warning",
   codes: ["X006"],
   kinds: podKinds,
-  mentions: [likeAddress],
+  mentions: [/0\.0\.0\.0/],
   example: {
     bad: `apiVersion: v1
 kind: Service

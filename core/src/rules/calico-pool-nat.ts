@@ -1,5 +1,4 @@
 import { isUniqueLocal, parsePrefix } from "../address.ts";
-import { likeAddress } from "../interest.ts";
 import { containersOf, envOf } from "../manifest/containers.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import { missing, under } from "../manifest/missing.ts";
@@ -15,7 +14,7 @@ operator, \`calico-node\` and an IPPool object all leave \`natOutgoing\` off. Tu
   severity: "warning",
   codes: ["CAL007", "TIG004"],
   kinds: ["IPPool", "Installation", ...podKinds],
-  mentions: [likeAddress],
+  mentions: [/cidr/],
   example: {
     bad: `apiVersion: projectcalico.org/v3
 kind: IPPool

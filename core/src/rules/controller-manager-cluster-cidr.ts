@@ -1,5 +1,4 @@
 import type { Family } from "../address.ts";
-import { likeAddress } from "../interest.ts";
 import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -13,7 +12,7 @@ CIDR must not be smaller, and an IPv6 one at most 16 bits larger.`,
   severity: "error",
   codes: ["KCM004", "KCM005", "KCM006"],
   kinds: podKinds,
-  mentions: [likeAddress],
+  mentions: [/cluster-cidr/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

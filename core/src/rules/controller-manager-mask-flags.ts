@@ -1,4 +1,3 @@
-import { likeAddress } from "../interest.ts";
 import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -15,7 +14,7 @@ only read while --allocate-node-cidrs is on.`,
   severity: "error",
   codes: ["KCM001", "KCM002", "KCM003"],
   kinds: podKinds,
-  mentions: [likeAddress],
+  mentions: [/node-cidr-mask-size/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

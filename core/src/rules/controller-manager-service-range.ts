@@ -1,5 +1,4 @@
 import { apiServerRange } from "../facts/service-ranges.ts";
-import { likeAddress } from "../interest.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -15,7 +14,7 @@ families. It has to be given the ranges of the API server, in the same order; tw
   severity: "error",
   codes: ["KCM007", "KCM008"],
   kinds: podKinds,
-  mentions: [likeAddress],
+  mentions: [/service-cluster-ip-range/],
   example: {
     bad: `apiVersion: v1
 kind: Pod

@@ -1,7 +1,6 @@
 import { type Family, parseAddress } from "../address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
 import { apiServerRange } from "../facts/service-ranges.ts";
-import { likeAddress } from "../interest.ts";
 import { programFlags, type Written } from "../manifest/flags.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Rule, World } from "../rule.ts";
@@ -16,7 +15,7 @@ and what looks at one address only, sees the wrong one.`,
   severity: "warning",
   codes: ["X002"],
   kinds: ["ClusterConfiguration", "InitConfiguration", "JoinConfiguration", "KindCluster", ...podKinds],
-  mentions: [likeAddress],
+  mentions: [/service-cluster-ip-range/, /serviceSubnet/, /node-ip/],
   example: {
     bad: `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration

@@ -1,5 +1,4 @@
 import { parseAddress } from "../address.ts";
-import { likeAddress } from "../interest.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -13,7 +12,7 @@ whose nodes have IPv4 addresses first needs an IPv4 prefix in it, and the revers
   severity: "error",
   codes: ["KPX003", "KPX006"],
   kinds: ["KubeProxyConfiguration", ...podKinds],
-  mentions: [likeAddress],
+  mentions: [/cluster-?cidr/],
   example: {
     bad: `apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration

@@ -1,4 +1,3 @@
-import { likeAddress } from "../interest.ts";
 import type { Edit } from "../manifest/edit.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { type GivenText, givenTexts } from "../manifest/strings.ts";
@@ -14,7 +13,7 @@ nothing is said of these; of programs that are not known it is a hint.`,
   severity: "warning",
   codes: ["ARG004", "ARG012"],
   kinds: podKinds,
-  mentions: [likeAddress],
+  mentions: [/0\.0\.0\.0/],
   example: {
     bad: pod("0.0.0.0:8000"),
     good: pod("[::]:8000"),

@@ -1,5 +1,4 @@
 import { familyOf } from "../address.ts";
-import { likeAddress } from "../interest.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { givenTexts } from "../manifest/strings.ts";
 import type { Rule } from "../rule.ts";
@@ -12,7 +11,7 @@ ranges beside the IPv4 ones; names (\`.svc\`, \`.cluster.local\`) hold for both 
   severity: "information",
   codes: ["ARG016"],
   kinds: podKinds,
-  mentions: [likeAddress],
+  mentions: [/no_proxy/],
   example: {
     bad: pod("10.0.0.0/8,.svc,.cluster.local"),
     good: pod("10.0.0.0/8,fd12:3456:789a::/48,.svc,.cluster.local"),
