@@ -10,6 +10,7 @@ const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "ut
 const bundles = [
   { entry: "client/src/extension.ts", out: "dist/extension.cjs", external: ["vscode"] },
   { entry: "server/src/main.ts", out: "dist/server-main.cjs" },
+  { entry: "server/src/serve.ts", out: "dist/server-core.cjs" },
   { entry: "cli/src/main.ts", out: "dist/cli-main.cjs" },
 ];
 
@@ -28,6 +29,18 @@ const clusterApart = {
       lazyModules.add(name);
       return { path: "./cluster.cjs", external: true };
     });
+  },
+};
+
+/**
+ * The server answers `initialize` before it loads the rules, so these are a bundle of their own; the protocol, which both speak,
+ * is another, so that there is one of each of its classes.
+ */
+const serverApart = {
+  name: "server-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/serve\.ts$/ }, () => ({ path: "./server-core.cjs", external: true }));
+    onResolve({ filter: /^vscode-languageserver\/node$/ }, () => ({ path: "./protocol.cjs", external: true }));
   },
 };
 
@@ -62,11 +75,16 @@ async function bundle(options, { out, external = [] }) {
 mkdirSync(path.join(ROOT, "out"), { recursive: true });
 for (const each of bundles) {
   if (existsSync(path.join(ROOT, each.entry)))
-    await bundle({ entryPoints: [each.entry], plugins: [clusterApart] }, each);
+    await bundle({ entryPoints: [each.entry], plugins: [clusterApart, serverApart] }, each);
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
 }
-const contents = [...lazyModules].sort().map((name) => `export * from ${JSON.stringify(name)};`);
-await bundle({ stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" } }, { out: "dist/cluster.cjs" });
+await together([...lazyModules].sort(), "dist/cluster.cjs");
+await together(["vscode-languageserver/node"], "dist/protocol.cjs");
+
+async function together(modules, out) {
+  const contents = modules.map((name) => `export * from ${JSON.stringify(name)};`);
+  await bundle({ stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" } }, { out });
+}
 
 // Half of a start is compiling: Node.js keeps the compiled code for the next one.
 // https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache

@@ -3,7 +3,6 @@ import {
   CodeActionKind,
   type Connection,
   type Range,
-  type ServerCapabilities,
   type TextEdit,
 } from "vscode-languageserver/node";
 import { fixAll, mended } from "#core/fix-all.ts";
@@ -11,13 +10,12 @@ import { applyEdits } from "#core/manifest/apply.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import type { Checked } from "#core/sheet.ts";
 import { nameOf } from "./names.ts";
+import { fixAllKind } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { silences } from "./silences.ts";
 import { quickFix, replacing, toDiagnostic, toRange, toTextEdits, touches } from "./to-lsp.ts";
 
-export const fixAllKind = `${CodeActionKind.SourceFixAll}.kube-ipv6`;
-
-export function actions(connection: Connection, session: Session): ServerCapabilities {
+export function actions(connection: Connection, session: Session): void {
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
     const file = session.file(uri);
     if (!file) return [];
@@ -25,7 +23,6 @@ export function actions(connection: Connection, session: Session): ServerCapabil
     // Actions on the whole source are for those who ask for them: the light bulb shows none.
     return only && wants(only, fixAllKind) ? [...quick, ...fixAllAction(session, uri)] : quick;
   });
-  return { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] } };
 }
 
 /**

@@ -1,11 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  type CompletionItem,
-  type Connection,
-  ErrorCodes,
-  ResponseError,
-  type ServerCapabilities,
-} from "vscode-languageserver/node";
+import { type CompletionItem, type Connection, ErrorCodes, ResponseError } from "vscode-languageserver/node";
 import { uniqueLocalPrefix } from "#core/address.ts";
 import { completionsAt } from "#core/completion.ts";
 import { knownPrefixes } from "#core/known-prefixes.ts";
@@ -17,7 +11,7 @@ import type { Session } from "./session.ts";
 import { record } from "./settings.ts";
 import { toCompletionItem } from "./to-lsp.ts";
 
-export function completion(connection: Connection, session: Session): ServerCapabilities {
+export function completion(connection: Connection, session: Session): void {
   // One prefix for everything that is started from nothing in one session: a pool and a plan belong together.
   const ula = uniqueLocalPrefix(randomBytes(5));
   connection.onCompletion(({ textDocument: { uri }, position }): CompletionItem[] => {
@@ -35,5 +29,4 @@ export function completion(connection: Connection, session: Session): ServerCapa
     if (!snippet) return new ResponseError(ErrorCodes.InvalidParams, `there is no snippet "${String(id)}"`);
     return { body: bodyOf(snippet, ula) };
   });
-  return { completionProvider: { triggerCharacters: [" ", "[", "-", '"'] } };
 }

@@ -1,4 +1,4 @@
-import { type Connection, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver/node";
 import { objectsOf } from "#core/old.ts";
 import { nameOf } from "./names.ts";
 import { methods } from "./protocol.ts";
@@ -6,9 +6,9 @@ import type { Session } from "./session.ts";
 import { record } from "./settings.ts";
 
 /** Documents come, change, are saved and go. `asksOld`: the client knows the files as they are in git HEAD. */
-export function documents(connection: Connection, session: Session, asksOld: () => boolean): ServerCapabilities {
+export function documents(connection: Connection, session: Session, asksOld: boolean): void {
   const compare = async (uri: string): Promise<void> => {
-    if (!asksOld()) return;
+    if (!asksOld) return;
     const name = nameOf(uri);
     try {
       const { text } = record(await connection.sendRequest(methods.old, { uri }));
@@ -29,5 +29,4 @@ export function documents(connection: Connection, session: Session, asksOld: () 
   // Between two saves there may have been a commit.
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => void compare(uri));
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => session.close(uri));
-  return { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true } };
 }

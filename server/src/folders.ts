@@ -3,7 +3,6 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
-  type ServerCapabilities,
 } from "vscode-languageserver/node";
 import { isPath, nameOf } from "./names.ts";
 import { methods } from "./protocol.ts";
@@ -14,33 +13,29 @@ import { meantFor, readSettings } from "./settings.ts";
 export class Folders {
   readonly #connection: Connection;
   readonly #session: Session;
-  #uris: readonly string[] = [];
-  #pulls = false;
-  #registers = false;
-  #follows = false;
+  #uris: readonly string[];
+  readonly #pulls: boolean;
+  readonly #registers: boolean;
+  readonly #follows: boolean;
 
-  constructor(connection: Connection, session: Session) {
+  constructor(
+    connection: Connection,
+    session: Session,
+    { capabilities: { workspace }, workspaceFolders, initializationOptions }: InitializeParams,
+  ) {
     this.#connection = connection;
     this.#session = session;
+    this.#uris = (workspaceFolders ?? []).map(({ uri }) => uri);
+    this.#pulls = workspace?.configuration === true;
+    this.#registers = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    this.#follows = workspace?.workspaceFolders === true;
+    if (initializationOptions?.settings) session.preferences.set(readSettings(initializationOptions.settings));
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
     connection.onDidChangeWatchedFiles(({ changes }) => session.changedOnDisk(changes.map(({ uri }) => nameOf(uri))));
     connection.onNotification(methods.cluster, (live: unknown) => {
       session.preferences.setLive(meantFor(live));
       session.reconfigure();
     });
-  }
-
-  initialize({
-    capabilities: { workspace },
-    workspaceFolders,
-    initializationOptions,
-  }: InitializeParams): ServerCapabilities {
-    this.#uris = (workspaceFolders ?? []).map(({ uri }) => uri);
-    this.#pulls = workspace?.configuration === true;
-    this.#registers = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
-    this.#follows = workspace?.workspaceFolders === true;
-    if (initializationOptions?.settings) this.#session.preferences.set(readSettings(initializationOptions.settings));
-    return { workspace: { workspaceFolders: { supported: true, changeNotifications: true } } };
   }
 
   async initialized(): Promise<void> {

@@ -1,10 +1,10 @@
-import type { Connection, InlayHint, ServerCapabilities } from "vscode-languageserver/node";
+import type { Connection, InlayHint } from "vscode-languageserver/node";
 import { inlayHints } from "#core/inlay.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
 import { toInlayHint } from "./to-lsp.ts";
 
-export function inlay(connection: Connection, session: Session): ServerCapabilities {
+export function inlay(connection: Connection, session: Session): void {
   connection.languages.inlayHint.on(({ textDocument: { uri }, range: { start, end } }) => {
     const file = session.file(uri);
     if (!file || !session.preferences.client(nameOf(uri)).inlayHints) return [];
@@ -14,5 +14,4 @@ export function inlay(connection: Connection, session: Session): ServerCapabilit
       .flatMap((document, at) => inlayHints(document).map((hint) => toInlayHint(file, first + at, hint)))
       .filter(({ position: { line } }: InlayHint) => line >= start.line && line <= end.line);
   });
-  return { inlayHintProvider: true };
 }

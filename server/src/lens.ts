@@ -1,4 +1,4 @@
-import type { CodeLens, Connection, ServerCapabilities } from "vscode-languageserver/node";
+import type { CodeLens, Connection } from "vscode-languageserver/node";
 import { lensesOf, lensTitle } from "#core/lens.ts";
 import { nameOf } from "./names.ts";
 import { policiesAround } from "./policies.ts";
@@ -12,7 +12,7 @@ interface Data {
   readonly number: number;
 }
 
-export function lens(connection: Connection, session: Session): ServerCapabilities {
+export function lens(connection: Connection, session: Session): void {
   connection.onCodeLens(({ textDocument: { uri } }) => {
     const file = session.file(uri);
     return (file?.documents ?? []).flatMap((document, index) =>
@@ -31,5 +31,4 @@ export function lens(connection: Connection, session: Session): ServerCapabiliti
     // A command without a name is shown as plain text.
     return { ...unresolved, command: { title: title ?? "", command: "" } };
   });
-  return { codeLensProvider: { resolveProvider: true } };
 }

@@ -1,44 +1,40 @@
 import { flushCompileCache } from "node:module";
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { rules } from "#core/rules/index.ts";
-import { actions } from "./actions.ts";
-import { completion } from "./completion.ts";
-import { documents } from "./documents.ts";
-import { fixAllCommand } from "./fix-all.ts";
-import { Folders } from "./folders.ts";
-import { hover } from "./hover.ts";
-import { inlay } from "./inlay.ts";
-import { lens } from "./lens.ts";
-import { plan } from "./plan.ts";
-import { Session } from "./session.ts";
+import {
+  createConnection,
+  type InitializeParams,
+  type MessageStrategy,
+  ProposedFeatures,
+} from "vscode-languageserver/node";
+import { capabilities } from "./capabilities.ts";
+import type { Folders } from "./folders.ts";
 
-const connection = createConnection(ProposedFeatures.all);
-const session = new Session(connection, rules);
-const folders = new Folders(connection, session);
-let asksOld = false;
+let serving: Promise<Folders> | undefined;
+let ready = false;
 
-const capabilities = [
-  documents(connection, session, () => asksOld),
-  hover(connection, session),
-  completion(connection, session),
-  inlay(connection, session),
-  lens(connection, session),
-  actions(connection, session),
-  fixAllCommand(connection, session),
-  plan(connection, session),
-];
+/** What comes before the handlers are there waits for them, in its order. */
+const messageStrategy: MessageStrategy = {
+  handleMessage: (message, next) => (serving && !ready ? serving.then(() => next(message)) : next(message)),
+};
+
+const connection = createConnection(ProposedFeatures.all, { messageStrategy });
 
 connection.onInitialize((params) => {
-  asksOld = params.initializationOptions?.old === true;
-  return {
-    serverInfo: { name: "kube-ipv6" },
-    capabilities: Object.assign({}, ...capabilities, folders.initialize(params)),
-  };
+  serving = load(params);
+  return { serverInfo: { name: "kube-ipv6" }, capabilities };
 });
 connection.onInitialized(async () => {
   // Editors end a server without asking, so that what was compiled is kept as soon as there is a quiet moment.
   setTimeout(flushCompileCache, 3000).unref();
-  await folders.initialized();
+  await (await serving)?.initialized();
 });
 
 connection.listen();
+
+/** The rules take longer to load than the answer to be written, which does not need them. */
+async function load(params: InitializeParams): Promise<Folders> {
+  await new Promise((answered) => setTimeout(answered, 1));
+  const { serve } = await import("./serve.ts");
+  const folders = serve(connection, params);
+  ready = true;
+  return folders;
+}

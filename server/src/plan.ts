@@ -1,4 +1,4 @@
-import type { Connection, Range, ServerCapabilities } from "vscode-languageserver/node";
+import type { Connection, Range } from "vscode-languageserver/node";
 import { ranges, rangesOf } from "#core/facts/ranges.ts";
 import { buildPlan, placedPrefixes, planToJson } from "#core/plan.ts";
 import { nameOf } from "./names.ts";
@@ -11,7 +11,7 @@ import { toRange } from "./to-lsp.ts";
  * The address plan, one for the files that are meant for one cluster: that of the file asked for, or all of them. Every
  * entry says where it is written, as `uri` and `range`.
  */
-export function plan(connection: Connection, session: Session): ServerCapabilities {
+export function plan(connection: Connection, session: Session): void {
   connection.onRequest(methods.plan, (params: unknown) => {
     const { uri } = record(params);
     const { workspace } = session;
@@ -21,7 +21,6 @@ export function plan(connection: Connection, session: Session): ServerCapabiliti
       .map((known) => located(planToJson(buildPlan(placedPrefixes(known))), session));
     return { plans };
   });
-  return {};
 }
 
 function located(value: unknown, session: Session): unknown {

@@ -10,6 +10,9 @@ export const methods = {
   snippet: "kube-ipv6/snippet",
 } as const;
 
+/** The code action that makes every fix of a document that can be made without a doubt. */
+export const fixAllKind = "source.fixAll.kube-ipv6";
+
 export const commands = {
   /** Server: arguments `[uri]`; makes every fix of a document that can be made without a doubt. */
   fixAll: "kube-ipv6.fixAll",

@@ -114,3 +114,24 @@ test("a comment that turns an unknown rule off is told so, at the name", async (
   );
   assert.deepEqual(of(said), []);
 });
+
+test("what a client sends before it has the answer to initialize is served all the same, in its order", async () => {
+  const hasty = new Client();
+  try {
+    const uri = "file:///hasty.yaml";
+    const text = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  clusterIP: fd00::zz\n";
+    const range = { start: { line: 4, character: 19 }, end: { line: 4, character: 21 } };
+    const [{ capabilities }, , , , hover] = await Promise.all([
+      hasty.ask("initialize", { processId: process.pid, rootUri: null, capabilities: {} }),
+      hasty.tell("initialized", {}),
+      hasty.tell("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } }),
+      hasty.change(uri, "1", range),
+      hasty.ask("textDocument/hover", { textDocument: { uri }, position: { line: 4, character: 15 } }),
+    ]);
+    assert.equal(capabilities.hoverProvider, true);
+    assert.match(hover.contents.value, /fd00::1/);
+    await hasty.stop();
+  } finally {
+    hasty.process.kill();
+  }
+});

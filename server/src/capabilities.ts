@@ -1,0 +1,14 @@
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { commands, fixAllKind } from "./protocol.ts";
+
+/** What the server can do, known before any of it is loaded. */
+export const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: [" ", "[", "-", '"'] },
+  inlayHintProvider: true,
+  codeLensProvider: { resolveProvider: true },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  executeCommandProvider: { commands: [commands.fixAll] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
