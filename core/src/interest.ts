@@ -94,8 +94,22 @@ export class Interest {
   }
 
   glance(text: string): Glance {
+    return this.#judge(kindsIn(text), new Mentions(text));
+  }
+
+  /** The same word by word: in a text of a million characters each takes half a millisecond. */
+  *glancing(text: string): Generator<undefined, Glance> {
     const kinds = kindsIn(text);
     const mentions = new Mentions(text);
+    for (const kind of kinds ?? [])
+      for (const word of this.#wordsOf(kind) ?? []) {
+        yield;
+        if (mentions.has(word)) return this.#judge(kinds, mentions);
+      }
+    return this.#judge(kinds, mentions);
+  }
+
+  #judge(kinds: Glance["kinds"], mentions: Mentions): Glance {
     const saysSomething = (kind: string) => {
       const words = this.#wordsOf(kind);
       return !words || mentions.any(words);

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
 
 /** Larger files are read only when they are opened: no manifest of that size was written by hand. */
 const largest = 4_000_000;
@@ -14,16 +14,47 @@ export function readIfThere(path: string): { readonly text: string } | { readonl
   }
 }
 
-/** The bytes of a manifest on disk; undefined for what is gone, too large, no file or no text. */
-export function readManifest(path: string): Buffer | undefined {
+/** Lent to one reader at a time, so that reading thousands of files leaves nothing to collect. */
+let room: Buffer | undefined = Buffer.allocUnsafeSlow(largest);
+
+/** What is made of the bytes of a manifest on disk, in steps; undefined for what is gone, too large, no file or no text. */
+export function* withManifest<T>(
+  path: string,
+  make: (bytes: Buffer) => Generator<undefined, T>,
+): Generator<undefined, T | undefined> {
+  const own = room;
+  room = undefined;
+  try {
+    const bytes = readManifest(path, own);
+    if (!bytes) return undefined;
+    yield;
+    return yield* make(bytes);
+  } finally {
+    room ??= own;
+  }
+}
+
+function readManifest(path: string, into: Buffer | undefined): Buffer | undefined {
   try {
     const stat = statSync(path);
     if (!stat.isFile() || stat.size > largest) return undefined;
-    const bytes = readFileSync(path);
+    const bytes = into ? readInto(path, into) : readFileSync(path);
     return bytes.includes(0) ? undefined : bytes;
   } catch {
     // It went away or may not be read: then nobody can hold other files against it.
     return undefined;
+  }
+}
+
+/** What has grown beyond the room since it was looked at is cut: of its change there will be word. */
+function readInto(path: string, room: Buffer): Buffer {
+  const file = openSync(path, "r");
+  try {
+    let length = 0;
+    for (let got = -1; got !== 0; length += got) got = readSync(file, room, length, room.length - length, null);
+    return room.subarray(0, length);
+  } finally {
+    closeSync(file);
   }
 }
 

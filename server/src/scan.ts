@@ -1,6 +1,6 @@
 import type { Prefilter } from "#core/manifest/prefilter.ts";
 import type { Workspace } from "#core/workspace.ts";
-import { manifestsBelow, readManifest } from "./files.ts";
+import { manifestsBelow, withManifest } from "./files.ts";
 import type { Preferences } from "./preferences.ts";
 
 /** Work that goes on in steps, in slices of so many milliseconds. */
@@ -13,10 +13,14 @@ const slice = 4;
 const turns = 4;
 
 /** Runs a generator in slices between which the event loop turns. Resolves to false if it was given up. */
-export async function inSlices(steps: Iterator<unknown>, goesOn: () => boolean): Promise<boolean> {
+export async function inSlices(steps: Generator<unknown>, goesOn: () => boolean): Promise<boolean> {
   for (;;) {
     for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
-    if (!goesOn()) return false;
+    if (!goesOn()) {
+      // What it has borrowed is given back.
+      steps.return(undefined);
+      return false;
+    }
     if (oneSlice(steps)) return true;
   }
 }
@@ -36,7 +40,7 @@ export interface Shelf {
   isOpen(name: string): boolean;
 }
 
-/** Reads every manifest below the folders that is not open in the editor, one document a step. */
+/** Reads every manifest below the folders that is not open in the editor, at most one document a step. */
 export function* scan(folders: readonly string[], shelf: Shelf): Generator<void> {
   for (const folder of folders)
     for (const name of manifestsBelow(folder)) {
@@ -48,8 +52,9 @@ export function* scan(folders: readonly string[], shelf: Shelf): Generator<void>
 /** Takes a file from disk into the workspace, or out of it if there is nothing in it for any rule. */
 export function* load(name: string, shelf: Shelf): Generator<void> {
   const { workspace, prefilter, preferences } = shelf;
-  const bytes = preferences.excludes(name) ? undefined : readManifest(name);
-  const documents = bytes && (yield* prefilter.reading(bytes, preferences.isPatch(name)));
+  const documents = preferences.excludes(name)
+    ? undefined
+    : yield* withManifest(name, (bytes) => prefilter.reading(bytes, preferences.isPatch(name)));
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
   if (documents) workspace.open(name, documents);

@@ -135,7 +135,7 @@ export class Session implements Shelf {
   }
 
   /** `news`: what was read bears on what is to be said. */
-  #inSlices(steps: Iterator<unknown>, goesOn = () => true, news = true): void {
+  #inSlices(steps: Generator<unknown>, goesOn = () => true, news = true): void {
     inSlices(steps, goesOn).then(
       (done) => done && news && this.#schedule(),
       (error: unknown) => this.#connection.console.error(`work beside the requests failed: ${String(error)}`),

@@ -31,7 +31,7 @@ export class Prefilter {
     }
   }
 
-  /** The same, one document a step. The bytes have to hold until the last one. */
+  /** The same, at most one document a step. The bytes have to hold until the last one. */
   *reading(bytes: Bytes, patch = false): Generator<undefined, readonly Document[] | undefined> {
     const starts = starting(bytes);
     const documents: (Document | undefined)[] = [];
@@ -39,7 +39,9 @@ export class Prefilter {
     for (const [index, start] of starts.entries()) {
       const end = starts[index + 1] ?? bytes.length;
       if (kind >= 0 && kind < start) kind = bytes.indexOf("kind:", start);
-      documents.push(kind < end && isSchema(bytes, start, kind) ? undefined : this.#document(bytes, start, end, patch));
+      documents.push(
+        kind < end && isSchema(bytes, start, kind) ? undefined : yield* this.#document(bytes, start, end, patch),
+      );
       yield;
     }
     if (documents.every((document) => document === undefined)) return undefined;
@@ -48,14 +50,17 @@ export class Prefilter {
     );
   }
 
-  #document(bytes: Bytes, start: number, end: number, patch: boolean): Document | undefined {
+  *#document(bytes: Bytes, start: number, end: number, patch: boolean): Generator<undefined, Document | undefined> {
     const latin1 = bytes.toString("latin1", start, end);
-    const glance = this.#interest.glance(latin1);
+    const glance = latin1.length > long ? yield* this.#interest.glancing(latin1) : this.#interest.glance(latin1);
     if (!glance.ofInterest && !maySayAnything(glance)) return undefined;
     const text = /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;
     return new LaterDocument(text, patch, { glance });
   }
 }
+
+/** Bytes; what is looked at in steps. */
+const long = 100_000;
 
 const nothing: Glance = { kinds: [], ofInterest: false, mentions: new Mentions("") };
 
