@@ -29,8 +29,9 @@ export interface Word {
 /** Which words a text holds, each looked for once. One that was decoded as Latin-1 will do, as what rules mention is ASCII. */
 export class Mentions {
   readonly #text: string;
-  /** By the index of a word: 1 holds it, 2 does not, 0 was not looked for. */
-  readonly #found = new Uint8Array(known.size);
+  /** A bit for every word, by its index: those that were looked for, and those that were found. */
+  readonly #asked: number[] = [0, 0, 0];
+  readonly #held: number[] = [0, 0, 0];
 
   constructor(text: string) {
     this.#text = text;
@@ -43,10 +44,11 @@ export class Mentions {
   }
 
   has({ index, patterns }: Word): boolean {
-    const found = this.#found[index];
-    if (found) return found === 1;
+    const [at, bit] = [index >> 5, 1 << (index & 31)];
+    if (((this.#asked[at] ?? 0) & bit) !== 0) return ((this.#held[at] ?? 0) & bit) !== 0;
     const holds = patterns.some((pattern) => pattern.test(this.#text));
-    this.#found[index] = holds ? 1 : 2;
+    this.#asked[at] = (this.#asked[at] ?? 0) | bit;
+    if (holds) this.#held[at] = (this.#held[at] ?? 0) | bit;
     return holds;
   }
 }

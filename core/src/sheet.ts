@@ -83,20 +83,29 @@ export class Sheet implements Holder {
 
   /** In a List of many objects a keystroke changes one: what was said of the others is moved to where they are now. */
   #look(resource: Resource, index: number, rules: RuleSet, facts: FactIndex, world: Watched): Looked {
-    const text = extent(resource);
     const before = this.#looked[index];
-    if (before && text !== undefined && before.text === text && alike(before.resource, resource))
-      return moved(before, resource);
+    if (before && alike(before.resource, resource)) {
+      const text = extent(resource);
+      if (text !== undefined && extent(before.resource) === text) return moved(before, resource);
+    }
     // Many words in much text cost more than the rules; what an embedded file says may be written otherwise in the document.
     const mentions = resource.embedded || this.text.length > searchable ? undefined : this.glance.mentions;
-    return look(resource, text, rules, mentions, facts, world);
+    return look(resource, rules, mentions, facts, world);
   }
 
   #gather(): Checked {
-    const again = this.#looked.flatMap((looked) => looked.again.map(({ latest }) => latest));
-    const findings = [...this.#looked.flatMap(({ once }) => once), ...again.flatMap((latest) => latest.findings)];
-    findings.sort((a, b) => a.start - b.start || a.end - b.end);
-    const crashes = [...this.#looked.flatMap((looked) => looked.crashes), ...again.flatMap(({ crash }) => crash ?? [])];
+    const findings: Finding[] = [];
+    const crashes: Crash[] = [];
+    for (const looked of this.#looked) {
+      findings.push(...looked.once);
+      crashes.push(...looked.crashes);
+    }
+    for (const looked of this.#looked)
+      for (const { latest } of looked.again) {
+        findings.push(...latest.findings);
+        if (latest.crash) crashes.push(latest.crash);
+      }
+    if (findings.length > 1) findings.sort((a, b) => a.start - b.start || a.end - b.end);
     const problems = this.glance.ofInterest ? this.#parsed.problems : [];
     return { document: this.#parsed, problems, findings, crashes };
   }
@@ -105,8 +114,6 @@ export class Sheet implements Holder {
 /** What the rules said of one resource. */
 interface Looked {
   readonly resource: Resource;
-  /** Its text with the rest of its last line; undefined for a file embedded in another resource. */
-  readonly text: string | undefined;
   /** From rules that asked for no facts. */
   readonly once: readonly Finding[];
   readonly crashes: readonly Crash[];
@@ -128,7 +135,6 @@ const tooLong = 100_000;
 
 function look(
   resource: Resource,
-  text: string | undefined,
   rules: RuleSet,
   mentions: Mentions | undefined,
   facts: FactIndex,
@@ -146,7 +152,7 @@ function look(
       if (latest.crash) crashes.push(latest.crash);
     }
   }
-  return { resource, text, once, crashes, again };
+  return { resource, once, crashes, again };
 }
 
 function lookAgain(again: readonly Watching[], facts: FactIndex, world: Watched): boolean {

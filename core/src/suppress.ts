@@ -30,6 +30,7 @@ const none: Directives = {
   cluster: undefined,
   kubernetes: undefined,
 };
+const nothing: readonly Directive[] = [];
 const cache = new WeakMap<Document, readonly Directive[]>();
 
 export function directives(documents: readonly Document[]): Directives {
@@ -75,9 +76,10 @@ interface Directive {
 }
 
 function directivesOf(document: Document): readonly Directive[] {
+  if (!mayDirect(document)) return nothing;
   let known = cache.get(document);
   if (!known) {
-    known = mayDirect(document) ? read(document.text) : [];
+    known = read(document.text);
     cache.set(document, known);
   }
   return known;

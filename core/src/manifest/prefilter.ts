@@ -39,9 +39,16 @@ export class Prefilter {
     for (const [index, start] of starts.entries()) {
       const end = starts[index + 1] ?? bytes.length;
       if (kind >= 0 && kind < start) kind = bytes.indexOf("kind:", start);
-      documents.push(
-        kind < end && isSchema(bytes, start, kind) ? undefined : yield* this.#document(bytes, start, end, patch),
-      );
+      if (kind < end && isSchema(bytes, start, kind)) documents.push(undefined);
+      else {
+        const latin1 = bytes.toString("latin1", start, end);
+        const glance = latin1.length > long ? yield* this.#interest.glancing(latin1) : this.#interest.glance(latin1);
+        documents.push(
+          glance.ofInterest || maySayAnything(glance)
+            ? new LaterDocument(asText(latin1, bytes, start, end), patch, { glance })
+            : undefined,
+        );
+      }
       yield;
     }
     if (documents.every((document) => document === undefined)) return undefined;
@@ -49,14 +56,10 @@ export class Prefilter {
       (document, index) => document ?? new Unread(bytes.toString("utf8", starts[index], starts[index + 1])),
     );
   }
+}
 
-  *#document(bytes: Bytes, start: number, end: number, patch: boolean): Generator<undefined, Document | undefined> {
-    const latin1 = bytes.toString("latin1", start, end);
-    const glance = latin1.length > long ? yield* this.#interest.glancing(latin1) : this.#interest.glance(latin1);
-    if (!glance.ofInterest && !maySayAnything(glance)) return undefined;
-    const text = /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;
-    return new LaterDocument(text, patch, { glance });
-  }
+function asText(latin1: string, bytes: Bytes, start: number, end: number): string {
+  return /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;
 }
 
 /** Bytes; what is looked at in steps. */
