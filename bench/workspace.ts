@@ -48,9 +48,14 @@ table(
 );
 if (made) rmSync(made, { recursive: true });
 
-/** CPU time of all threads in one process, garbage collected included, in turns when both have warmed up: the medians, and that of each round's ratio. */
+/**
+ * CPU time of all threads in one process, garbage collected included, in turns when both have warmed up for as long as each
+ * other: the medians, and that of each round's ratio. The quicker one runs ten times a turn, or else most of its time would be
+ * collecting what the other left.
+ */
 function inTurns(rounds: number, ours: () => void, theirs: () => void) {
-  const pairs = Array.from({ length: 2 * rounds }, () => [cpuOf(ours), cpuOf(theirs)] as const).slice(rounds);
+  for (const run of [ours, theirs]) for (const until = performance.now() + 5000; performance.now() < until; ) run();
+  const pairs = Array.from({ length: rounds }, () => [cpuOf(ours, 10), cpuOf(theirs, 1)] as const);
   return {
     ours: percentile(
       pairs.map(([own]) => own),
@@ -67,11 +72,11 @@ function inTurns(rounds: number, ours: () => void, theirs: () => void) {
   };
 }
 
-function cpuOf(run: () => void): number {
+function cpuOf(run: () => void, times: number): number {
   const before = process.cpuUsage();
-  run();
+  for (let count = 0; count < times; count++) run();
   const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
+  return (user + system) / 1000 / times;
 }
 
 /** What the command does, its output apart. */

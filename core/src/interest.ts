@@ -44,12 +44,18 @@ export class Mentions {
   }
 
   has({ index, patterns }: Word): boolean {
-    const [at, bit] = [index >> 5, 1 << (index & 31)];
+    const at = index >> 5;
+    const bit = 1 << (index & 31);
     if (((this.#asked[at] ?? 0) & bit) !== 0) return ((this.#held[at] ?? 0) & bit) !== 0;
-    const holds = patterns.some((pattern) => pattern.test(this.#text));
+    const holds = this.#holds(patterns);
     this.#asked[at] = (this.#asked[at] ?? 0) | bit;
     if (holds) this.#held[at] = (this.#held[at] ?? 0) | bit;
     return holds;
+  }
+
+  #holds(patterns: readonly RegExp[]): boolean {
+    for (const pattern of patterns) if (pattern.test(this.#text)) return true;
+    return false;
   }
 }
 

@@ -9,6 +9,7 @@ the Service and create it anew.`,
   severity: "error",
   codes: ["SVC034"],
   kinds: ["Service"],
+  mentions: [/clusterIP/],
   groups: [""],
   example: {
     old: `apiVersion: v1

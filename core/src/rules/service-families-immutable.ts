@@ -13,6 +13,7 @@ create it anew.`,
   severity: "error",
   codes: ["SVC032", "SVC033"],
   kinds: ["Service"],
+  mentions: [/ipFamil/, /clusterIP/],
   groups: [""],
   example: {
     old: `apiVersion: v1
