@@ -32,7 +32,7 @@ export function findFiles(paths: readonly string[]): {
       else if (asked || isManifest(name)) found.push({ name, path });
     } catch (error) {
       // A dangling link met on the way is nobody's manifest; a path that was asked for by name has to be there.
-      if (asked || (error as NodeJS.ErrnoException).code !== "ENOENT") missed.push({ name, why: reason(error) });
+      if (asked || !isGone(error)) missed.push({ name, why: reason(error) });
     }
   };
   const search = (folder: string, path: string): void => {
@@ -48,11 +48,15 @@ export function findFiles(paths: readonly string[]): {
         else look(name, path, false);
       }
     } catch (error) {
-      missed.push({ name: folder, why: reason(error) });
+      if (!isGone(error)) missed.push({ name: folder, why: reason(error) });
     }
   };
   for (const path of paths) look(path, slashed(resolve(path)), true);
   return { found, missed };
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
 }
 
 function byName(a: Dirent, b: Dirent): number {

@@ -41,8 +41,9 @@ function charsOf(pattern: RegExp): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
 }
 
-/** Deeper than anything that Kubernetes has. */
+/** Deeper, and with more between brackets, than anything that people write. */
 const deepest = 60;
+const longest = 1000;
 
 class Reader {
   readonly #text: string;
@@ -253,7 +254,7 @@ class Reader {
     const items: Node[] = [];
     let at = this.#blanks(start + 1);
     while (this.#code(at) !== closeBracket) {
-      const item = this.#word(at);
+      const item = items.length < longest ? this.#word(at) : undefined;
       if (!item) return undefined;
       items.push(item);
       at = this.#blanks(item.end);
