@@ -6,7 +6,7 @@ reports("a comma too many")`
   kind: NetworkAttachmentDefinition
   spec:
     config: '{"type":"bridge",}'
-    #       ^^^^^^^^^^^^^^^^^^^^ error parsing configuration: Expected double-quoted property name in JSON at position 17 (line 1 column 18)
+    #       ^^^^^^^^^^^^^^^^^^^^ error parsing configuration: Expected double-quoted property name in JSON at position 17
 `;
 
 reports("a comment in a list of plugins")`

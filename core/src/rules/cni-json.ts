@@ -51,7 +51,10 @@ function jsonProblem(text: string): string | undefined {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    return error instanceof Error ? error.message.split("\n")[0] : String(error);
+    // Newer engines add the line and column, which is the finding's own place.
+    return error instanceof Error
+      ? error.message.split("\n")[0]?.replace(/ \(line \d+ column \d+\)$/, "")
+      : String(error);
   }
 }
 
