@@ -1,0 +1,173 @@
+import { SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { type MapNode, type Node, ScalarNode, type ScalarStyle, type SeqNode } from "./node.ts";
+
+/** Values as {@link parsePlain} knows them: each gives the node that begins at an offset, or undefined for what it leaves alone. */
+
+export const newline = 10;
+export const blank = 32;
+export const hash = 35;
+export const dash = 45;
+export const colon = 58;
+const doubleQuote = 34;
+const singleQuote = 39;
+const comma = 44;
+const openBracket = 91;
+const backslash = 92;
+const closeBracket = 93;
+const openBrace = 123;
+const bar = 124;
+const closeBrace = 125;
+const greater = 62;
+
+/** What keys without quotes are made of, and what stands without them in brackets; others are left to the other parser. */
+const inWord = charsOf(/[\w./-]/);
+const startsKey = charsOf(/[\w/]/);
+/** What a scalar without quotes may start with; a dash too, if no blank follows. */
+const startsPlain = charsOf(/[\w./$(+;<=^~\\-]/);
+
+function charsOf(pattern: RegExp): Uint8Array {
+  return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
+}
+
+/** With more between brackets than people write there, another parser is as good. */
+const longest = 1000;
+
+/** The character there, as if the text ended with a line break. */
+export function codeAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : newline;
+}
+
+/** Where the blanks end. */
+export function blanks(text: string, from: number): number {
+  let at = from;
+  while (codeAt(text, at) === blank) at++;
+  return at;
+}
+
+export function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
+}
+
+/** Tells whether nothing but a comment is left of a line. */
+export function isEnd(text: string, at: number): boolean {
+  const code = codeAt(text, at);
+  return code === newline || (code === hash && codeAt(text, at - 1) === blank);
+}
+
+export function isDash(text: string, at: number): boolean {
+  if (codeAt(text, at) !== dash) return false;
+  const behind = codeAt(text, at + 1);
+  return behind === blank || behind === newline;
+}
+
+/** A key with its colon behind it. */
+export function key(text: string, start: number): ScalarNode | undefined {
+  const first = codeAt(text, start);
+  const found = isQuote(first) || startsKey[first] === 1 ? word(text, start) : undefined;
+  // YAML 1.2.2, section 7.4.2: the colon of a key follows within 1,024 characters.
+  return found && found.end - start < 1000 && codeAt(text, found.end) === colon && isEndOfKey(text, found.end + 1)
+    ? found
+    : undefined;
+}
+
+function isEndOfKey(text: string, at: number): boolean {
+  const code = codeAt(text, at);
+  return code === blank || code === newline;
+}
+
+/** A value that begins and ends on one line. */
+export function value(text: string, at: number): Node | undefined {
+  const code = codeAt(text, at);
+  if (isQuote(code)) return quoted(text, at, code);
+  if (code === openBracket) return list(text, at);
+  return code === openBrace ? emptyMap(text, at) : plain(text, at);
+}
+
+function isQuote(code: number): boolean {
+  return code === doubleQuote || code === singleQuote;
+}
+
+function scalar(text: string, start: number, end: number, style: ScalarStyle): ScalarNode {
+  return new ScalarNode(start, end, style, undefined, text);
+}
+
+/** Without escapes. */
+function quoted(text: string, start: number, quote: number): ScalarNode | undefined {
+  let end = start + 1;
+  for (; codeAt(text, end) !== quote; end++) {
+    const code = codeAt(text, end);
+    if (code === newline || (code === backslash && quote === doubleQuote)) return undefined;
+  }
+  // Two of them stand for one.
+  if (codeAt(text, end + 1) === quote) return undefined;
+  return scalar(text, start, end + 1, quote === doubleQuote ? "double" : "single");
+}
+
+function plain(text: string, start: number): ScalarNode | undefined {
+  if (startsPlain[codeAt(text, start)] !== 1 || isDash(text, start)) return undefined;
+  let end = start;
+  for (let at = start; ; at++) {
+    const code = codeAt(text, at);
+    if (code === newline) break;
+    if (code === blank) continue;
+    if (code === hash && codeAt(text, at - 1) === blank) break;
+    if (code === colon && isEndOfKey(text, at + 1)) return undefined;
+    end = at + 1;
+  }
+  return scalar(text, start, end, "plain");
+}
+
+function list(text: string, start: number): SeqNode | undefined {
+  const items: Node[] = [];
+  let at = blanks(text, start + 1);
+  while (codeAt(text, at) !== closeBracket) {
+    const item = items.length < longest && codeAt(text, at) !== dash ? word(text, at) : undefined;
+    if (!item) return undefined;
+    items.push(item);
+    at = blanks(text, item.end);
+    if (codeAt(text, at) === comma) at = blanks(text, at + 1);
+    else if (codeAt(text, at) !== closeBracket) return undefined;
+  }
+  return { kind: "seq", start, end: at + 1, flow: true, items };
+}
+
+/** Quoted, or of characters that cannot be mistaken for anything else. */
+function word(text: string, start: number): ScalarNode | undefined {
+  const first = codeAt(text, start);
+  if (isQuote(first)) return quoted(text, start, first);
+  let end = start;
+  while (inWord[codeAt(text, end)] === 1) end++;
+  return end === start ? undefined : scalar(text, start, end, "plain");
+}
+
+function emptyMap(text: string, start: number): MapNode | undefined {
+  if (codeAt(text, start + 1) !== closeBrace) return undefined;
+  return { kind: "map", start, end: start + 2, flow: true, pairs: [] };
+}
+
+export function beginsBlock(text: string, at: number): boolean {
+  const code = codeAt(text, at);
+  return code === bar || code === greater;
+}
+
+/** `|` or `>`, with or without `-`; its lines are those at the column of the first one, or behind it, and that behind `column`. */
+export function blockScalar(text: string, at: number, column: number): ScalarNode | undefined {
+  const strip = codeAt(text, at + 1) === dash;
+  const start = blanks(text, at + (strip ? 2 : 1)) + 1;
+  if (codeAt(text, start - 1) !== newline || start >= text.length) return undefined;
+  const indent = blanks(text, start) - start;
+  if (indent <= column || codeAt(text, start + indent) === newline) return undefined;
+  let end = start;
+  while (end < text.length) {
+    const content = blanks(text, end);
+    if (content === text.length) return undefined;
+    if (content - end < indent && codeAt(text, content) !== newline) break;
+    end = Math.min(text.length, lineEnd(text, content) + 1);
+  }
+  const folded = codeAt(text, at) === greater;
+  const style = folded ? SCALAR_STYLE.FOLDED_BLOCK : SCALAR_STYLE.LITERAL_BLOCK;
+  const places = { valueStart: start, valueEnd: end, anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1 };
+  const event: ScalarEvent = { type: 4, ...places, style, chomping: strip ? 2 : 1, indent, fast: false };
+  return new ScalarNode(start, end, folded ? "folded" : "literal", undefined, text, event);
+}
