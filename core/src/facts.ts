@@ -138,7 +138,7 @@ function read(fact: Fact<unknown>, holder: Holder): Entry[] {
   const entries: Entry[] = [];
   if (!maySay(fact, holder.glance)) return entries;
   for (const resource of holder.resources) {
-    if (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*") continue;
+    if (resource.isPart || (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*")) continue;
     const value = safely(() => fact.read(resource));
     if (value !== undefined) entries.push(new Entry(resource, value, holder));
   }

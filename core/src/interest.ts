@@ -1,5 +1,6 @@
 import { addressWords } from "./address-fields.ts";
 import type { NamedRule } from "./lint.ts";
+import { hasParts } from "./manifest/chart-values.ts";
 import { kindless, writtenAs } from "./manifest/classify.ts";
 import { holdsFile } from "./manifest/embedded.ts";
 import type { Rule } from "./rule.ts";
@@ -150,10 +151,14 @@ export class Interest {
  */
 function kindsIn(text: string): readonly string[] | undefined {
   const found = new Set<string>();
+  let atTop = false;
   for (const { 1: kind = "", index } of text.matchAll(/kind\\?["']?\s*:\s*\\?["']?(\w*)/g)) {
-    if (kind === schema && (index === 0 || text[index - 1] === "\n")) return [schema];
+    const startsLine = index === 0 || text[index - 1] === "\n";
+    if (kind === schema && startsLine) return [schema];
+    atTop ||= startsLine;
     found.add(kind);
   }
+  if (!atTop && hasParts.test(text)) return undefined;
   if (found.size === 0) return kindless;
   if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
   const [only = "", ...more] = found;

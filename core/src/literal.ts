@@ -25,7 +25,7 @@ export interface Literal {
   /** Set if it reads as `address/length`. */
   readonly prefix: Prefix | undefined;
   readonly family: Family | undefined;
-  /** Puts another text in its place, what stands around it in the scalar kept. */
+  /** Puts another text in its place, what stands around it in the scalar kept. An empty part that stays empty goes with its comma. */
   replace(text: string): Edit | undefined;
 }
 
@@ -50,21 +50,51 @@ export function everyLiteral(resource: Resource): readonly Literal[] {
   });
 }
 
+/**
+ * True if the object had this value in the same field or list before: an update may leave it there. Endpoints may stay as a whole.
+ * {@link https://github.com/kubernetes/enhancements/tree/master/keps/sig-network/4858-ip-cidr-validation}
+ */
+export function hadBefore({ path, text }: Literal, old: Resource | undefined, is: Resource): boolean {
+  if (!old) return false;
+  const subsets = [old, is].map((one) => JSON.stringify(one.get("subsets")?.toJSON()));
+  return subsets[0] === subsets[1] && literals(old).some((other) => other.path === path && other.text === text);
+}
+
+/** Fields that an update may not change. */
+export function isFixed({ path }: AddressPath): boolean {
+  return path === "spec.clusterIP" || path === "spec.clusterIPs[]";
+}
+
 function isReadable({ path, address, prefix }: Literal): boolean {
   return !path.ownRule || address !== undefined || prefix !== undefined;
 }
 
 function judged(resource: Resource): (field: AddressField) => boolean {
-  return ({ path, text }) => {
-    if (path.words?.includes(text) || (text === "" && !path.needed)) return false;
+  return (found) => {
+    const { path, text } = found;
+    if (path.words?.includes(text) || (text === "" && !path.needed && !isEmptyEntry(found))) return false;
     if (path.sameAs && resource.get(...path.sameAs) !== undefined) return false;
     if (/\$[{(\w]|<[^>]*>|^__/.test(text)) return false;
     return !path.loose || parseAddress(text) !== undefined || parsePrefix(text) !== undefined;
   };
 }
 
+/** The first empty part of a list of prefixes, whose reader parses every part: there is a comma too many. */
+function isEmptyEntry({ path, field, text, start }: AddressField): boolean {
+  if (text !== "" || !field.text || path.separator !== "," || path.blanks || path.holds !== "cidr") return false;
+  const before = field.text.slice(0, start).split(",").slice(0, -1);
+  return !before.includes("");
+}
+
+function emptyEntry({ path, field }: AddressField): Literal {
+  const parts = (by: string) => (field.text ?? "").split(",").map((part) => part || by);
+  const replace = (by: string) => field.replace(parts(by).filter(Boolean).join(","));
+  return parsed(path, "", field, "cidr", replace);
+}
+
 function read(found: AddressField): Literal[] {
   const { path, text } = found;
+  if (isEmptyEntry(found)) return [emptyEntry(found)];
   switch (path.holds) {
     case "ip-range": {
       const dash = text.indexOf("-");

@@ -6,10 +6,17 @@ export function objectsOf(text: string): readonly Resource[] {
   return new ManifestFile(text).documents.flatMap(({ resources }) => resources.filter(({ embedded }) => !embedded));
 }
 
-/** The same object as it was: by kind and name, and by namespace where both say theirs. */
-export function sameObject(before: readonly Resource[], { kind, name, namespace }: Resource): Resource | undefined {
+/** The same object as it was: by API group, kind and name, and by namespace where both say theirs. */
+export function sameObject(
+  before: readonly Resource[],
+  { group, kind, name, namespace }: Resource,
+): Resource | undefined {
   if (name === undefined) return undefined;
   return before.find(
-    (old) => old.kind === kind && old.name === name && (old.namespace ?? namespace) === (namespace ?? old.namespace),
+    (old) =>
+      old.group === group &&
+      old.kind === kind &&
+      old.name === name &&
+      (old.namespace ?? namespace) === (namespace ?? old.namespace),
   );
 }

@@ -78,3 +78,52 @@ fixes("by turning IPv6 on")`
               - {name: IP6, value: autodetect}
               - {name: FELIX_IPV6SUPPORT, value: "true"}
 `;
+
+reports("pools of the other family, and one without a length")`
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: "fd12:3456:789a::/56"}
+              #                                     ^^^^^^^^^^^^^^^^^^^^^ Invalid CIDR specified in CALICO_IPV4POOL_CIDR 'fd12:3456:789a::/56': write one IPv4 prefix
+              - {name: CALICO_IPV6POOL_CIDR, value: 10.244.0.0/16}
+              #                                     ^^^^^^^^^^^^^ Invalid CIDR specified in CALICO_IPV6POOL_CIDR '10.244.0.0/16': write one IPv6 prefix
+---
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: "10.244.0.0/16,fd12:3456:789a::/56"}
+              #                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Invalid CIDR specified in CALICO_IPV4POOL_CIDR '10.244.0.0/16,fd12:3456:789a::/56': write one IPv4 prefix
+              - {name: CALICO_IPV6POOL_CIDR, value: "fd12:3456:789a::"}
+              #                                     ^^^^^^^^^^^^^^^^^^ Invalid CIDR specified in CALICO_IPV6POOL_CIDR 'fd12:3456:789a::': add its length
+`;
+
+accepts("no pool by that word, an empty value, and what is filled in later")`
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: ""}
+              - {name: CALICO_IPV6POOL_CIDR, value: none}
+              - {name: FELIX_IPV6SUPPORT, value: "false"}
+---
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: POD_CIDR}
+              - {name: CALICO_IPV6POOL_CIDR, value: "\${PREFIX}::/56"}
+`;

@@ -81,3 +81,56 @@ accepts("a ServiceCIDR whose range a template fills in")`
   kind: ServiceCIDR
   spec: {cidrs: ["{{ .Values.range }}"]}
 `;
+
+reports("a comma too many in a list of subnets")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: fd12:3456:789a::/56,
+    #          ^^^^^^^^^^^^^^^^^^^^ 💡 couldn't parse subnet: empty entry; remove the comma
+    serviceSubnet: ",10.96.0.0/16,,fd12:3456:789b::/112"
+    #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 couldn't parse subnet: empty entry; remove the comma
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: "fd12:3456:789a::/56,"
+  #            ^^^^^^^^^^^^^^^^^^^^^^ 💡 must be a valid CIDR block, (e.g. 10.9.8.0/24 or 2001:db8::/64): empty entry; remove the comma
+---
+  apiVersion: kind.x-k8s.io/v1alpha4
+  kind: Cluster
+  networking:
+    podSubnet: "fd12:3456:789a::/56,"
+    #          ^^^^^^^^^^^^^^^^^^^^^^ 💡 invalid CIDR address: empty entry; remove the comma
+    serviceSubnet: ",fd12:3456:789b::/112"
+    #              ^^^^^^^^^^^^^^^^^^^^^^^ 💡 invalid CIDR address: empty entry; remove the comma
+`;
+
+accepts("no subnets at all")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: ""
+    serviceSubnet:
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: ""
+---
+  apiVersion: kind.x-k8s.io/v1alpha4
+  kind: Cluster
+  networking: {podSubnet: "", serviceSubnet: ""}
+`;
+
+fixes("commas too many")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: fd12:3456:789a::/56,
+    serviceSubnet: ",10.96.0.0/16,,fd12:3456:789b::/112"
+`.to`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: fd12:3456:789a::/56
+    serviceSubnet: "10.96.0.0/16,fd12:3456:789b::/112"
+`;

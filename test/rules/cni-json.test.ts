@@ -33,3 +33,27 @@ accepts("JSON, nothing, and what is filled in later")`
     10-calico.conflist: |
       {"mtu": __CNI_MTU__}
 `;
+
+reports("a comma too many and one too few in flannel's file")`
+  kind: ConfigMap
+  data:
+    net-conf.json: '{"EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56",}'
+    #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error parsing subnet config: Expected double-quoted property name in JSON at position 58
+---
+  kind: ConfigMap
+  data:
+    net-conf.json: '{"EnableIPv6": true "IPv6Network": "fd12:3456:789a::/56"}'
+    #              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error parsing subnet config: Expected ',' or '}' after property value in JSON at position 20
+`;
+
+accepts("flannel's file, and one that a template fills in")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56"}
+---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "IPv6Network": {{ .Values.podCidr | quote }},}
+`;

@@ -43,3 +43,13 @@ fixes("by removing the field")`
           - containerPort: 80
             hostPort: 80
 `;
+
+accepts("0.0.0.0 with :: beside it on the same port")`
+  kind: Pod
+  spec:
+    containers:
+      - name: c
+        ports:
+          - {containerPort: 80, hostPort: 80, hostIP: 0.0.0.0}
+          - {containerPort: 80, hostPort: 80, hostIP: "::", protocol: TCP}
+`;

@@ -1,6 +1,6 @@
 import { testing } from "#test/support/testing.ts";
 
-const { reports, accepts } = testing("controller-manager-cluster-cidr");
+const { reports, accepts, fixes } = testing("controller-manager-cluster-cidr");
 
 reports("two of one family")`
   kind: Pod
@@ -117,4 +117,104 @@ accepts("an allocation that is turned off, the last of two flags, and a value th
           - kube-controller-manager
           - --allocate-node-cidrs={{ .allocate }}
           - --cluster-cidr=fd00::/40
+`;
+
+reports("a blank behind the comma, a comma too many, and an address without a length")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - "--cluster-cidr=10.244.0.0/16, fd12:3456:789a::/56"
+          #                               ^^^^^^^^^^^^^^^^^^^^ 💡 failed to parse cidr value:" fd12:3456:789a::/56"; remove the blank
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=fd12:3456:789a::/56,
+          #                ^^^^^^^^^^^^^^^^^^^^ 💡 failed to parse cidr value:""; remove the comma
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=,fd12:3456:789a::/56
+          #                ^^^^^^^^^^^^^^^^^^^^ 💡 failed to parse cidr value:""; remove the comma
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - "--cluster-cidr=10.244.0.0/16,fd12:3456:789a::"
+          #                               ^^^^^^^^^^^^^^^^ failed to parse cidr value:"fd12:3456:789a::"; write address/length
+`;
+
+accepts("what is filled in later, blanks around the whole, and nothing")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=\$(CLUSTER_CIDR),fd12:3456:789a::/56
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - "--cluster-cidr= fd12:3456:789a::/56 "
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=false
+          - --cluster-cidr=fd12::,
+`;
+
+fixes("by taking away blanks and a comma")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - "--cluster-cidr=10.244.0.0/16, fd12:3456:789a::/56,"
+`.to`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - "--cluster-cidr=10.244.0.0/16,fd12:3456:789a::/56"
 `;

@@ -77,3 +77,53 @@ reports("an allocation that is turned on without a value")`
           - --node-cidr-mask-size=24
           #                       ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
 `;
+
+reports("a controller manager that go-runner starts, from the command or from its arguments")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - /go-runner
+          - --log-file=/var/log/kube-controller-manager.log
+          - --also-stdout=true
+          - /usr/local/bin/kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=24
+          #                       ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command: [/go-runner, --also-stdout=true]
+        args:
+          - --log-file=/var/log/kube-controller-manager.log
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=24
+          #                       ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
+`;
+
+accepts("go-runner with nothing to start, and with another program")`
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command: [/go-runner, --cluster-cidr=10.0.0.0/16,fd00::/56]
+        args: [--allocate-node-cidrs=true, --node-cidr-mask-size=24]
+---
+  kind: Pod
+  metadata: {name: kube-controller-manager, namespace: kube-system}
+  spec:
+    containers:
+      - command:
+          - /go-runner
+          - /usr/local/bin/kube-scheduler
+          - kube-controller-manager
+          - --allocate-node-cidrs=true
+          - --cluster-cidr=10.0.0.0/16,fd00::/56
+          - --node-cidr-mask-size=24
+`;

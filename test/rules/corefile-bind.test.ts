@@ -44,3 +44,39 @@ fixes("by removing the line")`
           errors
       }
 `;
+
+reports("IPv6 for loopback alone, with a fix only where nothing else is bound")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          bind 0.0.0.0 ::1
+          #    ^^^^^^^ 💡 CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind
+      }
+      a:53 {
+          bind 0.0.0.0
+          #    ^^^^^^^ CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind
+          bind 127.0.0.1 ::1
+      }
+      b:53 {
+          bind 0.0.0.0 169.254.20.10
+          #    ^^^^^^^ CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind
+      }
+`;
+
+fixes("two arguments by removing the line")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          bind ::1 0.0.0.0
+          errors
+      }
+`.to`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          errors
+      }
+`;

@@ -100,3 +100,8 @@ fixes("an address in a flag")`
     containers:
       - command: [kube-apiserver, "--advertise-address=10.20.30.40"]
 `;
+
+accepts("a few groups that are no IPv4 address")`
+  kind: Pod
+  spec: {hostAliases: [{ip: "::1:5"}]}
+`;

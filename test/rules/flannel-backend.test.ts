@@ -53,3 +53,15 @@ accepts("the others with IPv6, and a backend of a template")`
     net-conf.json: |
       {"EnableIPv6": true, "Backend": {"Type": "{{ .Values.backend }}"}}
 `;
+
+accepts("capital letters, which flannel writes small")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "VXLAN"}}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "Backend": {"Type": "Host-GW"}}
+`;

@@ -105,3 +105,29 @@ fixes("by turning IPv4 off")`
     net-conf.json: |
       {"EnableIPv6": true, "EnableIPv4": false, "IPv6Network": "fd12:3456:789a::/56"}
 `;
+
+reports("a boolean in quotes")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": "true", "IPv6Network": "fd12:3456:789a::/56"}
+      #                                          ^^^^^^ 💡 cannot unmarshal string into Go struct field Config.EnableIPv6 of type bool: write true
+---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": "False"}
+      #                                          ^^^^^^^ 💡 cannot unmarshal string into Go struct field Config.EnableIPv6 of type bool: write false
+`;
+
+fixes("by taking the quotes away")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": "true", "IPv6Network": "fd12:3456:789a::/56"}
+`.to`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56"}
+`;

@@ -48,3 +48,25 @@ fixes("by one line for both")`
       frontend six
           bind :::80 v4v6
 `;
+
+reports("IPv6 missing on a cluster of IPv6", { cluster: "v6" })`
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          bind *:80
+          #    ^^^^ 💡 this frontend answers over IPv4 only: write bind :::80 v4v6
+      frontend six
+          bind :::81 v6only
+`;
+
+reports("IPv4 missing on a cluster of IPv4", { cluster: "v4" })`
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          bind *:80
+      frontend six
+          bind :::81 v6only
+          #          ^^^^^^ 💡 this frontend answers over IPv6 only: write bind :::81 v4v6
+`;

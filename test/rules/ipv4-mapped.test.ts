@@ -52,3 +52,12 @@ accepts("a field whose own rule refuses them")`
   kind: Gateway
   spec: {addresses: [{value: "::ffff:10.0.0.5"}]}
 `;
+
+reports("an exception from an IPv6 block, which has no IPv4 form")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from: [{ipBlock: {cidr: "::/0", except: ["::ffff:0:0/96"]}}]
+      #                                          ^^^^^^^^^^^^^^^ must not have an IPv4-mapped IPv6 address; write 0.0.0.0/0
+`;

@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts, fixes } = testing("leading-zeros");
 
@@ -40,3 +42,37 @@ accepts("a field whose own rule refuses them")`
   kind: Gateway
   spec: {addresses: [{value: "010.0.0.5"}]}
 `;
+
+reports("what was there before, which an update may leave, as a warning", {
+  old: "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 010.96.0.7, externalIPs: [010.0.0.1]}\n",
+})`
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec:
+    clusterIP: 010.96.0.7
+    #          ^^^^^^^^^^ must not have leading 0s; use 10.96.0.7 if that is meant, libc reads them as octal
+    externalIPs: [010.0.0.2, 010.0.0.1]
+    #             ^^^^^^^^^ 💡 must not have leading 0s; use 10.0.0.2 if that is meant, libc reads them as octal
+    #                        ^^^^^^^^^ 💡 must not have leading 0s; use 10.0.0.1 if that is meant, libc reads them as octal
+`;
+
+accepts("an annotation that is not read beside the field, and what is said of the status, which is thrown away")`
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {service.beta.kubernetes.io/load-balancer-source-ranges: 010.0.0.0/8}}
+  spec: {loadBalancerSourceRanges: [10.0.0.0/8]}
+  status: {loadBalancer: {ingress: [{ip: 010.0.0.9}]}}
+`;
+
+it("leading-zeros warns of what an update leaves, and refuses what it brings", async () => {
+  const service = (ips: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {externalIPs: [${ips}]}\n`;
+  const said = findingsOf(await load("leading-zeros"), "leading-zeros", service("010.0.0.2, 010.0.0.1"), {
+    old: service("010.0.0.1"),
+  });
+  assert.deepEqual(
+    said.map(({ severity }) => severity),
+    ["error", "warning"],
+  );
+});

@@ -11,7 +11,7 @@ reports("programs and images that are known")`
         #                                                    ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
       - image: docker.io/library/redis:8@sha256:0000
         args: [--bind, 0.0.0.0]
-        #              ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+        #              ^^^^^^^ 0.0.0.0 is IPv4 only in this program: write --bind * -::* for both families
       - image: node:22-alpine
         env:
           - {name: HOST, value: 0.0.0.0}
@@ -24,7 +24,7 @@ reports("a program that a shell starts")`
     containers:
       - image: python:3.13-slim
         command: [sh, -c, "./migrate && exec uvicorn app:app --host 0.0.0.0"]
-        #                                                           ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+        #                                                           ^^^^^^^ 0.0.0.0 is IPv4 only in this program, and :: IPv6 only with one worker: both take a second socket or a proxy
 `;
 
 reports("a hint where the program is not known")`
@@ -77,7 +77,7 @@ reports("a script that the arguments hold, a scheme, and an option without a bla
       - image: ghcr.io/acme/app:1
         command: [/bin/sh, -c]
         args: ["uvicorn main:app --host 0.0.0.0 --port 8080"]
-        #                               ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+        #                               ^^^^^^^ 0.0.0.0 is IPv4 only in this program, and :: IPv6 only with one worker: both take a second socket or a proxy
       - image: ruby:3.4
         command: [bundle, exec, puma, -b, "tcp://0.0.0.0:3000"]
         #                                        ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
@@ -132,4 +132,58 @@ fixes("the addresses of databases")`
         args: ["--bind-address=::"]
       - image: postgres:17
         args: [-c, "listen_addresses=*"]
+`;
+
+reports("programs that turn IPv4 off for ::, each in its own words")`
+  kind: Pod
+  spec:
+    containers:
+      - image: ghcr.io/acme/cache:1
+        command: [/usr/bin/redis-server, --bind, 0.0.0.0, "::1"]
+        #                                        ^^^^^^^ 0.0.0.0 is IPv4 only in this program: write --bind * -::* for both families
+      - image: mongo:8
+        args: [--bind_ip, 0.0.0.0]
+        #                 ^^^^^^^ 0.0.0.0 is IPv4 only in this program: write --ipv6 --bind_ip_all for both families
+      - image: ghcr.io/acme/cache:1
+        command: [memcached, -l, 0.0.0.0]
+        #                        ^^^^^^^ 0.0.0.0 is IPv4 only in this program: write -l 0.0.0.0,:: for both families
+      - image: python:3.13
+        command: [waitress-serve, "--listen=0.0.0.0:8080", "app:app"]
+        #                                   ^^^^^^^ 0.0.0.0 is IPv4 only in this program: write * for both families
+      - image: python:3.13
+        command: [python3, -m, uvicorn, "app:app", --host, 0.0.0.0]
+        #                                                  ^^^^^^^ 0.0.0.0 is IPv4 only in this program, and :: IPv6 only with one worker: both take a second socket or a proxy
+`;
+
+reports("the program that the address is given to, and no other one")`
+  kind: Pod
+  spec:
+    containers:
+      - image: python:3.13
+        command: [sh, -c, "pip install uvicorn && gunicorn -k uvicorn.workers.UvicornWorker --bind 0.0.0.0:80"]
+        #                                                                                          ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+      - image: redis:8
+        command: [python3, -m, http.server, --directory, /srv/redis, --bind, 0.0.0.0]
+        #                                                                    ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+`;
+
+reports("a command over several lines of a script")`
+  kind: Pod
+  spec:
+    containers:
+      - image: python:3.13
+        command: [sh, -c, "./migrate\nuvicorn app:app \\\n --host 0.0.0.0"]
+        #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in this program, and :: IPv6 only with one worker: both take a second socket or a proxy
+`;
+
+accepts("both addresses of Redis and memcached")`
+  kind: Pod
+  spec:
+    containers:
+      - image: redis:8
+        args: [--bind, 0.0.0.0, "-::*"]
+      - image: redis:8
+        command: [sh, -c, "exec redis-server --bind 0.0.0.0 -::* --port 6379"]
+      - image: memcached:1
+        args: [-l, "0.0.0.0,::"]
 `;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Finding } from "#core/rule.ts";
 import { rules } from "#core/rules/index.ts";
+import { Workspace } from "#core/workspace.ts";
 import { findingsOf, settingOf } from "#test/support/testing.ts";
 
 const head = "apiVersion: v1\nkind: List\nitems:\n";
@@ -50,3 +51,17 @@ function shown({ path, start, end, message, severity, codes, fixes }: Finding) {
   const words = message.replace("(items[0].", "(");
   return { path, start, end, message: words, severity, codes, fixes: fixes.map(({ title }) => title) };
 }
+
+it("an item of a typed list need not say what it is", () => {
+  const text = "apiVersion: v1\nkind: ServiceList\nitems:\n- metadata: {name: a}\n  spec: {ipFamilies: [IPV4]}\n";
+  const long = text + "- metadata: {name: b}\n  spec: {ipFamilies: [IPv4]}\n".repeat(300);
+  for (const list of [text, long]) {
+    const workspace = new Workspace(rules);
+    workspace.open("list.yaml", list);
+    const said = workspace.check("list.yaml").flatMap(({ findings }) => findings);
+    assert.deepEqual(
+      said.filter(({ codes }) => codes.includes("SVC001")).map(({ path }) => path),
+      ["items[0].spec.ipFamilies[0]"],
+    );
+  }
+});

@@ -59,3 +59,13 @@ accepts("a Cilium pool of two addresses for one family")`
   metadata: {name: web}
   spec: {type: LoadBalancer, ipFamilyPolicy: RequireDualStack, selector: {app: web}, ports: [{port: 80}]}
 `;
+
+accepts("a Service that another load balancer takes")`
+  apiVersion: v1
+  kind: Service
+  spec: {type: LoadBalancer, loadBalancerClass: io.cilium/bgp-control-plane, ipFamilyPolicy: RequireDualStack}
+  ---
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: [10.9.0.0/24]}
+`;

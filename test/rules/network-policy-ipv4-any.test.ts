@@ -124,3 +124,32 @@ reports("a template that writes nothing among the peers, and an IPv4 entry that 
     podSelector:
       {{- include "selector" . | nindent 4 }}
 `;
+
+accepts("the same ports of the other family, however they are spelled and parted")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from: [{ipBlock: {cidr: 0.0.0.0/0}}]
+        ports: [{port: 443}, {port: 8000, endPort: 8010}, {port: web}]
+      - from: [{ipBlock: {cidr: "::/0"}}]
+        ports: [{port: web, protocol: TCP}]
+      - from: [{ipBlock: {cidr: "::/0"}}]
+        ports: [{protocol: TCP, port: 8000, endPort: 9000}, {protocol: TCP, port: 443, endPort: 443}]
+`;
+
+reports("another protocol, and ports that the other family has some of only")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from: [{ipBlock: {cidr: 0.0.0.0/0}}]
+      #                         ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+        ports: [{port: 53}]
+      - from: [{ipBlock: {cidr: "::/0"}}]
+        ports: [{port: 53, protocol: UDP}]
+    egress:
+      - to: [{ipBlock: {cidr: 0.0.0.0/0}}]
+      #                       ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+        ports: [{port: 80}, {port: 443}]
+      - to: [{ipBlock: {cidr: "::/0"}}]
+        ports: [{port: 443}]
+`;

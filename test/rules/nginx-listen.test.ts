@@ -49,3 +49,21 @@ fixes("by the other line, with the options of the first")`
       }
       server { listen [::]:81; listen 81; }
 `;
+
+reports("IPv6 missing on a cluster of IPv6", { cluster: "v6" })`
+  kind: ConfigMap
+  data:
+    default.conf: |
+      server { listen 80; }
+      #               ^^ 💡 this server answers over IPv4 only: add listen [::]:80;
+      server { listen [::]:81; }
+`;
+
+reports("IPv4 missing on a cluster of IPv4", { cluster: "v4" })`
+  kind: ConfigMap
+  data:
+    default.conf: |
+      server { listen 80; }
+      server { listen [::]:81; }
+      #               ^^^^^^^ 💡 this server answers over IPv6 only: add listen 81;
+`;

@@ -46,3 +46,26 @@ reports("pods that have IPv4 first here", { cluster: "dual-v4" })`
         env:
           - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
 `;
+
+accepts("a variable that is escaped")`
+  kind: Pod
+  spec:
+    containers:
+      - name: c
+        args: ["http://$$(POD_IP):8080"]
+        env:
+          - name: POD_IP
+            valueFrom: {fieldRef: {fieldPath: status.podIP}}
+`;
+
+reports("one behind a dollar that is")`
+  kind: Pod
+  spec:
+    containers:
+      - name: c
+        args: ["--price=$$$(POD_IP):8080"]
+        #                 ^^^^^^^^^ $(POD_IP) may be IPv6, and then this lacks its brackets: let the program join address and port
+        env:
+          - name: POD_IP
+            valueFrom: {fieldRef: {fieldPath: status.podIP}}
+`;

@@ -8,7 +8,7 @@ reports("every IPv4 client and no other")`
     pg_hba.conf: |
       local all all trust
       host all all 0.0.0.0/0 scram-sha-256
-      #            ^^^^^^^^^ 💡 nobody gets in over IPv6: add the same line for ::/0
+      #            ^^^^^^^^^ 💡 this lets nobody in over IPv6: add the same line for ::/0
 `;
 
 accepts("both, all, and a network of its own")`
@@ -39,4 +39,70 @@ fixes("by the same line for IPv6")`
       host all all 0.0.0.0/0 md5 # app
       host all all ::/0 md5 # app
       local all all trust
+`;
+
+reports("IPv6 lines for loopback, another database or user, and those that reject")`
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      host all all 127.0.0.1/32 trust
+      host all all ::1/128 trust
+      host all all ::1 ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff trust
+      host all all 0.0.0.0/0 scram-sha-256
+      #            ^^^^^^^^^ 💡 this lets nobody in over IPv6: add the same line for ::/0
+  ---
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      host app,log app 0.0.0.0/0 scram-sha-256
+      #                ^^^^^^^^^ 💡 this lets nobody in over IPv6: add the same line for ::/0
+      host app app ::/0 scram-sha-256
+      host log admin ::/0 scram-sha-256
+  ---
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      host replication app 0.0.0.0/0 scram-sha-256
+      #                    ^^^^^^^^^ 💡 this lets nobody in over IPv6: add the same line for ::/0
+      host all all ::/0 scram-sha-256
+  ---
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      host all all 0.0.0.0/0 scram-sha-256
+      #            ^^^^^^^^^ 💡 this lets nobody in over IPv6: add the same line for ::/0
+      host all all ::/0 reject
+      host all all :: :: reject
+`;
+
+accepts("what the IPv6 lines cover, and a line that rejects")`
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      host app,log app 0.0.0.0/0 scram-sha-256
+      host app app ::/0 scram-sha-256
+      host log all fd00::/8 scram-sha-256
+      host replication app 0.0.0.0/0 scram-sha-256
+      host replication app all scram-sha-256
+  ---
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      host app app 10.0.0.0/8 scram-sha-256
+      host all all 0.0.0.0/0 reject
+`;
+
+fixes("once for lines that the first of them covers")`
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      hostssl all all 0.0.0.0/0 md5
+      host app app 0.0.0.0/0 md5
+`.to`
+  kind: ConfigMap
+  data:
+    pg_hba.conf: |
+      hostssl all all 0.0.0.0/0 md5
+      hostssl all all ::/0 md5
+      host app app 0.0.0.0/0 md5
 `;

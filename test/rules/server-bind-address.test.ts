@@ -66,3 +66,39 @@ reports("files that their content tells")`
       bind-address = 0.0.0.0
       #              ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
 `;
+
+reports("IPv6 for loopback alone")`
+  kind: ConfigMap
+  data:
+    postgresql.conf: |
+      listen_addresses = '0.0.0.0, ::1'
+      #                  ^^^^^^^^^^^^^^ 💡 this server answers over IPv4 only: write '*' for both families
+  ---
+  kind: ConfigMap
+  data:
+    redis.conf: |
+      bind 0.0.0.0 ::1
+      #    ^^^^^^^^^^^ 💡 this server answers over IPv4 only: write * -::* for both families
+  ---
+  kind: ConfigMap
+  data:
+    redis.conf: |
+      bind 0.0.0.0 -::1
+      #    ^^^^^^^^^^^^ 💡 this server answers over IPv4 only: write * -::* for both families
+`;
+
+accepts("an IPv6 address beside 0.0.0.0")`
+  kind: ConfigMap
+  data:
+    postgresql.conf: |
+      listen_addresses = '0.0.0.0,::'
+    redis.conf: |
+      bind 0.0.0.0 ::1 -::*
+  ---
+  kind: ConfigMap
+  data:
+    postgresql.conf: |
+      listen_addresses = '0.0.0.0,fd00::5'
+    redis.conf: |
+      bind 0.0.0.0 fd00::5
+`;

@@ -34,3 +34,20 @@ accepts("any address where the ranges are not known")`
   kind: Service
   spec: {clusterIP: 172.16.0.10}
 `;
+
+reports("the addresses of a range that nobody gets: the network's own, and the broadcast address of IPv4")`
+  kind: ClusterConfiguration
+  apiVersion: kubeadm.k8s.io/v1beta4
+  networking: {serviceSubnet: "10.96.0.0/16,fd00:96::/112"}
+  ---
+  kind: Service
+  spec: {clusterIP: 10.96.255.255}
+  #                 ^^^^^^^^^^^^^ the provided IP (10.96.255.255) is not in the valid range; leave it out
+  ---
+  kind: Service
+  spec: {clusterIP: "fd00:96::"}
+  #                 ^^^^^^^^^^^ the provided IP (fd00:96::) is not in the valid range; leave it out
+  ---
+  kind: Service
+  spec: {clusterIPs: [10.96.255.254, "fd00:96::ffff"]}
+`;

@@ -70,3 +70,11 @@ reports("an address in brackets, and cluster IPs in the list that repeats cluste
     clusterIPs: ["fd00:10:96::30"]
    #^^^^^^^^^^ 💡 may not be set for ExternalName services; remove it
 `;
+
+reports("an IPv4 address with the dot of a name behind it")`
+  kind: Service
+  spec:
+    type: ExternalName
+    externalName: "10.0.0.5."
+    #             ^^^^^^^^^^^ an IPv4 address is served as a CNAME and never resolves; use a Service without selector and an EndpointSlice
+`;

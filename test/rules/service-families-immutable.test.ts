@@ -187,3 +187,13 @@ spec: {clusterIP: None, ipFamilyPolicy: SingleStack, ipFamilies: [IPv4]}
   metadata: {name: web}
   spec: {clusterIP: None, ipFamilyPolicy: RequireDualStack, ipFamilies: [IPv4]}
 `;
+
+accepts("an object of another API group under the same name", {
+  old: "apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata: {name: web}\nspec: {}\n",
+  cluster: "dual-v4",
+})`
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+  spec: {ipFamilies: [IPv6]}
+`;

@@ -66,3 +66,30 @@ reports("what a probe asks")`
           exec: {command: [curl, -f, "http://fd12::1:8080/healthz"]}
           #                                  ^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12::1]:8080 or [fd12::1:8080]
 `;
+
+reports("what kubeadm, k3s and CoreDNS dial")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  etcd:
+    external:
+      endpoints: ["https://[fd12::1]:2379", https://fd12:3456:789c::2:2379]
+      #                                             ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789c::2]:2379 or [fd12:3456:789c::2:2379]
+  ---
+  cluster-cidr: fd12:3456:789a::/56
+  server: https://fd12:3456:789c::1:6443
+  #               ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789c::1]:6443 or [fd12:3456:789c::1:6443]
+`;
+
+reports("an endpoint in a Corefile, but not what it forwards to")`
+  kind: ConfigMap
+  metadata: {name: coredns}
+  data:
+    Corefile: |
+      .:53 {
+        etcd skydns.local {
+          endpoint http://fd12:3456:789c::1:2379
+          #               ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789c::1]:2379 or [fd12:3456:789c::1:2379]
+        }
+        forward . tls://fd12:3456:789c::53
+      }
+`;

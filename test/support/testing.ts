@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";
+import { sameObject } from "#core/old.ts";
 import type { Example, Finding, Rule, Shape } from "#core/rule.ts";
 import { shifted } from "#core/sheet.ts";
 import { Workspace } from "#core/workspace.ts";
@@ -77,7 +78,7 @@ export function findingsOf(rule: Rule, id: string, text: string, setting: Settin
   const workspace = new Workspace([{ id, rule }], {
     cluster,
     kubernetes,
-    old: (_, { kind, name }) => before.find((resource) => resource.kind === kind && resource.name === name),
+    old: (_, resource) => sameObject(before, resource),
   });
   workspace.open("test.yaml", text);
   let offset = 0;

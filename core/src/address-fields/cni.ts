@@ -5,6 +5,7 @@ import { calicoAddresses } from "./calico.ts";
 export const cniAddresses: readonly AddressPath[] = [
   ...calicoAddresses,
   ...ciliumConfig(),
+  ...ciliumValues(),
   ...ciliumPolicies(),
   ...ciliumPools(),
   ...metallb(),
@@ -28,6 +29,23 @@ function ciliumConfig(): AddressPath[] {
       ];
     }),
   ];
+}
+
+/** The values of Cilium's chart, alone or below its name. {@link https://docs.cilium.io/en/stable/helm-reference/} */
+function ciliumValues(): AddressPath[] {
+  const own = { kinds: ["HelmValues"], holds: "cidr" } as const;
+  return ["", "cilium."].flatMap((chart) =>
+    (["4", "6"] as const).flatMap((version): AddressPath[] => {
+      const family = `IPv${version}` as const;
+      const key = `ipv${version}NativeRoutingCIDR`;
+      const otherFamily = { says: `${key} must be an ${family} CIDR`, code: "CIL003" };
+      const list = `${chart}ipam.operator.clusterPoolIPv${version}PodCIDRList[]`;
+      return [
+        { ...own, path: chart + key, family, otherFamily },
+        { ...own, path: list, subnet: true, range: "pod", reader: "unable to parse CIDR value" },
+      ];
+    }),
+  );
 }
 
 /** cilium/cilium pkg/policy/api/cidr.go, egressgateway and CIDR groups beside it; longer prefixes are cut silently. */

@@ -1,6 +1,9 @@
 import type { AddressPath } from "../address-fields.ts";
 import { podKinds } from "../manifest/resource.ts";
 
+/** What a manifest says of an object's status is thrown away (rest.RESTCreateStrategy, PrepareForCreate), so that nobody judges its syntax. */
+const ofStatus = { holds: "ip", byApiServer: false, ownRule: true } as const;
+
 /** Fields of the objects that the API server itself reads, by kubernetes/kubernetes pkg/apis. */
 export const coreAddresses: readonly AddressPath[] = [
   ...service(),
@@ -29,8 +32,17 @@ function service(): AddressPath[] {
     { ...own, path: "spec.externalIPs[]", holds: "ip", needed: true, role: "backend" },
     { ...own, path: "spec.loadBalancerIP", holds: "ip", byApiServer: false, unchecked: true, role: "target" },
     { ...own, path: "spec.loadBalancerSourceRanges[]", holds: "cidr", subnet: true, needed: true, blanks: true },
-    { ...own, path: sourceRanges, code: "SVC025", holds: "cidr", subnet: true, separator: ",", blanks: true },
-    { ...own, path: "status.loadBalancer.ingress[].ip", holds: "ip" },
+    {
+      ...own,
+      path: sourceRanges,
+      code: "SVC025",
+      holds: "cidr",
+      subnet: true,
+      separator: ",",
+      blanks: true,
+      sameAs: ["spec", "loadBalancerSourceRanges", 0],
+    },
+    { ...own, path: "status.loadBalancer.ingress[].ip", ...ofStatus },
   ];
 }
 
@@ -79,7 +91,7 @@ function pod(): AddressPath[] {
     "lifecycle.postStart",
     "lifecycle.preStop",
   ].flatMap((handler) => [`${handler}.httpGet.host`, `${handler}.tcpSocket.host`]);
-  const status = { kinds: ["Pod"], groups: [""], holds: "ip", byApiServer: true } as const;
+  const status = { kinds: ["Pod"], groups: [""], ...ofStatus } as const;
   return [
     { ...own, path: "pod.hostAliases[].ip", holds: "ip", byApiServer: true, needed: true, role: "target" },
     {
@@ -121,10 +133,9 @@ function policy(): AddressPath[] {
 }
 
 function gateway(): AddressPath[] {
-  const status = { holds: "ip", byApiServer: true } as const;
   return [
     { kinds: ["Gateway"], path: "spec.addresses[].value", holds: "ip", loose: true, ownRule: true },
-    { ...status, kinds: ["Ingress"], path: "status.loadBalancer.ingress[].ip" },
+    { ...ofStatus, kinds: ["Ingress"], path: "status.loadBalancer.ingress[].ip" },
     ...["whitelist", "allowlist", "denylist"].map(
       (list) =>
         ({

@@ -1,4 +1,5 @@
 import type { Glance } from "../interest.ts";
+import { partsOf } from "./chart-values.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
@@ -96,7 +97,9 @@ function parseList(
     if (!known && hasAnchor(source)) return undefined;
     parsed.set(source, known ?? parseYaml(source));
   }
-  const problems = [...parseYaml(head).problems];
+  const { roots, problems: headProblems } = parseYaml(head);
+  const problems = [...headProblems];
+  const typed = roots[0] ? itemsOf(new Resource(roots[0], { steps: [], partial: false, source: head })) : {};
   const resources = [...items.entries()].flatMap(([index, { start: base, end }]) => {
     const source = text.slice(base, end);
     const item = parsed.get(source) as Parsed;
@@ -106,7 +109,8 @@ function parseList(
       end: problem.end + base,
     }));
     problems.push(...moved);
-    const origin = { steps: ["items", index], partial: patch || isPartial(source, item.templated), source, base };
+    const partial = patch || isPartial(source, item.templated);
+    const origin = { steps: ["items", index], partial, source, base, ...typed };
     return item.roots.flatMap((root) =>
       root.kind === "seq" ? root.items.flatMap((node) => resourcesOf(node, origin, text)) : [],
     );
@@ -126,9 +130,18 @@ function resourcesOf(root: Node, origin: Origin, document: string): Resource[] {
   if (items?.type === "seq")
     return items.items().flatMap((item, index) => {
       const steps = [...origin.steps, "items", index];
-      return resourcesOf(item.node, { ...origin, steps }, document);
+      return resourcesOf(item.node, { ...origin, steps, ...itemsOf(resource) }, document);
     });
-  return [resource, ...embeddedIn(resource, document)];
+  if (resource.kind !== "HelmValues") return [resource, ...embeddedIn(resource, document)];
+  const parts = partsOf(resource.root).map(
+    ({ node, steps }) => new Resource(node, { ...origin, partial: true, values: steps }),
+  );
+  return [resource, ...parts];
+}
+
+/** {@link https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/unstructured/unstructured.go}, decodeToList */
+function itemsOf({ kind, apiVersion }: Resource): Pick<Origin, "item"> {
+  return kind === "List" ? {} : { item: { apiVersion, kind: kind.slice(0, -"List".length) } };
 }
 
 /** Files that a ConfigMap or a NetworkAttachmentDefinition holds. */

@@ -40,29 +40,42 @@ function containerFlags(resource: Resource): ReadonlyMap<string, ReadonlyMap<str
   return resource.once(containerFlags, () => {
     const flags = new Map<string, ReadonlyMap<string, Flag>>();
     for (const container of podSpec(resource)?.get("containers")?.items() ?? []) {
-      const command = container.get("command");
-      const first = command?.items()[0]?.text;
-      const program = first?.slice(first.lastIndexOf("/") + 1);
+      const words = started(["command", "args"].map((list) => container.get(list)?.items() ?? []));
+      const program = fileName(words[0]?.[0]);
       if (program === undefined || flags.has(program)) continue;
-      flags.set(program, byName([...argumentFlags(command), ...argumentFlags(container.get("args"))]));
+      flags.set(program, byName(words.flatMap(argumentFlags)));
     }
     return flags;
   });
+}
+
+/** A command and its arguments from the program on: some manifests start it through go-runner, which has flags of its own. */
+function started([command = [], args = []]: readonly (readonly Field[])[]): readonly (readonly Field[])[] {
+  if (fileName(command[0]) !== "go-runner") return [command, args];
+  const isProgram = ({ text }: Field) => !text?.startsWith("-");
+  const program = command.slice(1).findIndex(isProgram) + 1;
+  if (program > 0) return [command.slice(program), args];
+  const argument = args.findIndex(isProgram);
+  return argument < 0 ? [] : [args.slice(argument)];
+}
+
+function fileName(word: Field | undefined): string | undefined {
+  return word?.text?.slice(word.text.lastIndexOf("/") + 1);
 }
 
 function byName(flags: readonly Flag[]): ReadonlyMap<string, Flag> {
   return new Map(flags.map((flag) => [flag.name, flag]));
 }
 
-function argumentFlags(list: Field | undefined): Flag[] {
-  const items = list?.items() ?? [];
+function argumentFlags(items: readonly Field[]): Flag[] {
   return items.flatMap((item, index) => {
     const [, name, equals] = /^--?([\w-]+)(=?)/.exec(item.text ?? "") ?? [];
-    if (!list || name === undefined || item.text === undefined) return [];
-    if (equals) return flag(name, item, item.text.indexOf("=") + 1, list.path);
+    if (!item.parent || name === undefined || item.text === undefined) return [];
+    const { path } = item.parent;
+    if (equals) return flag(name, item, item.text.indexOf("=") + 1, path);
     const next = items[index + 1];
-    if (!next || next.text?.startsWith("-")) return [bare(name, item, list.path)];
-    return flag(name, next, 0, list.path);
+    if (!next || next.text?.startsWith("-")) return [bare(name, item, path)];
+    return flag(name, next, 0, path);
   });
 }
 

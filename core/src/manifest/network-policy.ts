@@ -50,10 +50,15 @@ export function exceptsOther(peers: Field | undefined, family: Family): boolean 
  * ports, add up.
  */
 export function isOpen(policy: Resource, { direction, rule }: PolicyRule, family: Family): boolean {
-  const ports = portsOf(rule);
-  return policyRules(policy)
-    .filter((other) => other.direction === direction && ["[]", ports].includes(portsOf(other.rule)))
-    .some(({ peers }) => (peers?.items().length ?? 0) === 0 || opens(cidrsOf(peers), family) || mayOpen(peers, family));
+  const open = policyRules(policy)
+    .filter((other) => other.direction === direction)
+    .filter(({ peers }) => isEmpty(peers) || opens(cidrsOf(peers), family) || mayOpen(peers, family))
+    .flatMap((other) => portsOf(other.rule));
+  return portsOf(rule).every((port) => open.some((other) => covers(other, port)));
+}
+
+function isEmpty(peers: Field | undefined): boolean {
+  return (peers?.items().length ?? 0) === 0;
 }
 
 /** True if some peers cannot be read, and may be all of the family: a template's, or a mistake that is to be mended first. */
@@ -90,14 +95,43 @@ function opens(cidrs: readonly (Field | undefined)[], family: Family): boolean {
   return new Set(own.filter(({ length }) => length === 1).map(({ address }) => address.value)).size === 2;
 }
 
-function portsOf(rule: Field): string {
-  return JSON.stringify(rule.get("ports")?.toJSON() ?? []);
+interface Ports {
+  /** undefined for every protocol. */
+  readonly protocol: string | undefined;
+  readonly first: number;
+  readonly last: number;
+  /** In place of numbers. */
+  readonly name?: string;
+}
+
+const everyPort: Ports = { protocol: undefined, first: 0, last: 65_535 };
+
+/** The ports of a rule as the API server fills them in: without a protocol TCP, without a port all of them, without a list everything. */
+function portsOf(rule: Field): readonly Ports[] {
+  const items = rule.get("ports")?.items() ?? [];
+  if (items.length === 0) return [everyPort];
+  return items.map((item) => {
+    const port = item.get("port");
+    const protocol = item.get("protocol")?.text ?? "TCP";
+    if (!port || port.type === "null") return { ...everyPort, protocol };
+    const first = port.integer;
+    if (first === undefined) return { protocol, first: -1, last: -1, name: port.text ?? "" };
+    return { protocol, first, last: item.get("endPort")?.integer ?? first };
+  });
+}
+
+function covers(all: Ports, some: Ports): boolean {
+  if (all.protocol !== undefined && all.protocol !== some.protocol) return false;
+  if (some.name !== undefined) return all.name === some.name || (all.first === 0 && all.last === everyPort.last);
+  return all.first <= some.first && some.last <= all.last;
 }
 
 /** True if the policy isolates its pods in that direction: named in `policyTypes`, or, without these, by its default. */
 export function isolates(policy: Resource, direction: "ingress" | "egress"): boolean {
   const types = policy.get("spec", "policyTypes");
   const named = direction === "ingress" ? "Ingress" : "Egress";
-  if (types) return types.items().some(({ text }) => text === named);
+  if (types?.type === "template") return false;
+  // An empty list is filled in like one that is left out.
+  if (types && types.items().length > 0) return types.items().some(({ text }) => text === named);
   return direction === "ingress" || (policy.get("spec", "egress")?.items() ?? []).length > 0;
 }

@@ -26,7 +26,7 @@ export class Resource {
   constructor(node: Node, origin: Origin) {
     this.#origin = origin;
     this.root = new Field(this, node);
-    const { apiVersion, kind, name, namespace } = headOf(this.root, origin.embedded?.name);
+    const { apiVersion, kind, name, namespace } = headOf(this.root, origin);
     this.apiVersion = apiVersion;
     this.kind = kind;
     this.name = name;
@@ -42,6 +42,11 @@ export class Resource {
   /** The file in a ConfigMap or annotation that this was read from. */
   get embedded(): Embedded | undefined {
     return this.#origin.embedded;
+  }
+
+  /** It is a part of a chart's values, of an object that is not written yet. */
+  get isPart(): boolean {
+    return this.#origin.values !== undefined;
   }
 
   get(...steps: readonly (string | number)[]): Field | undefined {
@@ -95,7 +100,9 @@ export class Resource {
   }
 
   spell(steps: readonly (string | number)[]): string {
-    return this.#origin.embedded?.field.path ?? spellPath([...this.#origin.steps, ...steps]);
+    const { embedded, values } = this.#origin;
+    if (values) return spellPath([...values, ...(steps[0] === "spec" ? steps.slice(1) : [])]);
+    return embedded?.field.path ?? spellPath([...this.#origin.steps, ...steps]);
   }
 
   toJSON(): unknown {
@@ -103,12 +110,14 @@ export class Resource {
   }
 }
 
-function headOf(root: Field, embeddedIn: string | undefined): Head {
+function headOf(root: Field, { embedded, item }: Origin): Head {
   const { node } = root;
   let head = node.kind === "map" ? node.head : undefined;
   if (!head) {
-    const apiVersion = root.get("apiVersion")?.text ?? "";
-    const kind = classify(root, apiVersion, embeddedIn);
+    // An item of a typed list need not say what it is.
+    const typed = root.has("kind") || root.has("apiVersion") ? undefined : item;
+    const apiVersion = typed?.apiVersion ?? root.get("apiVersion")?.text ?? "";
+    const kind = typed?.kind ?? classify(root, apiVersion, embedded?.name);
     head = {
       apiVersion,
       kind,
@@ -128,6 +137,10 @@ export interface Origin {
   readonly source: string;
   readonly base?: number;
   readonly embedded?: Embedded;
+  /** Where in a chart's values its `spec` stands. */
+  readonly values?: readonly (string | number)[];
+  /** What the items of a typed list such as a ServiceList are. */
+  readonly item?: Pick<Head, "apiVersion" | "kind">;
 }
 
 /** `spec.ipFamilies[0]`, `data["default.conf"]`; keys of annotations and labels stand in plain brackets. */

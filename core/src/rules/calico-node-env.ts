@@ -1,3 +1,4 @@
+import { parseAddress, parsePrefix } from "../address.ts";
 import { containersOf, type EnvVar, envOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
@@ -8,7 +9,7 @@ export const rule: Rule = {
   summary: "Settings of calico-node that contradict each other",
   why: `With \`FELIX_IPV6SUPPORT\` at "false", as the published manifest has it, Felix programs neither routes nor policies for
 IPv6, whatever pools there are. \`NO_DEFAULT_POOLS\` and a pool CIDR exclude each other, and a pool's block is /116 to /128
-for IPv6 and /20 to /32 for IPv4: \`calico-node\` stops at either.`,
+for IPv6 and /20 to /32 for IPv4; its CIDR is one of its family, or \`none\`: \`calico-node\` stops at anything else.`,
   source: "https://docs.tigera.io/calico/latest/reference/configure-calico-node",
   severity: "error",
   codes: ["CAL022", "CAL023"],
@@ -25,6 +26,7 @@ for IPv6 and /20 to /32 for IPv4: \`calico-node\` stops at either.`,
       const env = new Map(envOf(container).map((variable) => [variable.name, variable]));
       yield* felix(env);
       yield* pools(env);
+      yield* cidrs(env);
       yield* blocks(env);
     }
   },
@@ -38,7 +40,8 @@ function isCalicoNode(container: Field): boolean {
 
 function* felix(env: Env): Iterable<Report> {
   const support = env.get("FELIX_IPV6SUPPORT");
-  const asks = env.has("CALICO_IPV6POOL_CIDR") || env.get("IP6")?.value?.text === "autodetect";
+  const pool = env.get("CALICO_IPV6POOL_CIDR");
+  const asks = (pool && pool.value?.text !== "none") || env.get("IP6")?.value?.text === "autodetect";
   if (!asks || support?.value?.text?.toLowerCase() !== "false") return;
   yield {
     at: under(support.entry.path, support.value),
@@ -55,6 +58,19 @@ function* pools(env: Env): Iterable<Report> {
   if (none?.value?.text?.toLowerCase() !== "true" || !cidr?.value?.text) return;
   const message = `Invalid configuration with NO_DEFAULT_POOLS defined and ${cidr.name}: take one of them away`;
   yield { at: under(none.entry.path, none.value), message, codes: ["CAL023"] };
+}
+
+function* cidrs(env: Env): Iterable<Report> {
+  for (const family of ["IPv4", "IPv6"] as const) {
+    const pool = env.get(`CALICO_${family.toUpperCase()}POOL_CIDR`);
+    const text = pool?.value?.text;
+    // Without a dot or a colon it is "none", or a word to fill in.
+    if (!pool?.value || !text || !/[.:]/.test(text) || /\$[{(\w]|<[^>]*>|__/.test(text)) continue;
+    if (parsePrefix(text)?.address.family === family) continue;
+    const advice = parseAddress(text)?.family === family ? "add its length" : `write one ${family} prefix`;
+    const message = `Invalid CIDR specified in ${pool.name} '${text}': ${advice}`;
+    yield { at: under(pool.entry.path, pool.value), message, codes: ["CAL023"] };
+  }
 }
 
 function* blocks(env: Env): Iterable<Report> {

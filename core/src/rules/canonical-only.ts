@@ -1,5 +1,6 @@
 import { formatAddress, formatPrefix, hasHostBits, isMapped, network, unmapped } from "../address.ts";
 import { type Literal, literals } from "../literal.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -28,8 +29,9 @@ spec:
 `,
   },
 
-  *check(resource) {
+  *check(resource, world) {
     const slice = resource.kind === "EndpointSlice";
+    const stays = slice && world.atLeast(36) && isUnchanged(resource, world.old(resource));
     if (slice && resource.get("addressType")?.text === "IPv4") return;
     for (const literal of literals(resource)) {
       if (slice && literal.family === "IPv4") continue;
@@ -39,11 +41,18 @@ spec:
         at: literal.at,
         message: found.message,
         codes: [slice ? "EPS003" : "SCIDR004"],
+        ...(stays ? { severity: "warning" } : {}),
         fix: found.fixable ? { title: `Write ${found.text}`, edits: [literal.replace(found.text)] } : undefined,
       };
     }
   },
 };
+
+/** An update that leaves all endpoints alone is not asked about their addresses again (KEP-4858). */
+function isUnchanged(slice: Resource, old: Resource | undefined): boolean {
+  const [is, was] = [slice, old].map((one) => JSON.stringify(one?.get("endpoints")?.toJSON()));
+  return old !== undefined && is === was;
+}
 
 function judge({ address, prefix }: Literal): { message: string; text: string; fixable: boolean } | undefined {
   const read = address ?? prefix?.address;

@@ -51,6 +51,10 @@ spec:
 
 function diagnose(literal: Literal): Pick<Report, "fix"> & { code: string; detail: string } {
   const { text } = literal;
+  if (text === "" && literal.path.separator) {
+    const fix = { title: "Remove the comma", edits: [literal.replace("")] };
+    return { code: "IP005", detail: "empty entry; remove the comma", fix };
+  }
   const address = parseAddress(text);
   if (address) {
     const whole = `${text}/${bits(address.family)}`;

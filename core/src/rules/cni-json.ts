@@ -2,15 +2,17 @@ import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
+const flannel = "net-conf.json";
+
 export const rule: Rule = {
   summary: "A CNI configuration that is no JSON",
   why: `The kubelet's CNI library reads JSON, without comments and without a comma behind the last entry. A NetworkAttachmentDefinition
-is stored whatever stands in it, and pods that ask for the network do not start.`,
+is stored whatever stands in it, and pods that ask for the network do not start. So does flannel read its \`net-conf.json\`.`,
   source: "https://www.cni.dev/docs/spec/#section-1-network-configuration-format",
   severity: "error",
   codes: ["CNI007"],
   kinds: ["NetworkAttachmentDefinition", "ConfigMap"],
-  mentions: [/conflist|NetworkAttachmentDefinition/],
+  mentions: [/conflist|net-conf\.json|NetworkAttachmentDefinition/],
   example: {
     bad: `apiVersion: k8s.cni.cncf.io/v1
 kind: NetworkAttachmentDefinition
@@ -34,14 +36,17 @@ spec:
       // Placeholders (`__CNI_MTU__`, `${MTU}`) are filled in by the container that installs the file.
       if (!text?.trim() || /__\w+__|\$[{(\w]|<[^>]*>/.test(text)) continue;
       const why = jsonProblem(text);
-      if (why) yield { at: firstLine(field), message: `error parsing configuration: ${why}` };
+      const what = field.step === flannel ? "subnet config" : "configuration";
+      if (why) yield { at: firstLine(field), message: `error parsing ${what}: ${why}` };
     }
   },
 };
 
 function texts(resource: Resource): readonly Field[] {
   if (resource.kind === "ConfigMap")
-    return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) => (key.endsWith(".conflist") ? field : []));
+    return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) =>
+      key.endsWith(".conflist") || key === flannel ? field : [],
+    );
   const config = resource.get("spec", "config");
   return config ? [config] : [];
 }

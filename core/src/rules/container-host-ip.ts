@@ -2,7 +2,7 @@ import { parseAddress } from "../address.ts";
 import { addressMistake } from "../address-mistake.ts";
 import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -43,11 +43,25 @@ spec:
   *check(resource) {
     for (const container of containersOf(resource))
       for (const port of container.get("ports")?.items() ?? []) {
-        const report = judge(port.get("hostIP"));
+        const report = isPublishedOverIPv6(port, resource) ? undefined : judge(port.get("hostIP"));
         if (report) yield report;
       }
   },
 };
+
+/** 0.0.0.0 with an entry for IPv6 beside it, on the same port of the node. */
+function isPublishedOverIPv6(port: Field, resource: Resource): boolean {
+  if (port.get("hostIP")?.text !== "0.0.0.0") return false;
+  const [hostPort, protocol] = nodePortOf(port);
+  return containersOf(resource)
+    .flatMap((container) => container.get("ports")?.items() ?? [])
+    .filter((other) => parseAddress(other.get("hostIP")?.text ?? "")?.family === "IPv6")
+    .some((other) => nodePortOf(other)[0] === hostPort && nodePortOf(other)[1] === protocol);
+}
+
+function nodePortOf(port: Field): readonly [hostPort: string | undefined, protocol: string] {
+  return [port.get("hostPort")?.text, port.get("protocol")?.text ?? "TCP"];
+}
 
 function judge(field: Field | undefined): Report | undefined {
   const text = field?.text;

@@ -1,13 +1,13 @@
-import type { Family } from "../address.ts";
+import { type Family, parsePrefix } from "../address.ts";
 import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+import type { Report, Rule } from "../rule.ts";
+import { isSingleOrDual, prefixesOf, type Subnet, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "The controller manager cannot cut the cluster CIDR into one prefix a node",
   why: `With --allocate-node-cidrs, every node gets a /24 of IPv4 and a /64 of IPv6, or what the mask flags say. The cluster
-CIDR must not be smaller, and an IPv6 one at most 16 bits larger.`,
+CIDR must not be smaller, and an IPv6 one at most 16 bits larger. Two are joined by a comma without a blank.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/nodeipam/ipam/cidrset/cidr_set.go",
   severity: "error",
   codes: ["KCM004", "KCM005", "KCM006"],
@@ -47,7 +47,11 @@ spec:
     const at = flags?.get("cluster-cidr");
     const list = subnetList(at);
     const prefixes = prefixesOf(list);
-    if (!flags || !isOn(flags.get("allocate-node-cidrs")) || !prefixes || prefixes.length === 0) return;
+    if (!flags || !at || !isOn(flags.get("allocate-node-cidrs")) || list.length === 0) return;
+    if (!prefixes) {
+      yield* unreadable(at, list);
+      return;
+    }
     if (!isSingleOrDual(prefixes)) {
       const message =
         prefixes.length > 2
@@ -73,6 +77,26 @@ spec:
     }
   },
 };
+
+/** The parser stops at the first; blanks around the whole list are taken away before. */
+function* unreadable(at: Flag, list: readonly Subnet[]): Iterable<Report> {
+  if (/\$[{(\w]|<[^>]*>|__/.test(at.text)) return;
+  const parts = at.text.trim().split(",");
+  const index = parts.findIndex((part) => !parsePrefix(part));
+  const part = parts[index];
+  if (part === undefined) return;
+  const mendable = part === "" || parsePrefix(part.trim()) !== undefined;
+  const advice = part === "" ? "remove the comma" : mendable ? "remove the blank" : "write address/length";
+  const mended = parts.map((one) => one.trim()).filter((one) => one !== "");
+  const fix = { title: `Write ${mended.join(",")}`, edits: [at.replace(mended.join(","))] };
+  yield {
+    // Of an empty part there is nothing to underline.
+    at: part === "" ? at : list[index]?.at,
+    codes: ["KCM006"],
+    message: `failed to parse cidr value:"${part}"; ${advice}`,
+    fix: mendable && mended.length > 0 ? fix : undefined,
+  };
+}
 
 function maskOf(flags: ReadonlyMap<string, Flag>, family: Family, dual: boolean): number {
   const own = Number(flags.get(`node-cidr-mask-size-${family.toLowerCase()}`)?.text ?? 0);

@@ -1,4 +1,6 @@
+import { isLoopback, parseAddress } from "../address.ts";
 import { parseCorefile } from "../files/corefile.ts";
+import type { Directive, Word } from "../files/directive.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -20,22 +22,34 @@ Service without a server.`,
     for (const { plugins } of parseCorefile(file.source)) {
       const binds = plugins.filter(({ name }) => name.text === "bind");
       const any = binds.flatMap(({ args }) => args).find(({ text }) => text === "0.0.0.0");
-      if (!any || binds.some(({ args }) => args.some(({ text }) => text.includes(":")))) continue;
-      const only = binds.find(({ args }) => args.length === 1 && args[0] === any);
+      if (!any || binds.some(({ args }) => args.some(servesIPv6))) continue;
+      const [bind, ...others] = binds;
+      const alone = others.length === 0 && bind?.args.every((word) => word === any || isOwn(word));
       yield {
         at: file.at(any.start, any.end),
         message: "CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind",
-        fix: { title: "Remove bind", edits: [only && removeLine(file, any.end)] },
+        fix: { title: "Remove bind", edits: [alone && bind ? removeLine(file, bind) : undefined] },
       };
     }
   },
 };
 
 /** A directive of one line; what shares the line with it stays, so that it is not removed then. */
-function removeLine(file: Resource, at: number): Edit | undefined {
-  const start = file.source.lastIndexOf("\n", at - 1) + 1;
-  const end = file.source.indexOf("\n", at) + 1;
-  return /^\s*bind\s+\S+\s*$/.test(file.source.slice(start, end)) ? file.edit(start, end, "") : undefined;
+function removeLine(file: Resource, { name, end: last }: Directive): Edit | undefined {
+  const start = file.source.lastIndexOf("\n", name.start - 1) + 1;
+  const end = file.source.indexOf("\n", last) + 1;
+  const whole = file.source.slice(start, end).trim() === file.source.slice(name.start, last);
+  return whole ? file.edit(start, end, "") : undefined;
+}
+
+function servesIPv6(word: Word): boolean {
+  return word.text.includes(":") && !isOwn(word);
+}
+
+/** A loopback address, which serves no other pod. */
+function isOwn({ text }: Word): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && isLoopback(address);
 }
 
 function corefile(bind: string): string {

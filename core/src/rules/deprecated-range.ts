@@ -38,7 +38,7 @@ spec:
     for (const literal of everyLiteral(resource)) {
       const read = literal.prefix ?? literal.address;
       const range = read && ranges.find(({ prefix }) => contains(prefix, read));
-      if (!range || isSmall(read) || contains(kindNetwork, read)) continue;
+      if (!range || isSmall(read, literal.text) || contains(kindNetwork, read)) continue;
       const plain = range.code === "IP022" ? ipv4(literal) : undefined;
       yield {
         at: literal.at,
@@ -69,9 +69,9 @@ const ranges = (
  */
 const kindNetwork = parsePrefix("fc00:f853:ccd::/48") as Prefix;
 
-/** `::`, `::1` and the like are not meant as IPv4 addresses. */
-function isSmall(read: Prefix | Address): boolean {
-  return ("value" in read ? read : read.address).value <= 0xffffn;
+/** `::`, `::1` and `::1:5` are not meant as IPv4 addresses, which 0.0.0.0/8 has none of (RFC 1122, section 3.2.1.3). */
+function isSmall(read: Prefix | Address, text: string): boolean {
+  return ("value" in read ? read : read.address).value <= (text.includes(".") ? 0xffffn : 0xffffffn);
 }
 
 function ipv4({ address, prefix }: Literal): string | undefined {

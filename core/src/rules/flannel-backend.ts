@@ -19,7 +19,7 @@ backend is named, have no IPv6 part.`,
     const backend = conf.get("Backend");
     const type = backend?.get("Type");
     const message = "this backend has no IPv6: write vxlan, wireguard or host-gw";
-    if (type?.text && !dualStack.includes(type.text))
+    if (type?.text && !dualStack.includes(type.text.toLowerCase()))
       yield { at: type, message, fix: { title: "Write vxlan", edits: [type.replace("vxlan")] } };
     else if (!backend && !conf.partial)
       yield {
@@ -29,7 +29,7 @@ backend is named, have no IPv6 part.`,
   },
 };
 
-/** For any other, flannel's subnet manager turns IPv6 off in the lease: pkg/subnet/kube/kube.go. */
+/** In small letters, which flannel turns any into. For others, flannel's subnet manager turns IPv6 off in the lease: pkg/subnet/kube/kube.go. */
 const dualStack = ["vxlan", "wireguard", "host-gw"];
 
 function configMap(type: string): string {

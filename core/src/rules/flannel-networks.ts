@@ -19,6 +19,10 @@ unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The 
 
   *check(conf) {
     const [enable, ipv6] = [conf.get("EnableIPv6"), conf.get("IPv6Network")];
+    if (enable?.quoted && /^(?:true|false)$/i.test(enable.text ?? "")) {
+      yield quoted(enable, ipv6 ? "FLN002" : "FLN001");
+      return;
+    }
     const on = enable?.boolean === true;
     if (on && enable && !ipv6)
       yield absent(
@@ -38,6 +42,13 @@ unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The 
     if (on && ipv6 && network?.address.family === "IPv6") yield* size(conf, ipv6, network);
   },
 };
+
+function quoted(enable: Field, code: string): Report {
+  const value = enable.text?.toLowerCase() === "true";
+  const message = `cannot unmarshal string into Go struct field Config.EnableIPv6 of type bool: write ${value}`;
+  const fix = { title: "Remove the quotes", edits: [enable.replaceBare(value)] };
+  return { at: enable, message, codes: [code], fix };
+}
 
 function absent(conf: Resource, key: string, at: Field, message: string, code: string): Report {
   return { at: missing(conf.root, key, at), message, codes: [code] };

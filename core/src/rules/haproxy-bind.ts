@@ -15,13 +15,14 @@ export const rule: Rule = {
     good: configMap(":::80 v4v6"),
   },
 
-  *check(file) {
+  *check(file, { cluster }) {
     for (const binds of sections(file)) {
       const listens = binds.flatMap(read);
       for (const { address, family, port, only } of listens) {
         if (!family || listens.some((other) => other.port === port && other.family && other.family !== family))
           continue;
         if (family === "IPv6" && !only) continue;
+        if (cluster === (family === "IPv4" ? "v4" : "v6")) continue;
         yield report(file, address, family, port, only);
       }
     }

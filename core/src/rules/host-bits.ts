@@ -1,6 +1,6 @@
 import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { literals } from "../literal.ts";
+import { hadBefore, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -39,7 +39,8 @@ spec:
   },
 
   *check(resource, world) {
-    for (const { path, prefix, at, replace } of literals(resource)) {
+    for (const literal of literals(resource)) {
+      const { path, prefix, at, replace } = literal;
       // A mapped address or leading zeros are reported first: what they mean has to be settled before.
       if (!path.subnet || !prefix || !hasHostBits(prefix) || (path.strict && path.byApiServer)) continue;
       if (isMapped(prefix.address) || prefix.leadingZeros || prefix.address.leadingZeros) continue;
@@ -48,7 +49,10 @@ spec:
       yield {
         at,
         message: `must not have bits set beyond the prefix length; use ${masked} or ${single}`,
-        severity: path.byApiServer && world.atLeast(36) ? "error" : "warning",
+        severity:
+          path.byApiServer && world.atLeast(36) && !hadBefore(literal, world.old(resource), resource)
+            ? "error"
+            : "warning",
         fix: [masked, single].map((text) => ({ title: `Write ${text}`, edits: [replace(text)] })),
       };
     }

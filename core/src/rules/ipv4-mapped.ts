@@ -1,6 +1,7 @@
-import { formatAddress, isMapped, unmapped } from "../address.ts";
+import { formatAddress, isMapped, parsePrefix, unmapped } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { type Literal, literals } from "../literal.ts";
+import { hadBefore, isFixed, type Literal, literals } from "../literal.ts";
+import { Field } from "../manifest/field.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -35,13 +36,17 @@ spec:
       const { path, address, prefix, at, replace } = literal;
       const read = address ?? prefix?.address;
       if (!read || !isMapped(read) || path.ownRule || (path.strict && path.byApiServer)) continue;
+      const stays = hadBefore(literal, world.old(resource), resource);
       const plain = ipv4(literal);
       yield {
         at,
         message: `must not ${prefix ? "have" : "be"} an IPv4-mapped IPv6 address${plain ? `; write ${plain}` : ""}`,
         codes: [prefix ? "IP008" : "IP003"],
-        severity: path.byApiServer && world.atLeast(36) ? "error" : "warning",
-        fix: plain === undefined ? undefined : { title: `Write ${plain}`, edits: [replace(plain)] },
+        severity: path.byApiServer && world.atLeast(36) && !stays ? "error" : "warning",
+        fix:
+          plain === undefined || (stays && isFixed(path)) || isOfIPv6Block(literal)
+            ? undefined
+            : { title: `Write ${plain}`, edits: [replace(plain)] },
       };
     }
   },
@@ -51,4 +56,12 @@ spec:
 function ipv4({ address, prefix }: Literal): string | undefined {
   if (address) return formatAddress(unmapped(address));
   return prefix && prefix.length >= 96 ? `${formatAddress(unmapped(prefix.address))}/${prefix.length - 96}` : undefined;
+}
+
+/** What an IPv6 block excepts has to be IPv6 itself. */
+function isOfIPv6Block({ at }: Literal): boolean {
+  const block = at instanceof Field ? at.parent?.parent : undefined;
+  const cidr = at instanceof Field && at.parent?.step === "except" ? block?.get("cidr")?.text : undefined;
+  const around = parsePrefix(cidr ?? "")?.address;
+  return around?.family === "IPv6" && !isMapped(around);
 }

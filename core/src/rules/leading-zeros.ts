@@ -1,6 +1,6 @@
 import { formatAddress, formatPrefix, isMapped } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { literals } from "../literal.ts";
+import { hadBefore, isFixed, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -31,7 +31,8 @@ spec:
   },
 
   *check(resource, world) {
-    for (const { path, address, prefix, family, at, replace } of literals(resource)) {
+    for (const literal of literals(resource)) {
+      const { path, address, prefix, family, at, replace } = literal;
       // Of an EndpointSlice only IPv6 addresses have to be canonical, see canonical-only.
       if (
         path.ownRule ||
@@ -42,6 +43,7 @@ spec:
       // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
       if (!zeros || isMapped(address ?? prefix?.address ?? { family: "IPv4", value: 0n, leadingZeros: false }))
         continue;
+      const stays = hadBefore(literal, world.old(resource), resource);
       const plain = prefix ? formatPrefix(prefix) : address ? formatAddress(address) : "";
       yield {
         at,
@@ -49,8 +51,8 @@ spec:
           ? `must not have leading 0s in IP or prefix length; use ${plain} if that is meant`
           : `must not have leading 0s; use ${plain} if that is meant, libc reads them as octal`,
         codes: [prefix ? "IP007" : "IP002"],
-        severity: path.byApiServer && world.atLeast(36) ? "error" : "warning",
-        fix: { title: `Write ${plain}`, edits: [replace(plain)] },
+        severity: path.byApiServer && world.atLeast(36) && !stays ? "error" : "warning",
+        fix: stays && isFixed(path) ? undefined : { title: `Write ${plain}`, edits: [replace(plain)] },
       };
     }
   },

@@ -25,7 +25,9 @@ nothing is said of these; of programs that are not known it is a hint.`,
       const { field, text, container } = given;
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
       const runtime = match ? runtimeOf(container) : "both";
-      const both = texts.some((other) => other.container === container && /(?:^|[\s=])(?:\[::\]|::$)/.test(other.text));
+      const both = texts.some(
+        (other) => other.container === container && /(?:^|[\s=])(?:\[::\]|-?::\*?(?:\s|$))/.test(other.text),
+      );
       if (!match || runtime === "both" || both) continue;
       const start = match.index + match[0].indexOf(any);
       const at = field.within(start, start + any.length);
@@ -39,7 +41,7 @@ nothing is said of these; of programs that are not known it is a hint.`,
         at,
         codes: ["ARG004"],
         message: known
-          ? "0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families"
+          ? `0.0.0.0 is IPv4 only in this program${ownHint(given, start, texts) ?? ": listen on [::] to answer over both families"}`
           : "0.0.0.0 is IPv4 only in most programs: listen on [::] if this is one of them",
         severity: known ? "warning" : "information",
         fix: known ? { title: "Listen on both families", edits: [anywhere(given, start)] } : undefined,
@@ -49,6 +51,46 @@ nothing is said of these; of programs that are not known it is a hint.`,
 };
 
 const any = "0.0.0.0";
+
+/**
+ * What programs that turn IPv4 off for a socket on `::` take for both families, by name and official image.
+ * {@link https://github.com/redis/redis/blob/unstable/src/anet.c}
+ * {@link https://www.mongodb.com/docs/manual/core/security-mongodb-configuration/}
+ * {@link https://github.com/memcached/memcached/blob/master/memcached.c}
+ * {@link https://github.com/Pylons/waitress/blob/main/src/waitress/server.py}
+ * {@link https://github.com/Kludex/uvicorn/issues/2945}
+ */
+const ownHints = [
+  [/^(?:redis|valkey)-server$/, /^(?:redis|valkey)$/, ": write --bind * -::* for both families"],
+  [/^mongo[ds]$/, /^mongo$/, ": write --ipv6 --bind_ip_all for both families"],
+  [/^memcached$/, /^memcached$/, ": write -l 0.0.0.0,:: for both families"],
+  [/^waitress(?:-serve)?$/, undefined, ": write * for both families"],
+  [/^uvicorn$/, undefined, ", and :: IPv6 only with one worker: both take a second socket or a proxy"],
+] as const;
+
+/** By the command in which the address stands, a script's last one before it, or without one by the image. */
+function ownHint({ text, container, variable }: GivenText, start: number, texts: readonly GivenText[]) {
+  const own = texts.filter((other) => other.container === container && other.variable === undefined);
+  const before = own.map((other) => other.text);
+  if (variable === undefined) {
+    const at = own.findIndex((other) => other.text === text);
+    before.splice(at, before.length, text.slice(0, start));
+  }
+  const commands = before
+    .join(" ")
+    .replaceAll("\\\n", " ")
+    .split(/[;&|\n]+/);
+  const words =
+    commands
+      .at(-1)
+      ?.split(/\s+/)
+      .map((word) => word.replace(/^.*\//, "")) ?? [];
+  const image = /([^/:@]+)(?::[^/]*)?(?:@.*)?$/.exec(container.get("image")?.text ?? "")?.[1] ?? "";
+  const found =
+    words.map((word) => ownHints.find(([program]) => program.test(word))).find((hint) => hint !== undefined) ??
+    (container.get("command") ? undefined : ownHints.find(([, official]) => official?.test(image)));
+  return found?.[2];
+}
 
 /** In a script a star may become the names of files. */
 function database({ field, text }: GivenText, start: number, word: string): Pick<Report, "message" | "fix"> {

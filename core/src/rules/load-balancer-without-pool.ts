@@ -5,8 +5,6 @@ import { under } from "../manifest/missing.ts";
 import type { Rule } from "../rule.ts";
 import { serviceFields } from "../service.ts";
 
-const pools = ["IPAddressPool", "CiliumLoadBalancerIPPool"];
-
 export const rule: Rule = {
   summary: "A dual-stack LoadBalancer has no pool of one family",
   why: `A Service of type LoadBalancer with RequireDualStack needs an address of each family. Without a pool of one of them,
@@ -58,7 +56,8 @@ spec:
     if (type !== "LoadBalancer" || policy?.text !== "RequireDualStack") return;
     // Pools in another file may be half of what there is; those beside the Service are meant for it.
     const file = fileOf(world, service);
-    const near = world.all(ranges).filter((known) => known.file === file && pools.includes(known.kind));
+    const handler = service.get("spec", "loadBalancerClass")?.text;
+    const near = world.all(ranges).filter((known) => known.file === file && serves(known.kind, handler));
     const texts = near.flatMap(({ value }) => value.map(({ text }) => text));
     const served = new Set(texts.map((text) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
     const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
@@ -67,3 +66,9 @@ spec:
     yield { at, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
   },
 };
+
+/** MetalLB leaves a Service of any class to others, unless it is started with one; Cilium takes those of its own. */
+function serves(kind: string, handler: string | undefined): boolean {
+  if (kind === "IPAddressPool") return handler === undefined;
+  return kind === "CiliumLoadBalancerIPPool" && (handler === undefined || handler.startsWith("io.cilium/"));
+}

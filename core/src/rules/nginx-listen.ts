@@ -2,7 +2,7 @@ import type { Directive } from "../files/directive.ts";
 import { type NginxListen, nginxListens } from "../files/nginx-listen.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import type { Report, Rule, World } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An nginx server that listens on one family",
@@ -17,20 +17,26 @@ a server for both has both lines. \`ipv6only=off\` takes IPv4 with it, and then 
     good: configMap("listen 8080;\n        listen [::]:8080;"),
   },
 
-  *check(file) {
+  *check(file, { cluster }) {
     const servers = nginxListens(file.source);
     const both = new Set(servers.flat().flatMap(({ wildcard, port, off }) => (wildcard === "IPv6" && off ? port : [])));
     // A listen that nginx refuses, or that comes from elsewhere, may be the one that is missing.
-    for (const own of servers) if (!own.some(({ unread }) => unread)) yield* single(file, own, both);
+    for (const own of servers) if (!own.some(({ unread }) => unread)) yield* single(file, own, both, cluster);
   },
 };
 
-function* single(file: Resource, own: readonly NginxListen[], both: ReadonlySet<string>): Iterable<Report> {
+function* single(
+  file: Resource,
+  own: readonly NginxListen[],
+  both: ReadonlySet<string>,
+  cluster: World["cluster"],
+): Iterable<Report> {
   for (const listen of own) {
     const { wildcard, port, directive } = listen;
     if (
       !wildcard ||
       both.has(port) ||
+      cluster === (wildcard === "IPv4" ? "v4" : "v6") ||
       own.some((other) => other.port === port && other.wildcard !== wildcard && other.wildcard)
     )
       continue;

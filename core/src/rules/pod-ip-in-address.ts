@@ -24,6 +24,7 @@ export const rule: Rule = {
     if (world.cluster === "v4") return;
     for (const { field, text, container } of givenTexts(resource)) {
       for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
+        if (isEscaped(text, match.index)) continue;
         const inUrl = /\w:\/\/(?:[^\s/]*@)?$/.test(text.slice(0, match.index));
         if ((!inUrl && match[2] === undefined) || !isAddress(container, match[1] ?? "")) continue;
         yield {
@@ -34,6 +35,11 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Two dollars stand for one: {@link https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/} */
+function isEscaped(text: string, at: number): boolean {
+  return (/\$*$/.exec(text.slice(0, at))?.[0].length ?? 0) % 2 === 1;
+}
 
 function isAddress(container: Field, name: string): boolean {
   const entry = envOf(container).findLast((variable) => variable.name === name)?.entry;

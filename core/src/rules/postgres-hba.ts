@@ -1,4 +1,5 @@
-import { familyOf } from "../address.ts";
+import { familyOf, isLoopback, parseAddress } from "../address.ts";
+import type { Word } from "../files/directive.ts";
 import { wordLines } from "../files/lines.ts";
 import type { Rule } from "../rule.ts";
 
@@ -16,21 +17,58 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
   },
 
   *check(file) {
-    const hosts = wordLines(file.source).filter(([type]) => /^host/.test(type?.text ?? ""));
-    const addresses = hosts.flatMap(([, , , address]) => address ?? []);
-    const any = addresses.find(({ text }) => text === "0.0.0.0/0");
-    if (!any || addresses.some(({ text }) => text === "all" || familyOf(text) === "IPv6")) return;
-    const start = file.source.lastIndexOf("\n", any.start) + 1;
-    const newline = file.source.indexOf("\n", start);
-    const end = newline < 0 ? file.source.length : newline;
-    const line = file.source.slice(start, end).replace("0.0.0.0/0", "::/0");
-    yield {
-      at: file.at(any.start, any.end),
-      message: "nobody gets in over IPv6: add the same line for ::/0",
-      fix: { title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${line}`)] },
-    };
+    const entries = wordLines(file.source).flatMap(entry);
+    const answered = entries.filter(overIPv6);
+    for (const one of entries) {
+      const { address } = one;
+      if (address.text !== "0.0.0.0/0" || covers(answered, one)) continue;
+      // Once it has its line, those that it covers need none.
+      answered.push(one);
+      const start = file.source.lastIndexOf("\n", address.start) + 1;
+      const newline = file.source.indexOf("\n", start);
+      const end = newline < 0 ? file.source.length : newline;
+      const line = file.source.slice(start, end).replace("0.0.0.0/0", "::/0");
+      yield {
+        at: file.at(address.start, address.end),
+        message: "this lets nobody in over IPv6: add the same line for ::/0",
+        fix: { title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${line}`)] },
+      };
+    }
   },
 };
+
+/** A line that lets clients in over the network. */
+interface Entry {
+  readonly databases: readonly string[];
+  readonly users: readonly string[];
+  readonly address: Word;
+}
+
+function entry([type, database, user, address, next, last]: readonly Word[]): Entry[] {
+  if (!/^host/.test(type?.text ?? "") || !database || !user || !address) return [];
+  // The mask of an address may be a column of its own.
+  const method = next && parseAddress(next.text) ? last : next;
+  if (method?.text === "reject") return [];
+  return [{ databases: database.text.split(","), users: user.text.split(","), address }];
+}
+
+function overIPv6({ address: { text } }: Entry): boolean {
+  const address = parseAddress(text.replace(/\/.*$/, ""));
+  return text === "all" || (familyOf(text) === "IPv6" && !(address && isLoopback(address)));
+}
+
+/** Every user of every database; the database `all` does not hold `replication`. */
+function covers(entries: readonly Entry[], { databases, users }: Entry): boolean {
+  return databases.every((database) =>
+    users.every((user) =>
+      entries.some(
+        (other) =>
+          (other.databases.includes(database) || (database !== "replication" && other.databases.includes("all"))) &&
+          (other.users.includes(user) || other.users.includes("all")),
+      ),
+    ),
+  );
+}
 
 function configMap(more: string): string {
   return `apiVersion: v1

@@ -1,3 +1,4 @@
+import { isLoopback, parseAddress } from "../address.ts";
 import type { Word } from "../files/directive.ts";
 import { settings, wordLines } from "../files/lines.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -25,7 +26,9 @@ export const rule: Rule = {
         return yield* redis(file);
       case "PostgresConf": {
         const value = settings(source).findLast(({ key }) => key === "listen_addresses")?.value;
-        if (value?.text.includes("0.0.0.0") && !value.text.includes("::")) yield report(file, value, "'*'", "ARG012");
+        const addresses = value?.text.split(",").map((text) => text.trim()) ?? [];
+        if (value && addresses.includes("0.0.0.0") && !addresses.includes("*") && !addresses.some(servesIPv6))
+          yield report(file, value, "'*'", "ARG012");
         return;
       }
       default: {
@@ -63,8 +66,14 @@ function* redis(file: Resource): Iterable<Report> {
   const [name, ...addresses] = wordLines(file.source).findLast(([word]) => word?.text.toLowerCase() === "bind") ?? [];
   const any = addresses.find(({ text }) => text === "0.0.0.0" || text === "*");
   const [first, last] = [addresses[0], addresses.at(-1)];
-  if (!name || !any || !first || !last || addresses.some(({ text }) => text.includes(":"))) return;
+  if (!name || !any || !first || !last || addresses.some(({ text }) => servesIPv6(text))) return;
   yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012");
+}
+
+/** `::1` is the pod's own. Redis takes a hyphen before an address that may be missing. */
+function servesIPv6(text: string): boolean {
+  const address = parseAddress(text.replace(/^-/, ""));
+  return text.includes(":") && !(address && isLoopback(address));
 }
 
 function configMap(addresses: string): string {

@@ -1,4 +1,4 @@
-import { contains, parseAddress, parsePrefix } from "../address.ts";
+import { type Address, bits, contains, network, type Prefix, parseAddress, parsePrefix } from "../address.ts";
 import { serviceRanges } from "../facts/service-ranges.ts";
 import type { Rule } from "../rule.ts";
 import { serviceFields } from "../service.ts";
@@ -48,8 +48,19 @@ spec:
       const address = parseAddress(ip.text ?? "");
       const own = ranges.filter((range) => range.address.family === address?.family);
       // That a family is not served at all is said by a rule of its own.
-      if (!address || own.length === 0 || own.some((range) => contains(range, address))) continue;
+      if (!address || own.length === 0 || own.some((range) => gives(range, address))) continue;
       yield { at: ip, message: `the provided IP (${ip.text}) is not in the valid range; leave it out` };
     }
   },
 };
+
+/**
+ * The allocator leaves out the network's own address, and the broadcast address of IPv4:
+ * {@link https://github.com/kubernetes/kubernetes/blob/master/pkg/registry/core/service/ipallocator/ipallocator.go}.
+ */
+function gives(range: Prefix, address: Address): boolean {
+  const { family } = address;
+  const host = address.value - network(range).address.value;
+  const last = (1n << BigInt(bits(family) - range.length)) - 1n;
+  return contains(range, address) && host !== 0n && !(family === "IPv4" && host === last);
+}

@@ -38,7 +38,7 @@ spec:
     const name = service.get("spec", "externalName");
     if (type === "ExternalName") {
       yield* forbidden(service);
-      const { host = "", port } = splitHostPort(name?.text ?? "") ?? {};
+      const { host = "", port } = splitHostPort(name?.text?.replace(/\.$/, "") ?? "") ?? {};
       const family = port === undefined ? familyOf(host) : undefined;
       if (family === "IPv6")
         yield {

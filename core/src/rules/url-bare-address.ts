@@ -15,7 +15,7 @@ export const rule: Rule = {
   source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2",
   severity: "error",
   codes: ["ARG001"],
-  kinds: [...podKinds, "ConfigMap"],
+  kinds: [...podKinds, "ConfigMap", "ClusterConfiguration", "K3sConfig"],
   mentions: [likeAddress],
   example: {
     bad: pod("http://fd12:3456:789a::1/api"),
@@ -23,27 +23,32 @@ export const rule: Rule = {
   },
 
   *check(resource) {
-    if (resource.kind !== "ConfigMap") {
+    if (resource.kind === "ClusterConfiguration" || resource.kind === "K3sConfig") {
+      const servers = [...(resource.get("etcd", "external", "endpoints")?.items() ?? []), resource.get("server")];
+      for (const field of servers) if (field?.text) yield* urls(field, field.text);
+    } else if (resource.kind !== "ConfigMap") {
       for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
       for (const field of containersOf(resource).flatMap(handlerCommands).flat()) yield* urls(field, field.text ?? "");
     }
-    // What nginx says of it has a rule of its own, and CoreDNS reads `tls://fd00::53` as it is meant.
+    // What nginx says of it has a rule of its own, and of CoreDNS only plugins that dial URLs need them written so: `tls://fd00::53` it reads as it is meant.
     else
-      for (const [key, field] of resource.get("data")?.entries() ?? [])
-        if (field.text && !ownReaders.has(embeddedKind(key, field.text))) yield* urls(field, field.text);
+      for (const [key, field] of resource.get("data")?.entries() ?? []) {
+        const kind = field.text && embeddedKind(key, field.text);
+        if (!field.text || kind === "NginxConf") continue;
+        yield* urls(field, field.text, kind === "Corefile" ? /^\s*endpoint\s/ : undefined);
+      }
   },
 };
-
-const ownReaders: ReadonlySet<string | undefined> = new Set(["NginxConf", "Corefile"]);
 
 const pattern =
   /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'[\]]*@)?([0-9a-f:.]*:[0-9a-f.]*:[0-9a-f:.]*)(?=[/\s"'?#,;)\]}]|$)/gi;
 
-function* urls(field: Field, text: string): Iterable<Report> {
+/** `on`: only on such lines. */
+function* urls(field: Field, text: string, on = /^/): Iterable<Report> {
   for (const match of text.matchAll(pattern)) {
     const host = match[1] ?? "";
     const bare = bareAddress(host);
-    if (!bare || isComment(text, match.index)) continue;
+    if (!bare || isComment(text, match.index) || !on.test(lineBefore(text, match.index))) continue;
     const start = match.index + match[0].length - host.length;
     yield report(field, text, start, host, bare);
   }
@@ -62,7 +67,11 @@ function report(field: Field, text: string, start: number, host: string, { brack
 }
 
 function isComment(text: string, at: number): boolean {
-  return /^\s*(?:#|\/\/)/.test(text.slice(text.lastIndexOf("\n", at) + 1, at));
+  return /^\s*(?:#|\/\/)/.test(lineBefore(text, at));
+}
+
+function lineBefore(text: string, at: number): string {
+  return text.slice(text.lastIndexOf("\n", at) + 1, at);
 }
 
 function pod(url: string): string {
