@@ -64,6 +64,7 @@ web: {service: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}}
 db: {service: {clusterIP: None, ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack}}
 installation: {calicoNetwork: {bgp: Enabled}}
 services: {web: {image: nginx}}
+ipDualStack: {enabled: false, ipFamilies: [IPv6, IPv4], ipFamilyPolicy: SingleStack}
 `),
     [],
   );

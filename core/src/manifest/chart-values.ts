@@ -16,7 +16,8 @@ export interface ValuesPart {
 export function partsOf(values: Field, depth = 0): readonly ValuesPart[] {
   if (depth > deepest) return [];
   return values.entries().flatMap(([key, field]) => {
-    if (field.type !== "map" || field.node.kind !== "map") return [];
+    // Defaults of what is turned off wait for somebody who turns it on.
+    if (field.node.kind !== "map" || field.get("enabled")?.boolean === false) return [];
     if (key === "installation" && field.get("calicoNetwork")?.type === "map")
       return [part(field, "operator.tigera.io/v1", "Installation", field.node)];
     const spec = serviceIn(key, field, field.node);
