@@ -11,6 +11,7 @@ import { type AddressField, type AddressPath, addressFields } from "./address-fi
 import type { Edit } from "./manifest/edit.ts";
 import type { Place } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import { writtenAddresses } from "./written-addresses.ts";
 
 /** One address or prefix as it is written in a manifest: what the rules on literals judge. */
@@ -74,7 +75,7 @@ function judged(resource: Resource): (field: AddressField) => boolean {
     const { path, text } = found;
     if (path.words?.includes(text) || (text === "" && !path.needed && !isEmptyEntry(found))) return false;
     if (path.sameAs && resource.get(...path.sameAs) !== undefined) return false;
-    if (/\$[{(\w]|<[^>]*>|^__/.test(text)) return false;
+    if (isPlaceholder(text)) return false;
     return !path.loose || parseAddress(text) !== undefined || parsePrefix(text) !== undefined;
   };
 }

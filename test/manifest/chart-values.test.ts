@@ -59,12 +59,17 @@ cilium: {ipv4NativeRoutingCIDR: "fd12::/48"}
 
 test("what a chart's defaults leave empty, what only looks like a Service, and what is left out says nothing", () => {
   assert.deepEqual(
-    said(`service: {type: ClusterIP, clusterIP: "", ipFamilyPolicy: "", ipFamilies: [], externalIPs: [], loadBalancerIP: null}
+    said(`empty: {service: {clusterIP: "", ipFamilyPolicy: "", ipFamilies: [], externalIPs: [], loadBalancerIP: null}}
 web: {service: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}}
 db: {service: {clusterIP: None, ipFamilies: [IPv6, IPv4], ipFamilyPolicy: RequireDualStack}}
 installation: {calicoNetwork: {bgp: Enabled}}
 services: {web: {image: nginx}}
-ipDualStack: {enabled: false, ipFamilies: [IPv6, IPv4], ipFamilyPolicy: SingleStack}
+service: {ipDualStack: {enabled: no, ipFamilies: [IPv6, IPv4], ipFamilyPolicy: SingleStack}}
+webhook: {create: false, service: {ipFamilies: [ipv6]}}
+gateway: {service: {type: None, ipFamilies: [ipv6]}}
+read: {service: {type: ClusterIP, ipFamilies: [IPv4], clusterIP: nil, loadBalancerSourceRanges: [10.0.0.0/8]}}
+matrix: {ipFamilies: [ipv4, dual]}
+stack: {service: {ipFamilyPolicy: !Ref Policy, ipFamilies: !reference [.x, y]}}
 `),
     [],
   );

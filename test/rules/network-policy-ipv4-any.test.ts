@@ -153,3 +153,18 @@ reports("another protocol, and ports that the other family has some of only")`
       - to: [{ipBlock: {cidr: "::/0"}}]
         ports: [{port: 443}]
 `;
+
+accepts("ranges of ports that add up, and all ports spelled in two ways")`
+  kind: NetworkPolicy
+  spec:
+    egress:
+      - to: [{ipBlock: {cidr: 0.0.0.0/0}}]
+        ports: [{port: 80, endPort: 90}]
+      - to: [{ipBlock: {cidr: "::/0"}}]
+        ports: [{port: 80, endPort: 85}, {port: 86, endPort: 90}]
+    ingress:
+      - from: [{ipBlock: {cidr: 0.0.0.0/0}}]
+        ports: [{protocol: TCP}, {port: web}]
+      - from: [{ipBlock: {cidr: "::/0"}}]
+        ports: [{port: 1, endPort: 65535}]
+`;

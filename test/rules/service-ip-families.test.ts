@@ -46,3 +46,8 @@ fixes("the spelling")`
       - IPv6
       - IPv4 # second
 `;
+
+accepts("what another program puts a family in place of")`
+  kind: Service
+  spec: {ipFamilies: ["\${FAMILY}", "<path:secret/data/x#family>", "((family))"]}
+`;

@@ -42,7 +42,8 @@ function ciliumValues(): AddressPath[] {
       const list = `${chart}ipam.operator.clusterPoolIPv${version}PodCIDRList[]`;
       return [
         { ...own, path: chart + key, family, otherFamily },
-        { ...own, path: list, subnet: true, range: "pod", reader: "unable to parse CIDR value" },
+        // Whether these are what pods get is decided by values that may stand in another file.
+        { ...own, path: list, subnet: true, reader: "unable to parse CIDR value" },
       ];
     }),
   );

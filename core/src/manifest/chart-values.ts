@@ -13,15 +13,14 @@ export interface ValuesPart {
  * The objects whose fields the values of a Helm chart hold. Charts spell these like the objects they make: ingress-nginx and CoreDNS
  * have a `service` with `ipFamilies` and `ipFamilyPolicy`, tigera-operator has an `installation`.
  */
-export function partsOf(values: Field, depth = 0): readonly ValuesPart[] {
+export function partsOf(values: Field, above = "", depth = 0): readonly ValuesPart[] {
   if (depth > deepest) return [];
   return values.entries().flatMap(([key, field]) => {
-    // Defaults of what is turned off wait for somebody who turns it on.
-    if (field.node.kind !== "map" || field.get("enabled")?.boolean === false) return [];
+    if (field.node.kind !== "map" || isOff(field.get("enabled")) || isOff(field.get("create"))) return [];
     if (key === "installation" && field.get("calicoNetwork")?.type === "map")
       return [part(field, "operator.tigera.io/v1", "Installation", field.node)];
-    const spec = serviceIn(key, field, field.node);
-    return [...(spec ? [part(field, "v1", "Service", spec)] : []), ...partsOf(field, depth + 1)];
+    const spec = /service|svc/i.test(above + key) ? serviceIn(field, field.node) : undefined;
+    return [...(spec ? [part(field, "v1", "Service", spec)] : []), ...partsOf(field, key, depth + 1)];
   });
 }
 
@@ -29,34 +28,36 @@ export function partsOf(values: Field, depth = 0): readonly ValuesPart[] {
 const deepest = 8;
 
 /** What a text holds that has such parts. */
-export const hasParts = /ipFamil|calicoNetwork|loadBalancerIP|loadBalancerSourceRanges|externalIPs|clusterIP/;
+export const hasParts = /ipFamil|calicoNetwork/;
 
-const families = ["ipFamilies", "ipFamilyPolicy"];
-const fields = [
-  ...families,
-  "type",
-  "clusterIP",
-  "clusterIPs",
-  "externalIPs",
-  "loadBalancerIP",
-  "loadBalancerSourceRanges",
-];
+/** Defaults of what is turned off wait for somebody who turns it on. Helm reads YAML 1.1; what a template says is not known. */
+function isOff(field: Field | undefined): boolean {
+  return field !== undefined && !/^(?:true|yes|on)$/i.test(field.text ?? "");
+}
 
-/** The fields of a Service that are set; what is empty is left to the chart's template. */
-function serviceIn(key: string, field: Field, node: MapNode): MapNode | undefined {
-  const pairs = node.pairs.filter(({ key: { text }, value }) => fields.includes(text) && isSet(value));
-  const named = /service$/i.test(key);
-  const telling = pairs.some(({ key: { text } }) => families.includes(text) || (named && text !== "type"));
-  return telling && !field.has("kind")
-    ? { kind: "map", start: node.start, end: node.end, flow: node.flow, pairs }
-    : undefined;
+/** Whether the others are used depends on what the chart makes of `type`. */
+const used = ["ipFamilies", "ipFamilyPolicy", "clusterIP", "clusterIPs", "externalIPs", "loadBalancerSourceRanges"];
+
+/** The fields of a Service that says something of families; what is empty is left to the chart's template. */
+function serviceIn(field: Field, node: MapNode): MapNode | undefined {
+  const { source } = field.resource;
+  const pairs = node.pairs.filter(
+    ({ key, value }) => used.includes(key.text) && isSet(value) && !isTagged(source, key.end, value.start),
+  );
+  const telling = pairs.some(({ key }) => key.text.startsWith("ipFamil"));
+  if (!telling || field.has("kind") || field.get("type")?.text === "None") return undefined;
+  return { kind: "map", start: node.start, end: node.end, flow: node.flow, pairs };
+}
+
+/** With a tag before it, a value is for another program to replace. */
+function isTagged(source: string, from: number, to: number): boolean {
+  return source.slice(from, to).includes("!");
 }
 
 function isSet(value: Node): boolean {
   if (value.kind === "map") return false;
-  return value.kind === "seq"
-    ? value.items.length > 0
-    : value.text !== "" && !(value.style === "plain" && value.text === "null");
+  if (value.kind === "seq") return value.items.length > 0;
+  return !["", "null", "nil", "~"].includes(value.text);
 }
 
 function part(field: Field, apiVersion: string, kind: string, spec: MapNode): ValuesPart {

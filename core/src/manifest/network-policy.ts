@@ -54,7 +54,7 @@ export function isOpen(policy: Resource, { direction, rule }: PolicyRule, family
     .filter((other) => other.direction === direction)
     .filter(({ peers }) => isEmpty(peers) || opens(cidrsOf(peers), family) || mayOpen(peers, family))
     .flatMap((other) => portsOf(other.rule));
-  return portsOf(rule).every((port) => open.some((other) => covers(other, port)));
+  return portsOf(rule).every((port) => cover(open, port));
 }
 
 function isEmpty(peers: Field | undefined): boolean {
@@ -104,7 +104,7 @@ interface Ports {
   readonly name?: string;
 }
 
-const everyPort: Ports = { protocol: undefined, first: 0, last: 65_535 };
+const everyPort: Ports = { protocol: undefined, first: 1, last: 65_535 };
 
 /** The ports of a rule as the API server fills them in: without a protocol TCP, without a port all of them, without a list everything. */
 function portsOf(rule: Field): readonly Ports[] {
@@ -120,10 +120,19 @@ function portsOf(rule: Field): readonly Ports[] {
   });
 }
 
-function covers(all: Ports, some: Ports): boolean {
-  if (all.protocol !== undefined && all.protocol !== some.protocol) return false;
-  if (some.name !== undefined) return all.name === some.name || (all.first === 0 && all.last === everyPort.last);
-  return all.first <= some.first && some.last <= all.last;
+/** Entries add up: 80 to 85 and 86 to 90 are 80 to 90. */
+function cover(all: readonly Ports[], { protocol, first, last, name }: Ports): boolean {
+  const own = all.filter((ports) => ports.protocol === undefined || ports.protocol === protocol);
+  if (name !== undefined && own.some((ports) => ports.name === name)) return true;
+  // A name may be any port.
+  const end = name === undefined ? last : everyPort.last;
+  let next = name === undefined ? first : everyPort.first;
+  while (next <= end) {
+    const ports = own.find((candidate) => candidate.first <= next && next <= candidate.last);
+    if (!ports) return false;
+    next = ports.last + 1;
+  }
+  return true;
 }
 
 /** True if the policy isolates its pods in that direction: named in `policyTypes`, or, without these, by its default. */

@@ -1,5 +1,6 @@
 import { otherFamily } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Report, Rule } from "../rule.ts";
 import { asFamily, serviceFields } from "../service.ts";
 
@@ -34,7 +35,7 @@ spec:
     const { families } = serviceFields(service);
     for (const field of families) {
       const { text } = field;
-      if (text === undefined) continue;
+      if (text === undefined || isPlaceholder(text)) continue;
       if (asFamily(text) === undefined) yield misspelled(field, text);
       else if (seen.has(text)) yield duplicate(field, text, families.length);
       seen.add(text);

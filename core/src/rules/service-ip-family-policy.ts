@@ -1,3 +1,4 @@
+import { isPlaceholder } from "../placeholder.ts";
 import type { Rule } from "../rule.ts";
 import { policies } from "../service.ts";
 
@@ -30,7 +31,7 @@ spec:
   *check(service) {
     const policy = service.get("spec", "ipFamilyPolicy");
     const { text } = policy ?? {};
-    if (!policy || text === undefined || policies.some((known) => known === text)) return;
+    if (!policy || text === undefined || isPlaceholder(text) || policies.some((known) => known === text)) return;
     const meant = nearest(text);
     yield {
       at: policy,
