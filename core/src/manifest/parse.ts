@@ -1,7 +1,7 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
-import { isMap, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from "yaml";
-import { type MapNode, type Node, ScalarNode, type ScalarStyle, type SeqNode, scalarOf } from "./node.ts";
+import { type MapNode, type Node, ScalarNode, type SeqNode, scalarOf } from "./node.ts";
 import { parsePlain } from "./plain.ts";
+import { leftOut, recover } from "./recover.ts";
 import { maskTemplates } from "./template.ts";
 
 /** What is wrong with the YAML itself, or was left out. Offsets from the start of the parsed text. */
@@ -38,7 +38,7 @@ export function parseYaml(text: string): Parsed {
     const problem = problemOf(error, text);
     if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
       return { ...leftOut(problem), templated };
-    return { ...recover(maskTrailingColons(masked), problem), templated };
+    return { ...recover(masked, problem), templated };
   }
 }
 
@@ -159,69 +159,4 @@ function flowEnd(source: string, last: number): number {
 function lineEnd(source: string, at: number): number {
   const end = source.indexOf("\n", at);
   return end < 0 ? source.length : end;
-}
-
-/** Stands for the last ":" of `clusterIP: fd00::`, which YAML reads as one more mapping that swallows the lines below. */
-const colon = "\ue001";
-const endsInColon = /^([ \t]*(?:- +)*[\w."'/-]+:[ \t]+[0-9A-Fa-f:.]*:):(?=[ \t]*(?:#.*)?\r?$)/gm;
-
-function maskTrailingColons(text: string): string {
-  return text.replace(endsInColon, `$1${colon}`);
-}
-
-function recover(masked: string, first: SyntaxProblem): Pick<Parsed, "roots" | "problems"> {
-  try {
-    const documents = parseAllDocuments(masked, { uniqueKeys: false, logLevel: "silent", stringKeys: false });
-    if (!Array.isArray(documents)) return { roots: [], problems: [first] };
-    // What nests without end exhausts the stack of the recovering parser, which says so like any other error.
-    if (documents.some(({ errors }) => errors.some(({ message }) => message.includes("call stack"))))
-      return leftOut(first);
-    const problems = documents.flatMap(({ errors }) =>
-      errors.map(({ pos: [start, end], message }) => ({
-        start: Math.min(start, masked.length),
-        end: Math.min(Math.max(end, start + 1), masked.length),
-        message: message.split("\n")[0] ?? "",
-      })),
-    );
-    const roots = documents.flatMap(({ contents }) => (contents ? [recovered(contents as YamlNode, 0)] : []));
-    return { roots, problems: problems.length > 0 ? problems : [first] };
-  } catch {
-    return leftOut(first);
-  }
-}
-
-/** The first parser's words stand. */
-function leftOut(problem: SyntaxProblem): Pick<Parsed, "roots" | "problems"> {
-  return { roots: [], problems: [{ ...problem, message: `${problem.message}; this document was left out` }] };
-}
-
-const scalarStyles: Record<string, ScalarStyle> = {
-  QUOTE_DOUBLE: "double",
-  QUOTE_SINGLE: "single",
-  BLOCK_LITERAL: "literal",
-  BLOCK_FOLDED: "folded",
-};
-
-function recovered(node: YamlNode | null | undefined, at: number): Node {
-  const [start, end] = node?.range ? [node.range[0], node.range[1]] : [at, at];
-  if (isMap(node)) {
-    const pairs = node.items.map((pair) => {
-      const key = recovered(pair.key as YamlNode, start);
-      return {
-        key: key.kind === "scalar" ? key : new ScalarNode(key.start, key.end, "plain", ""),
-        value: recovered(pair.value as YamlNode, key.end),
-      };
-    });
-    return { kind: "map", start, end, flow: node.flow === true, pairs };
-  }
-  if (isSeq(node)) {
-    const items = node.items.map((item) => recovered(item as YamlNode, start));
-    return { kind: "seq", start, end, flow: node.flow === true, items };
-  }
-  if (isScalar(node)) {
-    const style = scalarStyles[node.type ?? ""] ?? "plain";
-    const text = typeof node.value === "string" ? node.value : (node.source ?? "");
-    return new ScalarNode(start, end, style, text.replaceAll(colon, ":"));
-  }
-  return new ScalarNode(start, end, "plain", "");
 }

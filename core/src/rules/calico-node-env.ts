@@ -3,6 +3,7 @@ import { containersOf, type EnvVar, envOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds } from "../manifest/resource.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -65,7 +66,7 @@ function* cidrs(env: Env): Iterable<Report> {
     const pool = env.get(`CALICO_${family.toUpperCase()}POOL_CIDR`);
     const text = pool?.value?.text;
     // Without a dot or a colon it is "none", or a word to fill in.
-    if (!pool?.value || !text || !/[.:]/.test(text) || /\$[{(\w]|<[^>]*>|__/.test(text)) continue;
+    if (!pool?.value || !text || !/[.:]/.test(text) || isPlaceholder(text)) continue;
     if (parsePrefix(text)?.address.family === family) continue;
     const advice = parseAddress(text)?.family === family ? "add its length" : `write one ${family} prefix`;
     const message = `Invalid CIDR specified in ${pool.name} '${text}': ${advice}`;

@@ -3,6 +3,7 @@ import { addressMistake } from "../address-mistake.ts";
 import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -65,7 +66,7 @@ function nodePortOf(port: Field): readonly [hostPort: string | undefined, protoc
 
 function judge(field: Field | undefined): Report | undefined {
   const text = field?.text;
-  if (!field || !text || /\$[{(\w]|<.*>/.test(text)) return undefined;
+  if (!field || !text || isPlaceholder(text)) return undefined;
   if (text === "0.0.0.0")
     return {
       at: field,

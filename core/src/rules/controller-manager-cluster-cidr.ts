@@ -1,6 +1,7 @@
 import { type Family, parsePrefix } from "../address.ts";
 import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Report, Rule } from "../rule.ts";
 import { isSingleOrDual, prefixesOf, type Subnet, subnetList } from "../subnet-list.ts";
 
@@ -80,7 +81,7 @@ spec:
 
 /** The parser stops at the first; blanks around the whole list are taken away before. */
 function* unreadable(at: Flag, list: readonly Subnet[]): Iterable<Report> {
-  if (/\$[{(\w]|<[^>]*>|__/.test(at.text)) return;
+  if (isPlaceholder(at.text)) return;
   const parts = at.text.trim().split(",");
   const index = parts.findIndex((part) => !parsePrefix(part));
   const part = parts[index];

@@ -1,6 +1,6 @@
-import { isLoopback, parseAddress } from "../address.ts";
 import { parseCorefile } from "../files/corefile.ts";
-import type { Directive, Word } from "../files/directive.ts";
+import type { Directive } from "../files/directive.ts";
+import { isOwn, servesIPv6 } from "../listen-address.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -22,9 +22,9 @@ Service without a server.`,
     for (const { plugins } of parseCorefile(file.source)) {
       const binds = plugins.filter(({ name }) => name.text === "bind");
       const any = binds.flatMap(({ args }) => args).find(({ text }) => text === "0.0.0.0");
-      if (!any || binds.some(({ args }) => args.some(servesIPv6))) continue;
+      if (!any || binds.some(({ args }) => args.some(({ text }) => servesIPv6(text)))) continue;
       const [bind, ...others] = binds;
-      const alone = others.length === 0 && bind?.args.every((word) => word === any || isOwn(word));
+      const alone = others.length === 0 && bind?.args.every((word) => word === any || isOwn(word.text));
       yield {
         at: file.at(any.start, any.end),
         message: "CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind",
@@ -40,16 +40,6 @@ function removeLine(file: Resource, { name, end: last }: Directive): Edit | unde
   const end = file.source.indexOf("\n", last) + 1;
   const whole = file.source.slice(start, end).trim() === file.source.slice(name.start, last);
   return whole ? file.edit(start, end, "") : undefined;
-}
-
-function servesIPv6(word: Word): boolean {
-  return word.text.includes(":") && !isOwn(word);
-}
-
-/** A loopback address, which serves no other pod. */
-function isOwn({ text }: Word): boolean {
-  const address = parseAddress(text);
-  return address !== undefined && isLoopback(address);
 }
 
 function corefile(bind: string): string {

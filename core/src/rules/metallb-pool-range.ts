@@ -1,5 +1,6 @@
 import { parseAddress } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -33,7 +34,7 @@ spec:
   *check(pool) {
     for (const item of pool.get("spec", "addresses")?.items() ?? []) {
       const { text } = item;
-      if (!text?.includes("-") || /\$[{(]|<[^>]*>/.test(text)) continue;
+      if (!text?.includes("-") || isPlaceholder(text)) continue;
       const dash = text.indexOf("-");
       const wrong = mistake(item, text.slice(0, dash).trim(), text.slice(dash + 1).trim());
       if (wrong) yield { at: item, ...wrong };

@@ -1,6 +1,6 @@
-import { isLoopback, parseAddress } from "../address.ts";
 import type { Word } from "../files/directive.ts";
 import { settings, wordLines } from "../files/lines.ts";
+import { servesIPv6 } from "../listen-address.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
@@ -68,12 +68,6 @@ function* redis(file: Resource): Iterable<Report> {
   const [first, last] = [addresses[0], addresses.at(-1)];
   if (!name || !any || !first || !last || addresses.some(({ text }) => servesIPv6(text))) return;
   yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012");
-}
-
-/** `::1` is the pod's own. Redis takes a hyphen before an address that may be missing. */
-function servesIPv6(text: string): boolean {
-  const address = parseAddress(text.replace(/^-/, ""));
-  return text.includes(":") && !(address && isLoopback(address));
 }
 
 function configMap(addresses: string): string {
