@@ -86,7 +86,8 @@ export class Sheet implements Holder {
     const before = this.#looked[index];
     if (before && alike(before.resource, resource)) {
       const text = extent(resource);
-      if (text !== undefined && extent(before.resource) === text) return moved(before, resource);
+      if (text !== undefined && extent(before.resource) === text && lead(before.resource) === lead(resource))
+        return moved(before, resource);
     }
     // Many words in much text cost more than the rules; what an embedded file says may be written otherwise in the document.
     const mentions = resource.embedded || this.text.length > searchable ? undefined : this.glance.mentions;
@@ -177,6 +178,11 @@ function extent({ embedded, source, root: { node } }: Resource): string | undefi
   const line = source.lastIndexOf("\n", node.start - 1) + 1;
   const text = source.slice(line, newline < 0 ? source.length : newline);
   return text.includes("*") && /\*[^\s,[\]{}]/.test(text) ? undefined : text;
+}
+
+/** How far behind the start of its first line it begins: a byte order mark is before it at the start of a file, and part of it elsewhere. */
+function lead({ source, root: { node } }: Resource): number {
+  return node.start - source.lastIndexOf("\n", node.start - 1);
 }
 
 /** Behind a mistake in the YAML above, the same text may be read as something else. */

@@ -44,6 +44,21 @@ test("incremental equals from scratch after any edits, and no rule crashes", () 
   );
 });
 
+test("a line break before a byte order mark moves what stands below as far as the text", () => {
+  const text =
+    "\ufeffx: 1\nkind: Service\nspec:\n  ipFamilyPolicy: PreferDualStack\n  ipFamilies:\n    - IPv4\n    - IPv6\n";
+  const workspace = new Workspace(rules);
+  workspace.open("a.yaml", text);
+  workspace.check("a.yaml");
+  const start = { line: 0, character: 0 };
+  workspace.change("a.yaml", { start, end: start, text: "\n" });
+  assert.equal(
+    workspace.check("a.yaml").some(({ findings }) => findings.length > 0),
+    true,
+  );
+  assert.deepEqual(said(workspace), fromScratch(`\n${text}`));
+});
+
 test("an edit that is undone leaves what was found before", () => {
   fc.assert(
     fc.property(manifest, cut, (text, each) => {
