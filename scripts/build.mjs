@@ -44,6 +44,14 @@ const serverApart = {
   },
 };
 
+/** The language client is most of what the extension would have to read before it is active, and nobody waits for it. */
+const languageApart = {
+  name: "language-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: "./languageclient.cjs", external: true }));
+  },
+};
+
 /** The protocol wants these for pipes and for processes of its own, which the server has none of: loading them takes a tenth of its start. */
 const builtinsLater = {
   name: "builtins-later",
@@ -86,15 +94,19 @@ async function bundle(options, { out, external = [] }) {
 mkdirSync(path.join(ROOT, "out"), { recursive: true });
 for (const each of bundles) {
   if (existsSync(path.join(ROOT, each.entry)))
-    await bundle({ entryPoints: [each.entry], plugins: [clusterApart, serverApart] }, each);
+    await bundle({ entryPoints: [each.entry], plugins: [clusterApart, serverApart, languageApart] }, each);
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
 }
 await together([...lazyModules].sort(), "dist/cluster.cjs");
-await together(["vscode-languageserver/node"], "dist/protocol.cjs", [builtinsLater]);
+await together(["vscode-languageserver/node"], "dist/protocol.cjs", { plugins: [builtinsLater] });
+await together(["vscode-languageclient/node"], "dist/languageclient.cjs", { external: ["vscode"] });
 
-async function together(modules, out, plugins = []) {
+async function together(modules, out, { plugins = [], external } = {}) {
   const contents = modules.map((name) => `export * from ${JSON.stringify(name)};`);
-  await bundle({ stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" }, plugins }, { out });
+  await bundle(
+    { stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" }, plugins },
+    { out, external },
+  );
 }
 
 // Half of a start is compiling: Node.js keeps the compiled code for the next one.

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { registerCommands } from "./commands/index.ts";
@@ -43,8 +44,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     offerPlan(),
     showStatus(connection),
   );
-  // Evaluating the language client takes longer than everything above, and nobody has to wait for it.
-  const language = import("./language.ts").then(({ startLanguage }) => startLanguage(context, connection));
+  // Evaluating the language client takes longer than everything above, and nobody has to wait for it: not the next extension either.
+  const language = setImmediate().then(async () => {
+    const { startLanguage } = await import("./language.ts");
+    return startLanguage(context, connection);
+  });
   language.catch((error: unknown) => {
     void vscode.window.showErrorMessage(`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
