@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Misbehaviour } from "./api/control.ts";
 import { openLab, runningProcesses, startLab, stopLab } from "./lab.ts";
 import type { Families, LabOptions, Mode } from "./plan.ts";
@@ -10,30 +10,31 @@ const usage = `usage: npm run lab -- COMMAND [--name lab]
   serve --pod n1-p1 --listen 0.0.0.0:8080     restarts a pod's web server on other addresses
   control [--delay MS] [--cut] [--only /api/v1/pods] [--cut-streams] [--expire] [--reset]`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    name: { type: "string", default: "lab" },
-    nodes: { type: "string" },
-    pods: { type: "string" },
-    mode: { type: "string" },
-    families: { type: "string" },
-    ra: { type: "boolean", default: false },
-    image: { type: "string", multiple: true, default: [] },
-    pod: { type: "string", default: "" },
-    listen: { type: "string", default: "" },
-    delay: { type: "string" },
-    only: { type: "string" },
-    cut: { type: "boolean" },
-    "cut-streams": { type: "boolean" },
-    expire: { type: "boolean" },
-    reset: { type: "boolean" },
-  },
-});
+const options = {
+  name: { type: "string", default: "lab" },
+  nodes: { type: "string" },
+  pods: { type: "string" },
+  mode: { type: "string" },
+  families: { type: "string" },
+  ra: { type: "boolean", default: false },
+  image: { type: "string", multiple: true, default: [] },
+  pod: { type: "string", default: "" },
+  listen: { type: "string", default: "" },
+  delay: { type: "string" },
+  only: { type: "string" },
+  cut: { type: "boolean" },
+  "cut-streams": { type: "boolean" },
+  expire: { type: "boolean" },
+  reset: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} satisfies ParseArgsConfig["options"];
+
+const { values, positionals } = given();
 
 const commands: Record<string, () => Promise<void>> = { up, down: () => stopLab(values.name), status, serve, control };
 const command = commands[positionals[0] ?? ""];
-if (!command) {
+if (values.help) console.log(usage);
+else if (!command) {
   console.error(usage);
   process.exitCode = 2;
 } else {
@@ -42,6 +43,15 @@ if (!command) {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
+  }
+}
+
+function given() {
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${usage}`);
+    process.exit(2);
   }
 }
 

@@ -30,6 +30,27 @@ accepts("an address of a range added at run time, and a family that has no range
   spec: {clusterIP: "fd77::10"}
 `;
 
+reports("an address outside of what the API server wrote down about its range")`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: kubernetes}
+  spec: {cidrs: [10.96.0.0/16]}
+  ---
+  kind: Service
+  spec: {clusterIP: 10.97.0.10}
+  #                 ^^^^^^^^^^ the provided IP (10.97.0.10) is not in the valid range; leave it out
+`;
+
+accepts("any address where one range is known that was added at run time")`
+  apiVersion: networking.k8s.io/v1
+  kind: ServiceCIDR
+  metadata: {name: more}
+  spec: {cidrs: [10.96.0.0/16]}
+  ---
+  kind: Service
+  spec: {clusterIP: 10.97.0.10}
+`;
+
 accepts("any address where the ranges are not known")`
   kind: Service
   spec: {clusterIP: 172.16.0.10}

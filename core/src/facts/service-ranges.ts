@@ -1,20 +1,33 @@
 import { familyOf, parsePrefix } from "../address.ts";
 import { fact } from "../fact.ts";
 import { programFlags } from "../manifest/flags.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Shape, World } from "../rule.ts";
 
-/** The ranges that the API server is started with, where a file says so that a cluster has only one of. */
+/**
+ * The ranges that the API server is started with, where a file says so that a cluster has only one of. The API server writes them
+ * into the ServiceCIDR named kubernetes:
+ * {@link https://kubernetes.io/docs/tasks/network/extend-service-ip-ranges/}
+ */
 export const startedWith = fact(
-  ["ClusterConfiguration", "K3sConfig"],
+  ["ClusterConfiguration", "K3sConfig", "ServiceCIDR"],
   (resource) => {
-    const field =
-      resource.kind === "K3sConfig" ? resource.get("service-cidr") : resource.get("networking", "serviceSubnet");
-    const cidrs = field?.text?.split(",");
-    return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
+    const cidrs = startingRanges(resource);
+    return cidrs && cidrs.length > 0 && cidrs.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
   },
-  /service-cidr|serviceSubnet/,
+  /service-?cidr|serviceSubnet/,
 );
+
+function startingRanges(resource: Resource): readonly string[] | undefined {
+  if (resource.kind === "K3sConfig") return resource.get("service-cidr")?.text?.split(",");
+  if (resource.kind === "ClusterConfiguration") return resource.get("networking", "serviceSubnet")?.text?.split(",");
+  return resource.name === "kubernetes" ? cidrsOf(resource) : undefined;
+}
+
+function cidrsOf(resource: Resource): readonly string[] | undefined {
+  const cidrs = resource.get("spec", "cidrs");
+  return cidrs?.items().map(({ text }) => text ?? "");
+}
 
 /** `--service-cluster-ip-range` of an API server that runs as a Pod, as written. */
 export const apiServerRange = fact<string>(
@@ -25,10 +38,7 @@ export const apiServerRange = fact<string>(
 
 /** Ranges added at run time, ServiceCIDR objects. */
 export const added = fact(["ServiceCIDR"], (resource) => {
-  const cidrs = resource
-    .get("spec", "cidrs")
-    ?.items()
-    .map(({ text }) => text ?? "");
+  const cidrs = cidrsOf(resource);
   return cidrs?.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
 });
 
