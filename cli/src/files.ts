@@ -1,6 +1,7 @@
 import { closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, matchesGlob, resolve, sep } from "node:path";
 import { Configs } from "#core/configs.ts";
+import { isManifest } from "#core/manifest/program-file.ts";
 
 export interface Found {
   /** As it was asked for, for messages. */
@@ -61,10 +62,6 @@ function isGone(error: unknown): boolean {
 
 function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
-}
-
-function isManifest(name: string): boolean {
-  return /\.ya?ml$/.test(name);
 }
 
 /** A file's text, or the reason why it cannot be read or is no text. */

@@ -10,7 +10,7 @@ import type { Connection } from "./connection.ts";
 import { scheme } from "./object/uri.ts";
 import { answerOld } from "./old.ts";
 
-/** Starts the language server beside the extension and lets it look at every YAML document, those of a cluster too. */
+/** Starts the language server beside the extension and lets it look at every YAML document, those of a cluster too, and at the files of programs that are no YAML. */
 export async function startLanguage(context: vscode.ExtensionContext, connection: Connection): Promise<LanguageClient> {
   const module = context.asAbsolutePath("dist/server.cjs");
   const server: ServerOptions = {
@@ -18,7 +18,11 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
     debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
   };
   const options: LanguageClientOptions = {
-    documentSelector: ["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
+    documentSelector: [
+      ...["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
+      // Another extension may have its own name for their languages.
+      ...["**/Corefile", "**/*.conflist", "**/net-conf.json"].map((pattern) => ({ scheme: "file", pattern })),
+    ],
     outputChannelName: "kube-ipv6",
     initializationOptions: { old: true },
   };

@@ -36,7 +36,8 @@ export function completionsAt(
   prefixes: readonly KnownPrefix[],
   ula: Prefix,
 ): Completion[] {
-  const { text } = document;
+  const { text, program } = document;
+  if (program !== undefined) return [];
   const { path, place, typed, start, inFlow } = cursorAt(text, offset);
   const kind = /^kind:[ \t]*(\w+)/m.exec(text)?.[1] ?? "";
   const at = { start, end: offset };

@@ -25,16 +25,23 @@ const alone: Beyond = { policies: [], pods: [] };
 /** What is to be said at an offset of a document: the literal there, the field it stands in, and what the object does. */
 export function hoverAt(document: Document, offset: number, beyond = alone): Hover | undefined {
   const spot = spotAt(document, offset);
-  if (!spot) return undefined;
+  if (!spot) return document.program === undefined ? undefined : literalHover(document, offset);
   const { field, onKey, resource } = spot;
   const doc = docOf(resource, field);
   const about = doc && `**${lastKey(field)}** ${doc.says} ([source](${doc.source}))`;
-  const literal = onKey ? undefined : literalOn(document, field, offset);
+  const literal = onKey ? undefined : literalOn(document, field.start, offset);
   const described = literal && describeLiteral(literal.text);
   const parts = [described, aboutObject(spot, beyond), about].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const { start, end } = literal && described ? literal : onKey ? field.key : field;
   return { start, end, text: parts.join("\n\n---\n\n") };
+}
+
+/** In a file without fields an address is all that can be told about. */
+function literalHover(document: Document, offset: number): Hover | undefined {
+  const literal = literalOn(document, 0, offset);
+  const text = literal && describeLiteral(literal.text);
+  return literal && text !== undefined ? { start: literal.start, end: literal.end, text } : undefined;
 }
 
 export interface Spot {
@@ -112,10 +119,10 @@ function holds(resource: Resource, { start, end }: Node, offset: number): boolea
 /** The literal under the cursor, found in the text itself so that it works in blocks and lists alike. */
 function literalOn(
   document: Document,
-  field: Field,
+  from: number,
   offset: number,
 ): { text: string; start: number; end: number } | undefined {
-  const lineStart = Math.max(document.text.lastIndexOf("\n", offset - 1) + 1, field.start);
+  const lineStart = Math.max(document.text.lastIndexOf("\n", offset - 1) + 1, from);
   const newline = document.text.indexOf("\n", offset);
   const line = document.text.slice(lineStart, newline < 0 ? document.text.length : newline);
   const found = literalAt(line, offset - lineStart);

@@ -5,6 +5,7 @@ import { Interest } from "./interest.ts";
 import { type NamedRule, RuleSet, Watched } from "./lint.ts";
 import type { Document } from "./manifest/document.ts";
 import { type Change, ManifestFile } from "./manifest/file.ts";
+import { programOf } from "./manifest/program-file.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Severity, Shape } from "./rule.ts";
 import { type Scope, Scopes } from "./scopes.ts";
@@ -97,7 +98,8 @@ export class Workspace {
   /** From its text, or from documents that were read already. */
   open(name: string, content: string | readonly Document[]): void {
     this.close(name);
-    const file = new ManifestFile(content, this.#settings.patch?.(name) ?? false);
+    const program = programOf(name, () => (typeof content === "string" ? content : (content[0]?.text ?? "")));
+    const file = new ManifestFile(content, { patch: this.#settings.patch?.(name) ?? false, program });
     const sheets = file.documents.map((document, index) => new Sheet(name, index, document, this.#interest));
     const { facts } = this.#add(name, file, sheets);
     for (const sheet of sheets) facts.update(sheet);

@@ -1,4 +1,5 @@
 import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readSync, statSync } from "node:fs";
+import { isManifest } from "#core/manifest/program-file.ts";
 
 /** Larger files are read only when they are opened: no manifest of that size was written by hand. */
 const largest = 4_000_000;
@@ -67,10 +68,6 @@ export function* manifestsBelow(folder: string): Generator<string | undefined> {
     } else if (entry.isFile() && isManifest(entry.name)) yield path;
   }
   yield undefined;
-}
-
-export function isManifest(name: string): boolean {
-  return /\.ya?ml$/.test(name);
 }
 
 function entriesOf(folder: string): Dirent[] {

@@ -49,7 +49,9 @@ export class Folders {
     if (this.#pulls) void client.register(DidChangeConfigurationNotification.type, { section: "kube-ipv6" });
     if (this.#registers)
       void client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: "**/*.{yaml,yml}" }, { globPattern: "**/Kustomization" }],
+        watchers: ["**/*.{yaml,yml,conflist}", "**/{Kustomization,Corefile,net-conf.json}"].map((globPattern) => ({
+          globPattern,
+        })),
       });
     await this.#read();
   }

@@ -54,7 +54,7 @@ export function* load(name: string, shelf: Shelf): Generator<void> {
   const { workspace, prefilter, preferences } = shelf;
   const documents = preferences.excludes(name)
     ? undefined
-    : yield* withManifest(name, (bytes) => prefilter.reading(bytes, preferences.isPatch(name)));
+    : yield* withManifest(name, (bytes) => prefilter.reading(bytes, { name, patch: preferences.isPatch(name) }));
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
   if (documents) workspace.open(name, documents);

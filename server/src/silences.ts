@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
+import { structured } from "#core/manifest/embedded.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import type { Finding } from "#core/rule.ts";
 import { commands } from "./protocol.ts";
@@ -16,7 +17,9 @@ export function silences(
   const here = disableHere(file, document, finding);
   return [
     ...(here ? [quickFix(uri, `Turn ${rule} off for this line`, [here], diagnostic, false)] : []),
-    quickFix(uri, `Turn ${rule} off for this file`, [disableInFile(file, finding)], diagnostic, false),
+    ...(takesComments(file)
+      ? [quickFix(uri, `Turn ${rule} off for this file`, [disableInFile(file, finding)], diagnostic, false)]
+      : []),
     {
       title: `Turn ${rule} off in settings`,
       kind: CodeActionKind.QuickFix,
@@ -31,10 +34,16 @@ function disableHere(file: ManifestFile, document: number, { start, rule }: Find
   const text = file.documents[document]?.text ?? "";
   const line = text.lastIndexOf("\n", start - 1) + 1;
   const indent = /^[ \t]*/.exec(text.slice(line))?.[0] ?? "";
-  if (insideScalar(file, document, line)) return undefined;
+  if (!takesComments(file) || insideScalar(file, document, line)) return undefined;
   const at = file.position(document, line);
   const newText = `${indent}# kube-ipv6-disable-next-line ${rule} -- reason${newlineOf(text)}`;
   return { range: { start: at, end: at }, newText };
+}
+
+/** A program's own JSON does not. */
+function takesComments({ documents }: ManifestFile): boolean {
+  const program = documents[0]?.program;
+  return program === undefined || !structured.has(program);
 }
 
 /** A line that begins within a scalar, embedded files included: they stand in one. */

@@ -55,6 +55,22 @@ describe("kube-ipv6 lint", () => {
       assert.equal(cli(["lint", "--format", format, "."], { cwd }).code, 0, format);
   });
 
+  test("a folder's Corefile and CNI configurations are judged, nginx.conf if it is asked for, and --fix mends them", (t) => {
+    const corefile = ". {\n  kubernetes cluster.local in-addr.arpa\n}\n";
+    const cwd = folder(t, { Corefile: corefile, "10-a.conflist": "{,}\n", "nginx.conf": "listen fd00::1:80;\n" });
+    const found = (path: string) =>
+      JSON.parse(cli(["lint", "--format", "json", path], { cwd }).out).map(
+        ({ file, kind, codes }: Record<string, unknown>) => `${file} ${kind} ${codes}`,
+      );
+    assert.deepEqual(found("."), ["10-a.conflist CNIConfig CNI007", "Corefile Corefile DNS001"]);
+    assert.deepEqual(found("nginx.conf"), ["nginx.conf NginxConf ARG009"]);
+    cli(["lint", "--fix", "."], { cwd });
+    assert.equal(
+      readFileSync(join(cwd, "Corefile"), "utf8"),
+      corefile.replace("in-addr.arpa", "in-addr.arpa ip6.arpa"),
+    );
+  });
+
   test("wrong usage exits with 2 and says how it is right", () => {
     for (const args of [
       ["lint"],

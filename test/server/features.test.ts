@@ -57,6 +57,35 @@ test("a hover on an address tells its scope, and stands on the address alone", a
   assert.deepEqual(found?.range, { start: positionOf(text, "fd00"), end: positionOf(text, "]:80") });
 });
 
+test("a Corefile is underlined, mended and turned off by comments; a CNI configuration takes none", async () => {
+  const corefile = ".:53 {\n  kubernetes cluster.local in-addr.arpa\n  forward . fd00::1\n}\n";
+  const uri = "file:///nowhere/Corefile";
+  const said = await client.open(uri, corefile);
+  assert.deepEqual(
+    said.map(({ code, range }) => [code, range.start]),
+    [["corefile-reverse-zones", positionOf(corefile, "in-addr")]],
+  );
+  const titles = async (of: string, at: string, text: string) =>
+    (await client.actions(of, positionOf(text, at)))
+      .map(({ title }) => title)
+      .filter((title) => /Turn|Add/.test(title));
+  assert.deepEqual(await titles(uri, "in-addr", corefile), [
+    "Add ip6.arpa",
+    "Turn corefile-reverse-zones off for this line",
+    "Turn corefile-reverse-zones off for this file",
+    "Turn corefile-reverse-zones off in settings",
+  ]);
+  assert.match((await client.hover(uri, positionOf(corefile, "fd00")))?.contents.value ?? "", /unique local/);
+  assert.deepEqual(
+    await client.ask("textDocument/completion", { textDocument: { uri }, position: { line: 0, character: 0 } }),
+    [],
+  );
+  const conflist = '{"type": "bridge",\n}\n';
+  const other = "file:///nowhere/10-a.conflist";
+  await client.open(other, conflist);
+  assert.deepEqual(await titles(other, "type", conflist), ["Turn cni-json off in settings"]);
+});
+
 test("a hover on a Service tells its families on every kind of cluster", async () => {
   const uri = fresh();
   await client.open(uri, service);

@@ -19,8 +19,8 @@ import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../optio
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
 
-Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml and .yml below it),
-or - for standard input, for example "helm template . | kube-ipv6 lint -".
+Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml, .yml, .conflist,
+Corefile and net-conf.json below it), or - for standard input, for example "helm template . | kube-ipv6 lint -".
 
   --format text|json|sarif|junit|github   how to print (text)
   --cluster dual-v4|dual-v6|v4|v6|unknown what the manifests are meant for, primary family first (unknown)
@@ -111,7 +111,7 @@ function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Pa
   return (input: Found): string | undefined => {
     const read = input === stdinInput && stdinText ? { bytes: stdinText } : readBytes(input.path);
     if ("why" in read) return read.why;
-    const documents = prefilter.documents(read.bytes, patches.has(input.path));
+    const documents = prefilter.documents(read.bytes, { name: input.path, patch: patches.has(input.path) });
     if (documents) workspace.open(input.path, documents);
     return undefined;
   };

@@ -1,10 +1,11 @@
-import type { Glance } from "../interest.ts";
+import { anything, type Glance } from "../interest.ts";
 import { partsOf } from "./chart-values.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
 import type { Node } from "./node.ts";
 import { type Parsed, parseYaml, type SyntaxProblem } from "./parse.ts";
+import { programResources } from "./program-file.ts";
 import { type Origin, Resource } from "./resource.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface Document {
   readonly items?: ReadonlyMap<string, Parsed>;
   /** Where somebody has had one already. */
   readonly glance?: Glance;
+  /** The kind of a file that is no YAML: see `programOf`. */
+  readonly program?: string;
 }
 
 /** A document that is parsed when somebody looks at it: so a large file is open at once, and most of a workspace never read. */
@@ -68,6 +71,12 @@ export class LaterDocument implements Document {
     this.#parsed ??= parseDocument(this.text, this.#patch, this.#before);
     return this.#parsed;
   }
+}
+
+/** A file that is no manifest but a program's own, of a kind that {@link programOf} names: one document, whatever is in it. */
+export function programDocument(text: string, program: string): Document {
+  const resources = programResources(text, program);
+  return { text, lines: countLines(text), problems: [], resources, glance: anything(text), program };
 }
 
 /**

@@ -6,7 +6,8 @@ import type { ScalarNode } from "./node.ts";
  * reads it sees; `outer` leads back to the manifest.
  */
 export interface Embedded {
-  readonly field: Field;
+  /** undefined for a file of its own. */
+  readonly field?: Field;
   /** The kind of file, {@link embeddedKind}. */
   readonly name: string;
   readonly text: string;
@@ -27,23 +28,33 @@ export function embed(field: Field, name: string, source: string): Embedded | un
   return { field, name, text, outer: (offset) => (offset >= text.length ? field.end : field.start), indent: undefined };
 }
 
+/** A file of its own, whose lines may end as on Windows. */
+export function embedWhole(source: string, name: string): Embedded {
+  return { name, text: source.replaceAll("\r\n", "\n"), indent: "", outer: linesMap(0, source, 0) };
+}
+
 /** A literal block takes its lines as they are, behind the indentation of its first line that is not blank. */
 function literalMap(field: Field, node: ScalarNode, source: string): Pick<Embedded, "outer" | "indent"> {
   const from = field.start;
   const written = source.slice(from, from + (node.end - node.start));
   const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(written)?.[1] ?? "";
+  return { outer: linesMap(from, written, indent.length), indent };
+}
+
+/** From an offset in lines without their indentation and carriage returns to one in the document, where they begin at `from`. */
+function linesMap(from: number, written: string, indent: number): Embedded["outer"] {
   const inner: number[] = [];
   const outer: number[] = [];
   let at = 0;
   let consumed = 0;
   for (const line of written.split("\n")) {
-    const skipped = Math.min(indent.length, line.length - line.trimStart().length);
+    const skipped = Math.min(indent, line.length - line.trimStart().length);
     inner.push(consumed);
     outer.push(from + at + skipped);
     consumed += line.replace(/\r$/, "").length - skipped + 1;
     at += line.length + 1;
   }
-  const find = (offset: number): number => {
+  return (offset) => {
     let low = 0;
     for (let high = inner.length - 1; low < high; ) {
       const middle = (low + high + 1) >> 1;
@@ -52,7 +63,6 @@ function literalMap(field: Field, node: ScalarNode, source: string): Pick<Embedd
     }
     return (outer[low] ?? from) + offset - (inner[low] ?? 0);
   };
-  return { outer: find, indent };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Document, LaterDocument } from "./document.ts";
+import { type Document, LaterDocument, programDocument } from "./document.ts";
 import { hasContent, splitDocuments } from "./split.ts";
 
 /** 0-based line, and UTF-16 units in it: what the Language Server Protocol calls a position. */
@@ -20,6 +20,14 @@ export interface Placed {
   readonly line: number;
 }
 
+/** What a file is known to be beyond its text. */
+export interface ReadAs {
+  /** It is merged into an object that stands elsewhere, so that what it leaves out says nothing. */
+  readonly patch?: boolean;
+  /** It is no manifest but a program's own file, of this kind: see `programOf`. */
+  readonly program?: string | undefined;
+}
+
 /**
  * A file as a rope of its documents. An edit splits and parses again only the documents it touches; the others keep
  * their parse and everything derived from it, since their offsets count from their own start.
@@ -28,12 +36,12 @@ export class ManifestFile {
   #documents: Document[];
   /** The lines above the first documents, as far as somebody asked. */
   #lines: number[] = [0];
-  readonly #patch: boolean;
+  readonly #as: ReadAs;
 
-  /** From its text, or from documents that stand one behind the other. `patch`: see {@link parseDocument}. */
-  constructor(content: string | readonly Document[], patch = false) {
-    this.#patch = patch;
-    this.#documents = typeof content === "string" ? parseAll(content, patch) : [...content];
+  /** From its text, or from documents that stand one behind the other. */
+  constructor(content: string | readonly Document[], as: ReadAs = {}) {
+    this.#as = as;
+    this.#documents = typeof content === "string" ? parseAll(content, as) : [...content];
   }
 
   get documents(): readonly Document[] {
@@ -99,7 +107,7 @@ export class ManifestFile {
 
   #replace(index: number, removed: number, text: string): { index: number; removed: number; added: number } {
     const before = removed === 1 ? this.#documents[index] : undefined;
-    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text, this.#patch, before);
+    const added = text === "" && this.#documents.length > removed ? [] : parseAll(text, this.#as, before);
     this.#documents.splice(index, removed, ...added);
     const [only] = added;
     if (added.length !== 1 || only?.lines !== before?.lines)
@@ -125,7 +133,8 @@ export class ManifestFile {
   }
 }
 
-function parseAll(text: string, patch: boolean, before?: Document): Document[] {
+function parseAll(text: string, { patch = false, program }: ReadAs, before?: Document): Document[] {
+  if (program !== undefined) return [programDocument(text, program)];
   const starts = splitDocuments(text);
   if (starts.length === 1) return [new LaterDocument(text, patch, { before })];
   return starts.map((start, index) => new LaterDocument(text.slice(start, starts[index + 1] ?? text.length), patch));

@@ -1,7 +1,8 @@
 import { maySayAnything } from "../fact.ts";
 import { type Glance, Interest, Mentions } from "../interest.ts";
 import type { NamedRule } from "../lint.ts";
-import { countLines, type Document, LaterDocument } from "./document.ts";
+import { countLines, type Document, LaterDocument, programDocument } from "./document.ts";
+import { programOf } from "./program-file.ts";
 
 /** The bytes of a file in UTF-8: what Node's Buffer is. */
 export interface Bytes {
@@ -9,6 +10,14 @@ export interface Bytes {
   readonly [index: number]: number;
   indexOf(text: string, from?: number): number;
   toString(encoding: "utf8" | "latin1", start?: number, end?: number): string;
+}
+
+/** Which file is read. */
+export interface FileOf {
+  /** Its path; what has none is a manifest. */
+  readonly name?: string;
+  /** What it leaves out says nothing. */
+  readonly patch?: boolean;
 }
 
 /**
@@ -23,8 +32,8 @@ export class Prefilter {
   }
 
   /** The documents of a file, those of no interest unread; undefined if that is all of them. */
-  documents(bytes: Bytes, patch = false): readonly Document[] | undefined {
-    const steps = this.reading(bytes, patch);
+  documents(bytes: Bytes, of: FileOf = {}): readonly Document[] | undefined {
+    const steps = this.reading(bytes, of);
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;
@@ -32,7 +41,12 @@ export class Prefilter {
   }
 
   /** The same, at most one document a step. The bytes have to hold until the last one. */
-  *reading(bytes: Bytes, patch = false): Generator<undefined, readonly Document[] | undefined> {
+  *reading(
+    bytes: Bytes,
+    { name = "", patch = false }: FileOf = {},
+  ): Generator<undefined, readonly Document[] | undefined> {
+    const program = programOf(name, () => bytes.toString("utf8", 0, bytes.length));
+    if (program !== undefined) return [programDocument(bytes.toString("utf8", 0, bytes.length), program)];
     const starts = starting(bytes);
     const documents: (Document | undefined)[] = [];
     let kind = bytes.indexOf("kind:");

@@ -39,7 +39,7 @@ export class Resource {
     return this.apiVersion.includes("/") ? this.apiVersion.slice(0, this.apiVersion.indexOf("/")) : "";
   }
 
-  /** The file in a ConfigMap or annotation that this was read from. */
+  /** The file in a ConfigMap or annotation that this was read from, or a file of its own that is no YAML. */
   get embedded(): Embedded | undefined {
     return this.#origin.embedded;
   }
@@ -102,7 +102,7 @@ export class Resource {
   spell(steps: readonly (string | number)[]): string {
     const { embedded, values } = this.#origin;
     if (values) return spellPath([...values, ...(steps[0] === "spec" ? steps.slice(1) : [])]);
-    return embedded?.field.path ?? spellPath([...this.#origin.steps, ...steps]);
+    return embedded?.field?.path ?? spellPath([...this.#origin.steps, ...steps]);
   }
 
   toJSON(): unknown {

@@ -1,8 +1,10 @@
-import type { Field } from "../manifest/field.ts";
+import type { Field, Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 const flannel = "net-conf.json";
+/** Files of their own. */
+const files = ["CNIConfig", "FlannelNetConf"];
 
 export const rule: Rule = {
   summary: "A CNI configuration that is no JSON",
@@ -11,7 +13,7 @@ is stored whatever stands in it, and pods that ask for the network do not start.
   source: "https://www.cni.dev/docs/spec/#section-1-network-configuration-format",
   severity: "error",
   codes: ["CNI007"],
-  kinds: ["NetworkAttachmentDefinition", "ConfigMap"],
+  kinds: ["NetworkAttachmentDefinition", "ConfigMap", ...files],
   mentions: [/conflist|net-conf\.json|NetworkAttachmentDefinition/],
   example: {
     bad: `apiVersion: k8s.cni.cncf.io/v1
@@ -31,24 +33,43 @@ spec:
   },
 
   *check(resource) {
-    for (const field of texts(resource)) {
-      const { text } = field;
+    for (const { text, what, at } of texts(resource)) {
       // Placeholders (`__CNI_MTU__`, `${MTU}`) are filled in by the container that installs the file.
-      if (!text?.trim() || /__\w+__|\$[{(\w]|<[^>]*>/.test(text)) continue;
+      if (!text.trim() || /__\w+__|\$[{(\w]|<[^>]*>/.test(text)) continue;
       const why = jsonProblem(text);
-      const what = field.step === flannel ? "subnet config" : "configuration";
-      if (why) yield { at: firstLine(field), message: `error parsing ${what}: ${why}` };
+      if (why) yield { at: at(), message: `error parsing ${what}: ${why}` };
     }
   },
 };
 
-function texts(resource: Resource): readonly Field[] {
+interface Text {
+  readonly text: string;
+  readonly what: "subnet config" | "configuration";
+  /** Its first line. */
+  at(): Place;
+}
+
+function texts(resource: Resource): readonly Text[] {
+  const held = (field: Field | undefined): readonly Text[] =>
+    field?.text === undefined
+      ? []
+      : [
+          {
+            text: field.text,
+            what: field.step === flannel ? "subnet config" : "configuration",
+            at: () => firstLine(field),
+          },
+        ];
   if (resource.kind === "ConfigMap")
     return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) =>
-      key.endsWith(".conflist") || key === flannel ? field : [],
+      key.endsWith(".conflist") || key === flannel ? held(field) : [],
     );
-  const config = resource.get("spec", "config");
-  return config ? [config] : [];
+  if (!files.includes(resource.kind)) return held(resource.get("spec", "config"));
+  // One that stands in another object was looked at there.
+  if (resource.embedded?.field) return [];
+  const { kind, source: text } = resource;
+  const what = kind === "FlannelNetConf" ? "subnet config" : "configuration";
+  return [{ text, what, at: () => resource.at(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n")) }];
 }
 
 function jsonProblem(text: string): string | undefined {
@@ -63,7 +84,7 @@ function jsonProblem(text: string): string | undefined {
   }
 }
 
-function firstLine({ path, start, end, resource }: Field) {
+function firstLine({ path, start, end, resource }: Field): Place {
   const lead = /^\s*/.exec(resource.source.slice(start, end))?.[0].length ?? 0;
   const newline = resource.source.indexOf("\n", start + lead);
   return { path, start: start + lead, end: newline < 0 ? end : Math.min(end, newline) };

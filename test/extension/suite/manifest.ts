@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import * as vscode from "vscode";
 import { activated } from "./activated.ts";
@@ -102,5 +104,22 @@ describe("a manifest from a snippet", () => {
     const at = new vscode.Position(1, 1);
     await vscode.commands.executeCommand("vscode.executeHoverProvider", document.uri, at);
     assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+  });
+});
+
+describe("a Corefile in the editor", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "kube-ipv6-corefile-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("has a language of its own, and is underlined like a manifest", async () => {
+    const file = path.join(folder, "Corefile");
+    writeFileSync(file, ".:53 {\n    kubernetes cluster.local in-addr.arpa\n}\n");
+    const document = await vscode.workspace.openTextDocument(file);
+    assert.equal(document.languageId, "corefile");
+    const [found] = await until("a diagnostic", () => {
+      const all = vscode.languages.getDiagnostics(document.uri);
+      return all.length > 0 ? all : undefined;
+    });
+    assert.equal(document.getText(found?.range), "in-addr.arpa");
   });
 });
