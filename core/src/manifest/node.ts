@@ -1,4 +1,5 @@
 import { getScalarValue, type ScalarEvent } from "js-yaml";
+import { unmaskColons } from "./colons.ts";
 
 /**
  * The tree of one YAML document: plain values with the offsets they were written at. Offsets are UTF-16 units from the
@@ -71,7 +72,7 @@ export class ScalarNode {
   }
 
   get text(): string {
-    this.#text ??= this.#read();
+    this.#text ??= unmaskColons(this.#read());
     return this.#text;
   }
 

@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
+import { maskFlowColons } from "./colons.ts";
 import { type MapNode, type Node, ScalarNode, type SeqNode, scalarOf } from "./node.ts";
 import { parsePlain } from "./plain.ts";
 import { leftOut, recover } from "./recover.ts";
@@ -27,8 +28,9 @@ const recoverable = 400_000;
  * is read in one pass, other sound text by js-yaml's event parser; what that refuses goes to `yaml`, which keeps what it can make of it.
  */
 export function parseYaml(text: string): Parsed {
-  const masked = text.includes("{{") ? maskTemplates(text) : text;
-  const templated = masked !== text;
+  const filled = text.includes("{{") ? maskTemplates(text) : text;
+  const templated = filled !== text;
+  const masked = maskFlowColons(filled);
   const plain = parsePlain(masked);
   if (plain) return { roots: [plain], problems: [], templated };
   try {

@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from "yaml";
+import { colon, unmaskColons } from "./colons.ts";
 import { type Node, ScalarNode, type ScalarStyle } from "./node.ts";
 import type { Parsed, SyntaxProblem } from "./parse.ts";
 
-/** Stands for the last ":" of `clusterIP: fd00::`, which YAML reads as one more mapping that swallows the lines below. */
-const colon = "\ue001";
+/** The last ":" of `clusterIP: fd00::` is read by YAML as one more mapping that swallows the lines below. */
 const endsInColon = /^([ \t]*(?:- +)*[\w."'/-]+:[ \t]+[0-9A-Fa-f:.]*:):(?=[ \t]*(?:#.*)?\r?$)/gm;
 
 function maskTrailingColons(text: string): string {
@@ -64,7 +64,7 @@ function recovered(node: YamlNode | null | undefined, at: number): Node {
   if (isScalar(node)) {
     const style = scalarStyles[node.type ?? ""] ?? "plain";
     const text = typeof node.value === "string" ? node.value : (node.source ?? "");
-    return new ScalarNode(start, end, style, text.replaceAll(colon, ":"));
+    return new ScalarNode(start, end, style, unmaskColons(text));
   }
   return new ScalarNode(start, end, "plain", "");
 }
