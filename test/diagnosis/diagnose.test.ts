@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { type Cluster, type KubeObject, refused } from "#core/cluster.ts";
+import { answered, type Cluster, type KubeObject, refused } from "#core/cluster.ts";
 import { type Diagnosis, diagnose, parseTarget, replay, type Subject } from "#core/diagnosis.ts";
+import { type Observation, question, questionId } from "#core/probe.ts";
+import { type DialArgs, probe as dial } from "#core/probes/dial.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 
@@ -130,6 +132,29 @@ describe("a diagnosis", () => {
     const diagnosis = await diagnose(fixtureCluster(objects), {}, { now: Date.now, outside: [] });
     assert.match(diagnosis.chosen.join("\n"), /dialling from default\/client on node n1/);
     assert.match(diagnosis.chosen.join("\n"), /default\/web for node n2/);
+  });
+
+  it("dials once more what was refused late, as if by somebody else: one lost packet is no failure", async () => {
+    const asked: Subject = { from: { namespace: "default", name: "client" } };
+    const outside = ["::1", "127.0.0.1"];
+    const diagnosis = await diagnose(fixtureCluster(objects), asked, { now: Date.now, outside });
+    const isOutside = ({ probe, args }: Observation) =>
+      probe === "dial" && outside.includes((args as { host: string }).host) && (args as { port: number }).port === 53;
+    const late = (observation: Observation): Observation => ({
+      ...observation,
+      answer: answered({ ok: false, text: "Connection refused", ms: 1080 }),
+    });
+    const again = (observation: Observation): Observation => {
+      const args = { ...(observation.args as object), again: true };
+      return { ...observation, args, id: questionId(question(dial, args as DialArgs)) };
+    };
+    const failing = async (second: (observation: Observation) => Observation) => {
+      const seen = diagnosis.observations.flatMap((one) => (isOutside(one) ? [late(one), second(again(one))] : one));
+      const { symptoms } = await replay(seen, asked, { outside });
+      return symptoms.filter(({ failed }) => failed).map(({ to }) => to);
+    };
+    assert.deepEqual(await failing((one) => one), []);
+    assert.deepEqual(await failing(late), ["[::1]:53", "127.0.0.1:53"]);
   });
 
   it("survives an API that answers nothing", async () => {

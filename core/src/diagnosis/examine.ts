@@ -2,7 +2,7 @@ import { causes } from "../causes/index.ts";
 import { question } from "../probe.ts";
 import { probe as dial } from "../probes/dial.ts";
 import type { Engine } from "./engine.ts";
-import { isHasty, patiently } from "./haste.ts";
+import { isHasty, isLate, patiently } from "./haste.ts";
 import { explains, type Judged, judgeAll } from "./judge.ts";
 import { orderAfterWitness } from "./looking-order.ts";
 import type { Scene } from "./scene.ts";
@@ -17,10 +17,13 @@ export interface Examined {
   readonly judged: readonly Judged[];
 }
 
-/** Dials, judges, and dials again with more patience what stayed silent for no proven reason. */
+/** Dials, judges, and dials again with more patience what stayed silent, or was refused late, for no proven reason. */
 export async function examine(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
   const first = await once(engine, scene, patience);
-  const doubtful = unexplained(first).filter((symptom) => isHasty(symptom, patience));
+  const doubtful = [
+    ...unexplained(first).filter((symptom) => isHasty(symptom, patience)),
+    ...first.symptoms.filter((symptom) => isLate(symptom) && !isExplained(symptom, first)),
+  ];
   if (doubtful.length === 0 || engine.cancelled) return first;
   return once(engine, patiently(scene, doubtful), patience);
 }
@@ -41,7 +44,10 @@ function witnessed(engine: Engine, { witness }: Scene, patience: number) {
 }
 
 /** A silence that is no failure (an address outside in both families) is left alone. */
-function unexplained({ failures, judged }: Examined): Symptom[] {
-  const proven = judged.filter(({ judgement }) => judgement.status === "proven");
-  return failures.filter((failure) => !proven.some(({ judgement }) => explains(judgement, failure)));
+function unexplained(examined: Examined): Symptom[] {
+  return examined.failures.filter((failure) => !isExplained(failure, examined));
+}
+
+function isExplained(symptom: Symptom, { judged }: Examined): boolean {
+  return judged.some(({ judgement }) => judgement.status === "proven" && explains(judgement, symptom));
 }

@@ -1,6 +1,6 @@
 import { familyOf } from "../address.ts";
 import type { Flow, Name, Scene } from "./scene.ts";
-import type { Symptom } from "./symptom.ts";
+import { delayed, type Symptom } from "./symptom.ts";
 
 /**
  * Silence over IPv6 inside the cluster is believed after a first look, because a path there answers in milliseconds; what
@@ -20,11 +20,17 @@ export function isHasty({ outcome, flow, name, ms = 0 }: Symptom, patience: numb
   return outcome === "timeout" && haste !== undefined && ms < patience * 1000 - 100;
 }
 
-/** The same scene, with all patience for what these symptoms were about. */
+/** Whether it was refused as late as if somebody else refused in the target's place; a SYN that is lost on the way looks the same, once. */
+export function isLate({ outcome, failed, flow, ms = 0 }: Symptom): boolean {
+  return outcome === "refused" && failed && flow?.expectListener === false && ms >= delayed;
+}
+
+/** The same scene, with all patience for what these symptoms were about; what was refused late is dialled again. */
 export function patiently(scene: Scene, symptoms: readonly Symptom[]): Scene {
+  const late = symptoms.filter(isLate).map(({ flow }) => flow);
   const calm = <T extends Flow | Name>(one: T, isMeant: boolean): T => {
     const { haste: _haste, ...rest } = one;
-    return isMeant ? (rest as T) : one;
+    return isMeant ? ({ ...rest, ...(late.some((flow) => flow === one) ? { again: true } : {}) } as T) : one;
   };
   const flows = symptoms.map(({ flow }) => flow);
   const names = symptoms.map(({ name }) => name);

@@ -45,6 +45,8 @@ export interface Flow {
   readonly port: number;
   /** Seconds after which silence is believed for a first opinion; undefined: only the full patience counts. */
   readonly haste?: number;
+  /** What came of it the first time was in doubt. */
+  readonly again?: true;
   /** Somebody should be listening there: a refused connection is a failure, not a proof that the path works. */
   readonly expectListener: boolean;
   /** The user named this very target, or the subject is about it; else it stands for something. */

@@ -39,8 +39,16 @@ export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vanta
 
 /** The question behind a flow; asking it again is free. */
 export function dialArgs(flow: Flow, seconds: number): DialArgs {
-  const { from, family, host = "", port, haste } = flow;
-  return { at: vantageOf(from), family, host, port, seconds, ...(haste === undefined ? {} : { haste }) };
+  const { from, family, host = "", port, haste, again } = flow;
+  return {
+    at: vantageOf(from),
+    family,
+    host,
+    port,
+    seconds,
+    ...(haste === undefined ? {} : { haste }),
+    ...(again ? { again } : {}),
+  };
 }
 
 export function lookupArgs({ from, name, type, server, haste }: Name, seconds: number): LookupArgs {

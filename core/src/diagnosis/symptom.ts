@@ -44,6 +44,12 @@ export interface Symptom {
   readonly name?: Name;
 }
 
+/**
+ * Milliseconds after which a refusal is none by the target itself: who refuses in its place with an ICMP error is heard when the kernel
+ * has sent its SYN once more, after a second.
+ */
+export const delayed = 500;
+
 /** Something was reached over it: it connected, or somebody there refused where nobody had to listen. */
 export function worked({ failed, outcome }: Pick<Symptom, "failed" | "outcome">): boolean {
   return !failed && (outcome === "ok" || outcome === "refused");

@@ -7,7 +7,7 @@ import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
 import type { Attempt } from "./bundle.ts";
 import type { Flow, Name, Scene } from "./scene.ts";
 import { dialArgs, lookupArgs } from "./standing.ts";
-import { type Outcome, outcomeOf, type Symptom } from "./symptom.ts";
+import { delayed, type Outcome, outcomeOf, type Symptom } from "./symptom.ts";
 
 /** Dials every flow and looks up every name of the scene, and says which of them are failures. */
 export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom[]> {
@@ -102,7 +102,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
       observation: questionId(question(bigRequest, dialArgs(flow, patience))),
     };
   }
-  const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < 500);
+  const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < delayed);
   const text = probeText(outcome, answer.value, reached, patience);
   return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
 }

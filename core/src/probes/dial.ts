@@ -10,6 +10,8 @@ export interface DialArgs {
   readonly seconds: number;
   /** Seconds after which plain silence is taken for an answer; a shell can do that, the interpreters wait to the end. */
   readonly haste?: number;
+  /** It is asked a second time. */
+  readonly again?: true;
 }
 
 /** A TCP connection; nothing is sent. What connect() answers, and when, tells where to look. */
