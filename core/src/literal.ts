@@ -82,13 +82,15 @@ function judged(resource: Resource): (field: AddressField) => boolean {
 
 /** The first empty part of a list of prefixes, whose reader parses every part: there is a comma too many. */
 function isEmptyEntry({ path, field, text, start }: AddressField): boolean {
-  if (text !== "" || !field.text || path.separator !== "," || path.blanks || path.holds !== "cidr") return false;
+  if (text !== "" || !field.text?.trim() || path.separator !== "," || path.holds !== "cidr") return false;
+  // Who takes blanks away takes empty parts away as well; the API server does the one and not the other.
+  if (path.blanks && path.code === undefined) return false;
   const before = field.text.slice(0, start).split(",").slice(0, -1);
-  return !before.includes("");
+  return !before.some((part) => part.trim() === "");
 }
 
 function emptyEntry({ path, field }: AddressField): Literal {
-  const parts = (by: string) => (field.text ?? "").split(",").map((part) => part || by);
+  const parts = (by: string) => (field.text ?? "").split(",").map((part) => part.trim() || by);
   const replace = (by: string) => field.replace(parts(by).filter(Boolean).join(","));
   return parsed(path, "", field, "cidr", replace);
 }

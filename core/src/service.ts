@@ -115,6 +115,26 @@ export function isConsistent(fields: ServiceFields): boolean {
   return ips.every((family, index) => !family || !named[index] || named[index] === family);
 }
 
+/** Two families or cluster IPs, and a policy that takes one: the API server says so, and nothing of the cluster any more. */
+export function lacksDualPolicy(service: Resource, old: Resource | undefined): boolean {
+  const fields = serviceFields(service);
+  const { families, clusterIPs, policy } = fields;
+  if (families.length !== 2 && clusterIPs.length !== 2) return false;
+  if (policy ? policy.text !== "SingleStack" : service.partial || isHeadlessSelectorless(fields)) return false;
+  return !old || !letsGo(serviceFields(old), fields);
+}
+
+/**
+ * An update without a policy keeps the one before; with SingleStack and all else as it was, it drops the second family
+ * by itself.
+ */
+function letsGo(before: ServiceFields, { policy, families, clusterIPs }: ServiceFields): boolean {
+  const dual = before.policy?.text === "PreferDualStack" || before.policy?.text === "RequireDualStack";
+  const same = (now: readonly Field[], then: readonly Field[]) =>
+    now.length < 2 || then.length === 0 || now.every(({ text }, index) => text === then[index]?.text);
+  return dual && (!policy || (same(families, before.families) && same(clusterIPs, before.clusterIPs)));
+}
+
 /** Every field of a Service's spec, those of older versions included. */
 export const serviceSpecFields: ReadonlySet<string> = new Set([
   ...["allocateLoadBalancerNodePorts", "clusterIP", "clusterIPs", "deprecatedPublicIPs", "externalIPs", "externalName"],

@@ -134,3 +134,28 @@ fixes("commas too many")`
     podSubnet: fd12:3456:789a::/56
     serviceSubnet: "10.96.0.0/16,fd12:3456:789b::/112"
 `;
+
+reports(
+  "a comma too many in the annotation that the API server splits, and an address inside brackets that ends in a colon",
+)`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/load-balancer-source-ranges: "10.0.0.0/8,"
+      #                                                       ^^^^^^^^^^^^^ 💡 must be a valid CIDR value: empty entry; remove the comma
+  spec: {type: LoadBalancer}
+  ---
+  apiVersion: v1
+  kind: Service
+  spec:
+    loadBalancerSourceRanges: [10.0.0.0/8, fd12::]
+    #                                      ^^^^^^ 💡 must be a valid CIDR value: write fd12::/128 for this one address
+`;
+
+accepts("a comma too many where the reader leaves empty parts out")`
+  apiVersion: networking.k8s.io/v1
+  kind: Ingress
+  metadata:
+    annotations: {alb.ingress.kubernetes.io/inbound-cidrs: "10.0.0.0/8, "}
+`;

@@ -53,3 +53,10 @@ accepts("0.0.0.0 with :: beside it on the same port")`
           - {containerPort: 80, hostPort: 80, hostIP: 0.0.0.0}
           - {containerPort: 80, hostPort: 80, hostIP: "::", protocol: TCP}
 `;
+
+accepts("0.0.0.0 for a port that is not published")`
+  kind: Pod
+  spec:
+    containers:
+      - ports: [{containerPort: 80, hostIP: 0.0.0.0}]
+`;

@@ -33,3 +33,11 @@ accepts("a smaller prefix inside, and what cannot be read, which is another rule
           - ipBlock: {cidr: "fd00:1::/48", except: ["fd00:1:0:5::/64", "nonsense"]}
           - ipBlock: {cidr: "nonsense", except: ["fd00:1:0:5::/64"]}
 `;
+
+accepts("an IPv4-mapped prefix inside an IPv4 block, which a rule of its own is about")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: 10.0.0.0/8, except: ["::ffff:10.1.0.0/112"]}
+`;

@@ -168,3 +168,26 @@ accepts("ranges of ports that add up, and all ports spelled in two ways")`
       - from: [{ipBlock: {cidr: "::/0"}}]
         ports: [{port: 1, endPort: 65535}]
 `;
+
+reports("all of IPv4 in two halves")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: 0.0.0.0/1}
+          - ipBlock: {cidr: 128.0.0.0/1}
+          #                 ^^^^^^^^^^^ 💡 all of IPv4 matches no IPv6 address; add ::/0 to mean anywhere
+`;
+
+accepts("both halves of both families, and one half")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock: {cidr: 0.0.0.0/1}
+          - ipBlock: {cidr: 128.0.0.0/1}
+          - ipBlock: {cidr: "::/1"}
+          - ipBlock: {cidr: "8000::/1"}
+    egress:
+      - to: [{ipBlock: {cidr: 128.0.0.0/1}}]
+`;

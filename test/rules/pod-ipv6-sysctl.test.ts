@@ -45,3 +45,14 @@ accepts("sysctls of IPv4, and commands that turn IPv6 on")`
       - command: [sysctl, -w, net.ipv6.conf.all.disable_ipv6=0]
       - command: [cat, /proc/sys/net/ipv6/conf/all/disable_ipv6]
 `;
+
+reports("a hook that turns IPv6 off")`
+  kind: Pod
+  spec:
+    containers:
+      - lifecycle:
+          postStart:
+            exec:
+              command: [sysctl, -w, net.ipv6.conf.eth0.disable_ipv6=1]
+              #                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ turns IPv6 off for the pod, or for the node with hostNetwork; configure the node
+`;

@@ -72,3 +72,12 @@ reports("the addresses of a range that nobody gets: the network's own, and the b
   kind: Service
   spec: {clusterIPs: [10.96.255.254, "fd00:96::ffff"]}
 `;
+
+accepts("an IPv4-mapped address whose IPv4 address is in the range")`
+  kind: ClusterConfiguration
+  apiVersion: kubeadm.k8s.io/v1beta4
+  networking: {serviceSubnet: 10.96.0.0/16}
+  ---
+  kind: Service
+  spec: {clusterIP: "::ffff:10.96.40.26"}
+`;

@@ -61,3 +61,17 @@ fixes("by repeating the first")`
     clusterIPs:
       - fd00:10:96::10
 `;
+
+reports("three of one family: too many of them, and of one family")`
+  kind: Service
+  spec:
+    clusterIP: 10.96.0.10
+    clusterIPs: [10.96.0.10, 10.96.0.11, 10.96.0.12]
+    #                        ^^^^^^^^^^ may specify no more than one IP for each IP family
+    #                                    ^^^^^^^^^^ may only hold up to 2 values
+`;
+
+accepts("an ExternalName Service, which may have none: that is said by another rule")`
+  kind: Service
+  spec: {type: ExternalName, externalName: db.example.com, clusterIPs: [10.96.0.10]}
+`;

@@ -57,3 +57,10 @@ fixes("by leaving the family out", { cluster: "v4" })`
     ipFamilies:
       - IPv4
 `;
+
+accepts("two families with a policy that takes one: that is said first, and nothing else", { cluster: "v4" })`
+  kind: Service
+  spec:
+    ipFamilies: [IPv4, IPv6]
+    selector: {app: web}
+`;

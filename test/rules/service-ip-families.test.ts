@@ -51,3 +51,27 @@ accepts("what another program puts a family in place of")`
   kind: Service
   spec: {ipFamilies: ["\${FAMILY}", "<path:secret/data/x#family>", "((family))"]}
 `;
+
+reports("a misspelled family twice as both, and one family that is no list")`
+  kind: Service
+  spec:
+    ipFamilies: [ipv6, ipv6]
+    #            ^^^^ 💡 Unsupported value: "ipv6": supported values: "IPv4", "IPv6"
+    #                  ^^^^ 💡 Unsupported value: "ipv6": supported values: "IPv4", "IPv6"
+    #                  ^^^^ 💡 Duplicate value: "ipv6"; name each family once
+  ---
+  kind: Service
+  spec:
+    ipFamilies: IPv6
+    #           ^^^^ 💡 cannot unmarshal string into Go struct field ServiceSpec.spec.ipFamilies of type []v1.IPFamily: it is a list, [IPv6]
+`;
+
+fixes("one family that is no list")`
+  kind: Service
+  spec:
+    ipFamilies: IPv6
+`.to`
+  kind: Service
+  spec:
+    ipFamilies: [IPv6]
+`;

@@ -68,3 +68,8 @@ accepts("IPv6 ranges on a cluster of IPv6", { cluster: "v6" })`
   kind: Service
   spec: {type: LoadBalancer, loadBalancerSourceRanges: ["fd12::/48"]}
 `;
+
+accepts("an IPv4-mapped range, which is one of IPv4")`
+  kind: Service
+  spec: {type: LoadBalancer, loadBalancerSourceRanges: ["::ffff:10.0.0.0/104"]}
+`;

@@ -58,3 +58,18 @@ accepts("a link-local peer of MetalLB with its interface")`
   kind: BGPPeer
   spec: {peerAddress: "fe80::1", interface: eth0}
 `;
+
+reports("an IPv4-mapped address as long as the API server takes it for the IPv4 address in it", { kubernetes: 33 })`
+  apiVersion: v1
+  kind: Service
+  spec:
+    externalIPs: ["::ffff:127.0.0.1"]
+    #             ^^^^^^^^^^^^^^^^^^ may not be in the loopback range (127.0.0.0/8, ::1/128); write the real address
+`;
+
+accepts("an IPv4-mapped address that is refused as such")`
+  apiVersion: v1
+  kind: Service
+  spec:
+    externalIPs: ["::ffff:127.0.0.1"]
+`;

@@ -71,3 +71,32 @@ reports("what ends in colons, with a port behind the brackets")`
             value: [::]:80
             #      ^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "[::]:80"
 `;
+
+reports("a prefix, and an IPv4 address, where one string is meant")`
+  kind: NetworkPolicy
+  spec:
+    ingress:
+      - from:
+          - ipBlock:
+              cidr: [fd12:3456:789a::/48]
+              #     ^^^^^^^^^^^^^^^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "fd12:3456:789a::/48"
+  ---
+  kind: Service
+  spec:
+    clusterIP: [10.96.0.5]
+    #          ^^^^^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "10.96.0.5"
+    loadBalancerSourceRanges:
+      - [10.0.0.0/8]
+      # ^^^^^^^^^^^^ 💡 cannot unmarshal array into string: YAML takes the brackets for a list; write "10.0.0.0/8"
+`;
+
+accepts("lists of one where a list is meant, and lists of lists that nobody knows")`
+  kind: Service
+  spec:
+    loadBalancerSourceRanges: [10.0.0.0/8]
+    externalIPs: [10.0.0.1]
+  ---
+  kind: Lists
+  spec:
+    pairs: [[10.0.0.0/8], [10.1.0.0/16]]
+`;

@@ -49,3 +49,11 @@ fixes("by quotes")`
           - "--bind=::" # both families
           - "fd00::"
 `;
+
+accepts("inside brackets, where the parser of kubectl goes on behind a colon that no blank follows")`
+  kind: Pod
+  spec:
+    hostAliases: [{ip: fd12::, hostnames: [web]}]
+    dnsConfig: {nameservers: [fd12::]}
+    containers: [{args: [--bind=::]}]
+`;

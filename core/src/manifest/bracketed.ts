@@ -1,11 +1,15 @@
-import { parseAddress } from "../address.ts";
+import { familyOf, parseAddress } from "../address.ts";
 import type { Field } from "./field.ts";
 
 /** Keys that hold one string wherever Kubernetes and the projects around it use them. */
 const oneString =
-  /^(?:host|hostIP|ip|clusterIP|loadBalancerIP|externalName|value|address|bindAddress|advertiseAddress|peerIP)$/;
+  /^(?:host|hostIP|ip|clusterIP|loadBalancerIP|externalName|value|address|bindAddress|advertiseAddress|peerIP|cidr|podCIDR)$/;
 
-/** The text of `[addr]` or `[addr]:port` that YAML has read as a list of one, where one string is meant. */
+/** Keys whose values are lists of such strings. */
+const manyStrings =
+  /^(?:cidrs|podCIDRs|clusterIPs|externalIPs|loadBalancerSourceRanges|nameservers|except|networks|nets|notNets|addresses)$/;
+
+/** The text of `[addr]`, `[addr/length]` or `[addr]:port` that YAML has read as a list of one, where one string is meant. */
 export function bracketedAddress(field: Field): string | undefined {
   const { node, parent, step } = field;
   if (node.kind !== "seq" || !node.flow || node.items.length !== 1) return undefined;
@@ -16,8 +20,11 @@ export function bracketedAddress(field: Field): string | undefined {
   const mapping = item?.node.kind === "map" && port !== "" ? source.slice(node.start + 1, node.end - 1).trim() : "";
   // A field's text is undefined for [::1], which kubectl cannot parse; what is written is looked at here.
   const text = item?.node.kind === "scalar" && !item.quoted ? item.node.text : mapping;
-  if (parseAddress(text)?.family !== "IPv6") return undefined;
-  const meant = parent?.node.kind === "seq" || port !== "" || (typeof step === "string" && oneString.test(step));
+  if (familyOf(text) === undefined) return undefined;
+  const named =
+    typeof step === "string" ? oneString.test(step) : typeof parent?.step === "string" && manyStrings.test(parent.step);
+  // In a list that is not known, a list of one IPv4 address or prefix may be what is meant.
+  const meant = named || (parseAddress(text)?.family === "IPv6" && (parent?.node.kind === "seq" || port !== ""));
   return meant ? source.slice(node.start, node.end) + port : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Family, parsePrefix } from "../address.ts";
+import { type Family, firstAddress, parsePrefix } from "../address.ts";
 import type { Field } from "./field.ts";
 import type { Resource } from "./resource.ts";
 import { writesInto } from "./template.ts";
@@ -80,6 +80,12 @@ export function mayBe(text: string | undefined, family: Family): boolean {
   return family === "IPv6" ? !/^[\d.]+(?:\/\d*)?$/.test(text) : !text.includes(":");
 }
 
+/** Which of some prefixes is, or completes with those before it, all of a family; -1 if they leave something of it out. */
+export function anyAt(cidrs: readonly (Field | undefined)[], family: Family): number {
+  const whole = cidrs.findIndex((cidr) => isAny(cidr, family));
+  return whole >= 0 ? whole : cidrs.findIndex((_, index) => bothHalves(cidrs.slice(0, index + 1), family));
+}
+
 /** True for the prefix that holds all of a family. */
 export function isAny(cidr: Field | undefined, family: Family): boolean {
   const prefix = parsePrefix(cidr?.text ?? "");
@@ -92,7 +98,14 @@ function opens(cidrs: readonly (Field | undefined)[], family: Family): boolean {
   const own = prefixes.filter(({ address }) => address.family === family);
   if (own.some(({ length }) => length === 0)) return true;
   if (family === "IPv6" && own.some(({ address, length }) => length <= 3 && address.value >> 125n === 1n)) return true;
-  return new Set(own.filter(({ length }) => length === 1).map(({ address }) => address.value)).size === 2;
+  return bothHalves(cidrs, family);
+}
+
+/** `0.0.0.0/1` and `128.0.0.0/1` */
+function bothHalves(cidrs: readonly (Field | undefined)[], family: Family): boolean {
+  const prefixes = cidrs.flatMap((cidr) => parsePrefix(cidr?.text ?? "") ?? []);
+  const halves = prefixes.filter(({ address, length }) => address.family === family && length === 1);
+  return new Set(halves.map((half) => firstAddress(half).value)).size === 2;
 }
 
 interface Ports {

@@ -7,7 +7,7 @@ export interface Traps {
   leadingColon: boolean;
   /** A plain scalar or key that ends in ":", as `fd00::` does. */
   trailingColon: boolean;
-  /** A list of one in brackets that holds a colon, as `[::1]` does. */
+  /** A list of one in brackets that holds a colon, as `[::1]` does, or begins with a digit. */
   bracketed: boolean;
   /** A plain scalar of digits and colons, which is a number in base 60 for YAML 1.1. */
   base60: boolean;
@@ -35,7 +35,8 @@ function look(node: Node, source: string, traps: Traps, seen: Set<Node>): void {
   seen.add(node);
   if (node.kind === "map") map(node, source, traps, seen);
   else {
-    if (node.flow && node.items.length === 1 && holdsColon(node, source)) traps.bracketed = true;
+    if (node.flow && node.items.length === 1 && (holdsColon(node, source) || beginsWithDigit(node.items[0], source)))
+      traps.bracketed = true;
     for (const item of node.items) look(item, source, traps, seen);
   }
 }
@@ -66,6 +67,11 @@ function scalar({ style, start, end }: ScalarNode, source: string, traps: Traps)
   if (first === colon) traps.leadingColon = true;
   if (source.charCodeAt(end - 1) === colon) traps.trailingColon = true;
   if (first >= 48 && first <= 57 && holdsColon({ start, end }, source)) traps.base60 = true;
+}
+
+function beginsWithDigit(node: Node | undefined, source: string): boolean {
+  const code = node ? source.charCodeAt(node.start) : 0;
+  return code >= 48 && code <= 57;
 }
 
 function holdsColon({ start, end }: Pick<Node, "start" | "end">, source: string): boolean {

@@ -44,7 +44,8 @@ spec:
   *check(resource) {
     for (const container of containersOf(resource))
       for (const port of container.get("ports")?.items() ?? []) {
-        const report = isPublishedOverIPv6(port, resource) ? undefined : judge(port.get("hostIP"));
+        const publishes = port.has("hostPort") && !isPublishedOverIPv6(port, resource);
+        const report = judge(port.get("hostIP"), publishes);
         if (report) yield report;
       }
   },
@@ -64,10 +65,11 @@ function nodePortOf(port: Field): readonly [hostPort: string | undefined, protoc
   return [port.get("hostPort")?.text, port.get("protocol")?.text ?? "TCP"];
 }
 
-function judge(field: Field | undefined): Report | undefined {
+/** `publishes`: the port is published at that address, and at no other beside it. */
+function judge(field: Field | undefined, publishes: boolean): Report | undefined {
   const text = field?.text;
   if (!field || !text || isPlaceholder(text)) return undefined;
-  if (text === "0.0.0.0")
+  if (text === "0.0.0.0" && publishes)
     return {
       at: field,
       severity: "warning",

@@ -1,4 +1,4 @@
-import { contains, parsePrefix } from "../address.ts";
+import { contains, isMapped, type Prefix, parsePrefix, unmapped } from "../address.ts";
 import { ipBlocks } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
 
@@ -48,7 +48,7 @@ spec:
       const cidr = parsePrefix(block.get("cidr")?.text ?? "");
       for (const except of block.get("except")?.items() ?? []) {
         const inner = parsePrefix(except.text ?? "");
-        if (!cidr || !inner || (contains(cidr, inner) && inner.length > cidr.length)) continue;
+        if (!cidr || !inner || isInside(inner, cidr)) continue;
         const { family } = inner.address;
         const advice =
           family === cidr.address.family
@@ -59,3 +59,9 @@ spec:
     }
   },
 };
+
+/** Go looks at the IPv4 address in an IPv4-mapped one, and at the lengths as they are written. */
+function isInside(inner: Prefix, cidr: Prefix): boolean {
+  const { address, length } = inner;
+  return length > cidr.length && contains(cidr, isMapped(address) ? unmapped(address) : inner);
+}

@@ -1,4 +1,4 @@
-import { cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
+import { anyAt, cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -42,7 +42,7 @@ spec:
     for (const rule of policyRules(policy)) {
       const { peers } = rule;
       const cidrs = cidrsOf(peers);
-      const any = cidrs.findIndex((cidr) => isAny(cidr, "IPv4"));
+      const any = anyAt(cidrs, "IPv4");
       if (!peers || any < 0 || isOpen(policy, rule, "IPv6") || exceptsOther(peers, "IPv6")) continue;
       const peer = peers.get(any);
       // What `except` keeps out is a list of IPv4 networks; its IPv6 counterpart cannot be guessed.
@@ -50,7 +50,7 @@ spec:
       const { start, end } = cidrs[any] ?? peers;
       yield {
         at: { path: peers.path, start, end },
-        message: "0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere",
+        message: `${isAny(cidrs[any], "IPv4") ? "0.0.0.0/0" : "all of IPv4"} matches no IPv6 address; add ::/0 to mean anywhere`,
         fix: { title: "Allow ::/0 as well", edits: [edit] },
       };
     }

@@ -1,4 +1,4 @@
-import { cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
+import { anyAt, cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -41,14 +41,14 @@ spec:
     for (const rule of policyRules(policy)) {
       const { peers } = rule;
       const cidrs = cidrsOf(peers);
-      const any = cidrs.findIndex((cidr) => isAny(cidr, "IPv6"));
+      const any = anyAt(cidrs, "IPv6");
       if (!peers || any < 0 || isOpen(policy, rule, "IPv4") || exceptsOther(peers, "IPv4")) continue;
       const peer = peers.get(any);
       const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: 0.0.0.0/0");
       const { start, end } = cidrs[any] ?? peers;
       yield {
         at: { path: peers.path, start, end },
-        message: "::/0 matches no IPv4 address; add 0.0.0.0/0 to mean anywhere",
+        message: `${isAny(cidrs[any], "IPv6") ? "::/0" : "all of IPv6"} matches no IPv4 address; add 0.0.0.0/0 to mean anywhere`,
         fix: { title: "Allow 0.0.0.0/0 as well", edits: [edit] },
       };
     }

@@ -1,3 +1,4 @@
+import { handlerCommands } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec } from "../manifest/resource.ts";
@@ -48,8 +49,12 @@ spec:
       };
     }
     for (const container of containersOf(resource))
-      for (const key of ["command", "args"])
-        for (const argument of container.get(key)?.items() ?? []) yield* disabling(argument);
+      for (const words of [
+        container.get("command")?.items(),
+        container.get("args")?.items(),
+        ...handlerCommands(container),
+      ])
+        for (const word of words ?? []) yield* disabling(word);
   },
 };
 

@@ -1,4 +1,4 @@
-import { type Address, bits, contains, network, type Prefix, parseAddress, parsePrefix } from "../address.ts";
+import { type Address, bits, contains, network, type Prefix, parseAddress, parsePrefix, unmapped } from "../address.ts";
 import { serviceRanges } from "../facts/service-ranges.ts";
 import type { Rule } from "../rule.ts";
 import { serviceFields } from "../service.ts";
@@ -45,7 +45,9 @@ spec:
     const { clusterIPs, type } = serviceFields(service);
     if (!ranges || type === "ExternalName") return;
     for (const ip of clusterIPs) {
-      const address = parseAddress(ip.text ?? "");
+      const read = parseAddress(ip.text ?? "");
+      // Go takes an IPv4-mapped address for the IPv4 address in it.
+      const address = read && unmapped(read);
       const own = ranges.filter((range) => range.address.family === address?.family);
       // That a family is not served at all is said by a rule of its own.
       if (!address || own.length === 0 || own.some((range) => gives(range, address))) continue;

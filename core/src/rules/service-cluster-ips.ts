@@ -40,6 +40,8 @@ spec:
     const at = (index: number) =>
       list && { path: list.path, start: items[index]?.start ?? 0, end: items[index]?.end ?? 0 };
     if (!list || first === undefined || texts.includes(undefined)) return;
+    // An ExternalName Service may have none at all, which is all that is said of it.
+    if (service.get("spec", "type")?.text === "ExternalName") return;
     const single = service.get("spec", "clusterIP");
     if (service.lacks("spec", "clusterIP") || single?.text === "")
       yield {
@@ -60,12 +62,11 @@ spec:
       };
     if (texts.includes("None")) {
       if (texts.length > 1) yield { at: at(1), message: "'None' must be the first and only value", codes: ["SVC012"] };
-    } else if (texts.length > 2) yield { at: at(2), message: "may only hold up to 2 values", codes: ["SVC009"] };
-    else if (texts.length === 2 && familyInGo(texts[1] ?? "") && familyInGo(first) === familyInGo(texts[1] ?? ""))
-      yield {
-        at: at(1),
-        message: "may specify no more than one IP for each IP family",
-        codes: ["SVC010"],
-      };
+      return;
+    }
+    if (texts.length > 2) yield { at: at(2), message: "may only hold up to 2 values", codes: ["SVC009"] };
+    const [family, ...others] = texts.map((text) => familyInGo(text ?? ""));
+    if (family && others.length > 0 && others.every((other) => other === family))
+      yield { at: at(1), message: "may specify no more than one IP for each IP family", codes: ["SVC010"] };
   },
 };

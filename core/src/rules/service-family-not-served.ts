@@ -1,6 +1,13 @@
 import { clusterOf } from "../facts/service-ranges.ts";
 import type { Rule } from "../rule.ts";
-import { isConsistent, isHeadlessSelectorless, namedFamilies, serves, serviceFields } from "../service.ts";
+import {
+  isConsistent,
+  isHeadlessSelectorless,
+  lacksDualPolicy,
+  namedFamilies,
+  serves,
+  serviceFields,
+} from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service asks for a family that the cluster does not serve",
@@ -36,6 +43,7 @@ spec:
   *check(service, world) {
     const fields = serviceFields(service);
     if (fields.type === "ExternalName" || !isConsistent(fields) || isHeadlessSelectorless(fields)) return;
+    if (lacksDualPolicy(service, world.old(service))) return;
     const cluster = clusterOf(world);
     if (cluster === "unknown") return;
     const { policy, families, clusterIPs } = fields;

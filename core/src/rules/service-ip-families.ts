@@ -33,15 +33,31 @@ spec:
   *check(service) {
     const seen = new Set<string>();
     const { families } = serviceFields(service);
+    const list = service.get("spec", "ipFamilies");
+    if (list?.type === "string") yield noList(list);
     for (const field of families) {
       const { text } = field;
       if (text === undefined || isPlaceholder(text)) continue;
       if (asFamily(text) === undefined) yield misspelled(field, text);
-      else if (seen.has(text)) yield duplicate(field, text, families.length);
+      if (seen.has(text)) yield duplicate(field, text, families.length);
       seen.add(text);
     }
   },
 };
+
+function noList(field: Field): Report {
+  const { node, resource, text = "" } = field;
+  const fix = asFamily(text) && {
+    title: `Write [${text}]`,
+    edits: [resource.edit(node.start, node.end, `[${text}]`)],
+  };
+  return {
+    at: field,
+    message: `cannot unmarshal string into Go struct field ServiceSpec.spec.ipFamilies of type []v1.IPFamily: it is a list${fix ? `, [${text}]` : ""}`,
+    codes: ["SVC001"],
+    fix,
+  };
+}
 
 function misspelled(field: Field, text: string): Report {
   const digit = /^(?:ip)?v?([46])$/i.exec(text.trim())?.[1];
@@ -55,8 +71,9 @@ function misspelled(field: Field, text: string): Report {
 }
 
 function duplicate(field: Field, text: string, count: number): Report {
-  const other = otherFamily(text === "IPv6" ? "IPv6" : "IPv4");
+  const family = asFamily(text);
+  const other = family && otherFamily(family);
   const fixes = [{ title: `Remove the second ${text}`, edits: [field.remove()] }];
-  if (count === 2) fixes.push({ title: `Write ${other}`, edits: [field.replace(other)] });
+  if (count === 2 && other) fixes.push({ title: `Write ${other}`, edits: [field.replace(other)] });
   return { at: field, message: `Duplicate value: "${text}"; name each family once`, codes: ["SVC002"], fix: fixes };
 }

@@ -1,4 +1,4 @@
-import { type Family, familyOf } from "../address.ts";
+import { type Family, familyInGo } from "../address.ts";
 import { clusterOf, usualClusterOf } from "../facts/service-ranges.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule, World } from "../rule.ts";
@@ -44,7 +44,7 @@ spec:
     const items = list?.items() ?? [];
     const field = items.length > 0 ? list : service.get("metadata", "annotations", annotation);
     const ranges = items.length > 0 ? items.map(({ text }) => text) : (field?.text?.split(",") ?? [undefined]);
-    const families = ranges.map((text) => familyOf(text?.trim() ?? ""));
+    const families = ranges.map((text) => familyInGo(text?.trim() ?? ""));
     if (!field || families.includes(undefined)) return;
     for (const family of wanted(service, world)) {
       if (families.includes(family)) continue;

@@ -1,8 +1,7 @@
-import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fix, Rule } from "../rule.ts";
-import { isConsistent, isHeadlessSelectorless, type ServiceFields, serviceFields } from "../service.ts";
+import { isConsistent, lacksDualPolicy, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "Two families or two cluster IPs need a dual-stack policy",
@@ -35,12 +34,9 @@ spec:
   },
 
   *check(service, world) {
-    const old = world.old(service);
     const fields = serviceFields(service);
     const { families, clusterIPs, policy, type } = fields;
-    if (type === "ExternalName" || !isConsistent(fields)) return;
-    if (policy ? policy.text !== "SingleStack" : service.partial || isHeadlessSelectorless(fields)) return;
-    if (old && letsGo(serviceFields(old), fields)) return;
+    if (type === "ExternalName" || !isConsistent(fields) || !lacksDualPolicy(service, world.old(service))) return;
     for (const [code, what, list] of [
       ["SVC006", "cluster IPs", clusterIPs],
       ["SVC005", "IP families", families],
@@ -56,17 +52,6 @@ spec:
     }
   },
 };
-
-/**
- * An update without a policy keeps the one before; with SingleStack and all else as it was, it drops the second family
- * by itself.
- */
-function letsGo(before: ServiceFields, { policy, families, clusterIPs }: ServiceFields): boolean {
-  const dual = before.policy?.text === "PreferDualStack" || before.policy?.text === "RequireDualStack";
-  const same = (now: readonly Field[], then: readonly Field[]) =>
-    now.length < 2 || then.length === 0 || now.every(({ text }, index) => text === then[index]?.text);
-  return dual && (!policy || (same(families, before.families) && same(clusterIPs, before.clusterIPs)));
-}
 
 function prefer(service: Resource): Fix {
   const policy = service.get("spec", "ipFamilyPolicy");

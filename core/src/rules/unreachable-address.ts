@@ -1,4 +1,4 @@
-import { formatAddress, isMapped } from "../address.ts";
+import { formatAddress, isMapped, unmapped } from "../address.ts";
 import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
@@ -37,9 +37,11 @@ endpoints:
 `,
   },
 
-  *check(resource) {
-    for (const { path, address, at } of literals(resource)) {
-      if (!path.role || !address || isMapped(address)) continue;
+  *check(resource, world) {
+    for (const { path, address: written, at } of literals(resource)) {
+      // An IPv4-mapped address is refused as such, or was taken for the IPv4 address in it before that.
+      if (!path.role || !written || (isMapped(written) && (!path.byApiServer || world.atLeast(36)))) continue;
+      const address = unmapped(written);
       const range = specialOf(address);
       if (!range || (path.role !== "backend" && range.alsoMeant?.(address, path.role))) continue;
       const link = range.code === "IP016" ? path.interface : undefined;
