@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts, fixes } = testing("not-canonical");
 
@@ -84,3 +86,12 @@ accepts("flags and files, whose text nobody compares")`
           forward . [FD12::53]:53
       }
 `;
+
+it("is a warning where the API server gives one, and a hint in what it does not read", async () => {
+  const rule = await load("not-canonical");
+  const severities = (text: string) => findingsOf(rule, "not-canonical", text, {}).map(({ severity }) => severity);
+  assert.deepEqual(severities("apiVersion: v1\nkind: Service\nspec: {externalIPs: ['FD12::5']}\n"), ["warning"]);
+  assert.deepEqual(severities("apiVersion: v1\nkind: Pod\nspec: {containers: [{ports: [{hostIP: 'FD12::5'}]}]}\n"), [
+    "information",
+  ]);
+});

@@ -1,4 +1,5 @@
 import { contains, formatAddress, formatPrefix, hasHostBits, isMapped, type Prefix, parsePrefix } from "../address.ts";
+import type { AddressPath } from "../address-fields.ts";
 import { likeAddress } from "../interest.ts";
 import { type Literal, literals } from "../literal.ts";
 import type { Rule } from "../rule.ts";
@@ -42,16 +43,16 @@ spec:
           ? `must be in canonical form ("${canonical}")`
           : `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`,
         codes: [prefix ? "IP009" : "IP004"],
-        severity: path.strict ? "error" : compared(path.holds) ? "warning" : "information",
+        severity: path.strict ? "error" : compared(path) ? "warning" : "information",
         fix: { title: `Write ${canonical}`, edits: [replace(canonical)] },
       };
     }
   },
 };
 
-/** The ends of ranges and what has a port are read as numbers; nobody compares their text. */
-function compared(holds: string): boolean {
-  return holds !== "ip-range" && holds !== "ip-port";
+/** The ends of ranges, what has a port, and what only its own reader judges are read as numbers; nobody compares their text. */
+function compared({ holds, ownRule }: AddressPath): boolean {
+  return holds !== "ip-range" && holds !== "ip-port" && !ownRule;
 }
 
 const compatible = parsePrefix("::/96") as Prefix;
