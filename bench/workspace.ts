@@ -84,8 +84,9 @@ function lintAll(): void {
   const workspace = new Workspace(rules);
   const prefilter = new Prefilter(rules);
   for (const scope of grouped(findFiles([folder]).found, ({ path }) => dirname(path))) {
-    for (const { path } of scope) {
-      const read = readBytes(path);
+    for (const found of scope) {
+      const { path } = found;
+      const read = readBytes(found);
       const documents = "bytes" in read ? prefilter.documents(read.bytes) : undefined;
       if (documents) workspace.open(path, documents);
     }

@@ -8,6 +8,8 @@ export interface Found {
   readonly name: string;
   /** Absolute, with `/` between its parts. */
   readonly path: string;
+  /** Its folder says that it is a file, no pipe. */
+  readonly isFile?: true;
 }
 
 /** What could not be looked at, and why. */
@@ -44,7 +46,7 @@ export function findFiles(paths: readonly string[]): {
         if (skipped.has(entry.name)) continue;
         const [name, path] = [within + entry.name, below + entry.name];
         if (entry.isFile()) {
-          if (isManifest(name)) found.push({ name, path });
+          if (isManifest(name)) found.push({ name, path, isFile: true });
         } else if (entry.isDirectory()) search(name, path);
         else look(name, path, false);
       }
@@ -66,7 +68,7 @@ function byName(a: Dirent, b: Dirent): number {
 
 /** A file's text, or the reason why it cannot be read or is no text. */
 export function readText(path: string): { readonly text: string } | { readonly why: string } {
-  const read = readBytes(path);
+  const read = readBytes({ path });
   return "why" in read ? read : { text: read.bytes.toString("utf8") };
 }
 
@@ -74,15 +76,18 @@ export function readText(path: string): { readonly text: string } | { readonly w
 let room = Buffer.allocUnsafeSlow(4 << 20);
 
 /** A file's bytes, which hold until the next file is read, or the reason why it cannot be read or is no text. */
-export function readBytes(path: string): { readonly bytes: Buffer } | { readonly why: string } {
+export function readBytes({ path, isFile }: Pick<Found, "path" | "isFile">): { readonly bytes: Buffer } | { readonly why: string } {
   try {
     const file = openSync(path, "r");
     try {
       let length = 0;
-      // A pipe gives what it has; only nothing is its end.
-      for (let got = -1; got !== 0 && length <= largest; length += got) {
+      for (let atEnd = false; !atEnd && length <= largest; ) {
         if (length === room.length) room = Buffer.concat([room], room.length * 4);
-        got = readSync(file, room, length, room.length - length, null);
+        const wanted = room.length - length;
+        const got = readSync(file, room, length, wanted, null);
+        length += got;
+        // A pipe gives what it has, and only nothing is its end; a file gives less than was asked for at its end alone.
+        atEnd = got === 0 || (isFile === true && got < wanted);
       }
       if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
       const bytes = room.subarray(0, length);

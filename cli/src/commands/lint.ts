@@ -109,7 +109,7 @@ async function run(args: readonly string[]): Promise<Exit> {
 function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
   const prefilter = new Prefilter(rules);
   return (input: Found): string | undefined => {
-    const read = input === stdinInput && stdinText ? { bytes: stdinText } : readBytes(input.path);
+    const read = input === stdinInput && stdinText ? { bytes: stdinText } : readBytes(input);
     if ("why" in read) return read.why;
     const documents = prefilter.documents(read.bytes, { name: input.path, patch: patches.has(input.path) });
     if (documents) workspace.open(input.path, documents);
