@@ -76,7 +76,10 @@ export function readText(path: string): { readonly text: string } | { readonly w
 let room = Buffer.allocUnsafeSlow(4 << 20);
 
 /** A file's bytes, which hold until the next file is read, or the reason why it cannot be read or is no text. */
-export function readBytes({ path, isFile }: Pick<Found, "path" | "isFile">): { readonly bytes: Buffer } | { readonly why: string } {
+export function readBytes({
+  path,
+  isFile,
+}: Pick<Found, "path" | "isFile">): { readonly bytes: Buffer } | { readonly why: string } {
   try {
     const file = openSync(path, "r");
     try {
