@@ -55,3 +55,45 @@ accepts("an address behind a flag that is not about listening, and one behind an
       - args: [--node-ip, "fd00::1:8080", --listen, "fd00::1", "fd00::1:8080"]
         env: [{name: POD, value: "fd00::1:8080"}]
 `;
+
+reports("every host of a list")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --bind=:::2380,:::2381
+          #        ^^^^^^^ 💡 too many colons in address: write [::]:2380 for the port
+          #                ^^^^^^^ 💡 too many colons in address: write [::]:2381 for the port
+          - --peers=fd12::2:2380,fd12::3:2380
+          #         ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::2]:2380 for the port
+          #                      ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::3]:2380 for the port
+          - --endpoint
+          - "[fd12::2]:7000 db-1.db:7000 fd12::3:7000"
+          #                              ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::3]:7000 for the port
+`;
+
+accepts("a list of addresses, one of hosts and ports with brackets, and a script")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --peers=fd12::2,fd12::3
+          - --peers=fd12::1:a,fd12::1:b
+          - --node-ips=fd12::2:2380,fd12::3:2380
+          - --servers=fd12::1:53,fd12::2:53
+          - --servers=fd12::1111,fd13::1111
+          - --peers=[fd12::2]:2380,[fd12::3]:2380,db-1.db:2380
+          - nc -l :::8080
+`;
+
+fixes("one host of a list after another")`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--peers=fd12::2:2380, fd12::3:2380"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--peers=[fd12::2]:2380, [fd12::3]:2380"]
+`;
