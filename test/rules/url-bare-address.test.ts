@@ -93,3 +93,32 @@ reports("an endpoint in a Corefile, but not what it forwards to")`
         forward . tls://fd12:3456:789c::53
       }
 `;
+
+const many = "  - {kind: ConfigMap, data: {app.properties: a=b}}\n".repeat(200);
+
+reports("a URL in a file of a List that is parsed item by item")`
+  kind: List
+  items:
+  - kind: ConfigMap
+    data:
+      app.properties: |
+        # of the app
+        url=https://fd12:3456:789a::1/api
+        #           ^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::1]
+${many}`;
+
+fixes("a URL there")`
+  kind: List
+  items:
+  - kind: ConfigMap
+    data:
+      app.properties: |
+        url=https://fd12:3456:789a::1/api
+${many}`.to`
+  kind: List
+  items:
+  - kind: ConfigMap
+    data:
+      app.properties: |
+        url=https://[fd12:3456:789a::1]/api
+${many}`;

@@ -2,7 +2,7 @@ import { type BareAddress, bareAddress } from "../bare-address.ts";
 import { likeAddress } from "../interest.ts";
 import { handlerCommands } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
-import { embed, embeddedKind } from "../manifest/embedded.ts";
+import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { givenTexts } from "../manifest/strings.ts";
@@ -49,21 +49,15 @@ function* urls(field: Field, text: string, on = /^/): Iterable<Report> {
     const host = match[1] ?? "";
     const bare = bareAddress(host);
     if (!bare || isComment(text, match.index) || !on.test(lineBefore(text, match.index))) continue;
-    const start = match.index + match[0].length - host.length;
-    yield report(field, text, start, host, bare);
+    const end = match.index + match[0].length;
+    yield report(field, end - host.length, end, bare);
   }
 }
 
-function report(field: Field, text: string, start: number, host: string, { bracketed }: BareAddress): Report {
-  const file = embed(field, "", field.resource.source);
-  const end = start + host.length;
-  const place = file ? { path: field.path, start: file.outer(start), end: file.outer(end) } : field;
-  // Quotes of a scalar are kept; in a block the text stands as it is.
-  const fix = bracketed.map((by) => {
-    const inPlace = file?.indent === undefined ? undefined : { start: place.start, end: place.end, text: by };
-    return { title: `Write ${by}`, edits: [inPlace ?? field.replace(text.slice(0, start) + by + text.slice(end))] };
-  });
-  return { at: place, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
+function report(field: Field, start: number, end: number, { bracketed }: BareAddress): Report {
+  const { at, replace } = partOf(field, start, end);
+  const fix = bracketed.map((by) => ({ title: `Write ${by}`, edits: [replace(by)] }));
+  return { at, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
 }
 
 function isComment(text: string, at: number): boolean {
