@@ -1,4 +1,5 @@
 import { type BareAddress, bareAddress } from "../bare-address.ts";
+import { isComment, lineBefore } from "../files/lines.ts";
 import { likeAddress } from "../interest.ts";
 import { handlerCommands } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
@@ -58,14 +59,6 @@ function report(field: Field, start: number, end: number, { bracketed }: BareAdd
   const { at, replace } = partOf(field, start, end);
   const fix = bracketed.map((by) => ({ title: `Write ${by}`, edits: [replace(by)] }));
   return { at, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
-}
-
-function isComment(text: string, at: number): boolean {
-  return /^\s*(?:#|\/\/)/.test(lineBefore(text, at));
-}
-
-function lineBefore(text: string, at: number): string {
-  return text.slice(text.lastIndexOf("\n", at) + 1, at);
 }
 
 function pod(url: string): string {
