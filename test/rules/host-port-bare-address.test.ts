@@ -97,3 +97,23 @@ fixes("one host of a list after another")`
     containers:
       - args: ["--peers=[fd12::2]:2380, [fd12::3]:2380"]
 `;
+
+reports("the value of a ConfigMap")`
+  kind: ConfigMap
+  data:
+    LISTEN: ":::8080"
+    #       ^^^^^^^^^ 💡 too many colons in address: write [::]:8080 for the port
+    upstream-address: fd12::1:8080
+    #                 ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:8080 for the port
+`;
+
+accepts("brackets, addresses and files in a ConfigMap")`
+  kind: ConfigMap
+  data:
+    LISTEN: "[::]:8080"
+    HOST: "::"
+    POD: fd12::1:8080
+    listen.txt: |
+      :::8080
+      fd12::1:8080
+`;

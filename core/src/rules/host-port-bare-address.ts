@@ -13,7 +13,7 @@ export const rule: Rule = {
   source: "https://pkg.go.dev/net#SplitHostPort",
   severity: "warning",
   codes: ["ARG003"],
-  kinds: podKinds,
+  kinds: [...podKinds, "ConfigMap"],
   mentions: [likeAddress],
   example: {
     bad: pod(":::8080"),
@@ -49,6 +49,11 @@ interface NamedText {
 }
 
 function namedTexts(resource: Resource): readonly NamedText[] {
+  // A value of one line; a file is read by a program of its own.
+  if (resource.kind === "ConfigMap")
+    return (resource.get("data")?.entries() ?? []).flatMap(([name, field]) =>
+      field.text === undefined || field.text.includes("\n") ? [] : [{ field, text: field.text, name }],
+    );
   const texts = givenTexts(resource);
   return texts.map((given, index) => {
     const { field, text, variable } = given;
