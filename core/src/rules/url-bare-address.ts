@@ -5,7 +5,7 @@ import { handlerCommands } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
 import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import { givenTexts } from "../manifest/strings.ts";
 import type { Report, Rule } from "../rule.ts";
 
@@ -25,8 +25,7 @@ export const rule: Rule = {
 
   *check(resource) {
     if (resource.kind === "ClusterConfiguration" || resource.kind === "K3sConfig") {
-      const servers = [...(resource.get("etcd", "external", "endpoints")?.items() ?? []), resource.get("server")];
-      for (const field of servers) if (field?.text) yield* urls(field, field.text);
+      for (const field of dialled(resource)) yield* urls(field, field.text ?? "");
     } else if (resource.kind !== "ConfigMap") {
       for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
       for (const field of containersOf(resource).flatMap(handlerCommands).flat()) yield* urls(field, field.text ?? "");
@@ -40,6 +39,18 @@ export const rule: Rule = {
       }
   },
 };
+
+/** By kubeadm and what it starts, or by k3s. */
+function dialled(config: Resource): readonly Field[] {
+  const components = [["etcd", "local"], ["apiServer"], ["controllerManager"], ["scheduler"]];
+  const extraArgs = components.flatMap((steps) => [...(config.get(...steps, "extraArgs")?.scalars() ?? [])]);
+  const server = config.get("server");
+  return [
+    ...(config.get("etcd", "external", "endpoints")?.items() ?? []),
+    ...extraArgs,
+    ...(server?.text === undefined ? [] : [server]),
+  ];
+}
 
 const pattern =
   /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'[\]]*@)?([0-9a-f:.]*:[0-9a-f.]*:[0-9a-f:.]*)(?=[/\s"'?#,;)\]}]|$)/gi;
