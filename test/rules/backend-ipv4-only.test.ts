@@ -70,3 +70,34 @@ accepts("the same on a cluster of IPv4", { cluster: "v4" })`${prefer}
   metadata: {labels: {app: web}}
   spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:8080"]}]}
 `;
+
+reports("a variable of an image that listens where it says")`${service}
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec:
+    containers:
+      - image: node:22-alpine
+        env:
+          - {name: HOST, value: 0.0.0.0}
+          #                     ^^^^^^^ Service web brings IPv6 clients; node refuses them on 0.0.0.0, listen on [::]
+`;
+
+accepts("a variable of Go, of another port, about something else, and beside ::")`${service}
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec:
+    containers:
+      - {image: "prom/prometheus:v3", env: [{name: HOST, value: 0.0.0.0}]}
+      - {image: "ghcr.io/acme/app:1", env: [{name: HOST, value: 0.0.0.0}]}
+      - {image: "node:22", env: [{name: HOST, value: 0.0.0.0}, {name: PORT, value: "9090"}]}
+      - {image: "node:22", env: [{name: LISTEN, value: "0.0.0.0:9090"}]}
+      - {image: "node:22", env: [{name: MASK, value: 0.0.0.0}]}
+      - {image: "node:22", env: [{name: HOST, value: 0.0.0.0}, {name: HOST6, value: "::"}]}
+      - {image: "node:22", env: [{name: HOST, value: "::"}]}
+    initContainers:
+      - {image: "node:22", env: [{name: HOST, value: 0.0.0.0}]}
+---
+  kind: Pod
+  metadata: {labels: {app: web}}
+  spec: {containers: [{command: [gunicorn, --bind, "0.0.0.0:8080", --bind, "[::]:8080"]}]}
+`;
