@@ -9,7 +9,8 @@ export interface Listener {
   readonly at: Place;
   /** As written beside the address; undefined if it is given elsewhere or not at all. */
   readonly port: string | undefined;
-  readonly program: string;
+  /** What happens to clients that come over IPv6, and what to do. */
+  readonly refusal: string;
 }
 
 /** The arguments and variables of a resource's containers that bind 0.0.0.0 in such a program, in the order written. */
@@ -35,7 +36,7 @@ function listenersIn(item: Field, program: string): Listener[] {
   const match = /^(?:-{1,2}[\w-]+[= ])?(0\.0\.0\.0)(?::(\d+))?$/.exec(item.text ?? "");
   if (!match || item.text === undefined) return [];
   const start = item.text.indexOf("0.0.0.0");
-  return [{ at: item.within(start, item.text.length), port: match[2], program }];
+  return [{ at: item.within(start, item.text.length), port: match[2], refusal: refusal(program) }];
 }
 
 /** `HOST=0.0.0.0`, whose port mostly stands in `PORT`. */
@@ -44,6 +45,10 @@ function listeningVariables(variables: readonly EnvVar[], program: string): List
   return variables.flatMap(({ name, value }) => {
     const match = /^0\.0\.0\.0(?::(\d+))?$/.exec(value?.text ?? "");
     if (!match || !value || !/host|bind|listen|addr/i.test(name)) return [];
-    return [{ at: value, port: match[1] ?? beside, program }];
+    return [{ at: value, port: match[1] ?? beside, refusal: refusal(program) }];
   });
+}
+
+function refusal(program: string): string {
+  return `${program} refuses them on 0.0.0.0, listen on [::]`;
 }
