@@ -117,3 +117,35 @@ accepts("brackets, addresses and files in a ConfigMap")`
       :::8080
       fd12::1:8080
 `;
+
+reports("where a program listens at its usual port")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --listen=fd12::1:6443
+          #          ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:6443 for the port
+          - --bind=fd12::1:8080
+          #        ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:8080 for the port
+          - --web.listen-address
+          - fd12::1:9093
+          # ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:9093 for the port
+        env:
+          - {name: BIND_ADDRESS, value: "fd12::1:3306"}
+          #                             ^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:3306 for the port
+`;
+
+accepts("addresses that end like a port, another name, and flags that take an address alone")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --listen=2001:4860:4860::8888
+          - --listen=fd12:1:2:3:4:5:6:6443
+          - --bind=fd12::1:6444
+          - --bind=fd12::1:a:53a
+          - --db=fd12::1:3306
+          - --upstream=fd12::1:8888
+          - --node-ip=fd12::1:6443
+      - command: [kube-apiserver, --bind-address=fd12::1:6443]
+`;

@@ -5,6 +5,7 @@ import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import { type GivenText, givenTexts } from "../manifest/strings.ts";
 import type { Rule } from "../rule.ts";
+import { givenIPFlags } from "../written-addresses.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address and a port without brackets",
@@ -21,20 +22,22 @@ export const rule: Rule = {
   },
 
   *check(resource) {
-    for (const named of namedTexts(resource)) {
-      const parts = partsOf(named.text);
+    // An address is all that these take: there is no port to part from it.
+    const alone = new Set(givenIPFlags(resource).map(({ start }) => start));
+    for (const { field, text, name } of namedTexts(resource)) {
+      const parts = partsOf(text);
       for (const part of parts) {
         const bare = bareAddress(part.text);
-        if (!bare || !(bare.certainPort || isLikely(part, bare, parts, named.name))) continue;
+        if (!bare || !(bare.certainPort || isLikely(part, bare, parts, name))) continue;
+        const place = field.within(part.start, part.end);
+        if (alone.has(place.start)) continue;
+        const at = part.text === text ? field : place;
         const [by] = bare.bracketed;
-        const { field, text } = named;
+        const mended = text.slice(0, part.start) + by + text.slice(part.end);
         yield {
-          at: part.text === text ? field : field.within(part.start, part.end),
+          at,
           message: `too many colons in address: write ${by} for the port`,
-          fix: {
-            title: `Write ${by}`,
-            edits: [field.replace(`${text.slice(0, part.start)}${by}${text.slice(part.end)}`)],
-          },
+          fix: { title: `Write ${by}`, edits: [field.replace(mended)] },
         };
       }
     }
@@ -79,13 +82,21 @@ function partsOf(text: string): readonly Word[] {
 /** A lone address can end in a group like 8080; it is a port where the name speaks of one who listens or is asked. */
 function isLikely({ text }: Word, { bracketed }: BareAddress, parts: readonly Word[], name: string): boolean {
   const port = /:(\d{2,4})$/.exec(text)?.[1] ?? "";
-  if (!/listen|addr|endpoint|server|upstream|target|peer|url/i.test(name)) return false;
+  const asked = /listen|addr|endpoint|server|upstream|target|peer|url/i.test(name);
+  if (asked && common.includes(port)) return true;
+  if (bracketed.length < 2) return false;
+  if (/listen|bind|addr/i.test(name) && text.includes("::") && [...common, ...wellKnown].includes(port)) return true;
   // Of several hosts each ends in another group, and all may have one port.
-  const shared = parts.length > 1 && port.length === 4 && parts.every((part) => part.text.endsWith(`:${port}`));
-  return common.includes(port) || (shared && bracketed.length > 1);
+  return asked && parts.length > 1 && port.length === 4 && parts.every((part) => part.text.endsWith(`:${port}`));
 }
 
 const common = ["80", "443", "3000", "5000", "5432", "6379", "8000", "8080", "8081", "8443", "9090", "9092", "9100"];
+
+/** These only where the name speaks of one who listens: addresses end so too. */
+const wellKnown = [
+  ...["53", "1883", "2379", "2380", "3306", "4317", "5672", "6443", "7000", "7946", "8001", "8200", "8500", "8888"],
+  ...["9000", "9093", "9200", "9443"],
+];
 
 function pod(listen: string): string {
   return `apiVersion: v1
