@@ -10,3 +10,8 @@ export function isOwn(text: string): boolean {
 export function servesIPv6(text: string): boolean {
   return text.includes(":") && !isOwn(text);
 }
+
+/** An argument or a value that names every IPv6 address to listen on. */
+export function namesAnyIPv6(text: string): boolean {
+  return /(?:^|[\s=])(?:\[::\]|-?::\*?(?:\s|$))/.test(text);
+}

@@ -8,11 +8,12 @@ import {
   swallowedPort,
 } from "./address.ts";
 import { type AddressField, type AddressPath, addressFields } from "./address-fields.ts";
+import { likeAddress } from "./interest.ts";
 import type { Edit } from "./manifest/edit.ts";
 import type { Place } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
 import { isPlaceholder } from "./placeholder.ts";
-import { writtenAddresses } from "./written-addresses.ts";
+import { givenIPFlags, writtenAddresses } from "./written-addresses.ts";
 
 /** One address or prefix as it is written in a manifest: what the rules on literals judge. */
 export interface Literal {
@@ -50,6 +51,15 @@ export function everyLiteral(resource: Resource): readonly Literal[] {
     return [...literals(resource), ...more.filter(isReadable)];
   });
 }
+
+/** What the programs of a cluster are given for flags that take one address, if it is like one; an empty value is none. */
+export function flagLiterals(resource: Resource): readonly Literal[] {
+  return givenIPFlags(resource)
+    .filter(({ text }) => likeAddress.test(text) && !isPlaceholder(text))
+    .map((flag) => parsed(ipFlag, flag.text.trim(), flag, "ip", flag.replace));
+}
+
+const ipFlag = { kinds: [], path: "", holds: "ip", reader: "failed to parse IP" } as const;
 
 /**
  * True if the object had this value in the same field or list before: an update may leave it there. Endpoints may stay as a whole.

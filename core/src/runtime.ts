@@ -90,7 +90,7 @@ function databaseName(container: Field): string {
 }
 
 /** Without registry, tag and digest. */
-function imageName(container: Field): string {
+export function imageName(container: Field): string {
   return nameOf((container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, ""));
 }
 

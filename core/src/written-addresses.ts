@@ -3,7 +3,7 @@ import type { AddressPath } from "./address-fields.ts";
 import { parseCorefile } from "./files/corefile.ts";
 import type { Edit } from "./manifest/edit.ts";
 import type { Field, Place } from "./manifest/field.ts";
-import { programFlags, type Written } from "./manifest/flags.ts";
+import { type Flag, programFlags, type Written } from "./manifest/flags.ts";
 import { podKinds, podMetadata, type Resource } from "./manifest/resource.ts";
 
 /** What may be an address or a prefix in a place that the table of fields cannot name, with a rule for its syntax. */
@@ -17,8 +17,33 @@ export interface WrittenAddress {
 /** Flags of Kubernetes' programs, upstreams of a Corefile and the addresses that Calico is asked for, in that order. */
 export function writtenAddresses(resource: Resource): readonly WrittenAddress[] {
   if (resource.kind === "Corefile") return upstreams(resource);
-  if (!podKinds.includes(resource.kind) && resource.group !== "kubeadm.k8s.io") return [];
+  if (!hasFlags(resource)) return [];
   return [...flags(resource), ...requested(podMetadata(resource)?.get("annotations", "cni.projectcalico.org/ipAddrs"))];
+}
+
+function hasFlags({ kind, group }: Resource): boolean {
+  return podKinds.includes(kind) || group === "kubeadm.k8s.io";
+}
+
+/**
+ * Flags that take one address and refuse anything else.
+ * {@link https://github.com/spf13/pflag/blob/master/ip.go}
+ * {@link https://github.com/kubernetes/kubernetes/blob/master/pkg/util/flag/flags.go}
+ */
+const ipFlags = [
+  ["kube-apiserver", ["advertise-address", "bind-address"]],
+  ["kube-controller-manager", ["bind-address"]],
+  ["kube-scheduler", ["bind-address"]],
+  ["kube-proxy", ["bind-address"]],
+  ["kubelet", ["address"]],
+] as const;
+
+export function givenIPFlags(resource: Resource): readonly Flag[] {
+  if (!hasFlags(resource)) return [];
+  return ipFlags.flatMap(([program, names]) => {
+    const given = programFlags(resource, program);
+    return names.flatMap((name) => given?.get(name) ?? []);
+  });
 }
 
 /** Each takes addresses or prefixes, several between commas. */

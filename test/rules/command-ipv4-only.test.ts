@@ -62,3 +62,41 @@ reports("a container that was added to a running pod")`
         command: [wget, -4, http://web.shop]
         #               ^^ 💡 wget over IPv4 only fails in pods without IPv4: leave the choice to wget
 `;
+
+reports("a letter before others")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [curl, -4fsS, "http://web/"]
+      #                 ^^^^^ 💡 curl over IPv4 only fails in pods without IPv4: leave the choice to curl
+`;
+
+reports("a letter behind others in a script")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [sh, -c, "curl -sS4 http://web/"]
+      #                         ^^^^ curl over IPv4 only fails in pods without IPv4: leave the choice to curl
+`;
+
+accepts("the same letters without it, and a 4 that is a value")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [curl, -fsS, -m4, "http://web/"]
+      - command: [curl, -6fsS, "http://web/?a=-4b"]
+`;
+
+fixes("by keeping the other letters")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [curl, -4fsS, "http://web/"]
+      - command: [curl, "-sS4", "http://web/"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - command: [curl, -fsS, "http://web/"]
+      - command: [curl, "-sS", "http://web/"]
+`;

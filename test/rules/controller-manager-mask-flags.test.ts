@@ -127,3 +127,46 @@ accepts("go-runner with nothing to start, and with another program")`
           - --cluster-cidr=10.0.0.0/16,fd00::/56
           - --node-cidr-mask-size=24
 `;
+
+reports("what kubeadm starts it with")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.244.0.0/16,fd12::/56"}
+  controllerManager:
+    extraArgs:
+      - {name: node-cidr-mask-size, value: "24"}
+      #                                     ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
+---
+  apiVersion: kubeadm.k8s.io/v1beta3
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16}
+  controllerManager:
+    extraArgs:
+      node-cidr-mask-size-ipv6: "64"
+      #                          ^^ usage of --node-cidr-mask-size-ipv6 is not allowed for a single-stack IPv4 cluster; remove it
+`;
+
+accepts("masks that fit kubeadm's podSubnet, an allocation that is off, and none")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.244.0.0/16,fd12::/56"}
+  controllerManager:
+    extraArgs:
+      - {name: node-cidr-mask-size-ipv4, value: "24"}
+      - {name: node-cidr-mask-size-ipv6, value: "64"}
+---
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.244.0.0/16,fd12::/56"}
+  controllerManager:
+    extraArgs:
+      - {name: allocate-node-cidrs, value: "false"}
+      - {name: node-cidr-mask-size, value: "24"}
+---
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {serviceSubnet: 10.96.0.0/12}
+  controllerManager:
+    extraArgs:
+      - {name: node-cidr-mask-size-ipv6, value: "64"}
+`;

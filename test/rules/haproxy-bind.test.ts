@@ -16,6 +16,29 @@ reports("frontends for one family")`
           #          ^^^^^^ 💡 this frontend answers over IPv6 only: write bind :::80 v4v6
 `;
 
+reports("a port from the environment")`
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          bind *:\${PORT}
+          #    ^^^^^^^^^ 💡 this frontend answers over IPv4 only: write bind :::\${PORT} v4v6
+          bind 0.0.0.0:$STATS
+          #    ^^^^^^^^^^^^^^ 💡 this frontend answers over IPv4 only: write bind :::$STATS v4v6
+`;
+
+accepts("both families at a port from the environment, and an address from there")`
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          bind :::\${PORT} v4v6
+          bind *:$STATS
+          bind :::$STATS
+          bind \${ADDR}
+          bind \${ADDR}:\${PORT}
+`;
+
 accepts("both, two lines, the host's own addresses, variables")`
   kind: ConfigMap
   data:

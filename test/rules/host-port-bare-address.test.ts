@@ -55,3 +55,97 @@ accepts("an address behind a flag that is not about listening, and one behind an
       - args: [--node-ip, "fd00::1:8080", --listen, "fd00::1", "fd00::1:8080"]
         env: [{name: POD, value: "fd00::1:8080"}]
 `;
+
+reports("every host of a list")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --bind=:::2380,:::2381
+          #        ^^^^^^^ 💡 too many colons in address: write [::]:2380 for the port
+          #                ^^^^^^^ 💡 too many colons in address: write [::]:2381 for the port
+          - --peers=fd12::2:2380,fd12::3:2380
+          #         ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::2]:2380 for the port
+          #                      ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::3]:2380 for the port
+          - --endpoint
+          - "[fd12::2]:7000 db-1.db:7000 fd12::3:7000"
+          #                              ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::3]:7000 for the port
+`;
+
+accepts("a list of addresses, one of hosts and ports with brackets, and a script")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --peers=fd12::2,fd12::3
+          - --peers=fd12::1:a,fd12::1:b
+          - --node-ips=fd12::2:2380,fd12::3:2380
+          - --servers=fd12::1:53,fd12::2:53
+          - --servers=fd12::1111,fd13::1111
+          - --peers=[fd12::2]:2380,[fd12::3]:2380,db-1.db:2380
+          - nc -l :::8080
+`;
+
+fixes("one host of a list after another")`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--peers=fd12::2:2380, fd12::3:2380"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - args: ["--peers=[fd12::2]:2380, [fd12::3]:2380"]
+`;
+
+reports("the value of a ConfigMap")`
+  kind: ConfigMap
+  data:
+    LISTEN: ":::8080"
+    #       ^^^^^^^^^ 💡 too many colons in address: write [::]:8080 for the port
+    upstream-address: fd12::1:8080
+    #                 ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:8080 for the port
+`;
+
+accepts("brackets, addresses and files in a ConfigMap")`
+  kind: ConfigMap
+  data:
+    LISTEN: "[::]:8080"
+    HOST: "::"
+    POD: fd12::1:8080
+    listen.txt: |
+      :::8080
+      fd12::1:8080
+`;
+
+reports("where a program listens at its usual port")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --listen=fd12::1:6443
+          #          ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:6443 for the port
+          - --bind=fd12::1:8080
+          #        ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:8080 for the port
+          - --web.listen-address
+          - fd12::1:9093
+          # ^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:9093 for the port
+        env:
+          - {name: BIND_ADDRESS, value: "fd12::1:3306"}
+          #                             ^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12::1]:3306 for the port
+`;
+
+accepts("addresses that end like a port, another name, and flags that take an address alone")`
+  kind: Pod
+  spec:
+    containers:
+      - args:
+          - --listen=2001:4860:4860::8888
+          - --listen=fd12:1:2:3:4:5:6:6443
+          - --bind=fd12::1:6444
+          - --bind=fd12::1:a:53a
+          - --db=fd12::1:3306
+          - --upstream=fd12::1:8888
+          - --node-ip=fd12::1:6443
+      - command: [kube-apiserver, --bind-address=fd12::1:6443]
+`;

@@ -167,3 +167,51 @@ accepts("null where an address may be left out, and what a template fills in")`
   kind: Pod
   spec: {hostAliases: [{ip: {{ .ip }}, hostnames: [ledger]}]}
 `;
+
+reports("flags that take one address")`
+  kind: Pod
+  spec:
+    containers:
+      - command:
+          - kube-apiserver
+          - --advertise-address=[fd12::11]
+          #                     ^^^^^^^^^^ 💡 failed to parse IP: write fd12::11 without brackets
+          - --bind-address=10.0.0.11:6443
+          #                ^^^^^^^^^^^^^^ failed to parse IP: it has a port
+---
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  controllerManager:
+    extraArgs:
+      - {name: bind-address, value: "[::]"}
+      #                              ^^^^ 💡 failed to parse IP: write :: without brackets
+`;
+
+accepts("flags with an address, with one that comes from elsewhere, and of other programs")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [kube-apiserver, "--advertise-address=fd12::11", "--bind-address", "::", "--etcd-servers=https://[::1]:2379"]
+---
+  kind: Pod
+  spec:
+    containers:
+      - command: [kube-apiserver, "--advertise-address=$(POD_IP)", "--bind-address="]
+---
+  kind: Pod
+  spec:
+    containers:
+      - command: [server, "--bind-address=[::]:8080"]
+`;
+
+fixes("a flag")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [kube-apiserver, "--advertise-address=[fd12::11]"]
+`.to`
+  kind: Pod
+  spec:
+    containers:
+      - command: [kube-apiserver, "--advertise-address=fd12::11"]
+`;

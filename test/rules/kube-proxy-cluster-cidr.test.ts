@@ -70,3 +70,27 @@ reports("the ConfigMap of kube-proxy, beside its kubeconfig")`
           server: https://[fd12:3456:789a::1]:6443
         name: default
 `;
+
+accepts("the family of kubeadm's configuration in the same file, whatever the cluster is said to be", {
+  cluster: "dual-v4",
+})`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "fd00::/56", serviceSubnet: "fd00:3::/112"}
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  bindAddress: "::"
+  clusterCIDR: fd00::/56
+`;
+
+reports("another family than kubeadm's configuration has first", { cluster: "dual-v4" })`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "fd00::/56,10.0.0.0/16", serviceSubnet: "fd00:3::/112,10.96.0.0/16"}
+---
+  apiVersion: kubeproxy.config.k8s.io/v1alpha1
+  kind: KubeProxyConfiguration
+  clusterCIDR: 10.0.0.0/16
+  #            ^^^^^^^^^^^ cluster is IPv6-primary but clusterCIDRs contains only IPv4 addresses; add an IPv6 prefix
+`;

@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("kubeadm-subnet-families");
 
@@ -32,3 +34,20 @@ accepts("the same families, the default for IPv4, and no podSubnet")`
   kind: ClusterConfiguration
   networking: {serviceSubnet: "10.96.0.0/12,fd00:3::/112"}
 `;
+
+it("kubeadm-subnet-families tells one family against two from one against another", async () => {
+  const rule = await load("kubeadm-subnet-families");
+  const codesOf = (podSubnet: string, serviceSubnet: string) => {
+    const text = `apiVersion: kubeadm.k8s.io/v1beta4
+kind: ClusterConfiguration
+networking:
+  podSubnet: ${podSubnet}
+  serviceSubnet: ${serviceSubnet}
+`;
+    return findingsOf(rule, "kubeadm-subnet-families", text, {}).flatMap(({ codes }) => codes);
+  };
+  assert.deepEqual(codesOf("fd00::/56", "10.96.0.0/12"), ["X002"]);
+  assert.deepEqual(codesOf("fd00::/56", "10.96.0.0/12,fd00:3::/112"), ["KADM010"]);
+  assert.deepEqual(codesOf("fd00::/56,10.0.0.0/16", "10.96.0.0/12"), ["KADM010"]);
+  assert.deepEqual(codesOf("fd00::/56", "fd00:3::/112"), []);
+});

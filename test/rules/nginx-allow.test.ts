@@ -26,6 +26,41 @@ reports("the same in HAProxy")`
           http-request deny unless office
 `;
 
+reports("a condition of HAProxy without a name")`
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          http-request deny if !{ src 10.0.0.0/8 }
+          #                           ^^^^^^^^^^ everybody who comes over IPv6 is denied here: allow their IPv6 ranges as well
+---
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          tcp-request connection reject unless { src 127.0.0.1 192.168.0.0/16 }
+          #                                                    ^^^^^^^^^^^^^^ everybody who comes over IPv6 is denied here: allow their IPv6 ranges as well
+`;
+
+accepts("conditions without a name that let IPv6 in, deny nobody else, or read a file")`
+  kind: ConfigMap
+  data:
+    haproxy.cfg: |
+      frontend web
+          http-request deny if !{ src 10.0.0.0/8 fd12::/16 }
+          http-request deny if !{ src fd12::/16 } !{ src 10.0.0.0/8 }
+          http-request deny if !{ src 10.0.0.0/8 } !{ src fd12::/16 }
+          http-request deny unless { src 10.0.0.0/8 } || { src fd12::/16 }
+          http-request deny if { src 10.0.0.0/8 }
+          http-request deny unless { src 10.0.0.0/8 -f /etc/office }
+          http-request deny if !six !{ src 10.0.0.0/8 }
+          acl six src fd12::/16
+          acl four src 10.0.0.0/8
+          http-request deny if !six !four
+          http-request deny if !{ path /admin }
+          use_backend a if !{ src 10.0.0.0/8 }
+`;
+
 accepts("both families, the pod itself, a list that denies")`
   kind: ConfigMap
   data:

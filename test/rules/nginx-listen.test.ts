@@ -50,6 +50,22 @@ fixes("by the other line, with the options of the first")`
       server { listen [::]:81; listen 81; }
 `;
 
+accepts("both lines in other spellings")`
+  kind: ConfigMap
+  data:
+    default.conf: |
+      server { listen 0.0.0.0:80; listen [::0]:80; }
+      server { listen *:81; listen [0:0:0:0:0:0:0:0]:81; }
+`;
+
+reports("another spelling of every IPv6 address alone")`
+  kind: ConfigMap
+  data:
+    default.conf: |
+      server { listen [::0]:80; }
+      #               ^^^^^^^^ 💡 this server answers over IPv6 only: add listen 80;
+`;
+
 reports("IPv6 missing on a cluster of IPv6", { cluster: "v6" })`
   kind: ConfigMap
   data:

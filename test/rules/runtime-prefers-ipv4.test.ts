@@ -42,3 +42,40 @@ fixes("by taking the option away")`
           - name: JAVA_TOOL_OPTIONS
             value: "-Xmx512m -Xss1m"
 `;
+
+reports("what a ConfigMap holds for a JVM and for Node.js")`
+  kind: ConfigMap
+  data:
+    JAVA_OPTS: -Xmx1g -Djava.net.preferIPv4Stack=true
+    #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+    NODE_OPTIONS: --dns-result-order=ipv4first
+    #             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Node.js tries IPv4 first with this: remove it unless IPv6 is known to be broken
+    jvm.options: |
+      # -Djava.net.preferIPv4Stack=true
+      11-:-Djava.net.preferIPv4Stack=true
+      #   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+    kafka-env.sh: |
+      export KAFKA_OPTS="-Djava.net.preferIPv4Stack=true"
+      #                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+`;
+
+accepts("a ConfigMap that says the opposite, a comment, and what a variable decides")`
+  kind: ConfigMap
+  data:
+    JAVA_OPTS: -Xmx1g -Djava.net.preferIPv4Stack=false
+    jvm.options: |
+      # -Djava.net.preferIPv4Stack=true
+      -Xms1g
+    kafka-env.sh: |
+      export KAFKA_OPTS="-Djava.net.preferIPv4Stack=true\${SUFFIX}"
+`;
+
+fixes("by taking the option out of a key's value")`
+  kind: ConfigMap
+  data:
+    JAVA_OPTS: -Xmx1g -Djava.net.preferIPv4Stack=true
+`.to`
+  kind: ConfigMap
+  data:
+    JAVA_OPTS: -Xmx1g
+`;

@@ -80,6 +80,36 @@ reports("what kubeadm, k3s and CoreDNS dial")`
   #               ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789c::1]:6443 or [fd12:3456:789c::1:6443]
 `;
 
+reports("what kubeadm starts etcd and the API server with")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  etcd:
+    local:
+      extraArgs:
+        - name: listen-client-urls
+          value: https://[::1]:2379,https://fd12:3456:789c::1:2379
+          #                                 ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789c::1]:2379 or [fd12:3456:789c::1:2379]
+  ---
+  apiVersion: kubeadm.k8s.io/v1beta3
+  kind: ClusterConfiguration
+  apiServer:
+    extraArgs:
+      etcd-servers: https://fd12:3456:789c::1:2379
+      #                     ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789c::1]:2379 or [fd12:3456:789c::1:2379]
+`;
+
+accepts("the same with brackets, and addresses that stand alone")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  etcd:
+    local:
+      extraArgs:
+        - {name: listen-client-urls, value: "https://[fd12:3456:789c::1]:2379"}
+  apiServer:
+    extraArgs:
+      - {name: bind-address, value: "fd12:3456:789c::1"}
+`;
+
 reports("an endpoint in a Corefile, but not what it forwards to")`
   kind: ConfigMap
   metadata: {name: coredns}
@@ -93,3 +123,32 @@ reports("an endpoint in a Corefile, but not what it forwards to")`
         forward . tls://fd12:3456:789c::53
       }
 `;
+
+const many = "  - {kind: ConfigMap, data: {app.properties: a=b}}\n".repeat(200);
+
+reports("a URL in a file of a List that is parsed item by item")`
+  kind: List
+  items:
+  - kind: ConfigMap
+    data:
+      app.properties: |
+        # of the app
+        url=https://fd12:3456:789a::1/api
+        #           ^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::1]
+${many}`;
+
+fixes("a URL there")`
+  kind: List
+  items:
+  - kind: ConfigMap
+    data:
+      app.properties: |
+        url=https://fd12:3456:789a::1/api
+${many}`.to`
+  kind: List
+  items:
+  - kind: ConfigMap
+    data:
+      app.properties: |
+        url=https://[fd12:3456:789a::1]/api
+${many}`;

@@ -42,3 +42,13 @@ export function settings(text: string): readonly Setting[] {
   }
   return found;
 }
+
+/** The line of an offset, up to it. */
+export function lineBefore(text: string, at: number): string {
+  return text.slice(text.lastIndexOf("\n", at) + 1, at);
+}
+
+/** Behind what begins a comment in most files. */
+export function isComment(text: string, at: number): boolean {
+  return /^\s*(?:#|\/\/)/.test(lineBefore(text, at));
+}

@@ -1,4 +1,4 @@
-import { type Family, splitHostPort } from "../address.ts";
+import { type Family, parseAddress, splitHostPort } from "../address.ts";
 import { bareAddress } from "../bare-address.ts";
 import { type Directive, type Word, walk } from "./directive.ts";
 import { parseNginx } from "./nginx.ts";
@@ -27,10 +27,15 @@ function read(directive: Directive): NginxListen {
   const off = options.find(({ text }) => text === "ipv6only=off");
   const text = address?.text ?? "";
   const parts = /^\d+$/.test(text) ? { host: "*", port: text } : splitHostPort(text);
-  const wildcard = anywhere[parts?.host ?? ""];
+  const wildcard = wildcardOf(parts?.host ?? "");
   const unread =
     text === "" || text.includes("$") || (!parts && !text.startsWith("unix:")) || bareAddress(text) !== undefined;
   return { directive, wildcard, port: parts?.port ?? "80", off, unread };
 }
 
-const anywhere: Readonly<Record<string, Family>> = { "*": "IPv4", "0.0.0.0": "IPv4", "::": "IPv6" };
+function wildcardOf(host: string): Family | undefined {
+  if (host === "*" || host === "0.0.0.0") return "IPv4";
+  // `[::0]` is `[::]`.
+  const address = parseAddress(host);
+  return address?.family === "IPv6" && address.value === 0n ? "IPv6" : undefined;
+}

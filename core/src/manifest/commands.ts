@@ -14,6 +14,7 @@ export interface CommandWord {
   readonly at: Place;
   /** undefined in a script, whose blanks and quotes are its author's. */
   remove(): Edit | undefined;
+  replace(text: string): Edit | undefined;
 }
 
 /** Commands written as lists of words, and the simple commands of scripts (`sh -c "..."`), in the order written. */
@@ -21,10 +22,17 @@ export function commandsOf(container: Field): readonly Command[] {
   return commandLines(container).flatMap(([first, ...rest]) => {
     const program = nameOf(first?.text ?? "");
     if (/^(?:ba|da|a|z)?sh$/.test(program)) return rest.flatMap(scriptCommands);
-    return [
-      { program, words: rest.map((field) => ({ text: field.text ?? "", at: field, remove: () => field.remove() })) },
-    ];
+    return [{ program, words: rest.map(listedWord) }];
   });
+}
+
+function listedWord(field: Field): CommandWord {
+  return {
+    text: field.text ?? "",
+    at: field,
+    remove: () => field.remove(),
+    replace: (text) => field.replace(text),
+  };
 }
 
 /** The commands of a container's probes and hooks, each as it is written. */
@@ -46,7 +54,8 @@ function scriptCommands(script: Field): readonly Command[] {
   return [...(script.text ?? "").matchAll(/[^;&|()`\n]+/g)].map((command) => {
     const words = [...command[0].matchAll(/\S+/g)].map(({ 0: text, index }) => {
       const start = command.index + index;
-      return { text, at: script.within(start, start + text.length), remove: () => undefined };
+      const at = script.within(start, start + text.length);
+      return { text, at, remove: () => undefined, replace: () => undefined };
     });
     const from = words.findIndex(
       ({ text }) => !/^(?:\w+=.*|exec|if|then|while|until|do|!|time|sudo|timeout|\d+)$/.test(text),

@@ -89,7 +89,7 @@ export function parseDocument(text: string, patch = false, before?: Pick<Documen
   if (list) return list;
   const { roots, problems, templated } = parseYaml(text);
   const partial = patch || isPartial(text, templated);
-  const resources = roots.flatMap((root) => resourcesOf(root, { steps: [], partial, source: text }, text));
+  const resources = roots.flatMap((root) => resourcesOf(root, { steps: [], partial, source: text }));
   return { text, lines: countLines(text), problems, resources };
 }
 
@@ -121,7 +121,7 @@ function parseList(
     const partial = patch || isPartial(source, item.templated);
     const origin = { steps: ["items", index], partial, source, base, ...typed };
     return item.roots.flatMap((root) =>
-      root.kind === "seq" ? root.items.flatMap((node) => resourcesOf(node, origin, text)) : [],
+      root.kind === "seq" ? root.items.flatMap((node) => resourcesOf(node, origin)) : [],
     );
   });
   return { text, lines: countLines(text), problems, resources, items: parsed };
@@ -132,16 +132,15 @@ function isPartial(text: string, templated: boolean): boolean {
   return (templated && /^[ \t]*\{\{/m.test(text)) || isPatch(text);
 }
 
-/** `document` is the whole text, which the offsets of embedded files lead to. */
-function resourcesOf(root: Node, origin: Origin, document: string): Resource[] {
+function resourcesOf(root: Node, origin: Origin): Resource[] {
   const resource = new Resource(root, origin);
   const items = resource.kind.endsWith("List") ? resource.get("items") : undefined;
   if (items?.type === "seq")
     return items.items().flatMap((item, index) => {
       const steps = [...origin.steps, "items", index];
-      return resourcesOf(item.node, { ...origin, steps, ...itemsOf(resource) }, document);
+      return resourcesOf(item.node, { ...origin, steps, ...itemsOf(resource) });
     });
-  if (resource.kind !== "HelmValues") return [resource, ...embeddedIn(resource, document)];
+  if (resource.kind !== "HelmValues") return [resource, ...embeddedIn(resource)];
   const parts = partsOf(resource.root).map(
     ({ node, steps }) => new Resource(node, { ...origin, partial: true, values: steps }),
   );
@@ -154,20 +153,19 @@ function itemsOf({ kind, apiVersion }: Resource): Pick<Origin, "item"> {
 }
 
 /** Files that a ConfigMap or a NetworkAttachmentDefinition holds. */
-function embeddedIn(resource: Resource, source: string): Resource[] {
-  if (resource.kind === "NetworkAttachmentDefinition")
-    return nested(resource.get("spec", "config"), "CNIConfig", source);
+function embeddedIn(resource: Resource): Resource[] {
+  if (resource.kind === "NetworkAttachmentDefinition") return nested(resource.get("spec", "config"), "CNIConfig");
   if (resource.kind !== "ConfigMap") return [];
   return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) => {
     const kind = field.text === undefined ? undefined : embeddedKind(key, field.text);
-    return kind === undefined ? [] : nested(field, kind, source);
+    return kind === undefined ? [] : nested(field, kind);
   });
 }
 
-function nested(field: Field | undefined, name: string, source: string): Resource[] {
-  const embedded = field && embed(field, name, source);
+function nested(field: Field | undefined, name: string): Resource[] {
+  const embedded = field && embed(field, name);
   if (!embedded) return [];
-  const origin = { steps: [], partial: false, source, embedded };
+  const origin = { steps: [], partial: false, source: embedded.text, embedded };
   if (!structured.has(name))
     return [new Resource({ kind: "map", start: 0, end: embedded.text.length, flow: false, pairs: [] }, origin)];
   const { roots, problems } = parseYaml(embedded.text);

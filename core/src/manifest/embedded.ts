@@ -1,4 +1,5 @@
-import type { Field } from "./field.ts";
+import type { Edit } from "./edit.ts";
+import type { Field, Place } from "./field.ts";
 import type { ScalarNode } from "./node.ts";
 
 /**
@@ -17,15 +18,33 @@ export interface Embedded {
   readonly indent: string | undefined;
 }
 
-/** undefined for templates and for scalars without text. `source` is the text of the document. */
-export function embed(field: Field, name: string, source: string): Embedded | undefined {
+/** undefined for templates and for scalars without text. */
+export function embed(field: Field, name: string): Embedded | undefined {
   const { text, node } = field;
   if (text === undefined || node.kind !== "scalar") return undefined;
-  if (node.style === "literal") return { field, name, text, ...literalMap(field, node, source) };
+  if (node.style === "literal") return { field, name, text, ...literalMap(field, node) };
   const step = node.style === "plain" ? 0 : 1;
   if (node.end - node.start - 2 * step === text.length)
     return { field, name, text, outer: (offset) => field.start + step + offset, indent: undefined };
   return { field, name, text, outer: (offset) => (offset >= text.length ? field.end : field.start), indent: undefined };
+}
+
+/** A part of a scalar's text, by offsets in it, in the lines of a block too. */
+export interface Part {
+  readonly at: Place;
+  /** Quotes of a scalar are kept; in a block the text stands as it is. */
+  replace(by: string): Edit | undefined;
+}
+
+export function partOf(field: Field, start: number, end: number): Part {
+  const file = embed(field, "");
+  const at = file ? { path: field.path, start: file.outer(start), end: file.outer(end) } : field;
+  const { text = "" } = field;
+  const replace = (by: string) =>
+    file?.indent === undefined
+      ? field.replace(text.slice(0, start) + by + text.slice(end))
+      : { start: at.start, end: at.end, text: by };
+  return { at, replace };
 }
 
 /** A file of its own, whose lines may end as on Windows. */
@@ -34,11 +53,10 @@ export function embedWhole(source: string, name: string): Embedded {
 }
 
 /** A literal block takes its lines as they are, behind the indentation of its first line that is not blank. */
-function literalMap(field: Field, node: ScalarNode, source: string): Pick<Embedded, "outer" | "indent"> {
-  const from = field.start;
-  const written = source.slice(from, from + (node.end - node.start));
+function literalMap(field: Field, node: ScalarNode): Pick<Embedded, "outer" | "indent"> {
+  const written = field.resource.source.slice(node.start, node.end);
   const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(written)?.[1] ?? "";
-  return { outer: linesMap(from, written, indent.length), indent };
+  return { outer: linesMap(field.start, written, indent.length), indent };
 }
 
 /** From an offset in lines without their indentation and carriage returns to one in the document, where they begin at `from`. */

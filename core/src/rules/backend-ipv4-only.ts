@@ -1,20 +1,21 @@
-import { ipv4Listeners } from "../facts/listeners.ts";
+import { ipv4Listeners, mainContainers } from "../facts/listeners.ts";
+import { nginxListeners } from "../facts/nginx-mounts.ts";
 import { exposedServices, familiesOn, labelsOf, selectsAll } from "../facts/selectors.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
-import { podKinds, podLabels } from "../manifest/resource.ts";
+import { podKinds, podLabels, type Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Service with IPv6 sends its traffic to a program that listens on IPv4 alone",
   why: `The Service has an IPv6 cluster IP and its pods have IPv6 addresses, so connections arrive; nobody listens there, and
 they are refused. Clients that try IPv6 first see every other connection fail. Go and Java programs take 0.0.0.0 for both
-families; Python, Node.js, nginx, Redis and most others do not.`,
+families; Python, Node.js, nginx, Redis and most others do not. For nginx, \`listen 80\` is IPv4 alone as well.`,
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/",
   severity: "warning",
   codes: ["X006"],
   kinds: podKinds,
-  mentions: [/0\.0\.0\.0/],
+  mentions: [/0\.0\.0\.0/, /nginx/],
   example: {
     bad: `apiVersion: v1
 kind: Service
@@ -59,21 +60,26 @@ spec:
   },
 
   *check(workload, world) {
-    const listeners = ipv4Listeners(workload);
+    const listeners = [...ipv4Listeners(workload), ...nginxListeners(workload, world)];
     const labels = labelsOf(podLabels(workload));
     if (listeners.length === 0 || !labels) return;
     const services = world.all(exposedServices).filter((known) => {
       const ipv6 = familiesOn(usualClusterOf(world), known.value).includes("IPv6");
       return ipv6 && sameNamespace(known, workload) && selectsAll(known.value.selector, labels);
     });
-    for (const { at, port, program } of listeners) {
-      // A target port by name may be this one.
+    for (const { at, port, refusal } of listeners) {
       const service = services.find(
-        ({ value }) => port === undefined || value.targets.some((target) => target === port || !/^\d+$/.test(target)),
+        ({ value }) => port === undefined || value.targets.some((target) => mayBe(target, port, workload)),
       );
-      if (!service) continue;
-      const message = `Service ${service.name} brings IPv6 clients; ${program} refuses them on 0.0.0.0, listen on [::]`;
-      yield { at, message };
+      if (service) yield { at, message: `Service ${service.name} brings IPv6 clients; ${refusal}` };
     }
   },
 };
+
+/** A target port by name is that of a container, and may be any where none has it. */
+function mayBe(target: string, port: string, workload: Resource): boolean {
+  if (/^\d+$/.test(target)) return target === port;
+  const ports = mainContainers(workload).flatMap((container) => container.get("ports")?.items() ?? []);
+  const named = ports.find((one) => one.get("name")?.text === target)?.get("containerPort")?.text;
+  return named === undefined || named === port;
+}

@@ -1,7 +1,7 @@
-import { type Command, commandsOf } from "../manifest/commands.ts";
+import { type Command, type CommandWord, commandsOf } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
+import type { Fix, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A command that talks over IPv4 only",
@@ -11,7 +11,7 @@ export const rule: Rule = {
   severity: "warning",
   codes: ["ARG015"],
   kinds: podKinds,
-  mentions: [/-[a-z]*4\b|ipv4|inet4/],
+  mentions: [/-[a-z]*4[a-z]*\b|ipv4|inet4/],
   example: {
     bad: pod('[curl, "-4", "-f", "http://localhost:8080/"]'),
     good: pod('[curl, "-f", "http://localhost:8080/"]'),
@@ -25,7 +25,7 @@ export const rule: Rule = {
         yield {
           at: four.at,
           message: `${program} over IPv4 only fails in pods without IPv4: leave the choice to ${program}`,
-          fix: { title: `Remove ${four.text}`, edits: [four.remove()] },
+          fix: withoutFour(four),
         };
     }
   },
@@ -34,6 +34,14 @@ export const rule: Rule = {
 function ipv4Word({ program, words }: Command) {
   const pattern = options[program];
   return pattern && words.find(({ text }) => pattern.test(text));
+}
+
+/** What else stands in the word stays. */
+function withoutFour(word: CommandWord): Fix {
+  const { text } = word;
+  if (/^-4$|^--/.test(text)) return { title: `Remove ${text}`, edits: [word.remove()] };
+  const rest = text.replace("4", "");
+  return { title: `Write ${rest}`, edits: [word.replace(rest)] };
 }
 
 /** For curl, a letter among those that take no value. */

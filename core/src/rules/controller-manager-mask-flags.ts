@@ -1,5 +1,6 @@
+import type { Field } from "../manifest/field.ts";
 import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
@@ -13,7 +14,7 @@ only read while --allocate-node-cidrs is on.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/cmd/kube-controller-manager/app/core.go",
   severity: "error",
   codes: ["KCM001", "KCM002", "KCM003"],
-  kinds: podKinds,
+  kinds: [...podKinds, "ClusterConfiguration"],
   mentions: [/node-cidr-mask-size/],
   example: {
     bad: `apiVersion: v1
@@ -48,8 +49,9 @@ spec:
 
   *check(resource) {
     const flags = programFlags(resource, "kube-controller-manager");
-    if (!flags || !isOn(flags.get("allocate-node-cidrs"))) return;
-    const prefixes = prefixesOf(subnetList(flags.get("cluster-cidr")));
+    const clusterCidr = flags?.get("cluster-cidr") ?? podSubnet(resource);
+    if (!flags || !(isOn(flags.get("allocate-node-cidrs")) || allocates(resource, flags))) return;
+    const prefixes = prefixesOf(subnetList(clusterCidr));
     if (!prefixes?.[0] || !isSingleOrDual(prefixes)) return;
     const { family } = prefixes[0].address;
     const single = given(flags.get(whole));
@@ -68,6 +70,18 @@ spec:
     }
   },
 };
+
+/**
+ * kubeadm makes --cluster-cidr of it, and turns the allocation on.
+ * {@link https://github.com/kubernetes/kubernetes/blob/master/cmd/kubeadm/app/phases/controlplane/manifests.go}
+ */
+function podSubnet(config: Resource): Field | undefined {
+  return config.kind === "ClusterConfiguration" ? config.get("networking", "podSubnet") : undefined;
+}
+
+function allocates(config: Resource, flags: ReadonlyMap<string, Flag>): boolean {
+  return podSubnet(config) !== undefined && !flags.has("allocate-node-cidrs");
+}
 
 /** 0 is as good as not given. */
 function given(flag: Flag | undefined): Flag | undefined {

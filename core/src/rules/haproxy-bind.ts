@@ -59,9 +59,12 @@ function read([, address, ...options]: readonly Word[]): Listen[] {
       : ["::", "[::]", "::*", ":::"].includes(host)
         ? "IPv6"
         : undefined;
-    return { address, family: /^[\d-]+$/.test(port) ? family : undefined, port, only };
+    return { address, family: somePort.test(text.slice(-port.length - 1)) ? family : undefined, port, only };
   });
 }
+
+/** Digits, a range, or one from the environment. {@link https://docs.haproxy.org/2.6/configuration.html#2.3} */
+const somePort = /^(?::?[\d-]+|:\$\{\w+(?:-\d+)?\}|:\$\w+)$/;
 
 function report(file: Resource, address: Word, family: string, port: string, only: Word | undefined): Report {
   const at = only ?? address;

@@ -1,9 +1,11 @@
-import { bareAddress } from "../bare-address.ts";
+import { type BareAddress, bareAddress } from "../bare-address.ts";
+import type { Word } from "../files/directive.ts";
 import { likeAddress } from "../interest.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import { type GivenText, givenTexts } from "../manifest/strings.ts";
 import type { Rule } from "../rule.ts";
+import { givenIPFlags } from "../written-addresses.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address and a port without brackets",
@@ -12,7 +14,7 @@ export const rule: Rule = {
   source: "https://pkg.go.dev/net#SplitHostPort",
   severity: "warning",
   codes: ["ARG003"],
-  kinds: podKinds,
+  kinds: [...podKinds, "ConfigMap"],
   mentions: [likeAddress],
   example: {
     bad: pod(":::8080"),
@@ -20,33 +22,81 @@ export const rule: Rule = {
   },
 
   *check(resource) {
-    const texts = givenTexts(resource);
-    for (const [index, { field, text, variable }] of texts.entries()) {
-      const [, flag = "", value = ""] = /^(--?[\w.-]+=)?([0-9a-f:.]+)$/i.exec(text) ?? [];
-      const bare = bareAddress(value);
-      if (!bare || !(bare.certainPort || isLikely(value, flag || variable || flagBefore(field, texts[index - 1]))))
-        continue;
-      const [by] = bare.bracketed;
-      yield {
-        at: flag ? field.within(flag.length, text.length) : field,
-        message: `too many colons in address: write ${by} for the port`,
-        fix: { title: `Write ${by}`, edits: [field.replace(`${flag}${by}`)] },
-      };
+    // An address is all that these take: there is no port to part from it.
+    const alone = new Set(givenIPFlags(resource).map(({ start }) => start));
+    for (const { field, text, name } of namedTexts(resource)) {
+      const parts = partsOf(text);
+      for (const part of parts) {
+        const bare = bareAddress(part.text);
+        if (!bare || !(bare.certainPort || isLikely(part, bare, parts, name))) continue;
+        const place = field.within(part.start, part.end);
+        if (alone.has(place.start)) continue;
+        const at = part.text === text ? field : place;
+        const [by] = bare.bracketed;
+        const mended = text.slice(0, part.start) + by + text.slice(part.end);
+        yield {
+          at,
+          message: `too many colons in address: write ${by} for the port`,
+          fix: { title: `Write ${by}`, edits: [field.replace(mended)] },
+        };
+      }
     }
   },
 };
+
+/** A text and what it is given for: the name of a flag or a variable, a key. */
+interface NamedText {
+  readonly field: Field;
+  readonly text: string;
+  readonly name: string;
+}
+
+function namedTexts(resource: Resource): readonly NamedText[] {
+  // A value of one line; a file is read by a program of its own.
+  if (resource.kind === "ConfigMap")
+    return (resource.get("data")?.entries() ?? []).flatMap(([name, field]) =>
+      field.text === undefined || field.text.includes("\n") ? [] : [{ field, text: field.text, name }],
+    );
+  const texts = givenTexts(resource);
+  return texts.map((given, index) => {
+    const { field, text, variable } = given;
+    return { field, text, name: /^--?[\w.-]+(?==)/.exec(text)?.[0] ?? variable ?? flagBefore(field, texts[index - 1]) };
+  });
+}
 
 /** The name of the flag whose value is the next item of the list. */
 function flagBefore({ parent }: Field, before: GivenText | undefined): string {
   return before && before.field.parent === parent && /^--?[\w.-]+$/.test(before.text) ? before.text : "";
 }
 
-/** A lone address can end in a group like 8080; it is a port where the name speaks of one who listens or is asked. */
-function isLikely(value: string, name: string): boolean {
-  const port = /:(\d{2,4})$/.exec(value)?.[1];
-  const common = ["80", "443", "3000", "5000", "5432", "6379", "8000", "8080", "8081", "8443", "9090", "9092", "9100"];
-  return common.includes(port ?? "") && /listen|addr|endpoint|server|upstream|target|peer|url/i.test(name);
+/** What may be `host:port`, behind the name of a flag or not; several of them between commas or blanks. */
+function partsOf(text: string): readonly Word[] {
+  const from = /^--?[\w.-]+=/.exec(text)?.[0].length ?? 0;
+  const parts = [...text.slice(from).matchAll(/[^,\s]+/g)].map(({ 0: part, index }) => {
+    const start = from + index;
+    return { text: part, start, end: start + part.length };
+  });
+  return parts.every((part) => /^(?:\[[\da-f:.]+\]|[\w:.-]+):\w+$/i.test(part.text)) ? parts : [];
 }
+
+/** A lone address can end in a group like 8080; it is a port where the name speaks of one who listens or is asked. */
+function isLikely({ text }: Word, { bracketed }: BareAddress, parts: readonly Word[], name: string): boolean {
+  const port = /:(\d{2,4})$/.exec(text)?.[1] ?? "";
+  const asked = /listen|addr|endpoint|server|upstream|target|peer|url/i.test(name);
+  if (asked && common.includes(port)) return true;
+  if (bracketed.length < 2) return false;
+  if (/listen|bind|addr/i.test(name) && text.includes("::") && [...common, ...wellKnown].includes(port)) return true;
+  // Of several hosts each ends in another group, and all may have one port.
+  return asked && parts.length > 1 && port.length === 4 && parts.every((part) => part.text.endsWith(`:${port}`));
+}
+
+const common = ["80", "443", "3000", "5000", "5432", "6379", "8000", "8080", "8081", "8443", "9090", "9092", "9100"];
+
+/** These only where the name speaks of one who listens: addresses end so too. */
+const wellKnown = [
+  ...["53", "1883", "2379", "2380", "3306", "4317", "5672", "6443", "7000", "7946", "8001", "8200", "8500", "8888"],
+  ...["9000", "9093", "9200", "9443"],
+];
 
 function pod(listen: string): string {
   return `apiVersion: v1

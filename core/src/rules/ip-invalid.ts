@@ -1,7 +1,7 @@
 import { bits, hasHostBits, parseAddress, parsePrefix } from "../address.ts";
 import { addressMistake } from "../address-mistake.ts";
 import { likeAddress } from "../interest.ts";
-import { type Literal, literals } from "../literal.ts";
+import { flagLiterals, type Literal, literals } from "../literal.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -34,7 +34,7 @@ spec:
   },
 
   *check(resource) {
-    for (const literal of literals(resource)) {
+    for (const literal of [...literals(resource), ...flagLiterals(resource)]) {
       const { wants, address, prefix, text, path, at } = literal;
       if (address || prefix || !(wants === "ip" || (wants === "ip-or-cidr" && !text.includes("/")))) continue;
       const { code, detail, fix } = diagnose(literal);

@@ -1,7 +1,10 @@
-import { parseAddress } from "../address.ts";
+import { type Family, parseAddress } from "../address.ts";
+import { clusterSubnets } from "../facts/cluster-subnets.ts";
+import { fileOf } from "../facts/identities.ts";
+import { sameCluster } from "../facts/same-cluster.ts";
 import { programFlags } from "../manifest/flags.ts";
-import { podKinds } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
+import type { Rule, World } from "../rule.ts";
 import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
@@ -39,8 +42,7 @@ clusterCIDR: fd12:3456:789a::/56,10.244.0.0/16
       return;
     }
     const bind = parseAddress(address?.text ?? "");
-    const known = { "dual-v4": "IPv4", v4: "IPv4", "dual-v6": "IPv6", v6: "IPv6", unknown: undefined } as const;
-    const primary = bind && bind.value !== 0n ? bind.family : known[world.cluster];
+    const primary = bind && bind.value !== 0n ? bind.family : primaryOf(config, world);
     const [only, ...more] = familiesOf(prefixes);
     if (!primary || !only || more.length > 0 || only === primary) return;
     yield {
@@ -51,3 +53,12 @@ clusterCIDR: fd12:3456:789a::/56,10.244.0.0/16
     };
   },
 };
+
+/** What kubeadm's configuration beside it says of its own cluster weighs more than what is said of the folder's. */
+function primaryOf(config: Resource, world: World): Family | undefined {
+  const [kubeadm, ...more] = sameCluster(world.all(clusterSubnets), fileOf(world, config));
+  const [pods] = kubeadm?.value.pods ?? [];
+  if (pods && more.length === 0) return pods === kubeadm?.value.services[0] ? pods : undefined;
+  const known = { "dual-v4": "IPv4", v4: "IPv4", "dual-v6": "IPv6", v6: "IPv6", unknown: undefined } as const;
+  return known[world.cluster];
+}

@@ -10,7 +10,7 @@ export const rule: Rule = {
 can be dual-stack, and RequireDualStack is refused; in the second, Services get addresses that no pod can answer for.`,
   source: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/dual-stack-support/",
   severity: "warning",
-  codes: ["KADM010"],
+  codes: ["KADM010", "X002"],
   kinds: ["ClusterConfiguration"],
   groups: ["kubeadm.k8s.io"],
   example: {
@@ -38,11 +38,14 @@ networking:
     const podFamilies = familiesOf(pods ?? []);
     const serviceFamilies = serviceSubnet ? familiesOf(services ?? []) : (["IPv4"] as const);
     if (podFamilies.length === 0 || serviceFamilies.length === 0) return;
+    // Two single-stack lists are not of two sizes: they begin with different families.
+    const codes = podFamilies.length === serviceFamilies.length ? ["X002"] : ["KADM010"];
     const missing = podFamilies.find((family) => !serviceFamilies.includes(family));
     const unserved = serviceFamilies.find((family) => !podFamilies.includes(family));
     if (missing)
       yield {
         at: serviceSubnet ?? podSubnet,
+        codes,
         message: serviceSubnet
           ? `pods have ${missing}, Services do not; add an ${missing} prefix to serviceSubnet`
           : `pods have ${missing}, Services only ${defaultServiceSubnet}; set serviceSubnet`,
@@ -50,6 +53,7 @@ networking:
     else if (unserved)
       yield {
         at: podSubnet,
+        codes,
         message: `Services have ${unserved}, pods do not; add an ${unserved} prefix to podSubnet`,
       };
   },

@@ -1,3 +1,4 @@
+import { namesAnyIPv6 } from "../listen-address.ts";
 import type { Edit } from "../manifest/edit.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { type GivenText, givenTexts } from "../manifest/strings.ts";
@@ -25,9 +26,7 @@ nothing is said of these; of programs that are not known it is a hint.`,
       const { field, text, container } = given;
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
       const runtime = match ? runtimeOf(container) : "both";
-      const both = texts.some(
-        (other) => other.container === container && /(?:^|[\s=])(?:\[::\]|-?::\*?(?:\s|$))/.test(other.text),
-      );
+      const both = texts.some((other) => other.container === container && namesAnyIPv6(other.text));
       if (!match || runtime === "both" || both) continue;
       const start = match.index + match[0].indexOf(any);
       const at = field.within(start, start + any.length);

@@ -1,5 +1,5 @@
 import { familyOf, isLoopback, parseAddress, parsePrefix } from "../address.ts";
-import { type Directive, walk } from "../files/directive.ts";
+import { type Directive, type Word, walk } from "../files/directive.ts";
 import { wordLines } from "../files/lines.ts";
 import { parseNginx } from "../files/nginx.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -36,26 +36,45 @@ function* nginx(file: Resource, block: readonly Directive[]): Iterable<Report> {
   if (denied && network && allowed.every(({ text }) => familyOf(text) === "IPv4")) yield report(file, network);
 }
 
-/** `acl office src 10.0.0.0/8` and, anywhere, `deny ... unless office` or `if !office`. */
 function* haproxy(file: Resource): Iterable<Report> {
   const lines = wordLines(file.source);
-  for (const [keyword, name, criterion, ...values] of lines) {
-    const network = values.find(({ text }) => isNetwork(text));
-    if (keyword?.text !== "acl" || criterion?.text !== "src" || !name || !network) continue;
-    const same = lines.filter(([, other]) => other?.text === name.text).flatMap((line) => line.slice(3));
-    const denies = lines.some((line) => {
-      const words = line.map(({ text }) => text);
-      const [last, before] = [words.at(-1), words.at(-2)];
-      return (
-        /\b(?:deny|reject)\b/.test(words.join(" ")) &&
-        ((before === "unless" && last === name.text) || last === `!${name.text}`)
-      );
-    });
-    if (denies && same.every(({ text }) => familyOf(text) !== "IPv6" && !text.startsWith("-"))) {
-      yield report(file, network);
-      return;
-    }
-  }
+  const [found] = lines.flatMap((line) => (line[0]?.text === "acl" ? named(line, lines) : inline(line)) ?? []);
+  if (found) yield report(file, found);
+}
+
+type Line = readonly Word[];
+
+/** `acl office src 10.0.0.0/8` and, anywhere, `deny ... unless office` or `if !office`. */
+function named([, name, criterion, ...values]: Line, lines: readonly Line[]): Word | undefined {
+  const network = values.find(({ text }) => isNetwork(text));
+  if (criterion?.text !== "src" || !name || !network) return undefined;
+  const same = lines.filter(([, other]) => other?.text === name.text).flatMap((line) => line.slice(3));
+  const denies = lines.some((line) => {
+    const [last, before] = [line.at(-1)?.text, line.at(-2)?.text];
+    return isDenial(line) && ((before === "unless" && last === name.text) || last === `!${name.text}`);
+  });
+  return denies && isIPv4Only(same) ? network : undefined;
+}
+
+/** `deny ... if !{ src 10.0.0.0/8 }` or `unless { src 10.0.0.0/8 }`. {@link https://docs.haproxy.org/2.6/configuration.html#7.2} */
+function inline(line: Line): Word | undefined {
+  const open = line.findIndex(
+    ({ text }, index) => text === "!{" || (text === "{" && line[index - 1]?.text === "unless"),
+  );
+  const [criterion, ...values] = line.slice(open + 1, -1);
+  const alone = open > 0 && line.at(-1)?.text === "}" && !values.some(({ text }) => text === "}");
+  if (!alone || !isDenial(line) || criterion?.text !== "src" || !isIPv4Only(values)) return undefined;
+  return values.find(({ text }) => isNetwork(text));
+}
+
+/** Of several conditions that are turned round, another one may spare who comes over IPv6. */
+function isDenial(line: Line): boolean {
+  const words = line.map(({ text }) => text);
+  return words.some((word) => /\b(?:deny|reject)\b/.test(word)) && words.filter((word) => /^!/.test(word)).length < 2;
+}
+
+function isIPv4Only(values: Line): boolean {
+  return values.every(({ text }) => familyOf(text) !== "IPv6" && !text.startsWith("-"));
 }
 
 function isNetwork(text: string): boolean {

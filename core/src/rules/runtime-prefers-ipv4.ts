@@ -1,5 +1,8 @@
-import { podKinds } from "../manifest/resource.ts";
-import { type GivenText, givenTexts } from "../manifest/strings.ts";
+import { isComment } from "../files/lines.ts";
+import { partOf } from "../manifest/embedded.ts";
+import type { Field } from "../manifest/field.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
+import { givenTexts } from "../manifest/strings.ts";
 import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -9,7 +12,7 @@ have no IPv4. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, whi
   source: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/doc-files/net-properties.html",
   severity: "warning",
   codes: ["ARG013", "ARG014"],
-  kinds: podKinds,
+  kinds: [...podKinds, "ConfigMap"],
   mentions: [/preferIPv4Stack|ipv4first/],
   example: {
     bad: pod("-Xmx512m -Djava.net.preferIPv4Stack=true"),
@@ -17,12 +20,12 @@ have no IPv4. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, whi
   },
 
   *check(resource) {
-    for (const given of givenTexts(resource)) {
-      yield* option(given, "-Djava.net.preferIPv4Stack=true", {
+    for (const text of textsOf(resource)) {
+      yield* option(text, /-Djava\.net\.preferIPv4Stack=true(?=["'\s]|$)/g, {
         message: "the JVM uses IPv4 only with this: remove it to serve and reach IPv6",
         codes: ["ARG013"],
       });
-      yield* option(given, "--dns-result-order=ipv4first", {
+      yield* option(text, /--dns-result-order=ipv4first(?=["'\s]|$)/g, {
         message: "Node.js tries IPv4 first with this: remove it unless IPv6 is known to be broken",
         codes: ["ARG014"],
         severity: "information",
@@ -31,15 +34,33 @@ have no IPv4. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, whi
   },
 };
 
-function* option({ field, text, variable }: GivenText, word: string, report: Omit<Report, "at">): Iterable<Report> {
-  const start = text.indexOf(word);
-  if (start < 0 || /\S/.test(text[start + word.length] ?? "")) return;
-  const rest = text.replace(word, "").replace(/\s+/g, " ").trim();
-  const edit = text === word && variable === undefined ? field.remove() : rest === "" ? undefined : field.replace(rest);
+interface Options {
+  readonly field: Field;
+  readonly text: string;
+  /** Of a variable's or a key's value options can be taken away one by one. */
+  readonly named: boolean;
+}
+
+function textsOf(resource: Resource): readonly Options[] {
+  if (resource.kind !== "ConfigMap")
+    return givenTexts(resource).map(({ field, text, variable }) => ({ field, text, named: variable !== undefined }));
+  return (resource.get("data")?.entries() ?? []).flatMap(([, field]) => {
+    const { text } = field;
+    return text === undefined ? [] : [{ field, text, named: !text.includes("\n") }];
+  });
+}
+
+function* option({ field, text, named }: Options, wanted: RegExp, report: Omit<Report, "at">): Iterable<Report> {
+  const found = [...text.matchAll(wanted)].find(({ index }) => !isComment(text, index));
+  if (!found) return;
+  const [word] = found;
+  const end = found.index + word.length;
+  const rest = (text.slice(0, found.index) + text.slice(end)).replace(/\s+/g, " ").trim();
+  const edit = text === word && !named ? field.remove() : rest === "" ? undefined : field.replace(rest);
   // A script has lines and quotes of its own.
-  const simple = variable !== undefined || text === word;
+  const simple = named || text === word;
   const fix = simple ? { title: `Remove ${word}`, edits: [edit] } : undefined;
-  yield { ...report, at: field.within(start, start + word.length), fix };
+  yield { ...report, at: partOf(field, found.index, end).at, fix };
 }
 
 function pod(options: string): string {

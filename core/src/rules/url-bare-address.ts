@@ -1,10 +1,11 @@
 import { type BareAddress, bareAddress } from "../bare-address.ts";
+import { isComment, lineBefore } from "../files/lines.ts";
 import { likeAddress } from "../interest.ts";
 import { handlerCommands } from "../manifest/commands.ts";
 import { containersOf } from "../manifest/containers.ts";
-import { embed, embeddedKind } from "../manifest/embedded.ts";
+import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 import { givenTexts } from "../manifest/strings.ts";
 import type { Report, Rule } from "../rule.ts";
 
@@ -24,8 +25,7 @@ export const rule: Rule = {
 
   *check(resource) {
     if (resource.kind === "ClusterConfiguration" || resource.kind === "K3sConfig") {
-      const servers = [...(resource.get("etcd", "external", "endpoints")?.items() ?? []), resource.get("server")];
-      for (const field of servers) if (field?.text) yield* urls(field, field.text);
+      for (const field of dialled(resource)) yield* urls(field, field.text ?? "");
     } else if (resource.kind !== "ConfigMap") {
       for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
       for (const field of containersOf(resource).flatMap(handlerCommands).flat()) yield* urls(field, field.text ?? "");
@@ -40,6 +40,18 @@ export const rule: Rule = {
   },
 };
 
+/** By kubeadm and what it starts, or by k3s. */
+function dialled(config: Resource): readonly Field[] {
+  const components = [["etcd", "local"], ["apiServer"], ["controllerManager"], ["scheduler"]];
+  const extraArgs = components.flatMap((steps) => [...(config.get(...steps, "extraArgs")?.scalars() ?? [])]);
+  const server = config.get("server");
+  return [
+    ...(config.get("etcd", "external", "endpoints")?.items() ?? []),
+    ...extraArgs,
+    ...(server?.text === undefined ? [] : [server]),
+  ];
+}
+
 const pattern =
   /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'[\]]*@)?([0-9a-f:.]*:[0-9a-f.]*:[0-9a-f:.]*)(?=[/\s"'?#,;)\]}]|$)/gi;
 
@@ -49,29 +61,15 @@ function* urls(field: Field, text: string, on = /^/): Iterable<Report> {
     const host = match[1] ?? "";
     const bare = bareAddress(host);
     if (!bare || isComment(text, match.index) || !on.test(lineBefore(text, match.index))) continue;
-    const start = match.index + match[0].length - host.length;
-    yield report(field, text, start, host, bare);
+    const end = match.index + match[0].length;
+    yield report(field, end - host.length, end, bare);
   }
 }
 
-function report(field: Field, text: string, start: number, host: string, { bracketed }: BareAddress): Report {
-  const file = embed(field, "", field.resource.source);
-  const end = start + host.length;
-  const place = file ? { path: field.path, start: file.outer(start), end: file.outer(end) } : field;
-  // Quotes of a scalar are kept; in a block the text stands as it is.
-  const fix = bracketed.map((by) => {
-    const inPlace = file?.indent === undefined ? undefined : { start: place.start, end: place.end, text: by };
-    return { title: `Write ${by}`, edits: [inPlace ?? field.replace(text.slice(0, start) + by + text.slice(end))] };
-  });
-  return { at: place, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
-}
-
-function isComment(text: string, at: number): boolean {
-  return /^\s*(?:#|\/\/)/.test(lineBefore(text, at));
-}
-
-function lineBefore(text: string, at: number): string {
-  return text.slice(text.lastIndexOf("\n", at) + 1, at);
+function report(field: Field, start: number, end: number, { bracketed }: BareAddress): Report {
+  const { at, replace } = partOf(field, start, end);
+  const fix = bracketed.map((by) => ({ title: `Write ${by}`, edits: [replace(by)] }));
+  return { at, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
 }
 
 function pod(url: string): string {
