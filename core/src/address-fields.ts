@@ -55,9 +55,10 @@ export interface AddressPath {
   readonly needed?: boolean;
   /**
    * What becomes of the address. "backend": the API server refuses loopback, link-local and the like. "target": packets
-   * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual.
+   * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual. "selector": a target, but
+   * the reader takes an address of the host where it is unspecified or loopback.
    */
-  readonly role?: "backend" | "target" | "resolver";
+  readonly role?: "backend" | "target" | "resolver" | "selector";
   /** A number of the catalogue that a literal which cannot be read has besides, in this field. */
   readonly code?: string;
   /** Another field and its value that make this one something else: `["addressType", "FQDN"]`. */

@@ -73,3 +73,21 @@ accepts("an IPv4-mapped address that is refused as such")`
   spec:
     externalIPs: ["::ffff:127.0.0.1"]
 `;
+
+reports("a link-local address to advertise")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: InitConfiguration
+  localAPIEndpoint:
+    advertiseAddress: "fe80::1"
+    #                 ^^^^^^^^^ fe80::1 is link-local; use a routable address
+`;
+
+accepts("an address to advertise that has kubeadm look for one of the host")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: InitConfiguration
+  localAPIEndpoint: {advertiseAddress: "::"}
+  ---
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: JoinConfiguration
+  controlPlane: {localAPIEndpoint: {advertiseAddress: "::1"}}
+`;

@@ -20,7 +20,8 @@ function kubeadm(): AddressPath[] {
     reader: "couldn't parse subnet",
     code: "KADM001",
   } as const;
-  const endpoint = { holds: "ip", separator: ",", reader: "ip address is not valid", role: "target" } as const;
+  // What is unspecified or loopback: cmd/kubeadm/app/util/config/initconfiguration.go, SetAPIEndpointDynamicDefaults.
+  const endpoint = { holds: "ip", separator: ",", reader: "ip address is not valid", role: "selector" } as const;
   return [
     { ...subnet, path: "networking.podSubnet", range: "pod" },
     { ...subnet, path: "networking.serviceSubnet", range: "service" },
