@@ -131,3 +131,29 @@ fixes("by taking the quotes away")`
     net-conf.json: |
       {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/56"}
 `;
+
+accepts("keys whatever the case of their letters, of which the last counts")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": true, "enableIPv4": false, "IPv6Network": "fd12:3456:789a::/48"}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"enableIPv4": false, "enableIPv6": false, "ipv6network": "fd12:3456:789a::/48", "EnableIPV6": true}
+`;
+
+reports("the same as with other letters")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"network": "10.244.0.0/16", "enableIPv6": true, "backend": {"type": "vxlan"}}
+      #                                          ^^^^ please define a correct IPv6Network parameter in the flannel config
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"network": "10.244.0.0/16", "enableIPv6": true, "ipv6Network": "fd12:3456:789a::/64", "ipv6SubnetLen": 65}
+      #                                                                                                       ^^ network must be able to accommodate at least four subnets: /64 takes 66 or more
+`;
