@@ -55,3 +55,38 @@ accepts("a pool for IPv6 beside the one for IPv4 that Calico makes")`
   kind: Service
   spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
 `;
+
+accepts("pools that Calico gives to load balancers and tunnels, not to pods")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: services}
+  spec: {cidr: 192.168.50.0/24, allowedUses: [LoadBalancer]}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: tunnels}
+  spec: {cidr: 10.250.0.0/24, allowedUses: [Tunnel]}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
+`;
+
+reports("a family that only a pool for load balancers has")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: pods}
+  spec: {cidr: 10.244.0.0/16, allowedUses: [Workload, Tunnel]}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: services}
+  spec: {cidr: "fd12:3456:789d::/112", allowedUses: [LoadBalancer]}
+---
+  apiVersion: v1
+  kind: Service
+  spec:
+    selector: {app: web}
+    ipFamilies: [IPv6]
+    #            ^^^^ no range for pods is IPv6 (10.244.0.0/16): this Service gets no IPv6 endpoints
+`;

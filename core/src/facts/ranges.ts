@@ -1,7 +1,7 @@
 import { addressFields, rangeKinds } from "../address-fields.ts";
 import { fact } from "../fact.ts";
 import { likeAddress } from "../interest.ts";
-import type { Place } from "../manifest/field.ts";
+import type { Field, Place } from "../manifest/field.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
@@ -45,8 +45,19 @@ export function rangesOf(resource: Resource): readonly PlacedRange[] {
 function fieldRanges(resource: Resource): PlacedRange[] {
   return addressFields(resource).flatMap(({ path, field, text, start, end }): PlacedRange[] => {
     const span = path.range && spanOf(text);
-    return path.range && span ? [{ role: path.range, text, path: field.path, at: field.within(start, end), span }] : [];
+    if (!path.range || !span) return [];
+    return [{ role: useOf(field) ?? path.range, text, path: field.path, at: field.within(start, end), span }];
   });
+}
+
+/**
+ * A Calico pool may be for load balancers, or for the tunnels of nodes, and then gives no pod an address.
+ * {@link https://docs.tigera.io/calico/latest/reference/resources/ippool#allowed-uses}
+ */
+function useOf(cidr: Field): RangeRole | undefined {
+  const uses = cidr.parent?.get("allowedUses")?.items() ?? [];
+  const only = (use: string) => uses.length > 0 && uses.every(({ text }) => text === use);
+  return only("LoadBalancer") ? "load-balancer" : only("Tunnel") ? "node" : undefined;
 }
 
 /** Blocks of a Cilium load balancer pool that are two addresses, or one. */
