@@ -43,7 +43,7 @@ function calicoPolicies(): AddressPath[] {
 /** projectcalico/calico api/pkg/apis/projectcalico/v3/bgpfilter.go, bgpconfiguration.go */
 function calicoBgp(): AddressPath[] {
   const masked = { says: "invalid CIDR", code: "CAL014" };
-  const advertised = ["serviceClusterIPs", "serviceExternalIPs", "serviceLoadBalancerIPs"];
+  const advertised = ["serviceClusterIPs", "serviceExternalIPs", "serviceLoadBalancerIPs", "prefixAdvertisements"];
   const filters = ["import", "export"].flatMap((way) => [
     { list: `${way}V4`, family: "IPv4", tag: "netv4" } as const,
     { list: `${way}V6`, family: "IPv6", tag: "netv6" } as const,
