@@ -11,7 +11,7 @@ export const cniAddresses: readonly AddressPath[] = [
   ...metallb(),
   ...flannel(),
   ...cniConfig(),
-];
+].map((path) => ({ ...path, byGo: true }));
 
 /** The keys of cilium-config, flags of the agent and the operator. {@link https://docs.cilium.io/en/stable/cmdref/cilium-agent/} */
 function ciliumConfig(): AddressPath[] {

@@ -67,8 +67,13 @@ function* cidrs(env: Env): Iterable<Report> {
     const text = pool?.value?.text;
     // Without a dot or a colon it is "none", or a word to fill in.
     if (!pool?.value || !text || !/[.:]/.test(text) || isPlaceholder(text)) continue;
-    if (parsePrefix(text)?.address.family === family) continue;
-    const advice = parseAddress(text)?.family === family ? "add its length" : `write one ${family} prefix`;
+    const read = parsePrefix(text)?.address;
+    if (read?.family === family && !read.leadingZeros) continue;
+    const advice = read?.leadingZeros
+      ? "take the leading 0s away"
+      : parseAddress(text)?.family === family
+        ? "add its length"
+        : `write one ${family} prefix`;
     const message = `Invalid CIDR specified in ${pool.name} '${text}': ${advice}`;
     yield { at: under(pool.entry.path, pool.value), message, codes: ["CAL023"] };
   }

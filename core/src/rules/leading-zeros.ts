@@ -6,7 +6,8 @@ import type { Rule } from "../rule.ts";
 export const rule: Rule = {
   summary: "Leading zeros: decimal for Go, octal for libc",
   why: `\`010.0.0.5\` is 10.0.0.5 for Go and 8.0.0.5 for libc, so two programs that read the same manifest reach different
-hosts. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before. Ask which of the two was meant.`,
+hosts. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before; Calico, Cilium, MetalLB, flannel and CNI
+plugins read addresses as Go itself does and refuse it in every version. Ask which of the two was meant.`,
   source:
     "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
   severity: "warning",
@@ -39,11 +40,13 @@ spec:
         (path.strict && path.byApiServer && !(resource.kind === "EndpointSlice" && family === "IPv4"))
       )
         continue;
-      const zeros = address?.leadingZeros || prefix?.leadingZeros || prefix?.address.leadingZeros;
+      const inOctet = address?.leadingZeros || prefix?.address.leadingZeros;
+      const zeros = inOctet || prefix?.leadingZeros;
       // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
       if (!zeros || isMapped(address ?? prefix?.address ?? { family: "IPv4", value: 0n, leadingZeros: false }))
         continue;
       const stays = hadBefore(literal, world.old(resource), resource);
+      const refused = path.byGo ? inOctet : path.byApiServer && world.atLeast(36) && !stays;
       const plain = prefix ? formatPrefix(prefix) : address ? formatAddress(address) : "";
       yield {
         at,
@@ -51,7 +54,7 @@ spec:
           ? `must not have leading 0s in IP or prefix length; use ${plain} if that is meant`
           : `must not have leading 0s; use ${plain} if that is meant, libc reads them as octal`,
         codes: [prefix ? "IP007" : "IP002"],
-        severity: path.byApiServer && world.atLeast(36) && !stays ? "error" : "warning",
+        severity: refused ? "error" : "warning",
         fix: stays && isFixed(path) ? undefined : { title: `Write ${plain}`, edits: [replace(plain)] },
       };
     }
