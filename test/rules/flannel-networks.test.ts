@@ -157,3 +157,30 @@ reports("the same as with other letters")`
       {"network": "10.244.0.0/16", "enableIPv6": true, "ipv6Network": "fd12:3456:789a::/64", "ipv6SubnetLen": 65}
       #                                                                                                       ^^ network must be able to accommodate at least four subnets: /64 takes 66 or more
 `;
+
+reports("a network that is empty, whether or not its family is on")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": ""}
+      #                                                               ^^ invalid CIDR address: "": write the range of the pods, or take it away
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "IPv6Network": ""}
+      #                                           ^^ invalid CIDR address: "": write the range of the pods, or take it away
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "", "EnableIPv4": false, "EnableIPv6": true, "IPv6Network": "fd12:3456:789a::/48"}
+      #           ^^ invalid CIDR address: "": write the range of the pods, or take it away
+`;
+
+accepts("a network that a template fills in")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "{{ .Values.podCidrv6 }}"}
+`;

@@ -23,6 +23,11 @@ unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The 
       yield quoted(enable, ipv6 ? "FLN002" : "FLN001");
       return;
     }
+    const empty = [ipv6, conf.get("Network")].find((network) => network?.text === "");
+    if (empty) {
+      yield unreadable(empty, empty === ipv6 ? "FLN001" : "FLN004");
+      return;
+    }
     const on = enable?.boolean === true;
     if (on && enable && !ipv6)
       yield absent(
@@ -48,6 +53,15 @@ function quoted(enable: Field, code: string): Report {
   const message = `cannot unmarshal string into Go struct field Config.EnableIPv6 of type bool: write ${value}`;
   const fix = { title: "Remove the quotes", edits: [enable.replaceBare(value)] };
   return { at: enable, message, codes: [code], fix };
+}
+
+/** Both are read whether or not their family is on: UnmarshalJSON in flannel's pkg/ip/ip6net.go. */
+function unreadable(network: Field, code: string): Report {
+  return {
+    at: network,
+    message: `invalid CIDR address: "": write the range of the pods, or take it away`,
+    codes: [code],
+  };
 }
 
 function absent(conf: Resource, key: string, at: Field, message: string, code: string): Report {
