@@ -49,7 +49,7 @@ function calicoBgp(): AddressPath[] {
     { list: `${way}V6`, family: "IPv6", tag: "netv6" } as const,
   ]);
   return [
-    { kinds: ["BGPPeer"], groups: calico, path: "spec.peerIP", holds: "ip-port", ownRule: true },
+    { kinds: ["BGPPeer"], groups: calico, path: "spec.peerIP", holds: "ip-port", ownRule: true, role: "target" },
     { kinds: ["BGPPeer"], groups: calico, path: "spec.reachableBy", holds: "ip" },
     ...advertised.map((list): AddressPath => {
       const own = { kinds: ["BGPConfiguration"], groups: calico, holds: "ip-or-cidr" } as const;
