@@ -38,11 +38,13 @@ spec:
       if (!read || !isMapped(read) || path.ownRule || (path.strict && path.byApiServer)) continue;
       const stays = hadBefore(literal, world.old(resource), resource);
       const plain = ipv4(literal);
+      // cidr() in the rules of CRDs refuses a prefix like this, too: staging/src/k8s.io/apiserver/pkg/cel/library/cidr.go.
+      const refused = path.byApiServer || (prefix && path.range !== "plan");
       yield {
         at,
         message: `must not ${prefix ? "have" : "be"} an IPv4-mapped IPv6 address${plain ? `; write ${plain}` : ""}`,
         codes: [prefix ? "IP008" : "IP003"],
-        severity: path.byApiServer && world.atLeast(36) && !stays ? "error" : "warning",
+        severity: refused && world.atLeast(36) && !stays ? "error" : "warning",
         fix:
           plain === undefined || (stays && isFixed(path)) || isOfIPv6Block(literal)
             ? undefined
