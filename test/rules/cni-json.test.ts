@@ -57,3 +57,25 @@ accepts("flannel's file, and one that a template fills in")`
     net-conf.json: |
       {"EnableIPv6": true, "IPv6Network": {{ .Values.podCidr | quote }},}
 `;
+
+reports("a file that a DaemonSet copies, which stops in the middle")`
+  kind: ConfigMap
+  data:
+    cni-conf.json: |
+      {"name": "cbr0", "plugins": [
+     #^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error parsing configuration: Unexpected end of JSON input
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "Backend": {"Type": "vxlan"}}
+`;
+
+accepts("such a file that is whole, and Calico's, which is no JSON before it is filled in")`
+  kind: ConfigMap
+  data:
+    cni-conf.json: |
+      {"name": "cbr0", "plugins": [{"type": "flannel"}]}
+  ---
+  kind: ConfigMap
+  data:
+    cni_network_config: |
+      {"plugins": [{"type": "calico", "mtu": __CNI_MTU__}]}
+`;

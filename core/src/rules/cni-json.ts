@@ -3,6 +3,8 @@ import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 const flannel = "net-conf.json";
+/** Copied to /etc/cni/net.d: {@link https://github.com/flannel-io/flannel/blob/master/Documentation/kube-flannel.yml}. */
+const copied = "cni-conf.json";
 /** Files of their own. */
 const files = ["CNIConfig", "FlannelNetConf"];
 
@@ -14,7 +16,7 @@ is stored whatever stands in it, and pods that ask for the network do not start.
   severity: "error",
   codes: ["CNI007"],
   kinds: ["NetworkAttachmentDefinition", "ConfigMap", ...files],
-  mentions: [/conflist|net-conf\.json|NetworkAttachmentDefinition/],
+  mentions: [/conflist|net-conf\.json|cni-conf\.json|NetworkAttachmentDefinition/],
   example: {
     bad: `apiVersion: k8s.cni.cncf.io/v1
 kind: NetworkAttachmentDefinition
@@ -62,7 +64,7 @@ function texts(resource: Resource): readonly Text[] {
         ];
   if (resource.kind === "ConfigMap")
     return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) =>
-      key.endsWith(".conflist") || key === flannel ? held(field) : [],
+      key.endsWith(".conflist") || key === copied || key === flannel ? held(field) : [],
     );
   if (!files.includes(resource.kind)) return held(resource.get("spec", "config"));
   // One that stands in another object was looked at there.
