@@ -184,3 +184,39 @@ accepts("a network that a template fills in")`
     net-conf.json: |
       {"Network": "10.244.0.0/16", "EnableIPv6": true, "IPv6Network": "{{ .Values.podCidrv6 }}"}
 `;
+
+reports("no network at all, and no word of IPv6")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv4": true, "Backend": {"Type": "vxlan"}}
+     # ^^^^^^^^^^^^ please define a correct Network parameter in the flannel config
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv6": false, "Backend": {"Type": "vxlan"}}
+     # ^^^^^^^^^^^^ please define a correct Network parameter in the flannel config
+`;
+
+accepts("no network where IPv4 is off, or where a template may write one")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv4": false, "Backend": {"Type": "vxlan"}}
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {
+        {{- if .Values.podCidr }}
+        "Network": "{{ .Values.podCidr }}",
+        {{- end }}
+        "Backend": {"Type": "vxlan"}
+      }
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {{ .Values.netConf | nindent 4 }}
+`;
