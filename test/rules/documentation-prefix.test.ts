@@ -136,3 +136,24 @@ accepts("what cannot be read, which a rule of the field's own says, and addresse
           forward . /etc/resolv.conf fd12::53 dns://[fd12::54]
       }
 `;
+
+reports("the ranges of whereabouts")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","range":"2001:db8:100::/64"}}'
+    #                                                               ^^^^^^^^^^^^^^^^^^^ 2001:db8:100::/64 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","ipRanges":[{"range":"192.0.2.5/24"}]}}'
+    #                                                                            ^^^^^^^^^^^^^^ 192.0.2.5/24 is a documentation prefix that nobody routes; use a prefix of your own
+`;
+
+accepts("ranges of whereabouts of one's own")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","range":"10.0.0.5-10.0.0.9/24","ipRanges":[{"range":"fd12::/64"}]}}'
+`;
