@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("documentation-prefix");
 
@@ -157,3 +159,53 @@ accepts("ranges of whereabouts of one's own")`
   spec:
     config: '{"type":"macvlan","ipam":{"type":"whereabouts","range":"10.0.0.5-10.0.0.9/24","ipRanges":[{"range":"fd12::/64"}]}}'
 `;
+
+reports("the pools that calico-node makes")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.244.0.0/16}
+              - name: CALICO_IPV6POOL_CIDR
+                value: "2001:db8:1::/56"
+                #      ^^^^^^^^^^^^^^^^^ 2001:db8:1::/56 is a documentation prefix that nobody routes; use a prefix of your own
+`;
+
+accepts("no pool, one that is filled in later, and a variable of somebody else")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: none}
+              - {name: CALICO_IPV6POOL_CIDR, value: "\${POD_CIDR_V6}"}
+          - name: web
+            env:
+              - {name: CALICO_IPV6POOL_CIDR, value: "2001:db8:1::/56"}
+`;
+
+it("documentation-prefix names the variable of calico-node, not its value", async () => {
+  const text = `
+apiVersion: apps/v1
+kind: DaemonSet
+spec:
+  template:
+    spec:
+      containers:
+        - {name: calico-node, env: [{name: IP6, value: autodetect}, {name: CALICO_IPV6POOL_CIDR, value: "2001:db8:1::/56"}]}
+`;
+  const found = findingsOf(await load("documentation-prefix"), "documentation-prefix", text, {});
+  assert.deepEqual(
+    found.map(({ path }) => path),
+    ["spec.template.spec.containers[0].env[1]"],
+  );
+});

@@ -90,3 +90,41 @@ reports("a family that only a pool for load balancers has")`
     ipFamilies: [IPv6]
     #            ^^^^ no range for pods is IPv6 (10.244.0.0/16): this Service gets no IPv6 endpoints
 `;
+
+accepts("a pool of calico-node, which makes one of the other family as well")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.244.0.0/16}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
+`;
+
+accepts("a family that a pool of calico-node adds to the podSubnet")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16, serviceSubnet: "10.96.0.0/16,fd12:3456:789b::/112"}
+---
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV6POOL_CIDR, value: "fd12:3456:789a::/56"}
+---
+  apiVersion: v1
+  kind: Service
+  spec: {selector: {app: web}, ipFamilyPolicy: RequireDualStack}
+`;

@@ -1,4 +1,5 @@
 import { addressFields, rangeKinds } from "../address-fields.ts";
+import { initialPools } from "../calico-node.ts";
 import { fact } from "../fact.ts";
 import { likeAddress } from "../interest.ts";
 import type { Field, Place } from "../manifest/field.ts";
@@ -16,6 +17,8 @@ export interface Range {
   readonly role: RangeRole;
   readonly text: string;
   readonly path: string;
+  /** A pool that calico-node makes when it starts first, and only if there is none yet: nobody knows whether it is in use. */
+  readonly initial?: true;
 }
 
 export interface PlacedRange extends Range {
@@ -27,7 +30,7 @@ export interface PlacedRange extends Range {
 export const ranges = fact<readonly Range[]>(
   [...rangeKinds, ...podKinds],
   (resource) => {
-    const found = rangesOf(resource).map(({ role, text, path }) => ({ role, text, path }));
+    const found = rangesOf(resource).map(({ at, span, ...range }): Range => range);
     return found.length > 0 ? found : undefined;
   },
   likeAddress,
@@ -36,7 +39,7 @@ export const ranges = fact<readonly Range[]>(
 /** The ranges of one resource with their places; what cannot be read is left out. */
 export function rangesOf(resource: Resource): readonly PlacedRange[] {
   return resource.once(rangesOf, () =>
-    [...fieldRanges(resource), ...blockRanges(resource), ...flagRanges(resource)].sort(
+    [...fieldRanges(resource), ...blockRanges(resource), ...flagRanges(resource), ...calicoNodeRanges(resource)].sort(
       (a, b) => a.at.start - b.at.start,
     ),
   );
@@ -89,4 +92,11 @@ function flagRanges(resource: Resource): PlacedRange[] {
       return span ? [{ role, text, path: at.path, at, span }] : [];
     }),
   );
+}
+
+function calicoNodeRanges(resource: Resource): PlacedRange[] {
+  return initialPools(resource).flatMap(({ text, at }) => {
+    const span = spanOf(text);
+    return span ? [{ role: "pod", text, path: at.path, at, span, initial: true }] : [];
+  });
 }
