@@ -11,6 +11,7 @@ import { type AddressField, type AddressPath, addressFields } from "./address-fi
 import type { Edit } from "./manifest/edit.ts";
 import type { Place } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
+import { isUnquotedKey } from "./manifest/traps.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { writtenAddresses } from "./written-addresses.ts";
 
@@ -32,8 +33,8 @@ export interface Literal {
 
 /**
  * The literals of a resource that rules in general may judge. Left out are words such as "None", empty strings where they
- * mean unset, what is put in later (`${POD_CIDR}`, `<your-ip>`), and what cannot be read where a rule of the field's own
- * says so.
+ * mean unset, what is put in later (`${POD_CIDR}`, `<your-ip>`), what YAML takes for a key, and what cannot be read where
+ * a rule of the field's own says so.
  */
 export function literals(resource: Resource): readonly Literal[] {
   return resource.once(literals, () =>
@@ -75,7 +76,7 @@ function judged(resource: Resource): (field: AddressField) => boolean {
     const { path, text } = found;
     if (path.words?.includes(text) || (text === "" && !path.needed && !isEmptyEntry(found))) return false;
     if (path.sameAs && resource.get(...path.sameAs) !== undefined) return false;
-    if (isPlaceholder(text)) return false;
+    if (isPlaceholder(text) || isUnquotedKey(found.field)) return false;
     return !path.loose || parseAddress(text) !== undefined || parsePrefix(text) !== undefined;
   };
 }

@@ -134,3 +134,24 @@ fixes("commas too many")`
     podSubnet: fd12:3456:789a::/56
     serviceSubnet: "10.96.0.0/16,fd12:3456:789b::/112"
 `;
+
+accepts("what YAML takes for a key, which is said once, by the rule on that")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: fd12:3456:789a::
+`;
+
+reports("the same in quotes, and without a colon at its end")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: "fd12:3456:789a::"
+    #     ^^^^^^^^^^^^^^^^^^ must be a valid CIDR value: it is one address, add the length of the range
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: fd12:3456:789a::1
+    #     ^^^^^^^^^^^^^^^^^ must be a valid CIDR value: it is one address, add the length of the range
+`;
