@@ -27,6 +27,8 @@ export interface Literal {
   /** Set if it reads as `address/length`. */
   readonly prefix: Prefix | undefined;
   readonly family: Family | undefined;
+  /** The range it is an end of, the same for both ends. */
+  readonly endOf?: AddressField;
   /** Puts another text in its place, what stands around it in the scalar kept. An empty part that stays empty goes with its comma. */
   replace(text: string): Edit | undefined;
 }
@@ -49,6 +51,18 @@ export function everyLiteral(resource: Resource): readonly Literal[] {
       parsed(path, text, at, path.holds, replace),
     );
     return [...literals(resource), ...more.filter(isReadable)];
+  });
+}
+
+/** The literals with a mistake, whatever stands for it; of the two ends of a range with the same one, only the first. */
+export function mistaken(found: readonly Literal[], mistake: (literal: Literal) => unknown): readonly Literal[] {
+  let before: { readonly endOf: AddressField | undefined; readonly kind: unknown } | undefined;
+  return found.filter((literal) => {
+    const { endOf } = literal;
+    const kind = mistake(literal);
+    const again = endOf !== undefined && endOf === before?.endOf && kind === before.kind;
+    before = { endOf, kind };
+    return Boolean(kind) && !again;
   });
 }
 
@@ -105,8 +119,8 @@ function read(found: AddressField): Literal[] {
       const first = text.indexOf(ends[0].trim());
       const second = dash + 1 + ends[1].length - ends[1].trimStart().length;
       return [
-        literal(found, first, first + ends[0].trim().length, undefined),
-        literal(found, second, second + ends[1].trim().length, undefined),
+        { ...literal(found, first, first + ends[0].trim().length, undefined), endOf: found },
+        { ...literal(found, second, second + ends[1].trim().length, undefined), endOf: found },
       ];
     }
     case "ip-port": {

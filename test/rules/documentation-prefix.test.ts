@@ -209,3 +209,16 @@ spec:
     ["spec.template.spec.containers[0].env[1]"],
   );
 });
+
+reports("a range once, and each end that alone is wrong")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 2001:db8::10-2001:db8::20
+      # ^^^^^^^^^^^^ 2001:db8::10 is a documentation prefix that nobody routes; use a prefix of your own
+      - 203.0.113.10-203.0.113.20
+      # ^^^^^^^^^^^^ 203.0.113.10 is a documentation prefix that nobody routes; use a prefix of your own
+      - 198.51.99.10-198.51.100.20
+      #              ^^^^^^^^^^^^^ 198.51.100.20 is a documentation prefix that nobody routes; use a prefix of your own
+`;

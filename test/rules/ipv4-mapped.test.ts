@@ -86,3 +86,12 @@ addressing: {old: "::ffff:10.0.0.0/104"}
   assert.deepEqual(severities(36), ["error", "error", "warning", "warning"]);
   assert.deepEqual(severities(35), ["warning", "warning", "warning", "warning"]);
 });
+
+reports("a range once")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - ::ffff:192.168.50.10-::ffff:192.168.50.20
+      # ^^^^^^^^^^^^^^^^^^^^ 💡 must not be an IPv4-mapped IPv6 address; write 192.168.50.10
+`;

@@ -130,3 +130,28 @@ it("leading-zeros warns of a length, and of what Kubernetes' own programs read",
     "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: {podSubnet: 010.244.0.0/16}\n";
   assert.deepEqual(await severitiesOf(`${length}---\n${kubeadm}`, 36), ["warning", "warning"]);
 });
+
+reports("a range once, and two entries twice")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 192.168.050.10-192.168.050.20
+      # ^^^^^^^^^^^^^^ 💡 must not have leading 0s; use 192.168.50.10 if that is meant, libc reads them as octal
+      - 192.168.51.10-192.168.051.20
+      #               ^^^^^^^^^^^^^^ 💡 must not have leading 0s; use 192.168.51.20 if that is meant, libc reads them as octal
+`;
+
+fixes("both ends of a range, one after the other")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 192.168.050.10-192.168.050.20
+`.to`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 192.168.50.10-192.168.50.20
+`;

@@ -84,3 +84,12 @@ accepts("flags and files, whose text nobody compares")`
           forward . [FD12::53]:53
       }
 `;
+
+reports("a range once")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - FD12::10-FD12::20
+      # ^^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::10")
+`;

@@ -1,6 +1,7 @@
 import { formatAddress, formatPrefix, isMapped } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { hadBefore, isFixed, literals } from "../literal.ts";
+import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literal.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -32,21 +33,12 @@ spec:
   },
 
   *check(resource, world) {
-    for (const literal of literals(resource)) {
-      const { path, address, prefix, family, at, replace } = literal;
-      // Of an EndpointSlice only IPv6 addresses have to be canonical, see canonical-only.
-      if (
-        path.ownRule ||
-        (path.strict && path.byApiServer && !(resource.kind === "EndpointSlice" && family === "IPv4"))
-      )
-        continue;
-      const inOctet = address?.leadingZeros || prefix?.address.leadingZeros;
-      const zeros = inOctet || prefix?.leadingZeros;
-      // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
-      if (!zeros || isMapped(address ?? prefix?.address ?? { family: "IPv4", value: 0n, leadingZeros: false }))
-        continue;
+    for (const literal of mistaken(literals(resource), (one) => whereZeros(one, resource))) {
+      const { path, address, prefix, at, replace } = literal;
       const stays = hadBefore(literal, world.old(resource), resource);
-      const refused = path.byGo ? inOctet : path.byApiServer && world.atLeast(36) && !stays;
+      const refused = path.byGo
+        ? whereZeros(literal, resource) === "octet"
+        : path.byApiServer && world.atLeast(36) && !stays;
       const plain = prefix ? formatPrefix(prefix) : address ? formatAddress(address) : "";
       yield {
         at,
@@ -60,3 +52,14 @@ spec:
     }
   },
 };
+
+/** undefined also where another rule says it. */
+function whereZeros({ path, address, prefix, family }: Literal, { kind }: Resource): "octet" | "length" | undefined {
+  // Of an EndpointSlice only IPv6 addresses have to be canonical, see canonical-only.
+  if (path.ownRule || (path.strict && path.byApiServer && !(kind === "EndpointSlice" && family === "IPv4")))
+    return undefined;
+  const read = address ?? prefix?.address;
+  // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
+  if (!read || isMapped(read)) return undefined;
+  return read.leadingZeros ? "octet" : prefix?.leadingZeros ? "length" : undefined;
+}
