@@ -8,7 +8,9 @@ export const colon = "\ue001";
  * {@link https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/scannerc.go}, yaml_parser_scan_plain_scalar
  */
 export function maskFlowColons(text: string): string {
-  return /:[,\]}]/.test(text) ? text.replace(/(?<=[^\s"'[{,:]):{1,2}(?=[,\]}])/g, (colons) => colon.repeat(colons.length)) : text;
+  return /:[,\]}]/.test(text)
+    ? text.replace(/(?<=[^\s"'[{,:]):{1,2}(?=[,\]}])/g, (colons) => colon.repeat(colons.length))
+    : text;
 }
 
 /** The text of a scalar as it is written. */
