@@ -46,6 +46,8 @@ export interface AddressPath {
    * bits are errors from then on, warnings before. Elsewhere they are warnings.
    */
   readonly byApiServer?: boolean;
+  /** Read with Go's own net or netip: no octet may have a leading zero, in any version. {@link https://go.dev/doc/go1.17#net} */
+  readonly byGo?: boolean;
   /** Any text is let in, so that one that cannot be read is a warning. */
   readonly unchecked?: boolean;
   /** Any text may stand here, such as a name: only what looks like an address is looked at. */

@@ -12,6 +12,7 @@ import { likeAddress } from "./interest.ts";
 import type { Edit } from "./manifest/edit.ts";
 import type { Place } from "./manifest/field.ts";
 import type { Resource } from "./manifest/resource.ts";
+import { isUnquotedKey } from "./manifest/traps.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { givenIPFlags, writtenAddresses } from "./written-addresses.ts";
 
@@ -27,14 +28,16 @@ export interface Literal {
   /** Set if it reads as `address/length`. */
   readonly prefix: Prefix | undefined;
   readonly family: Family | undefined;
+  /** The range it is an end of, the same for both ends. */
+  readonly endOf?: AddressField;
   /** Puts another text in its place, what stands around it in the scalar kept. An empty part that stays empty goes with its comma. */
   replace(text: string): Edit | undefined;
 }
 
 /**
  * The literals of a resource that rules in general may judge. Left out are words such as "None", empty strings where they
- * mean unset, what is put in later (`${POD_CIDR}`, `<your-ip>`), and what cannot be read where a rule of the field's own
- * says so.
+ * mean unset, what is put in later (`${POD_CIDR}`, `<your-ip>`), what YAML takes for a key, and what cannot be read where
+ * a rule of the field's own says so.
  */
 export function literals(resource: Resource): readonly Literal[] {
   return resource.once(literals, () =>
@@ -61,6 +64,18 @@ export function flagLiterals(resource: Resource): readonly Literal[] {
 
 const ipFlag = { kinds: [], path: "", holds: "ip", reader: "failed to parse IP" } as const;
 
+/** The literals with a mistake, whatever stands for it; of the two ends of a range with the same one, only the first. */
+export function mistaken(found: readonly Literal[], mistake: (literal: Literal) => unknown): readonly Literal[] {
+  let before: { readonly endOf: AddressField | undefined; readonly kind: unknown } | undefined;
+  return found.filter((literal) => {
+    const { endOf } = literal;
+    const kind = mistake(literal);
+    const again = endOf !== undefined && endOf === before?.endOf && kind === before.kind;
+    before = { endOf, kind };
+    return Boolean(kind) && !again;
+  });
+}
+
 /**
  * True if the object had this value in the same field or list before: an update may leave it there. Endpoints may stay as a whole.
  * {@link https://github.com/kubernetes/enhancements/tree/master/keps/sig-network/4858-ip-cidr-validation}
@@ -85,7 +100,7 @@ function judged(resource: Resource): (field: AddressField) => boolean {
     const { path, text } = found;
     if (path.words?.includes(text) || (text === "" && !path.needed && !isEmptyEntry(found))) return false;
     if (path.sameAs && resource.get(...path.sameAs) !== undefined) return false;
-    if (isPlaceholder(text)) return false;
+    if (isPlaceholder(text) || isUnquotedKey(found.field)) return false;
     return !path.loose || parseAddress(text) !== undefined || parsePrefix(text) !== undefined;
   };
 }
@@ -116,8 +131,8 @@ function read(found: AddressField): Literal[] {
       const first = text.indexOf(ends[0].trim());
       const second = dash + 1 + ends[1].length - ends[1].trimStart().length;
       return [
-        literal(found, first, first + ends[0].trim().length, undefined),
-        literal(found, second, second + ends[1].trim().length, undefined),
+        { ...literal(found, first, first + ends[0].trim().length, undefined), endOf: found },
+        { ...literal(found, second, second + ends[1].trim().length, undefined), endOf: found },
       ];
     }
     case "ip-port": {

@@ -1,5 +1,6 @@
 import { splitHostPort } from "./address.ts";
 import type { AddressPath } from "./address-fields.ts";
+import { initialPools } from "./calico-node.ts";
 import { parseCorefile } from "./files/corefile.ts";
 import type { Edit } from "./manifest/edit.ts";
 import type { Field, Place } from "./manifest/field.ts";
@@ -14,11 +15,15 @@ export interface WrittenAddress {
   replace(text: string): Edit | undefined;
 }
 
-/** Flags of Kubernetes' programs, upstreams of a Corefile and the addresses that Calico is asked for, in that order. */
+/** Flags of Kubernetes' programs, upstreams of a Corefile, and the addresses and pools that Calico is asked for, in that order. */
 export function writtenAddresses(resource: Resource): readonly WrittenAddress[] {
   if (resource.kind === "Corefile") return upstreams(resource);
   if (!hasFlags(resource)) return [];
-  return [...flags(resource), ...requested(podMetadata(resource)?.get("annotations", "cni.projectcalico.org/ipAddrs"))];
+  const pools = initialPools(resource).map(({ value, ...pool }) => {
+    return { ...pool, path, replace: (by: string) => value.replace(by) };
+  });
+  const addresses = requested(podMetadata(resource)?.get("annotations", "cni.projectcalico.org/ipAddrs"));
+  return [...flags(resource), ...addresses, ...pools];
 }
 
 function hasFlags({ kind, group }: Resource): boolean {

@@ -70,3 +70,17 @@ fixes("by the bare address, or BGP's port")`
   spec:
     peerIP: "[fd12:3456:789a:ff::1]:179"
 `;
+
+reports("leading zeros, which Go takes in no version")`
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: 10.0.0.01
+    #       ^^^^^^^^^ 💡 failed to validate Field: PeerIP because of Tag: IP:port; write 10.0.0.1, without leading 0s
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: 010.0.0.1:179
+    #       ^^^^^^^^^^^^^ 💡 failed to validate Field: PeerIP because of Tag: IP:port; write 10.0.0.1:179, without leading 0s
+`;

@@ -127,3 +127,16 @@ accepts("no pool by that word, an empty value, and what is filled in later")`
               - {name: CALICO_IPV4POOL_CIDR, value: POD_CIDR}
               - {name: CALICO_IPV6POOL_CIDR, value: "\${PREFIX}::/56"}
 `;
+
+reports("leading zeros, which Go takes in no version")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: "010.244.0.0/16"}
+              #                                     ^^^^^^^^^^^^^^^^ Invalid CIDR specified in CALICO_IPV4POOL_CIDR '010.244.0.0/16': take the leading 0s away
+`;

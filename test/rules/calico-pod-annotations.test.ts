@@ -48,3 +48,13 @@ fixes("by the list that was meant")`
     annotations:
       cni.projectcalico.org/ipAddrs: '["10.0.0.5","fd12::5"]'
 `;
+
+reports("leading zeros, which Go takes in no version")`
+  kind: Pod
+  metadata:
+    annotations:
+      cni.projectcalico.org/ipAddrs: '["10.0.0.05"]'
+      #                                 ^^^^^^^^^ the CNI plugin fails: 10.0.0.05 is no IP address
+      cni.projectcalico.org/ipv4pools: '["010.244.0.0/16"]'
+      #                                   ^^^^^^^^^^^^^^ the CNI plugin fails: 010.244.0.0/16 is no IPv4 pool
+`;

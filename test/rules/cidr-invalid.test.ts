@@ -159,3 +159,24 @@ accepts("a comma too many where the reader leaves empty parts out")`
   metadata:
     annotations: {alb.ingress.kubernetes.io/inbound-cidrs: "10.0.0.0/8, "}
 `;
+
+accepts("what YAML takes for a key, which is said once, by the rule on that")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: fd12:3456:789a::
+`;
+
+reports("the same in quotes, and without a colon at its end")`
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: "fd12:3456:789a::"
+    #     ^^^^^^^^^^^^^^^^^^ must be a valid CIDR value: it is one address, add the length of the range
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec:
+    cidr: fd12:3456:789a::1
+    #     ^^^^^^^^^^^^^^^^^ must be a valid CIDR value: it is one address, add the length of the range
+`;

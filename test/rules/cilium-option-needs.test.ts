@@ -90,3 +90,24 @@ reports("an empty pool")`
     cluster-pool-ipv6-cidr: ""
     #                       ^^ cluster-pool-ipv6-cidr must be provided when using ClusterPool: add it, or turn enable-ipv6 off
 `;
+
+accepts("a pool without IPv6 that nobody hands out from")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    enable-ipv6: "false"
+    ipam: kubernetes
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/104"
+`;
+
+reports("the same where the operator does")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-config}
+  data:
+    enable-ipv6: "false"
+    ipam: cluster-pool
+    cluster-pool-ipv6-cidr: "fd12:3456:789a::/104"
+    #                       ^^^^^^^^^^^^^^^^^^^^^^ 💡 cluster-pool-ipv6-cidr must not be set if IPv6 is disabled: set enable-ipv6 to "true" or remove it
+`;

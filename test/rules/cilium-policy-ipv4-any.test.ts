@@ -82,3 +82,15 @@ reports("beside an IPv6 address, and a group of prefixes")`
             #     ^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
           - cidrGroupRef: office
 `;
+
+accepts("0.0.0.0/0 on a cluster without IPv6", { cluster: "v4" })`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec: {egress: [{toCIDR: [0.0.0.0/0]}]}
+`;
+
+accepts("an exception of the other family, which is to be mended first")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec: {egress: [{toCIDRSet: [{cidr: 0.0.0.0/0, except: ["fd00::/8"]}]}]}
+`;

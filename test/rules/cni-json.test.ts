@@ -57,3 +57,65 @@ accepts("flannel's file, and one that a template fills in")`
     net-conf.json: |
       {"EnableIPv6": true, "IPv6Network": {{ .Values.podCidr | quote }},}
 `;
+
+reports("a file that a DaemonSet copies, which stops in the middle")`
+  kind: ConfigMap
+  data:
+    cni-conf.json: |
+      {"name": "cbr0", "plugins": [
+     #^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error parsing configuration: Unexpected end of JSON input
+    net-conf.json: |
+      {"Network": "10.244.0.0/16", "Backend": {"Type": "vxlan"}}
+`;
+
+accepts("such a file that is whole, and Calico's, which is no JSON before it is filled in")`
+  kind: ConfigMap
+  data:
+    cni-conf.json: |
+      {"name": "cbr0", "plugins": [{"type": "flannel"}]}
+  ---
+  kind: ConfigMap
+  data:
+    cni_network_config: |
+      {"plugins": [{"type": "calico", "mtu": __CNI_MTU__}]}
+`;
+
+reports("a configuration that is YAML, and JSON without quotes, which is YAML as well")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config:
+   #^^^^^^ spec.config in body must be of type string: "object"; put the JSON in quotes
+      cniVersion: 1.0.0
+      type: bridge
+  ---
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: {"cniVersion": "1.0.0", "type": "bridge"}
+   #^^^^^^ spec.config in body must be of type string: "object"; put the JSON in quotes
+`;
+
+accepts("JSON in a block, and what a template writes in quotes or without")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: |
+      {"cniVersion": "1.0.0", "type": "bridge"}
+  ---
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: {{ .Values.config | toJson | quote }}
+  ---
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: {{- toYaml .Values.config | nindent 6 }}
+  ---
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: >-
+      {{ .Values.config | toJson }}
+`;

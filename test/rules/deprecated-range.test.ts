@@ -105,3 +105,15 @@ accepts("a few groups that are no IPv4 address")`
   kind: Pod
   spec: {hostAliases: [{ip: "::1:5"}]}
 `;
+
+reports("a range once, but of two mistakes each")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - fec0::10-fec0::20
+      # ^^^^^^^^ fec0::10 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
+      - fec0::10-2002::20
+      # ^^^^^^^^ fec0::10 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
+      #          ^^^^^^^^ 2002::20 is 6to4, deprecated by RFC 7526; use a native prefix
+`;

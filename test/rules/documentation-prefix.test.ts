@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("documentation-prefix");
 
@@ -135,4 +137,88 @@ accepts("what cannot be read, which a rule of the field's own says, and addresse
       .:53 {
           forward . /etc/resolv.conf fd12::53 dns://[fd12::54]
       }
+`;
+
+reports("the ranges of whereabouts")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","range":"2001:db8:100::/64"}}'
+    #                                                               ^^^^^^^^^^^^^^^^^^^ 2001:db8:100::/64 is a documentation prefix that nobody routes; use a prefix of your own
+  ---
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","ipRanges":[{"range":"192.0.2.5/24"}]}}'
+    #                                                                            ^^^^^^^^^^^^^^ 192.0.2.5/24 is a documentation prefix that nobody routes; use a prefix of your own
+`;
+
+accepts("ranges of whereabouts of one's own")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","range":"10.0.0.5-10.0.0.9/24","ipRanges":[{"range":"fd12::/64"}]}}'
+`;
+
+reports("the pools that calico-node makes")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.244.0.0/16}
+              - name: CALICO_IPV6POOL_CIDR
+                value: "2001:db8:1::/56"
+                #      ^^^^^^^^^^^^^^^^^ 2001:db8:1::/56 is a documentation prefix that nobody routes; use a prefix of your own
+`;
+
+accepts("no pool, one that is filled in later, and a variable of somebody else")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: none}
+              - {name: CALICO_IPV6POOL_CIDR, value: "\${POD_CIDR_V6}"}
+          - name: web
+            env:
+              - {name: CALICO_IPV6POOL_CIDR, value: "2001:db8:1::/56"}
+`;
+
+it("documentation-prefix names the variable of calico-node, not its value", async () => {
+  const text = `
+apiVersion: apps/v1
+kind: DaemonSet
+spec:
+  template:
+    spec:
+      containers:
+        - {name: calico-node, env: [{name: IP6, value: autodetect}, {name: CALICO_IPV6POOL_CIDR, value: "2001:db8:1::/56"}]}
+`;
+  const found = findingsOf(await load("documentation-prefix"), "documentation-prefix", text, {});
+  assert.deepEqual(
+    found.map(({ path }) => path),
+    ["spec.template.spec.containers[0].env[1]"],
+  );
+});
+
+reports("a range once, and each end that alone is wrong")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 2001:db8::10-2001:db8::20
+      # ^^^^^^^^^^^^ 2001:db8::10 is a documentation prefix that nobody routes; use a prefix of your own
+      - 203.0.113.10-203.0.113.20
+      # ^^^^^^^^^^^^ 203.0.113.10 is a documentation prefix that nobody routes; use a prefix of your own
+      - 198.51.99.10-198.51.100.20
+      #              ^^^^^^^^^^^^^ 198.51.100.20 is a documentation prefix that nobody routes; use a prefix of your own
 `;

@@ -65,3 +65,11 @@ accepts("capital letters, which flannel writes small")`
     net-conf.json: |
       {"EnableIPv6": true, "Backend": {"Type": "Host-GW"}}
 `;
+
+reports("the same under keys of other letters")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"enableIPv6": true, "backend": {"type": "ipip"}}
+      #                                        ^^^^^^ 💡 this backend has no IPv6: write vxlan, wireguard or host-gw
+`;

@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts, fixes } = testing("ipv4-mapped");
 
@@ -60,4 +62,36 @@ reports("an exception from an IPv6 block, which has no IPv4 form")`
     ingress:
       - from: [{ipBlock: {cidr: "::/0", except: ["::ffff:0:0/96"]}}]
       #                                          ^^^^^^^^^^^^^^^ must not have an IPv4-mapped IPv6 address; write 0.0.0.0/0
+`;
+
+it("ipv4-mapped refuses prefixes from Kubernetes 1.36 on, and warns of addresses that others read and of plans", async () => {
+  const rule = await load("ipv4-mapped");
+  const text = `
+apiVersion: projectcalico.org/v3
+kind: IPPool
+spec: {cidr: "::ffff:10.0.0.0/104"}
+---
+apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+spec: {addresses: ["::ffff:192.168.50.0/120"]}
+---
+apiVersion: metallb.io/v1beta2
+kind: BGPPeer
+spec: {peerAddress: "::ffff:192.168.50.1"}
+---
+addressing: {old: "::ffff:10.0.0.0/104"}
+`;
+  const severities = (kubernetes: number) =>
+    findingsOf(rule, "ipv4-mapped", text, { kubernetes }).map(({ severity }) => severity);
+  assert.deepEqual(severities(36), ["error", "error", "warning", "warning"]);
+  assert.deepEqual(severities(35), ["warning", "warning", "warning", "warning"]);
+});
+
+reports("a range once")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - ::ffff:192.168.50.10-::ffff:192.168.50.20
+      # ^^^^^^^^^^^^^^^^^^^^ 💡 must not be an IPv4-mapped IPv6 address; write 192.168.50.10
 `;

@@ -76,3 +76,82 @@ it("leading-zeros warns of what an update leaves, and refuses what it brings", a
     ["error", "warning"],
   );
 });
+
+const readByGo = `
+apiVersion: projectcalico.org/v3
+kind: IPPool
+spec: {cidr: 010.244.0.0/16}
+---
+apiVersion: projectcalico.org/v3
+kind: GlobalNetworkSet
+spec: {nets: [010.0.0.0/8]}
+---
+apiVersion: operator.tigera.io/v1
+kind: Installation
+spec: {calicoNetwork: {ipPools: [{cidr: 010.244.0.0/16}]}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: cilium-config}
+data: {cluster-pool-ipv4-cidr: 010.244.0.0/16}
+---
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+spec: {egress: [{toCIDR: [010.0.0.0/8]}]}
+---
+apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+spec: {config: '{"type":"bridge","ipam":{"type":"host-local","subnet":"10.245.0.0/24","gateway":"10.245.0.01"}}'}
+---
+apiVersion: v1
+kind: ConfigMap
+data: {net-conf.json: '{"Network": "010.244.0.0/16"}'}
+---
+apiVersion: metallb.io/v1beta2
+kind: BGPPeer
+spec: {peerAddress: 10.0.0.01}
+---
+apiVersion: v1
+kind: Service
+metadata: {annotations: {metallb.io/loadBalancerIPs: 192.168.050.5}}
+`;
+
+const severitiesOf = async (text: string, kubernetes: number) =>
+  findingsOf(await load("leading-zeros"), "leading-zeros", text, { kubernetes }).map(({ severity }) => severity);
+
+it("leading-zeros refuses what programs read as Go itself does, in every version of Kubernetes", async () => {
+  for (const kubernetes of [30, 36])
+    assert.deepEqual(await severitiesOf(readByGo, kubernetes), Array<string>(9).fill("error"));
+});
+
+it("leading-zeros warns of a length, and of what Kubernetes' own programs read", async () => {
+  const length = "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nspec: {egress: [{toCIDR: [10.0.0.0/08]}]}\n";
+  const kubeadm =
+    "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: {podSubnet: 010.244.0.0/16}\n";
+  assert.deepEqual(await severitiesOf(`${length}---\n${kubeadm}`, 36), ["warning", "warning"]);
+});
+
+reports("a range once, and two entries twice")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 192.168.050.10-192.168.050.20
+      # ^^^^^^^^^^^^^^ 💡 must not have leading 0s; use 192.168.50.10 if that is meant, libc reads them as octal
+      - 192.168.51.10-192.168.051.20
+      #               ^^^^^^^^^^^^^^ 💡 must not have leading 0s; use 192.168.51.20 if that is meant, libc reads them as octal
+`;
+
+fixes("both ends of a range, one after the other")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 192.168.050.10-192.168.050.20
+`.to`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - 192.168.50.10-192.168.50.20
+`;

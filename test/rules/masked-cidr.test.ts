@@ -76,3 +76,22 @@ reports("host bits in a BGP filter")`
       - cidr: fd12:3456:789a::5/48
       #       ^^^^^^^^^^^^^^^^^^^^ 💡 failed to validate Field: CIDR because of Tag: netv6: write fd12:3456:789a::/48
 `;
+
+reports("host bits in a prefix that BGP announces with communities")`
+  apiVersion: projectcalico.org/v3
+  kind: BGPConfiguration
+  spec:
+    prefixAdvertisements:
+      - cidr: fd12:3456:789a::1/56
+        #     ^^^^^^^^^^^^^^^^^^^^ 💡 invalid CIDR: write fd12:3456:789a::/56
+        communities: ["64512:100"]
+`;
+
+accepts("a prefix that BGP announces with communities, and one address")`
+  apiVersion: projectcalico.org/v3
+  kind: BGPConfiguration
+  spec:
+    prefixAdvertisements:
+      - {cidr: "fd12:3456:789a::/56", communities: ["64512:100"]}
+      - {cidr: "fd12:3456:789a::1", communities: ["64512:100"]}
+`;

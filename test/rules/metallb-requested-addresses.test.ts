@@ -117,6 +117,46 @@ reports("one of a family the cluster does not give it", { cluster: "v4" })`
   spec: {type: LoadBalancer}
 `;
 
+reports("one where PreferDualStack gives it two families", { cluster: "dual-v4" })`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      metallb.io/loadBalancerIPs: 192.168.50.5
+      #                           ^^^^^^^^^^^^ requested loadBalancer IP(s) "192.168.50.5" does not match the ipFamily of the service: write IPv4 and IPv6 one each
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+`;
+
+reports("the same where nobody knows the cluster")`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      metallb.io/loadBalancerIPs: 192.168.50.5
+      #                           ^^^^^^^^^^^^ requested loadBalancer IP(s) "192.168.50.5" does not match the ipFamily of the service: write IPv4 and IPv6 one each
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+`;
+
+accepts("one where the cluster has one family to prefer", { cluster: "v4" })`
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {metallb.io/loadBalancerIPs: 192.168.50.5}}
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+`;
+
+it("metallb-requested-addresses refuses one address for PreferDualStack on a dual-stack cluster, and warns elsewhere", async () => {
+  const rule = await load("metallb-requested-addresses");
+  const service = `apiVersion: v1
+kind: Service
+metadata: {annotations: {metallb.io/loadBalancerIPs: 192.168.50.5}}
+spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+`;
+  const severities = (["dual-v4", "unknown"] as const).flatMap((cluster) =>
+    findingsOf(rule, "metallb-requested-addresses", service, { cluster }).map(({ severity }) => severity),
+  );
+  assert.deepEqual(severities, ["error", "warning"]);
+});
+
 it("metallb-requested-addresses warns of what only the usual cluster makes wrong", async () => {
   const rule = await load("metallb-requested-addresses");
   const severities = ["fd12:3456:789d::5", "192.168.50.5,fd12:3456:789d::5"].flatMap((addresses) =>

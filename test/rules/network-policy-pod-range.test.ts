@@ -25,3 +25,20 @@ accepts("a block that holds the pods and more, one outside, and one inside the s
     egress:
       - to: [{ipBlock: {cidr: "fd00::/16"}}, {ipBlock: {cidr: "fd00:3::/64"}}, {ipBlock: {cidr: "fd00:2::/120"}}]
 `;
+
+accepts("a pool that calico-node may have made")`
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 192.168.0.0/16}
+---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  spec: {ingress: [{from: [{ipBlock: {cidr: 192.168.1.0/24}}]}]}
+`;

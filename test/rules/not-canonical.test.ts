@@ -95,3 +95,12 @@ it("is a warning where the API server gives one, and a hint in what it does not 
     "information",
   ]);
 });
+
+reports("a range once")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - FD12::10-FD12::20
+      # ^^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::10")
+`;

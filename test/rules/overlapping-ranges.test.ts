@@ -106,3 +106,76 @@ reports("a block of a Cilium pool that is two addresses")`
         #      ^^^^^^^^^^ fd00:5::80-fd00:5::90 overlaps fd00:5::/120 of CiliumLoadBalancerIPPool a (spec.blocks[0].cidr); move one of them
         stop: fd00:5::90
 `;
+
+reports("a Calico pool for load balancers among the pods")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.244.0.0/16,fd12:3456:789a::/48"}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: services}
+  spec: {cidr: "fd12:3456:789a:ff::/112", allowedUses: [LoadBalancer]}
+  #             ^^^^^^^^^^^^^^^^^^^^^^^ fd12:3456:789a:ff::/112 overlaps fd12:3456:789a::/48 of ClusterConfiguration (networking.podSubnet); move one of them
+`;
+
+accepts("Calico pools for pods and tunnels there, and one for load balancers elsewhere")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: "10.244.0.0/16,fd12:3456:789a::/48"}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: pods}
+  spec: {cidr: "fd12:3456:789a:ff::/112", allowedUses: [Workload, Tunnel]}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: tunnels}
+  spec: {cidr: 10.244.255.0/24, allowedUses: [Tunnel]}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: services}
+  spec: {cidr: "fd12:3456:789d::/112", allowedUses: [LoadBalancer]}
+`;
+
+reports("a pool of calico-node in the range of Services")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/16}
+---
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.96.0.0/16}
+              #                                     ^^^^^^^^^^^^ 10.96.0.0/16 overlaps 10.96.0.0/16 of ClusterConfiguration (networking.serviceSubnet); move one of them
+`;
+
+accepts("a pool of calico-node in the podSubnet, beside the IPPool it makes")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/16}
+---
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.244.0.0/16}
+---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  metadata: {name: default-ipv4-ippool}
+  spec: {cidr: 10.244.0.0/16}
+`;

@@ -42,3 +42,37 @@ reports("a pool of the operator")`${cluster}
         - cidr: 192.168.0.0/16
           #     ^^^^^^^^^^^^^^ 192.168.0.0/16 lies outside the podSubnet 10.244.0.0/16; make them agree
 `;
+
+reports("a pool that calico-node makes")`${cluster}
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 192.168.0.0/16}
+              #                                     ^^^^^^^^^^^^^^ 192.168.0.0/16 lies outside the podSubnet 10.244.0.0/16; make them agree
+`;
+
+accepts(
+  "the podSubnet as a pool of calico-node, no pool, and flags of kube-proxy, which another rule compares",
+)`${cluster}
+  apiVersion: apps/v1
+  kind: DaemonSet
+  metadata: {name: calico-node, namespace: kube-system}
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.244.0.0/16}
+              - {name: CALICO_IPV6POOL_CIDR, value: none}
+---
+  apiVersion: apps/v1
+  kind: DaemonSet
+  spec: {template: {spec: {containers: [{command: [kube-proxy, --cluster-cidr=192.168.0.0/16]}]}}}
+`;

@@ -91,3 +91,66 @@ accepts("an address to advertise that has kubeadm look for one of the host")`
   kind: JoinConfiguration
   controlPlane: {localAPIEndpoint: {advertiseAddress: "::1"}}
 `;
+
+reports("a BGP peer that is link-local, of which Calico names no interface")`
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: fe80::1
+    #       ^^^^^^^ fe80::1 is link-local; use a routable address
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec:
+    peerIP: "[fe80::1]:1790"
+    #         ^^^^^^^ fe80::1 is link-local; use a routable address
+`;
+
+reports("ranges that are link-local")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses: ["fe80::/120", fe80::1:10-fe80::1:20]
+    #            ^^^^^^^^^^ fe80::/120 is link-local, valid on one link only; use a routable range
+    #                         ^^^^^^^^^^^^^^^^^^^^^ fe80::1:10-fe80::1:20 is link-local, valid on one link only; use a routable range
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumLoadBalancerIPPool
+  spec:
+    blocks:
+      - cidr: fe80::/120
+        #     ^^^^^^^^^^ fe80::/120 is link-local, valid on one link only; use a routable range
+      - start: fe80::1:10
+        #      ^^^^^^^^^^ fe80::1:10-fe80::1:20 is link-local, valid on one link only; use a routable range
+        stop: fe80::1:20
+  ---
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"EnableIPv4": false, "EnableIPv6": true, "IPv6Network": "fe80::/64"}
+      #                                                         ^^^^^^^^^ fe80::/64 is link-local, valid on one link only; use a routable range
+  ---
+  apiVersion: operator.tigera.io/v1
+  kind: Installation
+  spec:
+    calicoNetwork:
+      ipPools:
+        - cidr: fe80::/64
+          #     ^^^^^^^^^ fe80::/64 is link-local, valid on one link only; use a routable range
+`;
+
+accepts("ranges and peers that are routable, an IPPool, which Calico refuses, and a plan")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  {addresses: ["fd12:3456:789d::/120", 192.168.50.10-192.168.50.20]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: BGPPeer
+  spec: {peerIP: "[fd12:3456:789a::1]:1790"}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: IPPool
+  spec: {cidr: "fe80::/64"}
+  ---
+  addressing: {links: "fe80::/10"}
+`;

@@ -43,13 +43,13 @@ function calicoPolicies(): AddressPath[] {
 /** projectcalico/calico api/pkg/apis/projectcalico/v3/bgpfilter.go, bgpconfiguration.go */
 function calicoBgp(): AddressPath[] {
   const masked = { says: "invalid CIDR", code: "CAL014" };
-  const advertised = ["serviceClusterIPs", "serviceExternalIPs", "serviceLoadBalancerIPs"];
+  const advertised = ["serviceClusterIPs", "serviceExternalIPs", "serviceLoadBalancerIPs", "prefixAdvertisements"];
   const filters = ["import", "export"].flatMap((way) => [
     { list: `${way}V4`, family: "IPv4", tag: "netv4" } as const,
     { list: `${way}V6`, family: "IPv6", tag: "netv6" } as const,
   ]);
   return [
-    { kinds: ["BGPPeer"], groups: calico, path: "spec.peerIP", holds: "ip-port", ownRule: true },
+    { kinds: ["BGPPeer"], groups: calico, path: "spec.peerIP", holds: "ip-port", ownRule: true, role: "target" },
     { kinds: ["BGPPeer"], groups: calico, path: "spec.reachableBy", holds: "ip" },
     ...advertised.map((list): AddressPath => {
       const own = { kinds: ["BGPConfiguration"], groups: calico, holds: "ip-or-cidr" } as const;

@@ -11,7 +11,7 @@ export const cniAddresses: readonly AddressPath[] = [
   ...metallb(),
   ...flannel(),
   ...cniConfig(),
-];
+].map((path) => ({ byGo: true, ...path }));
 
 /** The keys of cilium-config, flags of the agent and the operator. {@link https://docs.cilium.io/en/stable/cmdref/cilium-agent/} */
 function ciliumConfig(): AddressPath[] {
@@ -124,7 +124,7 @@ function flannel(): AddressPath[] {
   ];
 }
 
-/** containernetworking/plugins plugins/ipam/host-local/backend/allocator, plugins/ipam/static */
+/** containernetworking/plugins plugins/ipam/host-local/backend/allocator, plugins/ipam/static; k8snetworkplumbingwg/whereabouts pkg/config */
 function cniConfig(): AddressPath[] {
   const own = {
     kinds: ["CNIConfig"],
@@ -144,5 +144,9 @@ function cniConfig(): AddressPath[] {
     { ...own, path: `${ipam}.addresses[].gateway` },
     { kinds: ["CNIConfig"], path: `${ipam}.routes[].dst`, holds: "cidr" } as const,
     { ...own, path: `${ipam}.routes[].gw` },
+    // A prefix, or two addresses with one: `10.0.0.5-10.0.0.9/24`. It is read as Kubernetes reads its own fields.
+    ...[`${ipam}.range`, `${ipam}.ipRanges[].range`].map(
+      (path) => ({ kinds: ["CNIConfig"], path, holds: "cidr", loose: true, byGo: false }) as const,
+    ),
   ]);
 }

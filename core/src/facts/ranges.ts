@@ -1,7 +1,8 @@
 import { addressFields, rangeKinds } from "../address-fields.ts";
+import { initialPools } from "../calico-node.ts";
 import { fact } from "../fact.ts";
 import { likeAddress } from "../interest.ts";
-import type { Place } from "../manifest/field.ts";
+import type { Field, Place } from "../manifest/field.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
@@ -16,6 +17,8 @@ export interface Range {
   readonly role: RangeRole;
   readonly text: string;
   readonly path: string;
+  /** A pool that calico-node makes when it starts first, and only if there is none yet: nobody knows whether it is in use. */
+  readonly initial?: true;
 }
 
 export interface PlacedRange extends Range {
@@ -27,7 +30,7 @@ export interface PlacedRange extends Range {
 export const ranges = fact<readonly Range[]>(
   [...rangeKinds, ...podKinds],
   (resource) => {
-    const found = rangesOf(resource).map(({ role, text, path }) => ({ role, text, path }));
+    const found = rangesOf(resource).map(({ at, span, ...range }): Range => range);
     return found.length > 0 ? found : undefined;
   },
   likeAddress,
@@ -36,7 +39,7 @@ export const ranges = fact<readonly Range[]>(
 /** The ranges of one resource with their places; what cannot be read is left out. */
 export function rangesOf(resource: Resource): readonly PlacedRange[] {
   return resource.once(rangesOf, () =>
-    [...fieldRanges(resource), ...blockRanges(resource), ...flagRanges(resource)].sort(
+    [...fieldRanges(resource), ...blockRanges(resource), ...flagRanges(resource), ...calicoNodeRanges(resource)].sort(
       (a, b) => a.at.start - b.at.start,
     ),
   );
@@ -45,8 +48,19 @@ export function rangesOf(resource: Resource): readonly PlacedRange[] {
 function fieldRanges(resource: Resource): PlacedRange[] {
   return addressFields(resource).flatMap(({ path, field, text, start, end }): PlacedRange[] => {
     const span = path.range && spanOf(text);
-    return path.range && span ? [{ role: path.range, text, path: field.path, at: field.within(start, end), span }] : [];
+    if (!path.range || !span) return [];
+    return [{ role: useOf(field) ?? path.range, text, path: field.path, at: field.within(start, end), span }];
   });
+}
+
+/**
+ * A Calico pool may be for load balancers, or for the tunnels of nodes, and then gives no pod an address.
+ * {@link https://docs.tigera.io/calico/latest/reference/resources/ippool#allowed-uses}
+ */
+function useOf(cidr: Field): RangeRole | undefined {
+  const uses = cidr.parent?.get("allowedUses")?.items() ?? [];
+  const only = (use: string) => uses.length > 0 && uses.every(({ text }) => text === use);
+  return only("LoadBalancer") ? "load-balancer" : only("Tunnel") ? "node" : undefined;
 }
 
 /** Blocks of a Cilium load balancer pool that are two addresses, or one. */
@@ -78,4 +92,11 @@ function flagRanges(resource: Resource): PlacedRange[] {
       return span ? [{ role, text, path: at.path, at, span }] : [];
     }),
   );
+}
+
+function calicoNodeRanges(resource: Resource): PlacedRange[] {
+  return initialPools(resource).flatMap(({ text, at }) => {
+    const span = spanOf(text);
+    return span ? [{ role: "pod", text, path: at.path, at, span, initial: true }] : [];
+  });
 }

@@ -197,7 +197,14 @@ function child(field: Field, step: string | number): Field | undefined {
     const item = node.kind === "seq" ? node.items[step] : undefined;
     return item && new Field(resource, item, field, step);
   }
-  return node.kind === "map" ? entry(field, node, step, 0) : undefined;
+  if (node.kind !== "map") return undefined;
+  return resource.anyCase ? entryInAnyCase(field, node, step) : entry(field, node, step, 0);
+}
+
+/** {@link https://pkg.go.dev/encoding/json#Unmarshal}: of keys that differ in case alone, too, the last one counts. */
+function entryInAnyCase(field: Field, { pairs }: MapNode, step: string): Field | undefined {
+  const pair = pairs.findLast(({ key }) => key.text.toLowerCase() === step.toLowerCase());
+  return pair && new Field(field.resource, pair.value, field, pair.key.text, pair.key);
 }
 
 /** A key of its own wins over one merged in with `<<`, {@link https://yaml.org/type/merge.html}. */

@@ -20,6 +20,8 @@ export class Resource {
   readonly namespace: string | undefined;
   /** It comes from a template or is a patch: what it leaves out says nothing. */
   readonly partial: boolean;
+  /** It is JSON that a Go program reads, which finds a key whatever the case of its letters. */
+  readonly anyCase: boolean;
   readonly #origin: Origin;
   #known: Map<object, unknown> | undefined;
 
@@ -32,6 +34,7 @@ export class Resource {
     this.name = name;
     this.namespace = namespace;
     this.partial = origin.partial;
+    this.anyCase = kind === "FlannelNetConf";
   }
 
   /** The API group, "" for the core group and for what is no Kubernetes object. */

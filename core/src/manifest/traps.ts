@@ -1,3 +1,4 @@
+import type { Field } from "./field.ts";
 import type { MapNode, Node, Pair, ScalarNode } from "./node.ts";
 import type { Resource } from "./resource.ts";
 
@@ -21,6 +22,12 @@ export function trapsOf(resource: Resource): Traps {
     look(resource.root.node, resource.source, traps, new Set());
     return traps;
   });
+}
+
+/** `cidr: fd00::` is no YAML at all; what the parser makes of it is the text, colon included. */
+export function isUnquotedKey({ node, resource }: Field): boolean {
+  if (node.kind !== "scalar" || node.style !== "plain" || !/^[0-9A-Fa-f:.]*::$/.test(node.text)) return false;
+  return /^(?:\s|$)/.test(resource.source.slice(node.end, node.end + 1));
 }
 
 const colon = 58;

@@ -1,4 +1,4 @@
-import { bits, familyOf, joinHostPort, parseAddress, splitHostPort } from "../address.ts";
+import { bits, familyOf, formatAddress, joinHostPort, parseAddress, splitHostPort } from "../address.ts";
 import { calicoGroups } from "../manifest/calico-policy.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -62,6 +62,13 @@ function mistake(field: Field, text: string): Pick<Report, "message" | "fix"> | 
       message: `${says}; brackets are for a port only`,
       fix: { title: "Remove the brackets", edits: [field.replace(parts.host)] },
     };
+  // Go's net.ParseIP takes none.
+  if (address.leadingZeros) {
+    const host = formatAddress(address);
+    const plain = parts.port === undefined ? host : joinHostPort(host, parts.port);
+    const fix = { title: `Write ${plain}`, edits: [field.replace(plain)] };
+    return { message: `${says}; write ${plain}, without leading 0s`, fix };
+  }
   if (parts.port === undefined || (/^\d+$/.test(parts.port) && Number(parts.port) >= 1 && Number(parts.port) <= 65_535))
     return undefined;
   const usual = joinHostPort(parts.host, 179);

@@ -1,6 +1,5 @@
 import { parseAddress, parsePrefix } from "../address.ts";
-import { containersOf, type EnvVar, envOf } from "../manifest/containers.ts";
-import type { Field } from "../manifest/field.ts";
+import { type CalicoEnv, calicoNodes } from "../calico-node.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { isPlaceholder } from "../placeholder.ts";
@@ -22,9 +21,7 @@ for IPv6 and /20 to /32 for IPv4; its CIDR is one of its family, or \`none\`: \`
   },
 
   *check(resource) {
-    for (const container of containersOf(resource)) {
-      if (!isCalicoNode(container)) continue;
-      const env = new Map(envOf(container).map((variable) => [variable.name, variable]));
+    for (const env of calicoNodes(resource)) {
       yield* felix(env);
       yield* pools(env);
       yield* cidrs(env);
@@ -33,13 +30,7 @@ for IPv6 and /20 to /32 for IPv4; its CIDR is one of its family, or \`none\`: \`
   },
 };
 
-type Env = ReadonlyMap<string, EnvVar>;
-
-function isCalicoNode(container: Field): boolean {
-  return container.get("name")?.text === "calico-node" || /\bcalico\/node\b/.test(container.get("image")?.text ?? "");
-}
-
-function* felix(env: Env): Iterable<Report> {
+function* felix(env: CalicoEnv): Iterable<Report> {
   const support = env.get("FELIX_IPV6SUPPORT");
   const pool = env.get("CALICO_IPV6POOL_CIDR");
   const asks = (pool && pool.value?.text !== "none") || env.get("IP6")?.value?.text === "autodetect";
@@ -53,7 +44,7 @@ function* felix(env: Env): Iterable<Report> {
   };
 }
 
-function* pools(env: Env): Iterable<Report> {
+function* pools(env: CalicoEnv): Iterable<Report> {
   const none = env.get("NO_DEFAULT_POOLS");
   const cidr = env.get("CALICO_IPV4POOL_CIDR") ?? env.get("CALICO_IPV6POOL_CIDR");
   if (none?.value?.text?.toLowerCase() !== "true" || !cidr?.value?.text) return;
@@ -61,20 +52,25 @@ function* pools(env: Env): Iterable<Report> {
   yield { at: under(none.entry.path, none.value), message, codes: ["CAL023"] };
 }
 
-function* cidrs(env: Env): Iterable<Report> {
+function* cidrs(env: CalicoEnv): Iterable<Report> {
   for (const family of ["IPv4", "IPv6"] as const) {
     const pool = env.get(`CALICO_${family.toUpperCase()}POOL_CIDR`);
     const text = pool?.value?.text;
     // Without a dot or a colon it is "none", or a word to fill in.
     if (!pool?.value || !text || !/[.:]/.test(text) || isPlaceholder(text)) continue;
-    if (parsePrefix(text)?.address.family === family) continue;
-    const advice = parseAddress(text)?.family === family ? "add its length" : `write one ${family} prefix`;
+    const read = parsePrefix(text)?.address;
+    if (read?.family === family && !read.leadingZeros) continue;
+    const advice = read?.leadingZeros
+      ? "take the leading 0s away"
+      : parseAddress(text)?.family === family
+        ? "add its length"
+        : `write one ${family} prefix`;
     const message = `Invalid CIDR specified in ${pool.name} '${text}': ${advice}`;
     yield { at: under(pool.entry.path, pool.value), message, codes: ["CAL023"] };
   }
 }
 
-function* blocks(env: Env): Iterable<Report> {
+function* blocks(env: CalicoEnv): Iterable<Report> {
   for (const [version, least, most, usual] of [
     [4, 20, 32, "26"],
     [6, 116, 128, "122"],

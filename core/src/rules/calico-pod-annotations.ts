@@ -1,4 +1,4 @@
-import { type Family, familyOf, parseAddress } from "../address.ts";
+import { type Family, familyOf, parseAddress, parsePrefix } from "../address.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podMetadata } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
@@ -70,8 +70,10 @@ function asList(text: string): string | undefined {
   return items.every((item) => familyOf(item)) ? JSON.stringify(items) : undefined;
 }
 
-/** Pools may go by their name. */
+/** Pools may go by their name. The plugin reads addresses with Go's net, which takes no leading zeros. */
 function fits(text: string, family: Family | undefined): boolean {
+  const read = parseAddress(text) ?? parsePrefix(text)?.address;
+  if (read?.leadingZeros) return false;
   if (family === undefined) return parseAddress(text) !== undefined;
   return (familyOf(text) ?? family) === family;
 }

@@ -6,7 +6,8 @@ import type { Report, Rule } from "../rule.ts";
 export const rule: Rule = {
   summary: "A Cilium option without what it needs",
   why: `Agent and operator stop at options that contradict each other: NAT46x64 needs both families, neighbour discovery needs
-IPv6 and a device to answer on, and the operator hands out IPv6 from \`cluster-pool-ipv6-cidr\` exactly if IPv6 is on.`,
+IPv6 and a device to answer on, and the operator hands out IPv6 from \`cluster-pool-ipv6-cidr\` exactly if IPv6 is on; with another
+\`ipam\` it looks at neither.`,
   source: "https://docs.cilium.io/en/stable/network/concepts/ipam/cluster-pool/",
   severity: "error",
   codes: ["CIL004", "CIL005", "CIL006", "CIL007"],
@@ -49,7 +50,7 @@ const needs: readonly Need[] = [
     code: "CIL006",
     says: 'cluster-pool-ipv6-cidr must not be set if IPv6 is disabled: set enable-ipv6 to "true" or remove it',
     at: (config) =>
-      config.off("enable-ipv6") && config.text("cluster-pool-ipv6-cidr")
+      config.off("enable-ipv6") && config.text("cluster-pool-ipv6-cidr") && handsOutPools(config)
         ? config.get("cluster-pool-ipv6-cidr")
         : undefined,
   },
@@ -65,6 +66,14 @@ const needs: readonly Need[] = [
     },
   },
 ];
+
+/**
+ * Nobody else looks at the pools: Init of {@link https://github.com/cilium/cilium/blob/main/operator/pkg/ipam/allocator/clusterpool/clusterpool.go}.
+ * It is what Cilium does when nothing is said.
+ */
+function handsOutPools(config: CiliumConfig): boolean {
+  return !config.get("ipam") || config.text("ipam") === "cluster-pool";
+}
 
 function given(config: CiliumConfig, key: string, unmet: boolean): Place | undefined {
   return config.on(key) && unmet ? config.get(key) : undefined;

@@ -3,18 +3,20 @@ import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 const flannel = "net-conf.json";
+/** Copied to /etc/cni/net.d: {@link https://github.com/flannel-io/flannel/blob/master/Documentation/kube-flannel.yml}. */
+const copied = "cni-conf.json";
 /** Files of their own. */
 const files = ["CNIConfig", "FlannelNetConf"];
 
 export const rule: Rule = {
   summary: "A CNI configuration that is no JSON",
   why: `The kubelet's CNI library reads JSON, without comments and without a comma behind the last entry. A NetworkAttachmentDefinition
-is stored whatever stands in it, and pods that ask for the network do not start. So does flannel read its \`net-conf.json\`.`,
+is stored whatever text stands in it, and pods that ask for the network do not start. So does flannel read its \`net-conf.json\`.`,
   source: "https://www.cni.dev/docs/spec/#section-1-network-configuration-format",
   severity: "error",
   codes: ["CNI007"],
   kinds: ["NetworkAttachmentDefinition", "ConfigMap", ...files],
-  mentions: [/conflist|net-conf\.json|NetworkAttachmentDefinition/],
+  mentions: [/conflist|net-conf\.json|cni-conf\.json|NetworkAttachmentDefinition/],
   example: {
     bad: `apiVersion: k8s.cni.cncf.io/v1
 kind: NetworkAttachmentDefinition
@@ -33,6 +35,13 @@ spec:
   },
 
   *check(resource) {
+    const config = resource.kind === "NetworkAttachmentDefinition" ? resource.get("spec", "config") : undefined;
+    const type = config?.type === "map" ? "object" : config?.type === "seq" ? "array" : undefined;
+    if (config && type)
+      yield {
+        at: config.key,
+        message: `spec.config in body must be of type string: "${type}"; put the JSON in quotes`,
+      };
     for (const { text, what, at } of texts(resource)) {
       // Placeholders (`__CNI_MTU__`, `${MTU}`) are filled in by the container that installs the file.
       if (!text.trim() || /__\w+__|\$[{(\w]|<[^>]*>/.test(text)) continue;
@@ -62,7 +71,7 @@ function texts(resource: Resource): readonly Text[] {
         ];
   if (resource.kind === "ConfigMap")
     return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) =>
-      key.endsWith(".conflist") || key === flannel ? held(field) : [],
+      key.endsWith(".conflist") || key === copied || key === flannel ? held(field) : [],
     );
   if (!files.includes(resource.kind)) return held(resource.get("spec", "config"));
   // One that stands in another object was looked at there.

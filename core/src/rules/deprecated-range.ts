@@ -1,6 +1,6 @@
 import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { everyLiteral, type Literal } from "../literal.ts";
+import { everyLiteral, type Literal, mistaken } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -35,10 +35,9 @@ spec:
   },
 
   *check(resource) {
-    for (const literal of everyLiteral(resource)) {
-      const read = literal.prefix ?? literal.address;
-      const range = read && ranges.find(({ prefix }) => contains(prefix, read));
-      if (!range || isSmall(read, literal.text) || contains(kindNetwork, read)) continue;
+    for (const literal of mistaken(everyLiteral(resource), rangeOf)) {
+      const range = rangeOf(literal);
+      if (!range) continue;
       const plain = range.code === "IP022" ? ipv4(literal) : undefined;
       yield {
         at: literal.at,
@@ -62,6 +61,12 @@ const ranges = (
     ["::/96", "IP022", "IPv4-compatible, deprecated by RFC 4291; write the IPv4 address"],
   ] as const
 ).map(([text, code, what]) => ({ prefix: parsePrefix(text) as Prefix, code, what }));
+
+function rangeOf({ prefix, address, text }: Literal) {
+  const read = prefix ?? address;
+  if (!read || isSmall(read, text) || contains(kindNetwork, read)) return undefined;
+  return ranges.find((range) => contains(range.prefix, read));
+}
 
 /**
  * kind takes fc00:: and a hash of the name for the network of its nodes, so whoever uses kind has to live with it:

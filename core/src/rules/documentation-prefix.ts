@@ -1,6 +1,6 @@
 import { likeAddress } from "../interest.ts";
 import { knownRange } from "../known-ranges.ts";
-import { everyLiteral, type Literal } from "../literal.ts";
+import { everyLiteral, type Literal, mistaken } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -33,7 +33,7 @@ spec:
   },
 
   *check(resource) {
-    const found = everyLiteral(resource).filter(isDocumentation);
+    const found = mistaken(everyLiteral(resource), isDocumentation);
     // A plan on paper is copied whole: it is said once, of the plan.
     const plan = found.filter(({ path }) => path.range === "plan");
     for (const { at, text } of [...found.filter((literal) => !plan.includes(literal)), ...plan.slice(0, 1)]) {

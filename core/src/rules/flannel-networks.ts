@@ -1,5 +1,5 @@
 import { type Prefix, parsePrefix } from "../address.ts";
-import type { Field } from "../manifest/field.ts";
+import type { Field, Place } from "../manifest/field.ts";
 import { missing } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
@@ -7,7 +7,8 @@ import type { Report, Rule } from "../rule.ts";
 export const rule: Rule = {
   summary: "flannel's net-conf.json asks for a family without a network that fits it",
   why: `IPv6 takes two keys: \`"EnableIPv6": true\` and \`IPv6Network\`; one without the other is refused or ignored. IPv4 is on
-unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The network must hold four nodes' subnets.`,
+and wants a \`Network\` unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The network must hold four
+nodes' subnets.`,
   source: "https://github.com/flannel-io/flannel/blob/master/pkg/subnet/config.go",
   severity: "error",
   codes: ["FLN001", "FLN002", "FLN004", "FLN005", "FLN006"],
@@ -23,6 +24,11 @@ unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The 
       yield quoted(enable, ipv6 ? "FLN002" : "FLN001");
       return;
     }
+    const empty = [ipv6, conf.get("Network")].find((network) => network?.text === "");
+    if (empty) {
+      yield unreadable(empty, empty === ipv6 ? "FLN001" : "FLN004");
+      return;
+    }
     const on = enable?.boolean === true;
     if (on && enable && !ipv6)
       yield absent(
@@ -33,11 +39,7 @@ unless \`"EnableIPv4": false\` stands there, also for an IPv6-only cluster. The 
         "FLN001",
       );
     if (!on && ipv6 && (!enable || enable.boolean === false)) yield ignored(ipv6, enable);
-    const asked = enable ?? ipv6;
-    if (asked && !conf.get("Network") && conf.get("EnableIPv4")?.boolean !== false && (on || ipv6)) {
-      const says = 'please define a correct Network parameter in the flannel config, or "EnableIPv4": false';
-      yield { ...absent(conf, "Network", asked, says, "FLN004"), fix: withoutIPv4(asked) };
-    }
+    yield* withoutNetwork(conf, on || ipv6 ? (enable ?? ipv6) : undefined);
     const network = parsePrefix(ipv6?.text ?? "");
     if (on && ipv6 && network?.address.family === "IPv6") yield* size(conf, ipv6, network);
   },
@@ -50,7 +52,16 @@ function quoted(enable: Field, code: string): Report {
   return { at: enable, message, codes: [code], fix };
 }
 
-function absent(conf: Resource, key: string, at: Field, message: string, code: string): Report {
+/** Both are read whether or not their family is on: UnmarshalJSON in flannel's pkg/ip/ip6net.go. */
+function unreadable(network: Field, code: string): Report {
+  return {
+    at: network,
+    message: `invalid CIDR address: "": write the range of the pods, or take it away`,
+    codes: [code],
+  };
+}
+
+function absent(conf: Resource, key: string, at: Place, message: string, code: string): Report {
   return { at: missing(conf.root, key, at), message, codes: [code] };
 }
 
@@ -59,6 +70,16 @@ function ignored(ipv6: Field, enable: Field | undefined): Report {
   const fix = { title: "Turn IPv6 on", edits: [edit] };
   const message = 'IPv6Network is ignored without "EnableIPv6": true';
   return { at: ipv6, message, severity: "warning", codes: ["FLN002"], fix };
+}
+
+/** IPv4 is on by default, `asked` being where IPv6 is asked for, if it is. */
+function* withoutNetwork(conf: Resource, asked: Field | undefined): Iterable<Report> {
+  if (!conf.lacks("Network") || conf.get("EnableIPv4")?.boolean === false) return;
+  const says = "please define a correct Network parameter in the flannel config";
+  const [first] = conf.root.entries();
+  if (asked)
+    yield { ...absent(conf, "Network", asked, `${says}, or "EnableIPv4": false`, "FLN004"), fix: withoutIPv4(asked) };
+  else if (first) yield absent(conf, "Network", first[1].key, says, "FLN004");
 }
 
 function withoutIPv4(asked: Field): Report["fix"] {

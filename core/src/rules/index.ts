@@ -24,6 +24,7 @@ import { rule as ciliumMasquerade } from "./cilium-masquerade.ts";
 import { rule as ciliumNativeRouting } from "./cilium-native-routing.ts";
 import { rule as ciliumOptionNeeds } from "./cilium-option-needs.ts";
 import { rule as ciliumPolicyIpv4Any } from "./cilium-policy-ipv4-any.ts";
+import { rule as ciliumPolicyIpv6Any } from "./cilium-policy-ipv6-any.ts";
 import { rule as ciliumPoolBlocks } from "./cilium-pool-blocks.ts";
 import { rule as ciliumPoolSize } from "./cilium-pool-size.ts";
 import { rule as clusterDnsAddress } from "./cluster-dns-address.ts";
@@ -193,6 +194,7 @@ export const rules = [
   { id: "cilium-native-routing", rule: ciliumNativeRouting },
   { id: "cilium-option-needs", rule: ciliumOptionNeeds },
   { id: "cilium-policy-ipv4-any", rule: ciliumPolicyIpv4Any },
+  { id: "cilium-policy-ipv6-any", rule: ciliumPolicyIpv6Any },
   { id: "cilium-pool-blocks", rule: ciliumPoolBlocks },
   { id: "cilium-pool-size", rule: ciliumPoolSize },
   { id: "cluster-dns-address", rule: clusterDnsAddress },

@@ -1,6 +1,6 @@
 import { formatAddress, isMapped, parsePrefix, unmapped } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { hadBefore, isFixed, type Literal, literals } from "../literal.ts";
+import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literal.ts";
 import { Field } from "../manifest/field.ts";
 import type { Rule } from "../rule.ts";
 
@@ -32,17 +32,17 @@ spec:
   },
 
   *check(resource, world) {
-    for (const literal of literals(resource)) {
-      const { path, address, prefix, at, replace } = literal;
-      const read = address ?? prefix?.address;
-      if (!read || !isMapped(read) || path.ownRule || (path.strict && path.byApiServer)) continue;
+    for (const literal of mistaken(literals(resource), isMistake)) {
+      const { path, prefix, at, replace } = literal;
       const stays = hadBefore(literal, world.old(resource), resource);
       const plain = ipv4(literal);
+      // cidr() in the rules of CRDs refuses a prefix like this, too: staging/src/k8s.io/apiserver/pkg/cel/library/cidr.go.
+      const refused = path.byApiServer || (prefix && path.range !== "plan");
       yield {
         at,
         message: `must not ${prefix ? "have" : "be"} an IPv4-mapped IPv6 address${plain ? `; write ${plain}` : ""}`,
         codes: [prefix ? "IP008" : "IP003"],
-        severity: path.byApiServer && world.atLeast(36) && !stays ? "error" : "warning",
+        severity: refused && world.atLeast(36) && !stays ? "error" : "warning",
         fix:
           plain === undefined || (stays && isFixed(path)) || isOfIPv6Block(literal)
             ? undefined
@@ -51,6 +51,11 @@ spec:
     }
   },
 };
+
+function isMistake({ path, address, prefix }: Literal): boolean {
+  const read = address ?? prefix?.address;
+  return read !== undefined && isMapped(read) && !path.ownRule && !(path.strict && path.byApiServer);
+}
 
 /** A prefix shorter than /96 holds more than IPv4 and has no IPv4 form. */
 function ipv4({ address, prefix }: Literal): string | undefined {

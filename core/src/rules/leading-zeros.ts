@@ -1,12 +1,14 @@
 import { formatAddress, formatPrefix, isMapped } from "../address.ts";
 import { likeAddress } from "../interest.ts";
-import { hadBefore, isFixed, literals } from "../literal.ts";
+import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literal.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "Leading zeros: decimal for Go, octal for libc",
   why: `\`010.0.0.5\` is 10.0.0.5 for Go and 8.0.0.5 for libc, so two programs that read the same manifest reach different
-hosts. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before. Ask which of the two was meant.`,
+hosts. Kubernetes refuses it from 1.36 on (StrictIPCIDRValidation) and warned before; Calico, Cilium, MetalLB, flannel and CNI
+plugins read addresses as Go itself does and refuse it in every version. Ask which of the two was meant.`,
   source:
     "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go",
   severity: "warning",
@@ -31,19 +33,12 @@ spec:
   },
 
   *check(resource, world) {
-    for (const literal of literals(resource)) {
-      const { path, address, prefix, family, at, replace } = literal;
-      // Of an EndpointSlice only IPv6 addresses have to be canonical, see canonical-only.
-      if (
-        path.ownRule ||
-        (path.strict && path.byApiServer && !(resource.kind === "EndpointSlice" && family === "IPv4"))
-      )
-        continue;
-      const zeros = address?.leadingZeros || prefix?.leadingZeros || prefix?.address.leadingZeros;
-      // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
-      if (!zeros || isMapped(address ?? prefix?.address ?? { family: "IPv4", value: 0n, leadingZeros: false }))
-        continue;
+    for (const literal of mistaken(literals(resource), (one) => whereZeros(one, resource))) {
+      const { path, address, prefix, at, replace } = literal;
       const stays = hadBefore(literal, world.old(resource), resource);
+      const refused = path.byGo
+        ? whereZeros(literal, resource) === "octet"
+        : path.byApiServer && world.atLeast(36) && !stays;
       const plain = prefix ? formatPrefix(prefix) : address ? formatAddress(address) : "";
       yield {
         at,
@@ -51,9 +46,20 @@ spec:
           ? `must not have leading 0s in IP or prefix length; use ${plain} if that is meant`
           : `must not have leading 0s; use ${plain} if that is meant, libc reads them as octal`,
         codes: [prefix ? "IP007" : "IP002"],
-        severity: path.byApiServer && world.atLeast(36) && !stays ? "error" : "warning",
+        severity: refused ? "error" : "warning",
         fix: stays && isFixed(path) ? undefined : { title: `Write ${plain}`, edits: [replace(plain)] },
       };
     }
   },
 };
+
+/** undefined also where another rule says it. */
+function whereZeros({ path, address, prefix, family }: Literal, { kind }: Resource): "octet" | "length" | undefined {
+  // Of an EndpointSlice only IPv6 addresses have to be canonical, see canonical-only.
+  if (path.ownRule || (path.strict && path.byApiServer && !(kind === "EndpointSlice" && family === "IPv4")))
+    return undefined;
+  const read = address ?? prefix?.address;
+  // That an address is IPv4-mapped is said by a rule of its own, whose fix takes the zeros away as well.
+  if (!read || isMapped(read)) return undefined;
+  return read.leadingZeros ? "octet" : prefix?.leadingZeros ? "length" : undefined;
+}

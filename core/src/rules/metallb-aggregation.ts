@@ -1,7 +1,9 @@
 import { bits, type Family } from "../address.ts";
 import { fact } from "../fact.ts";
 import { fileOf } from "../facts/identities.ts";
+import { labelsOf } from "../facts/selectors.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { lookupIn, selectorMatches } from "../policy/labels.ts";
 import type { Report, Rule, World } from "../rule.ts";
 import { prefixesOfSpan, spanOf } from "../span.ts";
 
@@ -38,29 +40,37 @@ cannot be larger than the pool it is cut from, and an IPv6 pool needs the V6 fie
   },
 };
 
-/** Without a list of names an advertisement is for every pool: those that stand in its own file are surely meant. */
 const pools = fact(["IPAddressPool"], (resource) => {
-  const addresses = resource
-    .get("spec", "addresses")
-    ?.items()
-    .map(({ text }) => text ?? "");
-  return resource.group === "metallb.io" ? addresses : undefined;
+  if (resource.group !== "metallb.io") return undefined;
+  const addresses = resource.get("spec", "addresses")?.items() ?? [];
+  return { addresses: addresses.map(({ text }) => text ?? ""), labels: labelsOf(resource.get("metadata", "labels")) };
 });
+
+/**
+ * The pools that an advertisement names, and those that one of its selectors matches; without either it is for every pool. Where
+ * no name is given, those that stand in its own file are surely meant.
+ * {@link https://github.com/metallb/metallb/blob/main/internal/config/config.go}, setBGPAdvertisementsToPools
+ */
+function announced(resource: Resource, world: World): readonly string[] {
+  const listed = (key: string) => resource.get("spec", key)?.items() ?? [];
+  const names = listed("ipAddressPools").map(({ text }) => text);
+  const selectors = listed("ipAddressPoolSelectors").map((selector) => selector.toJSON());
+  const file = fileOf(world, resource);
+  const chosen = world.all(pools).filter((pool) => {
+    const { labels } = pool.value;
+    if (pool.namespace !== resource.namespace) return false;
+    if (names.includes(pool.name)) return true;
+    if (pool.file !== file) return false;
+    if (selectors.length === 0) return names.length === 0;
+    return labels !== undefined && selectors.some((selector) => selectorMatches(selector, lookupIn(labels)) === true);
+  });
+  return chosen.flatMap(({ value }) => value.addresses);
+}
 
 /** Of a range, the largest of the prefixes that make it up counts. */
 function tooShort(resource: Resource, world: World, family: Family, length: number): string | undefined {
-  const named = resource
-    .get("spec", "ipAddressPools")
-    ?.items()
-    .map(({ text }) => text);
-  if (resource.partial || resource.get("spec", "ipAddressPoolSelectors")) return undefined;
-  const file = fileOf(world, resource);
-  const chosen = world
-    .all(pools)
-    .filter(
-      (pool) => pool.namespace === resource.namespace && (named ? named.includes(pool.name) : pool.file === file),
-    );
-  for (const text of chosen.flatMap(({ value }) => value)) {
+  if (resource.partial) return undefined;
+  for (const text of announced(resource, world)) {
     const span = spanOf(text);
     if (span?.first.family !== family) continue;
     const lowest = Math.min(...prefixesOfSpan(span).map((prefix) => prefix.length));

@@ -7,7 +7,8 @@ import { familiesOf, type ServiceFields, serviceFields } from "../service.ts";
 export const rule: Rule = {
   summary: "The addresses asked of MetalLB are not of the Service's families",
   why: `\`metallb.io/loadBalancerIPs\` takes one address for each family the Service has, separated by a comma: one for
-single-stack, an IPv4 and an IPv6 one for dual-stack. With anything else MetalLB assigns none.`,
+single-stack, an IPv4 and an IPv6 one for dual-stack, PreferDualStack on a dual-stack cluster included. With anything else MetalLB
+assigns none.`,
   source: "https://metallb.io/usage/#requesting-specific-ips",
   severity: "error",
   codes: ["MLB007"],
@@ -49,7 +50,8 @@ spec:
       if (!field || asked.includes(undefined)) continue;
       const twice = new Set(asked).size !== asked.length;
       const other = asked.find((family) => family && served && !served.includes(family));
-      const fewer = served && served.length > asked.length && fields.policy?.text === "RequireDualStack";
+      // Also with PreferDualStack: where the cluster gives a Service two cluster IPs, MetalLB wants two addresses.
+      const fewer = served && served.length > asked.length && fields.policy?.text?.endsWith("DualStack");
       const more = single && asked.length > 1;
       if (!twice && !other && !fewer && !more) continue;
       const says = `requested loadBalancer IP(s) "${field.text}" does not match the ipFamily of the service`;

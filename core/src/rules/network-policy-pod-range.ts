@@ -50,7 +50,9 @@ spec:
       const cidr = block.get("cidr");
       const span = spanOf(cidr?.text ?? "");
       if (!span) continue;
-      const pods = world.all(ranges).flatMap(({ value }) => value.filter(({ role }) => role === "pod"));
+      const pods = world
+        .all(ranges)
+        .flatMap(({ value }) => value.filter(({ role, initial }) => role === "pod" && !initial));
       const outer = pods.find(({ text }) => holds(text, span));
       if (!outer) continue;
       yield {

@@ -1,7 +1,7 @@
 import { contains, formatAddress, formatPrefix, hasHostBits, isMapped, type Prefix, parsePrefix } from "../address.ts";
 import type { AddressPath } from "../address-fields.ts";
 import { likeAddress } from "../interest.ts";
-import { type Literal, literals } from "../literal.ts";
+import { type Literal, literals, mistaken } from "../literal.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -33,10 +33,9 @@ spec:
   },
 
   *check(resource) {
-    for (const literal of literals(resource)) {
-      const { text, prefix, path, at, replace } = literal;
-      const canonical = canonicalText(literal);
-      if (canonical === undefined || canonical === text || (path.strict && path.byApiServer)) continue;
+    for (const literal of mistaken(literals(resource), isMistake)) {
+      const { prefix, path, at, replace } = literal;
+      const canonical = canonicalText(literal) ?? literal.text;
       yield {
         at,
         message: path.strict
@@ -49,6 +48,11 @@ spec:
     }
   },
 };
+
+function isMistake(literal: Literal): boolean {
+  const { path, text } = literal;
+  return !(path.strict && path.byApiServer) && (canonicalText(literal) ?? text) !== text;
+}
 
 /** The ends of ranges, what has a port, and what only its own reader judges are read as numbers; nobody compares their text. */
 function compared({ holds, ownRule }: AddressPath): boolean {

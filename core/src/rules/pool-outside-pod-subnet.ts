@@ -1,8 +1,9 @@
 import { parsePrefix } from "../address.ts";
+import { initialPools } from "../calico-node.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
-import type { Field } from "../manifest/field.ts";
+import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Rule } from "../rule.ts";
 import { spanHolds, spanOf } from "../span.ts";
@@ -16,8 +17,9 @@ outside of it is masqueraded as if it came from elsewhere. Calico's own manifest
   source: "https://docs.tigera.io/calico/latest/reference/resources/ippool",
   severity: "warning",
   codes: ["X009"],
-  kinds: ["IPPool", "Installation"],
-  groups: ["projectcalico.org", "crd.projectcalico.org", "operator.tigera.io"],
+  kinds: ["IPPool", "Installation", "DaemonSet"],
+  groups: ["projectcalico.org", "crd.projectcalico.org", "operator.tigera.io", "apps"],
+  mentions: [/cidr/],
   example: {
     bad: `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration
@@ -49,25 +51,32 @@ spec:
     const near = sameCluster(world.all(ranges), fileOf(world, resource)).filter(({ kind }) => subnets.includes(kind));
     const pods = near.flatMap(({ value }) => value.filter(({ role }) => role === "pod").map(({ text }) => text));
     if (pods.length === 0) return;
-    for (const pool of poolsOf(resource)) {
-      const cidr = pool.get("cidr");
-      const span = parsePrefix(cidr?.text ?? "") && spanOf(cidr?.text ?? "");
-      const uses = pool.get("allowedUses")?.items();
-      // A pool for tunnels or load balancers gives no pod an address.
-      if (!span || uses?.every(({ text }) => text !== "Workload")) continue;
-      const holds = pods.some((text) => {
-        const outer = spanOf(text);
-        return outer !== undefined && spanHolds(outer, span);
+    for (const { text, at } of poolsOf(resource)) {
+      const span = parsePrefix(text) && spanOf(text);
+      const holds = pods.some((pod) => {
+        const outer = spanOf(pod);
+        return span !== undefined && outer !== undefined && spanHolds(outer, span);
       });
-      if (!holds)
-        yield { at: cidr, message: `${cidr?.text} lies outside the podSubnet ${pods.join(",")}; make them agree` };
+      if (span && !holds)
+        yield { at, message: `${text} lies outside the podSubnet ${pods.join(",")}; make them agree` };
     }
   },
 };
 
-/** The operator's pools stand in its Installation. */
-function poolsOf(resource: Resource): readonly Field[] {
-  if (resource.kind === "Installation") return resource.get("spec", "calicoNetwork", "ipPools")?.items() ?? [];
-  const spec = resource.get("spec");
-  return spec ? [spec] : [];
+interface Pool {
+  readonly text: string;
+  readonly at: Place;
+}
+
+/** The operator's pools stand in its Installation, those of calico-node in its environment. */
+function poolsOf(resource: Resource): readonly Pool[] {
+  if (resource.kind === "DaemonSet") return initialPools(resource);
+  const pools = resource.get("spec", "calicoNetwork", "ipPools")?.items() ?? [resource.get("spec")];
+  return pools.flatMap((pool) => {
+    const [cidr, uses] = [pool?.get("cidr"), pool?.get("allowedUses")?.items()];
+    // A pool for tunnels or load balancers gives no pod an address.
+    return cidr?.text === undefined || uses?.every(({ text }) => text !== "Workload")
+      ? []
+      : [{ text: cidr.text, at: cidr }];
+  });
 }

@@ -53,17 +53,18 @@ spec:
     const fields = serviceFields(service);
     const wanted = familiesOf(fields, "unknown");
     if (!wanted || fields.selector !== true || fields.type === "ExternalName") return;
-    const near = sameCluster(world.all(ranges), fileOf(world, service)).filter(({ value }) =>
-      value.some(({ role }) => role === "pod"),
+    const near = sameCluster(world.all(ranges), fileOf(world, service));
+    const all = near.flatMap(({ kind, value }) =>
+      value.filter(({ role }) => role === "pod").map((range) => ({ kind, ...range })),
     );
-    const pods = near.flatMap(({ value }) => value.filter(({ role }) => role === "pod"));
-    const served = new Set(pods.map(({ text }) => familyOf(text)));
+    const pods = all.filter(({ initial }) => !initial);
+    const served = new Set(all.map(({ text }) => familyOf(text)));
     // Calico makes a pool for IPv4 by itself; one for IPv6 is added to it.
-    if (near.length > 0 && near.every(({ kind }) => kind === "IPPool")) served.add("IPv4");
+    if (pods.every(({ kind }) => kind === "IPPool")) served.add("IPv4");
     // What the cluster does not serve at all is refused, and said by service-family-not-served.
     const missing = wanted.find((family) => !served.has(family) && serves(clusterOf(world), family));
     const at = fields.families.find(({ text }) => text === missing) ?? fields.policy ?? fields.clusterIPs[0];
-    if (!missing || !at || served.size === 0) return;
+    if (!missing || !at || pods.length === 0) return;
     yield {
       at: under(service.spell(["spec", "ipFamilies"]), at),
       message: `no range for pods is ${missing} (${pods[0]?.text}): this Service gets no ${missing} endpoints`,

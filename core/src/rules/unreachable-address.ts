@@ -1,14 +1,16 @@
-import { formatAddress, isMapped, unmapped } from "../address.ts";
+import { formatAddress, isLinkLocal, isMapped, unmapped } from "../address.ts";
+import { rangesOf } from "../facts/ranges.ts";
 import { likeAddress } from "../interest.ts";
 import { literals } from "../literal.ts";
-import type { Rule } from "../rule.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Report, Rule } from "../rule.ts";
 import { specialOf } from "../special-addresses.ts";
 
 export const rule: Rule = {
   summary: "A backend or target that no packet can reach from elsewhere",
   why: `The unspecified address, loopback, link-local and multicast are no place to send a cluster's packets to: loopback
 is whoever asks, link-local needs an interface that the field cannot name, and multicast is a group. The API server
-refuses them in Endpoints, EndpointSlices and externalIPs.`,
+refuses them in Endpoints, EndpointSlices and externalIPs. Nor is a link-local range one to hand out addresses from.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/core/validation/validation.go",
   severity: "warning",
   codes: ["IP016", "IP017", "IP018"],
@@ -57,5 +59,14 @@ endpoints:
         severity: refused ? "error" : "warning",
       };
     }
+    yield* linkLocalRanges(resource);
   },
 };
+
+/** Of an IPPool, Calico itself refuses it: calico-pool-size. */
+function* linkLocalRanges(resource: Resource): Iterable<Report> {
+  if (resource.kind === "IPPool") return;
+  for (const { role, text, at, span } of rangesOf(resource))
+    if (role !== "plan" && isLinkLocal(span.first) && isLinkLocal(span.last))
+      yield { at, message: `${text} is link-local, valid on one link only; use a routable range`, codes: ["IP016"] };
+}

@@ -2,7 +2,7 @@ import { likeAddress } from "../interest.ts";
 import { everyField } from "../manifest/bracketed.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";
-import { trapsOf } from "../manifest/traps.ts";
+import { isUnquotedKey, trapsOf } from "../manifest/traps.ts";
 import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
@@ -74,9 +74,9 @@ function asKey({ node, resource, parent }: Field): Meant | undefined {
   return { start: key.start, end: key.end + 1, text: `${key.text}:` };
 }
 
-/** `clusterIP: fd00::` is no YAML at all; what the parser makes of it is the text, colon included. */
-function asScalar({ node, resource }: Field): Meant | undefined {
-  if (node.kind !== "scalar" || node.style !== "plain" || !/^[0-9A-Fa-f:.]*::$/.test(node.text)) return undefined;
-  if (!/^(?:\s|$)/.test(resource.source.slice(node.end, node.end + 1))) return undefined;
-  return { start: node.start, end: node.end, text: node.text };
+function asScalar(field: Field): Meant | undefined {
+  const { node } = field;
+  return node.kind === "scalar" && isUnquotedKey(field)
+    ? { start: node.start, end: node.end, text: node.text }
+    : undefined;
 }

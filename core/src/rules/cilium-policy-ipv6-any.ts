@@ -1,0 +1,40 @@
+import { ciliumPolicyKinds, loneAnys } from "../manifest/cilium-policy.ts";
+import type { Rule } from "../rule.ts";
+
+export const rule: Rule = {
+  summary: "A Cilium policy names ::/0 for the world and leaves IPv4 out",
+  why: `A Cilium policy isolates an endpoint for both families. \`::/0\` is every IPv6 address outside the cluster and no
+IPv4 address; write \`0.0.0.0/0\` beside it, or the entity \`world\`, which is both.`,
+  source: "https://docs.cilium.io/en/stable/security/policy/language/#ip-cidr-based",
+  severity: "warning",
+  codes: ["NP008"],
+  kinds: ciliumPolicyKinds,
+  example: {
+    bad: `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: web}
+spec:
+  endpointSelector: {}
+  egress:
+    - toCIDR: ["::/0"]
+`,
+    good: `apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: web}
+spec:
+  endpointSelector: {}
+  egress:
+    - toCIDR: ["::/0", 0.0.0.0/0]
+`,
+  },
+
+  *check(policy, world) {
+    if (world.cluster === "v6") return;
+    for (const { at, edit } of loneAnys(policy, "IPv6"))
+      yield {
+        at,
+        message: "::/0 matches no IPv4 address; add 0.0.0.0/0, or the entity world for both",
+        fix: { title: "Allow 0.0.0.0/0 as well", edits: [edit] },
+      };
+  },
+};
