@@ -77,6 +77,18 @@ const cases: [string, Parameters<typeof seen>[0], string | undefined, "on" | "of
     /fd00:10:244::\/56/,
   ],
   [
+    "Flannel with keys in other case",
+    {
+      daemonSets: [daemonSet("kube-flannel-ds")],
+      configMaps: [
+        configMap("kube-flannel-cfg", { "net-conf.json": '{"enableIPv6": true, "ipv6Network": "fd00::/56"}' }),
+      ],
+    },
+    "Flannel",
+    "on",
+    /IPv6Network fd00::\/56/,
+  ],
+  [
     "Flannel with broken JSON",
     {
       daemonSets: [daemonSet("kube-flannel-ds")],

@@ -1,6 +1,7 @@
 import { type Cause, excluded, proven, unknown } from "../cause.ts";
 import { daemonSetNamed } from "../diagnosis/cni.ts";
 import { podsWithoutIPv6, rangesAreIPv4 } from "../diagnosis/pods-without-ipv6.ts";
+import { flannelIPv6 } from "../flannel.ts";
 import { ask } from "../probe.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 
@@ -21,27 +22,14 @@ export const cause: Cause = {
     if (!set) return excluded("no DaemonSet of Flannel was found");
     const name = /canal/.test(set.metadata.name) ? "canal-config" : "kube-flannel-cfg";
     const { data = {} } = yield* ask(configMap, { namespace: set.metadata.namespace ?? "kube-flannel", name });
-    const network = parsed(String(data["net-conf.json"] ?? ""));
-    if (!network) return unknown(`net-conf.json in ConfigMap ${name} is no JSON`);
-    if (network.EnableIPv6 === true && network.IPv6Network)
-      return excluded(`EnableIPv6 is true, IPv6Network ${network.IPv6Network}`);
-    return proven(
-      `net-conf.json has EnableIPv6 ${network.EnableIPv6 ?? "unset"} and IPv6Network ${network.IPv6Network ?? "unset"}`,
-      {
-        fix: `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
-        confirm: "New pods list an IPv6 address in status.podIPs.",
-        explains,
-      },
-    );
+    const conf = flannelIPv6(String(data["net-conf.json"] ?? ""));
+    if (!conf) return unknown(`net-conf.json in ConfigMap ${name} is no JSON`);
+    const { enabled, network } = conf;
+    if (enabled === true && network) return excluded(`EnableIPv6 is true, IPv6Network ${network}`);
+    return proven(`net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`, {
+      fix: `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
+      confirm: "New pods list an IPv6 address in status.podIPs.",
+      explains,
+    });
   },
 };
-
-function parsed(text: string): { EnableIPv6?: unknown; IPv6Network?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}

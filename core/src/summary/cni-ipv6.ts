@@ -1,5 +1,6 @@
 import { familyOf } from "../address.ts";
 import type { KubeObject } from "../cluster.ts";
+import { flannelIPv6 } from "../flannel.ts";
 import type { Inventory } from "../summary.ts";
 import { familiesOf, objects, podCIDRs } from "./families.ts";
 
@@ -132,21 +133,11 @@ function isIPv6Pool({ spec }: KubeObject): boolean {
 function netConf(config: Readonly<Record<string, unknown>>): Answer {
   const text = config["net-conf.json"];
   if (typeof text !== "string") return { ipv6: "unknown", why: "Its net-conf.json is not to be seen." };
-  const parsed = parseObject(text);
-  if (parsed === undefined) return { ipv6: "off", why: "Its net-conf.json is not valid JSON." };
-  if (parsed.EnableIPv6 !== true) return { ipv6: "off", why: "Its net-conf.json does not have EnableIPv6: true." };
-  if (typeof parsed.IPv6Network !== "string") return { ipv6: "off", why: "Its net-conf.json has no IPv6Network." };
-  return { ipv6: "on", why: `Its net-conf.json has EnableIPv6 and IPv6Network ${parsed.IPv6Network}.` };
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    // Text that is no JSON is an answer as well: undefined says so.
-    return undefined;
-  }
+  const conf = flannelIPv6(text);
+  if (conf === undefined) return { ipv6: "off", why: "Its net-conf.json is not valid JSON." };
+  if (conf.enabled !== true) return { ipv6: "off", why: "Its net-conf.json does not have EnableIPv6: true." };
+  if (typeof conf.network !== "string") return { ipv6: "off", why: "Its net-conf.json has no IPv6Network." };
+  return { ipv6: "on", why: `Its net-conf.json has EnableIPv6 and IPv6Network ${conf.network}.` };
 }
 
 function bySubnets(what: string, text: string | undefined): Answer {
