@@ -15,7 +15,7 @@ families; Python, Node.js, nginx, Redis and most others do not. For nginx, \`lis
   severity: "warning",
   codes: ["X006"],
   kinds: podKinds,
-  mentions: [/0\.0\.0\.0/, /nginx/],
+  mentions: [/0\.0\.0\.0/, /\/etc\/nginx/],
   example: {
     bad: `apiVersion: v1
 kind: Service
