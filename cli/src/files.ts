@@ -1,7 +1,9 @@
 import { closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, matchesGlob, resolve, sep } from "node:path";
 import { Configs } from "#core/configs.ts";
-import { isManifest } from "#core/manifest/program-file.ts";
+import type { Document } from "#core/manifest/document.ts";
+import { ManifestFile } from "#core/manifest/file.ts";
+import { isManifest, programOf } from "#core/manifest/program-file.ts";
 
 export interface Found {
   /** As it was asked for, for messages. */
@@ -74,6 +76,11 @@ export function readText(path: string): { readonly text: string } | { readonly w
 
 /** One for all files, so that reading thousands leaves nothing to collect. */
 let room = Buffer.allocUnsafeSlow(4 << 20);
+
+/** The documents of a file, by its name of the kind that it says. */
+export function documentsOf({ path }: Pick<Found, "path">, text: string): readonly Document[] {
+  return new ManifestFile(text, { program: programOf(path, () => text) }).documents;
+}
 
 /** A file's bytes, which hold until the next file is read, or the reason why it cannot be read or is no text. */
 export function readBytes({

@@ -238,3 +238,19 @@ describe("kube-ipv6 policy", () => {
     assert.equal(cli(["policy", "--from", "2001:db8::1", "--to", "nobody", "."], { cwd }).code, 2);
   });
 });
+
+describe("kube-ipv6 plan", () => {
+  test("holds the ranges of manifests and of programs' own files, and exits with 1 if any overlap", (t) => {
+    const kubeadm =
+      "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: {podSubnet: fd00:244::/56, serviceSubnet: fd00:96::/112}\n";
+    const conf = (network: string) => `{"EnableIPv6": true, "EnableIPv4": false, "IPv6Network": "${network}"}\n`;
+    const cwd = folder(t, { "kubeadm.yaml": kubeadm, "net-conf.json": conf("fd00:244::/56") });
+    const agreed = cli(["plan", "."], { cwd });
+    assert.equal(agreed.code, 0);
+    assert.match(agreed.out, /fd00:244::\/56.*net-conf\.json/);
+    writeFileSync(join(cwd, "net-conf.json"), conf("fd00:96::/104"));
+    const { code, out } = cli(["plan", "--format", "json", "."], { cwd });
+    assert.equal(code, 1);
+    assert.match(JSON.stringify(JSON.parse(out).overlaps), /fd00:96::\/112/);
+  });
+});

@@ -2,10 +2,9 @@ import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/facts.ts";
 import { anything } from "#core/interest.ts";
-import { ManifestFile } from "#core/manifest/file.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { findFiles, readText } from "../files.ts";
+import { documentsOf, findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
 
 const usage = `Usage: kube-ipv6 plan [--format markdown|json] PATH...
@@ -27,7 +26,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const holders = found.flatMap(({ name, path }) => {
     const result = readText(path);
     if ("text" in result)
-      return new ManifestFile(result.text).documents.map(({ text, resources }, document) => ({
+      return documentsOf({ path }, result.text).map(({ text, resources }, document) => ({
         file: name,
         document,
         glance: anything(text),

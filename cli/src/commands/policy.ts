@@ -1,12 +1,11 @@
 import { stderr, stdout } from "node:process";
 import { type Family, formatAddress, parseAddress } from "#core/address.ts";
 import type { KubeObject } from "#core/cluster.ts";
-import { ManifestFile } from "#core/manifest/file.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
 import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { findFiles, readText } from "../files.ts";
+import { documentsOf, findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
 
 const usage = `Usage: kube-ipv6 policy --from POD --to POD|ADDRESS [OPTIONS] PATH...
@@ -76,7 +75,7 @@ function read(paths: readonly string[]): { resources: Resource[]; failed: boolea
   const failed = [...missed];
   const resources = found.flatMap(({ name, path }) => {
     const result = readText(path);
-    if ("text" in result) return new ManifestFile(result.text).documents.flatMap((document) => document.resources);
+    if ("text" in result) return documentsOf({ path }, result.text).flatMap((document) => document.resources);
     failed.push({ name, why: result.why });
     return [];
   });
