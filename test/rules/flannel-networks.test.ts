@@ -220,3 +220,10 @@ accepts("no network where IPv4 is off, or where a template may write one")`
     net-conf.json: |
       {{ .Values.netConf | nindent 4 }}
 `;
+
+accepts("the network that k3s writes where IPv6 is off")`
+  kind: ConfigMap
+  data:
+    net-conf.json: |
+      {"Network": "10.42.0.0/16", "EnableIPv6": false, "IPv6Network": "::/0", "Backend": {"Type": "vxlan"}}
+`;

@@ -215,3 +215,9 @@ fixes("a flag")`
     containers:
       - command: [kube-apiserver, "--advertise-address=fd12::11"]
 `;
+
+accepts("what is to be filled in by hand")`
+  kind: Pod
+  spec:
+    hostAliases: [{ip: 192.168.x.x}, {ip: "2a01:4f9:XX:XX::2"}, {ip: CLUSTER_DNS_IP}]
+`;

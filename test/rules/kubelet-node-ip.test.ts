@@ -67,3 +67,10 @@ reports("brackets whose removal would make a pair of one family, without a fix")
       - command: [kubelet, "--node-ip=fd00::1,[fd00::2]"]
         #                                     ^^^^^^^^^ Could not parse some node IP(s), ignoring them: [fd00::2]; write a bare address
 `;
+
+accepts("an address that is put in later")`
+  kind: Pod
+  spec:
+    containers:
+      - command: [kubelet, "--node-ip=10.0.0.21,\${HOST_IPV6}"]
+`;

@@ -84,3 +84,33 @@ reports("port 53 of TCP alone, which is what a port is without a protocol")`
    #^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
       - ports: [{port: 53}]
 `;
+
+accepts("what another policy lets out, which selects these pods among more")`
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: hub}}
+    policyTypes: [Egress]
+    egress: [{ports: [{protocol: UDP, port: 53}]}]
+  ---
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: hub, release: r}}
+    policyTypes: [Egress]
+    egress: [{to: [{podSelector: {}}]}]
+`;
+
+reports("what another policy lets out for some of these pods only")`
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: hub, release: r}}
+    policyTypes: [Egress]
+    egress: [{ports: [{protocol: UDP, port: 53}]}]
+  ---
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: hub}}
+    policyTypes: [Egress]
+    egress:
+  # ^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
+      - to: [{podSelector: {}}]
+`;

@@ -9,11 +9,14 @@ import { labelsOf } from "./selectors.ts";
 export interface DnsPolicy {
   /** The podSelector as JSON; `{}` selects every pod. */
   readonly selector: string;
+  /** Its labels, if it has nothing else. */
+  readonly labels: Readonly<Record<string, string>> | undefined;
   readonly allowsDns: boolean;
 }
 
 export const dnsPolicies = fact<DnsPolicy>(["NetworkPolicy"], (policy) => ({
   selector: selectorOf(policy),
+  labels: selectedLabels(policy),
   allowsDns: isolates(policy, "egress") && allowsDns(policy, false),
 }));
 
@@ -25,11 +28,16 @@ export interface IngressPolicy {
 
 /** Without matchExpressions, which are not compared with a Service's selector. */
 export const ingressPolicies = fact<IngressPolicy>(["NetworkPolicy"], (policy) => {
-  const podSelector = policy.get("spec", "podSelector");
-  const selector = labelsOf(podSelector?.get("matchLabels"));
-  if (!selector || podSelector?.has("matchExpressions") || !isolates(policy, "ingress")) return undefined;
+  const selector = selectedLabels(policy);
+  if (!selector || !isolates(policy, "ingress")) return undefined;
   return { selector, families: admitted(policy) };
 });
+
+/** What the pods that a policy selects have in common, if labels are all it asks for. */
+export function selectedLabels(policy: Resource): Readonly<Record<string, string>> | undefined {
+  const podSelector = policy.get("spec", "podSelector");
+  return podSelector?.has("matchExpressions") ? undefined : labelsOf(podSelector?.get("matchLabels"));
+}
 
 export function selectorOf(policy: Resource): string {
   return JSON.stringify(policy.get("spec", "podSelector")?.toJSON() ?? {});

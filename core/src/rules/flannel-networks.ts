@@ -38,7 +38,9 @@ nodes' subnets.`,
         "please define a correct IPv6Network parameter in the flannel config",
         "FLN001",
       );
-    if (!on && ipv6 && (!enable || enable.boolean === false)) yield ignored(ipv6, enable);
+    // k3s writes ::/0 beside "EnableIPv6": false where there is no IPv6 range.
+    const isUnset = enable?.boolean === false && ipv6?.text === "::/0";
+    if (!on && ipv6 && (!enable || enable.boolean === false) && !isUnset) yield ignored(ipv6, enable);
     yield* withoutNetwork(conf, on || ipv6 ? (enable ?? ipv6) : undefined);
     const network = parsePrefix(ipv6?.text ?? "");
     if (on && ipv6 && network?.address.family === "IPv6") yield* size(conf, ipv6, network);

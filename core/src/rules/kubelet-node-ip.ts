@@ -1,6 +1,7 @@
 import { type Address, parseAddress } from "../address.ts";
 import { programFlags } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
+import { isPlaceholder } from "../placeholder.ts";
 import type { Rule } from "../rule.ts";
 import { subnetList } from "../subnet-list.ts";
 
@@ -53,7 +54,7 @@ spec:
       };
     else
       for (const part of list) {
-        if (parseAddress(part.text.trim()) || part.text.trim() === "") continue;
+        if (parseAddress(part.text.trim()) || part.text.trim() === "" || isPlaceholder(part.text)) continue;
         const bare = /^\[(.*)\]$/.exec(part.text.trim())?.[1] ?? "";
         const texts = list.map((other) => (other === part ? bare : other.text));
         const fits = parseAddress(bare) && isSingleOrPair(addressesOf(texts));

@@ -1,5 +1,6 @@
 import type { Known } from "../fact.ts";
-import { allowsDns, type DnsPolicy, dnsPolicies, selectorOf } from "../facts/network-policies.ts";
+import { allowsDns, type DnsPolicy, dnsPolicies, selectedLabels, selectorOf } from "../facts/network-policies.ts";
+import { selectsAll } from "../facts/selectors.ts";
 import { isolates } from "../manifest/network-policy.ts";
 import type { Rule } from "../rule.ts";
 
@@ -67,8 +68,11 @@ spec:
     if (!egress?.items().length || policy.partial || !isolates(policy, "egress")) return;
     if (allowsDns(policy, world.cluster === "v6" || world.cluster === "dual-v6")) return;
     const selector = selectorOf(policy);
+    const own = selectedLabels(policy);
     const elsewhere = ({ value, namespace }: Known<DnsPolicy>) =>
-      value.allowsDns && namespace === policy.namespace && ["{}", selector].includes(value.selector);
+      value.allowsDns &&
+      namespace === policy.namespace &&
+      (["{}", selector].includes(value.selector) || (own && value.labels && selectsAll(value.labels, own)));
     if (world.all(dnsPolicies).some(elsewhere)) return;
     yield {
       at: egress.key,
