@@ -1,7 +1,7 @@
 import type { FactIndex, Holder } from "./facts.ts";
 import { anything, type Glance, type Interest, type Mentions } from "./interest.ts";
 import { type Crash, type NamedRule, type RuleSet, type Run, run, type Watched } from "./lint.ts";
-import type { Document } from "./manifest/document.ts";
+import { type Document, parseDocument } from "./manifest/document.ts";
 import type { SyntaxProblem } from "./manifest/parse.ts";
 import type { Resource } from "./manifest/resource.ts";
 import type { Finding } from "./rule.ts";
@@ -77,7 +77,7 @@ export class Sheet implements Holder {
     for (const { again } of this.#looked) changed = lookAgain(again, facts, world) || changed;
     this.#sound = true;
     this.#generation = facts.generation;
-    if (changed || !this.#checked) this.#checked = this.#gather();
+    if (changed || !this.#checked) this.#checked = this.#gather(rules, world);
     return this.#checked;
   }
 
@@ -94,7 +94,18 @@ export class Sheet implements Holder {
     return look(resource, rules, mentions, facts, world);
   }
 
-  #gather(): Checked {
+  /** Two lines of different branches of a template never stand together: what no branch has to answer for is not said. */
+  #possible(findings: readonly Finding[], rules: RuleSet, world: Watched): readonly Finding[] {
+    const { branches = [] } = this.#parsed;
+    if (branches.length === 0 || findings.length === 0) return findings;
+    const known = new Set<string>();
+    for (const resource of branches.flatMap((text) => parseDocument(text).resources))
+      for (const { rule } of rules.for(resource))
+        for (const finding of run(rule, resource, world).findings) known.add(keyOf(finding));
+    return findings.filter((finding) => known.has(keyOf(finding)));
+  }
+
+  #gather(rules: RuleSet, world: Watched): Checked {
     const findings: Finding[] = [];
     const crashes: Crash[] = [];
     for (const looked of this.#looked) {
@@ -108,8 +119,13 @@ export class Sheet implements Holder {
       }
     if (findings.length > 1) findings.sort((a, b) => a.start - b.start || a.end - b.end);
     const problems = this.glance.ofInterest ? this.#parsed.problems : [];
-    return { document: this.#parsed, problems, findings, crashes };
+    return { document: this.#parsed, problems, findings: this.#possible(findings, rules, world), crashes };
   }
+}
+
+/** Tells findings apart. */
+function keyOf({ rule, start, end, codes }: Finding): string {
+  return `${rule} ${start} ${end} ${codes}`;
 }
 
 /** What the rules said of one resource. */

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { branchesOf } from "#core/manifest/branches.ts";
+import { rules } from "#core/rules/index.ts";
+import { Workspace } from "#core/workspace.ts";
+
+/** The codes of what is said of a template, hints left out. */
+function said(text: string): string[] {
+  const workspace = new Workspace(rules);
+  workspace.open("templates/a.yaml", text);
+  const all = workspace.check("templates/a.yaml").flatMap(({ findings }) => findings);
+  return all.filter(({ severity }) => severity !== "information").map(({ codes, path }) => `${codes} ${path}`);
+}
+
+const service = (spec: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec:\n${spec}`;
+
+test("each branch in turn is what is left, at its place", () => {
+  const text = "a: 1\n{{- if .x }}\nb: 1\n{{- else if .y }}\nb: 2\n{{- else }}\nb: 3\n{{- end }}\nc: 1\n";
+  const kept = branchesOf(text).map((one) => {
+    assert.equal(one.length, text.length);
+    assert.equal(one.indexOf("c: 1"), text.indexOf("c: 1"));
+    return one.match(/b: ./g);
+  });
+  assert.deepEqual(kept, [["b: 1"], ["b: 2"], ["b: 3"]]);
+});
+
+test("conditions spelled alike hold together, others are their own", () => {
+  const text =
+    "{{- if .x }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n{{- if .x }}\nb: 1\n{{- end }}\n{{- if .z }}\nc: 1\n{{- end }}\n";
+  assert.deepEqual(
+    branchesOf(text).map((one) => one.match(/[abc]: ./g)),
+    [
+      ["a: 1", "b: 1", "c: 1"],
+      ["a: 2", "c: 1"],
+    ],
+  );
+});
+
+test("there are none in a value, in what never ends, and without else", () => {
+  for (const text of [
+    "a: {{ if .x }}1{{ else }}2{{ end }}\n",
+    "{{- if .x }}\na: 1\n{{- end }}\n",
+    "{{- else }}\na: 1\n{{- end }}\n",
+    "{{- if .x }}\na: 1\n{{- else }}\n",
+  ])
+    assert.deepEqual(branchesOf(text), [], text);
+});
+
+test("as many branches as anybody could write are told apart in no time", () => {
+  const text = "{{- if .x }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n".repeat(20_000);
+  assert.equal(branchesOf(text).length, 2);
+});
+
+test("lines of different branches are not held against each other", () => {
+  assert.deepEqual(
+    said(
+      service(
+        "  {{- if .x }}\n  clusterIP: None\n  {{- else }}\n  type: ExternalName\n  externalName: {{ .y }}\n  {{- end }}\n",
+      ),
+    ),
+    [],
+  );
+  assert.deepEqual(
+    said(
+      service(
+        "  {{- if .x }}\n  type: LoadBalancer\n  {{- else }}\n  type: ClusterIP\n  {{- end }}\n  {{- if .x }}\n  loadBalancerSourceRanges: [10.0.0.0/8, 'fd00::/8']\n  {{- end }}\n  selector: {a: b}\n",
+      ),
+    ),
+    [],
+  );
+});
+
+test("what is wrong in a branch, or with a branch, is said all the same", () => {
+  assert.deepEqual(
+    said(
+      service(
+        "  {{- if .x }}\n  type: ExternalName\n  externalName: a.example.com\n  clusterIP: None\n  {{- else }}\n  selector: {a: b}\n  {{- end }}\n",
+      ),
+    ),
+    ["SVC016 spec.clusterIP"],
+  );
+  assert.deepEqual(
+    said(
+      service(
+        "  selector: {a: b}\n  {{- if .x }}\n  clusterIP: None\n  {{- else }}\n  externalIPs: ['fd00::7/64']\n  {{- end }}\n",
+      ),
+    ).filter((one) => one.startsWith("IP012")),
+    ["IP012 spec.externalIPs[0]"],
+  );
+});
+
+test("what one branch has and another has not is no absence", () => {
+  const policy = (cidrs: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: x}\nspec:\n  podSelector: {}\n  ingress:\n    - from:\n${cidrs}`;
+  const both =
+    "        {{- if .v6 }}\n        - ipBlock: {cidr: '::/0'}\n        {{- else }}\n        - ipBlock: {cidr: 0.0.0.0/0}\n        {{- end }}\n";
+  assert.deepEqual(said(policy(both)), []);
+  assert.deepEqual(said(policy(both.replace("'::/0'", "10.0.0.0/8"))), ["NP007 spec.ingress[0].from"]);
+});
