@@ -49,3 +49,11 @@ test("what a template may add is no absence", () => {
   assert.equal(lacks("kind: Service\nspec: {}\n"), true);
   assert.equal(lacks("kind: Service\nspec:\n  {{- toYaml .Values.spec | nindent 2 }}\n"), false);
 });
+
+test("an action above the entries of its key writes more of them", () => {
+  const text =
+    'kind: Service\nmetadata:\n  labels: {{- include "x" . | nindent 4 }}\n    app: web\nspec:\n  selector: {{ .y }}\n';
+  assert.deepEqual(read(text), [{ kind: "Service", metadata: { labels: { app: "web" } }, spec: { selector: null } }]);
+  assert.equal(parseDocument(text).resources[0]?.partial, true);
+  assert.equal(parseDocument("kind: Service\nspec:\n  selector: {{ .y }}\n").resources[0]?.partial, false);
+});

@@ -134,9 +134,11 @@ function parseList(
   return { text, lines: countLines(text), problems, resources, items: parsed };
 }
 
-/** A line that holds only an action may put anything in its place. */
+/** A line that holds only an action may put anything in its place, and so may one above the entries of its key. */
 function isPartial(text: string, templated: boolean): boolean {
-  return (templated && /^[ \t]*\{\{/m.test(text)) || isPatch(text);
+  return (
+    (templated && /^[ \t]*\{\{|^([ \t]*)[\w."'/-]+:[ \t]+\{\{.*\}\}[ \t]*\r?\n\1[ \t]+\S/m.test(text)) || isPatch(text)
+  );
 }
 
 function resourcesOf(root: Node, origin: Origin): Resource[] {

@@ -34,7 +34,7 @@ export function parseYaml(text: string): Parsed {
   const plain = parsePlain(masked);
   if (plain) return { roots: [plain], problems: [], templated };
   try {
-    return { roots: parseSound(masked), problems: [], templated };
+    return { roots: parseLenient(masked), problems: [], templated };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const problem = problemOf(error, text);
@@ -42,6 +42,37 @@ export function parseYaml(text: string): Parsed {
       return { ...leftOut(problem), templated };
     return { ...recover(masked, problem), templated };
   }
+}
+
+/** How often a line may be less indented than the YAML specification wants it, in a text of at most so many UTF-16 units. */
+const lenience = { times: 20, length: 20_000 };
+
+/**
+ * Inside brackets and quotes the parser of kubectl and the API server does not look at indentation: a closing bracket may stand right
+ * below its key. Such a line is read as if it went on in the one above, with every offset as it is.
+ * {@link https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/scannerc.go}
+ */
+function parseLenient(text: string): readonly Node[] {
+  let source = text;
+  let first: unknown;
+  for (let left = text.length > lenience.length ? 0 : lenience.times; ; left--)
+    try {
+      return parseSound(source);
+    } catch (error) {
+      first ??= error;
+      const joined = left > 0 && error instanceof YAMLException ? joinedAt(source, error) : undefined;
+      if (joined === undefined) throw first;
+      source = joined;
+    }
+}
+
+/** undefined if it is something else that is wrong, or if the line above ends in a comment. */
+function joinedAt(source: string, { reason, mark }: YAMLException): string | undefined {
+  if (reason !== "deficient indentation" || !mark) return undefined;
+  const newline = source.lastIndexOf("\n", mark.position - 1);
+  const above = source.slice(source.lastIndexOf("\n", newline - 1) + 1, Math.max(0, newline));
+  if (newline < 0 || /(?:^|\s)#/.test(above)) return undefined;
+  return `${source.slice(0, newline).replace(/\r$/, " ")} ${source.slice(newline + 1)}`;
 }
 
 /** The roots of sound text, of any YAML; throws a YAMLException at the first thing that is wrong. */

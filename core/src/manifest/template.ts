@@ -7,8 +7,12 @@ export const mask = "\ue000";
  */
 export function maskTemplates(text: string): string {
   const actions = text.replace(/\{\{[\s\S]*?\}\}/g, (action) => action.replace(/[^\r\n]/g, mask));
-  return actions.replace(onlyActions, (line, at: number) =>
-    opensBlock(actions, at, line) ? line : line.replaceAll(mask, " "),
+  const above = actions.replace(
+    aboveEntries,
+    (_, key: string, _indent: string, masked: string) => key + masked.replaceAll(mask, " "),
+  );
+  return above.replace(onlyActions, (line, at: number) =>
+    opensBlock(above, at, line) ? line : line.replaceAll(mask, " "),
   );
 }
 
@@ -33,6 +37,12 @@ export function writesInto(source: string, start: number, end: number): boolean 
 
 const writing =
   /^[ \t]*\{\{(?!-?\s*(?:(?:if|else|end|range|with|define|block|break|continue)\b|\/\*|\$\w*\s*(?:,|:?=)))/m;
+
+/** `labels: {{- include "labels" . | nindent 4 }}` with more entries below it: the action writes the first of them. */
+const aboveEntries = new RegExp(
+  `^(([ \\t]*)[\\w."'/-]+:[ \\t]+)(${mask}[${mask} \\t]*)(?=\\r?\\n\\2[ \\t]+[\\w."'/-]+:(?:\\s|$))`,
+  "gm",
+);
 
 const onlyActions = new RegExp(`^[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");
 
