@@ -82,3 +82,14 @@ reports("what holds for every name or client, said at length")`
           }
       }
 `;
+
+accepts("a server on loopback, which gets what another one leaves to it")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:5300 {
+          bind 127.0.0.1 ::1
+          template IN AAAA .
+          forward . 8.8.8.8
+      }
+`;

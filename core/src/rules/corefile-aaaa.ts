@@ -1,3 +1,4 @@
+import { type Address, isLoopback, parseAddress } from "../address.ts";
 import { type CoreServer, parseCorefile, zonesOf } from "../files/corefile.ts";
 import type { Directive } from "../files/directive.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -18,6 +19,7 @@ exist at all (RFC 8020), so resolvers that hear it first do not ask for A either
 
   *check(file) {
     for (const server of parseCorefile(file.source)) {
+      if (isForItself(server)) continue;
       for (const plugin of server.plugins) {
         if (plugin.name.text === "template") yield* template(file, server, plugin);
         if (plugin.name.text === "acl") yield* acl(file, plugin);
@@ -25,6 +27,14 @@ exist at all (RFC 8020), so resolvers that hear it first do not ask for A either
     }
   },
 };
+
+/** On loopback only CoreDNS asks, for the names that another of its servers leaves to this one. */
+function isForItself({ plugins }: CoreServer): boolean {
+  const addresses = plugins.filter(({ name }) => name.text === "bind").flatMap(({ args }) => args);
+  return addresses.length > 0 && addresses.every(({ text }) => isLoopback(parseAddress(text) ?? anywhere));
+}
+
+const anywhere: Address = { family: "IPv6", value: 0n, leadingZeros: false };
 
 function* template(file: Resource, server: CoreServer, { args, block = [] }: Directive): Iterable<Report> {
   const [, type, ...zones] = args;
