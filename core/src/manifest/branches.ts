@@ -6,7 +6,7 @@
 export function branchesOf(text: string): readonly string[] {
   if (!/\{\{-?\s*else\b/.test(text)) return [];
   const all = conditionals(text);
-  const count = Math.max(0, ...all.map(({ branches }) => branches.length));
+  const count = all.reduce((longest, { branches }) => Math.max(longest, branches.length), 0);
   if (count < 2) return [];
   return Array.from({ length: Math.min(count, most) }, (_, turn) => withOnly(text, all, turn));
 }
