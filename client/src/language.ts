@@ -5,6 +5,7 @@ import {
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
+import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { shapeOf } from "#core/summary.ts";
 import type { Connection } from "./connection.ts";
 import { scheme } from "./object/uri.ts";
@@ -21,7 +22,7 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
     documentSelector: [
       ...["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
       // Another extension may have its own name for their languages.
-      ...["**/Corefile", "**/*.conflist", "**/net-conf.json"].map((pattern) => ({ scheme: "file", pattern })),
+      ...soughtGlobs.map((pattern) => ({ scheme: "file", pattern })),
     ],
     outputChannelName: "kube-ipv6",
     initializationOptions: { old: true },

@@ -98,7 +98,7 @@ export class Workspace {
   /** From its text, or from documents that were read already. */
   open(name: string, content: string | readonly Document[]): void {
     this.close(name);
-    const program = programOf(name, () => (typeof content === "string" ? content : (content[0]?.text ?? "")));
+    const program = typeof content === "string" ? programOf(name, () => content) : content[0]?.program;
     const file = new ManifestFile(content, { patch: this.#settings.patch?.(name) ?? false, program });
     const sheets = file.documents.map((document, index) => new Sheet(name, index, document, this.#interest));
     const { facts } = this.#add(name, file, sheets);

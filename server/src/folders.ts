@@ -4,6 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
 } from "vscode-languageserver/node";
+import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { isPath, nameOf } from "./names.ts";
 import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";
@@ -49,9 +50,7 @@ export class Folders {
     if (this.#pulls) void client.register(DidChangeConfigurationNotification.type, { section: "kube-ipv6" });
     if (this.#registers)
       void client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: ["**/*.{yaml,yml,conflist}", "**/{Kustomization,Corefile,net-conf.json}"].map((globPattern) => ({
-          globPattern,
-        })),
+        watchers: ["**/*.{yaml,yml}", "**/Kustomization", ...soughtGlobs].map((globPattern) => ({ globPattern })),
       });
     await this.#read();
   }

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { fixAll } from "#core/fix-all.ts";
+import { shifted } from "#core/looked.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import type { Edit } from "#core/manifest/edit.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import type { Finding } from "#core/rule.ts";
 import { rules } from "#core/rules/index.ts";
-import { shifted } from "#core/sheet.ts";
 import { defaults, Workspace } from "#core/workspace.ts";
 
 /** Every fix of every manifest here: the result parses, the finding is gone, no new one came, and nothing else has moved. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { shifted } from "#core/looked.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 import { sameObject } from "#core/old.ts";
 import type { Example, Finding, Rule, Shape } from "#core/rule.ts";
-import { shifted } from "#core/sheet.ts";
 import { Workspace } from "#core/workspace.ts";
 
 export interface Setting {

@@ -1,5 +1,4 @@
 import { anything, type Glance } from "../interest.ts";
-import { branchesOf } from "./branches.ts";
 import { partsOf } from "./chart-values.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
@@ -26,8 +25,6 @@ export interface Document {
   readonly glance?: Glance;
   /** The kind of a file that is no YAML: see `programOf`. */
   readonly program?: string;
-  /** What its branches make of it, if it is a template with some: {@link branchesOf}. `resources` are those of all at once. */
-  readonly branches?: readonly string[];
 }
 
 /** A document that is parsed when somebody looks at it: so a large file is open at once, and most of a workspace never read. */
@@ -66,10 +63,6 @@ export class LaterDocument implements Document {
     return this.#read().resources;
   }
 
-  get branches(): readonly string[] {
-    return this.#read().branches ?? [];
-  }
-
   get items(): Document["items"] {
     return this.#read().items;
   }
@@ -97,7 +90,7 @@ export function parseDocument(text: string, patch = false, before?: Pick<Documen
   const { roots, problems, templated } = parseYaml(text);
   const partial = patch || isPartial(text, templated);
   const resources = roots.flatMap((root) => resourcesOf(root, { steps: [], partial, source: text }));
-  return { text, lines: countLines(text), problems, resources, ...(templated ? { branches: branchesOf(text) } : {}) };
+  return { text, lines: countLines(text), problems, resources };
 }
 
 function parseList(

@@ -1,5 +1,6 @@
 import { append, type Edit, insertAfter, insertBefore, remove, renameKey, replaceScalar } from "./edit.ts";
-import type { MapNode, Node, ScalarNode } from "./node.ts";
+import type { Node, ScalarNode } from "./node.ts";
+import { pairOf } from "./pair-of.ts";
 import type { Resource } from "./resource.ts";
 import { isTemplated } from "./template.ts";
 
@@ -197,31 +198,8 @@ function child(field: Field, step: string | number): Field | undefined {
     const item = node.kind === "seq" ? node.items[step] : undefined;
     return item && new Field(resource, item, field, step);
   }
-  if (node.kind !== "map") return undefined;
-  return resource.anyCase ? entryInAnyCase(field, node, step) : entry(field, node, step, 0);
-}
-
-/** {@link https://pkg.go.dev/encoding/json#Unmarshal}: of keys that differ in case alone, too, the last one counts. */
-function entryInAnyCase(field: Field, { pairs }: MapNode, step: string): Field | undefined {
-  const pair = pairs.findLast(({ key }) => key.text.toLowerCase() === step.toLowerCase());
-  return pair && new Field(field.resource, pair.value, field, pair.key.text, pair.key);
-}
-
-/** A key of its own wins over one merged in with `<<`, {@link https://yaml.org/type/merge.html}. */
-function entry(field: Field, node: MapNode, key: string, depth: number): Field | undefined {
-  // The hottest loop of all: every rule asks for keys, and most of them are not there.
-  for (let index = node.pairs.length - 1; index >= 0; index--) {
-    const pair = node.pairs[index];
-    if (pair?.key.text === key) return new Field(field.resource, pair.value, field, key, pair.key);
-  }
-  if (depth === 0 && !node.pairs.some((candidate) => candidate.key.text === "<<")) return undefined;
-  const merged = depth < 8 ? node.pairs.find((candidate) => candidate.key.text === "<<")?.value : undefined;
-  const sources = merged?.kind === "seq" ? merged.items : merged ? [merged] : [];
-  for (const source of sources) {
-    const found = source.kind === "map" ? entry(field, source, key, depth + 1) : undefined;
-    if (found) return found;
-  }
-  return undefined;
+  const pair = node.kind === "map" ? pairOf(node, step, resource.anyCase) : undefined;
+  return pair && new Field(resource, pair.value, field, pair.key.text, pair.key);
 }
 
 /** How far the text lies behind the node's start; undefined if text and source do not run in step (escapes, blocks). */

@@ -45,8 +45,9 @@ export class Prefilter {
     bytes: Bytes,
     { name = "", patch = false }: FileOf = {},
   ): Generator<undefined, readonly Document[] | undefined> {
-    const program = programOf(name, () => bytes.toString("utf8", 0, bytes.length));
-    if (program !== undefined) return [programDocument(bytes.toString("utf8", 0, bytes.length), program)];
+    const text = () => bytes.toString("utf8", 0, bytes.length);
+    const program = programOf(name, text);
+    if (program !== undefined) return [programDocument(text(), program)];
     const starts = starting(bytes);
     const documents: (Document | undefined)[] = [];
     let kind = bytes.indexOf("kind:");
