@@ -1,13 +1,6 @@
-import {
-  type Address,
-  type Family,
-  type Prefix,
-  parseAddress,
-  parsePrefix,
-  splitHostPort,
-  swallowedPort,
-} from "./address.ts";
+import { type Address, type Family, type Prefix, parseAddress, parsePrefix } from "./address.ts";
 import { type AddressField, type AddressPath, addressFields } from "./address-fields.ts";
+import { splitHostPort, swallowedPort } from "./host-port.ts";
 import { likeAddress } from "./interest.ts";
 import type { Edit } from "./manifest/edit.ts";
 import type { Place } from "./manifest/field.ts";

@@ -1,7 +1,7 @@
-import { splitHostPort } from "./address.ts";
 import type { AddressPath } from "./address-fields.ts";
 import { initialPools } from "./calico-node.ts";
 import { parseCorefile } from "./files/corefile.ts";
+import { splitHostPort } from "./host-port.ts";
 import type { Edit } from "./manifest/edit.ts";
 import type { Field, Place } from "./manifest/field.ts";
 import { type Flag, programFlags, type Written } from "./manifest/flags.ts";

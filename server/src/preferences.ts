@@ -4,7 +4,7 @@ import { Configs, folderOf } from "#core/configs.ts";
 import { kustomizations, Patches } from "#core/kustomize.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { sameObject } from "#core/old.ts";
-import { defaults, type Meant, type Settings } from "#core/workspace.ts";
+import { defaults, type Meant, type Settings } from "#core/settings.ts";
 import { readIfThere } from "./files.ts";
 import { isPath } from "./names.ts";
 import { type ClientSettings, type Live, noSettings } from "./settings.ts";

@@ -7,7 +7,6 @@ import {
   formatAddress,
   formatPrefix,
   hasHostBits,
-  joinHostPort,
   lastAddress,
   network,
   overlaps,
@@ -15,9 +14,9 @@ import {
   parseAddress,
   parsePrefix,
   size,
-  splitHostPort,
   uniqueLocalPrefix,
 } from "#core/address.ts";
+import { joinHostPort, splitHostPort } from "#core/host-port.ts";
 
 const prefix = (text: string) => parsePrefix(text) as Prefix;
 

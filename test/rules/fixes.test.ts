@@ -8,7 +8,8 @@ import type { Edit } from "#core/manifest/edit.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import type { Finding } from "#core/rule.ts";
 import { rules } from "#core/rules/index.ts";
-import { defaults, Workspace } from "#core/workspace.ts";
+import { defaults } from "#core/settings.ts";
+import { Workspace } from "#core/workspace.ts";
 
 /** Every fix of every manifest here: the result parses, the finding is gone, no new one came, and nothing else has moved. */
 describe("fixes on all cases and examples", () => {

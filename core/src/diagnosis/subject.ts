@@ -1,4 +1,5 @@
-import { parseAddress, splitHostPort } from "../address.ts";
+import { parseAddress } from "../address.ts";
+import { splitHostPort } from "../host-port.ts";
 
 export interface PodRef {
   readonly namespace: string;

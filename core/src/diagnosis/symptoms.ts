@@ -1,5 +1,6 @@
-import { type Family, familyOf, joinHostPort } from "../address.ts";
+import { type Family, familyOf } from "../address.ts";
 import type { Answer } from "../cluster.ts";
+import { joinHostPort } from "../host-port.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probe.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
 import { probe as dial, silence } from "../probes/dial.ts";

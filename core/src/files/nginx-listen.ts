@@ -1,5 +1,6 @@
-import { type Family, parseAddress, splitHostPort } from "../address.ts";
+import { type Family, parseAddress } from "../address.ts";
 import { bareAddress } from "../bare-address.ts";
+import { splitHostPort } from "../host-port.ts";
 import { type Directive, type Word, walk } from "./directive.ts";
 import { parseNginx } from "./nginx.ts";
 

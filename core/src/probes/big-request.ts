@@ -1,6 +1,6 @@
-import { joinHostPort } from "../address.ts";
 import { answered } from "../cluster.ts";
 import type { Attempt, Want } from "../diagnosis/bundle.ts";
+import { joinHostPort } from "../host-port.ts";
 import { type ExecProbe, vantageName } from "../probe.ts";
 import type { DialArgs } from "./dial.ts";
 

@@ -1,5 +1,6 @@
-import { type Family, joinHostPort } from "../address.ts";
+import type { Family } from "../address.ts";
 import type { Attempt, Want } from "../diagnosis/bundle.ts";
+import { joinHostPort } from "../host-port.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
 
 export interface DialArgs {

@@ -1,4 +1,5 @@
-import { bits, familyOf, formatAddress, joinHostPort, parseAddress, splitHostPort } from "../address.ts";
+import { bits, familyOf, formatAddress, parseAddress } from "../address.ts";
+import { joinHostPort, splitHostPort } from "../host-port.ts";
 import { calicoGroups } from "../manifest/calico-policy.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Report, Rule } from "../rule.ts";

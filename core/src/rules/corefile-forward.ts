@@ -1,6 +1,7 @@
-import { isLoopback, parseAddress, splitHostPort } from "../address.ts";
+import { isLoopback, parseAddress } from "../address.ts";
 import { type CoreServer, parseCorefile, portOf } from "../files/corefile.ts";
 import type { Word } from "../files/directive.ts";
+import { splitHostPort } from "../host-port.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 

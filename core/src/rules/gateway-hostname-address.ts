@@ -1,4 +1,5 @@
-import { parseAddress, splitHostPort } from "../address.ts";
+import { parseAddress } from "../address.ts";
+import { splitHostPort } from "../host-port.ts";
 import { likeAddress } from "../interest.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";

@@ -1,4 +1,5 @@
-import { joinHostPort, parseAddress, splitHostPort, swallowedPort } from "../address.ts";
+import { parseAddress } from "../address.ts";
+import { joinHostPort, splitHostPort, swallowedPort } from "../host-port.ts";
 import { programFlags, type Written } from "../manifest/flags.ts";
 import { podKinds } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";

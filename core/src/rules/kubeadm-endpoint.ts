@@ -1,4 +1,5 @@
-import { joinHostPort, parseAddress, splitHostPort, swallowedPort } from "../address.ts";
+import { parseAddress } from "../address.ts";
+import { joinHostPort, splitHostPort, swallowedPort } from "../host-port.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Report, Rule } from "../rule.ts";
 

@@ -1,4 +1,5 @@
-import { familyOf, splitHostPort } from "../address.ts";
+import { familyOf } from "../address.ts";
+import { splitHostPort } from "../host-port.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Report, Rule } from "../rule.ts";
 
