@@ -22,7 +22,7 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
     documentSelector: [
       ...["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
       // Another extension may have its own name for their languages.
-      ...soughtGlobs.map((pattern) => ({ scheme: "file", pattern })),
+      ...soughtGlobs.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
     ],
     outputChannelName: "kube-ipv6",
     initializationOptions: { old: true },

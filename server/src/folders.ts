@@ -50,7 +50,7 @@ export class Folders {
     if (this.#pulls) void client.register(DidChangeConfigurationNotification.type, { section: "kube-ipv6" });
     if (this.#registers)
       void client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: ["**/*.{yaml,yml}", "**/Kustomization", ...soughtGlobs].map((globPattern) => ({ globPattern })),
+        watchers: [{ globPattern: `**/{${["*.yaml", "*.yml", "Kustomization", ...soughtGlobs].join(",")}}` }],
       });
     await this.#read();
   }

@@ -8,8 +8,8 @@ import { Resource } from "./resource.ts";
  * names say it all are looked for in folders.
  */
 const sought = /(?:^|[\\/])(?:Corefile|net-conf\.json|[^\\/]+\.conflist)$/;
-/** The same for those who take globs. */
-export const soughtGlobs: readonly string[] = ["**/Corefile", "**/net-conf.json", "**/*.conflist"];
+/** The same for those who take globs of names. */
+export const soughtGlobs: readonly string[] = ["Corefile", "net-conf.json", "*.conflist"];
 const named = /^(?:Corefile(?:\.[\w-]+)?|net-conf\.json|.+\.(?:conflist|conf|cnf|cfg))$/;
 
 /** Whether a file found in a folder is to be read, by its name or path. */

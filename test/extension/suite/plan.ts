@@ -55,8 +55,12 @@ describe("the address plan", () => {
   });
 
   it("follows what is written", async () => {
+    const watcher = vscode.workspace.createFileSystemWatcher("**/tmp-*");
+    const watched = new Promise((resolve) => watcher.onDidCreate(resolve));
     const folder = await mkdtemp(path.join(workspace, "tmp-"));
     try {
+      // What is written into a folder before VS Code has heard of the folder, it may never hear of.
+      await watched;
       await writeFile(path.join(folder, "a.yaml"), "addressing:\n  site: 2001:db8:7::/48\n");
       const server = await (await activated()).language;
       await until("the server to have read the new file", async () => {
@@ -70,6 +74,7 @@ describe("the address plan", () => {
         ["2001:db8:7::/48"],
       );
     } finally {
+      watcher.dispose();
       await rm(folder, { recursive: true, force: true });
     }
   });

@@ -2,7 +2,7 @@
 export async function until<T>(
   what: string,
   ask: () => T | undefined | Promise<T | undefined>,
-  limit = 20_000,
+  limit = 40_000,
 ): Promise<T> {
   const end = Date.now() + limit;
   for (;;) {
