@@ -11,7 +11,7 @@ import { grouped } from "#core/grouped.ts";
 import { Prefilter } from "#core/manifest/prefilter.ts";
 import { rules } from "#core/rules/index.ts";
 import { Workspace } from "#core/workspace.ts";
-import { findFiles, readBytes } from "../cli/src/files.ts";
+import { findFiles, withBytes } from "../cli/src/files.ts";
 import { percentile, ratio, table } from "./measure.ts";
 import { repository } from "./repository.ts";
 
@@ -85,10 +85,8 @@ function lintAll(): void {
   const prefilter = new Prefilter(rules);
   for (const scope of grouped(findFiles([folder]).found, ({ path }) => dirname(path))) {
     for (const found of scope) {
-      const { path } = found;
-      const read = readBytes(found);
-      const documents = "bytes" in read ? prefilter.documents(read.bytes) : undefined;
-      if (documents) workspace.open(path, documents);
+      const read = withBytes(found, (bytes) => ({ documents: prefilter.documents(bytes) }));
+      if ("documents" in read && read.documents) workspace.open(found.path, read.documents);
     }
     for (const file of workspace.files) workspace.check(file);
     workspace.clear();

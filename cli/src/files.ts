@@ -70,43 +70,52 @@ function byName(a: Dirent, b: Dirent): number {
 
 /** A file's text, or the reason why it cannot be read or is no text. */
 export function readText(path: string): { readonly text: string } | { readonly why: string } {
-  const read = readBytes({ path });
-  return "why" in read ? read : { text: read.bytes.toString("utf8") };
+  return withBytes({ path }, (bytes) => ({ text: bytes.toString("utf8") }));
 }
-
-/** One for all files, so that reading thousands leaves nothing to collect. */
-let room = Buffer.allocUnsafeSlow(4 << 20);
 
 /** The documents of a file, by its name of the kind that it says. */
 export function documentsOf({ path }: Pick<Found, "path">, text: string): readonly Document[] {
   return new ManifestFile(text, { program: programOf(path, () => text) }).documents;
 }
 
-/** A file's bytes, which hold until the next file is read, or the reason why it cannot be read or is no text. */
-export function readBytes({
-  path,
-  isFile,
-}: Pick<Found, "path" | "isFile">): { readonly bytes: Buffer } | { readonly why: string } {
+/** One for all files, so that reading thousands leaves nothing to collect; undefined while somebody holds it. */
+let room: Buffer | undefined = Buffer.allocUnsafeSlow(4 << 20);
+
+/**
+ * What is made of a file's bytes, or the reason why it cannot be read or is no text. The bytes are lent until `make` returns;
+ * what `make` reads meanwhile goes into memory of its own.
+ */
+export function withBytes<T>(
+  { path, isFile }: Pick<Found, "path" | "isFile">,
+  make: (bytes: Buffer) => T,
+): T | { readonly why: string } {
+  const lent = room;
+  room = undefined;
+  let own = lent ?? Buffer.allocUnsafeSlow(1 << 16);
   try {
-    const file = openSync(path, "r");
+    let length = 0;
     try {
-      let length = 0;
-      for (let atEnd = false; !atEnd && length <= largest; ) {
-        if (length === room.length) room = Buffer.concat([room], room.length * 4);
-        const wanted = room.length - length;
-        const got = readSync(file, room, length, wanted, null);
-        length += got;
-        // A pipe gives what it has, and only nothing is its end; a file gives less than was asked for at its end alone.
-        atEnd = got === 0 || (isFile === true && got < wanted);
+      const file = openSync(path, "r");
+      try {
+        for (let atEnd = false; !atEnd && length <= largest; ) {
+          if (length === own.length) own = Buffer.concat([own], own.length * 4);
+          const wanted = own.length - length;
+          const got = readSync(file, own, length, wanted, null);
+          length += got;
+          // A pipe gives what it has, and only nothing is its end; a file gives less than was asked for at its end alone.
+          atEnd = got === 0 || (isFile === true && got < wanted);
+        }
+      } finally {
+        closeSync(file);
       }
-      if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
-      const bytes = room.subarray(0, length);
-      return bytes.includes(0) ? { why: "it is a binary file" } : { bytes };
-    } finally {
-      closeSync(file);
+    } catch (error) {
+      return { why: reason(error) };
     }
-  } catch (error) {
-    return { why: reason(error) };
+    if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
+    const bytes = own.subarray(0, length);
+    return bytes.includes(0) ? { why: "it is a binary file" } : make(bytes);
+  } finally {
+    if (lent) room = own;
   }
 }
 

@@ -15,7 +15,7 @@ import { rules } from "#core/rules/index.ts";
 import { defaults, type Settings } from "#core/settings.ts";
 import { Workspace } from "#core/workspace.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
-import { type Found, findFiles, folderConfigs, readBytes, readSetting, readText } from "../files.ts";
+import { type Found, findFiles, folderConfigs, readSetting, readText, withBytes } from "../files.ts";
 import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
@@ -110,10 +110,12 @@ async function run(args: readonly string[]): Promise<Exit> {
 function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
   const prefilter = new Prefilter(rules);
   return (input: Found): string | undefined => {
-    const read = input === stdinInput && stdinText ? { bytes: stdinText } : readBytes(input);
+    const documentsOf = (bytes: Buffer) => ({
+      documents: prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }),
+    });
+    const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytes(input, documentsOf);
     if ("why" in read) return read.why;
-    const documents = prefilter.documents(read.bytes, { name: input.path, patch: patches.has(input.path) });
-    if (documents) workspace.open(input.path, documents);
+    if (read.documents) workspace.open(input.path, read.documents);
     return undefined;
   };
 }
