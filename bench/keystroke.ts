@@ -3,9 +3,9 @@
  * `node bench/keystroke.ts [LINES]`
  */
 import { parseAllDocuments } from "yaml";
+import { Workspace } from "#core/lint/workspace.ts";
 import type { Change } from "#core/manifest/file.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 import { bundle, list, random } from "./manifests.ts";
 import { percentile, ratio, table } from "./measure.ts";
 

@@ -1,4 +1,4 @@
-import type { Cause } from "#core/cause.ts";
+import type { Cause } from "#core/judging/cause.ts";
 
 interface NamedCause {
   readonly id: string;

@@ -6,8 +6,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Cause } from "#core/cause.ts";
-import type { NamedRule } from "#core/lint.ts";
+import type { Cause } from "#core/judging/cause.ts";
+import type { NamedRule } from "#core/lint/run-rule.ts";
 import { causePages } from "./cause-pages.ts";
 import { commandsPage, settingsPage, withRuleSettings } from "./contributions.ts";
 import { rulePages } from "./pages.ts";
@@ -27,7 +27,7 @@ interface Folder {
 
 const folders: readonly Folder[] = [
   { path: "core/src/rules", member: "rule", all: "rules", as: "list" },
-  { path: "core/src/hover/topics", member: "topic", all: "topics", as: "list" },
+  { path: "core/src/editor/hover/topics", member: "topic", all: "topics", as: "list" },
   { path: "core/src/causes", member: "cause", all: "causes", as: "object" },
   { path: "core/src/probes", member: "probe", all: "probes", as: "object" },
 ];

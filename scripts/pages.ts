@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { NamedRule } from "#core/lint.ts";
+import type { Finding, Rule } from "#core/lint/rule.ts";
+import type { NamedRule } from "#core/lint/run-rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
-import type { Finding, Rule } from "#core/rule.ts";
-import { Workspace } from "#core/workspace.ts";
 
 interface CatalogueEntry {
   readonly code: string;

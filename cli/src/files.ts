@@ -1,6 +1,6 @@
 import { closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
 import { join, matchesGlob, resolve, sep } from "node:path";
-import { Configs } from "#core/configs.ts";
+import { Configs } from "#core/lint/config-files.ts";
 import type { Document } from "#core/manifest/document.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { isManifest, programOf } from "#core/manifest/program-file.ts";

@@ -1,6 +1,6 @@
 import type { Kubeconfig } from "#cluster/kubeconfig.ts";
-import { type Answer, answered, type Cluster } from "#core/cluster.ts";
-import type { Demo } from "#core/demo.ts";
+import { type Answer, answered, type Cluster } from "#core/cluster/cluster.ts";
+import type { Demo } from "#core/diagnosis/demo.ts";
 import { findCluster, type Surroundings } from "./find-cluster.ts";
 import { type HeldCluster, SharedCluster } from "./held-cluster.ts";
 import type { Contexts } from "./tree/contexts.ts";

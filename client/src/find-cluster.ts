@@ -1,8 +1,8 @@
 import type { Kubeconfig } from "#cluster/kubeconfig.ts";
 import type { OpenCluster } from "#cluster/open-cluster.ts";
-import { type Answer, answered, type Cluster, type Refusal, refused } from "#core/cluster.ts";
-import type { Demo } from "#core/demo.ts";
-import { recordedCluster } from "#core/recording.ts";
+import { type Answer, answered, type Cluster, type Refusal, refused } from "#core/cluster/cluster.ts";
+import { recordedCluster } from "#core/cluster/recording.ts";
+import type { Demo } from "#core/diagnosis/demo.ts";
 
 /** What a connection has to know of the editor it runs in. */
 export interface Surroundings {

@@ -1,4 +1,4 @@
-import type { Cluster } from "#core/cluster.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
 
 /** A cluster somebody works with; it stays open until they let go of it, whatever the kubeconfig becomes meanwhile. */
 export interface HeldCluster {

@@ -6,7 +6,7 @@ import {
   TransportKind,
 } from "vscode-languageclient/node";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
-import { shapeOf } from "#core/summary.ts";
+import { shapeOf } from "#core/summary/summary.ts";
 import type { Connection } from "./connection.ts";
 import { scheme } from "./object/uri.ts";
 import { answerOld } from "./old.ts";

@@ -3,7 +3,7 @@ import type { RequestOptions } from "node:https";
 import * as tls from "node:tls";
 import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
 import type { Cluster, User } from "@kubernetes/client-node/dist/config_types.js";
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { clientNode } from "./client-node.ts";
 import type { Credentials } from "./credentials.ts";
 

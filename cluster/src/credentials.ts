@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { User } from "@kubernetes/client-node/dist/config_types.js";
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { runPlugin } from "./exec-plugin.ts";
 import { expiredCertificate, expiredToken } from "./expiry.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";

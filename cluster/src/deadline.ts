@@ -1,4 +1,4 @@
-import type { AbortSignalLike } from "#core/cluster.ts";
+import type { AbortSignalLike } from "#core/cluster/cluster.ts";
 
 /** Ends when its time is up or when the caller cancels, whichever is first; `signal.reason` is an `Ending`. */
 export interface Deadline {

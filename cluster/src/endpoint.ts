@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { Authorities, type Authority } from "./authority.ts";
 import { type CredentialSource, credentialsOf } from "./credentials.ts";
 import { entriesOf, type Kubeconfig, shown } from "./kubeconfig.ts";

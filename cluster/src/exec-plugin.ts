@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { exportCluster, type User } from "@kubernetes/client-node/dist/config_types.js";
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
 import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 

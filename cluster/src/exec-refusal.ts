@@ -1,4 +1,4 @@
-import { type Refusal, type RefusalReason, refused } from "#core/cluster.ts";
+import { type Refusal, type RefusalReason, refused } from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { type ServerWords, sentence, statusRefusal } from "./status-refusal.ts";
 

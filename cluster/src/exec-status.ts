@@ -1,4 +1,4 @@
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { parsed } from "./list.ts";
 import { isMapping } from "./mapping.ts";
 import { sentence } from "./status-refusal.ts";

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import WebSocket from "ws";
-import { type Answer, answered, type PodVantage, type RunOptions, type RunResult, refused } from "#core/cluster.ts";
+import {
+  type Answer,
+  answered,
+  type PodVantage,
+  type RunOptions,
+  type RunResult,
+  refused,
+} from "#core/cluster/cluster.ts";
 import type { Authority } from "./authority.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";

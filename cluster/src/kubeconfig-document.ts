@@ -7,7 +7,7 @@ import {
   type User,
 } from "@kubernetes/client-node/dist/config_types.js";
 import { loadAll, YAMLException } from "js-yaml";
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { isMapping, type Mapping, textIn } from "./mapping.ts";
 
 /** What one file of a kubeconfig says. */

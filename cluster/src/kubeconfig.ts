@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { type ClusterEntry, type KubeconfigDocument, readDocument, type UserEntry } from "./kubeconfig-document.ts";
 
 export interface KubeconfigOptions {

@@ -1,4 +1,11 @@
-import { type Answer, answered, type KubeObject, type ListOptions, type ResourceType, refused } from "#core/cluster.ts";
+import {
+  type Answer,
+  answered,
+  type KubeObject,
+  type ListOptions,
+  type ResourceType,
+  refused,
+} from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { isMapping } from "./mapping.ts";
 import { request } from "./request.ts";

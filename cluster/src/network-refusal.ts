@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { type Refusal, refused } from "#core/cluster.ts";
+import { type Refusal, refused } from "#core/cluster/cluster.ts";
 import type { Ending } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { bareHost } from "./proxy.ts";

@@ -12,7 +12,7 @@ import {
   refused,
   type Version,
   type Watch,
-} from "#core/cluster.ts";
+} from "#core/cluster/cluster.ts";
 import { type Endpoint, type EndpointOptions, endpointOf } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { type Answer, answered, refused } from "#core/cluster.ts";
+import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 
 /**
  * PEM in base64 wherever it was, as `kubectl config view --flatten` writes it. client-node would read the file with

@@ -3,7 +3,7 @@ import https from "node:https";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { type AbortSignalLike, type Answer, answered } from "#core/cluster.ts";
+import { type AbortSignalLike, type Answer, answered } from "#core/cluster/cluster.ts";
 import type { Authority } from "./authority.ts";
 import { type Deadline, pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";

@@ -1,4 +1,4 @@
-import type { ListOptions, ResourceType } from "#core/cluster.ts";
+import type { ListOptions, ResourceType } from "#core/cluster/cluster.ts";
 
 /** The API's path of a type, of the whole cluster, of one namespace, or of one object. */
 export function resourcePath({ apiVersion, resource }: ResourceType, namespace?: string, name?: string): string {

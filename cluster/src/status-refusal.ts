@@ -1,4 +1,4 @@
-import { type Refusal, refused } from "#core/cluster.ts";
+import { type Refusal, refused } from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { isMapping, mappingIn, textIn } from "./mapping.ts";
 

@@ -10,7 +10,7 @@ import {
   refused,
   type Watch,
   type WatchEvent,
-} from "#core/cluster.ts";
+} from "#core/cluster/cluster.ts";
 
 export type WatchState =
   | { readonly kind: "loading" }

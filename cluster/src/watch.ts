@@ -7,7 +7,7 @@ import {
   refused,
   type Watch,
   type WatchEvent,
-} from "#core/cluster.ts";
+} from "#core/cluster/cluster.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { linesOf } from "./lines.ts";

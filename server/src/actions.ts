@@ -5,10 +5,10 @@ import {
   type Range,
   type TextEdit,
 } from "vscode-languageserver/node";
-import { fixAll, mended } from "#core/fix-all.ts";
+import type { Checked } from "#core/lint/checked-document.ts";
+import { fixAll, mended } from "#core/lint/fix-all.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
-import type { Checked } from "#core/sheet.ts";
 import { nameOf } from "./names.ts";
 import { fixAllKind } from "./protocol.ts";
 import type { Session } from "./session.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type CompletionItem, type Connection, ErrorCodes, ResponseError } from "vscode-languageserver/node";
-import { uniqueLocalPrefix } from "#core/address.ts";
-import { completionsAt } from "#core/completion.ts";
-import { knownPrefixes } from "#core/known-prefixes.ts";
-import { bodyOf } from "#core/snippet-text.ts";
-import { snippets } from "#core/snippets.ts";
+import { uniqueLocalPrefix } from "#core/addresses/address.ts";
+import { completionsAt } from "#core/editor/completion.ts";
+import { knownPrefixes } from "#core/editor/known-prefixes.ts";
+import { bodyOf } from "#core/editor/snippet-text.ts";
+import { snippets } from "#core/editor/snippets.ts";
 import { nameOf } from "./names.ts";
 import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";

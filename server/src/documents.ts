@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver/node";
-import { objectsOf } from "#core/old.ts";
+import { objectsOf } from "#core/lint/previous.ts";
 import { nameOf } from "./names.ts";
 import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";

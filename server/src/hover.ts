@@ -1,5 +1,5 @@
 import type { Connection } from "vscode-languageserver/node";
-import { hoverAt } from "#core/hover.ts";
+import { hoverAt } from "#core/editor/hover/hover.ts";
 import { nameOf } from "./names.ts";
 import { policiesAround } from "./policies.ts";
 import type { Session } from "./session.ts";

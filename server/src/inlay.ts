@@ -1,5 +1,5 @@
 import type { Connection, InlayHint } from "vscode-languageserver/node";
-import { inlayHints } from "#core/inlay.ts";
+import { inlayHints } from "#core/editor/inlay.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
 import { toInlayHint } from "./to-lsp.ts";

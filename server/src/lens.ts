@@ -1,5 +1,5 @@
 import type { CodeLens, Connection } from "vscode-languageserver/node";
-import { lensesOf, lensTitle } from "#core/lens.ts";
+import { lensesOf, lensTitle } from "#core/editor/lens.ts";
 import { nameOf } from "./names.ts";
 import { policiesAround } from "./policies.ts";
 import type { Session } from "./session.ts";

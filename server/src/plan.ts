@@ -1,6 +1,6 @@
 import type { Connection, Range } from "vscode-languageserver/node";
 import { ranges, rangesOf } from "#core/facts/ranges.ts";
-import { buildPlan, placedPrefixes, planToJson } from "#core/plan.ts";
+import { buildPlan, placedPrefixes, planToJson } from "#core/plan/plan.ts";
 import { nameOf } from "./names.ts";
 import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";

@@ -1,9 +1,9 @@
-import type { KubeObject } from "#core/cluster.ts";
-import type { Known } from "#core/fact.ts";
-import type { Beyond } from "#core/hover.ts";
-import type { PodEndpoint } from "#core/policy.ts";
-import { podFact, policyFact } from "#core/policy-facts.ts";
-import type { Workspace } from "#core/workspace.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import type { Beyond } from "#core/editor/hover/hover.ts";
+import { podFact, policyFact } from "#core/facts/policies.ts";
+import type { Known } from "#core/lint/fact.ts";
+import type { Workspace } from "#core/lint/workspace.ts";
+import type { PodEndpoint } from "#core/policy/policy.ts";
 
 /** The policies and pods of the files that are meant for the same cluster as one file; nothing is read before it is asked for. */
 export function policiesAround(workspace: Workspace, name: string): Beyond {

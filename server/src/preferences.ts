@@ -1,10 +1,10 @@
 import { matchesGlob } from "node:path";
-import { configName } from "#core/config.ts";
-import { Configs, folderOf } from "#core/configs.ts";
-import { kustomizations, Patches } from "#core/kustomize.ts";
+import { configName } from "#core/lint/config-file.ts";
+import { Configs, folderOf } from "#core/lint/config-files.ts";
+import { kustomizations, Patches } from "#core/lint/kustomize-patches.ts";
+import { sameObject } from "#core/lint/previous.ts";
+import { defaults, type Meant, type Settings } from "#core/lint/settings.ts";
 import type { Resource } from "#core/manifest/resource.ts";
-import { sameObject } from "#core/old.ts";
-import { defaults, type Meant, type Settings } from "#core/settings.ts";
 import { readIfThere } from "./files.ts";
 import { isPath } from "./names.ts";
 import { type ClientSettings, type Live, noSettings } from "./settings.ts";

@@ -1,9 +1,9 @@
 import type { Diagnostic } from "vscode-languageserver/node";
-import { configName, parseConfig } from "#core/config.ts";
+import type { Checked } from "#core/lint/checked-document.ts";
+import { configName, parseConfig } from "#core/lint/config-file.ts";
+import type { Note } from "#core/lint/notes.ts";
+import { notesOf } from "#core/lint/notes.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
-import type { Note } from "#core/notes.ts";
-import { notesOf } from "#core/notes.ts";
-import type { Checked } from "#core/sheet.ts";
 import { configDiagnostic, noteDiagnostic, shiftedDown, toDiagnostic } from "./to-lsp.ts";
 
 /** What was said of a document of a file, its lines counted from its own first one. */

@@ -1,5 +1,5 @@
-import type { Prefilter } from "#core/manifest/prefilter.ts";
-import type { Workspace } from "#core/workspace.ts";
+import type { Prefilter } from "#core/lint/prefilter.ts";
+import type { Workspace } from "#core/lint/workspace.ts";
 import { manifestsBelow, withManifest } from "./files.ts";
 import type { Preferences } from "./preferences.ts";
 

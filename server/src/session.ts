@@ -1,11 +1,11 @@
 import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver/node";
-import type { NamedRule } from "#core/lint.ts";
+import type { Checked } from "#core/lint/checked-document.ts";
+import { namesOf } from "#core/lint/notes.ts";
+import { Prefilter } from "#core/lint/prefilter.ts";
+import type { NamedRule } from "#core/lint/run-rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import type { Document } from "#core/manifest/document.ts";
 import type { ManifestFile, Position } from "#core/manifest/file.ts";
-import { Prefilter } from "#core/manifest/prefilter.ts";
-import { namesOf } from "#core/notes.ts";
-import type { Checked } from "#core/sheet.ts";
-import { Workspace } from "#core/workspace.ts";
 import { nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
 import { Published } from "./publish.ts";

@@ -1,6 +1,6 @@
-import { parsePrefix } from "#core/address.ts";
-import { parseVersion } from "#core/config.ts";
-import { type Severity, type Shape, shapes } from "#core/rule.ts";
+import { parsePrefix } from "#core/addresses/address.ts";
+import { parseVersion } from "#core/lint/config-file.ts";
+import { type Severity, type Shape, shapes } from "#core/lint/rule.ts";
 
 /** What the client's `kube-ipv6` settings say; what is not set, or not sound, is left out. */
 export interface ClientSettings {

@@ -1,7 +1,7 @@
 import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
+import type { Finding } from "#core/lint/rule.ts";
 import { structured } from "#core/manifest/embedded.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
-import type { Finding } from "#core/rule.ts";
 import { commands } from "./protocol.ts";
 import { quickFix } from "./to-lsp.ts";
 

@@ -13,13 +13,13 @@ import {
   type Range,
   type TextEdit,
 } from "vscode-languageserver/node";
-import type { Completion } from "#core/completion.ts";
-import type { Hover as CoreHover } from "#core/hover.ts";
-import type { InlayHint as CoreHint } from "#core/inlay.ts";
+import type { Completion } from "#core/editor/completion.ts";
+import type { Hover as CoreHover } from "#core/editor/hover/hover.ts";
+import type { InlayHint as CoreHint } from "#core/editor/inlay.ts";
+import type { Note } from "#core/lint/notes.ts";
+import type { Finding, Severity } from "#core/lint/rule.ts";
 import type { Edit } from "#core/manifest/edit.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
-import type { Note } from "#core/notes.ts";
-import type { Finding, Severity } from "#core/rule.ts";
 
 /** The only file that knows both vocabularies: core's offsets in documents, and the protocol's positions in files. */
 export const source = "kube-ipv6";

@@ -1,12 +1,12 @@
-import type { Family } from "#core/address.ts";
-import type { Case, Judgement } from "#core/cause.ts";
+import type { Family } from "#core/addresses/address.ts";
 import { causes } from "#core/causes/index.ts";
-import { type Answer, answered, type KubeObject, refused } from "#core/cluster.ts";
-import { scenePod } from "#core/diagnosis/choose.ts";
-import { sceneNode } from "#core/diagnosis/resolve.ts";
-import type { Flow, Scene, ScenePod, Scope } from "#core/diagnosis/scene.ts";
-import type { Outcome, Symptom } from "#core/diagnosis/symptom.ts";
-import { NotLooked, type Question, vantageName } from "#core/probe.ts";
+import { type Answer, answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
+import { scenePod } from "#core/diagnosis/choose-pods.ts";
+import { sceneNode } from "#core/diagnosis/resolve-scene.ts";
+import type { Case, Judgement } from "#core/judging/cause.ts";
+import type { Flow, Scene, ScenePod, Scope } from "#core/judging/scene.ts";
+import type { Outcome, Symptom } from "#core/judging/symptom.ts";
+import { NotLooked, type Question, vantageName } from "#core/probing/probe.ts";
 
 /** Pod a on node n1 dials pod b on node n2; both nodes and pods are dual-stack unless a test says otherwise. */
 export const a = podObject("a", "n1", ["10.244.1.11", "fd00:10:244:1::11"]);

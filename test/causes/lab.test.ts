@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
-import type { Answer } from "#core/cluster.ts";
-import { type Diagnosis, diagnose, replay, type Subject, type Target } from "#core/diagnosis.ts";
+import type { Answer } from "#core/cluster/cluster.ts";
+import { type Diagnosis, diagnose, replay, type Subject, type Target } from "#core/diagnosis/diagnosis.ts";
 import { type Fault, faults, type Step } from "#test/lab/faults.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 import { rootCertificates } from "node:tls";
 import { parse, stringify } from "yaml";
-import type { Diagnosis } from "#core/diagnosis.ts";
+import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { faults } from "#test/lab/faults.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";

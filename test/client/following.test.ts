@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { Following } from "#client/tree/following.ts";
-import { type Cluster, type KubeObject, refused, type WatchEvent } from "#core/cluster.ts";
-import { recordedCluster } from "#core/recording.ts";
+import { type Cluster, type KubeObject, refused, type WatchEvent } from "#core/cluster/cluster.ts";
+import { recordedCluster } from "#core/cluster/recording.ts";
 import { realRecording } from "./outline.ts";
 
 const pods = { apiVersion: "v1", resource: "pods" };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { objectText } from "#client/object/text.ts";
 import { objectPath, parseObjectPath } from "#client/object/uri.ts";
-import { answered, refused } from "#core/cluster.ts";
+import { answered, refused } from "#core/cluster/cluster.ts";
 
 const ref = {
   apiVersion: "networking.k8s.io/v1",

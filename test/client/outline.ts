@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Row } from "#client/tree/row.ts";
 import { View } from "#client/tree/view.ts";
-import type { Cluster } from "#core/cluster.ts";
-import { type Recording, recordedCluster } from "#core/recording.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
+import { type Recording, recordedCluster } from "#core/cluster/recording.ts";
 
 /** What a real API server of Kubernetes 1.36 answered, with three dual-stack nodes. */
 export function realRecording(): Recording {

@@ -6,9 +6,9 @@ import { type AnsweredEntry, plansOf, type WrittenPlan } from "#client/plan/answ
 import { planBody, planPage } from "#client/plan/page.ts";
 import { pictureOf, type Row } from "#client/plan/picture.ts";
 import { placeInside, placeRoots, sizeText } from "#client/plan/scale.ts";
+import { type Span, spanOf } from "#core/addresses/span.ts";
 import type { RangeRole } from "#core/facts/ranges.ts";
-import { planToMarkdown } from "#core/plan.ts";
-import { type Span, spanOf } from "#core/span.ts";
+import { planToMarkdown } from "#core/plan/plan.ts";
 
 const span = (text: string): Span => spanOf(text) as Span;
 

@@ -4,8 +4,8 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { html } from "#client/markup.ts";
 import { reportPage } from "#client/report/page.ts";
-import { diagnoseDemo } from "#core/demo.ts";
-import type { Diagnosis } from "#core/diagnosis.ts";
+import { diagnoseDemo } from "#core/diagnosis/demo.ts";
+import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 
 const resources = {
   cspSource: "https://webview",

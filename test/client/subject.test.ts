@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { resourceAt, subjectOfResource, subjectOfRow, titleOf } from "#client/commands/subject.ts";
 import type { Menu, ObjectRef } from "#client/tree/row.ts";
-import { recordedCluster } from "#core/recording.ts";
+import { recordedCluster } from "#core/cluster/recording.ts";
 import { realRecording } from "./outline.ts";
 
 const cluster = recordedCluster(realRecording());

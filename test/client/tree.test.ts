@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { clusterRows } from "#client/tree/cluster.ts";
 import { contextRows } from "#client/tree/contexts.ts";
-import { answered, type KubeObject, refused } from "#core/cluster.ts";
-import type { Recording } from "#core/recording.ts";
+import { answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
+import type { Recording } from "#core/cluster/recording.ts";
 import { drawn, open, outline, realRecording } from "./outline.ts";
 
 const tree = (recording: Recording, depth: number, ...path: string[]) =>

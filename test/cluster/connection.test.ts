@@ -9,7 +9,7 @@ import { getCACertificates } from "node:tls";
 import { promisify } from "node:util";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
-import type { Answer, Version } from "#core/cluster.ts";
+import type { Answer, Version } from "#core/cluster/cluster.ts";
 import { certificateAuthority } from "./certificates.ts";
 import { answerOf, assertReadable, connect, refusalOf, temporaryFolder, writeKubeconfig } from "./kubeconfig-file.ts";
 import { type Asked, replay, startReplay } from "./replay.ts";

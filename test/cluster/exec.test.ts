@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
-import type { RunOptions } from "#core/cluster.ts";
+import type { RunOptions } from "#core/cluster/cluster.ts";
 import { answerOf, assertReadable, connect, refusalOf } from "./kubeconfig-file.ts";
 import { type ReplayServer, recording, replay, startReplay } from "./replay.ts";
 

@@ -6,7 +6,7 @@ import type { TestContext } from "node:test";
 import type { EndpointOptions } from "#cluster/endpoint.ts";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { type OpenCluster, openCluster } from "#cluster/open-cluster.ts";
-import type { Answer, Refusal } from "#core/cluster.ts";
+import type { Answer, Refusal } from "#core/cluster/cluster.ts";
 
 /** A folder that goes away with the test. */
 export async function temporaryFolder(test: TestContext): Promise<string> {

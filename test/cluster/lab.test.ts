@@ -3,7 +3,7 @@ import { after, before, suite, type TestContext, test } from "node:test";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { type OpenCluster, openCluster } from "#cluster/open-cluster.ts";
 import { WatchCache } from "#cluster/watch-cache.ts";
-import type { ResourceType, WatchEvent } from "#core/cluster.ts";
+import type { ResourceType, WatchEvent } from "#core/cluster/cluster.ts";
 import { type Lab, startLab } from "#test/lab/lab.ts";
 import { whyNoLab } from "#test/lab/requirements.ts";
 import { answerOf, refusalOf } from "./kubeconfig-file.ts";

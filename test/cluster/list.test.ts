@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import type { KubeObject, ResourceType } from "#core/cluster.ts";
+import type { KubeObject, ResourceType } from "#core/cluster/cluster.ts";
 import { answerOf, assertReadable, connect, refusalOf } from "./kubeconfig-file.ts";
 import { type Asked, type Recording, type Reply, recording, replay, startReplay } from "./replay.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { WatchCache } from "#cluster/watch-cache.ts";
-import type { ListOptions, ResourceType, WatchEvent } from "#core/cluster.ts";
+import type { ListOptions, ResourceType, WatchEvent } from "#core/cluster/cluster.ts";
 import { connect } from "./kubeconfig-file.ts";
 import { type Asked, type ReplayServer, type Reply, replay, startReplay } from "./replay.ts";
 

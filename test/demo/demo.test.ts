@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { type Demo, diagnoseDemo } from "#core/demo.ts";
+import { type Demo, diagnoseDemo } from "#core/diagnosis/demo.ts";
 
 const demo: Demo = JSON.parse(readFileSync(path.join(import.meta.dirname, "../../demo/cluster.json"), "utf8"));
 

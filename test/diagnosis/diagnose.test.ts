@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
-import { answered, type Cluster, type KubeObject, refused } from "#core/cluster.ts";
-import { type Diagnosis, diagnose, parseTarget, replay, type Subject } from "#core/diagnosis.ts";
-import { type Observation, question, questionId } from "#core/probe.ts";
+import { answered, type Cluster, type KubeObject, refused } from "#core/cluster/cluster.ts";
+import { type Diagnosis, diagnose, parseTarget, replay, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { type DialArgs, probe as dial } from "#core/probes/dial.ts";
+import { type Observation, question, questionId } from "#core/probing/probe.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 

@@ -8,7 +8,7 @@ import {
   type Refusal,
   type RunResult,
   refused,
-} from "#core/cluster.ts";
+} from "#core/cluster/cluster.ts";
 
 /** A cluster whose containers are this machine: the API answers from objects, `run` starts the program here. */
 export interface FixtureCluster extends Cluster {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { type Cause, excluded, proven } from "#core/cause.ts";
-import { answered, refused } from "#core/cluster.ts";
+import { answered, refused } from "#core/cluster/cluster.ts";
 import { Engine } from "#core/diagnosis/engine.ts";
 import { judgeAll } from "#core/diagnosis/judge.ts";
-import { ask, type ExecProbe, type Observation, questionId } from "#core/probe.ts";
+import { type Cause, excluded, proven } from "#core/judging/cause.ts";
+import { ask, type ExecProbe, type Observation, questionId } from "#core/probing/probe.ts";
 
 const probe: ExecProbe<{ pod: string }, number> = {
   id: "number",

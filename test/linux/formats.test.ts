@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { parseAddress } from "#core/address.ts";
+import { parseAddress } from "#core/addresses/address.ts";
 import { difference, parseSnmp, parseSnmp6 } from "#core/linux/counters.ts";
 import { dnsQuery, parseDnsMessage, parseNslookup } from "#core/linux/dns-message.ts";
 import { parseHosts } from "#core/linux/hosts.ts";

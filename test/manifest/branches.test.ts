@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Workspace } from "#core/lint/workspace.ts";
 import { branchesOf } from "#core/manifest/branches.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 
 /** The codes of what is said of a template, hints left out. */
 function said(text: string): string[] {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Prefilter } from "#core/manifest/prefilter.ts";
+import { Prefilter } from "#core/lint/prefilter.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 
 /** What is said of a values file, from its bytes as the command line reads it, and from its text as the editor does. */
 function said(text: string): readonly (readonly [severity: string, path: string, code: string | undefined])[] {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mended } from "#core/fix-all.ts";
-import { Prefilter } from "#core/manifest/prefilter.ts";
+import { mended } from "#core/lint/fix-all.ts";
+import { Prefilter } from "#core/lint/prefilter.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { isManifest } from "#core/manifest/program-file.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 
 const conflist = `{"cniVersion": "1.0.0", "name": "a", "plugins": [
   {"type": "bridge", "ipam": {"type": "host-local", "ranges": [[

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 import type { Change, Position } from "#core/manifest/file.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 import { type Cut, cut, fragment, manifest } from "./texts.ts";
 
 const runs = { numRuns: Number(process.env.FC_RUNS ?? 150) };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { ranges } from "#core/facts/ranges.ts";
-import { buildPlan, placedPrefixes } from "#core/plan.ts";
+import { Workspace } from "#core/lint/workspace.ts";
+import { buildPlan, placedPrefixes } from "#core/plan/plan.ts";
 import { rule } from "#core/rules/overlapping-ranges.ts";
-import { Workspace } from "#core/workspace.ts";
 
 const cluster = `apiVersion: kubeadm.k8s.io/v1beta4
 kind: ClusterConfiguration

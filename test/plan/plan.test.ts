@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { formatPrefix } from "#core/address.ts";
-import { buildPlan, nextFree, type PlacedPrefix, planToJson, planToMarkdown } from "#core/plan.ts";
-import { formatSpan, freeOf, prefixesOfSpan, type Span, spanOf, spanSize, spansOverlap } from "#core/span.ts";
+import { formatPrefix } from "#core/addresses/address.ts";
+import { formatSpan, freeOf, prefixesOfSpan, type Span, spanOf, spanSize, spansOverlap } from "#core/addresses/span.ts";
+import { buildPlan, nextFree, type PlacedPrefix, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 
 function placed(text: string, more: Partial<PlacedPrefix> = {}): PlacedPrefix {
   const span = spanOf(text) ?? assert.fail(`${text} is no range`);

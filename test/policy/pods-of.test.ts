@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decide, podEndpoint, podsOf } from "#core/policy.ts";
+import { decide, podEndpoint, podsOf } from "#core/policy/policy.ts";
 import { objects } from "./support.ts";
 
 const [running, deployment, job, service, policy] = objects(`

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { decide, explain, policyHover, selects, summarize } from "#core/policy.ts";
+import { decide, explain, policyHover, selects, summarize } from "#core/policy/policy.ts";
 import { objects, outside, pod } from "./support.ts";
 
 const networkPolicy = (spec: string) => `

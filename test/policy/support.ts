@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load, loadAll } from "js-yaml";
-import type { Family } from "#core/address.ts";
-import type { KubeObject } from "#core/cluster.ts";
-import { decide, type Endpoint, type Flow, type PodEndpoint } from "#core/policy.ts";
+import type { Family } from "#core/addresses/address.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import { decide, type Endpoint, type Flow, type PodEndpoint } from "#core/policy/policy.ts";
 
 /** The objects of a YAML stream. */
 export function objects(text: string): KubeObject[] {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { KubeObject } from "#core/cluster.ts";
-import { decide, decider, type Flow, summarize } from "#core/policy.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import { decide, decider, type Flow, summarize } from "#core/policy/policy.ts";
 import { outside, pod } from "./support.ts";
 
 const peer = fc.oneof(

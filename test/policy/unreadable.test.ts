@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import type { KubeObject } from "#core/cluster.ts";
-import { decide, explain, policiesFor, policyHover, selects, summarize } from "#core/policy.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import { decide, explain, policiesFor, policyHover, selects, summarize } from "#core/policy/policy.ts";
 import { decides, objects, outside, pod } from "./support.ts";
 
 const web = pod("default", "web", "{app: web}");

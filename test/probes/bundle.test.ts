@@ -7,10 +7,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { bundle, bundleArguments, type Reading, readBundle, type Want } from "#core/diagnosis/bundle.ts";
-import { nodeProgram, pythonProgram } from "#core/diagnosis/interpreter-programs.ts";
-import { shellProgram } from "#core/diagnosis/shell-program.ts";
-import { framedCat, strategies } from "#core/diagnosis/strategies.ts";
+import { bundle, bundleArguments, type Reading, readBundle, type Want } from "#core/probing/bundle.ts";
+import { nodeProgram, pythonProgram } from "#core/probing/interpreter-programs.ts";
+import { shellProgram } from "#core/probing/shell-program.ts";
+import { framedCat, strategies } from "#core/probing/strategies.ts";
 
 const mark = "@mark@";
 const folder = mkdtempSync(join(tmpdir(), "bundle-"));

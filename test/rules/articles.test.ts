@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { it } from "node:test";
-import type { Shape } from "#core/rule.ts";
+import type { Shape } from "#core/lint/rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 
 /**
  * Manifests as articles on IPv6 in Kubernetes show them, and all that has to be said of each: people copy them, and come

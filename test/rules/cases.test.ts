@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, describe, it } from "node:test";
-import type { NamedRule } from "#core/lint.ts";
+import type { Rule, Shape } from "#core/lint/rule.ts";
+import type { NamedRule } from "#core/lint/run-rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
-import type { Rule, Shape } from "#core/rule.ts";
-import { Workspace } from "#core/workspace.ts";
 
 /** Manifests with the verdict of the real validators; `lint` is what has to be reported at error or warning, and nothing else. */
 interface Case {

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { fixAll } from "#core/fix-all.ts";
-import { shifted } from "#core/looked.ts";
+import { shifted } from "#core/lint/checked-resource.ts";
+import { fixAll } from "#core/lint/fix-all.ts";
+import type { Finding } from "#core/lint/rule.ts";
+import { defaults } from "#core/lint/settings.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import type { Edit } from "#core/manifest/edit.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
-import type { Finding } from "#core/rule.ts";
 import { rules } from "#core/rules/index.ts";
-import { defaults } from "#core/settings.ts";
-import { Workspace } from "#core/workspace.ts";
 
 /** Every fix of every manifest here: the result parses, the finding is gone, no new one came, and nothing else has moved. */
 describe("fixes on all cases and examples", () => {

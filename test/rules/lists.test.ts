@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { Finding } from "#core/rule.ts";
+import type { Finding } from "#core/lint/rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
-import { Workspace } from "#core/workspace.ts";
 import { findingsOf, settingOf } from "#test/support/testing.ts";
 
 const head = "apiVersion: v1\nkind: List\nitems:\n";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import type { KubeObject } from "#core/cluster.ts";
-import { summarize } from "#core/summary.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import { summarize } from "#core/summary/summary.ts";
 import { configMap, daemonSet, node, pod, seen } from "./inventory.ts";
 
 const pool = (cidr: string, spec = {}): KubeObject => ({ metadata: { name: "p" }, spec: { cidr, ...spec } });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { shapeOf, summarize } from "#core/summary.ts";
+import { shapeOf, summarize } from "#core/summary/summary.ts";
 import { node, pod, seen, service, serviceCIDR } from "./inventory.ts";
 
 const dualNodes = [

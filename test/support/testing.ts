@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { shifted } from "#core/looked.ts";
+import { shifted } from "#core/lint/checked-resource.ts";
+import { sameObject } from "#core/lint/previous.ts";
+import type { Example, Finding, Rule, Shape } from "#core/lint/rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";
-import { sameObject } from "#core/old.ts";
-import type { Example, Finding, Rule, Shape } from "#core/rule.ts";
-import { Workspace } from "#core/workspace.ts";
 
 export interface Setting {
   readonly cluster?: Shape;

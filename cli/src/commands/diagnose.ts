@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stderr, stdout } from "node:process";
-import { parseAddress } from "#core/address.ts";
-import type { Answer, Cluster } from "#core/cluster.ts";
-import { diagnoseDemo } from "#core/demo.ts";
-import { type Diagnosis, diagnose, type Progress, parseTarget, type Subject } from "#core/diagnosis.ts";
+import { parseAddress } from "#core/addresses/address.ts";
+import type { Answer, Cluster } from "#core/cluster/cluster.ts";
+import { diagnoseDemo } from "#core/diagnosis/demo.ts";
+import { type Diagnosis, diagnose, type Progress, parseTarget, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";

@@ -1,8 +1,8 @@
 import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
-import { FactIndex } from "#core/facts.ts";
-import { anything } from "#core/interest.ts";
-import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan.ts";
+import { FactIndex } from "#core/lint/fact-index.ts";
+import { anything } from "#core/lint/relevance.ts";
+import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { documentsOf, findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";

@@ -1,9 +1,9 @@
 import { stderr, stdout } from "node:process";
-import { type Family, formatAddress, parseAddress } from "#core/address.ts";
-import type { KubeObject } from "#core/cluster.ts";
+import { type Family, formatAddress, parseAddress } from "#core/addresses/address.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
-import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy.ts";
+import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy/policy.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { documentsOf, findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";

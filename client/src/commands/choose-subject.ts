@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import type { Cluster } from "#core/cluster.ts";
-import { parseTarget, type Subject } from "#core/diagnosis.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
+import { parseTarget, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { types } from "../tree/view.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import type { Cluster } from "#core/cluster.ts";
-import { type Demo, diagnoseDemo } from "#core/demo.ts";
-import { type Diagnosis, diagnose, type Subject } from "#core/diagnosis.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
+import { type Demo, diagnoseDemo } from "#core/diagnosis/demo.ts";
+import { type Diagnosis, diagnose, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { showReport } from "../report/panel.ts";
 import { isRow } from "../tree/row.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";

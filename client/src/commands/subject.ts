@@ -1,5 +1,5 @@
-import { type Cluster, type KubeObject, refused } from "#core/cluster.ts";
-import type { PodRef, Subject } from "#core/diagnosis.ts";
+import { type Cluster, type KubeObject, refused } from "#core/cluster/cluster.ts";
+import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
 import { ManifestFile, type Position } from "#core/manifest/file.ts";
 import { podKinds, podLabels, type Resource } from "#core/manifest/resource.ts";
 import type { Row } from "../tree/row.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { refused } from "#core/cluster.ts";
+import { refused } from "#core/cluster/cluster.ts";
 import type { Connection } from "../connection.ts";
 import type { ObjectRef, Row } from "../tree/row.ts";
 import { objectText } from "./text.ts";

@@ -1,5 +1,5 @@
-import type { Answer, KubeObject } from "#core/cluster.ts";
-import { objectYaml } from "#core/object-yaml.ts";
+import type { Answer, KubeObject } from "#core/cluster/cluster.ts";
+import { objectYaml } from "#core/cluster/object-yaml.ts";
 import type { ObjectRef } from "../tree/row.ts";
 
 /** The text of a document that shows an object; or, as comments, why it could not be read. */

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
-import { planToJson, planToMarkdown } from "#core/plan.ts";
+import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { tabIcon } from "../icon.ts";
 import { type PlanAnswer, plansOf, type WrittenPlan } from "./answer.ts";
 import { planBody, planPage } from "./page.ts";

@@ -1,5 +1,5 @@
-import { sizeHint } from "#core/hover/address.ts";
-import { compare, prefixesOfSpan, type Span, spanSize } from "#core/span.ts";
+import { compare, prefixesOfSpan, type Span, spanSize } from "#core/addresses/span.ts";
+import { sizeHint } from "#core/editor/hover/address.ts";
 
 /** Where something lies on the axis of its family, in percent of the axis. */
 export interface Bar {

@@ -1,4 +1,4 @@
-import type { Diagnosis } from "#core/diagnosis.ts";
+import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { type CauseView, type DiagnosisView, diagnosisView, type EvidenceView } from "#core/report/diagnosis-view.ts";
 import { Html, html } from "../markup.ts";
 import { causeCard, evidenceList, familyBadge } from "./cause.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Diagnosis } from "#core/diagnosis.ts";
+import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { tabIcon } from "../icon.ts";
 import { reportPage } from "./page.ts";
 import { saveReport } from "./save.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
-import type { Diagnosis } from "#core/diagnosis.ts";
+import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { diagnosisToJson, diagnosisToMarkdown } from "#core/report/diagnosis.ts";
 
 const formats = {

@@ -1,5 +1,5 @@
-import type { Refusal } from "#core/cluster.ts";
-import type { Summary } from "#core/summary.ts";
+import type { Refusal } from "#core/cluster/cluster.ts";
+import type { Summary } from "#core/summary/summary.ts";
 import { cniRow } from "./cni.ts";
 import { dnsRow } from "./dns.ts";
 import { familiesRow } from "./families.ts";

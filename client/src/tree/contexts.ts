@@ -1,4 +1,4 @@
-import type { Answer } from "#core/cluster.ts";
+import type { Answer } from "#core/cluster/cluster.ts";
 import { clusterRows } from "./cluster.ts";
 import { asking } from "./list.ts";
 import { refusalRow } from "./refusal.ts";

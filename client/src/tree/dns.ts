@@ -1,4 +1,4 @@
-import type { KubeObject } from "#core/cluster.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import { clusterIPs } from "#core/summary/families.ts";
 import { listRows } from "./list.ts";
 import { note, type Row } from "./row.ts";

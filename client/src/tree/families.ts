@@ -1,5 +1,5 @@
 import type { FamilyState } from "#core/summary/families.ts";
-import { type Summary, source } from "#core/summary.ts";
+import { type Summary, source } from "#core/summary/summary.ts";
 import { note, type Row } from "./row.ts";
 
 /** Which families the cluster serves, and below it why. */

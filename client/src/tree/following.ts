@@ -1,5 +1,5 @@
 import { type Subscription, WatchCache } from "#cluster/watch-cache.ts";
-import type { Answer, Cluster, KubeObject, Refusal, ResourceType } from "#core/cluster.ts";
+import type { Answer, Cluster, KubeObject, Refusal, ResourceType } from "#core/cluster/cluster.ts";
 
 /** A list that follows the cluster by watch. */
 export interface Followed {

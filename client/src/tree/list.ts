@@ -1,4 +1,4 @@
-import type { KubeObject } from "#core/cluster.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Followed } from "./following.ts";
 import { refusalRow } from "./refusal.ts";
 import { note, type Row } from "./row.ts";

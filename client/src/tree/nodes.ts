@@ -1,5 +1,5 @@
-import { familyOf } from "#core/address.ts";
-import type { KubeObject } from "#core/cluster.ts";
+import { familyOf } from "#core/addresses/address.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import { type NodeState, nodeStates } from "#core/summary/nodes.ts";
 import { listRows, size } from "./list.ts";
 import { note, type Row, refTo } from "./row.ts";

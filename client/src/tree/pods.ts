@@ -1,5 +1,5 @@
-import { familyOf } from "#core/address.ts";
-import type { KubeObject } from "#core/cluster.ts";
+import { familyOf } from "#core/addresses/address.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import { podIPs } from "#core/summary/families.ts";
 import { listRows } from "./list.ts";
 import { podPoliciesRow } from "./policies.ts";

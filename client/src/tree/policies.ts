@@ -1,5 +1,5 @@
-import type { KubeObject } from "#core/cluster.ts";
-import { podEndpoint, policiesFor, summarize } from "#core/policy.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import { podEndpoint, policiesFor, summarize } from "#core/policy/policy.ts";
 import { asking } from "./list.ts";
 import {
   clusterPolicies,

@@ -1,4 +1,4 @@
-import type { KubeObject, Refusal, ResourceType } from "#core/cluster.ts";
+import type { KubeObject, Refusal, ResourceType } from "#core/cluster/cluster.ts";
 import { types, type View } from "./view.ts";
 
 /** A policy with where it was listed; lists leave the kind out of their items, and a policy is recognised by it. */

@@ -1,5 +1,5 @@
 import type { FamilyState } from "#core/summary/families.ts";
-import type { Summary } from "#core/summary.ts";
+import type { Summary } from "#core/summary/summary.ts";
 import { note, type Row } from "./row.ts";
 
 /** The address ranges of Services and of pods. */

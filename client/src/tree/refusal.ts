@@ -1,4 +1,4 @@
-import type { Refusal, RefusalReason } from "#core/cluster.ts";
+import type { Refusal, RefusalReason } from "#core/cluster/cluster.ts";
 import type { Icon, Row } from "./row.ts";
 
 /** What could not be looked at, why, and below it what a user can do: an error is a row, never an empty tree. */

@@ -1,4 +1,4 @@
-import type { KubeObject, ResourceType } from "#core/cluster.ts";
+import type { KubeObject, ResourceType } from "#core/cluster/cluster.ts";
 
 /** One line of the tree, without anything of VS Code in it. */
 export interface Row {

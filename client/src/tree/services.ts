@@ -1,5 +1,5 @@
-import { type Family, familyOf } from "#core/address.ts";
-import type { KubeObject } from "#core/cluster.ts";
+import { type Family, familyOf } from "#core/addresses/address.ts";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import { clusterIPs } from "#core/summary/families.ts";
 import type { Followed } from "./following.ts";
 import { listRows } from "./list.ts";

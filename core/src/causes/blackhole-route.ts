@@ -1,10 +1,10 @@
-import { parseAddress } from "../address.ts";
-import { type Cause, excluded, proven } from "../cause.ts";
-import type { ScenePod } from "../diagnosis/scene.ts";
-import { atNode, atPod, failedDials, nodesOn, podName } from "../diagnosis/trouble.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atNode, atPod, failedDials, nodesOn, podName } from "../judging/failures.ts";
+import type { ScenePod } from "../judging/scene.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
-import { ask } from "../probe.ts";
 import { probe as routes } from "../probes/routes.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",

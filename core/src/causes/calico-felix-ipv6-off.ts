@@ -1,8 +1,8 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { daemonSetNamed, environment, setName } from "../diagnosis/cni.ts";
-import { failedOnTheWay } from "../diagnosis/trouble.ts";
-import { tryAsk } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { daemonSetNamed, environment, setName } from "../judging/cni-agents.ts";
+import { failedOnTheWay } from "../judging/failures.ts";
 import { probe as felix } from "../probes/calico-felix.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",

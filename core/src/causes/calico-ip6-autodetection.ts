@@ -1,6 +1,6 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { daemonSetNamed, environment, setName } from "../diagnosis/cni.ts";
-import { failedOnTheWay } from "../diagnosis/trouble.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { daemonSetNamed, environment, setName } from "../judging/cni-agents.ts";
+import { failedOnTheWay } from "../judging/failures.ts";
 
 export const cause: Cause = {
   layer: "cluster",

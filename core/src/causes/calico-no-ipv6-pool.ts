@@ -1,9 +1,9 @@
-import { familyOf } from "../address.ts";
-import { type Cause, excluded, proven } from "../cause.ts";
-import { daemonSetNamed } from "../diagnosis/cni.ts";
-import { podsWithoutIPv6, rangesAreIPv4 } from "../diagnosis/pods-without-ipv6.ts";
-import { ask } from "../probe.ts";
+import { familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",

@@ -1,8 +1,8 @@
-import { familyOf } from "../address.ts";
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
-import { tryAsk } from "../probe.ts";
+import { familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { podsWithoutIPv6 } from "../judging/pods-without-ipv6.ts";
 import { probe as services } from "../probes/services.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",

@@ -1,8 +1,8 @@
-import { type Family, familyOf } from "../address.ts";
-import { type Cause, excluded, proven } from "../cause.ts";
-import { atPod, podName } from "../diagnosis/trouble.ts";
-import { ask } from "../probe.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atPod, podName } from "../judging/failures.ts";
 import { probe as resolver } from "../probes/resolver.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",

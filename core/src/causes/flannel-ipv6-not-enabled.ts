@@ -1,9 +1,9 @@
-import { type Cause, excluded, proven, unknown } from "../cause.ts";
-import { daemonSetNamed } from "../diagnosis/cni.ts";
-import { podsWithoutIPv6, rangesAreIPv4 } from "../diagnosis/pods-without-ipv6.ts";
-import { flannelIPv6 } from "../flannel.ts";
-import { ask } from "../probe.ts";
+import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
+import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
+import { flannelIPv6 } from "../kinds/flannel.ts";
 import { probe as configMap } from "../probes/config-map.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",

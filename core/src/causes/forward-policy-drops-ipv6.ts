@@ -1,9 +1,9 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { policyRulings } from "../diagnosis/policies.ts";
-import { atNode, failedDials, nodesOn } from "../diagnosis/trouble.ts";
-import { tryAsk } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
+import { policyRulings } from "../judging/policy-rulings.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "firewall",

@@ -1,9 +1,9 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atNode, failedDials, nodeSysctl, nodesOn } from "../diagnosis/trouble.ts";
-import { ask, tryAsk } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedDials, nodeSysctl, nodesOn } from "../judging/failures.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",

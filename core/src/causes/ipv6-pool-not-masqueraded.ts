@@ -1,11 +1,11 @@
-import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../address.ts";
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { nodeDial } from "../diagnosis/standing.ts";
-import { atNode, failedDials, failedOnTheWay } from "../diagnosis/trouble.ts";
-import { ask, tryAsk } from "../probe.ts";
+import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { nodeDial } from "../diagnosis/always-asked.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedDials, failedOnTheWay } from "../judging/failures.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRule } from "../probes/ip6tables.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",

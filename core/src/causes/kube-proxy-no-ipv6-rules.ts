@@ -1,9 +1,9 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { daemonSetNamed } from "../diagnosis/cni.ts";
-import { atNode, failedDials } from "../diagnosis/trouble.ts";
-import { tryAsk } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { atNode, failedDials } from "../judging/failures.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",

@@ -1,8 +1,8 @@
-import { type Cause, excluded, proven } from "../cause.ts";
-import { atPod, failedDials, podName } from "../diagnosis/trouble.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atPod, failedDials, podName } from "../judging/failures.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
-import { ask } from "../probe.ts";
 import { probe as listeners } from "../probes/listeners.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "application",

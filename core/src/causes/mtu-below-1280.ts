@@ -1,8 +1,8 @@
-import { type Cause, excluded, proven } from "../cause.ts";
-import { atPod, podName, podsOn, seenFailing, touching } from "../diagnosis/trouble.ts";
-import { ask } from "../probe.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as links } from "../probes/links.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",

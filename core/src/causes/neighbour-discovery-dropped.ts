@@ -1,9 +1,9 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atNode, atPod, failedDials, podName } from "../diagnosis/trouble.ts";
-import { ask, tryAsk } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "firewall",

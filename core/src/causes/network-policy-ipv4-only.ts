@@ -1,6 +1,6 @@
-import { type Cause, excluded, possible, proven, unknown } from "../cause.ts";
-import { policyRulings } from "../diagnosis/policies.ts";
-import { failedDials } from "../diagnosis/trouble.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { failedDials } from "../judging/failures.ts";
+import { policyRulings } from "../judging/policy-rulings.ts";
 
 export const cause: Cause = {
   layer: "policy",

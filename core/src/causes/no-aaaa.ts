@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
-import { type Cause, excluded, proven } from "../cause.ts";
-import { tryAsk } from "../probe.ts";
+import { familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
 import { probe as configMap } from "../probes/config-map.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",

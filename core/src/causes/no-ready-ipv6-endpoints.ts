@@ -1,6 +1,6 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { ask } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",

@@ -1,6 +1,6 @@
-import { familyOf } from "../address.ts";
-import { type Cause, excluded, proven } from "../cause.ts";
-import { podsWithoutIPv6 } from "../diagnosis/pods-without-ipv6.ts";
+import { familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { podsWithoutIPv6 } from "../judging/pods-without-ipv6.ts";
 
 export const cause: Cause = {
   layer: "node",

@@ -1,9 +1,9 @@
-import { familyOf } from "../address.ts";
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import type { SceneNode } from "../diagnosis/scene.ts";
-import { atNode } from "../diagnosis/trouble.ts";
-import { tryAsk } from "../probe.ts";
+import { familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode } from "../judging/failures.ts";
+import type { SceneNode } from "../judging/scene.ts";
 import { probe as addresses } from "../probes/addresses.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "node",

@@ -1,8 +1,8 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atNode, atPod, failedDials } from "../diagnosis/trouble.ts";
-import { tryAsk } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, atPod, failedDials } from "../judging/failures.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",

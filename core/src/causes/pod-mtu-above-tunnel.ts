@@ -1,7 +1,7 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atNode, atPod, podName, seenFailing } from "../diagnosis/trouble.ts";
-import { ask } from "../probe.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
 import { probe as links } from "../probes/links.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",

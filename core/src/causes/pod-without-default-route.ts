@@ -1,9 +1,9 @@
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import { atPod, podName, podsOn, seenFailing, touching } from "../diagnosis/trouble.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
-import { ask } from "../probe.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",

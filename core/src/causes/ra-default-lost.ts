@@ -1,14 +1,14 @@
-import { type Cause, excluded, proven } from "../cause.ts";
-import type { SceneNode } from "../diagnosis/scene.ts";
-import { atNode, nodeSysctl, seenFailing } from "../diagnosis/trouble.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atNode, nodeSysctl, seenFailing } from "../judging/failures.ts";
+import type { SceneNode } from "../judging/scene.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
-import { ask, tryAsk } from "../probe.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as routes } from "../probes/routes.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",

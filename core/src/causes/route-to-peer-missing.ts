@@ -1,10 +1,10 @@
-import { contains, parseAddress, parsePrefix } from "../address.ts";
-import { type Case, type Cause, excluded, possible, proven } from "../cause.ts";
-import type { SceneNode, ScenePod } from "../diagnosis/scene.ts";
-import { atNode, failedOnTheWay, podName } from "../diagnosis/trouble.ts";
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
-import { ask, tryAsk } from "../probe.ts";
 import { probe as routes } from "../probes/routes.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",

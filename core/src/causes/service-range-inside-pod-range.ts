@@ -1,5 +1,5 @@
-import { contains, parseAddress, parsePrefix } from "../address.ts";
-import { type Cause, excluded, proven } from "../cause.ts";
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
 
 export const cause: Cause = {
   layer: "cluster",

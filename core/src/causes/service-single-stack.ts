@@ -1,8 +1,8 @@
-import { familyOf } from "../address.ts";
-import { type Cause, excluded, possible, proven } from "../cause.ts";
-import type { KubeObject } from "../cluster.ts";
-import { ask } from "../probe.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { probe as services } from "../probes/services.ts";
+import { ask } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",

@@ -1,8 +1,15 @@
-import type { AbortSignalLike, Answer } from "../cluster.ts";
-import { refused } from "../cluster.ts";
-import { type Asking, type Observation, type Question, questionId, type Vantage, vantageName } from "../probe.ts";
-import type { Looker } from "./looker.ts";
-import type { Scene } from "./scene.ts";
+import type { AbortSignalLike, Answer } from "../cluster/cluster.ts";
+import { refused } from "../cluster/cluster.ts";
+import type { Scene } from "../judging/scene.ts";
+import type { Looker } from "../probing/looker.ts";
+import {
+  type Asking,
+  type Observation,
+  type Question,
+  questionId,
+  type Vantage,
+  vantageName,
+} from "../probing/probe.ts";
 
 /** Asks each question once, the API before any container, and remembers every answer. */
 export class Engine {

@@ -1,14 +1,14 @@
 import { causes } from "../causes/index.ts";
-import { question } from "../probe.ts";
+import type { Scene } from "../judging/scene.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
+import { question } from "../probing/probe.ts";
+import { dialArgs } from "./always-asked.ts";
 import type { Engine } from "./engine.ts";
-import { isHasty, isLate, patiently } from "./haste.ts";
 import { explains, type Judged, judgeAll } from "./judge.ts";
 import { orderAfterWitness } from "./looking-order.ts";
-import type { Scene } from "./scene.ts";
-import { dialArgs } from "./standing.ts";
-import type { Symptom } from "./symptom.ts";
-import { observeSymptoms } from "./symptoms.ts";
+import { observeSymptoms } from "./observe-symptoms.ts";
+import { isHasty, isLate, patiently } from "./patience.ts";
 
 export interface Examined {
   readonly symptoms: readonly Symptom[];

@@ -1,7 +1,7 @@
-import { type Family, familyOf } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
-import type { Flow, Name, SceneNode, ScenePod, SceneService, Scope } from "./scene.ts";
-import { type Subject, type Target, targetName } from "./subject.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import type { Flow, Name, SceneNode, ScenePod, SceneService, Scope } from "../judging/scene.ts";
+import { type Subject, type Target, targetName } from "../judging/subject.ts";
 
 interface Parts {
   readonly subject: Subject;

@@ -1,7 +1,7 @@
-import { type Case, type Cause, type Judgement, unknown } from "../cause.ts";
-import { type Asking, NotLooked, type Question, questionId } from "../probe.ts";
+import { type Case, type Cause, type Judgement, unknown } from "../judging/cause.ts";
+import type { Symptom } from "../judging/symptom.ts";
+import { type Asking, NotLooked, type Question, questionId } from "../probing/probe.ts";
 import type { Engine } from "./engine.ts";
-import type { Symptom } from "./symptom.ts";
 
 /** What one cause came to, and the questions it rests on. */
 export interface Judged {

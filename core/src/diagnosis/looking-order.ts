@@ -1,8 +1,8 @@
-import type { Answer } from "../cluster.ts";
-import type { Vantage } from "../probe.ts";
-import type { Attempt } from "./bundle.ts";
-import type { Scene, SceneNode, ScenePod } from "./scene.ts";
-import { outcomeOf } from "./symptom.ts";
+import type { Answer } from "../cluster/cluster.ts";
+import type { Scene, SceneNode, ScenePod } from "../judging/scene.ts";
+import { outcomeOf } from "../judging/symptom.ts";
+import type { Attempt } from "../probing/bundle.ts";
+import type { Vantage } from "../probing/probe.ts";
 
 /**
  * The source and its node are looked at together, so that the node's counters are read around the dials. The other nodes

@@ -1,6 +1,6 @@
-import type { Family } from "../address.ts";
-import { fact } from "../fact.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+import type { Family } from "../addresses/address.ts";
+import { fact } from "../lint/fact.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 
 /** The families of a cluster's subnets as kubeadm's ClusterConfiguration gives them, the primary one first. */
 export interface ClusterSubnets {

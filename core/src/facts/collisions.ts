@@ -1,7 +1,7 @@
-import type { Known } from "../fact.ts";
-import { collide, type OwnedRange } from "../plan/collision.ts";
-import type { World } from "../rule.ts";
-import { compare, type Span, spanOf, spansOverlap } from "../span.ts";
+import { compare, type Span, spanOf, spansOverlap } from "../addresses/span.ts";
+import type { Known } from "../lint/fact.ts";
+import type { World } from "../lint/rule.ts";
+import { collide, type OwnedRange } from "./collide.ts";
 import { type Range, ranges } from "./ranges.ts";
 import { sameCluster } from "./same-cluster.ts";
 

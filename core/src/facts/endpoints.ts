@@ -1,4 +1,4 @@
-import { fact } from "../fact.ts";
+import { fact } from "../lint/fact.ts";
 
 export interface SliceFact {
   /** By the label kubernetes.io/service-name. */

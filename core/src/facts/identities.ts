@@ -1,7 +1,7 @@
-import { fact, type Known } from "../fact.ts";
 import { groupedBy } from "../grouped.ts";
+import { fact, type Known } from "../lint/fact.ts";
+import type { World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { World } from "../rule.ts";
 
 /** API group, kind, namespace and name of every resource that has a name of its own; "" for the others. */
 export const identities = fact<string>(["*"], identityOf);

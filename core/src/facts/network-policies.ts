@@ -1,7 +1,7 @@
-import { type Family, familyOf, parsePrefix } from "../address.ts";
-import { fact } from "../fact.ts";
+import { type Family, familyOf, parsePrefix } from "../addresses/address.ts";
+import { cidrsOf, isolates, policyRules } from "../kinds/network-policy.ts";
+import { fact } from "../lint/fact.ts";
 import type { Field } from "../manifest/field.ts";
-import { cidrsOf, isolates, policyRules } from "../manifest/network-policy.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { labelsOf } from "./selectors.ts";
 

@@ -1,12 +1,12 @@
-import { fact } from "../fact.ts";
-import { walk } from "../files/directive.ts";
-import { parseNginx } from "../files/nginx.ts";
-import { nginxListens } from "../files/nginx-listen.ts";
+import { type Listener, mainContainers } from "../kinds/listeners.ts";
+import { imageName, ipv4Program } from "../kinds/runtime.ts";
+import { fact } from "../lint/fact.ts";
+import type { World } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { podSpec, type Resource } from "../manifest/resource.ts";
-import type { World } from "../rule.ts";
-import { imageName, ipv4Program } from "../runtime.ts";
-import { type Listener, mainContainers } from "./listeners.ts";
+import { walk } from "../program-files/directive.ts";
+import { parseNginx } from "../program-files/nginx.ts";
+import { nginxListens } from "../program-files/nginx-listen.ts";
 
 /** A configuration of nginx in a ConfigMap. */
 interface NginxConf {

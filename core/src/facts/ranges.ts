@@ -1,13 +1,13 @@
-import { addressFields, rangeKinds } from "../address-fields.ts";
-import { initialPools } from "../calico-node.ts";
-import { fact } from "../fact.ts";
-import { likeAddress } from "../interest.ts";
+import { type Span, spanOf } from "../addresses/span.ts";
+import { initialPools } from "../kinds/calico-node.ts";
+import { programFlags } from "../kinds/flags.ts";
+import { fact } from "../lint/fact.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import { addressFields, rangeKinds } from "../literals/address-fields.ts";
+import { subnetList } from "../literals/subnet-list.ts";
 import type { Field, Place } from "../manifest/field.ts";
-import { programFlags } from "../manifest/flags.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import { type Span, spanOf } from "../span.ts";
-import { subnetList } from "../subnet-list.ts";
 
 /** What a range hands out addresses to. "plan": one that a document only writes down. */
 export type RangeRole = "pod" | "service" | "node" | "load-balancer" | "plan";

@@ -1,4 +1,4 @@
-import type { Known } from "../fact.ts";
+import type { Known } from "../lint/fact.ts";
 
 const singular = ["ClusterConfiguration", "K0sCluster"];
 

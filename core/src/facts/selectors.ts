@@ -1,8 +1,8 @@
-import type { Family } from "../address.ts";
-import { fact } from "../fact.ts";
+import type { Family } from "../addresses/address.ts";
+import { familiesOf, serves, serviceFields } from "../kinds/service.ts";
+import { fact } from "../lint/fact.ts";
+import type { Shape } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Shape } from "../rule.ts";
-import { familiesOf, serves, serviceFields } from "../service.ts";
 
 /** A Service that sends traffic to pods. */
 export interface ExposedService {

@@ -1,8 +1,8 @@
-import { familyOf, parsePrefix } from "../address.ts";
-import { fact } from "../fact.ts";
-import { programFlags } from "../manifest/flags.ts";
+import { familyOf, parsePrefix } from "../addresses/address.ts";
+import { programFlags } from "../kinds/flags.ts";
+import { fact } from "../lint/fact.ts";
+import type { Shape, World } from "../lint/rule.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Shape, World } from "../rule.ts";
 
 /**
  * The ranges that the API server is started with, where a file says so that a cluster has only one of. The API server writes them

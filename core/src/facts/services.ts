@@ -1,7 +1,7 @@
-import type { Family } from "../address.ts";
-import { fact, type Known } from "../fact.ts";
+import type { Family } from "../addresses/address.ts";
+import { isHeadlessSelectorless, namedFamilies, serviceFields } from "../kinds/service.ts";
+import { fact, type Known } from "../lint/fact.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { isHeadlessSelectorless, namedFamilies, serviceFields } from "../service.ts";
 
 export interface ServiceFact {
   /** The families the manifest names, in its order. */

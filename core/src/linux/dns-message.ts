@@ -1,4 +1,4 @@
-import { formatAddress } from "../address.ts";
+import { formatAddress } from "../addresses/address.ts";
 import { lines, words } from "./lines.ts";
 
 /** What a DNS server said about one name and one type. */

@@ -1,4 +1,4 @@
-import { type Address, formatAddress } from "../address.ts";
+import { type Address, formatAddress } from "../addresses/address.ts";
 import { lines, words } from "./lines.ts";
 
 /** One line of `/proc/net/if_inet6`; format and flags: net/ipv6/addrconf.c and include/uapi/linux/if_addr.h. */

@@ -1,4 +1,4 @@
-import { formatAddress } from "../address.ts";
+import { formatAddress } from "../addresses/address.ts";
 import { fromHex } from "./if-inet6.ts";
 import { lines, words } from "./lines.ts";
 

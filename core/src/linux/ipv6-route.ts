@@ -1,4 +1,4 @@
-import { type Address, contains, formatAddress, formatPrefix, type Prefix, parsePrefix } from "../address.ts";
+import { type Address, contains, formatAddress, formatPrefix, type Prefix, parsePrefix } from "../addresses/address.ts";
 import { fromHex } from "./if-inet6.ts";
 import { lines, words } from "./lines.ts";
 

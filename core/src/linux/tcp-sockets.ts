@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from "../address.ts";
+import { formatAddress, parseAddress } from "../addresses/address.ts";
 import { lines, words } from "./lines.ts";
 
 export interface Listener {

@@ -1,4 +1,4 @@
-import { familyOf, parseAddress } from "../address.ts";
+import { familyOf, parseAddress } from "../addresses/address.ts";
 import type { Field } from "./field.ts";
 
 /** Keys that hold one string wherever Kubernetes and the projects around it use them. */

@@ -1,4 +1,4 @@
-import { anything, type Glance } from "../interest.ts";
+import { anything, type Glance } from "../lint/relevance.ts";
 import { partsOf } from "./chart-values.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";

@@ -1,6 +1,6 @@
-import { formatPrefix } from "../address.ts";
-import type { AddressPlan, PlacedPrefix, PlanNode } from "../plan.ts";
-import { formatSpan, spanSize } from "../span.ts";
+import { formatPrefix } from "../addresses/address.ts";
+import { formatSpan, spanSize } from "../addresses/span.ts";
+import type { AddressPlan, PlacedPrefix, PlanNode } from "./plan.ts";
 
 /** How many free blocks a line names; the rest is counted. */
 const named = 4;

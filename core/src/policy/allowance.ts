@@ -1,5 +1,5 @@
 /** What a list of policies lets through in one direction and family, without asking for a certain flow. */
-import type { Family } from "../address.ts";
+import type { Family } from "../addresses/address.ts";
 import {
   type Action,
   type Clause,

@@ -3,7 +3,7 @@
  * taken from GetEntityRuleSelector:
  * {@link https://github.com/projectcalico/calico/blob/master/libcalico-go/lib/backend/syncersv1/updateprocessors/rules.go}.
  */
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { parseSelector, type Selector } from "./calico-selector.ts";
 import { type Lookup, lookupIn } from "./labels.ts";
 import type { Endpoint, PodEndpoint, Question, Surroundings } from "./model.ts";

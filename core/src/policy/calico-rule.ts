@@ -1,5 +1,5 @@
 /** Rules of Calico policies: {@link https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule}. */
-import { type Family, parsePrefix } from "../address.ts";
+import { type Family, parsePrefix } from "../addresses/address.ts";
 import { withAction } from "./actions.ts";
 import { isText, labelMatch, notSelected } from "./calico-entity.ts";
 import { calicoTraffic, calicoTrafficConditions } from "./calico-traffic.ts";

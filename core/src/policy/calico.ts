@@ -5,7 +5,7 @@
  * Tiers by order, policies by order and name, rules as written; the first rule that matches decides:
  * {@link https://docs.tigera.io/calico/latest/reference/resources/tier}.
  */
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { accountSelected, calicoNamespace, isText, parsed, podLabels } from "./calico-entity.ts";
 import { compileCalicoRule, refusedRule } from "./calico-rule.ts";
 import { parseSelector } from "./calico-selector.ts";

@@ -1,5 +1,5 @@
 /** `toPorts` and `icmps` of a Cilium rule: {@link https://docs.cilium.io/en/stable/security/policy/layer4/}. */
-import type { Family } from "../address.ts";
+import type { Family } from "../addresses/address.ts";
 import type { Clause } from "./model.ts";
 import { type Json, list, mapping, number, own, string } from "./read.ts";
 import { portClause } from "./traffic.ts";

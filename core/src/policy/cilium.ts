@@ -4,7 +4,7 @@
  * denies is denied whatever the others allow: {@link https://docs.cilium.io/en/stable/security/policy/deny/}.
  */
 
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { ciliumPeers, isCiliumSelected, type Scope } from "./cilium-peers.ts";
 import { ciliumTraffic } from "./cilium-traffic.ts";
 import { misshapen, unknowable, unreadable } from "./doubt.ts";

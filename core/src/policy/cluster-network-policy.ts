@@ -4,7 +4,7 @@
  * isolated. {@link https://network-policy-api.sigs.k8s.io/api-overview/}; the fields and what each means:
  * {@link https://github.com/kubernetes-sigs/network-policy-api/tree/main/apis}.
  */
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { withAction } from "./actions.ts";
 import { misshapen, unreadable } from "./doubt.ts";
 import { selectorFault, selectorText, selectsEverything } from "./labels.ts";

@@ -1,4 +1,4 @@
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { compileCalico } from "./calico.ts";
 import { compileCilium } from "./cilium.ts";
 import { compileClusterNetworkPolicy } from "./cluster-network-policy.ts";

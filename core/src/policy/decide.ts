@@ -1,5 +1,5 @@
-import { type Family, otherFamily } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
+import { type Family, otherFamily } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { compile } from "./compile.ts";
 import { judge, ownNode } from "./judge.ts";
 import type {

@@ -1,5 +1,5 @@
-import type { Family } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import type { Decision, DirectionRuling } from "./decide.ts";
 import { families, type Ruling } from "./model.ts";
 import { endpointText } from "./peers.ts";

@@ -2,8 +2,8 @@
  * What all kinds of policy have in common. Each kind compiles its objects to {@link CompiledPolicy}; deciding a flow and
  * summarizing what a policy allows know only this form.
  */
-import type { Family } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import type { Truth } from "./truth.ts";
 
 export interface PodEndpoint {

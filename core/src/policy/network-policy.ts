@@ -2,7 +2,7 @@
  * NetworkPolicy of networking.k8s.io/v1, as
  * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/} and the API reference describe it.
  */
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { misshapen, unreadable } from "./doubt.ts";
 import { selectorFault, selectorText, selectsEverything } from "./labels.ts";
 import type { Clause, CompiledPolicy, Direction, Rule, Section, Surroundings, Tier } from "./model.ts";

@@ -8,7 +8,7 @@ import {
   parseAddress,
   parsePrefix,
   unmapped,
-} from "../address.ts";
+} from "../addresses/address.ts";
 import { lookupIn, lookupNamespace, selectorMatches, selectorText } from "./labels.ts";
 import { type Clause, type Endpoint, families, type PodEndpoint, type Question, type Surroundings } from "./model.ts";
 import { mapping } from "./read.ts";

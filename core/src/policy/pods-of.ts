@@ -1,4 +1,4 @@
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import type { PodEndpoint } from "./model.ts";
 import { isMapping, type Json, list, mapping, number, string, strings } from "./read.ts";
 import { flatten } from "./surroundings.ts";

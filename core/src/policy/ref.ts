@@ -1,4 +1,4 @@
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import type { PolicyRef } from "./model.ts";
 import { mapping, string } from "./read.ts";
 

@@ -1,4 +1,4 @@
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { compile } from "./compile.ts";
 import type { PodEndpoint } from "./model.ts";
 import { flatten, surround } from "./surroundings.ts";

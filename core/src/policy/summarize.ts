@@ -1,5 +1,5 @@
-import type { Family } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { type Allowance, allowanceOf } from "./allowance.ts";
 import { compile } from "./compile.ts";
 import { judge } from "./judge.ts";

@@ -1,4 +1,4 @@
-import type { KubeObject } from "../cluster.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import type { Engine, Surroundings } from "./model.ts";
 import { isMapping, list, mapping, string } from "./read.ts";
 

@@ -1,6 +1,6 @@
-import { answered } from "../cluster.ts";
+import { answered } from "../cluster/cluster.ts";
 import { type InterfaceAddress, parseIfInet6 } from "../linux/if-inet6.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 const path = "/proc/net/if_inet6";
 

@@ -1,7 +1,7 @@
-import { answered } from "../cluster.ts";
-import type { Attempt, Want } from "../diagnosis/bundle.ts";
-import { joinHostPort } from "../host-port.ts";
-import { type ExecProbe, vantageName } from "../probe.ts";
+import { joinHostPort } from "../addresses/host-port.ts";
+import { answered } from "../cluster/cluster.ts";
+import type { Attempt, Want } from "../probing/bundle.ts";
+import { type ExecProbe, vantageName } from "../probing/probe.ts";
 import type { DialArgs } from "./dial.ts";
 
 /** HTTP requests of several sizes to the same port. */

@@ -1,5 +1,5 @@
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepSpec } from "../diagnosis/keep.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepSpec } from "../probing/redact.ts";
 
 /** Calico's IPPools, as the agents read them. */
 export const probe = listing<Record<string, never>>({

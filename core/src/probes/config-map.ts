@@ -1,5 +1,5 @@
-import { getting } from "../diagnosis/api-probe.ts";
-import { keepSpec } from "../diagnosis/keep.ts";
+import { getting } from "../probing/api-probe.ts";
+import { keepSpec } from "../probing/redact.ts";
 
 /** One ConfigMap that configures networking: CoreDNS, Cilium, Flannel, kube-proxy. */
 export const probe = getting<{ readonly namespace: string; readonly name: string }>({

@@ -1,6 +1,6 @@
-import { answered } from "../cluster.ts";
+import { answered } from "../cluster/cluster.ts";
 import { type Counters, difference, parseSnmp6 } from "../linux/counters.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 /** Packet counters of a network namespace since boot, and what moved while the pods of the diagnosis dialled. */
 export interface CountersWhileDialling {

@@ -1,5 +1,5 @@
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepDaemonSet } from "../diagnosis/keep.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepDaemonSet } from "../probing/redact.ts";
 
 /** Every DaemonSet: which CNI runs, and its settings about IPv6. */
 export const probe = listing<Record<string, never>>({

@@ -1,7 +1,7 @@
-import type { Family } from "../address.ts";
-import type { Attempt, Want } from "../diagnosis/bundle.ts";
-import { joinHostPort } from "../host-port.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import type { Family } from "../addresses/address.ts";
+import { joinHostPort } from "../addresses/host-port.ts";
+import type { Attempt, Want } from "../probing/bundle.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 export interface DialArgs {
   readonly at: Vantage;

@@ -1,5 +1,5 @@
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepSpec } from "../diagnosis/keep.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepSpec } from "../probing/redact.ts";
 
 /** The EndpointSlices of one Service. A slice holds one family; v1 Endpoints hold only the first family of the Service. */
 export const probe = listing<{ readonly namespace: string; readonly service: string }>({

@@ -1,6 +1,6 @@
-import { answered, refused } from "../cluster.ts";
+import { answered, refused } from "../cluster/cluster.ts";
 import { parseSysctl } from "../linux/sysctl.ts";
-import { type ExecProbe, vantageName } from "../probe.ts";
+import { type ExecProbe, vantageName } from "../probing/probe.ts";
 
 const path = "/proc/sys/net/ipv6/conf/all/forwarding";
 

@@ -1,7 +1,7 @@
-import { answered, refused } from "../cluster.ts";
+import { answered, refused } from "../cluster/cluster.ts";
 import { grouped } from "../grouped.ts";
 import { deviceOf, parseSysctl } from "../linux/sysctl.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 /** Of one interface, or of `all`. undefined: the kernel has no such setting there. */
 export interface InterfaceSysctls {

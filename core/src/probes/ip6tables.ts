@@ -1,6 +1,6 @@
-import { answered } from "../cluster.ts";
+import { answered } from "../cluster/cluster.ts";
 import { parseIp6tablesSave, type Rule, type RuleSet } from "../linux/ip6tables-save.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 /** A rule, with how many packets hit it while the pods of the diagnosis dialled. */
 export interface MovingRule extends Rule {

@@ -1,6 +1,6 @@
-import { answered, refused } from "../cluster.ts";
+import { answered, refused } from "../cluster/cluster.ts";
 import { deviceOf, parseSysctl } from "../linux/sysctl.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 const pattern = "/sys/class/net/*/mtu";
 

@@ -1,6 +1,6 @@
-import { answered } from "../cluster.ts";
+import { answered } from "../cluster/cluster.ts";
 import { type Listener, parseListeners } from "../linux/tcp-sockets.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 const paths = ["/proc/net/tcp", "/proc/net/tcp6"] as const;
 

@@ -1,8 +1,8 @@
-import { type Family, familyOf } from "../address.ts";
-import { answered, refused } from "../cluster.ts";
-import type { Want } from "../diagnosis/bundle.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
+import { answered, refused } from "../cluster/cluster.ts";
 import { type DnsAnswer, type DnsType, dnsQuery, parseDnsMessage, parseNslookup } from "../linux/dns-message.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import type { Want } from "../probing/bundle.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 import { silence } from "./dial.ts";
 
 export interface LookupArgs {

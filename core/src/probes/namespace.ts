@@ -1,5 +1,5 @@
-import { getting } from "../diagnosis/api-probe.ts";
-import { keepSpec } from "../diagnosis/keep.ts";
+import { getting } from "../probing/api-probe.ts";
+import { keepSpec } from "../probing/redact.ts";
 
 /** One Namespace: its labels decide what a namespaceSelector matches. */
 export const probe = getting<{ readonly name: string }>({

@@ -1,5 +1,5 @@
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepNode } from "../diagnosis/keep.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepNode } from "../probing/redact.ts";
 
 /** Every node: its InternalIPs, its podCIDRs and what the CNI wrote on it. */
 export const probe = listing<Record<string, never>>({

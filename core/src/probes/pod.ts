@@ -1,5 +1,5 @@
-import { getting } from "../diagnosis/api-probe.ts";
-import { keepPod } from "../diagnosis/keep.ts";
+import { getting } from "../probing/api-probe.ts";
+import { keepPod } from "../probing/redact.ts";
 
 /** One pod: its addresses in both families, its node and its ports. */
 export const probe = getting<{ readonly namespace: string; readonly name: string }>({

@@ -1,5 +1,5 @@
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepPod } from "../diagnosis/keep.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepPod } from "../probing/redact.ts";
 
 /** Pods of a node, of a namespace, or all. */
 export const probe = listing<{ readonly namespace?: string; readonly node?: string }>({

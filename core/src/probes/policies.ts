@@ -1,6 +1,6 @@
-import type { ResourceType } from "../cluster.ts";
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepSpec } from "../diagnosis/keep.ts";
+import type { ResourceType } from "../cluster/cluster.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepSpec } from "../probing/redact.ts";
 
 /** A kind of policy beyond Kubernetes' own, or one that gives policies their meaning. */
 export interface PolicyKind extends ResourceType {

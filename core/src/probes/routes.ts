@@ -1,6 +1,6 @@
-import { answered } from "../cluster.ts";
+import { answered } from "../cluster/cluster.ts";
 import { parseIpv6Route, type Route } from "../linux/ipv6-route.ts";
-import { type ExecProbe, type Vantage, vantageName } from "../probe.ts";
+import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 const path = "/proc/net/ipv6_route";
 

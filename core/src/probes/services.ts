@@ -1,5 +1,5 @@
-import { listing } from "../diagnosis/api-probe.ts";
-import { keepSpec } from "../diagnosis/keep.ts";
+import { listing } from "../probing/api-probe.ts";
+import { keepSpec } from "../probing/redact.ts";
 
 /** The Services of a namespace, or all. */
 export const probe = listing<{ readonly namespace?: string }>({

@@ -1,5 +1,5 @@
-import { answered } from "../cluster.ts";
-import { type ExecProbe, vantageName } from "../probe.ts";
+import { answered } from "../cluster/cluster.ts";
+import { type ExecProbe, vantageName } from "../probing/probe.ts";
 
 /**
  * Seconds: long enough for the first packets of the dials that start at the same moment in a pod; every failed dial sends

@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../diagnosis.ts";
+import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { grouped } from "../grouped.ts";
 import {
   type CauseView,

@@ -1,6 +1,12 @@
-import type { Family } from "../address.ts";
-import { worked } from "../diagnosis/symptom.ts";
-import { type Diagnosis, type NotLookedAt, type ReportedSymptom, targetName, type Verdict } from "../diagnosis.ts";
+import type { Family } from "../addresses/address.ts";
+import {
+  type Diagnosis,
+  type NotLookedAt,
+  type ReportedSymptom,
+  targetName,
+  type Verdict,
+} from "../diagnosis/diagnosis.ts";
+import { worked } from "../judging/symptom.ts";
 
 /** A diagnosis in the order a person reads it, for a page, a document or a terminal. Plain JSON, every text ready. */
 export interface DiagnosisView {

@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../diagnosis.ts";
+import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { type CauseView, diagnosisView, type EvidenceView, type FamilyView } from "./diagnosis-view.ts";
 
 export { diagnosisToText } from "./diagnosis-text.ts";

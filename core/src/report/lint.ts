@@ -1,5 +1,5 @@
+import type { Finding, Severity } from "../lint/rule.ts";
 import type { ManifestFile, Position } from "../manifest/file.ts";
-import type { Finding, Severity } from "../rule.ts";
 
 /** A finding as other programs read it. Lines, characters (UTF-16 units) and documents count from 0. */
 export interface FileFinding {

@@ -1,8 +1,8 @@
-import { parseAddress } from "../address.ts";
-import { programFlags } from "../manifest/flags.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "The API server advertises an address that is not of its primary service family",

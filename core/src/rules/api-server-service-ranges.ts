@@ -1,8 +1,8 @@
-import { bits } from "../address.ts";
-import { programFlags } from "../manifest/flags.ts";
+import { bits } from "../addresses/address.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 const flag = "--service-cluster-ip-range";
 

@@ -1,10 +1,10 @@
-import { ipv4Listeners, mainContainers } from "../facts/listeners.ts";
 import { nginxListeners } from "../facts/nginx-mounts.ts";
 import { exposedServices, familiesOn, labelsOf, selectsAll } from "../facts/selectors.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
+import { ipv4Listeners, mainContainers } from "../kinds/listeners.ts";
+import type { Rule } from "../lint/rule.ts";
 import { podKinds, podLabels, type Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Service with IPv6 sends its traffic to a program that listens on IPv4 alone",

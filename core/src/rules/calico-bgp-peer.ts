@@ -1,8 +1,8 @@
-import { bits, familyOf, formatAddress, parseAddress } from "../address.ts";
-import { joinHostPort, splitHostPort } from "../host-port.ts";
-import { calicoGroups } from "../manifest/calico-policy.ts";
+import { bits, familyOf, formatAddress, parseAddress } from "../addresses/address.ts";
+import { joinHostPort, splitHostPort } from "../addresses/host-port.ts";
+import { calicoGroups } from "../kinds/calico-policy.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A BGP peer whose address, port or gateway cannot be read",

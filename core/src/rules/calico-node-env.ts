@@ -1,9 +1,9 @@
-import { parseAddress, parsePrefix } from "../address.ts";
-import { type CalicoEnv, calicoNodes } from "../calico-node.ts";
+import { parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type CalicoEnv, calicoNodes } from "../kinds/calico-node.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { isPlaceholder } from "../placeholder.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "Settings of calico-node that contradict each other",

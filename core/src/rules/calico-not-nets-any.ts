@@ -1,7 +1,7 @@
-import { parsePrefix } from "../address.ts";
-import { calicoGroups, calicoNets, calicoPolicyKinds, calicoRules } from "../manifest/calico-policy.ts";
+import { parsePrefix } from "../addresses/address.ts";
+import { calicoGroups, calicoNets, calicoPolicyKinds, calicoRules } from "../kinds/calico-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "notNets with the whole of a family: the rule matches nothing",

@@ -1,7 +1,7 @@
-import { type Family, familyOf, parseAddress, parsePrefix } from "../address.ts";
+import { type Family, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podMetadata } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "Calico's address annotations are JSON lists, each of its family",

@@ -1,6 +1,6 @@
-import { calicoGroups, calicoPolicyKinds, calicoRules } from "../manifest/calico-policy.ts";
+import { calicoGroups, calicoPolicyKinds, calicoRules } from "../kinds/calico-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 import { spellPath } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Calico policy in the syntax of a Kubernetes NetworkPolicy",

@@ -1,5 +1,5 @@
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Calico pool for load balancers with settings of a pool for pods",

@@ -1,10 +1,10 @@
-import { isUniqueLocal, parsePrefix } from "../address.ts";
-import { containersOf, envOf } from "../manifest/containers.ts";
+import { isUniqueLocal, parsePrefix } from "../addresses/address.ts";
+import { containersOf, envOf } from "../kinds/containers.ts";
+import { encapsulations } from "../kinds/tigera.ts";
+import type { Fix, Report, Rule } from "../lint/rule.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import { missing, under } from "../manifest/missing.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Fix, Report, Rule } from "../rule.ts";
-import { encapsulations } from "../tigera.ts";
 
 export const rule: Rule = {
   summary: "A ULA pool that is not masqueraded: its pods reach nothing outside",

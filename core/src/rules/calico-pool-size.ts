@@ -1,6 +1,6 @@
-import { type Family, formatPrefix, network, overlaps, type Prefix, parsePrefix } from "../address.ts";
+import { type Family, formatPrefix, network, overlaps, type Prefix, parsePrefix } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Calico pool whose blocks do not fit, or that lies in link-local space",

@@ -1,5 +1,5 @@
-import { familyOf } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "IPIP in an IPv6 pool, or IPIP and VXLAN together",

@@ -1,8 +1,8 @@
-import { type Family, familyOf } from "../address.ts";
-import { calicoGroups, calicoNets, calicoPolicyKinds, calicoRules } from "../manifest/calico-policy.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
+import { calicoGroups, calicoNets, calicoPolicyKinds, calicoRules } from "../kinds/calico-policy.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Calico rule that names two families at once",

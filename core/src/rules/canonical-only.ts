@@ -1,7 +1,7 @@
-import { formatAddress, formatPrefix, hasHostBits, isMapped, network, unmapped } from "../address.ts";
-import { type Literal, literals } from "../literal.ts";
+import { formatAddress, formatPrefix, hasHostBits, isMapped, network, unmapped } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
+import { type Literal, literals } from "../literals/literal.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "EndpointSlices and ServiceCIDRs take canonical text only",

@@ -1,6 +1,6 @@
-import { formatPrefix, network, parsePrefix } from "../address.ts";
-import { ciliumConfig } from "../cilium.ts";
-import type { Rule } from "../rule.ts";
+import { formatPrefix, network, parsePrefix } from "../addresses/address.ts";
+import { ciliumConfig } from "../kinds/cilium-config.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "Cilium's ipv6-cluster-alloc-cidr is no /64",

@@ -1,6 +1,6 @@
-import { contains, parsePrefix } from "../address.ts";
-import { ciliumPolicyKinds, ciliumRules } from "../manifest/cilium-policy.ts";
-import type { Rule } from "../rule.ts";
+import { contains, parsePrefix } from "../addresses/address.ts";
+import { ciliumPolicyKinds, ciliumRules } from "../kinds/cilium-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Cilium except that lies outside its CIDR",

@@ -1,6 +1,6 @@
-import { ciliumPolicyKinds, ciliumRules } from "../manifest/cilium-policy.ts";
+import { ciliumPolicyKinds, ciliumRules } from "../kinds/cilium-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "ICMP and ports in one Cilium rule",

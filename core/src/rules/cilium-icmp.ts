@@ -1,9 +1,9 @@
-import type { Family } from "../address.ts";
-import { icmpNames } from "../cilium.ts";
-import { ciliumPolicyKinds, ciliumRules } from "../manifest/cilium-policy.ts";
+import type { Family } from "../addresses/address.ts";
+import { icmpNames } from "../kinds/cilium-config.ts";
+import { ciliumPolicyKinds, ciliumRules } from "../kinds/cilium-policy.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An ICMP type of the other family: without family it is IPv4",

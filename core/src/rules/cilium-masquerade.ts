@@ -1,6 +1,6 @@
-import { isUniqueLocal, parsePrefix } from "../address.ts";
-import { ciliumConfig } from "../cilium.ts";
-import type { Rule } from "../rule.ts";
+import { isUniqueLocal, parsePrefix } from "../addresses/address.ts";
+import { ciliumConfig } from "../kinds/cilium-config.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "Cilium hands out ULAs and does not masquerade them",

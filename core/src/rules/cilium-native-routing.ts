@@ -1,6 +1,6 @@
-import { type CiliumConfig, ciliumConfig } from "../cilium.ts";
+import { type CiliumConfig, ciliumConfig } from "../kinds/cilium-config.ts";
+import type { Rule } from "../lint/rule.ts";
 import { missing } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "Cilium with native routing does not know which IPv6 addresses to leave as they are",

@@ -1,7 +1,7 @@
-import { type CiliumConfig, ciliumConfig } from "../cilium.ts";
+import { type CiliumConfig, ciliumConfig } from "../kinds/cilium-config.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Place } from "../manifest/field.ts";
 import { missing } from "../manifest/missing.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Cilium option without what it needs",

@@ -1,5 +1,5 @@
-import { ciliumPolicyKinds, loneAnys } from "../manifest/cilium-policy.ts";
-import type { Rule } from "../rule.ts";
+import { ciliumPolicyKinds, loneAnys } from "../kinds/cilium-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Cilium policy names 0.0.0.0/0 for the world and leaves IPv6 out",

@@ -1,7 +1,7 @@
-import { parseAddress } from "../address.ts";
+import { parseAddress } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A block of a Cilium load balancer pool that is no range",

@@ -1,6 +1,6 @@
-import { type Prefix, parsePrefix } from "../address.ts";
-import { type CiliumConfig, ciliumConfig } from "../cilium.ts";
-import type { Report, Rule } from "../rule.ts";
+import { type Prefix, parsePrefix } from "../addresses/address.ts";
+import { type CiliumConfig, ciliumConfig } from "../kinds/cilium-config.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "More node ranges in a Cilium pool than the operator can count",

@@ -1,7 +1,7 @@
-import { isLinkLocal, parseAddress, sameAddress } from "../address.ts";
-import { fact } from "../fact.ts";
-import type { Rule } from "../rule.ts";
-import { serviceFields } from "../service.ts";
+import { isLinkLocal, parseAddress, sameAddress } from "../addresses/address.ts";
+import { serviceFields } from "../kinds/service.ts";
+import { fact } from "../lint/fact.ts";
+import type { Rule } from "../lint/rule.ts";
 
 /** The cluster IPs of the DNS Service, where its manifest fixes them. */
 const dnsService = fact<readonly string[]>(["Service"], (service) => {

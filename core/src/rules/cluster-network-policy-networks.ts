@@ -1,5 +1,5 @@
-import { bits, isMapped, parseAddress, parsePrefix } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { bits, isMapped, parseAddress, parsePrefix } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An entry of networks is no CIDR",

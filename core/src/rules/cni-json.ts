@@ -1,6 +1,6 @@
+import type { Rule } from "../lint/rule.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 const flannel = "net-conf.json";
 /** Copied to /etc/cni/net.d: {@link https://github.com/flannel-io/flannel/blob/master/Documentation/kube-flannel.yml}. */

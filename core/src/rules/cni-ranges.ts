@@ -1,7 +1,7 @@
-import { bits, contains, formatAddress, formatPrefix, parseAddress } from "../address.ts";
-import { type HostLocalRange, hostLocalSets } from "../files/host-local.ts";
-import type { Report, Rule } from "../rule.ts";
-import { spansOverlap } from "../span.ts";
+import { bits, contains, formatAddress, formatPrefix, parseAddress } from "../addresses/address.ts";
+import { spansOverlap } from "../addresses/span.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { type HostLocalRange, hostLocalSets } from "../program-files/host-local.ts";
 
 export const rule: Rule = {
   summary: "Ranges that host-local cannot hand out addresses from",

@@ -1,7 +1,7 @@
-import { type Command, type CommandWord, commandsOf } from "../manifest/commands.ts";
-import { containersOf } from "../manifest/containers.ts";
+import { type Command, type CommandWord, commandsOf } from "../kinds/commands.ts";
+import { containersOf } from "../kinds/containers.ts";
+import type { Fix, Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Fix, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A command that talks over IPv4 only",

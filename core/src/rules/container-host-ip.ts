@@ -1,10 +1,10 @@
-import { parseAddress } from "../address.ts";
-import { addressMistake } from "../address-mistake.ts";
-import { containersOf } from "../manifest/containers.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { addressMistake } from "../addresses/address-mistake.ts";
+import { containersOf } from "../kinds/containers.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import { isPlaceholder } from "../placeholder.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "hostIP decides the family of a hostPort",

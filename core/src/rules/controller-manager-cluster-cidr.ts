@@ -1,9 +1,9 @@
-import { type Family, parsePrefix } from "../address.ts";
-import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
+import { type Family, parsePrefix } from "../addresses/address.ts";
+import { type Flag, isOn, programFlags } from "../kinds/flags.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
+import { isSingleOrDual, prefixesOf, type Subnet, subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { isPlaceholder } from "../placeholder.ts";
-import type { Report, Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, type Subnet, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "The controller manager cannot cut the cluster CIDR into one prefix a node",

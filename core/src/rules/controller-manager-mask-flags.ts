@@ -1,8 +1,8 @@
+import { type Flag, isOn, programFlags } from "../kinds/flags.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Field } from "../manifest/field.ts";
-import { type Flag, isOn, programFlags } from "../manifest/flags.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 const whole = "node-cidr-mask-size";
 

@@ -1,8 +1,8 @@
 import { apiServerRange } from "../facts/service-ranges.ts";
-import { programFlags } from "../manifest/flags.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 /** The service ranges of an API server that runs as a pod, as written. */
 

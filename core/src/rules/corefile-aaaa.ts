@@ -1,8 +1,8 @@
-import { type Address, isLoopback, parseAddress } from "../address.ts";
-import { type CoreServer, parseCorefile, zonesOf } from "../files/corefile.ts";
-import type { Directive } from "../files/directive.ts";
+import { type Address, isLoopback, parseAddress } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import { type CoreServer, parseCorefile, zonesOf } from "../program-files/corefile.ts";
+import type { Directive } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "CoreDNS is told to hide AAAA records",

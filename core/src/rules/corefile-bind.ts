@@ -1,9 +1,9 @@
-import { parseCorefile } from "../files/corefile.ts";
-import type { Directive } from "../files/directive.ts";
-import { isOwn, servesIPv6 } from "../listen-address.ts";
+import { isOwn, servesIPv6 } from "../addresses/listen-address.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
+import { parseCorefile } from "../program-files/corefile.ts";
+import type { Directive } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "CoreDNS listens on IPv4 only",

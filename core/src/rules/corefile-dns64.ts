@@ -1,8 +1,8 @@
-import { parsePrefix } from "../address.ts";
-import { parseCorefile } from "../files/corefile.ts";
-import type { Directive, Word } from "../files/directive.ts";
+import { parsePrefix } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import { parseCorefile } from "../program-files/corefile.ts";
+import type { Directive, Word } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "A dns64 plugin that CoreDNS does not start with",

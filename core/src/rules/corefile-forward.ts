@@ -1,9 +1,9 @@
-import { isLoopback, parseAddress } from "../address.ts";
-import { type CoreServer, parseCorefile, portOf } from "../files/corefile.ts";
-import type { Word } from "../files/directive.ts";
-import { splitHostPort } from "../host-port.ts";
+import { isLoopback, parseAddress } from "../addresses/address.ts";
+import { splitHostPort } from "../addresses/host-port.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import { type CoreServer, parseCorefile, portOf } from "../program-files/corefile.ts";
+import type { Word } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "CoreDNS forwards to an upstream it cannot read, or to itself",

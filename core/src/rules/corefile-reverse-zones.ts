@@ -1,7 +1,7 @@
-import { type CoreServer, parseCorefile, zonesOf } from "../files/corefile.ts";
-import type { Directive, Word } from "../files/directive.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import { type CoreServer, parseCorefile, zonesOf } from "../program-files/corefile.ts";
+import type { Directive, Word } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "CoreDNS answers reverse lookups of IPv4 addresses and none of IPv6 ones",

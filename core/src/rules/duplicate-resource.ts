@@ -1,5 +1,5 @@
 import { definedBefore } from "../facts/identities.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A file defines one object twice",

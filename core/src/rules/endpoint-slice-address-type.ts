@@ -1,5 +1,5 @@
+import type { Rule } from "../lint/rule.ts";
 import { missing } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "addressType is IPv4, IPv6 or FQDN",

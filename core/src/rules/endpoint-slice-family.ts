@@ -1,6 +1,6 @@
-import { isMapped, parseAddress } from "../address.ts";
-import type { Rule } from "../rule.ts";
-import { asFamily } from "../service.ts";
+import { isMapped, parseAddress } from "../addresses/address.ts";
+import { asFamily } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An address of another family than the slice's addressType",

@@ -1,7 +1,7 @@
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace, services } from "../facts/services.ts";
-import type { Rule } from "../rule.ts";
-import { asFamily, primaryOf } from "../service.ts";
+import { asFamily, primaryOf } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A slice of a family that its Service does not have",

@@ -1,5 +1,5 @@
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A slice without the label that says which Service it is for",

@@ -1,5 +1,5 @@
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An Envoy listener on 0.0.0.0: IPv4 only",

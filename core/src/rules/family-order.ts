@@ -1,10 +1,10 @@
-import { type Family, parseAddress } from "../address.ts";
+import { type Family, parseAddress } from "../addresses/address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
 import { apiServerRange } from "../facts/service-ranges.ts";
-import { programFlags, type Written } from "../manifest/flags.ts";
+import { programFlags, type Written } from "../kinds/flags.ts";
+import type { Rule, World } from "../lint/rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Rule, World } from "../rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "Two dual-stack lists of one cluster begin with different families",

@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
-import { calicoGroups } from "../manifest/calico-policy.ts";
+import { familyOf } from "../addresses/address.ts";
+import { calicoGroups } from "../kinds/calico-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A Felix setting that does not exist, or that knows IPv4 only",

@@ -1,6 +1,6 @@
-import { likeAddress } from "../interest.ts";
-import { literals } from "../literal.ts";
-import type { Rule } from "../rule.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import { literals } from "../literals/literal.ts";
 
 export const rule: Rule = {
   summary: "An address of the other family in a field that is for one family",

@@ -1,8 +1,8 @@
-import { type Prefix, parsePrefix } from "../address.ts";
+import { type Prefix, parsePrefix } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import { missing } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "flannel's net-conf.json asks for a family without a network that fits it",

@@ -1,8 +1,8 @@
+import { spanHolds, spanOf, spansOverlap } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
-import type { Rule } from "../rule.ts";
-import { spanHolds, spanOf, spansOverlap } from "../span.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "flannel's network does not hold the nodes' podCIDRs",

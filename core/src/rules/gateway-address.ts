@@ -1,6 +1,6 @@
-import { parseAddress } from "../address.ts";
+import { parseAddress } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 import { spellPath } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An address of a Gateway is no IP address",

@@ -1,9 +1,9 @@
-import { parseAddress } from "../address.ts";
-import { splitHostPort } from "../host-port.ts";
-import { likeAddress } from "../interest.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { splitHostPort } from "../addresses/host-port.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A hostname of a Gateway or route is an IP address",

@@ -1,7 +1,7 @@
-import type { Word } from "../files/directive.ts";
-import { wordLines } from "../files/lines.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import type { Word } from "../program-files/directive.ts";
+import { wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "An HAProxy frontend that listens on one family",

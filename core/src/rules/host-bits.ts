@@ -1,7 +1,7 @@
-import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../address.ts";
-import { likeAddress } from "../interest.ts";
-import { hadBefore, literals } from "../literal.ts";
-import type { Rule } from "../rule.ts";
+import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../addresses/address.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import { hadBefore, literals } from "../literals/literal.ts";
 
 export const rule: Rule = {
   summary: "A subnet with bits set beyond its prefix length",

@@ -1,11 +1,11 @@
-import { type BareAddress, bareAddress } from "../bare-address.ts";
-import type { Word } from "../files/directive.ts";
-import { likeAddress } from "../interest.ts";
+import { type BareAddress, bareAddress } from "../addresses/bare-address.ts";
+import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import { givenIPFlags } from "../literals/written-addresses.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import { type GivenText, givenTexts } from "../manifest/strings.ts";
-import type { Rule } from "../rule.ts";
-import { givenIPFlags } from "../written-addresses.ts";
+import type { Word } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address and a port without brackets",

@@ -1,5 +1,5 @@
-import { familyOf } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 const lists = ["whitelist", "allowlist"].map((name) => `nginx.ingress.kubernetes.io/${name}-source-range`);
 

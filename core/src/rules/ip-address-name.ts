@@ -1,6 +1,6 @@
-import { formatAddress, isMapped, parseAddress } from "../address.ts";
-import { addressMistake } from "../address-mistake.ts";
-import type { Rule } from "../rule.ts";
+import { formatAddress, isMapped, parseAddress } from "../addresses/address.ts";
+import { addressMistake } from "../addresses/address-mistake.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An IPAddress is named by its address, in canonical form",

@@ -1,8 +1,8 @@
-import { bits, hasHostBits, parseAddress, parsePrefix } from "../address.ts";
-import { addressMistake } from "../address-mistake.ts";
-import { likeAddress } from "../interest.ts";
-import { flagLiterals, type Literal, literals } from "../literal.ts";
-import type { Report, Rule } from "../rule.ts";
+import { bits, hasHostBits, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { addressMistake } from "../addresses/address-mistake.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { flagLiterals, type Literal, literals } from "../literals/literal.ts";
 
 export const rule: Rule = {
   summary: "An address that is none: brackets, a zone, a prefix length, a group too many",

@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An MTU below 1280 on a device that carries IPv6",

@@ -1,7 +1,7 @@
-import { parsePrefix } from "../address.ts";
+import { parsePrefix } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { spellPath } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
 
 const keys = ["IPv6podCIDR", "IPv6serviceCIDR"];
 

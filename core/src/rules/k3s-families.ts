@@ -1,5 +1,5 @@
-import { k3sList } from "../facts/k3s-config.ts";
-import type { Rule } from "../rule.ts";
+import { k3sList } from "../kinds/k3s-config.ts";
+import type { Rule } from "../lint/rule.ts";
 
 const codes: Readonly<Record<string, string>> = { "service-cidr": "K3S002", "node-ip": "K3S001" };
 

@@ -1,6 +1,6 @@
-import { isUniqueLocal, parsePrefix } from "../address.ts";
-import { k3sList } from "../facts/k3s-config.ts";
-import type { Rule } from "../rule.ts";
+import { isUniqueLocal, parsePrefix } from "../addresses/address.ts";
+import { k3sList } from "../kinds/k3s-config.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "k3s pods with unique local addresses get no IPv6 masquerading",

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../lint/rule.ts";
 
 const families = ["ipv4", "ipv6", "dual"];
 

@@ -1,7 +1,7 @@
-import type { Prefix } from "../address.ts";
+import type { Prefix } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Report, Rule } from "../rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "kind's subnets do not fit its ipFamily",

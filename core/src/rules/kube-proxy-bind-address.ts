@@ -1,8 +1,8 @@
-import { parseAddress } from "../address.ts";
-import { joinHostPort, splitHostPort, swallowedPort } from "../host-port.ts";
-import { programFlags, type Written } from "../manifest/flags.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { joinHostPort, splitHostPort, swallowedPort } from "../addresses/host-port.ts";
+import { programFlags, type Written } from "../kinds/flags.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A bind address of kube-proxy is not IP:port",

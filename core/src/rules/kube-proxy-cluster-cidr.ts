@@ -1,11 +1,11 @@
-import { type Family, parseAddress } from "../address.ts";
+import { type Family, parseAddress } from "../addresses/address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
 import { fileOf } from "../facts/identities.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
-import { programFlags } from "../manifest/flags.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule, World } from "../lint/rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Rule, World } from "../rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "kube-proxy's clusterCIDR does not fit its families",

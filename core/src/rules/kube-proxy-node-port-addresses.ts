@@ -1,10 +1,10 @@
-import { parsePrefix } from "../address.ts";
+import { parsePrefix } from "../addresses/address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule, World } from "../lint/rule.ts";
+import { familiesOf, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Place } from "../manifest/field.ts";
-import { programFlags } from "../manifest/flags.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Rule, World } from "../rule.ts";
-import { familiesOf, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "nodePortAddresses leaves one family open to everybody, or mixes primary with prefixes",

@@ -1,6 +1,6 @@
-import { parseAddress } from "../address.ts";
+import { parseAddress } from "../addresses/address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "advertiseAddress is more than one address, or of the wrong family",

@@ -1,5 +1,5 @@
-import { parseAddress } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { parseAddress } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 const label = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
 /** An RFC 1123 subdomain, with "*." in front if it is a wildcard. */

@@ -1,7 +1,7 @@
-import { parseAddress } from "../address.ts";
-import { joinHostPort, splitHostPort, swallowedPort } from "../host-port.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { joinHostPort, splitHostPort, swallowedPort } from "../addresses/host-port.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An endpoint's IPv6 address and port are not told apart",

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "The feature gate IPv6DualStack is gone",

@@ -1,7 +1,7 @@
-import { otherFamily, parseAddress } from "../address.ts";
+import { otherFamily, parseAddress } from "../addresses/address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
-import { programFlags } from "../manifest/flags.ts";
-import type { Rule } from "../rule.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "node-ip names one family in a dual-stack cluster",

@@ -1,8 +1,8 @@
-import type { Family } from "../address.ts";
-import { programFlags } from "../manifest/flags.ts";
+import type { Family } from "../addresses/address.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "podSubnet cannot be cut into one prefix a node",

@@ -1,5 +1,5 @@
-import type { Rule } from "../rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+import type { Rule } from "../lint/rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 
 /** What kubeadm takes where serviceSubnet is left out. */
 const defaultServiceSubnet = "10.96.0.0/12";

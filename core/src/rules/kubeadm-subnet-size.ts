@@ -1,6 +1,6 @@
-import { bits, size } from "../address.ts";
-import type { Rule } from "../rule.ts";
-import { isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+import { bits, size } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 
 /** Of cmd/kubeadm/app/constants: the fewest addresses, and the most host bits of the service subnet. */
 const fewest = { podSubnet: 14n, serviceSubnet: 10n } as const;

@@ -1,5 +1,5 @@
-import type { Rule } from "../rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../subnet-list.ts";
+import type { Rule } from "../lint/rule.ts";
+import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 
 export const rule: Rule = {
   summary: "kubeadm gets more than one subnet of a family",

@@ -1,9 +1,9 @@
-import { type Address, parseAddress } from "../address.ts";
-import { programFlags } from "../manifest/flags.ts";
+import { type Address, parseAddress } from "../addresses/address.ts";
+import { programFlags } from "../kinds/flags.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
+import { subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { isPlaceholder } from "../placeholder.ts";
-import type { Rule } from "../rule.ts";
-import { subnetList } from "../subnet-list.ts";
 
 export const rule: Rule = {
   summary: "The kubelet does not take this --node-ip",

@@ -1,8 +1,8 @@
-import { formatAddress, formatPrefix, isMapped } from "../address.ts";
-import { likeAddress } from "../interest.ts";
-import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literal.ts";
+import { formatAddress, formatPrefix, isMapped } from "../addresses/address.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literals/literal.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "Leading zeros: decimal for Go, octal for libc",

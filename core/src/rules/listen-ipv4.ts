@@ -1,9 +1,9 @@
-import { namesAnyIPv6 } from "../listen-address.ts";
+import { namesAnyIPv6 } from "../addresses/listen-address.ts";
+import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
+import { databaseWord, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { type GivenText, givenTexts } from "../manifest/strings.ts";
-import type { Report, Rule } from "../rule.ts";
-import { databaseWord, ipv4Program, runtimeOf } from "../runtime.ts";
 
 export const rule: Rule = {
   summary: "A program told to listen on 0.0.0.0, where that is IPv4 only",

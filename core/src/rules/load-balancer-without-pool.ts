@@ -1,9 +1,9 @@
-import { type Family, familyOf } from "../address.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
+import { serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
-import { serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A dual-stack LoadBalancer has no pool of one family",

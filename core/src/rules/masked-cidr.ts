@@ -1,7 +1,7 @@
-import { formatPrefix, hasHostBits, network } from "../address.ts";
-import { likeAddress } from "../interest.ts";
-import { literals } from "../literal.ts";
-import type { Rule } from "../rule.ts";
+import { formatPrefix, hasHostBits, network } from "../addresses/address.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import { literals } from "../literals/literal.ts";
 
 export const rule: Rule = {
   summary: "A CIDR with host bits where its controller takes none",

@@ -1,11 +1,11 @@
-import { bits, type Family } from "../address.ts";
-import { fact } from "../fact.ts";
+import { bits, type Family } from "../addresses/address.ts";
+import { prefixesOfSpan, spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
 import { labelsOf } from "../facts/selectors.ts";
+import { fact } from "../lint/fact.ts";
+import type { Report, Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { lookupIn, selectorMatches } from "../policy/labels.ts";
-import type { Report, Rule, World } from "../rule.ts";
-import { prefixesOfSpan, spanOf } from "../span.ts";
 
 export const rule: Rule = {
   summary: "A MetalLB aggregation length that its pool or its family has no room for",

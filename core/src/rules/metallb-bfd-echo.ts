@@ -1,8 +1,8 @@
-import { type Fact, fact, type Known } from "../fact.ts";
+import { spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
+import { type Fact, fact, type Known } from "../lint/fact.ts";
+import type { Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule, World } from "../rule.ts";
-import { spanOf } from "../span.ts";
 
 export const rule: Rule = {
   summary: "BFD echo with an IPv6 pool",

@@ -1,9 +1,9 @@
-import { fact } from "../fact.ts";
+import { spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
-import { containersOf, envOf } from "../manifest/containers.ts";
+import { containersOf, envOf } from "../kinds/containers.ts";
+import { fact } from "../lint/fact.ts";
+import type { Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule, World } from "../rule.ts";
-import { spanOf } from "../span.ts";
 
 export const rule: Rule = {
   summary: "MetalLB in native mode is told to announce IPv6 over BGP",

@@ -1,7 +1,7 @@
-import { parseAddress } from "../address.ts";
+import { parseAddress } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
-import { isPlaceholder } from "../placeholder.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A MetalLB range whose ends are out of order, of two families, or no addresses",

@@ -1,8 +1,8 @@
-import { type Family, familyOf } from "../address.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
 import { clusterOf, usualCluster } from "../facts/service-ranges.ts";
+import { familiesOf, type ServiceFields, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { familiesOf, type ServiceFields, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "The addresses asked of MetalLB are not of the Service's families",

@@ -1,7 +1,7 @@
-import { overlaps, type Prefix, parsePrefix } from "../address.ts";
-import { likeAddress } from "../interest.ts";
-import { literals } from "../literal.ts";
-import type { Rule } from "../rule.ts";
+import { overlaps, type Prefix, parsePrefix } from "../addresses/address.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import { literals } from "../literals/literal.ts";
 
 export const rule: Rule = {
   summary: "A range to hand out addresses from inside NAT64's well-known prefix",

@@ -1,9 +1,9 @@
-import { bits, isUniqueLocal, type Prefix, parsePrefix } from "../address.ts";
+import { bits, isUniqueLocal, type Prefix, parsePrefix } from "../addresses/address.ts";
+import { spanHolds, spanOf } from "../addresses/span.ts";
 import { isDnsPort } from "../facts/network-policies.ts";
 import { ranges } from "../facts/ranges.ts";
-import { ipBlocks } from "../manifest/network-policy.ts";
-import type { Rule, World } from "../rule.ts";
-import { spanHolds, spanOf } from "../span.ts";
+import { ipBlocks } from "../kinds/network-policy.ts";
+import type { Rule, World } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "DNS is allowed by the ClusterIP of its Service",

@@ -1,8 +1,8 @@
-import type { Known } from "../fact.ts";
 import { allowsDns, type DnsPolicy, dnsPolicies, selectedLabels, selectorOf } from "../facts/network-policies.ts";
 import { selectsAll } from "../facts/selectors.ts";
-import { isolates } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { isolates } from "../kinds/network-policy.ts";
+import type { Known } from "../lint/fact.ts";
+import type { Rule } from "../lint/rule.ts";
 
 const kubeDns = `to:
   - namespaceSelector:

@@ -1,6 +1,6 @@
-import { contains, isMapped, type Prefix, parsePrefix, unmapped } from "../address.ts";
-import { ipBlocks } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { contains, isMapped, type Prefix, parsePrefix, unmapped } from "../addresses/address.ts";
+import { ipBlocks } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An except does not lie inside its cidr",

@@ -1,5 +1,5 @@
-import { anyAt, cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { anyAt, cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "::/0 lets in every IPv6 peer and no IPv4 peer",

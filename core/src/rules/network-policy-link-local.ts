@@ -1,6 +1,6 @@
-import { isLinkLocal, parsePrefix } from "../address.ts";
-import { ipBlocks } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { isLinkLocal, parsePrefix } from "../addresses/address.ts";
+import { ipBlocks } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An ipBlock names link-local addresses",

@@ -1,7 +1,7 @@
-import { contains, parseAddress, parsePrefix } from "../address.ts";
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { isAny, policyRules } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import { isAny, policyRules } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
 
 /** {@link https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html} */
 const services = { IPv4: "169.254.169.254", IPv6: "fd00:ec2::254" };

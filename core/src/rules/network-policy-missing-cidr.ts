@@ -1,5 +1,5 @@
-import { ipBlocks } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { ipBlocks } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An ipBlock has no cidr",

@@ -1,10 +1,10 @@
-import { otherFamily } from "../address.ts";
+import { otherFamily } from "../addresses/address.ts";
 import { ingressPolicies } from "../facts/network-policies.ts";
 import { exposedServices, familiesOn, selectsAll } from "../facts/selectors.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
-import { cidrsOf, isAny, policyRules } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { cidrsOf, isAny, policyRules } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A NetworkPolicy lets one family in to the pods of a dual-stack Service",

@@ -1,7 +1,7 @@
+import { type Span, spanHolds, spanOf } from "../addresses/span.ts";
 import { ranges } from "../facts/ranges.ts";
-import { ipBlocks } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
-import { type Span, spanHolds, spanOf } from "../span.ts";
+import { ipBlocks } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An ipBlock names addresses of pods",

@@ -1,5 +1,5 @@
-import { policyRules } from "../manifest/network-policy.ts";
-import type { Rule } from "../rule.ts";
+import { policyRules } from "../kinds/network-policy.ts";
+import type { Rule } from "../lint/rule.ts";
 
 const supported = ["TCP", "UDP", "SCTP"];
 

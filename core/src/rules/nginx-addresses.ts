@@ -1,8 +1,8 @@
-import { bareAddress } from "../bare-address.ts";
-import { type Directive, type Word, walk } from "../files/directive.ts";
-import { parseNginx } from "../files/nginx.ts";
+import { bareAddress } from "../addresses/bare-address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import { type Directive, type Word, walk } from "../program-files/directive.ts";
+import { parseNginx } from "../program-files/nginx.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address without brackets in an nginx configuration",

@@ -1,9 +1,9 @@
-import { familyOf, isLoopback, parseAddress, parsePrefix } from "../address.ts";
-import { type Directive, type Word, walk } from "../files/directive.ts";
-import { wordLines } from "../files/lines.ts";
-import { parseNginx } from "../files/nginx.ts";
+import { familyOf, isLoopback, parseAddress, parsePrefix } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import { type Directive, type Word, walk } from "../program-files/directive.ts";
+import { wordLines } from "../program-files/lines.ts";
+import { parseNginx } from "../program-files/nginx.ts";
 
 export const rule: Rule = {
   summary: "A list of allowed clients in nginx or HAProxy that leaves out IPv6",

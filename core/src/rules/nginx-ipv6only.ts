@@ -1,5 +1,5 @@
-import { nginxListens } from "../files/nginx-listen.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule } from "../lint/rule.ts";
+import { nginxListens } from "../program-files/nginx-listen.ts";
 
 export const rule: Rule = {
   summary: "nginx cannot bind IPv4 beside ipv6only=off",

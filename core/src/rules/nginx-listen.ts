@@ -1,8 +1,8 @@
-import type { Directive } from "../files/directive.ts";
-import { type NginxListen, nginxListens } from "../files/nginx-listen.ts";
+import type { Report, Rule, World } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule, World } from "../rule.ts";
+import type { Directive } from "../program-files/directive.ts";
+import { type NginxListen, nginxListens } from "../program-files/nginx-listen.ts";
 
 export const rule: Rule = {
   summary: "An nginx server that listens on one family",

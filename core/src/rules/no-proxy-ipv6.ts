@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
+import { familyOf } from "../addresses/address.ts";
+import { givenTexts } from "../kinds/given-texts.ts";
+import type { Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { givenTexts } from "../manifest/strings.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "NO_PROXY names IPv4 networks only in a cluster with IPv6",

@@ -1,5 +1,5 @@
-import { familyOf } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Node has one pod range per family, and keeps it",

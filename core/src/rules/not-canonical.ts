@@ -1,8 +1,16 @@
-import { contains, formatAddress, formatPrefix, hasHostBits, isMapped, type Prefix, parsePrefix } from "../address.ts";
-import type { AddressPath } from "../address-fields.ts";
-import { likeAddress } from "../interest.ts";
-import { type Literal, literals, mistaken } from "../literal.ts";
-import type { Rule } from "../rule.ts";
+import {
+  contains,
+  formatAddress,
+  formatPrefix,
+  hasHostBits,
+  isMapped,
+  type Prefix,
+  parsePrefix,
+} from "../addresses/address.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
+import type { AddressPath } from "../literals/address-fields.ts";
+import { type Literal, literals, mistaken } from "../literals/literal.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address that is not written in RFC 5952 form",

@@ -1,8 +1,8 @@
+import type { OwnedRange } from "../facts/collide.ts";
 import { collisionOf } from "../facts/collisions.ts";
 import { ranges, rangesOf } from "../facts/ranges.ts";
-import { likeAddress } from "../interest.ts";
-import type { OwnedRange } from "../plan/collision.ts";
-import type { Rule } from "../rule.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "Two ranges of addresses overlap",

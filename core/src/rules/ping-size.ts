@@ -1,7 +1,7 @@
-import { type Command, commandsOf } from "../manifest/commands.ts";
-import { containersOf } from "../manifest/containers.ts";
+import { type Command, commandsOf } from "../kinds/commands.ts";
+import { containersOf } from "../kinds/containers.ts";
+import type { Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A ping over IPv6 that is larger than an MTU of 1500 takes",

@@ -1,8 +1,8 @@
-import { envOf } from "../manifest/containers.ts";
+import { envOf } from "../kinds/containers.ts";
+import { givenTexts } from "../kinds/given-texts.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds } from "../manifest/resource.ts";
-import { givenTexts } from "../manifest/strings.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A URL or host:port put together from the pod's or the node's address",

@@ -1,8 +1,8 @@
-import { handlerCommands } from "../manifest/commands.ts";
-import { containersOf } from "../manifest/containers.ts";
+import { handlerCommands } from "../kinds/commands.ts";
+import { containersOf } from "../kinds/containers.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "net.ipv6 sysctls are unsafe ones: the kubelet refuses the pod",

@@ -1,5 +1,5 @@
+import type { Rule } from "../lint/rule.ts";
 import { podKinds, podSpec } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "dnsConfig takes at most three nameservers, and dnsPolicy None at least one",

@@ -1,12 +1,12 @@
-import { parsePrefix } from "../address.ts";
-import { initialPools } from "../calico-node.ts";
+import { parsePrefix } from "../addresses/address.ts";
+import { spanHolds, spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
+import { initialPools } from "../kinds/calico-node.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { spanHolds, spanOf } from "../span.ts";
 
 const subnets = ["ClusterConfiguration", "K0sCluster", "KindCluster", "K3sConfig"];
 

@@ -1,7 +1,7 @@
-import { familyOf, isLoopback, parseAddress } from "../address.ts";
-import type { Word } from "../files/directive.ts";
-import { wordLines } from "../files/lines.ts";
-import type { Rule } from "../rule.ts";
+import { familyOf, isLoopback, parseAddress } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
+import type { Word } from "../program-files/directive.ts";
+import { wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "PostgreSQL lets clients in over IPv4 only",

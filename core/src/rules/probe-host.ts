@@ -1,9 +1,9 @@
-import { parseAddress } from "../address.ts";
-import { likeAddress } from "../interest.ts";
-import { containersOf } from "../manifest/containers.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { containersOf } from "../kinds/containers.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A probe's host is a bare address, and seldom needed",

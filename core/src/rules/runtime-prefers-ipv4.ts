@@ -1,9 +1,9 @@
-import { isComment } from "../files/lines.ts";
+import { givenTexts } from "../kinds/given-texts.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import { partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import { givenTexts } from "../manifest/strings.ts";
-import type { Report, Rule } from "../rule.ts";
+import { isComment } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "A runtime told to leave IPv6 alone",

@@ -1,10 +1,10 @@
-import { otherFamily } from "../address.ts";
+import { otherFamily } from "../addresses/address.ts";
 import { slices } from "../facts/endpoints.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
+import { familiesOf, namedFamilies, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
-import { familiesOf, namedFamilies, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A dual-stack Service without selector has EndpointSlices of one family",

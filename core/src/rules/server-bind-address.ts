@@ -1,8 +1,8 @@
-import type { Word } from "../files/directive.ts";
-import { settings, wordLines } from "../files/lines.ts";
-import { servesIPv6 } from "../listen-address.ts";
+import { servesIPv6 } from "../addresses/listen-address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
+import type { Word } from "../program-files/directive.ts";
+import { settings, wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "Apache, PostgreSQL, MySQL or Redis told to serve IPv4 only",

@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
+import { familyOf } from "../addresses/address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Rule } from "../rule.ts";
-import { serves } from "../service.ts";
+import { serves } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A ServiceCIDR does not make a cluster dual-stack",

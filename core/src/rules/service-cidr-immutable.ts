@@ -1,5 +1,5 @@
+import type { Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "The ranges of a ServiceCIDR cannot change",

@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 import type { Place } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A ServiceCIDR holds one range, or one of each family",

@@ -1,5 +1,5 @@
-import { parsePrefix } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { parsePrefix } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 range for Services is /64 or smaller",

@@ -1,6 +1,6 @@
-import { type Family, familyInGo } from "../address.ts";
-import type { Rule } from "../rule.ts";
-import { asFamily, serviceFields } from "../service.ts";
+import { type Family, familyInGo } from "../addresses/address.ts";
+import { asFamily, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A cluster IP of another family than ipFamilies says at its place",

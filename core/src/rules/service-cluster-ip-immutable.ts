@@ -1,5 +1,5 @@
-import type { Rule } from "../rule.ts";
-import { serviceFields } from "../service.ts";
+import { serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Service's cluster IP stays as it is for life",

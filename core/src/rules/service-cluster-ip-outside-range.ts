@@ -1,7 +1,16 @@
-import { type Address, bits, contains, network, type Prefix, parseAddress, parsePrefix, unmapped } from "../address.ts";
+import {
+  type Address,
+  bits,
+  contains,
+  network,
+  type Prefix,
+  parseAddress,
+  parsePrefix,
+  unmapped,
+} from "../addresses/address.ts";
 import { serviceRanges } from "../facts/service-ranges.ts";
-import type { Rule } from "../rule.ts";
-import { serviceFields } from "../service.ts";
+import { serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A cluster IP outside the ranges that Services get theirs from",

@@ -1,5 +1,5 @@
-import { familyInGo } from "../address.ts";
-import type { Rule } from "../rule.ts";
+import { familyInGo } from "../addresses/address.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "clusterIPs repeats clusterIP first and adds at most one address of the other family",

@@ -1,6 +1,6 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Rule } from "../rule.ts";
-import { isHeadlessSelectorless, serviceFields } from "../service.ts";
+import { isHeadlessSelectorless, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Service that does not say ipFamilyPolicy has one family",

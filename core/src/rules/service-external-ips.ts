@@ -1,8 +1,8 @@
-import { parseAddress, unmapped } from "../address.ts";
+import { parseAddress, unmapped } from "../addresses/address.ts";
+import { specialOf } from "../addresses/special-addresses.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
-import type { Rule } from "../rule.ts";
-import { familiesOf, serviceFields } from "../service.ts";
-import { specialOf } from "../special-addresses.ts";
+import { familiesOf, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "externalIPs: deprecated, and dropped where the Service lacks their family",

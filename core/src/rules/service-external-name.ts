@@ -1,7 +1,7 @@
-import { familyOf } from "../address.ts";
-import { splitHostPort } from "../host-port.ts";
+import { familyOf } from "../addresses/address.ts";
+import { splitHostPort } from "../addresses/host-port.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An ExternalName Service is a CNAME: it has a name, no addresses and no families",

@@ -1,8 +1,8 @@
 import { usualClusterOf } from "../facts/service-ranges.ts";
+import { familiesOf, namedFamilies, primaryOf, type ServiceFields, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule } from "../rule.ts";
-import { familiesOf, namedFamilies, primaryOf, type ServiceFields, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service's first family stays as it is for life",

@@ -1,5 +1,4 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Rule } from "../rule.ts";
 import {
   isConsistent,
   isHeadlessSelectorless,
@@ -7,7 +6,8 @@ import {
   namedFamilies,
   serves,
   serviceFields,
-} from "../service.ts";
+} from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Service asks for a family that the cluster does not serve",

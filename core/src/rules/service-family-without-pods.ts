@@ -1,11 +1,11 @@
-import { familyOf } from "../address.ts";
+import { familyOf } from "../addresses/address.ts";
 import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
+import { familiesOf, serves, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
-import { familiesOf, serves, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service wants a family that the pods do not have",

@@ -1,8 +1,8 @@
-import { otherFamily } from "../address.ts";
+import { otherFamily } from "../addresses/address.ts";
+import { asFamily, serviceFields } from "../kinds/service.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
-import { isPlaceholder } from "../placeholder.ts";
-import type { Report, Rule } from "../rule.ts";
-import { asFamily, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "ipFamilies takes IPv4 and IPv6, each once, spelled exactly so",

@@ -1,6 +1,6 @@
-import { isPlaceholder } from "../placeholder.ts";
-import type { Rule } from "../rule.ts";
-import { policies } from "../service.ts";
+import { policies } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 
 export const rule: Rule = {
   summary: "ipFamilyPolicy is SingleStack, PreferDualStack or RequireDualStack",

@@ -1,6 +1,6 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Rule } from "../rule.ts";
-import { isConsistent, isHeadlessSelectorless, serviceFields } from "../service.ts";
+import { isConsistent, isHeadlessSelectorless, serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "A Service that single-stack clusters would refuse",

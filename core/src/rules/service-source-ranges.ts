@@ -1,8 +1,8 @@
-import { type Family, familyInGo } from "../address.ts";
+import { type Family, familyInGo } from "../addresses/address.ts";
 import { clusterOf, usualClusterOf } from "../facts/service-ranges.ts";
+import { familiesOf, serviceFields } from "../kinds/service.ts";
+import type { Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Rule, World } from "../rule.ts";
-import { familiesOf, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "loadBalancerSourceRanges: a family without an entry lets everybody in",

@@ -1,7 +1,7 @@
+import { isConsistent, lacksDualPolicy, serviceFields } from "../kinds/service.ts";
+import type { Fix, Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Fix, Rule } from "../rule.ts";
-import { isConsistent, lacksDualPolicy, serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "Two families or two cluster IPs need a dual-stack policy",

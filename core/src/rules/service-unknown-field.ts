@@ -1,7 +1,7 @@
-import { editDistance } from "../edit-distance.ts";
+import { editDistance } from "../kinds/edit-distance.ts";
+import { serviceSpecFields } from "../kinds/service.ts";
+import type { Fix, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Fix, Rule } from "../rule.ts";
-import { serviceSpecFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A misspelled field of a Service that is about families or addresses",

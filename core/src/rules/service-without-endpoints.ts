@@ -1,8 +1,8 @@
 import { slices } from "../facts/endpoints.ts";
 import { sameNamespace } from "../facts/services.ts";
+import { serviceFields } from "../kinds/service.ts";
+import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
-import type { Rule } from "../rule.ts";
-import { serviceFields } from "../service.ts";
 
 export const rule: Rule = {
   summary: "A Service without selector, and no EndpointSlice for it",

@@ -1,8 +1,8 @@
-import { familyOf } from "../address.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { missing, under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "How nodes find their address: two methods at once, or none for IPv6 with eBPF",

@@ -1,6 +1,6 @@
-import { familyOf } from "../address.ts";
-import type { Rule } from "../rule.ts";
-import { encapsulations } from "../tigera.ts";
+import { familyOf } from "../addresses/address.ts";
+import { encapsulations } from "../kinds/tigera.ts";
+import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "An encapsulation the Calico operator does not know, or not for IPv6",

@@ -1,10 +1,10 @@
-import { formatAddress, isLinkLocal, isMapped, unmapped } from "../address.ts";
+import { formatAddress, isLinkLocal, isMapped, unmapped } from "../addresses/address.ts";
+import { specialOf } from "../addresses/special-addresses.ts";
 import { rangesOf } from "../facts/ranges.ts";
-import { likeAddress } from "../interest.ts";
-import { literals } from "../literal.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { literals } from "../literals/literal.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Report, Rule } from "../rule.ts";
-import { specialOf } from "../special-addresses.ts";
 
 export const rule: Rule = {
   summary: "A backend or target that no packet can reach from elsewhere",

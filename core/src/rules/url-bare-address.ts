@@ -1,13 +1,13 @@
-import { type BareAddress, bareAddress } from "../bare-address.ts";
-import { isComment, lineBefore } from "../files/lines.ts";
-import { likeAddress } from "../interest.ts";
-import { handlerCommands } from "../manifest/commands.ts";
-import { containersOf } from "../manifest/containers.ts";
+import { type BareAddress, bareAddress } from "../addresses/bare-address.ts";
+import { handlerCommands } from "../kinds/commands.ts";
+import { containersOf } from "../kinds/containers.ts";
+import { givenTexts } from "../kinds/given-texts.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import { givenTexts } from "../manifest/strings.ts";
-import type { Report, Rule } from "../rule.ts";
+import { isComment, lineBefore } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address without brackets in a URL",

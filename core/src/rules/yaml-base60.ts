@@ -1,7 +1,7 @@
-import { parseAddress } from "../address.ts";
-import { likeAddress } from "../interest.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
 import { trapsOf } from "../manifest/traps.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "An address that YAML 1.1 reads as a number of base 60",

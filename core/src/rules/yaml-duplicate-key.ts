@@ -1,7 +1,7 @@
+import type { Report, Rule } from "../lint/rule.ts";
 import { everyField } from "../manifest/bracketed.ts";
 import { Field } from "../manifest/field.ts";
 import { trapsOf } from "../manifest/traps.ts";
-import type { Report, Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A key written twice: the later one wins, or the object is refused",

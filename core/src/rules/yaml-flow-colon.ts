@@ -1,7 +1,7 @@
-import { likeAddress } from "../interest.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
 import { bracketedAddress } from "../manifest/bracketed.ts";
 import { trapsOf } from "../manifest/traps.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A plain value that starts with a colon inside {} or []",

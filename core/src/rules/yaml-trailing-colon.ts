@@ -1,9 +1,9 @@
-import { likeAddress } from "../interest.ts";
+import { likeAddress } from "../lint/relevance.ts";
+import type { Rule } from "../lint/rule.ts";
 import { everyField } from "../manifest/bracketed.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";
 import { isUnquotedKey, trapsOf } from "../manifest/traps.ts";
-import type { Rule } from "../rule.ts";
 
 export const rule: Rule = {
   summary: "A plain value that ends in a colon is a mapping for YAML",

@@ -1,8 +1,8 @@
-import { familyOf } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
-import { flannelIPv6 } from "../flannel.ts";
-import type { Inventory } from "../summary.ts";
+import { familyOf } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import { flannelIPv6 } from "../kinds/flannel.ts";
 import { familiesOf, objects, podCIDRs } from "./families.ts";
+import type { Inventory } from "./summary.ts";
 
 /** The DaemonSet of a network plugin, as far as its settings stand in it. */
 export interface Agent {

@@ -1,5 +1,5 @@
-import type { Family } from "../address.ts";
-import type { KubeObject } from "../cluster.ts";
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { familiesOf, internalIPs, podCIDRs } from "./families.ts";
 
 /** The addresses of a node, and in what it differs from the others. */

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 import * as vscode from "vscode";
 import type { Api } from "#client/extension.ts";
-import type { Diagnosis } from "#core/diagnosis.ts";
+import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { activated } from "./activated.ts";
 import { row, useKubeconfig } from "./rows.ts";
 import { until } from "./until.ts";

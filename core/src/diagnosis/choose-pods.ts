@@ -1,0 +1,136 @@
+import { type Family, familyOf } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import type { ScenePod } from "../judging/scene.ts";
+import type { PodRef, Subject, Target } from "../judging/subject.ts";
+import { runningContainers } from "../probing/containers.ts";
+
+export interface Chosen {
+  /** The source first, then the pods it dials. */
+  readonly pods: readonly ScenePod[];
+  readonly reasons: readonly string[];
+}
+
+/** More nodes than this are not dialled in a survey: the report must stay readable and the exec short. */
+const mostNodes = 6;
+
+/** More pods of a target node than this tell nothing new. */
+const mostPodsOfNode = 2;
+
+/**
+ * The pods of the subject, or representatives of the cluster: a source, a peer on its node, one on every other node.
+ * Behind a target Service stand `backends`, behind a target node pods that run on it.
+ */
+export function choosePods(subject: Subject, pods: readonly KubeObject[], backends: readonly KubeObject[]): Chosen {
+  const { from, to } = subject;
+  const target = to?.kind === "pod" ? find(pods, to) : undefined;
+  const missing = [from, to?.kind === "pod" ? to : undefined].filter((ref) => ref && !find(pods, ref));
+  const reasons = missing.map((ref) => `pod ${ref?.namespace}/${ref?.name} was not found`);
+  const usable = pods.filter(canDial).map(scenePod);
+  const behind = [...(target ? [target] : []), ...backends.filter(isUsable)];
+  const named = from ? find(pods, from) : undefined;
+  if (from && !named) return { pods: [], reasons };
+  const source = named ? scenePod(named) : chooseSource(usable, (pod) => farFrom(pod, to, behind));
+  if (!source)
+    return { pods: [], reasons: [...reasons, "no running pod with a network of its own was found to dial from"] };
+  if (!to) return survey(source, usable);
+  const onNode = to.kind === "node" ? servingFirst(usable, source).filter(({ node }) => node === to.name) : [];
+  const others = behind.map(scenePod).concat(onNode.slice(0, mostPodsOfNode));
+  return {
+    pods: [source, ...others.filter(({ object }) => !same(object, source.object))],
+    reasons: from ? reasons : [...reasons, `dialling from ${nameOf(source)} on node ${source.node}`],
+  };
+}
+
+function find(pods: readonly KubeObject[], { namespace, name }: PodRef): KubeObject | undefined {
+  return pods.find(({ metadata }) => metadata.name === name && metadata.namespace === namespace);
+}
+
+function same(a: KubeObject, b: KubeObject): boolean {
+  return a.metadata.name === b.metadata.name && a.metadata.namespace === b.metadata.namespace;
+}
+
+function canDial(pod: KubeObject): boolean {
+  return isUsable(pod) && !pod.spec?.hostNetwork && runningContainers(pod).length > 0;
+}
+
+/** Whether a Service's selector matches a pod. */
+export function selectsPod(service: KubeObject, pod: ScenePod): boolean {
+  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
+  if (selector.length === 0 || service.metadata.namespace !== pod.namespace) return false;
+  return selector.every(([key, value]) => pod.object.metadata.labels?.[key] === value);
+}
+
+/** Running, or at least not finished. */
+export function isUsable({ status, metadata }: KubeObject): boolean {
+  return status?.phase === "Running" && metadata.deletionTimestamp === undefined;
+}
+
+export function scenePod(object: KubeObject): ScenePod {
+  const addresses = ((object.status?.podIPs ?? []) as { ip: string }[]).map(({ ip }) => ip);
+  const of = (family: Family) => addresses.find((ip) => familyOf(ip) === family);
+  return {
+    namespace: object.metadata.namespace ?? "",
+    name: object.metadata.name,
+    node: object.spec?.nodeName ?? "",
+    hostNetwork: object.spec?.hostNetwork === true,
+    ips: { ...(of("IPv4") ? { IPv4: of("IPv4") } : {}), ...(of("IPv6") ? { IPv6: of("IPv6") } : {}) },
+    object,
+  };
+}
+
+function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
+  const others = servingFirst(usable, source);
+  const peer = others.find(({ node }) => node === source.node);
+  const remote = [
+    ...new Map(
+      others
+        .filter(({ node }) => node !== source.node)
+        .reverse()
+        .map((pod) => [pod.node, pod]),
+    ).values(),
+  ].reverse();
+  const far = remote.slice(0, mostNodes);
+  return {
+    pods: [source, ...(peer ? [peer] : []), ...far],
+    reasons: [
+      `dialling from ${nameOf(source)} on node ${source.node}`,
+      peer ? `${nameOf(peer)} stands for the pods of its own node` : `no other pod runs on node ${source.node}`,
+      far.length > 0
+        ? `${far.map((pod) => `${nameOf(pod)} for node ${pod.node}`).join(", ")}`
+        : "no pod runs on another node",
+      ...(remote.length > far.length ? [`${remote.length - far.length} more nodes were not dialled`] : []),
+    ],
+  };
+}
+
+/** A pod with the most addresses, then one whose packets have to leave its node, then one outside kube-system. */
+function chooseSource(pods: readonly ScenePod[], far: (pod: ScenePod) => boolean | undefined): ScenePod | undefined {
+  const candidates = pods.filter((pod) => far(pod) !== undefined);
+  const score = (pod: ScenePod) =>
+    Object.keys(pod.ips).length * 4 + (far(pod) ? 2 : 0) + (pod.namespace === "kube-system" ? 0 : 1);
+  return [...candidates].sort((a, b) => score(b) - score(a))[0];
+}
+
+/** Whether a pod is on another node than what it would dial; undefined if it is the target itself. */
+function farFrom({ node, object }: ScenePod, to: Target | undefined, behind: readonly KubeObject[]) {
+  if (to?.kind === "node") return node !== to.name;
+  if (to?.kind === "pod" && behind.some((target) => same(target, object))) return undefined;
+  return behind.every(({ spec }) => spec?.nodeName !== node);
+}
+
+function servingFirst(usable: readonly ScenePod[], source: ScenePod): ScenePod[] {
+  const others = usable.filter(({ object }) => !same(object, source.object));
+  return [...others.filter(serves), ...others.filter((pod) => !serves(pod))];
+}
+
+/** It says which TCP port it listens on, so that a refusal means something. */
+function serves({ object, namespace }: ScenePod): boolean {
+  const containers = (object.spec?.containers ?? []) as { ports?: { protocol?: string }[] }[];
+  return (
+    namespace !== "kube-system" && containers.some(({ ports }) => ports?.some(({ protocol }) => protocol !== "UDP"))
+  );
+}
+
+function nameOf({ namespace, name }: ScenePod): string {
+  return `${namespace}/${name}`;
+}

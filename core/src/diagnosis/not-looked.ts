@@ -1,0 +1,62 @@
+import { type Access, accessLevels } from "../cluster/cluster.ts";
+import { grouped } from "../grouped.ts";
+import type { Observation } from "../probing/probe.ts";
+
+/** Something the diagnosis does not know, and why. */
+export interface NotLookedAt {
+  readonly what: string;
+  readonly why: string;
+  /** What a user can do about it. */
+  readonly remedy?: string;
+  /** The access level that could tell. */
+  readonly needs?: Access;
+}
+
+/** What nobody could answer, and what no question of this level can. */
+export function beyondReach(observations: readonly Observation[]): NotLookedAt[] {
+  const refusedOnes = observations.flatMap(({ asked, answer }): NotLookedAt[] => {
+    if (
+      answer.ok ||
+      answer.refusal.reason === "not-found" ||
+      (answer.refusal.reason === "unsupported" && !/^needs /.test(answer.refusal.message))
+    )
+      return [];
+    const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
+    const needs = accessLevels.find((level) => level === needed);
+    const { message: why, remedy } = answer.refusal;
+    return [{ what: asked, why, ...(remedy ? { remedy } : {}), ...(needs ? { needs } : {}) }];
+  });
+  return [...byReason(refusedOnes), ...otherLevels];
+}
+
+/** A container that cannot be asked leaves many questions open for one reason. */
+function byReason(all: readonly NotLookedAt[]): NotLookedAt[] {
+  return grouped(all, ({ why }) => why).flatMap((same) => {
+    const [first, second] = same;
+    if (!first || !second) return same;
+    return {
+      ...first,
+      what:
+        same.length === 2 ? `${first.what}, ${second.what}` : `${first.what}, and ${same.length - 1} more questions`,
+    };
+  });
+}
+
+/** Facts that neither the API nor a file shows. */
+const otherLevels: readonly NotLookedAt[] = [
+  {
+    what: "the neighbour tables, the type of a reject route, and path MTU exceptions",
+    why: "not looked: needs ephemeral, because the kernel shows them over netlink only",
+    needs: "ephemeral",
+  },
+  {
+    what: "packets on the wire",
+    why: "not looked: needs privileged-node, because a capture takes NET_RAW on the node",
+    needs: "privileged-node",
+  },
+  {
+    what: "nftables rules and the drops of an eBPF data plane",
+    why: "not looked: needs privileged-node; ip6tables shows neither",
+    needs: "privileged-node",
+  },
+];

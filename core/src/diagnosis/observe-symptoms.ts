@@ -1,0 +1,202 @@
+import { type Family, familyOf } from "../addresses/address.ts";
+import { joinHostPort } from "../addresses/host-port.ts";
+import type { Answer } from "../cluster/cluster.ts";
+import type { Flow, Name, Scene } from "../judging/scene.ts";
+import { delayed, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
+import { probe as dial, silence } from "../probes/dial.ts";
+import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
+import type { Attempt } from "../probing/bundle.ts";
+import { type Asking, type Question, question, questionId, tryAskAll } from "../probing/probe.ts";
+import { dialArgs, lookupArgs } from "./always-asked.ts";
+
+/** Dials every flow and looks up every name of the scene, and says which of them are failures. */
+export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom[]> {
+  const lookups = scene.names.map((name) => question(lookup, lookupArgs(name, patience)));
+  const questions = [...dialQuestions(scene.flows, patience), ...lookups];
+  const answers = new Answers(questions, yield* tryAskAll<unknown>(questions));
+  const there = scene.flows.map((flow) =>
+    flow.host === undefined ? noAddress(scene, flow) : dialSymptom(flow, answers, patience),
+  );
+  const back = yield* wayBack(scene, there, patience);
+  const settled = there.map((symptom) => settleUnasked(symptom, there));
+  return [...settled, ...back, ...scene.names.map((name) => nameSymptom(name, answers, patience, scene))];
+}
+
+/** Where everything connects, large packets may still vanish on the way back; that takes a look from the other end. */
+function* wayBack(scene: Scene, there: readonly Symptom[], patience: number): Asking<Symptom[]> {
+  const peer = scene.returns[0]?.from;
+  const dialled = there.filter(({ flow, family }) => flow?.toPod === peer && family === "IPv6");
+  if (dialled.length === 0 || dialled.some(({ outcome }) => outcome !== "ok")) return [];
+  const questions = dialQuestions(scene.returns, patience);
+  const answers = new Answers(questions, yield* tryAskAll<unknown>(questions));
+  return scene.returns.map((flow) => dialSymptom(flow, answers, patience));
+}
+
+function dialQuestions(flows: readonly Flow[], patience: number): Question[] {
+  return flows
+    .filter(({ host }) => host !== undefined)
+    .flatMap((flow): Question[] => [
+      question(dial, dialArgs(flow, patience)),
+      ...(flow.http ? [question(bigRequest, dialArgs(flow, patience))] : []),
+    ]);
+}
+
+/** Answers by their question. */
+class Answers {
+  readonly #byId: ReadonlyMap<string, Answer<unknown>>;
+
+  constructor(questions: readonly Question[], answers: readonly Answer<unknown>[]) {
+    this.#byId = new Map(questions.map((one, index) => [questionId(one), answers[index] as Answer<unknown>]));
+  }
+
+  of<V>(one: Question<V>): Answer<V> | undefined {
+    return this.#byId.get(questionId(one)) as Answer<V> | undefined;
+  }
+}
+
+function noAddress(scene: Scene, flow: Flow): Symptom {
+  // An address of one family is enough for IPv4; the diagnosis is about IPv6, which somebody expects here.
+  const fourToo = scene.flows.some(({ family, to }) => family === "IPv4" && to === flow.to);
+  // Single-stack is a Service's default, and often meant: in a survey it is a fact, and no failure.
+  const failed = flow.family === "IPv6" && fourToo && (flow.service === undefined || flow.asked);
+  return {
+    id: flow.id,
+    kind: "dial",
+    family: flow.family,
+    from: `pod ${flow.from.namespace}/${flow.from.name}`,
+    to: flow.to,
+    outcome: "no-address",
+    text: `${flow.to} has no ${flow.family} address`,
+    failed,
+    flow,
+  };
+}
+
+function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
+  const asked = question(dial, dialArgs(flow, patience));
+  const answer = answers.of(asked);
+  const request = answers.of(question(bigRequest, dialArgs(flow, patience)));
+  const endpoint = joinHostPort(flow.host ?? "", flow.port);
+  const to = flow.to === flow.host ? endpoint : `${flow.to} ${endpoint}`;
+  const base = {
+    id: flow.id,
+    kind: "dial" as const,
+    family: flow.family,
+    from: `pod ${flow.from.namespace}/${flow.from.name}`,
+    to,
+    observation: questionId(asked),
+    flow,
+  };
+  if (!answer?.ok)
+    return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
+  const { ms } = answer.value;
+  const { outcome, errno } = outcomeOf(answer.value);
+  if (outcome === "ok" && stalls(request, patience)) {
+    const text = "connects, a small request is answered, a large one is not";
+    return {
+      ...base,
+      outcome: "stalls",
+      ms,
+      text,
+      failed: true,
+      observation: questionId(question(bigRequest, dialArgs(flow, patience))),
+    };
+  }
+  const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < delayed);
+  const text = probeText(outcome, answer.value, reached, patience);
+  return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
+}
+
+/**
+ * Only silence counts: a server that dislikes large headers answers, or hangs up at once. A server that is slow to answer
+ * the small request as well may just be slow.
+ */
+function stalls(request: Answer<BigRequest> | undefined, patience: number): boolean {
+  if (!request?.ok) return false;
+  const { small, padded } = request.value;
+  if (!small.ok || small.ms > (patience * 1000) / 4) return false;
+  return padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
+}
+
+function probeText(outcome: Outcome, { ms, text }: Attempt, reached: boolean, patience: number): string {
+  if (outcome === "ok") return `connected in ${ms} ms`;
+  if (outcome === "timeout") return silence(ms, patience);
+  const said = sentences[outcome] ?? text;
+  return reached ? `${said} after ${ms} ms: reached, nothing was expected to listen` : `${said} after ${ms} ms`;
+}
+
+const sentences: Readonly<Partial<Record<Outcome, string>>> = {
+  refused: "connection refused",
+  "network-unreachable": "network is unreachable",
+  "host-unreachable": "no route to host",
+  denied: "permission denied",
+  invalid: "invalid argument",
+  "no-local-address": "cannot assign requested address",
+  "no-family": "address family not supported",
+};
+
+/**
+ * An address outside and a node's kubelet are dialled without being asked for, and many firewalls keep pods from both: that
+ * neither family gets there is not about IPv6.
+ */
+function settleUnasked(symptom: Symptom, all: readonly Symptom[]): Symptom {
+  const { flow } = symptom;
+  if (!symptom.failed || !flow || flow.asked || (flow.scope !== "outside" && flow.scope !== "node")) return symptom;
+  const other = all.find(
+    (one) => one.flow?.scope === flow.scope && one.family !== symptom.family && one.outcome !== "no-address",
+  );
+  if (other && !other.failed) return symptom;
+  return {
+    ...symptom,
+    failed: false,
+    text: `${symptom.text}; ${other ? `${other.family} fails there too` : "no address of the other family to compare with was dialled"}`,
+  };
+}
+
+function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scene): Symptom {
+  const looked = (one: Name) => answers.of(question(lookup, lookupArgs(one, patience)));
+  const answer = looked(name);
+  const asked = name.type === "AAAA" ? "IPv6" : "IPv4";
+  const base = {
+    id: `${name.type} ${name.name} @ ${name.server}`,
+    kind: "name" as const,
+    family: (name.justReach ? familyOf(name.server) : undefined) ?? (asked as Family),
+    from: `pod ${name.from.namespace}/${name.from.name}`,
+    to: name.justReach ? `DNS server ${name.server}` : `${name.type} of ${name.name} at ${name.server}`,
+    observation: questionId(question(lookup, lookupArgs(name, patience))),
+    name,
+  };
+  if (!answer?.ok)
+    return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
+  const { answer: said, ms, text, transport } = answer.value;
+  // A server that does not answer says nothing of the name; what fails is the family the query travelled in.
+  if (!said)
+    return {
+      ...base,
+      family: transport ?? base.family,
+      outcome: "timeout",
+      ms,
+      text: text === "" ? silence(ms, patience) : text,
+      failed: true,
+    };
+  if (name.justReach) return { ...base, outcome: "ok", ms, text: `answers in ${ms} ms`, failed: false };
+  if (said.addresses.length > 0) return { ...base, outcome: "ok", ms, text: said.addresses.join(", "), failed: false };
+  const outcome = said.status === "NOERROR" ? "no-record" : "name-error";
+  const failed = recordExpected(name, scene, looked);
+  return { ...base, outcome, ms, text: `${said.status}, no ${name.type} record`, failed };
+}
+
+/**
+ * A record of the other family shows that the name exists; IPv6 is expected of a Service the user can change, and of a
+ * name the user asked for. The `kubernetes` Service is always single-stack, so its missing record is no failure.
+ */
+function recordExpected(name: Name, scene: Scene, looked: (name: Name) => Answer<LookupResult> | undefined): boolean {
+  if (name.type !== "AAAA" || !name.service) return false;
+  const other = scene.names.find((one) => one.name === name.name && one.server === name.server && one.type === "A");
+  const answer = other ? looked(other) : undefined;
+  const asked = scene.flows.some(({ service, asked: named }) => named && service === name.service);
+  const exists = asked && answer?.ok === true && (answer.value.answer?.addresses.length ?? 0) > 0;
+  const hasAddress = ((name.service.object.spec?.clusterIPs ?? []) as string[]).some((ip) => ip.includes(":"));
+  return exists || hasAddress;
+}

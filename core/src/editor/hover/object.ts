@@ -1,0 +1,59 @@
+import type { KubeObject } from "../../cluster/cluster.ts";
+import { companyOf, policyKinds } from "../../facts/policies.ts";
+import { familiesTable } from "../../kinds/service-families.ts";
+import type { Field } from "../../manifest/field.ts";
+import type { Resource } from "../../manifest/resource.ts";
+import { isPolicy } from "../../policy/compile.ts";
+import { policyHover } from "../../policy/explain.ts";
+import type { PodEndpoint } from "../../policy/model.ts";
+import { summarize } from "../../policy/summarize.ts";
+
+/** What an object as a whole does per family, said where it names itself and at the keys that decide it. */
+export function aboutObject(
+  { resource, field, onKey }: { readonly resource: Resource; readonly field: Field; readonly onKey: boolean },
+  { policies, pods }: { readonly policies: readonly KubeObject[]; readonly pods: readonly PodEndpoint[] },
+): string | undefined {
+  const at = field.steps.join(".");
+  if (resource.kind === "Service")
+    return at === "kind" || at === "spec.ipFamilyPolicy" ? families(resource) : undefined;
+  const asks = at === "kind" || (onKey && deciding.has(at));
+  return asks && policyKinds.includes(resource.kind) && !resource.partial
+    ? policy(resource, policies, pods)
+    : undefined;
+}
+
+const deciding = new Set([
+  "spec.podSelector",
+  "spec.endpointSelector",
+  "spec.nodeSelector",
+  "spec.selector",
+  "spec.subject",
+  "spec.policyTypes",
+  "spec.types",
+  "spec.ingress",
+  "spec.egress",
+  "spec.ingressDeny",
+  "spec.egressDeny",
+]);
+
+function families(service: Resource): string | undefined {
+  const table = familiesTable(service);
+  return table && `${table}\n\n([source](https://kubernetes.io/docs/concepts/services-networking/dual-stack/))`;
+}
+
+function policy(resource: Resource, policies: readonly KubeObject[], pods: readonly PodEndpoint[]): string | undefined {
+  const own = resource.toJSON() as KubeObject;
+  if (!isPolicy(own)) return undefined;
+  const { objects, others, differs } = companyOf(own, policies, pods);
+  const together =
+    others.length === 0
+      ? []
+      : [
+          `Together with ${others.map((name) => `\`${name}\``).join(", ")}, which select the same pods:`,
+          summarize(objects)
+            .lines.map((line) => `- ${line}`)
+            .join("\n"),
+        ];
+  const more = differs ? ["Some of its pods are selected by more policies of these files."] : [];
+  return [policyHover(own), ...together, ...more].join("\n\n");
+}

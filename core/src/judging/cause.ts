@@ -1,0 +1,81 @@
+import type { Family } from "../addresses/address.ts";
+import type { Asking } from "../probing/probe.ts";
+import type { Scene } from "./scene.ts";
+import type { Symptom } from "./symptom.ts";
+
+/** Where in the stack a cause lives; of two proven causes the lower layer is named first. */
+export const layers = [
+  "cluster",
+  "node",
+  "kernel",
+  "link",
+  "address",
+  "route",
+  "firewall",
+  "policy",
+  "service",
+  "dns",
+  "application",
+] as const;
+export type Layer = (typeof layers)[number];
+
+/** What a cause gets to judge. */
+export interface Case {
+  readonly scene: Scene;
+  readonly symptoms: readonly Symptom[];
+  /** The symptoms that are failures. */
+  readonly failures: readonly Symptom[];
+  /** Seconds a dial waited. */
+  readonly patience: number;
+}
+
+/** A root cause. Its file's name is its id. */
+export interface Cause {
+  readonly layer: Layer;
+  /** A sentence that is true when the cause is proven. */
+  readonly summary: string;
+  /** Why this breaks IPv6, for the documentation. */
+  readonly why: string;
+  /** The document the judgement rests on. */
+  readonly source: string;
+  /** Causes with the same symptoms; `judge` says what tells them apart. */
+  readonly looksLike: readonly string[];
+  /** Identifiers in the catalogue of faults. */
+  readonly codes: readonly string[];
+  judge(subject: Case): Asking<Judgement>;
+}
+
+export type Status = "proven" | "excluded" | "possible" | "unknown";
+
+export interface Judgement {
+  readonly status: Status;
+  readonly family: Family | "both";
+  /** One sentence with the decisive observation in it. */
+  readonly because: string;
+  /** What to change; never a command the API server would refuse. */
+  readonly fix?: string;
+  /** How to see that it worked. */
+  readonly confirm?: string;
+  /** Ids of the symptoms this explains; absent: every failure of its family. */
+  readonly explains?: readonly string[];
+  /** For `unknown`: the access level that could tell. */
+  readonly needs?: string;
+}
+
+export type Remedy = Pick<Judgement, "fix" | "confirm" | "explains"> & { readonly family?: Family | "both" };
+
+export function proven(because: string, remedy: Remedy): Judgement {
+  return { status: "proven", family: "IPv6", because, ...remedy };
+}
+
+export function possible(because: string, remedy: Remedy = {}): Judgement {
+  return { status: "possible", family: "IPv6", because, ...remedy };
+}
+
+export function excluded(because: string, family: Family | "both" = "IPv6"): Judgement {
+  return { status: "excluded", family, because };
+}
+
+export function unknown(because: string, family: Family | "both" = "IPv6"): Judgement {
+  return { status: "unknown", family, because };
+}

@@ -1,0 +1,75 @@
+import type { Refusal } from "../cluster/cluster.ts";
+import { vantageOf } from "../diagnosis/always-asked.ts";
+import { NotLooked, type Vantage } from "../probing/probe.ts";
+import type { Case } from "./cause.ts";
+import type { SceneNode, ScenePod } from "./scene.ts";
+import type { Outcome, Symptom } from "./symptom.ts";
+
+/**
+ * The failed dials over IPv6, of the given outcomes if any are given. That nothing failed is worth nothing where nothing
+ * was dialled: the judging cause ends as `unknown` then.
+ */
+export function failedDials(subject: Case, ...outcomes: readonly Outcome[]): Symptom[] {
+  const dials = subject.symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv6");
+  if (dials.every(({ outcome }) => outcome === "not-looked"))
+    throw new NotLooked("what comes of IPv6 dials", nobodyDialled(dials));
+  return seenFailing(subject, ...outcomes);
+}
+
+/** The same, for a cause that looks at the source in any case and only wants to know where else to look. */
+export function seenFailing({ failures }: Case, ...outcomes: readonly Outcome[]): Symptom[] {
+  return failures.filter(
+    ({ kind, outcome }) => kind === "dial" && (outcomes.length === 0 || outcomes.includes(outcome)),
+  );
+}
+
+function nobodyDialled([first]: readonly Symptom[]): Refusal {
+  return { reason: "failed", message: first?.text ?? "there was nothing to dial" };
+}
+
+/** A dial that was sent out and failed on the way, rather than in the pod itself or for want of an address. */
+export function failedOnTheWay(subject: Case): Symptom[] {
+  return failedDials(subject, "timeout", "host-unreachable", "network-unreachable", "denied", "stalls").filter(
+    ({ outcome, ms = 0 }) => outcome !== "network-unreachable" || ms >= leavesThePod,
+  );
+}
+
+/** Milliseconds: an answer within this time came from the pod's own kernel, without a packet being sent. */
+export const leavesThePod = 100;
+
+/** The nodes the failed dials pass, in the order they are looked at: the source's first. */
+export function nodesOn({ scene }: Case, symptoms: readonly Symptom[]): SceneNode[] {
+  const remote = new Set(symptoms.flatMap(({ flow }) => flow?.toPod?.node ?? []));
+  return symptoms.length === 0 ? [] : scene.nodes.filter(({ name }, index) => index === 0 || remote.has(name));
+}
+
+/** The source pod, and the pods that failed dials go to. */
+export function podsOn({ scene }: Case, symptoms: readonly Symptom[]): ScenePod[] {
+  const dialled = new Set(symptoms.flatMap(({ flow }) => flow?.toPod ?? []));
+  return scene.pods.filter((pod, index) => (index === 0 || dialled.has(pod)) && !pod.hostNetwork);
+}
+
+/** Ids of the failures that begin or end at a pod. */
+export function touching({ failures, scene }: Case, pod: ScenePod): string[] {
+  const source = scene.pods[0] === pod;
+  return failures
+    .filter(({ flow, kind }) => (source || kind === "name" ? source : flow?.toPod === pod || flow?.scope === "service"))
+    .map(({ id }) => id);
+}
+
+export function atPod(pod: ScenePod): { readonly at: Vantage } {
+  return { at: vantageOf(pod) };
+}
+
+export function atNode(node: SceneNode): { readonly at: Vantage } {
+  return { at: { kind: "node", node: node.name } };
+}
+
+export function podName({ namespace, name }: ScenePod): string {
+  return `pod ${namespace}/${name}`;
+}
+
+/** The sysctl for now and the file that keeps it. */
+export function nodeSysctl(node: string, setting: string, value: number): string {
+  return `On node ${node}: sysctl -w ${setting}=${value}, and the same line in /etc/sysctl.d/ so that it outlives a reboot.`;
+}

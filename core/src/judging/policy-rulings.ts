@@ -1,0 +1,162 @@
+import type { Family } from "../addresses/address.ts";
+import type { Answer, KubeObject } from "../cluster/cluster.ts";
+import { selectsPod } from "../diagnosis/choose-pods.ts";
+import {
+  type Decision,
+  decider,
+  type Endpoint,
+  type Engine,
+  type PodEndpoint,
+  type PolicyRef,
+} from "../policy/policy.ts";
+import { probe as namespaceProbe } from "../probes/namespace.ts";
+import { probe as networkPolicies } from "../probes/network-policies.ts";
+import { type PolicyKind, probe as policiesProbe } from "../probes/policies.ts";
+import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
+import type { Case } from "./cause.ts";
+import { daemonSetNamed } from "./cni-agents.ts";
+import { failedDials } from "./failures.ts";
+import type { Flow, ScenePod } from "./scene.ts";
+
+export interface Denial {
+  /** "NetworkPolicy default/restrict" */
+  readonly policy: string;
+  /** The ruling in a sentence, with the field that decided: "... no rule matches (spec.ingress)". */
+  readonly why: string;
+  /** What the same policies say about IPv4. */
+  readonly ipv4: Decision["ruling"];
+  readonly symptoms: readonly string[];
+}
+
+export interface Rulings {
+  readonly denial?: Denial;
+  /** Why it is not known whether a policy denies one of the dials. */
+  readonly doubt?: string;
+}
+
+/**
+ * Whether policies deny an IPv6 dial that failed: those of Kubernetes in the namespaces involved, and those of the kinds that
+ * the CNI brings.
+ */
+export function* policyRulings(subject: Case): Asking<Rulings> {
+  const failed = failedDials(subject).filter(({ flow }) => flow?.host !== undefined);
+  const namespaces = [...new Set(failed.flatMap(({ flow }) => [flow?.from.namespace, flow?.toPod?.namespace]))].filter(
+    (name) => name !== undefined,
+  );
+  const engine = yield* policyEngine();
+  const own: Question[] = namespaces.map((namespace) => question(networkPolicies, { namespace }));
+  const others = kindsFor(engine).map((kind) => question(policiesProbe, kind));
+  const answers = yield* tryAskAll<unknown>([
+    ...own,
+    ...others,
+    ...namespaces.map((name) => question(namespaceProbe, { name })),
+  ]);
+  const objects = answers.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
+  const decideFlow = ruler(objects, engine);
+  const decided = failed.flatMap(({ id, flow }) => {
+    const decision = flow ? decideFlow(flow, "IPv6") : undefined;
+    return flow && decision ? [{ id, flow, decision }] : [];
+  });
+  const denied = decided.filter(({ decision }) => decision.ruling === "denied");
+  const [first] = denied;
+  const hidden = answers.slice(0, own.length + others.length).find(unreadable);
+  const open = decided.find(({ decision }) => decision.ruling === "unknown")?.decision;
+  const doubt = open?.ingress.unknownBecause ?? open?.egress.unknownBecause ?? hidden?.refusal.message;
+  if (!first) return doubt === undefined ? {} : { doubt };
+  const direction = first.decision.ingress.ruling === "denied" ? first.decision.ingress : first.decision.egress;
+  const policies = direction.isolatedBy.map(refOf);
+  const path = direction.decidedBy?.path;
+  const denial: Denial = {
+    policy: policies.join(", ") || refOf(direction.decidedBy?.policy),
+    why: path === undefined || direction.why.includes(path) ? direction.why : `${direction.why} (${path})`,
+    ipv4: decideFlow(first.flow, "IPv4")?.ruling ?? "unknown",
+    symptoms: [
+      ...denied.map(({ id }) => id),
+      ...throughServices(
+        subject,
+        denied.flatMap(({ flow }) => flow.toPod ?? []),
+      ),
+    ],
+  };
+  return { denial };
+}
+
+/** What enforces policies, if its DaemonSet can be seen. */
+function* policyEngine(): Asking<Engine | undefined> {
+  if (yield* daemonSetNamed(/^cilium$/)) return "cilium";
+  return (yield* daemonSetNamed(/^(calico-node|canal)/)) ? "calico" : undefined;
+}
+
+const admin = { apiVersion: "policy.networking.k8s.io/v1alpha1" };
+const adminKinds: readonly PolicyKind[] = [
+  { ...admin, resource: "adminnetworkpolicies", kind: "AdminNetworkPolicy" },
+  { ...admin, resource: "baselineadminnetworkpolicies", kind: "BaselineAdminNetworkPolicy" },
+  { apiVersion: "policy.networking.k8s.io/v1alpha2", resource: "clusternetworkpolicies", kind: "ClusterNetworkPolicy" },
+];
+const calico = { apiVersion: "crd.projectcalico.org/v1" };
+/** Calico's own API server is optional; what it serves is stored in these. */
+const calicoKinds: readonly PolicyKind[] = [
+  { ...calico, resource: "networkpolicies", kind: "NetworkPolicy" },
+  { ...calico, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy" },
+  { ...calico, resource: "networksets", kind: "NetworkSet" },
+  { ...calico, resource: "globalnetworksets", kind: "GlobalNetworkSet" },
+  { ...calico, resource: "tiers", kind: "Tier" },
+  { ...calico, resource: "hostendpoints", kind: "HostEndpoint" },
+];
+const cilium = { apiVersion: "cilium.io/v2" };
+const ciliumKinds: readonly PolicyKind[] = [
+  { ...cilium, resource: "ciliumnetworkpolicies", kind: "CiliumNetworkPolicy" },
+  { ...cilium, resource: "ciliumclusterwidenetworkpolicies", kind: "CiliumClusterwideNetworkPolicy" },
+  { ...cilium, resource: "ciliumcidrgroups", kind: "CiliumCIDRGroup" },
+];
+
+/** Asking for a kind that is not served costs a request, so what belongs to another engine is left out. */
+function kindsFor(engine: Engine | undefined): readonly PolicyKind[] {
+  if (engine === "cilium") return [...adminKinds, ...ciliumKinds];
+  return engine === "calico" ? [...adminKinds, ...calicoKinds] : [...adminKinds, ...calicoKinds, ...ciliumKinds];
+}
+
+function unreadable(answer: Answer<unknown>): answer is Answer<unknown> & { ok: false } {
+  return !answer.ok && answer.refusal.reason !== "unsupported" && answer.refusal.reason !== "not-found";
+}
+
+function refOf(policy: PolicyRef | undefined): string {
+  return policy ? `${policy.kind} ${policy.namespace ? `${policy.namespace}/` : ""}${policy.name}` : "a policy";
+}
+
+/** Dials of a Service end at the pods it selects. */
+function throughServices(subject: Case, pods: readonly ScenePod[]): string[] {
+  return failedDials(subject)
+    .filter(({ flow }) => flow?.service && pods.some((pod) => selectsPod(flow.service?.object ?? pod.object, pod)))
+    .map(({ id }) => id);
+}
+
+/** Judges flows of the scene; undefined for what no policy is decided on, such as a Service address. */
+function ruler(objects: readonly KubeObject[], engine: Engine | undefined) {
+  const judge = decider(objects, engine);
+  return (flow: Flow, family: Family): Decision | undefined => {
+    const to = endOf(flow, objects);
+    if (!to || (to.kind === "address" && family !== flow.family)) return undefined;
+    return judge({ from: endpoint(flow.from, objects), to, family, protocol: "TCP", port: flow.port });
+  };
+}
+
+function endOf({ toPod, scope, host }: Flow, objects: readonly KubeObject[]): Endpoint | undefined {
+  if (toPod) return endpoint(toPod, objects);
+  return scope === "outside" && host ? { kind: "address", address: host } : undefined;
+}
+
+function endpoint(pod: ScenePod, objects: readonly KubeObject[]): PodEndpoint {
+  const namespace = objects.find(({ kind, metadata }) => kind === "Namespace" && metadata.name === pod.namespace);
+  return {
+    kind: "pod",
+    namespace: pod.namespace,
+    name: pod.name,
+    labels: pod.object.metadata.labels ?? {},
+    ...(namespace?.metadata.labels ? { namespaceLabels: namespace.metadata.labels } : {}),
+    ips: Object.values(pod.ips),
+    hostNetwork: pod.hostNetwork,
+    containerPorts: pod.object.spec?.containers?.flatMap(({ ports = [] }: { ports?: [] }) => ports) ?? [],
+    node: pod.node,
+  };
+}

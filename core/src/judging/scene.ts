@@ -1,0 +1,93 @@
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import type { Container } from "../probing/containers.ts";
+import type { Question, Vantage } from "../probing/probe.ts";
+import type { Target } from "./subject.ts";
+
+/** A pod of the diagnosis with what the API says of it. */
+export interface ScenePod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly node: string;
+  readonly hostNetwork: boolean;
+  readonly ips: Readonly<Partial<Record<Family, string>>>;
+  readonly object: KubeObject;
+}
+
+export interface SceneNode {
+  readonly name: string;
+  readonly internalIPs: readonly string[];
+  readonly podCIDRs: readonly string[];
+  readonly object: KubeObject;
+}
+
+export interface SceneService {
+  readonly namespace: string;
+  readonly name: string;
+  readonly object: KubeObject;
+}
+
+/** Where a flow goes, by how a packet gets there: what can break differs. */
+export type Scope = "same-node" | "other-node" | "own-node" | "node" | "service" | "outside" | "dns";
+
+/** One connection worth trying in one family. */
+export interface Flow {
+  readonly id: string;
+  readonly from: ScenePod;
+  readonly to: string;
+  readonly target: Target;
+  readonly toPod?: ScenePod;
+  readonly service?: SceneService;
+  readonly family: Family;
+  readonly scope: Scope;
+  /** undefined if the target has no address of the family; then there is nothing to dial */
+  readonly host: string | undefined;
+  readonly port: number;
+  /** Seconds after which silence is believed for a first opinion; undefined: only the full patience counts. */
+  readonly haste?: number;
+  /** What came of it the first time was in doubt. */
+  readonly again?: true;
+  /** Somebody should be listening there: a refused connection is a failure, not a proof that the path works. */
+  readonly expectListener: boolean;
+  /** The user named this very target, or the subject is about it; else it stands for something. */
+  readonly asked: boolean;
+  /** The port speaks HTTP by its name, so a request may be sent to it. */
+  readonly http: boolean;
+}
+
+/** A name that should have addresses. */
+export interface Name {
+  readonly from: ScenePod;
+  readonly name: string;
+  readonly type: "A" | "AAAA";
+  readonly server: string;
+  /** The Service behind the name. */
+  readonly service?: SceneService;
+  /** As for a flow. */
+  readonly haste?: number;
+  /** Only asked to see whether the server answers; what it answers does not matter. */
+  readonly justReach?: boolean;
+}
+
+/** The subject resolved against the API: everything a cause may want to know where to look. */
+export interface Scene {
+  readonly pods: readonly ScenePod[];
+  readonly nodes: readonly SceneNode[];
+  /** Every node of the cluster, whether looked into or not. */
+  readonly allNodes: readonly SceneNode[];
+  readonly services: readonly SceneService[];
+  readonly flows: readonly Flow[];
+  /** The way back from pods that are dialled to the source: large packets may vanish in one direction only. */
+  readonly returns: readonly Flow[];
+  readonly names: readonly Name[];
+  /** Another pod on the target's node: whether it is reached tells on which side of that node to look first. No symptom. */
+  readonly witness?: Flow;
+  /** What was chosen for the user, and why, in sentences. */
+  readonly chosen: readonly string[];
+  /** The running containers that stand in the network of a vantage. */
+  containers(vantage: Vantage): readonly Container[];
+  /** What is asked of a vantage once anything is asked of it: reading it all costs one round trip. */
+  standing(vantage: Vantage): readonly Question[];
+  /** Vantages in the order they are looked at; those of one group at the same time. */
+  readonly order: readonly (readonly Vantage[])[];
+}

@@ -1,0 +1,78 @@
+import type { Family } from "../addresses/address.ts";
+import type { Flow, Name } from "./scene.ts";
+
+/**
+ * What came of a dial. `no-address` and `no-answer-section` are symptoms of names and of the API; the others are what
+ * connect() said, by errno: the class of a failure tells where to look.
+ */
+export type Outcome =
+  | "ok"
+  | "refused" // ECONNREFUSED: somebody answered, nobody listens (or a REJECT)
+  | "network-unreachable" // ENETUNREACH
+  | "host-unreachable" // EHOSTUNREACH
+  | "denied" // EACCES
+  | "invalid" // EINVAL: a blackhole route
+  | "no-local-address" // EADDRNOTAVAIL
+  | "no-family" // EAFNOSUPPORT
+  | "timeout" // nobody answered
+  | "no-address" // the target has no address of this family
+  | "stalls" // connects, but a large request gets no answer while a small one does
+  | "no-record" // the name has no record of this type
+  | "name-error" // the server answered with an error
+  | "error" // anything else
+  | "not-looked"; // nobody could dial
+
+/** A dial or a lookup in one family, and whether it is a failure. */
+export interface Symptom {
+  readonly id: string;
+  readonly kind: "dial" | "name";
+  readonly family: Family;
+  /** "pod default/a" */
+  readonly from: string;
+  /** "pod default/b [fd00::2]:8080", "AAAA of web.default.svc.cluster.local at fd00:10:96::a" */
+  readonly to: string;
+  readonly outcome: Outcome;
+  /** ENETUNREACH and the like, where connect() gave one */
+  readonly errno?: string;
+  readonly ms?: number;
+  /** The sentence for the report. */
+  readonly text: string;
+  /** True if IPv6 (or IPv4) should work here and does not. */
+  readonly failed: boolean;
+  readonly observation?: string;
+  readonly flow?: Flow;
+  readonly name?: Name;
+}
+
+/**
+ * Milliseconds after which a refusal is none by the target itself: who refuses in its place with an ICMP error is heard when the kernel
+ * has sent its SYN once more, after a second.
+ */
+export const delayed = 500;
+
+/** Something was reached over it: it connected, or somebody there refused where nobody had to listen. */
+export function worked({ failed, outcome }: Pick<Symptom, "failed" | "outcome">): boolean {
+  return !failed && (outcome === "ok" || outcome === "refused");
+}
+
+const byText: readonly (readonly [RegExp, Outcome, string])[] = [
+  [/ECONNREFUSED|Connection refused/i, "refused", "ECONNREFUSED"],
+  [/ENETUNREACH|Network is unreachable|Network unreachable/i, "network-unreachable", "ENETUNREACH"],
+  [/EHOSTUNREACH|No route to host|Host is unreachable/i, "host-unreachable", "EHOSTUNREACH"],
+  [/EACCES|Permission denied/i, "denied", "EACCES"],
+  [/EADDRNOTAVAIL|Cannot assign requested address|Address not available/i, "no-local-address", "EADDRNOTAVAIL"],
+  [/EAFNOSUPPORT|Address family not supported/i, "no-family", "EAFNOSUPPORT"],
+  [/EINVAL|Invalid argument/i, "invalid", "EINVAL"],
+  [/ETIMEDOUT|timed out/i, "timeout", "ETIMEDOUT"],
+];
+
+/** The class of a failed connect() by the error's name or text, whatever program printed it. */
+export function outcomeOf(attempt: { readonly ok: boolean; readonly text: string }): {
+  outcome: Outcome;
+  errno?: string;
+} {
+  if (attempt.ok) return { outcome: "ok" };
+  if (attempt.text === "") return { outcome: "timeout", errno: "ETIMEDOUT" };
+  const [, outcome, errno] = byText.find(([pattern]) => pattern.test(attempt.text)) ?? [];
+  return outcome ? { outcome, errno: errno ?? "" } : { outcome: "error" };
+}

@@ -1,0 +1,115 @@
+import type { Resource } from "../manifest/resource.ts";
+import type { FactIndex } from "./fact-index.ts";
+import type { Mentions } from "./relevance.ts";
+import type { Finding } from "./rule.ts";
+import { type Crash, type NamedRule, type RuleSet, type Run, run, type Watched } from "./run-rule.ts";
+
+/** What the rules said of one resource. */
+export interface Looked {
+  readonly resource: Resource;
+  /** From rules that asked for no facts. */
+  readonly once: readonly Finding[];
+  readonly crashes: readonly Crash[];
+  readonly again: readonly Watching[];
+}
+
+export interface Watching {
+  readonly rule: NamedRule;
+  readonly resource: Resource;
+  latest: Run;
+  versions: readonly number[];
+}
+
+/** Has every rule look that may have something to say; `mentions`: only those whose words the document holds. */
+export function look(
+  resource: Resource,
+  rules: RuleSet,
+  mentions: Mentions | undefined,
+  facts: FactIndex,
+  world: Watched,
+): Looked {
+  const once: Finding[] = [];
+  const crashes: Crash[] = [];
+  const again: Watching[] = [];
+  for (const { rule, words } of rules.for(resource)) {
+    if (words.length > 0 && mentions?.any(words) === false) continue;
+    const latest = run(rule, resource, world);
+    if (latest.asked.length > 0) again.push({ rule, resource, latest, versions: versions(latest, facts) });
+    else {
+      once.push(...latest.findings);
+      if (latest.crash) crashes.push(latest.crash);
+    }
+  }
+  return { resource, once, crashes, again };
+}
+
+/** Runs those rules again that asked for a fact which has changed; whether there were any. */
+export function lookAgain(again: readonly Watching[], facts: FactIndex, world: Watched): boolean {
+  let changed = false;
+  for (const watching of again) {
+    if (watching.latest.asked.every((fact, index) => facts.version(fact) === watching.versions[index])) continue;
+    watching.latest = run(watching.rule, watching.resource, world);
+    watching.versions = versions(watching.latest, facts);
+    changed = true;
+  }
+  return changed;
+}
+
+function versions({ asked }: Run, facts: FactIndex): number[] {
+  return asked.map((fact) => facts.version(fact));
+}
+
+/** With the whole of its first and last line. What an alias stands for is told elsewhere: such text tells nothing. */
+function extent({ embedded, source, root: { node } }: Resource): string | undefined {
+  if (embedded) return undefined;
+  const newline = source.indexOf("\n", node.end);
+  const line = source.lastIndexOf("\n", node.start - 1) + 1;
+  const text = source.slice(line, newline < 0 ? source.length : newline);
+  return text.includes("*") && /\*[^\s,[\]{}]/.test(text) ? undefined : text;
+}
+
+/** How far behind the start of its first line it begins: a byte order mark is before it at the start of a file, and part of it elsewhere. */
+function lead({ source, root: { node } }: Resource): number {
+  return node.start - source.lastIndexOf("\n", node.start - 1);
+}
+
+/** Behind a mistake in the YAML above, the same text may be read as something else. */
+function alike(a: Resource, b: Resource): boolean {
+  return (
+    a.partial === b.partial &&
+    a.kind === b.kind &&
+    a.apiVersion === b.apiVersion &&
+    a.root.node.kind === b.root.node.kind &&
+    a.spell([]) === b.spell([])
+  );
+}
+
+/** What was said of a resource, where it stands now; undefined if it is not the same any more. */
+export function carried(before: Looked, resource: Resource): Looked | undefined {
+  if (!alike(before.resource, resource)) return undefined;
+  const text = extent(resource);
+  const same = text !== undefined && extent(before.resource) === text && lead(before.resource) === lead(resource);
+  return same ? moved(before, resource) : undefined;
+}
+
+function moved(before: Looked, resource: Resource): Looked {
+  const by = resource.root.start - before.resource.root.start;
+  const shift = (findings: readonly Finding[]) =>
+    by === 0 ? findings : findings.map((finding) => shifted(finding, by));
+  const again = before.again.map((watching) => ({
+    ...watching,
+    resource,
+    latest: { ...watching.latest, findings: shift(watching.latest.findings) },
+  }));
+  return { ...before, resource, once: shift(before.once), again };
+}
+
+/** A finding with its fixes, moved within its document. */
+export function shifted(finding: Finding, by: number): Finding {
+  const move = <T extends { readonly start: number; readonly end: number }>(range: T): T => ({
+    ...range,
+    start: range.start + by,
+    end: range.end + by,
+  });
+  return { ...move(finding), fixes: finding.fixes.map(({ title, edits }) => ({ title, edits: edits.map(move) })) };
+}

@@ -1,0 +1,155 @@
+import type { Resource } from "../manifest/resource.ts";
+import { type Fact, type Known, maySay } from "./fact.ts";
+import type { Glance } from "./relevance.ts";
+
+/** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
+export interface Holder {
+  readonly file: string;
+  document: number;
+  readonly glance: Glance;
+  readonly resources: readonly Resource[];
+}
+
+/**
+ * What the resources of one cluster's files say, by fact. A fact is read when first asked for; `version` moves only
+ * when a value, or the order of values, has changed.
+ */
+export class FactIndex {
+  readonly #holders: () => Iterable<Holder>;
+  readonly #states = new Map<Fact<unknown>, State>();
+  #generation = 0;
+
+  /** `holders` gives all documents in the order of files. */
+  constructor(holders: () => Iterable<Holder>) {
+    this.#holders = holders;
+  }
+
+  all<T>(fact: Fact<T>): readonly Known<T>[] {
+    const state = this.#state(fact);
+    state.list ??= [...this.#holders()].flatMap((holder) => state.of.get(holder) ?? []);
+    return state.list as unknown as readonly Known<T>[];
+  }
+
+  /** What `of` makes of all that. It is kept here, since a WeakMap would keep what it holds until the next full collection. */
+  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
+    const { digests } = this.#state(fact);
+    if (!digests.has(of)) digests.set(of, of(this.all(fact)));
+    return digests.get(of) as D;
+  }
+
+  /** Moves whenever the version of any fact does. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  version(fact: Fact<unknown>): number {
+    return this.#states.get(fact)?.version ?? 0;
+  }
+
+  /** A document came, changed or went (then with no resources). */
+  update(holder: Holder, gone = false): void {
+    for (const [fact, state] of this.#states) {
+      const before = state.of.get(holder) ?? [];
+      const after = gone ? [] : read(fact, holder);
+      if (before.length === 0 && after.length === 0) continue;
+      const same =
+        before.length === after.length && before.every((known, index) => known.equals(after[index] as Entry));
+      if (same) {
+        for (const [index, known] of before.entries()) known.resource = (after[index] as Entry).resource;
+        continue;
+      }
+      if (after.length > 0) state.of.set(holder, after);
+      else state.of.delete(holder);
+      state.version++;
+      this.#generation++;
+      state.list = undefined;
+      state.digests.clear();
+    }
+  }
+
+  #state(fact: Fact<unknown>): State {
+    let state = this.#states.get(fact);
+    if (!state) {
+      state = { version: 1, of: new Map(), list: undefined, digests: new Map() };
+      for (const holder of this.#holders()) {
+        const entries = read(fact, holder);
+        if (entries.length > 0) state.of.set(holder, entries);
+      }
+      this.#states.set(fact, state);
+    }
+    return state;
+  }
+}
+
+interface State {
+  version: number;
+  readonly of: Map<Holder, readonly Entry[]>;
+  list: readonly Entry[] | undefined;
+  readonly digests: Map<unknown, unknown>;
+}
+
+class Entry implements Known<unknown> {
+  resource: Resource;
+  readonly value: unknown;
+  readonly #holder: Holder;
+  #identity: string | undefined;
+
+  constructor(resource: Resource, value: unknown, holder: Holder) {
+    this.resource = resource;
+    this.value = value;
+    this.#holder = holder;
+  }
+
+  get kind(): string {
+    return this.resource.kind;
+  }
+
+  get name(): string | undefined {
+    return this.resource.name;
+  }
+
+  get namespace(): string | undefined {
+    return this.resource.namespace;
+  }
+
+  get file(): string {
+    return this.#holder.file;
+  }
+
+  get document(): number {
+    return this.#holder.document;
+  }
+
+  isOf(resource: Resource): boolean {
+    return this.resource === resource;
+  }
+
+  equals(other: Entry): boolean {
+    return this.#identify() === other.#identify();
+  }
+
+  #identify(): string {
+    this.#identity ??= JSON.stringify([this.value, this.kind, this.namespace, this.name]);
+    return this.#identity;
+  }
+}
+
+function read(fact: Fact<unknown>, holder: Holder): Entry[] {
+  const entries: Entry[] = [];
+  if (!maySay(fact, holder.glance)) return entries;
+  for (const resource of holder.resources) {
+    if (resource.isPart || (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*")) continue;
+    const value = safely(() => fact.read(resource));
+    if (value !== undefined) entries.push(new Entry(resource, value, holder));
+  }
+  return entries;
+}
+
+/** A fact that cannot be read says nothing; a crash of the rule that asks for it is the rule's, not the reader's. */
+function safely<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}

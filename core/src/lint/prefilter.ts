@@ -1,0 +1,138 @@
+import { countLines, type Document, LaterDocument, programDocument } from "../manifest/document.ts";
+import { programOf } from "../manifest/program-file.ts";
+import { maySayAnything } from "./fact.ts";
+import { type Glance, Interest, Mentions } from "./relevance.ts";
+import type { NamedRule } from "./run-rule.ts";
+
+/** The bytes of a file in UTF-8: what Node's Buffer is. */
+export interface Bytes {
+  readonly length: number;
+  readonly [index: number]: number;
+  indexOf(text: string, from?: number): number;
+  toString(encoding: "utf8" | "latin1", start?: number, end?: number): string;
+}
+
+/** Which file is read. */
+export interface FileOf {
+  /** Its path; what has none is a manifest. */
+  readonly name?: string;
+  /** What it leaves out says nothing. */
+  readonly patch?: boolean;
+}
+
+/**
+ * Tells from its bytes whether a document can hold anything for a rule or a fact: most of what workspaces hold (schemas, roles,
+ * dashboards) can not, and is not even decoded.
+ */
+export class Prefilter {
+  readonly #interest: Interest;
+
+  constructor(rules: readonly NamedRule[]) {
+    this.#interest = new Interest(rules);
+  }
+
+  /** The documents of a file, those of no interest unread; undefined if that is all of them. */
+  documents(bytes: Bytes, of: FileOf = {}): readonly Document[] | undefined {
+    const steps = this.reading(bytes, of);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same, at most one document a step. The bytes have to hold until the last one. */
+  *reading(
+    bytes: Bytes,
+    { name = "", patch = false }: FileOf = {},
+  ): Generator<undefined, readonly Document[] | undefined> {
+    const text = () => bytes.toString("utf8", 0, bytes.length);
+    const program = programOf(name, text);
+    if (program !== undefined) return [programDocument(text(), program)];
+    const starts = starting(bytes);
+    const documents: (Document | undefined)[] = [];
+    let kind = bytes.indexOf("kind:");
+    for (const [index, start] of starts.entries()) {
+      const end = starts[index + 1] ?? bytes.length;
+      if (kind >= 0 && kind < start) kind = bytes.indexOf("kind:", start);
+      if (kind < end && isSchema(bytes, start, kind)) documents.push(undefined);
+      else {
+        const latin1 = bytes.toString("latin1", start, end);
+        const glance = latin1.length > long ? yield* this.#interest.glancing(latin1) : this.#interest.glance(latin1);
+        documents.push(
+          glance.ofInterest || maySayAnything(glance)
+            ? new LaterDocument(asText(latin1, bytes, start, end), patch, { glance })
+            : undefined,
+        );
+      }
+      yield;
+    }
+    if (documents.every((document) => document === undefined)) return undefined;
+    return documents.map(
+      (document, index) => document ?? new Unread(bytes.toString("utf8", starts[index], starts[index + 1])),
+    );
+  }
+}
+
+function asText(latin1: string, bytes: Bytes, start: number, end: number): string {
+  return /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;
+}
+
+/** Bytes; what is looked at in steps. */
+const long = 100_000;
+
+const nothing: Glance = { kinds: [], ofInterest: false, mentions: new Mentions("") };
+
+/** Only its text and its lines are wanted, for the places of what stands below it. */
+class Unread implements Document {
+  readonly text: string;
+  readonly problems = [];
+  readonly resources = [];
+  readonly glance = nothing;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get lines(): number {
+    return countLines(this.text);
+  }
+}
+
+/** Where documents start, as `splitDocuments` tells it from text: comments above the first marker belong to what follows. */
+function starting(bytes: Bytes): number[] {
+  const starts = [0];
+  let begun = isMarker(bytes, 0);
+  for (let at = bytes.indexOf("\n---", 0); at >= 0; at = bytes.indexOf("\n---", at + 4)) {
+    if (!isMarker(bytes, at + 1)) continue;
+    if (begun || !onlyComments(bytes, at)) starts.push(at + 1);
+    begun = true;
+  }
+  return starts;
+}
+
+function isMarker(bytes: Bytes, at: number): boolean {
+  if (bytes[at] !== 45 || bytes[at + 1] !== 45 || bytes[at + 2] !== 45) return false;
+  const after = bytes[at + 3];
+  return after === undefined || after === 10 || after === 13 || after === 32 || after === 9;
+}
+
+/** Nothing but comments, directives and blanks before an offset, the byte order mark among them. */
+function onlyComments(bytes: Bytes, to: number): boolean {
+  for (let at = bytes[0] === 0xef ? 3 : 0; at < to; at++) {
+    const byte = bytes[at];
+    if (byte === 35 || byte === 37) {
+      const newline = bytes.indexOf("\n", at);
+      if (newline < 0 || newline >= to) return true;
+      at = newline;
+    } else if (byte !== 32 && byte !== 9 && byte !== 10 && byte !== 13) return false;
+  }
+  return true;
+}
+
+/** Tells those that say so in their first `kind:`, which stands at `kind`; it is worth not to decode them. */
+function isSchema(bytes: Bytes, start: number, kind: number): boolean {
+  return (
+    (kind === start || (kind > start && bytes[kind - 1] === 10)) &&
+    /^kind: *CustomResourceDefinition\b/.test(bytes.toString("latin1", kind, kind + 40))
+  );
+}

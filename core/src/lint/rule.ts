@@ -1,0 +1,96 @@
+import type { Edit } from "../manifest/edit.ts";
+import type { Place, Range } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+import type { Fact, Known } from "./fact.ts";
+
+/** "error": the API server, a controller or a loader refuses it, or it cannot work. "information": a hint. */
+export type Severity = "error" | "warning" | "information";
+
+/**
+ * One rule, one file in `rules/`; the file's name is its id. It looks at one resource, may look at the whole World,
+ * and reports only on that resource.
+ */
+export interface Rule {
+  /** What it says in one line, for tables. */
+  readonly summary: string;
+  /** Why it matters and what to do, Markdown, for the rule's page. */
+  readonly why: string;
+  /** Where the fact stands: a URL. */
+  readonly source: string;
+  /** The numbers of the catalogue it serves, for example "SVC005". A report may narrow them. */
+  readonly codes: readonly string[];
+  readonly severity: Severity;
+  /** Kinds as {@link Resource.kind} spells them, or "*" for every resource. */
+  readonly kinds: readonly string[];
+  /** Only for these API groups; any when left out. */
+  readonly groups?: readonly string[];
+  /**
+   * A document that holds none of these, whatever the case of its letters, gives the rule nothing to report: it is not run, and most
+   * documents of a workspace are not even parsed. Left out: any document of its kinds may; an empty list: any that
+   * another rule looks at. `^` and `$` are a line's.
+   */
+  readonly mentions?: readonly RegExp[];
+  /** Executed by a test: `bad` is reported by this rule, and its first fix, if there is one, writes `good`. */
+  readonly example: Example;
+  check(resource: Resource, world: World): Iterable<Report>;
+}
+
+export interface Example {
+  readonly bad: string;
+  readonly good: string;
+  /** The object before, for rules on updates. */
+  readonly old?: string;
+  readonly cluster?: Shape;
+  readonly kubernetes?: string;
+}
+
+export interface Report {
+  /** What to underline: one scalar, never a block; undefined reports nothing. */
+  readonly at: Place | undefined;
+  /** What is wrong and what to do, in about 80 characters. The API server's own words first, where it has some. */
+  readonly message: string;
+  /** Overrides the rule's. */
+  readonly severity?: Severity;
+  /** Which of the rule's codes this is, if not all of them. */
+  readonly codes?: readonly string[];
+  /** The best first. */
+  readonly fix?: Fix | readonly Fix[] | undefined;
+}
+
+export interface Fix {
+  readonly title: string;
+  /** undefined among them: the fix cannot be made here and is not offered. */
+  readonly edits: readonly (Edit | undefined)[];
+}
+
+/** Which families a cluster serves, its primary family first: "dual-v6" gives a Service that asks for nothing IPv6. */
+export type Shape = "dual-v4" | "dual-v6" | "v4" | "v6" | "unknown";
+
+export const shapes: readonly Shape[] = ["dual-v4", "dual-v6", "v4", "v6", "unknown"];
+
+/** The other resources of the file and workspace, and what is known of the cluster they are meant for. */
+export interface World {
+  readonly cluster: Shape;
+  /** The ranges the API server was started with, if settings or the connected cluster tell. */
+  readonly serviceCIDRs?: readonly string[] | undefined;
+  /** True from that minor version of Kubernetes 1 on: `atLeast(36)`. */
+  atLeast(minor: number): boolean;
+  /** What every resource of the workspace says on a subject, in the order of files and documents. */
+  all<T>(fact: Fact<T>): readonly Known<T>[];
+  /** What `of` makes of all that; made once for as long as they say the same. */
+  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D;
+  /** The object as it was before (`--old`, git HEAD, the cluster), for rules on updates. */
+  old(resource: Resource): Resource | undefined;
+}
+
+export interface Finding extends Range {
+  /** The rule's id. */
+  readonly rule: string;
+  readonly codes: readonly string[];
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+  readonly kind: string;
+  readonly name: string | undefined;
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly Edit[] }[];
+}

@@ -1,0 +1,151 @@
+import type { Resource } from "../manifest/resource.ts";
+import type { Fact, Known } from "./fact.ts";
+import { type Words, wordsOf } from "./relevance.ts";
+import type { Finding, Fix, Report, Rule, Severity, Shape, World } from "./rule.ts";
+
+/** A rule under its id, the name of its file. */
+export interface NamedRule {
+  readonly id: string;
+  readonly rule: Rule;
+}
+
+/** What one rule said of one resource, and which facts it asked for: it has to run again only when one of these changes. */
+export interface Run {
+  readonly findings: readonly Finding[];
+  readonly asked: readonly Fact<unknown>[];
+  /** A rule that threw; its other findings stand. */
+  readonly crash?: Crash;
+}
+
+export interface Crash {
+  readonly rule: string;
+  readonly message: string;
+}
+
+const nothing: readonly never[] = [];
+
+/** Runs one rule on one resource. A crash is returned beside the findings made before it. */
+export function run({ id, rule }: NamedRule, resource: Resource, world: Watched): Run {
+  // Most rules have nothing to say: what a keystroke costs is decided by how little is made for these.
+  let findings: Finding[] | undefined;
+  world.begin();
+  try {
+    for (const report of rule.check(resource, world)) {
+      const finding = toFinding(id, rule, resource, report);
+      if (!finding) continue;
+      findings ??= [];
+      findings.push(finding);
+    }
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { findings: findings ?? nothing, asked: world.asked, crash: { rule: id, message } };
+  }
+  return findings || world.asked.length > 0 ? { findings: findings ?? nothing, asked: world.asked } : silent;
+}
+
+const silent: Run = { findings: nothing, asked: nothing };
+
+/** A World that knows which facts it was asked for since it was last told to begin. */
+export class Watched implements World {
+  readonly #world: World;
+  #asked: Fact<unknown>[] | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  begin(): void {
+    this.#asked = undefined;
+  }
+
+  get asked(): readonly Fact<unknown>[] {
+    return this.#asked ?? nothing;
+  }
+
+  get cluster(): Shape {
+    return this.#world.cluster;
+  }
+
+  get serviceCIDRs(): readonly string[] | undefined {
+    return this.#world.serviceCIDRs;
+  }
+
+  atLeast(minor: number): boolean {
+    return this.#world.atLeast(minor);
+  }
+
+  old(resource: Resource): Resource | undefined {
+    return this.#world.old(resource);
+  }
+
+  all<T>(fact: Fact<T>): readonly Known<T>[] {
+    this.#ask(fact);
+    return this.#world.all(fact);
+  }
+
+  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
+    this.#ask(fact);
+    return this.#world.digest(fact, of);
+  }
+
+  #ask(fact: Fact<unknown>): void {
+    this.#asked ??= [];
+    if (!this.#asked.includes(fact)) this.#asked.push(fact);
+  }
+}
+
+/** A rule that looks at a kind, and what a document with one has to mention for it: one of these, or anything if there are none. */
+export interface Chosen {
+  readonly rule: NamedRule;
+  readonly words: Words;
+}
+
+/** The rules that look at a kind, picked once per kind. */
+export class RuleSet {
+  readonly #rules: readonly NamedRule[];
+  readonly #byKind = new Map<string, readonly Chosen[]>();
+
+  constructor(rules: readonly NamedRule[]) {
+    this.#rules = rules;
+  }
+
+  for({ kind, group }: Resource): readonly Chosen[] {
+    const key = `${group}/${kind}`;
+    let chosen = this.#byKind.get(key);
+    if (!chosen) {
+      chosen = this.#rules
+        .filter(
+          ({ rule }) =>
+            (rule.kinds.includes(kind) || rule.kinds.includes("*")) && (rule.groups?.includes(group) ?? true),
+        )
+        .map((named) => ({ rule: named, words: wordsOf(named.rule, kind) ?? [] }));
+      this.#byKind.set(key, chosen);
+    }
+    return chosen;
+  }
+}
+
+function toFinding(id: string, rule: Rule, resource: Resource, report: Report): Finding | undefined {
+  const { at, message } = report;
+  if (!at) return undefined;
+  const severity: Severity = report.severity ?? rule.severity;
+  const fixes = asArray(report.fix).flatMap(({ title, edits }) => {
+    const whole = edits.filter((edit) => edit !== undefined);
+    return whole.length === edits.length && whole.length > 0 ? [{ title, edits: whole }] : [];
+  });
+  const { path, start, end } = at;
+  const codes = report.codes ?? rule.codes;
+  const { kind, name } = asWritten(resource);
+  return { rule: id, codes, severity, path, message, start, end, kind, name, fixes };
+}
+
+/** People know an object by what stands in it: a Corefile is found in its ConfigMap, Calico's policy is a NetworkPolicy. */
+function asWritten(resource: Resource): Pick<Finding, "kind" | "name"> {
+  const object = resource.embedded?.field?.resource ?? resource;
+  return { kind: object.get("kind")?.text ?? object.kind, name: object.name };
+}
+
+function asArray(fix: Fix | readonly Fix[] | undefined): readonly Fix[] {
+  if (fix === undefined) return [];
+  return Array.isArray(fix) ? (fix as readonly Fix[]) : [fix as Fix];
+}

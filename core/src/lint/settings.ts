@@ -1,0 +1,26 @@
+import type { Resource } from "../manifest/resource.ts";
+import type { Severity, Shape } from "./rule.ts";
+
+/** What is known about the files of one workspace, beyond what stands in them. */
+export interface Settings {
+  readonly cluster: Shape;
+  /** Minor version of Kubernetes 1 the manifests are meant for. */
+  readonly kubernetes: number;
+  /** `--service-cluster-ip-range` of the cluster, and its ServiceCIDR objects. */
+  readonly serviceCIDRs?: readonly string[];
+  /** By id or code of a rule; "off" silences it. */
+  readonly severities?: Readonly<Record<string, Severity | "off">>;
+  /** The answers for one file where they differ from those above. */
+  readonly of?: (file: string) => Meant | undefined;
+  /** Which files are meant for one cluster together: the same answer, the same cluster. Default: the same folder. */
+  readonly scope?: (file: string) => string;
+  /** The object as it was before, by file and resource. */
+  readonly old?: (file: string, resource: Resource) => Resource | undefined;
+  /** Files that are patches: what they leave out says nothing. */
+  readonly patch?: (file: string) => boolean;
+}
+
+/** What a file is meant for. */
+export type Meant = Pick<Settings, "cluster" | "kubernetes" | "severities" | "serviceCIDRs">;
+
+export const defaults: Settings = { cluster: "unknown", kubernetes: 36 };

@@ -1,0 +1,246 @@
+import type { Document } from "../manifest/document.ts";
+import { type Change, ManifestFile } from "../manifest/file.ts";
+import { programOf } from "../manifest/program-file.ts";
+import { type Checked, Sheet } from "./checked-document.ts";
+import { type Directives, directives, mayDirect } from "./directives.ts";
+import type { Fact, Known } from "./fact.ts";
+import type { FactIndex } from "./fact-index.ts";
+import { Interest } from "./relevance.ts";
+import { type NamedRule, RuleSet, Watched } from "./run-rule.ts";
+import { type Scope, Scopes } from "./scopes.ts";
+import { defaults, type Meant, type Settings } from "./settings.ts";
+import { Graded, type Severities } from "./severities.ts";
+
+interface Entry {
+  readonly file: ManifestFile;
+  readonly sheets: Sheet[];
+  /** The cluster and version the sheets were checked for. */
+  meant: string;
+  readonly scope: Scope<Entry>;
+  /** Findings as comments and settings have them, kept while these stay. */
+  readonly graded: Graded;
+  /** What its comments say to the linter; undefined when that has to be read again. */
+  said: Directives | undefined;
+  /** The last result, and the generation of facts it holds for; undefined when every document has to be asked. */
+  last: { readonly checked: readonly Checked[]; readonly generation: number } | undefined;
+  /** The documents that were edited since. */
+  readonly edited: Set<number>;
+}
+
+/**
+ * Files, the rules, and what the rules found, kept up to date by as little work as possible: an edit runs the rules on
+ * the documents it touches, and elsewhere only those that asked for a fact which the edit has changed.
+ */
+export class Workspace {
+  readonly #rules: RuleSet;
+  readonly #interest: Interest;
+  #settings: Settings;
+  #files = new Map<string, Entry>();
+  #scopes = new Scopes<Entry>();
+
+  constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
+    this.#rules = new RuleSet(rules);
+    this.#interest = new Interest(rules);
+    this.#settings = settings;
+  }
+
+  /** Everything is checked anew when asked for. */
+  configure(settings: Settings): void {
+    this.#settings = settings;
+    const files = [...this.#files];
+    this.clear();
+    for (const [name, { file, sheets }] of files) this.#add(name, file, sheets);
+  }
+
+  get files(): Iterable<string> {
+    return this.#files.keys();
+  }
+
+  file(name: string): ManifestFile | undefined {
+    return this.#files.get(name)?.file;
+  }
+
+  /** What the files of one cluster, this file's, say on a subject. */
+  all<T>(name: string, fact: Fact<T>): readonly Known<T>[] {
+    return this.#files.get(name)?.scope.facts.all(fact) ?? [];
+  }
+
+  /** The same for every cluster there are files for. */
+  everywhere<T>(fact: Fact<T>): readonly (readonly Known<T>[])[] {
+    return [...this.#scopes].map(({ facts }) => facts.all(fact));
+  }
+
+  /** From its text, or from documents that were read already. */
+  open(name: string, content: string | readonly Document[]): void {
+    this.close(name);
+    const program = typeof content === "string" ? programOf(name, () => content) : content[0]?.program;
+    const file = new ManifestFile(content, { patch: this.#settings.patch?.(name) ?? false, program });
+    const sheets = file.documents.map((document, index) => new Sheet(name, index, document, this.#interest));
+    const { facts } = this.#add(name, file, sheets);
+    for (const sheet of sheets) facts.update(sheet);
+  }
+
+  /** What was known beside its text has changed: it is checked anew when asked for. */
+  forget(name: string): void {
+    const entry = this.#files.get(name);
+    if (entry) forget(entry);
+  }
+
+  change(name: string, change: Change): void {
+    const entry = this.#files.get(name);
+    if (!entry) {
+      this.open(name, change.text);
+      return;
+    }
+    const { index, removed, added } = entry.file.change(change);
+    const fresh = entry.file.documents
+      .slice(index, index + added)
+      .map((document, at) => new Sheet(name, index + at, document, this.#interest));
+    const { facts } = entry.scope;
+    if (removed === 1 && added === 1) {
+      // The usual keystroke: the sheet stays, so that facts which say the same are known to be the same.
+      const sheet = entry.sheets[index] as Sheet;
+      const document = entry.file.documents[index] as Document;
+      sheet.turn(document);
+      facts.update(sheet);
+      entry.edited.add(index);
+      if (entry.said?.any || mayDirect(document)) entry.said = undefined;
+      return;
+    }
+    entry.last = undefined;
+    entry.said = undefined;
+    const gone = entry.sheets.splice(index, removed, ...fresh);
+    for (const [at, sheet] of entry.sheets.entries()) sheet.document = at;
+    for (const sheet of gone) facts.update(sheet, true);
+    for (const sheet of fresh) facts.update(sheet);
+  }
+
+  close(name: string): void {
+    const entry = this.#files.get(name);
+    if (!entry) return;
+    this.#files.delete(name);
+    entry.scope.entries.delete(name);
+    for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
+  }
+
+  /** Closes all files at once. */
+  clear(): void {
+    // A Map that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
+    this.#files = new Map();
+    this.#scopes = new Scopes();
+  }
+
+  /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
+  check(name: string): readonly Checked[] {
+    const steps = this.checking(name);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same in small steps, for those who have something else to do in between; it is to be given up when anything changes. */
+  *checking(name: string): Generator<undefined, readonly Checked[]> {
+    const entry = this.#files.get(name);
+    if (!entry) return [];
+    entry.said ??= directives(entry.file.documents);
+    const { said } = entry;
+    const { severities, ...meant } = this.#settingsOf(name, said);
+    const key = `${meant.cluster} ${meant.kubernetes}`;
+    if (entry.meant !== key) forget(entry);
+    entry.meant = key;
+    const { facts } = entry.scope;
+    const world = this.#world(name, facts, meant);
+    if (entry.last?.generation === facts.generation) {
+      const checked = [...entry.last.checked];
+      for (const index of entry.edited) {
+        yield;
+        checked[index] = (entry.sheets[index] as Sheet).check(this.#rules, facts, world);
+      }
+      return this.#keep(entry, checked, said, severities);
+    }
+    // Reading a fact parses every document; better one at a time.
+    for (const sheet of entry.sheets) if (sheet.waits) yield void sheet.resources;
+    const checked: Checked[] = [];
+    for (const sheet of entry.sheets) {
+      if (sheet.waits) yield;
+      checked.push(sheet.check(this.#rules, facts, world));
+    }
+    return this.#keep(entry, checked, said, severities);
+  }
+
+  #keep(entry: Entry, checked: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
+    entry.last = { checked, generation: entry.scope.facts.generation };
+    entry.edited.clear();
+    return entry.graded.of(checked, said, severities);
+  }
+
+  /** What is to be said of one document of a file, without looking at the others. */
+  checkOne(name: string, document: number): Checked | undefined {
+    const entry = this.#files.get(name);
+    const sheet = entry?.sheets[document];
+    if (!entry || !sheet) return undefined;
+    entry.said ??= directives(entry.file.documents);
+    const { said } = entry;
+    const { severities, ...meant } = this.#settingsOf(name, said);
+    const { facts } = entry.scope;
+    if (entry.meant !== `${meant.cluster} ${meant.kubernetes}`) return this.check(name)[document];
+    return entry.graded.one(
+      sheet.check(this.#rules, facts, this.#world(name, facts, meant)),
+      document,
+      said,
+      severities,
+    );
+  }
+
+  #world(name: string, facts: FactIndex, meant: Meant): Watched {
+    return new Watched({
+      cluster: meant.cluster,
+      ...(meant.serviceCIDRs ? { serviceCIDRs: meant.serviceCIDRs } : {}),
+      atLeast: (minor) => meant.kubernetes >= minor,
+      all: (fact) => facts.all(fact),
+      digest: (fact, of) => facts.digest(fact, of),
+      old: (resource) => this.#settings.old?.(name, resource),
+    });
+  }
+
+  /** A comment in the file wins over what was configured for it, and that over what was configured for all. */
+  #settingsOf(name: string, said: Directives): Meant & Required<Pick<Meant, "severities">> {
+    const configured = this.#settings.of?.(name) ?? this.#settings;
+    return {
+      cluster: said.cluster ?? configured.cluster,
+      ...(configured.serviceCIDRs ? { serviceCIDRs: configured.serviceCIDRs } : {}),
+      kubernetes: said.kubernetes ?? configured.kubernetes,
+      severities: configured.severities ?? none,
+    };
+  }
+
+  #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope<Entry> {
+    const scope = this.#scopes.of((this.#settings.scope ?? folder)(name));
+    for (const sheet of sheets) sheet.forget();
+    const entry: Entry = {
+      file,
+      sheets,
+      meant: "",
+      scope,
+      graded: new Graded(),
+      said: undefined,
+      last: undefined,
+      edited: new Set(),
+    };
+    this.#files.set(name, entry);
+    scope.entries.set(name, entry);
+    return scope;
+  }
+}
+
+const none: Required<Settings>["severities"] = {};
+
+function forget(entry: Entry): void {
+  for (const sheet of entry.sheets) sheet.forget();
+  entry.last = undefined;
+}
+
+function folder(file: string): string {
+  return file.slice(0, file.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,132 @@
+import { type Family, formatPrefix, type Prefix } from "../addresses/address.ts";
+import {
+  compare,
+  formatSpan,
+  freeOf,
+  prefixesOfSpan,
+  type Span,
+  spanHolds,
+  spanOf,
+  spanSize,
+  spansOverlap,
+} from "../addresses/span.ts";
+import { collide } from "../facts/collide.ts";
+import type { Range, RangeRole } from "../facts/ranges.ts";
+import type { Known } from "../lint/fact.ts";
+
+export { planToJson, planToMarkdown } from "./print.ts";
+
+/** A range of addresses and where it is written. */
+export interface PlacedPrefix {
+  readonly span: Span;
+  readonly role: RangeRole;
+  /** As written. */
+  readonly text: string;
+  readonly kind: string;
+  readonly name: string | undefined;
+  readonly file: string;
+  /** 0-based, within the file */
+  readonly document: number;
+  readonly path: string;
+}
+
+/** A range of the plan: everything that is written of it, what lies inside, and what that leaves free. */
+export interface PlanNode {
+  readonly span: Span;
+  /** In the order given; several where one range is written more than once. */
+  readonly entries: readonly PlacedPrefix[];
+  /** In the order of addresses. */
+  readonly children: readonly PlanNode[];
+  /** The aligned blocks that no child takes, the largest first, and by address among equals; empty without children. */
+  readonly free: readonly Prefix[];
+}
+
+/** Two ranges that may give one address to two owners, the one given first in front. */
+export interface PlanOverlap {
+  readonly first: PlacedPrefix;
+  readonly second: PlacedPrefix;
+}
+
+/** Every range of a workspace: IPv4 before IPv6, in the order of addresses, the inner ones below those that hold them. */
+export interface AddressPlan {
+  readonly roots: readonly PlanNode[];
+  readonly overlaps: readonly PlanOverlap[];
+}
+
+/** What resources say of their ranges, `world.all(ranges)`, as entries of a plan. */
+export function placedPrefixes(known: readonly Known<readonly Range[]>[]): readonly PlacedPrefix[] {
+  return known.flatMap(({ value, kind, name, file, document }) =>
+    value.flatMap((range) => {
+      const span = spanOf(range.text);
+      return span ? [{ ...range, span, kind, name, file, document }] : [];
+    }),
+  );
+}
+
+/** Puts ranges in order. Ranges that overlap without one holding the other stand side by side. */
+export function buildPlan(ranges: readonly PlacedPrefix[]): AddressPlan {
+  const roots: Draft[] = [];
+  const path: Draft[] = [];
+  for (const [span, entries] of grouped(ranges)) {
+    while (path.length > 0 && !spanHolds((path.at(-1) as Draft).span, span)) path.pop();
+    const draft: Draft = { span, entries, children: [] };
+    (path.at(-1)?.children ?? roots).push(draft);
+    path.push(draft);
+  }
+  return { roots: roots.map(finished), overlaps: overlapsOf(ranges) };
+}
+
+interface Draft {
+  readonly span: Span;
+  readonly entries: PlacedPrefix[];
+  readonly children: Draft[];
+}
+
+/** One group a span, outer spans before the inner ones that start with them. */
+function grouped(ranges: readonly PlacedPrefix[]): [Span, PlacedPrefix[]][] {
+  const groups = new Map<string, [Span, PlacedPrefix[]]>();
+  for (const range of ranges) {
+    const key = formatSpan(range.span);
+    const group = groups.get(key);
+    if (group) group[1].push(range);
+    else groups.set(key, [range.span, [range]]);
+  }
+  return [...groups.values()].sort(([a], [b]) => byAddress(a, b));
+}
+
+function byAddress(a: Span, b: Span): number {
+  const order: Record<Family, number> = { IPv4: 0, IPv6: 1 };
+  return (
+    order[a.first.family] - order[b.first.family] ||
+    compare(a.first.value, b.first.value) ||
+    compare(spanSize(b), spanSize(a))
+  );
+}
+
+function finished({ span, entries, children }: Draft): PlanNode {
+  const taken = children.map((child) => child.span);
+  const free = taken.length > 0 ? freeOf(span, taken).flatMap(prefixesOfSpan) : [];
+  return {
+    span,
+    entries,
+    children: children.map(finished),
+    free: [...free].sort((a, b) => a.length - b.length || compare(a.address.value, b.address.value)),
+  };
+}
+
+function overlapsOf(ranges: readonly PlacedPrefix[]): PlanOverlap[] {
+  return ranges.flatMap((second, index) =>
+    ranges
+      .slice(0, index)
+      .filter((first) => spansOverlap(first.span, second.span) && collide(first, second))
+      .map((first) => ({ first, second })),
+  );
+}
+
+/** The first free block of a length inside a node, undefined if there is none: where the next prefix can go. */
+export function nextFree(node: PlanNode, length: number): string | undefined {
+  const room = node.free.filter((block) => block.length <= length);
+  const tightest = Math.max(...room.map((block) => block.length));
+  const block = room.find((candidate) => candidate.length === tightest);
+  return block && formatPrefix({ address: block.address, length });
+}

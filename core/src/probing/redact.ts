@@ -1,0 +1,92 @@
+import type { KubeObject, ObjectMeta } from "../cluster/cluster.ts";
+
+/** What an observation keeps of an object: never environment values, arguments or data that could be a secret. */
+export function keepPod(pod: KubeObject): KubeObject {
+  const { spec = {}, status = {} } = pod;
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: keepMeta(pod.metadata, /^(kubectl\.kubernetes\.io\/default-container|cni\.projectcalico\.org\/)/),
+    spec: {
+      nodeName: spec.nodeName,
+      ...(spec.hostNetwork ? { hostNetwork: true } : {}),
+      containers: (spec.containers ?? []).map(keepContainer),
+    },
+    status: {
+      phase: status.phase,
+      podIPs: status.podIPs ?? (status.podIP ? [{ ip: status.podIP }] : []),
+      containerStatuses: [...(status.containerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])].map(
+        keepStatus,
+      ),
+    },
+  };
+}
+
+export function keepNode(node: KubeObject): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: keepMeta(node.metadata, /projectcalico\.org|flannel|provided-node-ip|cilium/),
+    spec: { podCIDRs: node.spec?.podCIDRs ?? (node.spec?.podCIDR ? [node.spec.podCIDR] : []) },
+    status: {
+      addresses: node.status?.addresses ?? [],
+      nodeInfo: { kernelVersion: node.status?.nodeInfo?.kernelVersion },
+    },
+  };
+}
+
+/** Services, EndpointSlices, policies, Namespaces and custom resources: all but the bookkeeping. */
+export function keepSpec(object: KubeObject): KubeObject {
+  const { metadata, apiVersion, kind, ...rest } = object;
+  return {
+    ...(apiVersion ? { apiVersion } : {}),
+    ...(kind ? { kind } : {}),
+    metadata: keepMeta(metadata, /^$/),
+    ...rest,
+  };
+}
+
+/** A DaemonSet's images and the settings that decide about IPv6, by name. */
+export function keepDaemonSet(set: KubeObject): KubeObject {
+  const spec = set.spec?.template?.spec ?? {};
+  const containers = (spec.containers ?? []).map((container: Json) => ({
+    name: container.name,
+    image: container.image,
+    env: (container.env ?? []).filter(({ name, value }: Json) => settings.test(name) && typeof value === "string"),
+  }));
+  return {
+    apiVersion: "apps/v1",
+    kind: "DaemonSet",
+    metadata: keepMeta(set.metadata, /^$/),
+    spec: { template: { spec: { hostNetwork: spec.hostNetwork === true, containers } } },
+  };
+}
+
+/** Settings that decide about IPv6 and cannot be secrets. */
+const settings =
+  /^(FELIX_IPV6SUPPORT|IP6?|IP6?_AUTODETECTION_METHOD|CALICO_(IPV[46]POOL_[A-Z0-9_]+|NETWORKING_BACKEND|ROUTER_ID)|ENABLE_IPv[46]|ENABLE_PREFIX_DELEGATION)$/;
+
+// biome-ignore lint/suspicious/noExplicitAny: parts of objects of the API server
+type Json = any;
+
+function keepMeta(metadata: ObjectMeta, annotations: RegExp): ObjectMeta {
+  const kept = Object.entries(metadata.annotations ?? {}).filter(([name]) => annotations.test(name));
+  return {
+    name: metadata.name,
+    ...(metadata.namespace ? { namespace: metadata.namespace } : {}),
+    ...(metadata.creationTimestamp ? { creationTimestamp: metadata.creationTimestamp } : {}),
+    ...(metadata.labels ? { labels: metadata.labels } : {}),
+    ...(kept.length > 0 ? { annotations: Object.fromEntries(kept) } : {}),
+    ...(metadata.ownerReferences
+      ? { ownerReferences: metadata.ownerReferences.map(({ kind, name }) => ({ kind, name })) }
+      : {}),
+  };
+}
+
+function keepContainer({ name, image, ports }: Json): Json {
+  return { name, image, ...(ports ? { ports } : {}) };
+}
+
+function keepStatus({ name, state, ready }: Json): Json {
+  return { name, ready: ready === true, state: state?.running ? { running: {} } : {} };
+}

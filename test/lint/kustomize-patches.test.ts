@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Configs } from "#core/lint/config-files.ts";
+import { Patches } from "#core/lint/kustomize-patches.ts";
+import { parseDocument } from "#core/manifest/document.ts";
+
+const reader = (files: Record<string, string>) => (path: string) =>
+  files[path] === undefined ? undefined : { text: files[path] };
+
+test("patches are the files that a kustomization beside or above names, in every spelling", () => {
+  const patches = new Patches(
+    reader({
+      "/app/kustomization.yaml":
+        "resources: [base.yaml]\npatches:\n  - path: a.yaml\n  - path: ./sub/b.yaml\n  - patch: '- op: add'\npatchesStrategicMerge: [c.yaml]\n",
+      "/app/deep/x/kustomization.yml": "patchesJson6902:\n  - path: ../d.yaml\n",
+      "/broken/kustomization.yaml": "patches: [\n",
+    }),
+  );
+  const paths = [
+    "/app/a.yaml",
+    "/app/sub/b.yaml",
+    "/app/c.yaml",
+    "/app/base.yaml",
+    "/app/sub/a.yaml",
+    "/broken/a.yaml",
+  ];
+  assert.deepEqual(
+    paths.filter((path) => patches.has(path)),
+    ["/app/a.yaml", "/app/sub/b.yaml", "/app/c.yaml"],
+  );
+});
+
+test("a document with $patch is partial, one with the word in a value is not", () => {
+  const partial = (text: string) => parseDocument(text).resources.map((resource) => resource.partial);
+  assert.deepEqual(partial("kind: Service\nspec:\n  ports:\n    - $patch: replace\n"), [true]);
+  assert.deepEqual(partial("kind: Service\nmetadata:\n  name: a\n  note: 'say $patch: x'\n"), [false]);
+});
+
+test("the nearest settings count, and their mistakes are told once each", () => {
+  const configs = new Configs(
+    reader({
+      "/w/.kube-ipv6.yaml": 'kubernetes: "1.30"\noneCluster: true\nexclude: [gen/*.yaml]\nwrong: 1\n',
+      "/w/a/.kube-ipv6.yaml": "cluster: dual-v6\n",
+    }),
+    (path, pattern) => pattern === "gen/*.yaml" && /^gen\/[^/]+\.yaml$/.test(path),
+  );
+  assert.equal(configs.of("/w/b/c/x.yaml")?.config.kubernetes, 30);
+  assert.equal(configs.of("/w/a/x.yaml")?.config.cluster, "dual-v6");
+  assert.equal(configs.of("/elsewhere/x.yaml"), undefined);
+  assert.equal(configs.scopeOf("/w/b/c/x.yaml"), "/w");
+  assert.equal(configs.scopeOf("/w/a/x.yaml"), "/w/a");
+  assert.equal(configs.excludes("/w/gen/x.yaml"), true);
+  assert.equal(configs.excludes("/w/gen/sub/x.yaml"), false);
+  assert.equal(configs.problems.length, 1);
+});
