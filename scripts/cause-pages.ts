@@ -14,13 +14,13 @@ export function causePages(causes: readonly NamedCause[]): Map<string, string> {
   return pages;
 }
 
-function page(id: string, { layer, summary, why, source, looksLike, codes }: Cause): string {
+function page(id: string, { layer, summary, why, source, looksLike, code }: Cause): string {
   const alike = looksLike.map((other) => `[${other}](${other}.md)`).join(", ");
   return `${[
     header,
     `# ${id}`,
     `${summary}.`.replace(/\.\.$/, "."),
-    `Layer: **${layer}**. Numbers: ${codes.join(", ")}. Source: <${source}>`,
+    `Layer: **${layer}**. Number: ${code}. Source: <${source}>`,
     why.trim(),
     ...(alike === "" ? [] : [`Looks like, and is told apart from: ${alike}.`]),
   ].join("\n\n")}\n`;
@@ -29,7 +29,7 @@ function page(id: string, { layer, summary, why, source, looksLike, codes }: Cau
 function list(causes: readonly NamedCause[]): string {
   const rows = causes.map(
     ({ id, cause }) =>
-      `| [${id}](causes/${id}.md) | ${cause.layer} | ${cause.summary.replaceAll("|", "\\|")} | ${cause.codes.join(" ")} |`,
+      `| [${id}](causes/${id}.md) | ${cause.layer} | ${cause.summary.replaceAll("|", "\\|")} | ${cause.code} |`,
   );
-  return `${header}\n\n# Causes\n\n${causes.length} causes.\n\n| cause | layer | what it says | numbers |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+  return `${header}\n\n# Causes\n\n${causes.length} causes.\n\n| cause | layer | what it says | number |\n|---|---|---|---|\n${rows.join("\n")}\n`;
 }

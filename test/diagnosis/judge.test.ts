@@ -18,7 +18,7 @@ const probe: ExecProbe<{ pod: string }, number> = {
 };
 
 function cause(judge: Cause["judge"]): Cause {
-  return { layer: "kernel", summary: "", why: "", source: "", looksLike: [], codes: [], judge };
+  return { layer: "kernel", summary: "", why: "", source: "", looksLike: [], code: "", judge };
 }
 
 const nothing = { scene: { order: [], standing: () => [] }, symptoms: [], patience: 2 } as never;

@@ -13,7 +13,7 @@ export const cause: Cause = {
   why: "Hardening guides and some images set accept_ra=0. Then neither an address nor a default route is learned; unless something in user space, such as systemd-networkd, handles advertisements itself.",
   source: "https://docs.kernel.org/networking/ip-sysctl.html",
   looksLike: ["ra-default-lost", "node-without-default-route"], // accept_ra is 1 there / no advertisement comes
-  codes: ["K06"],
+  code: "K06",
 
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");

@@ -12,7 +12,7 @@ export const cause: Cause = {
   why: "The longest matching route wins, also one that throws packets away. CNIs install such a route for a node's own block, so that addresses without a pod go nowhere; it bites when the pod's own route is missing.",
   source: "https://man7.org/linux/man-pages/man8/ip-route.8.html",
   looksLike: ["forwarding-off", "forward-policy-drops-ipv6", "route-to-peer-missing"], // only here the matching entry rejects
-  codes: ["R05", "R08"],
+  code: "R05",
 
   *judge(subject) {
     const failed = failedDials(subject, "timeout", "invalid", "host-unreachable", "denied", "network-unreachable");

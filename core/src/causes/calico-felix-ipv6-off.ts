@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: "With FELIX_IPV6SUPPORT=false (or ipv6Support: false in a FelixConfiguration) pods still get their IPv6 address, but Felix installs neither a route to them nor rules, and removes what somebody else adds.",
   source: "https://docs.tigera.io/calico/latest/networking/ipam/ipv6",
   looksLike: ["calico-no-ipv6-pool"], // there pods have no IPv6 address
-  codes: ["C01"],
+  code: "C01",
 
   *judge(subject) {
     if (failedOnTheWay(subject).length === 0) return excluded("no IPv6 dial was lost on the way");

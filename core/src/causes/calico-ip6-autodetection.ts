@@ -8,7 +8,7 @@ export const cause: Cause = {
   why: 'IP6 is "none" unless set. A node without a Calico IPv6 address takes part in no IPv6 BGP session and in no VXLAN over IPv6, so pods reach only their own node.',
   source: "https://docs.tigera.io/calico/latest/networking/ipam/ip-autodetection",
   looksLike: ["route-to-peer-missing", "calico-felix-ipv6-off"], // what is missing there follows from this setting here
-  codes: ["C02"],
+  code: "C02",
 
   *judge(subject) {
     const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node");

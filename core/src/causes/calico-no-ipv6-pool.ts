@@ -11,7 +11,7 @@ export const cause: Cause = {
   why: "Calico's IPAM takes addresses from IPPools, whatever the nodes' podCIDRs say. Without an enabled IPv6 pool (or with assign_ipv6 off in the CNI configuration) pods stay single-stack.",
   source: "https://docs.tigera.io/calico/latest/networking/ipam/ipv6",
   looksLike: ["cluster-single-stack", "ipv6-disabled-on-interface"], // the API shows pods without an address, and nodes with a range
-  codes: ["C03"],
+  code: "C03",
 
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);

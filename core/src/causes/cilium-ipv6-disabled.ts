@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: 'Cilium gives pods IPv6 addresses only with enable-ipv6: "true" in its ConfigMap; the default is false, whatever the nodes\' podCIDRs say. Agents read it when they start.',
   source: "https://docs.cilium.io/en/stable/network/kubernetes/configuration/",
   looksLike: ["cluster-single-stack"],
-  codes: ["C10"],
+  code: "C10",
 
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);

@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: "Dual-stack is not a setting of a pod. The controller manager gives every node a range per family (--cluster-cidr), the API server one per family to Services (--service-cluster-ip-range), and the CNI has to be told as well.",
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack",
   looksLike: ["node-podcidr-single-stack", "calico-no-ipv6-pool"], // some nodes have the range / all have it and no pod does
-  codes: ["I01"],
+  code: "I01",
 
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);

@@ -9,7 +9,7 @@ export const cause: Cause = {
   why: "The address stays visible on the interface, but the kernel uses it for nothing: bind() answers EADDRNOTAVAIL and no neighbour solicitation is answered.",
   source: "https://www.rfc-editor.org/rfc/rfc4862#section-5.4.5",
   looksLike: ["pod-without-default-route"], // the flag dadfailed in /proc/net/if_inet6 decides
-  codes: ["K07"],
+  code: "K07",
 
   *judge(subject) {
     for (const pod of podsOn(subject, seenFailing(subject))) {

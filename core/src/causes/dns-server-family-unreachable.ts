@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: "The kubelet writes clusterDNS into every pod's resolv.conf. A pod with IPv6 alone cannot reach a kube-dns Service that is IPv4-only, so no name resolves at all.",
   source: "https://kubernetes.io/docs/tasks/administer-cluster/dns-custom-nameservers/",
   looksLike: ["service-single-stack"], // the Service concerned is kube-dns, and every name fails
-  codes: ["D06"],
+  code: "D06",
 
   *judge(subject) {
     const [pod] = subject.scene.pods;

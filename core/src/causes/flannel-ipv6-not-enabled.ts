@@ -11,7 +11,7 @@ export const cause: Cause = {
   why: "Flannel serves IPv6 only if net-conf.json says EnableIPv6 and gives an IPv6Network; the manifest it is shipped with has neither, and neither has Canal's.",
   source: "https://github.com/flannel-io/flannel/blob/master/Documentation/configuration.md#dual-stack",
   looksLike: ["cluster-single-stack"],
-  codes: ["C15"],
+  code: "C15",
 
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);

@@ -12,7 +12,7 @@ export const cause: Cause = {
   source: "https://docs.docker.com/engine/network/packet-filtering-firewalls/",
   // With forwarding off Ip6InAddrErrors rises and no rule is hit; a policy that denies is named as such.
   looksLike: ["forwarding-off", "blackhole-route", "network-policy-ipv4-only"],
-  codes: ["F01", "F07"],
+  code: "F01",
 
   *judge(subject) {
     const lost = failedDials(subject, "timeout", "refused", "denied", "network-unreachable", "host-unreachable").filter(

@@ -12,7 +12,7 @@ export const cause: Cause = {
   source: "https://docs.kernel.org/networking/ip-sysctl.html",
   // A firewall lets Ip6OutForwDatagrams rise, a blackhole route moves no counter at all.
   looksLike: ["forward-policy-drops-ipv6", "blackhole-route"],
-  codes: ["K03"],
+  code: "K03",
 
   *judge(subject) {
     const silent = failedDials(subject, "timeout");

@@ -11,7 +11,7 @@ export const cause: Cause = {
   source: "https://docs.kernel.org/networking/ip-sysctl.html",
   // Told apart by the setting itself: it is absent below 1280 bytes, and 0 where no address was ever given.
   looksLike: ["mtu-below-1280", "kernel-without-ipv6", "calico-no-ipv6-pool"],
-  codes: ["K02"],
+  code: "K02",
 
   *judge(subject) {
     for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {

@@ -13,7 +13,7 @@ export const cause: Cause = {
   why: "Outside, fd00::/8 does not exist. Either the node translates to its own address (natOutgoing of the Calico pool, --flannel-ipv6-masq, enable-ipv6-masquerade of Cilium; all off or absent by default for IPv6), or the pods need global addresses that are routed to the nodes.",
   source: "https://docs.tigera.io/calico/latest/networking/configuring/workloads-outside-cluster",
   looksLike: ["ra-default-lost", "node-without-default-route", "path-mtu-black-hole"], // the node itself does not get out either / the connection opens
-  codes: ["X01"],
+  code: "X01",
 
   *judge(subject) {
     const outside = failedDials(subject, "timeout").filter(({ flow }) => flow?.scope === "outside");

@@ -9,7 +9,7 @@ export const cause: Cause = {
   why: "With ipv6.disable=1 on the kernel command line (or a kernel built without CONFIG_IPV6) /proc/net/if_inet6 does not exist, no socket of the family can be made, and kube-proxy and most CNIs fall back to IPv4 alone.",
   source: "https://docs.kernel.org/networking/ipv6.html",
   looksLike: ["ipv6-disabled-on-interface"], // there the file exists and lacks the interface
-  codes: ["K01"],
+  code: "K01",
 
   *judge(subject) {
     for (const pod of podsOn(subject, [])) {

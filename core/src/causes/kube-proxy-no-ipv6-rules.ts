@@ -11,7 +11,7 @@ export const cause: Cause = {
   why: "kube-proxy falls back to one family when it finds no ip6tables, or when its configuration names one. The IPv6 address of a Service then leaves the node untranslated, towards a router that knows nothing of it.",
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/",
   looksLike: ["no-ready-ipv6-endpoints"], // there kube-proxy has rules, and rejects
-  codes: ["P01"],
+  code: "P01",
 
   *judge(subject) {
     const lost = failedDials(subject, "timeout", "network-unreachable", "host-unreachable").filter(

@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: "A server bound to 0.0.0.0 is not there for IPv6: the kernel answers with a reset at once. The network is fine. Bound to :: a server takes both families, unless it asks for IPV6_V6ONLY.",
   source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
   looksLike: ["no-ready-ipv6-endpoints"], // there the node refuses, about a second later
-  codes: ["A01", "A06"],
+  code: "A01",
 
   *judge(subject) {
     const refused = failedDials(subject, "refused").filter(({ flow, ms = 0 }) => flow?.toPod && ms < 500);

@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: "IPv6 needs links of at least 1280 bytes. Below that Linux takes IPv6 off the interface altogether, its directory under /proc/sys/net/ipv6/conf included; IPv4 goes on.",
   source: "https://www.rfc-editor.org/rfc/rfc8200#section-5",
   looksLike: ["ipv6-disabled-on-interface"], // there the interface has its directory, with disable_ipv6=1
-  codes: ["K10"],
+  code: "K10",
 
   *judge(subject) {
     for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {

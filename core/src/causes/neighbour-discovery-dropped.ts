@@ -11,7 +11,7 @@ export const cause: Cause = {
   why: "IPv6 has no ARP: neighbour solicitations are ICMPv6, and connection tracking does not let them pass as part of a connection. A firewall that drops ICMPv6 on INPUT cuts off every pod once its neighbour entries expire, about half a minute later.",
   source: "https://www.rfc-editor.org/rfc/rfc4890#section-4.4.1",
   looksLike: ["dad-failed", "forwarding-off"], // the pod's own address is fine, and its solicitations stay unanswered
-  codes: ["F04"],
+  code: "F04",
 
   *judge(subject) {
     const lost = failedDials(subject, "host-unreachable", "timeout");

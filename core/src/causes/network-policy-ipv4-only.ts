@@ -8,7 +8,7 @@ export const cause: Cause = {
   why: 'A policy isolates a pod for both families at once, but an ipBlock with an IPv4 range lets in no IPv6 peer: 0.0.0.0/0 is not "anybody".',
   source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
   looksLike: ["forward-policy-drops-ipv6"], // a policy of the API explains a drop that the node's rules only carry out
-  codes: ["NP01"],
+  code: "NP01",
 
   *judge(subject) {
     if (failedDials(subject, "timeout", "refused", "denied", "host-unreachable", "network-unreachable").length === 0)

@@ -9,7 +9,7 @@ export const cause: Cause = {
   why: "CoreDNS answers AAAA from the Service's own addresses. A `template` that answers every AAAA query with nothing, or a proxy in front of it, hides IPv6 from every client; it is a popular workaround for pods without working IPv6.",
   source: "https://coredns.io/plugins/template/",
   looksLike: ["service-single-stack"], // there the Service has no IPv6 address that DNS could tell
-  codes: ["D02", "D08"],
+  code: "D02",
 
   *judge(subject) {
     const empty = subject.failures.filter(

@@ -8,7 +8,7 @@ export const cause: Cause = {
   why: "EndpointSlices are kept per family. If the selected pods have no IPv6 address, or none is ready, kube-proxy rejects the IPv6 address of the Service while the IPv4 one works. v1 Endpoints show only the Service's first family.",
   source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#address-types",
   looksLike: ["listener-ipv4-only", "kube-proxy-no-ipv6-rules"], // the pod itself refuses, at once / endpoints are there
-  codes: ["S03"],
+  code: "S03",
 
   *judge(subject) {
     for (const { namespace, name, object } of subject.scene.services) {

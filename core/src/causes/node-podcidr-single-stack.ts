@@ -8,7 +8,7 @@ export const cause: Cause = {
   why: "spec.podCIDRs is set once, when a node is registered. Nodes from before the change keep one family, and so do all pods on them.",
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/",
   looksLike: ["cluster-single-stack"], // there no node has an IPv6 range
-  codes: ["I09"],
+  code: "I09",
 
   *judge(subject) {
     const { pods, explains } = podsWithoutIPv6(subject);

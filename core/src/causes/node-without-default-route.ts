@@ -11,7 +11,7 @@ export const cause: Cause = {
   why: 'Inside the cluster everything works; what leaves it is answered with "no route" by the node itself. Older kube-proxy setups need the route for Service addresses too.',
   source: "https://docs.tigera.io/calico/latest/networking/ipam/ipv6",
   looksLike: ["ra-default-lost", "ipv6-pool-not-masqueraded"], // advertisements came / the route is there
-  codes: ["R02"],
+  code: "R02",
 
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");

@@ -11,7 +11,7 @@ export const cause: Cause = {
   why: "The kubelet reports one address per family only if --node-ip names both, or if the cloud provider does. Without it hostNetwork pods are IPv4-only, NodePorts are closed over IPv6, and CNIs find no peer for IPv6 tunnels.",
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack",
   looksLike: ["cluster-single-stack"], // there the nodes have no IPv6 pod range either
-  codes: ["N01", "N02"],
+  code: "N01",
 
   *judge(subject) {
     const dual = subject.scene.allNodes.some(({ podCIDRs }) => podCIDRs.some((range) => familyOf(range) === "IPv6"));

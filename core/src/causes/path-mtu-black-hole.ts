@@ -10,7 +10,7 @@ export const cause: Cause = {
   why: "IPv6 routers never fragment. They send Packet Too Big, an ICMPv6 message; where a firewall drops it, connections open and then hang as soon as a full packet is sent.",
   source: "https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1",
   looksLike: ["pod-mtu-above-tunnel"], // there the pod's own MTU is larger than the tunnel's on its node
-  codes: ["M02", "M03"],
+  code: "M02",
 
   *judge(subject) {
     const stalled = failedDials(subject, "stalls");

@@ -9,7 +9,7 @@ export const cause: Cause = {
   why: "VXLAN over IPv6 takes 70 bytes of the underlay's MTU, not 50; WireGuard 80. A pod that believes in more sends packets that the node refuses with Packet Too Big, which works only if nobody filters ICMPv6.",
   source: "https://docs.tigera.io/calico/latest/networking/configuring/mtu",
   looksLike: ["path-mtu-black-hole"], // there the node's own interfaces are wide enough
-  codes: ["M01"],
+  code: "M01",
 
   *judge(subject) {
     const [pod] = subject.scene.pods;

@@ -12,7 +12,7 @@ export const cause: Cause = {
   source: "https://www.cni.dev/plugins/current/ipam/host-local/",
   // Both leave the pod without a default route, but take its address away too.
   looksLike: ["ipv6-disabled-on-interface", "node-without-default-route", "mtu-below-1280"],
-  codes: ["R01", "C19"],
+  code: "R01",
 
   *judge(subject) {
     for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {

@@ -16,7 +16,7 @@ export const cause: Cause = {
   why: "With forwarding on, Linux ignores router advertisements on an interface whose accept_ra is 1, and drops the default route it had. accept_ra=2 means: although forwarding. Writing `all` does not change interfaces that exist.",
   source: "https://docs.kernel.org/networking/ip-sysctl.html",
   looksLike: ["node-without-default-route"], // there no router advertisement ever came
-  codes: ["K04", "K05"],
+  code: "K04",
 
   *judge(subject) {
     const own = subject.scene.nodes.slice(0, 1);

@@ -12,7 +12,7 @@ export const cause: Cause = {
   why: "The CNI's agent gives every node a route to the pod range of every other node. Where it is missing, the packet leaves by the default route, towards a router that knows nothing of pods.",
   source: "https://kubernetes.io/docs/concepts/cluster-administration/networking/",
   looksLike: ["blackhole-route", "forwarding-off"], // an entry that rejects is there; with forwarding off the route is
-  codes: ["R03", "R04"],
+  code: "R03",
 
   *judge(subject) {
     const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);

@@ -7,7 +7,7 @@ export const cause: Cause = {
   why: "An address is then a Service's and possibly a pod's. On the node whose pods own that part, the route to its pods (or its blackhole) takes the packet before or after translation, so the Service fails from some nodes only. Examples in documents used to overlap like this.",
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/",
   looksLike: ["kube-proxy-no-ipv6-rules"], // arithmetic on the ranges decides
-  codes: ["I04"],
+  code: "I04",
 
   *judge({ scene, failures }) {
     yield* [];

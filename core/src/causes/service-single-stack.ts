@@ -11,7 +11,7 @@ export const cause: Cause = {
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/",
   // A Service with an IPv6 address and no AAAA is no-aaaa; without IPv6 in any Service the cluster may not have it.
   looksLike: ["no-aaaa", "cluster-single-stack"],
-  codes: ["S01", "S02", "D01"],
+  code: "S01",
 
   *judge(subject) {
     const lacking = subject.scene.services.filter(

@@ -57,7 +57,7 @@ export interface Verdict {
   /** A sentence that is true if the verdict is `proven`. */
   readonly summary: string;
   readonly source: string;
-  readonly codes: readonly string[];
+  readonly code: string;
   readonly status: Status;
   readonly family: Family | "both";
   /** The decisive observation in a sentence. */
@@ -191,7 +191,7 @@ function verdictOf({ id, cause, judgement, asked }: Judged, engine: Engine, fail
     layer: cause.layer,
     summary: cause.summary,
     source: cause.source,
-    codes: cause.codes,
+    code: cause.code,
     status,
     family,
     because,

@@ -40,8 +40,8 @@ export interface Cause {
   readonly source: string;
   /** Causes with the same symptoms; `judge` says what tells them apart. */
   readonly looksLike: readonly string[];
-  /** Identifiers in the catalogue of faults. */
-  readonly codes: readonly string[];
+  /** Its one number in the catalogue of faults; no other cause has it. */
+  readonly code: string;
   judge(subject: Case): Asking<Judgement>;
 }
 
