@@ -7,7 +7,6 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseAllDocuments } from "yaml";
-import { grouped } from "#core/grouped.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
@@ -83,7 +82,7 @@ function cpuOf(run: () => void, times: number): number {
 function lintAll(): void {
   const workspace = new Workspace(rules);
   const prefilter = new Prefilter(rules);
-  for (const scope of grouped(findFiles([folder]).found, ({ path }) => dirname(path))) {
+  for (const scope of Map.groupBy(findFiles([folder]).found, ({ path }) => dirname(path)).values()) {
     for (const found of scope) {
       const read = withBytes(found, (bytes) => ({ documents: prefilter.documents(bytes) }));
       if ("documents" in read && read.documents) workspace.open(found.path, read.documents);

@@ -1,4 +1,4 @@
-import type { NamedRule } from "#core/lint/run-rule.ts";
+import type { NamedRule } from "#core/lint/rule.ts";
 
 interface Setting {
   readonly type: string | readonly string[];

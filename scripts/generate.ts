@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Cause } from "#core/judging/cause.ts";
-import type { NamedRule } from "#core/lint/run-rule.ts";
+import type { NamedRule } from "#core/lint/rule.ts";
 import { causePages } from "./cause-pages.ts";
 import { commandsPage, settingsPage, withRuleSettings } from "./contributions.ts";
 import { rulePages } from "./pages.ts";

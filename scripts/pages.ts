@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Finding, Rule } from "#core/lint/rule.ts";
-import type { NamedRule } from "#core/lint/run-rule.ts";
+import type { Finding, NamedRule, Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 

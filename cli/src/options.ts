@@ -1,7 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import { parsePrefix } from "#core/addresses/address.ts";
+import { type Shape, shapes } from "#core/addresses/shape.ts";
 import { parseVersion } from "#core/lint/config-file.ts";
-import { type Shape, shapes } from "#core/lint/rule.ts";
 import { UsageError } from "./command.ts";
 
 /** node:util's parseArgs, whose complaints become a UsageError. */

@@ -2,7 +2,7 @@ import type { Connection, TextDocumentContentChangeEvent } from "vscode-language
 import type { Checked } from "#core/lint/checked-document.ts";
 import { namesOf } from "#core/lint/notes.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
-import type { NamedRule } from "#core/lint/run-rule.ts";
+import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import type { Document } from "#core/manifest/document.ts";
 import type { ManifestFile, Position } from "#core/manifest/file.ts";

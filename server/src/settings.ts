@@ -1,6 +1,7 @@
 import { parsePrefix } from "#core/addresses/address.ts";
+import { type Shape, shapes } from "#core/addresses/shape.ts";
 import { parseVersion } from "#core/lint/config-file.ts";
-import { type Severity, type Shape, shapes } from "#core/lint/rule.ts";
+import type { Severity } from "#core/lint/rule.ts";
 
 /** What the client's `kube-ipv6` settings say; what is not set, or not sound, is left out. */
 export interface ClientSettings {

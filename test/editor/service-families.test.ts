@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import type { Shape } from "#core/addresses/shape.ts";
 import { familiesTable, serviceFamilies } from "#core/kinds/service-families.ts";
-import type { Shape } from "#core/lint/rule.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 
 interface Case {

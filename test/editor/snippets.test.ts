@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { uniqueLocalPrefix } from "#core/addresses/address.ts";
+import type { Shape } from "#core/addresses/shape.ts";
 import { bodyOf, plainBody } from "#core/editor/snippet-text.ts";
 import { snippets } from "#core/editor/snippets.ts";
-import type { Shape } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 import { rules } from "#core/rules/index.ts";

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { Prefilter } from "#core/lint/prefilter.ts";
-import { Interest, likeAddress } from "#core/lint/relevance.ts";
-import type { Rule } from "#core/lint/rule.ts";
-import type { NamedRule } from "#core/lint/run-rule.ts";
+import { Interest } from "#core/lint/relevance.ts";
+import type { NamedRule, Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
+import { likeAddress } from "#core/manifest/mentions.ts";
 import { rules } from "#core/rules/index.ts";
 
 const folder = new URL("../cases/", import.meta.url);

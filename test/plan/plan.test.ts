@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { formatPrefix } from "#core/addresses/address.ts";
 import { formatSpan, freeOf, prefixesOfSpan, type Span, spanOf, spanSize, spansOverlap } from "#core/addresses/span.ts";
-import { buildPlan, nextFree, type PlacedPrefix, planToJson, planToMarkdown } from "#core/plan/plan.ts";
+import type { PlacedPrefix } from "#core/plan/model.ts";
+import { buildPlan, nextFree, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 
 function placed(text: string, more: Partial<PlacedPrefix> = {}): PlacedPrefix {
   const span = spanOf(text) ?? assert.fail(`${text} is no range`);

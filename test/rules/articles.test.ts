@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { it } from "node:test";
-import type { Shape } from "#core/lint/rule.ts";
+import type { Shape } from "#core/addresses/shape.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { after, describe, it } from "node:test";
-import type { Rule, Shape } from "#core/lint/rule.ts";
-import type { NamedRule } from "#core/lint/run-rule.ts";
+import type { Shape } from "#core/addresses/shape.ts";
+import type { NamedRule, Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 

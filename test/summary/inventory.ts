@@ -1,6 +1,6 @@
 import type { Answer, KubeObject } from "#core/cluster/cluster.ts";
 import { answered, refused } from "#core/cluster/cluster.ts";
-import type { Inventory } from "#core/summary/summary.ts";
+import type { Inventory } from "#core/summary/inventory.ts";
 
 /** A cluster of which nothing could be seen, but for what a test says. */
 export function seen(objects: Partial<Record<keyof Inventory, readonly KubeObject[]>>): Inventory {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Shape } from "#core/addresses/shape.ts";
 import { shifted } from "#core/lint/checked-resource.ts";
 import { sameObject } from "#core/lint/previous.ts";
-import type { Example, Finding, Rule, Shape } from "#core/lint/rule.ts";
+import type { Example, Finding, Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";

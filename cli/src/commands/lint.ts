@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { stderr, stdin, stdout } from "node:process";
-import { grouped } from "#core/grouped.ts";
 import type { Configs } from "#core/lint/config-files.ts";
 import { mended } from "#core/lint/fix-all.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
@@ -69,7 +68,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const failed = [...missed];
   const said = new Map<Found, readonly FileFinding[]>();
   // One cluster's files after another's: what was read for one need not be kept while the next is looked at.
-  for (const scope of grouped(inputs, ({ path }) => configs.scopeOf(path))) {
+  for (const scope of Map.groupBy(inputs, ({ path }) => configs.scopeOf(path)).values()) {
     const readable = scope.filter((input) => {
       const why = open(input);
       if (why !== undefined) failed.push({ name: input.name, why });

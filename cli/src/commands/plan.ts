@@ -1,7 +1,7 @@
 import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
-import { anything } from "#core/lint/relevance.ts";
+import { anything } from "#core/manifest/mentions.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { documentsOf, findFiles, readText } from "../files.ts";

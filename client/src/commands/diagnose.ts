@@ -5,7 +5,7 @@ import { type Diagnosis, diagnose, type Subject } from "#core/diagnosis/diagnosi
 import { showReport } from "../report/panel.ts";
 import { isRow } from "../tree/row.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
-import type { Command, Environment } from "./index.ts";
+import type { Command, Environment } from "./command.ts";
 import { subjectOfRow } from "./subject.ts";
 
 const running = new Set<AbortController>();

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Command } from "./index.ts";
+import type { Command } from "./command.ts";
 
 const kind = vscode.CodeActionKind.SourceFixAll.append("kube-ipv6");
 

@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
-import type { Connection } from "../connection.ts";
+import type { Command, Environment } from "./command.ts";
 import { cancelDiagnosis, diagnosis } from "./diagnose.ts";
 import { fixAllInFile } from "./fix-all.ts";
 import { insertSnippet } from "./insert-snippet.ts";
@@ -9,20 +8,6 @@ import { refresh } from "./refresh.ts";
 import { showAddressPlan } from "./show-plan.ts";
 import { turnRuleOff } from "./turn-rule-off.ts";
 import { useContext } from "./use-context.ts";
-
-export interface Command {
-  /** As package.json declares it. */
-  readonly id: string;
-  /** `argument` is what a menu gives: a row of the tree, or the URI of a document. */
-  run(environment: Environment, argument: unknown): Promise<unknown>;
-}
-
-export interface Environment {
-  readonly context: vscode.ExtensionContext;
-  readonly connection: Connection;
-  /** The language server, once it answers. */
-  language(): Promise<LanguageClient>;
-}
 
 const commands: readonly Command[] = [
   cancelDiagnosis,

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
-import type { Command } from "./index.ts";
+import type { Command } from "./command.ts";
 
 /** Looks at the recorded cluster that comes with the extension, with a fault in it: no kubeconfig is needed. */
 export const openDemo: Command = {

@@ -1,4 +1,4 @@
-import type { Command } from "./index.ts";
+import type { Command } from "./command.ts";
 
 /** Reads the kubeconfig again and asks the cluster everything again. */
 export const refresh: Command = {

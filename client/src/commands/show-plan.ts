@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { type PlanScope, showPlan } from "../plan/panel.ts";
-import type { Command } from "./index.ts";
+import type { Command } from "./command.ts";
 
 /** "Show Address Plan": of the workspace, of the folder it is asked for in the explorer, or of what belongs to one file. */
 export const showAddressPlan: Command = {

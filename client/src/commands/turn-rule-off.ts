@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Command } from "./index.ts";
+import type { Command } from "./command.ts";
 
 /**
  * What the light bulb's "Turn ... off in settings" does, and "Turn Rule Off" in the palette, which asks which: in the

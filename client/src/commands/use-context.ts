@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { isRow } from "../tree/row.ts";
-import type { Command } from "./index.ts";
+import type { Command } from "./command.ts";
 
 /** Looks at another context of the kubeconfig from now on; the kubeconfig and kubectl's own choice stay as they are. */
 export const useContext: Command = {

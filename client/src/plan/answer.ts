@@ -1,7 +1,8 @@
 import { basename } from "node:path";
 import { spanOf } from "#core/addresses/span.ts";
 import type { RangeRole } from "#core/facts/ranges.ts";
-import { type AddressPlan, buildPlan, type PlacedPrefix } from "#core/plan/plan.ts";
+import type { AddressPlan, PlacedPrefix } from "#core/plan/model.ts";
+import { buildPlan } from "#core/plan/plan.ts";
 
 /** What the language server answers to `kube-ipv6/plan`: one plan for each group of files that are meant for one cluster. */
 export interface PlanAnswer {

@@ -1,6 +1,6 @@
 import { type Family, formatAddress, formatPrefix } from "#core/addresses/address.ts";
 import { formatSpan, freeOf } from "#core/addresses/span.ts";
-import type { PlanNode } from "#core/plan/plan.ts";
+import type { PlanNode } from "#core/plan/model.ts";
 import { isWritten, type WrittenPlan, type WrittenPrefix } from "./answer.ts";
 import { type Bar, placeInside, placeRoots, sizeText } from "./scale.ts";
 

@@ -1,6 +1,7 @@
 import { type Answer, type Cluster, type KubeObject, type ResourceType, refused } from "#core/cluster/cluster.ts";
 import { cniQuestions } from "#core/summary/cni.ts";
-import { type Inventory, type Summary, summarize } from "#core/summary/summary.ts";
+import type { Inventory } from "#core/summary/inventory.ts";
+import { type Summary, summarize } from "#core/summary/summary.ts";
 import { type Followed, Following, type FollowOptions, type Lost } from "./following.ts";
 
 export const types = {

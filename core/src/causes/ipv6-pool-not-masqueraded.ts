@@ -1,6 +1,6 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { nodeDial } from "../diagnosis/always-asked.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials, failedOnTheWay } from "../judging/failures.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as dial } from "../probes/dial.ts";

@@ -1,14 +1,15 @@
-import type { Flow, Name, Scene, ScenePod } from "../judging/scene.ts";
+import { dialArgs, lookupArgs, nodeDial } from "../judging/dial-args.ts";
+import type { Scene, ScenePod } from "../judging/scene.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as counters } from "../probes/counters.ts";
-import { type DialArgs, probe as dial } from "../probes/dial.ts";
+import { probe as dial } from "../probes/dial.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { probe as links } from "../probes/links.ts";
 import { probe as listeners } from "../probes/listeners.ts";
-import { type LookupArgs, probe as lookup } from "../probes/lookup.ts";
+import { probe as lookup } from "../probes/lookup.ts";
 import { probe as resolver } from "../probes/resolver.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { probe as holding } from "../probes/window.ts";
@@ -35,33 +36,6 @@ export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vanta
       .map((flow) => question(bigRequest, dialArgs(flow, patience))),
     ...names.map((name) => question(lookup, lookupArgs(name, patience))),
   ];
-}
-
-/** The question behind a flow; asking it again is free. */
-export function dialArgs(flow: Flow, seconds: number): DialArgs {
-  const { from, family, host = "", port, haste, again } = flow;
-  return {
-    at: vantageOf(from),
-    family,
-    host,
-    port,
-    seconds,
-    ...(haste === undefined ? {} : { haste }),
-    ...(again ? { again } : {}),
-  };
-}
-
-export function lookupArgs({ from, name, type, server, haste }: Name, seconds: number): LookupArgs {
-  return { at: vantageOf(from), name, type, server, seconds, ...(haste === undefined ? {} : { haste }) };
-}
-
-export function vantageOf({ namespace, name }: Pick<ScenePod, "namespace" | "name">): Vantage {
-  return { kind: "pod", namespace, pod: name };
-}
-
-/** The outside is dialled from the node too: what the node reaches and its pods do not is not the node's uplink. */
-export function nodeDial(flow: Flow, node: string, seconds: number): DialArgs {
-  return { ...dialArgs(flow, seconds), at: { kind: "node", node } };
 }
 
 function nodeQuestions(

@@ -53,13 +53,6 @@ function canDial(pod: KubeObject): boolean {
   return isUsable(pod) && !pod.spec?.hostNetwork && runningContainers(pod).length > 0;
 }
 
-/** Whether a Service's selector matches a pod. */
-export function selectsPod(service: KubeObject, pod: ScenePod): boolean {
-  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
-  if (selector.length === 0 || service.metadata.namespace !== pod.namespace) return false;
-  return selector.every(([key, value]) => pod.object.metadata.labels?.[key] === value);
-}
-
 /** Running, or at least not finished. */
 export function isUsable({ status, metadata }: KubeObject): boolean {
   return status?.phase === "Running" && metadata.deletionTimestamp === undefined;

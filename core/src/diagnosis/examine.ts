@@ -1,9 +1,9 @@
 import { causes } from "../causes/index.ts";
+import { dialArgs } from "../judging/dial-args.ts";
 import type { Scene } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { question } from "../probing/probe.ts";
-import { dialArgs } from "./always-asked.ts";
 import type { Engine } from "./engine.ts";
 import { explains, type Judged, judgeAll } from "./judge.ts";
 import { orderAfterWitness } from "./looking-order.ts";

@@ -1,5 +1,4 @@
 import { type Access, accessLevels } from "../cluster/cluster.ts";
-import { grouped } from "../grouped.ts";
 import type { Observation } from "../probing/probe.ts";
 
 /** Something the diagnosis does not know, and why. */
@@ -31,7 +30,7 @@ export function beyondReach(observations: readonly Observation[]): NotLookedAt[]
 
 /** A container that cannot be asked leaves many questions open for one reason. */
 function byReason(all: readonly NotLookedAt[]): NotLookedAt[] {
-  return grouped(all, ({ why }) => why).flatMap((same) => {
+  return [...Map.groupBy(all, ({ why }) => why).values()].flatMap((same) => {
     const [first, second] = same;
     if (!first || !second) return same;
     return {

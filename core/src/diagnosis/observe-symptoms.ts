@@ -1,6 +1,7 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
 import type { Answer } from "../cluster/cluster.ts";
+import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
 import type { Flow, Name, Scene } from "../judging/scene.ts";
 import { delayed, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
@@ -8,7 +9,6 @@ import { probe as dial, silence } from "../probes/dial.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
 import type { Attempt } from "../probing/bundle.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probing/probe.ts";
-import { dialArgs, lookupArgs } from "./always-asked.ts";
 
 /** Dials every flow and looks up every name of the scene, and says which of them are failures. */
 export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom[]> {

@@ -1,6 +1,7 @@
 import { familyOf } from "../addresses/address.ts";
 import type { Answer, KubeObject } from "../cluster/cluster.ts";
 import type { Flow, Name, Scene, SceneNode, ScenePod, SceneService } from "../judging/scene.ts";
+import { selectsPod } from "../judging/scene.ts";
 import type { PodRef, Subject, Target } from "../judging/subject.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -12,7 +13,7 @@ import { probe as servicesProbe } from "../probes/services.ts";
 import { nodeWindows, runningContainers } from "../probing/containers.ts";
 import { type Asking, type Question, question, tryAskAll, type Vantage } from "../probing/probe.ts";
 import { standingQuestions } from "./always-asked.ts";
-import { choosePods, isUsable, scenePod, selectsPod } from "./choose-pods.ts";
+import { choosePods, isUsable, scenePod } from "./choose-pods.ts";
 import { flowsOf, namesOf, returnsOf, witnessOf } from "./flows.ts";
 import { lookingOrder } from "./looking-order.ts";
 import { hurried } from "./patience.ts";

@@ -1,4 +1,3 @@
-import { groupedBy } from "../grouped.ts";
 import { fact, type Known } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -30,5 +29,5 @@ function namesakes(world: World, resource: Resource): readonly Known<string>[] {
 }
 
 function byIdentity(all: readonly Known<string>[]): ReadonlyMap<string, readonly Known<string>[]> {
-  return groupedBy(all, ({ value }) => value);
+  return Map.groupBy(all, ({ value }) => value);
 }

@@ -2,10 +2,10 @@ import { type Span, spanOf } from "../addresses/span.ts";
 import { initialPools } from "../kinds/calico-node.ts";
 import { programFlags } from "../kinds/flags.ts";
 import { fact } from "../lint/fact.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import { addressFields, rangeKinds } from "../literals/address-fields.ts";
 import { subnetList } from "../literals/subnet-list.ts";
 import type { Field, Place } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { under } from "../manifest/missing.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 

@@ -1,7 +1,7 @@
 import type { Family } from "../addresses/address.ts";
+import type { Shape } from "../addresses/shape.ts";
 import { familiesOf, serves, serviceFields } from "../kinds/service.ts";
 import { fact } from "../lint/fact.ts";
-import type { Shape } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 
 /** A Service that sends traffic to pods. */

@@ -1,7 +1,8 @@
 import { familyOf, parsePrefix } from "../addresses/address.ts";
+import type { Shape } from "../addresses/shape.ts";
 import { programFlags } from "../kinds/flags.ts";
 import { fact } from "../lint/fact.ts";
-import type { Shape, World } from "../lint/rule.ts";
+import type { World } from "../lint/rule.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { Refusal } from "../cluster/cluster.ts";
-import { vantageOf } from "../diagnosis/always-asked.ts";
 import { NotLooked, type Vantage } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
+import { vantageOf } from "./dial-args.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
 import type { Outcome, Symptom } from "./symptom.ts";
 

@@ -1,6 +1,5 @@
 import type { Family } from "../addresses/address.ts";
 import type { Answer, KubeObject } from "../cluster/cluster.ts";
-import { selectsPod } from "../diagnosis/choose-pods.ts";
 import {
   type Decision,
   decider,
@@ -17,6 +16,7 @@ import type { Case } from "./cause.ts";
 import { daemonSetNamed } from "./cni-agents.ts";
 import { failedDials } from "./failures.ts";
 import type { Flow, ScenePod } from "./scene.ts";
+import { selectsPod } from "./scene.ts";
 
 export interface Denial {
   /** "NetworkPolicy default/restrict" */

@@ -91,3 +91,10 @@ export interface Scene {
   /** Vantages in the order they are looked at; those of one group at the same time. */
   readonly order: readonly (readonly Vantage[])[];
 }
+
+/** Whether a Service's selector matches a pod. */
+export function selectsPod(service: KubeObject, pod: ScenePod): boolean {
+  const selector = Object.entries((service.spec?.selector ?? {}) as Record<string, string>);
+  if (selector.length === 0 || service.metadata.namespace !== pod.namespace) return false;
+  return selector.every(([key, value]) => pod.object.metadata.labels?.[key] === value);
+}

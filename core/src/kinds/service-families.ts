@@ -1,5 +1,5 @@
 import { type Family, familyOf, otherFamily } from "../addresses/address.ts";
-import type { Shape } from "../lint/rule.ts";
+import type { Shape } from "../addresses/shape.ts";
 import type { Resource } from "../manifest/resource.ts";
 
 /** The families a Service gets, the primary one first, or why the API server refuses it. */

@@ -1,5 +1,5 @@
 import { type Family, familyInGo, otherFamily } from "../addresses/address.ts";
-import type { Shape } from "../lint/rule.ts";
+import type { Shape } from "../addresses/shape.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 

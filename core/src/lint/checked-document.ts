@@ -1,10 +1,11 @@
 import { branchesOf } from "../manifest/branches.ts";
 import { type Document, parseDocument } from "../manifest/document.ts";
-import type { SyntaxProblem } from "../manifest/parse.ts";
+import { anything, type Glance } from "../manifest/mentions.ts";
+import type { SyntaxProblem } from "../manifest/parsed.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { carried, type Looked, look, lookAgain } from "./checked-resource.ts";
 import type { FactIndex, Holder } from "./fact-index.ts";
-import { anything, type Glance, type Interest } from "./relevance.ts";
+import type { Interest } from "./relevance.ts";
 import type { Finding } from "./rule.ts";
 import { type Crash, type RuleSet, run, type Watched } from "./run-rule.ts";
 

@@ -1,8 +1,8 @@
+import type { Mentions } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { FactIndex } from "./fact-index.ts";
-import type { Mentions } from "./relevance.ts";
-import type { Finding } from "./rule.ts";
-import { type Crash, type NamedRule, type RuleSet, type Run, run, type Watched } from "./run-rule.ts";
+import type { Finding, NamedRule } from "./rule.ts";
+import { type Crash, type RuleSet, type Run, run, type Watched } from "./run-rule.ts";
 
 /** What the rules said of one resource. */
 export interface Looked {

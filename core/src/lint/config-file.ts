@@ -1,7 +1,8 @@
 import { parsePrefix } from "../addresses/address.ts";
+import { type Shape, shapes } from "../addresses/shape.ts";
 import { parseDocument } from "../manifest/document.ts";
 import type { Field } from "../manifest/field.ts";
-import { type Severity, type Shape, shapes } from "./rule.ts";
+import type { Severity } from "./rule.ts";
 
 /** `.kube-ipv6.yaml`: how the files of its folder and below are to be judged. */
 export interface Config {

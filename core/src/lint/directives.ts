@@ -1,6 +1,7 @@
+import { type Shape, shapes } from "../addresses/shape.ts";
 import type { Document } from "../manifest/document.ts";
 import type { Range } from "../manifest/field.ts";
-import { type Finding, type Shape, shapes } from "./rule.ts";
+import type { Finding } from "./rule.ts";
 
 /**
  * What comments in a file say to the linter:

@@ -1,6 +1,6 @@
+import type { Glance } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type Fact, type Known, maySay } from "./fact.ts";
-import type { Glance } from "./relevance.ts";
 
 /** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
 export interface Holder {

@@ -1,5 +1,5 @@
+import { type Glance, type Word, wordOf } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { type Glance, type Word, wordOf } from "./relevance.ts";
 
 /**
  * What resources say on one subject, as small plain JSON: the prefixes of a pool, the selector of a Service. Rules

@@ -1,7 +1,7 @@
 import type { Range } from "../manifest/field.ts";
 import type { Checked } from "./checked-document.ts";
 import { unknownNames } from "./directives.ts";
-import type { NamedRule } from "./run-rule.ts";
+import type { NamedRule } from "./rule.ts";
 
 /** Something to know about a document that is no mistake in it: what was not looked at, and comments without effect. */
 export interface Note extends Range {

@@ -1,8 +1,9 @@
 import { countLines, type Document, LaterDocument, programDocument } from "../manifest/document.ts";
+import { type Glance, Mentions } from "../manifest/mentions.ts";
 import { programOf } from "../manifest/program-file.ts";
 import { maySayAnything } from "./fact.ts";
-import { type Glance, Interest, Mentions } from "./relevance.ts";
-import type { NamedRule } from "./run-rule.ts";
+import { Interest } from "./relevance.ts";
+import type { NamedRule } from "./rule.ts";
 
 /** The bytes of a file in UTF-8: what Node's Buffer is. */
 export interface Bytes {

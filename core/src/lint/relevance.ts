@@ -2,90 +2,14 @@ import { addressWords } from "../literals/address-fields.ts";
 import { hasParts } from "../manifest/chart-values.ts";
 import { kindless, writtenAs } from "../manifest/classify.ts";
 import { holdsFile } from "../manifest/embedded.ts";
-import type { Rule } from "./rule.ts";
-import type { NamedRule } from "./run-rule.ts";
-
-/**
- * Two colons side by side that no word or template ends or begins at, two groups of hex digits with a colon behind each, or four numbers
- * with dots between.
- */
-export const likeAddress = /(?<![g-z_}])::(?![g-z_{])|(?<=[\da-f]):[\da-f]{1,4}:|(?<=\d)\.\d+\.\d+\.\d/i;
-
-/** What a glance at the text of a document tells. */
-export interface Glance {
-  /** The kinds its resources may have, as {@link Resource.kind} spells them; undefined if any. */
-  readonly kinds: readonly string[] | undefined;
-  /** Rules can have something to say about it. */
-  readonly ofInterest: boolean;
-  readonly mentions: Mentions;
-}
-
-/** What a text may hold, whatever the case of its letters: one of these, which are found faster one by one than in one pattern. */
-export interface Word {
-  readonly patterns: readonly RegExp[];
-  /** Its place among all words. */
-  readonly index: number;
-}
-
-/** Which words a text holds, each looked for once. One that was decoded as Latin-1 will do, as what rules mention is ASCII. */
-export class Mentions {
-  readonly #text: string;
-  /** A bit for every word, by its index: those that were looked for, and those that were found. */
-  readonly #asked: number[] = [0, 0, 0];
-  readonly #held: number[] = [0, 0, 0];
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** At least one of them. */
-  any(words: Words): boolean {
-    for (const word of words) if (this.has(word)) return true;
-    return false;
-  }
-
-  has({ index, patterns }: Word): boolean {
-    const at = index >> 5;
-    const bit = 1 << (index & 31);
-    if (((this.#asked[at] ?? 0) & bit) !== 0) return ((this.#held[at] ?? 0) & bit) !== 0;
-    const holds = this.#holds(patterns);
-    this.#asked[at] = (this.#asked[at] ?? 0) | bit;
-    if (holds) this.#held[at] = (this.#held[at] ?? 0) | bit;
-    return holds;
-  }
-
-  #holds(patterns: readonly RegExp[]): boolean {
-    for (const pattern of patterns) if (pattern.test(this.#text)) return true;
-    return false;
-  }
-}
-
-/** Of a text that nobody has looked at. */
-export function anything(text: string): Glance {
-  return { kinds: undefined, ofInterest: true, mentions: new Mentions(text) };
-}
-
-/** What a document has to hold one of. */
-export type Words = readonly Word[];
+import { type Glance, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
+import type { NamedRule, Rule } from "./rule.ts";
 
 /** What a rule wants to see in a document with a resource of this kind; undefined if anything. */
 export function wordsOf({ kinds, mentions }: Rule, kind: string): Words | undefined {
   if (!mentions) return undefined;
   const own = mentions.map(wordOf);
   return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind).map(wordOf)] : own;
-}
-
-const known = new Map<string, Word>();
-
-/** The same object for the same pattern, so that a text is searched for it once. */
-export function wordOf({ source }: RegExp): Word {
-  let word = known.get(source);
-  if (!word) {
-    const alternatives = /^[\w|.\\-]+$/.test(source) ? source.split("|") : [source];
-    word = { patterns: alternatives.map((alternative) => new RegExp(alternative, "im")), index: known.size };
-    known.set(source, word);
-  }
-  return word;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Shape } from "../addresses/shape.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Place, Range } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -63,11 +64,6 @@ export interface Fix {
   readonly edits: readonly (Edit | undefined)[];
 }
 
-/** Which families a cluster serves, its primary family first: "dual-v6" gives a Service that asks for nothing IPv6. */
-export type Shape = "dual-v4" | "dual-v6" | "v4" | "v6" | "unknown";
-
-export const shapes: readonly Shape[] = ["dual-v4", "dual-v6", "v4", "v6", "unknown"];
-
 /** The other resources of the file and workspace, and what is known of the cluster they are meant for. */
 export interface World {
   readonly cluster: Shape;
@@ -93,4 +89,10 @@ export interface Finding extends Range {
   readonly kind: string;
   readonly name: string | undefined;
   readonly fixes: readonly { readonly title: string; readonly edits: readonly Edit[] }[];
+}
+
+/** A rule under its id, the name of its file. */
+export interface NamedRule {
+  readonly id: string;
+  readonly rule: Rule;
 }

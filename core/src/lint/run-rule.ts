@@ -1,13 +1,9 @@
+import type { Shape } from "../addresses/shape.ts";
+import type { Words } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fact, Known } from "./fact.ts";
-import { type Words, wordsOf } from "./relevance.ts";
-import type { Finding, Fix, Report, Rule, Severity, Shape, World } from "./rule.ts";
-
-/** A rule under its id, the name of its file. */
-export interface NamedRule {
-  readonly id: string;
-  readonly rule: Rule;
-}
+import { wordsOf } from "./relevance.ts";
+import type { Finding, Fix, NamedRule, Report, Rule, Severity, World } from "./rule.ts";
 
 /** What one rule said of one resource, and which facts it asked for: it has to run again only when one of these changes. */
 export interface Run {

@@ -1,5 +1,6 @@
+import type { Shape } from "../addresses/shape.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Severity, Shape } from "./rule.ts";
+import type { Severity } from "./rule.ts";
 
 /** What is known about the files of one workspace, beyond what stands in them. */
 export interface Settings {

@@ -1,11 +1,12 @@
 import { type Address, type Family, type Prefix, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { splitHostPort, swallowedPort } from "../addresses/host-port.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Place } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { isUnquotedKey } from "../manifest/traps.ts";
-import { type AddressField, type AddressPath, addressFields } from "./address-fields.ts";
+import { type AddressField, addressFields } from "./address-fields.ts";
+import type { AddressPath } from "./address-path.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { givenIPFlags, writtenAddresses } from "./written-addresses.ts";
 

@@ -5,7 +5,7 @@ import type { Edit } from "../manifest/edit.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import { podKinds, podMetadata, type Resource } from "../manifest/resource.ts";
 import { parseCorefile } from "../program-files/corefile.ts";
-import type { AddressPath } from "./address-fields.ts";
+import type { AddressPath } from "./address-path.ts";
 
 /** What may be an address or a prefix in a place that the table of fields cannot name, with a rule for its syntax. */
 export interface WrittenAddress {

@@ -1,10 +1,11 @@
-import { anything, type Glance } from "../lint/relevance.ts";
 import { partsOf } from "./chart-values.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
+import { anything, type Glance } from "./mentions.ts";
 import type { Node } from "./node.ts";
-import { type Parsed, parseYaml, type SyntaxProblem } from "./parse.ts";
+import { parseYaml } from "./parse.ts";
+import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { programResources } from "./program-file.ts";
 import { type Origin, Resource } from "./resource.ts";
 

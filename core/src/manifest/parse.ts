@@ -1,24 +1,10 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import { maskFlowColons } from "./colons.ts";
 import { type MapNode, type Node, ScalarNode, type SeqNode, scalarOf } from "./node.ts";
+import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { parsePlain } from "./plain.ts";
 import { leftOut, recover } from "./recover.ts";
 import { maskTemplates } from "./template.ts";
-
-/** What is wrong with the YAML itself, or was left out. Offsets from the start of the parsed text. */
-export interface SyntaxProblem {
-  readonly start: number;
-  readonly end: number;
-  readonly message: string;
-}
-
-export interface Parsed {
-  /** One root a document; a chunk of text between two `---` lines normally holds one. */
-  readonly roots: readonly Node[];
-  readonly problems: readonly SyntaxProblem[];
-  /** It holds `{{ }}`: what is absent may come from a template. */
-  readonly templated: boolean;
-}
 
 /** Beyond this many UTF-16 units, text that the fast parser refuses is not given to the recovering one, which is 20 times slower. */
 const recoverable = 400_000;

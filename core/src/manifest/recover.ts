@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from "yaml";
 import { colon, unmaskColons } from "./colons.ts";
 import { type Node, ScalarNode, type ScalarStyle } from "./node.ts";
-import type { Parsed, SyntaxProblem } from "./parse.ts";
+import type { Parsed, SyntaxProblem } from "./parsed.ts";
 
 /** The last ":" of `clusterIP: fd00::` is read by YAML as one more mapping that swallows the lines below. */
 const endsInColon = /^([ \t]*(?:- +)*[\w."'/-]+:[ \t]+[0-9A-Fa-f:.]*:):(?=[ \t]*(?:#.*)?\r?$)/gm;

@@ -1,6 +1,6 @@
 import { formatPrefix } from "../addresses/address.ts";
 import { formatSpan, spanSize } from "../addresses/span.ts";
-import type { AddressPlan, PlacedPrefix, PlanNode } from "./plan.ts";
+import type { AddressPlan, PlacedPrefix, PlanNode } from "./model.ts";
 
 /** How many free blocks a line names; the rest is counted. */
 const named = 4;

@@ -1,5 +1,4 @@
 import { answered, refused } from "../cluster/cluster.ts";
-import { grouped } from "../grouped.ts";
 import { deviceOf, parseSysctl } from "../linux/sysctl.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
@@ -35,7 +34,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, Readonly<Record<string, 
   },
   line: (devices) => {
     const shown = Object.keys(devices).filter((device) => device !== "default");
-    return grouped(shown, (device) => settingsOf(devices[device]))
+    return [...Map.groupBy(shown, (device) => settingsOf(devices[device])).values()]
       .map(
         (same) =>
           `${settingsOf(devices[same[0] ?? ""])} on ${same.slice(0, 8).join(", ")}${same.length > 8 ? " ..." : ""}`,

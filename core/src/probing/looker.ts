@@ -1,8 +1,7 @@
-import { type AbortSignalLike, type Access, accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
-import { grouped } from "../grouped.ts";
-import type { Container } from "./containers.ts";
+import { accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
 import { observe } from "./observation.ts";
-import { type ApiProbe, type Observation, type Question, questionId, type Vantage, vantageName } from "./probe.ts";
+import { type ApiProbe, type Observation, type Question, questionId, vantageName } from "./probe.ts";
+import type { LookerOptions } from "./runner.ts";
 import { type ExecQuestion, Runner } from "./runner.ts";
 
 /** Answers questions: a live cluster does, and so does a recording. */
@@ -11,17 +10,6 @@ export interface Looker {
   look(questions: readonly Question[]): Promise<readonly Observation[]>;
   /** How often a program was started in a container so far. */
   readonly execs: number;
-}
-
-export interface LookerOptions {
-  /** Nothing above this level is asked. */
-  readonly access: Access;
-  readonly signal?: AbortSignalLike;
-  /** The running containers that stand in the network of a vantage, the best first. */
-  containers(vantage: Vantage): readonly Container[];
-  onAsking?(asking: string, vantage: string): void;
-  /** Makes the mark of every exec hard to guess for a file that wants to forge a record. */
-  readonly salt: number;
 }
 
 /** Looks at a live cluster through its port. Never rejects: not being able to look is an answer. */
@@ -33,7 +21,7 @@ export function liveLooker(cluster: Cluster, options: LookerOptions): Looker {
       return execs;
     },
     async look(questions) {
-      const groups = grouped(questions, groupOf);
+      const groups = [...Map.groupBy(questions, groupOf).values()];
       const looked = await Promise.all(groups.map((group) => lookTogether(cluster, options, runner, group)));
       const found = new Map(looked.flat().map((observation) => [observation.id, observation]));
       return questions.flatMap((question) => found.get(questionId(question)) ?? []);

@@ -1,7 +1,14 @@
-import { type Answer, type Cluster, type PodVantage, type Refusal, refused } from "../cluster/cluster.ts";
+import {
+  type AbortSignalLike,
+  type Access,
+  type Answer,
+  type Cluster,
+  type PodVantage,
+  type Refusal,
+  refused,
+} from "../cluster/cluster.ts";
 import { bundle, type Reading, readBundle } from "./bundle.ts";
 import type { Container } from "./containers.ts";
-import type { LookerOptions } from "./looker.ts";
 import { observe } from "./observation.ts";
 import { type ExecProbe, type Observation, type Question, type Vantage, vantageName } from "./probe.ts";
 import { framedCat, type Strategy, started, strategiesFor } from "./strategies.ts";
@@ -137,4 +144,15 @@ export class Runner {
 /** Containers of one image have the same programs. */
 function key({ namespace, pod, container, image }: Container): string {
   return image || `${namespace}/${pod}/${container}`;
+}
+
+export interface LookerOptions {
+  /** Nothing above this level is asked. */
+  readonly access: Access;
+  readonly signal?: AbortSignalLike;
+  /** The running containers that stand in the network of a vantage, the best first. */
+  containers(vantage: Vantage): readonly Container[];
+  onAsking?(asking: string, vantage: string): void;
+  /** Makes the mark of every exec hard to guess for a file that wants to forge a record. */
+  readonly salt: number;
 }

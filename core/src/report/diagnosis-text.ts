@@ -1,5 +1,4 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
-import { grouped } from "../grouped.ts";
 import {
   type CauseView,
   type Conclusion,
@@ -60,7 +59,7 @@ function attemptLines({ family, works, fails, neutral }: FamilyView, paint: Pain
     ...works.map((symptom) => ({ mark: paint(green, "works"), ...symptom })),
     ...neutral.map((symptom) => ({ mark: "  -  ", ...symptom })),
   ];
-  return grouped<SymptomView & { mark: string }>(marked, ({ from }) => from).map((same) => {
+  return [...Map.groupBy<string, SymptomView & { mark: string }>(marked, ({ from }) => from).values()].map((same) => {
     const width = Math.max(...same.map(({ to }) => to.length));
     const lines = same.map(
       ({ mark, to, text, tried }) => `  ${mark}  ${to.padEnd(width)}  ${tried ? text : "not tried, see below"}`,
@@ -79,7 +78,7 @@ function evidenceLines({ id, evidence, source }: CauseView, paint: Paint): strin
 
 /** Causes that are open for one reason share a line. */
 function rest(word: string, causes: readonly CauseView[], paint: Paint): string[] {
-  return grouped(causes, ({ because }) => because).map((same) => {
+  return [...Map.groupBy(causes, ({ because }) => because).values()].map((same) => {
     const [only] = same;
     const what = same.length === 1 && only ? `${only.summary}? (${only.id})` : named(same);
     return `${paint(bold, word)}  ${what}: ${only?.because}`;

@@ -1,5 +1,4 @@
-import type { Severity } from "../lint/rule.ts";
-import type { NamedRule } from "../lint/run-rule.ts";
+import type { NamedRule, Severity } from "../lint/rule.ts";
 import type { FileFinding } from "./lint.ts";
 
 const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "note" };

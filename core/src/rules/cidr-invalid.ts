@@ -1,8 +1,8 @@
 import { bits, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { addressMistake } from "../addresses/address-mistake.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { type Literal, literals } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "A CIDR that is none: no prefix length, or one out of range",

@@ -1,7 +1,7 @@
 import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { everyLiteral, type Literal, mistaken } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An address from a range that is dead, deprecated or not for hosts",

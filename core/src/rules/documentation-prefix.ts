@@ -1,7 +1,7 @@
 import { knownRange } from "../addresses/known-ranges.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { everyLiteral, type Literal, mistaken } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An address from a prefix that is for documentation only",

@@ -1,6 +1,6 @@
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { literals } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An address of the other family in a field that is for one family",

@@ -1,7 +1,7 @@
 import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { hadBefore, literals } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "A subnet with bits set beyond its prefix length",

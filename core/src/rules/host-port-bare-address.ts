@@ -1,9 +1,9 @@
 import { type BareAddress, bareAddress } from "../addresses/bare-address.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { givenIPFlags } from "../literals/written-addresses.ts";
 import type { Field } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Word } from "../program-files/directive.ts";
 

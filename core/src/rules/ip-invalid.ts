@@ -1,8 +1,8 @@
 import { bits, hasHostBits, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { addressMistake } from "../addresses/address-mistake.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { flagLiterals, type Literal, literals } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An address that is none: brackets, a zone, a prefix length, a group too many",

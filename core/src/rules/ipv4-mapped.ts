@@ -1,8 +1,8 @@
 import { formatAddress, isMapped, parsePrefix, unmapped } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literals/literal.ts";
 import { Field } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An IPv4-mapped address is IPv4 for some and IPv6 for others",

@@ -1,7 +1,7 @@
 import { formatAddress, formatPrefix, isMapped } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { overlaps, type Prefix, parsePrefix } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { literals } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "A range to hand out addresses from inside NAT64's well-known prefix",

@@ -7,10 +7,10 @@ import {
   type Prefix,
   parsePrefix,
 } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
-import type { AddressPath } from "../literals/address-fields.ts";
+import type { AddressPath } from "../literals/address-path.ts";
 import { type Literal, literals, mistaken } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address that is not written in RFC 5952 form",

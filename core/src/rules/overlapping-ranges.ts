@@ -1,8 +1,8 @@
 import type { OwnedRange } from "../facts/collide.ts";
 import { collisionOf } from "../facts/collisions.ts";
 import { ranges, rangesOf } from "../facts/ranges.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "Two ranges of addresses overlap",

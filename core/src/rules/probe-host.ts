@@ -1,8 +1,8 @@
 import { parseAddress } from "../addresses/address.ts";
 import { containersOf } from "../kinds/containers.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {

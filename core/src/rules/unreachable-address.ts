@@ -1,9 +1,9 @@
 import { formatAddress, isLinkLocal, isMapped, unmapped } from "../addresses/address.ts";
 import { specialOf } from "../addresses/special-addresses.ts";
 import { rangesOf } from "../facts/ranges.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { literals } from "../literals/literal.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {

@@ -2,10 +2,10 @@ import { type BareAddress, bareAddress } from "../addresses/bare-address.ts";
 import { handlerCommands } from "../kinds/commands.ts";
 import { containersOf } from "../kinds/containers.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import { isComment, lineBefore } from "../program-files/lines.ts";
 

@@ -1,6 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { trapsOf } from "../manifest/traps.ts";
 
 export const rule: Rule = {

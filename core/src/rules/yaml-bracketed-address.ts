@@ -1,6 +1,6 @@
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { bracketedAddress, everyField } from "../manifest/bracketed.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { trapsOf } from "../manifest/traps.ts";
 
 export const rule: Rule = {

@@ -1,8 +1,8 @@
-import { likeAddress } from "../lint/relevance.ts";
 import type { Rule } from "../lint/rule.ts";
 import { everyField } from "../manifest/bracketed.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";
+import { likeAddress } from "../manifest/mentions.ts";
 import { isUnquotedKey, trapsOf } from "../manifest/traps.ts";
 
 export const rule: Rule = {

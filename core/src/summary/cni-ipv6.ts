@@ -2,7 +2,7 @@ import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { flannelIPv6 } from "../kinds/flannel.ts";
 import { familiesOf, objects, podCIDRs } from "./families.ts";
-import type { Inventory } from "./summary.ts";
+import type { Inventory } from "./inventory.ts";
 
 /** The DaemonSet of a network plugin, as far as its settings stand in it. */
 export interface Agent {

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Agent, type Cni, knownCnis } from "./cni-ipv6.ts";
 import { familiesOf, objects, podIPs } from "./families.ts";
-import type { Inventory } from "./summary.ts";
+import type { Inventory } from "./inventory.ts";
 
 /** The network plugin of a cluster, and whether it is set up for IPv6. */
 export interface CniState {

@@ -1,6 +1,6 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { Answer, KubeObject } from "../cluster/cluster.ts";
-import type { Inventory } from "./summary.ts";
+import type { Inventory } from "./inventory.ts";
 
 /** Which families something has, and how that is known. */
 export interface FamilyState {

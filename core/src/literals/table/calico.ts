@@ -1,4 +1,4 @@
-import type { AddressPath } from "../address-fields.ts";
+import type { AddressPath } from "../address-path.ts";
 
 const calico = ["projectcalico.org", "crd.projectcalico.org"] as const;
 

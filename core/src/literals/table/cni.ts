@@ -1,4 +1,4 @@
-import type { AddressPath } from "../address-fields.ts";
+import type { AddressPath } from "../address-path.ts";
 import { calicoAddresses } from "./calico.ts";
 
 /** Objects and files of network plugins and load balancers: read by their controllers, which refuse more than the API server. */

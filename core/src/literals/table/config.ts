@@ -1,4 +1,4 @@
-import type { AddressPath } from "../address-fields.ts";
+import type { AddressPath } from "../address-path.ts";
 
 /** Configuration files of the components that build a cluster: their own loaders read these, not the API server. */
 export const configAddresses: readonly AddressPath[] = [

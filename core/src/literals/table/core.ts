@@ -1,5 +1,5 @@
 import { podKinds } from "../../manifest/resource.ts";
-import type { AddressPath } from "../address-fields.ts";
+import type { AddressPath } from "../address-path.ts";
 
 /** What a manifest says of an object's status is thrown away (rest.RESTCreateStrategy, PrepareForCreate), so that nobody judges its syntax. */
 const ofStatus = { holds: "ip", byApiServer: false, ownRule: true } as const;
