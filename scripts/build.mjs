@@ -1,11 +1,15 @@
-// Bundles what is shipped into dist/: `node scripts/build.mjs`. Runs on any Node.js from 20.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+// Bundles what is shipped into dist/: `node scripts/build.mjs`. With --dev it is readable and can be debugged, with --watch it is
+// bundled anew whenever a file changes. Runs on any Node.js from 20.
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
+import { context } from "esbuild";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
 const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+
+const watch = process.argv.includes("--watch");
+const development = watch || process.argv.includes("--dev");
 
 const bundles = [
   { entry: "client/src/extension.ts", out: "dist/extension.cjs", external: ["vscode"] },
@@ -63,12 +67,14 @@ const builtinsLater = {
   },
 };
 
-async function bundle(options, { out, external = [] }) {
-  const { metafile } = await build({
+async function bundle({ plugins = [], ...options }, { out, external = [] }) {
+  const made = await context({
     absWorkingDir: ROOT,
     outfile: out,
     bundle: true,
-    minify: true,
+    minify: !development,
+    // A released bundle's map is kept beside it in out/, for scripts/readable-stack.mjs: it is larger than the bundle.
+    sourcemap: development ? true : "external",
     platform: "node",
     format: "cjs",
     target: "node20",
@@ -81,14 +87,32 @@ async function bundle(options, { out, external = [] }) {
     define: { __VERSION__: JSON.stringify(version), "import.meta.dirname": "__dirname" },
     logLevel: "warning",
     legalComments: "none",
+    plugins: [...plugins, reporting(out)],
     ...options,
   });
-  // What is in a bundle, for https://esbuild.github.io/analyze/
-  writeFileSync(path.join(ROOT, "out", `${path.basename(out)}.meta.json`), JSON.stringify(metafile));
-  const [{ bytes, inputs }] = Object.values(metafile.outputs);
-  console.log(
-    `${out.padEnd(20)} ${(bytes / 1024).toFixed(0).padStart(5)} KiB from ${Object.keys(inputs).length} files`,
-  );
+  await made.rebuild();
+  if (watch) await made.watch();
+  else await made.dispose();
+}
+
+/** Says what was bundled, each time. */
+function reporting(out) {
+  const name = path.basename(out);
+  return {
+    name: "reporting",
+    setup({ onStart, onEnd }) {
+      onStart(() => console.log(`bundling ${out}`));
+      onEnd(({ metafile }) => {
+        if (!metafile) return console.log(`failed   ${out}`);
+        // What is in a bundle, for https://esbuild.github.io/analyze/
+        writeFileSync(path.join(ROOT, "out", `${name}.meta.json`), JSON.stringify(metafile));
+        if (!development) renameSync(path.join(ROOT, `${out}.map`), path.join(ROOT, "out", `${name}.map`));
+        const { bytes, inputs } = metafile.outputs[out];
+        const size = `${(bytes / 1024).toFixed(0).padStart(5)} KiB from ${Object.keys(inputs).length} files`;
+        return console.log(`bundled  ${out.padEnd(24)} ${size}`);
+      });
+    },
+  };
 }
 
 mkdirSync(path.join(ROOT, "out"), { recursive: true });
@@ -114,3 +138,5 @@ async function together(modules, out, { plugins = [], external } = {}) {
 const starter = (main) => `require("node:module").enableCompileCache?.();\nrequire("./${main}");\n`;
 writeFileSync(path.join(ROOT, "dist/server.cjs"), starter("server-main.cjs"));
 writeFileSync(path.join(ROOT, "dist/cli.cjs"), `#!/usr/bin/env node\n${starter("cli-main.cjs")}`);
+
+if (watch) console.log("watching");

@@ -1,8 +1,6 @@
 // `npm run demo`: lints examples/ and diagnoses the recorded demo cluster; `-- --editor` opens both in a VS Code in the
 // browser. Runs on any Node.js from 20, with nothing installed.
-
-import { spawnSync } from "node:child_process";
-import { bin, environment, installPackages, root, run } from "./install.mjs";
+import { installPackages, run } from "./install.mjs";
 
 installPackages();
 if (run("node", ["scripts/build.mjs"]) !== 0) process.exit(1);
@@ -15,10 +13,6 @@ else console.log("\n`npm run demo -- --editor` opens the extension in a VS Code 
 /** Findings are what a demo is for: exit code 1 is as good as 0. */
 function show(title, args) {
   console.log(`\n$ ${title}`);
-  const { status } = spawnSync(bin("node"), ["dist/cli.cjs", ...args], {
-    cwd: root,
-    stdio: "inherit",
-    env: environment(),
-  });
-  if (status !== 0 && status !== 1) process.exit(status ?? 1);
+  const status = run("node", ["dist/cli.cjs", ...args]);
+  if (status > 1) process.exit(status);
 }

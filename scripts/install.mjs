@@ -13,11 +13,12 @@ export function installPackages() {
   const want = createHash("sha256")
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === want && existsSync(bin("node"))) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === want && existsSync(node)) return;
   console.log("Installing npm packages ...");
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: "inherit",
+    shell: process.platform === "win32",
   });
   if (status !== 0) {
     console.error("npm ci failed: see above. It needs the npm registry.");
@@ -27,19 +28,27 @@ export function installPackages() {
   writeFileSync(stamp, want);
 }
 
-/** A program of the npm packages; on Windows npm puts a .cmd beside it. */
-export function bin(name) {
-  return path.join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+const node = path.join(root, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node");
+
+/** What a program of the npm packages is started with; npm's own starters of Windows cannot be started without a shell. */
+function started(name) {
+  if (name === "node") return [node];
+  const packages = { tsc: "typescript/bin/tsc", biome: "@biomejs/biome/bin/biome" };
+  return [node, path.join(root, "node_modules", packages[name])];
 }
 
 /** The environment in which `node` is the one among the npm packages. */
 export function environment(extra = {}) {
-  const own = path.join(root, "node_modules", ".bin");
-  return { ...process.env, PATH: `${own}${path.delimiter}${process.env.PATH ?? ""}`, ...extra };
+  return { ...process.env, PATH: `${path.dirname(node)}${path.delimiter}${process.env.PATH ?? ""}`, ...extra };
 }
 
-/** Runs a program of the npm packages to its end; its exit code. */
+/** Runs `node`, `tsc` or `biome` of the npm packages to its end; its exit code. */
 export function run(name, args, extra = {}) {
-  const { status, signal } = spawnSync(bin(name), args, { cwd: root, stdio: "inherit", env: environment(extra) });
+  const [program, ...first] = started(name);
+  const { status, signal } = spawnSync(program, [...first, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env: environment(extra),
+  });
   return signal ? 1 : (status ?? 1);
 }

@@ -1,4 +1,5 @@
-// `npm test`: installs what is missing and runs everything. Runs on any Node.js from 20, with nothing installed.
+// `npm test`: installs what is missing and runs everything; `-- --light` leaves out what needs a whole machine. Runs on any
+// Node.js from 20, with nothing installed.
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { installPackages, root, run } from "./install.mjs";
@@ -6,18 +7,16 @@ import { installPackages, root, run } from "./install.mjs";
 /** What needs a whole machine: a lab, a browser, an editor. One after the other, so that they do not disturb each other. */
 const heavy = /^test\/(lab|extension|causes\/lab|cluster\/lab|diagnosis\/lab|cli\/diagnose)/;
 
+const light = process.argv.includes("--light");
 installPackages();
-run("node", ["test/lab/setup.ts"]);
+if (!light) run("node", ["test/lab/setup.ts"]);
 step("types", "tsc", ["-b"]);
 step("format, lint, imports", "biome", ["ci", "--max-diagnostics=50", "."]);
 step("bundles", "node", ["scripts/build.mjs"]);
 const all = filesOf("test");
 step("tests", "node", ["--test", ...all.filter((file) => !heavy.test(file))]);
-step("tests with a lab and with VS Code", "node", [
-  "--test",
-  "--test-concurrency=1",
-  ...all.filter((file) => heavy.test(file)),
-]);
+const whole = all.filter((file) => heavy.test(file));
+if (!light) step("tests with a lab and with VS Code", "node", ["--test", "--test-concurrency=1", ...whole]);
 
 /** Test files in the order of their paths, with `/` on every system. */
 function filesOf(folder) {
