@@ -5,8 +5,10 @@ import {
   type ServerOptions,
   TransportKind,
 } from "vscode-languageclient/node";
+import * as messages from "#core/editor/messages.ts";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { shapeOf } from "#core/summary/summary.ts";
+import { tell } from "./ask.ts";
 import type { Connection } from "./connection.ts";
 import { scheme } from "./object/uri.ts";
 import { answerOld } from "./old.ts";
@@ -40,7 +42,7 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
  */
 function tellOfCluster(client: LanguageClient, connection: Connection): () => void {
   let told = "{}";
-  const tell = () => {
+  const say = () => {
     const summary = connection.demo === undefined ? connection.view?.summary() : undefined;
     const kubernetes = connection.view?.kubernetes();
     const live = summary
@@ -48,8 +50,8 @@ function tellOfCluster(client: LanguageClient, connection: Connection): () => vo
       : {};
     if (JSON.stringify(live) === told) return;
     told = JSON.stringify(live);
-    void client.sendNotification("kube-ipv6/cluster", live);
+    void tell(client, messages.cluster, live);
   };
-  tell();
-  return connection.onChange(tell);
+  say();
+  return connection.onChange(say);
 }

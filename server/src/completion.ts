@@ -3,10 +3,11 @@ import { type CompletionItem, type Connection, ErrorCodes, ResponseError } from 
 import { uniqueLocalPrefix } from "#core/addresses/address.ts";
 import { completionsAt } from "#core/editor/completion.ts";
 import { knownPrefixes } from "#core/editor/known-prefixes.ts";
+import * as messages from "#core/editor/messages.ts";
 import { bodyOf } from "#core/editor/snippet-text.ts";
 import { snippets } from "#core/editor/snippets.ts";
+import { answer } from "./answer.ts";
 import { nameOf } from "./names.ts";
-import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { record } from "./settings.ts";
 import { toCompletionItem } from "./to-lsp.ts";
@@ -22,9 +23,9 @@ export function completion(connection: Connection, session: Session): void {
       toCompletionItem(spot.file, spot.index, found),
     );
   });
-  connection.onRequest(methods.snippet, (params: unknown): unknown => {
+  answer(connection, messages.snippetList, () => snippets.map(({ id, title, source }) => ({ id, title, source })));
+  answer(connection, messages.snippet, (params) => {
     const { id } = record(params);
-    if (id === undefined) return snippets.map(({ id, title, source }) => ({ id, title, source }));
     const snippet = snippets.find((known) => known.id === id);
     if (!snippet) return new ResponseError(ErrorCodes.InvalidParams, `there is no snippet "${String(id)}"`);
     return { body: bodyOf(snippet, ula) };

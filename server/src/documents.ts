@@ -1,7 +1,7 @@
 import type { Connection } from "vscode-languageserver/node";
+import * as messages from "#core/editor/messages.ts";
 import { objectsOf } from "#core/lint/previous.ts";
 import { nameOf } from "./names.ts";
-import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { record } from "./settings.ts";
 
@@ -11,7 +11,7 @@ export function documents(connection: Connection, session: Session, asksOld: boo
     if (!asksOld) return;
     const name = nameOf(uri);
     try {
-      const { text } = record(await connection.sendRequest(methods.old, { uri }));
+      const { text } = record(await connection.sendRequest(messages.old.method, { uri }));
       if (!session.isOpen(name)) return;
       session.preferences.setOld(name, typeof text === "string" ? objectsOf(text) : []);
       session.recheck(name);

@@ -4,9 +4,9 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
 } from "vscode-languageserver/node";
+import * as messages from "#core/editor/messages.ts";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { isPath, nameOf } from "./names.ts";
-import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { meantFor, readSettings } from "./settings.ts";
 
@@ -33,7 +33,7 @@ export class Folders {
     if (initializationOptions?.settings) session.preferences.set(readSettings(initializationOptions.settings));
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
     connection.onDidChangeWatchedFiles(({ changes }) => session.changedOnDisk(changes.map(({ uri }) => nameOf(uri))));
-    connection.onNotification(methods.cluster, (live: unknown) => {
+    connection.onNotification(messages.cluster.method, (live: unknown) => {
       session.preferences.setLive(meantFor(live));
       session.reconfigure();
     });

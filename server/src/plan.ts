@@ -1,41 +1,34 @@
 import type { Connection, Range } from "vscode-languageserver/node";
+import * as messages from "#core/editor/messages.ts";
 import { ranges, rangesOf } from "#core/facts/ranges.ts";
-import { buildPlan, placedPrefixes, planToJson } from "#core/plan/plan.ts";
+import { placedPrefixes } from "#core/plan/plan.ts";
+import { answer } from "./answer.ts";
 import { nameOf } from "./names.ts";
-import { methods } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { record } from "./settings.ts";
 import { toRange } from "./to-lsp.ts";
 
-/**
- * The address plan, one for the files that are meant for one cluster: that of the file asked for, or all of them. Every
- * entry says where it is written, as `uri` and `range`.
- */
+/** The prefixes of the address plan, those of the files that are meant for one cluster together, each with where it is written. */
 export function plan(connection: Connection, session: Session): void {
-  connection.onRequest(methods.plan, (params: unknown) => {
+  answer(connection, messages.plan, (params) => {
     const { uri } = record(params);
     const { workspace } = session;
     const all = typeof uri === "string" ? [workspace.all(nameOf(uri), ranges)] : workspace.everywhere(ranges);
-    const plans = all
-      .filter((known) => known.length > 0)
-      .map((known) => located(planToJson(buildPlan(placedPrefixes(known))), session));
-    return { plans };
+    const plans = all.map(placedPrefixes).filter((placed) => placed.length > 0);
+    return { plans: plans.map((placed) => placed.map((one) => written(one, session))) };
   });
 }
 
-function located(value: unknown, session: Session): unknown {
-  if (Array.isArray(value)) return value.map((item) => located(item, session));
-  if (typeof value !== "object" || value === null) return value;
-  const inner = Object.fromEntries(Object.entries(value).map(([key, item]) => [key, located(item, session)]));
-  const { file, document, path, text } = inner as { file?: string; document?: number; path?: string; text?: string };
-  if (file === undefined || document === undefined || path === undefined) return inner;
-  const range = rangeOf(session, file, document, path, text);
-  return { ...inner, uri: session.uriOf(file), ...(range ? { range } : {}) };
+type Placed = ReturnType<typeof placedPrefixes>[number];
+
+function written({ span: _span, ...placed }: Placed, session: Session): messages.WrittenPrefix {
+  const range = rangeOf(session, placed);
+  return { ...placed, uri: session.uriOf(placed.file), ...(range ? { range } : {}) };
 }
 
-function rangeOf(session: Session, name: string, document: number, path: string, text?: string): Range | undefined {
+function rangeOf(session: Session, { file: name, document, path, text }: Omit<Placed, "span">): Range | undefined {
   const file = session.workspace.file(name);
   const all = file?.documents[document]?.resources.flatMap(rangesOf) ?? [];
-  const found = all.find((range) => range.path === path && (text === undefined || range.text === text));
+  const found = all.find((range) => range.path === path && range.text === text);
   return file && found ? toRange(file, document, found.at) : undefined;
 }

@@ -2,25 +2,25 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
-import { type AnsweredEntry, plansOf, type WrittenPlan } from "#client/plan/answer.ts";
+import { plansOf, type WrittenPlan } from "#client/plan/answer.ts";
 import { planBody, planPage } from "#client/plan/page.ts";
 import { pictureOf, type Row } from "#client/plan/picture.ts";
 import { placeInside, placeRoots, sizeText } from "#client/plan/scale.ts";
 import { type Span, spanOf } from "#core/addresses/span.ts";
+import type { WrittenPrefix } from "#core/editor/messages.ts";
 import type { RangeRole } from "#core/facts/ranges.ts";
 import { planToMarkdown } from "#core/plan/plan.ts";
 
 const span = (text: string): Span => spanOf(text) as Span;
 
 /** An entry as the language server answers it, on line 6 of its file. */
-function entry(role: RangeRole, text: string, name: string, file = "/w/a.yaml"): AnsweredEntry {
+function entry(role: RangeRole, text: string, name: string, file = "/w/a.yaml"): WrittenPrefix {
   const range = { start: { line: 5, character: 2 }, end: { line: 5, character: 9 } };
   return { role, text, kind: "IPPool", name, file, document: 0, path: "spec.cidr", uri: `file://${file}`, range };
 }
 
-function planOf(...entries: readonly AnsweredEntry[]): WrittenPlan {
-  const roots = entries.map((each) => ({ entries: [each], children: [] }));
-  const [plan] = plansOf({ plans: [{ roots }] });
+function planOf(...entries: readonly WrittenPrefix[]): WrittenPlan {
+  const [plan] = plansOf([entries]);
   assert.ok(plan);
   return plan;
 }
@@ -105,11 +105,10 @@ describe("the picture of an address plan", () => {
 
   it("is of a folder alone, and of nothing where nothing is written", () => {
     const roots = [entry("pod", "fd00::/56", "a", "/w/x/a.yaml"), entry("pod", "fd01::/56", "b", "/w/y/b.yaml")];
-    const answer = { plans: [{ roots: roots.map((each) => ({ entries: [each], children: [] })) }] };
-    const [plan] = plansOf(answer, undefined, (file) => file.startsWith("/w/y/"));
+    const [plan] = plansOf([roots], undefined, (file) => file.startsWith("/w/y/"));
     assert.deepEqual(plan?.files, ["b.yaml"]);
     assert.deepEqual(
-      plansOf(answer, undefined, () => false),
+      plansOf([roots], undefined, () => false),
       [],
     );
   });

@@ -225,10 +225,10 @@ test("the address plan says where every prefix is written", async () => {
   await client.open(uri, text);
   const { plans } = await client.ask("kube-ipv6/plan", { uri });
   assert.equal(plans.length, 1);
-  const [root] = plans[0].roots;
-  assert.equal(root.range, "fd12:3456::/48");
-  assert.equal(root.entries[0].uri, uri);
-  assert.deepEqual(root.children[0].entries[0].range, {
+  const [site, pods] = plans[0];
+  assert.equal(site.text, "fd12:3456::/48");
+  assert.equal(site.uri, uri);
+  assert.deepEqual(pods.range, {
     start: positionOf(text, "fd12:3456::/56"),
     end: positionOf(text, "fd12:3456::/56", "fd12:3456::/56".length),
   });
@@ -237,7 +237,7 @@ test("the address plan says where every prefix is written", async () => {
 });
 
 test("snippets are listed, given by name, and share the prefix of the session", async () => {
-  const list = await client.ask("kube-ipv6/snippet", {});
+  const list = await client.ask("kube-ipv6/snippets");
   assert.equal(
     list.some(({ id }: { id: string }) => id === "calico-pool"),
     true,

@@ -49,7 +49,7 @@ spec:
 
 async function ranges(client: Client): Promise<string[]> {
   const { plans } = await client.ask("kube-ipv6/plan", {});
-  return plans.flatMap(({ roots }: { roots: { range: string }[] }) => roots.map(({ range }) => range)).sort();
+  return plans.flatMap((prefixes: { text: string }[]) => prefixes.map(({ text }) => text)).sort();
 }
 
 /** Asks until an answer is as wanted; the workspace is read beside everything else. */

@@ -1,22 +1,18 @@
 import * as vscode from "vscode";
+import * as messages from "#core/editor/messages.ts";
+import { ask } from "../ask.ts";
 import type { Command } from "./command.ts";
-
-interface Offered {
-  readonly id: string;
-  readonly title: string;
-  readonly source: string;
-}
 
 /** Puts a manifest that is right for a dual-stack cluster into the editor, or into a new one. */
 export const insertSnippet: Command = {
   id: "kube-ipv6.insertSnippet",
   run: async ({ language }) => {
     const server = await language();
-    const offered = await server.sendRequest<readonly Offered[]>("kube-ipv6/snippet", {});
+    const offered = await ask(server, messages.snippetList, undefined);
     const items = offered.map(({ id, title, source }) => ({ label: title, detail: source, id }));
     const chosen = await vscode.window.showQuickPick(items, { title: "IPv6: Insert Manifest", matchOnDetail: true });
     if (chosen === undefined) return;
-    const { body } = await server.sendRequest<{ readonly body: string }>("kube-ipv6/snippet", { id: chosen.id });
+    const { body } = await ask(server, messages.snippet, { id: chosen.id });
     await (await yamlEditor()).insertSnippet(new vscode.SnippetString(body));
   },
 };

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { type Html, html } from "../markup.ts";
-import type { WrittenPlan, WrittenPrefix } from "./answer.ts";
+import type { LocatedPrefix, WrittenPlan } from "./answer.ts";
 import { type FamilyPicture, type Overlap, pictureOf } from "./picture.ts";
 import { owner, planRow, roles } from "./row.ts";
 
@@ -103,7 +103,7 @@ function conflicts(overlaps: readonly Overlap[]): Html | undefined {
   return html`<div class="conflicts"><h2>Overlaps</h2><ul>${items}${rest}</ul></div>`;
 }
 
-function side(entry: WrittenPrefix): Html {
+function side(entry: LocatedPrefix): Html {
   return html`<code>${entry.text}</code> of ${owner(entry)}`;
 }
 

@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import * as messages from "#core/editor/messages.ts";
 import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
+import { ask } from "../ask.ts";
 import { tabIcon } from "../icon.ts";
-import { type PlanAnswer, plansOf, type WrittenPlan } from "./answer.ts";
+import { plansOf, type WrittenPlan } from "./answer.ts";
 import { planBody, planPage } from "./page.ts";
 
 /** Which files count: all of the workspace, those below a folder, or those that are meant for one cluster with a file. */
@@ -20,7 +22,7 @@ export async function showPlan(
   server: LanguageClient,
   scope: PlanScope,
 ): Promise<readonly WrittenPlan[]> {
-  let plans = await ask(server, scope);
+  let plans = await read(server, scope);
   const media = vscode.Uri.joinPath(extensionUri, "media");
   const panel = vscode.window.createWebviewPanel("kube-ipv6.plan", "IPv6: Address Plan", vscode.ViewColumn.Active, {
     enableScripts: true,
@@ -35,7 +37,7 @@ export async function showPlan(
   };
   let shown = planBody(plans).text;
   const refresh = async () => {
-    plans = await ask(server, scope);
+    plans = await read(server, scope);
     const body = planBody(plans).text;
     if (body !== shown) await panel.webview.postMessage({ body });
     shown = body;
@@ -49,11 +51,11 @@ export async function showPlan(
   return plans;
 }
 
-async function ask(server: LanguageClient, { folder, file }: PlanScope): Promise<readonly WrittenPlan[]> {
-  const answer = await server.sendRequest<PlanAnswer>("kube-ipv6/plan", file ? { uri: file.toString() } : {});
+async function read(server: LanguageClient, { folder, file }: PlanScope): Promise<readonly WrittenPlan[]> {
+  const { plans } = await ask(server, messages.plan, file ? { uri: file.toString() } : {});
   const below = folder?.path.replace(/\/?$/, "/");
   return plansOf(
-    answer,
+    plans,
     (name) => vscode.workspace.asRelativePath(vscode.Uri.file(name)),
     (name) => below === undefined || vscode.Uri.file(name).path.startsWith(below),
   );

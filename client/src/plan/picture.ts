@@ -1,7 +1,7 @@
 import { type Family, formatAddress, formatPrefix } from "#core/addresses/address.ts";
 import { formatSpan, freeOf } from "#core/addresses/span.ts";
 import type { PlanNode } from "#core/plan/model.ts";
-import { isWritten, type WrittenPlan, type WrittenPrefix } from "./answer.ts";
+import { isWritten, type LocatedPrefix, type WrittenPlan } from "./answer.ts";
 import { type Bar, placeInside, placeRoots, sizeText } from "./scale.ts";
 
 /** An address plan as rectangles: one axis for each family, one row for each range, its bar below that of what holds it. */
@@ -30,14 +30,14 @@ export interface Row {
   readonly bars: readonly Bar[];
   /** The bars of everything that holds it, the outermost first. */
   readonly around: readonly Bar[];
-  readonly entries: readonly WrittenPrefix[];
+  readonly entries: readonly LocatedPrefix[];
   /** The numbers of the overlaps it is part of, from 1. */
   readonly overlaps: readonly number[];
 }
 
 export interface Overlap {
-  readonly first: WrittenPrefix;
-  readonly second: WrittenPrefix;
+  readonly first: LocatedPrefix;
+  readonly second: LocatedPrefix;
 }
 
 /** How many free blocks a row names; the rest is counted. */
@@ -112,7 +112,7 @@ function shared(around: readonly Holder[]): Pick<Row, "depth" | "inside" | "arou
   return { depth: around.length, inside: around.at(-1)?.label, around: around.map(({ bar }) => bar) };
 }
 
-function numbersOf(entries: readonly WrittenPrefix[], overlaps: readonly Overlap[]): readonly number[] {
+function numbersOf(entries: readonly LocatedPrefix[], overlaps: readonly Overlap[]): readonly number[] {
   return overlaps.flatMap(({ first, second }, index) =>
     entries.includes(first) || entries.includes(second) ? [index + 1] : [],
   );

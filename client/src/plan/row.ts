@@ -1,6 +1,6 @@
 import type { RangeRole } from "#core/facts/ranges.ts";
 import { type Html, html } from "../markup.ts";
-import type { WrittenPrefix } from "./answer.ts";
+import type { LocatedPrefix } from "./answer.ts";
 import type { Row } from "./picture.ts";
 import type { Bar } from "./scale.ts";
 
@@ -28,7 +28,7 @@ ${kind === "range" ? tip(row) : undefined}
 }
 
 /** A button that opens the file at the line: "IPPool blue", or "ClusterConfiguration podSubnet" where there is no name. */
-export function owner({ kind, name, path, uri, range }: WrittenPrefix): Html {
+export function owner({ kind, name, path, uri, range }: LocatedPrefix): Html {
   const { line, character } = range?.start ?? { line: 0, character: 0 };
   const title = `${kind} ${name ?? path.slice(path.lastIndexOf(".") + 1)}`;
   return html`<button class="link" data-uri="${uri}" data-line="${line}" data-character="${character}">${title}</button>`;
@@ -53,6 +53,6 @@ function tip({ label, size, first, last, entries }: Row): Html {
   return html`<div class="tip"><p><code>${label}</code>, ${size}</p><p class="quiet">${first} to ${last}</p><ul>${written}</ul></div>`;
 }
 
-function place(file: string, range: WrittenPrefix["range"]): string {
+function place(file: string, range: LocatedPrefix["range"]): string {
   return range === undefined ? file : `${file}:${range.start.line + 1}`;
 }

@@ -1,0 +1,49 @@
+import type { Shape } from "../addresses/shape.ts";
+import type { PlacedPrefix } from "../plan/model.ts";
+import type { Snippet } from "./snippets.ts";
+
+/**
+ * What the extension and its language server say to each other beyond the Language Server Protocol: each message once, with
+ * what it carries. The types are for whoever sends; who receives looks at what has really come.
+ */
+export interface Message<Params, Result = void> {
+  readonly method: string;
+  /** Never there: it ties the method to its types. */
+  readonly carries?: (params: Params) => Result;
+}
+
+/** Extension to server, a notification: of the connected cluster; empty when it is gone. */
+export const cluster: Message<{
+  readonly cluster?: Shape;
+  readonly serviceCIDRs?: readonly string[];
+  /** "1.34" */
+  readonly kubernetes?: string;
+}> = { method: "kube-ipv6/cluster" };
+
+/** Server to extension, a request: the file as it is in git HEAD. Sent only if `initializationOptions.old` is true. */
+export const old: Message<{ readonly uri: string }, { readonly text: string } | null> = { method: "kube-ipv6/old" };
+
+/** As the Language Server Protocol counts: from 0. */
+export interface EditorRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** A prefix of the address plan and where in the editor it is written. */
+export type WrittenPrefix = Omit<PlacedPrefix, "span"> & { readonly uri: string; readonly range?: EditorRange };
+
+/**
+ * Extension to server, a request: the prefixes of the files meant for one cluster, that of the file asked for, or one list for
+ * each cluster.
+ */
+export const plan: Message<{ readonly uri?: string }, { readonly plans: readonly (readonly WrittenPrefix[])[] }> = {
+  method: "kube-ipv6/plan",
+};
+
+/** Extension to server, a request: the manifests that there are to start from. */
+export const snippetList: Message<undefined, readonly Pick<Snippet, "id" | "title" | "source">[]> = {
+  method: "kube-ipv6/snippets",
+};
+
+/** Extension to server, a request: one of them, in the editor's snippet syntax. */
+export const snippet: Message<{ readonly id: string }, { readonly body: string }> = { method: "kube-ipv6/snippet" };
