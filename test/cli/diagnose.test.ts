@@ -7,12 +7,13 @@ import { join } from "node:path";
 import { it } from "node:test";
 import { rootCertificates } from "node:tls";
 import { parse, stringify } from "yaml";
-import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
+import { worked } from "#core/judging/symptom.ts";
+import type { DiagnosisDocument } from "#core/report/diagnosis-json.ts";
 import { faults } from "#test/lab/faults.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
-import { cli, type Ran } from "./cli.ts";
+import { cli, folder, type Ran } from "./cli.ts";
 
 const skip = await labSkip();
 const main = join(import.meta.dirname, "../../cli/src/main.ts");
@@ -28,7 +29,12 @@ function run(args: readonly string[]): Promise<Ran> {
 
 const pair = ["--from", "default/n1-p1", "--to", "default/n2-p1"];
 const inLab = (lab: Lab, context = lab.name) => ["--kubeconfig", lab.kubeconfig, "--context", context];
-const json = ({ out }: Ran): Diagnosis & { format: number } => JSON.parse(out);
+const json = ({ out }: Ran): DiagnosisDocument => JSON.parse(out);
+/** What was dialled or looked up over IPv6 and worked, or failed. */
+const six = ({ symptoms }: DiagnosisDocument, how: "works" | "fails"): string[] =>
+  symptoms
+    .filter((one) => one.family === "IPv6" && (how === "works" ? worked(one) : one.failed))
+    .map(({ to, text }) => `${to}: ${text}`);
 
 labTest(
   "diagnose: health, a fault, and what may not be looked at have exit codes and words of their own",
@@ -40,17 +46,18 @@ labTest(
     assert.match(healthy.out, /^IPv6 diagnosis .*\nIPv6 {2}works {2}all \d+ attempts\nIPv4 {2}works /);
 
     const around = json(await run([...inLab(lab), "--from", "default/n1-p1", "--no-outside", "--format", "json"]));
-    assert.deepEqual(around.families.IPv6.fails, []);
+    assert.deepEqual(six(around, "fails"), []);
+    assert.deepEqual(around.causes, []);
     for (const seen of [/pod default\/n1-p2/, /pod default\/n2-p1/, /Service default\/web/, /AAAA of web/])
       assert.ok(
-        around.families.IPv6.works.some((text) => seen.test(text)),
-        `${seen} in ${around.families.IPv6.works}`,
+        six(around, "works").some((text) => seen.test(text)),
+        `${seen} in ${six(around, "works")}`,
       );
-    assert.ok(!around.observations.some(({ asked }) => asked.includes("2001:4860")), "nothing leaves the cluster");
+    assert.doesNotMatch(JSON.stringify(around), /2001:4860/, "nothing leaves the cluster");
 
     const node = json(await run([...inLab(lab), "--to", "node/n2", "--format", "json"]));
-    assert.ok(node.families.IPv6.works.some((text) => text.startsWith("node n2 [2001:db8:18::102]:10250")));
-    assert.ok(node.families.IPv6.works.some((text) => text.startsWith("pod default/n2-p1")));
+    assert.ok(six(node, "works").some((text) => text.startsWith("node n2 [2001:db8:18::102]:10250")));
+    assert.ok(six(node, "works").some((text) => text.startsWith("pod default/n2-p1")));
 
     const viewer = await run([...inLab(lab, `${lab.name}-viewer`), ...pair]);
     assert.equal(viewer.code, 3, "nothing was dialled");
@@ -68,9 +75,9 @@ labTest(
     await perform(lab, faults.find(({ id }) => id === "forwarding-off")?.inject ?? []);
     const broken = await run([...inLab(lab), ...pair, "--format", "json"]);
     assert.equal(broken.code, 1);
-    const diagnosis = json(broken);
-    assert.deepEqual([diagnosis.format, diagnosis.first?.cause], [1, "forwarding-off"]);
-    assert.ok(diagnosis.execs <= 3);
+    const { causes, asked } = json(broken);
+    assert.deepEqual([causes[0]?.id, causes[0]?.code, causes[0]?.verdict], ["forwarding-off", "K03", "proven"]);
+    assert.ok(asked.exec <= 3);
     const text = await run([...inLab(lab), "--from", "default/n1-p1"]);
     assert.match(text.out, /\nIPv6 {2}fails {2}IPv6 forwarding is off on the node\nIPv4 {2}works /);
     const markdown = await run([...inLab(lab), ...pair, "--format", "markdown"]);
@@ -146,8 +153,22 @@ it("diagnose --demo needs no cluster, in every format", () => {
   const text = cli(["diagnose", "--demo"]);
   assert.equal(text.code, 1);
   assert.match(text.out, /\nIPv6 {2}fails {2}/);
-  assert.equal((JSON.parse(cli(["diagnose", "--demo", "--format", "json"]).out) as Diagnosis).first?.status, "proven");
+  const { causes } = JSON.parse(cli(["diagnose", "--demo", "--format", "json"]).out) as DiagnosisDocument;
+  assert.equal(causes[0]?.code, "K03");
   assert.match(cli(["diagnose", "--demo", "--format", "markdown"]).out, /^# IPv6 diagnosis/);
+});
+
+it("diagnose: what was saved is judged again without its cluster", (t) => {
+  const cwd = folder(t, { "notes.json": "{}" });
+  const there = (name: string) => join(cwd, name);
+  const live = cli(["diagnose", "--demo", "--format", "json", "--save", there("kept.json")]);
+  const again = cli(["diagnose", "--open", there("kept.json"), "--format", "json", "--access", "exec", "--yes"]);
+  assert.deepEqual([again.code, JSON.parse(again.out)], [1, JSON.parse(live.out)]);
+  for (const name of ["notes.json", "nowhere.json"]) {
+    const { code, err } = cli(["diagnose", "--open", there(name)]);
+    assert.equal(code, 2, err);
+    assert.match(err, new RegExp(name));
+  }
 });
 
 it("diagnose says what is wrong with its options", () => {
@@ -155,6 +176,7 @@ it("diagnose says what is wrong with its options", () => {
     { args: ["--from", "a/b/c/d"], says: /--from is NAMESPACE\/POD/ },
     { args: ["--outside", "example.org"], says: /"example\.org" is no IPv4 or IPv6 address/ },
     { args: ["--outside", "::1", "--no-outside"], says: /contradict/ },
+    { args: ["--access", "root"], says: /--access is one of api, exec/ },
     { args: ["--timeout", "soon"], says: /number of seconds/ },
   ];
   for (const { args, says } of wrong) {

@@ -3,10 +3,11 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { answered, type Cluster, type KubeObject, refused } from "#core/cluster/cluster.ts";
-import { type Diagnosis, diagnose, parseTarget, replay, type Subject } from "#core/diagnosis/diagnosis.ts";
+import { diagnose, parseTarget, replay, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { type DialArgs, probe as dial } from "#core/probes/dial.ts";
 import { type Observation, question, questionId } from "#core/probing/probe.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
+import type { DiagnosisDocument } from "#core/report/diagnosis-json.ts";
 import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 
 const six = createServer((_request, response) => response.end("hello"));
@@ -181,9 +182,11 @@ describe("the report", () => {
     );
     assert.ok(!text.includes(esc));
     assert.ok(diagnosisToText(diagnosis, { color: true }).includes(`${esc}[32mworks`));
-    const json: Diagnosis & { format: number } = JSON.parse(diagnosisToJson(diagnosis));
-    assert.equal(json.format, 1);
-    assert.deepEqual(json.verdicts, JSON.parse(JSON.stringify(diagnosis.verdicts)));
+    const json: DiagnosisDocument = JSON.parse(diagnosisToJson(diagnosis));
+    assert.equal(json.format, 2);
+    assert.deepEqual(json.causes, []);
+    const judged = [...json.latent, ...json.excluded, ...json.unknown].map(({ id }) => id);
+    assert.deepEqual(judged.sort(), diagnosis.verdicts.map(({ cause }) => cause).sort());
   });
 });
 

@@ -1,10 +1,19 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stderr, stdout } from "node:process";
 import { parseAddress } from "#core/addresses/address.ts";
 import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
-import { type Diagnosis, diagnose, type Progress, parseTarget, type Subject } from "#core/diagnosis/diagnosis.ts";
+import {
+  type Diagnosis,
+  diagnose,
+  diagnoseSaved,
+  openSaved,
+  type Progress,
+  parseTarget,
+  type Subject,
+  saved,
+} from "#core/diagnosis/diagnosis.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
@@ -25,7 +34,11 @@ cluster from that pod. Both dial two public DNS servers as well, unless --no-out
   --no-outside          send nothing out of the cluster
   --timeout SECONDS     how long a single request may take (10)
   --demo                a recorded cluster with a fault in it, no cluster needed
-  --format text|json|markdown
+  --access LEVEL        how far it may look: api, or exec (in containers that run already; the default)
+  --yes                 answers yes to what a level above exec would ask first; api and exec ask nothing
+  --save FILE           keep what was observed, to be judged again with --open
+  --open FILE           a diagnosis that was saved, no cluster needed
+  --format text|json|markdown   json is described by docs/diagnose.schema.json
   --quiet               say nothing of the progress
 
 The kubeconfig's credential plugin is started, as kubectl does.
@@ -41,6 +54,10 @@ const options = {
   "no-outside": { type: "boolean" },
   timeout: { type: "string" },
   demo: { type: "boolean" },
+  access: { type: "string" },
+  yes: { type: "boolean" },
+  save: { type: "string" },
+  open: { type: "string" },
   format: { type: "string" },
   quiet: { type: "boolean" },
 } as const;
@@ -54,7 +71,13 @@ async function run(args: readonly string[]): Promise<Exit> {
   const subject = subjectOf(values.from, values.to);
   const outside = outsideOf(values.outside, values["no-outside"] === true);
   const timeout = seconds(values.timeout);
-  if (values.demo) return print(await diagnoseDemo(JSON.parse(readFileSync(demoFile(), "utf8"))), format);
+  const access = oneOf("access", values.access, ["api", "exec"]);
+  const finish = (diagnosis: Diagnosis): Exit => {
+    if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(saved(diagnosis))}\n`);
+    return print(diagnosis, format);
+  };
+  if (values.open !== undefined) return finish(await again(values.open));
+  if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(demoFile(), "utf8"))));
 
   const opened = await open(values.kubeconfig, values.context, timeout);
   if (!opened.ok) return refuse(opened.refusal);
@@ -69,15 +92,29 @@ async function run(args: readonly string[]): Promise<Exit> {
     const diagnosis = await diagnose(cluster, subject, {
       signal: abort.signal,
       now: Date.now,
+      ...(access ? { access } : {}),
       ...(outside ? { outside } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });
     if (progress) stderr.write("\r\u001b[K");
-    return print(diagnosis, format);
+    return finish(diagnosis);
   } finally {
     process.off("SIGINT", onSignal);
     cluster.close();
   }
+}
+
+/** What was saved is judged anew, by the causes of today. */
+async function again(path: string): Promise<Diagnosis> {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    throw new UsageError(`--open: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const bundle = openSaved(text);
+  if (typeof bundle === "string") throw new UsageError(`--open ${path}: ${bundle}`);
+  return diagnoseSaved(bundle);
 }
 
 /** The Kubernetes client is loaded only when a cluster is asked. */

@@ -32,6 +32,7 @@ ${provenCauses(view.proven)}
 <h2>What works and what does not</h2>
 ${familyColumns(view.families)}
 ${judged(view.possible, "Possible causes", true)}
+${judged(view.latent, "Also true, and nothing that was tried fails of it", false)}
 ${judged(view.unknown, "Not decided", view.proven.length === 0)}
 ${notLooked(view)}
 ${judged(view.excluded, "Excluded", false)}
@@ -72,7 +73,8 @@ function provenCauses([root, ...others]: readonly CauseView[]): Html | undefined
 function judged(causes: readonly CauseView[], title: string, open: boolean): Html | undefined {
   if (causes.length === 0) return undefined;
   const lines = causes.map(
-    ({ family, summary, because }) => html`<li>${familyBadge(family)} <b>${summary}</b>: ${because}</li>`,
+    ({ family, summary, because, fix, confirm }) => html`<li>${familyBadge(family)} <b>${summary}</b>: ${because}
+${fix === undefined ? undefined : html`<p>If so: ${fix}</p>`}${confirm === undefined ? undefined : html`<p class="quiet">What would prove it: ${confirm}</p>`}</li>`,
   );
   return section(`${title} (${causes.length})`, html`<ul>${lines}</ul>`, open);
 }

@@ -5,8 +5,13 @@ import { diagnosisToJson, diagnosisToMarkdown } from "#core/report/diagnosis.ts"
 
 const formats = {
   markdown: { extension: "md", title: "Markdown", write: diagnosisToMarkdown },
-  json: { extension: "json", title: "JSON", write: diagnosisToJson },
+  json: { extension: "json", title: "JSON", write: asJson },
 } as const;
+
+/** With what was observed, so that it can be judged again elsewhere: `kube-ipv6 diagnose --open`. */
+function asJson(diagnosis: Diagnosis): string {
+  return diagnosisToJson(diagnosis, { recording: true });
+}
 
 /** Asks where to, and writes the report there. */
 export async function saveReport(diagnosis: Diagnosis, format: keyof typeof formats): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import type { AbortSignalLike, Access, Cluster } from "../cluster/cluster.ts";
-import { type Case, type Layer, layers, type Status } from "../judging/cause.ts";
+import type { Hop } from "../judging/path.ts";
 import type { Subject } from "../judging/subject.ts";
 import { type Symptom, worked } from "../judging/symptom.ts";
 import type { DialArgs } from "../probes/dial.ts";
@@ -8,14 +8,18 @@ import { type Looker, liveLooker, replayLooker } from "../probing/looker.ts";
 import type { Observation } from "../probing/probe.ts";
 import { Engine } from "./engine.ts";
 import { examine } from "./examine.ts";
-import { explains, type Judged } from "./judge.ts";
 import { beyondReach, type NotLookedAt } from "./not-looked.ts";
+import { pathOf } from "./path.ts";
 import { resolveScene } from "./resolve-scene.ts";
+import type { Saved } from "./saved.ts";
+import { ordered, type Verdict, verdictOf } from "./verdict.ts";
 
 export { type PodRef, parseTarget, type Subject, type Target, targetName } from "../judging/subject.ts";
 export type { Outcome } from "../judging/symptom.ts";
 export type { Observation } from "../probing/probe.ts";
 export type { NotLookedAt } from "./not-looked.ts";
+export { openSaved, type Saved, saved } from "./saved.ts";
+export type { Evidence, Verdict } from "./verdict.ts";
 
 export interface DiagnoseOptions {
   /** Nothing above this level is asked; `exec` by default. */
@@ -44,31 +48,6 @@ export interface Progress {
   readonly total: number;
 }
 
-export interface Evidence {
-  /** The observation's id. */
-  readonly observation: string;
-  /** Its answer in one line. */
-  readonly line: string;
-}
-
-export interface Verdict {
-  readonly cause: string;
-  readonly layer: Layer;
-  /** A sentence that is true if the verdict is `proven`. */
-  readonly summary: string;
-  readonly source: string;
-  readonly code: string;
-  readonly status: Status;
-  readonly family: Family | "both";
-  /** The decisive observation in a sentence. */
-  readonly because: string;
-  readonly evidence: readonly Evidence[];
-  /** Ids of the failed symptoms it accounts for; only of a proven cause. */
-  readonly explains: readonly string[];
-  readonly fix?: string;
-  readonly confirm?: string;
-}
-
 /** A symptom as the report knows it: JSON, without the objects it was made from. */
 export type ReportedSymptom = Omit<Symptom, "flow" | "name">;
 
@@ -89,7 +68,11 @@ export interface Diagnosis {
   /** The root cause. */
   readonly first?: Verdict;
   readonly families: Readonly<Record<Family, FamilySummary>>;
+  /** The way of each failed dial, station by station. */
+  readonly path: readonly Hop[];
   readonly notLooked: readonly NotLookedAt[];
+  /** The addresses outside that it was told to dial. */
+  readonly outside?: readonly string[];
   readonly observations: readonly Observation[];
   /** How often a program was started in a container. */
   readonly execs: number;
@@ -142,6 +125,12 @@ export async function replay(
   });
 }
 
+/** The same for what {@link saved} kept; the cost is that of the original. */
+export async function diagnoseSaved(bundle: Saved): Promise<Diagnosis> {
+  const { observations, subject, took, execs } = bundle;
+  return { ...(await replay(observations, subject, bundle)), took, execs };
+}
+
 /** Dials are only found again if they are asked for as they were then. */
 function waited(observations: readonly Observation[], limit: "seconds" | "haste"): number | undefined {
   const dials = observations.filter(({ probe }) => probe === "dial").map(({ args }) => args as Partial<DialArgs>);
@@ -161,9 +150,10 @@ async function conclude(engine: Engine, looker: Looker, subject: Subject, terms:
       outsideAsked: terms.outside !== undefined,
     }),
   );
-  const { symptoms, failures, judged } = await examine(engine, scene, patience);
-  const verdicts = ordered(judged.map((one) => verdictOf(one, engine, failures)));
-  const first = verdicts.find(({ status }) => status === "proven");
+  const { symptoms, judged } = await examine(engine, scene, patience);
+  const failed = symptoms.filter((symptom) => symptom.failed);
+  const verdicts = ordered(judged.map((one) => verdictOf(one, engine.observations, failed)));
+  const first = verdicts.find(({ status, latent }) => status === "proven" && !latent);
   return {
     context: terms.context,
     subject,
@@ -172,43 +162,15 @@ async function conclude(engine: Engine, looker: Looker, subject: Subject, terms:
     verdicts,
     ...(first ? { first } : {}),
     families: { IPv6: summary(symptoms, "IPv6"), IPv4: summary(symptoms, "IPv4") },
+    path: pathOf(scene, failed, engine.observations),
     notLooked: beyondReach(engine.observations),
+    ...(terms.outside === undefined ? {} : { outside: terms.outside }),
     observations: engine.observations,
     execs: looker.execs,
     startedAt: terms.startedAt,
     took: terms.now() - terms.startedAt,
     cancelled: engine.cancelled,
   };
-}
-
-function verdictOf({ id, cause, judgement, asked }: Judged, engine: Engine, failures: Case["failures"]): Verdict {
-  const { fix, confirm, status, family, because } = judgement;
-  const byId = new Map(engine.observations.map((observation) => [observation.id, observation]));
-  const seen = asked.flatMap((one) => byId.get(one) ?? []);
-  const explained = status === "proven" ? failures.filter((failure) => explains(judgement, failure)) : [];
-  return {
-    cause: id,
-    layer: cause.layer,
-    summary: cause.summary,
-    source: cause.source,
-    code: cause.code,
-    status,
-    family,
-    because,
-    evidence: seen.map(({ id: observation, line }) => ({ observation, line })),
-    explains: explained.map((failure) => failure.id),
-    ...(fix ? { fix } : {}),
-    ...(confirm ? { confirm } : {}),
-  };
-}
-
-const statuses: readonly Status[] = ["proven", "possible", "unknown", "excluded"];
-
-/** Of several proven causes the one that explains a failure leads, and of those the one deepest in the stack. */
-function ordered(verdicts: readonly Verdict[]): Verdict[] {
-  const rank = ({ status, explains: ids, layer }: Verdict) =>
-    statuses.indexOf(status) * 1000 + (status === "proven" && ids.length === 0 ? 100 : 0) + layers.indexOf(layer);
-  return [...verdicts].sort((a, b) => rank(a) - rank(b));
 }
 
 function reported({ flow: _flow, name: _name, ...symptom }: Symptom): ReportedSymptom {

@@ -1,3 +1,4 @@
+import { type Access, accessLevels, type Refusal } from "../cluster/cluster.ts";
 import { type Case, type Cause, type Judgement, unknown } from "../judging/cause.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { type Asking, NotLooked, type Question, questionId } from "../probing/probe.ts";
@@ -74,8 +75,21 @@ function step(run: Run, next: () => IteratorResult<readonly Question[], Judgemen
     if (result.done) run.judgement = result.value;
     else run.waiting = result.value;
   } catch (error) {
-    run.judgement = unknown(error instanceof NotLooked ? error.message : `this check failed: ${String(error)}`);
+    run.judgement =
+      error instanceof NotLooked
+        ? { ...unknown(error.message), needs: levelFor(run.waiting[0], error.refusal) }
+        : unknown(`this check failed: ${String(error)}`);
   }
+}
+
+/** The access level that would have told: where nobody was there to ask, the next one up. */
+function levelFor(asked: Question | undefined, { reason, message }: Refusal): Access {
+  const named = /^needs ([a-z-]+)/.exec(message)?.[1];
+  const level = accessLevels.find((one) => one === named);
+  if (level) return level;
+  if (asked?.probe.access !== "exec") return asked ? "api" : "exec";
+  if (reason !== "not-running" && reason !== "no-command" && reason !== "not-found") return "exec";
+  return asked.probe.vantage(asked.args).kind === "node" ? "node" : "ephemeral";
 }
 
 function enough(runs: readonly Run[], failures: readonly Symptom[], wanted: readonly Question[]): string | undefined {

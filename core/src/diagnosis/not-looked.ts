@@ -1,5 +1,6 @@
 import { type Access, accessLevels } from "../cluster/cluster.ts";
 import type { Observation } from "../probing/probe.ts";
+import { isUnservedKind } from "./telling.ts";
 
 /** Something the diagnosis does not know, and why. */
 export interface NotLookedAt {
@@ -13,13 +14,9 @@ export interface NotLookedAt {
 
 /** What nobody could answer, and what no question of this level can. */
 export function beyondReach(observations: readonly Observation[]): NotLookedAt[] {
-  const refusedOnes = observations.flatMap(({ asked, answer }): NotLookedAt[] => {
-    if (
-      answer.ok ||
-      answer.refusal.reason === "not-found" ||
-      (answer.refusal.reason === "unsupported" && !/^needs /.test(answer.refusal.message))
-    )
-      return [];
+  const refusedOnes = observations.flatMap((observation): NotLookedAt[] => {
+    const { asked, answer } = observation;
+    if (answer.ok || answer.refusal.reason === "not-found" || isUnservedKind(observation)) return [];
     const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
     const needs = accessLevels.find((level) => level === needed);
     const { message: why, remedy } = answer.refusal;

@@ -2,6 +2,7 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
 import type { Answer } from "../cluster/cluster.ts";
 import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
+import { leavesThePod } from "../judging/failures.ts";
 import type { Flow, Name, Scene } from "../judging/scene.ts";
 import { delayed, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
@@ -104,7 +105,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
     };
   }
   const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < delayed);
-  const text = probeText(outcome, answer.value, reached, patience);
+  const text = probeText(outcome, flow.family, answer.value, reached, patience);
   return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
 }
 
@@ -119,10 +120,16 @@ function stalls(request: Answer<BigRequest> | undefined, patience: number): bool
   return padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
 }
 
-function probeText(outcome: Outcome, { ms, text }: Attempt, reached: boolean, patience: number): string {
+function probeText(
+  outcome: Outcome,
+  family: Family,
+  { ms, text }: Attempt,
+  reached: boolean,
+  patience: number,
+): string {
   if (outcome === "ok") return `connected in ${ms} ms`;
   if (outcome === "timeout") return silence(ms, patience);
-  const said = sentences[outcome] ?? text;
+  const said = sentence(outcome, family, ms) ?? text;
   return reached ? `${said} after ${ms} ms: reached, nothing was expected to listen` : `${said} after ${ms} ms`;
 }
 
@@ -130,11 +137,17 @@ const sentences: Readonly<Partial<Record<Outcome, string>>> = {
   refused: "connection refused",
   "network-unreachable": "network is unreachable",
   "host-unreachable": "no route to host",
-  denied: "permission denied",
-  invalid: "invalid argument",
+  invalid: "invalid argument: a blackhole route in the pod itself",
   "no-local-address": "cannot assign requested address",
   "no-family": "address family not supported",
 };
+
+/** EACCES from connect() has nothing to do with anybody's rights: somebody on the path, or the pod's own kernel, forbids it. */
+function sentence(outcome: Outcome, family: Family, ms: number): string | undefined {
+  if (outcome !== "denied") return sentences[outcome];
+  if (ms < leavesThePod) return "the pod's own firewall or a prohibit route rejects it";
+  return `a firewall rejects it (${family === "IPv6" ? "ICMPv6" : "ICMP"} administratively prohibited)`;
+}
 
 /**
  * An address outside and a node's kubelet are dialled without being asked for, and many firewalls keep pods from both: that

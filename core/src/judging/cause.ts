@@ -1,4 +1,5 @@
 import type { Family } from "../addresses/address.ts";
+import type { Access } from "../cluster/cluster.ts";
 import type { Asking } from "../probing/probe.ts";
 import type { Scene } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -59,7 +60,7 @@ export interface Judgement {
   /** Ids of the symptoms this explains; absent: every failure of its family. */
   readonly explains?: readonly string[];
   /** For `unknown`: the access level that could tell. */
-  readonly needs?: string;
+  readonly needs?: Access;
 }
 
 export type Remedy = Pick<Judgement, "fix" | "confirm" | "explains"> & { readonly family?: Family | "both" };

@@ -20,7 +20,9 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
     ...view.proven.map((cause) => remedyLines(cause, paint)),
     ...view.families.flatMap((family) => attemptLines(family, paint)),
     ...view.proven.map((cause) => evidenceLines(cause, paint)),
-    [...rest("possible", view.possible, paint), ...undecided(view, paint)],
+    ...view.possible.map((cause) => possibleLines(cause, paint)),
+    rest("also true", view.latent, paint),
+    undecided(view, paint),
     notLookedLines(view, paint),
     [...view.remarks, `${count(view.excluded.length, "cause")} excluded; ${costOf(view)}`].map((line) =>
       paint(dim, line),
@@ -49,6 +51,18 @@ function remedyLines({ summary, because, family, id, fix, confirm }: CauseView, 
     `        ${because}`,
     ...(fix ? [`  ${paint(bold, "fix")}   ${fix}`] : []),
     ...(confirm ? [`  ${paint(bold, "then")}  ${confirm}`] : []),
+  ];
+}
+
+/** What it would take to know, and what to do then; what decided stands behind the cause's name. */
+function possibleLines({ summary, because, family, id, fix, confirm, evidence }: CauseView, paint: Paint): string[] {
+  const [first] = evidence;
+  return [
+    `${paint(bold, "possible")}  ${summary}? (${family}, ${id})`,
+    `          ${because}`,
+    ...(first ? [`          ${paint(dim, first.command)}`] : []),
+    ...(fix ? [`  ${paint(bold, "if so")}   ${fix}`] : []),
+    ...(confirm ? [`  ${paint(bold, "proof")}   ${confirm}`] : []),
   ];
 }
 

@@ -22,6 +22,8 @@ export interface DiagnosisView {
   readonly families: readonly FamilyView[];
   readonly proven: readonly CauseView[];
   readonly possible: readonly CauseView[];
+  /** True, proven or likely, and nothing that was tried fails of it. */
+  readonly latent: readonly CauseView[];
   readonly unknown: readonly CauseView[];
   readonly excluded: readonly CauseView[];
   readonly notLooked: readonly NotLookedAt[];
@@ -78,8 +80,9 @@ const families = ["IPv6", "IPv4"] as const;
 
 export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
   const { context, chosen, cancelled, notLooked, observations, execs, took } = diagnosis;
-  const of = (status: Verdict["status"]) =>
-    diagnosis.verdicts.filter((verdict) => verdict.status === status).map((verdict) => causeView(verdict, diagnosis));
+  const views = (is: (verdict: Verdict) => boolean) =>
+    diagnosis.verdicts.filter(is).map((verdict) => causeView(verdict, diagnosis));
+  const of = (status: Verdict["status"]) => views((verdict) => verdict.status === status && !verdict.latent);
   return {
     title: titleOf(diagnosis),
     headline: headlineOf(diagnosis),
@@ -89,6 +92,7 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     families: families.map((family) => familyView(family, diagnosis.symptoms)),
     proven: of("proven"),
     possible: of("possible"),
+    latent: views(({ latent }) => latent),
     unknown: of("unknown"),
     excluded: of("excluded"),
     notLooked,
@@ -108,9 +112,8 @@ function titleOf({ subject: { from, to } }: Diagnosis): string {
 function headlineOf({ first, symptoms, verdicts }: Diagnosis): string {
   if (first) return `${first.summary}: ${first.because}.`;
   const { works, fails, neutral } = familyView("IPv6", symptoms);
-  const possible = verdicts.filter(({ status }) => status === "possible").length;
   if (fails.length > 0)
-    return `${fails.length} of ${works.length + fails.length} IPv6 attempts fail, and no cause is proven${possible > 0 ? `; ${possible} are possible` : ""}.`;
+    return `${fails.length} of ${works.length + fails.length} IPv6 attempts fail, and ${unproven("IPv6", verdicts)}.`;
   if (works.length > 0)
     return neutral.length === 0
       ? `All ${works.length} IPv6 attempts work.`
@@ -123,14 +126,23 @@ function headlineOf({ first, symptoms, verdicts }: Diagnosis): string {
 
 function conclusionOf(family: Family, { symptoms, verdicts }: Diagnosis): Conclusion {
   const { works, fails, neutral } = familyView(family, symptoms);
-  const root = verdicts.find((verdict) => verdict.status === "proven" && [family, "both"].includes(verdict.family));
+  const root = verdicts.find(
+    (verdict) => verdict.status === "proven" && !verdict.latent && [family, "both"].includes(verdict.family),
+  );
   if (root) return { family, state: "fails", text: root.summary };
   const all = works.length + fails.length;
   if (fails.length > 0)
-    return { family, state: "fails", text: `${fails.length} of ${all} attempts; no cause is proven` };
+    return { family, state: "fails", text: `${fails.length} of ${all} attempts; ${unproven(family, verdicts)}` };
   if (all === 0) return { family, state: "open", text: "nothing was seen to work or to fail" };
   const open = neutral.length > 0 ? `; ${neutral.length} could not be judged` : "";
   return { family, state: "works", text: `${all === 1 ? "the one attempt" : `all ${all} attempts`}${open}` };
+}
+
+function unproven(family: Family, verdicts: readonly Verdict[]): string {
+  const possible = verdicts.filter(
+    (verdict) => verdict.status === "possible" && !verdict.latent && [family, "both"].includes(verdict.family),
+  );
+  return `no cause is proven${possible.length > 0 ? `, ${possible.length} possible below` : ""}`;
 }
 
 function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {

@@ -1,16 +1,8 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { type CauseView, diagnosisView, type EvidenceView, type FamilyView } from "./diagnosis-view.ts";
 
+export { diagnosisToJson } from "./diagnosis-json.ts";
 export { diagnosisToText } from "./diagnosis-text.ts";
-
-/**
- * The diagnosis for other programs. Its shape is that of {@link Diagnosis} with the times as `startedAt` (ISO 8601) and
- * `took` (milliseconds), and `format`, which changes when a field changes its meaning or goes.
- */
-export function diagnosisToJson(diagnosis: Diagnosis): string {
-  const startedAt = new Date(diagnosis.startedAt).toISOString();
-  return `${JSON.stringify({ format: 1, ...diagnosis, startedAt }, null, 2)}\n`;
-}
 
 /** The whole report, to be kept or sent. */
 export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
@@ -28,7 +20,8 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...(view.remarks.length > 0 ? [""] : []),
     ...view.proven.flatMap(provenSection),
     ...view.families.flatMap(familySection),
-    ...section("Possible", view.possible.map(judged)),
+    ...section("Possible", view.possible.flatMap(possible)),
+    ...section("Also true, and nothing that was tried fails of it", view.latent.map(judged)),
     ...section("Could not be decided", view.unknown.map(judged)),
     ...section("Excluded", view.excluded.map(judged)),
     ...section(
@@ -63,6 +56,16 @@ function familySection({ family, works, fails, neutral }: FamilyView): string[] 
     ...neutral.map(({ to, text, from }) => `* not judged ${to}: ${text} (from ${from})`),
   ];
   return section(family, lines.length > 0 ? lines : ["Nothing was tried."]);
+}
+
+function possible(cause: CauseView): string[] {
+  const { fix, confirm, evidence: seen } = cause;
+  return [
+    judged(cause),
+    ...(fix ? [`  * If so: ${fix}`] : []),
+    ...(confirm ? [`  * What would prove it: ${confirm}`] : []),
+    ...seen.slice(0, 1).flatMap((one) => evidence(one).map((line) => `  ${line}`)),
+  ];
 }
 
 function judged({ family, summary, because }: CauseView): string {

@@ -1,0 +1,36 @@
+import type { Subject } from "../judging/subject.ts";
+import type { Observation } from "../probing/probe.ts";
+
+/** All it takes to make a diagnosis again without its cluster. Plain JSON; no verdict is in it. */
+export interface Saved {
+  readonly kind: "kube-ipv6-diagnosis";
+  readonly format: 1;
+  readonly context: string;
+  readonly subject: Subject;
+  readonly outside?: readonly string[];
+  readonly observations: readonly Observation[];
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Milliseconds the looking took, and how often a program was started in a container for it. */
+  readonly took: number;
+  readonly execs: number;
+}
+
+export function saved(diagnosis: Omit<Saved, "kind" | "format">): Saved {
+  const { context, subject, outside, observations, startedAt, took, execs } = diagnosis;
+  const kept = { context, subject, observations, startedAt, took, execs };
+  return { kind: "kube-ipv6-diagnosis", format: 1, ...kept, ...(outside ? { outside } : {}) };
+}
+
+/** Reads what was saved; a document that `--format json` printed with its recording will do. A sentence where it is neither. */
+export function openSaved(text: string): Saved | string {
+  try {
+    const parsed = JSON.parse(text) as { readonly recording?: unknown };
+    const found = (parsed?.recording ?? parsed) as Partial<Saved> | null;
+    if (found?.kind !== "kube-ipv6-diagnosis" || !Array.isArray(found.observations))
+      return "this is no diagnosis that was saved";
+    return found.format === 1 ? (found as Saved) : "this diagnosis was saved by a newer version";
+  } catch (error) {
+    return `this is no JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Family } from "../addresses/address.ts";
+import type { Access } from "../cluster/cluster.ts";
+import { type Layer, layers, type Status } from "../judging/cause.ts";
+import type { Symptom } from "../judging/symptom.ts";
+import type { Observation } from "../probing/probe.ts";
+import { explains, type Judged } from "./judge.ts";
+import { tellingFirst } from "./telling.ts";
+
+export interface Evidence {
+  /** The observation's id. */
+  readonly observation: string;
+  /** Its answer in one line. */
+  readonly line: string;
+}
+
+export interface Verdict {
+  readonly cause: string;
+  readonly layer: Layer;
+  /** A sentence that is true if the verdict is `proven`. */
+  readonly summary: string;
+  readonly source: string;
+  readonly code: string;
+  readonly status: Status;
+  readonly family: Family | "both";
+  /** The decisive observation in a sentence. */
+  readonly because: string;
+  readonly evidence: readonly Evidence[];
+  /** Ids of the failed symptoms it accounts for, or would if it were proven. */
+  readonly explains: readonly string[];
+  /** Nothing that was tried fails of it. */
+  readonly latent: boolean;
+  readonly fix?: string;
+  readonly confirm?: string;
+  /** For `unknown`: the access level that could tell. */
+  readonly needs?: Access;
+}
+
+/** What one cause came to, for the report. */
+export function verdictOf(
+  { id, cause, judgement, asked }: Judged,
+  observations: readonly Observation[],
+  failed: readonly Symptom[],
+): Verdict {
+  const { fix, confirm, status, family, because, needs } = judgement;
+  const byId = new Map(observations.map((observation) => [observation.id, observation]));
+  const seen = asked.flatMap((one) => byId.get(one) ?? []);
+  const named = status === "proven" || status === "possible";
+  const explained = named ? failed.filter((failure) => explains(judgement, failure)) : [];
+  return {
+    cause: id,
+    layer: cause.layer,
+    summary: cause.summary,
+    source: cause.source,
+    code: cause.code,
+    status,
+    family,
+    because,
+    evidence: tellingFirst(seen).map(({ id: observation, line }) => ({ observation, line })),
+    explains: explained.map((failure) => failure.id),
+    latent: named && explained.length === 0,
+    ...(fix ? { fix } : {}),
+    ...(confirm ? { confirm } : {}),
+    ...(needs ? { needs } : {}),
+  };
+}
+
+const statuses: readonly Status[] = ["proven", "possible", "unknown", "excluded"];
+
+/** Of several proven causes the one that explains a failure leads, and of those the one deepest in the stack. */
+export function ordered(verdicts: readonly Verdict[]): Verdict[] {
+  const rank = ({ status, explains: ids, layer }: Verdict) =>
+    statuses.indexOf(status) * 1000 + (status === "proven" && ids.length === 0 ? 100 : 0) + layers.indexOf(layer);
+  return [...verdicts].sort((a, b) => rank(a) - rank(b));
+}
