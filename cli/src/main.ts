@@ -1,5 +1,6 @@
-import { argv, stderr, stdout } from "node:process";
+import { argv } from "node:process";
 import { type Command, type Exit, UsageError, version } from "./command.ts";
+import { terminal } from "./terminal.ts";
 
 /** One file a command; loaded when asked for, so that `lint` never pays for the Kubernetes client. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -22,34 +23,37 @@ Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 could not look.
 
 async function main([name, ...rest]: readonly string[]): Promise<Exit> {
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
-    (name === undefined ? stderr : stdout).write(usage);
+    if (name !== undefined) terminal.print(usage);
+    else terminal.explain(usage);
     return name === undefined ? 2 : 0;
   }
   if (name === "--version") {
-    stdout.write(`${version}\n`);
+    terminal.print(`${version}\n`);
     return 0;
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
-    stderr.write(`kube-ipv6: there is no command "${name}"\n\n${usage}`);
+    terminal.complain(`kube-ipv6: there is no command "${name}"`);
+    terminal.explain(`\n${usage}`);
     return 2;
   }
   const command = await load();
   if (rest.includes("--help") || rest.includes("-h")) {
-    stdout.write(command.usage);
+    terminal.print(command.usage);
     return 0;
   }
   try {
     return await command.run(rest);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    stderr.write(`kube-ipv6 ${name}: ${error.message}\n\n${command.usage}`);
+    terminal.complain(`kube-ipv6 ${name}: ${error.message}`);
+    terminal.explain(`\n${command.usage}`);
     return 2;
   }
 }
 
 // A reader that goes away early (`| head`) is no error of ours.
-stdout.on("error", (error: NodeJS.ErrnoException) => {
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
@@ -59,7 +63,7 @@ main(argv.slice(2)).then(
   },
   (error: unknown) => {
     // Not 1: a program that fell over has found nothing.
-    stderr.write(`kube-ipv6: ${error instanceof Error ? error.stack : String(error)}\n`);
+    terminal.explain(`kube-ipv6: ${error instanceof Error ? error.stack : String(error)}\n`);
     process.exitCode = 3;
   },
 );

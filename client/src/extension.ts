@@ -5,6 +5,7 @@ import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { registerObjects } from "./object/open.ts";
 import { offerPlan } from "./plan/action.ts";
+import { sayError } from "./say.ts";
 import { showStatus } from "./status.ts";
 import { contextRows } from "./tree/contexts.ts";
 import { TreeProvider } from "./tree/provider.ts";
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     return startLanguage(context, connection);
   });
   language.catch((error: unknown) => {
-    void vscode.window.showErrorMessage(`The IPv6 checks of YAML files could not start: ${String(error)}`);
+    sayError(`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
   return { connection, tree, language };
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { printable, printableLines } from "#core/text/printable.ts";
 import type { Connection } from "./connection.ts";
 
 /** The families of the context that is looked at, in the status bar; nothing before somebody looks. */
@@ -9,8 +10,8 @@ export function showStatus(connection: Connection): vscode.Disposable {
   const draw = () => {
     const summary = connection.view?.summary();
     if (summary === undefined) return item.hide();
-    item.text = `$(globe) ${connection.current}: ${summary.label}`;
-    item.tooltip = [summary.services, summary.pods, summary.nodes].map(({ why }) => why).join("\n");
+    item.text = `$(globe) ${printable(`${connection.current}: ${summary.label}`).replaceAll("$(", "\\$(")}`;
+    item.tooltip = printableLines([summary.services, summary.pods, summary.nodes].map(({ why }) => why).join("\n"));
     item.backgroundColor = summary.mixed ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
     item.show();
   };

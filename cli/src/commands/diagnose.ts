@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { stderr, stdout } from "node:process";
 import { parseAddress } from "#core/addresses/address.ts";
 import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
@@ -17,6 +16,7 @@ import {
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
+import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 diagnose [OPTIONS]
 
@@ -88,7 +88,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   try {
     const version = await cluster.version(abort.signal);
     if (!version.ok) return refuse(version.refusal);
-    const progress = values.quiet || !stderr.isTTY ? undefined : showProgress;
+    const progress = values.quiet ? undefined : showProgress;
     const diagnosis = await diagnose(cluster, subject, {
       signal: abort.signal,
       now: Date.now,
@@ -96,7 +96,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       ...(outside ? { outside } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });
-    if (progress) stderr.write("\r\u001b[K");
+    if (progress) terminal.progress("");
     return finish(diagnosis);
   } finally {
     process.off("SIGINT", onSignal);
@@ -154,25 +154,22 @@ function seconds(text: string | undefined): number {
 }
 
 function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown"): Exit {
-  const text = {
-    text: () => diagnosisToText(diagnosis, { color: stdout.isTTY === true }),
-    json: () => diagnosisToJson(diagnosis),
-    markdown: () => diagnosisToMarkdown(diagnosis),
-  }[format]();
-  stdout.write(text);
+  if (format === "json") terminal.printData(diagnosisToJson(diagnosis));
+  else if (format === "markdown") terminal.print(diagnosisToMarkdown(diagnosis));
+  else terminal.print(diagnosisToText(diagnosis, { color: terminal.colors }));
   const looked = diagnosis.symptoms.some(({ outcome }) => outcome !== "not-looked");
   if (diagnosis.cancelled || (!looked && !diagnosis.first)) return 3;
   return diagnosis.first || diagnosis.families.IPv6.fails.length > 0 ? 1 : 0;
 }
 
 function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }): Exit {
-  stderr.write(`kube-ipv6 diagnose: ${message}\n${remedy === undefined ? "" : `${remedy}\n`}`);
+  terminal.complain(`kube-ipv6 diagnose: ${message}`);
+  if (remedy !== undefined) terminal.complain(remedy);
   return 3;
 }
 
 function showProgress({ asking, vantage, done, total }: Progress): void {
-  const line = `[${done}/${total}] ${vantage}: ${asking}`.slice(0, (stderr.columns ?? 80) - 1);
-  stderr.write(`\r\u001b[K${line}`);
+  terminal.progress(`[${done}/${total}] ${vantage}: ${asking}`);
 }
 
 /** Beside the bundle's folder as it is shipped, or at the project's top when run from the sources. */

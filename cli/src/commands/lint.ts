@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { stderr, stdin, stdout } from "node:process";
+import { stdin } from "node:process";
 import type { Configs } from "#core/lint/config-files.ts";
 import { mended } from "#core/lint/fix-all.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
@@ -16,6 +16,7 @@ import { rules } from "#core/rules/index.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
 import { type Found, findFiles, folderConfigs, readSetting, readText, withBytes } from "../files.ts";
 import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
+import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
 
@@ -84,9 +85,10 @@ async function run(args: readonly string[]): Promise<Exit> {
   const fresh = values.baseline === undefined ? all : sift(all, values.baseline);
   const findings = values.quiet ? fresh.filter(({ severity }) => severity !== "information") : fresh;
 
-  stdout.write(
+  const print = format === "text" ? terminal.print : terminal.printData;
+  print(
     {
-      text: () => lintToText(findings, { color: stdout.isTTY === true }),
+      text: () => lintToText(findings, { color: terminal.colors }),
       json: () => lintToJson(findings),
       sarif: () => lintToSarif(findings, rules, version),
       junit: () =>
@@ -97,9 +99,9 @@ async function run(args: readonly string[]): Promise<Exit> {
       github: () => lintToGitHub(findings),
     }[format](),
   );
-  for (const { name, why } of failed) stderr.write(`kube-ipv6: ${name} was not looked at: ${why}\n`);
-  for (const problem of configs.problems) stderr.write(`kube-ipv6: ${problem}\n`);
-  if (format === "text") stderr.write(summary(findings, kept.length));
+  for (const { name, why } of failed) terminal.complain(`kube-ipv6: ${name} was not looked at: ${why}`);
+  for (const problem of configs.problems) terminal.complain(`kube-ipv6: ${problem}`);
+  if (format === "text") terminal.complain(summary(findings, kept.length));
   if (failed.length > 0 || configs.problems.length > 0) return 3;
   const grades = ["information", "warning", "error"];
   return findings.some(({ severity }) => grades.indexOf(severity) >= grades.indexOf(failOn)) ? 1 : 0;
@@ -178,8 +180,8 @@ function findingsOf(workspace: Workspace, input: Found): FileFinding[] {
   return workspace.check(path).flatMap(({ problems, findings, crashes }, document) => {
     const [problem] = problems;
     if (problem)
-      stderr.write(`kube-ipv6: ${name}:${file.position(document, problem.start).line + 1}: ${inPart(problem)}\n`);
-    for (const { rule, message } of crashes) stderr.write(`kube-ipv6: rule ${rule} failed on ${name}: ${message}\n`);
+      terminal.complain(`kube-ipv6: ${name}:${file.position(document, problem.start).line + 1}: ${inPart(problem)}`);
+    for (const { rule, message } of crashes) terminal.complain(`kube-ipv6: rule ${rule} failed on ${name}: ${message}`);
     return findings.map((finding) => {
       const found = toFileFinding(name, file, document, finding);
       return origin?.(found) ?? found;
@@ -202,7 +204,7 @@ function sift(findings: readonly FileFinding[], path: string): readonly FileFind
 
 function summary(findings: readonly FileFinding[], files: number): string {
   const { error, warning, information } = counts(findings);
-  return `${many(files, "file")}: ${many(error, "error")}, ${many(warning, "warning")}, ${many(information, "hint")}\n`;
+  return `${many(files, "file")}: ${many(error, "error")}, ${many(warning, "warning")}, ${many(information, "hint")}`;
 }
 
 function many(count: number, what: string): string {

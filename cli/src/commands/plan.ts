@@ -1,11 +1,12 @@
-import { stderr, stdout } from "node:process";
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
 import { anything } from "#core/manifest/mentions.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
+import { printableJson } from "#core/text/printable.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { documentsOf, findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
+import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 plan [--format markdown|json] PATH...
 
@@ -36,8 +37,9 @@ async function run(args: readonly string[]): Promise<Exit> {
     return [];
   });
   const plan = buildPlan(placedPrefixes(new FactIndex(() => holders).all(ranges)));
-  stdout.write(format === "json" ? `${JSON.stringify(planToJson(plan), undefined, 2)}\n` : planToMarkdown(plan));
-  for (const { name, why } of failed) stderr.write(`kube-ipv6 plan: ${name} was not looked at: ${why}\n`);
+  if (format === "json") terminal.printData(printableJson(`${JSON.stringify(planToJson(plan), undefined, 2)}\n`));
+  else terminal.print(planToMarkdown(plan));
+  for (const { name, why } of failed) terminal.complain(`kube-ipv6 plan: ${name} was not looked at: ${why}`);
   if (failed.length > 0) return 3;
   return plan.overlaps.length > 0 ? 1 : 0;
 }

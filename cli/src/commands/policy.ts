@@ -1,12 +1,13 @@
-import { stderr, stdout } from "node:process";
 import { type Family, formatAddress, parseAddress } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
 import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy/policy.ts";
+import { printableJson } from "#core/text/printable.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { documentsOf, findFiles, readText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
+import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 policy --from POD --to POD|ADDRESS [OPTIONS] PATH...
 
@@ -48,13 +49,12 @@ async function run(args: readonly string[]): Promise<Exit> {
   const from = endpoint("--from", values.from, objects);
   const to = endpoint("--to", values.to, objects);
   if (!objects.some(isPolicy))
-    stderr.write("kube-ipv6 policy: there is no policy in these files, so nothing is limited\n");
+    terminal.complain("kube-ipv6 policy: there is no policy in these files, so nothing is limited");
 
   const flow = { from, to, protocol, ...(port === undefined ? {} : { port }) };
   const decisions = familiesOf(from, to, protocol, asked).map((family) => decide(objects, { ...flow, family }));
-  stdout.write(
-    format === "json" ? `${JSON.stringify(decisions, undefined, 2)}\n` : decisions.map(paragraph).join("\n"),
-  );
+  if (format === "json") terminal.printData(printableJson(`${JSON.stringify(decisions, undefined, 2)}\n`));
+  else terminal.print(decisions.map(paragraph).join("\n"));
   if (failed) return 3;
   return decisions.every(({ ruling }) => ruling === "allowed") ? 0 : 1;
 }
@@ -79,7 +79,7 @@ function read(paths: readonly string[]): { resources: Resource[]; failed: boolea
     failed.push({ name, why: result.why });
     return [];
   });
-  for (const { name, why } of failed) stderr.write(`kube-ipv6 policy: ${name} was not looked at: ${why}\n`);
+  for (const { name, why } of failed) terminal.complain(`kube-ipv6 policy: ${name} was not looked at: ${why}`);
   return {
     resources: resources.filter(({ embedded, name }) => !embedded && name !== undefined),
     failed: failed.length > 0,

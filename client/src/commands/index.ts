@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { sayError } from "../say.ts";
 import type { Command, Environment } from "./command.ts";
 import { cancelDiagnosis, diagnosis } from "./diagnose.ts";
 import { fixAllInFile } from "./fix-all.ts";
@@ -28,7 +29,7 @@ export function registerCommands(environment: Environment): vscode.Disposable {
       try {
         return await run(environment, argument);
       } catch (error) {
-        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        sayError(error);
         return undefined;
       }
     }),

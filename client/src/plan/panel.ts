@@ -4,6 +4,7 @@ import * as messages from "#core/editor/messages.ts";
 import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { ask } from "../ask.ts";
 import { tabIcon } from "../icon.ts";
+import { sayError } from "../say.ts";
 import { plansOf, type WrittenPlan } from "./answer.ts";
 import { planBody, planPage } from "./page.ts";
 
@@ -97,5 +98,5 @@ async function act(message: unknown, plans: readonly WrittenPlan[]): Promise<voi
 }
 
 function complain(error: unknown): void {
-  void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  sayError(error);
 }

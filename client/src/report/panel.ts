@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { tabIcon } from "../icon.ts";
+import { sayError } from "../say.ts";
 import { reportPage } from "./page.ts";
 import { saveReport } from "./save.ts";
 
@@ -17,7 +18,7 @@ export function showReport(context: vscode.ExtensionContext, diagnosis: Diagnosi
   panel.iconPath = tabIcon(context.extensionUri);
   panel.webview.onDidReceiveMessage((message: unknown) => {
     act(message, diagnosis, again).catch((error: unknown) => {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      sayError(error);
     });
   });
   panel.webview.html = reportPage(diagnosis, {

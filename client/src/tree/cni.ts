@@ -1,10 +1,11 @@
 import type { CniState } from "#core/summary/cni.ts";
+import { Markdown, paragraphs } from "#core/text/markdown.ts";
 import { note, type Row, type Tone } from "./row.ts";
 
 /** The network plugin and whether it is set up for IPv6. */
 export function cniRow(id: string, { name, daemonSet, ipv6, why, source }: CniState): Row {
   const words = { on: "IPv6 on", off: "IPv6 off", unknown: "IPv6 not known" }[ipv6];
-  const link = source === undefined ? "" : `\n\n[Documentation](${source})`;
+  const link = source === undefined ? [] : [new Markdown(`[Documentation](${source})`)];
   const tone: { tone?: Tone } = ipv6 === "off" ? { tone: "warning" } : {};
   return {
     id: `${id}/cni`,
@@ -12,7 +13,7 @@ export function cniRow(id: string, { name, daemonSet, ipv6, why, source }: CniSt
     description: words,
     icon: "plug",
     ...tone,
-    tooltip: `${[daemonSet, ...why].filter((line) => line !== "").join("\n\n")}${link}`,
+    tooltip: paragraphs([...[daemonSet, ...why].filter((line) => line !== ""), ...link]),
     children: () => why.map((line) => note(`${id}/cni/${line}`, line, { icon: "info", tooltip: line })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Answer } from "#core/cluster/cluster.ts";
+import { markdown } from "#core/text/markdown.ts";
 import { clusterRows } from "./cluster.ts";
 import { asking } from "./list.ts";
 import { refusalRow } from "./refusal.ts";
@@ -42,7 +43,7 @@ function currentRow({ name, server }: Context, view: Answer<View> | undefined): 
     label: name,
     description: summary?.label ?? place ?? "",
     icon: "circle-filled",
-    tooltip: `**${name}**\n\n${place ?? "The kubeconfig names no server for it."}`,
+    tooltip: markdown`**${name}**\n\n${place ?? "The kubeconfig names no server for it."}`,
     menu: "current-context",
     expanded: true,
     children: () => openedRows(id, view),
@@ -55,7 +56,7 @@ function openedRows(id: string, view: Answer<View> | undefined): readonly Row[] 
 }
 
 function otherRow({ name, server }: Context): Row {
-  const tooltip = `**${name}**\n\n${server ?? "The kubeconfig names no server for it."}`;
+  const tooltip = markdown`**${name}**\n\n${server ?? "The kubeconfig names no server for it."}`;
   return {
     id: `context/${name}`,
     label: name,

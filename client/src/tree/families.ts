@@ -1,5 +1,6 @@
 import type { FamilyState } from "#core/summary/families.ts";
 import { type Summary, source } from "#core/summary/summary.ts";
+import { Markdown, markdown, paragraphs } from "#core/text/markdown.ts";
 import { note, type Row } from "./row.ts";
 
 /** Which families the cluster serves, and below it why. */
@@ -11,7 +12,11 @@ export function familiesRow(id: string, summary: Summary): Row {
     description: label,
     icon: "globe",
     ...(mixed ? { tone: "warning" as const } : {}),
-    tooltip: `**${label}**\n\n${[services, pods, nodes].map(({ why }) => `- ${why}`).join("\n")}\n\n[Dual-stack](${source})`,
+    tooltip: paragraphs([
+      markdown`**${label}**`,
+      markdown`- ${services.why}\n- ${pods.why}\n- ${nodes.why}`,
+      new Markdown(`[Dual-stack](${source})`),
+    ]),
     expanded: mixed,
     children: () => [
       part(`${id}/families`, "Services", services),

@@ -1,6 +1,7 @@
 import { familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { type NodeState, nodeStates } from "#core/summary/nodes.ts";
+import { markdown, paragraphs } from "#core/text/markdown.ts";
 import { listRows, size } from "./list.ts";
 import { note, type Row, refTo } from "./row.ts";
 import { types, type View } from "./view.ts";
@@ -38,7 +39,7 @@ function nodeRow(id: string, node: KubeObject, state: NodeState | undefined): Ro
     description: internalIPs.join(", ") || "no InternalIP",
     icon: odd.length > 0 ? "warning" : "server",
     ...(odd.length > 0 ? { tone: "warning" as const } : {}),
-    tooltip: [`**${node.metadata.name}**`, ...odd].join("\n\n"),
+    tooltip: paragraphs([markdown`**${node.metadata.name}**`, ...odd]),
     menu: "node",
     object: refTo(types.nodes, "Node", node),
     children: () => [

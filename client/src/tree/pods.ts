@@ -1,6 +1,7 @@
 import { familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { podIPs } from "#core/summary/families.ts";
+import { markdown, paragraphs } from "#core/text/markdown.ts";
 import { listRows } from "./list.ts";
 import { podPoliciesRow } from "./policies.ts";
 import { note, type Row, refTo } from "./row.ts";
@@ -35,7 +36,7 @@ function podRow(id: string, pod: KubeObject, view: View): Row {
     description: `${addresses.join(", ") || "no address"}${host}`,
     icon: "package",
     ...(phase === "Running" || phase === "Succeeded" ? {} : { tone: "warning" as const }),
-    tooltip: `**${pod.metadata.name}** is ${phase}\n\n${addresses.join("\n\n")}`,
+    tooltip: paragraphs([markdown`**${pod.metadata.name}** is ${phase}`, ...addresses]),
     menu: "pod",
     object: refTo(types.pods, "Pod", pod),
     children: () => [...rows, podPoliciesRow(own, pod, view)],

@@ -1,5 +1,6 @@
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { podEndpoint, policiesFor, summarize } from "#core/policy/policy.ts";
+import { markdown, paragraphs } from "#core/text/markdown.ts";
 import { asking } from "./list.ts";
 import {
   clusterPolicies,
@@ -93,7 +94,7 @@ function policyRow(id: string, policy: ListedPolicy, context: readonly KubeObjec
     description: [...what, ...(asymmetric ? ["IPv4 and IPv6 differ"] : [])].join(", "),
     icon: asymmetric ? "warning" : "shield",
     ...(asymmetric ? { tone: "warning" as const } : {}),
-    tooltip: [`**${name}** taken alone`, ...lines].join("\n\n"),
+    tooltip: paragraphs([markdown`**${name}** taken alone`, ...lines]),
     menu: "object",
     object: refTo(type, kind, object),
     children: () => lines.map((line) => note(`${own}/${line}`, line, { icon: "info", tooltip: line })),

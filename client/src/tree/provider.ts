@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { Markdown } from "#core/text/markdown.ts";
+import { printable, printableLines } from "#core/text/printable.ts";
 import { openObject } from "../object/open.ts";
 import type { Row, Tone } from "./row.ts";
 
@@ -23,11 +25,11 @@ export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    const item = new vscode.TreeItem(row.label, stateOf(row));
+    const item = new vscode.TreeItem(printable(row.label), stateOf(row));
     item.id = row.id;
-    if (row.description !== undefined) item.description = row.description;
+    if (row.description !== undefined) item.description = printable(row.description);
     if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, row.tone && colours[row.tone]);
-    if (row.tooltip !== undefined) item.tooltip = new vscode.MarkdownString(row.tooltip);
+    if (row.tooltip !== undefined) item.tooltip = tooltipOf(row.tooltip);
     if (row.menu !== undefined) item.contextValue = row.menu;
     if (row.object !== undefined) {
       item.command = { command: openObject, title: "Open as YAML", arguments: [row] };
@@ -43,6 +45,11 @@ export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
     clearTimeout(this.#waiting);
     this.#changed.dispose();
   }
+}
+
+/** Neither trusted nor with HTML: even Markdown of our own starts no command. */
+function tooltipOf(tooltip: Markdown | string): vscode.MarkdownString | string {
+  return typeof tooltip === "string" ? printableLines(tooltip) : new vscode.MarkdownString(tooltip.text);
 }
 
 function stateOf({ children, expanded }: Row): vscode.TreeItemCollapsibleState {

@@ -1,4 +1,5 @@
 import type { KubeObject, ResourceType } from "#core/cluster/cluster.ts";
+import type { Markdown } from "#core/text/markdown.ts";
 
 /** One line of the tree, without anything of VS Code in it. */
 export interface Row {
@@ -8,8 +9,8 @@ export interface Row {
   readonly description?: string;
   readonly icon?: Icon;
   readonly tone?: Tone;
-  /** Markdown. */
-  readonly tooltip?: string;
+  /** A string is plain text, whatever stands in it. */
+  readonly tooltip?: Markdown | string;
   /** Which menus the row has: the `viewItem` of package.json. */
   readonly menu?: Menu;
   /** What a click opens as YAML. */

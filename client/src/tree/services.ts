@@ -1,6 +1,7 @@
 import { type Family, familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { clusterIPs } from "#core/summary/families.ts";
+import { markdown, paragraphs } from "#core/text/markdown.ts";
 import type { Followed } from "./following.ts";
 import { listRows } from "./list.ts";
 import { refusalRow } from "./refusal.ts";
@@ -34,7 +35,7 @@ export function serviceRow(id: string, service: KubeObject, slices: Followed): R
     description: families.length === 0 ? where : `${families.join(", ")}: ${where}`,
     icon: deaf.length > 0 ? "warning" : "type-hierarchy-sub",
     ...(deaf.length > 0 ? { tone: "warning" as const } : {}),
-    tooltip: [`**${service.metadata.name}**`, policyText(service), ...deaf].join("\n\n"),
+    tooltip: paragraphs([markdown`**${service.metadata.name}**`, policyText(service), ...deaf]),
     menu: "service",
     object: refTo(types.services, "Service", service),
     children: () => [

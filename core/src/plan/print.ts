@@ -1,5 +1,6 @@
 import { formatPrefix } from "../addresses/address.ts";
 import { formatSpan, spanSize } from "../addresses/span.ts";
+import { escapedMarkdown } from "../text/markdown.ts";
 import type { AddressPlan, PlacedPrefix, PlanNode } from "./model.ts";
 
 /** How many free blocks a line names; the rest is counted. */
@@ -9,7 +10,8 @@ const named = 4;
 export function planToMarkdown({ roots, overlaps }: AddressPlan): string {
   if (roots.length === 0) return "# Address plan\n\nNo range of addresses is written in these files.\n";
   const conflicts = overlaps.map(
-    ({ first, second }) => `- ${second.text} (${owner(second)}) overlaps ${first.text} (${owner(first)})\n`,
+    ({ first, second }) =>
+      `- ${escapedMarkdown(second.text)} (${owner(second)}) overlaps ${escapedMarkdown(first.text)} (${owner(first)})\n`,
   );
   const warning = conflicts.length > 0 ? `## Overlaps\n\n${conflicts.join("")}\n## Ranges\n\n` : "";
   return `# Address plan\n\n${warning}${roots.map((root) => lines(root, "")).join("")}`;
@@ -33,7 +35,7 @@ function lines({ span, entries, children, free }: PlanNode, indent: string): str
 }
 
 function owner({ kind, name, file, path }: PlacedPrefix): string {
-  return `${name === undefined ? kind : `${kind} ${name}`}, ${path} in ${file}`;
+  return escapedMarkdown(`${name === undefined ? kind : `${kind} ${name}`}, ${path} in ${file}`);
 }
 
 function nodeToJson({ span, entries, children, free }: PlanNode): unknown {

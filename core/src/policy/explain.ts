@@ -1,5 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
+import { escapedMarkdown } from "../text/markdown.ts";
+import { printableIn } from "../text/printable.ts";
 import type { Decision, DirectionRuling } from "./decide.ts";
 import { families, type Ruling } from "./model.ts";
 import { endpointText } from "./peers.ts";
@@ -7,7 +9,8 @@ import { refText } from "./ref.ts";
 import { type Summary, summarize } from "./summarize.ts";
 
 /** A decision as lines for a terminal: the ruling first, then what each direction says, the rule that decided, and doubts. */
-export function explain({ flow, ruling, egress, ingress }: Decision): string {
+export function explain(decision: Decision): string {
+  const { flow, ruling, egress, ingress } = printableIn(decision);
   const traffic = flow.port === undefined ? flow.protocol : `${flow.protocol} ${flow.port}`;
   const title = `${flow.family} ${traffic} from ${endpointText(flow.from)} to ${endpointText(flow.to)}: ${ruling}`;
   return [title, ...directionLines("egress", egress), ...directionLines("ingress", ingress)].join("\n");
@@ -38,12 +41,7 @@ function directionLines(direction: string, { ruling, why, decidedBy, isolatedBy,
 }
 
 function row(title: string, cell: (family: Family) => string): string {
-  return `| **${title}** | ${families.map((family) => escaped(cell(family))).join(" | ")} |`;
-}
-
-/** Selectors may hold what Markdown gives a meaning to, a "||" most of all. */
-function escaped(text: string): string {
-  return text.replace(/[\\|*_`<>[\]]/g, (mark) => `\\${mark}`).replace(/\s+/g, " ");
+  return `| **${title}** | ${families.map((family) => escapedMarkdown(cell(family))).join(" | ")} |`;
 }
 
 const dnsText: Readonly<Record<Ruling, string>> = {

@@ -5,6 +5,7 @@ import type { Hop } from "../judging/path.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Outcome } from "../judging/symptom.ts";
 import { vantageName } from "../probing/probe.ts";
+import { printableJson } from "../text/printable.ts";
 
 /** What `diagnose --format json` prints; other programs rely on it. Its schema is docs/diagnose.schema.json. */
 export interface DiagnosisDocument {
@@ -77,7 +78,7 @@ export interface DocumentUnknown {
 
 /** The diagnosis for other programs, with what it takes to make it again if that is wanted. */
 export function diagnosisToJson(diagnosis: Diagnosis, options: { readonly recording?: boolean } = {}): string {
-  return `${JSON.stringify(diagnosisDocument(diagnosis, options), null, 2)}\n`;
+  return `${printableJson(JSON.stringify(diagnosisDocument(diagnosis, options), null, 2))}\n`;
 }
 
 export function diagnosisDocument(diagnosis: Diagnosis, { recording = false } = {}): DiagnosisDocument {

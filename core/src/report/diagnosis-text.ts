@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import { printableIn } from "../text/printable.ts";
 import {
   type CauseView,
   type Conclusion,
@@ -13,7 +14,7 @@ import {
  * and what is not known. Nothing is said twice; excluded causes are only counted.
  */
 export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly color: boolean }): string {
-  const view = diagnosisView(diagnosis);
+  const view = printableIn(diagnosisView(diagnosis));
   const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const blocks = [
     [paint(bold, view.title), ...view.conclusions.flatMap((one) => conclusionLines(one, view, paint))],

@@ -1,4 +1,6 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import { codeSpan, escapedMarkdown } from "../text/markdown.ts";
+import { mapTexts } from "../text/printable.ts";
 import { type CauseView, diagnosisView, type EvidenceView, type FamilyView } from "./diagnosis-view.ts";
 
 export { diagnosisToJson } from "./diagnosis-json.ts";
@@ -6,7 +8,7 @@ export { diagnosisToText } from "./diagnosis-text.ts";
 
 /** The whole report, to be kept or sent. */
 export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
-  const view = diagnosisView(diagnosis);
+  const view = mapTexts(diagnosisView(diagnosis), escapedMarkdown, verbatim);
   const lines = [
     `# ${view.title}`,
     "",
@@ -14,7 +16,7 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     "",
     ...view.conclusions.map(({ family, state, text }) => `* **${family}** ${state === "open" ? "?" : state}: ${text}`),
     "",
-    `Context ${code(view.context)}, ${new Date(diagnosis.startedAt).toISOString()}, ${view.cost}.`,
+    `Context ${codeSpan(view.context)}, ${new Date(diagnosis.startedAt).toISOString()}, ${view.cost}.`,
     "",
     ...view.remarks.map((remark) => `* ${remark}`),
     ...(view.remarks.length > 0 ? [""] : []),
@@ -32,6 +34,9 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
   ];
   return `${lines.join("\n").trimEnd()}\n`;
 }
+
+/** What is put into a code span or is a link of ours, and what code asks for the value of. */
+const verbatim = new Set(["command", "context", "source", "state", "id", "family", "needs"]);
 
 function provenSection(cause: CauseView): string[] {
   const { summary, family, because, fix, confirm, source, evidence: seen } = cause;
@@ -73,14 +78,7 @@ function judged({ family, summary, because }: CauseView): string {
 }
 
 function evidence({ asked, line, command }: EvidenceView): string[] {
-  return [`* ${asked}: ${line}`, ...(command ? [`  ${code(command)}`] : [])];
-}
-
-/** A code span whose text may hold backticks. */
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
+  return [`* ${asked}: ${line}`, ...(command ? [`  ${codeSpan(command)}`] : [])];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

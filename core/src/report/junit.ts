@@ -1,3 +1,5 @@
+import { withoutLogCommands } from "../text/log-commands.ts";
+import { printable, printableIn } from "../text/printable.ts";
 import type { FileFinding } from "./lint.ts";
 
 /** JUnit's XML as CI servers read it: a test case a file, a failure where a finding counts. */
@@ -19,8 +21,8 @@ ${suites.map(({ xml }) => xml).join("\n")}
 }
 
 function testcase(file: string, findings: readonly FileFinding[]): { xml: string; failures: number } {
-  const loud = findings.filter(({ severity }) => severity !== "information");
-  const head = `    <testcase name="${xml(file)}" classname="kube-ipv6.lint"`;
+  const loud = printableIn(findings).filter(({ severity }) => severity !== "information");
+  const head = `    <testcase name="${xml(printable(file))}" classname="kube-ipv6.lint"`;
   if (loud.length === 0) return { xml: `${head}/>`, failures: 0 };
   const lines = loud.map(
     ({ range: { start }, severity, message, rule, path }) =>
@@ -30,8 +32,8 @@ function testcase(file: string, findings: readonly FileFinding[]): { xml: string
   return { xml: `${head}>\n${failure}\n    </testcase>`, failures: loud.length };
 }
 
-/** XML 1.0 has no way to write most control characters, so they are left out. */
+/** The line breaks are ours. CI systems show this in their logs too, so it may hold no command of theirs. */
 function xml(text: string): string {
   const named: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };
-  return text.replace(/(?![\t\n\r])\p{Cc}/gu, "").replace(/[&<>"']/g, (char) => named[char] ?? char);
+  return withoutLogCommands(text.replace(/[&<>"']/g, (char) => named[char] ?? char));
 }

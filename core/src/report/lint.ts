@@ -1,5 +1,6 @@
 import type { Finding, Severity } from "../lint/rule.ts";
 import type { ManifestFile, Position } from "../manifest/file.ts";
+import { printable, printableIn, printableJson } from "../text/printable.ts";
 
 /** A finding as other programs read it. Lines, characters (UTF-16 units) and documents count from 0. */
 export interface FileFinding {
@@ -38,14 +39,14 @@ export function toFileFinding(name: string, file: ManifestFile, document: number
 export function lintToJson(findings: readonly FileFinding[]): string {
   return findings.length === 0
     ? "[]\n"
-    : `[\n${findings.map((finding) => `  ${JSON.stringify(finding)}`).join(",\n")}\n]\n`;
+    : `[\n${findings.map((finding) => `  ${printableJson(JSON.stringify(finding))}`).join(",\n")}\n]\n`;
 }
 
 /** For people: the place as editors and terminals make it a link, `file:line:column`, counted from 1. */
 export function lintToText(findings: readonly FileFinding[], { color }: { readonly color: boolean }): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const colors: Record<Severity, number> = { error: 31, warning: 33, information: 36 };
-  return findings
+  return printableIn(findings)
     .map(({ file, range: { start }, severity, message, rule, codes, kind, name, path, fixable }) => {
       const place = `${file}:${start.line + 1}:${start.character + 1}`;
       const what = `${[kind, name].filter((word) => word !== "").join("/")} ${path}`.trim();
@@ -60,10 +61,20 @@ export function counts(findings: readonly FileFinding[]): Readonly<Record<Severi
   return { error: count("error"), warning: count("warning"), information: count("information") };
 }
 
+/** The two characters that end a line have a spelling of their own there; what a terminal would obey has none. */
+function escaped(part: string): string {
+  if (part === "\r" || part === "\n") return part === "\r" ? "%0D" : "%0A";
+  return printable(part).replaceAll("%", "%25");
+}
+
 /** Workflow commands, {@link https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands}. */
 export function lintToGitHub(findings: readonly FileFinding[]): string {
   const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "notice" };
-  const data = (text: string) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const data = (text: string) =>
+    text
+      .split(/([\r\n])/)
+      .map(escaped)
+      .join("");
   const property = (text: string) => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
   return findings
     .map(({ file, range: { start, end }, severity, message, rule }) => {

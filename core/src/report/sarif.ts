@@ -1,4 +1,5 @@
 import type { NamedRule, Severity } from "../lint/rule.ts";
+import { printableJson } from "../text/printable.ts";
 import type { FileFinding } from "./lint.ts";
 
 const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "note" };
@@ -31,7 +32,7 @@ export function lintToSarif(findings: readonly FileFinding[], rules: readonly Na
       },
     ],
   };
-  return `${JSON.stringify(log, undefined, 2)}\n`;
+  return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
 }
 
 function result(

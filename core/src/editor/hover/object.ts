@@ -7,6 +7,7 @@ import { isPolicy } from "../../policy/compile.ts";
 import { policyHover } from "../../policy/explain.ts";
 import type { PodEndpoint } from "../../policy/model.ts";
 import { summarize } from "../../policy/summarize.ts";
+import { codeSpan, escapedMarkdown } from "../../text/markdown.ts";
 
 /** What an object as a whole does per family, said where it names itself and at the keys that decide it. */
 export function aboutObject(
@@ -49,9 +50,9 @@ function policy(resource: Resource, policies: readonly KubeObject[], pods: reado
     others.length === 0
       ? []
       : [
-          `Together with ${others.map((name) => `\`${name}\``).join(", ")}, which select the same pods:`,
+          `Together with ${others.map(codeSpan).join(", ")}, which select the same pods:`,
           summarize(objects)
-            .lines.map((line) => `- ${line}`)
+            .lines.map((line) => `- ${escapedMarkdown(line)}`)
             .join("\n"),
         ];
   const more = differs ? ["Some of its pods are selected by more policies of these files."] : [];

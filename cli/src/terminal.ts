@@ -1,0 +1,45 @@
+import { stderr, stdout } from "node:process";
+import { withoutLogCommands } from "#core/text/log-commands.ts";
+import { printable, printableLines } from "#core/text/printable.ts";
+
+/**
+ * The one place that writes to a terminal or the log of a CI job: whatever others put into a text arrives there as text.
+ * Writers of several lines make the words of others printable where they get them, since a line break is lost here.
+ */
+export const terminal = {
+  /** Whether standard output is a terminal, where colours help. */
+  colors: stdout.isTTY === true,
+
+  /** A text for people, on standard output. Of escape sequences only our own colours pass, and only to a terminal. */
+  print(text: string): void {
+    stdout.write(harmless(text, terminal.colors));
+  },
+
+  /** What other programs read, escaped by its own rules already, on standard output. */
+  printData(text: string): void {
+    stdout.write(text);
+  },
+
+  /** One sentence on standard error. */
+  complain(sentence: string): void {
+    stderr.write(`${withoutLogCommands(printable(sentence))}\n`);
+  },
+
+  /** A text of ours, a usage for instance, on standard error. */
+  explain(text: string): void {
+    stderr.write(harmless(text, false));
+  },
+
+  /** A line that the next one replaces, cut to the width of the terminal; nothing where standard error is none. */
+  progress(line: string): void {
+    if (stderr.isTTY) stderr.write(`\r\u001b[K${printable(line).slice(0, (stderr.columns ?? 80) - 1)}`);
+  },
+} as const;
+
+const escapeCharacter = String.fromCharCode(0x1b);
+const ownColors = new RegExp(`(${escapeCharacter}\\[(?:0|1|2|31|32|33|36)m)`);
+
+function harmless(text: string, colors: boolean): string {
+  const parts = colors ? text.split(ownColors) : [text];
+  return withoutLogCommands(parts.map((part, index) => (index % 2 === 1 ? part : printableLines(part))).join(""));
+}

@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+import { printable } from "#core/text/printable.ts";
+
+/** Shows why something did not work. */
+export function sayError(error: unknown): void {
+  void vscode.window.showErrorMessage(unlinked(error instanceof Error ? error.message : String(error)));
+}
+
+/**
+ * A sentence without a link in it: VS Code makes one of `[text](address)` in a notification, and `command:` is an address there,
+ * https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts.
+ */
+function unlinked(sentence: string): string {
+  return printable(sentence).replaceAll("](", "] (");
+}
