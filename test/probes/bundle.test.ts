@@ -41,7 +41,7 @@ interface Runner {
   readonly stdin?: string;
 }
 
-const applets = ["sh", "cat", "nc", "sleep", "wget", "nslookup", "dd", "od", "true"];
+const applets = ["sh", "cat", "grep", "nc", "sleep", "wget", "nslookup", "dd", "od", "true"];
 const piped = strategies.find(({ name }) => name === "sh")?.piped?.stdin ?? "";
 const runners: readonly Runner[] = [
   { name: "dash", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal" },
@@ -77,6 +77,25 @@ for (const runner of runners)
         "a pattern gives every file",
       );
       assert.ok(devices.every(({ text }) => /^[01]$/.test(text.trim())));
+    });
+
+    it("takes of a large file the lines that hold a text, and says which file is missing", async () => {
+      const table = join(folder, "table");
+      writeFileSync(table, "a fd00::1 x\nb fd00::2 x\nc [fd00::1] y\n");
+      const reading = await fetch(runner, [
+        { op: "lines", path: table, text: "fd00::1" },
+        { op: "lines", path: table, text: "none-of-it" },
+        { op: "lines", path: join(folder, "none"), text: "x" },
+        { op: "nft" },
+      ]);
+      const some = reading.lines(table, "fd00::1");
+      assert.deepEqual(some.ok && some.value.trim().split("\n"), ["a fd00::1 x", "c [fd00::1] y"]);
+      const empty = reading.lines(table, "none-of-it");
+      assert.equal(empty.ok && empty.value.trim(), "");
+      const none = reading.lines(join(folder, "none"), "x");
+      assert.ok(!none.ok && ["not-found", "absent"].includes(none.refusal.reason));
+      const rules = reading.nft();
+      assert.ok(rules.ok ? JSON.parse(rules.value).nftables : rules.refusal.message, JSON.stringify(rules));
     });
 
     it("dials both families side by side and keeps the results apart", async () => {
@@ -135,6 +154,16 @@ describe("a container with less", () => {
     assert.equal(!none.ok && none.refusal.reason, "not-found");
     const forwarding = reading.file("/proc/sys/net/ipv6/conf/all/forwarding");
     assert.match(forwarding.ok ? forwarding.value : "", /^[01]\n$/);
+  });
+
+  it("a shell without grep or nft says so, for somebody else to be asked", async () => {
+    const wants: Want[] = [{ op: "lines", path: "/proc/net/snmp6", text: "Ip6" }, { op: "nft" }];
+    const reading = await fetch(
+      { name: "bare", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal", only: ["cat"] },
+      wants,
+    );
+    for (const answer of [reading.lines("/proc/net/snmp6", "Ip6"), reading.nft()])
+      assert.equal(!answer.ok && answer.refusal.reason, "no-command");
   });
 
   it("a shell without cat reads files, and without anything to dial says so", async () => {

@@ -8,6 +8,10 @@ export type Want =
   | { readonly op: "moving"; readonly path: string }
   /** The parts of `ip6tables-save -c` that decide a packet's fate, before and after the dials. */
   | { readonly op: "ip6tables" }
+  /** The lines of a file that hold a text without blanks, read after the dials: of a large table, what is about us. */
+  | { readonly op: "lines"; readonly path: string; readonly text: string }
+  /** `nft -j list ruleset`, which kube-proxy's image can print; read before the dials. */
+  | { readonly op: "nft" }
   /** A TCP connection, closed at once; nothing is sent. */
   | {
       readonly op: "dial";
@@ -63,6 +67,8 @@ export interface Reading {
   files(pattern: string): readonly { readonly path: string; readonly text: string }[];
   moving(path: string): Answer<BeforeAfter>;
   ip6tables(): Answer<BeforeAfter>;
+  lines(path: string, text: string): Answer<string>;
+  nft(): Answer<string>;
   attempt(want: Want): Answer<Attempt>;
   /** The interpreters a shell found beside itself; undefined if it was no shell that looked. */
   readonly interpreters: readonly string[] | undefined;
@@ -84,8 +90,8 @@ export function bundleArguments(mark: string, wants: readonly Want[], bytes: Byt
 
 /**
  * Splits the output of the programs in `scripts.ts` exactly. A record is a line `MARK kind name`, then its text and a
- * newline that is not part of the text; an attempt (R) is the line alone. Other kinds: F file, B before, A after, E error,
- * T what else the container has.
+ * newline that is not part of the text; an attempt (R) is the line alone. Other kinds: F file, G lines of a file, N nft, B before,
+ * A after, E error, T what else the container has.
  * The mark belongs to one exec alone, so that no file can contain it.
  */
 export function readBundle(mark: string, stdout: string, wants: readonly Want[]): Reading {
@@ -103,6 +109,12 @@ export function readBundle(mark: string, stdout: string, wants: readonly Want[])
     files: (pattern) => records.filter(({ kind, name }) => kind === "F" && matches(pattern, name)).map(asFile),
     moving,
     ip6tables: () => moving("ip6tables-save"),
+    lines: (path, text) => {
+      const name = `${path} ${text}`;
+      const [key, error] = ["grep", path].map((one) => [one, find("E", one)] as const).find(([, e]) => e) ?? [name];
+      return contentOf(key, find("G", name), error);
+    },
+    nft: () => content("N", "nft"),
     interpreters: find("T", "interpreters")?.text.split(" "),
     attempt: (want) => {
       const index = wants.findIndex((one) => JSON.stringify(one) === JSON.stringify(want));
@@ -114,7 +126,9 @@ export function readBundle(mark: string, stdout: string, wants: readonly Want[])
 const rank: Readonly<Record<Want["op"], number>> = {
   file: 0,
   moving: 1,
+  nft: 0,
   ip6tables: 1,
+  lines: 1,
   dial: 2,
   lookup: 2,
   http: 2,
@@ -129,6 +143,10 @@ function words(want: Want, index: string, bytes: Bytes): string[] {
       return ["M", want.path];
     case "ip6tables":
       return ["I"];
+    case "lines":
+      return ["G", want.path, want.text];
+    case "nft":
+      return ["N"];
     case "dial":
       return ["D", index, want.host, `${want.port}`, ...waits(want)];
     case "lookup": {

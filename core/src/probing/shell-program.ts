@@ -12,7 +12,7 @@ function shortened(program: string): string {
 
 function source(): string {
   return String.raw`
-m=$1; shift; export LC_ALL=C; moving=; rules=; set +m; nl='
+m=$1; shift; export LC_ALL=C; moving=; rules=; lines=; set +m; nl='
 '; exec 3</dev/null
 has() { command -v "$1" >/dev/null 2>&1; }
 now() { read -r u _ </proc/uptime; echo "${"$"}{u%.*}${"$"}{u#*.}"; }
@@ -36,6 +36,17 @@ rules() {
     esac
   done
   printf '\n'
+}
+lines() {
+  if [ ! -e "$1" ]; then printf '%s E %s\nNo such file\n' "$m" "$1"; return; fi
+  if [ ! -r "$1" ]; then printf '%s E %s\npermission denied\n' "$m" "$1"; return; fi
+  if ! has grep; then printf '%s E grep\nnot found\n' "$m"; return; fi
+  printf '%s G %s %s\n' "$m" "$1" "$2"; grep -F -- "$2" "$1" 2>/dev/null; printf '\n'
+}
+nftables() {
+  if ! has nft; then printf '%s E nft\nnot found\n' "$m"; return; fi
+  if ! r=$(nft -j list ruleset 2>&1); then printf '%s E nft\n%s\n' "$m" "$r"; return; fi
+  printf '%s N nft\n%s\n' "$m" "$r"
 }
 neighbours() {
   a=0; b=0; u=0
@@ -130,6 +141,8 @@ while [ $# -gt 0 ]; do
     F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;
     M) show B "$2"; moving="$moving $2"; shift 2;;
     I) rules B; rules=1; shift;;
+    N) nftables; shift;;
+    G) lines="$lines $2=$3"; shift 3;;
     D) dial "$2" "$3" "$4" "$5" "$6" "$7" & shift 7;;
     L) lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${"$"}{10}" & shift 10;;
     H) http "$2" "$3" "$4" "$5" "$6" "$7" "$8" & shift 8;;
@@ -139,6 +152,7 @@ while [ $# -gt 0 ]; do
 done
 wait
 for f in $moving; do show A "$f"; done
+for g in $lines; do lines "${"$"}{g%%=*}" "${"$"}{g#*=}"; done
 [ -n "$rules" ] && rules A
 exit 0
 `;
