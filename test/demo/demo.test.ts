@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, it } from "node:test";
+import { types } from "#client/tree/view.ts";
 import { type Demo, diagnoseDemo } from "#core/diagnosis/demo.ts";
 
 const demo: Demo = JSON.parse(readFileSync(path.join(import.meta.dirname, "../../demo/cluster.json"), "utf8"));
@@ -16,6 +17,16 @@ describe("the demo cluster", () => {
     assert.deepEqual(
       notLooked.filter(({ why }) => /recording/.test(why)),
       [],
+    );
+  });
+
+  it("was recorded for every type that the tree lists", () => {
+    const recorded = demo.recording.lists.map(({ type }) => `${type.resource} of ${type.apiVersion}`);
+    const listed = Object.values(types).map(({ resource, apiVersion }) => `${resource} of ${apiVersion}`);
+    assert.deepEqual(
+      listed.filter((type) => !recorded.includes(type)),
+      [],
+      "run `node test/demo/record.ts`",
     );
   });
 

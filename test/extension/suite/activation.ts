@@ -29,8 +29,24 @@ describe("activation", () => {
     await activated();
     const known = await vscode.commands.getCommands(true);
     const { contributes } = vscode.extensions.getExtension("kube-ipv6.kube-ipv6")?.packageJSON ?? {};
-    const missing = contributes.commands.filter(({ command }: { command: string }) => !known.includes(command));
-    assert.deepEqual(missing, []);
+    const declared: readonly string[] = contributes.commands.map(({ command }: { command: string }) => command);
+    assert.deepEqual(
+      declared.filter((command) => !known.includes(command)),
+      [],
+    );
+  });
+
+  it("registers no command that package.json does not declare", async () => {
+    await activated();
+    const { contributes } = vscode.extensions.getExtension("kube-ipv6.kube-ipv6")?.packageJSON ?? {};
+    const declared = contributes.commands.map(({ command }: { command: string }) => command);
+    // VS Code makes some for every view, and the language client one for what the server can be told.
+    const made = /^kube-ipv6\.(?:\w+\.(?:focus|open|resetViewLocation|removeView|toggleVisibility)|fixAll)$/;
+    const own = (await vscode.commands.getCommands(true)).filter((command) => command.startsWith("kube-ipv6."));
+    assert.deepEqual(
+      own.filter((command) => !declared.includes(command) && !made.test(command)),
+      [],
+    );
   });
 
   it("keeps credential plugins and the choice of a kubeconfig to trusted workspaces", () => {
