@@ -3,6 +3,7 @@ import { hasParts } from "../manifest/chart-values.ts";
 import { kindless, writtenAs } from "../manifest/classify.ts";
 import { holdsFile } from "../manifest/embedded.ts";
 import { type Glance, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
+import { mayHold } from "../manifest/wrappers.ts";
 import type { NamedRule, Rule } from "./rule.ts";
 
 /** What a rule wants to see in a document with a resource of this kind; undefined if anything. */
@@ -97,7 +98,8 @@ function kindsOf(written: string): readonly string[] {
   let kinds = meant.get(written);
   if (!kinds) {
     const one = written.replace(/List$/, "");
-    kinds = [...new Set([written, one, ...Object.keys(writtenAs).filter((kind) => writtenAs[kind]?.includes(one))])];
+    const all = [written, one, ...Object.keys(writtenAs).filter((kind) => writtenAs[kind]?.includes(one))];
+    kinds = [...new Set([...all, ...all.flatMap(mayHold)])];
     meant.set(written, kinds);
   }
   return kinds;

@@ -137,7 +137,7 @@ function toFinding(id: string, rule: Rule, resource: Resource, report: Report): 
 
 /** People know an object by what stands in it: a Corefile is found in its ConfigMap, Calico's policy is a NetworkPolicy. */
 function asWritten(resource: Resource): Pick<Finding, "kind" | "name"> {
-  const object = resource.embedded?.field?.resource ?? resource;
+  const object = resource.holder;
   return { kind: object.get("kind")?.text ?? object.kind, name: object.name };
 }
 

@@ -8,6 +8,7 @@ import { parseYaml } from "./parse.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { programResources } from "./program-file.ts";
 import { type Origin, Resource } from "./resource.ts";
+import { type Wrapped, wrappedIn } from "./wrappers.ts";
 
 /**
  * One document of a file: its text and what it holds. All offsets count from the start of its text, so a document
@@ -143,11 +144,33 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
       const steps = [...origin.steps, "items", index];
       return resourcesOf(item.node, { ...origin, steps, ...itemsOf(resource) });
     });
-  if (resource.kind !== "HelmValues") return [resource, ...embeddedIn(resource)];
-  const parts = partsOf(resource.root).map(
-    ({ node, steps }) => new Resource(node, { ...origin, partial: true, values: steps }),
-  );
+  const wrapped = wrappedIn(resource).flatMap((one) => opened(one, resource, origin));
+  if (resource.kind !== "HelmValues") return [resource, ...embeddedIn(resource), ...wrapped];
+  const parts = partsOf(resource.root).map(({ node, steps }) => {
+    const { as: _as, ...rest } = origin;
+    return new Resource(node, { ...rest, partial: true, values: [...origin.steps, ...steps] });
+  });
   return [resource, ...parts];
+}
+
+/** What a wrapper holds, as if it stood by itself: fields of the document, or YAML in a text. */
+function opened(
+  { field, as, apiVersion }: Wrapped,
+  within: Resource,
+  { item: _, ...origin }: Origin,
+): readonly Resource[] {
+  const inner = { partial: true, within, ...(as ? { as } : {}), ...(apiVersion === undefined ? {} : { apiVersion }) };
+  if (field.node.kind === "map") {
+    const steps = [...origin.steps, ...field.steps];
+    return resourcesOf(field.node, { ...origin, steps, ...inner });
+  }
+  const embedded = embed(field, "Yaml");
+  if (!embedded) return [];
+  const { roots, problems } = parseYaml(embedded.text);
+  if (problems.length > 0) return [];
+  return roots
+    .filter(({ kind }) => kind === "map")
+    .flatMap((root) => resourcesOf(root, { steps: [], source: embedded.text, embedded, ...inner }));
 }
 
 /** {@link https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/unstructured/unstructured.go}, decodeToList */
@@ -172,7 +195,7 @@ function nested(field: Field | undefined, name: string): Resource[] {
   if (!structured.has(name))
     return [new Resource({ kind: "map", start: 0, end: embedded.text.length, flow: false, pairs: [] }, origin)];
   const { roots, problems } = parseYaml(embedded.text);
-  return problems.length > 0 ? [] : roots.map((root) => new Resource(root, origin));
+  return problems.length > 0 ? [] : roots.flatMap((root) => resourcesOf(root, origin));
 }
 
 /** A directive of Kustomize's strategic merge; nothing else has such a key. */

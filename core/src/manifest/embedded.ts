@@ -20,12 +20,12 @@ export interface Embedded {
 
 /** undefined for templates and for scalars without text. */
 export function embed(field: Field, name: string): Embedded | undefined {
-  const { text, node } = field;
+  const { text, node, resource } = field;
   if (text === undefined || node.kind !== "scalar") return undefined;
   if (node.style === "literal") return { field, name, text, ...literalMap(field, node) };
   const step = node.style === "plain" ? 0 : 1;
   if (node.end - node.start - 2 * step === text.length)
-    return { field, name, text, outer: (offset) => field.start + step + offset, indent: undefined };
+    return { field, name, text, outer: (offset) => resource.outer(node.start + step + offset), indent: undefined };
   return { field, name, text, outer: (offset) => (offset >= text.length ? field.end : field.start), indent: undefined };
 }
 
@@ -53,10 +53,13 @@ export function embedWhole(source: string, name: string): Embedded {
 }
 
 /** A literal block takes its lines as they are, behind the indentation of its first line that is not blank. */
-function literalMap(field: Field, node: ScalarNode): Pick<Embedded, "outer" | "indent"> {
-  const written = field.resource.source.slice(node.start, node.end);
-  const indent = /^(?:[ \t]*\r?\n)*( *)/.exec(written)?.[1] ?? "";
-  return { outer: linesMap(field.start, written, indent.length), indent };
+function literalMap({ resource }: Field, node: ScalarNode): Pick<Embedded, "outer" | "indent"> {
+  const written = resource.source.slice(node.start, node.end);
+  const own = /^(?:[ \t]*\r?\n)*( *)/.exec(written)?.[1] ?? "";
+  const lines = linesMap(node.start, written, own.length);
+  const { embedded } = resource;
+  const indent = embedded && embedded.indent === undefined ? undefined : (embedded?.indent ?? "") + own;
+  return { outer: (offset) => resource.outer(lines(offset)), indent };
 }
 
 /** From an offset in lines without their indentation and carriage returns to one in the document, where they begin at `from`. */

@@ -47,6 +47,13 @@ export class Resource {
     return this.#origin.embedded;
   }
 
+  /** What people know it by: the object in whose fields or texts it stands, or itself. */
+  get holder(): Resource {
+    const { embedded, within } = this.#origin;
+    const outer = within ?? embedded?.field?.resource;
+    return outer?.holder ?? this;
+  }
+
   /** It is a part of a chart's values, of an object that is not written yet. */
   get isPart(): boolean {
     return this.#origin.values !== undefined;
@@ -104,8 +111,9 @@ export class Resource {
 
   spell(steps: readonly (string | number)[]): string {
     const { embedded, values } = this.#origin;
+    if (embedded?.field) return embedded.field.path;
     if (values) return spellPath([...values, ...(steps[0] === "spec" ? steps.slice(1) : [])]);
-    return embedded?.field?.path ?? spellPath([...this.#origin.steps, ...steps]);
+    return spellPath([...this.#origin.steps, ...steps]);
   }
 
   toJSON(): unknown {
@@ -113,13 +121,13 @@ export class Resource {
   }
 }
 
-function headOf(root: Field, { embedded, item }: Origin): Head {
+function headOf(root: Field, { embedded, item, as, apiVersion: meant = "" }: Origin): Head {
   const { node } = root;
   let head = node.kind === "map" ? node.head : undefined;
   if (!head) {
     // An item of a typed list need not say what it is.
-    const typed = root.has("kind") || root.has("apiVersion") ? undefined : item;
-    const apiVersion = typed?.apiVersion ?? root.get("apiVersion")?.text ?? "";
+    const typed = as ?? (root.has("kind") || root.has("apiVersion") ? undefined : item);
+    const apiVersion = typed?.apiVersion ?? root.get("apiVersion")?.text ?? meant;
     const kind = typed?.kind ?? classify(root, apiVersion, embedded?.name);
     head = {
       apiVersion,
@@ -144,6 +152,12 @@ export interface Origin {
   readonly values?: readonly (string | number)[];
   /** What the items of a typed list such as a ServiceList are. */
   readonly item?: Pick<Head, "apiVersion" | "kind">;
+  /** What wraps it up. */
+  readonly within?: Resource;
+  /** What it is there, whatever it says. */
+  readonly as?: Pick<Head, "apiVersion" | "kind">;
+  /** Where it says a kind alone. */
+  readonly apiVersion?: string;
 }
 
 /** `spec.ipFamilies[0]`, `data["default.conf"]`; keys of annotations and labels stand in plain brackets. */

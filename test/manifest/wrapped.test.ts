@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it, test } from "node:test";
+import { Prefilter } from "#core/lint/prefilter.ts";
+import type { Finding } from "#core/lint/rule.ts";
+import { defaults } from "#core/lint/settings.ts";
+import { Workspace } from "#core/lint/workspace.ts";
+import { applyEdits } from "#core/manifest/apply.ts";
+import { rules } from "#core/rules/index.ts";
+
+interface Said {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Every document is merged with something else in a wrapper, as a patch is, so it is read as one when it stands alone, too. */
+function said(text: string): Said {
+  const read = (content: Parameters<Workspace["open"]>[1]) => {
+    const workspace = new Workspace(rules, { ...defaults, patch: () => true });
+    workspace.open("a.yaml", content);
+    return workspace.check("a.yaml").flatMap(({ findings }) => findings);
+  };
+  const findings = read(text);
+  const fromBytes = read(new Prefilter(rules).documents(Buffer.from(text), { name: "a.yaml", patch: true }) ?? "");
+  assert.deepEqual(fromBytes, findings, "the command line sees what the editor sees");
+  return { text, findings };
+}
+
+/** Without places and paths: rule, severity, words, what is underlined. */
+function core({ text, findings }: Said, strip: (text: string) => string = (one) => one): readonly string[] {
+  return findings
+    .map(({ rule, severity, message, start, end }) =>
+      [rule, severity, message, strip(text.slice(start, end))].join(" | "),
+    )
+    .sort();
+}
+
+const indented = (text: string, spaces: number) => text.replace(/^(?=.)/gm, " ".repeat(spaces));
+
+/** Takes an indentation from every line but the first, which the range begins in. */
+const outdented = (spaces: number) => (text: string) => text.replaceAll(`\n${" ".repeat(spaces)}`, "\n");
+
+interface Wrapper {
+  readonly name: string;
+  readonly head: string;
+  readonly spaces: number;
+}
+
+const flux = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: w}\nspec:\n  values:\n";
+const k3s = "apiVersion: helm.cattle.io/v1\nkind: HelmChartConfig\nmetadata: {name: w}\nspec:\n  valuesContent: |-\n";
+const argo = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: w}\nspec:\n  source:\n    helm:\n";
+const capi =
+  "apiVersion: controlplane.cluster.x-k8s.io/v1beta1\nkind: KubeadmControlPlane\nmetadata: {name: w}\nspec:\n";
+const bootstrap =
+  "apiVersion: bootstrap.cluster.x-k8s.io/v1beta1\nkind: KubeadmConfigTemplate\nspec:\n  template:\n    spec:\n";
+const kind =
+  "apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\nnodes:\n  - role: worker\n    kubeadmConfigPatches:\n      - |\n";
+const kustomize = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n  - patch: |-\n";
+const config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: w}\ndata:\n  manifest.yaml: |\n";
+
+const ofValues: readonly Wrapper[] = [
+  { name: "HelmRelease", head: flux, spaces: 4 },
+  { name: "HelmChartConfig", head: k3s, spaces: 4 },
+  { name: "Application valuesObject", head: `${argo}      valuesObject:\n`, spaces: 8 },
+  { name: "Application values", head: `${argo}      values: |\n`, spaces: 8 },
+];
+const ofKubeadm = (key: string): readonly Wrapper[] => [
+  { name: "KubeadmControlPlane", head: `${capi}  kubeadmConfigSpec:\n    ${key}:\n`, spaces: 6 },
+  { name: "KubeadmConfigTemplate", head: `${bootstrap}      ${key}:\n`, spaces: 8 },
+  { name: "kubeadmConfigPatches", head: kind, spaces: 8 },
+  { name: "Kustomization", head: kustomize, spaces: 6 },
+];
+const ofObjects: readonly Wrapper[] = [{ name: "Kustomization", head: kustomize, spaces: 6 }];
+
+const values = `controller:
+  service: # as the object is spelled
+    ipFamilyPolicy: SingleStack
+    ipFamilies: [IPv6, IPv4]
+    loadBalancerSourceRanges: ["fd12:3456:789a::1/48"]
+installation:
+  calicoNetwork:
+    ipPools:
+      - cidr: fd12:3456:789a::/64
+        encapsulation: IPIPCrossSubnet
+ipv6NativeRoutingCIDR: 10.0.0.0/8
+`;
+
+function compare(bare: string, { head, spaces }: Wrapper): void {
+  const alone = said(bare);
+  const wrapped = said(head + indented(bare, spaces));
+  assert.deepEqual(core(wrapped, outdented(spaces)), core(alone));
+  // Objects that stand side by side are found in one order in both.
+  const inOrder = (findings: readonly Finding[]) =>
+    [...findings].sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
+  const inner = inOrder(wrapped.findings);
+  for (const [index, { fixes, rule }] of inOrder(alone.findings).entries())
+    for (const [nth, { edits }] of fixes.entries()) {
+      const mended = inner[index]?.fixes[nth];
+      assert.ok(mended, `${rule} has its fix in the wrapper, too`);
+      assert.equal(
+        applyEdits(wrapped.text, mended.edits).trimEnd(),
+        head + indented(applyEdits(alone.text, edits), spaces).trimEnd(),
+        rule,
+      );
+    }
+}
+
+describe("what is wrapped up is judged as if it stood alone: findings, places and fixes", () => {
+  for (const wrapper of ofValues) it(`values of a chart in ${wrapper.name}`, () => compare(values, wrapper));
+
+  let tried = 0;
+  for (const [name, text] of cases()) {
+    const own = /^kind: (\w+)$/m.exec(text)?.[1] ?? "";
+    const key = own.slice(0, 1).toLowerCase() + own.slice(1);
+    const isKubeadm = /^(?:Cluster|Init|Join)Configuration$/.test(own) && /^apiVersion: kubeadm/m.test(text);
+    for (const wrapper of isKubeadm ? ofKubeadm(key) : ofObjects) {
+      tried++;
+      it(`${name} in ${wrapper.name}`, () => compare(text, wrapper));
+    }
+  }
+  it("there were cases at all", () => assert.ok(tried > 200, `${tried}`));
+});
+
+/** The cases of one document, which is an object. */
+function cases(): readonly (readonly [name: string, text: string])[] {
+  const folder = new URL("../cases/", import.meta.url);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".yaml"))
+    .map((name) => [name, readFileSync(new URL(name, folder), "utf8")] as const)
+    .filter(([, text]) => /^kind: \w/m.test(text) && !/^---/m.test(text) && !text.includes("{{") && !/^\t/m.test(text));
+}
+
+test("a text in a text in a text: places and fixes lead back through all of them", () => {
+  const inner = `${kustomize}${indented(`${k3s}${indented(values, 4)}`, 6)}`;
+  compare(inner, { name: "ConfigMap", head: config, spaces: 4 });
+  const { findings, text } = said(`${config}${indented(inner, 4)}`);
+  assert.ok(findings.some(({ start, end }) => text.slice(start, end) === "IPIPCrossSubnet"));
+});
+
+test("a value that is off, a group that is another's, a text that is no YAML: nothing is opened", () => {
+  const off = values.replace("installation:", "installation:\n  enabled: false");
+  assert.ok(!core(said(flux + indented(off, 4))).some((line) => line.startsWith("tigera")));
+  assert.deepEqual(core(said(flux.replace("helm.toolkit.fluxcd.io", "example.org") + indented(values, 4))), []);
+  assert.deepEqual(core(said(`${k3s}    a: [1\n    b: ::1\n`)), []);
+});
