@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
-import { lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { makeGroups, removeGroups } from "./cgroups.ts";
+import { bytesOf, type Limits } from "./limits.ts";
 import { kubeDns, type LabPlan, type PodPlan, router } from "./plan.ts";
-import { end, isAlive, recordedProcesses, recordProcess } from "./state.ts";
+import { end, forgetProcess, isAlive, recordedProcesses, recordProcess } from "./state.ts";
 
 /** A container to run: whose network it is in, from which image, and its pid 1. */
 export interface Container {
@@ -16,8 +18,16 @@ export interface Container {
   resolvConf: string;
   hosts: string;
   command: string[];
+  limits: Limits;
+  /** Its pid 1: the command itself, or `sleep`, which waits for nobody, or so many bytes: the same, and it holds them. */
+  first: "itself" | "sleep" | number;
   /** A TCP port its pid 1 must listen on before the container counts as started. */
   port?: number;
+}
+
+/** A container's parameters, as the process that may have to start it again needs them. */
+export function savedContainer(lab: string, id: string): Container {
+  return JSON.parse(readFileSync(join(containerDirectory(lab, id), "container.json"), "utf8"));
 }
 
 /** Where the parts of a container are kept. */
@@ -32,7 +42,9 @@ export function podContainer(
   listen = plan.options.families === "ipv4" ? "0.0.0.0:8080" : "[::]:8080",
 ): Container {
   const servers = plan.families.map((family) => `nameserver ${kubeDns[family]}`);
-  const search = `search ${pod.namespace}.svc.cluster.local svc.cluster.local cluster.local`;
+  const { domain, limits, holds, reaps } = plan.options;
+  const search = `search ${pod.namespace}.svc.${domain} svc.${domain} ${domain}`;
+  const held = holds[pod.name];
   const own = plan.families.map((family) => `${pod.addresses[family]}\t${pod.name}`);
   return {
     id: pod.name,
@@ -43,6 +55,8 @@ export function podContainer(
     hosts: ["# Kubernetes-managed hosts file.", ...localHosts, ...own, ""].join("\n"),
     command: ["/httpd", "-f", "-p", listen, "-h", "/www"],
     port: Number(listen.split(":").at(-1)),
+    limits: limits[pod.name] ?? {},
+    first: held === undefined ? (reaps ? "itself" : "sleep") : bytesOf(held),
   };
 }
 
@@ -56,6 +70,8 @@ export function nodeContainer(netns: string, node: string, id: string, image: st
     resolvConf: `nameserver ${router.IPv4}\nnameserver ${router.IPv6}\n`,
     hosts: [...localHosts, ""].join("\n"),
     command: ["/sleep", "2147483"],
+    limits: {},
+    first: "itself",
   };
 }
 
@@ -68,6 +84,8 @@ export async function startContainer(lab: string, container: Container): Promise
   const own = containerDirectory(lab, container.id);
   rmSync(join(own, "pid"), { force: true });
   mkdirSync(join(own, "root"), { recursive: true });
+  writeFileSync(join(own, "container.json"), JSON.stringify(container));
+  writeFileSync(join(own, "groups"), groupsFor(lab, container));
   writeFileSync(join(own, "resolv.conf"), container.resolvConf);
   writeFileSync(join(own, "hosts"), container.hosts);
   writeFileSync(join(own, "hostname"), `${container.hostname}\n`);
@@ -93,6 +111,7 @@ export async function startContainer(lab: string, container: Container): Promise
       join(lab, "images", container.image),
       own,
       container.hostname,
+      `${container.first}`,
       ...container.command,
     ],
     {
@@ -115,9 +134,24 @@ export async function startContainer(lab: string, container: Container): Promise
 export async function endContainer(lab: string, id: string): Promise<void> {
   const running = recordedProcesses(lab).find((process) => process.what === `container-${id}`);
   if (!running) return;
+  // Whoever finds it dead and still on record starts it again, as a kubelet does.
+  forgetProcess(lab, running.what);
   end(running);
   // Its sockets are closed only when it is gone; until then a successor could not listen on the same port.
   await poll(`the container ${id} to end`, () => !isAlive(running));
+  await removeGroups(basename(lab), id);
+}
+
+/** The groups of a container, a line each; a machine that has none it may use runs containers without limits outside of any. */
+function groupsFor(lab: string, { id, limits }: Container): string {
+  try {
+    return makeGroups(basename(lab), id, limits)
+      .map((group) => `${group}\n`)
+      .join("");
+  } catch (error) {
+    if (Object.keys(limits).length > 0) throw error;
+    return "";
+  }
 }
 
 async function poll(what: string, condition: () => boolean): Promise<void> {
@@ -150,39 +184,4 @@ export function containerPid(lab: string, id: string): number | undefined {
 /** What a process in a container finds in its environment. */
 export function containerEnvironment(hostname: string): Record<string, string> {
   return { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOSTNAME: hostname, HOME: "/root" };
-}
-
-/** The argv that runs a command inside a running container: its root, network, processes and name. */
-export function enterContainer(pid: number, argv: readonly string[]): string[] {
-  return [
-    "nsenter",
-    "--target",
-    `${pid}`,
-    "--mount",
-    "--net",
-    "--pid",
-    "--uts",
-    "--ipc",
-    "--root",
-    "--wd",
-    "--",
-    ...argv,
-  ];
-}
-
-/** Why a container's image cannot run a command, in the words of the OCI runtime; undefined when it can. */
-export function whyNotExecutable(pid: number, command: string): string | undefined {
-  const root = `/proc/${pid}/root`;
-  if (command.includes("/")) {
-    const found =
-      statSync(join(root, command), { throwIfNoEntry: false }) ??
-      lstatSync(join(root, command), { throwIfNoEntry: false });
-    if (!found) return `stat ${command}: no such file or directory`;
-    return found.isFile() && (found.mode & 0o111) === 0 ? "permission denied" : undefined;
-  }
-  const path = (containerEnvironment("").PATH ?? "").split(":");
-  const found = path.some(
-    (directory) => lstatSync(join(root, directory, command), { throwIfNoEntry: false }) !== undefined,
-  );
-  return found ? undefined : "executable file not found in $PATH";
 }

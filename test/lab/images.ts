@@ -24,7 +24,7 @@ interface Image {
 /**
  * The images pods run. `busybox` has sh, cat, nc, wget; `bash` dials with /dev/tcp only; `dash` reads files but cannot
  * dial; `node` dials with node; `distroless` has nothing but its own server; `flannel` and `calico` are the CNI agents
- * with the tools theirs carry; `kube-proxy` has a shell but no cat; `coredns` is only its server.
+ * with the tools theirs carry; `kube-proxy` has what its image (distroless-iptables) has; `coredns` is only its server.
  */
 export const images: Record<string, Image> = {
   busybox: { reference: "docker.io/library/busybox:1.37", applets: true, programs: [] },
@@ -49,7 +49,7 @@ export const images: Record<string, Image> = {
   "kube-proxy": {
     reference: "registry.k8s.io/kube-proxy:v1.36.0",
     applets: false,
-    programs: ["dash", "ip6tables", "iptables"],
+    programs: ["dash", "cat", "grep", "sleep", "wc", "ip6tables", "iptables", "nft"],
   },
   coredns: { reference: "registry.k8s.io/coredns/coredns:v1.13.1", applets: false, programs: [] },
 };
@@ -90,7 +90,7 @@ async function buildImage(root: string, image: Image, name: string): Promise<voi
   const busybox = which("busybox");
   // busybox decides by the name it is called by what it is.
   copyFileSync(busybox, join(root, "httpd"));
-  linkSync(join(root, "httpd"), join(root, "sleep"));
+  for (const applet of ["sleep", "dd"]) linkSync(join(root, "httpd"), join(root, applet));
   if (image.applets) await linkApplets(root, busybox);
   for (const program of image.programs) await copyProgram(root, program);
 }

@@ -2,18 +2,20 @@ import { fork } from "node:child_process";
 
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Misbehaviour } from "./api/control.ts";
+import { removeGroups } from "./cgroups.ts";
 import { callApi } from "./client.ts";
-import { nodeContainer, podContainer, startContainer } from "./containers.ts";
+import { type Container, nodeContainer, podContainer, startContainer } from "./containers.ts";
 import { buildImages } from "./images.ts";
 import { startAdvertising } from "./net/advertise.ts";
 import { buildNodes, restoreRoutes } from "./net/nodes.ts";
 import { buildUnderlay } from "./net/underlay.ts";
 import type { Any } from "./objects/object.ts";
 import { hostContainers } from "./objects/workloads.ts";
-import { completeOptions, type LabOptions, type LabPlan, planLab, stateDirectory } from "./plan.ts";
+import { completeOptions, type LabOptions } from "./options.ts";
+import { type LabPlan, planLab, stateDirectory } from "./plan.ts";
 import { whyNoLab } from "./requirements.ts";
 import { type Finished, inNetns, ipBatch, run } from "./run.ts";
 import { end, isAlive, loadOptions, recordedProcesses, recordProcess, removeState, saveOptions } from "./state.ts";
@@ -116,8 +118,9 @@ async function startContainers(plan: LabPlan): Promise<void> {
   const nodes = plan.nodes.flatMap((node) =>
     hostContainers(plan, node).map(({ id, image }) => nodeContainer(node.netns, node.name, id, image)),
   );
-  const { port: _unused, ...dns } = { ...podContainer(plan, plan.dns), command: ["/sleep", "2147483"] };
-  const beyond = {
+  const { port: _unused, ...ordinary } = podContainer(plan, plan.dns);
+  const dns: Container = { ...ordinary, command: ["/sleep", "2147483"], first: "itself" };
+  const beyond: Container = {
     ...dns,
     id: "outside",
     port: 80,
@@ -192,6 +195,7 @@ export async function stopLab(name: string): Promise<void> {
     "",
     existing.map((netns) => `netns del ${netns}`),
   );
+  await removeGroups(basename(directory));
   for (const netns of existing) rmSync(`/etc/netns/${netns}`, { recursive: true, force: true });
   removeState(directory);
 }

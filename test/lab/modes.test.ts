@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
 import { startLab } from "./lab.ts";
-import { type LabOptions, outside } from "./plan.ts";
+import type { LabOptions } from "./options.ts";
+import { outside } from "./plan.ts";
 import { run } from "./run.ts";
 import { fetchFrom, labSkip, labTest } from "./support.ts";
 

@@ -1,23 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-/** How pods of different nodes reach each other; see README.md for what each imitates. */
-export type Mode = "vxlan6" | "vxlan4" | "routed" | "bridge";
-export type Families = "dual" | "ipv6" | "ipv4";
-export type Family = "IPv4" | "IPv6";
-
-/** What a lab is asked to be. Names are the only thing two labs on one machine must not share: addresses live in namespaces. */
-export interface LabOptions {
-  name: string;
-  nodes: number;
-  pods: number;
-  mode: Mode;
-  families: Families;
-  /** Nodes learn their IPv6 default route from router advertisements instead of a static route. */
-  ra: boolean;
-  /** The image of a pod by its name ("n1-p2"); see images.ts. */
-  images: Record<string, string>;
-}
+import { dnsNames, type Family, type LabOptions, overhead } from "./options.ts";
 
 /** One address per family the lab has; a family that is absent is undefined. */
 export interface Addresses {
@@ -68,29 +51,9 @@ export const router: Required<Addresses> = { IPv4: "172.18.0.1", IPv6: "2001:db8
 export const outside: Required<Addresses> = { IPv4: "198.51.100.1", IPv6: "2001:db8:ffff::1" };
 export const kubeDns: Required<Addresses> = { IPv4: "10.96.0.10", IPv6: "fd00:10:96::a" };
 
-const overhead: Record<Mode, number> = { vxlan6: 70, vxlan4: 50, routed: 0, bridge: 0 };
-
 /** The directory of a lab's state: what `down` and other processes need to know. */
 export function stateDirectory(name: string): string {
   return join(tmpdir(), `kube-ipv6-lab-${name}`);
-}
-
-/** Fills in the defaults and refuses what cannot be built; throws an Error whose message says why. */
-export function completeOptions(asked: Partial<LabOptions>): LabOptions {
-  const families = asked.families ?? "dual";
-  const mode = asked.mode ?? (families === "ipv4" ? "vxlan4" : "vxlan6");
-  const options = { name: "lab", nodes: 3, pods: 2, ra: false, images: {}, ...asked, families, mode };
-  if (!(mode in overhead)) throw new Error(`mode ${mode} is none of ${Object.keys(overhead).join(", ")}`);
-  if (!["dual", "ipv6", "ipv4"].includes(families)) throw new Error(`families ${families} is none of dual, ipv6, ipv4`);
-  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(options.name)) throw new Error(`"${options.name}" is no name for a lab`);
-  if (mode === "vxlan6" && families === "ipv4") throw new Error("vxlan6 needs IPv6 on the nodes");
-  if (mode === "vxlan4" && families === "ipv6") throw new Error("vxlan4 needs IPv4 on the nodes");
-  for (const [what, count] of [
-    ["nodes", options.nodes],
-    ["pods", options.pods],
-  ] as const)
-    if (!Number.isInteger(count) || count < 1 || count > 40) throw new Error(`${what} must be 1 to 40`);
-  return options;
 }
 
 /** Lays out the whole lab: the same options always give the same plan. */
@@ -99,7 +62,7 @@ export function planLab(options: LabOptions): LabPlan {
     options.families === "dual" ? ["IPv4", "IPv6"] : options.families === "ipv6" ? ["IPv6"] : ["IPv4"];
   const keep = (both: Required<Addresses>): Addresses => Object.fromEntries(families.map((f) => [f, both[f]]));
   const nodes = range(options.nodes).map((n): NodePlan => planNode(options.name, n, keep));
-  const pods = nodes.flatMap((node) => range(options.pods).map((p) => planPod(options, node, p, keep)));
+  const ordinaryPods = nodes.flatMap((node) => range(options.pods).map((p) => planPod(options, node, p, keep)));
   return {
     options,
     directory: stateDirectory(options.name),
@@ -107,8 +70,8 @@ export function planLab(options: LabOptions): LabPlan {
     switch: `${options.name}-gw`,
     outside: `${options.name}-out`,
     dns: {
-      name: "coredns-7d764666f9-x2k8q",
-      namespace: "kube-system",
+      name: `${dnsNames(options).workload}-7d764666f9-x2k8q`,
+      namespace: dnsNames(options).namespace,
       netns: `${options.name}-dns`,
       node: 1,
       image: "coredns",
@@ -117,7 +80,7 @@ export function planLab(options: LabOptions): LabPlan {
       veth: "vethdns",
     },
     nodes,
-    pods,
+    pods: options.controllers ? [...ordinaryPods, certManager(options, keep)] : ordinaryPods,
     mtu: 1500 - overhead[options.mode],
   };
 }
@@ -153,6 +116,20 @@ function planPod(
       IPv6: `fd00:10:244:${node.index.toString(16)}::${(0x10 + p).toString(16)}`,
     }),
     veth: `veth${p}`,
+  };
+}
+
+/** A controller as most clusters have one: no shell, one replica, and a name before everybody else's. */
+function certManager({ name }: LabOptions, keep: (both: Required<Addresses>) => Addresses): PodPlan {
+  return {
+    name: "cert-manager-6c5d8f7b9d-4kq7z",
+    namespace: "cert-manager",
+    netns: `${name}-cm`,
+    node: 1,
+    image: "distroless",
+    app: "cert-manager",
+    addresses: keep({ IPv4: "10.244.1.99", IPv6: "fd00:10:244:1::63" }),
+    veth: "vethcm",
   };
 }
 

@@ -7,6 +7,7 @@ const programs: Record<string, string> = {
   bridge: "iproute2",
   iptables: "iptables",
   ip6tables: "iptables",
+  nft: "nftables",
   busybox: "busybox-static",
   nsenter: "util-linux",
   unshare: "util-linux",

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { LabOptions } from "./plan.ts";
+import type { LabOptions } from "./options.ts";
 
 /** A process that outlives the command which started it: its pid, and the start time that tells it from a later one. */
 export interface Recorded {
@@ -28,6 +28,11 @@ export function loadOptions(directory: string): LabOptions | undefined {
 export function recordProcess(directory: string, what: string, pid: number): void {
   const entry: Recorded = { what, pid, started: startTime(pid) ?? "" };
   writeFileSync(join(directory, "processes", `${what}.json`), JSON.stringify(entry));
+}
+
+/** Leaves a process to whoever takes it off the record. */
+export function forgetProcess(directory: string, what: string): void {
+  rmSync(join(directory, "processes", `${what}.json`), { force: true });
 }
 
 /** Every process recorded for a lab; empty where there is no lab. */

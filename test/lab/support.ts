@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import { type Lab, startLab } from "./lab.ts";
-import type { LabOptions } from "./plan.ts";
+import type { LabOptions } from "./options.ts";
 import { whyNoLab } from "./requirements.ts";
 
 /** Why lab tests are skipped on this machine, said aloud once; false where they run. */

@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import type { Family } from "../plan.ts";
+import type { Family } from "../options.ts";
 
 /** The family of an address text, or undefined for what is no address. */
 export function familyOf(text: string): Family | undefined {

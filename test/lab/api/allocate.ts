@@ -1,5 +1,5 @@
 import type { ApiObject } from "../objects/object.ts";
-import type { Family } from "../plan.ts";
+import type { Family } from "../options.ts";
 import { holds, parsePrefix, toText } from "./addresses.ts";
 import { bad, type FieldProblem } from "./status.ts";
 

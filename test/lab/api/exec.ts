@@ -3,7 +3,8 @@ import type { IncomingMessage } from "node:http";
 import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { containerEnvironment, containerPid, enterContainer, whyNotExecutable } from "../containers.ts";
+import { containerEnvironment, containerPid } from "../containers.ts";
+import { enterContainer, whyNotExecutable } from "../enter.ts";
 import type { Any, ApiObject } from "../objects/object.ts";
 import { badRequest } from "./status.ts";
 
@@ -24,6 +25,8 @@ export interface Exec {
   stdout: boolean;
   stderr: boolean;
   tty: boolean;
+  /** See the lab's option. */
+  holdStdin?: boolean;
 }
 
 /** Checks an exec as the API server and the kubelet do before the upgrade. Throws the Status to answer instead. */
@@ -101,8 +104,10 @@ function runIn(client: WebSocket, exec: Exec): void {
   if (exec.stderr || exec.tty) child.stderr?.on("data", (data) => send(exec.tty ? 1 : 2, data));
   else child.stderr?.resume();
   if (exec.stdin) feed(client, child);
-  client.on("close", () => endGroup(child));
-  client.on("error", () => endGroup(child));
+  // A runtime does not end the program of a client that is gone: it closes its standard input, or not even that.
+  const leave = () => (exec.holdStdin ? child.stdout?.pause() : child.stdin?.end());
+  client.on("close", leave);
+  client.on("error", leave);
   child.on("error", (error) => finish(cannotStart(client.protocol, exec, error.message)));
   child.on("close", (code, signal) =>
     finish(outcome(client.protocol, exec, signal ? 128 + (constants.signals[signal] ?? 9) : (code ?? 137))),
@@ -117,15 +122,6 @@ function feed(client: WebSocket, child: ChildProcess): void {
     if (data[0] === 0 && data.length > 1) child.stdin?.write(data.subarray(1));
     if (data[0] === 255 && data[1] === 0 && client.protocol === "v5.channel.k8s.io") child.stdin?.end();
   });
-}
-
-function endGroup(child: ChildProcess): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, "SIGKILL");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-  }
 }
 
 function outcome(protocol: string, exec: Exec, code: number): string {

@@ -10,13 +10,15 @@ import { clusterObjects } from "../objects/cluster.ts";
 import { type ApiObject, now, object } from "../objects/object.ts";
 import { serviceObjects } from "../objects/services.ts";
 import { workloads } from "../objects/workloads.ts";
-import { type LabOptions, outside, planLab } from "../plan.ts";
+import { dnsNames, type LabOptions } from "../options.ts";
+import { outside, planLab } from "../plan.ts";
 import { loadOptions } from "../state.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Control } from "./control.ts";
 import { reconcileSlices } from "./endpoints.ts";
 import { startInside } from "./inside.ts";
 import { reconcileAddresses } from "./ip-addresses.ts";
+import { keepRunning } from "./keep-running.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { Lists } from "./list.ts";
 import { findResource, type Resource } from "./resources.ts";
@@ -60,9 +62,11 @@ const settle = serialized(async () => {
   reconcileAddresses(store);
   await Promise.all([enforcer.apply(), loadZone.then((load) => load())]);
 });
-const backend: Backend = { directory, store, lists, control, tokens, containers, settled: settle };
+const { notReady, holdStdin } = plan.options;
+const backend: Backend = { directory, store, lists, control, tokens, containers, notReady, holdStdin, settled: settle };
 await Promise.all([settle(), listen({ path: inside }).then(() => startForwarding())]);
 control.listen(join(directory, "control.sock"));
+keepRunning(directory, store, containers);
 const { port } = (await listen({ host: "127.0.0.1", port: 0 })) as AddressInfo;
 const config = kubeconfig(plan.options.name, certificates.ca, port, tokens);
 writeFileSync(join(directory, "kubeconfig"), config, { mode: 0o600 });
@@ -88,13 +92,14 @@ async function startForwarding(): Promise<void> {
 /** Starts the DNS server in its own network and resolves to what sends it the zone and waits until it is loaded. */
 async function startDns(): Promise<() => Promise<void>> {
   const { netns } = plan.dns;
+  const dns = dnsNames(plan.options);
   const child = await startInside({ directory, netns, what: "dns", script: "../dns/server.ts", argv: [] });
   const list = (group: string, name: string) => store.list(findResource(group, "v1", name) as Resource);
   const beyond = Object.fromEntries(plan.families.map((family) => [family, outside[family]]));
   return () => {
-    const configMap = store.get(findResource("", "v1", "configmaps") as Resource, "kube-system", "coredns");
+    const configMap = store.get(findResource("", "v1", "configmaps") as Resource, dns.namespace, dns.workload);
     const slices = list("discovery.k8s.io", "endpointslices");
-    child.send(zoneOf(list("", "services"), slices, configMap?.data?.Corefile ?? "", beyond));
+    child.send(zoneOf(list("", "services"), slices, configMap?.data?.Corefile ?? "", beyond, plan.options.domain));
     return new Promise((resolve) => child.once("message", () => resolve()));
   };
 }

@@ -26,6 +26,10 @@ export interface Backend {
   tokens: Map<string, string>;
   /** The container behind a pod, by "namespace/name". */
   containers: Map<string, string>;
+  /** Nodes whose kubelet does not answer. */
+  notReady: readonly string[];
+  /** See the lab's option. */
+  holdStdin: boolean;
   /** Resolves once the namespaces are as the objects say. */
   settled: () => Promise<void>;
 }
@@ -62,7 +66,9 @@ export async function serveUpgrade(
     authorizeExec(role, target);
     const pod = mustGet(backend.store, target);
     const id = backend.containers.get(`${target.namespace}/${target.name}`);
-    serveExec(request, socket, head, prepareExec(backend.directory, pod, id, url.searchParams));
+    if (backend.notReady.includes(pod.spec.nodeName)) throw unreachable(pod);
+    const exec = prepareExec(backend.directory, pod, id, url.searchParams);
+    serveExec(request, socket, head, { ...exec, holdStdin: backend.holdStdin });
   } catch (error) {
     const { code, type, text } = asRefusal(error);
     const length = Buffer.byteLength(text);
@@ -138,7 +144,7 @@ function read(
     table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object;
   if (verb === "get" && target.subresource === "exec")
     throw new ApiError(400, "BadRequest", "Upgrade request required");
-  if (verb === "get" && target.subresource === "log") log(response, mustGet(store, target), query);
+  if (verb === "get" && target.subresource === "log") log(response, mustGet(store, target), query, backend.notReady);
   else if (verb === "get") json(response, 200, represent(mustGet(store, target)));
   else {
     if (target.name) query.append("fieldSelector", `metadata.name=${target.name}`);
@@ -151,8 +157,15 @@ function read(
   }
 }
 
-function log(response: ServerResponse, pod: ApiObject, query: URLSearchParams): void {
+/** What the API server says when the kubelet of a node does not answer. */
+function unreachable(pod: ApiObject): ApiError {
+  const message = `error dialing backend: dial tcp ${pod.status?.hostIP}:10250: connect: connection refused`;
+  return new ApiError(500, "", message);
+}
+
+function log(response: ServerResponse, pod: ApiObject, query: URLSearchParams, notReady: readonly string[]): void {
   const container = chooseContainer(pod, query.get("container") ?? undefined);
+  if (notReady.includes(pod.spec.nodeName)) throw unreachable(pod);
   if (!pod.spec.nodeName) {
     response.writeHead(204).end();
     return;

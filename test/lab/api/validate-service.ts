@@ -1,5 +1,5 @@
 import type { ApiObject } from "../objects/object.ts";
-import type { Family } from "../plan.ts";
+import type { Family } from "../options.ts";
 import { familyOf, parsePrefix } from "./addresses.ts";
 import { allocate, allocateNodePorts, type Ranges } from "./allocate.ts";
 import { bad, type FieldProblem, invalid, unsupported } from "./status.ts";

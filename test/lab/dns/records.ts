@@ -8,14 +8,13 @@ export interface Zone {
   noAAAA: string[];
 }
 
-const suffix = "svc.cluster.local";
-
 /** What CoreDNS's kubernetes plugin would answer for these Services, beside the names of the outside. */
 export function zoneOf(
   services: readonly ApiObject[],
   slices: readonly ApiObject[],
   corefile: string,
   outside: { IPv4?: string; IPv6?: string },
+  domain = "cluster.local",
 ): Zone {
   const zone: Zone = { A: {}, AAAA: {}, noAAAA: emptiedByTemplate(corefile) };
   const add = (name: string, address: string) => {
@@ -23,7 +22,7 @@ export function zoneOf(
     table[name] = [...(table[name] ?? []), address];
   };
   for (const service of services) {
-    const name = `${service.metadata.name}.${service.metadata.namespace}.${suffix}`;
+    const name = `${service.metadata.name}.${service.metadata.namespace}.svc.${domain}`;
     const vips: string[] = service.spec.clusterIPs ?? [];
     for (const vip of vips) if (vip !== "None") add(name, vip);
     if (vips[0] === "None") for (const address of headless(service, slices)) add(name, address);

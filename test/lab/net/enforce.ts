@@ -1,9 +1,11 @@
 import { findResource, type Resource } from "../api/resources.ts";
 import type { Store } from "../api/store.ts";
-import type { Family, LabPlan, NodePlan } from "../plan.ts";
+import type { Family } from "../options.ts";
+import { clusterCidr, type LabPlan, type NodePlan } from "../plan.ts";
 import { must } from "../run.ts";
 import { policyRules } from "./policy.ts";
 import { proxyRules } from "./proxy.ts";
+import { nftablesRules } from "./proxy-nftables.ts";
 
 const find = (group: string, name: string) => findResource(group, "v1", name) as Resource;
 const kinds = {
@@ -37,7 +39,7 @@ export class Enforcer {
     const rules = this.#render(node, family);
     const wanted = JSON.stringify(rules);
     if (this.#loaded.get(key) === wanted) return;
-    const hooks = this.#loaded.has(key) ? { nat: [], filter: [] } : firstHooks;
+    const hooks = this.#loaded.has(key) ? { nat: [], filter: [] } : this.#hooks(family);
     const lines = [
       "*nat",
       ...rules.nat,
@@ -50,16 +52,26 @@ export class Enforcer {
       "",
     ];
     const program = family === "IPv6" ? "ip6tables-restore" : "iptables-restore";
-    const argv = ["nsenter", `--net=/run/netns/${node.netns}`, program, "--noflush", "--wait"];
-    await must(argv, { input: lines.join("\n") });
+    const enter = ["nsenter", `--net=/run/netns/${node.netns}`];
+    await must([...enter, program, "--noflush", "--wait"], { input: lines.join("\n") });
+    if (rules.nft.length > 0) await must([...enter, "nft", "-f", "-"], { input: `${rules.nft.join("\n")}\n` });
     this.#loaded.set(key, wanted);
   }
 
-  #render(node: NodePlan, family: Family): { nat: string[]; filter: string[] } {
-    const proxy = proxyRules(family, this.#store.list(kinds.services), this.#store.list(kinds.slices));
+  #render(node: NodePlan, family: Family): { nat: string[]; filter: string[]; nft: readonly string[] } {
+    const [services, slices] = [this.#store.list(kinds.services), this.#store.list(kinds.slices)];
+    const nftables = this.#plan.options.proxy === "nftables";
+    const proxy = nftables ? { nat: [], filter: [] } : proxyRules(family, services, slices);
     const world = { pods: this.#store.list(kinds.pods), namespaces: this.#store.list(kinds.namespaces) };
     const policies = policyRules(family, node.name, this.#store.list(kinds.policies), world);
-    return { nat: proxy.nat, filter: [...proxy.filter, ...policies] };
+    const nft = nftables ? nftablesRules(family, services, slices) : [];
+    return { nat: proxy.nat, filter: [...proxy.filter, ...policies], nft };
+  }
+
+  #hooks(family: Family): { nat: string[]; filter: string[] } {
+    if (this.#plan.options.proxy === "iptables") return firstHooks;
+    const outward = `-A POSTROUTING -s ${clusterCidr[family]} ! -d ${clusterCidr[family]} -m comment --comment "pods to the outside" -j MASQUERADE`;
+    return { nat: [outward], filter: ["-A FORWARD -j KUBE-NWPLCY"] };
   }
 }
 

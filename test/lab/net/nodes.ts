@@ -1,4 +1,5 @@
-import type { Family, LabPlan, NodePlan, PodPlan } from "../plan.ts";
+import type { Family } from "../options.ts";
+import type { LabPlan, NodePlan, PodPlan } from "../plan.ts";
 import { router } from "../plan.ts";
 import { ipBatch, must } from "../run.ts";
 import { routedNodeLines, routedPodLines } from "./routed.ts";

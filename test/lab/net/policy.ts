@@ -1,7 +1,7 @@
 import { familyOf } from "../api/addresses.ts";
 import { matchesSelector } from "../api/selectors.ts";
 import type { Any, ApiObject } from "../objects/object.ts";
-import type { Family } from "../plan.ts";
+import type { Family } from "../options.ts";
 import { chainName } from "./proxy.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Any, ApiObject } from "../objects/object.ts";
-import { clusterCidr, type Family } from "../plan.ts";
+import type { Family } from "../options.ts";
+import { clusterCidr } from "../plan.ts";
 
 /**
  * What kube-proxy in iptables mode would load on a node for one family: the nat table's chains by service and endpoint,
@@ -25,7 +26,7 @@ export function proxyRules(
       if (!vip) continue;
       const name = `${service.metadata.namespace}/${service.metadata.name}${port.name ? `:${port.name}` : ""}`;
       const to = `-d ${vip} -p ${port.protocol.toLowerCase()} -m ${port.protocol.toLowerCase()} --dport ${port.port}`;
-      const ends = endpoints(service, port, family, slices);
+      const ends = endpointsOf(service, port, family, slices);
       if (ends.length === 0) {
         const reject = family === "IPv6" ? "icmp6-port-unreachable" : "icmp-port-unreachable";
         filter.push(
@@ -62,13 +63,15 @@ function spread(
   });
 }
 
-function vipOf(service: ApiObject, family: Family): string | undefined {
+/** The address of a Service in a family; undefined for a headless one and for one without that family. */
+export function vipOf(service: ApiObject, family: Family): string | undefined {
   const at = (service.spec.ipFamilies ?? []).indexOf(family);
   const vip = service.spec.clusterIPs?.[at];
   return vip && vip !== "None" ? vip : undefined;
 }
 
-function endpoints(
+/** Where a port of a Service leads in a family: the ready endpoints of its slices. */
+export function endpointsOf(
   service: ApiObject,
   port: Any,
   family: Family,

@@ -1,10 +1,13 @@
 import { release } from "node:os";
+import { dnsNames, usualDns } from "../options.ts";
 import { clusterCidr, type LabPlan, type NodePlan, router, serviceCidr } from "../plan.ts";
 import { type ApiObject, now, object } from "./object.ts";
 
 /** Nodes, namespaces, the ServiceCIDR and the configuration a cluster made by kubeadm keeps in ConfigMaps. */
 export function clusterObjects(plan: LabPlan): ApiObject[] {
-  const namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"].map((name) =>
+  const usual = ["default", "kube-system", "kube-public", "kube-node-lease"];
+  const others = [...plan.pods, plan.dns].map(({ namespace }) => namespace);
+  const namespaces = [...new Set([...usual, ...others])].map((name) =>
     object(
       "v1",
       "Namespace",
@@ -55,7 +58,7 @@ function nodeObject(plan: LabPlan, node: NodePlan): ApiObject {
         addresses: [...ips, { type: "Hostname", address: node.name }],
         capacity: { cpu: "2", memory: "4Gi", pods: "110" },
         allocatable: { cpu: "2", memory: "4Gi", pods: "110" },
-        conditions: conditions(),
+        conditions: plan.options.notReady.includes(node.name) ? lost() : conditions(),
         daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
         nodeInfo: {
           machineID: node.name,
@@ -92,32 +95,54 @@ function conditions(): object[] {
   }));
 }
 
+/** What the node controller writes when a kubelet has not been heard of. */
+function lost(): object[] {
+  return ["MemoryPressure", "DiskPressure", "PIDPressure", "Ready"].map((type) => ({
+    type,
+    status: "Unknown",
+    reason: "NodeStatusUnknown",
+    message: "Kubelet stopped posting node status.",
+    lastHeartbeatTime: now(),
+    lastTransitionTime: now(),
+  }));
+}
+
+/** kubeadm's own stand in clusters that kubeadm made: not where a chart named the DNS, nor where no agent is a pod. */
 function configMaps(plan: LabPlan): ApiObject[] {
+  const { namespace, workload } = dnsNames(plan.options);
+  const dns = object("v1", "ConfigMap", { name: workload, namespace }, { data: { Corefile: corefile(plan) } });
+  if (!plan.options.agents) return [dns];
+  const made = plan.options.dns === usualDns ? [kubeadmConfig(plan)] : [];
+  const agents = [kubeProxyConfig(plan), ...(plan.options.mode === "routed" ? [] : [flannelConfig(plan)])];
+  return [dns, ...made, ...agents];
+}
+
+function kubeProxyConfig(plan: LabPlan): ApiObject {
+  const pods = plan.families.map((family) => clusterCidr[family]).join(",");
+  const data = {
+    "config.conf": `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${pods}\nmode: ${plan.options.proxy}\n`,
+  };
+  return object("v1", "ConfigMap", { name: "kube-proxy", namespace: "kube-system" }, { data });
+}
+
+function kubeadmConfig(plan: LabPlan): ApiObject {
   const pods = plan.families.map((family) => clusterCidr[family]).join(",");
   const services = plan.families.map((family) => serviceCidr[family]).join(",");
-  const map = (name: string, data: Record<string, string>) =>
-    object("v1", "ConfigMap", { name, namespace: "kube-system" }, { data });
-  const both = [
-    map("coredns", { Corefile: corefile }),
-    map("kube-proxy", {
-      "config.conf": `apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: ${pods}\nmode: iptables\n`,
-    }),
-    map("kubeadm-config", {
-      ClusterConfiguration: [
-        "apiVersion: kubeadm.k8s.io/v1beta4",
-        "kind: ClusterConfiguration",
-        "clusterName: lab",
-        "kubernetesVersion: v1.36.0",
-        `controlPlaneEndpoint: "${plan.families.includes("IPv6") ? `[${router.IPv6}]` : router.IPv4}:6443"`,
-        "networking:",
-        "  dnsDomain: cluster.local",
-        `  podSubnet: ${pods}`,
-        `  serviceSubnet: ${services}`,
-        "",
-      ].join("\n"),
-    }),
-  ];
-  return plan.options.mode === "routed" ? both : [...both, flannelConfig(plan)];
+  const data = {
+    ClusterConfiguration: [
+      "apiVersion: kubeadm.k8s.io/v1beta4",
+      "kind: ClusterConfiguration",
+      "clusterName: lab",
+      "kubernetesVersion: v1.36.0",
+      `controlPlaneEndpoint: "${plan.families.includes("IPv6") ? `[${router.IPv6}]` : router.IPv4}:6443"`,
+      "networking:",
+      `  dnsDomain: ${plan.options.domain}`,
+      `  podSubnet: ${pods}`,
+      `  serviceSubnet: ${services}`,
+      "",
+    ].join("\n"),
+  };
+  return object("v1", "ConfigMap", { name: "kubeadm-config", namespace: "kube-system" }, { data });
 }
 
 /** Flannel keeps its configuration in its own namespace. */
@@ -146,13 +171,13 @@ const cniConfig = {
   ],
 };
 
-const corefile = `.:53 {
+const corefile = (plan: LabPlan) => `.:53 {
     errors
     health {
        lameduck 5s
     }
     ready
-    kubernetes cluster.local in-addr.arpa ip6.arpa {
+    kubernetes ${plan.options.domain} in-addr.arpa ip6.arpa {
        pods insecure
        fallthrough in-addr.arpa ip6.arpa
        ttl 30

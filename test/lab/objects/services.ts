@@ -1,3 +1,4 @@
+import { dnsNames } from "../options.ts";
 import { type Addresses, kubeDns, type LabPlan } from "../plan.ts";
 import { type Any, type ApiObject, object } from "./object.ts";
 
@@ -12,14 +13,15 @@ export function serviceObjects(plan: LabPlan): ApiObject[] {
   ];
   const https = [{ name: "https", port: 443, protocol: "TCP", targetPort: 6443 }];
   const http = [{ name: "http", port: 80, protocol: "TCP", targetPort: 8080 }];
+  const dns = dnsNames(plan.options);
   return [
     service("default", "kubernetes", first, kubernetes, https, undefined, {
       component: "apiserver",
       provider: "kubernetes",
     }),
     service(
-      "kube-system",
-      "kube-dns",
+      dns.namespace,
+      dns.service,
       plan.families,
       kubeDns,
       dnsPorts,

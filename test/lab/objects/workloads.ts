@@ -1,4 +1,5 @@
 import { images } from "../images.ts";
+import { dnsNames } from "../options.ts";
 import type { Addresses, LabPlan, NodePlan, PodPlan } from "../plan.ts";
 import { calicoObjects } from "./calico.ts";
 import { daemonSet, deployment, setLabels } from "./controllers.ts";
@@ -12,19 +13,13 @@ export interface Workload {
 
 /** Deployments, DaemonSets and every Pod: the lab's own, CoreDNS, and the hostNetwork pods of each node. */
 export function workloads(plan: LabPlan): { objects: ApiObject[]; pods: Workload[] } {
-  const deployments = ["web", "client"].map(
-    (app) =>
-      [
-        app,
-        deployment(
-          "default",
-          app,
-          { app },
-          plan.pods.filter((pod) => pod.app === app),
-        ),
-      ] as const,
-  );
-  const coredns = deployment("kube-system", "coredns", { "k8s-app": "kube-dns" }, [plan.dns]);
+  const apps = ["web", "client", ...(plan.options.controllers ? ["cert-manager"] : [])];
+  const deployments = apps.map((app) => {
+    const own = plan.pods.filter((pod) => pod.app === app);
+    return [app, deployment(own[0]?.namespace ?? "default", app, { app }, own)] as const;
+  });
+  const dns = dnsNames(plan.options);
+  const coredns = deployment(dns.namespace, dns.workload, { "k8s-app": "kube-dns" }, [plan.dns]);
   const owners = new Map(deployments);
   const pods = plan.pods.map((pod) => podOf(plan, pod, { app: pod.app }, owners.get(pod.app)));
   const agents = hostPods(plan);
@@ -34,6 +29,7 @@ export function workloads(plan: LabPlan): { objects: ApiObject[]; pods: Workload
 
 /** The CNI agent and kube-proxy of a node, with the id of their containers. */
 export function hostContainers(plan: LabPlan, node: NodePlan): { id: string; set: string; image: string }[] {
+  if (!plan.options.agents) return [];
   const cni = plan.options.mode === "routed" ? "calico-node" : "kube-flannel-ds";
   return [
     { id: `${cni}-${suffix(`${cni}${node.name}`)}`, set: cni, image: cni === "calico-node" ? "calico" : "flannel" },
@@ -81,6 +77,8 @@ function pod(
   const reference = images[image]?.reference ?? image;
   const ips = plan.families.map((family) => ({ ip: addresses[family] }));
   const hosts = plan.families.map((family) => ({ ip: node.addresses[family] }));
+  // The node controller marks the pods of a lost node; what their containers do it does not know.
+  const ready = !plan.options.notReady.includes(node.name);
   const port = spec.hostNetwork
     ? []
     : [
@@ -101,7 +99,7 @@ function pod(
             name: container,
             image: reference,
             ports: port,
-            resources: {},
+            resources: resources(plan, name),
             imagePullPolicy: "IfNotPresent",
             terminationMessagePath: "/dev/termination-log",
             terminationMessagePolicy: "File",
@@ -120,7 +118,7 @@ function pod(
       status: {
         phase: "Running",
         conditions: ["PodReadyToStartContainers", "Initialized", "Ready", "ContainersReady", "PodScheduled"].map(
-          (type) => ({ type, status: "True", lastProbeTime: null, lastTransitionTime: now() }),
+          (type) => ({ type, status: ready || type !== "Ready" ? "True" : "False", lastTransitionTime: now() }),
         ),
         hostIP: hosts[0]?.ip,
         hostIPs: hosts,
@@ -140,8 +138,14 @@ function pod(
             containerID: `containerd://${name}`,
           },
         ],
-        qosClass: "BestEffort",
+        qosClass: plan.options.limits[name] ? "Burstable" : "BestEffort",
       },
     },
   );
+}
+
+/** Limits as the pod's author writes them; how many processes a pod may have is the kubelet's to say, and stands nowhere here. */
+function resources(plan: LabPlan, pod: string): Any {
+  const { pids: _kubelet, ...limits } = plan.options.limits[pod] ?? {};
+  return Object.keys(limits).length > 0 ? { limits, requests: limits } : {};
 }
