@@ -92,3 +92,31 @@ accepts("the default with the range, with the agent, without IPv6, and from a ti
   metadata: {name: cilium-config}
   data: {enable-ipv6: "true", tunnel: disabled, masquerade: "false"}
 `;
+
+reports("values of the chart that say so, alone and in a HelmRelease")`
+  apiVersion: helm.toolkit.fluxcd.io/v2
+  kind: HelmRelease
+  metadata: {name: cilium}
+  spec:
+    values:
+      ipv6: {enabled: true}
+      routingMode: native
+      #            ^^^^^^ native routing cidr must be configured with option --ipv6-native-routing-cidr: add the range of the pods
+`;
+
+accepts("values to which others are added, and values without IPv6, with the range, or with masquerading off")`
+  apiVersion: helm.toolkit.fluxcd.io/v2
+  kind: HelmRelease
+  metadata: {name: cilium}
+  spec:
+    valuesFrom: [{kind: ConfigMap, name: more}]
+    values: {ipv6: {enabled: true}, routingMode: native}
+  ---
+  routingMode: native
+  ---
+  routingMode: native
+  ipv6: {enabled: true}
+  ipv6NativeRoutingCIDR: fd12:3456:789a::/48
+  ---
+  cilium: {routingMode: native, enableIPv6Masquerade: false, ipv6: {enabled: true}}
+`;

@@ -54,3 +54,36 @@ accepts("a pool that fits that mask, and one that nothing is cut from")`
     ipam: kubernetes
     cluster-pool-ipv6-cidr: "fd12:3456:789a::/48"
 `;
+
+reports("values of the chart, whose mask is 120 when left out")`
+  kubeProxyReplacement: true
+  ipv6: {enabled: true}
+  ipam:
+    operator:
+      clusterPoolIPv6PodCIDRList: ["fd12:3456:789a::/64"]
+      #                           ^^^^^^^^^^^^^^^^^^^^^^^ New CIDR set failed; the node CIDR size is too big: a pool of /64 takes a mask of 64 to 80
+  ---
+  cilium:
+    ipv6: {enabled: true}
+    ipam:
+      operator:
+        clusterPoolIPv6PodCIDRList: ["fd12:3456:789a::/104"]
+        clusterPoolIPv6MaskSize: 128
+        #                        ^^^ New CIDR set failed; the node CIDR size is too big: a pool of /104 takes a mask of 104 to 120
+`;
+
+accepts("values where IPv6 is off, where the nodes bring their ranges, and values of another chart")`
+  kubeProxyReplacement: true
+  ipam:
+    operator:
+      clusterPoolIPv6PodCIDRList: ["fd12:3456:789a::/64"]
+  ---
+  kubeProxyReplacement: true
+  ipv6: {enabled: true}
+  ipam:
+    mode: kubernetes
+    operator:
+      clusterPoolIPv6PodCIDRList: ["fd12:3456:789a::/64"]
+  ---
+  ipv6: {enabled: true}
+`;

@@ -1,22 +1,12 @@
 import type { Family } from "../addresses/address.ts";
-import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { type CiliumConfig, ciliumValues } from "./cilium-values.ts";
 
-/** The keys of `cilium-config`, which are the flags of the agent and the operator. */
-export interface CiliumConfig {
-  readonly data: Field;
-  /** undefined where it is not written or comes from a template. */
-  text(key: string): string | undefined;
-  get(key: string): Field | undefined;
-  /** It is certainly not written. */
-  lacks(key: string): boolean;
-  /** "true" as the programs read it: any case, and "1". */
-  on(key: string): boolean;
-  off(key: string): boolean;
-}
+export type { CiliumConfig } from "./cilium-values.ts";
 
 /** undefined for other ConfigMaps: the name is Helm's and the command line's alike, a suffix is Kustomize's. */
 export function ciliumConfig(resource: Resource): CiliumConfig | undefined {
+  if (resource.kind === "HelmValues") return ciliumValues(resource);
   const data = resource.get("data");
   if (resource.kind !== "ConfigMap" || !data || !/^cilium-config\b/.test(resource.name ?? "")) return undefined;
   const text = (key: string) => data.get(key)?.text;
@@ -24,6 +14,7 @@ export function ciliumConfig(resource: Resource): CiliumConfig | undefined {
     data,
     text,
     get: (key) => data.get(key),
+    key: (key) => key,
     lacks: (key) => resource.lacks("data", key),
     on: (key) => /^(?:true|t|1)$/i.test(text(key) ?? ""),
     off: (key) => /^(?:false|f|0)$/i.test(text(key) ?? ""),

@@ -1,5 +1,6 @@
 import { isUniqueLocal, parsePrefix } from "../addresses/address.ts";
 import { ciliumConfig } from "../kinds/cilium-config.ts";
+import { mentionsCilium } from "../kinds/cilium-values.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -9,9 +10,9 @@ cluster as they are, so it is for pools of routed prefixes, or for clusters that
   source: "https://docs.cilium.io/en/stable/network/concepts/masquerading/",
   severity: "warning",
   codes: ["CIL009"],
-  kinds: ["ConfigMap"],
+  kinds: ["ConfigMap", "HelmValues"],
   groups: [""],
-  mentions: [/cilium-config/],
+  mentions: [mentionsCilium],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap

@@ -1,4 +1,5 @@
 import { type CiliumConfig, ciliumConfig } from "../kinds/cilium-config.ts";
+import { mentionsCilium } from "../kinds/cilium-values.ts";
 import type { Rule } from "../lint/rule.ts";
 import { missing } from "../manifest/missing.ts";
 
@@ -9,9 +10,9 @@ without translation, for each family: \`ipv6-native-routing-cidr\`. It stops wit
   source: "https://docs.cilium.io/en/stable/network/concepts/routing/#native-routing",
   severity: "error",
   codes: ["CIL002"],
-  kinds: ["ConfigMap"],
+  kinds: ["ConfigMap", "HelmValues"],
   groups: [""],
-  mentions: [/cilium-config/],
+  mentions: [mentionsCilium],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap
@@ -41,7 +42,7 @@ data:
     if (!config.on("enable-ipv6") || !masquerades(config)) return;
     if (!config.lacks("ipv6-native-routing-cidr") || config.on("enable-ip-masq-agent")) return;
     yield {
-      at: missing(config.data, "ipv6-native-routing-cidr", mode),
+      at: missing(config.data, config.key("ipv6-native-routing-cidr"), mode),
       message:
         "native routing cidr must be configured with option --ipv6-native-routing-cidr: add the range of the pods",
     };

@@ -1,4 +1,5 @@
 import { type CiliumConfig, ciliumConfig } from "../kinds/cilium-config.ts";
+import { mentionsCilium } from "../kinds/cilium-values.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Place } from "../manifest/field.ts";
 import { missing } from "../manifest/missing.ts";
@@ -11,9 +12,9 @@ IPv6 and a device to answer on, and the operator hands out IPv6 from \`cluster-p
   source: "https://docs.cilium.io/en/stable/network/concepts/ipam/cluster-pool/",
   severity: "error",
   codes: ["CIL004", "CIL005", "CIL006", "CIL007"],
-  kinds: ["ConfigMap"],
+  kinds: ["ConfigMap", "HelmValues"],
   groups: [""],
-  mentions: [/cilium-config/],
+  mentions: [mentionsCilium],
   example: {
     bad: config('enable-ipv6: "false"\n  cluster-pool-ipv6-cidr: fd12:3456:789a::/104'),
     good: config('enable-ipv6: "true"\n  cluster-pool-ipv6-cidr: fd12:3456:789a::/104'),

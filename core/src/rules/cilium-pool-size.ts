@@ -1,5 +1,6 @@
 import { type Prefix, parsePrefix } from "../addresses/address.ts";
 import { type CiliumConfig, ciliumConfig } from "../kinds/cilium-config.ts";
+import { mentionsCilium } from "../kinds/cilium-values.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -9,9 +10,9 @@ the pool. A /48 with a mask of 120 is refused; a /104 with 120, or a /48 with 64
   source: "https://docs.cilium.io/en/stable/network/concepts/ipam/cluster-pool/",
   severity: "error",
   codes: ["CIL008"],
-  kinds: ["ConfigMap"],
+  kinds: ["ConfigMap", "HelmValues"],
   groups: [""],
-  mentions: [/cilium-config/],
+  mentions: [mentionsCilium],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap
@@ -34,14 +35,18 @@ data:
   *check(resource) {
     const config = ciliumConfig(resource);
     for (const version of ["ipv4", "ipv6"]) {
-      const mask = config?.get(`cluster-pool-${version}-mask-size`);
+      const key = `cluster-pool-${version}-mask-size`;
+      const mask = config?.text(key);
       const pools = (config?.text(`cluster-pool-${version}-cidr`) ?? "").split(/[\s,]+/).map(parsePrefix);
-      const wrong = pools.find((pool) => pool && !fits(pool, Number(mask?.text)));
-      if (!mask && version === "ipv6") yield* withoutMask(config, pools);
-      if (!mask?.text || !wrong) continue;
+      const wrong = pools.find((pool) => pool && !fits(pool, Number(mask ?? Number.NaN)));
+      if (mask === undefined && version === "ipv6") yield* withoutMask(config, pools);
+      if (mask === undefined || !wrong || config?.text("ipam") === "kubernetes") continue;
       const says = "New CIDR set failed; the node CIDR size is too big";
       const [least, most] = [wrong.length, wrong.length + 16];
-      yield { at: mask, message: `${says}: a pool of /${wrong.length} takes a mask of ${least} to ${most}` };
+      yield {
+        at: config?.get(key) ?? config?.get(`cluster-pool-${version}-cidr`),
+        message: `${says}: a pool of /${wrong.length} takes a mask of ${least} to ${most}`,
+      };
     }
   },
 };
