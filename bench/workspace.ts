@@ -10,7 +10,7 @@ import { parseAllDocuments } from "yaml";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
-import { findFiles, withBytes } from "../cli/src/files.ts";
+import { configsOf, findFiles, withBytes } from "../cli/src/files.ts";
 import { percentile, ratio, table } from "./measure.ts";
 import { repository } from "./repository.ts";
 
@@ -82,7 +82,9 @@ function cpuOf(run: () => void, times: number): number {
 function lintAll(): void {
   const workspace = new Workspace(rules);
   const prefilter = new Prefilter(rules);
-  for (const scope of Map.groupBy(findFiles([folder]).found, ({ path }) => dirname(path)).values()) {
+  for (const scope of Map.groupBy(findFiles([folder], configsOf([folder])).found, ({ path }) =>
+    dirname(path),
+  ).values()) {
     for (const found of scope) {
       const read = withBytes(found, (bytes) => ({ documents: prefilter.documents(bytes) }));
       if ("documents" in read && read.documents) workspace.open(found.path, read.documents);

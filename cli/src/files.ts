@@ -1,143 +1,167 @@
-import { closeSync, type Dirent, existsSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { join, matchesGlob, resolve, sep } from "node:path";
-import { Configs } from "#core/lint/config-files.ts";
+import { realpathSync, statSync } from "node:fs";
+import { join, resolve, sep } from "node:path";
+import { cwd } from "node:process";
+import { Configs, folderOf } from "#core/lint/config-files.ts";
 import type { Document } from "#core/manifest/document.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import { isManifest, programOf } from "#core/manifest/program-file.ts";
+import { manifestsBelow } from "#files/below.ts";
+import { withBytes as lend } from "#files/lent.ts";
+import { asManifest, readText as read, type Why } from "#files/open.ts";
+import { reason } from "#files/reason.ts";
+import { Surroundings } from "#files/surroundings.ts";
 
 export interface Found {
   /** As it was asked for, for messages. */
   readonly name: string;
   /** Absolute, with `/` between its parts. */
   readonly path: string;
-  /** Its folder says that it is a file, no pipe. */
-  readonly isFile?: true;
+  /** It was not found in a folder, but asked for by its name. */
+  readonly named?: true;
 }
 
 /** What could not be looked at, and why. */
 export interface Missed {
   readonly name: string;
+  readonly path: string;
   readonly why: string;
 }
 
-/** Bytes; larger files are left out. */
-const largest = 20_000_000;
-const skipped = new Set(["node_modules", ".git", ".terraform"]);
-
-/** The YAML files under the given paths, folders searched in the order of names. A path given by name is taken whatever it is called. */
-export function findFiles(paths: readonly string[]): {
+/** What there is under the paths that were given. */
+export interface Search {
   readonly found: readonly Found[];
   readonly missed: readonly Missed[];
-} {
-  const found: Found[] = [];
-  const missed: Missed[] = [];
-  const look = (name: string, path: string, asked: boolean): void => {
-    try {
-      if (statSync(name).isDirectory()) search(name, path);
-      else if (asked || isManifest(name)) found.push({ name, path });
-    } catch (error) {
-      // A dangling link met on the way is nobody's manifest; a path that was asked for by name has to be there.
-      if (asked || !isGone(error)) missed.push({ name, why: reason(error) });
-    }
-  };
-  const search = (folder: string, path: string): void => {
-    // Put together once a folder: for each of thousands of files it would take as long as to read their names.
-    const [within, below] = [join(folder, "-").slice(0, -1), path.endsWith("/") ? path : `${path}/`];
-    try {
-      for (const entry of readdirSync(folder, { withFileTypes: true }).sort(byName)) {
-        if (skipped.has(entry.name)) continue;
-        const [name, path] = [within + entry.name, below + entry.name];
-        if (entry.isFile()) {
-          if (isManifest(name)) found.push({ name, path, isFile: true });
-        } else if (entry.isDirectory()) search(name, path);
-        else look(name, path, false);
-      }
-    } catch (error) {
-      if (!isGone(error)) missed.push({ name: folder, why: reason(error) });
-    }
-  };
-  for (const path of paths) look(path, slashed(resolve(path)), true);
-  return { found, missed };
+  /** Links to folders elsewhere: nobody said that there are manifests in them. */
+  readonly beside: readonly Missed[];
+  /** Folders that were given and hold no file that is read. */
+  readonly empty: readonly string[];
+  /** Settings leave out what was found in a folder. Of single files it is no surprise: pre-commit names whatever has changed. */
+  readonly excluded: boolean;
 }
-
-function isGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOENT";
-}
-
-function byName(a: Dirent, b: Dirent): number {
-  return a.name < b.name ? -1 : 1;
-}
-
-/** A file's text, or the reason why it cannot be read or is no text. */
-export function readText(path: string): { readonly text: string } | { readonly why: string } {
-  return withBytes({ path }, (bytes) => ({ text: bytes.toString("utf8") }));
-}
-
-/** The documents of a file, by its name of the kind that it says. */
-export function documentsOf({ path }: Pick<Found, "path">, text: string): readonly Document[] {
-  return new ManifestFile(text, { program: programOf(path, () => text) }).documents;
-}
-
-/** One for all files, so that reading thousands leaves nothing to collect; undefined while somebody holds it. */
-let room: Buffer | undefined = Buffer.allocUnsafeSlow(4 << 20);
 
 /**
- * What is made of a file's bytes, or the reason why it cannot be read or is no text. The bytes are lent until `make` returns;
- * what `make` reads meanwhile goes into memory of its own.
+ * The manifests under the given paths, each once, folders searched in the order of names. A path given by name is taken whatever it is
+ * called; none is that settings leave out.
  */
-export function withBytes<T>(
-  { path, isFile }: Pick<Found, "path" | "isFile">,
-  make: (bytes: Buffer) => T,
-): T | { readonly why: string } {
-  const lent = room;
-  room = undefined;
-  let own = lent ?? Buffer.allocUnsafeSlow(1 << 16);
-  try {
-    let length = 0;
+export function findFiles(paths: readonly string[], configs: Configs): Search {
+  const { found, missed, beside, empty } = search(paths);
+  const counts = ({ path }: Pick<Found, "path">) => !configs.excludes(path);
+  const excluded = found.some((file) => !file.named && !counts(file));
+  return { found: found.filter(counts), missed: missed.filter(counts), beside: beside.filter(counts), empty, excluded };
+}
+
+function search(paths: readonly string[]) {
+  const found: Found[] = [];
+  const missed: Missed[] = [];
+  const links: Found[] = [];
+  const empty: string[] = [];
+  const roots: string[] = [];
+  const known = new Set<string>();
+  const add = (file: Found, real: string): void => {
+    if (!known.has(real)) found.push(file);
+    known.add(real);
+  };
+  for (const name of paths) {
+    const path = slashed(resolve(name));
     try {
-      const file = openSync(path, "r");
-      try {
-        for (let atEnd = false; !atEnd && length <= largest; ) {
-          if (length === own.length) own = Buffer.concat([own], own.length * 4);
-          const wanted = own.length - length;
-          const got = readSync(file, own, length, wanted, null);
-          length += got;
-          // A pipe gives what it has, and only nothing is its end; a file gives less than was asked for at its end alone.
-          atEnd = got === 0 || (isFile === true && got < wanted);
-        }
-      } finally {
-        closeSync(file);
+      const real = realOf(path) ?? path;
+      if (!statSync(name).isDirectory()) {
+        add({ name, path, named: true }, real);
+        continue;
       }
+      roots.push(real);
+      let holds = false;
+      for (const below of manifestsBelow(path)) {
+        if (!below) continue;
+        const at = { name: under(name, below.path), path: joined(path, below.path) };
+        if (below.is === "manifest") add(at, joined(real, below.path));
+        else if (below.is === "link") links.push(at);
+        else missed.push({ ...at, why: below.why });
+        holds ||= below.is !== "link";
+      }
+      if (!holds) empty.push(name);
     } catch (error) {
-      return { why: reason(error) };
+      missed.push({ name, path, why: reason(error) });
     }
-    if (length > largest) return { why: `a manifest of more than ${largest / 1e6} MB was not written by hand` };
-    const bytes = own.subarray(0, length);
-    return bytes.includes(0) ? { why: "it is a binary file" } : make(bytes);
-  } finally {
-    if (lent) room = own;
+  }
+  const [lost, beside] = leadingAway(links, known, roots);
+  return { found, missed: [...missed, ...lost], beside, empty };
+}
+
+/** Of the links met on the way those whose end is looked at nowhere else: those called like a manifest, and those to folders. */
+function leadingAway(links: readonly Found[], known: ReadonlySet<string>, roots: readonly string[]) {
+  const lost: Missed[] = [];
+  const beside: Missed[] = [];
+  for (const link of links) {
+    const real = realOf(link.path);
+    // A dangling link is nobody's manifest.
+    if (real === undefined || known.has(real)) continue;
+    if (!statSync(real).isDirectory()) {
+      if (isManifest(link.name)) lost.push({ ...link, why: "it is a link, and none is followed in a folder" });
+    } else if (!roots.some((root) => `${real}/`.startsWith(joined(root, ""))))
+      beside.push({ ...link, why: "it is a link to a folder elsewhere" });
+  }
+  return [lost, beside] as const;
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return slashed(realpathSync.native(path));
+  } catch {
+    return undefined;
   }
 }
 
-export function reason(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const words: Record<string, string> = {
-    ENOENT: "there is no such file or folder",
-    EACCES: "permission denied",
-    EISDIR: "it is a folder",
-    ELOOP: "its links go round in a circle",
-  };
-  return words[code ?? ""] ?? message;
+function joined(folder: string, path: string): string {
+  return folder.endsWith("/") ? folder + path : `${folder}/${path}`;
 }
 
-/** A file's text for settings, with every path in the form that core wants; undefined if there is no such file. */
-export function readSetting(path: string): { readonly text: string } | { readonly why: string } | undefined {
-  return existsSync(path) ? readText(path) : undefined;
+/** As people would write it: `lint .` names `a/b.yaml`. */
+function under(name: string, path: string): string {
+  const within = join(name, "-").slice(0, -1);
+  return within + (sep === "/" ? path : path.replaceAll("/", sep));
+}
+
+/** What is made of a file's bytes, which are lent until `make` returns, or the reason why it cannot be read or is no text. */
+export function withBytes<T>({ path, named }: Found, make: (bytes: Buffer) => T): T | Why {
+  return lend(path, { ...asManifest, named: named === true }, make);
+}
+
+/** The text of a file that somebody named, or the reason why it cannot be read or is no text. */
+export function readText(path: string): { readonly text: string } | Why {
+  return read(path, { ...asManifest, named: true });
+}
+
+/** The documents of a file, by its name of the kind that it says. */
+export function documentsOf(found: Found): readonly Document[] | Why {
+  const result = read(found.path, { ...asManifest, named: found.named === true });
+  if ("why" in result) return result;
+  const { text } = result;
+  return new ManifestFile(text, { program: programOf(found.path, () => text) }).documents;
+}
+
+/** What says how files are to be judged lies around them, up to the folder of their repository or to what was given. */
+export function surroundingsOf(paths: readonly string[]): Surroundings {
+  const folders = paths.map((path) => {
+    const absolute = slashed(resolve(path));
+    return isFolder(path) ? absolute : folderOf(absolute);
+  });
+  return new Surroundings([slashed(cwd()), ...folders]);
 }
 
 /** The nearest `.kube-ipv6.yaml` at or above each file's folder. */
-export function folderConfigs(): Configs {
-  return new Configs(readSetting, matchesGlob);
+export function configsOf(paths: readonly string[]): Configs {
+  const { read, isTop } = surroundingsOf(paths);
+  return new Configs(read, isTop);
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // What is wrong with it is said where it is read.
+    return false;
+  }
 }
 
 /** With `/` between its parts on every system, as core spells paths. */

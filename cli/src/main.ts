@@ -18,7 +18,7 @@ const usage = `Usage: kube-ipv6 COMMAND [OPTIONS]
   plan      every prefix of the manifests: what holds what, what overlaps, what is free
 
 kube-ipv6 COMMAND --help says more.
-Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 could not look.
+Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 not everything could be looked at.
 `;
 
 async function main([name, ...rest]: readonly string[]): Promise<Exit> {
@@ -52,18 +52,20 @@ async function main([name, ...rest]: readonly string[]): Promise<Exit> {
   }
 }
 
-// A reader that goes away early (`| head`) is no error of ours.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  throw error;
-});
+// A reader that goes away early (`| head`) is no error of ours, and what was found does not change by it.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") process.exit(3);
+  });
 main(argv.slice(2)).then(
   (exit) => {
     process.exitCode = exit;
   },
   (error: unknown) => {
     // Not 1: a program that fell over has found nothing.
-    terminal.explain(`kube-ipv6: ${error instanceof Error ? error.stack : String(error)}\n`);
+    terminal.complain(`kube-ipv6: this is a mistake in kube-ipv6, please report it: ${String(error)}`);
+    if (process.env.KUBE_IPV6_STACK && error instanceof Error) terminal.explain(`${error.stack}\n`);
+    else terminal.explain("kube-ipv6: with KUBE_IPV6_STACK=1 it says where\n");
     process.exitCode = 3;
   },
 );

@@ -1,11 +1,10 @@
-import { matchesGlob } from "node:path";
 import { configName } from "#core/lint/config-file.ts";
 import { Configs, folderOf } from "#core/lint/config-files.ts";
 import { kustomizations, Patches } from "#core/lint/kustomize-patches.ts";
 import { sameObject } from "#core/lint/previous.ts";
 import { defaults, type Meant, type Settings } from "#core/lint/settings.ts";
 import type { Resource } from "#core/manifest/resource.ts";
-import { readIfThere } from "./files.ts";
+import { Surroundings } from "#files/surroundings.ts";
 import { isPath } from "./names.ts";
 import { type ClientSettings, type Live, noSettings } from "./settings.ts";
 
@@ -14,8 +13,9 @@ import { type ClientSettings, type Live, noSettings } from "./settings.ts";
  * settings, these before the connected cluster. Comments in a file come before all of them, which core sees to.
  */
 export class Preferences {
-  readonly configs = new Configs(readIfThere, matchesGlob);
-  readonly #patches = new Patches(readIfThere);
+  readonly #around = new Surroundings();
+  readonly configs = new Configs(this.#around.read, this.#around.isTop);
+  readonly #patches = new Patches(this.#around.read, this.#around.isTop);
   readonly #folders = new Map<string, ClientSettings>();
   #everywhere = noSettings;
   #live: Live = {};
@@ -53,6 +53,17 @@ export class Preferences {
     this.#known.clear();
   }
 
+  /** The folders that are open: above them, and above their repositories, nothing is looked for. */
+  within(folders: readonly string[]): void {
+    this.#around.look(folders);
+    this.#forgetFiles();
+  }
+
+  /** Files that say how others are judged and could not be read, in sentences that name them. What is wrong in one is shown there. */
+  get unread(): readonly string[] {
+    return [...this.configs.unread, ...this.#patches.problems];
+  }
+
   setLive(live: Live): void {
     this.#live = live;
     this.#known.clear();
@@ -71,10 +82,14 @@ export class Preferences {
   changed(name: string): boolean {
     const file = name.slice(name.lastIndexOf("/") + 1);
     if (file !== configName && !kustomizations.includes(file)) return false;
+    this.#forgetFiles();
+    return true;
+  }
+
+  #forgetFiles(): void {
     this.configs.forget();
     this.#patches.forget();
     this.#known.clear();
-    return true;
   }
 
   #of(name: string): Meant {

@@ -1,6 +1,8 @@
 import type { Prefilter } from "#core/lint/prefilter.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
-import { manifestsBelow, withManifest } from "./files.ts";
+import { isBelow, manifestsBelow } from "#files/below.ts";
+import { withBytesInSteps } from "#files/lent.ts";
+import { asManifest } from "#files/open.ts";
 import type { Preferences } from "./preferences.ts";
 
 /** Work that goes on in steps, in slices of so many milliseconds. */
@@ -34,6 +36,8 @@ export function oneSlice(steps: Iterator<unknown>): boolean {
 }
 
 export interface Shelf {
+  /** The folders that are open. */
+  readonly folders: readonly string[];
   readonly workspace: Workspace;
   readonly prefilter: Prefilter;
   readonly preferences: Preferences;
@@ -43,20 +47,31 @@ export interface Shelf {
 /** Reads every manifest below the folders that is not open in the editor, at most one document a step. */
 export function* scan(folders: readonly string[], shelf: Shelf): Generator<void> {
   for (const folder of folders)
-    for (const name of manifestsBelow(folder)) {
+    for (const below of manifestsBelow(folder)) {
+      const name = below?.is === "manifest" ? `${folder}/${below.path}` : undefined;
       if (name !== undefined && shelf.workspace.file(name) === undefined) yield* load(name, shelf);
       yield;
     }
 }
 
-/** Takes a file from disk into the workspace, or out of it if there is nothing in it for any rule. */
-export function* load(name: string, shelf: Shelf): Generator<void> {
-  const { workspace, prefilter, preferences } = shelf;
-  const documents = preferences.excludes(name)
+/** The same for a file of which there is word, if the scan would come to it. */
+export function* reload(name: string, shelf: Shelf): Generator<void> {
+  if (shelf.folders.some((folder) => isBelow(folder, name))) yield* load(name, shelf);
+}
+
+/** Takes a file from disk into the workspace, or out of it if it is gone or there is nothing in it for any rule. */
+function* load(name: string, shelf: Shelf): Generator<void> {
+  const { workspace, preferences } = shelf;
+  const read = preferences.excludes(name)
     ? undefined
-    : yield* withManifest(name, (bytes) => prefilter.reading(bytes, { name, patch: preferences.isPatch(name) }));
+    : yield* withBytesInSteps(name, asManifest, (bytes) => reading(name, bytes, shelf));
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
+  const documents = read && "documents" in read ? read.documents : undefined;
   if (documents) workspace.open(name, documents);
   else workspace.close(name);
+}
+
+function* reading(name: string, bytes: Buffer, { prefilter, preferences }: Shelf) {
+  return { documents: yield* prefilter.reading(bytes, { name, patch: preferences.isPatch(name) }) };
 }

@@ -1,4 +1,9 @@
-import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver/node";
+import {
+  type Connection,
+  MessageType,
+  ShowMessageNotification,
+  type TextDocumentContentChangeEvent,
+} from "vscode-languageserver/node";
 import type { Checked } from "#core/lint/checked-document.ts";
 import { namesOf } from "#core/lint/notes.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
@@ -6,10 +11,11 @@ import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import type { Document } from "#core/manifest/document.ts";
 import type { ManifestFile, Position } from "#core/manifest/file.ts";
+import { printable } from "#core/text/printable.ts";
 import { nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
 import { Published } from "./publish.ts";
-import { inSlices, load, oneSlice, type Shelf, scan } from "./scan.ts";
+import { inSlices, oneSlice, reload, type Shelf, scan } from "./scan.ts";
 
 interface Open {
   /** As the client spells it. */
@@ -33,6 +39,7 @@ export class Session implements Shelf {
   #turn = 0;
   #folders: readonly string[] = [];
   #scan = 0;
+  readonly #told = new Set<string>();
 
   constructor(connection: Connection, rules: readonly NamedRule[]) {
     this.#connection = connection;
@@ -79,7 +86,7 @@ export class Session implements Shelf {
     this.preferences.forget(name);
     this.workspace.close(name);
     void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
-    if (this.#folders.some((folder) => name.startsWith(`${folder}/`))) this.#inSlices(load(name, this));
+    this.#inSlices(reload(name, this));
     this.#schedule();
   }
 
@@ -98,6 +105,7 @@ export class Session implements Shelf {
   /** Reads what lies in the workspace folders, in place of those of before. */
   watch(folders: readonly string[]): void {
     this.#folders = folders;
+    this.preferences.within(folders);
     for (const name of [...this.workspace.files]) if (!this.isOpen(name)) this.workspace.close(name);
     const number = ++this.#scan;
     this.#inSlices(scan(folders, this), () => number === this.#scan);
@@ -111,7 +119,7 @@ export class Session implements Shelf {
       for (const name of this.#open.keys()) this.workspace.open(name, this.workspace.file(name)?.text ?? "");
       this.watch(this.#folders);
     }
-    for (const name of names) if (!this.isOpen(name)) this.#inSlices(load(name, this));
+    for (const name of names) if (!this.isOpen(name)) this.#inSlices(reload(name, this));
   }
 
   /** An open document, and the place in it; undefined if the client never opened it. */
@@ -171,6 +179,17 @@ export class Session implements Shelf {
       for (const { rule, message } of checked.flatMap(({ crashes }) => crashes))
         this.#connection.console.error(`rule ${rule} failed on ${name}: ${message}`);
       void this.#connection.sendDiagnostics({ uri, version, diagnostics });
+    }
+    this.#tellUnread();
+  }
+
+  /** Whoever wrote settings believes that they hold. */
+  #tellUnread(): void {
+    for (const sentence of this.preferences.unread) {
+      if (this.#told.has(sentence)) continue;
+      this.#told.add(sentence);
+      const message = `Files are judged without ${printable(sentence)}`;
+      void this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
     }
   }
 }

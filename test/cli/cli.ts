@@ -19,6 +19,9 @@ export function cli(args: readonly string[], { cwd, input }: { cwd?: string; inp
     input: input ?? "",
     encoding: "utf8",
     env,
+    // Nothing takes that long: what hangs is ended, and its code is null.
+    timeout: 60_000,
+    killSignal: "SIGKILL",
   });
   return { code: status, out: stdout, err: stderr };
 }

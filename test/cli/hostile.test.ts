@@ -1,117 +1,139 @@
 import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
-import { hostile, madeOf, obeyed } from "#test/text/hostile.ts";
-import { cli, folder, type Ran } from "./cli.ts";
+import { nastyTree } from "../files/tree.ts";
+import { cli, folder } from "./cli.ts";
 
-const q = JSON.stringify;
-const manifest = `apiVersion: v1
+const service = `apiVersion: v1
 kind: Service
-metadata: {name: ${q(hostile)}, annotations: {a: ${q(hostile)}}}
-spec: {clusterIP: ${q(`10.0.0.0/8${hostile}`)}, ipFamilyPolicy: ${q(hostile)}, ports: [{port: 80}]}
----
-apiVersion: v1
-kind: ${q(`::error::${hostile}`)}
-metadata: {name: ${q(hostile)}}
-spec: {clusterIP: "fd00::1::2"}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: {name: ${q(hostile)}, namespace: default}
+metadata: {name: web}
 spec:
-  podSelector: {}
-  policyTypes: [Ingress]
-  ingress: [{from: [{podSelector: {matchLabels: {a: ${q(hostile)}}}}, {ipBlock: {cidr: 0.0.0.0/0}}]}]
----
-apiVersion: v1
-kind: Pod
-metadata: {name: ${q(hostile)}, namespace: default}
-spec: {containers: [{name: a, image: b}]}
----
-apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: {name: ${q(hostile)}}
-spec: {cidr: 10.244.0.0/16}
----
-apiVersion: projectcalico.org/v3
-kind: IPPool
-metadata: {name: ${q(`::add-mask::${hostile}`)}}
-spec: {cidr: 10.244.0.0/17}
+  ipFamilyPolicy: PreferDualStack
+  ipFamilies: [IPv4, ipv6]
+  selector: {app: web}
 `;
-const name = "::error title=a\n::stop-commands::b\u001b[2J\u202e##[error]x.yaml";
-const files = {
-  [name]: manifest,
-  [`::add-mask::broken\n::error::${"\u009b"}.yaml`]: "kind: Service\nmetadata: {name: \u001b[31m\n  [",
-};
+const found = (out: string) =>
+  (JSON.parse(out) as { file: string; severity: string }[])
+    .filter(({ severity }) => severity === "error")
+    .map(({ file }) => file);
 
-function harmless({ out, err }: Ran): void {
-  assert.deepEqual(obeyed(out), [], out);
-  assert.deepEqual(obeyed(err), [], err);
-}
+test("a stranger's repository: each file once, a sentence for what is none, and the end", async (t) => {
+  const { root } = await nastyTree(t);
+  writeFileSync(join(root, "sub/web.yaml"), service);
+  const { code, out, err } = cli(["lint", "--format", "json", "--quiet", "."], { cwd: root });
+  assert.deepEqual(found(out), ["sub/web.yaml"]);
+  assert.equal(code, 3);
+  for (const sentence of [
+    /^kube-ipv6: pipe\.yaml was not looked at: it is a pipe/m,
+    /^kube-ipv6: Corefile was not looked at: it is a pipe/m,
+    /^kube-ipv6: socket\.yaml was not looked at: it is a socket/m,
+    /^kube-ipv6: zero\.yaml was not looked at: it is a link/m,
+    /^kube-ipv6: sub\/link\.yaml was not looked at: it is a link/m,
+    /^kube-ipv6: sub\/up was not followed: it is a link to a folder elsewhere/m,
+    /^kube-ipv6: huge\.yaml was not looked at: a manifest of more than 20 MB/m,
+    /^kube-ipv6: binary\.yaml was not looked at: it is a binary file/m,
+    /repository\/kustomization\.yaml: it is a pipe/m,
+    /repository\/sub\/kustomization\.yaml: it is a link that leads out of the repository/m,
+    /repository\/sub\/\.kube-ipv6\.yaml: it is a pipe/m,
+    /repository\/sub\/deep\/\.kube-ipv6\.yaml: a file of settings of more than 1 MB/m,
+  ])
+    assert.match(err, sentence);
+  assert.doesNotMatch(err, /twice|dangling|circle|^kube-ipv6: self|node_modules|excluded/m);
+});
 
-describe("what files hold is not obeyed by a terminal or the log of a CI job", () => {
-  for (const format of ["text", "json", "sarif", "junit"])
-    test(`lint --format ${format}`, (t) => {
-      const ran = cli(["lint", "--cluster", "dual-v4", "--format", format, "."], { cwd: folder(t, files) });
-      assert.ok(ran.out.includes("PWNED"), "the words are there, as text");
-      if (format === "json") JSON.parse(ran.out);
-      harmless(ran);
-    });
-
-  test("lint --format github writes the commands of its own findings, one a line", (t) => {
-    const { out } = cli(["lint", "--cluster", "dual-v4", "--format", "github", "."], { cwd: folder(t, files) });
-    const lines = out.trimEnd().split("\n");
-    assert.ok(lines.length > 1);
-    for (const line of lines) assert.match(line, /^::(?:error|warning|notice) file=[^,:]*,line=\d+,col=\d+,[^:]*::/);
-    assert.doesNotMatch(out, /(?!\n)[\p{Cc}\p{Cf}]/u);
-  });
-
-  test("policy, for people and for programs, and what it says of pods it does not find", (t) => {
-    const cwd = folder(t, files);
-    harmless(cli(["policy", "--from", `default/a=${"b"}`, "--to", "default/c=d", "."], { cwd }));
-    harmless(cli(["policy", "--from", "default/a=b", "--to", `default/${hostile}`, "."], { cwd }));
-    harmless(cli(["policy", "--from", "default/nobody", "--to", "default/c=d", "."], { cwd }));
-    const { out } = cli(["policy", "--format", "json", "--from", "default/a=b", "--to", "default/c=d", "."], { cwd });
-    assert.equal(JSON.parse(out)[0].ingress.isolatedBy[0].name, hostile);
-  });
-
-  test("plan is Markdown without links of others", (t) => {
-    const ran = cli(["plan", "."], { cwd: folder(t, files) });
-    harmless(ran);
-    assert.match(ran.out, /overlaps/);
-    assert.deepEqual(madeOf(ran.out), []);
-  });
-
-  test("options, commands and names on the command line come back as text", () => {
-    harmless(cli([hostile]));
-    harmless(cli(["lint", hostile]));
-    harmless(cli(["lint", "--format", hostile, "."]));
-    harmless(cli(["diagnose", "--to", hostile]));
-  });
-
-  test("diagnose: a kubeconfig's names and a plugin's words", (t) => {
-    const config = (exec: object) =>
-      q({
-        "current-context": hostile,
-        contexts: [{ name: hostile, context: { cluster: hostile, user: hostile } }],
-        clusters: [{ name: hostile, cluster: { server: "https://127.0.0.1:9" } }],
-        users: [{ name: hostile, user: { exec } }],
+describe("what is named by itself ends as well", () => {
+  for (const [what, make] of Object.entries<(path: string) => void>({
+    "a pipe that nobody writes to": (path) => execFileSync("mkfifo", [path]),
+    "a link to /dev/zero": (path) => symlinkSync("/dev/zero", path),
+    "a link in a circle": (path) => symlinkSync(path, path),
+    "a file of 500 MB": (path) => {
+      writeFileSync(path, "");
+      truncateSync(path, 500_000_000);
+    },
+  }))
+    for (const name of ["x.yaml", ".kube-ipv6.yaml", "kustomization.yaml"])
+      test(`${what} called ${name}`, (t) => {
+        const cwd = folder(t, { "web.yaml": service });
+        make(join(cwd, name));
+        const { code, out, err } = cli(["lint", "--format", "json", "--quiet", name, "web.yaml"], { cwd });
+        assert.deepEqual(found(out), ["web.yaml"]);
+        assert.equal(code, 3);
+        assert.match(err, new RegExp(`${name.replaceAll(".", "\\.")}.* (?:it is|its|a .* of more than)`));
       });
-    const plugin = { apiVersion: "client.authentication.k8s.io/v1", interactiveMode: "Never" };
-    const cwd = folder(t, {
-      fails: config({
-        ...plugin,
-        command: "sh",
-        args: ["-c", 'printf "%s" "$WORDS" >&2; exit 3'],
-        env: [{ name: "WORDS", value: hostile.replaceAll("\n", " ") }],
-      }),
-      absent: config({ ...plugin, command: `./${hostile}`, installHint: hostile }),
-      other: q({ "current-context": `no\n${hostile}`, contexts: [{ name: hostile, context: {} }] }),
-      broken: `clusters: [\n${hostile}`,
-    });
-    for (const file of ["fails", "absent", "other", "broken", hostile]) {
-      const ran = cli(["diagnose", "--kubeconfig", file], { cwd });
-      harmless(ran);
-      assert.equal(ran.code, 3, ran.err);
-    }
+});
+
+test("links below a folder: nothing is written through one, and a link to a folder around is walked once", (t) => {
+  const cwd = folder(t, { "in/web.yaml": service, "out/web.yaml": service });
+  symlinkSync(".", join(cwd, "in/one"));
+  symlinkSync(".", join(cwd, "in/two"));
+  const { out, code } = cli(["lint", "--format", "json", "--quiet", "in"], { cwd });
+  assert.deepEqual(found(out), ["in/web.yaml"]);
+  assert.equal(code, 1);
+  symlinkSync("../out/web.yaml", join(cwd, "in/link.yaml"));
+  cli(["lint", "--fix", "in"], { cwd });
+  assert.equal(readFileSync(join(cwd, "out/web.yaml"), "utf8"), service);
+  assert.notEqual(readFileSync(join(cwd, "in/web.yaml"), "utf8"), service);
+});
+
+test("a file that is given twice, by itself and with its folder, is judged once", (t) => {
+  const cwd = folder(t, { "a/web.yaml": service });
+  assert.deepEqual(found(cli(["lint", "--format", "json", ".", "a", "a/web.yaml"], { cwd }).out), ["a/web.yaml"]);
+});
+
+describe("settings above", () => {
+  const off = "exclude: ['**']\n";
+  const run = (cwd: string, path = ".") => found(cli(["lint", "--format", "json", path], { cwd }).out);
+
+  test("of the repository's folder do not count, those in it do", (t) => {
+    const cwd = folder(t, { ".kube-ipv6.yaml": off, "repository/sub/web.yaml": service });
+    mkdirSync(join(cwd, "repository/.git"));
+    assert.deepEqual(run(join(cwd, "repository/sub")), ["web.yaml"]);
+    assert.deepEqual(run(join(cwd, "repository"), "sub/web.yaml"), ["sub/web.yaml"]);
+    writeFileSync(join(cwd, "repository/.kube-ipv6.yaml"), off);
+    assert.deepEqual(run(join(cwd, "repository/sub")), []);
   });
+
+  test("of what was given do not count where there is no repository", (t) => {
+    const cwd = folder(t, { ".kube-ipv6.yaml": off, "given/sub/web.yaml": service });
+    assert.deepEqual(run(join(cwd, "given")), ["sub/web.yaml"]);
+    assert.deepEqual(run(cwd), []);
+  });
+
+  test("are read through a link as long as it stays in the repository", (t) => {
+    const cwd = folder(t, { "outside.yaml": off, "repository/shared.yaml": off, "repository/sub/web.yaml": service });
+    mkdirSync(join(cwd, "repository/.git"));
+    const link = join(cwd, "repository/sub/.kube-ipv6.yaml");
+    symlinkSync("../../outside.yaml", link);
+    assert.deepEqual(run(join(cwd, "repository/sub")), ["web.yaml"]);
+    rmSync(link);
+    symlinkSync("../shared.yaml", link);
+    assert.deepEqual(run(join(cwd, "repository/sub")), []);
+  });
+});
+
+test("a template that helm's output names is looked for where it was rendered only", (t) => {
+  const cwd = folder(t, { "chart/x.txt": "" });
+  execFileSync("mkfifo", [join(cwd, "fifo")]);
+  for (const source of ["fifo", "/dev/zero", "../../../../dev/zero"]) {
+    const { out } = cli(["lint", "--format", "json", "--quiet", "-"], {
+      cwd,
+      input: `---\n# Source: ${source}\n${service}`,
+    });
+    assert.deepEqual(found(out), [source]);
+  }
+});
+
+test("a reader that goes away changes nothing about the exit code", (t) => {
+  const cwd = folder(t, { "many.yaml": `${service}---\n`.repeat(2_000) });
+  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  for (const [format, code] of [
+    ["json", 1],
+    ["text", 1],
+  ] as const) {
+    const script = 'set -o pipefail; "$0" "$1" lint --format "$2" . | head -c 1 >/dev/null';
+    const { status } = spawnSync("bash", ["-c", script, process.execPath, main, format], { cwd });
+    assert.equal(status, code);
+  }
 });

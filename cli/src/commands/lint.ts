@@ -1,20 +1,20 @@
-import { writeFileSync } from "node:fs";
 import { stdin } from "node:process";
-import type { Configs } from "#core/lint/config-files.ts";
-import { mended } from "#core/lint/fix-all.ts";
+import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
-import { Prefilter } from "#core/lint/prefilter.ts";
 import { objectsOf, sameObject } from "#core/lint/previous.ts";
 import { defaults, type Settings } from "#core/lint/settings.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { beyondBaseline, toBaseline } from "#core/report/baseline.ts";
-import { rendered } from "#core/report/helm-source.ts";
 import { lintToJUnit } from "#core/report/junit.ts";
-import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText, toFileFinding } from "#core/report/lint.ts";
+import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText } from "#core/report/lint.ts";
 import { lintToSarif } from "#core/report/sarif.ts";
+import { lintReport, sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
+import { writeText } from "#files/replace.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
-import { type Found, findFiles, folderConfigs, readSetting, readText, withBytes } from "../files.ts";
+import { type Found, findFiles, readText, type Search, surroundingsOf } from "../files.ts";
+import { judge, opener, stdinInput } from "../judge.ts";
+import { mend } from "../mend.ts";
 import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -23,7 +23,9 @@ const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
 Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml, .yml, .conflist,
 Corefile and net-conf.json below it), or - for standard input, for example "helm template . | kube-ipv6 lint -".
 
-  --format text|json|sarif|junit|github   how to print (text)
+  --format text|json|json-report|sarif|junit|github
+                                          how to print (text); json is a list of findings, json-report says as
+                                          well what was not judged
   --cluster dual-v4|dual-v6|v4|v6|unknown what the manifests are meant for, primary family first (unknown)
   --service-cidr 10.96.0.0/12,fd00::/112  the ranges its Services get addresses from
   --kubernetes 1.36                       the version they are meant for (1.36)
@@ -33,9 +35,10 @@ Corefile and net-conf.json below it), or - for standard input, for example "helm
   --baseline FILE                         leave out the findings that this file knows
   --write-baseline FILE                   write that file
   --quiet                                 errors and warnings only
+  --allow-empty                           a folder without manifests is as good as a clean one
 
 Settings for a folder stand in .kube-ipv6.yaml, those for a line or a file in comments: see the documentation.
-Exit code: 0 clean, 1 findings, 2 wrong usage, 3 something could not be read.
+Exit code: 0 clean, 1 findings, 2 wrong usage, 3 something was not judged as a whole.
 `;
 
 const options = {
@@ -49,6 +52,7 @@ const options = {
   baseline: { type: "string" },
   "write-baseline": { type: "string" },
   quiet: { type: "boolean" },
+  "allow-empty": { type: "boolean" },
 } as const;
 
 export const command: Command = { usage, run };
@@ -56,72 +60,93 @@ export const command: Command = { usage, run };
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, options);
   if (positionals.length === 0) throw new UsageError("which files? Give a path, or - for standard input");
-  const format = oneOf("format", values.format, ["text", "json", "sarif", "junit", "github"]) ?? "text";
+  const format = oneOf("format", values.format, formats) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";
   const stdinText = positionals.includes("-") ? await readAll() : undefined;
   if (values.fix && stdinText) throw new UsageError("--fix needs files, standard input cannot be mended");
-  const configs = folderConfigs();
-  const patches = new Patches(readSetting);
+  const paths = positionals.filter((path) => path !== "-");
+  const around = surroundingsOf(paths);
+  const configs = new Configs(around.read, around.isTop);
+  const patches = new Patches(around.read, around.isTop);
   const workspace = new Workspace(rules, settings(values, configs, patches));
-  const { found, missed } = findFiles(positionals.filter((path) => path !== "-"));
-  const inputs = [...(stdinText ? [stdinInput] : []), ...found.filter(({ path }) => !configs.excludes(path))];
+  const search = findFiles(paths, configs);
+  const inputs = [...(stdinText ? [stdinInput] : []), ...search.found];
+  const unjudged: Unjudged[] = search.missed.map(({ name, why }) => ({
+    file: name,
+    message: `was not looked at: ${why}`,
+  }));
+  if (!values["allow-empty"]) unjudged.push(...nothing(search, stdinText));
+
   const open = opener(workspace, stdinText, patches);
-  const failed = [...missed];
   const said = new Map<Found, readonly FileFinding[]>();
   // One cluster's files after another's: what was read for one need not be kept while the next is looked at.
   for (const scope of Map.groupBy(inputs, ({ path }) => configs.scopeOf(path)).values()) {
     const readable = scope.filter((input) => {
       const why = open(input);
-      if (why !== undefined) failed.push({ name: input.name, why });
+      if (why !== undefined) unjudged.push({ file: input.name, message: `was not looked at: ${why}` });
       return why === undefined;
     });
-    if (values.fix) for (const { path } of readable) mend(workspace, path);
-    for (const input of readable) said.set(input, findingsOf(workspace, input));
+    if (values.fix) for (const input of readable) unjudged.push(...mend(workspace, input));
+    for (const input of readable) {
+      const judged = judge(workspace, input, around);
+      said.set(input, judged.findings);
+      unjudged.push(...judged.unjudged);
+    }
     workspace.clear();
   }
-  const kept = inputs.filter((input) => said.has(input));
-  const all = kept.flatMap((input) => said.get(input) ?? []);
-  if (values["write-baseline"] !== undefined) writeFileSync(values["write-baseline"], toBaseline(all));
+  const files = inputs.filter((input) => said.has(input));
+  const all = files.flatMap((input) => said.get(input) ?? []);
+  unjudged.push(...(values["write-baseline"] === undefined ? [] : writeBaseline(values["write-baseline"], all)));
   const fresh = values.baseline === undefined ? all : sift(all, values.baseline);
   const findings = values.quiet ? fresh.filter(({ severity }) => severity !== "information") : fresh;
+  unjudged.push(...[...configs.problems, ...patches.problems].map((message) => ({ message })));
 
+  const exit = exitOf(findings, unjudged, failOn);
+  const names = files.map(({ name }) => name);
   const print = format === "text" ? terminal.print : terminal.printData;
   print(
     {
       text: () => lintToText(findings, { color: terminal.colors }),
       json: () => lintToJson(findings),
-      sarif: () => lintToSarif(findings, rules, version),
-      junit: () =>
-        lintToJUnit(
-          kept.map(({ name }) => name),
-          findings,
-        ),
-      github: () => lintToGitHub(findings),
+      "json-report": () => lintReport(names, findings, unjudged, exit),
+      sarif: () => lintToSarif(findings, rules, version, { unjudged, exitCode: exit }),
+      junit: () => lintToJUnit(names, findings, unjudged),
+      github: () => lintToGitHub(findings, unjudged),
     }[format](),
   );
-  for (const { name, why } of failed) terminal.complain(`kube-ipv6: ${name} was not looked at: ${why}`);
-  for (const problem of configs.problems) terminal.complain(`kube-ipv6: ${problem}`);
-  if (format === "text") terminal.complain(summary(findings, kept.length));
-  if (failed.length > 0 || configs.problems.length > 0) return 3;
+  for (const { name, why } of search.beside) terminal.complain(`kube-ipv6: ${name} was not followed: ${why}`);
+  for (const each of unjudged) terminal.complain(`kube-ipv6: ${sentenceOf(each)}`);
+  if (format === "text") terminal.complain(summary(findings, files.length));
+  return exit;
+}
+
+const formats = ["text", "json", "json-report", "sarif", "junit", "github"] as const;
+
+/** What was not judged as a whole outweighs what was found in the rest: nobody knows what else there is. */
+function exitOf(findings: readonly FileFinding[], unjudged: readonly Unjudged[], failOn: string): Exit {
+  if (unjudged.length > 0) return 3;
   const grades = ["information", "warning", "error"];
   return findings.some(({ severity }) => grades.indexOf(severity) >= grades.indexOf(failOn)) ? 1 : 0;
 }
 
-/** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
-function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
-  const prefilter = new Prefilter(rules);
-  return (input: Found): string | undefined => {
-    const documentsOf = (bytes: Buffer) => ({
-      documents: prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }),
-    });
-    const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytes(input, documentsOf);
-    if ("why" in read) return read.why;
-    if (read.documents) workspace.open(input.path, read.documents);
-    return undefined;
-  };
+/** Where a folder, a pipe or all that was given held nothing, whoever reads "no findings" should know that nothing was judged. */
+function nothing({ found, empty, excluded }: Search, stdinText: Buffer | undefined): Unjudged[] {
+  const passes = "so that nothing was judged; --allow-empty lets that pass";
+  const folders = empty.map((name) => ({ file: name, message: `holds no manifest, ${passes}` }));
+  const input = stdinText?.toString("latin1").trim() === "";
+  return [
+    ...folders,
+    ...(input ? [{ file: stdinInput.name, message: `is empty, ${passes}` }] : []),
+    ...(excluded && found.length === 0
+      ? [{ message: `every manifest is excluded by a .kube-ipv6.yaml, ${passes}` }]
+      : []),
+  ];
 }
 
-const stdinInput: Found = { name: "<stdin>", path: "<stdin>" };
+function writeBaseline(path: string, findings: readonly FileFinding[]): Unjudged[] {
+  const why = writeText(path, toBaseline(findings));
+  return why === undefined ? [] : [{ message: `--write-baseline ${path}: ${why}` }];
+}
 
 async function readAll(): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -160,38 +185,6 @@ function oldObjects(path: string) {
   const result = readText(path);
   if ("why" in result) throw new UsageError(`--old ${path}: ${result.why}`);
   return objectsOf(result.text);
-}
-
-/** Writes the file with its fixes made. */
-function mend(workspace: Workspace, path: string): void {
-  const before = workspace.file(path)?.text;
-  if (before === undefined) return;
-  const text = mended(workspace, path);
-  if (text === before) return;
-  workspace.open(path, text);
-  writeFileSync(path, text);
-}
-
-function findingsOf(workspace: Workspace, input: Found): FileFinding[] {
-  const { name, path } = input;
-  const file = workspace.file(path);
-  if (!file) return [];
-  const origin = input === stdinInput ? rendered(file, (template) => readText(template)) : undefined;
-  return workspace.check(path).flatMap(({ problems, findings, crashes }, document) => {
-    const [problem] = problems;
-    if (problem)
-      terminal.complain(`kube-ipv6: ${name}:${file.position(document, problem.start).line + 1}: ${inPart(problem)}`);
-    for (const { rule, message } of crashes) terminal.complain(`kube-ipv6: rule ${rule} failed on ${name}: ${message}`);
-    return findings.map((finding) => {
-      const found = toFileFinding(name, file, document, finding);
-      return origin?.(found) ?? found;
-    });
-  });
-}
-
-/** Broken YAML is for other tools to mend; here it says why little or nothing is said. */
-function inPart({ message }: { readonly message: string }): string {
-  return message.includes("left out") ? message : `read in part only, since the YAML is broken: ${message}`;
 }
 
 function sift(findings: readonly FileFinding[], path: string): readonly FileFinding[] {

@@ -4,7 +4,7 @@ import { anything } from "#core/manifest/mentions.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { printableJson } from "#core/text/printable.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { documentsOf, findFiles, readText } from "../files.ts";
+import { configsOf, documentsOf, findFiles } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -22,18 +22,18 @@ async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, { format: { type: "string" } });
   if (positionals.length === 0) throw new UsageError("which files?");
   const format = oneOf("format", values.format, ["markdown", "json"]) ?? "markdown";
-  const { found, missed } = findFiles(positionals);
-  const failed = [...missed];
-  const holders = found.flatMap(({ name, path }) => {
-    const result = readText(path);
-    if ("text" in result)
-      return documentsOf({ path }, result.text).map(({ text, resources }, document) => ({
-        file: name,
+  const { found, missed } = findFiles(positionals, configsOf(positionals));
+  const failed: { readonly name: string; readonly why: string }[] = [...missed];
+  const holders = found.flatMap((file) => {
+    const documents = documentsOf(file);
+    if (!("why" in documents))
+      return documents.map(({ text, resources }, document) => ({
+        file: file.name,
         document,
         glance: anything(text),
         resources,
       }));
-    failed.push({ name, why: result.why });
+    failed.push({ name: file.name, why: documents.why });
     return [];
   });
   const plan = buildPlan(placedPrefixes(new FactIndex(() => holders).all(ranges)));

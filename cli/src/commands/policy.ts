@@ -5,7 +5,7 @@ import { podsOf } from "#core/policy/pods-of.ts";
 import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy/policy.ts";
 import { printableJson } from "#core/text/printable.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { documentsOf, findFiles, readText } from "../files.ts";
+import { configsOf, documentsOf, findFiles } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -71,12 +71,12 @@ function portOption(value: string | undefined): number | undefined {
 }
 
 function read(paths: readonly string[]): { resources: Resource[]; failed: boolean } {
-  const { found, missed } = findFiles(paths);
-  const failed = [...missed];
-  const resources = found.flatMap(({ name, path }) => {
-    const result = readText(path);
-    if ("text" in result) return documentsOf({ path }, result.text).flatMap((document) => document.resources);
-    failed.push({ name, why: result.why });
+  const { found, missed } = findFiles(paths, configsOf(paths));
+  const failed: { readonly name: string; readonly why: string }[] = [...missed];
+  const resources = found.flatMap((file) => {
+    const documents = documentsOf(file);
+    if (!("why" in documents)) return documents.flatMap((document) => document.resources);
+    failed.push({ name: file.name, why: documents.why });
     return [];
   });
   for (const { name, why } of failed) terminal.complain(`kube-ipv6 policy: ${name} was not looked at: ${why}`);

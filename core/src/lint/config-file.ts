@@ -2,6 +2,7 @@ import { parsePrefix } from "../addresses/address.ts";
 import { type Shape, shapes } from "../addresses/shape.ts";
 import { parseDocument } from "../manifest/document.ts";
 import type { Field } from "../manifest/field.ts";
+import { soundGlobs } from "./glob.ts";
 import type { Severity } from "./rule.ts";
 
 /** `.kube-ipv6.yaml`: how the files of its folder and below are to be judged. */
@@ -12,7 +13,7 @@ export interface Config {
   /** The ranges the API server was started with, and its ServiceCIDR objects. */
   readonly serviceCIDRs?: readonly string[];
   readonly rules: Readonly<Record<string, Severity | "off">>;
-  /** Glob patterns, relative to the folder of the file. */
+  /** Patterns of {@link matchesGlob}, relative to the folder of the file. */
   readonly exclude: readonly string[];
   /** All files below belong to one cluster, so that their prefixes are held against each other. */
   readonly oneCluster: boolean;
@@ -40,11 +41,7 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
     rules: Object.fromEntries(
       (root?.get("rules")?.entries() ?? []).flatMap(([id, field]) => graded(id, field, problems)),
     ),
-    exclude:
-      root
-        ?.get("exclude")
-        ?.items()
-        .flatMap(({ text: pattern }) => pattern ?? []) ?? [],
+    exclude: globs(root?.get("exclude"), problems),
     oneCluster: root?.get("oneCluster")?.boolean ?? false,
   };
   return { config, problems };
@@ -69,6 +66,12 @@ function prefixes(field: Field | undefined, problems: string[]): string[] {
     problems.push(`${configName}: serviceCIDRs: "${text}" is no prefix such as fd00:10:96::/112`);
     return [];
   });
+}
+
+function globs(field: Field | undefined, problems: string[]): readonly string[] {
+  const { sound, problems: wrong } = soundGlobs((field?.items() ?? []).flatMap(({ text }) => text ?? []));
+  for (const problem of wrong) problems.push(`${configName}: exclude: ${problem}`);
+  return sound;
 }
 
 function shape(field: Field | undefined, problems: string[]): Shape | undefined {

@@ -1,7 +1,11 @@
 import { type Config, configName, parseConfig } from "./config-file.ts";
+import { matchesGlob } from "./glob.ts";
 
 /** A file's text, or why it cannot be read; undefined if there is none. */
 export type ReadFile = (path: string) => { readonly text: string } | { readonly why: string } | undefined;
+
+/** The folder of a repository, above which nothing is looked for: what lies there is somebody else's. */
+export type IsTop = (folder: string) => boolean;
 
 export interface Located {
   /** The folder that holds the file, without a slash at its end. */
@@ -12,18 +16,24 @@ export interface Located {
 /** The nearest `.kube-ipv6.yaml` at or above each file's folder. Paths are absolute, their parts divided by `/`. */
 export class Configs {
   readonly #read: ReadFile;
-  readonly #matches: (path: string, pattern: string) => boolean;
+  readonly #isTop: IsTop;
   readonly #byFolder = new Map<string, Located | undefined>();
   readonly #problems: string[] = [];
+  readonly #unread: string[] = [];
 
-  constructor(read: ReadFile, matches: (path: string, pattern: string) => boolean) {
+  constructor(read: ReadFile, isTop: IsTop = () => false) {
     this.#read = read;
-    this.#matches = matches;
+    this.#isTop = isTop;
   }
 
   /** What is wrong with the files read so far, in sentences that name them. */
   get problems(): readonly string[] {
     return this.#problems;
+  }
+
+  /** Those among them that say that a file was not read. */
+  get unread(): readonly string[] {
+    return this.#unread;
   }
 
   of(path: string): Located | undefined {
@@ -34,7 +44,7 @@ export class Configs {
     const located = this.of(path);
     if (!located) return false;
     const inside = path.slice(located.folder.length + 1);
-    return located.config.exclude.some((pattern) => this.#matches(inside, pattern));
+    return located.config.exclude.some((pattern) => matchesGlob(inside, pattern));
   }
 
   /** Files whose prefixes are held against each other have the same scope: their folder, or that of a `oneCluster` setting. */
@@ -47,12 +57,13 @@ export class Configs {
   forget(): void {
     this.#byFolder.clear();
     this.#problems.length = 0;
+    this.#unread.length = 0;
   }
 
   #in(folder: string): Located | undefined {
     if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
     const parent = folderOf(folder);
-    const located = this.#at(folder) ?? (parent === folder ? undefined : this.#in(parent));
+    const located = this.#at(folder) ?? (parent === folder || this.#isTop(folder) ? undefined : this.#in(parent));
     this.#byFolder.set(folder, located);
     return located;
   }
@@ -63,6 +74,7 @@ export class Configs {
     if (!read) return undefined;
     if ("why" in read) {
       this.#problems.push(`${path}: ${read.why}`);
+      this.#unread.push(`${path}: ${read.why}`);
       return undefined;
     }
     const { config, problems } = parseConfig(read.text);

@@ -1,6 +1,6 @@
 import { parseDocument } from "../manifest/document.ts";
 import type { Field } from "../manifest/field.ts";
-import { folderOf, type ReadFile } from "./config-files.ts";
+import { folderOf, type IsTop, type ReadFile } from "./config-files.ts";
 
 /** {@link https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/} */
 export const kustomizations: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
@@ -11,16 +11,25 @@ export const kustomizations: readonly string[] = ["kustomization.yaml", "kustomi
  */
 export class Patches {
   readonly #read: ReadFile;
+  readonly #isTop: IsTop;
   readonly #byFolder = new Map<string, ReadonlySet<string>>();
+  readonly #problems: string[] = [];
 
-  constructor(read: ReadFile) {
+  constructor(read: ReadFile, isTop: IsTop = () => false) {
     this.#read = read;
+    this.#isTop = isTop;
+  }
+
+  /** Those of these files that cannot be read, in sentences that name them. */
+  get problems(): readonly string[] {
+    return this.#problems;
   }
 
   has(path: string): boolean {
     let folder = folderOf(path);
     for (let up = 0; up < 3; up++) {
       if (this.#in(folder).has(path)) return true;
+      if (this.#isTop(folder)) return false;
       folder = folderOf(folder);
     }
     return false;
@@ -29,6 +38,7 @@ export class Patches {
   /** The files are read anew when asked for. */
   forget(): void {
     this.#byFolder.clear();
+    this.#problems.length = 0;
   }
 
   #in(folder: string): ReadonlySet<string> {
@@ -42,7 +52,11 @@ export class Patches {
 
   #namedBy(path: string, folder: string): string[] {
     const read = this.#read(path);
-    if (!read || "why" in read) return [];
+    if (!read) return [];
+    if ("why" in read) {
+      this.#problems.push(`${path}: ${read.why}`);
+      return [];
+    }
     const root = parseDocument(read.text).resources[0]?.root;
     const items = (key: string): readonly Field[] => root?.get(key)?.items() ?? [];
     const fields = [

@@ -3,6 +3,7 @@ import { FactIndex } from "./fact-index.ts";
 
 /** The files that are meant for one cluster, by name, and what they say together. */
 export interface Scope<File extends { readonly sheets: readonly Sheet[] }> {
+  readonly key: string;
   readonly facts: FactIndex;
   readonly entries: Map<string, File>;
 }
@@ -15,10 +16,15 @@ export class Scopes<File extends { readonly sheets: readonly Sheet[] }> implemen
     let scope = this.#byKey.get(key);
     if (!scope) {
       const entries = new Map<string, File>();
-      scope = { facts: new FactIndex(() => sheetsOf(entries)), entries };
+      scope = { key, facts: new FactIndex(() => sheetsOf(entries)), entries };
       this.#byKey.set(key, scope);
     }
     return scope;
+  }
+
+  /** Its last file was closed. */
+  drop({ key }: Scope<File>): void {
+    this.#byKey.delete(key);
   }
 
   [Symbol.iterator](): Iterator<Scope<File>> {

@@ -94,6 +94,11 @@ export class Workspace {
       return;
     }
     const { index, removed, added } = entry.file.change(change);
+    // What a program's own file is can be told by its text alone: an empty one is nobody's, and becomes one when it is written.
+    if (entry.file.program !== programOf(name, () => entry.file.text)) {
+      this.open(name, entry.file.text);
+      return;
+    }
     const fresh = entry.file.documents
       .slice(index, index + added)
       .map((document, at) => new Sheet(name, index + at, document, this.#interest));
@@ -121,6 +126,7 @@ export class Workspace {
     if (!entry) return;
     this.#files.delete(name);
     entry.scope.entries.delete(name);
+    if (entry.scope.entries.size === 0) this.#scopes.drop(entry.scope);
     for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
   }
 

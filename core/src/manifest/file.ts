@@ -44,6 +44,11 @@ export class ManifestFile {
     this.#documents = typeof content === "string" ? parseAll(content, as) : [...content];
   }
 
+  /** The kind of a program's own file; undefined for a manifest. */
+  get program(): string | undefined {
+    return this.#as.program;
+  }
+
   get documents(): readonly Document[] {
     return this.#documents;
   }

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from "../lint/rule.ts";
 import type { ManifestFile, Position } from "../manifest/file.ts";
 import { printable, printableIn, printableJson } from "../text/printable.ts";
+import { sentenceOf, type Unjudged } from "./unjudged.ts";
 
 /** A finding as other programs read it. Lines, characters (UTF-16 units) and documents count from 0. */
 export interface FileFinding {
@@ -68,7 +69,7 @@ function escaped(part: string): string {
 }
 
 /** Workflow commands, {@link https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands}. */
-export function lintToGitHub(findings: readonly FileFinding[]): string {
+export function lintToGitHub(findings: readonly FileFinding[], unjudged: readonly Unjudged[]): string {
   const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "notice" };
   const data = (text: string) =>
     text
@@ -76,10 +77,16 @@ export function lintToGitHub(findings: readonly FileFinding[]): string {
       .map(escaped)
       .join("");
   const property = (text: string) => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  const missed = unjudged.map((each) => {
+    const { file, line = 0 } = each;
+    const place = file === undefined ? "" : `file=${property(file)},line=${line + 1},`;
+    return `::error ${place}title=kube-ipv6 not judged::${data(sentenceOf(each))}\n`;
+  });
   return findings
     .map(({ file, range: { start, end }, severity, message, rule }) => {
       const place = `file=${property(file)},line=${start.line + 1},col=${start.character + 1},endLine=${end.line + 1},endColumn=${end.character + 1}`;
       return `::${levels[severity]} ${place},title=${property(`kube-ipv6 ${rule}`)}::${data(message)}\n`;
     })
+    .concat(missed)
     .join("");
 }

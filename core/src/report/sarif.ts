@@ -1,11 +1,17 @@
 import type { NamedRule, Severity } from "../lint/rule.ts";
 import { printableJson } from "../text/printable.ts";
 import type { FileFinding } from "./lint.ts";
+import { sentenceOf, type Unjudged } from "./unjudged.ts";
 
 const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "note" };
 
 /** SARIF 2.1.0, {@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html}. Columns count UTF-16 units. */
-export function lintToSarif(findings: readonly FileFinding[], rules: readonly NamedRule[], version: string): string {
+export function lintToSarif(
+  findings: readonly FileFinding[],
+  rules: readonly NamedRule[],
+  version: string,
+  { unjudged, exitCode }: { readonly unjudged: readonly Unjudged[]; readonly exitCode: number },
+): string {
   const used = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -27,12 +33,32 @@ export function lintToSarif(findings: readonly FileFinding[], rules: readonly Na
             })),
           },
         },
+        invocations: [
+          {
+            // "true" only if the tool has looked at all that it was given.
+            executionSuccessful: unjudged.length === 0,
+            exitCode,
+            toolExecutionNotifications: unjudged.filter(({ file }) => file !== undefined).map(notification),
+            toolConfigurationNotifications: unjudged.filter(({ file }) => file === undefined).map(notification),
+          },
+        ],
         columnKind: "utf16CodeUnits",
         results: findings.map((finding) => result(finding, used)),
       },
     ],
   };
   return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
+}
+
+function notification(unjudged: Unjudged) {
+  const { file, line } = unjudged;
+  const region = line === undefined ? {} : { region: { startLine: line + 1 } };
+  const locations = file === undefined ? [] : [{ physicalLocation: { artifactLocation: artifact(file), ...region } }];
+  return { level: "error", message: { text: sentenceOf(unjudged) }, ...(file === undefined ? {} : { locations }) };
+}
+
+function artifact(file: string) {
+  return { uri: encodeURI(file.replaceAll("\\", "/")) };
 }
 
 function result(
@@ -53,7 +79,7 @@ function result(
     message: { text: message },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: encodeURI(file.replaceAll("\\", "/")) }, region },
+        physicalLocation: { artifactLocation: artifact(file), region },
         logicalLocations: [{ fullyQualifiedName: `${kind}/${name}/${path}`, kind: "member" }],
       },
     ],

@@ -1,0 +1,62 @@
+import type { Patches } from "#core/lint/kustomize-patches.ts";
+import { Prefilter } from "#core/lint/prefilter.ts";
+import type { Workspace } from "#core/lint/workspace.ts";
+import { rendered } from "#core/report/helm-source.ts";
+import { type FileFinding, toFileFinding } from "#core/report/lint.ts";
+import type { Unjudged } from "#core/report/unjudged.ts";
+import { rules } from "#core/rules/index.ts";
+import type { Surroundings } from "#files/surroundings.ts";
+import { type Found, slashed, withBytes } from "./files.ts";
+
+export const stdinInput: Found = { name: "<stdin>", path: "<stdin>" };
+
+/** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
+export function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
+  const prefilter = new Prefilter(rules);
+  return (input: Found): string | undefined => {
+    const documentsOf = (bytes: Buffer) => ({
+      documents: prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }),
+    });
+    const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytes(input, documentsOf);
+    if ("why" in read) return read.why;
+    if (read.documents) workspace.open(input.path, read.documents);
+    return undefined;
+  };
+}
+
+/** What the rules say of a file that was opened, and what of it they were not asked or could not say. */
+export function judge(workspace: Workspace, input: Found, around: Surroundings) {
+  const { name, path } = input;
+  const file = workspace.file(path);
+  const findings: FileFinding[] = [];
+  const unjudged: Unjudged[] = [];
+  if (!file) return { findings, unjudged };
+  const origin = input === stdinInput ? rendered(file, (template) => templateOf(template, around)) : undefined;
+  for (const [document, checked] of workspace.check(path).entries()) {
+    const [problem] = checked.problems;
+    if (problem) {
+      const { line } = file.position(document, problem.start);
+      unjudged.push({ file: name, line, message: inPart(problem.message) });
+    }
+    for (const { rule, message } of checked.crashes)
+      unjudged.push({ file: name, message: `was not judged by rule ${rule}, which failed: ${message.split("\n")[0]}` });
+    for (const finding of checked.findings) {
+      const found = toFileFinding(name, file, document, finding);
+      findings.push(origin?.(found) ?? found);
+    }
+  }
+  return { findings, unjudged };
+}
+
+/** Broken YAML is for other tools to mend; here it says why little or nothing is said. */
+function inPart(message: string): string {
+  return message.includes("left out")
+    ? `was not looked at: ${message}`
+    : `was read in part only, since the YAML is broken: ${message}`;
+}
+
+/** The output of Helm names its templates; they lie below the folder where it was rendered, or nowhere. */
+function templateOf(path: string, around: Surroundings) {
+  const inside = !/^[\\/]|^[A-Za-z]:|(?:^|[\\/])\.\.(?:[\\/]|$)/.test(path);
+  return (inside ? around.read(`${slashed(process.cwd())}/${path}`) : undefined) ?? { why: "there is no such file" };
+}
