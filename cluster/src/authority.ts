@@ -11,6 +11,8 @@ import type { Credentials } from "./credentials.ts";
 export interface Authority {
   readonly headers: Readonly<Record<string, string>>;
   readonly agent: Agent;
+  /** What it was made of. */
+  readonly credentials: Credentials;
   /** `name:password`, as a request takes it. */
   readonly auth?: string;
 }
@@ -36,7 +38,8 @@ export class Authorities {
     for (const agent of this.#agents) agent.destroy();
   }
 
-  async #make({ user, headers }: Credentials): Promise<Answer<Authority>> {
+  async #make(credentials: Credentials): Promise<Answer<Authority>> {
+    const { user, headers } = credentials;
     const { server, caData } = this.#cluster;
     try {
       const kubeConfig = await this.#configFor(user);
@@ -47,7 +50,7 @@ export class Authorities {
       const agent = Object.assign(options.agent as Agent, { keepAlive: true, keepAliveMsecs: 30_000 });
       this.#agents.add(agent);
       const auth = options.auth ? { auth: options.auth } : {};
-      return answered({ headers: options.headers as Record<string, string>, agent, ...auth });
+      return answered({ headers: options.headers as Record<string, string>, agent, credentials, ...auth });
     } catch (error) {
       const message = `No connection to ${new URL(server).host} can be prepared: ${error instanceof Error ? error.message : error}.`;
       return refused("config", message, "Correct proxy-url and the certificates of this context.");

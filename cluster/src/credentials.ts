@@ -19,10 +19,12 @@ export interface Credentials {
 export interface CredentialSource {
   /** The credentials to use now; those of a plugin or a token file are kept until they expire. */
   current(): Promise<Answer<Credentials>>;
-  /** To be called when the server did not accept them: true if asking again may give others. */
-  renew(): boolean;
+  /** To be called when the server did not accept some: true if asking again may give others. */
+  renew(refused: Credentials): boolean;
   /** Why the server may not have accepted them, as far as can be seen from here; never the credential itself. */
   weakness(): string | undefined;
+  /** Ends a plugin that is still asked. */
+  close(): void;
 }
 
 export interface CredentialOptions {
@@ -49,6 +51,7 @@ export async function credentialsOf(user: UserEntry, options: CredentialOptions)
     current: () => Promise.resolve(answered(credentials)),
     renew: () => false,
     weakness: () => expiredToken(legacy.value) ?? expiredCertificate(credentials.user.certData),
+    close() {},
   });
 }
 
@@ -78,10 +81,17 @@ function fromPlugin(user: UserEntry, options: CredentialOptions): Answer<Credent
   return refused("config", message, "Trust this workspace, or choose a context with a token or a client certificate.");
 }
 
+/** Milliseconds in which a credential that took the place of a refused one, and is refused as well, is not renewed again. */
+const settled = 60_000;
+
 class PluginCredentials implements CredentialSource {
   readonly #user: UserEntry;
   readonly #options: CredentialOptions;
+  readonly #stop = new AbortController();
   #last: { readonly expires: number; readonly credentials: Promise<Answer<Credentials>> } | undefined;
+  /** The credentials that came last, and when they took the place of some that were refused. */
+  #given: { readonly credentials: Credentials; readonly renewed: number | undefined } | undefined;
+  #refused: Credentials | undefined;
 
   constructor(user: UserEntry, options: CredentialOptions) {
     this.#user = user;
@@ -96,8 +106,14 @@ class PluginCredentials implements CredentialSource {
     return this.#last.credentials;
   }
 
-  renew(): boolean {
-    this.#last = undefined;
+  /** As client-go, the plugin is run again only for the first of many requests that were refused with the same credential. */
+  renew(refused: Credentials): boolean {
+    if (this.#given?.credentials !== refused) return true;
+    const { renewed } = this.#given;
+    // A plugin that has just given a new one, which is refused too, would open one login after another.
+    if (renewed !== undefined && Date.now() - renewed < settled) return false;
+    if (this.#refused !== refused) this.#last = undefined;
+    this.#refused = refused;
     return true;
   }
 
@@ -105,16 +121,23 @@ class PluginCredentials implements CredentialSource {
     return undefined;
   }
 
+  close(): void {
+    this.#stop.abort();
+  }
+
   async #ask(): Promise<Answer<Credentials>> {
-    const given = await runPlugin(this.#user, this.#options.cluster, this.#options.pluginTimeout);
+    const { cluster, pluginTimeout } = this.#options;
+    const given = await runPlugin(this.#user, cluster, pluginTimeout, this.#stop.signal);
     if (!given.ok) {
       this.#last = undefined;
       return given;
     }
     const { expires = Number.POSITIVE_INFINITY, ...proof } = given.value;
-    const credentials = answered(madeOf(this.#user, proof));
-    this.#last = { expires, credentials: Promise.resolve(credentials) };
-    return credentials;
+    const credentials = madeOf(this.#user, proof);
+    const replaces = this.#refused !== undefined && this.#refused === this.#given?.credentials;
+    this.#given = { credentials, renewed: replaces ? Date.now() : undefined };
+    this.#last = { expires, credentials: Promise.resolve(answered(credentials)) };
+    return answered(credentials);
   }
 }
 
@@ -140,12 +163,14 @@ function fromTokenFile(user: UserEntry, file: string, fixed: Proof): Answer<Cred
   };
   return answered({
     current: read,
-    renew() {
-      const old = last !== undefined && Date.now() - last.read > 1_000;
+    renew(refused) {
+      if (last?.credentials !== refused) return true;
+      const old = Date.now() - last.read > 1_000;
       last = undefined;
       return old;
     },
     weakness: () => expiredToken(last?.token),
+    close() {},
   });
 }
 

@@ -7,6 +7,10 @@ export interface Deadline {
   ended(): Ending | undefined;
   /** Stops the clock: from now on only the caller ends it. */
   stopClock(): void;
+  /** Gives it another time, from now on. */
+  restart(milliseconds: number): void;
+  /** The milliseconds that it was given last. */
+  limit(): number | undefined;
   /** To be called as soon as what it guards is over. */
   clear(): void;
 }
@@ -17,16 +21,24 @@ export type Ending = "timeout" | "cancelled";
 export function startDeadline(milliseconds: number | undefined, caller?: AbortSignalLike): Deadline {
   const controller = new AbortController();
   const cancel = () => controller.abort("cancelled" satisfies Ending);
-  const timer =
-    milliseconds === undefined
-      ? undefined
-      : setTimeout(() => controller.abort("timeout" satisfies Ending), milliseconds);
+  let limit = milliseconds;
+  let timer: NodeJS.Timeout | undefined;
+  const start = () => {
+    if (limit !== undefined) timer = setTimeout(() => controller.abort("timeout" satisfies Ending), limit);
+  };
+  start();
   if (caller?.aborted) cancel();
   else caller?.addEventListener("abort", cancel);
   return {
     signal: controller.signal,
     ended: () => (controller.signal.aborted ? (controller.signal.reason as Ending) : undefined),
     stopClock: () => clearTimeout(timer),
+    restart(other) {
+      clearTimeout(timer);
+      limit = other;
+      start();
+    },
+    limit: () => limit,
     clear() {
       clearTimeout(timer);
       caller?.removeEventListener("abort", cancel);

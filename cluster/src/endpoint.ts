@@ -76,7 +76,10 @@ export async function endpointOf(
       const current = await credentials.value.current();
       return current.ok ? authorities.for(current.value) : current;
     },
-    close: () => authorities.close(),
+    close() {
+      credentials.value.close();
+      authorities.close();
+    },
   });
 }
 

@@ -1,9 +1,10 @@
-import { spawn } from "node:child_process";
 import { dirname, isAbsolute, resolve } from "node:path";
 import { exportCluster, type User } from "@kubernetes/client-node/dist/config_types.js";
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
 import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
+import { runProgram } from "./plugin-process.ts";
+import { reasonIn } from "./plugin-words.ts";
 
 /** What a credential plugin gives: a token, a client certificate in base64, or both, until a moment. */
 export interface PluginCredential extends Pick<User, "token" | "certData" | "keyData"> {
@@ -33,21 +34,25 @@ export async function runPlugin(
   user: UserEntry,
   cluster: ClusterEntry,
   limit: number,
+  stop: AbortSignal,
 ): Promise<Answer<PluginCredential>> {
   const plugin = pluginOf(user);
   if (!plugin.ok) return plugin;
   const { command, apiVersion, installHint } = plugin.value;
-  const end = await run(plugin.value, cluster, limit);
+  const env = { ...process.env, ...plugin.value.env, KUBERNETES_EXEC_INFO: told(plugin.value, cluster) };
+  const end = await runProgram({ ...plugin.value, env }, limit, stop);
   if (end.kind === "printed") return credentialIn(end.stdout, apiVersion, plugin.value, user);
   const who = `The credential plugin ${command} of user "${user.name}"`;
   if (end.kind === "late") {
     return refused("config", `${who} did not answer within ${limit / 1000} s.`, remedyByHand);
   }
+  if (end.kind === "stopped") return refused("cancelled", `${who} was ended before it answered.`);
+  if (end.kind === "too much") return refused("config", `${who} printed far more than a credential.`, remedyByHand);
   if (end.kind === "absent") {
     const remedy = installHint?.trim() || `Install ${command}, or write its full path in ${user.file}.`;
     return refused("config", `${who} could not be started: ${end.code}.`, remedy);
   }
-  const words = lastLine(end.stderr);
+  const words = reasonIn(end.stderr);
   return refused("config", `${who} failed with exit code ${end.code}${words && `: ${words}`}.`, remedyByHand);
 }
 
@@ -87,51 +92,16 @@ function pairsOf(list: unknown): Record<string, string> {
   return Object.fromEntries(pairs.map((pair) => [String(pair.name), String(pair.value ?? "")]));
 }
 
-type PluginEnd =
-  | { readonly kind: "printed"; readonly stdout: string }
-  | { readonly kind: "failed"; readonly code: number | string; readonly stderr: string }
-  | { readonly kind: "absent"; readonly code: string }
-  | { readonly kind: "late" };
-
-function run(plugin: Plugin, cluster: ClusterEntry, limit: number): Promise<PluginEnd> {
-  const info = {
-    apiVersion: plugin.apiVersion,
+/** https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#client-authentication-k8s-io-v1-Cluster */
+function told({ apiVersion, provideClusterInfo }: Plugin, cluster: ClusterEntry): string {
+  const skip = cluster.skipTLSVerify ? {} : { "insecure-skip-tls-verify": undefined };
+  const info = { ...exportCluster(cluster).cluster, ...skip };
+  return JSON.stringify({
+    apiVersion,
     kind: "ExecCredential",
-    spec: { interactive: false, ...(plugin.provideClusterInfo ? { cluster: told(cluster) } : {}) },
-  };
-  const env = { ...process.env, ...plugin.env, KUBERNETES_EXEC_INFO: JSON.stringify(info) };
-  return new Promise((done) => {
-    const child = spawn(plugin.command, plugin.args, { env, stdio: ["ignore", "pipe", "pipe"], windowsHide: true });
-    const output = { stdout: "", stderr: "" };
-    const timer = setTimeout(() => {
-      child.kill();
-      done({ kind: "late" });
-    }, limit);
-    for (const stream of ["stdout", "stderr"] as const) {
-      child[stream].setEncoding("utf8").on("data", (text: string) => {
-        if (output[stream].length < maximumOutput) output[stream] += text;
-      });
-    }
-    child.on("error", (error: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      done({ kind: "absent", code: error.code ?? "unknown error" });
-    });
-    child.on("close", (code, signal) => {
-      clearTimeout(timer);
-      if (code === 0) done({ kind: "printed", stdout: output.stdout });
-      else done({ kind: "failed", code: code ?? signal ?? "unknown", stderr: output.stderr });
-    });
+    spec: { interactive: false, ...(provideClusterInfo ? { cluster: info } : {}) },
   });
 }
-
-/** https://kubernetes.io/docs/reference/config-api/client-authentication.v1/#client-authentication-k8s-io-v1-Cluster */
-function told(cluster: ClusterEntry): Mapping {
-  const skip = cluster.skipTLSVerify ? {} : { "insecure-skip-tls-verify": undefined };
-  return { ...exportCluster(cluster).cluster, ...skip };
-}
-
-/** An ExecCredential with a certificate is a few kilobytes. */
-const maximumOutput = 1024 * 1024;
 
 function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: UserEntry): Answer<PluginCredential> {
   const wrong = (what: string) =>
@@ -160,13 +130,4 @@ function credentialIn(stdout: string, apiVersion: string, plugin: Plugin, user: 
 
 function base64(text: string): string {
   return Buffer.from(text, "utf8").toString("base64");
-}
-
-/** Plugins print their reason last; anything as long as a token is left out, because it may be one. */
-function lastLine(stderr: string): string {
-  const line = stderr.trim().split("\n").at(-1)?.trim() ?? "";
-  return line
-    .replace(/[\w.+/=~-]{40,}/g, "(left out)")
-    .slice(0, 300)
-    .replace(/\.$/, "");
 }

@@ -43,12 +43,13 @@ export async function runInContainer(
   options: RunOptions,
 ): Promise<Answer<RunResult>> {
   const what = `run ${argv[0] ?? "nothing"} in container "${from.container}" of pod ${from.namespace}/${from.pod}`;
-  const attempt = async () => {
+  for (let renewed = false; ; renewed = true) {
     const authority = await authorityFor(endpoint, { what, ...(options.signal ? { signal: options.signal } : {}) });
-    return authority.ok ? runOnce(endpoint, authority.value, { what, from, argv, options }) : authority;
-  };
-  const first = await attempt();
-  return !first.ok && first.refusal.reason === "unauthorized" && endpoint.credentials.renew() ? attempt() : first;
+    if (!authority.ok) return authority;
+    const ran = await runOnce(endpoint, authority.value, { what, from, argv, options });
+    const again = !renewed && !ran.ok && ran.refusal.reason === "unauthorized";
+    if (!again || !endpoint.credentials.renew(authority.value.credentials)) return ran;
+  }
 }
 
 interface Run {
@@ -59,18 +60,20 @@ interface Run {
 }
 
 async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Promise<Answer<RunResult>> {
-  const deadline = startDeadline(run.options.timeout, run.options.signal);
+  // The way there is a request like any other; the program's own time begins when it has begun.
+  const deadline = startDeadline(endpoint.timeout, run.options.signal);
   try {
     const socket = connect(endpoint, authority, run);
+    socket.once("open", () => deadline.restart(run.options.timeout));
     return resultOf(await conversation(socket, run.options.stdin, deadline), endpoint, run);
   } catch (error) {
-    return { ok: false, refusal: networkRefusal(endpoint, run.what, error, deadline.ended(), run.options.timeout) };
+    return { ok: false, refusal: networkRefusal(endpoint, run.what, error, deadline.ended(), deadline.limit()) };
   } finally {
     deadline.clear();
   }
 }
 
-function connect(endpoint: Endpoint, { headers, ...connection }: Authority, { from, argv, options }: Run): WebSocket {
+function connect(endpoint: Endpoint, { headers, credentials: _, ...connection }: Authority, { from, argv, options }: Run): WebSocket {
   const { namespace, pod, container } = from;
   const streams = { stdout: "true", stderr: "true", stdin: options.stdin === undefined ? undefined : "true" };
   const url = addressOf(endpoint, podPath(namespace, pod, "exec") + query({ command: argv, container, ...streams }));
@@ -115,7 +118,11 @@ function conversation(socket: WebSocket, stdin: string | undefined, deadline: De
     socket.on("unexpected-response", (_, response) => {
       readAnswer(response).then((words) => end({ kind: "refused", words }), reject);
     });
-    socket.on("error", reject);
+    // After a broken frame ws would wait half a minute for the other side to say goodbye.
+    socket.on("error", (error) => {
+      reject(error);
+      socket.terminate();
+    });
     socket.on("close", () => {
       const status = output.text("status");
       if (status === undefined) reject(new Error("the connection was cut while the program ran"));

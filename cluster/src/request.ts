@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { type AbortSignalLike, type Answer, answered } from "#core/cluster/cluster.ts";
 import type { Authority } from "./authority.ts";
+import type { Credentials } from "./credentials.ts";
 import { type Deadline, pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { networkRefusal } from "./network-refusal.ts";
@@ -27,32 +28,46 @@ export interface Response {
 }
 
 /**
- * One request and its whole answer, whatever its status. Asks again once where that is sure to be harmless: with
- * renewed credentials after 401, over a new connection where a kept one was closed, after `Retry-After` if that is
- * short. Refuses only where there is no answer.
+ * One request and its whole answer, whatever its status. Asks again where that is sure to be harmless: once with renewed
+ * credentials after 401, over a new connection where a kept one was closed, and as client-go after `Retry-After` of a busy
+ * server. Refuses only where there is no answer.
  */
 export async function request(endpoint: Endpoint, asked: Request): Promise<Answer<Response>> {
-  const first = await attempt(endpoint, asked);
-  return first.ok && (await worthAnother(endpoint, asked, first.value)) ? attempt(endpoint, asked) : first;
+  let renewed = false;
+  for (let retries = 0; ; retries++) {
+    const answer = await attempt(endpoint, asked);
+    if (!answer.ok) return answer;
+    const { status, retryAfter, by } = answer.value;
+    if (status === 401) {
+      if (renewed || !endpoint.credentials.renew(by)) return answer;
+      renewed = true;
+    } else {
+      if (retryAfter === undefined || retryAfter > endpoint.timeout || retries === mostRetries) return answer;
+      if (!(await waited(retryAfter, asked.signal))) return answer;
+    }
+  }
 }
+
+/** https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/client-go/rest/with_retry.go */
+const mostRetries = 10;
 
 interface Headed extends Response {
-  /** Milliseconds. */
+  /** Milliseconds, where the server says that asking again then may help. */
   readonly retryAfter: number | undefined;
+  readonly by: Credentials;
 }
 
-async function worthAnother(endpoint: Endpoint, asked: Request, { status, retryAfter }: Headed): Promise<boolean> {
-  if (status === 401) return endpoint.credentials.renew();
-  if ((status !== 429 && status !== 503) || retryAfter === undefined || retryAfter > endpoint.timeout) return false;
-  const cancelled = startDeadline(undefined, asked.signal);
-  await pause(retryAfter, cancelled.signal);
+async function waited(milliseconds: number, signal: AbortSignalLike | undefined): Promise<boolean> {
+  const cancelled = startDeadline(undefined, signal);
+  await pause(milliseconds, cancelled.signal);
   cancelled.clear();
-  return true;
+  return cancelled.ended() === undefined;
 }
 
 async function attempt(endpoint: Endpoint, asked: Request): Promise<Answer<Headed>> {
   const authority = await authorityFor(endpoint, asked);
   if (!authority.ok) return authority;
+  const by = authority.value.credentials;
   const deadline = startDeadline(endpoint.timeout, asked.signal);
   try {
     const response = await open(
@@ -61,14 +76,23 @@ async function attempt(endpoint: Endpoint, asked: Request): Promise<Answer<Heade
       authority.value,
       deadline,
     );
-    const seconds = Number(response.headers["retry-after"]);
-    const retryAfter = Number.isNaN(seconds) ? undefined : seconds * 1000;
-    return answered({ status: response.statusCode ?? 0, text: await textOf(response), retryAfter });
+    return answered({
+      status: response.statusCode ?? 0,
+      text: await textOf(response),
+      retryAfter: retryAfterOf(response),
+      by,
+    });
   } catch (error) {
     return { ok: false, refusal: networkRefusal(endpoint, asked.what, error, deadline.ended()) };
   } finally {
     deadline.clear();
   }
+}
+
+/** Only of a server that is busy or failed, and only in seconds: a date is none of client-go's business either. */
+function retryAfterOf({ statusCode = 0, headers }: IncomingMessage): number | undefined {
+  const says = headers["retry-after"] ?? "";
+  return (statusCode === 429 || statusCode >= 500) && /^\d+$/.test(says) ? Number(says) * 1000 : undefined;
 }
 
 /**
@@ -96,7 +120,7 @@ export async function authorityFor(
 export function open(
   endpoint: Endpoint,
   asked: Request,
-  { headers, ...connection }: Authority,
+  { headers, credentials: _, ...connection }: Authority,
   deadline: Deadline,
 ): Promise<IncomingMessage> {
   const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
@@ -119,9 +143,17 @@ export const userAgent = "kube-ipv6";
  */
 export const patience = { autoSelectFamilyAttemptTimeout: 2_000 };
 
-/** The server's address may have a path of its own, as behind Rancher. */
+/**
+ * The server's address may have a path of its own, as behind Rancher. It is put together as text: resolved as a reference, a path
+ * that begins with two slashes would be another host, and that one would get the token.
+ */
 export function addressOf({ url }: Endpoint, path: string): URL {
-  return new URL(`${url.pathname.replace(/\/+$/, "")}${path}`, url);
+  const [, place = "", search = ""] = /^([^?]*)(.*)$/s.exec(path) ?? [];
+  const address = new URL(url);
+  address.pathname = `${url.pathname}/${place}`.replace(/\/{2,}/g, "/");
+  address.search = search;
+  address.hash = "";
+  return address;
 }
 
 function send(url: URL, options: https.RequestOptions, body: string | undefined): Promise<IncomingMessage> {

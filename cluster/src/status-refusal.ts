@@ -1,4 +1,5 @@
 import { type Refusal, refused } from "#core/cluster/cluster.ts";
+import { kubectlLine } from "#core/probing/kubectl.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { isMapping, mappingIn, textIn } from "./mapping.ts";
 
@@ -56,13 +57,15 @@ function whose(user: string): string {
   return user === "" ? "this context, which names no user," : `user "${user}"`;
 }
 
-function forbidden(endpoint: Endpoint, what: string, message: string): Refusal {
-  const missing = /cannot (\w+) resource "([^"]+)"(?:.* in the namespace "([^"]+)")?/.exec(message);
-  if (!missing)
+function forbidden({ context }: Endpoint, what: string, message: string): Refusal {
+  const [, verb = "", resource = "", namespace] =
+    /cannot (\w+) resource "([^"]+)"(?:.* in the namespace "([^"]+)")?/.exec(message) ?? [];
+  // These are words of the server, or of what stands in its place: no command is made of what is no name.
+  if (![verb, resource, namespace ?? "a"].every((word) => /^[a-z0-9][a-z0-9./*-]*$/i.test(word)))
     return refused("forbidden", sentence(what, message), "Ask whoever runs the cluster for this right.").refusal;
-  const [, verb, resource, namespace] = missing;
   const where = namespace === undefined ? "a ClusterRole" : `a Role in namespace ${namespace}`;
-  const can = `kubectl --context ${endpoint.context} auth can-i ${verb} ${resource}${namespace === undefined ? " -A" : ` -n ${namespace}`}`;
+  const scope = namespace === undefined ? ["-A"] : ["-n", namespace];
+  const can = kubectlLine(context, ["auth", "can-i", verb, resource, ...scope]);
   return refused(
     "forbidden",
     sentence(what, message),

@@ -8,6 +8,7 @@ import {
   type Watch,
   type WatchEvent,
 } from "#core/cluster/cluster.ts";
+import type { Credentials } from "./credentials.ts";
 import { pause, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { linesOf } from "./lines.ts";
@@ -124,7 +125,7 @@ class Following {
     const deadline = startDeadline(this.#endpoint.timeout, this.#stop);
     try {
       const response = await open(this.#endpoint, { what, path: this.#path(from, seconds) }, authority.value, deadline);
-      if (response.statusCode !== 200) return await this.#refused(what, response);
+      if (response.statusCode !== 200) return await this.#refused(what, response, authority.value.credentials);
       // The limit was for the headers: a stream is silent for as long as nothing changes.
       deadline.stopClock();
       return await this.#read(response, from, seconds);
@@ -141,11 +142,11 @@ class Following {
     return resourcePath(this.#type, namespace) + query({ labelSelector, fieldSelector, ...fields });
   }
 
-  async #refused(what: string, response: IncomingMessage): Promise<StreamEnd> {
+  async #refused(what: string, response: IncomingMessage, by: Credentials): Promise<StreamEnd> {
     const status = response.statusCode ?? 0;
     const words = serverWords(status, await text(response));
     // With renewed credentials the list comes first again, and says so if they are not accepted either.
-    if (status === 401 && this.#endpoint.credentials.renew()) return { kind: "expired" };
+    if (status === 401 && this.#endpoint.credentials.renew(by)) return { kind: "expired" };
     return status === 410
       ? { kind: "expired" }
       : { kind: "failed", refusal: statusRefusal(this.#endpoint, what, words) };

@@ -83,7 +83,7 @@ export interface PodVantage {
 export interface RunOptions {
   /** Bytes for the program's standard input, then end of file. */
   readonly stdin?: string;
-  /** Milliseconds until the command is given up, `timeout` is the refusal then. */
+  /** Milliseconds until the command is given up, from when it was started; `timeout` is the refusal then. */
   readonly timeout: number;
   readonly signal?: AbortSignalLike;
 }
