@@ -117,7 +117,8 @@ function urlOf(cluster: ClusterEntry): Answer<URL> {
   if (!server) return refused("config", `Cluster "${cluster.name}" in ${cluster.file} has no server.`, remedy);
   // As client-go: what has no scheme is taken for http.
   const text = /^[a-z]+:\/\//i.test(server) ? server : `http://${server}`;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // A URL takes a backslash for a slash and forgets line breaks: what a person reads there is not where it leads.
+  const url = /^[!-[\]-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   if (url && (url.protocol === "https:" || url.protocol === "http:")) return answered(url);
   return refused(
     "config",

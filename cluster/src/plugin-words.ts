@@ -5,21 +5,31 @@
  * A password that is an ordinary word in an ordinary place cannot be told; that is why it is one line of no more than 200 characters.
  */
 export function reasonIn(stderr: string): string {
-  const line = stderr.trimEnd().split(/[\r\n]/).at(-1)?.trim().slice(0, longestLine) ?? "";
+  const line =
+    stderr
+      .trimEnd()
+      .split(/[\r\n]/)
+      .at(-1)
+      ?.trim()
+      .slice(0, longestLine)
+      .trim() ?? "";
   const shown: string[] = [];
   let secret = false;
   let before = "";
   for (const word of line.split(/\s+/)) {
     const tells = telling.test(word);
     const hidden = secret && !tells && !connecting.test(word) && !onlyName.test(word);
-    const named = names.test(word) && !(/^code/i.test(word) && outcome.test(before));
+    const named = !word.includes("://") && names.test(word) && !(/^code/i.test(word) && outcome.test(before));
     shown.push(hidden ? leftOut : withoutValues(word));
     // What is spoken of ends with its sentence, or where it is said what became of it.
     if (tells) secret = false;
     else if (hidden || named) secret = !/[.;!?]$/.test(word);
     before = word;
   }
-  return shown.join(" ").replace(/\(left out\)(?: \(left out\))+/g, leftOut).replace(/\.$/, "");
+  return shown
+    .join(" ")
+    .replace(/\(left out\)(?: \(left out\))+/g, leftOut)
+    .replace(/\.$/, "");
 }
 
 const longestLine = 200;

@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectMeta } from "../cluster/cluster.ts";
+import { keepConfig } from "./keep-config.ts";
 
 /** What an observation keeps of an object: never environment values, arguments or data that could be a secret. */
 export function keepPod(pod: KubeObject): KubeObject {
@@ -44,6 +45,11 @@ export function keepSpec(object: KubeObject): KubeObject {
     metadata: keepMeta(metadata, /^$/),
     ...rest,
   };
+}
+
+/** A ConfigMap's settings of the network; its other keys stay without their values. */
+export function keepConfigMap({ metadata, data }: KubeObject): KubeObject {
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: keepMeta(metadata, /^$/), data: keepConfig(data) };
 }
 
 /** A DaemonSet's images and the settings that decide about IPv6, by name. */
