@@ -1,5 +1,11 @@
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
-import { type CauseView, type DiagnosisView, diagnosisView, type EvidenceView } from "#core/report/diagnosis-view.ts";
+import {
+  type CauseView,
+  type DiagnosisView,
+  diagnosisView,
+  type EvidenceView,
+  type WayView,
+} from "#core/report/diagnosis-view.ts";
 import { Html, html } from "../markup.ts";
 import { causeCard, evidenceList, familyBadge } from "./cause.ts";
 import { familyColumns } from "./families.ts";
@@ -31,6 +37,7 @@ ${banner(view)}
 ${provenCauses(view.proven)}
 <h2>What works and what does not</h2>
 ${familyColumns(view.families)}
+${view.ways.map(way)}
 ${judged(view.possible, "Possible causes", true)}
 ${judged(view.latent, "Also true, and nothing that was tried fails of it", false)}
 ${judged(view.unknown, "Not decided", view.proven.length === 0)}
@@ -68,6 +75,15 @@ function provenCauses([root, ...others]: readonly CauseView[]): Html | undefined
   if (root === undefined) return undefined;
   const more = others.length === 0 ? undefined : html`<h2>Also proven</h2>${others.map(causeCard)}`;
   return html`<h2>Root cause</h2>${causeCard(root)}${more}`;
+}
+
+/** The station that breaks first, then all of them in the order a packet passes them; open where no cause is proven. */
+function way({ family, from, to, broken, explained, hops }: WayView): Html {
+  const lines = hops.map(
+    ({ hop, where, state, because }) => html`<li><b>${state}</b> ${hop}, ${where}: ${because}</li>`,
+  );
+  const first = broken && html`<p><b>${broken.hop}, ${broken.where}</b>: ${broken.because}</p>`;
+  return section(`The way over ${family} from ${from} to ${to}`, html`${first}<ul>${lines}</ul>`, !explained);
 }
 
 function judged(causes: readonly CauseView[], title: string, open: boolean): Html | undefined {

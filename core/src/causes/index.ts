@@ -24,6 +24,7 @@ import { cause as noReadyIpv6Endpoints } from "./no-ready-ipv6-endpoints.ts";
 import { cause as nodePodcidrSingleStack } from "./node-podcidr-single-stack.ts";
 import { cause as nodeWithoutDefaultRoute } from "./node-without-default-route.ts";
 import { cause as nodeWithoutIpv6InternalIp } from "./node-without-ipv6-internal-ip.ts";
+import { cause as overlayPortBlocked } from "./overlay-port-blocked.ts";
 import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
 import { cause as podWithoutDefaultRoute } from "./pod-without-default-route.ts";
@@ -31,6 +32,7 @@ import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
 import { cause as serviceSingleStack } from "./service-single-stack.ts";
+import { cause as underlayFiltersPods } from "./underlay-filters-pods.ts";
 
 export const causes = {
   "accept-ra-refused": acceptRaRefused,
@@ -58,6 +60,7 @@ export const causes = {
   "node-podcidr-single-stack": nodePodcidrSingleStack,
   "node-without-default-route": nodeWithoutDefaultRoute,
   "node-without-ipv6-internal-ip": nodeWithoutIpv6InternalIp,
+  "overlay-port-blocked": overlayPortBlocked,
   "path-mtu-black-hole": pathMtuBlackHole,
   "pod-mtu-above-tunnel": podMtuAboveTunnel,
   "pod-without-default-route": podWithoutDefaultRoute,
@@ -65,4 +68,5 @@ export const causes = {
   "route-to-peer-missing": routeToPeerMissing,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,
   "service-single-stack": serviceSingleStack,
+  "underlay-filters-pods": underlayFiltersPods,
 } as const;

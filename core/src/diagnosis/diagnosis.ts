@@ -9,7 +9,7 @@ import type { Observation } from "../probing/probe.ts";
 import { Engine } from "./engine.ts";
 import { examine } from "./examine.ts";
 import { beyondReach, type NotLookedAt } from "./not-looked.ts";
-import { pathOf } from "./path.ts";
+import { pathsOf } from "./path.ts";
 import { resolveScene } from "./resolve-scene.ts";
 import type { Saved } from "./saved.ts";
 import { ordered, type Verdict, verdictOf } from "./verdict.ts";
@@ -150,7 +150,7 @@ async function conclude(engine: Engine, looker: Looker, subject: Subject, terms:
       outsideAsked: terms.outside !== undefined,
     }),
   );
-  const { symptoms, judged } = await examine(engine, scene, patience);
+  const { symptoms, judged, crossings } = await examine(engine, scene, patience);
   const failed = symptoms.filter((symptom) => symptom.failed);
   const verdicts = ordered(judged.map((one) => verdictOf(one, engine.observations, failed)));
   const first = verdicts.find(({ status, latent }) => status === "proven" && !latent);
@@ -162,7 +162,7 @@ async function conclude(engine: Engine, looker: Looker, subject: Subject, terms:
     verdicts,
     ...(first ? { first } : {}),
     families: { IPv6: summary(symptoms, "IPv6"), IPv4: summary(symptoms, "IPv4") },
-    path: pathOf(scene, failed, engine.observations),
+    path: pathsOf(symptoms, engine, crossings, verdicts),
     notLooked: beyondReach(engine.observations),
     ...(terms.outside === undefined ? {} : { outside: terms.outside }),
     observations: engine.observations,

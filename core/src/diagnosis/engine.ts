@@ -37,6 +37,11 @@ export class Engine {
     return this.#known.has(questionId(question));
   }
 
+  /** undefined: it was not asked. */
+  answerTo(question: Question): Answer<unknown> | undefined {
+    return this.#known.get(questionId(question))?.answer;
+  }
+
   answers(questions: readonly Question[]): Answer<unknown>[] {
     return questions.map((question) => this.#known.get(questionId(question))?.answer ?? notAsked(question));
   }
@@ -65,6 +70,12 @@ export class Engine {
   }
 
   #together(open: readonly Question[]): Question[] {
+    const joint = open.filter((question) => meeting(question) !== undefined);
+    if (joint.length === open.length) return joint.filter((one) => meeting(one) === meeting(joint[0]));
+    return this.#nearest(open.filter((question) => !joint.includes(question)));
+  }
+
+  #nearest(open: readonly Question[]): Question[] {
     const at = (question: Question) =>
       question.probe.access === "exec" ? question.probe.vantage(question.args) : undefined;
     const named = open.map((question) => vantageName(at(question) ?? { kind: "api" }));
@@ -78,6 +89,11 @@ export class Engine {
     const standing = wholly.flatMap((vantage) => this.scene?.standing(vantage) ?? []);
     return [...pending, ...standing.filter((question) => !this.knows(question))];
   }
+}
+
+/** What has to be looked at in one moment, such as a dial and the nodes it passes; it is looked at last, when the rest was not enough. */
+function meeting(question: Question | undefined): string | undefined {
+  return (question?.args as { readonly together?: string } | undefined)?.together;
 }
 
 function notAsked(question: Question): Answer<unknown> {

@@ -1,4 +1,5 @@
 import { causes } from "../causes/index.ts";
+import { type Crossing, crossingsOf, watchCrossing } from "../judging/crossing.ts";
 import { dialArgs } from "../judging/dial-args.ts";
 import type { Scene } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
@@ -15,6 +16,8 @@ export interface Examined {
   /** The failures over IPv6. */
   readonly failures: readonly Symptom[];
   readonly judged: readonly Judged[];
+  /** The dials that were watched on their way, because nothing proven explains why they are lost. */
+  readonly crossings: readonly Crossing[];
 }
 
 /** Dials, judges, and dials again with more patience what stayed silent, or was refused late, for no proven reason. */
@@ -24,8 +27,17 @@ export async function examine(engine: Engine, scene: Scene, patience: number): P
     ...unexplained(first).filter((symptom) => isHasty(symptom, patience)),
     ...first.symptoms.filter((symptom) => isLate(symptom) && !isExplained(symptom, first)),
   ];
-  if (doubtful.length === 0 || engine.cancelled) return first;
-  return once(engine, patiently(scene, doubtful), patience);
+  if (doubtful.length === 0 || engine.cancelled) return watched(engine, scene, first, patience);
+  const calm = patiently(scene, doubtful);
+  return watched(engine, calm, await once(engine, calm, patience), patience);
+}
+
+/** An unknown cause has a place all the same: what nobody explains is dialled again, and looked at where it passes. */
+async function watched(engine: Engine, scene: Scene, examined: Examined, patience: number): Promise<Examined> {
+  const crossings = crossingsOf(scene, examined.failures, patience);
+  const open = crossingsOf(scene, unexplained(examined), patience);
+  for (const crossing of open) if (!engine.cancelled) await engine.run(watchCrossing(crossing));
+  return { ...examined, crossings };
 }
 
 async function once(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
@@ -35,7 +47,7 @@ async function once(engine: Engine, scene: Scene, patience: number): Promise<Exa
     engine.scene = { ...scene, order: orderAfterWitness(scene, witnessed(engine, scene, patience)) };
   const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
   const judged = await judgeAll(engine, causes, { scene, symptoms, failures, patience });
-  return { symptoms, failures, judged };
+  return { symptoms, failures, judged, crossings: [] };
 }
 
 function witnessed(engine: Engine, { witness }: Scene, patience: number) {

@@ -1,9 +1,134 @@
-import type { Hop } from "../judging/path.ts";
-import type { Scene } from "../judging/scene.ts";
+import { parseAddress } from "../addresses/address.ts";
+import type { Answer } from "../cluster/cluster.ts";
+import type { Status } from "../judging/cause.ts";
+import type { Crossing } from "../judging/crossing.ts";
+import { atPod, leavesThePod, podName } from "../judging/failures.ts";
+import { type Hop, type HopName, hopNames, type Known, type Station } from "../judging/path.ts";
+import type { Flow } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
-import type { Observation } from "../probing/probe.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { probe as counters } from "../probes/counters.ts";
+import { probe as listeners } from "../probes/listeners.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { type Question, question } from "../probing/probe.ts";
+import { crossingHops } from "./crossing-hops.ts";
+import type { Engine } from "./engine.ts";
+import { hopOfCause, type Named } from "./hop-of-cause.ts";
 
-/** The way of every dial that failed, station by station. */
-export function pathOf(_scene: Scene, _failed: readonly Symptom[], _observations: readonly Observation[]): Hop[] {
-  return [];
+/** More ways than these say nothing new, and nobody reads them. */
+const mostPaths = 6;
+
+/** The ways of the dials that failed, those over IPv6 first. */
+export function pathsOf(
+  symptoms: readonly Symptom[],
+  engine: Pick<Engine, "answerTo">,
+  crossings: readonly Crossing[],
+  verdicts: readonly (Named & { readonly status: Status; readonly latent: boolean })[],
+): Hop[] {
+  const known: Known = <V>(asked: Question<V>) => engine.answerTo(asked) as Answer<V> | undefined;
+  const named = verdicts.filter(({ status, latent }) => status === "proven" && !latent);
+  const dials = symptoms.filter(({ kind, failed }) => kind === "dial" && failed);
+  const six = dials.filter(({ family }) => family === "IPv6");
+  return [...six, ...dials.filter((dial) => !six.includes(dial))].slice(0, mostPaths).flatMap((symptom) => {
+    const crossing = crossings.find(({ flow }) => flow.id === symptom.flow?.id);
+    const way = pathOf(symptom, known, crossing, named);
+    const twin = symptoms.find(({ flow, family }) => flow?.to === symptom.flow?.to && family !== symptom.family);
+    // What takes another way, or another port, in the other family tells where not to look.
+    return twin?.outcome === "ok"
+      ? way.map((hop) =>
+          hop.hop === "underlay" && hop.state === "fails"
+            ? { ...hop, because: `${hop.because}; ${twin.family} works` }
+            : hop,
+        )
+      : way;
+  });
+}
+
+/**
+ * The way of a dial that failed, station by station. What a proven cause says of its station stands above everything that
+ * was pieced together from counters; what nobody looked at is said to be so.
+ */
+export function pathOf(symptom: Symptom, known: Known, crossing: Crossing | undefined, named: readonly Named[]): Hop[] {
+  const { flow, family, id } = symptom;
+  if (!flow || flow.host === undefined) return [];
+  const seen = [...podStations(symptom, flow, known), ...(crossing ? crossingHops(crossing, known) : [])];
+  const broken = named.filter(({ explains }) => explains.includes(id)).map((one) => hopOfCause(one));
+  const stations = hopNames
+    .filter((hop) => onTheWay(hop, flow))
+    .map((hop): Station => {
+      const mine = [...broken, ...seen].filter((station) => station.hop === hop);
+      return mine.find(({ state }) => state === "fails") ?? mine[0] ?? notLooked(hop, flow);
+    });
+  return stations.map((station) => ({ symptom: id, family, ...station }));
+}
+
+/** A dial of an address asks no DNS, and a packet that stays on its node meets no underlay. */
+function onTheWay(hop: HopName, { scope, service, toPod }: Flow): boolean {
+  if (hop === "DNS") return false;
+  if (hop === "Service rules") return service !== undefined;
+  if (hop === "endpoints") return service !== undefined || toPod !== undefined;
+  if (hop === "underlay" || hop === "far node") return scope !== "same-node";
+  return true;
+}
+
+function notLooked(hop: HopName, { from, toPod }: Flow): Station {
+  const far = hop === "far node" && toPod ? `node ${toPod.node}` : undefined;
+  return { hop, where: far ?? `node ${from.node}`, state: "not looked", because: "nothing that was read tells" };
+}
+
+function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Known): Station[] {
+  const { from, family, host = "", toPod } = flow;
+  const where = podName(from);
+  const noSocket = outcome === "no-family" || outcome === "no-local-address";
+  const stations: Station[] = [
+    {
+      hop: "application socket",
+      where,
+      state: noSocket ? "fails" : "works",
+      because: noSocket ? text : "the kernel of the pod began to connect",
+    },
+  ];
+  const own = from.ips[family];
+  const has = known(question(addresses, atPod(from)));
+  if (family === "IPv6" && has?.ok) {
+    const mine = has.value.find(({ address }) => address === own);
+    const usable = mine !== undefined && !mine.dadFailed && !mine.tentative;
+    const why = mine ? `${own} is on ${mine.device}${usable ? "" : ", and not usable"}` : `${own} is on no interface`;
+    stations.push({ hop: "pod address", where, state: usable ? "works" : "fails", because: why });
+  }
+  const table = known(question(routes, atPod(from)));
+  const address = parseAddress(host);
+  if (family === "IPv6" && table?.ok && address) {
+    const route = routeTo(table.value, address);
+    const usable = route !== undefined && !route.reject && (outcome !== "network-unreachable" || ms >= leavesThePod);
+    const because = route
+      ? `${route.destination}${route.gateway ? ` via ${route.gateway}` : ""} dev ${route.device}${route.reject ? ", which rejects" : ""}`
+      : `no route to ${host}`;
+    stations.push({ hop: "pod route", where, state: usable ? "works" : "fails", because });
+  }
+  return [...stations, ...hostSide(flow, known), ...(toPod ? endpoint(outcome, ms, flow, known) : [])];
+}
+
+/** Neighbour solicitations without an answer end at the host's side of the pod's link. */
+function hostSide({ from }: Flow, known: Known): Station[] {
+  const counted = known(question(counters, atPod(from)));
+  if (!counted?.ok) return [];
+  const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: got = 0 } = counted.value.moved;
+  if (asked < 2 || got > 0) return [];
+  const because = `${podName(from)} asked ${asked} times who has its gateway, and nobody answered`;
+  return [{ hop: "host side", where: `node ${from.node}`, state: "fails", because }];
+}
+
+function endpoint(outcome: Symptom["outcome"], ms: number, { toPod, port }: Flow, known: Known): Station[] {
+  if (!toPod) return [];
+  const where = podName(toPod);
+  if (outcome === "refused" && ms < 500)
+    return [{ hop: "endpoints", where, state: "fails", because: `${where} answers, and refuses port ${port}` }];
+  const listening = known(question(listeners, atPod(toPod)));
+  if (!listening?.ok) return [];
+  const found = listening.value.filter((one) => one.port === port);
+  return found.length === 0
+    ? []
+    : [{ hop: "endpoints", where, state: "works", because: `port ${port} is bound to ${found[0]?.address}` }];
 }

@@ -1,9 +1,9 @@
 import type { Family } from "../addresses/address.ts";
+import type { Answer } from "../cluster/cluster.ts";
+import type { Question } from "../probing/probe.ts";
 
-/** The stations of a packet, in the order it passes them; "first broken hop" is the first of them that fails. */
+/** The stations of a packet, in the order they are passed. */
 export const hopNames = [
-  "dns",
-  "service",
   "application socket",
   "pod address",
   "pod route",
@@ -13,7 +13,9 @@ export const hopNames = [
   "encapsulation or route",
   "underlay",
   "far node",
-  "endpoint",
+  "Service rules",
+  "endpoints",
+  "DNS",
 ] as const;
 export type HopName = (typeof hopNames)[number];
 
@@ -29,3 +31,9 @@ export interface Hop {
   /** What said so, or why nobody looked. */
   readonly because: string;
 }
+
+/** What one station came to. */
+export type Station = Pick<Hop, "hop" | "where" | "state" | "because">;
+
+/** The answer to a question, if it was asked. */
+export type Known = <V>(asked: Question<V>) => Answer<V> | undefined;

@@ -15,6 +15,8 @@ export interface TrackedConnection {
   readonly original: Tuple;
   readonly reply: Tuple;
   readonly unreplied: boolean;
+  /** Of TCP: SYN_SENT, SYN_RECV, ESTABLISHED, TIME_WAIT ...; undefined for protocols without states. */
+  readonly state: string | undefined;
 }
 
 /** Parses `/proc/net/nf_conntrack`; format: net/netfilter/nf_conntrack_standalone.c. */
@@ -25,8 +27,16 @@ export function parseNfConntrack(text: string): TrackedConnection[] {
     const [original, reply] = tuples;
     if ((layer !== "ipv4" && layer !== "ipv6") || !original || !reply) return [];
     const family = layer === "ipv4" ? "IPv4" : "IPv6";
-    return { family, protocol, original, reply, unreplied: rest.includes("[UNREPLIED]") };
+    const state = rest.slice(0, 3).find((word) => /^[A-Z_0-9]*[A-Z_]{4,}[A-Z_0-9]*$/.test(word));
+    return { family, protocol, original, reply, unreplied: rest.includes("[UNREPLIED]"), state };
   });
+}
+
+/** An address as the file writes it: an IPv6 one with all its zeros, eight groups of four digits. */
+export function conntrackText(address: string): string {
+  const parsed = parseAddress(address);
+  if (parsed?.family !== "IPv6") return address;
+  return (parsed.value.toString(16).padStart(32, "0").match(/.{4}/g) ?? []).join(":");
 }
 
 function tuple(fields: string[], which: number): Tuple | undefined {

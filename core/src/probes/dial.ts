@@ -13,6 +13,8 @@ export interface DialArgs {
   readonly haste?: number;
   /** It is asked a second time. */
   readonly again?: true;
+  /** Asked at the same moment as every other question with this text. */
+  readonly together?: string;
 }
 
 /** A TCP connection; nothing is sent. What connect() answers, and when, tells where to look. */

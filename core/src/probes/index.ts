@@ -24,6 +24,7 @@ import { probe as resolver } from "./resolver.ts";
 import { probe as routes } from "./routes.ts";
 import { probe as service } from "./service.ts";
 import { probe as services } from "./services.ts";
+import { probe as transit } from "./transit.ts";
 import { probe as window } from "./window.ts";
 
 export const probes = {
@@ -52,5 +53,6 @@ export const probes = {
   routes,
   service,
   services,
+  transit,
   window,
 } as const;

@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import type { Hop } from "../judging/path.ts";
 import { printableIn } from "../text/printable.ts";
 import {
   type CauseView,
@@ -7,6 +8,7 @@ import {
   diagnosisView,
   type FamilyView,
   type SymptomView,
+  type WayView,
 } from "./diagnosis-view.ts";
 
 /**
@@ -20,6 +22,7 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
     [paint(bold, view.title), ...view.conclusions.flatMap((one) => conclusionLines(one, view, paint))],
     ...view.proven.map((cause) => remedyLines(cause, paint)),
     ...view.families.flatMap((family) => attemptLines(family, paint)),
+    ...view.ways.filter(({ explained }) => !explained).map((way) => wayLines(way, paint)),
     ...view.proven.map((cause) => evidenceLines(cause, paint)),
     ...view.possible.map((cause) => possibleLines(cause, paint)),
     rest("also true", view.latent, paint),
@@ -83,6 +86,21 @@ function attemptLines({ family, works, fails, neutral }: FamilyView, paint: Pain
   });
 }
 
+/** Where it dies, then how far it was seen to come, then what nobody looked at. */
+function wayLines({ family, from, to, broken, hops }: WayView, paint: Paint): string[] {
+  const of = (state: Hop["state"]) => hops.filter((hop) => hop.state === state).map(({ hop }) => hop);
+  const line = (word: string, names: readonly string[]) =>
+    names.length === 0 ? [] : [paint(dim, `  ${word}: ${names.join(", ")}`)];
+  return [
+    paint(bold, `${family} from ${from} to ${to}`),
+    ...(broken
+      ? [`  ${paint(red, "fails")} at ${broken.hop}, ${broken.where}: ${broken.because}`]
+      : ["  where it ends was not seen"]),
+    ...line("works", of("works")),
+    ...line("not looked at", of("not looked")),
+  ];
+}
+
 function evidenceLines({ id, evidence, source }: CauseView, paint: Paint): string[] {
   return [
     paint(bold, `evidence of ${id}`),
@@ -121,7 +139,7 @@ function named(causes: readonly CauseView[]): string {
 /** What refused comes with its reason; what no diagnosis of this kind sees, with the access it would take. */
 function notLookedLines({ notLooked, unseen }: DiagnosisView, paint: Paint): string[] {
   const refused = notLooked
-    .filter((one) => !unseen.includes(one))
+    .filter(({ what }) => !unseen.some((one) => one.what === what))
     .flatMap(({ what, why, remedy }) => [
       `  ${what}: ${why}`,
       ...(remedy ? [`    ${paint(bold, "then")}  ${remedy}`] : []),

@@ -6,6 +6,7 @@ import {
   targetName,
   type Verdict,
 } from "../diagnosis/diagnosis.ts";
+import type { Hop } from "../judging/path.ts";
 import { worked } from "../judging/symptom.ts";
 
 /** A diagnosis in the order a person reads it, for a page, a document or a terminal. Plain JSON, every text ready. */
@@ -20,6 +21,8 @@ export interface DiagnosisView {
   /** What it comes to, IPv6 first. */
   readonly conclusions: readonly Conclusion[];
   readonly families: readonly FamilyView[];
+  /** The way of each dial that failed. */
+  readonly ways: readonly WayView[];
   readonly proven: readonly CauseView[];
   readonly possible: readonly CauseView[];
   /** True, proven or likely, and nothing that was tried fails of it. */
@@ -40,6 +43,17 @@ export interface Conclusion {
   readonly state: "works" | "fails" | "open";
   /** "IPv6 forwarding is off on the node", "all 5 attempts" */
   readonly text: string;
+}
+
+export interface WayView {
+  readonly family: Family;
+  readonly from: string;
+  readonly to: string;
+  /** A proven cause accounts for it. */
+  readonly explained: boolean;
+  /** The first station that fails. */
+  readonly broken?: Hop;
+  readonly hops: readonly Hop[];
 }
 
 export interface FamilyView {
@@ -90,6 +104,7 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     remarks: [...(cancelled ? ["It was cancelled: what had not been asked until then is missing."] : []), ...chosen],
     conclusions: families.map((family) => conclusionOf(family, diagnosis)),
     families: families.map((family) => familyView(family, diagnosis.symptoms)),
+    ways: waysOf(diagnosis),
     proven: of("proven"),
     possible: of("possible"),
     latent: views(({ latent }) => latent),
@@ -153,6 +168,16 @@ function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView
     fails: own.filter(({ failed }) => failed).map(symptomView),
     neutral: own.filter((symptom) => !symptom.failed && !worked(symptom)).map(symptomView),
   };
+}
+
+function waysOf({ path, symptoms, verdicts }: Diagnosis): WayView[] {
+  const explained = verdicts.filter(({ status }) => status === "proven").flatMap(({ explains }) => explains);
+  return symptoms.flatMap(({ id, family, from, to }): WayView[] => {
+    const hops = path.filter(({ symptom }) => symptom === id);
+    const broken = hops.find(({ state }) => state === "fails");
+    if (hops.length === 0) return [];
+    return [{ family, from, to, explained: explained.includes(id), hops, ...(broken ? { broken } : {}) }];
+  });
 }
 
 function symptomView({ from, to, text, outcome }: ReportedSymptom): SymptomView {

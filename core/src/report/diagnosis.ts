@@ -1,7 +1,7 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { codeSpan, escapedMarkdown } from "../text/markdown.ts";
 import { mapTexts } from "../text/printable.ts";
-import { type CauseView, diagnosisView, type EvidenceView, type FamilyView } from "./diagnosis-view.ts";
+import { type CauseView, diagnosisView, type EvidenceView, type FamilyView, type WayView } from "./diagnosis-view.ts";
 
 export { diagnosisToJson } from "./diagnosis-json.ts";
 export { diagnosisToText } from "./diagnosis-text.ts";
@@ -22,6 +22,7 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...(view.remarks.length > 0 ? [""] : []),
     ...view.proven.flatMap(provenSection),
     ...view.families.flatMap(familySection),
+    ...view.ways.flatMap(waySection),
     ...section("Possible", view.possible.flatMap(possible)),
     ...section("Also true, and nothing that was tried fails of it", view.latent.map(judged)),
     ...section("Could not be decided", view.unknown.map(judged)),
@@ -61,6 +62,15 @@ function familySection({ family, works, fails, neutral }: FamilyView): string[] 
     ...neutral.map(({ to, text, from }) => `* not judged ${to}: ${text} (from ${from})`),
   ];
   return section(family, lines.length > 0 ? lines : ["Nothing was tried."]);
+}
+
+/** The broken station first, then the others in the order they are passed. */
+function waySection({ family, from, to, broken, hops }: WayView): string[] {
+  const sorted = [...(broken ? [broken] : []), ...hops.filter((hop) => hop !== broken)];
+  return section(
+    `The way over ${family} from ${from} to ${to}`,
+    sorted.map(({ hop, where, state, because }) => `* **${state}** ${hop}, ${where}: ${because}`),
+  );
 }
 
 function possible(cause: CauseView): string[] {

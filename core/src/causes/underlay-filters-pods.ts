@@ -1,0 +1,59 @@
+import { type Family, familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Crossed, controlReached, crossingsOf, watchCrossing } from "../judging/crossing.ts";
+import { atNode } from "../judging/failures.ts";
+import { leavingBy, reachedHow } from "../judging/leaving.ts";
+import type { SceneNode } from "../judging/scene.ts";
+import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "link",
+  summary: "Something between the nodes drops IPv6 packets",
+  why: "A security group, a switch or a hypervisor that filters by address lets a node's own packets pass and drops those that carry a pod's address (source/destination check, anti-spoofing), or has no rule for IPv6 at all. No counter of either node shows it: one sends, the other receives nothing.",
+  source: "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html#EIP_Disable_SrcDestCheck",
+  looksLike: ["overlay-port-blocked", "route-to-peer-missing"], // there the nodes talk through a tunnel / nothing leaves
+  code: "F08",
+
+  *judge(subject) {
+    const crossing = crossingsOf(subject.scene, subject.failures, subject.patience).find(({ far }) => far);
+    if (!crossing?.far) return excluded("no IPv6 dial to a pod of another node was lost on the way");
+    const { near, far, flow } = crossing;
+    const leaving = leavingBy(crossing, yield* tryAsk(routes, atNode(near)));
+    if (!leaving?.between || leaving.tunnel) return excluded(`node ${near.name} sends to node ${far.name} by a tunnel`);
+    const crossed = yield* watchCrossing(crossing);
+    const { reached, by, own } = reachedHow(crossing, crossed, leaving);
+    if (reached !== "left, not arrived") return excluded(by || "the packets were not seen to leave their node");
+    const [a, b] = leaving.between;
+    const remedy = {
+      fix: `Let packets with pod addresses pass between ${a} and ${b}: turn off the source/destination or anti-spoofing check of both machines, allow ${ranges([near, far], flow.family)} in what filters between them, or use an overlay.`,
+      confirm: `Dial again; node ${far.name} tracks the connection (/proc/net/nf_conntrack).`,
+      explains: subject.failures.filter((one) => one.flow?.toPod?.node === far.name).map(({ id }) => id),
+      family: flow.family,
+    };
+    const doubt = yield* stoppedThere(far, crossed);
+    if (doubt !== undefined) return possible(`${by}; but ${doubt}`, remedy);
+    return own && controlReached(crossed)
+      ? proven(`${by}, while what node ${near.name} sends itself comes there`, remedy)
+      : possible(
+          `${by}; ${own ? `node ${near.name} was not seen to reach ${b} itself` : "whether they were ours was not seen"}`,
+          remedy,
+        );
+  },
+};
+
+/** What the far node itself throws away looks the same from outside: it came, and nobody tracks it. */
+function* stoppedThere(far: SceneNode, { far: there }: Crossed) {
+  const refused = there?.ok ? (there.value.counters.Ip6InAddrErrors ?? 0) : 0;
+  if (refused > 0) return `node ${far.name} refused to forward ${refused} packets meanwhile`;
+  const rules = yield* tryAsk(ip6tables, atNode(far));
+  if (!rules.ok) return `the rules of node ${far.name} could not be read: ${rules.refusal.message}`;
+  const drops = rules.value.rules.some(({ target, packets = 0 }) => /^(DROP|REJECT)$/.test(target) && packets > 0);
+  return drops ? `ip6tables of node ${far.name} has dropped packets` : undefined;
+}
+
+function ranges(nodes: readonly SceneNode[], family: Family): string {
+  const own = nodes.flatMap(({ podCIDRs }) => podCIDRs.filter((cidr) => familyOf(cidr) === family));
+  return own.join(" and ") || "the pods' addresses";
+}

@@ -1,0 +1,136 @@
+import { familyOf } from "../addresses/address.ts";
+import type { Answer } from "../cluster/cluster.ts";
+import type { TrackedConnection } from "../linux/nf-conntrack.ts";
+import { probe as dial } from "../probes/dial.ts";
+import { type Transit, probe as transit } from "../probes/transit.ts";
+import type { Attempt } from "../probing/bundle.ts";
+import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
+import { dialArgs } from "./dial-args.ts";
+import type { Flow, Scene, SceneNode } from "./scene.ts";
+import { outcomeOf, type Symptom } from "./symptom.ts";
+
+/** One dial watched on the nodes it passes, in one moment; and a dial from node to node beside it, which meets no pod. */
+export interface Crossing {
+  readonly flow: Flow;
+  readonly near: SceneNode;
+  readonly far: SceneNode | undefined;
+  /** The questions, in the order of the answers below; undefined where there is nothing to ask. */
+  readonly questions: {
+    readonly again: Question<Attempt>;
+    readonly near: Question<Transit>;
+    readonly far: Question<Transit> | undefined;
+    /** From node to node, where no pod's address is in the packet. */
+    readonly control: Question<Attempt> | undefined;
+    /** From the node to the very pod: only the source differs. */
+    readonly direct: Question<Attempt> | undefined;
+  };
+}
+
+export interface Crossed {
+  readonly again: Answer<Attempt>;
+  readonly near: Answer<Transit>;
+  readonly far: Answer<Transit> | undefined;
+  readonly control: Answer<Attempt> | undefined;
+  readonly direct: Answer<Attempt> | undefined;
+}
+
+const kubeletPort = 10250;
+
+/** The questions for the way of a flow; undefined if its node is not known. */
+export function crossingOf({ nodes }: Pick<Scene, "nodes">, flow: Flow, patience: number): Crossing | undefined {
+  const near = nodes.find(({ name }) => name === flow.from.node);
+  if (!near || flow.host === undefined) return undefined;
+  const far = nodes.find(({ name }) => name === flow.toPod?.node && name !== near.name);
+  const together = `crossing ${flow.id}`;
+  const { haste: _haste, again: _again, ...patient } = dialArgs(flow, patience);
+  const own = (node: SceneNode) => node.internalIPs.find((ip) => familyOf(ip) === flow.family);
+  const of = [flow.from.ips[flow.family], far ? own(near) : undefined].flatMap((address) => address ?? []);
+  const watch = (node: SceneNode) => question(transit, { node: node.name, of, seconds: patience + 0.3, together });
+  const control = far && own(far);
+  const fromNode = (host: string, port: number) => {
+    const at = { kind: "node", node: near.name } as const;
+    return question(dial, { at, family: flow.family, host, port, seconds: patience, together });
+  };
+  return {
+    flow,
+    near,
+    far,
+    questions: {
+      again: question(dial, { ...patient, together }),
+      near: watch(near),
+      far: far && watch(far),
+      control: control === undefined ? undefined : fromNode(control, kubeletPort),
+      direct: far ? fromNode(flow.host, flow.port) : undefined,
+    },
+  };
+}
+
+/** Watching takes an exec on each node and seconds of waiting, so that one dial stands for all that go the same way. */
+const mostWatched = 2;
+
+/** The lost dials worth watching: one for each way a packet can go. */
+export function crossingsOf(
+  scene: Pick<Scene, "nodes">,
+  failures: readonly Symptom[],
+  patience: number,
+): readonly Crossing[] {
+  const lost = failures.flatMap(({ flow, outcome, ms = 0 }) =>
+    flow && onTheWay.has(outcome) && (outcome === "timeout" || ms >= leftThePod) ? [flow] : [],
+  );
+  const ways = new Map([...lost].reverse().map((flow) => [`${flow.scope} ${flow.toPod?.node ?? ""}`, flow]));
+  const first = [...ways.values()].reverse().sort((a, b) => order(a) - order(b));
+  return first.slice(0, mostWatched).flatMap((flow) => crossingOf(scene, flow, patience) ?? []);
+}
+
+const onTheWay = new Set(["timeout", "host-unreachable", "network-unreachable", "denied", "refused"]);
+/** Milliseconds: what is answered sooner never left the pod, or came to its target. */
+const leftThePod = 500;
+
+/** From pod to pod most can be seen. */
+function order({ scope }: Flow): number {
+  return scope === "other-node" ? 0 : scope === "same-node" ? 1 : 2;
+}
+
+/** Dials once more, and watches. */
+export function* watchCrossing({ questions }: Crossing): Asking<Crossed> {
+  const { again, near, far, control, direct } = questions;
+  const asked: Question[] = [control, direct, again, far, near].flatMap((one) => one ?? []);
+  const answers = yield* tryAskAll(asked);
+  const of = <V>(one: Question<V>) => answers[asked.indexOf(one)] as Answer<V>;
+  return {
+    again: of(again),
+    near: of(near),
+    far: far && of(far),
+    control: control && of(control),
+    direct: direct && of(direct),
+  };
+}
+
+/** The connection of the flow among those a node tracks, by its addresses and port. */
+export function trackedOf(flow: Flow, seen: Transit | undefined): TrackedConnection | undefined {
+  const source = flow.from.ips[flow.family];
+  return seen?.tracked?.find(
+    ({ original, state }) =>
+      original.source === source &&
+      original.destination === flow.host &&
+      original.destinationPort === flow.port &&
+      opening.has(state ?? ""),
+  );
+}
+
+/** What closed earlier stays in the table for two minutes, and says nothing of today. */
+const opening = new Set(["SYN_SENT", "SYN_SENT2", "SYN_RECV", "ESTABLISHED"]);
+
+/** A dial of the node itself came to the other node, or to the pod: somebody answered, if only to refuse. */
+export function controlReached({ control, direct }: Crossed): boolean {
+  return [control, direct].some((dialled) => {
+    if (!dialled?.ok) return false;
+    const { outcome } = outcomeOf(dialled.value);
+    return outcome === "ok" || outcome === "refused";
+  });
+}
+
+/** The node's own connection to another node, which says that this node tracks what comes from there. */
+export function trackedFrom(address: string | undefined, seen: Transit | undefined): boolean {
+  return address !== undefined && (seen?.tracked ?? []).some(({ original }) => original.source === address);
+}
