@@ -10,6 +10,7 @@ import { fixAll, mended } from "#core/lint/fix-all.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import { nameOf } from "./names.ts";
+import { offeredActions } from "./offers.ts";
 import { fixAllKind } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { silences } from "./silences.ts";
@@ -21,7 +22,9 @@ export function actions(connection: Connection, session: Session): void {
     if (!file) return [];
     const quick = wants(only, CodeActionKind.QuickFix) ? actionsAt(session, uri, file, range) : [];
     // Actions on the whole source are for those who ask for them: the light bulb shows none.
-    return only && wants(only, fixAllKind) ? [...quick, ...fixAllAction(session, uri)] : quick;
+    if (only && wants(only, fixAllKind)) return [...quick, ...fixAllAction(session, uri)];
+    const offers = wants(only, CodeActionKind.RefactorRewrite) ? offeredActions(session, uri, range.start, quick) : [];
+    return [...quick, ...offers];
   });
 }
 

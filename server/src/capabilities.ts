@@ -8,7 +8,7 @@ export const capabilities: ServerCapabilities = {
   completionProvider: { triggerCharacters: [" ", "[", "-", '"'] },
   inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
   executeCommandProvider: { commands: [commands.fixAll] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

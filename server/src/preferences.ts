@@ -29,6 +29,7 @@ export class Preferences {
       of: (name) => this.#of(name),
       scope: (name) => (isPath(name) ? this.configs.scopeOf(name) : folderOf(name)),
       patch: (name) => isPath(name) && this.#patches.has(name),
+      completed: (name) => isPath(name) && this.#patches.completes(name),
       old: (name, resource) => sameObject(this.#old.get(name) ?? [], resource),
     };
   }

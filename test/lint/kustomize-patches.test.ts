@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
+import { defaults } from "#core/lint/settings.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
+import { rules } from "#core/rules/index.ts";
 
 const reader = (files: Record<string, string>) => (path: string) =>
   files[path] === undefined ? undefined : { text: files[path] };
@@ -51,4 +54,30 @@ test("the nearest settings count, and their mistakes are told once each", () => 
   assert.equal(configs.excludes("/w/gen/x.yaml"), true);
   assert.equal(configs.excludes("/w/gen/sub/x.yaml"), false);
   assert.equal(configs.problems.length, 1);
+});
+
+test("a kustomization beside a file or in one of the two folders above may complete its objects, one elsewhere may not", () => {
+  const patches = new Patches(
+    reader({
+      "/w/default/kustomization.yaml":
+        "resources: [../manager]\nlabels: [{pairs: {app: web}, includeSelectors: true}]\n",
+      "/w/manager/kustomization.yml": "resources: [service.yaml, deep/er/service.yaml]\n",
+      "/w/empty/Kustomization": "",
+    }),
+  );
+  const paths = ["/w/manager/service.yaml", "/w/manager/deep/er/service.yaml", "/w/default/a.yaml", "/w/empty/a.yaml"];
+  assert.deepEqual(
+    [...paths, "/w/a.yaml", "/w/other/a.yaml", "/w/manager/1/2/3/a.yaml"].filter((path) => patches.completes(path)),
+    paths,
+  );
+});
+
+test("a Service without selector is left alone where a kustomization may write one", () => {
+  const service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
+  const patches = new Patches(reader({ "/w/kus/kustomization.yaml": "commonLabels: {app: web}\n" }));
+  const workspace = new Workspace(rules, { ...defaults, completed: (path) => patches.completes(path) });
+  for (const path of ["/w/kus/service.yaml", "/w/plain/service.yaml"]) workspace.open(path, service);
+  const said = (path: string) => workspace.check(path).flatMap(({ findings }) => findings.map(({ rule }) => rule));
+  assert.deepEqual(said("/w/kus/service.yaml"), []);
+  assert.deepEqual(said("/w/plain/service.yaml"), ["service-without-endpoints"]);
 });

@@ -94,3 +94,70 @@ accepts("an exception of the other family, which is to be mended first")`
   kind: CiliumNetworkPolicy
   spec: {egress: [{toCIDRSet: [{cidr: 0.0.0.0/0, except: ["fd00::/8"]}]}]}
 `;
+
+accepts("what another policy, or another spec, of the same endpoints adds")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: a, namespace: shop}
+  spec: {endpointSelector: {matchLabels: {app: web}}, egress: [{toCIDR: ["0.0.0.0/0"], toPorts: [{ports: [{port: "443"}]}]}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: b, namespace: shop}
+  spec: {endpointSelector: {matchLabels: {app: web}}, egress: [{toCIDR: ["::/0"], toPorts: [{ports: [{port: "443", protocol: ANY}]}]}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: c, namespace: books}
+  specs:
+    - {endpointSelector: {}, ingress: [{fromCIDR: ["0.0.0.0/0"]}]}
+    - {endpointSelector: {}, ingress: [{fromCIDR: ["::/0"]}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: d, namespace: quay}
+  spec: {endpointSelector: {matchLabels: {app: web}}, egress: [{toCIDR: ["0.0.0.0/0"]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: e, namespace: quay}
+  spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: "::/0"}}]}]}
+`;
+
+accepts("what a policy for the whole cluster adds")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: a, namespace: shop}
+  spec: {endpointSelector: {matchLabels: {app: web}}, egress: [{toCIDR: ["0.0.0.0/0"]}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumClusterwideNetworkPolicy
+  metadata: {name: b}
+  spec: {endpointSelector: {}, egress: [{toCIDRSet: [{cidr: "::/0"}]}]}
+`;
+
+reports("what others leave out: one namespace for the whole cluster, other ports, and what is said there")`
+  apiVersion: cilium.io/v2
+  kind: CiliumClusterwideNetworkPolicy
+  metadata: {name: a}
+  spec:
+    endpointSelector: {}
+    egress:
+      - toCIDR:
+          - "0.0.0.0/0"
+          # ^^^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: b, namespace: shop}
+  spec: {endpointSelector: {}, egress: [{toCIDR: ["::/0"]}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumClusterwideNetworkPolicy
+  metadata: {name: c}
+  spec:
+    endpointSelector: {}
+    egress:
+      - {toCIDR: ["::/0"], toPorts: [{ports: [{port: "443"}]}]}
+      - {toCIDR: ["::/0"], toPorts: [{ports: [{port: "0"}], rules: {http: [{path: /}]}}]}
+`;

@@ -9,7 +9,7 @@ reports("every dead range by its name")`
       - ip: "fec0::9"
       #     ^^^^^^^^^ fec0::9 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
       - ip: "2002:a00:1::1"
-      #     ^^^^^^^^^^^^^^^ 2002:a00:1::1 is 6to4, deprecated by RFC 7526; use a native prefix
+      #     ^^^^^^^^^^^^^^^ 2002:a00:1::1 is 6to4, whose public relays are gone (RFC 7526); use a native prefix
       - ip: "2001:0:4136:e378:8000:63bf:3fff:fdd2"
       #     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 2001:0:4136:e378:8000:63bf:3fff:fdd2 is a Teredo address, out of use (RFC 4380); use a native one
       - ip: "2001:10::1"
@@ -74,7 +74,7 @@ reports("peers and endpoints with a rule of their own")`
   apiVersion: kubeproxy.config.k8s.io/v1alpha1
   kind: KubeProxyConfiguration
   metricsBindAddress: "[2002:a00:1::1]:10249"
-  #                     ^^^^^^^^^^^^^ 2002:a00:1::1 is 6to4, deprecated by RFC 7526; use a native prefix
+  #                     ^^^^^^^^^^^^^ 2002:a00:1::1 is 6to4, whose public relays are gone (RFC 7526); use a native prefix
 `;
 
 reports("a flag, with the IPv4 address that was meant")`
@@ -115,5 +115,22 @@ reports("a range once, but of two mistakes each")`
       # ^^^^^^^^ fec0::10 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
       - fec0::10-2002::20
       # ^^^^^^^^ fec0::10 is site-local, deprecated by RFC 3879; use a ULA from fd00::/8
-      #          ^^^^^^^^ 2002::20 is 6to4, deprecated by RFC 7526; use a native prefix
+      #          ^^^^^^^^ 2002::20 is 6to4, whose public relays are gone (RFC 7526); use a native prefix
+`;
+
+accepts("what is named to be kept out, in an exception and in rules that deny, and what a cluster observes")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  spec: {egress: [{to: [{ipBlock: {cidr: "::/0", except: [2002::/16, fec0::/10, 100::/64]}}]}]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  spec: {ingress: [{action: Deny, source: {nets: [3ffe::/16]}}, {action: Allow, source: {notNets: [2002::/16]}}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec: {endpointSelector: {}, egressDeny: [{toCIDR: [2002::/16]}]}
+  ---
+  kind: Node
+  status: {addresses: [{type: InternalIP, address: "2002:a00:1::1"}]}
 `;

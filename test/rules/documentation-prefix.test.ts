@@ -222,3 +222,35 @@ reports("a range once, and each end that alone is wrong")`
       - 198.51.99.10-198.51.100.20
       #              ^^^^^^^^^^^^^ 198.51.100.20 is a documentation prefix that nobody routes; use a prefix of your own
 `;
+
+accepts("what is named to be kept out, and what a cluster observes")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  spec: {egress: [{to: [{ipBlock: {cidr: "::/0", except: ["2001:db8::/32"]}}, {ipBlock: {cidr: 0.0.0.0/0, except: [192.0.2.0/24]}}]}]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  spec: {ingress: [{action: Deny, source: {nets: ["2001:db8::/32"]}}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  spec: {endpointSelector: {}, ingressDeny: [{fromCIDRSet: [{cidr: 198.51.100.0/24}]}]}
+  ---
+  kind: Node
+  status: {addresses: [{type: InternalIP, address: "2001:db8:18::101"}]}
+  ---
+  kind: Pod
+  status: {podIP: 192.0.2.7, podIPs: [{ip: 192.0.2.7}, {ip: "2001:db8:18::101"}]}
+`;
+
+reports("the same prefix where it is let in")`
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  spec:
+    ingress:
+      - action: Allow
+        source:
+          nets:
+            - 2001:db8::/32
+            # ^^^^^^^^^^^^^ 2001:db8::/32 is a documentation prefix that nobody routes; use a prefix of your own
+`;

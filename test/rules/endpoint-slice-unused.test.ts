@@ -26,7 +26,7 @@ reports("the primary family of the cluster, where the Service names none", { clu
   #            ^^^^ never used: Service ledger is IPv6 only; make it dual-stack or drop this slice
 `;
 
-reports("IPv6 for a Service that says nothing, where nobody knows the cluster")`
+reports("IPv6 for a Service that says nothing, where IPv4 comes first", { cluster: "dual-v4" })`
   kind: Service
   metadata: {name: ledger}
   spec: {ports: []}
@@ -36,6 +36,39 @@ reports("IPv6 for a Service that says nothing, where nobody knows the cluster")`
   metadata: {name: ledger-6, labels: {kubernetes.io/service-name: ledger}}
   addressType: IPv6
   #            ^^^^ never used: Service ledger is IPv4 only; make it dual-stack or drop this slice
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-4, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv4
+`;
+
+accepts("either family for a Service that says nothing, where nobody knows the cluster")`
+  kind: Service
+  metadata: {name: ledger}
+  spec: {ports: []}
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-6, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv6
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-4, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv4
+`;
+
+reports("the same without advice to make it dual-stack where the cluster has one family", { cluster: "v4" })`
+  kind: Service
+  metadata: {name: ledger}
+  spec: {ports: []}
+  ---
+  apiVersion: discovery.k8s.io/v1
+  kind: EndpointSlice
+  metadata: {name: ledger-6, labels: {kubernetes.io/service-name: ledger}}
+  addressType: IPv6
+  #            ^^^^ never used: Service ledger is IPv4 only; drop this slice
   ---
   apiVersion: discovery.k8s.io/v1
   kind: EndpointSlice

@@ -7,8 +7,8 @@ reports("a slice without the label")`
   kind: EndpointSlice
   metadata:
     name: ledger-6
-    #     ^^^^^^^^ belongs to no Service; add the label kubernetes.io/service-name
     labels: {app: ledger}
+  # ^^^^^^ belongs to no Service; add the label kubernetes.io/service-name
   addressType: IPv6
 `;
 

@@ -6,8 +6,8 @@ reports("an address of nobody")`
   apiVersion: networking.k8s.io/v1
   kind: IPAddress
   metadata: {name: 10.96.0.1}
-  #                ^^^^^^^^^ Required value: say which Service has the address
   spec: {}
+# ^^^^ Required value: say which Service has the address
 `;
 
 reports("an address that moves", {

@@ -221,3 +221,13 @@ accepts("what is to be filled in by hand")`
   spec:
     hostAliases: [{ip: 192.168.x.x}, {ip: "2a01:4f9:XX:XX::2"}, {ip: CLUSTER_DNS_IP}]
 `;
+
+accepts("what stands in a status, which nobody reads from a manifest")`
+  apiVersion: v1
+  kind: Node
+  status: {addresses: [{type: InternalIP, address: 127.0.0.1/32}, {type: Hostname, address: node-1}, {type: InternalIP, address: "fe80::1%eth0"}]}
+  ---
+  apiVersion: v1
+  kind: Pod
+  status: {podIP: 10.0.0.256}
+`;

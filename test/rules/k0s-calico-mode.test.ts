@@ -8,8 +8,8 @@ reports("no mode, which is VXLAN, among other settings")`
   spec:
     network:
       provider: calico
-      #         ^^^^^^ dual stack for calico is only supported for mode \`bird\`; set calico.mode: bird
       calico: {overlay: Never}
+    # ^^^^^^ dual stack for calico is only supported for mode \`bird\`; set calico.mode: bird
       dualStack: {enabled: true}
 `;
 

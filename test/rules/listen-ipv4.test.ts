@@ -187,3 +187,18 @@ accepts("both addresses of Redis and memcached")`
       - image: memcached:1
         args: [-l, "0.0.0.0,::"]
 `;
+
+accepts("Go and Java programs of public repositories, by image or by the flags of their libraries")`
+  kind: Pod
+  spec:
+    containers:
+      - {image: "quay.io/oauth2-proxy/oauth2-proxy:v7", args: ["--http-address=0.0.0.0:4180"]}
+      - {image: "ghcr.io/projectcontour/contour:v1.30", command: [contour, serve, --xds-address=0.0.0.0]}
+      - {image: bloomberg/goldpinger:3, env: [{name: HOST, value: 0.0.0.0}]}
+      - {image: minio/console:v1, args: [server, --host, 0.0.0.0]}
+      - {image: gcr.io/cloud-sql-connectors/cloud-sql-proxy:2, args: [--address, 0.0.0.0]}
+      - {image: quay.io/wildfly/wildfly:30, args: [-b, 0.0.0.0]}
+      - {image: docker.elastic.co/logstash/logstash-oss:8, env: [{name: HTTP_HOST, value: 0.0.0.0}]}
+      - {image: ghcr.io/acme/mail-stats:1, args: ["--web.listen-address=0.0.0.0:9100"]}
+      - {image: ghcr.io/acme/thing:1, args: ["--metrics-bind-address=0.0.0.0:8080", --leader-elect]}
+`;

@@ -99,7 +99,7 @@ accepts("what another policy lets out, which selects these pods among more")`
     egress: [{to: [{podSelector: {}}]}]
 `;
 
-reports("what another policy lets out for some of these pods only")`
+accepts("what another policy lets out for pods that may be these")`
   kind: NetworkPolicy
   spec:
     podSelector: {matchLabels: {app: hub, release: r}}
@@ -111,6 +111,44 @@ reports("what another policy lets out for some of these pods only")`
     podSelector: {matchLabels: {app: hub}}
     policyTypes: [Egress]
     egress:
-  # ^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
       - to: [{podSelector: {}}]
+`;
+
+accepts("a policy for each label of a pod, DNS among these, and a block of one address, which may be the server's")`
+  kind: NetworkPolicy
+  metadata: {name: to-networks, namespace: garden}
+  spec:
+    podSelector: {matchLabels: {to-networks: allowed}}
+    policyTypes: [Egress]
+    egress: [{to: [{ipBlock: {cidr: 10.20.0.0/24}}]}]
+  ---
+  kind: NetworkPolicy
+  metadata: {name: to-dns, namespace: garden}
+  spec:
+    podSelector: {matchLabels: {to-dns: allowed}}
+    policyTypes: [Egress]
+    egress: [{ports: [{protocol: UDP, port: 53}]}]
+  ---
+  kind: NetworkPolicy
+  metadata: {name: to-node, namespace: shop}
+  spec:
+    podSelector: {}
+    policyTypes: [Egress]
+    egress: [{to: [{ipBlock: {cidr: 172.18.255.53/32}}, {ipBlock: {cidr: 172.18.0.0/24}}]}]
+`;
+
+reports("DNS that is let out of pods which are surely others")`
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    policyTypes: [Egress]
+    egress:
+  # ^^^^^^ 💡 no egress rule lets DNS out; add UDP and TCP 53 to kube-dns
+      - to: [{ipBlock: {cidr: 10.20.0.0/24}}]
+  ---
+  kind: NetworkPolicy
+  spec:
+    podSelector: {matchLabels: {app: api}}
+    policyTypes: [Egress]
+    egress: [{ports: [{protocol: UDP, port: 53}]}]
 `;

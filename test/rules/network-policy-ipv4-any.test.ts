@@ -191,3 +191,99 @@ accepts("both halves of both families, and one half")`
     egress:
       - to: [{ipBlock: {cidr: 128.0.0.0/1}}]
 `;
+
+accepts("what another policy of the same pods adds: policies are a union")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: a, namespace: shop}
+  spec: {podSelector: {matchLabels: {app: web, tier: front}}, ingress: [{from: [{ipBlock: {cidr: "0.0.0.0/0"}}]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: b, namespace: shop}
+  spec: {podSelector: {matchLabels: {tier: front, app: web}}, ingress: [{from: [{ipBlock: {cidr: "::/0"}}]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: c, namespace: books}
+  spec:
+    podSelector: {matchLabels: {app: api}}
+    policyTypes: [Egress]
+    egress: [{to: [{ipBlock: {cidr: "0.0.0.0/0"}}], ports: [{port: 443}]}]
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: d, namespace: books}
+  spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: "::/0"}}], ports: [{port: 400, endPort: 500}]}]}
+`;
+
+accepts("what a policy of Cilium or Calico for the same pods adds")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: a, namespace: shop}
+  spec: {podSelector: {matchLabels: {app: web}}, ingress: [{from: [{ipBlock: {cidr: "0.0.0.0/0"}}]}]}
+  ---
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: b, namespace: shop}
+  spec: {endpointSelector: {matchLabels: {"k8s:app": web}}, ingress: [{fromCIDR: ["::/0"]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: c, namespace: books}
+  spec: {podSelector: {matchLabels: {app: web}}, ingress: [{from: [{ipBlock: {cidr: "0.0.0.0/0"}}]}]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: NetworkPolicy
+  metadata: {name: d, namespace: books}
+  spec: {selector: "app == 'web'", ingress: [{action: Allow, source: {nets: ["::/0"]}}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: e, namespace: quay}
+  spec: {podSelector: {matchLabels: {app: web}}, ingress: [{from: [{ipBlock: {cidr: "0.0.0.0/0"}}]}]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  metadata: {name: f}
+  spec: {selector: all(), ingress: [{action: Allow, ipVersion: 6}]}
+`;
+
+reports("a union that leaves the other family out: other pods, namespace, direction or ports, and one that denies")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: a, namespace: shop}
+  spec:
+    podSelector: {matchLabels: {app: web}}
+    ingress:
+      - from:
+          - ipBlock:
+              cidr: "0.0.0.0/0"
+              #     ^^^^^^^^^^^ 💡 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+        ports: [{port: 443}, {port: 8443}]
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: b, namespace: shop}
+  spec: {podSelector: {matchLabels: {app: web, tier: front}}, ingress: [{from: [{ipBlock: {cidr: "::/0"}}]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: c, namespace: shop}
+  spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: "::/0"}}]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: d, namespace: books}
+  spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: "::/0"}}]}]}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: e, namespace: shop}
+  spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: "::/0"}}], ports: [{port: 443}]}]}
+  ---
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  metadata: {name: f}
+  spec: {ingress: [{action: Deny}, {action: Allow, source: {nets: ["::/0"]}}]}
+`;

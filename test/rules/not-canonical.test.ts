@@ -43,13 +43,13 @@ reports("fields with a rule of their own, and a pool")`
   spec:
     addresses:
       - value: FD12::5
-      #        ^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::5")
+      #        ^^^^^^^ 💡 the canonical text (RFC 5952) is fd12::5; write it, so that a search finds it
   ---
   apiVersion: projectcalico.org/v3
   kind: BGPPeer
   spec:
     peerIP: "[FD12::5]:179"
-    #         ^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::5")
+    #         ^^^^^^^ 💡 the canonical text (RFC 5952) is fd12::5; write it, so that a search finds it
   ---
   apiVersion: policy.networking.k8s.io/v1alpha2
   kind: ClusterNetworkPolicy
@@ -58,14 +58,14 @@ reports("fields with a rule of their own, and a pool")`
       - to:
           - networks:
               - FD12::/48
-              # ^^^^^^^^^ 💡 IPv6 CIDR value should be in RFC 5952 canonical format ("fd12::/48")
+              # ^^^^^^^^^ 💡 the canonical text (RFC 5952) is fd12::/48; write it, so that a search finds it
   ---
   apiVersion: metallb.io/v1beta1
   kind: IPAddressPool
   spec:
     addresses:
       - FD12:3456:789d::/120
-      # ^^^^^^^^^^^^^^^^^^^^ 💡 IPv6 CIDR value should be in RFC 5952 canonical format ("fd12:3456:789d::/120")
+      # ^^^^^^^^^^^^^^^^^^^^ 💡 the canonical text (RFC 5952) is fd12:3456:789d::/120; write it, so that a search finds it
 `;
 
 accepts("the name of an IPAddress, which has a rule of its own")`
@@ -102,5 +102,5 @@ reports("a range once")`
   spec:
     addresses:
       - FD12::10-FD12::20
-      # ^^^^^^^^ 💡 IPv6 address should be in RFC 5952 canonical format ("fd12::10")
+      # ^^^^^^^^ 💡 the canonical text (RFC 5952) is fd12::10; write it, so that a search finds it
 `;

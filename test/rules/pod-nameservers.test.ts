@@ -25,8 +25,8 @@ reports("no server at all")`
   kind: Pod
   spec:
     dnsPolicy: None
-    #          ^^^^ must provide at least one DNS nameserver when \`dnsPolicy\` is None
     dnsConfig: {searches: [example.com]}
+  # ^^^^^^^^^ must provide at least one DNS nameserver when \`dnsPolicy\` is None
 `;
 
 accepts("three, one with policy None, and a configuration from a template")`

@@ -32,7 +32,15 @@ reports("a third, a second of the same family, and None with company")`
   spec:
     clusterIP: None
     clusterIPs: [None, 10.96.0.10]
-    #                  ^^^^^^^^^^ 'None' must be the first and only value
+    #            ^^^^ 'None' must be the first and only value
+  ---
+  kind: Service
+  spec:
+    clusterIP: 10.96.0.10
+    clusterIPs:
+      - 10.96.0.10
+      - None
+      # ^^^^ must be a valid IP address: None stands alone or not at all
 `;
 
 accepts("one of each family, None alone, and a template")`

@@ -47,14 +47,14 @@ reports("a policy that is null, which is none")`
   kind: Service
   spec:
     ipFamilyPolicy: null
+  # ^^^^^^^^^^^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
     ipFamilies: [IPv4, IPv6]
-    #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
   ---
   kind: Service
   spec:
     ipFamilies: [IPv4, IPv6]
-    #                  ^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
     ipFamilyPolicy:
+  # ^^^^^^^^^^^^^^ 💡 must be 'RequireDualStack' or 'PreferDualStack' when multiple IP families are specified
 `;
 
 fixes("by a policy in the place of a null, once for both lists")`

@@ -6,8 +6,8 @@ reports("a Service that nothing answers for")`
   kind: Service
   metadata:
     name: ledger
-    #     ^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
   spec:
+# ^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
     ports: []
 `;
 
@@ -59,13 +59,13 @@ accepts("a selector that a template writes, as helm create has it, or leaves to 
 reports("a selector that is null, and one that is empty")`
   kind: Service
   metadata: {name: web}
-  #                ^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
   spec: {ports: [], selector: null}
+  #                 ^^^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
   ---
   kind: Service
   metadata: {name: web}
-  #                ^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
   spec: {ports: [], selector: {}}
+  #                 ^^^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
 `;
 
 accepts("the API server's own Service, whose slice it writes itself")`
@@ -75,15 +75,11 @@ accepts("the API server's own Service, whose slice it writes itself")`
 `;
 
 reports("its name in another namespace, and a slice in another namespace than the Service")`
-  kind: Service
-  metadata: {name: kubernetes, namespace: shop}
-  #                ^^^^^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
-  spec: {ports: [{port: 443}]}
+  {kind: Service, metadata: {name: kubernetes, namespace: shop}, spec: {ports: [{port: 443}]}}
+  #                                                              ^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
   ---
-  kind: Service
-  metadata: {name: ledger, namespace: shop}
-  #                ^^^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
-  spec: {ports: [{port: 443}]}
+  {kind: Service, metadata: {name: ledger, namespace: shop}, spec: {ports: [{port: 443}]}}
+  #                                                          ^^^^ no selector and no EndpointSlice for it: nothing answers; add one of them
   ---
   apiVersion: discovery.k8s.io/v1
   kind: EndpointSlice

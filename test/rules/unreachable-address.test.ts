@@ -32,6 +32,7 @@ accepts("names for the pod itself, a DNS cache on the node, and unicast")`
   spec:
     hostAliases:
       - ip: 127.0.0.1
+      - ip: "::1"
       - ip: 0.0.0.0
       - ip: 169.254.169.254
     dnsConfig:

@@ -8,7 +8,7 @@ reports("two values, of which none can be told to be meant")`
   spec:
     ipFamilyPolicy: SingleStack
     ipFamilyPolicy: PreferDualStack
-   #^^^^^^^^^^^^^^ key "ipFamilyPolicy" already set in map; remove one of the two
+   #^^^^^^^^^^^^^^ key "ipFamilyPolicy" already set in map: kubectl takes the last, kustomize refuses it; remove one
 `;
 
 accepts("merge keys, branches of a template, and files that are no Kubernetes objects")`

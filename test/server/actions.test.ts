@@ -139,3 +139,17 @@ test("the fix-all command applies its edits through the client", async () => {
   await client.ask("workspace/executeCommand", { command: "kube-ipv6.fixAll", arguments: [uri] });
   assert.equal(await asked, text + added);
 });
+
+test("both families are offered on the kind of a Service of which nothing is said, and nowhere else", async () => {
+  const uri = fresh();
+  const text = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  selector:\n    app: web\n";
+  await client.open(uri, text);
+  const [offer, ...others] = await client.actions(uri, positionOf(text, "Service"));
+  assert.deepEqual([offer?.kind, offer?.diagnostics, others], ["refactor.rewrite", undefined, []]);
+  assert.equal(
+    edited(text, editsOf(offer, uri)),
+    text.replace("spec:\n", "spec:\n  ipFamilyPolicy: PreferDualStack\n"),
+  );
+  assert.deepEqual(await client.actions(uri, positionOf(text, "selector")), []);
+  assert.deepEqual(await client.actions(uri, positionOf(text, "Service"), ["quickfix"]), []);
+});

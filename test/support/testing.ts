@@ -7,6 +7,7 @@ import type { Example, Finding, Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { parseDocument } from "#core/manifest/document.ts";
+import { misplaced } from "./place-of-finding.ts";
 
 export interface Setting {
   readonly cluster?: Shape;
@@ -85,6 +86,7 @@ export function findingsOf(rule: Rule, id: string, text: string, setting: Settin
   let offset = 0;
   return workspace.check("test.yaml").flatMap(({ document, findings, crashes }) => {
     assert.deepEqual(crashes, []);
+    for (const finding of findings) assert.equal(misplaced(finding, document.resources, document.text), undefined);
     const here = findings.map((finding) => shifted(finding, offset));
     offset += document.text.length;
     return here;

@@ -177,6 +177,7 @@ function settings(
     },
     scope: (path) => configs.scopeOf(path),
     patch: (path) => patches.has(path),
+    completed: (path) => patches.completes(path),
     old: (_, resource) => sameObject(before, resource),
   };
 }

@@ -61,7 +61,13 @@ export const knownRanges: readonly KnownRange[] = [
     "For examples only: filtered at network borders, replace it with a prefix of your own.",
     rfc(3849),
   ),
-  range("2002::/16", "6to4 (deprecated)", "global", "Deprecated in 2015.", rfc(7526)),
+  range(
+    "2002::/16",
+    "6to4",
+    "global",
+    "Made from an IPv4 address; its public relays are gone, use a native prefix.",
+    rfc(7526),
+  ),
   range("3ffe::/16", "6bone (returned)", "none", "A test network that was shut down in 2006.", rfc(3701)),
   range("3fff::/20", "documentation", "none", "For examples only, replace it with a prefix of your own.", rfc(9637)),
   range("5f00::/16", "segment routing identifiers", "none", "SRv6 SIDs, not addresses of hosts.", rfc(9602)),
@@ -71,7 +77,7 @@ export const knownRanges: readonly KnownRange[] = [
     "fd00::/8",
     "unique local (ULA)",
     "private",
-    "Not routed in the Internet: pods need masquerading or a proxy to get out.",
+    "Not routed in the Internet: reached from your own networks only, and out of these by masquerading or a proxy.",
     rfc(4193),
   ),
   range(

@@ -9,14 +9,15 @@ export interface Special {
   /** What the API server says a backend may not be; undefined if it lets it in. */
   readonly refused?: (address: Address) => string;
   /** Where no backend is meant, these are usual: a name for the pod itself, a DNS cache on the node. */
-  readonly alsoMeant?: (address: Address, role: "target" | "resolver" | "selector") => boolean;
+  readonly alsoMeant?: (address: Address, role: "target" | "resolver" | "selector" | "alias") => boolean;
 }
 
 /** In the order in which the API server asks. Go takes every ff?2::/16 for link-local multicast, whatever its flags. */
 export const specials: readonly Special[] = [
   special("IP018", ["::/128", "0.0.0.0/32"], "the unspecified address", "write the real address", {
     refused: (address) => `unspecified (${formatAddress(address)})`,
-    alsoMeant: ({ family }, role) => role === "selector" || (family === "IPv4" && role === "target"),
+    alsoMeant: ({ family }, role) =>
+      role === "selector" || (family === "IPv4" && (role === "target" || role === "alias")),
   }),
   special("IP018", ["::1/128", "127.0.0.0/8"], "loopback, the pod itself", "write the real address", {
     refused: () => "in the loopback range (127.0.0.0/8, ::1/128)",

@@ -1,5 +1,6 @@
-import { type Family, familyOf, parsePrefix } from "../addresses/address.ts";
+import { bits, type Family, familyOf, parsePrefix } from "../addresses/address.ts";
 import { cidrsOf, isolates, policyRules } from "../kinds/network-policy.ts";
+import { type PodSelector, podSelector } from "../kinds/pod-selector.ts";
 import { fact } from "../lint/fact.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -7,16 +8,12 @@ import { labelsOf } from "./selectors.ts";
 
 /** Which pods of its namespace a policy selects, and whether it lets them ask a DNS server. */
 export interface DnsPolicy {
-  /** The podSelector as JSON; `{}` selects every pod. */
-  readonly selector: string;
-  /** Its labels, if it has nothing else. */
-  readonly labels: Readonly<Record<string, string>> | undefined;
+  readonly selector: PodSelector;
   readonly allowsDns: boolean;
 }
 
 export const dnsPolicies = fact<DnsPolicy>(["NetworkPolicy"], (policy) => ({
-  selector: selectorOf(policy),
-  labels: selectedLabels(policy),
+  selector: podSelector(policy.get("spec", "podSelector")),
   allowsDns: isolates(policy, "egress") && allowsDns(policy, false),
 }));
 
@@ -37,10 +34,6 @@ export const ingressPolicies = fact<IngressPolicy>(["NetworkPolicy"], (policy) =
 export function selectedLabels(policy: Resource): Readonly<Record<string, string>> | undefined {
   const podSelector = policy.get("spec", "podSelector");
   return podSelector?.has("matchExpressions") ? undefined : labelsOf(podSelector?.get("matchLabels"));
-}
-
-export function selectorOf(policy: Resource): string {
-  return JSON.stringify(policy.get("spec", "podSelector")?.toJSON() ?? {});
 }
 
 /**
@@ -81,6 +74,8 @@ function mayBeDns(peer: Field, ipv6: boolean): boolean {
   if (cidr) {
     const prefix = parsePrefix(cidr.text ?? "");
     if (!prefix) return true;
+    // One address without ports may be a server's that the pods ask: one of the node's, or one outside.
+    if (prefix.length === bits(prefix.address.family)) return true;
     return prefix.address.family === "IPv6" ? ipv6 : prefix.length <= 16;
   }
   const namespaces = peer.get("namespaceSelector");

@@ -1,4 +1,4 @@
-import { familyOf, parsePrefix } from "../addresses/address.ts";
+import { type Family, familyOf, parsePrefix } from "../addresses/address.ts";
 import type { Shape } from "../addresses/shape.ts";
 import { programFlags } from "../kinds/flags.ts";
 import { fact } from "../lint/fact.ts";
@@ -52,6 +52,11 @@ export function clusterOf(world: World): Shape {
   const families = first.value.map((cidr) => familyOf(cidr));
   const primary = families[0] === "IPv6" ? "v6" : "v4";
   return families.some((family) => family !== families[0]) ? `dual-${primary}` : primary;
+}
+
+/** Whether the cluster is known to have nothing of a family, so that nobody has to be asked for it. */
+export function lacks(world: World, family: Family): boolean {
+  return clusterOf(world) === (family === "IPv6" ? "v4" : "v6");
 }
 
 /** What a cluster that nobody knows is taken for: it serves both families, IPv4 first. */

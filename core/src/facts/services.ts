@@ -25,6 +25,14 @@ export const services = fact(["Service"], (resource): ServiceFact | undefined =>
   return { families, policy: policy ? (policy.text ?? "") : undefined, type, headless, single, selector };
 });
 
+/** Services that ask for both families, be it only where there are both. */
+export const dualStackServices = fact(["Service"], (service): true | undefined => {
+  if (service.group !== "") return undefined;
+  const fields = serviceFields(service);
+  const asks = fields.policy?.text === "PreferDualStack" || fields.policy?.text === "RequireDualStack";
+  return asks || namedFamilies(fields).length === 2 ? true : undefined;
+});
+
 /** Written in the same namespace, as far as the manifests say. */
 export function sameNamespace(known: Known<unknown>, resource: Resource): boolean {
   return (known.namespace ?? "default") === (resource.namespace ?? "default");

@@ -4,7 +4,8 @@ import type { Field, Place } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { writesInto } from "../manifest/template.ts";
-import { mayBe } from "./network-policy.ts";
+import { mayBe, type Openings } from "./network-policy.ts";
+import { ciliumPortsOf, ciliumWantedPorts, cover, type Ports } from "./policy-ports.ts";
 
 export const ciliumPolicyKinds: readonly string[] = ["CiliumNetworkPolicy", "CiliumClusterwideNetworkPolicy"];
 
@@ -24,18 +25,42 @@ export interface LoneAny {
   readonly edit: Edit | undefined;
 }
 
+/** `spec` and every item of `specs`: each has pods of its own. */
+export function ciliumSpecs(policy: Resource): readonly Field[] {
+  return [policy.get("spec") ?? [], policy.get("specs")?.items() ?? []].flat();
+}
+
+/** What a spec opens to all of the world of a family. */
+export function ciliumOpenings(spec: Field, family: Family): Openings {
+  const of = (direction: "ingress" | "egress") =>
+    (spec.get(direction)?.items() ?? [])
+      .filter((rule) => isOpen(rule, direction === "ingress" ? "from" : "to", family))
+      .flatMap(ciliumPortsOf);
+  return { ingress: of("ingress"), egress: of("egress") };
+}
+
+/** What opens the same pods besides: other policies, and other specs. */
+export type Elsewhere = (spec: Field, direction: "ingress" | "egress", family: Family) => readonly Ports[];
+
 /** Every prefix for all of one family that has no counterpart for the other, in the order written. */
-export function loneAnys(policy: Resource, family: Family): readonly LoneAny[] {
-  return directions(policy).flatMap(({ rules, prefix }) =>
-    rules.flatMap((rule) => {
-      // Rules add up; one without ports is open on the ports of every other.
-      const open = rules.filter((other) => other === rule || !other.has("toPorts"));
-      const counterpart = otherFamily(family);
-      if (open.some((other) => isOpen(other, prefix, counterpart)) || exceptsOther(rule, prefix, counterpart))
-        return [];
-      return [`${prefix}CIDR`, `${prefix}CIDRSet`].flatMap((name) => anyIn(rule.get(name), family));
-    }),
-  );
+export function loneAnys(policy: Resource, family: Family, elsewhere: Elsewhere): readonly LoneAny[] {
+  const counterpart = otherFamily(family);
+  return ciliumSpecs(policy).flatMap((spec) => {
+    const own = ciliumOpenings(spec, counterpart);
+    return (["ingress", "egress"] as const).flatMap((direction) => {
+      const prefix = direction === "ingress" ? "from" : "to";
+      return (spec.get(direction)?.items() ?? []).flatMap((rule) => {
+        const anys = [`${prefix}CIDR`, `${prefix}CIDRSet`].flatMap((name) => anyIn(rule.get(name), family));
+        // What stands in the rule itself, or in one on its ports, adds up, and so do other policies.
+        const open =
+          anys.length === 0 ||
+          isOpen(rule, prefix, counterpart) ||
+          exceptsOther(rule, prefix, counterpart) ||
+          cover([...own[direction], ...elsewhere(spec, direction, counterpart)], ciliumWantedPorts(rule));
+        return open ? [] : anys;
+      });
+    });
+  });
 }
 
 function anyIn(list: Field | undefined, family: Family): LoneAny[] {
@@ -49,14 +74,6 @@ function anyIn(list: Field | undefined, family: Family): LoneAny[] {
         ? undefined
         : any.insertAfter(`cidr: ${counterpart}`);
   return [{ at: under(list.path, any.get("cidr") ?? any), edit }];
-}
-
-function directions(policy: Resource): readonly { readonly rules: readonly Field[]; readonly prefix: "from" | "to" }[] {
-  const specs = [policy.get("spec") ?? [], policy.get("specs")?.items() ?? []].flat();
-  return specs.flatMap((spec) => [
-    { rules: spec.get("ingress")?.items() ?? [], prefix: "from" as const },
-    { rules: spec.get("egress")?.items() ?? [], prefix: "to" as const },
-  ]);
 }
 
 function isOpen(rule: Field, prefix: "from" | "to", family: Family): boolean {

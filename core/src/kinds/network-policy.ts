@@ -2,6 +2,7 @@ import { type Family, firstAddress, parsePrefix } from "../addresses/address.ts"
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { writesInto } from "../manifest/template.ts";
+import { type Ports, portsOf } from "./policy-ports.ts";
 
 /** One entry of `ingress` or `egress` of a NetworkPolicy. */
 export interface PolicyRule {
@@ -45,16 +46,20 @@ export function exceptsOther(peers: Field | undefined, family: Family): boolean 
   return excepts.some(({ text }) => parsePrefix(text ?? "")?.address.family === family);
 }
 
-/**
- * True if a family is, or may be, open to everybody where a rule is open to the other: entries, and rules on the same
- * ports, add up.
- */
-export function isOpen(policy: Resource, { direction, rule }: PolicyRule, family: Family): boolean {
-  const open = policyRules(policy)
-    .filter((other) => other.direction === direction)
-    .filter(({ peers }) => isEmpty(peers) || opens(cidrsOf(peers), family) || mayOpen(peers, family))
-    .flatMap((other) => portsOf(other.rule));
-  return portsOf(rule).every((port) => cover(open, port));
+/** The ports of either direction that a family is, or may be, open to everybody on: entries, and rules, add up. */
+export interface Openings {
+  readonly ingress: readonly Ports[];
+  readonly egress: readonly Ports[];
+}
+
+/** What a policy opens to all of a family. */
+export function openings(policy: Resource, family: Family): Openings {
+  const of = (direction: "ingress" | "egress") =>
+    policyRules(policy)
+      .filter((rule) => rule.direction === direction)
+      .filter(({ peers }) => isEmpty(peers) || opens(cidrsOf(peers), family) || mayOpen(peers, family))
+      .flatMap(({ rule }) => portsOf(rule));
+  return { ingress: of("ingress"), egress: of("egress") };
 }
 
 function isEmpty(peers: Field | undefined): boolean {
@@ -106,46 +111,6 @@ function bothHalves(cidrs: readonly (Field | undefined)[], family: Family): bool
   const prefixes = cidrs.flatMap((cidr) => parsePrefix(cidr?.text ?? "") ?? []);
   const halves = prefixes.filter(({ address, length }) => address.family === family && length === 1);
   return new Set(halves.map((half) => firstAddress(half).value)).size === 2;
-}
-
-interface Ports {
-  /** undefined for every protocol. */
-  readonly protocol: string | undefined;
-  readonly first: number;
-  readonly last: number;
-  /** In place of numbers. */
-  readonly name?: string;
-}
-
-const everyPort: Ports = { protocol: undefined, first: 1, last: 65_535 };
-
-/** The ports of a rule as the API server fills them in: without a protocol TCP, without a port all of them, without a list everything. */
-function portsOf(rule: Field): readonly Ports[] {
-  const items = rule.get("ports")?.items() ?? [];
-  if (items.length === 0) return [everyPort];
-  return items.map((item) => {
-    const port = item.get("port");
-    const protocol = item.get("protocol")?.text ?? "TCP";
-    if (!port || port.type === "null") return { ...everyPort, protocol };
-    const first = port.integer;
-    if (first === undefined) return { protocol, first: -1, last: -1, name: port.text ?? "" };
-    return { protocol, first, last: item.get("endPort")?.integer ?? first };
-  });
-}
-
-/** Entries add up: 80 to 85 and 86 to 90 are 80 to 90. */
-function cover(all: readonly Ports[], { protocol, first, last, name }: Ports): boolean {
-  const own = all.filter((ports) => ports.protocol === undefined || ports.protocol === protocol);
-  if (name !== undefined && own.some((ports) => ports.name === name)) return true;
-  // A name may be any port.
-  const end = name === undefined ? last : everyPort.last;
-  let next = name === undefined ? first : everyPort.first;
-  while (next <= end) {
-    const ports = own.find((candidate) => candidate.first <= next && next <= candidate.last);
-    if (!ports) return false;
-    next = ports.last + 1;
-  }
-  return true;
 }
 
 /** True if the policy isolates its pods in that direction: named in `policyTypes`, or, without these, by its default. */

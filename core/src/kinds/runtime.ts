@@ -55,6 +55,7 @@ function nameOf(path: string): string {
 
 /** By the command, or without one by the image; what is not surely known is "unknown". */
 export function runtimeOf(container: Field): Runtime {
+  if (isGoFlag(container)) return "both";
   const command = container.get("command")?.items() ?? [];
   const items = [...command, ...(container.get("args")?.items() ?? [])];
   const program = nameOf(command[0]?.text ?? "");
@@ -65,6 +66,18 @@ export function runtimeOf(container: Field): Runtime {
   // A shell or another program in a Python image need not be Python.
   return ipv4Images.has(image) && command.length === 0 ? "ipv4" : "unknown";
 }
+
+/**
+ * Flags that the libraries of Go programs name alike: Prometheus' exporter toolkit, controller-runtime, and the API machinery of Kubernetes.
+ * {@link https://github.com/prometheus/exporter-toolkit} {@link https://github.com/kubernetes-sigs/controller-runtime}
+ */
+function isGoFlag(container: Field): boolean {
+  const items = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
+  return items.some(({ text = "" }) => goFlags.test(text));
+}
+
+const goFlags =
+  /(?:^|\s)--?(?:web\.listen-address|web\.telemetry-path|metrics-bind-address|health-probe-bind-address|metrics-addr|probe-addr|leader-elect|secure-listen-address|zap-[a-z-]+)(?:[=\s]|$)/;
 
 /**
  * What a database takes for every address of both families, in the place of the 0.0.0.0 that stands at `start`; undefined where none
@@ -136,6 +149,75 @@ const both = new RegExp(
     ...[".*-controller", "speaker", "controller", "cloud-controller.*", "k3s", "rke2.*", "external-dns", "velero"],
     ...["openjdk", "eclipse-temurin", "amazoncorretto", "jdk.*", "jre.*", "java.*", "tomcat", "jetty", "jenkins"],
     ...["elasticsearch", "opensearch", "logstash", "kafka", "cp-kafka", "zookeeper", "cassandra", "keycloak", "solr"],
+    // By name in public repositories where a hint would be wrong; each is written in Go or Java.
+    ...[
+      "contour",
+      "goldpinger",
+      "console",
+      "mc",
+      "cloud-?sql-proxy",
+      "gce-proxy",
+      "wildfly.*",
+      "wait-for.*",
+      "logstash.*",
+    ],
+    ...["pomerium", "cilium.*", "hubble-.*", "flannel", "rclone", "gitea", "forgejo", "gogs", "harbor-.*", "syncthing"],
+    ...[
+      "nats-streaming",
+      "victoria-metrics",
+      "vmagent",
+      "vmalert",
+      "vmauth",
+      "vminsert",
+      "vmselect",
+      "vmstorage",
+      "vlogs",
+    ],
+    ...[
+      "karma",
+      "blackbox",
+      "statsd-exporter",
+      "snmp-.*",
+      "kiali",
+      "pilot",
+      "istiod",
+      "linkerd-.*",
+      "gatekeeper",
+      "kyverno.*",
+    ],
+    ...[
+      "filebeat",
+      "metricbeat",
+      "heartbeat",
+      "apm-server",
+      "fleet-server",
+      "elastic-agent",
+      "kibana-proxy",
+      "sealed-secrets.*",
+    ],
+    ...[
+      "zipkin.*",
+      "nexus3",
+      "artifactory.*",
+      "payara.*",
+      "open-liberty",
+      "websphere-liberty",
+      "quarkus.*",
+      "spring-.*",
+      "wiremock",
+    ],
+    ...[
+      "trino",
+      "presto.*",
+      "druid",
+      "pulsar.*",
+      "hbase.*",
+      "zeppelin",
+      "graylog",
+      "kafka-ui",
+      "schema-registry",
+      "cp-.*",
+    ],
     ...["neo4j", "nifi", "spark", "flink", "hadoop.*", "hive", "activemq.*", "sonarqube", "maven", "gradle"],
   ].join("|")})$`,
 );

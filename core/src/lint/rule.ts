@@ -69,6 +69,8 @@ export interface World {
   readonly cluster: Shape;
   /** The ranges the API server was started with, if settings or the connected cluster tell. */
   readonly serviceCIDRs?: readonly string[] | undefined;
+  /** Something beside the file may write into its objects, as a kustomization does: what they lack, they may still be given. */
+  readonly completed: boolean;
   /** True from that minor version of Kubernetes 1 on: `atLeast(36)`. */
   atLeast(minor: number): boolean;
   /** What every resource of the workspace says on a subject, in the order of files and documents. */

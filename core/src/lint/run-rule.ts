@@ -66,6 +66,10 @@ export class Watched implements World {
     return this.#world.serviceCIDRs;
   }
 
+  get completed(): boolean {
+    return this.#world.completed;
+  }
+
   atLeast(minor: number): boolean {
     return this.#world.atLeast(minor);
   }

@@ -19,6 +19,8 @@ export interface Settings {
   readonly old?: (file: string, resource: Resource) => Resource | undefined;
   /** Files that are patches: what they leave out says nothing. */
   readonly patch?: (file: string) => boolean;
+  /** Files whose objects something else may write into, as a kustomization does with labels and selectors. */
+  readonly completed?: (file: string) => boolean;
 }
 
 /** What a file is meant for. */

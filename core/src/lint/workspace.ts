@@ -204,6 +204,7 @@ export class Workspace {
     return new Watched({
       cluster: meant.cluster,
       ...(meant.serviceCIDRs ? { serviceCIDRs: meant.serviceCIDRs } : {}),
+      completed: this.#settings.completed?.(name) ?? false,
       atLeast: (minor) => meant.kubernetes >= minor,
       all: (fact) => facts.all(fact),
       digest: (fact, of) => facts.digest(fact, of),

@@ -52,9 +52,14 @@ export interface AddressPath {
   /**
    * What becomes of the address. "backend": the API server refuses loopback, link-local and the like. "target": packets
    * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual. "selector": a target, but
-   * the reader takes an address of the host where it is unspecified or loopback.
+   * the reader takes an address of the host where it is unspecified or loopback. "alias": a target, and loopback keeps a name within
+   * the pod.
    */
-  readonly role?: "backend" | "target" | "resolver" | "selector";
+  readonly role?: "backend" | "target" | "resolver" | "selector" | "alias";
+  /** Written by whoever runs the cluster, not by the author of a manifest. */
+  readonly observed?: boolean;
+  /** An exception or a negation: what is named is kept out, so that a range nobody should use is rightly named. */
+  readonly keptOut?: boolean;
   /** A number of the catalogue that a literal which cannot be read has besides, in this field. */
   readonly code?: string;
   /** Another field and its value that make this one something else: `["addressType", "FQDN"]`. */

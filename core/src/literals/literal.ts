@@ -80,6 +80,17 @@ export function hadBefore({ path, text }: Literal, old: Resource | undefined, is
   return subsets[0] === subsets[1] && literals(old).some((other) => other.path === path && other.text === text);
 }
 
+/**
+ * Whether a range that nobody should use is rightly named: as an exception, in a rule that denies, or as what somebody else wrote, since
+ * nobody edits what a cluster observes.
+ */
+export function isNamedRightly({ path, at }: Literal, resource: Resource): boolean {
+  if (path.keptOut || path.observed) return true;
+  const [, list, index] = /^spec\.(\w+)\[(\d+)\]/.exec(at.path) ?? [];
+  const action = list === undefined ? undefined : resource.get("spec", list, Number(index), "action");
+  return /^(?:Deny|Reject)$/.test(action?.text ?? "");
+}
+
 /** Fields that an update may not change. */
 export function isFixed({ path }: AddressPath): boolean {
   return path === "spec.clusterIP" || path === "spec.clusterIPs[]";

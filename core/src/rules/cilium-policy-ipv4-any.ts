@@ -1,4 +1,6 @@
-import { ciliumPolicyKinds, loneAnys } from "../kinds/cilium-policy.ts";
+import { openedElsewhere } from "../facts/openings.ts";
+import { lacks } from "../facts/service-ranges.ts";
+import { ciliumPolicyKinds, type Elsewhere, loneAnys } from "../kinds/cilium-policy.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -29,8 +31,8 @@ spec:
   },
 
   *check(policy, world) {
-    if (world.cluster === "v4") return;
-    for (const { at, edit } of loneAnys(policy, "IPv4"))
+    const elsewhere: Elsewhere = (spec, direction, family) => openedElsewhere(world, policy, spec, direction, family);
+    for (const { at, edit } of lacks(world, "IPv6") ? [] : loneAnys(policy, "IPv4", elsewhere))
       yield {
         at,
         message: "0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both",

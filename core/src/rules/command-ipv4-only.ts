@@ -1,3 +1,4 @@
+import { lacks } from "../facts/service-ranges.ts";
 import { type Command, type CommandWord, commandsOf } from "../kinds/commands.ts";
 import { containersOf } from "../kinds/containers.ts";
 import type { Fix, Rule } from "../lint/rule.ts";
@@ -17,11 +18,11 @@ export const rule: Rule = {
     good: pod('[curl, "-f", "http://localhost:8080/"]'),
   },
 
-  *check(resource) {
+  *check(resource, world) {
     for (const command of containersOf(resource).flatMap(commandsOf)) {
       const { program } = command;
       const four = ipv4Word(command);
-      if (four)
+      if (four && !lacks(world, "IPv6"))
         yield {
           at: four.at,
           message: `${program} over IPv4 only fails in pods without IPv4: leave the choice to ${program}`,

@@ -1,5 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
 import { addressMistake } from "../addresses/address-mistake.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import { containersOf } from "../kinds/containers.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { isPlaceholder } from "../literals/placeholder.ts";
@@ -41,12 +42,12 @@ spec:
 `,
   },
 
-  *check(resource) {
+  *check(resource, world) {
     for (const container of containersOf(resource))
       for (const port of container.get("ports")?.items() ?? []) {
         const publishes = port.has("hostPort") && !isPublishedOverIPv6(port, resource);
         const report = judge(port.get("hostIP"), publishes);
-        if (report) yield report;
+        if (report && !(report.codes?.[0] === "POD009" && lacks(world, "IPv6"))) yield report;
       }
   },
 };

@@ -1,4 +1,5 @@
 import { isOwn, servesIPv6 } from "../addresses/listen-address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -18,7 +19,8 @@ Service without a server.`,
     good: corefile(""),
   },
 
-  *check(file) {
+  *check(file, world) {
+    if (lacks(world, "IPv6")) return;
     for (const { plugins } of parseCorefile(file.source)) {
       const binds = plugins.filter(({ name }) => name.text === "bind");
       const any = binds.flatMap(({ args }) => args).find(({ text }) => text === "0.0.0.0");

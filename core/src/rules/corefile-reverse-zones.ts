@@ -1,3 +1,4 @@
+import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type CoreServer, parseCorefile, zonesOf } from "../program-files/corefile.ts";
@@ -16,7 +17,8 @@ of an IPv6 ClusterIP or pod; where it serves the zone but does not fall through,
     good: corefile("in-addr.arpa ip6.arpa"),
   },
 
-  *check(file) {
+  *check(file, world) {
+    if (lacks(world, "IPv6")) return;
     const servers = parseCorefile(file.source);
     const all = servers.flatMap((server) =>
       plugins(server).map((plugin) => ({ plugin, zones: zones(server, plugin) })),

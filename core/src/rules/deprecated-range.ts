@@ -1,12 +1,12 @@
 import { type Address, contains, formatAddress, type Prefix, parsePrefix } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
-import { everyLiteral, type Literal, mistaken } from "../literals/literal.ts";
+import { everyLiteral, isNamedRightly, type Literal, mistaken } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
   summary: "An address from a range that is dead, deprecated or not for hosts",
-  why: `Site-local fec0::/10 was deprecated in 2004 and 6to4 in 2015, Teredo and the 6bone are gone, ORCHIDs are identifiers,
-100::/64 is dropped on purpose, and of fc00::/7 only the half fd00::/8 is defined. IPv4-compatible \`::a.b.c.d\` is not
+  why: `Site-local fec0::/10 was deprecated in 2004, Teredo and the 6bone are gone, ORCHIDs are identifiers,
+6to4 (2002::/16) is made from an IPv4 address and has lost the public relays that led to it (RFC 7526), 100::/64 is dropped on purpose, and of fc00::/7 only the half fd00::/8 is defined. IPv4-compatible \`::a.b.c.d\` is not
 routed: write the IPv4 address.`,
   source: "https://www.iana.org/assignments/iana-ipv6-special-registry/iana-ipv6-special-registry.xhtml",
   severity: "warning",
@@ -37,7 +37,7 @@ spec:
   *check(resource) {
     for (const literal of mistaken(everyLiteral(resource), rangeOf)) {
       const range = rangeOf(literal);
-      if (!range) continue;
+      if (!range || isNamedRightly(literal, resource)) continue;
       const plain = range.code === "IP022" ? ipv4(literal) : undefined;
       yield {
         at: literal.at,
@@ -52,7 +52,7 @@ spec:
 const ranges = (
   [
     ["fec0::/10", "IP014", "site-local, deprecated by RFC 3879; use a ULA from fd00::/8"],
-    ["2002::/16", "IP015", "6to4, deprecated by RFC 7526; use a native prefix"],
+    ["2002::/16", "IP015", "6to4, whose public relays are gone (RFC 7526); use a native prefix"],
     ["2001::/32", "IP015", "a Teredo address, out of use (RFC 4380); use a native one"],
     ["2001:10::/28", "IP015", "an ORCHID identifier (RFC 4843), not routed; use an address"],
     ["3ffe::/16", "IP015", "from the 6bone, returned by RFC 3701; use a prefix of your own"],

@@ -1,6 +1,6 @@
 import { knownRange } from "../addresses/known-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
-import { everyLiteral, type Literal, mistaken } from "../literals/literal.ts";
+import { everyLiteral, isNamedRightly, type Literal, mistaken } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
@@ -33,7 +33,8 @@ spec:
   },
 
   *check(resource) {
-    const found = mistaken(everyLiteral(resource), isDocumentation);
+    const misused = (literal: Literal) => isDocumentation(literal) && !isNamedRightly(literal, resource);
+    const found = mistaken(everyLiteral(resource), misused);
     // A plan on paper is copied whole: it is said once, of the plan.
     const plan = found.filter(({ path }) => path.range === "plan");
     for (const { at, text } of [...found.filter((literal) => !plan.includes(literal)), ...plan.slice(0, 1)]) {

@@ -1,4 +1,4 @@
-import { usualClusterOf } from "../facts/service-ranges.ts";
+import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import { sameNamespace, services } from "../facts/services.ts";
 import { asFamily, primaryOf } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
@@ -53,8 +53,9 @@ addressType: IPv6
     // A name that several files use says nothing on which of them is meant.
     const [service] = known;
     if (!service || known.length > 1 || !service.value.single) return;
-    const has = service.value.families[0] ?? primaryOf(usualClusterOf(world));
+    const has = service.value.families[0] ?? primaryOf(clusterOf(world));
     if (!has || has === family) return;
-    yield { at: type, message: `never used: Service ${name} is ${has} only; make it dual-stack or drop this slice` };
+    const remedy = lacks(world, family) ? "drop this slice" : "make it dual-stack or drop this slice";
+    yield { at: type, message: `never used: Service ${name} is ${has} only; ${remedy}` };
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from "../lint/rule.ts";
-import { under } from "../manifest/missing.ts";
+import { absent } from "../manifest/missing.ts";
 
 export const rule: Rule = {
   summary: "A slice without the label that says which Service it is for",
@@ -29,9 +29,8 @@ addressType: IPv6
   *check(slice) {
     const labels = slice.get("metadata", "labels");
     if (!slice.lacks("metadata", "labels", "kubernetes.io/service-name") || labels?.type === "template") return;
-    const at = slice.get("metadata", "name") ?? slice.get("kind");
     yield {
-      at: at && under(slice.spell(["metadata", "labels"]), at),
+      at: absent(slice, "metadata", "labels"),
       message: "belongs to no Service; add the label kubernetes.io/service-name",
     };
   },

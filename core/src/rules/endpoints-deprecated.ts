@@ -1,4 +1,5 @@
 import type { Rule } from "../lint/rule.ts";
+import type { Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
   summary: "Endpoints knows one family; EndpointSlice knows both",
@@ -35,10 +36,16 @@ ports:
   },
 
   *check(endpoints, world) {
-    if (!world.atLeast(33)) return;
+    if (!world.atLeast(33) || isManaged(endpoints)) return;
     yield {
       at: endpoints.get("kind"),
       message: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice, one per family",
     };
   },
 };
+
+/** The control plane writes these itself, and anew when they are deleted. */
+function isManaged(endpoints: Resource): boolean {
+  const own = endpoints.name === "kubernetes" && (endpoints.namespace ?? "default") === "default";
+  return own || endpoints.get("metadata", "labels", "endpoints.kubernetes.io/managed-by") !== undefined;
+}

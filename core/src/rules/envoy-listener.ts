@@ -1,3 +1,4 @@
+import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 
@@ -13,7 +14,7 @@ export const rule: Rule = {
     good: configMap('address: "::"\n              ipv4_compat: true'),
   },
 
-  *check(file) {
+  *check(file, world) {
     const compat = /^\s*\{/.test(file.source) ? '"ipv4_compat"' : "ipv4_compat";
     const listeners = file.get("static_resources", "listeners")?.items() ?? [];
     const ports = new Set(
@@ -24,7 +25,7 @@ export const rule: Rule = {
     );
     for (const socket of [...listeners, ...[file.get("admin") ?? []].flat()].flatMap(sockets)) {
       const address = socket.get("address");
-      if (address?.text !== "0.0.0.0" || ports.has(port(socket))) continue;
+      if (address?.text !== "0.0.0.0" || ports.has(port(socket)) || lacks(world, "IPv6")) continue;
       yield {
         at: address,
         message: 'this listener answers over IPv4 only: write "::" with ipv4_compat: true',

@@ -1,3 +1,5 @@
+import { otherFamily } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Word } from "../program-files/directive.ts";
@@ -15,14 +17,14 @@ export const rule: Rule = {
     good: configMap(":::80 v4v6"),
   },
 
-  *check(file, { cluster }) {
+  *check(file, world) {
     for (const binds of sections(file)) {
       const listens = binds.flatMap(read);
       for (const { address, family, port, only } of listens) {
         if (!family || listens.some((other) => other.port === port && other.family && other.family !== family))
           continue;
         if (family === "IPv6" && !only) continue;
-        if (cluster === (family === "IPv4" ? "v4" : "v6")) continue;
+        if (lacks(world, otherFamily(family))) continue;
         yield report(file, address, family, port, only);
       }
     }

@@ -1,4 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 
 const lists = ["whitelist", "allowlist"].map((name) => `nginx.ingress.kubernetes.io/${name}-source-range`);
@@ -33,7 +34,7 @@ spec: {}
   },
 
   *check(ingress, world) {
-    if (world.cluster === "v4") return;
+    if (lacks(world, "IPv6")) return;
     for (const annotation of lists) {
       const list = ingress.get("metadata", "annotations", annotation);
       const families = list?.text?.split(",").map((entry) => familyOf(entry.trim())) ?? [];

@@ -1,5 +1,5 @@
 import type { Rule } from "../lint/rule.ts";
-import { under } from "../manifest/missing.ts";
+import { absent } from "../manifest/missing.ts";
 
 export const rule: Rule = {
   summary: "An IPAddress says whose it is, and keeps saying so",
@@ -27,10 +27,9 @@ spec:
 
   *check(resource, world) {
     const parent = resource.get("spec", "parentRef");
-    const at = resource.get("metadata", "name") ?? resource.get("kind");
     if (resource.lacks("spec", "parentRef") || (parent?.type === "null" && !resource.partial)) {
       yield {
-        at: at && under(resource.spell(["spec", "parentRef"]), at),
+        at: absent(resource, "spec", "parentRef"),
         message: "Required value: say which Service has the address",
       };
       return;

@@ -1,4 +1,5 @@
 import type { Rule } from "../lint/rule.ts";
+import { absent, missing } from "../manifest/missing.ts";
 
 export const rule: Rule = {
   summary: "k0s runs dual-stack Calico in bird mode only",
@@ -41,14 +42,14 @@ spec:
     if (!network || provider?.text !== "calico" || network.get("dualStack", "enabled")?.boolean !== true) return;
     const mode = network.get("calico", "mode");
     if (mode ? mode.text === undefined || mode.text === "bird" : config.partial) return;
-    const missing = { path: `${network.path}.calico.mode`, start: provider.start, end: provider.end };
+    const lacking = missing(network, "calico", provider);
     const edit = mode
       ? mode.replace("bird")
       : network.has("calico")
         ? undefined
         : provider.insertAfter("calico:\n  mode: bird");
     yield {
-      at: mode ?? missing,
+      at: mode ?? (network.has("calico") ? absent(config, ...network.steps, "calico", "mode") : lacking),
       message: "dual stack for calico is only supported for mode `bird`; set calico.mode: bird",
       fix: { title: "Set mode: bird", edits: [edit] },
     };

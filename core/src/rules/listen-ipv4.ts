@@ -1,4 +1,5 @@
 import { namesAnyIPv6 } from "../addresses/listen-address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
 import { databaseWord, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
 import type { Report, Rule } from "../lint/rule.ts";
@@ -20,14 +21,14 @@ nothing is said of these; of programs that are not known it is a hint.`,
     good: pod("[::]:8000"),
   },
 
-  *check(resource) {
+  *check(resource, world) {
     const texts = givenTexts(resource);
     for (const given of texts) {
       const { field, text, container } = given;
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
       const runtime = match ? runtimeOf(container) : "both";
       const both = texts.some((other) => other.container === container && namesAnyIPv6(other.text));
-      if (!match || runtime === "both" || both) continue;
+      if (!match || runtime === "both" || both || lacks(world, "IPv6")) continue;
       const start = match.index + match[0].indexOf(any);
       const at = field.within(start, start + any.length);
       const word = databaseWord(given, start);

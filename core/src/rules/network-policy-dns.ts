@@ -1,6 +1,7 @@
-import { allowsDns, type DnsPolicy, dnsPolicies, selectedLabels, selectorOf } from "../facts/network-policies.ts";
-import { selectsAll } from "../facts/selectors.ts";
+import { allowsDns, type DnsPolicy, dnsPolicies } from "../facts/network-policies.ts";
+import { sameNamespace } from "../facts/services.ts";
 import { isolates } from "../kinds/network-policy.ts";
+import { mayMeet, podSelector } from "../kinds/pod-selector.ts";
 import type { Known } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 
@@ -67,12 +68,10 @@ spec:
     // An empty list shuts everything off on purpose, and in a template the DNS rule may come from elsewhere.
     if (!egress?.items().length || policy.partial || !isolates(policy, "egress")) return;
     if (allowsDns(policy, world.cluster === "v6" || world.cluster === "dual-v6")) return;
-    const selector = selectorOf(policy);
-    const own = selectedLabels(policy);
-    const elsewhere = ({ value, namespace }: Known<DnsPolicy>) =>
-      value.allowsDns &&
-      namespace === policy.namespace &&
-      (["{}", selector].includes(value.selector) || (own && value.labels && selectsAll(value.labels, own)));
+    const own = podSelector(policy.get("spec", "podSelector"));
+    // Pods often get one policy for each of their labels, DNS among these; no pod has two values of one label.
+    const elsewhere = (known: Known<DnsPolicy>) =>
+      known.value.allowsDns && sameNamespace(known, policy) && mayMeet(known.value.selector, own);
     if (world.all(dnsPolicies).some(elsewhere)) return;
     yield {
       at: egress.key,

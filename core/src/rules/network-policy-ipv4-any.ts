@@ -1,4 +1,7 @@
-import { anyAt, cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../kinds/network-policy.ts";
+import { openedElsewhere } from "../facts/openings.ts";
+import { lacks } from "../facts/service-ranges.ts";
+import { anyAt, cidrsOf, exceptsOther, isAny, type Openings, openings, policyRules } from "../kinds/network-policy.ts";
+import { cover, portsOf } from "../kinds/policy-ports.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -38,12 +41,18 @@ spec:
 `,
   },
 
-  *check(policy) {
-    for (const rule of policyRules(policy)) {
-      const { peers } = rule;
+  *check(policy, world) {
+    const opened: { -readonly [direction in keyof Openings]?: Openings[direction] } = {};
+    for (const { peers, direction, rule: entry } of policyRules(policy)) {
       const cidrs = cidrsOf(peers);
       const any = anyAt(cidrs, "IPv4");
-      if (!peers || any < 0 || isOpen(policy, rule, "IPv6") || exceptsOther(peers, "IPv6")) continue;
+      if (!peers || any < 0 || lacks(world, "IPv6") || exceptsOther(peers, "IPv6")) continue;
+      const open = opened[direction] ?? [
+        ...openings(policy, "IPv6")[direction],
+        ...openedElsewhere(world, policy, policy.get("spec"), direction, "IPv6"),
+      ];
+      opened[direction] = open;
+      if (cover(open, portsOf(entry))) continue;
       const peer = peers.get(any);
       // What `except` keeps out is a list of IPv4 networks; its IPv6 counterpart cannot be guessed.
       const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: ::/0");

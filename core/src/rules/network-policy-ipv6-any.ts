@@ -1,4 +1,7 @@
-import { anyAt, cidrsOf, exceptsOther, isAny, isOpen, policyRules } from "../kinds/network-policy.ts";
+import { openedElsewhere } from "../facts/openings.ts";
+import { lacks } from "../facts/service-ranges.ts";
+import { anyAt, cidrsOf, exceptsOther, isAny, type Openings, openings, policyRules } from "../kinds/network-policy.ts";
+import { cover, portsOf } from "../kinds/policy-ports.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -37,12 +40,17 @@ spec:
   },
 
   *check(policy, world) {
-    if (world.cluster === "v6") return;
-    for (const rule of policyRules(policy)) {
-      const { peers } = rule;
+    const opened: { -readonly [direction in keyof Openings]?: Openings[direction] } = {};
+    for (const { peers, direction, rule: entry } of policyRules(policy)) {
       const cidrs = cidrsOf(peers);
       const any = anyAt(cidrs, "IPv6");
-      if (!peers || any < 0 || isOpen(policy, rule, "IPv4") || exceptsOther(peers, "IPv4")) continue;
+      if (!peers || any < 0 || lacks(world, "IPv4") || exceptsOther(peers, "IPv4")) continue;
+      const open = opened[direction] ?? [
+        ...openings(policy, "IPv4")[direction],
+        ...openedElsewhere(world, policy, policy.get("spec"), direction, "IPv4"),
+      ];
+      opened[direction] = open;
+      if (cover(open, portsOf(entry))) continue;
       const peer = peers.get(any);
       const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: 0.0.0.0/0");
       const { start, end } = cidrs[any] ?? peers;

@@ -1,4 +1,5 @@
 import { familyOf, isLoopback, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type Directive, type Word, walk } from "../program-files/directive.ts";
@@ -18,7 +19,8 @@ Add the IPv6 ranges of the same clients.`,
     good: configMap("            allow fd12:3456:789a::/48;\n"),
   },
 
-  *check(file) {
+  *check(file, world) {
+    if (lacks(world, "IPv6")) return;
     if (file.kind === "HAProxyConf") yield* haproxy(file);
     else for (const block of blocks(parseNginx(file.source))) yield* nginx(file, block);
   },

@@ -1,3 +1,5 @@
+import { otherFamily } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule, World } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -17,11 +19,11 @@ a server for both has both lines. \`ipv6only=off\` takes IPv4 with it, and then 
     good: configMap("listen 8080;\n        listen [::]:8080;"),
   },
 
-  *check(file, { cluster }) {
+  *check(file, world) {
     const servers = nginxListens(file.source);
     const both = new Set(servers.flat().flatMap(({ wildcard, port, off }) => (wildcard === "IPv6" && off ? port : [])));
     // A listen that nginx refuses, or that comes from elsewhere, may be the one that is missing.
-    for (const own of servers) if (!own.some(({ unread }) => unread)) yield* single(file, own, both, cluster);
+    for (const own of servers) if (!own.some(({ unread }) => unread)) yield* single(file, own, both, world);
   },
 };
 
@@ -29,15 +31,15 @@ function* single(
   file: Resource,
   own: readonly NginxListen[],
   both: ReadonlySet<string>,
-  cluster: World["cluster"],
+  world: World,
 ): Iterable<Report> {
   for (const listen of own) {
     const { wildcard, port, directive } = listen;
     if (
       !wildcard ||
       both.has(port) ||
-      cluster === (wildcard === "IPv4" ? "v4" : "v6") ||
-      own.some((other) => other.port === port && other.wildcard !== wildcard && other.wildcard)
+      own.some((other) => other.port === port && other.wildcard !== wildcard && other.wildcard) ||
+      lacks(world, otherFamily(wildcard))
     )
       continue;
     const address = wildcard === "IPv4" ? `[::]:${port}` : port;

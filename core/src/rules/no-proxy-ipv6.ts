@@ -1,4 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
 import type { Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
@@ -19,7 +20,7 @@ ranges beside the IPv4 ones; names (\`.svc\`, \`.cluster.local\`) hold for both 
   },
 
   *check(resource, world) {
-    if (world.cluster === "unknown" || world.cluster === "v4") return;
+    if (world.cluster === "unknown" || lacks(world, "IPv6")) return;
     for (const { field, text, variable } of givenTexts(resource)) {
       if (variable?.toUpperCase() !== "NO_PROXY") continue;
       const networks = text.split(",").filter((part) => part.includes("/"));

@@ -15,7 +15,8 @@ import { likeAddress } from "../manifest/mentions.ts";
 export const rule: Rule = {
   summary: "An IPv6 address that is not written in RFC 5952 form",
   why: `One address has many spellings and one canonical one: lower case, no leading zeros, the longest run of zeros as
-\`::\`. Tools that compare text (selectors, firewalls, \`grep\`) miss the others, and the API server warns of them.`,
+\`::\`. Tools that compare text (\`grep\`, audit rules) miss the others. The API server warns of them in its own older fields; elsewhere,
+where addresses are read as numbers, this is a hint.`,
   source: "https://www.rfc-editor.org/rfc/rfc5952",
   severity: "warning",
   codes: ["IP004", "IP009"],
@@ -48,9 +49,11 @@ spec:
         at,
         message: path.strict
           ? `must be in canonical form ("${canonical}")`
-          : `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`,
+          : warned(path)
+            ? `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`
+            : `the canonical text (RFC 5952) is ${canonical}; write it, so that a search finds it`,
         codes: [prefix ? "IP009" : "IP004"],
-        severity: path.strict ? "error" : compared(path) ? "warning" : "information",
+        severity: path.strict ? "error" : warned(path) ? "warning" : "information",
         fix: { title: `Write ${canonical}`, edits: [replace(canonical)] },
       };
     }
@@ -62,9 +65,12 @@ function isMistake(literal: Literal): boolean {
   return !(path.strict && path.byApiServer) && (canonicalText(literal) ?? text) !== text;
 }
 
-/** The ends of ranges, what has a port, and what only its own reader judges are read as numbers; nobody compares their text. */
-function compared({ holds, ownRule }: AddressPath): boolean {
-  return holds !== "ip-range" && holds !== "ip-port" && !ownRule;
+/**
+ * Only of fields of its own does the API server warn; elsewhere an address is read as a number, and nobody compares the text.
+ * {@link https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/validation/ip.go}
+ */
+function warned({ byApiServer, ownRule }: AddressPath): boolean {
+  return byApiServer === true && !ownRule;
 }
 
 const compatible = parsePrefix("::/96") as Prefix;

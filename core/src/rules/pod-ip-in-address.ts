@@ -1,3 +1,4 @@
+import { lacks } from "../facts/service-ranges.ts";
 import { envOf } from "../kinds/containers.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
 import type { Rule } from "../lint/rule.ts";
@@ -21,7 +22,7 @@ export const rule: Rule = {
 
   *check(resource, world) {
     // With IPv4 first both are IPv4, but a manifest for both families comes to clusters of the other order too.
-    if (world.cluster === "v4") return;
+    if (lacks(world, "IPv6")) return;
     for (const { field, text, container } of givenTexts(resource)) {
       for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
         if (isEscaped(text, match.index)) continue;

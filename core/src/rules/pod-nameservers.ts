@@ -1,4 +1,5 @@
 import type { Rule } from "../lint/rule.ts";
+import { absent, missing, under } from "../manifest/missing.ts";
 import { podKinds, podSpec } from "../manifest/resource.ts";
 
 export const rule: Rule = {
@@ -36,7 +37,7 @@ spec:
     const fourth = servers?.items()[3];
     if (servers && fourth)
       yield {
-        at: { path: servers.path, start: fourth.start, end: fourth.end },
+        at: under(servers.path, fourth),
         message: "must not have more than 3 nameservers; keep one of each family among them",
         codes: ["POD002"],
         fix: servers.items().length === 4 ? { title: "Remove the fourth", edits: [fourth.remove()] } : undefined,
@@ -44,16 +45,15 @@ spec:
     const policy = spec?.get("dnsPolicy");
     if (policy?.text !== "None" || resource.partial || config?.type === "template" || servers?.type === "template")
       return;
-    const { start, end } = policy;
     if (!config || config.type === "null")
       yield {
-        at: { path: `${spec?.path}.dnsConfig`, start, end },
+        at: config?.key ?? (spec && missing(spec, "dnsConfig", policy)),
         message: "must provide `dnsConfig` when `dnsPolicy` is None",
         codes: ["POD003"],
       };
     else if (!servers || servers.items().length === 0)
       yield {
-        at: { path: `${config.path}.nameservers`, start, end },
+        at: absent(resource, ...config.steps, "nameservers"),
         message: "must provide at least one DNS nameserver when `dnsPolicy` is None",
         codes: ["POD003"],
       };

@@ -1,4 +1,5 @@
 import { familyOf, isLoopback, parseAddress } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Word } from "../program-files/directive.ts";
 import { wordLines } from "../program-files/lines.ts";
@@ -16,7 +17,8 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
     good: configMap("    host all all ::/0 scram-sha-256\n"),
   },
 
-  *check(file) {
+  *check(file, world) {
+    if (lacks(world, "IPv6")) return;
     const entries = wordLines(file.source).flatMap(entry);
     const answered = entries.filter(overIPv6);
     for (const one of entries) {

@@ -1,3 +1,4 @@
+import { lacks } from "../facts/service-ranges.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { partOf } from "../manifest/embedded.ts";
@@ -19,8 +20,10 @@ have no IPv4. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, whi
     good: pod("-Xmx512m"),
   },
 
-  *check(resource) {
-    for (const text of textsOf(resource)) {
+  *check(resource, world) {
+    const texts = textsOf(resource);
+    if (texts.length === 0 || lacks(world, "IPv6")) return;
+    for (const text of texts) {
       yield* option(text, /-Djava\.net\.preferIPv4Stack=true(?=["'\s]|$)/g, {
         message: "the JVM uses IPv4 only with this: remove it to serve and reach IPv6",
         codes: ["ARG013"],

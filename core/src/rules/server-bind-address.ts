@@ -1,4 +1,5 @@
 import { servesIPv6 } from "../addresses/listen-address.ts";
+import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Word } from "../program-files/directive.ts";
@@ -17,7 +18,8 @@ export const rule: Rule = {
     good: configMap("'*'"),
   },
 
-  *check(file) {
+  *check(file, world) {
+    if (lacks(world, "IPv6")) return;
     const { source } = file;
     switch (file.kind) {
       case "ApacheConf":

@@ -60,11 +60,13 @@ spec:
         codes: ["SVC008"],
         fix: { title: `Set clusterIP: ${first}`, edits: [single.replace(first)] },
       };
-    if (texts.includes("None")) {
-      if (texts.length > 1) yield { at: at(1), message: "'None' must be the first and only value", codes: ["SVC012"] };
-      return;
-    }
+    if (first === "None" && texts.length > 1)
+      yield { at: at(0), message: "'None' must be the first and only value", codes: ["SVC012"] };
+    for (const item of items.slice(1))
+      if (item.text === "None")
+        yield { at: item, message: "must be a valid IP address: None stands alone or not at all", codes: ["SVC012"] };
     if (texts.length > 2) yield { at: at(2), message: "may only hold up to 2 values", codes: ["SVC009"] };
+    if (texts.includes("None")) return;
     const [family, ...others] = texts.map((text) => familyInGo(text ?? ""));
     if (family && others.length > 0 && others.every((other) => other === family))
       yield { at: at(1), message: "may specify no more than one IP for each IP family", codes: ["SVC010"] };

@@ -1,12 +1,15 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import { isHeadlessSelectorless, serviceFields } from "../kinds/service.ts";
+import { dualStackServices } from "../facts/services.ts";
+import { dualStackOffer } from "../kinds/dual-stack-offer.ts";
+import { serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
-  summary: "A Service that does not say ipFamilyPolicy has one family",
+  summary: "A Service that does not say ipFamilyPolicy, beside others that have both families",
   why: `A Service is SingleStack by default: on a dual-stack cluster it gets the primary family only, and DNS answers for that
 one. \`ipFamilyPolicy: PreferDualStack\` without \`ipFamilies\` gives both where there are both, and is accepted by every
-cluster.`,
+cluster. It is said where other Services of the same cluster have both families; elsewhere the light bulb on \`kind: Service\`
+offers it.`,
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#services",
   severity: "information",
   codes: ["SVC026", "SVC031"],
@@ -16,12 +19,30 @@ cluster.`,
     bad: `apiVersion: v1
 kind: Service
 metadata:
+  name: api
+spec:
+  ipFamilyPolicy: PreferDualStack
+  selector:
+    app: api
+---
+apiVersion: v1
+kind: Service
+metadata:
   name: web
 spec:
   selector:
     app: web
 `,
     good: `apiVersion: v1
+kind: Service
+metadata:
+  name: api
+spec:
+  ipFamilyPolicy: PreferDualStack
+  selector:
+    app: api
+---
+apiVersion: v1
 kind: Service
 metadata:
   name: web
@@ -33,24 +54,18 @@ spec:
   },
 
   *check(service, world) {
+    const offer = dualStackOffer(service);
+    if (!offer || world.all(dualStackServices).length === 0) return;
     const cluster = clusterOf(world);
-    if (cluster === "v4" || cluster === "v6" || !service.lacks("spec", "ipFamilyPolicy")) return;
-    const fields = serviceFields(service);
-    const spec = service.get("spec");
-    // Whoever names families has made the choice.
-    if (spec?.type !== "map" || fields.families.length > 0 || fields.clusterIPs.length > 1) return;
-    if (fields.type === "ExternalName" || isHeadlessSelectorless(fields)) return;
-    const first = spec.entries()[0]?.[1];
+    if (cluster === "v4" || cluster === "v6") return;
+    const { headless } = serviceFields(service);
     yield {
       at: service.get("kind"),
-      message: fields.headless
-        ? "single-stack: DNS answers with one family only; ipFamilyPolicy: PreferDualStack gives both"
-        : "single-stack by default; ipFamilyPolicy: PreferDualStack gives both families where there are both",
-      codes: [fields.headless ? "SVC031" : "SVC026"],
-      fix: {
-        title: "Make this Service dual-stack (ipFamilyPolicy: PreferDualStack)",
-        edits: [first?.insertBefore("ipFamilyPolicy: PreferDualStack")],
-      },
+      message: headless
+        ? "single-stack, unlike others here: DNS answers with one family; PreferDualStack gives both"
+        : "single-stack, unlike others here; ipFamilyPolicy: PreferDualStack gives both families",
+      codes: [headless ? "SVC031" : "SVC026"],
+      fix: offer,
     };
   },
 };

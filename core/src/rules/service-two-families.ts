@@ -41,7 +41,8 @@ spec:
       ["SVC006", "cluster IPs", clusterIPs],
       ["SVC005", "IP families", families],
     ] as const) {
-      const at = policy ?? list[1];
+      // A null that is written in the place of the policy is what lacks it.
+      const at = policy ?? service.get("spec", "ipFamilyPolicy")?.key ?? list[1];
       if (!at || list.length !== 2) continue;
       yield {
         at: under(service.spell(["spec", "ipFamilyPolicy"]), at),

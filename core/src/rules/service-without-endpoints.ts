@@ -2,7 +2,7 @@ import { slices } from "../facts/endpoints.ts";
 import { sameNamespace } from "../facts/services.ts";
 import { serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
-import { under } from "../manifest/missing.ts";
+import { absent } from "../manifest/missing.ts";
 
 export const rule: Rule = {
   summary: "A Service without selector, and no EndpointSlice for it",
@@ -37,13 +37,13 @@ spec:
   *check(service, world) {
     const { headless, selector, type } = serviceFields(service);
     if (headless || selector !== false || type === "ExternalName" || service.get("spec")?.type !== "map") return;
+    if (world.completed) return;
     // The API server writes the slice of its own Service.
     if (service.name === "kubernetes" && (service.namespace ?? "default") === "default") return;
     if (world.all(slices).some((known) => known.value.service === service.name && sameNamespace(known, service)))
       return;
-    const at = service.name ? service.get("metadata", "name") : service.get("kind");
     yield {
-      at: at && under(service.spell(["spec", "selector"]), at),
+      at: absent(service, "spec", "selector"),
       message: "no selector and no EndpointSlice for it: nothing answers; add one of them",
     };
   },

@@ -5,8 +5,8 @@ import { trapsOf } from "../manifest/traps.ts";
 
 export const rule: Rule = {
   summary: "A key written twice: the later one wins, or the object is refused",
-  why: `kubectl and the API server decode strictly and refuse a key that is set twice; whatever decodes leniently takes the
-last. Two \`ipFamilyPolicy\` lines look like a choice and are none.`,
+  why: `kustomize, Helm's strict readers and an API server that is sent YAML refuse a key that is set twice. \`kubectl apply\` turns YAML into
+JSON first and takes the last, without a word. Two \`ipFamilyPolicy\` lines look like a choice and are none.`,
   source: "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation",
   severity: "error",
   codes: ["YAML005"],
@@ -54,7 +54,7 @@ function* duplicates(map: Field): Iterable<Report> {
     const same = JSON.stringify(before.toJSON()) === JSON.stringify(field.toJSON());
     yield {
       at: field.key,
-      message: `key "${key.text}" already set in map; remove one of the two`,
+      message: `key "${key.text}" already set in map: kubectl takes the last, kustomize refuses it; remove one`,
       // Which of two values is meant cannot be told.
       fix: same ? { title: "Remove the second, which says the same", edits: [field.remove()] } : undefined,
     };

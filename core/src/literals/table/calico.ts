@@ -34,7 +34,16 @@ function calicoPolicies(): AddressPath[] {
       ].map(([list, name]): AddressPath => {
         const says = `failed to validate Field: ${name} because of Tag: net`;
         const path = `spec.${direction}[].${end}.${list}[]`;
-        return { kinds, groups: calico, path, holds: "cidr", code: "CAL014", masked: { says, code: "CAL014" } };
+        const keptOut = list === "notNets";
+        return {
+          kinds,
+          groups: calico,
+          path,
+          holds: "cidr",
+          code: "CAL014",
+          masked: { says, code: "CAL014" },
+          keptOut,
+        };
       }),
     ),
   );

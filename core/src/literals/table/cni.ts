@@ -63,12 +63,12 @@ function ciliumPolicies(): AddressPath[] {
   const gateway = { kinds: ["CiliumEgressGatewayPolicy"], groups: ["cilium.io"], holds: "cidr" } as const;
   return [
     ...lists.flatMap((way) => [
-      { ...own, path: `${way}CIDR[]` },
-      { ...own, path: `${way}CIDRSet[].cidr` },
-      { ...own, path: `${way}CIDRSet[].except[]` },
+      { ...own, path: `${way}CIDR[]`, keptOut: /Deny/.test(way) },
+      { ...own, path: `${way}CIDRSet[].cidr`, keptOut: /Deny/.test(way) },
+      { ...own, path: `${way}CIDRSet[].except[]`, keptOut: true },
     ]),
     { ...gateway, path: "spec.destinationCIDRs[]", subnet: true },
-    { ...gateway, path: "spec.excludedCIDRs[]", subnet: true },
+    { ...gateway, path: "spec.excludedCIDRs[]", subnet: true, keptOut: true },
     { ...gateway, path: "spec.egressGateway.egressIP", holds: "ip" },
     { kinds: ["CiliumCIDRGroup"], groups: ["cilium.io"], path: "spec.externalCIDRs[]", holds: "cidr", subnet: true },
   ];

@@ -2,7 +2,7 @@ import { podKinds } from "../../manifest/resource.ts";
 import type { AddressPath } from "../address-path.ts";
 
 /** What a manifest says of an object's status is thrown away (rest.RESTCreateStrategy, PrepareForCreate), so that nobody judges its syntax. */
-const ofStatus = { holds: "ip", byApiServer: false, ownRule: true } as const;
+const ofStatus = { holds: "ip", byApiServer: false, ownRule: true, observed: true } as const;
 
 /** Fields of the objects that the API server itself reads, by kubernetes/kubernetes pkg/apis. */
 export const coreAddresses: readonly AddressPath[] = [
@@ -93,7 +93,7 @@ function pod(): AddressPath[] {
   ].flatMap((handler) => [`${handler}.httpGet.host`, `${handler}.tcpSocket.host`]);
   const status = { kinds: ["Pod"], groups: [""], ...ofStatus } as const;
   return [
-    { ...own, path: "pod.hostAliases[].ip", holds: "ip", byApiServer: true, needed: true, role: "target" },
+    { ...own, path: "pod.hostAliases[].ip", holds: "ip", byApiServer: true, needed: true, role: "alias" },
     {
       ...own,
       path: "pod.dnsConfig.nameservers[]",
@@ -116,7 +116,7 @@ function node(): AddressPath[] {
   return [
     { ...own, path: "spec.podCIDR", holds: "cidr", subnet: true, sameAs: ["spec", "podCIDRs", 0] },
     { ...own, path: "spec.podCIDRs[]", holds: "cidr", subnet: true, range: "node", needed: true },
-    { ...own, path: "status.addresses[].address", holds: "ip", loose: true },
+    { ...own, path: "status.addresses[].address", ...ofStatus },
   ];
 }
 
@@ -126,7 +126,7 @@ function policy(): AddressPath[] {
   return [
     ...["spec.ingress[].from[]", "spec.egress[].to[]"].flatMap((peer) => [
       { ...own, path: `${peer}.ipBlock.cidr`, holds: "cidr", subnet: true } as const,
-      { ...own, path: `${peer}.ipBlock.except[]`, holds: "cidr", subnet: true, needed: true } as const,
+      { ...own, path: `${peer}.ipBlock.except[]`, holds: "cidr", subnet: true, needed: true, keptOut: true } as const,
     ]),
     { kinds: cluster, path: "spec.egress[].to[].networks[]", holds: "cidr", ownRule: true },
   ];
