@@ -1,3 +1,5 @@
+import { parseAddress } from "./address.ts";
+
 /**
  * Says why a text is no IP address, in a few words that follow "it": "has 9 groups, an IPv6 address has 8". Only for
  * text that {@link parseAddress} refuses.
@@ -6,6 +8,8 @@ export function addressMistake(text: string): string {
   if (text.trim() === "") return "is empty";
   if (text !== text.trim()) return "has blanks around it";
   if (/^0x[0-9a-f.x]+$/i.test(text) || /^\d+$/.test(text)) return "is a number, write four decimal octets";
+  const list = text.split(/[\s,]+/);
+  if (list.length > 1 && list.every((part) => parseAddress(part))) return "is a list, where one address is wanted";
   if (/[^0-9a-fA-F:.]/.test(text)) return /^\S+:\d+$/.test(text) ? "is a host with a port" : "is a name or other text";
   return text.includes(":") ? ipv6Mistake(text) : ipv4Mistake(text);
 }

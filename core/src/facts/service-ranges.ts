@@ -1,9 +1,13 @@
 import { type Family, familyOf, parsePrefix } from "../addresses/address.ts";
 import type { Shape } from "../addresses/shape.ts";
+import { clusterPlan, planKinds } from "../kinds/cluster-plan.ts";
 import { programFlags } from "../kinds/flags.ts";
 import { fact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
+
+/** Installers' files whose cluster is the one that the manifests beside them are for; Cluster API makes others. */
+const ownPlans = planKinds.filter((kind) => kind !== "Cluster");
 
 /**
  * The ranges that the API server is started with, where a file says so that a cluster has only one of. The API server writes them
@@ -11,16 +15,18 @@ import { podKinds, type Resource } from "../manifest/resource.ts";
  * {@link https://kubernetes.io/docs/tasks/network/extend-service-ip-ranges/}
  */
 export const startedWith = fact(
-  ["ClusterConfiguration", "K3sConfig", "ServiceCIDR"],
+  ["ClusterConfiguration", "ServiceCIDR", ...ownPlans],
   (resource) => {
+    // What Cluster API and kind wrap up is a cluster of its own.
+    if (resource.holder !== resource) return undefined;
     const cidrs = startingRanges(resource);
     return cidrs && cidrs.length > 0 && cidrs.every((cidr) => parsePrefix(cidr)) ? cidrs : undefined;
   },
-  /service-?cidr|serviceSubnet/,
+  /service-?cidr|serviceSubnet|clusterSvcNets|kube_service_addresses|serviceNetwork/,
 );
 
 function startingRanges(resource: Resource): readonly string[] | undefined {
-  if (resource.kind === "K3sConfig") return resource.get("service-cidr")?.text?.split(",");
+  if (ownPlans.includes(resource.kind)) return clusterPlan(resource)?.services?.prefixes.map(({ text }) => text);
   if (resource.kind === "ClusterConfiguration") return resource.get("networking", "serviceSubnet")?.text?.split(",");
   return resource.name === "kubernetes" ? cidrsOf(resource) : undefined;
 }

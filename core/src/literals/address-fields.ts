@@ -4,6 +4,7 @@ import type { AddressPath } from "./address-path.ts";
 import { cniAddresses } from "./table/cni.ts";
 import { configAddresses } from "./table/config.ts";
 import { coreAddresses } from "./table/core.ts";
+import { installerAddresses } from "./table/installers.ts";
 
 /** One literal at its place. */
 export interface AddressField {
@@ -15,7 +16,7 @@ export interface AddressField {
   readonly end: number;
 }
 
-const tables: readonly AddressPath[] = [...coreAddresses, ...configAddresses, ...cniAddresses];
+const tables: readonly AddressPath[] = [...coreAddresses, ...configAddresses, ...installerAddresses, ...cniAddresses];
 const byKind = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
 
 /** The kinds that hand out addresses. */

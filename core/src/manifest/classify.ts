@@ -7,6 +7,8 @@ import type { Field } from "./field.ts";
  * - `CalicoNetworkPolicy`: NetworkPolicy of projectcalico.org or crd.projectcalico.org
  * - `KindCluster`, `K0sCluster`: Cluster of kind.x-k8s.io, ClusterConfig of k0s.k0sproject.io
  * - `K3sConfig`: the config.yaml of k3s or RKE2 - `AddressPlan`: a document with a top-level `addressing:`
+ * - `TalosConfig`: a machine configuration - `TalhelperConfig`: talconfig.yaml - `KubesprayVars`: its group_vars
+ * - `InstallConfig`: OpenShift's install-config.yaml
  * - `HelmValues`: a mapping without apiVersion and kind - `Kustomization`
  * - embedded files: `Corefile`, `FlannelNetConf`, `CNIConfig`, `NginxConf`, `HAProxyConf` ... see {@link embeddedKind}
  */
@@ -28,7 +30,17 @@ export const writtenAs: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What a document without `kind:` may be; "" is an object without its kind. */
-export const kindless: readonly string[] = ["HelmValues", "K3sConfig", "AddressPlan", "Kustomization", ""];
+export const kindless: readonly string[] = [
+  "HelmValues",
+  "K3sConfig",
+  "TalosConfig",
+  "TalhelperConfig",
+  "KubesprayVars",
+  "InstallConfig",
+  "AddressPlan",
+  "Kustomization",
+  "",
+];
 
 const k3sKeys = [
   "cluster-cidr",
@@ -40,11 +52,22 @@ const k3sKeys = [
   "tls-san",
 ];
 
+const kubesprayKeys = ["", "_ipv6"].flatMap((family) => [
+  `kube_pods_subnet${family}`,
+  `kube_service_addresses${family}`,
+  `kube_network_node_prefix${family}`,
+]);
+
 function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (embeddedIn !== undefined) return embeddedIn;
-  if (root.type !== "map" || root.has("apiVersion")) return "";
+  if (root.type !== "map") return "";
+  if (root.has("baseDomain") && root.has("networking")) return "InstallConfig";
+  if (root.has("apiVersion")) return "";
   if (root.get("addressing")?.type === "map") return "AddressPlan";
   if (k3sKeys.some((key) => root.has(key))) return "K3sConfig";
+  if (root.get("machine")?.type === "map" || root.get("cluster", "network", "podSubnets")) return "TalosConfig";
+  if (root.has("clusterPodNets") || root.has("clusterSvcNets")) return "TalhelperConfig";
+  if (kubesprayKeys.some((key) => root.has(key))) return "KubesprayVars";
   if (root.has("resources") && (root.has("patches") || root.has("namePrefix"))) return "Kustomization";
   return "HelmValues";
 }

@@ -123,6 +123,9 @@ import { rule as nodePodCidrs } from "./node-pod-cidrs.ts";
 import { rule as notCanonical } from "./not-canonical.ts";
 import { rule as overlappingRanges } from "./overlapping-ranges.ts";
 import { rule as pingSize } from "./ping-size.ts";
+import { rule as planFamilies } from "./plan-families.ts";
+import { rule as planNodePrefix } from "./plan-node-prefix.ts";
+import { rule as planServiceRange } from "./plan-service-range.ts";
 import { rule as podIpInAddress } from "./pod-ip-in-address.ts";
 import { rule as podIpv6Sysctl } from "./pod-ipv6-sysctl.ts";
 import { rule as podNameservers } from "./pod-nameservers.ts";
@@ -293,6 +296,9 @@ export const rules = [
   { id: "not-canonical", rule: notCanonical },
   { id: "overlapping-ranges", rule: overlappingRanges },
   { id: "ping-size", rule: pingSize },
+  { id: "plan-families", rule: planFamilies },
+  { id: "plan-node-prefix", rule: planNodePrefix },
+  { id: "plan-service-range", rule: planServiceRange },
   { id: "pod-ip-in-address", rule: podIpInAddress },
   { id: "pod-ipv6-sysctl", rule: podIpv6Sysctl },
   { id: "pod-nameservers", rule: podNameservers },

@@ -1,0 +1,255 @@
+import { type Family, type Prefix, parsePrefix } from "../addresses/address.ts";
+import type { Edit } from "../manifest/edit.ts";
+import type { Field, Place } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+
+/** One prefix of an installer's list. */
+export interface PlannedPrefix {
+  readonly text: string;
+  /** undefined if it cannot be read. */
+  readonly prefix: Prefix | undefined;
+  readonly at: Place;
+  replace(text: string): Edit | undefined;
+}
+
+/** The prefixes of pods or of Services, in the order in which the installer hands them on. */
+export interface PlannedList {
+  /** How the file calls it. */
+  readonly key: string;
+  /** What to underline for all of it. */
+  readonly at: Place;
+  readonly prefixes: readonly PlannedPrefix[];
+}
+
+/** The length of the prefix that each node gets. */
+export interface NodeMask {
+  readonly length: number;
+  /** Where the length is written; undefined for the installer's default. */
+  readonly at?: Place;
+  /** What sets it. */
+  readonly key: string;
+}
+
+/** What an installer's file says of the addresses of a cluster, whichever installer it is. */
+export interface ClusterPlan {
+  readonly installer: string;
+  readonly pods: PlannedList | undefined;
+  readonly services: PlannedList | undefined;
+  /** undefined where nodes get no prefix, or nobody can tell of which length. */
+  nodeMask(family: Family): NodeMask | undefined;
+  /** Where its reader says so. */
+  readonly source: string;
+}
+
+type Reader = (resource: Resource) => Omit<ClusterPlan, "installer" | "source"> | undefined;
+
+interface Installer {
+  readonly installer: string;
+  readonly source: string;
+  readonly read: Reader;
+}
+
+/**
+ * The plans of installers that hand their prefixes to Kubernetes' own programs as they are. kubeadm and kind judge theirs themselves, in
+ * their own words, and have rules of their own.
+ */
+const installers: Readonly<Record<string, Installer>> = {
+  K3sConfig: { installer: "k3s", source: "https://docs.k3s.io/networking/basic-network-options", read: k3s },
+  K0sCluster: { installer: "k0s", source: "https://docs.k0sproject.io/stable/dual-stack/", read: k0s },
+  TalosConfig: {
+    installer: "Talos",
+    source: "https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.network",
+    read: talos,
+  },
+  TalhelperConfig: {
+    installer: "talhelper",
+    source: "https://budimanjojo.github.io/talhelper/latest/reference/configuration/",
+    read: talhelper,
+  },
+  KubesprayVars: {
+    installer: "Kubespray",
+    source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
+    read: kubespray,
+  },
+  InstallConfig: {
+    installer: "OpenShift",
+    source:
+      "https://docs.openshift.com/container-platform/latest/networking/ovn_kubernetes_network_provider/converting-to-dual-stack.html",
+    read: openshift,
+  },
+  Cluster: { installer: "Cluster API", source: "https://cluster-api.sigs.k8s.io/", read: clusterApi },
+};
+
+/** The kinds that hold a plan, for the `kinds` of rules. */
+export const planKinds: readonly string[] = Object.keys(installers);
+
+/** Words without which no file holds a plan. */
+export const mentionsPlan =
+  /cluster-cidr|service-cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork/;
+
+/** undefined for what is no installer's file. */
+export function clusterPlan(resource: Resource): ClusterPlan | undefined {
+  const known = Object.hasOwn(installers, resource.kind) ? installers[resource.kind] : undefined;
+  const plan = known?.read(resource);
+  return known && plan ? { installer: known.installer, source: known.source, ...plan } : undefined;
+}
+
+/** The prefixes of a list if all can be read. */
+export function plannedPrefixes(list: PlannedList | undefined): readonly Prefix[] | undefined {
+  const prefixes = list?.prefixes.flatMap(({ prefix }) => prefix ?? []);
+  return prefixes && prefixes.length > 0 && prefixes.length === list?.prefixes.length ? prefixes : undefined;
+}
+
+/** A list of scalars, a list in one string, or several fields that are handed on as one list. */
+function listOf(key: string, ...fields: readonly (Field | undefined)[]): PlannedList | undefined {
+  const there = fields.filter((field) => field !== undefined);
+  const [first] = there;
+  if (!first) return undefined;
+  const scalars = there.flatMap((field) => (field.type === "seq" ? field.items() : [field]));
+  const prefixes = scalars.flatMap(partsOf);
+  // A list may fill a page: its first entry stands for it.
+  return { key, at: first.type === "seq" ? (prefixes[0]?.at ?? first.key) : first, prefixes };
+}
+
+function partsOf(field: Field): PlannedPrefix[] {
+  const { text } = field;
+  // What comes from a template may be anything, and so may what comes with it.
+  if (text === undefined) return [{ text: "", prefix: undefined, at: field, replace: () => undefined }];
+  let from = 0;
+  return text.split(",").map((whole) => {
+    const part = whole.trim();
+    const start = from + whole.indexOf(part);
+    from += whole.length + 1;
+    return {
+      text: part,
+      prefix: parsePrefix(part),
+      at: field.within(start, start + part.length),
+      replace: (by) => field.replace(text.slice(0, start) + by + text.slice(start + part.length)),
+    };
+  });
+}
+
+/** Kubernetes' own: cmd/kube-controller-manager/app/core.go */
+const usualMask = { IPv4: 24, IPv6: 64 } as const;
+
+const maskFlag = (family: Family) => `node-cidr-mask-size-${family.toLowerCase()}`;
+
+function written(field: Field | undefined, key: string, byDefault: number | undefined): NodeMask | undefined {
+  if (!field) return byDefault === undefined ? undefined : { length: byDefault, key };
+  return /^\d+$/.test(field.text ?? "") ? { length: Number(field.text), at: field, key } : undefined;
+}
+
+/** Flags of the controller manager as `name=value` in a list, or as a mapping. */
+function maskFrom(args: Field | undefined, family: Family, single: boolean, prefix: string): NodeMask | undefined {
+  const names = [maskFlag(family), ...(single ? ["node-cidr-mask-size"] : [])];
+  for (const name of names) {
+    const listed = args?.items().find((item) => item.text?.startsWith(`${name}=`));
+    const value = listed ? listed.text?.slice(name.length + 1) : undefined;
+    if (listed)
+      return /^\d+$/.test(value ?? "") ? { length: Number(value), at: listed, key: prefix + name } : undefined;
+    const mapped = args?.get(name);
+    if (mapped) return written(mapped, prefix + name, undefined);
+  }
+  return { length: usualMask[family], key: prefix + maskFlag(family) };
+}
+
+function isSingle(list: PlannedList | undefined): boolean {
+  return (list?.prefixes.length ?? 0) <= 1;
+}
+
+/** {@link https://github.com/k3s-io/k3s/blob/main/pkg/daemons/control/server.go}, controllerManager */
+function k3s(config: Resource): ReturnType<Reader> {
+  const pods = listOf("cluster-cidr", config.get("cluster-cidr"));
+  const args = config.get("kube-controller-manager-arg") ?? config.get("kube-controller-manager-arg+");
+  return {
+    pods,
+    services: listOf("service-cidr", config.get("service-cidr")),
+    nodeMask: (family) => maskFrom(args, family, isSingle(pods), "kube-controller-manager-arg: "),
+  };
+}
+
+/** k0s cuts IPv6 into a /117 a node. {@link https://docs.k0sproject.io/stable/dual-stack/#cidr-size} */
+function k0s(config: Resource): ReturnType<Reader> {
+  const network = config.get("spec", "network");
+  const dual = network?.get("dualStack");
+  const isDual = dual?.get("enabled")?.boolean === true;
+  if (!network) return undefined;
+  const args = config.get("spec", "controllerManager", "extraArgs");
+  const services = listOf("serviceCIDR", network.get("serviceCIDR"), isDual ? dual?.get("IPv6serviceCIDR") : undefined);
+  const key = (family: Family) => `spec.controllerManager.extraArgs.${maskFlag(family)}`;
+  return {
+    pods: listOf("podCIDR", network.get("podCIDR"), isDual ? dual?.get("IPv6podCIDR") : undefined),
+    // With one of the two missing, k0s does not start: that is said by k0s-dual-stack.
+    services: isDual && !(dual?.has("IPv6podCIDR") && dual.has("IPv6serviceCIDR")) ? undefined : services,
+    nodeMask: (family) =>
+      written(args?.get(maskFlag(family)), key(family), family === "IPv4" ? 24 : isDual ? 117 : undefined),
+  };
+}
+
+/** siderolabs/talos internal/app/machined/pkg/controllers/k8s/control_plane_static_pod.go */
+function talos(config: Resource): ReturnType<Reader> {
+  const network = config.get("cluster", "network");
+  const args = config.get("cluster", "controllerManager", "extraArgs");
+  const pods = listOf("podSubnets", network?.get("podSubnets"));
+  return {
+    pods,
+    services: listOf("serviceSubnets", network?.get("serviceSubnets")),
+    nodeMask: (family) => maskFrom(args, family, isSingle(pods), "cluster.controllerManager.extraArgs."),
+  };
+}
+
+function talhelper(config: Resource): ReturnType<Reader> {
+  const pods = listOf("clusterPodNets", config.get("clusterPodNets"));
+  // Patches may hold the flags of the controller manager in any spelling.
+  const isPatched = ["patches", "controlPlane"].some((key) => config.root.has(key));
+  return {
+    pods,
+    services: listOf("clusterSvcNets", config.get("clusterSvcNets")),
+    nodeMask: (family) =>
+      isPatched ? undefined : maskFrom(undefined, family, false, "cluster.controllerManager.extraArgs."),
+  };
+}
+
+/** Of one stack, Kubespray takes the one family. roles/kubespray_defaults/defaults/main/main.yml */
+function kubespray(vars: Resource): ReturnType<Reader> {
+  const off = (key: string) => vars.get(key)?.boolean === false;
+  const at = (name: string) => [
+    off("ipv4_stack") ? undefined : vars.get(name),
+    off("ipv6_stack") || off("enable_dual_stack_networks") ? undefined : vars.get(`${name}_ipv6`),
+  ];
+  return {
+    pods: listOf("kube_pods_subnet", ...at("kube_pods_subnet")),
+    services: listOf("kube_service_addresses", ...at("kube_service_addresses")),
+    nodeMask: (family) => {
+      const key = `kube_network_node_prefix${family === "IPv6" ? "_ipv6" : ""}`;
+      return written(vars.get(key), key, family === "IPv6" ? 120 : 24);
+    },
+  };
+}
+
+/** {@link https://github.com/openshift/installer/blob/main/pkg/types/validation/installconfig.go} */
+function openshift(config: Resource): ReturnType<Reader> {
+  const networking = config.get("networking");
+  const networks = networking?.get("clusterNetwork")?.items() ?? [];
+  if (!networking) return undefined;
+  const cidrs = networks.map((network) => network.get("cidr"));
+  return {
+    pods: listOf("clusterNetwork", ...cidrs),
+    services: listOf("serviceNetwork", networking.get("serviceNetwork")),
+    nodeMask: (family) => {
+      const own = networks.find((network) => parsePrefix(network.get("cidr")?.text ?? "")?.address.family === family);
+      return written(own?.get("hostPrefix"), "hostPrefix", undefined);
+    },
+  };
+}
+
+/** What becomes kubeadm's podSubnet and serviceSubnet; the flags stand in another object. */
+function clusterApi(cluster: Resource): ReturnType<Reader> {
+  const network = cluster.get("spec", "clusterNetwork");
+  if (cluster.group !== "cluster.x-k8s.io" || !network) return undefined;
+  return {
+    pods: listOf("pods.cidrBlocks", network.get("pods", "cidrBlocks")),
+    services: listOf("services.cidrBlocks", network.get("services", "cidrBlocks")),
+    nodeMask: (family) => ({ length: usualMask[family], key: `controllerManager.extraArgs.${maskFlag(family)}` }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { AddressPath } from "../address-path.ts";
+
+/** Files of installers, each read by its own program; the prefixes go on to Kubernetes' programs as they are. */
+export const installerAddresses: readonly AddressPath[] = [
+  ...talos(),
+  ...talhelper(),
+  ...kubespray(),
+  ...openshift(),
+  ...kops(),
+  ...clusterApi(),
+];
+
+/** siderolabs/talos pkg/machinery/config/types/v1alpha1/v1alpha1_validation.go */
+function talos(): AddressPath[] {
+  const own = { kinds: ["TalosConfig"] } as const;
+  const subnet = { ...own, holds: "cidr", subnet: true, reader: "is not a valid subnet", byGo: true } as const;
+  const vip = { ...own, holds: "ip", reader: "does not parse to a valid IP address", byGo: true } as const;
+  const links = "machine.network.interfaces[].";
+  return [
+    { ...subnet, path: "cluster.network.podSubnets[]", range: "pod" },
+    { ...subnet, path: "cluster.network.serviceSubnets[]", range: "service" },
+    { ...vip, path: `${links}vip.ip` },
+    { ...vip, path: `${links}vlans[].vip.ip` },
+    { ...own, path: `${links}addresses[]`, holds: "ip-or-cidr", reader: "invalid CIDR address", byGo: true },
+    { ...own, path: `${links}routes[].network`, holds: "cidr", reader: "invalid CIDR address", byGo: true },
+    { ...own, path: `${links}routes[].gateway`, holds: "ip", reader: "unable to parse IP", byGo: true },
+    { ...own, path: "machine.network.nameservers[]", holds: "ip", reader: "unable to parse IP", role: "resolver" },
+    { ...own, path: "machine.kubelet.clusterDNS[]", holds: "ip", role: "resolver" },
+    // An exclamation mark in front keeps a subnet out.
+    { ...own, path: "machine.kubelet.nodeIP.validSubnets[]", holds: "cidr", loose: true },
+  ];
+}
+
+/** budimanjojo/talhelper pkg/config/validate.go */
+function talhelper(): AddressPath[] {
+  const own = { kinds: ["TalhelperConfig"], byGo: true } as const;
+  const subnet = { ...own, holds: "cidr", subnet: true, reader: "is not a valid CIDR" } as const;
+  return [
+    { ...subnet, path: "clusterPodNets[]", range: "pod" },
+    { ...subnet, path: "clusterSvcNets[]", range: "service" },
+    // One address, or a list in one text.
+    { ...own, path: "nodes[].ipAddress", holds: "ip", separator: ",", blanks: true, loose: true },
+    { ...own, path: "nodes[].networkInterfaces[].vip.ip", holds: "ip", reader: "does not parse to a valid IP address" },
+  ];
+}
+
+/** kubernetes-sigs/kubespray roles/validate_inventory/tasks/main.yml */
+function kubespray(): AddressPath[] {
+  const own = { kinds: ["KubesprayVars"], holds: "cidr", subnet: true, reader: "is not a valid network" } as const;
+  return ["", "_ipv6"].flatMap((suffix): AddressPath[] => {
+    const family = suffix === "" ? {} : ({ family: "IPv6" } as const);
+    return [
+      { ...own, ...family, path: `kube_pods_subnet${suffix}`, range: "pod" },
+      { ...own, ...family, path: `kube_service_addresses${suffix}`, range: "service" },
+    ];
+  });
+}
+
+/** openshift/installer pkg/types/validation/installconfig.go */
+function openshift(): AddressPath[] {
+  const own = { kinds: ["InstallConfig"], byGo: true } as const;
+  const subnet = { ...own, holds: "cidr", subnet: true, reader: "invalid CIDR address" } as const;
+  const vips = ["baremetal", "vsphere", "openstack", "nutanix", "ovirt"].flatMap((platform) =>
+    ["apiVIPs[]", "ingressVIPs[]", "apiVIP", "ingressVIP"].map((key) => `platform.${platform}.${key}`),
+  );
+  return [
+    { ...subnet, path: "networking.clusterNetwork[].cidr", range: "pod" },
+    { ...subnet, path: "networking.serviceNetwork[]", range: "service" },
+    { ...subnet, path: "networking.machineNetwork[].cidr", range: "node" },
+    ...vips.map((path) => ({ ...own, path, holds: "ip", reader: "is not a valid IP" }) as const),
+  ];
+}
+
+/** kubernetes/kops pkg/apis/kops/validation/validation.go */
+function kops(): AddressPath[] {
+  const own = { kinds: ["Cluster"], groups: ["kops.k8s.io"], holds: "cidr", byGo: true } as const;
+  const subnet = { ...own, subnet: true, reader: "Could not be parsed as a CIDR" } as const;
+  return [
+    { ...subnet, path: "spec.podCIDR", range: "pod" },
+    { ...subnet, path: "spec.serviceClusterIPRange", range: "service" },
+    { ...subnet, path: "spec.nonMasqueradeCIDR" },
+    { ...subnet, path: "spec.networkCIDR", range: "node" },
+    // A name of the subnet's own, /64#1, stands for a part of the network's prefix.
+    { ...own, path: "spec.subnets[].cidr", loose: true },
+    { ...own, path: "spec.subnets[].ipv6CIDR", loose: true },
+    { ...own, path: "spec.sshAccess[]", loose: true },
+    { ...own, path: "spec.kubernetesApiAccess[]", loose: true },
+  ];
+}
+
+/** kubernetes-sigs/cluster-api internal/webhooks/cluster.go, validateCIDRBlocks */
+function clusterApi(): AddressPath[] {
+  const own = { kinds: ["Cluster"], groups: ["cluster.x-k8s.io"], holds: "cidr", subnet: true, byGo: true } as const;
+  const reader = "invalid CIDR address";
+  return [
+    { ...own, path: "spec.clusterNetwork.pods.cidrBlocks[]", range: "pod", reader },
+    { ...own, path: "spec.clusterNetwork.services.cidrBlocks[]", range: "service", reader },
+    { ...own, path: "spec.controlPlaneEndpoint.host", holds: "ip", subnet: false, loose: true },
+  ];
+}
