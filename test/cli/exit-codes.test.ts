@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, test } from "node:test";
+import { judge } from "#cli/judge.ts";
+import type { NamedRule } from "#core/lint/rule.ts";
+import { Workspace } from "#core/lint/workspace.ts";
+import { Surroundings } from "#files/surroundings.ts";
+import { cli, folder } from "./cli.ts";
+
+const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
+`;
+const service = (spec: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {a: b}, ${spec}}\n`;
+const misspelt = service("ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, ipv6]");
+
+const files = {
+  "clean.yaml": "kind: ConfigMap\nmetadata: {name: a}\n",
+  "hint.yaml": service("ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]"),
+  "finding.yaml": policy,
+  "misspelt.yaml": misspelt,
+  "many.yaml": `${misspelt}---\n`.repeat(3_000),
+  "overlap.yaml": `kind: ClusterConfiguration
+apiVersion: kubeadm.k8s.io/v1beta4
+networking: {podSubnet: fd00:244::/56, serviceSubnet: fd00:244::/112}
+`,
+  "policy.yaml": `${policy}---\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n`,
+  "binary.yaml": "\0\0\0",
+  "broken.yaml": `${policy}  egress: [\n`,
+  "deep.yaml": `kind: Service\nspec: ${"[".repeat(2_000)}${"]".repeat(2_000)}\n`,
+  "settings/clean.yaml": "kind: ConfigMap\n",
+  "settings/.kube-ipv6.yaml": "kubernetes: new\n",
+  "excluded/finding.yaml": policy,
+  "excluded/.kube-ipv6.yaml": "exclude: ['*']\n",
+};
+
+describe("the table of exit codes says what is so", () => {
+  const table = readFileSync(join(import.meta.dirname, "../../docs/exit-codes.md"), "utf8");
+  const rows = [...table.matchAll(/^\| (\d) \| (.+?) \| (?:`(.+)` )?\|$/gm)];
+  const main = join(import.meta.dirname, "../../cli/src/main.ts");
+  for (const [, code, when, command] of rows)
+    test(`${code} ${when}`, { skip: command === undefined && "is seen below" }, (t) => {
+      const cwd = folder(t, files);
+      mkdirSync(join(cwd, "nothing"));
+      writeFileSync(join(cwd, "latin1.yaml"), Buffer.from(`${misspelt}# caf\xe9\n`, "latin1"));
+      cli(["lint", "--write-baseline", "known.json", "finding.yaml"], { cwd });
+      const script = `set -o pipefail; kube-ipv6() { '${process.execPath}' '${main}' "$@"; }; ${command?.replaceAll("\\|", "|")}`;
+      const { status, stdout, stderr } = spawnSync("bash", ["-c", script], { cwd, encoding: "utf8", timeout: 60_000 });
+      assert.equal(status, Number(code), `${stdout}${stderr}`);
+      assert.doesNotMatch(stderr, /^ {4}at /m);
+      if (code === "3") assert.match(stderr, /^kube-ipv6/m);
+    });
+  test("it has every code", () => assert.deepEqual([...new Set(rows.map(([, code]) => code))], ["0", "1", "2", "3"]));
+});
+
+test("a rule that fails is named in one line, and what the others say stands", () => {
+  const rule = (id: string, check: NamedRule["rule"]["check"]) =>
+    ({ id, rule: { summary: "", why: "", source: "", severity: "error", codes: [], kinds: ["*"], check } }) as never;
+  const workspace = new Workspace([
+    rule("fails", () => {
+      throw new RangeError("too deep\nsecond line");
+    }),
+    rule("speaks", function* (resource) {
+      yield { at: resource.root, message: "here" };
+    }),
+  ]);
+  workspace.open("/a.yaml", "kind: Service\nspec: {clusterIP: fd00::1}\n");
+  const { findings, unjudged } = judge(workspace, { name: "a.yaml", path: "/a.yaml" }, new Surroundings());
+  assert.deepEqual(
+    findings.map(({ rule }) => rule),
+    ["speaks"],
+  );
+  assert.deepEqual(unjudged, [
+    { file: "a.yaml", message: "was not judged by rule fails, which failed: RangeError: too deep" },
+  ]);
+});
+
+describe("what was not judged as a whole, and why, is said in every format", () => {
+  const run = (t: Parameters<typeof folder>[0], format: string) => {
+    const cwd = folder(t, files);
+    const args = ["binary.yaml", "broken.yaml", "deep.yaml", "finding.yaml", "settings/clean.yaml"];
+    return cli(["lint", "--format", format, ...args], { cwd });
+  };
+  const said = [
+    /^kube-ipv6: binary\.yaml was not looked at: it is a binary file$/m,
+    /^kube-ipv6: broken\.yaml:\d+ was read in part only, since the YAML is broken: /m,
+    /^kube-ipv6: deep\.yaml:2 was not looked at: .*; this document was left out$/m,
+    /^kube-ipv6: .*kubernetes: "new" is not a version/m,
+  ];
+  for (const format of ["text", "json", "json-report", "sarif", "junit", "github"])
+    test(format, (t) => {
+      const { code, err } = run(t, format);
+      for (const sentence of said) assert.match(err, sentence);
+      assert.equal(code, 3);
+    });
+
+  test("json is the list of findings", (t) => {
+    const findings = JSON.parse(run(t, "json").out) as { file: string }[];
+    assert.deepEqual([...new Set(findings.map(({ file }) => file))], ["broken.yaml", "finding.yaml"]);
+  });
+
+  test("json-report has both", (t) => {
+    const report = JSON.parse(run(t, "json-report").out);
+    assert.equal(report.exitCode, 3);
+    assert.deepEqual(report.files, ["broken.yaml", "deep.yaml", "finding.yaml", "settings/clean.yaml"]);
+    assert.deepEqual(
+      report.unjudged.map(({ file, line }: { file?: string; line?: number }) => [file, line]),
+      [
+        ["binary.yaml", undefined],
+        ["broken.yaml", report.unjudged[1].line],
+        ["deep.yaml", 1],
+        [undefined, undefined],
+      ],
+    );
+    assert.ok(report.findings.length > 0);
+  });
+
+  test("SARIF tells of it in its invocation", (t) => {
+    const [{ invocations }] = JSON.parse(run(t, "sarif").out).runs;
+    const [{ executionSuccessful, exitCode, toolExecutionNotifications, toolConfigurationNotifications }] = invocations;
+    assert.deepEqual([executionSuccessful, exitCode], [false, 3]);
+    assert.deepEqual(
+      toolExecutionNotifications.map(
+        (each: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+          each.locations[0]?.physicalLocation.artifactLocation.uri,
+      ),
+      ["binary.yaml", "broken.yaml", "deep.yaml"],
+    );
+    assert.match(toolConfigurationNotifications[0].message.text, /is not a version/);
+    const clean = cli(["lint", "--format", "sarif", "clean.yaml"], { cwd: folder(t, files) });
+    assert.equal(JSON.parse(clean.out).runs[0].invocations[0].executionSuccessful, true);
+  });
+
+  test("JUnit counts it as errors", (t) => {
+    const { out } = run(t, "junit");
+    assert.match(out, /<testsuites name="kube-ipv6" tests="6" failures="2" errors="4">/);
+    assert.match(out, /<testcase name="binary\.yaml"[^>]*>\n {6}<error message="binary\.yaml was not looked at/);
+  });
+
+  test("GitHub shows it at its line", (t) => {
+    assert.match(
+      run(t, "github").out,
+      /^::error file=deep\.yaml,line=2,title=kube-ipv6 not judged::deep\.yaml:2 was not/m,
+    );
+  });
+});
