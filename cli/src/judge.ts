@@ -1,6 +1,8 @@
 import type { Patches } from "#core/lint/kustomize-patches.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
+import type { Document } from "#core/manifest/document.ts";
+import type { SyntaxProblem } from "#core/manifest/parsed.ts";
 import { rendered } from "#core/report/helm-source.ts";
 import { type FileFinding, toFileFinding } from "#core/report/lint.ts";
 import type { Unjudged } from "#core/report/unjudged.ts";
@@ -8,14 +10,16 @@ import { rules } from "#core/rules/index.ts";
 import type { Surroundings } from "#files/surroundings.ts";
 import { type Found, slashed, withBytes } from "./files.ts";
 
-export const stdinInput: Found = { name: "<stdin>", path: "<stdin>" };
+export const stdinInput: Found = { name: "<stdin>", path: "<stdin>", named: true };
 
 /** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
 export function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
   const prefilter = new Prefilter(rules);
   return (input: Found): string | undefined => {
     const documentsOf = (bytes: Buffer) => ({
-      documents: prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }),
+      documents:
+        prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }) ??
+        (input.named ? bytes.toString("utf8") : undefined),
     });
     const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytes(input, documentsOf);
     if ("why" in read) return read.why;
@@ -33,7 +37,7 @@ export function judge(workspace: Workspace, input: Found, around: Surroundings) 
   if (!file) return { findings, unjudged };
   const origin = input === stdinInput ? rendered(file, (template) => templateOf(template, around)) : undefined;
   for (const [document, checked] of workspace.check(path).entries()) {
-    const [problem] = checked.problems;
+    const problem = checked.problems[0] ?? (input.named && brokenAnyway(checked.document));
     if (problem) {
       const { line } = file.position(document, problem.start);
       unjudged.push({ file: name, line, message: inPart(problem.message) });
@@ -48,8 +52,17 @@ export function judge(workspace: Workspace, input: Found, around: Surroundings) 
   return { findings, unjudged };
 }
 
+/**
+ * Whoever names a file wants to hear that it is broken even where there is nothing in it for a rule. In folders that is not worth to parse
+ * every file, and of a template it is not known what becomes of it.
+ */
+function brokenAnyway({ text, problems }: Document): SyntaxProblem | undefined {
+  return text.includes("{{") ? undefined : problems[0];
+}
+
 /** Broken YAML is for other tools to mend; here it says why little or nothing is said. */
 function inPart(message: string): string {
+  if (message.includes("no key but text")) return `was read in part only: ${message}`;
   return message.includes("left out")
     ? `was not looked at: ${message}`
     : `was read in part only, since the YAML is broken: ${message}`;

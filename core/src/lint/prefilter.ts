@@ -1,4 +1,4 @@
-import { countLines, type Document, LaterDocument, programDocument } from "../manifest/document.ts";
+import { countLines, type Document, LaterDocument, parseDocument, programDocument } from "../manifest/document.ts";
 import { type Glance, Mentions } from "../manifest/mentions.ts";
 import { programOf } from "../manifest/program-file.ts";
 import { maySayAnything } from "./fact.ts";
@@ -86,7 +86,6 @@ const nothing: Glance = { kinds: [], ofInterest: false, mentions: new Mentions("
 /** Only its text and its lines are wanted, for the places of what stands below it. */
 class Unread implements Document {
   readonly text: string;
-  readonly problems = [];
   readonly resources = [];
   readonly glance = nothing;
 
@@ -96,6 +95,11 @@ class Unread implements Document {
 
   get lines(): number {
     return countLines(this.text);
+  }
+
+  /** Nothing is lost by them, whoever asks nevertheless. */
+  get problems(): Document["problems"] {
+    return parseDocument(this.text).problems;
   }
 }
 

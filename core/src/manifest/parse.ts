@@ -1,5 +1,6 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from "js-yaml";
 import { maskFlowColons } from "./colons.ts";
+import { explained, textsForKeys } from "./missing-blank.ts";
 import { type MapNode, type Node, ScalarNode, type SeqNode, scalarOf } from "./node.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { parsePlain } from "./plain.ts";
@@ -18,16 +19,27 @@ export function parseYaml(text: string): Parsed {
   const templated = filled !== text;
   const masked = maskFlowColons(filled);
   const plain = parsePlain(masked);
-  if (plain) return { roots: [plain], problems: [], templated };
+  if (plain) return { roots: [plain], problems: textsForKeys([plain], masked), templated };
   try {
-    return { roots: parseLenient(masked), problems: [], templated };
+    const roots = parseLenient(masked);
+    return { roots, problems: textsForKeys(roots, masked), templated };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    const problem = problemOf(error, text);
+    const problem = explained(problemOf(error, text), masked);
     if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
       return { ...leftOut(problem), templated };
-    return { ...recover(masked, problem), templated };
+    const { roots, problems } = recover(masked, problem);
+    return {
+      roots,
+      problems: problems.map((each) => (each === problem ? each : withoutPlace(each, masked))),
+      templated,
+    };
   }
+}
+
+/** The recovering parser counts lines from the start of the document, which nobody else does. */
+function withoutPlace(problem: SyntaxProblem, text: string): SyntaxProblem {
+  return explained({ ...problem, message: problem.message.replace(/ at line \d+, column \d+:?$/, "") }, text);
 }
 
 /** How often a line may be less indented than the YAML specification wants it, in a text of at most so many UTF-16 units. */
