@@ -8,26 +8,36 @@ import { cause as ciliumIpv6Disabled } from "./cilium-ipv6-disabled.ts";
 import { cause as clusterSingleStack } from "./cluster-single-stack.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
+import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
+import { cause as endpointNotOnInterface } from "./endpoint-not-on-interface.ts";
 import { cause as flannelIpv6NotEnabled } from "./flannel-ipv6-not-enabled.ts";
 import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts";
 import { cause as forwardingOff } from "./forwarding-off.ts";
+import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
 import { cause as ipv6DisabledOnInterface } from "./ipv6-disabled-on-interface.ts";
 import { cause as ipv6PoolNotMasqueraded } from "./ipv6-pool-not-masqueraded.ts";
 import { cause as kernelWithoutIpv6 } from "./kernel-without-ipv6.ts";
 import { cause as kubeProxyNoIpv6Rules } from "./kube-proxy-no-ipv6-rules.ts";
 import { cause as listenerIpv4Only } from "./listener-ipv4-only.ts";
+import { cause as listenerIpv6Only } from "./listener-ipv6-only.ts";
 import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
 import { cause as networkPolicyIpv4Only } from "./network-policy-ipv4-only.ts";
+import { cause as nextHopNotPeer } from "./next-hop-not-peer.ts";
 import { cause as noAaaa } from "./no-aaaa.ts";
 import { cause as noReadyIpv6Endpoints } from "./no-ready-ipv6-endpoints.ts";
+import { cause as nodeAddressNotOnInterface } from "./node-address-not-on-interface.ts";
 import { cause as nodePodcidrSingleStack } from "./node-podcidr-single-stack.ts";
 import { cause as nodeWithoutDefaultRoute } from "./node-without-default-route.ts";
 import { cause as nodeWithoutIpv6InternalIp } from "./node-without-ipv6-internal-ip.ts";
 import { cause as overlayPortBlocked } from "./overlay-port-blocked.ts";
 import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
+import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
+import { cause as podRangeNeedsNdpProxy } from "./pod-range-needs-ndp-proxy.ts";
+import { cause as podRangeOnLink } from "./pod-range-on-link.ts";
 import { cause as podWithoutDefaultRoute } from "./pod-without-default-route.ts";
+import { cause as podipNotOnInterface } from "./podip-not-on-interface.ts";
 import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
@@ -44,26 +54,36 @@ export const causes = {
   "cluster-single-stack": clusterSingleStack,
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
+  "dns-upstream-other-family": dnsUpstreamOtherFamily,
+  "endpoint-not-on-interface": endpointNotOnInterface,
   "flannel-ipv6-not-enabled": flannelIpv6NotEnabled,
   "forward-policy-drops-ipv6": forwardPolicyDropsIpv6,
   "forwarding-off": forwardingOff,
+  "host-side-without-link-local": hostSideWithoutLinkLocal,
   "ipv6-disabled-on-interface": ipv6DisabledOnInterface,
   "ipv6-pool-not-masqueraded": ipv6PoolNotMasqueraded,
   "kernel-without-ipv6": kernelWithoutIpv6,
   "kube-proxy-no-ipv6-rules": kubeProxyNoIpv6Rules,
   "listener-ipv4-only": listenerIpv4Only,
+  "listener-ipv6-only": listenerIpv6Only,
   "mtu-below-1280": mtuBelow1280,
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,
   "network-policy-ipv4-only": networkPolicyIpv4Only,
+  "next-hop-not-peer": nextHopNotPeer,
   "no-aaaa": noAaaa,
   "no-ready-ipv6-endpoints": noReadyIpv6Endpoints,
+  "node-address-not-on-interface": nodeAddressNotOnInterface,
   "node-podcidr-single-stack": nodePodcidrSingleStack,
   "node-without-default-route": nodeWithoutDefaultRoute,
   "node-without-ipv6-internal-ip": nodeWithoutIpv6InternalIp,
   "overlay-port-blocked": overlayPortBlocked,
   "path-mtu-black-hole": pathMtuBlackHole,
+  "pod-gateway-missing": podGatewayMissing,
   "pod-mtu-above-tunnel": podMtuAboveTunnel,
+  "pod-range-needs-ndp-proxy": podRangeNeedsNdpProxy,
+  "pod-range-on-link": podRangeOnLink,
   "pod-without-default-route": podWithoutDefaultRoute,
+  "podip-not-on-interface": podipNotOnInterface,
   "ra-default-lost": raDefaultLost,
   "route-to-peer-missing": routeToPeerMissing,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,

@@ -1,0 +1,63 @@
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { failedDials } from "../judging/failures.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
+import { probe as podProbe } from "../probes/pod.ts";
+import { ask, NotLooked, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "service",
+  summary: "An endpoint of the Service has an address that nobody has any more",
+  why: "EndpointSlices that nothing keeps up to date, written by hand, by an operator or before a node was renumbered, still name an address whose pod or node is gone or has another. The share of connections that is sent there is lost.",
+  source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/",
+  looksLike: ["no-ready-ipv6-endpoints", "kube-proxy-no-ipv6-rules"], // there is no endpoint at all / nothing is translated
+  code: "S11",
+
+  *judge(subject) {
+    const lost = failedDials(subject, "timeout", "host-unreachable", "network-unreachable").filter(
+      ({ flow }) => flow?.service !== undefined,
+    );
+    const service = lost[0]?.flow?.service;
+    if (!service) return excluded("no IPv6 dial to a Service was lost on the way");
+    const { namespace, name } = service;
+    const slices = yield* ask(endpointSlices, { namespace, service: name });
+    const six = slices.filter(({ addressType }) => addressType === "IPv6");
+    const endpoints = six.flatMap(({ endpoints: listed }) => (listed ?? []) as Endpoint[]);
+    for (const { addresses: own = [], nodeName, targetRef, conditions } of endpoints) {
+      const [address] = own;
+      if (!address || conditions?.ready === false) continue;
+      const gone = yield* nobodyHas(address, namespace, targetRef, nodeName);
+      if (!gone) continue;
+      return proven(`an EndpointSlice of Service ${namespace}/${name} lists ${address} as ready, and ${gone}`, {
+        fix: `Find out who keeps the EndpointSlices of Service ${namespace}/${name} (label endpointslice.kubernetes.io/managed-by); correct or delete the slice with ${address}, or restart what should keep it.`,
+        confirm: `Every ready address in the IPv6 EndpointSlices of Service ${namespace}/${name} is on an interface of its pod or node.`,
+        explains: lost.filter(({ flow }) => flow?.service === service).map(({ id }) => id),
+      });
+    }
+    return excluded("the endpoints of the Services that were dialled have the addresses that the slices list");
+  },
+};
+
+interface Endpoint {
+  readonly addresses?: readonly string[];
+  readonly nodeName?: string;
+  readonly targetRef?: { readonly kind?: string; readonly name: string; readonly namespace?: string };
+  readonly conditions?: { readonly ready?: boolean };
+}
+
+/** Why the address is nobody's; undefined if somebody has it. */
+function* nobodyHas(address: string, namespace: string, target: Endpoint["targetRef"], node: string | undefined) {
+  if (target?.kind === "Pod") {
+    const named = { namespace: target.namespace ?? namespace, name: target.name };
+    const pod = yield* tryAsk(podProbe, named);
+    if (!pod.ok && pod.refusal.reason === "not-found") return `pod ${target.name} is gone`;
+    if (!pod.ok) throw new NotLooked(podProbe.asks(named), pod.refusal);
+    const ips = ((pod.value.status?.podIPs ?? []) as { ip: string }[]).map(({ ip }) => ip);
+    if (!ips.includes(address)) return `pod ${target.name} has ${ips.join(", ") || "no address"}`;
+    if (pod.value.spec?.hostNetwork !== true) return undefined;
+  }
+  if (!node) return undefined;
+  const found = yield* ask(addresses, { at: { kind: "node", node } });
+  if (found.some((one) => one.address === address)) return undefined;
+  return target?.kind === "Pod" || target === undefined ? `no interface of node ${node} has it` : undefined;
+}

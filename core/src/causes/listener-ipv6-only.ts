@@ -1,0 +1,39 @@
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atPod, podName } from "../judging/failures.ts";
+import { probe as listeners } from "../probes/listeners.ts";
+import { ask } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "application",
+  summary: "The application listens on IPv6 only: its socket refuses IPv4",
+  why: "A server bound to [::] takes IPv4 as well, unless it sets IPV6_V6ONLY or net.ipv6.bindv6only is 1. /proc shows both alike; that IPv4 is refused at once where IPv6 connects tells them apart.",
+  source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
+  looksLike: ["listener-ipv4-only"], // the other way round
+  code: "A03",
+
+  *judge(subject) {
+    const refused = subject.symptoms.filter(
+      ({ failed, family, outcome, flow, ms = 0 }) =>
+        failed && family === "IPv4" && outcome === "refused" && flow?.toPod !== undefined && ms < 500,
+    );
+    if (refused.length === 0) return excluded("no pod refused an IPv4 connection at once", "IPv4");
+    for (const { flow } of refused) {
+      if (!flow?.toPod) continue;
+      const pod = flow.toPod;
+      const six = subject.symptoms.find((one) => one.family === "IPv6" && one.flow?.to === flow.to);
+      if (six?.outcome !== "ok") continue;
+      const bound = (yield* ask(listeners, atPod(pod))).filter(({ port }) => port === flow.port);
+      if (bound.length === 0 || bound.some(({ family }) => family === "IPv4")) continue;
+      return proven(
+        `in ${podName(pod)} port ${flow.port} is bound to [${bound[0]?.address}] alone; IPv6 connects, and IPv4 is refused at once`,
+        {
+          family: "IPv4",
+          fix: `Let the application take both families on port ${flow.port}: clear IPV6_V6ONLY (nginx: ipv6only=off, or a second listen), set net.ipv6.bindv6only=0 for the pod, or bind 0.0.0.0 as well.`,
+          confirm: "The dial over IPv4 connects.",
+          explains: refused.filter((one) => one.flow?.toPod === pod).map(({ id }) => id),
+        },
+      );
+    }
+    return excluded("where IPv4 was refused, IPv6 is not served either, or IPv4 is listened for", "IPv4");
+  },
+};

@@ -1,0 +1,59 @@
+import { parseAddress } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { probe as counters } from "../probes/counters.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "route",
+  summary: "The route to another node's pods goes to an address that the other node does not have",
+  why: "A node that was given another address, a BGP peer that is a router, or an agent that never noticed leave a route whose next hop is not the node the pods run on. Nobody answers for it, or a router takes the packet that knows nothing of pods.",
+  source: "https://docs.tigera.io/calico/latest/networking/configuring/bgp",
+  looksLike: ["route-to-peer-missing", "pod-range-on-link"], // there only the default route is left / the route has no next hop
+  code: "C07",
+
+  *judge(subject) {
+    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
+    if (across.length === 0) return excluded("no IPv6 dial to a pod of another node was lost on the way");
+    for (const { flow } of across) {
+      if (!flow?.toPod) continue;
+      for (const [from, to] of [
+        [flow.from, flow.toPod],
+        [flow.toPod, flow.from],
+      ] as const) {
+        const [near, far] = [from, to].map(({ node }) => subject.scene.nodes.find(({ name }) => name === node));
+        const address = parseAddress(to.ips.IPv6 ?? "");
+        if (!near || !far || !address) continue;
+        const table = yield* ask(routes, atNode(near));
+        const route = routeTo(table, address);
+        if (!route?.gateway || route.destination === "::/0" || route.reject) continue;
+        const there = yield* ask(addresses, atNode(far));
+        if (there.some((one) => one.address === route.gateway)) continue;
+        // A router that all of the node's traffic goes to may well know where the pods are.
+        const router = table.some(({ destination, gateway }) => destination === "::/0" && gateway === route.gateway);
+        const holder = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(route.gateway ?? ""));
+        const counted = yield* tryAsk(counters, atNode(near));
+        const { Icmp6OutNeighborSolicits: asked = 0, Icmp6OutDestUnreachs: gaveUp = 0 } = counted.ok
+          ? counted.value.moved
+          : {};
+        const because = `node ${near.name} sends what is for ${podName(to)} (${route.destination}) to ${route.gateway} dev ${route.device}, which ${holder ? `is node ${holder.name}` : "is no address"} ${holder ? "and not" : "of"} node ${far.name}`;
+        const remedy = {
+          fix: `Restart the CNI's agent on node ${near.name} so that it learns today's address of node ${far.name} (${far.internalIPs.find((ip) => ip.includes(":")) ?? "none over IPv6"}); look at what pinned the old one: node annotations of the CNI, static BGP peers, the provider's route table.`,
+          confirm: `ip -6 route get ${to.ips.IPv6} on node ${near.name} names an address of node ${far.name}.`,
+          explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
+        };
+        if (router) return possible(`${because}, but its default router, which may know better`, remedy);
+        return asked > 0 || gaveUp > 0 || holder
+          ? proven(
+              `${because}; ${asked > 0 ? `it asked for neighbours ${asked} times while we dialled` : "no answer came"}`,
+              remedy,
+            )
+          : possible(`${because}; that it was asked for in vain was not counted`, remedy);
+      }
+    }
+    return excluded("the routes to the pods of other nodes go to these nodes");
+  },
+};

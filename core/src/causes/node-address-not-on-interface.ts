@@ -1,0 +1,52 @@
+import { familyOf } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedDials } from "../judging/failures.ts";
+import type { SceneNode } from "../judging/scene.ts";
+import type { Symptom } from "../judging/symptom.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { NotLooked, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "node",
+  summary: "The node does not have the IPv6 address that Kubernetes lists as its InternalIP",
+  why: "A renumbered prefix, a virtual IP that moved on, or a kubelet that chose a temporary address leave an InternalIP that is on no interface. NodePorts, hostNetwork pods and overlays that use it as their other end are sent to nobody.",
+  source: "https://kubernetes.io/docs/reference/node/node-status/#addresses",
+  looksLike: ["node-without-ipv6-internal-ip", "route-to-peer-missing"], // it lists none there / the address is right
+  code: "N03",
+
+  *judge(subject) {
+    const lost = failedDials(subject);
+    const near = subject.scene.nodes.filter(({ internalIPs }) => internalIPs.some((ip) => familyOf(ip) === "IPv6"));
+    if (lost.length === 0 || near.length === 0)
+      return excluded("no IPv6 dial failed, or no node lists an IPv6 address");
+    let unread: NotLooked | undefined;
+    for (const node of near) {
+      const found = yield* tryAsk(addresses, atNode(node));
+      const listed = node.internalIPs.filter((ip) => familyOf(ip) === "IPv6");
+      if (!found.ok) {
+        unread ??= new NotLooked(addresses.asks(atNode(node)), found.refusal);
+        continue;
+      }
+      const gone = listed.find((ip) => !found.value.some(({ address }) => address === ip));
+      if (gone === undefined) continue;
+      const has = found.value.filter(({ scope, device }) => scope === "global" && device !== "lo");
+      const because = `node ${node.name} lists ${gone}, which is on none of its interfaces; it has ${has.map(({ device, address }) => `${device} ${address}`).join(", ") || "no global address"}`;
+      const explains = lost.filter((one) => depends(one, node, gone)).map(({ id }) => id);
+      const remedy = {
+        fix: `Give the kubelet of node ${node.name} the address it has (--node-ip=IPV4,IPV6) and restart it, or put ${gone} back; then restart the CNI's agents, which keep the old one.`,
+        confirm: `/proc/net/if_inet6 of node ${node.name} lists every InternalIP of the Node.`,
+        explains,
+      };
+      return explains.some((id) => lost.find((one) => one.id === id)?.flow?.host === gone)
+        ? proven(because, remedy)
+        : possible(`${because}; what was dialled went to other addresses`, remedy);
+    }
+    if (unread) throw unread;
+    return excluded("the nodes that were looked at have their IPv6 InternalIPs");
+  },
+};
+
+/** A dial of the very address, or one that has to come to the node. */
+function depends({ flow }: Symptom, { name }: SceneNode, address: string): boolean {
+  return flow?.host === address || (flow?.scope === "other-node" && [flow.toPod?.node, flow.from.node].includes(name));
+}

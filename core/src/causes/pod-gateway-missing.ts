@@ -1,0 +1,38 @@
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedDials, podName } from "../judging/failures.ts";
+import { podGateway } from "../judging/pod-gateway.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { ask } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "link",
+  summary: "The gateway address that pods use is on no interface of their node",
+  why: "Pods keep the default route they were started with. If the CNI later gives its bridge or router another address, running pods ask for a neighbour that is gone, and reach nobody beyond their own link; new pods work.",
+  source: "https://www.cni.dev/plugins/current/main/bridge/",
+  // On these the gateway is there: its host side lost the link-local address / a firewall drops the questions.
+  looksLike: ["host-side-without-link-local", "neighbour-discovery-dropped"],
+  code: "K21",
+
+  *judge(subject) {
+    const lost = failedDials(subject, "host-unreachable", "timeout");
+    const [pod] = subject.scene.pods;
+    const [node] = subject.scene.nodes;
+    if (lost.length === 0 || !pod || !node || pod.hostNetwork)
+      return excluded("no IPv6 dial failed for want of a neighbour");
+    const found = yield* podGateway(pod);
+    if (!found || found.linkLocal)
+      return excluded(`the gateway of ${podName(pod)} is a link-local address, or it has none`);
+    const there = (yield* ask(addresses, atNode(node))).find(({ address }) => address === found.gateway);
+    if (there) return excluded(`${found.gateway} is on ${there.device} of node ${node.name}`);
+    const because = `the default route of ${podName(pod)} goes to ${found.gateway}, which is on no interface of node ${node.name}`;
+    const remedy = {
+      fix: `Put ${found.gateway} back on the interface of node ${node.name} that its pods hang on, or recreate the pods of the node so that they get today's gateway.`,
+      confirm: `/proc/net/if_inet6 of node ${node.name} lists the gateway of its pods.`,
+      explains: lost.map(({ id }) => id),
+    };
+    if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`);
+    return found.asked > 0
+      ? proven(`${because}; ${podName(pod)} asked for it ${found.asked} times and got no answer`, remedy)
+      : possible(`${because}; that it was asked for in vain was not counted`, remedy);
+  },
+};

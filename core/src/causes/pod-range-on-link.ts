@@ -1,0 +1,60 @@
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import type { ScenePod } from "../judging/scene.ts";
+import type { InterfaceAddress } from "../linux/if-inet6.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { probe as counters } from "../probes/counters.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "address",
+  summary: "A prefix on one of the node's own links covers the pods of another node",
+  why: "An address with too short a prefix, or a pod range that overlaps the nodes' network, makes the kernel believe that the other node's pods stand on its own link. It asks for them there by neighbour discovery, nobody answers, and after three seconds the pod hears that the host is unreachable.",
+  source: "https://www.rfc-editor.org/rfc/rfc4861#section-5.2",
+  looksLike: ["route-to-peer-missing", "next-hop-not-peer"], // there the packet leaves towards a router / to a gateway that is none
+  code: "I05",
+
+  *judge(subject) {
+    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
+    if (across.length === 0) return excluded("no IPv6 dial to a pod of another node was lost on the way");
+    for (const { flow } of across) {
+      if (!flow?.toPod) continue;
+      for (const [from, to] of [
+        [flow.from, flow.toPod],
+        [flow.toPod, flow.from],
+      ] as const) {
+        const node = subject.scene.nodes.find(({ name }) => name === from.node);
+        const address = parseAddress(to.ips.IPv6 ?? "");
+        if (!node || !address) continue;
+        const route = routeTo(yield* ask(routes, atNode(node)), address);
+        if (!route || route.gateway !== undefined || route.reject || route.destination.endsWith("/128")) continue;
+        const own = covering(yield* ask(addresses, atNode(node)), route.device, to);
+        if (!own) continue;
+        const counted = yield* tryAsk(counters, atNode(node));
+        const asked = counted.ok ? (counted.value.moved.Icmp6OutNeighborSolicits ?? 0) : 0;
+        const because = `on node ${node.name} ${own.device} has ${own.address}/${own.length}, so the on-link route ${route.destination} takes ${to.ips.IPv6} of ${podName(to)}, which runs on node ${to.node}`;
+        const remedy = {
+          fix: `Give ${own.device} of node ${node.name} the prefix length of its own pods (${node.podCIDRs.find((cidr) => cidr.includes(":")) ?? "its pod range"}), or use pod ranges outside the nodes' networks; then add the route to the pods of node ${to.node}.`,
+          confirm: `ip -6 route get ${to.ips.IPv6} on node ${node.name} names the other node as its next hop.`,
+          explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
+        };
+        return asked > 0
+          ? proven(`${because}; it asked for neighbours ${asked} times while we dialled`, remedy)
+          : possible(`${because}; its neighbour solicitations were not counted`, remedy);
+      }
+    }
+    return excluded("no prefix on a link of the nodes covers pods of another node");
+  },
+};
+
+/** The interface address whose prefix holds the pod. */
+function covering(found: readonly InterfaceAddress[], device: string, { ips }: ScenePod): InterfaceAddress | undefined {
+  const address = parseAddress(ips.IPv6 ?? "");
+  return found.find((one) => {
+    const prefix = parsePrefix(`${one.address}/${one.length}`);
+    return one.device === device && one.scope === "global" && prefix && address && contains(prefix, address);
+  });
+}

@@ -1,0 +1,42 @@
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
+import { ask, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "address",
+  summary: "The pod does not have the IPv6 address that Kubernetes lists for it",
+  why: "An address is put on the pod's interface once, when its network is made. Setting disable_ipv6 to 1 and back, or taking the link down, removes it for good; the API goes on listing it, and Services go on sending there.",
+  source: "https://docs.kernel.org/networking/ip-sysctl.html",
+  looksLike: ["ipv6-disabled-on-interface", "mtu-below-1280", "dad-failed"], // IPv6 is off there still / the address is there, marked
+  code: "K22",
+
+  *judge(subject) {
+    for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
+      const wanted = pod.ips.IPv6;
+      if (!wanted) continue;
+      const found = yield* ask(addresses, atPod(pod));
+      if (found.some(({ address }) => address === wanted)) continue;
+      const links = found.filter(({ device }) => device !== "lo");
+      const settings = yield* tryAsk(interfaceSysctls, atPod(pod));
+      const off =
+        settings.ok &&
+        Object.entries(settings.value).some(
+          ([device, { disable_ipv6 }]) => device !== "lo" && device !== "default" && disable_ipv6 === 1,
+        );
+      if (off || links.length === 0) continue;
+      const explains = touching(subject, pod);
+      if (explains.length === 0) continue;
+      return proven(
+        `status.podIPs of ${podName(pod)} has ${wanted}; its interfaces have ${links.map(({ device, address }) => `${device} ${address}`).join(", ")}`,
+        {
+          fix: `Recreate ${podName(pod)}; then find what takes the address away: an init container or sidecar that toggles disable_ipv6, or something that takes the link down.`,
+          confirm: "/proc/net/if_inet6 of the new pod lists its podIP.",
+          explains,
+        },
+      );
+    }
+    return excluded("the pods that were looked into have the IPv6 addresses the API lists");
+  },
+};
