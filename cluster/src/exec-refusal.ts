@@ -16,13 +16,20 @@ export function execRefusal(endpoint: Endpoint, what: string, words: ServerWords
       "The server or a proxy on the way speaks neither v5 nor v4.channel.k8s.io; kubectl exec tells which.";
     return refused("unsupported", sentence(what, "the WebSocket was refused without a reason"), remedy).refusal;
   }
-  // The words about a missing `create` end after their colon, and those about a missing `get` name only that.
-  if (status === 403) return refused("forbidden", sentence(what, message), needed).refusal;
+  if (status === 403) return refused("forbidden", sentence(what, message), needed(message)).refusal;
   return statusRefusal(endpoint, what, words);
 }
 
-/** Over a WebSocket exec is a GET, so it takes `get`; since 1.35 it takes `create` too. https://github.com/kubernetes/kubernetes/issues/78741 */
-const needed = "Ask for the verbs get and create on pods/exec in this namespace.";
+/**
+ * Over a WebSocket exec is a GET, so it takes `get`; since 1.35 it takes `create` too. kubectl falls back to SPDY, which is a POST and
+ * takes `create` alone. The words about a missing `create` end after their colon. https://github.com/kubernetes/kubernetes/issues/78741
+ */
+function needed(message: string): string {
+  const both = "Ask for the verbs get and create on pods/exec in this namespace";
+  return /cannot get resource "pods\/exec"/.test(message)
+    ? `${both}: get is missing. An exec over a WebSocket takes it; kubectl exec may work without, by an older protocol.`
+    : `${both}: create is missing, which Kubernetes 1.35 and newer take besides get.`;
+}
 
 interface Wording {
   readonly says: RegExp;

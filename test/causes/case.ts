@@ -2,7 +2,7 @@ import type { Family } from "#core/addresses/address.ts";
 import { causes } from "#core/causes/index.ts";
 import { type Answer, answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
 import { scenePod } from "#core/diagnosis/choose-pods.ts";
-import { sceneNode } from "#core/diagnosis/resolve-scene.ts";
+import { sceneNode } from "#core/diagnosis/scene-node.ts";
 import type { Case, Judgement } from "#core/judging/cause.ts";
 import type { Flow, Scene, ScenePod, Scope } from "#core/judging/scene.ts";
 import type { Outcome, Symptom } from "#core/judging/symptom.ts";
@@ -104,6 +104,7 @@ function caseOf({ pods = [a, b], nodes = [n1, n2], services = [], dials = [], lo
     names: [],
     chosen: [],
     containers: () => [],
+    nobody: () => undefined,
     standing: () => [],
     order: [],
   };

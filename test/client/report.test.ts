@@ -45,7 +45,17 @@ describe("the page of a report", () => {
     assert.match(without(healthy), /<p class="banner good">/);
     assert.match(without(diagnosis.symptoms), /<p class="banner warning">[^<]*no cause is proven/);
     assert.match(without([]), /<p class="banner warning">Nothing could be tried/);
-    assert.match(page({ cancelled: true }), /It was cancelled/);
+  });
+
+  it("is one sentence, what to do and Retry where there is no conclusion, with the role that is missing", () => {
+    const { first: _, ...open } = diagnosis;
+    const stopped = { reason: "forbidden", message: "Cannot list pods: you may not.", remedy: "Ask for it." } as const;
+    const mayNot = { what: ["list pods"], role: ["kind: ClusterRole", "rules: []"] };
+    const text = reportPage({ ...open, verdicts: [], stopped, mayNot }, resources);
+    assert.match(text, /<div class="banner warning"><div>Cannot list pods: you may not.<\/div><div>Ask for it.<\/div>/);
+    assert.match(text, /<button data-again>Retry<\/button>/);
+    assert.match(text, /<li>list pods<\/li>[\s\S]*data-copy="kind: ClusterRole\nrules: \[\]"/);
+    assert.doesNotMatch(text, /What works|Excluded|Not decided|data-save/);
   });
 
   it("escapes what comes from a cluster", () => {

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import { answered, type Cluster, type KubeObject, refused } from "#core/cluster/cluster.ts";
-import { diagnose, parseTarget, replay, type Subject } from "#core/diagnosis/diagnosis.ts";
+import { diagnose, replay, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { type DialArgs, probe as dial } from "#core/probes/dial.ts";
 import { type Observation, question, questionId } from "#core/probing/probe.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
@@ -80,11 +80,14 @@ describe("a diagnosis", () => {
     });
     const diagnosis = await diagnose(cluster, subject, { now: Date.now });
     assert.ok(diagnosis.symptoms.every(({ outcome, failed }) => outcome === "not-looked" && !failed));
-    const verdict = diagnosis.verdicts.find(({ cause }) => cause === "dad-failed");
-    assert.equal(verdict?.status, "unknown");
-    assert.match(verdict?.because ?? "", /pods\/exec is forbidden/);
-    assert.ok(diagnosis.notLooked.some(({ why }) => /pods\/exec is forbidden/.test(why)));
-    assert.match(diagnosisToText(diagnosis, { color: false }), /Nothing could be tried over IPv6/);
+    assert.deepEqual(diagnosis.verdicts, [], "what was judged of nothing is no verdict");
+    assert.equal(diagnosis.stopped?.reason, "forbidden");
+    assert.deepEqual(diagnosis.mayNot?.what, ["create pods/exec in namespace default"]);
+    const text = diagnosisToText(diagnosis, { color: false });
+    assert.equal(text.match(/pods\/exec is forbidden/g)?.length, 1, "each refusal once");
+    assert.match(text, /\nwhat you may not\n {2}create pods\/exec in namespace default\n/);
+    assert.match(text, /kind: Role\n[\s\S]*namespace: default\n[\s\S]*resources: \["pods\/exec"\]/);
+    assert.doesNotMatch(text, /excluded|works|fails/);
   });
 
   it("tries what else a container may have, and another container on the node", async () => {
@@ -116,7 +119,9 @@ describe("a diagnosis", () => {
     });
     const diagnosis = await cancelling;
     assert.equal(diagnosis.cancelled, true);
-    assert.match(diagnosisToMarkdown(diagnosis), /cancelled/);
+    assert.deepEqual([diagnosis.stopped?.reason, diagnosis.verdicts], ["cancelled", []]);
+    assert.match(diagnosisToMarkdown(diagnosis), /\n\nThe diagnosis was cancelled/);
+    assert.doesNotMatch(diagnosisToText(diagnosis, { color: false }), /excluded|Cannot run/);
   });
 
   it("says which pod it did not find", async () => {
@@ -125,8 +130,11 @@ describe("a diagnosis", () => {
       { from: { namespace: "default", name: "gone" } },
       { now: Date.now },
     );
-    assert.deepEqual(diagnosis.chosen, ["pod default/gone was not found"]);
-    assert.equal(diagnosis.first, undefined);
+    assert.deepEqual(
+      diagnosis.missing.map(({ what }) => what),
+      ["pod default/gone"],
+    );
+    assert.deepEqual([diagnosis.first, diagnosis.symptoms, diagnosis.verdicts], [undefined, [], []]);
   });
 
   it("chooses a source, a peer and a pod of every other node for a survey, and says which", async () => {
@@ -187,22 +195,5 @@ describe("the report", () => {
     assert.deepEqual(json.causes, []);
     const judged = [...json.latent, ...json.excluded, ...json.unknown].map(({ id }) => id);
     assert.deepEqual(judged.sort(), diagnosis.verdicts.map(({ cause }) => cause).sort());
-  });
-});
-
-describe("a target as a user writes it", () => {
-  it("is a pod, a Service, a node, an address or a name, with a port if there is one", () => {
-    assert.deepEqual(parseTarget("default/web"), { kind: "pod", namespace: "default", name: "web" });
-    assert.deepEqual(parseTarget("svc/default/web:80"), {
-      kind: "service",
-      namespace: "default",
-      name: "web",
-      port: 80,
-    });
-    assert.deepEqual(parseTarget("node/n1"), { kind: "node", name: "n1" });
-    assert.deepEqual(parseTarget("[2001:db8::1]:443"), { kind: "address", address: "2001:db8::1", port: 443 });
-    assert.deepEqual(parseTarget("2001:db8::1"), { kind: "address", address: "2001:db8::1" });
-    assert.deepEqual(parseTarget("https://example.org/"), { kind: "name", name: "example.org" });
-    for (const text of ["", "a/b/c/d", "x:y", "[::1"]) assert.equal(parseTarget(text), undefined, text);
   });
 });

@@ -54,9 +54,10 @@ const checks: Readonly<Record<string, (checked: Checked) => string[]>> = {
       value?.[key] === undefined ? [] : violations(schema, value[key], root, `${at}.${key}`),
     ),
   required: ({ wanted, value, at }) =>
-    wanted.flatMap((key: string) => wrong(value?.[key] !== undefined, at, `lacks ${key}`)),
+    value === null ? [] : wanted.flatMap((key: string) => wrong(value?.[key] !== undefined, at, `lacks ${key}`)),
   additionalProperties: ({ wanted, value, schema, at }) => {
     assert.equal(wanted, false);
+    if (value === null) return [];
     const known = Object.keys(schema.properties as object);
     return Object.keys(value ?? {}).flatMap((key) => wrong(known.includes(key), at, `has ${key} too`));
   },

@@ -1,20 +1,20 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseAddress } from "#core/addresses/address.ts";
 import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import {
   type Diagnosis,
   diagnose,
   diagnoseSaved,
+  missingSentence,
   openSaved,
   type Progress,
-  parseTarget,
-  type Subject,
   saved,
 } from "#core/diagnosis/diagnosis.ts";
+import { worked } from "#core/judging/symptom.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
+import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -23,15 +23,21 @@ const usage = `Usage: kube-ipv6 diagnose [OPTIONS]
 Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
 command behind every observation, and the fix. Only reads: the API, files in containers that run already, TCP connections from
 them. Without --from and --to it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the
-cluster from that pod. Both dial two public DNS servers as well, unless --no-outside or --outside says otherwise.
+cluster from that pod. Nothing leaves the cluster but what --to and --outside name.
 
   --context NAME        a context of the kubeconfig (the current one)
   --kubeconfig FILE     as for kubectl; KUBECONFIG and ~/.kube/config are read without it
-  --from NS/POD         the pod to look from
-  --to TARGET           NS/POD, svc/NS/NAME, node/NAME, an address, a name; with :PORT where it matters
-  --outside ADDRESS     dialled from the pod on port 53 to see whether it gets out, instead of the public DNS servers
-                        2001:4860:4860::8888 and 8.8.8.8; may be repeated. Only without --to
-  --no-outside          send nothing out of the cluster
+  -n, --namespace NAME  where names without a namespace are at home, and what is looked at where the whole cluster may not be (the
+                        context's)
+  --from POD            the pod to look from: NAME or NAMESPACE/NAME
+  --to TARGET           what it should reach, with :PORT where it matters:
+                          web, web.shop.svc, example.org   a name, resolved as the pod does it, then dialled
+                          2001:db8::1, [2001:db8::1]:443   an address
+                          svc/NAME, pod/NAME, node/NAME    as for kubectl; svc/NAMESPACE/NAME and pod/NAMESPACE/NAME too
+                          NAMESPACE/NAME                   a pod, else a Service
+  --outside ADDRESS     also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be
+                        repeated. Only without --to
+  --no-outside          nothing more than is done without it
   --timeout SECONDS     how long a single request may take (10)
   --demo                a recorded cluster with a fault in it, no cluster needed
   --access LEVEL        how far it may look: api, or exec (in containers that run already; the default)
@@ -42,12 +48,14 @@ cluster from that pod. Both dial two public DNS servers as well, unless --no-out
   --quiet               say nothing of the progress
 
 The kubeconfig's credential plugin is started, as kubectl does.
-Exit code: 0 nothing fails over IPv6, 1 something does, 2 wrong usage, 3 the cluster could not be looked at.
+Exit code: 0 what was asked for was dialled and answered, 1 something fails over IPv6 or IPv4, 2 wrong usage, or what was named is
+not there, 3 the cluster could not be looked at, or nothing could be dialled.
 `;
 
 const options = {
   context: { type: "string" },
   kubeconfig: { type: "string" },
+  namespace: { type: "string", short: "n" },
   from: { type: "string" },
   to: { type: "string" },
   outside: { type: "string", multiple: true },
@@ -68,7 +76,6 @@ async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, options);
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
   const format = oneOf("format", values.format, ["text", "json", "markdown"]) ?? "text";
-  const subject = subjectOf(values.from, values.to);
   const outside = outsideOf(values.outside, values["no-outside"] === true);
   const timeout = seconds(values.timeout);
   const access = oneOf("access", values.access, ["api", "exec"]);
@@ -76,24 +83,24 @@ async function run(args: readonly string[]): Promise<Exit> {
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(saved(diagnosis))}\n`);
     return print(diagnosis, format);
   };
+  const asked = { from: values.from, to: values.to, outside };
+  // What is wrong with the usage is said before a cluster is asked.
+  subjectOf(asked, values.namespace ?? "default");
   if (values.open !== undefined) return finish(await again(values.open));
   if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(demoFile(), "utf8"))));
 
   const opened = await open(values.kubeconfig, values.context, timeout);
   if (!opened.ok) return refuse(opened.refusal);
-  const cluster = opened.value;
+  const { cluster, namespace } = opened.value;
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   process.once("SIGINT", onSignal);
   try {
-    const version = await cluster.version(abort.signal);
-    if (!version.ok) return refuse(version.refusal);
     const progress = values.quiet ? undefined : showProgress;
-    const diagnosis = await diagnose(cluster, subject, {
+    const diagnosis = await diagnose(cluster, subjectOf(asked, values.namespace ?? namespace), {
       signal: abort.signal,
       now: Date.now,
       ...(access ? { access } : {}),
-      ...(outside ? { outside } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });
     if (progress) terminal.progress("");
@@ -122,29 +129,15 @@ async function open(
   path: string | undefined,
   context: string | undefined,
   timeout: number,
-): Promise<Answer<Cluster & { close(): void }>> {
+): Promise<Answer<{ cluster: Cluster & { close(): void }; namespace: string }>> {
   const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
   const { openCluster } = await import("#cluster/open-cluster.ts");
   const kubeconfig = await readKubeconfig({ env: process.env, ...(path === undefined ? {} : { path }) });
-  return kubeconfig.ok ? openCluster(kubeconfig.value, context, { allowExec: true, timeout }) : kubeconfig;
-}
-
-function subjectOf(from: string | undefined, to: string | undefined): Subject {
-  const source = from === undefined ? undefined : parseTarget(from.includes("/") ? from : `default/${from}`);
-  if (from !== undefined && source?.kind !== "pod") throw new UsageError(`--from is NAMESPACE/POD, not "${from}"`);
-  const target = to === undefined ? undefined : parseTarget(to);
-  if (to !== undefined && !target) throw new UsageError(`--to: "${to}" is no pod, Service, node, address or name`);
-  return {
-    ...(source?.kind === "pod" ? { from: { namespace: source.namespace, name: source.name } } : {}),
-    ...(target ? { to: target } : {}),
-  };
-}
-
-function outsideOf(addresses: readonly string[] | undefined, none: boolean): readonly string[] | undefined {
-  if (none && addresses) throw new UsageError("--outside and --no-outside contradict each other");
-  const wrong = addresses?.find((text) => parseAddress(text) === undefined);
-  if (wrong !== undefined) throw new UsageError(`--outside: "${wrong}" is no IPv4 or IPv6 address`);
-  return none ? [] : addresses;
+  if (!kubeconfig.ok) return kubeconfig;
+  const opened = await openCluster(kubeconfig.value, context, { allowExec: true, timeout });
+  if (!opened.ok) return opened;
+  const named = kubeconfig.value.contexts.find(({ name }) => name === opened.value.context);
+  return { ok: true, value: { cluster: opened.value, namespace: named?.namespace ?? "default" } };
 }
 
 function seconds(text: string | undefined): number {
@@ -154,12 +147,23 @@ function seconds(text: string | undefined): number {
 }
 
 function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown"): Exit {
+  const { missing, stopped, mayNot, observations } = diagnosis;
+  for (const one of missing) terminal.complain(`kube-ipv6 diagnose: ${missingSentence(one)}`);
+  // Where the cluster said nothing at all there is no report, and the reason is an error message like any other.
+  const isSilent = stopped && !mayNot && (diagnosis.cancelled || !observations.some(({ answer }) => answer.ok));
   if (format === "json") terminal.printData(diagnosisToJson(diagnosis));
   else if (format === "markdown") terminal.print(diagnosisToMarkdown(diagnosis));
-  else terminal.print(diagnosisToText(diagnosis, { color: terminal.colors }));
-  const looked = diagnosis.symptoms.some(({ outcome }) => outcome !== "not-looked");
-  if (diagnosis.cancelled || (!looked && !diagnosis.first)) return 3;
-  return diagnosis.first || diagnosis.families.IPv6.fails.length > 0 ? 1 : 0;
+  else if (isSilent) return refuse(stopped);
+  else if (missing.length === 0) terminal.print(diagnosisToText(diagnosis, { color: terminal.colors }));
+  return exitOf(diagnosis);
+}
+
+/** Success is only what was dialled and answered. */
+function exitOf({ missing, stopped, first, families, symptoms }: Diagnosis): Exit {
+  if (missing.length > 0) return 2;
+  if (stopped) return 3;
+  if (first || families.IPv6.fails.length > 0 || families.IPv4.fails.length > 0) return 1;
+  return symptoms.some((symptom) => symptom.kind === "dial" && worked(symptom)) ? 0 : 3;
 }
 
 function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }): Exit {

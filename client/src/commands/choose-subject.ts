@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Cluster } from "#core/cluster/cluster.ts";
-import { parseTarget, type Subject } from "#core/diagnosis/diagnosis.ts";
+import { type PodRef, readTarget, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { types } from "../tree/view.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
 
@@ -17,7 +17,7 @@ export async function chooseSubject(cluster: Cluster, namespace: string): Promis
       description: "pods on two nodes, DNS, the outside",
       subject: async () => ({}),
     },
-    { label: "$(package) From a pod ...", description: "to what you name", subject: () => fromPod(cluster) },
+    { label: "$(package) From a pod ...", description: "to what you name", subject: () => fromPod(cluster, namespace) },
   ];
   const title = `IPv6 Diagnosis in ${cluster.context}`;
   const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: "What should be diagnosed?" });
@@ -45,20 +45,31 @@ function atCursor(cluster: Cluster, namespace: string): Choice[] {
   return [{ label: `$(file-code) ${label}`, description: "at the cursor", subject }];
 }
 
-async function fromPod(cluster: Cluster): Promise<Subject | undefined> {
-  const listed = await cluster.list(types.pods);
-  if (!listed.ok) throw new Error(listed.refusal.message);
-  const running = listed.value.filter(({ status }) => status?.phase === "Running");
-  const items = running.map(({ metadata: { name, namespace = "" } }) => ({ label: name, description: namespace }));
-  const pod = await vscode.window.showQuickPick(items, { title: "From which pod?", matchOnDescription: true });
-  if (pod === undefined) return undefined;
+async function fromPod(cluster: Cluster, namespace: string): Promise<Subject | undefined> {
+  const from = await choosePod(cluster, namespace);
+  if (from === undefined) return undefined;
   const to = await vscode.window.showInputBox({
     title: "To what?",
-    prompt: "svc/NAMESPACE/NAME, NAMESPACE/POD, node/NAME, an address or a name, each with :port if you like",
+    prompt:
+      "A name as the pod spells it (web, web.shop.svc, example.org), an address, svc/NAME, pod/NAME or node/NAME, each with :port if it matters",
     placeHolder: "empty: whatever a pod should be able to reach",
-    validateInput: (text) => (text === "" || parseTarget(text) ? undefined : "This is none of these."),
+    validateInput: (text) => (text === "" ? undefined : readTarget(text, from.namespace).problem),
   });
   if (to === undefined) return undefined;
-  const target = to === "" ? undefined : parseTarget(to);
-  return { from: { namespace: pod.description, name: pod.label }, ...(target === undefined ? {} : { to: target }) };
+  // What is near is meant: svc/web typed for a pod is the Service beside it.
+  const target = to === "" ? undefined : readTarget(to, from.namespace).target;
+  return { from, ...(target === undefined ? {} : { to: target }) };
+}
+
+/** Who may not list the pods of the cluster chooses among those of the context's namespace. */
+async function choosePod(cluster: Cluster, namespace: string): Promise<PodRef | undefined> {
+  const everywhere = await cluster.list(types.pods);
+  const listed = everywhere.ok ? everywhere : await cluster.list(types.pods, { namespace });
+  if (!listed.ok) throw new Error(listed.refusal.message);
+  const running = listed.value.filter(({ status }) => status?.phase === "Running");
+  const items = running.map(({ metadata }) => ({ label: metadata.name, description: metadata.namespace ?? namespace }));
+  const own = items.filter(({ description }) => description === namespace);
+  const sorted = [...own, ...items.filter((item) => !own.includes(item))];
+  const pod = await vscode.window.showQuickPick(sorted, { title: "From which pod?", matchOnDescription: true });
+  return pod && { namespace: pod.description, name: pod.label };
 }

@@ -33,14 +33,15 @@ export function reportPage(diagnosis: Diagnosis, { cspSource, style, script }: R
 </head>
 <body>
 ${header(view, new Date(diagnosis.startedAt))}
+${troubles(view)}
 ${banner(view)}
 ${provenCauses(view.proven)}
-<h2>What works and what does not</h2>
-${familyColumns(view.families)}
+${view.families.length === 0 ? undefined : html`<h2>What works and what does not</h2>${familyColumns(view.families)}`}
 ${view.ways.map(way)}
 ${judged(view.possible, "Possible causes", true)}
 ${judged(view.latent, "Also true, and nothing that was tried fails of it", false)}
 ${judged(view.unknown, "Not decided", view.proven.length === 0)}
+${mayNot(view)}
 ${notLooked(view)}
 ${judged(view.excluded, "Excluded", false)}
 ${questions(view.asked)}
@@ -49,12 +50,15 @@ ${questions(view.asked)}
 </html>`.text;
 }
 
-function header({ title, context, cost, remarks }: DiagnosisView, started: Date): Html {
+function header({ title, context, cost, remarks, stopped }: DiagnosisView, started: Date): Html {
+  const actions = stopped
+    ? html`<button data-again>Retry</button>`
+    : html`<button data-save="markdown">Save as Markdown</button>
+<button class="secondary" data-save="json">Save as JSON</button>
+<button class="secondary" data-again>Run again</button>`;
   return html`<header>
 <div class="actions">
-<button data-save="markdown">Save as Markdown</button>
-<button class="secondary" data-save="json">Save as JSON</button>
-<button class="secondary" data-again>Run again</button>
+${actions}
 </div>
 <h1>${title}</h1>
 <p class="quiet">Context ${context}, ${started.toLocaleString()}: ${cost}.</p>
@@ -62,8 +66,15 @@ ${remarks.length === 0 ? undefined : html`<p class="quiet">${remarks.join("; ")}
 </header>`;
 }
 
+function troubles({ troubles: found }: DiagnosisView): Html | undefined {
+  if (found.length === 0) return undefined;
+  return html`<div class="banner warning">${found.map((text) => html`<div>${text}</div>`)}</div>`;
+}
+
 /** Where a cause is proven its card says it all. */
-function banner({ headline, proven, families }: DiagnosisView): Html | undefined {
+function banner({ headline, proven, families, stopped }: DiagnosisView): Html | undefined {
+  if (stopped)
+    return html`<div class="banner warning"><div>${headline}</div>${stopped.remedy === undefined ? undefined : html`<div>${stopped.remedy}</div>`}</div>`;
   if (proven.length > 0) return undefined;
   const fails = families.some((family) => family.fails.length > 0);
   const works = families.some((family) => family.works.length > 0);
@@ -93,6 +104,16 @@ function judged(causes: readonly CauseView[], title: string, open: boolean): Htm
 ${fix === undefined ? undefined : html`<p>If so: ${fix}</p>`}${confirm === undefined ? undefined : html`<p class="quiet">What would prove it: ${confirm}</p>`}</li>`,
   );
   return section(`${title} (${causes.length})`, html`<ul>${lines}</ul>`, open);
+}
+
+/** Each right once, and the role to copy. */
+function mayNot({ mayNot: rights }: DiagnosisView): Html | undefined {
+  if (rights === undefined) return undefined;
+  const role = rights.role.join("\n");
+  const lines = rights.what.map((right) => html`<li>${right}</li>`);
+  const body = html`<ul>${lines}</ul><p>The least role that may:</p>
+<div class="command"><pre><code>${role}</code></pre><button class="copy" data-copy="${role}" aria-label="Copy the role">Copy</button></div>`;
+  return section(`What you may not (${rights.what.length})`, body, true);
 }
 
 function notLooked({ notLooked: missing }: DiagnosisView): Html | undefined {

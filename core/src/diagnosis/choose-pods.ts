@@ -1,8 +1,9 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { ScenePod } from "../judging/scene.ts";
+import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import type { PodRef, Subject, Target } from "../judging/subject.ts";
 import { runningContainers } from "../probing/containers.ts";
+import { type Choosing, chooseSource, isReady, isReadyNode } from "./choose-source.ts";
 
 export interface Chosen {
   /** The source first, then the pods it dials. */
@@ -20,25 +21,36 @@ const mostPodsOfNode = 2;
  * The pods of the subject, or representatives of the cluster: a source, a peer on its node, one on every other node.
  * Behind a target Service stand `backends`, behind a target node pods that run on it.
  */
-export function choosePods(subject: Subject, pods: readonly KubeObject[], backends: readonly KubeObject[]): Chosen {
+export function choosePods(
+  subject: Subject,
+  pods: readonly KubeObject[],
+  backends: readonly KubeObject[],
+  choosing: Omit<Choosing, "far">,
+): Chosen {
   const { from, to } = subject;
   const target = to?.kind === "pod" ? find(pods, to) : undefined;
-  const missing = [from, to?.kind === "pod" ? to : undefined].filter((ref) => ref && !find(pods, ref));
-  const reasons = missing.map((ref) => `pod ${ref?.namespace}/${ref?.name} was not found`);
   const usable = pods.filter(canDial).map(scenePod);
   const behind = [...(target ? [target] : []), ...backends.filter(isUsable)];
   const named = from ? find(pods, from) : undefined;
-  if (from && !named) return { pods: [], reasons };
-  const source = named ? scenePod(named) : chooseSource(usable, (pod) => farFrom(pod, to, behind));
-  if (!source)
-    return { pods: [], reasons: [...reasons, "no running pod with a network of its own was found to dial from"] };
-  if (!to) return survey(source, usable);
+  if (from && !named) return { pods: [], reasons: [] };
+  const found = named
+    ? { pod: scenePod(named), because: undefined }
+    : chooseSource(usable, { ...choosing, far: (pod) => farFrom(pod, to, behind) });
+  const passed = choosing.passedOver.map(({ namespace, name, why }) => `${namespace}/${name} was passed over: ${why}`);
+  if (!found) return { pods: [], reasons: [...passed, nobodyToDialFrom(usable, choosing)] };
+  const { pod: source, because } = found;
+  const chosen =
+    because === undefined ? [] : [...passed, `dialling from ${nameOf(source)} on node ${source.node}: ${because}`];
+  if (!to) return survey(source, usable, chosen, choosing.nodes);
   const onNode = to.kind === "node" ? servingFirst(usable, source).filter(({ node }) => node === to.name) : [];
   const others = behind.map(scenePod).concat(onNode.slice(0, mostPodsOfNode));
-  return {
-    pods: [source, ...others.filter(({ object }) => !same(object, source.object))],
-    reasons: from ? reasons : [...reasons, `dialling from ${nameOf(source)} on node ${source.node}`],
-  };
+  return { pods: [source, ...others.filter(({ object }) => !same(object, source.object))], reasons: chosen };
+}
+
+function nobodyToDialFrom(usable: readonly ScenePod[], { passedOver }: Pick<Choosing, "passedOver">): string {
+  return usable.length > 0 && passedOver.length > 0
+    ? "no other pod was left to dial from"
+    : "no running pod with a network of its own was found to dial from";
 }
 
 function find(pods: readonly KubeObject[], { namespace, name }: PodRef): KubeObject | undefined {
@@ -71,8 +83,14 @@ export function scenePod(object: KubeObject): ScenePod {
   };
 }
 
-function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
-  const others = servingFirst(usable, source);
+function survey(
+  source: ScenePod,
+  usable: readonly ScenePod[],
+  chosen: readonly string[],
+  nodes: readonly SceneNode[],
+): Chosen {
+  const ready = usable.filter((pod) => isReady(pod.object) && isReadyNode(pod, nodes));
+  const others = servingFirst(ready, source);
   const peer = others.find(({ node }) => node === source.node);
   const remote = [
     ...new Map(
@@ -86,7 +104,7 @@ function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
   return {
     pods: [source, ...(peer ? [peer] : []), ...far],
     reasons: [
-      `dialling from ${nameOf(source)} on node ${source.node}`,
+      ...chosen,
       peer ? `${nameOf(peer)} stands for the pods of its own node` : `no other pod runs on node ${source.node}`,
       far.length > 0
         ? `${far.map((pod) => `${nameOf(pod)} for node ${pod.node}`).join(", ")}`
@@ -94,14 +112,6 @@ function survey(source: ScenePod, usable: readonly ScenePod[]): Chosen {
       ...(remote.length > far.length ? [`${remote.length - far.length} more nodes were not dialled`] : []),
     ],
   };
-}
-
-/** A pod with the most addresses, then one whose packets have to leave its node, then one outside kube-system. */
-function chooseSource(pods: readonly ScenePod[], far: (pod: ScenePod) => boolean | undefined): ScenePod | undefined {
-  const candidates = pods.filter((pod) => far(pod) !== undefined);
-  const score = (pod: ScenePod) =>
-    Object.keys(pod.ips).length * 4 + (far(pod) ? 2 : 0) + (pod.namespace === "kube-system" ? 0 : 1);
-  return [...candidates].sort((a, b) => score(b) - score(a))[0];
 }
 
 /** Whether a pod is on another node than what it would dial; undefined if it is the target itself. */

@@ -1,22 +1,29 @@
 import type { Family } from "../addresses/address.ts";
-import type { AbortSignalLike, Access, Cluster } from "../cluster/cluster.ts";
+import type { AbortSignalLike, Access, Cluster, Refusal } from "../cluster/cluster.ts";
 import type { Hop } from "../judging/path.ts";
 import type { Subject } from "../judging/subject.ts";
 import { type Symptom, worked } from "../judging/symptom.ts";
 import type { DialArgs } from "../probes/dial.ts";
 import { type Looker, liveLooker, replayLooker } from "../probing/looker.ts";
-import type { Observation } from "../probing/probe.ts";
+import { type Observation, vantageName } from "../probing/probe.ts";
 import { Engine } from "./engine.ts";
-import { examine } from "./examine.ts";
+import { type Examined, examine } from "./examine.ts";
+import { type MayNot, mayNot } from "./least-role.ts";
+import type { Missing } from "./nearest.ts";
 import { beyondReach, type NotLookedAt } from "./not-looked.ts";
 import { pathsOf } from "./path.ts";
-import { resolveScene } from "./resolve-scene.ts";
+import { prepare } from "./prepare.ts";
 import type { Saved } from "./saved.ts";
+import { cancelled, outOfReach, withoutConclusion } from "./stopped.ts";
+import type { Trouble } from "./troubles.ts";
 import { ordered, type Verdict, verdictOf } from "./verdict.ts";
 
-export { type PodRef, parseTarget, type Subject, type Target, targetName } from "../judging/subject.ts";
+export { readTarget, targetForms } from "../judging/read-target.ts";
+export { type PodRef, type Subject, type Target, targetName } from "../judging/subject.ts";
 export type { Outcome } from "../judging/symptom.ts";
 export type { Observation } from "../probing/probe.ts";
+export type { MayNot } from "./least-role.ts";
+export { type Missing, missingSentence } from "./nearest.ts";
 export type { NotLookedAt } from "./not-looked.ts";
 export { openSaved, type Saved, saved } from "./saved.ts";
 export type { Evidence, Verdict } from "./verdict.ts";
@@ -28,10 +35,7 @@ export interface DiagnoseOptions {
   onProgress?(progress: Progress): void;
   /** Milliseconds since the epoch. */
   now(): number;
-  /**
-   * Addresses outside the cluster that a survey dials on port 53, none if it is empty; by default a public DNS server in each
-   * family. The traffic comes from a pod, so a user has to be able to forbid it.
-   */
+  /** Addresses outside the cluster that a survey dials on port 53, beside those of the subject: what leaves a cluster is its user's choice. */
   readonly outside?: readonly string[];
   /**
    * Seconds a dial waits for an answer; 1.5 by default, because Linux reports an ICMP error after the second attempt, at one
@@ -59,7 +63,15 @@ export interface FamilySummary {
 /** Plain JSON. */
 export interface Diagnosis {
   readonly context: string;
+  /** As it was understood: a pod or a Service where either could have been meant. */
   readonly subject: Subject;
+  /** What was named and is not there; then nothing was dialled. */
+  readonly missing: readonly Missing[];
+  /** Why there is no conclusion; then there are no verdicts either. */
+  readonly stopped?: Refusal;
+  /** What is wrong with the pods and nodes of the subject before any packet is sent. */
+  readonly troubles: readonly string[];
+  readonly mayNot?: MayNot;
   /** What was chosen for the user, and why. */
   readonly chosen: readonly string[];
   readonly symptoms: readonly ReportedSymptom[];
@@ -71,8 +83,6 @@ export interface Diagnosis {
   /** The way of each failed dial, station by station. */
   readonly path: readonly Hop[];
   readonly notLooked: readonly NotLookedAt[];
-  /** The addresses outside that it was told to dial. */
-  readonly outside?: readonly string[];
   readonly observations: readonly Observation[];
   /** How often a program was started in a container. */
   readonly execs: number;
@@ -86,7 +96,9 @@ export interface Diagnosis {
 const defaultPatience = 1.5;
 /** Seconds; some twenty times what a path inside a cluster takes. */
 const defaultHaste = 0.5;
-const publicDns = ["2001:4860:4860::8888", "8.8.8.8"];
+
+/** Two public DNS servers: what an editor or a person may offer to dial, and nobody dials unasked. */
+export const publicDns: readonly string[] = ["2001:4860:4860::8888", "8.8.8.8"];
 
 /** Finds out what works per family and why the rest does not. Never rejects: what fails is part of the diagnosis. */
 export async function diagnose(cluster: Cluster, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {
@@ -96,6 +108,7 @@ export async function diagnose(cluster: Cluster, subject: Subject, options: Diag
     access: options.access ?? "exec",
     ...(options.signal ? { signal: options.signal } : {}),
     containers: (vantage) => engine?.scene?.containers(vantage) ?? [],
+    nobody: (vantage) => engine?.scene?.nobody(vantage),
     onAsking: (asking, vantage) => {
       const done = engine?.observations.length ?? 0;
       options.onProgress?.({ asking, vantage, done, total: done + asking.split(", ").length });
@@ -140,37 +153,67 @@ function waited(observations: readonly Observation[], limit: "seconds" | "haste"
 type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> &
   Pick<Diagnosis, "context" | "startedAt"> & { readonly haste: number | undefined };
 
-async function conclude(engine: Engine, looker: Looker, subject: Subject, terms: Terms): Promise<Diagnosis> {
+async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: Terms): Promise<Diagnosis> {
   const patience = terms.patience ?? defaultPatience;
-  const scene = await engine.run(
-    resolveScene(subject, {
-      patience,
-      haste: terms.haste,
-      outside: terms.outside ?? publicDns,
-      outsideAsked: terms.outside !== undefined,
-    }),
-  );
-  const { symptoms, judged, crossings } = await examine(engine, scene, patience);
+  const outside = terms.outside ?? asked.outside ?? [];
+  const wanted = { ...asked, ...(outside.length > 0 ? { outside } : {}) };
+  const prepared = await prepare(engine, wanted, { patience, haste: terms.haste });
+  const { subject, scene, missing, troubles, abandoned } = prepared;
+  const hopeless = outOfReach(engine.observations);
+  const goOn = missing.length === 0 && !hopeless;
+  const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience) : nothing;
+  const told = [...symptoms, ...troubles.flatMap(stateSymptoms)];
   const failed = symptoms.filter((symptom) => symptom.failed);
-  const verdicts = ordered(judged.map((one) => verdictOf(one, engine.observations, failed)));
-  const first = verdicts.find(({ status, latent }) => status === "proven" && !latent);
+  const { observations } = engine;
+  const verdicts = ordered(judged.map((one) => verdictOf(one, observations, failed)));
+  const proven = verdicts.find(({ status, latent }) => status === "proven" && !latent);
+  const why = { observations, symptoms: told, troubles, chosen: scene.chosen };
+  const stopped = engine.cancelled
+    ? cancelled
+    : (hopeless ?? (proven || missing.length > 0 ? undefined : withoutConclusion(why)));
+  const first = stopped ? undefined : proven;
+  const forbidden = mayNot(observations);
+  const seen = observations.filter(
+    ({ vantage }) => !abandoned.some((one) => vantageName(one) === vantageName(vantage)),
+  );
   return {
     context: terms.context,
     subject,
+    missing,
+    ...(stopped ? { stopped } : {}),
+    troubles: troubles.map(({ text }) => text),
+    ...(forbidden ? { mayNot: forbidden } : {}),
     chosen: scene.chosen,
-    symptoms: symptoms.map(reported),
-    verdicts,
+    symptoms: told.map(reported),
+    verdicts: stopped ? [] : verdicts,
     ...(first ? { first } : {}),
-    families: { IPv6: summary(symptoms, "IPv6"), IPv4: summary(symptoms, "IPv4") },
-    path: pathsOf(symptoms, engine, crossings, verdicts),
-    notLooked: beyondReach(engine.observations),
-    ...(terms.outside === undefined ? {} : { outside: terms.outside }),
-    observations: engine.observations,
+    families: { IPv6: summary(told, "IPv6"), IPv4: summary(told, "IPv4") },
+    path: stopped ? [] : pathsOf(symptoms, engine, crossings, verdicts),
+    notLooked: beyondReach(seen),
+    observations,
     execs: looker.execs,
     startedAt: terms.startedAt,
     took: terms.now() - terms.startedAt,
     cancelled: engine.cancelled,
   };
+}
+
+const nothing: Examined = { symptoms: [], failures: [], judged: [], crossings: [] };
+
+/** A target in which nothing runs cannot be reached in either family, and no packet has to be sent to know it. */
+function stateSymptoms({ role, dead, pod, text }: Trouble): Symptom[] {
+  if (role !== "target" || !dead || !pod) return [];
+  const to = `pod ${pod.namespace}/${pod.name}`;
+  return (["IPv6", "IPv4"] as const).map((family) => ({
+    id: `${family} state of ${to}`,
+    kind: "state",
+    family,
+    from: "the API",
+    to,
+    outcome: "not-running",
+    text,
+    failed: true,
+  }));
 }
 
 function reported({ flow: _flow, name: _name, ...symptom }: Symptom): ReportedSymptom {

@@ -46,6 +46,13 @@ export class Engine {
     return questions.map((question) => this.#known.get(questionId(question))?.answer ?? notAsked(question));
   }
 
+  /** Drops what could not be seen at a place that was given up, but for the question that decided it. */
+  forget(vantage: Vantage, kept: Question): void {
+    const name = vantageName(vantage);
+    for (const [id, observation] of this.#known)
+      if (vantageName(observation.vantage) === name && id !== questionId(kept)) this.#known.delete(id);
+  }
+
   /** Runs one line of questions to its end. */
   async run<T>(asking: Asking<T>): Promise<T> {
     let step = asking.next([]);

@@ -1,19 +1,11 @@
-import { type Family, familyOf } from "../addresses/address.ts";
+import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Flow, Name, SceneNode, ScenePod, SceneService, Scope } from "../judging/scene.ts";
-import { type Subject, type Target, targetName } from "../judging/subject.ts";
+import type { Flow, Name, SceneNode, ScenePod, Scope } from "../judging/scene.ts";
+import { type Target, targetName } from "../judging/subject.ts";
+import type { ClusterDns } from "./cluster-dns.ts";
+import { families, flow, type Parts } from "./flow.ts";
+import { backendPort, serviceFlows, servicePort } from "./service-flows.ts";
 
-interface Parts {
-  readonly subject: Subject;
-  readonly options: { readonly outside: readonly string[]; readonly outsideAsked: boolean };
-  readonly pods: readonly ScenePod[];
-  readonly nodes: readonly SceneNode[];
-  readonly allNodes: readonly SceneNode[];
-  readonly services: readonly SceneService[];
-  readonly dns: KubeObject | undefined;
-}
-
-const families: readonly Family[] = ["IPv6", "IPv4"];
 /** The kubelet listens here on every node, and a refusal would prove the path as well. */
 const kubeletPort = 10250;
 const unlikelyPort = 9;
@@ -22,11 +14,33 @@ const unlikelyPort = 9;
 export function flowsOf(parts: Parts): Flow[] {
   const [source, ...others] = parts.pods;
   if (!source) return [];
+  const [service] = parts.services;
+  // What is asked for is a port of the Service: without one there is nothing to dial, on its pods neither.
+  const dialled =
+    parts.subject.to?.kind === "service" && service && !servicePort(service, parts.subject.to) ? [] : others;
   return [
-    ...others.flatMap((pod) => podFlows(source, pod, parts.subject.to)),
-    ...parts.services.flatMap((service) => serviceFlows(source, service, parts.subject.to)),
+    ...dialled.flatMap((pod) => podFlows(source, pod, parts.subject.to, backendPort(parts, pod))),
+    ...parts.services.flatMap((one) => serviceFlows(source, one, parts.subject.to)),
     ...targetFlows(source, parts),
   ];
+}
+
+/** The addresses a name was resolved to, dialled on a port. */
+export function namedFlows(
+  from: ScenePod,
+  name: string,
+  addresses: readonly string[],
+  port: { readonly number: number; readonly expected: boolean },
+  nodes: readonly SceneNode[],
+): Flow[] {
+  return addresses.flatMap((address) =>
+    addressFlow(from, address, port.number, nodes, { asked: true, expectListener: port.expected }).map((flow) => ({
+      ...flow,
+      id: `${flow.family} ${from.namespace}/${from.name} > ${name} ${address}`,
+      to: name,
+      target: { kind: "name" as const, name, port: port.number },
+    })),
+  );
 }
 
 /** From the first pod of another node (else the first) back to the source, where the source speaks HTTP. */
@@ -34,7 +48,7 @@ export function returnsOf({ pods }: Parts): Flow[] {
   const [source, ...others] = pods;
   const peer = others.find(({ node }) => node !== source?.node) ?? others[0];
   if (!source || !peer || peer.hostNetwork) return [];
-  return podFlows(peer, source, undefined).filter(({ http, host }) => http && host !== undefined);
+  return podFlows(peer, source, undefined, undefined).filter(({ http, host }) => http && host !== undefined);
 }
 
 /** A dial of another pod on the node of a target pod, over IPv6. */
@@ -43,19 +57,23 @@ export function witnessOf({ subject, pods: [source, target] }: Parts, around: re
   const other = around.find(
     (pod) => pod.node === target.node && pod.ips.IPv6 && !pod.hostNetwork && pod.ips.IPv6 !== target.ips.IPv6,
   );
-  return other && podFlows(source, other, undefined).find(({ family }) => family === "IPv6");
+  return other && podFlows(source, other, undefined, undefined).find(({ family }) => family === "IPv6");
 }
 
-/** Names that should resolve: the target, the Services of the scene. Each type is asked of each address of the cluster's DNS. */
-export function namesOf({ subject, pods, services, dns, domain }: Parts & { readonly domain: string }): Name[] {
+/** The names of the Services of the scene, asked of each address of the cluster's DNS; a name that is the target comes on its own. */
+export function namesOf({
+  subject,
+  pods,
+  services,
+  servers,
+  domain,
+}: Parts & Pick<ClusterDns, "servers" | "domain">): Name[] {
   const [from] = pods;
-  const servers = ((dns?.spec?.clusterIPs ?? []) as string[]).filter((ip) => familyOf(ip));
-  if (!from || servers.length === 0) return [];
+  if (!from || subject.to?.kind === "name") return [];
   const wanted: Pick<Name, "name" | "service" | "justReach">[] = services.map((service) => ({
     name: `${service.name}.${service.namespace}.svc.${domain}`,
     service,
   }));
-  if (subject.to?.kind === "name") wanted.push({ name: subject.to.name });
   if (wanted.length === 0) wanted.push({ name: `kubernetes.default.svc.${domain}`, justReach: true });
   const reachable = servers.filter((server) => from.ips[familyOf(server) ?? "IPv6"] !== undefined);
   return wanted.flatMap((entry) =>
@@ -67,8 +85,8 @@ function typesOf({ justReach }: Pick<Name, "justReach">): Name["type"][] {
   return justReach ? ["A"] : ["AAAA", "A"];
 }
 
-function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined): Flow[] {
-  const asked = target?.kind === "pod" ? target.port : undefined;
+function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined, behind: number | undefined): Flow[] {
+  const asked = target?.kind === "pod" ? target.port : behind;
   const declared = tcpPort(to.object);
   const port = asked ?? declared?.containerPort ?? unlikelyPort;
   return families.map((family) =>
@@ -78,35 +96,14 @@ function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined): Flo
       host: to.ips[family],
       port,
       expectListener: asked !== undefined || declared !== undefined,
+      ...(behind !== undefined && target?.kind === "service" ? { behind: targetName(target) } : {}),
       asked: target?.kind === "pod",
       http: family === "IPv6" && /http/.test(declared?.name ?? "") && declared?.containerPort === port,
     }),
   );
 }
 
-function serviceFlows(from: ScenePod, service: SceneService, target: Target | undefined): Flow[] {
-  const spec = service.object.spec ?? {};
-  const ports = (spec.ports ?? []) as { port: number; protocol?: string }[];
-  const asked = target?.kind === "service" ? target.port : undefined;
-  const chosen = ports.find(({ port, protocol }) => (asked === undefined ? protocol !== "UDP" : port === asked));
-  if (!chosen || spec.type === "ExternalName") return [];
-  const clusterIPs = ((spec.clusterIPs ?? []) as string[]).filter((ip) => familyOf(ip));
-  if (clusterIPs.length === 0 && spec.clusterIP === "None") return [];
-  return families.map((family) =>
-    flow(from, { kind: "service", namespace: service.namespace, name: service.name, port: chosen.port }, family, {
-      service,
-      scope: "service",
-      host: clusterIPs.find((ip) => familyOf(ip) === family),
-      port: chosen.port,
-      expectListener: true,
-      asked: target?.kind === "service",
-      // Requests through a Service land on different pods, so that their sizes cannot be compared.
-      http: false,
-    }),
-  );
-}
-
-function targetFlows(from: ScenePod, { subject, allNodes, options }: Parts): Flow[] {
+function targetFlows(from: ScenePod, { subject, allNodes }: Parts): Flow[] {
   const { to } = subject;
   if (to?.kind === "node") {
     const node = allNodes.find(({ name }) => name === to.name);
@@ -121,9 +118,10 @@ function targetFlows(from: ScenePod, { subject, allNodes, options }: Parts): Flo
       }),
     );
   }
-  if (to?.kind === "address") return addressFlow(from, to.address, to.port, allNodes, { target: true, asked: true });
-  const kind = { target: false, asked: options.outsideAsked };
-  return to ? [] : options.outside.flatMap((address) => addressFlow(from, address, 53, allNodes, kind));
+  if (to?.kind === "address")
+    return addressFlow(from, to.address, to.port, allNodes, { asked: true, expectListener: to.port !== undefined });
+  const outside = to ? [] : (subject.outside ?? []);
+  return outside.flatMap((address) => addressFlow(from, address, 53, allNodes, { asked: true, expectListener: false }));
 }
 
 function addressFlow(
@@ -131,29 +129,31 @@ function addressFlow(
   address: string,
   port: number | undefined,
   nodes: readonly SceneNode[],
-  { target, asked }: { readonly target: boolean; readonly asked: boolean },
+  expected: Pick<Flow, "asked" | "expectListener">,
 ): Flow[] {
   const family = familyOf(address);
   if (!family) return [];
-  const scope: Scope = nodes.some(({ internalIPs }) => internalIPs.includes(address)) ? "node" : "outside";
-  return [
-    flow(from, { kind: "address", address }, family, {
-      scope,
-      host: address,
-      port: port ?? 443,
-      expectListener: target && port !== undefined,
-      asked,
-      http: port === 80,
-    }),
-  ];
+  const rest = {
+    scope: scopeOf(from, address, nodes),
+    host: address,
+    port: port ?? 443,
+    http: port === 80,
+    ...expected,
+  };
+  return [flow(from, { kind: "address", address }, family, rest)];
 }
 
-type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "asked" | "http"> &
-  Partial<Pick<Flow, "toPod" | "service">>;
-
-function flow(from: ScenePod, target: Target, family: Family, rest: Rest): Flow {
-  const to = targetName(target);
-  return { id: `${family} ${from.namespace}/${from.name} > ${to}`, from, to, target, family, ...rest };
+function scopeOf(from: ScenePod, address: string, nodes: readonly SceneNode[]): Scope {
+  if (nodes.some(({ internalIPs }) => internalIPs.includes(address))) return "node";
+  const parsed = parseAddress(address);
+  const holder = nodes.find(({ podCIDRs }) =>
+    podCIDRs.some((text) => {
+      const prefix = parsePrefix(text);
+      return prefix !== undefined && parsed !== undefined && contains(prefix, parsed);
+    }),
+  );
+  if (!holder) return "outside";
+  return holder.name === from.node ? "same-node" : "other-node";
 }
 
 function tcpPort(pod: KubeObject): { containerPort: number; name?: string } | undefined {

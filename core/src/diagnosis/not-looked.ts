@@ -12,11 +12,11 @@ export interface NotLookedAt {
   readonly needs?: Access;
 }
 
-/** What nobody could answer, and what no question of this level can. */
+/** What nobody could answer, and what no question of this level can; what is forbidden is told on its own, with the role it takes. */
 export function beyondReach(observations: readonly Observation[]): NotLookedAt[] {
   const refusedOnes = observations.flatMap((observation): NotLookedAt[] => {
     const { asked, answer } = observation;
-    if (answer.ok || answer.refusal.reason === "not-found" || isUnservedKind(observation)) return [];
+    if (answer.ok || /^(not-found|forbidden)$/.test(answer.refusal.reason) || isUnservedKind(observation)) return [];
     const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
     const needs = accessLevels.find((level) => level === needed);
     const { message: why, remedy } = answer.refusal;

@@ -5,6 +5,7 @@ import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
 import { leavesThePod } from "../judging/failures.ts";
 import type { Flow, Name, Scene } from "../judging/scene.ts";
 import { delayed, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import type { DnsAnswer } from "../linux/dns-message.ts";
 import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
 import { probe as dial, silence } from "../probes/dial.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
@@ -87,6 +88,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
     from: `pod ${flow.from.namespace}/${flow.from.name}`,
     to,
     observation: questionId(asked),
+    ...(flow.behind === undefined ? {} : { behind: flow.behind }),
     flow,
   };
   if (!answer?.ok)
@@ -187,7 +189,7 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
   if (!said)
     return {
       ...base,
-      family: transport ?? base.family,
+      family: name.asked ? base.family : (transport ?? base.family),
       outcome: "timeout",
       ms,
       text: text === "" ? silence(ms, patience) : text,
@@ -196,8 +198,19 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
   if (name.justReach) return { ...base, outcome: "ok", ms, text: `answers in ${ms} ms`, failed: false };
   if (said.addresses.length > 0) return { ...base, outcome: "ok", ms, text: said.addresses.join(", "), failed: false };
   const outcome = said.status === "NOERROR" ? "no-record" : "name-error";
-  const failed = recordExpected(name, scene, looked);
+  const failed = name.asked ? addressExpected(name, said, looked) : recordExpected(name, scene, looked);
   return { ...base, outcome, ms, text: `${said.status}, no ${name.type} record`, failed };
+}
+
+/** A name that was asked for has to exist, and to have an IPv6 address; one of IPv4 is missed only where there is none at all. */
+function addressExpected(
+  { type, ...name }: Name,
+  { status }: DnsAnswer,
+  looked: (name: Name) => Answer<LookupResult> | undefined,
+): boolean {
+  if (type === "AAAA" || !/^(NOERROR|NXDOMAIN)$/.test(status)) return true;
+  const other = looked({ ...name, type: "AAAA" });
+  return !(other?.ok && (other.value.answer?.addresses.length ?? 0) > 0);
 }
 
 /**

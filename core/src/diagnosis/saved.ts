@@ -7,7 +7,6 @@ export interface Saved {
   readonly format: 1;
   readonly context: string;
   readonly subject: Subject;
-  readonly outside?: readonly string[];
   readonly observations: readonly Observation[];
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
@@ -17,9 +16,8 @@ export interface Saved {
 }
 
 export function saved(diagnosis: Omit<Saved, "kind" | "format">): Saved {
-  const { context, subject, outside, observations, startedAt, took, execs } = diagnosis;
-  const kept = { context, subject, observations, startedAt, took, execs };
-  return { kind: "kube-ipv6-diagnosis", format: 1, ...kept, ...(outside ? { outside } : {}) };
+  const { context, subject, observations, startedAt, took, execs } = diagnosis;
+  return { kind: "kube-ipv6-diagnosis", format: 1, context, subject, observations, startedAt, took, execs };
 }
 
 /** Reads what was saved; a document that `--format json` printed with its recording will do. A sentence where it is neither. */

@@ -1,5 +1,5 @@
 import type { Family } from "../addresses/address.ts";
-import type { KubeObject } from "../cluster/cluster.ts";
+import type { KubeObject, Refusal } from "../cluster/cluster.ts";
 import type { Container } from "../probing/containers.ts";
 import type { Question, Vantage } from "../probing/probe.ts";
 import type { Target } from "./subject.ts";
@@ -28,7 +28,7 @@ export interface SceneService {
 }
 
 /** Where a flow goes, by how a packet gets there: what can break differs. */
-export type Scope = "same-node" | "other-node" | "own-node" | "node" | "service" | "outside" | "dns";
+export type Scope = "same-node" | "other-node" | "own-node" | "node" | "service" | "load-balancer" | "outside" | "dns";
 
 /** One connection worth trying in one family. */
 export interface Flow {
@@ -38,6 +38,8 @@ export interface Flow {
   readonly target: Target;
   readonly toPod?: ScenePod;
   readonly service?: SceneService;
+  /** "Service shop/web", where the target is one of its pods. */
+  readonly behind?: string;
   readonly family: Family;
   readonly scope: Scope;
   /** undefined if the target has no address of the family; then there is nothing to dial */
@@ -65,6 +67,8 @@ export interface Name {
   readonly service?: SceneService;
   /** As for a flow. */
   readonly haste?: number;
+  /** The user named it, so that it has to resolve. */
+  readonly asked?: true;
   /** Only asked to see whether the server answers; what it answers does not matter. */
   readonly justReach?: boolean;
 }
@@ -86,6 +90,8 @@ export interface Scene {
   readonly chosen: readonly string[];
   /** The running containers that stand in the network of a vantage. */
   containers(vantage: Vantage): readonly Container[];
+  /** Why there is none, where the API says more. */
+  nobody(vantage: Vantage): Refusal | undefined;
   /** What is asked of a vantage once anything is asked of it: reading it all costs one round trip. */
   standing(vantage: Vantage): readonly Question[];
   /** Vantages in the order they are looked at; those of one group at the same time. */

@@ -19,13 +19,15 @@ export type Outcome =
   | "stalls" // connects, but a large request gets no answer while a small one does
   | "no-record" // the name has no record of this type
   | "name-error" // the server answered with an error
+  | "not-running" // nothing runs in the target
   | "error" // anything else
   | "not-looked"; // nobody could dial
 
 /** A dial or a lookup in one family, and whether it is a failure. */
 export interface Symptom {
   readonly id: string;
-  readonly kind: "dial" | "name";
+  /** `state`: what the API says of a target without any packet. */
+  readonly kind: "dial" | "name" | "state";
   readonly family: Family;
   /** "pod default/a" */
   readonly from: string;
@@ -40,6 +42,8 @@ export interface Symptom {
   /** True if IPv6 (or IPv4) should work here and does not. */
   readonly failed: boolean;
   readonly observation?: string;
+  /** "Service shop/web", where the target is one of its pods. */
+  readonly behind?: string;
   readonly flow?: Flow;
   readonly name?: Name;
 }

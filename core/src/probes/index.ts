@@ -8,7 +8,9 @@ import { probe as counters } from "./counters.ts";
 import { probe as daemonSets } from "./daemon-sets.ts";
 import { probe as dial } from "./dial.ts";
 import { probe as endpointSlices } from "./endpoint-slices.ts";
+import { probe as events } from "./events.ts";
 import { probe as forwarding } from "./forwarding.ts";
+import { probe as hosts } from "./hosts.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
 import { probe as links } from "./links.ts";
@@ -37,7 +39,9 @@ export const probes = {
   "daemon-sets": daemonSets,
   dial,
   "endpoint-slices": endpointSlices,
+  events,
   forwarding,
+  hosts,
   "interface-sysctls": interfaceSysctls,
   ip6tables,
   links,

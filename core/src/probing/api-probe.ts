@@ -1,6 +1,6 @@
 import type { Answer, KubeObject, ListOptions, ResourceType } from "../cluster/cluster.ts";
 import { answered } from "../cluster/cluster.ts";
-import type { ApiProbe } from "./probe.ts";
+import type { ApiProbe, Right } from "./probe.ts";
 
 interface Listing<A> {
   readonly id: string;
@@ -31,6 +31,7 @@ export function listing<A>({
     id,
     access: "api",
     asks,
+    right: (args) => rightTo("list", typeOf(args), select?.(args).namespace),
     types: (args) => ["get", kubectlName(typeOf(args)), ...flags(select?.(args) ?? {}, clusterScoped), "-o", "yaml"],
     line: (objects) => `${objects.length} found${objects.length > 0 ? `: ${names(objects)}` : ""}`,
     look: async (cluster, args, signal) => {
@@ -65,6 +66,7 @@ export function getting<A extends { readonly namespace?: string; readonly name: 
     id,
     access: "api",
     asks,
+    right: ({ namespace }) => rightTo("get", type, namespace),
     types: (args) => ["get", kubectlName(type), args.name, ...flags(args, args.namespace === undefined), "-o", "yaml"],
     line,
     look: async (cluster, { name, namespace }, signal): Promise<Answer<KubeObject>> => {
@@ -73,6 +75,11 @@ export function getting<A extends { readonly namespace?: string; readonly name: 
       return answer.ok ? answered(keep(answer.value)) : answer;
     },
   };
+}
+
+function rightTo(verb: string, { apiVersion, resource }: ResourceType, namespace: string | undefined): Right {
+  const apiGroup = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+  return { verbs: [verb], apiGroup, resource, ...(namespace === undefined ? {} : { namespace }) };
 }
 
 /** The names kubectl understands everywhere: plural, and the group for anything outside the core group. */

@@ -1,6 +1,6 @@
 import type { Answer, PodVantage } from "../cluster/cluster.ts";
 import { execArgs, kubectlLine } from "./kubectl.ts";
-import { type Observation, type Question, questionId } from "./probe.ts";
+import { type Observation, type Question, questionId, type Right } from "./probe.ts";
 
 /** Makes an answer an observation: with its question, its place, and the command a person would have typed. */
 export function observe(
@@ -21,6 +21,23 @@ export function observe(
     asked: probe.asks(args),
     command: kubectlLine(context, probe.access === "exec" ? execArgs(through, typed) : typed),
     answer,
+    ...lacking(question, through, answer),
     line: answer.ok ? probe.line(answer.value, args) : `could not look: ${answer.refusal.message}`,
   };
+}
+
+/** Over a WebSocket an exec is a GET, and since Kubernetes 1.35 it takes `create` as well. */
+function lacking(
+  { probe, args }: Question,
+  through: PodVantage | undefined,
+  answer: Answer<unknown>,
+): { lacks?: Right } {
+  if (answer.ok || answer.refusal.reason !== "forbidden") return {};
+  if (probe.access === "api") return { lacks: probe.right(args) };
+  // Nobody was asked: then it was the pods that could not be listed, which is an observation of its own.
+  if (!through) return {};
+  // The words about a missing `create` end before they name it: that check comes second.
+  const refused = /cannot get resource/.test(answer.refusal.message) ? "get" : "create";
+  const right = { verbs: ["get", "create"], apiGroup: "", resource: "pods/exec", refused };
+  return { lacks: { ...right, namespace: through.namespace } };
 }

@@ -18,10 +18,23 @@ interface Asked<A, V> {
   line(value: V, args: A): string;
 }
 
+/** What RBAC has to allow for a question; without a namespace it takes a ClusterRole. */
+export interface Right {
+  readonly verbs: readonly string[];
+  /** "" for the core group. */
+  readonly apiGroup: string;
+  /** "pods/exec" with its subresource */
+  readonly resource: string;
+  readonly namespace?: string;
+  /** The verb that was refused, where only one of several was. */
+  readonly refused?: string;
+}
+
 /** A question the API server can answer. Its answer holds only the fields somebody reads, and never a Secret's data. */
 export interface ApiProbe<A, V> extends Asked<A, V> {
   readonly access: "api";
   look(cluster: Cluster, args: A, signal: AbortSignalLike | undefined): Promise<Answer<V>>;
+  right(args: A): Right;
 }
 
 /** A question answered inside a running container; all the questions for one vantage travel in one exec. */
@@ -55,6 +68,8 @@ export interface Observation {
   /** What a person would have typed, quoted for a POSIX shell. */
   readonly command: string;
   readonly answer: Answer<unknown>;
+  /** What is not allowed, if it was forbidden. */
+  readonly lacks?: Right;
   /** The answer, or why there is none, in one line. */
   readonly line: string;
 }

@@ -15,6 +15,11 @@ export function keepPod(pod: KubeObject): KubeObject {
     },
     status: {
       phase: status.phase,
+      ...(status.reason ? { reason: status.reason } : {}),
+      ...(status.message ? { message: status.message } : {}),
+      conditions: (status.conditions ?? [])
+        .filter(({ type }: Json) => /^(Ready|PodScheduled)$/.test(type))
+        .map(keepCondition),
       podIPs: status.podIPs ?? (status.podIP ? [{ ip: status.podIP }] : []),
       containerStatuses: [...(status.containerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])].map(
         keepStatus,
@@ -31,6 +36,7 @@ export function keepNode(node: KubeObject): KubeObject {
     spec: { podCIDRs: node.spec?.podCIDRs ?? (node.spec?.podCIDR ? [node.spec.podCIDR] : []) },
     status: {
       addresses: node.status?.addresses ?? [],
+      conditions: (node.status?.conditions ?? []).filter(({ type }: Json) => type === "Ready").map(keepCondition),
       nodeInfo: { kernelVersion: node.status?.nodeInfo?.kernelVersion },
     },
   };
@@ -81,6 +87,7 @@ function keepMeta(metadata: ObjectMeta, annotations: RegExp): ObjectMeta {
     name: metadata.name,
     ...(metadata.namespace ? { namespace: metadata.namespace } : {}),
     ...(metadata.creationTimestamp ? { creationTimestamp: metadata.creationTimestamp } : {}),
+    ...(metadata.deletionTimestamp ? { deletionTimestamp: metadata.deletionTimestamp } : {}),
     ...(metadata.labels ? { labels: metadata.labels } : {}),
     ...(kept.length > 0 ? { annotations: Object.fromEntries(kept) } : {}),
     ...(metadata.ownerReferences
@@ -89,10 +96,22 @@ function keepMeta(metadata: ObjectMeta, annotations: RegExp): ObjectMeta {
   };
 }
 
-function keepContainer({ name, image, ports }: Json): Json {
-  return { name, image, ...(ports ? { ports } : {}) };
+function keepContainer({ name, image, ports, resources }: Json): Json {
+  const limits = resources?.limits;
+  return { name, image, ...(ports ? { ports } : {}), ...(limits ? { resources: { limits } } : {}) };
 }
 
 function keepStatus({ name, state, ready }: Json): Json {
-  return { name, ready: ready === true, state: state?.running ? { running: {} } : {} };
+  return { name, ready: ready === true, state: keepState(state ?? {}) };
+}
+
+/** Why a container does not run is what a person asks first. */
+function keepState({ running, waiting, terminated }: Json): Json {
+  if (running) return { running: {} };
+  if (waiting) return { waiting: { reason: waiting.reason, message: waiting.message } };
+  return terminated ? { terminated: { reason: terminated.reason, exitCode: terminated.exitCode } } : {};
+}
+
+function keepCondition({ type, status, reason, message }: Json): Json {
+  return { type, status, ...(reason ? { reason } : {}), ...(message ? { message } : {}) };
 }

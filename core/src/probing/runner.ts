@@ -95,10 +95,11 @@ export class Runner {
 
   #nobodyThere(vantage: Vantage): Refusal {
     const where = vantageName(vantage);
+    const known = this.#options.nobody?.(vantage);
     const containers = this.#options.containers(vantage);
     const tried = [...new Set(containers.flatMap((container) => [...this.#missingIn(container)]))];
     if (tried.length === 0)
-      return { reason: "not-running", message: `no running container stands in the network of ${where}` };
+      return known ?? { reason: "not-running", message: `no running container stands in the network of ${where}` };
     const names = containers.slice(0, 3).map(({ container, image }) => `${container}, ${image || "image unknown"}`);
     const message = `no container in the network of ${where} has any of ${tried.join(", ")} (${names.join("; ")})`;
     return { reason: "no-command", message };
@@ -152,6 +153,8 @@ export interface LookerOptions {
   readonly signal?: AbortSignalLike;
   /** The running containers that stand in the network of a vantage, the best first. */
   containers(vantage: Vantage): readonly Container[];
+  /** Why there is none, where somebody knows. */
+  nobody?(vantage: Vantage): Refusal | undefined;
   onAsking?(asking: string, vantage: string): void;
   /** Makes the mark of every exec hard to guess for a file that wants to forge a record. */
   readonly salt: number;

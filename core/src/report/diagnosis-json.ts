@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
-import type { Access } from "../cluster/cluster.ts";
-import { type Diagnosis, type Saved, saved, type Verdict } from "../diagnosis/diagnosis.ts";
+import type { Access, Refusal } from "../cluster/cluster.ts";
+import { type Diagnosis, type MayNot, type Missing, type Saved, saved, type Verdict } from "../diagnosis/diagnosis.ts";
 import type { Hop } from "../judging/path.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Outcome } from "../judging/symptom.ts";
@@ -14,7 +14,16 @@ export interface DiagnosisDocument {
   readonly context: string;
   /** ISO 8601 */
   readonly startedAt: string;
+  /** As it was understood: a pod or a Service where either could have been meant. */
   readonly subject: Subject;
+  /** What was named and is not there, with what may have been meant; then nothing was dialled. */
+  readonly missing: readonly Missing[];
+  /** Why there is no conclusion; then there are no causes, excluded ones neither. */
+  readonly stopped: Refusal | null;
+  /** What is wrong with the pods and nodes of the subject before any packet is sent, in sentences. */
+  readonly troubles: readonly string[];
+  /** What was forbidden, and the least role that would allow it, as YAML. */
+  readonly mayNot: MayNot | null;
   /** What was chosen for the user, and what was found at the start, in sentences. */
   readonly remarks: readonly string[];
   readonly symptoms: readonly DocumentSymptom[];
@@ -90,6 +99,10 @@ export function diagnosisDocument(diagnosis: Diagnosis, { recording = false } = 
     context,
     startedAt: new Date(startedAt).toISOString(),
     subject,
+    missing: diagnosis.missing,
+    stopped: diagnosis.stopped ?? null,
+    troubles: diagnosis.troubles,
+    mayNot: diagnosis.mayNot ?? null,
     remarks: chosen,
     symptoms: symptoms.map(({ id, from, to, family, outcome, errno = null, ms = null, failed, text }) => {
       return { id, from, to, family, outcome, errno, ms, failed, text };

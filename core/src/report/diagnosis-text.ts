@@ -8,6 +8,7 @@ import {
   diagnosisView,
   type FamilyView,
   type SymptomView,
+  unseen,
   type WayView,
 } from "./diagnosis-view.ts";
 
@@ -19,7 +20,12 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
   const view = printableIn(diagnosisView(diagnosis));
   const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const blocks = [
-    [paint(bold, view.title), ...view.conclusions.flatMap((one) => conclusionLines(one, view, paint))],
+    [
+      paint(bold, view.title),
+      ...view.troubles.map((trouble) => `${paint(red, "note")}  ${trouble}`),
+      ...view.conclusions.flatMap((one) => conclusionLines(one, view, paint)),
+      ...stoppedLines(view, paint),
+    ],
     ...view.proven.map((cause) => remedyLines(cause, paint)),
     ...view.families.flatMap((family) => attemptLines(family, paint)),
     ...view.ways.filter(({ explained }) => !explained).map((way) => wayLines(way, paint)),
@@ -27,9 +33,10 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
     ...view.possible.map((cause) => possibleLines(cause, paint)),
     rest("also true", view.latent, paint),
     undecided(view, paint),
+    mayNotLines(view, paint),
     notLookedLines(view, paint),
-    [...view.remarks, `${count(view.excluded.length, "cause")} excluded; ${costOf(view)}`].map((line) =>
-      paint(dim, line),
+    [...view.remarks, `${view.stopped ? "" : `${count(view.excluded.length, "cause")} excluded; `}${costOf(view)}`].map(
+      (line) => paint(dim, line),
     ),
   ];
   const filled = blocks.filter((lines) => lines.length > 0);
@@ -80,7 +87,7 @@ function attemptLines({ family, works, fails, neutral }: FamilyView, paint: Pain
   return [...Map.groupBy<string, SymptomView & { mark: string }>(marked, ({ from }) => from).values()].map((same) => {
     const width = Math.max(...same.map(({ to }) => to.length));
     const lines = same.map(
-      ({ mark, to, text, tried }) => `  ${mark}  ${to.padEnd(width)}  ${tried ? text : "not tried, see below"}`,
+      ({ mark, to, text, tried }) => `  ${mark}  ${to.padEnd(width)}  ${tried ? text : `${text}, see below`}`,
     );
     return [paint(bold, `${family} from ${same[0]?.from}`), ...lines];
   });
@@ -119,10 +126,8 @@ function rest(word: string, causes: readonly CauseView[], paint: Paint): string[
 }
 
 /** What could not be decided for want of something that was not looked at shares a line: the reason stands further down. */
-function undecided({ unknown, notLooked }: DiagnosisView, paint: Paint): string[] {
-  const wanting = unknown.filter(
-    ({ because }) => because.startsWith("could not look at ") && notLooked.some(({ why }) => because.endsWith(why)),
-  );
+function undecided({ unknown }: DiagnosisView, paint: Paint): string[] {
+  const wanting = unknown.filter(({ because }) => because.startsWith(unseen));
   const others = unknown.filter((cause) => !wanting.includes(cause));
   const line = `${paint(bold, "not decided")}  ${named(wanting)}: for want of what was not looked at`;
   return [...rest("not decided", others, paint), ...(wanting.length > 0 ? [line] : [])];
@@ -136,15 +141,32 @@ function named(causes: readonly CauseView[]): string {
   return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
 }
 
+function stoppedLines({ stopped, headline }: DiagnosisView, paint: Paint): string[] {
+  if (!stopped) return [];
+  return [headline, ...(stopped.remedy === undefined ? [] : [`  ${paint(bold, "then")}  ${stopped.remedy}`])];
+}
+
+/** Each right once, and the role to copy. */
+function mayNotLines({ mayNot }: DiagnosisView, paint: Paint): string[] {
+  if (!mayNot) return [];
+  return [
+    paint(bold, "what you may not"),
+    ...mayNot.what.map((right) => `  ${right}`),
+    paint(bold, "the least role that may"),
+    ...mayNot.role.map((line) => `  ${line}`),
+  ];
+}
+
 /** What refused comes with its reason; what no diagnosis of this kind sees, with the access it would take. */
-function notLookedLines({ notLooked, unseen }: DiagnosisView, paint: Paint): string[] {
+function notLookedLines({ notLooked, unseen: beyondAll }: DiagnosisView, paint: Paint): string[] {
+  if (notLooked.length === 0) return [];
   const refused = notLooked
-    .filter(({ what }) => !unseen.some((one) => one.what === what))
+    .filter((one) => !beyondAll.some(({ what }) => what === one.what))
     .flatMap(({ what, why, remedy }) => [
       `  ${what}: ${why}`,
       ...(remedy ? [`    ${paint(bold, "then")}  ${remedy}`] : []),
     ]);
-  const beyond = unseen.map(({ what, needs }) => `  ${what} (needs ${needs})`);
+  const beyond = beyondAll.map(({ what, needs }) => `  ${what} (needs ${needs})`);
   return [paint(bold, "not looked at"), ...refused, ...beyond];
 }
 

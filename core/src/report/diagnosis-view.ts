@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import {
   type Diagnosis,
+  type MayNot,
   type NotLookedAt,
   type ReportedSymptom,
   targetName,
@@ -8,6 +9,9 @@ import {
 } from "../diagnosis/diagnosis.ts";
 import type { Hop } from "../judging/path.ts";
 import { worked } from "../judging/symptom.ts";
+import { type Conclusion, conclusionOf, headlineOf } from "./conclusions.ts";
+
+export type { Conclusion } from "./conclusions.ts";
 
 /** A diagnosis in the order a person reads it, for a page, a document or a terminal. Plain JSON, every text ready. */
 export interface DiagnosisView {
@@ -15,8 +19,14 @@ export interface DiagnosisView {
   readonly title: string;
   /** One sentence: the root cause, or that there is none, or that it could not be told. */
   readonly headline: string;
+  /** The headline is why there is no conclusion, and this what to do about it; the rest of the report is empty then. */
+  readonly stopped?: { readonly remedy?: string };
+  /** What is wrong with the pods and nodes of the subject, whatever the network does. */
+  readonly troubles: readonly string[];
+  /** What was forbidden, and the least role that allows it. */
+  readonly mayNot?: MayNot;
   readonly context: string;
-  /** Remarks on what was chosen, and on a diagnosis that was cancelled. */
+  /** Remarks on what was chosen. */
   readonly remarks: readonly string[];
   /** What it comes to, IPv6 first. */
   readonly conclusions: readonly Conclusion[];
@@ -35,14 +45,6 @@ export interface DiagnosisView {
   readonly asked: readonly EvidenceView[];
   /** "3 execs, 2 s" */
   readonly cost: string;
-}
-
-export interface Conclusion {
-  readonly family: Family;
-  /** `open`: nothing was seen to work or to fail. */
-  readonly state: "works" | "fails" | "open";
-  /** "IPv6 forwarding is off on the node", "all 5 attempts" */
-  readonly text: string;
 }
 
 export interface WayView {
@@ -65,7 +67,7 @@ export interface FamilyView {
 }
 
 export interface SymptomView {
-  /** False: nobody could try; `text` says why. */
+  /** False: nobody could try; why stands among what was not looked at. */
   readonly tried: boolean;
   readonly from: string;
   readonly to: string;
@@ -93,24 +95,27 @@ export interface EvidenceView {
 const families = ["IPv6", "IPv4"] as const;
 
 export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
-  const { context, chosen, cancelled, notLooked, observations, execs, took } = diagnosis;
+  const { context, chosen, notLooked, observations, execs, took, troubles, stopped, mayNot } = diagnosis;
   const views = (is: (verdict: Verdict) => boolean) =>
     diagnosis.verdicts.filter(is).map((verdict) => causeView(verdict, diagnosis));
   const of = (status: Verdict["status"]) => views((verdict) => verdict.status === status && !verdict.latent);
   return {
     title: titleOf(diagnosis),
     headline: headlineOf(diagnosis),
+    ...(stopped ? { stopped: stopped.remedy === undefined ? {} : { remedy: stopped.remedy } } : {}),
+    troubles: troubles.filter((text) => text !== stopped?.message),
+    ...(mayNot ? { mayNot } : {}),
     context,
-    remarks: [...(cancelled ? ["It was cancelled: what had not been asked until then is missing."] : []), ...chosen],
-    conclusions: families.map((family) => conclusionOf(family, diagnosis)),
-    families: families.map((family) => familyView(family, diagnosis.symptoms)),
+    remarks: chosen,
+    conclusions: stopped ? [] : families.map((family) => conclusionOf(family, diagnosis)),
+    families: stopped ? [] : families.map((family) => familyView(family, diagnosis.symptoms)),
     ways: waysOf(diagnosis),
     proven: of("proven"),
     possible: of("possible"),
     latent: views(({ latent }) => latent),
-    unknown: of("unknown"),
+    unknown: of("unknown").map((cause) => ({ ...cause, because: withoutRefusal(cause.because, diagnosis) })),
     excluded: of("excluded"),
-    notLooked,
+    notLooked: stopped ? [] : notLooked,
     unseen: notLooked.filter(({ needs, why }) => needs !== undefined && why.startsWith("not looked: ")),
     asked: observations.map(({ asked, line, command }) => ({ asked, line, command })),
     cost: `${observations.length} questions, ${execs} execs, ${(took / 1000).toFixed(1)} s`,
@@ -123,44 +128,8 @@ function titleOf({ subject: { from, to } }: Diagnosis): string {
   return `IPv6 diagnosis ${parts.filter(Boolean).join(" ")}`;
 }
 
-/** Never says that IPv6 works where nothing was seen to. */
-function headlineOf({ first, symptoms, verdicts }: Diagnosis): string {
-  if (first) return `${first.summary}: ${first.because}.`;
-  const { works, fails, neutral } = familyView("IPv6", symptoms);
-  if (fails.length > 0)
-    return `${fails.length} of ${works.length + fails.length} IPv6 attempts fail, and ${unproven("IPv6", verdicts)}.`;
-  if (works.length > 0)
-    return neutral.length === 0
-      ? `All ${works.length} IPv6 attempts work.`
-      : `${works.length} IPv6 attempts work, ${neutral.length} could not be judged.`;
-  const tried = symptoms.some(({ family, outcome }) => family === "IPv6" && outcome !== "not-looked");
-  if (tried) return "No IPv6 attempt could be judged.";
-  const why = neutral[0]?.text.replace(/\.$/, "");
-  return `Nothing could be tried over IPv6${why ? `: ${why}` : ""}.`;
-}
-
-function conclusionOf(family: Family, { symptoms, verdicts }: Diagnosis): Conclusion {
-  const { works, fails, neutral } = familyView(family, symptoms);
-  const root = verdicts.find(
-    (verdict) => verdict.status === "proven" && !verdict.latent && [family, "both"].includes(verdict.family),
-  );
-  if (root) return { family, state: "fails", text: root.summary };
-  const all = works.length + fails.length;
-  if (fails.length > 0)
-    return { family, state: "fails", text: `${fails.length} of ${all} attempts; ${unproven(family, verdicts)}` };
-  if (all === 0) return { family, state: "open", text: "nothing was seen to work or to fail" };
-  const open = neutral.length > 0 ? `; ${neutral.length} could not be judged` : "";
-  return { family, state: "works", text: `${all === 1 ? "the one attempt" : `all ${all} attempts`}${open}` };
-}
-
-function unproven(family: Family, verdicts: readonly Verdict[]): string {
-  const possible = verdicts.filter(
-    (verdict) => verdict.status === "possible" && !verdict.latent && [family, "both"].includes(verdict.family),
-  );
-  return `no cause is proven${possible.length > 0 ? `, ${possible.length} possible below` : ""}`;
-}
-
-function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {
+/** Every attempt of a family, parted by what came of it. */
+export function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {
   const own = all.filter((symptom) => symptom.family === family);
   return {
     family,
@@ -181,8 +150,20 @@ function waysOf({ path, symptoms, verdicts }: Diagnosis): WayView[] {
 }
 
 function symptomView({ from, to, text, outcome }: ReportedSymptom): SymptomView {
-  return { from, to, text, tried: outcome !== "not-looked" };
+  const tried = outcome !== "not-looked";
+  return { from, to, text: tried ? text : "not tried", tried };
 }
+
+/** Why something could not be looked at is told once, with what was not looked at or not allowed. */
+function withoutRefusal(because: string, { observations }: Diagnosis): string {
+  if (!because.startsWith(unseen)) return because;
+  const refusals = observations.flatMap(({ answer }) => (answer.ok ? [] : [answer.refusal.message]));
+  const told = refusals.find((message) => because.endsWith(`: ${message}`));
+  return told === undefined ? because : because.slice(0, -told.length - 2);
+}
+
+/** How a cause says that it could not look. */
+export const unseen = "could not look at ";
 
 function causeView(verdict: Verdict, { observations }: Diagnosis): CauseView {
   const { cause, family, summary, because, fix, confirm, source } = verdict;

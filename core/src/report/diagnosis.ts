@@ -1,7 +1,14 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
 import { codeSpan, escapedMarkdown } from "../text/markdown.ts";
 import { mapTexts } from "../text/printable.ts";
-import { type CauseView, diagnosisView, type EvidenceView, type FamilyView, type WayView } from "./diagnosis-view.ts";
+import {
+  type CauseView,
+  type DiagnosisView,
+  diagnosisView,
+  type EvidenceView,
+  type FamilyView,
+  type WayView,
+} from "./diagnosis-view.ts";
 
 export { diagnosisToJson } from "./diagnosis-json.ts";
 export { diagnosisToText } from "./diagnosis-text.ts";
@@ -14,6 +21,8 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     "",
     view.headline,
     "",
+    ...(view.stopped?.remedy === undefined ? [] : [`**What to do:** ${view.stopped.remedy}`, ""]),
+    ...view.troubles.map((trouble) => `* ${trouble}`),
     ...view.conclusions.map(({ family, state, text }) => `* **${family}** ${state === "open" ? "?" : state}: ${text}`),
     "",
     `Context ${codeSpan(view.context)}, ${new Date(diagnosis.startedAt).toISOString()}, ${view.cost}.`,
@@ -27,6 +36,7 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...section("Also true, and nothing that was tried fails of it", view.latent.map(judged)),
     ...section("Could not be decided", view.unknown.map(judged)),
     ...section("Excluded", view.excluded.map(judged)),
+    ...(view.mayNot ? mayNotSection(view.mayNot) : []),
     ...section(
       "Not looked at",
       view.notLooked.map(({ what, why }) => `* **${what}**: ${why}`),
@@ -37,7 +47,7 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
 }
 
 /** What is put into a code span or is a link of ours, and what code asks for the value of. */
-const verbatim = new Set(["command", "context", "source", "state", "id", "family", "needs"]);
+const verbatim = new Set(["command", "context", "source", "state", "id", "family", "needs", "role"]);
 
 function provenSection(cause: CauseView): string[] {
   const { summary, family, because, fix, confirm, source, evidence: seen } = cause;
@@ -53,6 +63,11 @@ function provenSection(cause: CauseView): string[] {
     `Source: <${source}>`,
     "",
   ];
+}
+
+function mayNotSection({ what, role }: NonNullable<DiagnosisView["mayNot"]>): string[] {
+  const lines = ["", "The least role that may:", "", "```yaml", ...role, "```"];
+  return section("What you may not", [...what.map((right) => `* ${right}`), ...lines]);
 }
 
 function familySection({ family, works, fails, neutral }: FamilyView): string[] {

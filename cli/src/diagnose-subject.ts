@@ -1,0 +1,42 @@
+import { parseAddress } from "#core/addresses/address.ts";
+import { type PodRef, readTarget, type Subject, type Target } from "#core/diagnosis/diagnosis.ts";
+import { UsageError } from "./command.ts";
+
+/** The options that say what a diagnosis is about. */
+export interface Asked {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly outside: readonly string[];
+}
+
+export function subjectOf({ from, to, outside }: Asked, namespace: string): Subject {
+  const target = to === undefined ? undefined : targetOf("--to", to, namespace);
+  if (target && outside.length > 0) throw new UsageError("--outside is for a look around, without --to");
+  return {
+    namespace,
+    ...(from === undefined ? {} : { from: podOf(from, namespace) }),
+    ...(target ? { to: target } : {}),
+    ...(outside.length > 0 ? { outside } : {}),
+  };
+}
+
+function podOf(from: string, namespace: string): PodRef {
+  const bare = !from.includes("/");
+  const target = targetOf("--from", bare ? `pod/${from}` : from, namespace);
+  if ((target.kind !== "pod" && target.kind !== "object") || target.port !== undefined)
+    throw new UsageError(`--from is POD or NAMESPACE/POD, not "${from}"`);
+  return { namespace: target.namespace, name: target.name };
+}
+
+function targetOf(option: string, text: string, namespace: string): Target {
+  const { target, problem } = readTarget(text, namespace);
+  if (target === undefined) throw new UsageError(`${option}: ${problem}`);
+  return target;
+}
+
+export function outsideOf(addresses: readonly string[] = [], none: boolean): readonly string[] {
+  if (none && addresses.length > 0) throw new UsageError("--outside and --no-outside contradict each other");
+  const wrong = addresses.find((text) => parseAddress(text) === undefined);
+  if (wrong !== undefined) throw new UsageError(`--outside: "${wrong}" is no IPv4 or IPv6 address`);
+  return addresses;
+}

@@ -1,0 +1,24 @@
+import type { Family } from "../addresses/address.ts";
+import type { Flow, SceneNode, ScenePod, SceneService } from "../judging/scene.ts";
+import { type Subject, type Target, targetName } from "../judging/subject.ts";
+import type { Backends } from "./backends.ts";
+
+/** What the connections worth trying are made of. */
+export interface Parts {
+  readonly subject: Subject;
+  readonly pods: readonly ScenePod[];
+  readonly nodes: readonly SceneNode[];
+  readonly allNodes: readonly SceneNode[];
+  readonly services: readonly SceneService[];
+  readonly behind: Backends;
+}
+
+export const families: readonly Family[] = ["IPv6", "IPv4"];
+
+type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "asked" | "http"> &
+  Partial<Pick<Flow, "toPod" | "service" | "behind">>;
+
+export function flow(from: ScenePod, target: Target, family: Family, rest: Rest): Flow {
+  const to = targetName(target);
+  return { id: `${family} ${from.namespace}/${from.name} > ${to}`, from, to, target, family, ...rest };
+}

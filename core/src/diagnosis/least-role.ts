@@ -1,0 +1,74 @@
+import type { Observation, Right } from "../probing/probe.ts";
+
+/** What the user was not allowed to look at. */
+export interface MayNot {
+  /** "list nodes", "get pods/exec in namespace shop" */
+  readonly what: readonly string[];
+  /** The least ClusterRole, and Role of each namespace, that allow it: the lines of a YAML text to copy. */
+  readonly role: readonly string[];
+}
+
+/** Reads the refusals of a diagnosis; undefined if nothing was forbidden. */
+export function mayNot(observations: readonly Observation[]): MayNot | undefined {
+  const lacking = observations.flatMap(({ lacks }) => lacks ?? []);
+  if (lacking.length === 0) return undefined;
+  const ran = observations.some(({ access, answer }) => access === "exec" && answer.ok);
+  const tried = lacking.some(({ resource }) => resource === exec.resource);
+  // Who gets the other rights alone would be refused next what a diagnosis cannot do without.
+  const rights = merged([...lacking, ...(ran || tried ? [] : [exec])]);
+  const namespaces = [...new Set(rights.map(({ namespace }) => namespace))];
+  return {
+    what: rights.filter((right) => ran || tried || right !== exec).map(sentence),
+    role: namespaces.flatMap((namespace, index) => [
+      ...(index > 0 ? ["---"] : []),
+      ...roleYaml(
+        rights.filter((right) => right.namespace === namespace),
+        namespace,
+      ),
+    ]),
+  };
+}
+
+const exec: Right = { verbs: ["get", "create"], apiGroup: "", resource: "pods/exec" };
+
+/** One of each resource, and none for a namespace that the whole cluster covers. */
+function merged(rights: readonly Right[]): Right[] {
+  const everywhere = together(rights.filter(({ namespace }) => namespace === undefined));
+  const inside = together(rights.filter(({ namespace }) => namespace !== undefined));
+  const covers = (wide: Right, right: Right) =>
+    wide.apiGroup === right.apiGroup &&
+    wide.resource === right.resource &&
+    right.verbs.every((verb) => wide.verbs.includes(verb));
+  return [...everywhere, ...inside.filter((right) => !everywhere.some((wide) => covers(wide, right)))];
+}
+
+function together(rights: readonly Right[]): Right[] {
+  const groups = Map.groupBy(rights, ({ apiGroup, resource, namespace }) => `${namespace} ${apiGroup} ${resource}`);
+  return [...groups.values()].flatMap((same) => {
+    const [first] = same;
+    return first ? [{ ...first, verbs: [...new Set(same.flatMap(({ verbs }) => verbs))] }] : [];
+  });
+}
+
+function sentence({ verbs, apiGroup, resource, namespace, refused }: Right): string {
+  const kind = apiGroup === "" ? resource : `${resource}.${apiGroup}`;
+  return `${refused ?? verbs.join(", ")} ${kind}${namespace === undefined ? "" : ` in namespace ${namespace}`}`;
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+function roleYaml(rights: readonly Right[], namespace: string | undefined): string[] {
+  const rules = rights.flatMap(({ apiGroup, resource, verbs }) => [
+    `  - apiGroups: ["${apiGroup}"]`,
+    `    resources: ["${resource}"]`,
+    `    verbs: [${verbs.map((verb) => `"${verb}"`).join(", ")}]`,
+  ]);
+  return [
+    "apiVersion: rbac.authorization.k8s.io/v1",
+    `kind: ${namespace === undefined ? "ClusterRole" : "Role"}`,
+    "metadata:",
+    "  name: kube-ipv6-diagnose",
+    ...(namespace === undefined ? [] : [`  namespace: ${namespace}`]),
+    "rules:",
+    ...rules,
+  ];
+}

@@ -1,0 +1,90 @@
+import { familyOf } from "../addresses/address.ts";
+import type { Flow, ScenePod, SceneService } from "../judging/scene.ts";
+import { type Target, targetName } from "../judging/subject.ts";
+import { families, flow, type Parts } from "./flow.ts";
+
+/** What belongs to the target and was not dialled. */
+export function undialled({ subject: { to }, services: [service], behind, pods }: Parts): string[] {
+  if (to?.kind !== "service" || !service) return [];
+  const { dialled, ready, unready } = behind;
+  const source =
+    pods[0] && dialled.some(({ namespace, name }) => namespace === pods[0]?.namespace && name === pods[0].name);
+  const names = ingressOf(service).flatMap(({ ip, hostname }) => (ip === undefined && hostname ? [hostname] : []));
+  return [
+    ...(servicePort(service, to) ? [] : [`${targetName(to)} has no TCP port, so nothing could be dialled`]),
+    ...(ready > dialled.length ? [`${dialled.length} of its ${ready} ready pods are dialled one by one`] : []),
+    ...(unready > 0
+      ? [
+          `${unready} of its pods ${unready === 1 ? "is" : "are"} not ready and get${unready === 1 ? "s" : ""} no connections`,
+        ]
+      : []),
+    ...(source ? [`${pods[0]?.namespace}/${pods[0]?.name} is one of its pods, and does not dial itself`] : []),
+    ...names.map((name) => `its load balancer ${name} was not looked at: it has a name and no address`),
+  ];
+}
+
+/** The port that a Service sends to on one of its pods. */
+export function backendPort(
+  { subject: { to }, services: [service], behind }: Parts,
+  pod: ScenePod,
+): number | undefined {
+  const port = to?.kind === "service" && service ? servicePort(service, to) : undefined;
+  const backend = behind.dialled.find(({ namespace, name }) => namespace === pod.namespace && name === pod.name);
+  return port && backend?.ports[port.name ?? ""];
+}
+
+interface ServicePort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol?: string;
+}
+
+/** The port that is asked for, else its first of TCP. */
+export function servicePort({ object }: SceneService, target: Target | undefined): ServicePort | undefined {
+  const tcp = ((object.spec?.ports ?? []) as ServicePort[]).filter(({ protocol = "TCP" }) => protocol === "TCP");
+  const asked = target?.kind === "service" ? target.port : undefined;
+  return asked === undefined ? tcp[0] : tcp.find(({ port }) => port === asked);
+}
+
+export function serviceFlows(from: ScenePod, service: SceneService, target: Target | undefined): Flow[] {
+  const spec = service.object.spec ?? {};
+  const chosen = servicePort(service, target);
+  if (!chosen || spec.type === "ExternalName") return [];
+  const clusterIPs = ((spec.clusterIPs ?? []) as string[]).filter((ip) => familyOf(ip));
+  if (clusterIPs.length === 0 && spec.clusterIP === "None") return [];
+  const asked = target?.kind === "service";
+  const to: Target = { kind: "service", namespace: service.namespace, name: service.name, port: chosen.port };
+  // Requests through a Service land on different pods, so that their sizes cannot be compared.
+  const rest = { service, port: chosen.port, expectListener: true, asked, http: false };
+  const own = families.map((family) =>
+    flow(from, to, family, { ...rest, scope: "service", host: clusterIPs.find((ip) => familyOf(ip) === family) }),
+  );
+  const balancers = asked ? ingressOf(service) : [];
+  return [
+    ...own,
+    ...balancers.flatMap(({ ip = "" }) => {
+      const family = familyOf(ip);
+      const named = `load balancer of ${targetName(to)}`;
+      return family
+        ? [
+            {
+              ...flow(from, to, family, { ...rest, scope: "load-balancer", host: ip }),
+              to: named,
+              id: `${family} ${from.namespace}/${from.name} > ${named} ${ip}`,
+            },
+          ]
+        : [];
+    }),
+  ];
+}
+
+function ingressOf({ object }: SceneService): readonly { readonly ip?: string; readonly hostname?: string }[] {
+  return object.status?.loadBalancer?.ingress ?? [];
+}
+
+/** The TCP ports of a Service, as numbers. */
+export function servicePorts({ object }: SceneService): number[] {
+  return ((object.spec?.ports ?? []) as ServicePort[])
+    .filter(({ protocol = "TCP" }) => protocol === "TCP")
+    .map(({ port }) => port);
+}

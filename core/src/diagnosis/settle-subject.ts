@@ -1,0 +1,94 @@
+import type { Answer, KubeObject } from "../cluster/cluster.ts";
+import { type Subject, type Target, targetName } from "../judging/subject.ts";
+import { probe as nodesProbe } from "../probes/nodes.ts";
+import { probe as podProbe } from "../probes/pod.ts";
+import { probe as serviceProbe } from "../probes/service.ts";
+import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
+import { type Missing, missingTarget } from "./nearest.ts";
+
+/** The subject with its target decided, and what of it is not there. */
+export interface Settled {
+  readonly subject: Subject;
+  /** What was taken, where more than one thing could have been meant. */
+  readonly remarks: readonly string[];
+  readonly missing: readonly Missing[];
+}
+
+/** Looks up what was named: a pod before a Service of the same name. That it may not be looked at is no absence. */
+export function* settleSubject(subject: Subject): Asking<Settled> {
+  const { from, to } = subject;
+  const source = from && ({ kind: "pod", ...from } as const);
+  const [own, theirs] = [source ? candidatesOf(source) : [], to ? candidatesOf(to) : []];
+  // The nodes are wanted by everybody, and the first answer tells whether the cluster can be asked at all.
+  const [, ...answers] = yield* tryAskAll<unknown>([
+    question(nodesProbe, {}),
+    ...[...own, ...theirs].map((one) => one.asked),
+  ]);
+  const [ours, others] = [answers.slice(0, own.length), answers.slice(own.length)];
+  const taken = theirs.findIndex(({ target }, index) => isThere(others[index], target));
+  const missing: Missing[] = [];
+  if (source && ours.length > 0 && ours.every(isAbsent(source))) missing.push(yield* missingTarget(source, ["pod"]));
+  if (to && theirs.length > 0 && theirs.every(({ target }, index) => isAbsent(target)(others[index])))
+    missing.push(yield* missingTarget(to, to.kind === "node" ? ["node"] : ["pod", "service"]));
+  const found = others[taken];
+  missing.push(...(found?.ok && to ? portMissing(theirs[taken]?.target ?? to, found.value as KubeObject) : []));
+  // If nobody may look, the first reading is as good as any: the refusal will be said.
+  const target = theirs[taken]?.target ?? theirs[0]?.target ?? to;
+  return {
+    subject: { ...subject, ...(target ? { to: target } : {}) },
+    remarks:
+      to?.kind === "object" && taken > 0 && target
+        ? [`${targetName(to)} is no pod: ${targetName(target)} was taken`]
+        : [],
+    missing,
+  };
+}
+
+/** A port that a Service does not have; those it has are offered. */
+function portMissing(target: Target, { spec }: KubeObject): Missing[] {
+  if (target.kind !== "service" || target.port === undefined || spec?.type === "ExternalName") return [];
+  const ports = ((spec?.ports ?? []) as { port: number; protocol?: string }[]).filter(
+    ({ protocol = "TCP" }) => protocol === "TCP",
+  );
+  if (ports.some(({ port }) => port === target.port)) return [];
+  const nearest = ports.map(({ port }) => `svc/${target.namespace}/${target.name}:${port}`);
+  return [{ what: `TCP port ${target.port} of ${targetName(target)}`, nearest: nearest.slice(0, 3) }];
+}
+
+interface Candidate {
+  readonly target: Target;
+  readonly asked: Question;
+}
+
+function candidatesOf(target: Target): Candidate[] {
+  switch (target.kind) {
+    case "pod":
+      return [{ target, asked: question(podProbe, refOf(target)) }];
+    case "service":
+      return [{ target, asked: question(serviceProbe, refOf(target)) }];
+    case "object":
+      return [...candidatesOf({ ...target, kind: "pod" }), ...candidatesOf({ ...target, kind: "service" })];
+    case "node":
+      return [{ target, asked: question(nodesProbe, {}) }];
+    default:
+      return [];
+  }
+}
+
+function refOf({ namespace, name }: { readonly namespace: string; readonly name: string }) {
+  return { namespace, name };
+}
+
+function isThere(answer: Answer<unknown> | undefined, target: Target): boolean {
+  if (!answer?.ok) return false;
+  return target.kind !== "node" || nodeNames(answer.value).includes(target.name);
+}
+
+function isAbsent(target: Target) {
+  return (answer: Answer<unknown> | undefined): boolean =>
+    answer?.ok ? !isThere(answer, target) : answer?.refusal.reason === "not-found";
+}
+
+function nodeNames(nodes: unknown): string[] {
+  return (nodes as readonly KubeObject[]).map(({ metadata }) => metadata.name);
+}

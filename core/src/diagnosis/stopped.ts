@@ -1,0 +1,55 @@
+import type { Refusal, RefusalReason } from "../cluster/cluster.ts";
+import { type Symptom, worked } from "../judging/symptom.ts";
+import type { Observation } from "../probing/probe.ts";
+import type { Trouble } from "./troubles.ts";
+
+/** Reasons for which every further question would be refused as well. */
+const hopeless: readonly RefusalReason[] = ["unreachable", "tls", "timeout", "unauthorized", "config"];
+
+/** Why nothing at all can be asked of the cluster; undefined once anything was answered. */
+export function outOfReach(observations: readonly Observation[]): Refusal | undefined {
+  const refusals = observations.flatMap(({ answer }) => (answer.ok ? [] : [answer.refusal]));
+  if (refusals.length < observations.length) return undefined;
+  return refusals.find(({ reason }) => hopeless.includes(reason));
+}
+
+export const cancelled: Refusal = {
+  reason: "cancelled",
+  message: "The diagnosis was cancelled before it came to a conclusion.",
+};
+
+const askForIt = "Ask for the role below; kubectl auth can-i --list shows what you have.";
+
+interface Outcome {
+  readonly observations: readonly Observation[];
+  readonly symptoms: readonly Symptom[];
+  readonly troubles: readonly Trouble[];
+  readonly chosen: readonly string[];
+}
+
+/**
+ * Why there is no conclusion: nothing was dialled, and nothing that the API shows explains it. Then there is one sentence to say and no
+ * report, because whatever was judged was judged of nothing.
+ */
+export function withoutConclusion({ observations, symptoms, troubles, chosen }: Outcome): Refusal | undefined {
+  if (symptoms.some((symptom) => symptom.failed || worked(symptom))) return undefined;
+  const dead = troubles.find((trouble) => trouble.dead);
+  if (dead) return { reason: "not-running", message: dead.text };
+  const refusals = observations.flatMap(({ access, probe, answer }) =>
+    answer.ok ? [] : [{ access, probe, ...answer.refusal }],
+  );
+  const seen = symptoms.find(({ outcome }) => outcome === "not-looked");
+  const refusal =
+    refusals.find(({ message }) => message === seen?.text) ??
+    refusals.find(({ access, reason }) => access === "exec" && reason !== "not-found") ??
+    refusals.find(({ probe, reason }) => reason === "forbidden" && /^pods?$/.test(probe)) ??
+    refusals.find(({ reason }) => reason === "forbidden");
+  if (refusal?.reason === "forbidden") return { reason: "forbidden", message: refusal.message, remedy: askForIt };
+  if (refusal) {
+    const { access: _access, probe: _probe, ...rest } = refusal;
+    return rest;
+  }
+  const message =
+    chosen.findLast((line) => /nothing could be dialled|to dial from/.test(line)) ?? "there was nothing to dial";
+  return { reason: "not-found", message };
+}

@@ -1,0 +1,41 @@
+import type { KubeObject } from "../cluster/cluster.ts";
+import type { Scene } from "../judging/scene.ts";
+import type { PodRef, Subject } from "../judging/subject.ts";
+import { probe as events } from "../probes/events.ts";
+import { probe as podProbe } from "../probes/pod.ts";
+import { type Asking, question, tryAskAll } from "../probing/probe.ts";
+import { nodeTrouble, podTrouble } from "./pod-trouble.ts";
+
+/** Something that is wrong with what was named, in a sentence. */
+export interface Trouble {
+  readonly role: "source" | "target" | "node" | "name";
+  readonly text: string;
+  /** Nothing runs in it. */
+  readonly dead: boolean;
+  readonly pod?: PodRef;
+}
+
+/** What the API says of the pods that were named and of the nodes of the scene, before anything is dialled. */
+export function* troubles({ from, to }: Subject, { nodes }: Scene): Asking<Trouble[]> {
+  const named = [
+    ...(from ? [{ role: "source" as const, ref: from }] : []),
+    ...(to?.kind === "pod" ? [{ role: "target" as const, ref: { namespace: to.namespace, name: to.name } }] : []),
+  ];
+  const pods = yield* tryAskAll(named.map(({ ref: { namespace, name } }) => question(podProbe, { namespace, name })));
+  const found: Trouble[] = [];
+  for (const [index, { role, ref }] of named.entries()) {
+    const answer = pods[index];
+    const pod = answer?.ok ? answer.value : undefined;
+    if (!pod || !podTrouble(pod, [])) continue;
+    const trouble = podTrouble(pod, yield* eventsOf(ref));
+    if (trouble) found.push({ role, pod: ref, ...trouble });
+  }
+  const sick = nodes.flatMap(({ object }) => nodeTrouble(object) ?? []);
+  return [...found, ...sick.map((text): Trouble => ({ role: "node", text, dead: false }))];
+}
+
+/** Nobody has to be allowed to read them. */
+function* eventsOf({ namespace, name }: PodRef): Asking<readonly KubeObject[]> {
+  const [answer] = yield* tryAskAll([question(events, { namespace, pod: name })]);
+  return answer?.ok ? answer.value : [];
+}

@@ -1,0 +1,94 @@
+import type { Family } from "../addresses/address.ts";
+import { type Diagnosis, missingSentence, type ReportedSymptom, type Verdict } from "../diagnosis/diagnosis.ts";
+import { worked } from "../judging/symptom.ts";
+
+/** What a diagnosis comes to in one family. */
+export interface Conclusion {
+  readonly family: Family;
+  /** `open`: nothing was seen to work or to fail. */
+  readonly state: "works" | "fails" | "open";
+  /** "IPv6 forwarding is off on the node", "all 5 attempts" */
+  readonly text: string;
+}
+
+/** One sentence for the whole diagnosis. Never says that IPv6 works where nothing was seen to. */
+export function headlineOf(diagnosis: Diagnosis): string {
+  const { missing, stopped, first, symptoms, verdicts } = diagnosis;
+  if (missing.length > 0)
+    return `${missing.map(missingSentence).join("; ").replace(/\?$/, "")}${missing.some(({ nearest }) => nearest.length > 0) ? "?" : "."}`;
+  if (stopped) return sentence(stopped.message);
+  if (first) return `${first.summary}: ${first.because}.`;
+  const { works, fails, open, dialled, state } = partsOf("IPv6", symptoms);
+  if (state !== undefined) return sentence(state);
+  if (fails > 0)
+    return `${fails} of ${works + fails} IPv6 attempts fail, and ${unproven("IPv6", verdicts)}.${reached("IPv6", symptoms)}`;
+  if (dialled)
+    return open === 0
+      ? `All ${works} IPv6 attempts work.`
+      : `${works} IPv6 attempts work, ${open} could not be judged.`;
+  if (works > 0) return "Nothing was dialled over IPv6: only names were asked for.";
+  const tried = symptoms.some(({ family, outcome }) => family === "IPv6" && outcome !== "not-looked");
+  const four = partsOf("IPv4", symptoms);
+  if (!tried && four.dialled) return "There was nothing to dial over IPv6.";
+  return tried ? "No IPv6 attempt could be judged." : "Nothing could be tried over IPv6.";
+}
+
+export function conclusionOf(family: Family, { symptoms, verdicts }: Diagnosis): Conclusion {
+  const { works, fails, open, dialled, state } = partsOf(family, symptoms);
+  if (state !== undefined) return { family, state: "fails", text: state };
+  const root = verdicts.find(
+    (verdict) => verdict.status === "proven" && !verdict.latent && [family, "both"].includes(verdict.family),
+  );
+  if (root) return { family, state: "fails", text: `${root.summary}${reached(family, symptoms)}` };
+  const all = works + fails;
+  if (fails > 0) {
+    const text = `${fails} of ${all} attempts; ${unproven(family, verdicts)}${reached(family, symptoms)}`;
+    return { family, state: "fails", text };
+  }
+  if (!dialled)
+    return { family, state: "open", text: works > 0 ? "nothing was dialled" : "nothing was seen to work or to fail" };
+  const rest = open > 0 ? `; ${open} could not be judged` : "";
+  return { family, state: "works", text: `${all === 1 ? "the one attempt" : `all ${all} attempts`}${rest}` };
+}
+
+interface Counted {
+  readonly works: number;
+  readonly fails: number;
+  readonly open: number;
+  /** Something was dialled, and answered; a name that resolves is no answer. */
+  readonly dialled: boolean;
+  /** Why the target cannot be reached at all. */
+  readonly state: string | undefined;
+}
+
+function partsOf(family: Family, symptoms: readonly ReportedSymptom[]): Counted {
+  const own = symptoms.filter((symptom) => symptom.family === family);
+  const works = own.filter(worked);
+  return {
+    works: works.length,
+    fails: own.filter(({ failed }) => failed).length,
+    open: own.filter((symptom) => !symptom.failed && !worked(symptom)).length,
+    dialled: works.some(({ kind }) => kind === "dial"),
+    state: own.find(({ kind }) => kind === "state")?.text,
+  };
+}
+
+/** " (reaches 2 of 5 pods of Service shop/web)": through the Service one dial tells of one pod only. */
+function reached(family: Family, symptoms: readonly ReportedSymptom[]): string {
+  const behind = symptoms.filter(
+    (one) => one.family === family && one.behind !== undefined && one.outcome !== "not-looked",
+  );
+  const works = behind.filter(worked).length;
+  return works === behind.length ? "" : ` (reaches ${works} of ${behind.length} pods of ${behind[0]?.behind})`;
+}
+
+function unproven(family: Family, verdicts: readonly Verdict[]): string {
+  const possible = verdicts.filter(
+    (verdict) => verdict.status === "possible" && !verdict.latent && [family, "both"].includes(verdict.family),
+  );
+  return `no cause is proven${possible.length > 0 ? `, ${possible.length} possible below` : ""}`;
+}
+
+function sentence(text: string): string {
+  return `${text.replace(/[.:]$/, "")}.`;
+}
