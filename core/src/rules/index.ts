@@ -7,6 +7,7 @@ import { rule as calicoBgpPeer } from "./calico-bgp-peer.ts";
 import { rule as calicoNodeEnv } from "./calico-node-env.ts";
 import { rule as calicoNotNetsAny } from "./calico-not-nets-any.ts";
 import { rule as calicoPodAnnotations } from "./calico-pod-annotations.ts";
+import { rule as calicoPolicyIpv4Any } from "./calico-policy-ipv4-any.ts";
 import { rule as calicoPolicySyntax } from "./calico-policy-syntax.ts";
 import { rule as calicoPoolLoadBalancer } from "./calico-pool-load-balancer.ts";
 import { rule as calicoPoolNat } from "./calico-pool-nat.ts";
@@ -42,6 +43,7 @@ import { rule as corefileBind } from "./corefile-bind.ts";
 import { rule as corefileDns64 } from "./corefile-dns64.ts";
 import { rule as corefileForward } from "./corefile-forward.ts";
 import { rule as corefileReverseZones } from "./corefile-reverse-zones.ts";
+import { rule as denyOneFamily } from "./deny-one-family.ts";
 import { rule as deprecatedRange } from "./deprecated-range.ts";
 import { rule as documentationPrefix } from "./documentation-prefix.ts";
 import { rule as duplicateResource } from "./duplicate-resource.ts";
@@ -53,6 +55,7 @@ import { rule as endpointSliceUnused } from "./endpoint-slice-unused.ts";
 import { rule as endpointSliceWithoutService } from "./endpoint-slice-without-service.ts";
 import { rule as endpointsDeprecated } from "./endpoints-deprecated.ts";
 import { rule as envoyListener } from "./envoy-listener.ts";
+import { rule as exceptOneFamily } from "./except-one-family.ts";
 import { rule as familyOrder } from "./family-order.ts";
 import { rule as felixConfiguration } from "./felix-configuration.ts";
 import { rule as fieldFamily } from "./field-family.ts";
@@ -180,6 +183,7 @@ export const rules = [
   { id: "calico-node-env", rule: calicoNodeEnv },
   { id: "calico-not-nets-any", rule: calicoNotNetsAny },
   { id: "calico-pod-annotations", rule: calicoPodAnnotations },
+  { id: "calico-policy-ipv4-any", rule: calicoPolicyIpv4Any },
   { id: "calico-policy-syntax", rule: calicoPolicySyntax },
   { id: "calico-pool-load-balancer", rule: calicoPoolLoadBalancer },
   { id: "calico-pool-nat", rule: calicoPoolNat },
@@ -215,6 +219,7 @@ export const rules = [
   { id: "corefile-dns64", rule: corefileDns64 },
   { id: "corefile-forward", rule: corefileForward },
   { id: "corefile-reverse-zones", rule: corefileReverseZones },
+  { id: "deny-one-family", rule: denyOneFamily },
   { id: "deprecated-range", rule: deprecatedRange },
   { id: "documentation-prefix", rule: documentationPrefix },
   { id: "duplicate-resource", rule: duplicateResource },
@@ -226,6 +231,7 @@ export const rules = [
   { id: "endpoint-slice-without-service", rule: endpointSliceWithoutService },
   { id: "endpoints-deprecated", rule: endpointsDeprecated },
   { id: "envoy-listener", rule: envoyListener },
+  { id: "except-one-family", rule: exceptOneFamily },
   { id: "family-order", rule: familyOrder },
   { id: "felix-configuration", rule: felixConfiguration },
   { id: "field-family", rule: fieldFamily },
