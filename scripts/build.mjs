@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { context } from "esbuild";
+import { writeThirdParty } from "./third-party.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
 
@@ -16,7 +17,12 @@ const bundles = [
   { entry: "server/src/main.ts", out: "dist/server-main.cjs" },
   { entry: "server/src/serve.ts", out: "dist/server-core.cjs" },
   { entry: "cli/src/main.ts", out: "dist/cli-main.cjs" },
+  { entry: "server/src/start.ts", out: "dist/server.cjs", main: "./server-main.cjs" },
+  { entry: "cli/src/start.ts", out: "dist/cli.cjs", main: "./cli-main.cjs", banner: { js: "#!/usr/bin/env node" } },
 ];
+
+/** What esbuild says of each bundle, by its path. */
+const metafiles = new Map();
 
 /** The modules that somebody loads with `import("#cluster/...")`, by the name they are imported by. */
 const lazyModules = new Set();
@@ -48,6 +54,37 @@ const serverApart = {
   },
 };
 
+/** What is to be kept compiled is loaded when it is known where. */
+function mainApart(main) {
+  return {
+    name: "main-apart",
+    setup({ onResolve }) {
+      if (main) onResolve({ filter: /^\.\/main\.ts$/ }, () => ({ path: main, external: true }));
+    },
+  };
+}
+
+/**
+ * Of client-node its options of a request are taken, and requests are made here. What it would make its own with (a client for
+ * every kind, undici) and what gets tokens of auth providers that are refused here (openid-client, jsonpath-plus) is left out: whoever
+ * came to use it would be told.
+ */
+const neverUsed = {
+  name: "never-used",
+  setup({ onResolve, onLoad }) {
+    const stub = ({ path: name }) => ({ path: name, namespace: "never-used" });
+    onResolve({ filter: /^(?:undici|openid-client|jsonpath-plus)$/ }, stub);
+    onResolve({ filter: /^\.\/(?:gen\/index|middleware)\.js$/ }, (args) =>
+      /@kubernetes[\\/]client-node[\\/]dist$/.test(args.resolveDir) ? stub(args) : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "never-used" }, ({ path: name }) => ({
+      contents: `module.exports = new Proxy({}, {
+        get: (_, key) => key === "__esModule" ? true : function () { throw new Error("kube-ipv6 does not hold ${name}"); },
+      });`,
+    }));
+  },
+};
+
 /** The language client is most of what the extension would have to read before it is active, and nobody waits for it. */
 const languageApart = {
   name: "language-apart",
@@ -67,7 +104,7 @@ const builtinsLater = {
   },
 };
 
-async function bundle({ plugins = [], ...options }, { out, external = [] }) {
+async function bundle({ plugins = [], ...options }, { out, external = [], banner = {} }) {
   const made = await context({
     absWorkingDir: ROOT,
     outfile: out,
@@ -83,6 +120,7 @@ async function bundle({ plugins = [], ...options }, { out, external = [] }) {
     // import() becomes a lazy require(), which every extension host knows.
     supported: { "dynamic-import": false },
     external,
+    banner,
     metafile: true,
     define: { __VERSION__: JSON.stringify(version), "import.meta.dirname": "__dirname" },
     logLevel: "warning",
@@ -107,6 +145,7 @@ function reporting(out) {
         // What is in a bundle, for https://esbuild.github.io/analyze/
         writeFileSync(path.join(ROOT, "out", `${name}.meta.json`), JSON.stringify(metafile));
         if (!development) renameSync(path.join(ROOT, `${out}.map`), path.join(ROOT, "out", `${name}.map`));
+        metafiles.set(out, metafile.outputs[out]);
         const { bytes, inputs } = metafile.outputs[out];
         const size = `${(bytes / 1024).toFixed(0).padStart(5)} KiB from ${Object.keys(inputs).length} files`;
         return console.log(`bundled  ${out.padEnd(24)} ${size}`);
@@ -118,10 +157,13 @@ function reporting(out) {
 mkdirSync(path.join(ROOT, "out"), { recursive: true });
 for (const each of bundles) {
   if (existsSync(path.join(ROOT, each.entry)))
-    await bundle({ entryPoints: [each.entry], plugins: [clusterApart, serverApart, languageApart] }, each);
+    await bundle(
+      { entryPoints: [each.entry], plugins: [clusterApart, serverApart, languageApart, mainApart(each.main)] },
+      each,
+    );
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
 }
-await together([...lazyModules].sort(), "dist/cluster.cjs");
+await together([...lazyModules].sort(), "dist/cluster.cjs", { plugins: [neverUsed] });
 await together(["vscode-languageserver/node"], "dist/protocol.cjs", { plugins: [builtinsLater] });
 await together(["vscode-languageclient/node"], "dist/languageclient.cjs", { external: ["vscode"] });
 
@@ -133,10 +175,4 @@ async function together(modules, out, { plugins = [], external } = {}) {
   );
 }
 
-// Half of a start is compiling: Node.js keeps the compiled code for the next one.
-// https://nodejs.org/docs/latest-v24.x/api/module.html#module-compile-cache
-const starter = (main) => `require("node:module").enableCompileCache?.();\nrequire("./${main}");\n`;
-writeFileSync(path.join(ROOT, "dist/server.cjs"), starter("server-main.cjs"));
-writeFileSync(path.join(ROOT, "dist/cli.cjs"), `#!/usr/bin/env node\n${starter("cli-main.cjs")}`);
-
-if (watch) console.log("watching");
+if (!development) writeThirdParty(metafiles);

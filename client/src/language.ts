@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type * as vscode from "vscode";
 import {
   LanguageClient,
@@ -16,9 +17,11 @@ import { answerOld } from "./old.ts";
 /** Starts the language server beside the extension and lets it look at every YAML document, those of a cluster too, and at the files of programs that are no YAML. */
 export async function startLanguage(context: vscode.ExtensionContext, connection: Connection): Promise<LanguageClient> {
   const module = context.asAbsolutePath("dist/server.cjs");
+  // Compiled code is run without a look at it, so that it is kept where no other user can write.
+  const args = ["--compile-cache", join(context.globalStorageUri.fsPath, "compiled")];
   const server: ServerOptions = {
-    run: { module, transport: TransportKind.ipc },
-    debug: { module, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+    run: { module, args, transport: TransportKind.ipc },
+    debug: { module, args, transport: TransportKind.ipc, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
   };
   const options: LanguageClientOptions = {
     documentSelector: [

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { bundled, root } from "../support/bundled.ts";
 import { folder } from "./cli.ts";
-
-const root = join(import.meta.dirname, "../..");
 
 test("what npm packs, as pre-commit installs it, runs by itself and asks for nothing else", (t) => {
   const cwd = folder(t, {
@@ -15,6 +15,28 @@ test("what npm packs, as pre-commit installs it, runs by itself and asks for not
   const { code, out } = run(process.execPath, ["package/dist/cli.cjs", "lint", "web.yaml"], cwd);
   assert.match(out, /web\.yaml:4:\d+ error/);
   assert.equal(code, 1);
+  assert.ok(existsSync(join(cwd, "package/dist/THIRD-PARTY-NOTICES.txt")));
+  assert.ok(existsSync(join(cwd, "package/dist/sbom.cdx.json")));
+});
+
+test("what is shipped names every package in it with its licence, and holds nothing that it does not use", () => {
+  bundled("sbom.cdx.json");
+  const { components } = JSON.parse(readFileSync(join(root, "dist/sbom.cdx.json"), "utf8")) as {
+    components: { group?: string; name: string; version: string; hashes: unknown[]; properties: { value: string }[] }[];
+  };
+  const notices = readFileSync(join(root, "dist/THIRD-PARTY-NOTICES.txt"), "utf8");
+  const names = components.map(({ group, name }) => (group ? `${group}/${name}` : name));
+  for (const name of ["@kubernetes/client-node", "js-yaml", "yaml", "ip-address", "ws", "vscode-languageclient"])
+    assert.ok(names.includes(name), name);
+  for (const name of ["undici", "openid-client", "oauth4webapi", "jose", "jsonpath-plus"])
+    assert.ok(!names.includes(name), name);
+  for (const [index, { version, hashes, properties }] of components.entries()) {
+    assert.ok(notices.includes(`\n${names[index]} ${version} (`), names[index]);
+    assert.equal(hashes.length, 1, names[index]);
+    for (const { value } of properties) assert.ok(existsSync(join(root, value)), value);
+  }
+  assert.match(notices, /Apache License\s+Version 2\.0/);
+  assert.match(notices, /Permission is hereby granted, free of charge/);
 });
 
 function run(

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { EndpointOptions } from "#cluster/endpoint.ts";
-import { readKubeconfig } from "#cluster/kubeconfig.ts";
-import { type OpenCluster, openCluster } from "#cluster/open-cluster.ts";
+import * as kubeconfigs from "#cluster/kubeconfig.ts";
+import type { OpenCluster } from "#cluster/open-cluster.ts";
+import * as clusters from "#cluster/open-cluster.ts";
 import type { Answer, Refusal } from "#core/cluster/cluster.ts";
+
+/** From the sources, or from the bundle that is shipped where a test names it: what is left out there is missed here. */
+const bundle = process.env.KUBE_IPV6_CLUSTER_BUNDLE;
+const { readKubeconfig, openCluster }: Pick<typeof kubeconfigs & typeof clusters, "readKubeconfig" | "openCluster"> =
+  bundle ? createRequire(import.meta.url)(bundle) : { ...kubeconfigs, ...clusters };
 
 /** A folder that goes away with the test. */
 export async function temporaryFolder(test: TestContext): Promise<string> {

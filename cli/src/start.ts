@@ -1,0 +1,4 @@
+import { keepCompiled } from "#files/compile-cache.ts";
+
+keepCompiled();
+void import("./main.ts");
