@@ -3,10 +3,11 @@ import { causes } from "#core/causes/index.ts";
 import { type Answer, answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
 import { scenePod } from "#core/diagnosis/choose-pods.ts";
 import { sceneNode } from "#core/diagnosis/scene-node.ts";
+import { warranted } from "#core/diagnosis/warranted.ts";
 import type { Case, Judgement } from "#core/judging/cause.ts";
 import type { Flow, Scene, ScenePod, Scope } from "#core/judging/scene.ts";
 import type { Outcome, Symptom } from "#core/judging/symptom.ts";
-import { NotLooked, type Question, vantageName } from "#core/probing/probe.ts";
+import { NotLooked, type Question, questionId, vantageName } from "#core/probing/probe.ts";
 
 /** Pod a on node n1 dials pod b on node n2; both nodes and pods are dual-stack unless a test says otherwise. */
 export const a = podObject("a", "n1", ["10.244.1.11", "fd00:10:244:1::11"]);
@@ -45,6 +46,8 @@ interface Given {
   readonly dials?: readonly Dial[];
   /** AAAA lookups of the first Service's name. */
   readonly lookups?: readonly Outcome[];
+  /** A lookups of the same name. */
+  readonly lookupsA?: readonly Outcome[];
   /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "probe name" (of an object or a kind) or "probe"; a refusal is one too. */
   readonly seen?: Readonly<Record<string, unknown>>;
 }
@@ -59,15 +62,22 @@ export interface Dial {
 /** A refusal as an observation. */
 export const nobody = refused("forbidden", "exec is forbidden");
 export const unserved = refused("unsupported", "the server does not serve this kind");
-export const missing = refused("not-found", "it does not exist");
+export const absent = refused("absent", "the file does not exist");
+export const gone = refused("not-found", "the pod does not exist");
 
 /** Lets one cause judge a case: a few observations in, one verdict out. */
 export function judge(id: keyof typeof causes, given: Given): Judgement {
   const asking = causes[id].judge(caseOf(given));
   try {
     let step = asking.next([]);
-    while (!step.done) step = asking.next(step.value.map((question) => answerTo(question, given.seen ?? {})));
-    return step.value;
+    const asked = new Map<string, Answer<unknown>>();
+    while (!step.done) {
+      const answers = step.value.map((question) => answerTo(question, given.seen ?? {}));
+      for (const [index, question] of step.value.entries())
+        asked.set(questionId(question), answers[index] as Answer<unknown>);
+      step = asking.next(answers);
+    }
+    return warranted(step.value, (question) => asked.get(questionId(question)));
   } catch (error) {
     if (error instanceof NotLooked) return { status: "unknown", family: "IPv6", because: error.message };
     throw error;
@@ -87,12 +97,20 @@ function isRefusal(value: unknown): value is typeof nobody {
   return typeof value === "object" && value !== null && "refusal" in value;
 }
 
-function caseOf({ pods = [a, b], nodes = [n1, n2], services = [], dials = [], lookups = [] }: Given): Case {
+function caseOf({
+  pods = [a, b],
+  nodes = [n1, n2],
+  services = [],
+  dials = [],
+  lookups = [],
+  lookupsA = [],
+}: Given): Case {
   const scenePods = pods.map(scenePod);
   const sceneServices = services.map((object) => ({ namespace: "default", name: object.metadata.name, object }));
   const symptoms = [
     ...dials.map((dial) => dialSymptom(dial, scenePods, sceneServices)),
-    ...lookups.map((outcome) => lookupSymptom(outcome, scenePods, sceneServices)),
+    ...lookups.map((outcome) => lookupSymptom(outcome, "AAAA", scenePods, sceneServices)),
+    ...lookupsA.map((outcome) => lookupSymptom(outcome, "A", scenePods, sceneServices)),
   ];
   const scene: Scene = {
     pods: scenePods,
@@ -108,7 +126,12 @@ function caseOf({ pods = [a, b], nodes = [n1, n2], services = [], dials = [], lo
     standing: () => [],
     order: [],
   };
-  return { scene, symptoms, failures: symptoms.filter(({ failed }) => failed), patience: 2 };
+  return {
+    scene,
+    symptoms,
+    failures: symptoms.filter(({ failed, family }) => failed && family === "IPv6"),
+    patience: 2,
+  };
 }
 
 function dialSymptom(
@@ -118,7 +141,11 @@ function dialSymptom(
 ): Symptom {
   const [from, to] = pods as [ScenePod, ScenePod];
   const service = scope === "service" ? services[0] : undefined;
-  const hosts: Partial<Record<Scope, string>> = { outside: "2001:db8:ffff::1", service: "fd00:10:96::80" };
+  const clusterIPs = (service?.object.spec?.clusterIPs ?? []) as string[];
+  const hosts: Partial<Record<Scope, string | undefined>> = {
+    outside: "2001:db8:ffff::1",
+    service: clusterIPs.find((ip) => ip.includes(":")),
+  };
   const flow: Flow = {
     id: `${family} ${scope}`,
     from,
@@ -128,7 +155,7 @@ function dialSymptom(
     ...(service ? { service } : {}),
     family,
     scope,
-    host: outcome === "no-address" ? undefined : (hosts[scope] ?? to.ips.IPv6),
+    host: outcome === "no-address" ? undefined : family === "IPv4" ? "192.0.2.1" : (hosts[scope] ?? to.ips.IPv6),
     port: 8080,
     expectListener: true,
     asked: true,
@@ -149,20 +176,25 @@ function dialSymptom(
   };
 }
 
-function lookupSymptom(outcome: Outcome, [from]: readonly ScenePod[], [service]: Scene["services"]): Symptom {
+function lookupSymptom(
+  outcome: Outcome,
+  type: "A" | "AAAA",
+  [from]: readonly ScenePod[],
+  [service]: Scene["services"],
+): Symptom {
   const name = {
     from: from as ScenePod,
     name: "web.default.svc.cluster.local",
-    type: "AAAA",
+    type,
     server: "10.96.0.10",
     ...(service ? { service } : {}),
   } as const;
   return {
-    id: `AAAA ${outcome}`,
+    id: `${type} ${outcome}`,
     kind: "name",
-    family: "IPv6",
+    family: type === "A" ? "IPv4" : "IPv6",
     from: "pod default/a",
-    to: `AAAA of ${name.name}`,
+    to: `${type} of ${name.name}`,
     outcome,
     text: outcome,
     failed: outcome !== "ok",

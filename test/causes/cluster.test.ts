@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { a, b, judge, nobody, nodeObject, podObject, serviceObject, unserved } from "./case.ts";
-import * as seen from "./observed.ts";
+import { a, b, type Dial, judge, nobody, nodeObject, podObject, serviceObject, unserved } from "./case.ts";
+import * as observed from "./observed.ts";
 
 const onlyFour = [podObject("a", "n1", ["10.244.1.11"]), podObject("b", "n2", ["10.244.2.11"])];
 const fourNodes = [
@@ -17,6 +17,8 @@ const daemonSet = (name: string, env: Record<string, string> = {}) => ({
     template: { spec: { containers: [{ env: Object.entries(env).map(([key, value]) => ({ name: key, value })) }] } },
   },
 });
+const carriedOut =
+  "*filter\n:FORWARD ACCEPT [0:0]\n[9:720] -A FORWARD -j KUBE-NWPLCY\n[9:720] -A KUBE-NWPLCY -d fd00:10:244:2::11/128 -j DROP\nCOMMIT\n";
 const pool = (cidr: string, more: object = {}) => ({ metadata: { name: cidr }, spec: { cidr, ...more } });
 
 describe("what is wrong in the cluster", () => {
@@ -39,11 +41,20 @@ describe("what is wrong in the cluster", () => {
   });
 
   it("calico-felix-ipv6-off and calico-no-ipv6-pool: pods have an address, or none", () => {
-    const off = { "daemon-sets": [daemonSet("calico-node", { FELIX_IPV6SUPPORT: "false" })], "calico-felix": [] };
+    const off = {
+      "daemon-sets": [daemonSet("calico-node", { FELIX_IPV6SUPPORT: "false" })],
+      "calico-felix": [],
+      routes: observed.routes(observed.staticDefault),
+    };
     assert.equal(judge("calico-felix-ipv6-off", { dials: silent, seen: off }).status, "proven");
+    const routed = { ...off, routes: observed.routes(observed.toPodB) };
+    assert.equal(judge("calico-felix-ipv6-off", { dials: silent, seen: routed }).status, "excluded", "somebody routes");
+    const unlooked = { ...off, routes: nobody };
+    assert.equal(judge("calico-felix-ipv6-off", { dials: silent, seen: unlooked }).status, "possible");
     const resource = {
       "daemon-sets": [daemonSet("calico-node")],
       "calico-felix": [{ metadata: { name: "default" }, spec: { ipv6Support: false } }],
+      routes: observed.routes(),
     };
     assert.match(
       judge("calico-felix-ipv6-off", { dials: silent, seen: resource }).because,
@@ -63,8 +74,12 @@ describe("what is wrong in the cluster", () => {
   });
 
   it("calico-ip6-autodetection: IP6 unset, and nodes without the annotation", () => {
-    const unset = { "daemon-sets": [daemonSet("calico-node", { IP: "autodetect" })] };
+    const sets = { "daemon-sets": [daemonSet("calico-node", { IP: "autodetect" })] };
+    const unset = { ...sets, routes: observed.routes(observed.staticDefault) };
     assert.equal(judge("calico-ip6-autodetection", { dials: silent, seen: unset }).status, "proven");
+    assert.equal(judge("calico-ip6-autodetection", { dials: silent, seen: sets }).status, "possible", "no routes seen");
+    const other = { ...sets, routes: observed.routes(observed.toN2) };
+    assert.equal(judge("calico-ip6-autodetection", { dials: silent, seen: other }).status, "excluded");
     const set = { "daemon-sets": [daemonSet("calico-node", { IP6: "autodetect" })] };
     assert.equal(judge("calico-ip6-autodetection", { dials: silent, seen: set }).status, "excluded");
   });
@@ -107,14 +122,30 @@ describe("what is wrong in the cluster", () => {
     const here = {
       dial,
       "calico-pools": [pool("fd00:10:244::/48", { natOutgoing: false })],
-      ip6tables: seen.harmlessRules,
+      ip6tables: observed.harmlessRules,
+      nftables: observed.noNft,
     };
     assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: here }).status, "proven");
+    const unread = judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, nftables: nobody } });
+    assert.equal(unread.status, "possible", "flannel may masquerade in nftables");
+    assert.match(unread.missing ?? "", /nftables on node n1/);
+    const flannel = { ...observed.noNft, masquerades: ["ip6 flannel-ipv6 postrtg"] };
+    assert.equal(
+      judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, nftables: flannel } }).status,
+      "excluded",
+    );
+    const toolless = { ...here, dial: nobody, "calico-pools": unserved };
+    assert.equal(
+      judge("ipv6-pool-not-masqueraded", { dials: outside, seen: toolless }).status,
+      "possible",
+      "nothing on the node can dial",
+    );
     const stuck = { ...here, dial: { ok: false, ms: 2000, tool: "bash", text: "" } };
     assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: stuck }).status, "excluded");
-    const masquerading = seen.rules("*nat\n[3:240] -A POSTROUTING -s fd00:10:244::/48 -j MASQUERADE\nCOMMIT\n");
+    const masquerading = observed.rules("*nat\n[3:240] -A POSTROUTING -s fd00:10:244::/48 -j MASQUERADE\nCOMMIT\n");
     const translated = {
       dial,
+      nftables: observed.noNft,
       "calico-pools": [pool("fd00:10:244::/48", { natOutgoing: true })],
       ip6tables: masquerading,
     };
@@ -134,15 +165,29 @@ describe("what is wrong in the cluster", () => {
       },
     });
     const given = (cidrs: string[]) => ({
-      dials: silent,
+      dials: [...silent, { outcome: "ok", family: "IPv4" }] as const,
       seen: {
         "network-policies": [policy(cidrs)],
         policies: unserved,
         "daemon-sets": [],
         namespace: { kind: "Namespace", metadata: { name: "default" } },
-        ip6tables: seen.rules("*filter\n[9:720] -A FORWARD -j DROP\nCOMMIT\n"),
+        routes: observed.routes(observed.staticDefault),
+        ip6tables: observed.rules(carriedOut),
       },
     });
+    const unenforced = { ...given(["0.0.0.0/0"]) };
+    const idle = { ...unenforced, seen: { ...unenforced.seen, ip6tables: observed.harmlessRules } };
+    assert.equal(judge("network-policy-ipv4-only", idle).status, "possible", "nobody is seen to enforce policies");
+    assert.match(judge("network-policy-ipv4-only", idle).missing ?? "", /no agent/);
+    const alone = { ...unenforced, dials: silent };
+    assert.equal(judge("network-policy-ipv4-only", alone).status, "possible", "IPv4 was not seen to work");
+    const firewall = { ...unenforced.seen, ip6tables: observed.rules("*filter\n[9:720] -A FORWARD -j DROP\nCOMMIT\n") };
+    assert.equal(
+      judge("network-policy-ipv4-only", { ...unenforced, seen: firewall }).status,
+      "possible",
+      "a firewall takes them first",
+    );
+    assert.equal(judge("forward-policy-drops-ipv6", { ...unenforced, seen: firewall }).status, "proven");
     assert.equal(judge("network-policy-ipv4-only", given(["0.0.0.0/0"])).status, "proven");
     assert.equal(
       judge("forward-policy-drops-ipv6", given(["0.0.0.0/0"])).status,
@@ -211,11 +256,33 @@ describe("what is wrong with Services and names", () => {
     };
     const verdicts = (service: typeof dual) =>
       (["service-single-stack", "no-aaaa"] as const).map(
-        (id) => judge(id, { services: [service], lookups, seen: here }).status,
+        (id) => judge(id, { services: [service], lookups, lookupsA: ["ok"], seen: here }).status,
       );
     assert.deepEqual(verdicts(single), ["proven", "excluded"]);
     assert.deepEqual(verdicts(dual), ["excluded", "proven"]);
-    assert.match(judge("no-aaaa", { services: [dual], lookups, seen: here }).because, /template IN AAAA/);
+    const asked = { services: [dual], lookups, seen: here };
+    assert.match(judge("no-aaaa", { ...asked, lookupsA: ["ok"] }).because, /template IN AAAA/);
+    assert.equal(judge("no-aaaa", { ...asked, lookupsA: ["name-error"] }).status, "excluded", "the name is not known");
+    assert.equal(judge("no-aaaa", asked).status, "unknown", "nobody asked for an A record");
+    assert.equal(judge("no-aaaa", { ...asked, lookupsA: ["not-looked"] }).status, "unknown");
+  });
+
+  it("service-single-stack: a server that does not answer says nothing of the Service", () => {
+    const given = { services: [single], seen: { services: [single, dual] } };
+    assert.equal(judge("service-single-stack", { ...given, lookups: ["timeout"] }).status, "possible");
+    const silentToo = judge("service-single-stack", { ...given, lookups: ["no-record", "timeout"] });
+    assert.deepEqual(silentToo.explains, ["AAAA no-record"]);
+  });
+
+  it("service-single-stack: nobody is told to give the API server's own Service an address that refuses", () => {
+    const api = { ...single, metadata: { name: "kubernetes", namespace: "default" } };
+    const { fix } = judge("service-single-stack", {
+      services: [api],
+      lookups: ["no-record"],
+      seen: { services: [api, dual] },
+    });
+    assert.doesNotMatch(fix ?? "", /kubectl|PreferDualStack/);
+    assert.match(fix ?? "", /Leave it/);
   });
 
   it("service-single-stack: possible only, where no Service has IPv6 at all", () => {
@@ -239,27 +306,47 @@ describe("what is wrong with Services and names", () => {
   });
 
   it("kube-proxy-no-ipv6-rules: pods answer, the Service does not, and no rule names it", () => {
-    const dials = [{ outcome: "timeout", scope: "service", ms: 2000 }, { outcome: "ok" }] as const;
+    const dials = [
+      { outcome: "timeout", scope: "service", ms: 2000 },
+      { outcome: "ok", scope: "service", family: "IPv4" },
+      { outcome: "ok" },
+    ] as const;
+    const config = (mode: string) => ({
+      data: { "config.conf": `kind: KubeProxyConfiguration\nmode: ${mode}\n` },
+    });
     const here = {
       "endpoint-slices": [slice("IPv6", true)],
       "daemon-sets": [daemonSet("kube-proxy")],
-      ip6tables: seen.harmlessRules,
+      "config-map kube-proxy": config('""'),
+      ip6tables: observed.harmlessRules,
+      nftables: observed.noNft,
     };
-    assert.equal(judge("kube-proxy-no-ipv6-rules", { services: [dual], dials, seen: here }).status, "proven");
-    const rule = seen.rules("*nat\n[1:80] -A KUBE-SERVICES -d fd00:10:96::80/128 -p tcp -j KUBE-SVC-X\nCOMMIT\n");
-    assert.equal(
-      judge("kube-proxy-no-ipv6-rules", { services: [dual], dials, seen: { ...here, ip6tables: rule } }).status,
-      "excluded",
-    );
-    assert.equal(
-      judge("kube-proxy-no-ipv6-rules", { services: [dual], dials, seen: { ...here, "daemon-sets": [] } }).status,
-      "possible",
-    );
+    const verdict = (more: object, tried: readonly Dial[] = dials) =>
+      judge("kube-proxy-no-ipv6-rules", { services: [dual], dials: tried, seen: { ...here, ...more } }).status;
+    assert.equal(verdict({}), "proven");
+    assert.equal(verdict({ nftables: nobody }), "proven", "its own mode says where its rules are");
+    const rule = observed.rules("*nat\n[1:80] -A KUBE-SERVICES -d fd00:10:96::80/128 -p tcp -j KUBE-SVC-X\nCOMMIT\n");
+    assert.equal(verdict({ ip6tables: rule }), "excluded");
+    assert.equal(verdict({ "daemon-sets": [] }), "possible");
+    for (const mode of ["nftables", '"nftables"', "ipvs"])
+      assert.equal(
+        verdict({ "config-map kube-proxy": config(mode) }),
+        "unknown",
+        `ip6tables says nothing in mode ${mode}`,
+      );
+    assert.equal(verdict({ "config-map kube-proxy": nobody }), "possible");
+    assert.equal(verdict({ nftables: { ...observed.noNft, tables: ["ip6 kube-proxy"] } }), "unknown");
+    assert.equal(verdict({}, [dials[0], { ...dials[1], outcome: "timeout" }, dials[2]]), "possible", "IPv4 fails too");
+    assert.equal(verdict({}, [dials[0], dials[1]]), "possible", "no pod was reached directly");
+    assert.equal(verdict({ "endpoint-slices": [] }), "excluded", "there is nothing to translate to");
   });
 
   it("service-range-inside-pod-range: arithmetic", () => {
     const inside = serviceObject("web", { clusterIPs: ["fd00:10:244:2::80"] });
-    assert.equal(judge("service-range-inside-pod-range", { pods: [a, b], services: [inside] }).status, "proven");
+    const dials = [{ outcome: "timeout", scope: "service" }, { outcome: "ok" }] as const;
+    const given = { pods: [a, b], services: [inside] };
+    assert.equal(judge("service-range-inside-pod-range", given).status, "possible", "nothing was dialled");
+    assert.equal(judge("service-range-inside-pod-range", { ...given, dials }).status, "proven");
     assert.equal(judge("service-range-inside-pod-range", { services: [dual] }).status, "excluded");
   });
 });

@@ -56,7 +56,7 @@ for (const mode of ["vxlan6", "routed"] as const)
         const expected = causeOf[fault.id];
         const diagnosis = await settled(run, subjectOf(fault), expected);
         assert.deepEqual(provenCauses(diagnosis), [expected], `${fault.id}: ${explain(diagnosis)}`);
-        await atMostThreeExecs(diagnosis, () => run(subjectOf(fault)), fault.id);
+        await atMostExecs(diagnosis, () => run(subjectOf(fault)), fault.id);
         const again = await replay(JSON.parse(JSON.stringify(diagnosis.observations)), diagnosis.subject, { outside });
         assert.deepEqual(again.verdicts, diagnosis.verdicts, `${fault.id}: a replay comes to other verdicts`);
         await perform(lab, fault.heal);
@@ -130,7 +130,7 @@ labTest(
       await perform(lab, inject);
       const diagnosis = await settled(run, subject, cause);
       assert.deepEqual(provenCauses(diagnosis), [cause], explain(diagnosis));
-      await atMostThreeExecs(diagnosis, () => run(subject), cause);
+      await atMostExecs(diagnosis, () => run(subject), cause);
       await perform(lab, heal);
     }
   },
@@ -215,10 +215,15 @@ function provenCauses({ verdicts }: Diagnosis): string[] {
   return verdicts.filter(({ status }) => status === "proven").map(({ cause }) => cause);
 }
 
-/** On a busy machine an answer may come so late that it is asked for once more. */
-async function atMostThreeExecs(diagnosis: Diagnosis, again: () => Promise<Diagnosis>, when: string): Promise<void> {
-  const { execs } = diagnosis.execs <= 3 ? diagnosis : await again();
-  assert.ok(execs <= 3, `${when} took ${execs} execs`);
+/**
+ * The source, its node, and where these do not tell the target, its node, and a second dial meanwhile. On a busy machine an
+ * answer may come so late that it is asked for once more.
+ */
+const most = 5;
+
+async function atMostExecs(diagnosis: Diagnosis, again: () => Promise<Diagnosis>, when: string): Promise<void> {
+  const { execs } = diagnosis.execs <= most ? diagnosis : await again();
+  assert.ok(execs <= most, `${when} took ${execs} execs`);
 }
 
 function assertHealthy(diagnosis: Diagnosis, when: string): void {

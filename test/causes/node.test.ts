@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge, n1, n2, nobody, nodeObject } from "./case.ts";
+import { type Dial, judge, n1, n2, nobody, nodeObject } from "./case.ts";
 import * as seen from "./observed.ts";
 
 const silent = [{ outcome: "timeout", ms: 2000 }] as const;
+const withIPv4 = [...silent, { outcome: "ok", family: "IPv4" }] as const;
 const noPolicies = { "network-policies": [], namespace: { metadata: { name: "default", labels: {} } } };
 const dropRule = "*filter\n:INPUT ACCEPT [0:0]\n:FORWARD ACCEPT [0:0]\n[7:560] -A FORWARD -j DROP\nCOMMIT\n";
 
@@ -26,14 +27,27 @@ describe("what is wrong on the node", () => {
     assert.equal(judge("forwarding-off", { dials: silent, seen: here }).status, "excluded");
   });
 
-  it("forwarding-off: on the destination's node, by what it dropped since boot", () => {
+  it("forwarding-off: on the destination's node, by what it drops while it is dialled once more", () => {
     const here = {
       "forwarding node n1": 1,
       "forwarding node n2": 0,
       "interface-sysctls": seen.settings,
-      counters: seen.counters({}, { Ip6InAddrErrors: 40 }),
+      counters: seen.counters({ Ip6InAddrErrors: 2 }),
+      dial: { ok: false, ms: 500, tool: "bash", text: "" },
     };
-    assert.match(judge("forwarding-off", { dials: silent, seen: here }).because, /node n2, which has dropped 40/);
+    assert.match(
+      judge("forwarding-off", { dials: silent, seen: here }).because,
+      /node n2, and Ip6InAddrErrors rose by 2/,
+    );
+    const since = { ...here, counters: seen.counters({}, { Ip6InAddrErrors: 40 }) };
+    assert.equal(
+      judge("forwarding-off", { dials: silent, seen: since }).status,
+      "possible",
+      "what died before is not ours",
+    );
+    assert.equal(judge("forwarding-off", { dials: silent, seen: { ...here, dial: nobody } }).status, "possible");
+    const passed = { ...here, counters: seen.counters({ Ip6InAddrErrors: 2, Ip6OutForwDatagrams: 3 }) };
+    assert.equal(judge("forwarding-off", { dials: silent, seen: passed }).status, "possible", "somebody forwards");
   });
 
   it("forwarding off, FORWARD DROP and a blackhole are all silence, and told apart", () => {
@@ -62,7 +76,7 @@ describe("what is wrong on the node", () => {
   it("forward-policy-drops-ipv6: the policy of FORWARD counts like a rule", () => {
     const policy = seen.rules("*filter\n:FORWARD DROP [9:720]\nCOMMIT\n");
     const proven = judge("forward-policy-drops-ipv6", { dials: silent, seen: { ...noPolicies, ip6tables: policy } });
-    assert.match(proven.because, /FORWARD policy is DROP and took 9 packets/);
+    assert.match(proven.because, /FORWARD policy is DROP took 9 packets/);
     const idle = seen.rules("*filter\n:FORWARD DROP [0:0]\nCOMMIT\n");
     assert.equal(
       judge("forward-policy-drops-ipv6", { dials: silent, seen: { ...noPolicies, ip6tables: idle } }).status,
@@ -82,8 +96,19 @@ describe("what is wrong on the node", () => {
       "routes node n1": seen.routes(seen.staticDefault),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
     };
-    const proven = judge("route-to-peer-missing", { dials: silent, seen: here });
+    const proven = judge("route-to-peer-missing", { dials: withIPv4, seen: here });
     assert.equal(proven.status, "proven");
+    assert.equal(
+      judge("route-to-peer-missing", { dials: silent, seen: here }).status,
+      "possible",
+      "IPv4 was not compared",
+    );
+    const bridge = { ...here, "routes node n2": seen.routes(seen.staticDefault, seen.allPodsOnBridge) };
+    assert.equal(
+      judge("route-to-peer-missing", { dials: withIPv4, seen: bridge }).status,
+      "possible",
+      "a prefix on the bridge of n2's own pods is no way back to n1",
+    );
     assert.match(proven.because, /node n1 has no route to fd00:10:244:2::11/);
   });
 
@@ -93,7 +118,7 @@ describe("what is wrong on the node", () => {
       "routes node n2": seen.routes(seen.staticDefault),
     };
     assert.match(
-      judge("route-to-peer-missing", { dials: silent, seen: here }).because,
+      judge("route-to-peer-missing", { dials: withIPv4, seen: here }).because,
       /node n2 has no route to fd00:10:244:1::11/,
     );
   });
@@ -151,13 +176,26 @@ describe("what is wrong on the node", () => {
     assert.equal(judge("neighbour-discovery-dropped", { dials, seen: answered }).status, "excluded");
   });
 
-  it("path-mtu-black-hole: a large request hangs; the node's counter tells whether it is the one that refuses", () => {
+  it("path-mtu-black-hole: a large request hangs and over IPv4 it does not, or the node counts what it refuses", () => {
+    const attempt = (ok: boolean, ms: number) => ({ ok, ms, tool: "bash", text: "" });
+    const answers = { small: attempt(true, 5), padded: [{ bytes: 1370, attempt: attempt(true, 5) }] };
+    const hangs = { ...answers, padded: [{ bytes: 1370, attempt: attempt(false, 2000) }] };
     const here = { links: { lo: 65536, eth0: 1500 }, counters: seen.counters() };
-    const stalls = [{ outcome: "stalls", ms: 20 }] as const;
-    assert.match(judge("path-mtu-black-hole", { dials: stalls, seen: here }).because, /link or router further on/);
-    const refusing = { ...here, "counters node n1": seen.counters({ Ip6InTooBigErrors: 2 }) };
-    assert.match(judge("path-mtu-black-hole", { dials: stalls, seen: refusing }).because, /node n1 refused 2 packets/);
-    assert.equal(judge("path-mtu-black-hole", { dials: [{ outcome: "ok" }], seen: here }).status, "excluded");
+    const stalls = [
+      { outcome: "stalls", ms: 20 },
+      { outcome: "ok", family: "IPv4" },
+    ] as const;
+    const verdict = (more: object, dials: readonly Dial[] = stalls) =>
+      judge("path-mtu-black-hole", { dials, seen: { ...here, ...more } });
+    assert.match(verdict({ "big-request": answers }).because, /link or router further on; IPv4 answers the same sizes/);
+    assert.equal(verdict({ "big-request": answers }).status, "proven");
+    assert.equal(verdict({ "big-request": hangs }).status, "possible", "the server may be silent, in both families");
+    assert.equal(verdict({ "big-request": nobody }).status, "possible");
+    assert.equal(verdict({}, [stalls[0]]).status, "possible", "there is no IPv4 to compare with");
+    const refusing = { "counters node n1": seen.counters({ Ip6InTooBigErrors: 2 }) };
+    assert.match(verdict(refusing, [stalls[0]]).because, /node n1 refused 2 packets/);
+    assert.equal(verdict(refusing, [stalls[0]]).status, "proven");
+    assert.equal(verdict({}, [{ outcome: "ok" }]).status, "excluded");
   });
 
   it("node-without-ipv6-internal-ip: proven when a dial misses the address", () => {

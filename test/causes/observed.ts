@@ -33,6 +33,10 @@ export const toN1 = line(
   "00000003",
   "eth0",
 );
+/** fd00:10:244::/48 on the bridge of the node's own pods */
+export const allPodsOnBridge = line("fd000010024400000000000000000000", "30", zero, "00000001", "cni0");
+/** fd00:10:244:2::11 alone, pod b of node n2 */
+export const toPodB = line("fd000010024400020000000000000011", "80", zero, "00000001", "cali1");
 export const blackholeN2 = line("fd000010024400020000000000000000", "40", zero, "00200200", "lo");
 
 export function routes(...lines: string[]) {
@@ -51,6 +55,9 @@ export function rules(text: string) {
     rules: parsed.map((rule) => ({ ...rule, moved: rule.packets ?? 0 })),
   };
 }
+
+/** nftables without a table of its own. */
+export const noNft = { tables: [], masquerades: [], drops: [] };
 
 export const harmlessRules = rules(
   "*filter\n:INPUT ACCEPT [10:800]\n:FORWARD ACCEPT [20:1600]\n:OUTPUT ACCEPT [5:400]\nCOMMIT\n",

@@ -1,16 +1,26 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { b, judge, missing, nobody } from "./case.ts";
+import { absent, b, gone, judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 
 const unreachable = [{ outcome: "network-unreachable", ms: 0 }] as const;
 
 describe("what is wrong in the pod", () => {
   it("kernel-without-ipv6: the file that lists addresses does not exist", () => {
-    const proven = judge("kernel-without-ipv6", { dials: [{ outcome: "no-family" }], seen: { addresses: missing } });
+    const here = { addresses: absent, listeners: [] };
+    const dials = [{ outcome: "no-family" }] as const;
+    const proven = judge("kernel-without-ipv6", { dials, seen: here });
     assert.equal(proven.status, "proven");
     assert.deepEqual(proven.explains, ["IPv6 other-node"]);
     assert.equal(judge("kernel-without-ipv6", { seen: { addresses: [] } }).status, "excluded");
+    assert.equal(judge("kernel-without-ipv6", { dials, seen: { ...here, listeners: gone } }).status, "possible");
+    const other = [{ outcome: "timeout" }] as const;
+    assert.equal(judge("kernel-without-ipv6", { dials: other, seen: here }).status, "possible", "nothing died of it");
+    assert.equal(
+      judge("kernel-without-ipv6", { dials, seen: { addresses: gone } }).status,
+      "unknown",
+      "a pod that is gone",
+    );
     const forbidden = judge("kernel-without-ipv6", { seen: { addresses: nobody } });
     assert.equal(forbidden.status, "unknown", "not being allowed to look proves nothing");
     assert.match(forbidden.because, /exec is forbidden/);
@@ -93,11 +103,39 @@ describe("what is wrong in the pod", () => {
   it("dns-server-family-unreachable: an IPv6-only pod with an IPv4 nameserver", () => {
     const six = { ...b, status: { phase: "Running", podIPs: [{ ip: "fd00:10:244:1::11" }] } };
     const four = { resolver: { nameservers: ["10.96.0.10"], search: [], options: [] } };
-    assert.equal(judge("dns-server-family-unreachable", { pods: [six], seen: four }).status, "proven");
+    const refuses = (text: string, ms = 0) => ({ ...four, dial: { ok: false, ms, tool: "bash", text } });
+    const verdict = (more: Record<string, unknown>) =>
+      judge("dns-server-family-unreachable", { pods: [six], seen: more }).status;
+    assert.equal(verdict(refuses("Network is unreachable")), "proven");
+    assert.equal(verdict(four), "possible", "nobody tried");
+    assert.equal(verdict(refuses("", 2000)), "possible", "it is sent, whatever becomes of it");
+    assert.equal(
+      verdict({ ...four, dial: { ok: true, ms: 1, tool: "bash", text: "" } }),
+      "excluded",
+      "a second interface",
+    );
     assert.equal(
       judge("dns-server-family-unreachable", { seen: four }).status,
       "excluded",
       "a dual-stack pod reaches it",
+    );
+  });
+
+  it("listener-ipv4-only: a busy container takes as long for IPv4, and every deaf pod is named", () => {
+    const listeners = [{ family: "IPv4", address: "0.0.0.0", port: 8080 }];
+    const slow = [
+      { outcome: "refused", ms: 900 },
+      { outcome: "ok", family: "IPv4", ms: 880 },
+    ] as const;
+    assert.equal(judge("listener-ipv4-only", { dials: slow, seen: { listeners } }).status, "proven");
+    const both = [
+      { outcome: "refused", ms: 5 },
+      { outcome: "refused", family: "IPv4", ms: 5 },
+    ] as const;
+    assert.equal(
+      judge("listener-ipv4-only", { dials: both, seen: { listeners } }).status,
+      "possible",
+      "IPv4 is refused too",
     );
   });
 
@@ -106,7 +144,14 @@ describe("what is wrong in the pod", () => {
       "links pod default/a": { lo: 65536, eth0: 1500 },
       "links node n1": { eth0: 1500, "vxlan-v6.calico": 1430 },
     };
-    assert.equal(judge("pod-mtu-above-tunnel", { dials: [{ outcome: "stalls" }], seen: mtus }).status, "proven");
+    const attempt = (ok: boolean, ms: number) => ({ ok, ms, tool: "bash", text: "" });
+    const request = (...padded: object[]) => ({ small: attempt(true, 5), padded });
+    const stalls = [{ outcome: "stalls" }, { outcome: "ok", family: "IPv4" }] as const;
+    const verdict = (answer: object) =>
+      judge("pod-mtu-above-tunnel", { dials: stalls, seen: { ...mtus, "big-request": answer } }).status;
+    assert.equal(verdict(request({ bytes: 4000, attempt: attempt(true, 6) })), "proven");
+    assert.equal(verdict(request({ bytes: 4000, attempt: attempt(false, 2000) })), "excluded");
+    assert.equal(verdict(nobody), "possible");
     assert.equal(judge("pod-mtu-above-tunnel", { dials: [{ outcome: "ok" }], seen: mtus }).status, "possible");
     const right = { ...mtus, "links pod default/a": { lo: 65536, eth0: 1430 } };
     assert.equal(judge("pod-mtu-above-tunnel", { dials: [{ outcome: "stalls" }], seen: right }).status, "excluded");

@@ -70,7 +70,7 @@ for (const runner of runners)
       });
       assert.deepEqual(reading.file(join(folder, "empty")), { ok: true, value: "" });
       const none = reading.file(join(folder, "none"));
-      assert.equal(!none.ok && none.refusal.reason, "not-found");
+      assert.equal(!none.ok && none.refusal.reason, "absent");
       const devices = reading.files("/proc/sys/net/ipv6/conf/*/disable_ipv6");
       assert.ok(
         devices.some(({ path }) => path.includes("/lo/")),
@@ -151,7 +151,7 @@ describe("a container with less", () => {
     const reading = readBundle(mark, framedCat(mark, wants, stdout, stderr), wants);
     assert.ok(reading.file("/proc/net/if_inet6").ok);
     const none = reading.file("/proc/none");
-    assert.equal(!none.ok && none.refusal.reason, "not-found");
+    assert.equal(!none.ok && none.refusal.reason, "absent");
     const forwarding = reading.file("/proc/sys/net/ipv6/conf/all/forwarding");
     assert.match(forwarding.ok ? forwarding.value : "", /^[01]\n$/);
   });

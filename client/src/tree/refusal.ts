@@ -23,6 +23,7 @@ const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {
   unauthorized: { label: "Not signed in", icon: "lock" },
   forbidden: { label: "Forbidden", icon: "lock" },
   "not-found": { label: "Not found", icon: "question" },
+  absent: { label: "No such file", icon: "question" },
   unreachable: { label: "Unreachable", icon: "debug-disconnect" },
   tls: { label: "Certificate not accepted", icon: "lock" },
   timeout: { label: "No answer in time", icon: "debug-disconnect" },

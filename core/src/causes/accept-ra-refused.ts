@@ -1,11 +1,14 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials, nodeSysctl } from "../judging/failures.ts";
+import { unreachableFromNode } from "../judging/outside.ts";
+import { uplinkOf } from "../judging/uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -18,22 +21,26 @@ export const cause: Cause = {
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
     const [node] = subject.scene.nodes;
-    if (outside.length === 0 || !node) return excluded("no IPv6 dial to the outside failed");
-    if (hasDefault(yield* ask(routes, atNode(node)))) return excluded(`node ${node.name} has an IPv6 default route`);
-    const counted = yield* tryAsk(counters, atNode(node));
-    const heard = counted.ok ? (counted.value.total.Icmp6InRouterAdvertisements ?? 0) : 0;
-    const uplink =
-      (yield* ask(addresses, atNode(node))).find(({ address }) => node.internalIPs.includes(address))?.device ?? "eth0";
+    if (outside.length === 0 || !node)
+      return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+    const table = question(routes, atNode(node));
+    if (hasDefault(yield* ask(routes, atNode(node))))
+      return excluded(`node ${node.name} has an IPv6 default route`, [table]);
+    const heard = (yield* ask(counters, atNode(node))).total.Icmp6InRouterAdvertisements ?? 0;
+    const uplink = uplinkOf(yield* ask(addresses, atNode(node)), node) ?? "eth0";
     const setting = (yield* ask(interfaceSysctls, atNode(node)))[uplink]?.accept_ra;
+    const seen = [question(interfaceSysctls, atNode(node)), question(counters, atNode(node))] as const;
     if (setting !== 0 || heard === 0)
-      return excluded(`accept_ra of ${uplink} is ${setting}, ${heard} router advertisements were heard`);
-    return proven(
-      `accept_ra of ${uplink} on node ${node.name} is 0, it heard ${heard} router advertisements and has no default route`,
-      {
-        fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route.`,
-        confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
-        explains: outside.map(({ id }) => id),
-      },
-    );
+      return excluded(`accept_ra of ${uplink} is ${setting}, ${heard} router advertisements were heard`, seen);
+    const because = `accept_ra of ${uplink} on node ${node.name} is 0, it heard ${heard} router advertisements since boot and has no default route`;
+    const remedy = {
+      fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route.`,
+      confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
+      explains: outside.map(({ id }) => id),
+    };
+    const died = yield* unreachableFromNode(subject, outside, node);
+    if (!died)
+      return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
+    return proven(because, { ...remedy, died, instead: [{ lookalike: "node-without-default-route", by: seen }] });
   },
 };

@@ -1,10 +1,12 @@
 import { parseAddress } from "../addresses/address.ts";
-import { type Cause, excluded, proven } from "../judging/cause.ts";
-import { atNode, atPod, failedDials, nodesOn, podName } from "../judging/failures.ts";
-import type { ScenePod } from "../judging/scene.ts";
+import { type Case, type Cause, excluded, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, atPod, failedDials, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, type Question, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -16,35 +18,64 @@ export const cause: Cause = {
 
   *judge(subject) {
     const failed = failedDials(subject, "timeout", "invalid", "host-unreachable", "denied", "network-unreachable");
-    if (failed.length === 0) return excluded("no IPv6 dial failed that a route could have taken");
+    if (failed.length === 0)
+      return excluded("no IPv6 dial failed that a route could have taken", dialsOverIPv6(subject));
     const [source] = subject.scene.pods;
-    const peers = failed.flatMap(({ flow }) => (flow?.toPod ? [flow.toPod] : []));
-    const hosts = failed.flatMap(({ flow }) => (flow?.host ? [flow.host] : []));
+    const looked: Question[] = [];
     if (source && !source.hostNetwork) {
-      const own = rejected(yield* ask(routes, atPod(source)), hosts);
-      if (own) return verdict(`${podName(source)} rejects ${own}`, podName(source));
+      looked.push(question(routes, atPod(source)));
+      const taken = rejected(yield* ask(routes, atPod(source)), failed, ({ flow }) => flow?.host);
+      if (taken) return verdict(subject, taken, podName(source), question(routes, atPod(source)));
     }
     for (const node of nodesOn(subject, failed)) {
-      const wanted = [...peers, ...(source ? [source] : [])].flatMap(({ ips }: ScenePod) => ips.IPv6 ?? []);
-      const hit = rejected(yield* ask(routes, atNode(node)), [...new Set(wanted)]);
-      if (hit) return verdict(`node ${node.name} rejects ${hit}`, `node ${node.name}`);
+      looked.push(question(routes, atNode(node)));
+      const table = yield* ask(routes, atNode(node));
+      const taken =
+        rejected(table, failed, ({ flow }) => flow?.toPod?.ips.IPv6) ??
+        rejected(table, failed, ({ flow }) =>
+          flow?.scope === "outside" && node === subject.scene.nodes[0] ? flow.host : undefined,
+        ) ??
+        rejected(table, failed, ({ flow }) => flow?.from.ips.IPv6);
+      if (taken) return verdict(subject, taken, `node ${node.name}`, question(routes, atNode(node)));
     }
-    return excluded("no route that rejects matches an address that was dialled");
+    return excluded("no route that rejects matches an address that was dialled", looked);
   },
 };
 
-function rejected(table: readonly Route[], hosts: readonly string[]): string | undefined {
-  for (const host of hosts) {
-    const address = parseAddress(host);
-    const route = address ? routeTo(table, address) : undefined;
-    if (route?.reject) return `${host}: its longest matching route is ${route.destination}, of a kind that rejects`;
-  }
-  return undefined;
+interface Taken {
+  readonly symptoms: readonly Symptom[];
+  readonly host: string;
+  readonly route: Route;
 }
 
-function verdict(because: string, where: string) {
-  return proven(because, {
-    fix: `Find out who made the route at ${where} (ip -6 route shows its kind and protocol). If it is the CNI's own block, the route of the pod is missing: restart the CNI's agent there; else delete the route.`,
-    confirm: "ip -6 route get ADDRESS answers with a device, and the dial connects.",
+/** The dials for whose address the longest matching route rejects. */
+function rejected(
+  table: readonly Route[],
+  failed: readonly Symptom[],
+  hostOf: (symptom: Symptom) => string | undefined,
+): Taken | undefined {
+  const taken = failed.flatMap((symptom) => {
+    const host = hostOf(symptom) ?? "";
+    const address = parseAddress(host);
+    const route = address?.family === "IPv6" ? routeTo(table, address) : undefined;
+    return route?.reject ? [{ symptom, host, route }] : [];
   });
+  const [first] = taken;
+  const same = taken.filter(({ route }) => route === first?.route);
+  return first && { symptoms: same.map(({ symptom }) => symptom), host: first.host, route: first.route };
+}
+
+function verdict(subject: Case, { symptoms, host, route }: Taken, where: string, table: Ground) {
+  const [first] = symptoms as [Symptom];
+  const other = notOverIPv4(subject, first);
+  return proven(
+    `${where} rejects ${host}: its longest matching route is ${route.destination}, of a kind that rejects`,
+    {
+      died: { how: "tuple", dial: first, by: [table] },
+      instead: [{ lookalike: "a more specific route", by: [table] }, ...(other ? [other] : [])],
+      fix: `Find out who made the route at ${where} (ip -6 route shows its kind and protocol). If it is the CNI's own block, the route of the pod is missing: restart the CNI's agent there; else delete the route.`,
+      confirm: "ip -6 route get ADDRESS answers with a device, and the dial connects.",
+      explains: [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
+    },
+  );
 }

@@ -1,8 +1,11 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed, environment, setName } from "../judging/cni-agents.ts";
-import { failedOnTheWay } from "../judging/failures.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import { probe as felix } from "../probes/calico-felix.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -13,23 +16,44 @@ export const cause: Cause = {
   code: "C01",
 
   *judge(subject) {
-    if (failedOnTheWay(subject).length === 0) return excluded("no IPv6 dial was lost on the way");
+    const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.toPod?.ips.IPv6);
+    if (lost.length === 0) return excluded("no IPv6 dial to a pod was lost on the way", dialsOverIPv6(subject));
+    const sets = question(daemonSets, {});
     const set = yield* daemonSetNamed(/^(calico-node|canal)/);
-    if (!set) return excluded("no DaemonSet of Calico was found");
+    if (!set) return excluded("no DaemonSet of Calico was found", [sets]);
     const variable = environment(set, "FELIX_IPV6SUPPORT");
     const configurations = yield* tryAsk(felix, {});
     const off = configurations.ok ? configurations.value.find(({ spec }) => spec?.ipv6Support === false) : undefined;
+    // The environment wins over the configuration in the datastore.
+    if (variable !== undefined && variable.toLowerCase() !== "false")
+      return excluded(`FELIX_IPV6SUPPORT is ${variable}`, [sets]);
+    if (variable === undefined && !configurations.ok)
+      return possible(`the FelixConfigurations could not be read: ${configurations.refusal.message}`);
+    if (variable === undefined && !off) return excluded("nothing turns IPv6 off in Felix", [sets, question(felix, {})]);
+    const because =
+      off && variable === undefined
+        ? `FelixConfiguration ${off.metadata.name} sets ipv6Support: false`
+        : `${setName(set)} sets FELIX_IPV6SUPPORT=${variable}`;
     const remedy = {
       fix: `Set FELIX_IPV6SUPPORT=true on ${setName(set)} (with the operator: give Installation.spec.calicoNetwork an IPv6 pool), and ipv6Support: true in the FelixConfiguration.`,
       confirm: "Every node has a /128 route to each of its pods in /proc/net/ipv6_route.",
+      explains: lost.map(({ id }) => id),
     };
-    // The environment wins over the configuration in the datastore.
-    if (variable !== undefined && variable.toLowerCase() !== "false")
-      return excluded(`FELIX_IPV6SUPPORT is ${variable}`);
-    if (variable !== undefined) return proven(`${setName(set)} sets FELIX_IPV6SUPPORT=${variable}`, remedy);
-    if (off) return proven(`FelixConfiguration ${off.metadata.name} sets ipv6Support: false`, remedy);
-    if (!configurations.ok)
-      return possible(`the FelixConfigurations could not be read: ${configurations.refusal.message}`);
-    return excluded("nothing turns IPv6 off in Felix");
+    // Felix makes a route to every pod of its node; that one is missing shows that it does what it was told.
+    for (const dial of lost) {
+      const pod = dial.flow?.toPod;
+      if (!pod) continue;
+      const at = atNode({ name: pod.node });
+      const table = yield* tryAsk(routes, at);
+      if (!table.ok) continue;
+      if (table.value.some(({ destination, reject }) => destination === `${pod.ips.IPv6}/128` && !reject))
+        return excluded(`node ${pod.node} has a route to ${pod.ips.IPv6} of ${podName(pod)}`, [question(routes, at)]);
+      return proven(`${because}, and node ${pod.node} has no route to ${pod.ips.IPv6} of ${podName(pod)}`, {
+        ...remedy,
+        died: { how: "tuple", dial, by: [question(routes, at)] },
+        instead: [{ lookalike: "calico-no-ipv6-pool", by: [pod] }],
+      });
+    }
+    return possible(because, { ...remedy, missing: "the routes of the dialled pod's node, which should lack the pod" });
   },
 };

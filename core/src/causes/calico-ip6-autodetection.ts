@@ -1,6 +1,12 @@
+import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed, environment, setName } from "../judging/cni-agents.ts";
-import { failedOnTheWay } from "../judging/failures.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { atNode, failedOnTheWay } from "../judging/failures.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -12,23 +18,41 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node");
-    if (lost.length === 0) return excluded("no IPv6 dial to another node was lost on the way");
+    const [dial] = lost;
+    if (!dial)
+      return excluded("no IPv6 dial to another node was lost on the way", dialsOverIPv6(subject, "other-node"));
+    const sets = question(daemonSets, {});
     const set = yield* daemonSetNamed(/^calico-node/);
-    if (!set) return excluded("no DaemonSet of Calico was found");
+    if (!set) return excluded("no DaemonSet of Calico was found", [sets]);
     const method = environment(set, "IP6");
-    const bare = subject.scene.nodes.filter(
+    const [bare] = subject.scene.nodes.filter(
       ({ object }) => !object.metadata.annotations?.["projectcalico.org/IPv6Address"],
     );
-    if (method !== undefined && method !== "none" && method !== "") return excluded(`IP6 is ${method}`);
-    if (bare.length === 0) return excluded("every node has a projectcalico.org/IPv6Address annotation");
-    const because = `${setName(set)} ${method === undefined ? "does not set IP6" : `sets IP6=${method}`}, and node ${bare[0]?.name} has no projectcalico.org/IPv6Address annotation`;
+    if (method !== undefined && method !== "none" && method !== "") return excluded(`IP6 is ${method}`, [sets]);
+    if (!bare) return excluded("every node has a projectcalico.org/IPv6Address annotation", subject.scene.nodes);
+    const because = `${setName(set)} ${method === undefined ? "does not set IP6" : `sets IP6=${method}`}, and node ${bare.name} has no projectcalico.org/IPv6Address annotation`;
     const remedy = {
       fix: `Set IP6=autodetect on ${setName(set)}, and IP6_AUTODETECTION_METHOD where a node has several addresses (kubernetes-internal-ip is the safest).`,
       confirm: "Every node has a projectcalico.org/IPv6Address annotation.",
       explains: lost.map(({ id }) => id),
     };
-    return environment(set, "CALICO_NETWORKING_BACKEND") === "none"
-      ? possible(`${because}; but Calico does no networking here`, remedy)
-      : proven(because, remedy);
+    if (environment(set, "CALICO_NETWORKING_BACKEND") === "none")
+      return possible(`${because}; but Calico does no networking here`, remedy);
+    const at = atNode({ name: dial.flow?.from.node ?? bare.name });
+    const table = yield* tryAsk(routes, at);
+    const to = parseAddress(dial.flow?.toPod?.ips.IPv6 ?? "");
+    if (!table.ok || !to)
+      return possible(because, {
+        ...remedy,
+        missing: "the routes of the node that dials, which should lack the other node's pods",
+      });
+    const route = routeTo(table.value, to);
+    if (route && route.destination !== "::/0")
+      return excluded(`the node has a route to ${dial.to}: ${route.destination}`, [question(routes, at)]);
+    return proven(`${because}, nor has the node that dials a route to the other node's pods`, {
+      ...remedy,
+      died: { how: "tuple", dial, by: [question(routes, at)] },
+      instead: [{ lookalike: "calico-felix-ipv6-off", by: [sets, bare] }],
+    });
   },
 };

@@ -1,9 +1,10 @@
 import { familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
-import { podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
+import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
-import { ask } from "../probing/probe.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -14,23 +15,34 @@ export const cause: Cause = {
   code: "C03",
 
   *judge(subject) {
-    const { pods, explains } = podsWithoutIPv6(subject);
-    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    const { pods, explains, others } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses", others);
     if (rangesAreIPv4(subject))
-      return excluded("the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack");
-    if (!(yield* daemonSetNamed(/^(calico-node|canal)/))) return excluded("no DaemonSet of Calico was found");
+      return excluded(
+        "the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack",
+        subject.scene.allNodes,
+      );
+    const sets = question(daemonSets, {});
+    if (!(yield* daemonSetNamed(/^(calico-node|canal)/))) return excluded("no DaemonSet of Calico was found", [sets]);
     const pools = yield* ask(calicoPools, {});
+    const listed = question(calicoPools, {});
     const six = pools.filter(({ spec }) => familyOf(String(spec?.cidr ?? "")) === "IPv6");
     const usable = six.filter(({ spec }) => spec?.disabled !== true);
-    if (usable.length > 0) return excluded(`there is an IPv6 pool, ${usable[0]?.spec.cidr}`);
+    if (usable.length > 0) return excluded(`there is an IPv6 pool, ${usable[0]?.spec.cidr}`, [listed]);
     const because =
       six.length > 0
         ? `the IPv6 pool ${six[0]?.metadata.name} is disabled`
         : `the pools are ${pools.map(({ spec }) => spec?.cidr).join(", ") || "none"}`;
-    return proven(because, {
+    const remedy = {
       fix: "Create an IPv6 IPPool (projectcalico.org/v3; with the operator: in Installation.spec.calicoNetwork.ipPools), turn on assign_ipv6 in the CNI configuration, then recreate the pods.",
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
-    });
+    };
+    const died = diedWithoutAddress(subject, pods);
+    if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
+    // Without a single pool Calico gives no addresses at all, so the pods have theirs from somebody else.
+    if (pools.length === 0)
+      return possible(because, { ...remedy, missing: "a pool of Calico's that pods have addresses from" });
+    return proven(because, { ...remedy, died, instead: [{ lookalike: "cluster-single-stack", by: [listed, sets] }] });
   },
 };

@@ -1,8 +1,9 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
-import { podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
+import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as configMap } from "../probes/config-map.ts";
-import { ask } from "../probing/probe.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -13,24 +14,28 @@ export const cause: Cause = {
   code: "C10",
 
   *judge(subject) {
-    const { pods, explains } = podsWithoutIPv6(subject);
-    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    const { pods, explains, others } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses", others);
     if (rangesAreIPv4(subject))
-      return excluded("the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack");
+      return excluded(
+        "the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack",
+        subject.scene.allNodes,
+      );
+    const sets = question(daemonSets, {});
     const set = yield* daemonSetNamed(/^cilium$/);
-    if (!set) return excluded("no DaemonSet of Cilium was found");
-    const { data = {} } = yield* ask(configMap, {
-      namespace: set.metadata.namespace ?? "kube-system",
-      name: "cilium-config",
-    });
-    if (data["enable-ipv6"] === "true") return excluded('enable-ipv6 is "true"');
-    return proven(
-      `cilium-config has enable-ipv6: ${data["enable-ipv6"] === undefined ? "not set" : `"${data["enable-ipv6"]}"`}`,
-      {
-        fix: "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart the agents, then recreate the pods.",
-        confirm: "New pods list an IPv6 address in status.podIPs.",
-        explains,
-      },
-    );
+    if (!set) return excluded("no DaemonSet of Cilium was found", [sets]);
+    const named = { namespace: set.metadata.namespace ?? "kube-system", name: "cilium-config" };
+    const { data = {} } = yield* ask(configMap, named);
+    const config = question(configMap, named);
+    if (data["enable-ipv6"] === "true") return excluded('enable-ipv6 is "true"', [config]);
+    const because = `cilium-config has enable-ipv6: ${data["enable-ipv6"] === undefined ? "not set" : `"${data["enable-ipv6"]}"`}`;
+    const remedy = {
+      fix: "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart the agents, then recreate the pods.",
+      confirm: "New pods list an IPv6 address in status.podIPs.",
+      explains,
+    };
+    const died = diedWithoutAddress(subject, pods);
+    if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
+    return proven(because, { ...remedy, died, instead: [{ lookalike: "cluster-single-stack", by: [config, sets] }] });
   },
 };

@@ -1,8 +1,8 @@
 import { familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { podsWithoutIPv6 } from "../judging/pods-without-ipv6.ts";
+import { diedWithoutAddress, podsWithoutIPv6 } from "../judging/pods-without-ipv6.ts";
 import { probe as services } from "../probes/services.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -13,13 +13,13 @@ export const cause: Cause = {
   code: "I01",
 
   *judge(subject) {
-    const { pods, explains } = podsWithoutIPv6(subject);
-    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
-    if (subject.scene.pods.some(({ ips, hostNetwork }) => ips.IPv6 && !hostNetwork))
-      return excluded("other pods have IPv6 addresses");
-    const ranges = subject.scene.allNodes.flatMap(({ podCIDRs }) => podCIDRs);
+    const { pods, explains, others } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses", others);
+    if (others.length > 0) return excluded("other pods have IPv6 addresses", others);
+    const { allNodes } = subject.scene;
+    const ranges = allNodes.flatMap(({ podCIDRs }) => podCIDRs);
     const dual = ranges.filter((range) => familyOf(range) === "IPv6");
-    if (dual.length > 0) return excluded(`nodes have IPv6 pod ranges (${dual[0]})`);
+    if (dual.length > 0) return excluded(`nodes have IPv6 pod ranges (${dual[0]})`, allNodes);
     const found = yield* tryAsk(services, {});
     const six = found.ok
       ? found.value.find(({ spec }) => (spec?.clusterIPs ?? []).some((ip: string) => familyOf(ip) === "IPv6"))
@@ -39,9 +39,18 @@ export const cause: Cause = {
         `no pod and no node has an IPv6 range, although Service ${six.metadata.name} has an IPv6 address`,
         remedy,
       );
-    return proven(
-      `all ${subject.scene.allNodes.length} nodes have IPv4 podCIDRs only (${ranges[0]}), and no pod has an IPv6 address`,
-      remedy,
-    );
+    const because = `all ${allNodes.length} nodes have IPv4 podCIDRs only (${ranges[0]}), and no pod has an IPv6 address`;
+    const died = diedWithoutAddress(subject, pods);
+    const [node] = allNodes;
+    if (!died || !node || !found.ok)
+      return possible(because, {
+        ...remedy,
+        missing: died ? "the Services of the cluster" : "a dial that fails of it",
+      });
+    return proven(because, {
+      ...remedy,
+      died,
+      instead: [{ lookalike: "node-podcidr-single-stack", by: [node, ...allNodes.slice(1), question(services, {})] }],
+    });
   },
 };

@@ -1,8 +1,11 @@
 import { type Family, familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { vantageOf } from "../judging/dial-args.ts";
 import { atPod, podName } from "../judging/failures.ts";
+import { outcomeOf } from "../judging/symptom.ts";
+import { probe as dial } from "../probes/dial.ts";
 import { probe as resolver } from "../probes/resolver.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -14,17 +17,41 @@ export const cause: Cause = {
 
   *judge(subject) {
     const [pod] = subject.scene.pods;
-    if (!pod) return excluded("no pod was looked into");
+    if (!pod) return unknown("no pod was looked into");
     const { nameservers } = yield* ask(resolver, atPod(pod));
+    const file = question(resolver, atPod(pod));
     const families = Object.keys(pod.ips) as Family[];
     const served = [...new Set(nameservers.flatMap((server) => familyOf(server.replace(/%.*$/, "")) ?? []))];
-    if (served.length === 0 || families.length === 0 || served.some((family) => families.includes(family)))
-      return excluded(`${podName(pod)} has a DNS server of a family it has (${nameservers.join(", ")})`);
-    return proven(`${podName(pod)} has ${families.join(" and ")} only, and nameserver ${nameservers.join(", ")}`, {
-      family: served[0] === "IPv4" ? "IPv6" : "IPv4",
+    const [server] = nameservers;
+    const [family] = served;
+    if (!server || !family || families.length === 0)
+      return unknown(`${podName(pod)} has no DNS server or no address to compare it with`);
+    if (served.some((one) => families.includes(one)))
+      return excluded(`${podName(pod)} has a DNS server of a family it has (${nameservers.join(", ")})`, [file, pod]);
+    const because = `${podName(pod)} has ${families.join(" and ")} only, and nameserver ${nameservers.join(", ")}`;
+    const remedy = {
+      family: family === "IPv4" ? ("IPv6" as const) : ("IPv4" as const),
       fix: "Make the kube-dns Service dual-stack (ipFamilyPolicy: PreferDualStack) and set the kubelet's clusterDNS to its address in the pods' family, then recreate the pods.",
       confirm: "The new pod's /etc/resolv.conf names a server of its own family.",
       explains: subject.failures.filter(({ kind }) => kind === "name").map(({ id }) => id),
+    };
+    // A pod may have more interfaces than its podIPs tell, so it is tried.
+    const args = { at: vantageOf(pod), family, host: server, port: 53, seconds: subject.patience };
+    const tried = yield* tryAsk(dial, args);
+    if (!tried.ok) return possible(because, { ...remedy, missing: `a dial of ${server} from ${podName(pod)}` });
+    const { outcome } = outcomeOf(tried.value);
+    if (outcome === "ok" || outcome === "refused")
+      return excluded(`${podName(pod)} reaches ${server} all the same`, [question(dial, args)], remedy.family);
+    const own = outcome === "network-unreachable" || outcome === "no-local-address" || outcome === "no-family";
+    if (!own || tried.value.ms > 500)
+      return possible(because, {
+        ...remedy,
+        missing: `that the pod's own kernel refuses to dial ${server}; it says: ${tried.value.text || "nothing"}`,
+      });
+    return proven(`${because}; a dial of ${server} ends at once: ${tried.value.text}`, {
+      ...remedy,
+      died: { how: "at once", dial: question(dial, args), by: [question(dial, args)] },
+      instead: [{ lookalike: "service-single-stack", by: [file, pod] }],
     });
   },
 };

@@ -1,9 +1,10 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -13,33 +14,52 @@ export const cause: Cause = {
   looksLike: ["dns-server-family-unreachable", "no-aaaa"], // there the pod does not reach CoreDNS / A is answered
   code: "D05",
 
-  *judge({ failures, symptoms }) {
+  *judge(subject) {
+    const { failures, symptoms } = subject;
+    const asked = symptoms.filter(({ kind, name }) => kind === "name" && name?.service === undefined);
     const failed = failures.filter(
       ({ kind, outcome, name }) =>
         kind === "name" && name?.service === undefined && (outcome === "name-error" || outcome === "timeout"),
     );
     const [first] = failed;
-    if (!first) return excluded("no name outside the cluster failed to resolve");
-    const corefile = yield* ask(configMap, { namespace: "kube-system", name: "coredns" });
-    const slices = yield* ask(endpointSlices, { namespace: "kube-system", service: "kube-dns" });
+    if (!first)
+      return excluded(
+        "no name outside the cluster failed to resolve",
+        asked.length > 0 ? asked : dialsOverIPv6(subject),
+      );
+    const corefile = yield* ask(configMap, config);
+    const slices = yield* ask(endpointSlices, dns);
+    const seen = [question(configMap, config), question(endpointSlices, dns)] as const;
     const upstreams = forwardedTo(String(corefile.data?.Corefile ?? ""));
     const families = [...new Set(slices.flatMap(addressesOf).flatMap((address) => familyOf(address) ?? []))];
     const reachable = upstreams.filter((address) => families.includes(familyOf(address) as Family));
     if (upstreams.length === 0 || families.length !== 1 || reachable.length > 0)
       return excluded(
         `CoreDNS has ${families.join(" and ") || "no address"}, and forwards to ${upstreams.join(", ") || "what its own resolv.conf says"}`,
+        seen,
       );
     const because = `CoreDNS has ${families[0]} only and forwards to ${upstreams.join(", ")}; ${first.to}: ${first.text}`;
-    const inside = symptoms.some(({ kind, outcome, name }) => kind === "name" && name?.service && outcome === "ok");
+    // That a name does not exist is said by who asked its upstream, and got an answer.
+    if (/NXDOMAIN/.test(first.text)) return excluded(`${first.to}: ${first.text}, which an upstream has said`, [first]);
+    const inside = symptoms.find(({ kind, outcome, name }) => kind === "name" && name?.service && outcome === "ok");
     const remedy = {
       family: "both" as const,
       fix: `In ConfigMap kube-system/coredns forward to a resolver over ${families[0]} (forward . ADDRESS), or give CoreDNS addresses of both families (kube-dns with PreferDualStack, dual-stack pods).`,
       confirm: "The name resolves.",
       explains: failed.map(({ id }) => id),
     };
-    return first.outcome === "name-error" || inside ? proven(because, remedy) : possible(because, remedy);
+    if (first.outcome !== "name-error" && !inside)
+      return possible(because, { ...remedy, missing: "a name of the cluster that the same server answers" });
+    return proven(because, {
+      ...remedy,
+      died: { how: "answer", dial: first, by: seen },
+      instead: [{ lookalike: "dns-server-family-unreachable", by: [inside ?? first] }],
+    });
   },
 };
+
+const config = { namespace: "kube-system", name: "coredns" };
+const dns = { namespace: "kube-system", service: "kube-dns" };
 
 /** The addresses behind `forward . ...`, without ports and schemes; a file's name is none. */
 function forwardedTo(corefile: string): string[] {

@@ -1,9 +1,10 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { failedDials } from "../judging/failures.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { probe as podProbe } from "../probes/pod.ts";
-import { ask, NotLooked, tryAsk } from "../probing/probe.ts";
+import { type Asking, ask, NotLooked, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -18,23 +19,46 @@ export const cause: Cause = {
       ({ flow }) => flow?.service !== undefined,
     );
     const service = lost[0]?.flow?.service;
-    if (!service) return excluded("no IPv6 dial to a Service was lost on the way");
+    if (!service) return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
     const { namespace, name } = service;
     const slices = yield* ask(endpointSlices, { namespace, service: name });
     const six = slices.filter(({ addressType }) => addressType === "IPv6");
-    const endpoints = six.flatMap(({ endpoints: listed }) => (listed ?? []) as Endpoint[]);
-    for (const { addresses: own = [], nodeName, targetRef, conditions } of endpoints) {
+    const endpoints = six.flatMap(({ endpoints: all }) => (all ?? []) as Endpoint[]);
+    const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
+    const listed = question(endpointSlices, { namespace, service: name });
+    for (const { addresses: own = [], nodeName, targetRef } of ready) {
       const [address] = own;
-      if (!address || conditions?.ready === false) continue;
+      if (!address) continue;
       const gone = yield* nobodyHas(address, namespace, targetRef, nodeName);
       if (!gone) continue;
-      return proven(`an EndpointSlice of Service ${namespace}/${name} lists ${address} as ready, and ${gone}`, {
+      const because = `an EndpointSlice of Service ${namespace}/${name} lists ${address} as ready, and ${gone.why}`;
+      const remedy = {
         fix: `Find out who keeps the EndpointSlices of Service ${namespace}/${name} (label endpointslice.kubernetes.io/managed-by); correct or delete the slice with ${address}, or restart what should keep it.`,
         confirm: `Every ready address in the IPv6 EndpointSlices of Service ${namespace}/${name} is on an interface of its pod or node.`,
         explains: lost.filter(({ flow }) => flow?.service === service).map(({ id }) => id),
+      };
+      if (!gone.by)
+        return possible(because, {
+          ...remedy,
+          missing: "that it stays so: a pod that has just ended leaves its slice a moment later",
+        });
+      const [first] = lost;
+      // Of several endpoints our dial may have met another one.
+      if (ready.length > 1 || !first)
+        return possible(because, {
+          ...remedy,
+          missing: `that the dial went there, and to none of ${ready.length - 1} others`,
+        });
+      const other = notOverIPv4(subject, first);
+      return proven(because, {
+        ...remedy,
+        died: { how: "tuple", dial: first, by: [listed, gone.by] },
+        instead: [{ lookalike: "no-ready-ipv6-endpoints", by: [listed] }, ...(other ? [other] : [])],
       });
     }
-    return excluded("the endpoints of the Services that were dialled have the addresses that the slices list");
+    return excluded("the endpoints of the Services that were dialled have the addresses that the slices list", [
+      listed,
+    ]);
   },
 };
 
@@ -45,19 +69,33 @@ interface Endpoint {
   readonly conditions?: { readonly ready?: boolean };
 }
 
+interface Gone {
+  readonly why: string;
+  /** undefined: it is only that the object was not found. */
+  readonly by: Question | undefined;
+}
+
 /** Why the address is nobody's; undefined if somebody has it. */
-function* nobodyHas(address: string, namespace: string, target: Endpoint["targetRef"], node: string | undefined) {
+function* nobodyHas(
+  address: string,
+  namespace: string,
+  target: Endpoint["targetRef"],
+  node: string | undefined,
+): Asking<Gone | undefined> {
   if (target?.kind === "Pod") {
     const named = { namespace: target.namespace ?? namespace, name: target.name };
     const pod = yield* tryAsk(podProbe, named);
-    if (!pod.ok && pod.refusal.reason === "not-found") return `pod ${target.name} is gone`;
+    if (!pod.ok && pod.refusal.reason === "not-found") return { why: `pod ${target.name} is gone`, by: undefined };
     if (!pod.ok) throw new NotLooked(podProbe.asks(named), pod.refusal);
     const ips = ((pod.value.status?.podIPs ?? []) as { ip: string }[]).map(({ ip }) => ip);
-    if (!ips.includes(address)) return `pod ${target.name} has ${ips.join(", ") || "no address"}`;
+    if (!ips.includes(address))
+      return { why: `pod ${target.name} has ${ips.join(", ") || "no address"}`, by: question(podProbe, named) };
     if (pod.value.spec?.hostNetwork !== true) return undefined;
   }
   if (!node) return undefined;
-  const found = yield* ask(addresses, { at: { kind: "node", node } });
+  const at = { at: { kind: "node", node } } as const;
+  const found = yield* ask(addresses, at);
   if (found.some((one) => one.address === address)) return undefined;
-  return target?.kind === "Pod" || target === undefined ? `no interface of node ${node} has it` : undefined;
+  if (target?.kind !== "Pod" && target !== undefined) return undefined;
+  return { why: `no interface of node ${node} has it`, by: question(addresses, at) };
 }

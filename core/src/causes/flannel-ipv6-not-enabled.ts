@@ -1,9 +1,10 @@
-import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
-import { podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
+import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { flannelIPv6 } from "../kinds/flannel.ts";
 import { probe as configMap } from "../probes/config-map.ts";
-import { ask } from "../probing/probe.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -14,22 +15,32 @@ export const cause: Cause = {
   code: "C15",
 
   *judge(subject) {
-    const { pods, explains } = podsWithoutIPv6(subject);
-    if (pods.length === 0) return excluded("the pods have IPv6 addresses");
+    const { pods, explains, others } = podsWithoutIPv6(subject);
+    if (pods.length === 0) return excluded("the pods have IPv6 addresses", others);
     if (rangesAreIPv4(subject))
-      return excluded("the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack");
+      return excluded(
+        "the nodes have no IPv6 range that the CNI could use: that is cluster-single-stack",
+        subject.scene.allNodes,
+      );
+    const sets = question(daemonSets, {});
     const set = yield* daemonSetNamed(/flannel|^canal/);
-    if (!set) return excluded("no DaemonSet of Flannel was found");
+    if (!set) return excluded("no DaemonSet of Flannel was found", [sets]);
     const name = /canal/.test(set.metadata.name) ? "canal-config" : "kube-flannel-cfg";
-    const { data = {} } = yield* ask(configMap, { namespace: set.metadata.namespace ?? "kube-flannel", name });
+    const named = { namespace: set.metadata.namespace ?? "kube-flannel", name };
+    const { data = {} } = yield* ask(configMap, named);
+    const config = question(configMap, named);
     const conf = flannelIPv6(String(data["net-conf.json"] ?? ""));
     if (!conf) return unknown(`net-conf.json in ConfigMap ${name} is no JSON`);
     const { enabled, network } = conf;
-    if (enabled === true && network) return excluded(`EnableIPv6 is true, IPv6Network ${network}`);
-    return proven(`net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`, {
+    if (enabled === true && network) return excluded(`EnableIPv6 is true, IPv6Network ${network}`, [config]);
+    const because = `net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`;
+    const remedy = {
       fix: `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
-    });
+    };
+    const died = diedWithoutAddress(subject, pods);
+    if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
+    return proven(because, { ...remedy, died, instead: [{ lookalike: "cluster-single-stack", by: [config, sets] }] });
   },
 };

@@ -1,8 +1,10 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
-import { policyRulings } from "../judging/policy-rulings.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, failedDials, isLate, nodesOn, throughPods } from "../judging/failures.ts";
+import { filteredOn } from "../judging/filtered.ts";
+import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
+import type { Ground } from "../judging/proof.ts";
 import { probe as counters } from "../probes/counters.ts";
-import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
 import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -16,45 +18,53 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lost = failedDials(subject, "timeout", "refused", "denied", "network-unreachable", "host-unreachable").filter(
-      ({ outcome, ms = 0 }) => outcome === "timeout" || ms >= 500,
+      (symptom) => symptom.outcome === "timeout" || isLate(subject, symptom),
     );
-    if (lost.length === 0) return excluded("no IPv6 dial was lost on the way");
-    const { denial: denied } = yield* policyRulings(subject);
-    if (denied) return excluded(`${denied.policy} denies it, so a drop is expected`);
-    let unreadable = "";
-    for (const [index, node] of nodesOn(subject, lost).entries()) {
-      const rules = yield* tryAsk(ip6tables, atNode(node));
-      if (!rules.ok) unreadable ||= `${node.name}: ${rules.refusal.message}`;
-      const hit = rules.ok ? dropping(rules.value, index === 0) : undefined;
-      if (!hit) continue;
-      return proven(`on node ${node.name} ${hit}`, {
-        fix: `On node ${node.name}: accept forwarded IPv6 of the pod ranges before the drop (ip6tables -I FORWARD ...), or stop what sets it: "ip6tables": false in Docker's daemon.json, or no Docker on the node.`,
+    if (lost.length === 0) return excluded("no IPv6 dial was lost on the way", dialsOverIPv6(subject));
+    const looked: Ground[] = [];
+    const open: string[] = [];
+    for (const node of nodesOn(subject, lost)) {
+      const found = yield* filteredOn(subject, node, lost);
+      looked.push(...found.looked);
+      if (found.unreadable) open.push(`its rules could not be read (${found.unreadable})`);
+      if (found.unsure) open.push(`on node ${node.name} ${found.unsure}`);
+      if (!found.dropped) continue;
+      const { symptoms, rule, chain, moved, what, by } = found.dropped;
+      if (carriesOutPolicies.test(chain)) {
+        const { denial } = yield* policyRulings(subject);
+        if (denial)
+          return excluded(`${denial.policy} denies it, and ${rule} on node ${node.name} only carries that out`, by);
+      }
+      const other = notOverIPv4(subject, symptoms[0]);
+      return proven(`on node ${node.name} ${what} is dropped: ${rule} took ${moved} packets while it was dialled`, {
+        died: { how: "tuple", dial: symptoms[0], by },
+        instead: [
+          { lookalike: "an earlier ACCEPT", by },
+          { lookalike: "background traffic", by },
+          ...(other ? [other] : []),
+        ],
+        fix: fixOf(node.name, chain),
         confirm: "Dial again; the rule's packet counter in ip6tables-save -c stands still.",
+        explains: [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
       });
     }
-    if (unreadable === "") return excluded("no rule of ip6tables dropped a forwarded packet");
+    if (open.length === 0 && looked.length > 0)
+      return excluded("no rule of ip6tables on the nodes dropped what was dialled", looked);
     const [first] = nodesOn(subject, lost);
-    const counted = first ? yield* tryAsk(counters, atNode(first)) : undefined;
-    const forwarded = counted?.ok ? (counted.value.moved.Ip6OutForwDatagrams ?? 0) : 0;
-    if (forwarded > 0)
-      return possible(
-        `the node forwarded ${forwarded} packets and no answer came; its rules could not be read (${unreadable})`,
-      );
-    return possible(`the rules of ip6tables could not be read (${unreadable})`);
+    if (!first) return unknown("no node was looked at");
+    const counted = yield* tryAsk(counters, atNode(first));
+    const forwarded = counted.ok ? (counted.value.moved.Ip6OutForwDatagrams ?? 0) : 0;
+    const seen = forwarded > 0 ? `the node forwarded ${forwarded} packets and no answer came; ` : "";
+    return possible(`${seen}${open.join("; ")}`, { missing: "all the rules that packets hit on the nodes they pass" });
   },
 };
 
-/** On the source's node a counter has to move while dialling; elsewhere it was read later, and a hit since boot must do. */
-function dropping({ policies, rules }: MovingRules, source: boolean): string | undefined {
-  const counts = (each: { packets: number | undefined; moved: number }) => (source ? each.moved : (each.packets ?? 0));
-  const rule = rules.find(
-    (each) => each.table === "filter" && verdicts.has(each.target) && forwards.test(each.text) && counts(each) > 0,
-  );
-  if (rule) return `the rule "${rule.text}" was hit ${counts(rule)} times`;
-  const policy = policies.find((each) => each.table === "filter" && each.chain === "FORWARD" && each.policy === "DROP");
-  return policy && counts(policy) > 0 ? `the FORWARD policy is DROP and took ${counts(policy)} packets` : undefined;
+function fixOf(node: string, chain: string): string {
+  if (carriesOutPolicies.test(chain))
+    return `No policy of the API denies it, so what the policy engine has programmed on node ${node} is stale: restart its agent there, and look at its log.`;
+  const docker =
+    /^DOCKER/.test(chain) || chain === "FORWARD"
+      ? ` Where Docker set it: "ip6tables": false in /etc/docker/daemon.json, or accept in DOCKER-USER.`
+      : "";
+  return `On node ${node}: accept IPv6 of the pod ranges before the drop (ip6tables -I ${chain} -s PODRANGE -j ACCEPT and -d PODRANGE), or stop what makes the rule.${docker}`;
 }
-
-const verdicts = new Set(["DROP", "REJECT"]);
-/** Chains of kube-proxy and of CNIs are judged by what fills them: Services and policies. */
-const forwards = /^-A (FORWARD|DOCKER[A-Z-]*|ufw6?-\S*forward\S*|FWD\S*|INET\S*)\b/;

@@ -1,9 +1,10 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { atNode, failedDials, nodeSysctl, nodesOn } from "../judging/failures.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, dialledDuring, failedDials, lostThrough, nodeSysctl, nodesOn } from "../judging/failures.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
@@ -16,30 +17,47 @@ export const cause: Cause = {
 
   *judge(subject) {
     const silent = failedDials(subject, "timeout");
-    if (silent.length === 0) return excluded("no IPv6 dial ended in silence");
-    for (const { name, ...node } of nodesOn(subject, silent)) {
+    if (silent.length === 0) return excluded("no IPv6 dial ended in silence", dialsOverIPv6(subject));
+    const looked: Question[] = [];
+    for (const node of nodesOn(subject, silent)) {
+      const { name } = node;
+      const at = atNode(node);
+      looked.push(question(forwarding, { node: name }));
       if ((yield* ask(forwarding, { node: name })) !== 0) continue;
-      const settings = yield* tryAsk(interfaceSysctls, atNode({ name, ...node }));
-      if (settings.ok && Object.values(settings.value).some(({ force_forwarding }) => force_forwarding === 1)) continue;
-      const counted = yield* tryAsk(counters, atNode({ name, ...node }));
-      const { moved = {}, total = {} } = counted.ok ? counted.value : {};
-      const died = moved.Ip6InAddrErrors ?? 0;
+      const settings = yield* ask(interfaceSysctls, at);
+      looked.push(question(interfaceSysctls, at));
+      if (Object.values(settings).some(({ force_forwarding }) => force_forwarding === 1)) continue;
       const remedy = {
         fix: `${nodeSysctl(name, "net.ipv6.conf.all.forwarding", 1)} If the node learns its default route from router advertisements, set accept_ra=2 on its uplink as well: forwarding turns accept_ra=1 off.`,
         confirm: "Dial again; Ip6OutForwDatagrams in the node's /proc/net/snmp6 rises instead of Ip6InAddrErrors.",
+        explains: lostThrough(subject, node),
       };
-      if (died > 0)
-        return proven(
-          `all.forwarding is 0 on node ${name}, and Ip6InAddrErrors rose by ${died} while dialling`,
-          remedy,
-        );
-      if (total.Ip6InAddrErrors)
-        return proven(
-          `all.forwarding is 0 on node ${name}, which has dropped ${total.Ip6InAddrErrors} packets for it (Ip6InAddrErrors)`,
-          remedy,
-        );
-      return possible(`all.forwarding is 0 on node ${name}, but no packet was seen to die of it`, remedy);
+      const because = `all.forwarding is 0 on node ${name}`;
+      const counted = yield* tryAsk(counters, at);
+      const dial = yield* dialledDuring(subject, node, silent);
+      const { Ip6InAddrErrors: died = 0, Ip6OutForwDatagrams: forwarded = 0 } = counted.ok ? counted.value.moved : {};
+      if (!dial || died === 0)
+        return possible(`${because}, but no packet was seen to die of it`, {
+          ...remedy,
+          missing: `Ip6InAddrErrors of node ${name} that rises while the dial is made`,
+        });
+      // Where it is off and packets are forwarded all the same, somebody else than the kernel's routing does it.
+      if (forwarded > 0)
+        return possible(`${because}, and it forwarded ${forwarded} packets all the same`, {
+          ...remedy,
+          missing: "what forwards them",
+        });
+      const other = notOverIPv4(subject, dial.symptom);
+      return proven(`${because}, and Ip6InAddrErrors rose by ${died} while dialling; nothing was forwarded`, {
+        ...remedy,
+        died: { how: "counted", dial: dial.symptom, by: [question(counters, at), ...dial.by], packets: died },
+        instead: [
+          { lookalike: "forward-policy-drops-ipv6", by: [question(counters, at)] },
+          { lookalike: "force_forwarding of an interface", by: [question(interfaceSysctls, at)] },
+          ...(other ? [other] : []),
+        ],
+      });
     }
-    return excluded("all.forwarding is on where the failed dials pass");
+    return excluded("all.forwarding is on where the failed dials pass", looked);
   },
 };

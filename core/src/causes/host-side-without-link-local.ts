@@ -1,11 +1,12 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { atNode, failedDials, podName } from "../judging/failures.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
 import { podGateway } from "../judging/pod-gateway.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -17,18 +18,20 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lost = failedDials(subject, "host-unreachable", "timeout");
+    const [dial] = lost;
     const [pod] = subject.scene.pods;
     const [node] = subject.scene.nodes;
     const own = parseAddress(pod?.ips.IPv6 ?? "");
-    if (lost.length === 0 || !pod || !node || !own || pod.hostNetwork)
-      return excluded("no IPv6 dial failed for want of a neighbour");
+    if (!dial || !pod || !node || !own || pod.hostNetwork)
+      return excluded("no IPv6 dial failed for want of a neighbour", dialsOverIPv6(subject));
     const found = yield* podGateway(pod);
-    if (!found?.linkLocal) return excluded(`the gateway of ${podName(pod)} is no link-local address`);
+    if (!found?.linkLocal)
+      return excluded(`the gateway of ${podName(pod)} is no link-local address`, [question(routes, atPod(pod))]);
     const device = routeTo(yield* ask(routes, atNode(node)), own)?.device;
     const on = (yield* ask(addresses, atNode(node))).filter(({ scope }) => scope === "link");
-    if (!device) return excluded(`node ${node.name} has no route to ${podName(pod)}`);
+    if (!device) return excluded(`node ${node.name} has no route to ${podName(pod)}`, [question(routes, atNode(node))]);
     if (on.some((one) => one.device === device && one.address === found.gateway))
-      return excluded(`${device} of node ${node.name} has ${found.gateway}`);
+      return excluded(`${device} of node ${node.name} has ${found.gateway}`, [question(addresses, atNode(node))]);
     const left = on.filter((one) => one.device === device).map(({ address }) => address);
     const because = `the default route of ${podName(pod)} goes to ${found.gateway}; ${device} of node ${node.name}, its other end, has ${left.join(", ") || "no link-local address"}`;
     const remedy = {
@@ -36,9 +39,19 @@ export const cause: Cause = {
       confirm: `/proc/net/if_inet6 of node ${node.name} lists ${found.gateway} on the pod's interface.`,
       explains: lost.map(({ id }) => id),
     };
-    if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`);
-    return found.asked > 0
-      ? proven(`${because}; ${podName(pod)} asked for it ${found.asked} times and got no answer`, remedy)
-      : possible(`${because}; that it was asked for in vain was not counted`, remedy);
+    if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`, found.by);
+    if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
+    const other = notOverIPv4(subject, dial);
+    return proven(`${because}; ${podName(pod)} asked for it ${found.asked} times and got no answer`, {
+      ...remedy,
+      died: { how: "counted", dial, by: found.by, packets: found.asked },
+      instead: [
+        {
+          lookalike: "neighbour-discovery-dropped",
+          by: [question(addresses, atNode(node)), question(routes, atNode(node))],
+        },
+        ...(other ? [other] : []),
+      ],
+    });
   },
 };

@@ -1,8 +1,20 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
-import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { notOverIPv4 } from "../judging/compared.ts";
+import {
+  atPod,
+  failedDials,
+  lostThrough,
+  nodesOn,
+  podName,
+  podsOn,
+  seenFailing,
+  touching,
+} from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
+import { uplinkIsOff } from "../judging/uplink.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
@@ -14,22 +26,51 @@ export const cause: Cause = {
   code: "K02",
 
   *judge(subject) {
-    for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
-      const settings = yield* ask(interfaceSysctls, atPod(pod));
+    const failing = seenFailing(subject, "timeout", "host-unreachable", "network-unreachable", "no-local-address");
+    const looked: Ground[] = [];
+    for (const pod of podsOn(subject, failing)) {
+      const at = atPod(pod);
+      const settings = yield* ask(interfaceSysctls, at);
+      looked.push(question(interfaceSysctls, at));
       const off = Object.entries(settings).filter(
         ([device, { disable_ipv6 }]) => disable_ipv6 === 1 && !general.has(device),
       );
       const [device] = off[0] ?? [];
       if (!device) continue;
-      const left = (yield* ask(addresses, atPod(pod))).filter((address) => address.device === device);
-      if (left.length > 0) continue;
-      return proven(`${device}.disable_ipv6 is 1 in ${podName(pod)}, and ${device} has no IPv6 address`, {
+      const found = yield* ask(addresses, at);
+      if (found.some((address) => address.device === device || address.address === pod.ips.IPv6)) continue;
+      const because = `${device}.disable_ipv6 is 1 in ${podName(pod)}, and ${device} has no IPv6 address`;
+      const explains = touching(subject, pod);
+      const remedy = {
         fix: `Remove net.ipv6.conf.(all|default|${device}).disable_ipv6=1 from /etc/sysctl.d on node ${pod.node}, from the pod's securityContext.sysctls and from its init containers, then recreate the pod: setting it back to 0 restores only the link-local address.`,
         confirm: `/proc/net/if_inet6 of the new pod lists its podIP on ${device}.`,
-        explains: touching(subject, pod),
+        explains,
+      };
+      const dial = subject.failures.find(({ id, kind }) => kind === "dial" && explains.includes(id));
+      if (!dial) return possible(because, { ...remedy, missing: "a dial that fails of it" });
+      const seen = [question(interfaceSysctls, at), question(addresses, at)] as const;
+      const other = notOverIPv4(subject, dial);
+      return proven(because, {
+        ...remedy,
+        died: { how: "tuple", dial, by: seen },
+        instead: [{ lookalike: "mtu-below-1280", by: seen }, ...(other ? [other] : [])],
       });
     }
-    return excluded("disable_ipv6 is 0 on the interfaces of the pods that were looked into");
+    for (const node of failing.length > 0 ? nodesOn(subject, failing) : []) {
+      const off = yield* uplinkIsOff(node);
+      looked.push(node);
+      const [dial] = failedDials(subject).filter(({ id }) => lostThrough(subject, node).includes(id));
+      if (!off || !dial) continue;
+      const other = notOverIPv4(subject, dial);
+      return proven(off.because, {
+        fix: `Remove net.ipv6.conf.(all|default|${off.device}).disable_ipv6=1 from /etc/sysctl.d on node ${node.name}, set it to 0, and let what manages its network give ${off.device} its addresses and routes again.`,
+        confirm: `/proc/net/if_inet6 of node ${node.name} lists its InternalIP on ${off.device}.`,
+        died: { how: "tuple", dial, by: off.by },
+        instead: [{ lookalike: "route-to-peer-missing", by: off.by }, ...(other ? [other] : [])],
+        explains: lostThrough(subject, node),
+      });
+    }
+    return excluded("disable_ipv6 is 0 on the interfaces of the pods that were looked into", looked);
   },
 };
 

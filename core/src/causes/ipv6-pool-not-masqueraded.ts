@@ -1,11 +1,13 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials, failedOnTheWay } from "../judging/failures.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRule } from "../probes/ip6tables.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { probe as nftables } from "../probes/nftables.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -17,32 +19,64 @@ export const cause: Cause = {
 
   *judge(subject) {
     const outside = failedDials(subject, "timeout").filter(({ flow }) => flow?.scope === "outside");
-    const source = parseAddress(subject.scene.pods[0]?.ips.IPv6 ?? "");
+    const [pod] = subject.scene.pods;
+    const source = parseAddress(pod?.ips.IPv6 ?? "");
     const [node] = subject.scene.nodes;
-    const flow = outside[0]?.flow;
-    if (!flow || !node || !source) return excluded("no IPv6 dial to the outside ended in silence");
-    if (!isUniqueLocal(source)) return excluded("the pod's address is not a unique local one");
+    const [failed] = outside;
+    if (!failed?.flow || !node || !source || !pod)
+      return excluded("no IPv6 dial to the outside ended in silence", dialsOverIPv6(subject, "outside"));
+    if (!isUniqueLocal(source)) return excluded("the pod's address is not a unique local one", [pod]);
     const inside = failedOnTheWay(subject).find((failure) => failure.flow?.scope === "other-node");
-    if (inside) return excluded(`${inside.to} inside the cluster is not reached either`);
-    const own = yield* ask(dial, nodeDial(flow, node.name, subject.patience));
-    if (!own.ok && own.text === "") return excluded(`node ${node.name} gets no answer from there either`);
+    if (inside) return excluded(`${inside.to} inside the cluster is not reached either`, [inside]);
+    const rules = yield* tryAsk(ip6tables, atNode(node));
+    const filters = yield* tryAsk(nftables, atNode(node));
+    if (rules.ok && rules.value.rules.some(translates))
+      return excluded(`node ${node.name} has rules that translate IPv6`, [question(ip6tables, atNode(node))]);
+    if (filters.ok && filters.value.masquerades.length > 0)
+      return excluded(`nftables of node ${node.name} translates: ${filters.value.masquerades[0]}`, [
+        question(nftables, atNode(node)),
+      ]);
+    const pools = yield* tryAsk(calicoPools, {});
+    const pool = pools.ok ? pools.value.find(({ spec }) => holds(String(spec?.cidr ?? ""), source)) : undefined;
     const remedy = {
       fix: "Turn on masquerading of IPv6 in the CNI (Calico: natOutgoing: true on the IPv6 pool; flannel and k3s: --flannel-ipv6-masq; Cilium: enable-ipv6-masquerade), or give pods a global prefix that is routed to the nodes.",
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
     };
-    const reaches = `node ${node.name} reaches ${flow.host}, the pod does not`;
-    const pools = yield* tryAsk(calicoPools, {});
-    const pool = pools.ok ? pools.value.find(({ spec }) => holds(String(spec?.cidr ?? ""), source)) : undefined;
-    if (pool && pool.spec.natOutgoing !== true)
-      return proven(
-        `${reaches}; IPPool ${pool.metadata.name} (${pool.spec.cidr}) has natOutgoing ${pool.spec.natOutgoing ?? "unset"}`,
-        remedy,
-      );
-    const rules = yield* tryAsk(ip6tables, atNode(node));
-    if (!rules.ok) return possible(`${reaches}; the NAT rules could not be read: ${rules.refusal.message}`, remedy);
-    if (rules.value.rules.some(translates)) return excluded(`node ${node.name} has rules that translate IPv6`);
-    return proven(`${reaches}; ip6tables of node ${node.name} translates no source address`, remedy);
+    const nothing = rules.ok ? `ip6tables of node ${node.name} translates no source address` : "";
+    const unset =
+      pool && pool.spec.natOutgoing !== true
+        ? `IPPool ${pool.metadata.name} (${pool.spec.cidr}) has natOutgoing ${pool.spec.natOutgoing ?? "unset"}`
+        : "";
+    const defect = [unset, nothing].filter(Boolean).join("; ");
+    if (!defect) return unknown(`the NAT rules could not be read: ${rules.ok ? "" : rules.refusal.message}`);
+    const args = nodeDial(failed.flow, node.name, subject.patience);
+    const own = yield* tryAsk(dial, args);
+    const control = question(dial, args);
+    if (!own.ok)
+      return possible(defect, {
+        ...remedy,
+        missing: `a dial of ${failed.flow.host} from node ${node.name} itself, to compare: ${own.refusal.message}`,
+      });
+    if (!own.value.ok && own.value.text === "")
+      return excluded(`node ${node.name} gets no answer from there either`, [control]);
+    const because = `node ${node.name} reaches ${failed.flow.host}, the pod does not; ${defect}`;
+    if (!rules.ok || !filters.ok)
+      return possible(because, {
+        ...remedy,
+        missing: `the rules of ${rules.ok ? "nftables" : "ip6tables"} on node ${node.name}, which may translate: ${rules.ok ? (filters.ok ? "" : filters.refusal.message) : rules.refusal.message}`,
+      });
+    return proven(because, {
+      ...remedy,
+      died: { how: "control", dial: failed, by: [control] },
+      instead: [
+        { lookalike: "node-without-default-route", by: [control] },
+        {
+          lookalike: "the other packet filter",
+          by: [question(ip6tables, atNode(node)), question(nftables, atNode(node))],
+        },
+      ],
+    });
   },
 };
 

@@ -1,7 +1,8 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { atPod, podName, podsOn, touching } from "../judging/failures.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { NotLooked, tryAsk } from "../probing/probe.ts";
+import { probe as listeners } from "../probes/listeners.ts";
+import { NotLooked, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
@@ -12,16 +13,28 @@ export const cause: Cause = {
   code: "K01",
 
   *judge(subject) {
-    for (const pod of podsOn(subject, [])) {
-      const answer = yield* tryAsk(addresses, atPod(pod));
-      if (answer.ok) return excluded(`/proc/net/if_inet6 exists in ${podName(pod)}`);
-      if (answer.refusal.reason !== "not-found") throw new NotLooked(addresses.asks(atPod(pod)), answer.refusal);
-      return proven(`/proc/net/if_inet6 does not exist in ${podName(pod)}`, {
-        fix: `On node ${pod.node}: remove ipv6.disable=1 from the boot loader's kernel command line and reboot. If IPv4 alone is wanted, the applications must not bind [::].`,
-        confirm: "/proc/net/if_inet6 exists after the reboot.",
-        explains: touching(subject, pod),
-      });
-    }
-    return excluded("no pod was looked into");
+    const [pod] = podsOn(subject, []);
+    if (!pod) return unknown("no pod with a network of its own was looked into");
+    const answer = yield* tryAsk(addresses, atPod(pod));
+    const file = question(addresses, atPod(pod));
+    if (answer.ok) return excluded(`/proc/net/if_inet6 exists in ${podName(pod)}`, [file]);
+    // A pod that is gone has no files either; only who looked for this one and found others saw that it is missing.
+    if (answer.refusal.reason !== "absent") throw new NotLooked(addresses.asks(atPod(pod)), answer.refusal);
+    const others = yield* tryAsk(listeners, atPod(pod));
+    const because = `/proc/net/if_inet6 does not exist in ${podName(pod)}`;
+    const remedy = {
+      fix: `On node ${pod.node}: remove ipv6.disable=1 from the boot loader's kernel command line and reboot. If IPv4 alone is wanted, the applications must not bind [::].`,
+      confirm: "/proc/net/if_inet6 exists after the reboot.",
+      explains: touching(subject, pod),
+    };
+    const dial = subject.failures.find(({ outcome, flow }) => outcome === "no-family" && flow?.from === pod);
+    if (!others.ok)
+      return possible(because, { ...remedy, missing: "/proc/net/tcp beside it, which shows that /proc is there" });
+    if (!dial) return possible(because, { ...remedy, missing: "a dial from the pod that ends with EAFNOSUPPORT" });
+    return proven(`${because}, and its kernel knows no IPv6 sockets`, {
+      ...remedy,
+      died: { how: "at once", dial, by: [file] },
+      instead: [{ lookalike: "ipv6-disabled-on-interface", by: [file, question(listeners, atPod(pod))] }],
+    });
   },
 };

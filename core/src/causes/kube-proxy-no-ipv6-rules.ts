@@ -1,9 +1,13 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
+import { kubeProxyMode } from "../judging/kube-proxy-mode.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { probe as nftables } from "../probes/nftables.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -18,30 +22,64 @@ export const cause: Cause = {
       ({ flow }) => flow?.scope === "service",
     );
     const [node] = subject.scene.nodes;
-    const flow = lost[0]?.flow;
-    if (!flow?.service || !node) return excluded("no IPv6 dial to a Service was lost on the way");
+    const [failed] = lost;
+    if (!failed?.flow?.service || !node)
+      return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
     const direct = subject.symptoms.filter(({ flow: other, family }) => family === "IPv6" && other?.toPod);
-    if (direct.length > 0 && direct.every(({ failed }) => failed))
-      return excluded("the pods behind it cannot be reached directly either");
-    const { namespace, name: service } = flow.service;
-    const slices = yield* tryAsk(endpointSlices, { namespace, service });
-    if (slices.ok && !slices.value.some(({ addressType }) => addressType === "IPv6"))
-      return excluded(`Service ${namespace}/${service} has no IPv6 endpoints to translate to`);
-    const set = yield* daemonSetNamed(/^kube-proxy/);
+    const [reached] = direct.filter(({ outcome }) => outcome === "ok");
+    if (direct.length > 0 && direct.every(({ failed: dead }) => dead))
+      return excluded("the pods behind it cannot be reached directly either", direct);
+    const { namespace, name: service } = failed.flow.service;
+    const slices = yield* ask(endpointSlices, { namespace, service });
+    if (!slices.some(({ addressType, endpoints }) => addressType === "IPv6" && (endpoints ?? []).length > 0))
+      return excluded(`Service ${namespace}/${service} has no IPv6 endpoints to translate to`, [
+        question(endpointSlices, { namespace, service }),
+      ]);
+    const { host = "" } = failed.flow;
     const rules = yield* tryAsk(ip6tables, atNode(node));
+    const table = question(ip6tables, atNode(node));
     const remedy = {
       fix: `Look at the log of kube-proxy on node ${node.name} for "single-stack" or a failing ip6tables; give it both families in clusterCIDR, and the node ip6tables' nat table.`,
-      confirm: `ip6tables-save -t nat on node ${node.name} names ${flow.host}.`,
+      confirm: `ip6tables-save -t nat on node ${node.name} names ${host}.`,
       explains: lost.map(({ id }) => id),
     };
+    if (rules.ok && rules.value.rules.some(({ text }) => text.includes(`${host}/128`)))
+      return excluded(`ip6tables of node ${node.name} names ${host}`, [table]);
+    const set = yield* daemonSetNamed(/^kube-proxy/);
+    const mode = yield* kubeProxyMode(set);
+    if (mode.mode === "nftables" || mode.mode === "ipvs")
+      return unknown(`kube-proxy is in ${mode.mode} mode, whose rules ip6tables does not show`);
     if (!rules.ok)
       return possible(`the rules of node ${node.name} could not be read: ${rules.refusal.message}`, remedy);
-    if (rules.value.rules.some(({ text }) => text.includes(`${flow.host}/128`)))
-      return excluded(`ip6tables of node ${node.name} names ${flow.host}`);
-    const because = `ip6tables of node ${node.name} has no rule for ${flow.host}, the address of Service ${namespace}/${service}`;
-    // Without a kube-proxy the CNI serves Services by other means, which ip6tables does not show.
-    return set && direct.length > 0
-      ? proven(because, remedy)
-      : possible(`${because}; nftables or eBPF may serve it`, remedy);
+    const because = `ip6tables of node ${node.name} has no rule for ${host}, the address of Service ${namespace}/${service}`;
+    const filters = yield* tryAsk(nftables, atNode(node));
+    if (filters.ok && filters.value.tables.some((one) => /kube-proxy/.test(one)))
+      return unknown(
+        `${because}; node ${node.name} has nftables' table ${filters.value.tables.find((one) => /kube-proxy/.test(one))}, so kube-proxy works there`,
+      );
+    const other = notOverIPv4(subject, failed);
+    const missing = [
+      ...(set ? [] : ["that a kube-proxy is there: the CNI may serve Services by other means"]),
+      ...(mode.mode === undefined ? [`kube-proxy's mode: ${mode.because}`] : []),
+      ...(reached ? [] : ["a pod behind the Service that is reached directly"]),
+      ...(other ? [] : ["the same Service reached over IPv4"]),
+    ];
+    if (!set || mode.mode === undefined || !reached || !other)
+      return possible(because, { ...remedy, missing: missing.join("; ") });
+    return proven(`${because}, while ${reached.to} behind it is reached directly`, {
+      ...remedy,
+      died: { how: "control", dial: failed, by: [reached, table] },
+      instead: [
+        {
+          lookalike: "the other packet filter",
+          by: [mode.by, ...(filters.ok ? [question(nftables, atNode(node))] : [])],
+        },
+        {
+          lookalike: "no-ready-ipv6-endpoints",
+          by: [question(endpointSlices, { namespace, service }), question(daemonSets, {})],
+        },
+        other,
+      ],
+    });
   },
 };

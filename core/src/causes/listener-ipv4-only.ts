@@ -1,8 +1,12 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
-import { atPod, failedDials, podName } from "../judging/failures.ts";
+import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4, twinOf } from "../judging/compared.ts";
+import { atPod, failedDials, isLate, podName } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
+import type { ScenePod } from "../judging/scene.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
 import { probe as listeners } from "../probes/listeners.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "application",
@@ -13,28 +17,54 @@ export const cause: Cause = {
   code: "A01",
 
   *judge(subject) {
-    const refused = failedDials(subject, "refused").filter(({ flow, ms = 0 }) => flow?.toPod && ms < 500);
-    if (refused.length === 0) return excluded("no pod refused an IPv6 connection at once");
-    for (const { flow } of refused) {
-      if (!flow?.toPod) continue;
-      const pod = flow.toPod;
-      const found = (yield* ask(listeners, atPod(pod))).filter(({ port }) => port === flow.port);
-      if (found.some((listener) => accepts(listener, "IPv6", pod.ips.IPv6 ?? "", flow.port))) continue;
-      if (found.length === 0) continue;
-      const where = found
-        .map(({ address }) => (address.includes(":") ? `[${address}]:${flow.port}` : `${address}:${flow.port}`))
-        .join(", ");
-      return proven(`in ${podName(pod)} port ${flow.port} is bound to ${where}, which no IPv6 peer can reach`, {
-        fix: `Let the application bind [::]:${flow.port} (it then takes IPv4 as well) or both families; look for a bind, listen or host setting that says 0.0.0.0.`,
-        confirm: `/proc/net/tcp6 of the pod lists port ${flow.port}, and the dial connects.`,
-        explains: subject.failures
-          .filter(
-            (failure) =>
-              failure.outcome === "refused" && (failure.flow?.toPod === pod || failure.flow?.scope === "service"),
-          )
-          .map(({ id }) => id),
-      });
+    const refused = failedDials(subject, "refused").filter((one) => one.flow?.toPod && !isLate(subject, one));
+    if (refused.length === 0) return excluded("no pod refused an IPv6 connection at once", dialsOverIPv6(subject));
+    const deaf: { pod: ScenePod; dial: Symptom; where: string }[] = [];
+    const looked: Ground[] = [];
+    for (const dial of refused) {
+      const { toPod: pod, port } = dial.flow ?? {};
+      if (!pod || port === undefined) continue;
+      looked.push(question(listeners, atPod(pod)));
+      const found = (yield* ask(listeners, atPod(pod))).filter((one) => one.port === port);
+      if (found.length === 0 || found.some((one) => accepts(one, "IPv6", pod.ips.IPv6 ?? "", port))) continue;
+      const where = found.map(({ address }) => (address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`));
+      deaf.push({ pod, dial, where: where.join(", ") });
     }
-    return excluded("where a connection was refused, nothing listens on that port in either family, or IPv6 is served");
+    const [first] = deaf;
+    if (!first)
+      return excluded(
+        "where a connection was refused, nothing listens on that port in either family, or IPv6 is served",
+        looked,
+      );
+    const port = first.dial.flow?.port;
+    const all = deaf.map(({ pod, where }) => `in ${podName(pod)} port ${port} is bound to ${where}`).join(", ");
+    const because = `${all}, which no IPv6 peer can reach`;
+    const remedy = {
+      fix: `Let the application bind [::]:${port} (it then takes IPv4 as well) or both families; look for a bind, listen or host setting that says 0.0.0.0.`,
+      confirm: `/proc/net/tcp6 of the pod lists port ${port}, and the dial connects.`,
+      explains: refusedBy(
+        subject,
+        deaf.map(({ pod }) => pod),
+      ),
+    };
+    const loopback = deaf.every(({ where }) => /^(127\.|\[::1\])/.test(where));
+    const other = notOverIPv4(subject, first.dial);
+    const twin = twinOf(subject, first.dial);
+    if (!other && !loopback && twin && twin.outcome !== "not-looked")
+      return possible(because, { ...remedy, missing: `that IPv4 reaches it: ${twin.text}` });
+    return proven(because, {
+      ...remedy,
+      died: { how: "tuple", dial: first.dial, by: [question(listeners, atPod(first.pod))] },
+      instead: [{ lookalike: "no-ready-ipv6-endpoints", by: [first.dial] }, ...(other ? [other] : [])],
+    });
   },
 };
+
+function refusedBy({ failures }: Case, pods: readonly ScenePod[]): string[] {
+  return failures
+    .filter(
+      ({ outcome, flow }) =>
+        outcome === "refused" && flow && (flow.scope === "service" || (flow.toPod && pods.includes(flow.toPod))),
+    )
+    .map(({ id }) => id);
+}

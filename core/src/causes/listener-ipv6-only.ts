@@ -1,7 +1,8 @@
 import { type Cause, excluded, proven } from "../judging/cause.ts";
 import { atPod, podName } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
 import { probe as listeners } from "../probes/listeners.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "application",
@@ -16,12 +17,18 @@ export const cause: Cause = {
       ({ failed, family, outcome, flow, ms = 0 }) =>
         failed && family === "IPv4" && outcome === "refused" && flow?.toPod !== undefined && ms < 500,
     );
-    if (refused.length === 0) return excluded("no pod refused an IPv4 connection at once", "IPv4");
-    for (const { flow } of refused) {
+    const over4 = subject.symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv4");
+    if (refused.length === 0) return excluded("no pod refused an IPv4 connection at once", over4, "IPv4");
+    const looked: Ground[] = [];
+    for (const dial of refused) {
+      const { flow } = dial;
       if (!flow?.toPod) continue;
       const pod = flow.toPod;
       const six = subject.symptoms.find((one) => one.family === "IPv6" && one.flow?.to === flow.to);
+      looked.push(six ?? dial);
       if (six?.outcome !== "ok") continue;
+      const sockets = question(listeners, atPod(pod));
+      looked.push(sockets);
       const bound = (yield* ask(listeners, atPod(pod))).filter(({ port }) => port === flow.port);
       if (bound.length === 0 || bound.some(({ family }) => family === "IPv4")) continue;
       return proven(
@@ -31,9 +38,11 @@ export const cause: Cause = {
           fix: `Let the application take both families on port ${flow.port}: clear IPV6_V6ONLY (nginx: ipv6only=off, or a second listen), set net.ipv6.bindv6only=0 for the pod, or bind 0.0.0.0 as well.`,
           confirm: "The dial over IPv4 connects.",
           explains: refused.filter((one) => one.flow?.toPod === pod).map(({ id }) => id),
+          died: { how: "control", dial, by: [six, sockets] },
+          instead: [{ lookalike: "listener-ipv4-only", by: [six] }],
         },
       );
     }
-    return excluded("where IPv4 was refused, IPv6 is not served either, or IPv4 is listened for", "IPv4");
+    return excluded("where IPv4 was refused, IPv6 is not served either, or IPv4 is listened for", looked, "IPv4");
   },
 };

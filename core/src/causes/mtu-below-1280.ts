@@ -1,8 +1,9 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { notOverIPv4 } from "../judging/compared.ts";
 import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as links } from "../probes/links.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, type Question, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -13,18 +14,33 @@ export const cause: Cause = {
   code: "K10",
 
   *judge(subject) {
-    for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
-      const mtus = yield* ask(links, atPod(pod));
+    const failing = seenFailing(subject, "timeout", "host-unreachable", "network-unreachable", "no-local-address");
+    const looked: Question[] = [];
+    for (const pod of podsOn(subject, failing)) {
+      const at = atPod(pod);
+      const mtus = yield* ask(links, at);
+      looked.push(question(links, at));
       const small = Object.entries(mtus).find(([device, mtu]) => device !== "lo" && mtu < 1280);
       if (!small) continue;
       const [device, mtu] = small;
-      if ((yield* ask(interfaceSysctls, atPod(pod)))[device]) continue;
-      return proven(`${device} of ${podName(pod)} has an MTU of ${mtu}, and no /proc/sys/net/ipv6/conf/${device}`, {
+      if ((yield* ask(interfaceSysctls, at))[device]) continue;
+      const because = `${device} of ${podName(pod)} has an MTU of ${mtu}, and no /proc/sys/net/ipv6/conf/${device}`;
+      const explains = touching(subject, pod);
+      const remedy = {
         fix: "Raise the CNI's MTU to 1280 or more (VXLAN over IPv6 takes 70 bytes, so its underlay needs 1350) and recreate the pods: raising it on a running pod does not bring its address back.",
         confirm: `/proc/net/if_inet6 of the new pod lists its podIP on ${device}.`,
-        explains: touching(subject, pod),
+        explains,
+      };
+      const dial = subject.failures.find(({ id, kind }) => kind === "dial" && explains.includes(id));
+      if (!dial) return possible(because, { ...remedy, missing: "a dial that fails of it" });
+      const seen = [question(links, at), question(interfaceSysctls, at)] as const;
+      const other = notOverIPv4(subject, dial);
+      return proven(because, {
+        ...remedy,
+        died: { how: "tuple", dial, by: seen },
+        instead: [{ lookalike: "ipv6-disabled-on-interface", by: seen }, ...(other ? [other] : [])],
       });
     }
-    return excluded("no interface of the pods that were looked into is below 1280 bytes");
+    return excluded("no interface of the pods that were looked into is below 1280 bytes", looked);
   },
 };

@@ -1,6 +1,11 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { failedDials } from "../judging/failures.ts";
-import { policyRulings } from "../judging/policy-rulings.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
+import { filteredOn } from "../judging/filtered.ts";
+import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
+import type { Ground } from "../judging/proof.ts";
+import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "policy",
@@ -11,12 +16,13 @@ export const cause: Cause = {
   code: "NP01",
 
   *judge(subject) {
-    if (failedDials(subject, "timeout", "refused", "denied", "host-unreachable", "network-unreachable").length === 0)
-      return excluded("no IPv6 dial failed that a policy could have stopped");
-    const { denial: denied, doubt } = yield* policyRulings(subject);
+    const lost = failedDials(subject, "timeout", "refused", "denied", "host-unreachable", "network-unreachable");
+    if (lost.length === 0)
+      return excluded("no IPv6 dial failed that a policy could have stopped", dialsOverIPv6(subject));
+    const { denial: denied, doubt, by } = yield* policyRulings(subject);
     if (!denied)
       return doubt === undefined
-        ? excluded("the policies in force allow the IPv6 dials that failed")
+        ? excluded("the policies in force allow the IPv6 dials that failed", by)
         : unknown(`whether a policy denies an IPv6 dial that failed is not known: ${doubt}`);
     const because = `${denied.why} The same connection over IPv4 is ${denied.ipv4}.`;
     const remedy = {
@@ -24,8 +30,53 @@ export const cause: Cause = {
       confirm: "Dial again once the policy is applied.",
       explains: denied.symptoms,
     };
-    return denied.ipv4 === "allowed"
-      ? proven(because, remedy)
-      : possible(`${because} So IPv6 is treated no worse than IPv4.`, remedy);
+    if (denied.ipv4 !== "allowed") return possible(`${because} So IPv6 is treated no worse than IPv4.`, remedy);
+    // A policy is an object; whether anybody carries it out shows in the rules that took the packets.
+    let taken: readonly [Ground, ...Ground[]] | undefined;
+    for (const node of nodesOn(subject, lost)) {
+      const { dropped } = yield* filteredOn(subject, node, lost);
+      if (dropped && carriesOutPolicies.test(dropped.chain)) taken = dropped.by;
+      if (dropped && !carriesOutPolicies.test(dropped.chain))
+        return possible(
+          `${because} But on node ${node.name} ${dropped.rule} takes the packets, which is no rule of a policy`,
+          remedy,
+        );
+    }
+    const reached = subject.symptoms.find(
+      ({ family, outcome, flow }) =>
+        family === "IPv6" &&
+        (outcome === "ok" || outcome === "refused") &&
+        flow?.scope === denied.dial.flow?.scope &&
+        flow !== denied.dial.flow,
+    );
+    const other = notOverIPv4(subject, denied.dial);
+    if (!denied.engine && !taken)
+      return possible(because, {
+        ...remedy,
+        missing: "that anything here enforces policies: no agent that does was seen",
+      });
+    if (!other)
+      return possible(because, {
+        ...remedy,
+        missing: "the same dial over IPv4, which the policy allows and which has to work",
+      });
+    if (!taken && !reached)
+      return possible(because, {
+        ...remedy,
+        missing:
+          "the policy engine's rule that takes the packets, or a pod at the same place that is reached over IPv6",
+      });
+    const [policies] = by;
+    return proven(because, {
+      ...remedy,
+      died: { how: taken ? "tuple" : "control", dial: denied.dial, by: taken ?? [reached as Ground] },
+      instead: [
+        {
+          lookalike: "forward-policy-drops-ipv6",
+          by: taken ?? [policies ?? question(ip6tables, atNode({ name: "" }))],
+        },
+        other,
+      ],
+    });
   },
 };

@@ -1,11 +1,13 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -17,8 +19,14 @@ export const cause: Cause = {
 
   *judge(subject) {
     const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
-    if (across.length === 0) return excluded("no IPv6 dial to a pod of another node was lost on the way");
-    for (const { flow } of across) {
+    if (across.length === 0)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
+    const looked: Ground[] = [];
+    for (const dial of across) {
+      const { flow } = dial;
       if (!flow?.toPod) continue;
       for (const [from, to] of [
         [flow.from, flow.toPod],
@@ -28,9 +36,11 @@ export const cause: Cause = {
         const address = parseAddress(to.ips.IPv6 ?? "");
         if (!near || !far || !address) continue;
         const table = yield* ask(routes, atNode(near));
+        looked.push(question(routes, atNode(near)));
         const route = routeTo(table, address);
         if (!route?.gateway || route.destination === "::/0" || route.reject) continue;
         const there = yield* ask(addresses, atNode(far));
+        looked.push(question(addresses, atNode(far)));
         if (there.some((one) => one.address === route.gateway)) continue;
         // A router that all of the node's traffic goes to may well know where the pods are.
         const router = table.some(({ destination, gateway }) => destination === "::/0" && gateway === route.gateway);
@@ -46,14 +56,29 @@ export const cause: Cause = {
           explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
         };
         if (router) return possible(`${because}, but its default router, which may know better`, remedy);
-        return asked > 0 || gaveUp > 0 || holder
-          ? proven(
-              `${because}; ${asked > 0 ? `it asked for neighbours ${asked} times while we dialled` : "no answer came"}`,
-              remedy,
-            )
-          : possible(`${because}; that it was asked for in vain was not counted`, remedy);
+        // The kernel that finds no neighbour tells the sender so; who is on the wire all the same, as a router may be, does not.
+        const dead = dial.outcome === "host-unreachable" && (asked > 0 || gaveUp > 0);
+        if (!holder && !dead)
+          return possible(because, { ...remedy, missing: `that nobody answers for ${route.gateway}` });
+        const other = notOverIPv4(subject, dial);
+        return proven(
+          `${because}; ${dead ? `it asked for neighbours ${asked} times while we dialled` : "no answer came"}`,
+          {
+            ...remedy,
+            died: {
+              how: "tuple",
+              dial,
+              by: [question(routes, atNode(near)), ...(dead ? [question(counters, atNode(near))] : [])],
+            },
+            instead: [
+              { lookalike: "a router that knows the pods", by: holder ? [holder] : [dial] },
+              { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
+              ...(other ? [other] : []),
+            ],
+          },
+        );
       }
     }
-    return excluded("the routes to the pods of other nodes go to these nodes");
+    return excluded("the routes to the pods of other nodes go to these nodes", looked);
   },
 };

@@ -1,5 +1,7 @@
 import { familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { tryAsk } from "../probing/probe.ts";
 
@@ -12,26 +14,68 @@ export const cause: Cause = {
   code: "D02",
 
   *judge(subject) {
-    const empty = subject.failures.filter(
-      ({ kind, outcome }) => kind === "name" && (outcome === "no-record" || outcome === "name-error"),
+    const names = subject.symptoms.filter(
+      ({ kind, name }) => kind === "name" && name?.type === "AAAA" && !name.justReach,
     );
-    const hidden = empty.filter(({ name }) =>
-      ((name?.service?.object.spec?.clusterIPs ?? []) as string[]).some((ip) => familyOf(ip) === "IPv6"),
+    const hidden = names.filter(
+      ({ outcome, failed, name }) =>
+        failed &&
+        (outcome === "no-record" || outcome === "name-error") &&
+        ((name?.service?.object.spec?.clusterIPs ?? []) as string[]).some((ip) => familyOf(ip) === "IPv6"),
     );
     const [first] = hidden;
-    if (!first?.name?.service) return excluded("no name lacks an AAAA record that its Service could give it");
+    if (!first?.name?.service)
+      return excluded(
+        "no name lacks an AAAA record that its Service could give it",
+        names.length > 0 ? names : dialsOverIPv6(subject),
+      );
+    const known = hidden.filter((one) => recordA(subject, one)?.outcome === "ok");
+    const [told] = known;
+    const four = told && recordA(subject, told);
+    // Who does not know the name in either family holds nothing back: another zone, or a Service that is new.
+    if (!told?.name?.service || !four) {
+      const also = recordA(subject, first);
+      return also && also.outcome !== "not-looked"
+        ? excluded(
+            `${first.to}: ${first.text}, and the A record is missing too (${also.text}): the name is not known there`,
+            [first, also],
+          )
+        : unknown(`${first.to}: ${first.text}; whether the name has an A record there was not seen`);
+    }
     const corefile = yield* tryAsk(configMap, { namespace: "kube-system", name: "coredns" });
     const template = corefile.ok
       ? /^\s*template\s+(?:IN|ANY)\s+(?:AAAA|ANY)[^\n]*/m.exec(String(corefile.value.data?.Corefile ?? ""))?.[0].trim()
       : undefined;
-    const { clusterIPs } = first.name.service.object.spec ?? {};
-    const because = `${first.to}: ${first.text}, although the Service has ${clusterIPs.join(", ")}`;
-    return proven(template ? `${because}; the Corefile says "${template}"` : because, {
+    const { clusterIPs } = told.name.service.object.spec ?? {};
+    const because = `${told.to}: ${told.text}, although the Service has ${clusterIPs.join(", ")} and its A record is answered`;
+    const remedy = {
       fix: template
         ? `Remove "${template} ..." from ConfigMap kube-system/coredns; CoreDNS reloads it by itself.`
         : "Look at what answers at that address: a `template` in a Corefile outside ConfigMap kube-system/coredns, a DNS proxy, or a NodeLocal DNSCache that drops AAAA.",
-      confirm: `The AAAA record of ${first.name.name} is the Service's IPv6 address.`,
-      explains: hidden.map(({ id }) => id),
+      confirm: `The AAAA record of ${told.name.name} is the Service's IPv6 address.`,
+      explains: known.map(({ id }) => id),
+    };
+    if (justChanged(told))
+      return possible(because, { ...remedy, missing: "that DNS had time to learn of the Service's IPv6 address" });
+    return proven(template ? `${because}; the Corefile says "${template}"` : because, {
+      ...remedy,
+      died: { how: "answer", dial: told, by: [told] },
+      instead: [
+        { lookalike: "a name that is not known", by: [four] },
+        { lookalike: "service-single-stack", by: [told.name.service] },
+      ],
     });
   },
 };
+
+/** The lookup of the same name's A record, at the same server. */
+function recordA({ symptoms }: Case, { name }: Symptom): Symptom | undefined {
+  return symptoms.find(
+    (one) => one.name?.type === "A" && one.name.name === name?.name && one.name.server === name?.server,
+  );
+}
+
+/** A server that fails is not one that has nothing. */
+function justChanged({ outcome, text }: Symptom): boolean {
+  return outcome === "name-error" && !/NXDOMAIN/.test(text);
+}

@@ -1,6 +1,8 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import type { Ground } from "../judging/proof.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -11,30 +13,56 @@ export const cause: Cause = {
   code: "S03",
 
   *judge(subject) {
+    const looked: Ground[] = [];
     for (const { namespace, name, object } of subject.scene.services) {
-      if (!((object.spec?.clusterIPs ?? []) as string[]).some((ip) => ip.includes(":"))) continue;
+      if (!((object.spec?.clusterIPs ?? []) as string[]).some((ip) => ip.includes(":"))) {
+        looked.push({ object });
+        continue;
+      }
       const slices = yield* ask(endpointSlices, { namespace, service: name });
-      const six = slices.filter(({ addressType }) => addressType === "IPv6");
-      const endpoints = six.flatMap(
-        ({ endpoints: listed }) => (listed ?? []) as { conditions?: { ready?: boolean } }[],
+      const listed = question(endpointSlices, { namespace, service: name });
+      looked.push(listed);
+      const six = slices.filter(({ addressType }) => addressType === "IPv6").flatMap(endpointsOf);
+      // kube-proxy sends to what is ready, and to what still serves while it ends where nothing else is left.
+      if (six.some(({ conditions }) => conditions?.ready !== false || conditions.serving === true)) continue;
+      const four = slices.some((slice) => slice.addressType === "IPv4" && endpointsOf(slice).length > 0);
+      const because = `Service ${namespace}/${name} has ${six.length === 0 ? "no IPv6 endpoint" : `${six.length} IPv6 endpoints, none of them ready`}${four ? ", and IPv4 endpoints" : ""}`;
+      const failed = subject.failures.filter(
+        ({ flow }) => flow?.service?.name === name && flow.service.namespace === namespace && flow.host !== undefined,
       );
-      if (endpoints.some(({ conditions }) => conditions?.ready !== false)) continue;
-      const four = slices.some(
-        ({ addressType, endpoints: listed }) => addressType === "IPv4" && (listed ?? []).length > 0,
-      );
-      const because = `Service ${namespace}/${name} has ${six.length === 0 ? "no IPv6 EndpointSlice" : `${endpoints.length} IPv6 endpoints, none of them ready`}${four ? ", and IPv4 endpoints" : ""}`;
-      const explains = subject.failures
-        .filter(({ flow }) => flow?.service?.name === name && flow.service.namespace === namespace)
-        .map(({ id }) => id);
-      if (explains.length === 0) return possible(`${because}; nothing that was dialled failed of it`);
-      return proven(because, {
+      const remedy = {
         fix: four
           ? "Give the selected pods IPv6 addresses: recreate pods from before the change to dual-stack; hostNetwork pods need a node with an IPv6 InternalIP."
           : "Look at why no pod is ready, or whether the selector matches any: this is not about IPv6 alone.",
         confirm: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name} lists an IPv6 slice with ready endpoints.`,
-        explains,
+        explains: failed.map(({ id }) => id),
+      };
+      const [dial] = failed;
+      if (!dial) return possible(`${because}; nothing that was dialled failed of it`, remedy);
+      // The endpoint controller makes a slice of each family even for a Service without pods; none at all is no answer.
+      if (slices.length === 0)
+        return possible(because, {
+          ...remedy,
+          missing: "an EndpointSlice of the Service: there is none, so somebody else may keep its endpoints",
+        });
+      const other = notOverIPv4(subject, dial);
+      return proven(because, {
+        ...remedy,
+        died: { how: "answer", dial, by: [listed] },
+        instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: [listed] }, ...(other ? [other] : [])],
       });
     }
-    return excluded("the Services of this diagnosis have ready IPv6 endpoints, or no IPv6 address");
+    return excluded(
+      "the Services of this diagnosis have ready IPv6 endpoints, or no IPv6 address",
+      looked.length > 0 ? looked : dialsOverIPv6(subject),
+    );
   },
 };
+
+interface Endpoint {
+  readonly conditions?: { readonly ready?: boolean; readonly serving?: boolean };
+}
+
+function endpointsOf({ endpoints }: { readonly [field: string]: unknown }): Endpoint[] {
+  return Array.isArray(endpoints) ? endpoints : [];
+}

@@ -1,10 +1,13 @@
 import { familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
+import { uplinkIsOff } from "../judging/uplink.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { NotLooked, tryAsk } from "../probing/probe.ts";
+import { NotLooked, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "node",
@@ -18,7 +21,8 @@ export const cause: Cause = {
     const lost = failedDials(subject);
     const near = subject.scene.nodes.filter(({ internalIPs }) => internalIPs.some((ip) => familyOf(ip) === "IPv6"));
     if (lost.length === 0 || near.length === 0)
-      return excluded("no IPv6 dial failed, or no node lists an IPv6 address");
+      return excluded("no IPv6 dial failed, or no node lists an IPv6 address", dialsOverIPv6(subject));
+    const looked: Ground[] = [];
     let unread: NotLooked | undefined;
     for (const node of near) {
       const found = yield* tryAsk(addresses, atNode(node));
@@ -27,8 +31,11 @@ export const cause: Cause = {
         unread ??= new NotLooked(addresses.asks(atNode(node)), found.refusal);
         continue;
       }
+      looked.push(question(addresses, atNode(node)));
       const gone = listed.find((ip) => !found.value.some(({ address }) => address === ip));
       if (gone === undefined) continue;
+      const off = yield* uplinkIsOff(node);
+      if (off) return excluded(`${off.because}: that is ipv6-disabled-on-interface`, off.by);
       const has = found.value.filter(({ scope, device }) => scope === "global" && device !== "lo");
       const because = `node ${node.name} lists ${gone}, which is on none of its interfaces; it has ${has.map(({ device, address }) => `${device} ${address}`).join(", ") || "no global address"}`;
       const explains = lost.filter((one) => depends(one, node, gone)).map(({ id }) => id);
@@ -37,12 +44,18 @@ export const cause: Cause = {
         confirm: `/proc/net/if_inet6 of node ${node.name} lists every InternalIP of the Node.`,
         explains,
       };
-      return explains.some((id) => lost.find((one) => one.id === id)?.flow?.host === gone)
-        ? proven(because, remedy)
-        : possible(`${because}; what was dialled went to other addresses`, remedy);
+      const dial = lost.find(({ id, flow }) => explains.includes(id) && flow?.host === gone);
+      if (!dial)
+        return possible(because, { ...remedy, missing: `a dial of ${gone}: what was dialled went to other addresses` });
+      const other = notOverIPv4(subject, dial);
+      return proven(because, {
+        ...remedy,
+        died: { how: "tuple", dial, by: [question(addresses, atNode(node))] },
+        instead: [{ lookalike: "node-without-ipv6-internal-ip", by: [node] }, ...(other ? [other] : [])],
+      });
     }
     if (unread) throw unread;
-    return excluded("the nodes that were looked at have their IPv6 InternalIPs");
+    return excluded("the nodes that were looked at have their IPv6 InternalIPs", looked);
   },
 };
 

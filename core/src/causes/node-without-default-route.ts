@@ -1,9 +1,12 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
+import { unreachableFromNode } from "../judging/outside.ts";
+import { uplinkIsOff } from "../judging/uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -15,20 +18,29 @@ export const cause: Cause = {
 
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
-    if (outside.length === 0) return excluded("no IPv6 dial to the outside failed");
-    for (const node of subject.scene.nodes.slice(0, 1)) {
-      if (hasDefault(yield* ask(routes, atNode(node)))) continue;
-      const counted = yield* tryAsk(counters, atNode(node));
-      if (counted.ok && counted.value.total.Icmp6InRouterAdvertisements)
-        return excluded(
-          `node ${node.name} has no default route, but hears router advertisements: that is ra-default-lost`,
-        );
-      return proven(`node ${node.name} has no route to ::/0, and never heard a router advertisement`, {
-        fix: `Configure an IPv6 default gateway on node ${node.name} with what manages its network, or let its router send advertisements (and accept_ra=2, because the node forwards).`,
-        confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry, and the dial to the outside connects.`,
-        explains: outside.map(({ id }) => id),
-      });
-    }
-    return excluded("the source's node has an IPv6 default route");
+    const [node] = subject.scene.nodes;
+    if (outside.length === 0 || !node)
+      return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+    const table = question(routes, atNode(node));
+    if (hasDefault(yield* ask(routes, atNode(node))))
+      return excluded(`node ${node.name} has an IPv6 default route`, [table]);
+    const count = question(counters, atNode(node));
+    if ((yield* ask(counters, atNode(node))).total.Icmp6InRouterAdvertisements)
+      return excluded(
+        `node ${node.name} has no default route, but hears router advertisements: that is ra-default-lost`,
+        [count],
+      );
+    const off = yield* uplinkIsOff(node);
+    if (off) return excluded(`${off.because}: that is ipv6-disabled-on-interface`, off.by);
+    const because = `node ${node.name} has no route to ::/0, and never heard a router advertisement`;
+    const remedy = {
+      fix: `Configure an IPv6 default gateway on node ${node.name} with what manages its network, or let its router send advertisements (and accept_ra=2, because the node forwards).`,
+      confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry, and the dial to the outside connects.`,
+      explains: outside.map(({ id }) => id),
+    };
+    const died = yield* unreachableFromNode(subject, outside, node);
+    if (!died)
+      return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
+    return proven(because, { ...remedy, died, instead: [{ lookalike: "ra-default-lost", by: [count] }] });
   },
 };

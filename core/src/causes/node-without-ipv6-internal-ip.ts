@@ -1,7 +1,8 @@
-import { familyOf } from "../addresses/address.ts";
+import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { atNode } from "../judging/failures.ts";
 import type { SceneNode } from "../judging/scene.ts";
+import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { tryAsk } from "../probing/probe.ts";
 
@@ -14,12 +15,13 @@ export const cause: Cause = {
   code: "N01",
 
   *judge(subject) {
-    const dual = subject.scene.allNodes.some(({ podCIDRs }) => podCIDRs.some((range) => familyOf(range) === "IPv6"));
+    const { allNodes } = subject.scene;
+    const dual = allNodes.some(({ podCIDRs }) => podCIDRs.some((range) => familyOf(range) === "IPv6"));
     const podsDual = subject.scene.pods.some(({ ips, hostNetwork }) => ips.IPv6 && !hostNetwork);
-    const lacking = subject.scene.allNodes.filter((node) => node.internalIPs.length > 0 && !six(node));
+    const lacking = allNodes.filter((node) => node.internalIPs.length > 0 && !six(node));
     const [node] = lacking;
     if (!node || (!dual && !podsDual))
-      return excluded("every node has an IPv6 InternalIP, or the cluster has no IPv6 to speak of");
+      return excluded("every node has an IPv6 InternalIP, or the cluster has no IPv6 to speak of", allNodes);
     const missed = subject.failures.filter(
       ({ outcome, flow }) => outcome === "no-address" && (flow?.scope === "node" || flow?.toPod?.hostNetwork),
     );
@@ -27,23 +29,37 @@ export const cause: Cause = {
       .slice(0, 3)
       .map(({ name }) => name)
       .join(", ");
-    const seen =
-      subject.scene.nodes.includes(node) && subject.failures.length > 0
-        ? yield* tryAsk(addresses, atNode(node))
-        : undefined;
-    const own = seen?.ok ? seen.value.find(({ scope, device }) => scope === "global" && device !== "lo") : undefined;
-    const because = `${lacking.length} of ${subject.scene.allNodes.length} nodes (${names}) report ${node.internalIPs.join(", ")} only${own ? `, although ${own.device} has ${own.address}` : ""}`;
+    const looked = subject.scene.nodes.includes(node) && subject.failures.length > 0;
+    const seen = looked ? yield* tryAsk(addresses, atNode(node)) : undefined;
+    const own = seen?.ok ? seen.value.find((one) => isNodesOwn(one, allNodes)) : undefined;
+    const because = `${lacking.length} of ${allNodes.length} nodes (${names}) report ${node.internalIPs.join(", ")} only${own ? `, although ${own.device} has ${own.address}` : ""}`;
     const remedy = {
       fix: `Start the kubelet of these nodes with --node-ip=IPV4,IPV6 (with an external cloud provider: one that supports dual-stack node addresses).`,
       confirm: `status.addresses of node ${node.name} lists an InternalIP of each family.`,
       explains: missed.map(({ id }) => id),
     };
-    return missed.length > 0
-      ? proven(because, remedy)
-      : possible(`${because}; nothing that was dialled failed of it`, remedy);
+    const [dial] = missed;
+    if (!dial) return possible(`${because}; nothing that was dialled failed of it`, remedy);
+    return proven(because, {
+      ...remedy,
+      died: { how: "answer", dial, by: [node] },
+      instead: [{ lookalike: "cluster-single-stack", by: [node, ...allNodes.filter((one) => one !== node)] }],
+    });
   },
 };
 
 function six({ internalIPs }: SceneNode): boolean {
   return internalIPs.some((ip) => familyOf(ip) === "IPv6");
+}
+
+/** An address of the node's own: not the gateway a CNI gave it in the pods' range, nor one on a device made for pods. */
+function isNodesOwn({ scope, device, address }: InterfaceAddress, nodes: readonly SceneNode[]): boolean {
+  if (
+    scope !== "global" ||
+    /^(lo|veth|cali|lxc|cni|cilium|flannel|vxlan|docker|br-|kube-|nodelocaldns|dummy|tun|wg)/.test(device)
+  )
+    return false;
+  const parsed = parseAddress(address);
+  const ranges = nodes.flatMap(({ podCIDRs }) => podCIDRs.flatMap((range) => parsePrefix(range) ?? []));
+  return parsed !== undefined && !ranges.some((range) => contains(range, parsed));
 }

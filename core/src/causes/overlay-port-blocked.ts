@@ -1,9 +1,10 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { controlReached, crossingsOf, watchCrossing } from "../judging/crossing.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { controlOf, crossingsOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
 import { leavingBy, reachedHow } from "../judging/leaving.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -15,14 +16,21 @@ export const cause: Cause = {
 
   *judge(subject) {
     const crossing = crossingsOf(subject.scene, subject.failures, subject.patience).find(({ far }) => far);
-    if (!crossing?.far) return excluded("no IPv6 dial to a pod of another node was lost on the way");
+    if (!crossing?.far)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
     const { near, far, flow } = crossing;
+    const dial = subject.failures.find((one) => one.flow === flow);
+    if (!dial) return unknown("the dial that was watched is none of those that failed");
     const leaving = leavingBy(crossing, yield* tryAsk(routes, atNode(near)));
     if (!leaving?.tunnel || !leaving.between)
-      return excluded(`node ${near.name} sends to node ${far.name} without a tunnel`);
+      return excluded(`node ${near.name} sends to node ${far.name} without a tunnel`, [question(routes, atNode(near))]);
     const crossed = yield* watchCrossing(crossing);
     const { reached, by, own } = reachedHow(crossing, crossed, leaving);
-    if (reached !== "left, not arrived") return excluded(by || "the packets were not seen to leave their node");
+    const seen = watchedBy(crossing);
+    if (reached !== "left, not arrived") return excluded(by || "the packets were not seen to leave their node", seen);
     const [a, b] = leaving.between;
     const remedy = {
       fix: `Open ${leaving.tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,
@@ -30,11 +38,22 @@ export const cause: Cause = {
       explains: subject.failures.filter((one) => one.flow?.toPod?.node === far.name).map(({ id }) => id),
       family: flow.family,
     };
-    return own && controlReached(crossed)
-      ? proven(`${by}, while node ${near.name} reaches ${b} itself`, remedy)
-      : possible(
-          `${by}; ${own ? `node ${near.name} was not seen to reach ${b} itself` : "whether they were ours was not seen"}`,
-          remedy,
-        );
+    const reachedToo = controlOf(crossing, crossed);
+    if (!own)
+      return possible(by, {
+        ...remedy,
+        missing: "the connection among those the node tracks: packets of anybody may have been counted",
+      });
+    if (!reachedToo) return possible(by, { ...remedy, missing: `that node ${near.name} reaches ${b} itself` });
+    const other = notOverIPv4(subject, dial);
+    return proven(`${by}, while node ${near.name} reaches ${b} itself`, {
+      ...remedy,
+      died: { how: "tuple", dial, by: seen },
+      instead: [
+        { lookalike: "underlay-filters-pods", by: [reachedToo] },
+        { lookalike: "background traffic", by: seen },
+        ...(other ? [other] : []),
+      ],
+    });
   },
 };

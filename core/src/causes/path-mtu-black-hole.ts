@@ -1,8 +1,13 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
+import { dialArgs } from "../judging/dial-args.ts";
 import { atNode, atPod, failedDials } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
+import { isStalling, type Symptom } from "../judging/symptom.ts";
+import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { type Asking, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -16,20 +21,13 @@ export const cause: Cause = {
     const stalled = failedDials(subject, "stalls");
     const [source] = subject.scene.pods;
     const [node] = subject.scene.nodes;
-    if (!source || !node) return excluded("no pod was looked into");
+    if (!source || !node) return unknown("no pod was looked into");
+    const [dial] = stalled;
+    if (!dial) return excluded("no connection was seen to hang on a large packet", dialsOverIPv6(subject));
     const seen = yield* tryAsk(counters, atNode(node));
     const pod = yield* tryAsk(counters, atPod(source));
-    const tooBig = (moved: boolean) => (seen.ok ? (seen.value[moved ? "moved" : "total"].Ip6InTooBigErrors ?? 0) : 0);
+    const tooBig = seen.ok ? (seen.value.moved.Ip6InTooBigErrors ?? 0) : 0;
     const told = pod.ok ? (pod.value.moved.Icmp6InPktTooBigs ?? 0) : 0;
-    if (stalled.length === 0) {
-      // PMTU discovery works when the pod is told, so a count on the node alone is a hint at most.
-      const everTold = pod.ok ? (pod.value.total.Icmp6InPktTooBigs ?? 0) : 0;
-      if (tooBig(false) > 0 && pod.ok && everTold === 0)
-        return possible(
-          `node ${node.name} has refused ${tooBig(false)} packets as too big since boot, and the pod was never told; no large request was seen to hang`,
-        );
-      return excluded("no connection was seen to hang on a large packet");
-    }
     const mtus = yield* tryAsk(links, atPod(source));
     const mtu = mtus.ok
       ? Math.min(
@@ -39,13 +37,44 @@ export const cause: Cause = {
         )
       : undefined;
     const where =
-      tooBig(true) > 0
-        ? `node ${node.name} refused ${tooBig(true)} packets as too big, and the pod received ${told} Packet Too Big messages`
+      tooBig > 0
+        ? `node ${node.name} refused ${tooBig} packets as too big, and the pod received ${told} Packet Too Big messages`
         : "no counter of the pod or of its node says so, which points to a link or router further on";
-    return proven(`${stalled[0]?.to}: ${stalled[0]?.text}${mtu ? `; the pod's MTU is ${mtu}` : ""}; ${where}`, {
+    const because = `${dial.to}: ${dial.text}${mtu ? `; the pod's MTU is ${mtu}` : ""}; ${where}`;
+    const remedy = {
       fix: "Let ICMPv6 types 1 to 4 pass every firewall on the path (RFC 4890), first of all on the node that counts the packets. Until then lower the MTU of the CNI to that of the narrowest link, or clamp the MSS with TCPMSS --clamp-mss-to-pmtu.",
       confirm: "The large request is answered; the pod's Icmp6InPktTooBigs rises once per destination.",
       explains: stalled.map(({ id }) => id),
+    };
+    const control = yield* overIPv4(subject, dial);
+    if (control?.stalls && tooBig === 0)
+      return possible(`${because}; IPv4 to the same port stalls on the same sizes`, {
+        ...remedy,
+        missing:
+          "the same bytes in small packets: the server may be silent on large requests, or the path narrow for both families",
+      });
+    if (!control && tooBig === 0)
+      return possible(because, {
+        ...remedy,
+        missing:
+          "the same requests over IPv4, or a counter that refuses packets as too big: a server that is silent on large requests looks the same",
+      });
+    const compared = control && !control.stalls ? control.by : undefined;
+    const by: Ground = compared ?? question(counters, atNode(node));
+    return proven(compared ? `${because}; IPv4 answers the same sizes` : because, {
+      ...remedy,
+      died: compared ? { how: "control", dial, by: [by] } : { how: "counted", dial, by: [by], packets: tooBig },
+      instead: [{ lookalike: "a server that is silent on large requests", by: [by] }],
     });
   },
 };
+
+/** The same requests over IPv4; undefined if there is nothing to compare. */
+function* overIPv4(subject: Case, dial: Symptom): Asking<{ stalls: boolean; by: Ground } | undefined> {
+  const flow = twinOf(subject, dial)?.flow;
+  if (!flow?.host) return undefined;
+  const args = dialArgs(flow, subject.patience);
+  const request = yield* tryAsk(bigRequest, args);
+  if (!request.ok || !request.value.small.ok) return undefined;
+  return { stalls: isStalling(request.value, subject.patience), by: question(bigRequest, args) };
+}

@@ -1,8 +1,10 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { atNode, failedDials, podName } from "../judging/failures.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
 import { podGateway } from "../judging/pod-gateway.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { ask } from "../probing/probe.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -15,24 +17,37 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lost = failedDials(subject, "host-unreachable", "timeout");
+    const [dial] = lost;
     const [pod] = subject.scene.pods;
     const [node] = subject.scene.nodes;
-    if (lost.length === 0 || !pod || !node || pod.hostNetwork)
-      return excluded("no IPv6 dial failed for want of a neighbour");
+    if (!dial || !pod || !node || pod.hostNetwork)
+      return excluded("no IPv6 dial failed for want of a neighbour", dialsOverIPv6(subject));
     const found = yield* podGateway(pod);
     if (!found || found.linkLocal)
-      return excluded(`the gateway of ${podName(pod)} is a link-local address, or it has none`);
+      return excluded(`the gateway of ${podName(pod)} is a link-local address, or it has none`, [
+        question(routes, atPod(pod)),
+      ]);
     const there = (yield* ask(addresses, atNode(node))).find(({ address }) => address === found.gateway);
-    if (there) return excluded(`${found.gateway} is on ${there.device} of node ${node.name}`);
+    if (there)
+      return excluded(`${found.gateway} is on ${there.device} of node ${node.name}`, [
+        question(addresses, atNode(node)),
+      ]);
     const because = `the default route of ${podName(pod)} goes to ${found.gateway}, which is on no interface of node ${node.name}`;
     const remedy = {
       fix: `Put ${found.gateway} back on the interface of node ${node.name} that its pods hang on, or recreate the pods of the node so that they get today's gateway.`,
       confirm: `/proc/net/if_inet6 of node ${node.name} lists the gateway of its pods.`,
       explains: lost.map(({ id }) => id),
     };
-    if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`);
-    return found.asked > 0
-      ? proven(`${because}; ${podName(pod)} asked for it ${found.asked} times and got no answer`, remedy)
-      : possible(`${because}; that it was asked for in vain was not counted`, remedy);
+    if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`, found.by);
+    if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
+    const other = notOverIPv4(subject, dial);
+    return proven(`${because}; ${podName(pod)} asked for it ${found.asked} times and got no answer`, {
+      ...remedy,
+      died: { how: "counted", dial, by: found.by, packets: found.asked },
+      instead: [
+        { lookalike: "neighbour-discovery-dropped", by: [question(addresses, atNode(node))] },
+        ...(other ? [other] : []),
+      ],
+    });
   },
 };

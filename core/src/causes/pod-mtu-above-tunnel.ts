@@ -1,7 +1,11 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { twinOf } from "../judging/compared.ts";
+import { dialArgs } from "../judging/dial-args.ts";
 import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
+import { isStalling } from "../judging/symptom.ts";
+import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as links } from "../probes/links.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -14,12 +18,13 @@ export const cause: Cause = {
   *judge(subject) {
     const [pod] = subject.scene.pods;
     const [node] = subject.scene.nodes;
-    if (!pod || !node || pod.hostNetwork) return excluded("no pod with a network of its own was looked into");
+    if (!pod || !node || pod.hostNetwork) return unknown("no pod with a network of its own was looked into");
     const own = Object.entries(yield* ask(links, atPod(pod))).find(([device]) => device !== "lo");
     const tunnels = Object.entries(yield* ask(links, atNode(node))).filter(([device]) => tunnelForIPv6.test(device));
     const narrow = tunnels.find(([, mtu]) => own && mtu < own[1]);
+    const seen = [question(links, atPod(pod)), question(links, atNode(node))] as const;
     if (!own || !narrow)
-      return excluded(`${own?.[0]} of ${podName(pod)} (${own?.[1]}) is no larger than the tunnels of its node`);
+      return excluded(`${own?.[0]} of ${podName(pod)} (${own?.[1]}) is no larger than the tunnels of its node`, seen);
     const because = `${own[0]} of ${podName(pod)} has an MTU of ${own[1]}, ${narrow[0]} of node ${node.name} one of ${narrow[1]}`;
     const stalled = seenFailing(subject, "stalls");
     const remedy = {
@@ -27,9 +32,36 @@ export const cause: Cause = {
       confirm: "The large request is answered.",
       explains: stalled.map(({ id }) => id),
     };
-    return stalled.length > 0
-      ? proven(because, remedy)
-      : possible(`${because}; no large request was seen to hang`, remedy);
+    const [dial] = stalled;
+    if (!dial) {
+      // The node tells pods of its tunnel's MTU, so a larger one of theirs costs a packet, and no more while that works.
+      const answered = subject.symptoms.filter(
+        ({ flow, outcome, family }) => flow?.http && outcome === "ok" && family === "IPv6",
+      );
+      if (answered.length > 0) return excluded(`${because}; large requests are answered all the same`, answered);
+      return possible(`${because}; no large request was seen to hang`, remedy);
+    }
+    const flow = twinOf(subject, dial)?.flow;
+    const args = flow?.host ? dialArgs(flow, subject.patience) : undefined;
+    const request = args ? yield* tryAsk(bigRequest, args) : undefined;
+    if (!args || !request?.ok || !request.value.small.ok)
+      return possible(because, {
+        ...remedy,
+        missing: "the same requests over IPv4: a server that is silent on large requests looks the same",
+      });
+    const control = question(bigRequest, args);
+    if (isStalling(request.value, subject.patience))
+      return excluded("IPv4 to the same port stalls on the same sizes, so it is the server that does not answer them", [
+        control,
+      ]);
+    return proven(because, {
+      ...remedy,
+      died: { how: "control", dial, by: [control] },
+      instead: [
+        { lookalike: "a server that is silent on large requests", by: [control] },
+        { lookalike: "path-mtu-black-hole", by: seen },
+      ],
+    });
   },
 };
 

@@ -1,12 +1,13 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { crossingOf, trackedOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { outcomeOf } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "address",
@@ -20,9 +21,12 @@ export const cause: Cause = {
     const outside = failedDials(subject, "timeout", "host-unreachable").filter(({ flow }) => flow?.scope === "outside");
     const own = parseAddress(subject.scene.pods[0]?.ips.IPv6 ?? "");
     const [node] = subject.scene.nodes;
-    const flow = outside[0]?.flow;
-    if (!flow || !node || !own) return excluded("no IPv6 dial to the outside ended in silence");
-    if (isUniqueLocal(own)) return excluded("the pod's address is a unique local one");
+    const [failed] = outside;
+    const flow = failed?.flow;
+    if (!failed || !flow || !node || !own)
+      return excluded("no IPv6 dial to the outside ended in silence", dialsOverIPv6(subject, "outside"));
+    if (isUniqueLocal(own)) return excluded("the pod's address is a unique local one", [flow.from]);
+    const table = question(routes, atNode(node));
     const onLink = (yield* ask(routes, atNode(node))).find(({ destination, gateway, device, reject }) => {
       const prefix = parsePrefix(destination);
       const uplink = node.internalIPs.some((ip) => {
@@ -31,26 +35,39 @@ export const cause: Cause = {
       });
       return !gateway && !reject && device !== "lo" && uplink && prefix && prefix.length < 128 && contains(prefix, own);
     });
-    if (!onLink) return excluded("the pod's address is in no prefix that the node shares with its router");
-    const itself = yield* tryAsk(dial, nodeDial(flow, node.name, subject.patience));
+    if (!onLink) return excluded("the pod's address is in no prefix that the node shares with its router", [table]);
+    const args = nodeDial(flow, node.name, subject.patience);
+    const itself = yield* tryAsk(dial, args);
     if (itself.ok && outcomeOf(itself.value).outcome === "timeout")
-      return excluded(`node ${node.name} gets no answer from there either`);
+      return excluded(`node ${node.name} gets no answer from there either`, [question(dial, args)]);
     const crossing = crossingOf(subject.scene, flow, subject.patience);
     const crossed = crossing ? yield* watchCrossing(crossing) : undefined;
     const tracked = trackedOf(flow, crossed?.near.ok ? crossed.near.value : undefined);
+    const watched = crossing ? watchedBy(crossing) : [];
     if (tracked && tracked.reply.destination !== tracked.original.source)
-      return excluded(`node ${node.name} translates the pod to ${tracked.reply.destination}`);
+      return excluded(`node ${node.name} translates the pod to ${tracked.reply.destination}`, watched);
     const because = `${subject.scene.pods[0]?.ips.IPv6} of the pod is inside ${onLink.destination}, which is on link at ${onLink.device} of node ${node.name}`;
     const remedy = {
       fix: `Have a prefix routed to the nodes for their pods, masquerade IPv6, or let node ${node.name} answer for its pods: net.ipv6.conf.${onLink.device}.proxy_ndp=1 and an entry each (ip -6 neigh add proxy ADDRESS dev ${onLink.device}, or ndppd).`,
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
     };
-    return tracked?.unreplied && itself.ok
-      ? proven(
-          `${because}; its connection left untranslated and nobody answered, while the node itself gets there`,
-          remedy,
-        )
-      : possible(`${because}; that its connection left the node was not seen`, remedy);
+    const [near] = watched;
+    if (!tracked?.unreplied || !itself.ok || !near)
+      return possible(because, {
+        ...remedy,
+        missing: "its connection among those the node tracks, and the same dial from the node",
+      });
+    return proven(
+      `${because}; its connection left untranslated and nobody answered, while the node itself gets there`,
+      {
+        ...remedy,
+        died: { how: "tuple", dial: failed, by: [near] },
+        instead: [
+          { lookalike: "ipv6-pool-not-masqueraded", by: [flow.from, near] },
+          { lookalike: "node-without-default-route", by: [question(dial, args)] },
+        ],
+      },
+    );
   },
 };

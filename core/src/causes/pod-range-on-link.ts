@@ -1,13 +1,15 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "address",
@@ -19,8 +21,14 @@ export const cause: Cause = {
 
   *judge(subject) {
     const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
-    if (across.length === 0) return excluded("no IPv6 dial to a pod of another node was lost on the way");
-    for (const { flow } of across) {
+    if (across.length === 0)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
+    const looked: Ground[] = [];
+    for (const dial of across) {
+      const { flow } = dial;
       if (!flow?.toPod) continue;
       for (const [from, to] of [
         [flow.from, flow.toPod],
@@ -29,6 +37,7 @@ export const cause: Cause = {
         const node = subject.scene.nodes.find(({ name }) => name === from.node);
         const address = parseAddress(to.ips.IPv6 ?? "");
         if (!node || !address) continue;
+        looked.push(question(routes, atNode(node)));
         const route = routeTo(yield* ask(routes, atNode(node)), address);
         if (!route || route.gateway !== undefined || route.reject || route.destination.endsWith("/128")) continue;
         const own = covering(yield* ask(addresses, atNode(node)), route.device, to);
@@ -41,12 +50,19 @@ export const cause: Cause = {
           confirm: `ip -6 route get ${to.ips.IPv6} on node ${node.name} names the other node as its next hop.`,
           explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
         };
-        return asked > 0
-          ? proven(`${because}; it asked for neighbours ${asked} times while we dialled`, remedy)
-          : possible(`${because}; its neighbour solicitations were not counted`, remedy);
+        if (asked === 0) return possible(because, { ...remedy, missing: "that the node asks for the pod on its link" });
+        const other = notOverIPv4(subject, dial);
+        return proven(`${because}; it asked for neighbours ${asked} times while we dialled`, {
+          ...remedy,
+          died: { how: "tuple", dial, by: [question(routes, atNode(node)), question(counters, atNode(node))] },
+          instead: [
+            { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(node))] },
+            ...(other ? [other] : []),
+          ],
+        });
       }
     }
-    return excluded("no prefix on a link of the nodes covers pods of another node");
+    return excluded("no prefix on a link of the nodes covers pods of another node", looked);
   },
 };
 

@@ -1,9 +1,11 @@
+import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { notOverIPv4 } from "../judging/compared.ts";
 import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
-import { hasDefault } from "../linux/ipv6-route.ts";
+import { hasDefault, routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, type Question, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -15,20 +17,37 @@ export const cause: Cause = {
   code: "R01",
 
   *judge(subject) {
+    const looked: Question[] = [];
     for (const pod of podsOn(subject, seenFailing(subject, "timeout", "host-unreachable", "network-unreachable"))) {
-      const usable = (yield* ask(addresses, atPod(pod))).filter(
-        ({ device, scope }) => device !== "lo" && scope === "global",
-      );
-      if (usable.length === 0 || hasDefault(yield* ask(routes, atPod(pod)))) continue;
-      const explains = touching(subject, pod);
+      const at = atPod(pod);
+      const usable = (yield* ask(addresses, at)).filter(({ device, scope }) => device !== "lo" && scope === "global");
+      const table = yield* ask(routes, at);
+      looked.push(question(addresses, at), question(routes, at));
+      if (usable.length === 0 || hasDefault(table)) continue;
+      const touched = touching(subject, pod);
+      // What a more specific route leads to does not need a default one.
+      const stranded = subject.failures.filter(({ id, flow, kind }) => {
+        const address = parseAddress((flow?.from === pod ? flow.host : flow?.from.ips.IPv6) ?? "");
+        return touched.includes(id) && (kind === "name" || (address && !routeTo(table, address)));
+      });
       const because = `${podName(pod)} has ${usable[0]?.address} and no route to ::/0`;
-      if (explains.length === 0) return possible(`${because}, but nothing that was dialled failed`);
-      return proven(because, {
+      const remedy = {
         fix: 'Give the CNI configuration on the node a default route for IPv6 ({"dst": "::/0"} in the IPAM routes, or isDefaultGateway) and recreate the pod.',
         confirm: "/proc/net/ipv6_route of the new pod has a ::/0 entry with a gateway.",
-        explains,
+        explains: stranded.map(({ id }) => id),
+      };
+      const dial = stranded.find(({ kind }) => kind === "dial");
+      if (!dial) return possible(`${because}, but nothing that was dialled failed of it`, remedy);
+      const other = notOverIPv4(subject, dial);
+      return proven(because, {
+        ...remedy,
+        died: { how: "tuple", dial, by: [question(routes, at)] },
+        instead: [
+          { lookalike: "ipv6-disabled-on-interface", by: [question(addresses, at)] },
+          ...(other ? [other] : []),
+        ],
       });
     }
-    return excluded("the pods that were looked into have a default route, or no IPv6 address at all");
+    return excluded("the pods that were looked into have a default route, or no IPv6 address at all", looked);
   },
 };

@@ -1,14 +1,15 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
-import { atNode, nodeSysctl, seenFailing } from "../judging/failures.ts";
-import type { SceneNode } from "../judging/scene.ts";
-import type { InterfaceAddress } from "../linux/if-inet6.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { atNode, failedDials, nodeSysctl } from "../judging/failures.ts";
+import { unreachableFromNode } from "../judging/outside.ts";
+import { uplinkOf } from "../judging/uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, tryAsk } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -19,32 +20,38 @@ export const cause: Cause = {
   code: "K04",
 
   *judge(subject) {
-    const own = subject.scene.nodes.slice(0, 1);
-    for (const node of seenFailing(subject).some(({ flow }) => flow?.scope === "outside") ? subject.scene.nodes : own) {
-      if (hasDefault(yield* ask(routes, atNode(node)))) continue;
-      if ((yield* ask(forwarding, { node: node.name })) !== 1) continue;
-      const settings = yield* ask(interfaceSysctls, atNode(node));
-      const uplink = uplinkOf(yield* ask(addresses, atNode(node)), node);
-      if (!uplink || settings[uplink]?.accept_ra !== 1) continue;
-      const counted = yield* tryAsk(counters, atNode(node));
-      const heard = counted.ok ? (counted.value.total.Icmp6InRouterAdvertisements ?? 0) : 0;
-      if (heard === 0) continue;
-      return proven(
-        `node ${node.name} forwards, accept_ra of ${uplink} is 1, it heard ${heard} router advertisements and has no default route`,
-        {
-          fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.`,
-          confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
-          explains: subject.failures.filter(({ flow }) => flow?.scope === "outside").map(({ id }) => id),
-        },
+    const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
+    const [node] = subject.scene.nodes;
+    if (outside.length === 0 || !node)
+      return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+    const at = atNode(node);
+    if (hasDefault(yield* ask(routes, at)))
+      return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
+    const forwards = question(forwarding, { node: node.name });
+    if ((yield* ask(forwarding, { node: node.name })) !== 1)
+      return excluded(`node ${node.name} does not forward, so it takes what routers advertise`, [forwards]);
+    const uplink = uplinkOf(yield* ask(addresses, at), node);
+    const setting = uplink ? (yield* ask(interfaceSysctls, at))[uplink]?.accept_ra : undefined;
+    const heard = (yield* ask(counters, at)).total.Icmp6InRouterAdvertisements ?? 0;
+    const seen = [question(interfaceSysctls, at), question(counters, at)] as const;
+    if (!uplink || setting !== 1 || heard === 0)
+      return excluded(
+        `accept_ra of ${uplink ?? "the uplink"} is ${setting}, ${heard} router advertisements were heard`,
+        [question(addresses, at), ...(uplink ? seen : [])],
       );
-    }
-    return excluded("the nodes that were looked at have a default route, or none learned from advertisements");
+    const because = `node ${node.name} forwards, accept_ra of ${uplink} is 1, it heard ${heard} router advertisements since boot and has no default route`;
+    const remedy = {
+      fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.`,
+      confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
+      explains: outside.map(({ id }) => id),
+    };
+    const died = yield* unreachableFromNode(subject, outside, node);
+    if (!died)
+      return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
+    return proven(because, {
+      ...remedy,
+      died,
+      instead: [{ lookalike: "node-without-default-route", by: [...seen, forwards] }],
+    });
   },
 };
-
-/** The interface with the node's InternalIP, else one with an address from an advertisement. */
-function uplinkOf(found: readonly InterfaceAddress[], { internalIPs }: SceneNode): string | undefined {
-  const global = found.filter(({ scope }) => scope === "global");
-  return (global.find(({ address }) => internalIPs.includes(address)) ?? global.find(({ permanent }) => !permanent))
-    ?.device;
-}

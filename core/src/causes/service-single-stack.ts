@@ -1,8 +1,10 @@
 import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import type { Outcome } from "../judging/symptom.ts";
 import { probe as services } from "../probes/services.ts";
-import { ask } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -14,34 +16,52 @@ export const cause: Cause = {
   code: "S01",
 
   *judge(subject) {
-    const lacking = subject.scene.services.filter(
-      ({ object }) => !hasIPv6(object) && object.spec?.type !== "ExternalName",
-    );
+    const { scene, failures } = subject;
+    const lacking = scene.services.filter(({ object }) => !hasIPv6(object) && object.spec?.type !== "ExternalName");
     const [service] = lacking;
-    if (!service) return excluded("the Services of this diagnosis have an IPv6 address, or there are none");
+    if (!service)
+      return excluded(
+        "the Services of this diagnosis have an IPv6 address, or there are none",
+        scene.services.length > 0 ? scene.services : dialsOverIPv6(subject),
+      );
     const name = `Service ${service.namespace}/${service.name}`;
-    if (!subject.scene.pods.some(({ ips }) => ips.IPv6)) return excluded(`${name} is IPv4-only, and so are the pods`);
+    const [dual] = scene.pods.filter(({ ips }) => ips.IPv6);
+    if (!dual) return excluded(`${name} is IPv4-only, and so are the pods`, scene.pods);
     const all = yield* ask(services, {});
     const { ipFamilyPolicy = "unset", ipFamilies = [], clusterIPs = [] } = service.object.spec ?? {};
     const because = `${name}: ipFamilyPolicy ${ipFamilyPolicy}, ipFamilies [${ipFamilies}], clusterIPs [${clusterIPs}], while its pods have IPv6 addresses`;
+    // What got no answer at all says nothing of the Service; only that there is no address, or no record, does.
+    const missed = failures.filter(
+      ({ flow, name: asked, outcome }) =>
+        lacking.includes(flow?.service ?? asked?.service ?? none) && ofAddress.has(outcome),
+    );
+    const isApi = service.namespace === "default" && service.name === "kubernetes";
     const remedy = {
-      fix: `kubectl -n ${service.namespace} patch service ${service.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}' - the second family may be added at any time, the first never changes.`,
-      confirm: "spec.clusterIPs lists an IPv6 address, and the name has an AAAA record.",
-      explains: subject.failures
-        .filter(({ flow, name: asked }) => lacking.includes(flow?.service ?? asked?.service ?? none))
-        .map(({ id }) => id),
+      fix: isApi
+        ? "Leave it: the API server publishes its own endpoints, of one family. A second family is accepted there, and its address refuses every connection. Reach the API over IPv4, or let the API server advertise an IPv6 address."
+        : `kubectl -n ${service.namespace} patch service ${service.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}' - the second family may be added at any time, the first never changes.`,
+      confirm: isApi
+        ? "The API answers over IPv4."
+        : "spec.clusterIPs lists an IPv6 address, and the name has an AAAA record.",
+      explains: missed.map(({ id }) => id),
     };
-    if (remedy.explains.length === 0) return possible(`${because}; nothing that was asked for fails of it`, remedy);
-    return all.some(hasIPv6)
-      ? proven(because, remedy)
-      : possible(
-          `${because}; no Service of the cluster has an IPv6 address, so its service range may be IPv4-only`,
-          remedy,
-        );
+    const [dial] = missed;
+    if (!dial) return possible(`${because}; nothing that was asked for fails of it`, remedy);
+    if (!all.some(hasIPv6))
+      return possible(
+        `${because}; no Service of the cluster has an IPv6 address, so its service range may be IPv4-only`,
+        remedy,
+      );
+    return proven(because, {
+      ...remedy,
+      died: { how: "answer", dial, by: [service] },
+      instead: [{ lookalike: "cluster-single-stack", by: [question(services, {}), dual] }],
+    });
   },
 };
 
 const none = { namespace: "", name: "", object: { metadata: { name: "" } } };
+const ofAddress: ReadonlySet<Outcome> = new Set(["no-address", "no-record"]);
 
 function hasIPv6({ spec = {} }: KubeObject): boolean {
   const ips = (spec.clusterIPs ?? []) as string[];

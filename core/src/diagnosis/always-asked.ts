@@ -48,7 +48,7 @@ function nodeQuestions(
   return [
     question(forwarding, { node: vantage.node }),
     question(ip6tables, { at: vantage }),
-    ...(isSource ? [question(holding, { node: vantage.node })] : []),
+    question(holding, isSource ? { node: vantage.node } : { node: vantage.node, again: true }),
     ...outside.map((flow) => question(dial, nodeDial(flow, vantage.node, patience))),
   ];
 }

@@ -83,9 +83,7 @@ export class Engine {
   }
 
   #nearest(open: readonly Question[]): Question[] {
-    const at = (question: Question) =>
-      question.probe.access === "exec" ? question.probe.vantage(question.args) : undefined;
-    const named = open.map((question) => vantageName(at(question) ?? { kind: "api" }));
+    const named = open.map((question) => vantageName(placeOf(question)));
     const groups: readonly (readonly Vantage[])[] = this.scene?.order ?? [];
     const group = groups.find((vantages) => vantages.some((vantage) => named.includes(vantageName(vantage))));
     if (!group) return open.filter((_, index) => named[index] === named[0]);
@@ -101,6 +99,13 @@ export class Engine {
 /** What has to be looked at in one moment, such as a dial and the nodes it passes; it is looked at last, when the rest was not enough. */
 function meeting(question: Question | undefined): string | undefined {
   return (question?.args as { readonly together?: string } | undefined)?.together;
+}
+
+/** Where a question belongs: to its vantage, or a dial to the node whose counters are read around it. */
+function placeOf({ probe, args }: Question): Vantage {
+  const { during } = args as { readonly during?: string };
+  if (during !== undefined) return { kind: "node", node: during };
+  return probe.access === "exec" ? probe.vantage(args) : { kind: "api" };
 }
 
 function notAsked(question: Question): Answer<unknown> {

@@ -1,7 +1,7 @@
 import { causes } from "../causes/index.ts";
 import { type Crossing, crossingsOf, watchCrossing } from "../judging/crossing.ts";
-import { dialArgs } from "../judging/dial-args.ts";
-import type { Scene } from "../judging/scene.ts";
+import { dialArgs, duringArgs } from "../judging/dial-args.ts";
+import type { Flow, Scene } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { question } from "../probing/probe.ts";
@@ -46,8 +46,33 @@ async function once(engine: Engine, scene: Scene, patience: number): Promise<Exa
   if (scene.flows.some(({ asked, toPod }) => asked && toPod))
     engine.scene = { ...scene, order: orderAfterWitness(scene, witnessed(engine, scene, patience)) };
   const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
+  engine.scene = dialledAgain(engine.scene, failures, patience);
   const judged = await judgeAll(engine, causes, { scene, symptoms, failures, patience });
   return { symptoms, failures, judged, crossings: [] };
+}
+
+/** Most failures a far node is looked at for: each is dialled once more. */
+const mostAgain = 2;
+
+/** What a node that is not the source's does with our packets shows while they are sent, so they are sent again. */
+function dialledAgain(scene: Scene, failures: readonly Symptom[], patience: number): Scene {
+  const [own] = scene.nodes;
+  const again = (node: string) =>
+    failures
+      .flatMap(({ flow }) => (flow?.host && flow.from === scene.pods[0] && passes(flow, node) ? [flow] : []))
+      .slice(0, mostAgain)
+      .map((flow) => question(dial, duringArgs(flow, node, patience)));
+  return {
+    ...scene,
+    standing: (vantage) => [
+      ...scene.standing(vantage),
+      ...(vantage.kind === "node" && vantage.node !== own?.name ? again(vantage.node) : []),
+    ],
+  };
+}
+
+function passes({ toPod, target }: Flow, node: string): boolean {
+  return toPod?.node === node || (target.kind === "node" && target.name === node);
 }
 
 function witnessed(engine: Engine, { witness }: Scene, patience: number) {

@@ -3,6 +3,7 @@ import { type Case, type Cause, type Judgement, unknown } from "../judging/cause
 import type { Symptom } from "../judging/symptom.ts";
 import { type Asking, NotLooked, type Question, questionId } from "../probing/probe.ts";
 import type { Engine } from "./engine.ts";
+import { warranted } from "./warranted.ts";
 
 /** What one cause came to, and the questions it rests on. */
 export interface Judged {
@@ -30,7 +31,7 @@ export async function judgeAll(
   causes: Readonly<Record<string, Cause>>,
   subject: Case,
 ): Promise<Judged[]> {
-  const runs = Object.entries(causes).map(([id, cause]) => start(id, cause, subject));
+  const runs = Object.entries(causes).map(([id, cause]) => start(engine, id, cause, subject));
   for (;;) {
     for (const run of runs) advance(engine, run);
     const open = runs.filter(({ judgement }) => judgement === undefined);
@@ -54,9 +55,9 @@ export function explains(judgement: Judgement, symptom: Symptom): boolean {
   return judgement.family === "both" || judgement.family === symptom.family;
 }
 
-function start(id: string, cause: Cause, subject: Case): Run {
+function start(engine: Engine, id: string, cause: Cause, subject: Case): Run {
   const run: Run = { id, cause, asking: cause.judge(subject), asked: [], waiting: [], judgement: undefined };
-  step(run, () => run.asking.next([]));
+  step(engine, run, () => run.asking.next([]));
   return run;
 }
 
@@ -64,15 +65,15 @@ function advance(engine: Engine, run: Run): void {
   while (run.judgement === undefined && run.waiting.every((question) => engine.knows(question))) {
     run.asked.push(...run.waiting.map(questionId));
     const answers = engine.answers(run.waiting);
-    step(run, () => run.asking.next(answers));
+    step(engine, run, () => run.asking.next(answers));
   }
 }
 
 /** A cause that cannot look, or that has a bug, knows nothing; the others go on. */
-function step(run: Run, next: () => IteratorResult<readonly Question[], Judgement>): void {
+function step(engine: Engine, run: Run, next: () => IteratorResult<readonly Question[], Judgement>): void {
   try {
     const result = next();
-    if (result.done) run.judgement = result.value;
+    if (result.done) run.judgement = warranted(result.value, (question) => engine.answerTo(question));
     else run.waiting = result.value;
   } catch (error) {
     run.judgement =

@@ -16,7 +16,8 @@ export interface NotLookedAt {
 export function beyondReach(observations: readonly Observation[]): NotLookedAt[] {
   const refusedOnes = observations.flatMap((observation): NotLookedAt[] => {
     const { asked, answer } = observation;
-    if (answer.ok || /^(not-found|forbidden)$/.test(answer.refusal.reason) || isUnservedKind(observation)) return [];
+    if (answer.ok || /^(not-found|absent|forbidden)$/.test(answer.refusal.reason) || isUnservedKind(observation))
+      return [];
     const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
     const needs = accessLevels.find((level) => level === needed);
     const { message: why, remedy } = answer.refusal;

@@ -4,9 +4,9 @@ import type { Answer } from "../cluster/cluster.ts";
 import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
 import { leavesThePod } from "../judging/failures.ts";
 import type { Flow, Name, Scene } from "../judging/scene.ts";
-import { delayed, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import { delayed, isStalling, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
 import type { DnsAnswer } from "../linux/dns-message.ts";
-import { type BigRequest, probe as bigRequest } from "../probes/big-request.ts";
+import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as dial, silence } from "../probes/dial.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
 import type { Attempt } from "../probing/bundle.ts";
@@ -95,7 +95,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
     return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
   const { ms } = answer.value;
   const { outcome, errno } = outcomeOf(answer.value);
-  if (outcome === "ok" && stalls(request, patience)) {
+  if (outcome === "ok" && request?.ok && isStalling(request.value, patience)) {
     const text = "connects, a small request is answered, a large one is not";
     return {
       ...base,
@@ -109,17 +109,6 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < delayed);
   const text = probeText(outcome, flow.family, answer.value, reached, patience);
   return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
-}
-
-/**
- * Only silence counts: a server that dislikes large headers answers, or hangs up at once. A server that is slow to answer
- * the small request as well may just be slow.
- */
-function stalls(request: Answer<BigRequest> | undefined, patience: number): boolean {
-  if (!request?.ok) return false;
-  const { small, padded } = request.value;
-  if (!small.ok || small.ms > (patience * 1000) / 4) return false;
-  return padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
 }
 
 function probeText(

@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import type { Access } from "../cluster/cluster.ts";
 import type { Asking } from "../probing/probe.ts";
+import type { Alternative, Death, Ground } from "./proof.ts";
 import type { Scene } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
 
@@ -61,20 +62,39 @@ export interface Judgement {
   readonly explains?: readonly string[];
   /** For `unknown`: the access level that could tell. */
   readonly needs?: Access;
+  /** For `possible`: what would prove it. */
+  readonly missing?: string;
+  /** What was seen that a proof or an exclusion rests on. */
+  readonly rests?: readonly Ground[];
+  readonly died?: Death;
 }
 
 export type Remedy = Pick<Judgement, "fix" | "confirm" | "explains"> & { readonly family?: Family | "both" };
 
-export function proven(because: string, remedy: Remedy): Judgement {
-  return { status: "proven", family: "IPv6", because, ...remedy };
+/**
+ * What a proof cannot do without, beside the defect itself: our own packets, and what would have looked the same. The
+ * engine checks that all of it was really seen.
+ */
+export interface Proof extends Remedy {
+  readonly died: Death;
+  readonly instead: readonly [Alternative, ...Alternative[]];
+  readonly explains: readonly string[];
 }
 
-export function possible(because: string, remedy: Remedy = {}): Judgement {
+export function proven(because: string, { died, instead, ...remedy }: Proof): Judgement {
+  const rests = [...died.by, ...instead.flatMap(({ by }) => by)];
+  return { status: "proven", family: "IPv6", because, ...remedy, died, rests };
+}
+
+/** `missing` says what would make a proof of it. */
+export function possible(because: string, remedy: Remedy & Pick<Judgement, "missing"> = {}): Judgement {
   return { status: "possible", family: "IPv6", because, ...remedy };
 }
 
-export function excluded(because: string, family: Family | "both" = "IPv6"): Judgement {
-  return { status: "excluded", family, because };
+/** Rests on what was seen; nothing seen is nothing said, so without an observation it is unknown. */
+export function excluded(because: string, on: readonly Ground[], family: Family | "both" = "IPv6"): Judgement {
+  if (on.length === 0) return unknown(`nothing was looked at that could tell (${because})`, family);
+  return { status: "excluded", family, because, rests: on };
 }
 
 export function unknown(because: string, family: Family | "both" = "IPv6"): Judgement {

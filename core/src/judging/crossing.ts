@@ -6,6 +6,7 @@ import { type Transit, probe as transit } from "../probes/transit.ts";
 import type { Attempt } from "../probing/bundle.ts";
 import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
 import { dialArgs } from "./dial-args.ts";
+import type { Ground } from "./proof.ts";
 import type { Flow, Scene, SceneNode } from "./scene.ts";
 import { outcomeOf, type Symptom } from "./symptom.ts";
 
@@ -121,13 +122,21 @@ export function trackedOf(flow: Flow, seen: Transit | undefined): TrackedConnect
 /** What closed earlier stays in the table for two minutes, and says nothing of today. */
 const opening = new Set(["SYN_SENT", "SYN_SENT2", "SYN_RECV", "ESTABLISHED"]);
 
-/** A dial of the node itself came to the other node, or to the pod: somebody answered, if only to refuse. */
-export function controlReached({ control, direct }: Crossed): boolean {
-  return [control, direct].some((dialled) => {
-    if (!dialled?.ok) return false;
-    const { outcome } = outcomeOf(dialled.value);
-    return outcome === "ok" || outcome === "refused";
-  });
+/** A dial of the node itself that came to the other node, or to the pod: somebody answered, if only to refuse. */
+export function controlOf({ questions }: Crossing, crossed: Crossed): Ground | undefined {
+  const dials = [
+    [questions.control, crossed.control],
+    [questions.direct, crossed.direct],
+  ] as const;
+  return dials.flatMap(([asked, dialled]) => {
+    const { outcome } = dialled?.ok ? outcomeOf(dialled.value) : { outcome: undefined };
+    return asked && (outcome === "ok" || outcome === "refused") ? [asked] : [];
+  })[0];
+}
+
+/** The looks at the nodes that a dial was watched by. */
+export function watchedBy({ questions }: Crossing): readonly [Ground, ...Ground[]] {
+  return [questions.near, ...(questions.far ? [questions.far] : [])];
 }
 
 /** The node's own connection to another node, which says that this node tracks what comes from there. */

@@ -17,6 +17,15 @@ export function dialArgs(flow: Flow, seconds: number): DialArgs {
   };
 }
 
+/** The same dial once more, while a node that is not the source's has its counters read. */
+export function duringArgs(flow: Flow, node: string, seconds: number): DialArgs {
+  const { haste, ...args } = dialArgs(flow, seconds);
+  return { ...args, during: node, ...(haste === undefined ? {} : { haste: Math.max(haste, twoPackets) }) };
+}
+
+/** Seconds after which the kernel has sent its first packet a second time. */
+const twoPackets = 1.2;
+
 export function lookupArgs({ from, name, type, server, haste }: Name, seconds: number): LookupArgs {
   return { at: vantageOf(from), name, type, server, seconds, ...(haste === undefined ? {} : { haste }) };
 }

@@ -1,9 +1,11 @@
 import type { Refusal } from "../cluster/cluster.ts";
-import { NotLooked, type Vantage } from "../probing/probe.ts";
+import { probe as dialProbe } from "../probes/dial.ts";
+import { type Asking, NotLooked, type Question, question, tryAsk, type Vantage } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
-import { vantageOf } from "./dial-args.ts";
+import { twinOf } from "./compared.ts";
+import { duringArgs, vantageOf } from "./dial-args.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
-import type { Outcome, Symptom } from "./symptom.ts";
+import { delayed, type Outcome, type Symptom } from "./symptom.ts";
 
 /**
  * The failed dials over IPv6, of the given outcomes if any are given. That nothing failed is worth nothing where nothing
@@ -57,11 +59,66 @@ export function touching({ failures, scene }: Case, pod: ScenePod): string[] {
     .map(({ id }) => id);
 }
 
+/**
+ * Whether a dial failed so late that somebody on the way answered for its target. A busy container takes long for everything;
+ * so what the same dial over IPv4 took is no delay.
+ */
+export function isLate(subject: Case, symptom: Symptom): boolean {
+  const twin = twinOf(subject, symptom);
+  const usual = twin && (twin.outcome === "ok" || twin.outcome === "refused") ? (twin.ms ?? 0) : 0;
+  return (symptom.ms ?? 0) - usual >= delayed;
+}
+
+/** Ids of the failures that a node takes part in losing: dials and lookups that leave it, or go to a pod on it. */
+export function lostThrough({ failures, scene }: Case, node: SceneNode): string[] {
+  const isSource = scene.nodes[0] === node;
+  const lost = failures.filter(({ outcome }) => lostOutcomes.has(outcome));
+  return lost
+    .filter(({ flow }) => (isSource ? true : flow?.toPod?.node === node.name || flow?.scope === "service"))
+    .map(({ id }) => id);
+}
+
+const lostOutcomes: ReadonlySet<Outcome> = new Set([
+  "timeout",
+  "host-unreachable",
+  "network-unreachable",
+  "denied",
+  "stalls",
+]);
+
+/** A Service whose pods are not reached fails with them. */
+export function throughPods({ failures }: Case, symptoms: readonly Symptom[]): string[] {
+  if (!symptoms.some(({ flow }) => flow?.toPod)) return [];
+  return failures.filter(({ flow }) => flow?.scope === "service").map(({ id }) => id);
+}
+
+/**
+ * A dial that fails while the counters of a node are read: on the source's node that is every dial, on another one it is
+ * dialled once more. undefined if none was.
+ */
+export function* dialledDuring(
+  subject: Case,
+  node: SceneNode,
+  lost: readonly Symptom[],
+): Asking<{ readonly symptom: Symptom; readonly by: readonly Question[] } | undefined> {
+  const isSource = subject.scene.nodes[0] === node;
+  for (const symptom of lost) {
+    const { flow } = symptom;
+    if (!flow?.host) continue;
+    if (isSource) return { symptom, by: [] };
+    if (flow.toPod?.node !== node.name) continue;
+    const args = duringArgs(flow, node.name, subject.patience);
+    const again = yield* tryAsk(dialProbe, args);
+    if (again.ok && !again.value.ok) return { symptom, by: [question(dialProbe, args)] };
+  }
+  return undefined;
+}
+
 export function atPod(pod: ScenePod): { readonly at: Vantage } {
   return { at: vantageOf(pod) };
 }
 
-export function atNode(node: SceneNode): { readonly at: Vantage } {
+export function atNode(node: Pick<SceneNode, "name">): { readonly at: Vantage } {
   return { at: { kind: "node", node: node.name } };
 }
 

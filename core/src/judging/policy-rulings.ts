@@ -17,6 +17,11 @@ import { daemonSetNamed } from "./cni-agents.ts";
 import { failedDials } from "./failures.ts";
 import type { Flow, ScenePod } from "./scene.ts";
 import { selectsPod } from "./scene.ts";
+import type { Symptom } from "./symptom.ts";
+
+/** Chains that a policy engine fills: what they drop a policy should account for. */
+export const carriesOutPolicies =
+  /^(KUBE-(POD|NWPLCY|NETWORK-POLICIES|ROUTER)|cali-|CILIUM|ANTREA|WEAVE-NPC|AZURE-NPM)/;
 
 export interface Denial {
   /** "NetworkPolicy default/restrict" */
@@ -26,12 +31,18 @@ export interface Denial {
   /** What the same policies say about IPv4. */
   readonly ipv4: Decision["ruling"];
   readonly symptoms: readonly string[];
+  /** The dial that was judged first. */
+  readonly dial: Symptom;
+  /** What says that policies are enforced at all: an agent's DaemonSet; undefined if none was seen. */
+  readonly engine: string | undefined;
 }
 
 export interface Rulings {
   readonly denial?: Denial;
   /** Why it is not known whether a policy denies one of the dials. */
   readonly doubt?: string;
+  /** The policies that were read. */
+  readonly by: readonly Question[];
 }
 
 /**
@@ -43,7 +54,8 @@ export function* policyRulings(subject: Case): Asking<Rulings> {
   const namespaces = [...new Set(failed.flatMap(({ flow }) => [flow?.from.namespace, flow?.toPod?.namespace]))].filter(
     (name) => name !== undefined,
   );
-  const engine = yield* policyEngine();
+  const agent = yield* policyAgent();
+  const engine = agent === undefined ? undefined : engineOf(agent);
   const own: Question[] = namespaces.map((namespace) => question(networkPolicies, { namespace }));
   const others = kindsFor(engine).map((kind) => question(policiesProbe, kind));
   const answers = yield* tryAskAll<unknown>([
@@ -53,22 +65,26 @@ export function* policyRulings(subject: Case): Asking<Rulings> {
   ]);
   const objects = answers.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
   const decideFlow = ruler(objects, engine);
-  const decided = failed.flatMap(({ id, flow }) => {
+  const decided = failed.flatMap((symptom) => {
+    const { id, flow } = symptom;
     const decision = flow ? decideFlow(flow, "IPv6") : undefined;
-    return flow && decision ? [{ id, flow, decision }] : [];
+    return flow && decision ? [{ id, flow, decision, symptom }] : [];
   });
   const denied = decided.filter(({ decision }) => decision.ruling === "denied");
   const [first] = denied;
   const hidden = answers.slice(0, own.length + others.length).find(unreadable);
   const open = decided.find(({ decision }) => decision.ruling === "unknown")?.decision;
   const doubt = open?.ingress.unknownBecause ?? open?.egress.unknownBecause ?? hidden?.refusal.message;
-  if (!first) return doubt === undefined ? {} : { doubt };
+  const by = [...own, ...others].filter((_, index) => answers[index]?.ok);
+  if (!first) return doubt === undefined ? { by } : { doubt, by };
   const direction = first.decision.ingress.ruling === "denied" ? first.decision.ingress : first.decision.egress;
   const policies = direction.isolatedBy.map(refOf);
   const path = direction.decidedBy?.path;
   const denial: Denial = {
     policy: policies.join(", ") || refOf(direction.decidedBy?.policy),
     why: path === undefined || direction.why.includes(path) ? direction.why : `${direction.why} (${path})`,
+    engine: agent,
+    dial: first.symptom,
     ipv4: decideFlow(first.flow, "IPv4")?.ruling ?? "unknown",
     symptoms: [
       ...denied.map(({ id }) => id),
@@ -78,13 +94,21 @@ export function* policyRulings(subject: Case): Asking<Rulings> {
       ),
     ],
   };
-  return { denial };
+  return { denial, by };
 }
 
-/** What enforces policies, if its DaemonSet can be seen. */
-function* policyEngine(): Asking<Engine | undefined> {
-  if (yield* daemonSetNamed(/^cilium$/)) return "cilium";
-  return (yield* daemonSetNamed(/^(calico-node|canal)/)) ? "calico" : undefined;
+/** The DaemonSet that enforces policies, by its name; undefined if none is seen that does. */
+function* policyAgent(): Asking<string | undefined> {
+  return (yield* daemonSetNamed(enforcing))?.metadata.name;
+}
+
+/** Flannel and the reference plugins enforce none. */
+const enforcing =
+  /^(cilium|calico-node|canal|kube-router|antrea-agent|weave-net|kindnet|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm|aws-node)/;
+
+function engineOf(agent: string): Engine | undefined {
+  if (/^cilium/.test(agent)) return "cilium";
+  return /^(calico-node|canal)/.test(agent) ? "calico" : undefined;
 }
 
 const admin = { apiVersion: "policy.networking.k8s.io/v1alpha1" };

@@ -1,4 +1,5 @@
 import type { Family } from "../addresses/address.ts";
+import type { BigRequest } from "../probes/big-request.ts";
 import type { Flow, Name } from "./scene.ts";
 
 /**
@@ -53,6 +54,15 @@ export interface Symptom {
  * has sent its SYN once more, after a second.
  */
 export const delayed = 500;
+
+/**
+ * Only silence counts: a server that dislikes large headers answers, or hangs up at once. A server that is slow to answer
+ * the small request as well may just be slow.
+ */
+export function isStalling({ small, padded }: BigRequest, patience: number): boolean {
+  if (!small.ok || small.ms > (patience * 1000) / 4) return false;
+  return padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
+}
 
 /** Something was reached over it: it connected, or somebody there refused where nobody had to listen. */
 export function worked({ failed, outcome }: Pick<Symptom, "failed" | "outcome">): boolean {

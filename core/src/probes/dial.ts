@@ -15,6 +15,8 @@ export interface DialArgs {
   readonly again?: true;
   /** Asked at the same moment as every other question with this text. */
   readonly together?: string;
+  /** It is dialled once more while the counters of this node are read. */
+  readonly during?: string;
 }
 
 /** A TCP connection; nothing is sent. What connect() answers, and when, tells where to look. */

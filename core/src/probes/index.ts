@@ -18,6 +18,7 @@ import { probe as listeners } from "./listeners.ts";
 import { probe as lookup } from "./lookup.ts";
 import { probe as namespace } from "./namespace.ts";
 import { probe as networkPolicies } from "./network-policies.ts";
+import { probe as nftables } from "./nftables.ts";
 import { probe as nodes } from "./nodes.ts";
 import { probe as pod } from "./pod.ts";
 import { probe as pods } from "./pods.ts";
@@ -49,6 +50,7 @@ export const probes = {
   lookup,
   namespace,
   "network-policies": networkPolicies,
+  nftables,
   nodes,
   pod,
   pods,

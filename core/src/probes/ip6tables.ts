@@ -44,6 +44,15 @@ export const probe: ExecProbe<{ readonly at: Vantage }, MovingRules> = {
   },
 };
 
+/** What nothing hit while we dialled did nothing to our packets; of that only what might act on others is kept. */
+function isTelling({ moved, target, chain }: MovingRule): boolean {
+  return (
+    moved > 0 ||
+    /^(DROP|REJECT|MASQUERADE|SNAT)$/.test(target) ||
+    /^(KUBE-SERVICES|[A-Z]+ING|INPUT|OUTPUT|FORWARD)$/.test(chain)
+  );
+}
+
 function movement(before: RuleSet, after: RuleSet): MovingRules {
   const earlier = new Map<string, number>();
   const occurrence = counter();
@@ -56,7 +65,7 @@ function movement(before: RuleSet, after: RuleSet): MovingRules {
       const was = before.chains.find(({ table, chain: name }) => table === chain.table && name === chain.chain);
       return { ...chain, moved: chain.packets - (was?.packets ?? 0) };
     });
-  return { policies, rules: rules.slice(0, 1000) };
+  return { policies, rules: rules.filter(isTelling).slice(0, 2000) };
 }
 
 /** Names a rule apart from its equals in the same chain. */

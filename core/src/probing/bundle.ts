@@ -199,7 +199,7 @@ function contentOf(name: string, piece: Piece | undefined, error: Piece | undefi
   if (piece) return answered(piece.text);
   if (!error) return refused("failed", `${name} is not in the output: the command ended before it got there`);
   const missing = /no such file|not found/i.test(error.text);
-  if (missing && name.startsWith("/")) return refused("not-found", `${name} does not exist`);
+  if (missing && name.startsWith("/")) return refused("absent", `${name} does not exist`);
   if (missing) return refused("no-command", `the container has no ${name}`);
   return refused("failed", `${name} could not be read: ${error.text.trim() || "no reason given"}`);
 }

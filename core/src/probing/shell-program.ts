@@ -30,9 +30,13 @@ rules() {
   if ! has ip6tables-save; then printf '%s E ip6tables-save\nnot found\n' "$m"; return; fi
   if ! r=$(ip6tables-save -c 2>&1); then printf '%s E ip6tables-save\n%s\n' "$m" "$r"; return; fi
   printf '%s %s ip6tables-save\n' "$m" "$1"
-  printf '%s\n' "$r" | while IFS= read -r l; do
+  # Outside nat a chain of any name may decide; what was never hit did not.
+  t=; printf '%s\n' "$r" | while IFS= read -r l; do
+    case $l in '*'*) t=$l;; esac
     case $l in
       [*:]*|*' -A FORWARD '*|*' -A INPUT '*|*' -A OUTPUT '*|*' -A PREROUTING '*|*' -A POSTROUTING '*|*' -A KUBE-SERVICES '*|*-[jg]' DROP'*|*-[jg]' REJECT'*|*-[jg]' MASQUERADE'*|*-[jg]' SNAT'*) printf '%s\n' "$l";;
+      '[0:0] '*) ;;
+      *) [ "$t" = '*nat' ] || printf '%s\n' "$l";;
     esac
   done
   printf '\n'

@@ -1,0 +1,44 @@
+import type { Answer } from "../cluster/cluster.ts";
+import { type Judgement, unknown } from "../judging/cause.ts";
+import { type Ground, isQuestion, isSymptom } from "../judging/proof.ts";
+import { type Question, questionId } from "../probing/probe.ts";
+
+/** The answer to a question, or undefined if it was never asked. */
+export type Known = (question: Question) => Answer<unknown> | undefined;
+
+/**
+ * Lets a proof and an exclusion stand only if everything they rest on was really seen. A cause that forgets that it could
+ * not look says nothing false then; it says nothing.
+ */
+export function warranted(judgement: Judgement, known: Known): Judgement {
+  const { status, rests = [], died, family } = judgement;
+  if (status !== "proven" && status !== "excluded") return judgement;
+  const unseen = rests.map((ground) => whyUnseen(ground, known)).find((why) => why !== undefined);
+  if (unseen !== undefined) return unknown(`could not look: ${unseen}`, family);
+  if (status === "excluded")
+    return rests.length > 0 ? judgement : unknown("nothing was looked at that could tell", family);
+  if (!died || !hasFailed(died.dial, known)) return unknown("nothing that was dialled was seen to fail of it", family);
+  if (died.how === "counted" && !((died.packets ?? 0) > 0))
+    return unknown("no packet of ours was counted where they should have died", family);
+  return judgement;
+}
+
+function whyUnseen(ground: Ground, known: Known): string | undefined {
+  if (isQuestion(ground)) {
+    const answer = known(ground);
+    if (answer?.ok) return undefined;
+    // That a file does not exist was seen by whoever looked for it.
+    if (answer?.refusal.reason === "absent") return undefined;
+    return answer?.refusal.message ?? `${questionId(ground)} was not asked`;
+  }
+  if (isSymptom(ground)) return ground.outcome === "not-looked" ? ground.text : undefined;
+  const { object } = ground;
+  return object.spec === undefined && object.status === undefined ? `${object.metadata.name} is not known` : undefined;
+}
+
+function hasFailed(dial: Ground, known: Known): boolean {
+  if (isSymptom(dial)) return dial.failed && dial.outcome !== "not-looked";
+  if (!isQuestion(dial)) return false;
+  const answer = known(dial);
+  return answer?.ok === true && (answer.value as { ok?: boolean }).ok === false;
+}

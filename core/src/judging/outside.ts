@@ -1,0 +1,33 @@
+import { parseAddress } from "../addresses/address.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as dialProbe } from "../probes/dial.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { type Asking, question, tryAsk } from "../probing/probe.ts";
+import type { Case } from "./cause.ts";
+import { nodeDial } from "./dial-args.ts";
+import { atNode } from "./failures.ts";
+import type { Death } from "./proof.ts";
+import type { SceneNode } from "./scene.ts";
+import { outcomeOf, type Symptom } from "./symptom.ts";
+
+/**
+ * That what was dialled outside cannot leave the node: the node itself is told so at once, or where nothing on it can
+ * dial, no route of it leads to that very address. undefined if the node does get an answer, or waits for one.
+ */
+export function* unreachableFromNode(
+  { patience }: Case,
+  [first]: readonly Symptom[],
+  node: SceneNode,
+): Asking<Death | undefined> {
+  if (!first?.flow) return undefined;
+  const args = nodeDial(first.flow, node.name, patience);
+  const own = yield* tryAsk(dialProbe, args);
+  if (own.ok)
+    return outcomeOf(own.value).outcome === "network-unreachable"
+      ? { how: "answer", dial: first, by: [question(dialProbe, args)] }
+      : undefined;
+  const table = yield* tryAsk(routes, atNode(node));
+  const address = parseAddress(first.flow.host ?? "");
+  if (!table.ok || !address || routeTo(table.value, address)) return undefined;
+  return { how: "tuple", dial: first, by: [question(routes, atNode(node))] };
+}

@@ -1,0 +1,182 @@
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import type { ChainPolicy, Rule } from "./ip6tables-save.ts";
+
+/** A packet as rules see it; what is undefined is not known. */
+export interface Packet {
+  readonly source: string;
+  readonly destination: string;
+  readonly protocol: "tcp" | "udp" | "ipv6-icmp";
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+  readonly icmpType?: number;
+  /** NEW for the first packet of a connection, ESTABLISHED for what answers it. */
+  readonly state: "NEW" | "ESTABLISHED";
+  readonly in?: string;
+  readonly out?: string;
+}
+
+export type Truth = "yes" | "no" | "unsure";
+
+/** A rule or a policy, with how many packets hit it while we sent ours. */
+type Counted<T> = T & { readonly moved: number };
+
+export interface Filter {
+  readonly policies: readonly Counted<ChainPolicy>[];
+  readonly rules: readonly Counted<Rule>[];
+}
+
+/** What becomes of the packet, and where. `unsure`: a rule that packets hit cannot be read here, so nobody knows. */
+export type Fate =
+  | { readonly verdict: "passes" }
+  | {
+      readonly verdict: "dropped" | "unsure";
+      readonly table: string;
+      readonly rule: string;
+      readonly chain: string;
+      readonly moved: number;
+    };
+
+/**
+ * Sends a packet through the chains of one hook in every table that has it, rule by rule as the kernel does. The counters
+ * help: packets of ours have passed while they were read, so a rule nothing hit meanwhile has not hit ours.
+ */
+export function fateOf(filter: Filter, hook: string, packet: Packet, counting: boolean): Fate {
+  for (const table of ["raw", "mangle", "filter", "security"]) {
+    const fate = through(filter, table, hook, packet, counting, 0);
+    if (fate && fate.verdict !== "passes") return fate;
+    if (fate) continue;
+    const policy = filter.policies.find((one) => one.table === table && one.chain === hook);
+    if (policy?.policy === "DROP" && (policy.moved > 0 || !counting))
+      return { verdict: "dropped", table, chain: hook, rule: `the ${hook} policy is DROP`, moved: policy.moved };
+  }
+  return { verdict: "passes" };
+}
+
+/** undefined: the chain's end was reached, or RETURN. */
+function through(
+  filter: Filter,
+  table: string,
+  chain: string,
+  packet: Packet,
+  counting: boolean,
+  depth: number,
+): Fate | undefined {
+  if (depth > 16) return undefined;
+  for (const rule of filter.rules) {
+    if (rule.table !== table || rule.chain !== chain) continue;
+    const found = matches(rule, packet);
+    if (found === "no" || (counting && rule.moved === 0)) continue;
+    const { target, text, moved } = rule;
+    const inner = filter.rules.some((one) => one.table === table && one.chain === target);
+    if (inner) {
+      const fate = through(filter, table, target, packet, counting, depth + 1);
+      if (!fate) {
+        if (/ -g /.test(text) && found === "yes") return undefined;
+        continue;
+      }
+      return found === "yes" ? fate : { verdict: "unsure", table, chain, rule: text, moved };
+    }
+    const here = { table, chain, rule: text, moved };
+    if (target === "DROP" || target === "REJECT") return { verdict: found === "yes" ? "dropped" : "unsure", ...here };
+    if (target === "ACCEPT") return found === "yes" ? { verdict: "passes" } : { verdict: "unsure", ...here };
+    if (target === "RETURN") {
+      if (found === "yes") return undefined;
+      return { verdict: "unsure", ...here };
+    }
+    if (target === "NFQUEUE" || target === "QUEUE") return { verdict: "unsure", ...here };
+  }
+  return undefined;
+}
+
+/** Whether a rule matches, as far as its options are understood: one that is not makes it unsure. */
+export function matches({ text }: Pick<Rule, "text">, packet: Packet): Truth {
+  let answer: Truth = "yes";
+  for (const { negated, option, value } of optionsOf(text)) {
+    const one = matchOne(option, value, packet);
+    const truth = one === "unsure" ? one : (one === "yes") !== negated ? "yes" : "no";
+    if (truth === "no") return "no";
+    if (truth === "unsure") answer = "unsure";
+  }
+  return answer;
+}
+
+interface Option {
+  readonly negated: boolean;
+  readonly option: string;
+  readonly value: string;
+}
+
+function optionsOf(text: string): Option[] {
+  const tokens = text.match(/"(?:[^"\\]|\\.)*"|\S+/g) ?? [];
+  const options: Option[] = [];
+  // The first two are -A and the chain; what stands behind the target belongs to it.
+  for (let at = 2; at < tokens.length; at++) {
+    const token = tokens[at] ?? "";
+    if (token === "-j" || token === "-g") break;
+    const negated = token === "!";
+    const option = negated ? (tokens[++at] ?? "") : token;
+    if (!option.startsWith("-")) continue;
+    const values: string[] = [];
+    while (at + 1 < tokens.length && !/^(-[a-z]|--|!$)/.test(tokens[at + 1] ?? "")) values.push(tokens[++at] ?? "");
+    if (option !== "-m" && option !== "--comment") options.push({ negated, option, value: values.join(" ") });
+  }
+  return options;
+}
+
+function matchOne(option: string, value: string, packet: Packet): Truth {
+  switch (option) {
+    case "-s":
+      return holds(value, packet.source);
+    case "-d":
+      return holds(value, packet.destination);
+    case "-p":
+      return truth(
+        value === packet.protocol || value === "all" || (value === "icmpv6" && packet.protocol === "ipv6-icmp"),
+      );
+    case "-i":
+      return device(value, packet.in);
+    case "-o":
+      return device(value, packet.out);
+    case "--dport":
+    case "--dports":
+      return port(value, packet.destinationPort);
+    case "--sport":
+    case "--sports":
+      return port(value, packet.sourcePort);
+    case "--ctstate":
+    case "--state":
+      return truth(value.split(",").includes(packet.state));
+    case "--icmpv6-type":
+      return packet.icmpType === undefined ? "no" : truth(Number(value.split("/")[0]) === packet.icmpType);
+    case "--tcp-flags":
+      // The first packet has SYN alone, the answer SYN and ACK.
+      return value.endsWith(" SYN") ? truth(packet.state === "NEW") : "unsure";
+    default:
+      return "unsure";
+  }
+}
+
+function truth(found: boolean): Truth {
+  return found ? "yes" : "no";
+}
+
+function holds(text: string, address: string): Truth {
+  const prefix = parsePrefix(text.includes("/") ? text : `${text}/128`);
+  const parsed = parseAddress(address);
+  return prefix && parsed ? truth(contains(prefix, parsed)) : "unsure";
+}
+
+function device(pattern: string, name: string | undefined): Truth {
+  if (name === undefined) return "unsure";
+  return truth(pattern.endsWith("+") ? name.startsWith(pattern.slice(0, -1)) : pattern === name);
+}
+
+function port(text: string, port: number | undefined): Truth {
+  const ranges = text.split(",").map((range) => {
+    const [low = "", high = low] = range.split(":");
+    return [Number(low === "" ? 0 : low), Number(high === "" ? 65535 : high)] as const;
+  });
+  if (port !== undefined) return truth(ranges.some(([low, high]) => port >= low && port <= high));
+  // The port a pod dials from is one of the ephemeral ones.
+  return ranges.some(([low, high]) => low <= 1024 && high === 65535) ? "yes" : "unsure";
+}
