@@ -5,6 +5,7 @@ import { cniAddresses } from "./table/cni.ts";
 import { configAddresses } from "./table/config.ts";
 import { coreAddresses } from "./table/core.ts";
 import { installerAddresses } from "./table/installers.ts";
+import { projectAddresses } from "./table/projects.ts";
 
 /** One literal at its place. */
 export interface AddressField {
@@ -16,7 +17,13 @@ export interface AddressField {
   readonly end: number;
 }
 
-const tables: readonly AddressPath[] = [...coreAddresses, ...configAddresses, ...installerAddresses, ...cniAddresses];
+const tables: readonly AddressPath[] = [
+  ...coreAddresses,
+  ...configAddresses,
+  ...installerAddresses,
+  ...projectAddresses,
+  ...cniAddresses,
+];
 const byKind = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
 
 /** The kinds that hand out addresses. */

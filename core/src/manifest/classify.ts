@@ -4,7 +4,7 @@ import type { Field } from "./field.ts";
  * The kind that rules choose by. Kubernetes objects keep their own; where two groups share a word, or a file has
  * none, it is one of these:
  *
- * - `CalicoNetworkPolicy`: NetworkPolicy of projectcalico.org or crd.projectcalico.org
+ * - `CalicoNetworkPolicy`, `AntreaNetworkPolicy`: NetworkPolicy of projectcalico.org or crd.projectcalico.org, of crd.antrea.io
  * - `KindCluster`, `K0sCluster`: Cluster of kind.x-k8s.io, ClusterConfig of k0s.k0sproject.io
  * - `K3sConfig`: the config.yaml of k3s or RKE2 - `AddressPlan`: a document with a top-level `addressing:`
  * - `TalosConfig`: a machine configuration - `TalhelperConfig`: talconfig.yaml - `KubesprayVars`: its group_vars
@@ -17,6 +17,7 @@ export function classify(root: Field, apiVersion: string, embeddedIn?: string): 
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
   if (kind === undefined || kind === "") return withoutKind(root, embeddedIn);
   if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
+  if (kind === "NetworkPolicy" && group.endsWith("antrea.io")) return "AntreaNetworkPolicy";
   if (kind === "Cluster" && group === "kind.x-k8s.io") return "KindCluster";
   if ((kind === "ClusterConfig" || kind === "Cluster") && group.startsWith("k0s")) return "K0sCluster";
   return kind;
@@ -25,6 +26,7 @@ export function classify(root: Field, apiVersion: string, embeddedIn?: string): 
 /** How the kinds that share a word with others are written in `kind:`. */
 export const writtenAs: Readonly<Record<string, readonly string[]>> = {
   CalicoNetworkPolicy: ["NetworkPolicy"],
+  AntreaNetworkPolicy: ["NetworkPolicy"],
   KindCluster: ["Cluster"],
   K0sCluster: ["ClusterConfig", "Cluster"],
 };

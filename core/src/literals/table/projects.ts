@@ -1,0 +1,163 @@
+import type { AddressPath } from "../address-path.ts";
+
+/** Objects of other projects, each read by its own controller. */
+export const projectAddresses: readonly AddressPath[] = [
+  ...istio(),
+  ...ciliumBgp(),
+  ...kubeOvn(),
+  ...ovnKubernetes(),
+  ...antrea(),
+  ...gateways(),
+  ...others(),
+].map((path) => ({ byGo: true, ...path }));
+
+/** istio/istio pkg/config/validation/validation.go, pkg/config/security/security.go: a prefix's host bits are cut silently. */
+function istio(): AddressPath[] {
+  const networking = { groups: ["networking.istio.io"], holds: "ip" } as const;
+  const lists = ["ipBlocks", "notIpBlocks", "remoteIpBlocks", "notRemoteIpBlocks"];
+  return [
+    ...lists.map(
+      (list) =>
+        ({
+          kinds: ["AuthorizationPolicy"],
+          groups: ["security.istio.io"],
+          path: `spec.rules[].from[].source.${list}[]`,
+          holds: "ip-or-cidr",
+          reader: "bad CIDR range",
+          keptOut: list.startsWith("not"),
+        }) as const,
+    ),
+    { ...networking, kinds: ["ServiceEntry"], path: "spec.addresses[]", holds: "ip-or-cidr", loose: true },
+    // Names and sockets may stand here, too.
+    { ...networking, kinds: ["ServiceEntry"], path: "spec.endpoints[].address", loose: true, role: "target" },
+    { ...networking, kinds: ["WorkloadEntry"], path: "spec.address", loose: true, role: "target" },
+    { ...networking, kinds: ["Gateway"], path: "spec.servers[].bind", loose: true },
+    { ...networking, kinds: ["Sidecar"], path: "spec.ingress[].bind", loose: true },
+    { ...networking, kinds: ["Sidecar"], path: "spec.egress[].bind", loose: true },
+  ];
+}
+
+/** cilium/cilium pkg/k8s/apis/cilium.io/v2/bgp_cluster_types.go, v2alpha1/bgp_pp_types.go */
+function ciliumBgp(): AddressPath[] {
+  const own = { groups: ["cilium.io"], holds: "ip" } as const;
+  const override = { ...own, kinds: ["CiliumBGPNodeConfigOverride"] } as const;
+  return [
+    { ...own, kinds: ["CiliumBGPClusterConfig"], path: "spec.bgpInstances[].peers[].peerAddress", role: "target" },
+    { ...override, path: "spec.bgpInstances[].routerID", family: "IPv4" },
+    { ...override, path: "spec.bgpInstances[].peers[].localAddress" },
+    {
+      ...own,
+      kinds: ["CiliumBGPPeeringPolicy"],
+      path: "spec.virtualRouters[].neighbors[].peerAddress",
+      holds: "cidr",
+      role: "target",
+    },
+  ];
+}
+
+/** kubeovn/kube-ovn pkg/util/net.go, validator.go */
+function kubeOvn(): AddressPath[] {
+  const subnet = { kinds: ["Subnet"], groups: ["kubeovn.io"], holds: "ip", separator: "," } as const;
+  const vpc = { kinds: ["Vpc"], groups: ["kubeovn.io"] } as const;
+  return [
+    {
+      ...subnet,
+      path: "spec.cidrBlock",
+      holds: "cidr",
+      subnet: true,
+      range: "pod",
+      reader: "CIDRInvalid",
+      needed: true,
+    },
+    { ...subnet, path: "spec.gateway", reader: "is not a valid IP" },
+    { ...vpc, path: "spec.staticRoutes[].cidr", holds: "ip-or-cidr" },
+    { ...vpc, path: "spec.staticRoutes[].nextHopIP", holds: "ip" },
+    { ...vpc, path: "spec.policyRoutes[].nextHopIP", holds: "ip", separator: "," },
+  ];
+}
+
+/** ovn-kubernetes/ovn-kubernetes go-controller/pkg/crd */
+function ovnKubernetes(): AddressPath[] {
+  const groups = ["k8s.ovn.org"];
+  const network = (kinds: readonly string[], above: string): AddressPath[] => {
+    const own = { kinds, groups, holds: "cidr", subnet: true } as const;
+    return [
+      { ...own, path: `${above}.layer3.subnets[].cidr`, range: "pod" },
+      { ...own, path: `${above}.layer2.subnets[]`, range: "pod" },
+      { ...own, path: `${above}.localnet.subnets[]` },
+      { ...own, path: `${above}.layer3.joinSubnets[]` },
+      { ...own, path: `${above}.layer2.joinSubnets[]` },
+    ];
+  };
+  const firewall = { kinds: ["EgressFirewall"], groups, path: "spec.egress[].to.cidrSelector" } as const;
+  return [
+    ...network(["UserDefinedNetwork"], "spec"),
+    ...network(["ClusterUserDefinedNetwork"], "spec.network"),
+    { kinds: ["EgressIP"], groups, path: "spec.egressIPs[]", holds: "ip" },
+    { ...firewall, holds: "cidr", subnet: true },
+  ];
+}
+
+/** antrea-io/antrea pkg/apis/crd/v1beta1/types.go */
+function antrea(): AddressPath[] {
+  const groups = ["crd.antrea.io"];
+  const policies = ["ClusterNetworkPolicy", "AntreaNetworkPolicy"];
+  const pools = ["ExternalIPPool", "IPPool"];
+  return [
+    ...["spec.ingress[].from[]", "spec.egress[].to[]"].map(
+      (peer) => ({ kinds: policies, groups, path: `${peer}.ipBlock.cidr`, holds: "cidr", subnet: true }) as const,
+    ),
+    { kinds: ["Egress"], groups, path: "spec.egressIP", holds: "ip" },
+    { kinds: ["Egress"], groups, path: "spec.egressIPs[]", holds: "ip" },
+    { kinds: pools, groups, path: "spec.ipRanges[].cidr", holds: "cidr", subnet: true },
+    ...["start", "end", "gateway"].map(
+      (key) => ({ kinds: pools, groups, path: `spec.ipRanges[].${key}`, holds: "ip" }) as const,
+    ),
+    { kinds: pools, groups, path: "spec.subnetInfo.gateway", holds: "ip" },
+  ];
+}
+
+/** What gateways of other projects take for clients: envoyproxy/gateway api/v1alpha1, traefik/traefik pkg/ip/checker.go */
+function gateways(): AddressPath[] {
+  const envoy = { groups: ["gateway.envoyproxy.io"], holds: "cidr" } as const;
+  const traefik = { groups: ["traefik.io", "traefik.containo.us"], holds: "ip-or-cidr" } as const;
+  return [
+    { ...envoy, kinds: ["SecurityPolicy"], path: "spec.authorization.rules[].principal.clientCIDRs[]" },
+    { ...envoy, kinds: ["ClientTrafficPolicy"], path: "spec.clientIPDetection.xForwardedFor.trustedCIDRs[]" },
+    ...["Middleware", "MiddlewareTCP"].flatMap((kind) =>
+      ["ipAllowList", "ipWhiteList"].map(
+        (list) =>
+          ({
+            ...traefik,
+            kinds: [kind],
+            path: `spec.${list}.sourceRange[]`,
+            reader: "parsing CIDR trusted IPs",
+          }) as const,
+      ),
+    ),
+  ];
+}
+
+function others(): AddressPath[] {
+  const nmstate = { kinds: ["NodeNetworkConfigurationPolicy"], groups: ["nmstate.io"] } as const;
+  const state = "spec.desiredState";
+  return [
+    // rook/rook pkg/apis/ceph.rook.io/v1/network.go
+    ...["public", "cluster"].map(
+      (network) =>
+        ({
+          kinds: ["CephCluster"],
+          groups: ["ceph.rook.io"],
+          path: `spec.network.addressRanges.${network}[]`,
+          holds: "cidr",
+        }) as const,
+    ),
+    // nmstate/nmstate rust/src/lib/ip.rs
+    ...["ipv4", "ipv6"].map(
+      (family) => ({ ...nmstate, path: `${state}.interfaces[].${family}.address[].ip`, holds: "ip" }) as const,
+    ),
+    { ...nmstate, path: `${state}.dns-resolver.config.server[]`, holds: "ip", loose: true, role: "resolver" },
+    { ...nmstate, path: `${state}.routes.config[].destination`, holds: "cidr" },
+    { ...nmstate, path: `${state}.routes.config[].next-hop-address`, holds: "ip" },
+  ];
+}
