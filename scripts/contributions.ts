@@ -23,7 +23,10 @@ export function withRuleSettings(text: string, rules: readonly NamedRule[]): str
   const setting = manifest.contributes?.configuration?.properties?.["kube-ipv6.rules"];
   if (!setting) return text;
   setting.properties = Object.fromEntries(
-    rules.map(({ id, rule }) => [id, { description: `${rule.summary} (${rule.severity}, ${rule.codes.join(" ")})` }]),
+    rules.map(({ id, rule }) => [
+      id,
+      { description: `${rule.summary} (${[rule.severity, (rule.codes ?? []).join(" ")].filter(Boolean).join(", ")})` },
+    ]),
   );
   // One rule a line.
   return `${JSON.stringify(manifest, undefined, 2).replace(/\{\s+("description": "(?:[^"\\]|\\.)*")\s+\}/g, "{ $1 }")}\n`;

@@ -24,7 +24,7 @@ export function rulePages(root: string, rules: readonly NamedRule[]): Map<string
 }
 
 function page(id: string, rule: Rule, catalogue: readonly CatalogueEntry[]): string {
-  const codes = rule.codes.map((code) => {
+  const codes = (rule.codes ?? []).map((code) => {
     const entry = catalogue.find((candidate) => candidate.code === code);
     return entry ? `- **${code}** ${entry.where}: ${entry.condition}` : `- **${code}**`;
   });
@@ -35,7 +35,7 @@ function page(id: string, rule: Rule, catalogue: readonly CatalogueEntry[]): str
     `${rule.summary}.`.replace(/\.\.$/, "."),
     `Severity: **${rule.severity}**. Source: <${rule.source}>`,
     rule.why.trim(),
-    codes.join("\n"),
+    ...(codes.length > 0 ? [codes.join("\n")] : []),
     `## Reported\n\n${fence(bad)}`,
     said(id, rule),
     `## Right\n\n${fence(good)}`,
@@ -71,7 +71,7 @@ function fence(yaml: string): string {
 function list(rules: readonly NamedRule[]): string {
   const rows = rules.map(({ id, rule }) => {
     const offers = findings(id, rule).some(({ fixes }) => fixes.length > 0) ? "yes" : "";
-    return `| [${id}](rules/${id}.md) | ${rule.severity} | ${offers} | ${rule.summary.replaceAll("|", "\\|")} | ${rule.codes.join(" ")} |`;
+    return `| [${id}](rules/${id}.md) | ${rule.severity} | ${offers} | ${rule.summary.replaceAll("|", "\\|")} | ${(rule.codes ?? []).join(" ")} |`;
   });
   return `${header}\n# Rules\n\n${rules.length} rules.\n\n| rule | severity | fix | what it says | numbers |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
@@ -83,7 +83,7 @@ function coverage(
 ): string {
   const groups = [...new Set(catalogue.map(({ group }) => group))];
   const serving = (code: string) =>
-    rules.filter(({ rule }) => rule.codes.includes(code)).map(({ id }) => `[${id}](rules/${id}.md)`);
+    rules.filter(({ rule }) => rule.codes?.includes(code)).map(({ id }) => `[${id}](rules/${id}.md)`);
   const served = catalogue.filter(({ code }) => serving(code).length > 0).length;
   const table = (group: string) =>
     catalogue

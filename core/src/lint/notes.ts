@@ -10,7 +10,7 @@ export interface Note extends Range {
 
 /** The names that comments may turn off: the ids of rules and their codes. */
 export function namesOf(rules: readonly NamedRule[]): ReadonlySet<string> {
-  return new Set(rules.flatMap(({ id, rule }) => [id, ...rule.codes]));
+  return new Set(rules.flatMap(({ id, rule }) => [id, ...(rule.codes ?? [])]));
 }
 
 /** YAML that cannot be read is what other tools underline; here it only says why nothing is said about the document. */

@@ -18,8 +18,11 @@ export interface Rule {
   readonly why: string;
   /** Where the fact stands: a URL. */
   readonly source: string;
-  /** The numbers of the catalogue it serves, for example "SVC005". A report may narrow them. */
-  readonly codes: readonly string[];
+  /**
+   * The entries of scripts/catalogue.json it serves, for example "SVC005", where it serves any; a report may narrow them. The rule's
+   * name is its file's: these are for who knows the catalogue.
+   */
+  readonly codes?: readonly string[];
   readonly severity: Severity;
   /** Kinds as {@link Resource.kind} spells them, or "*" for every resource. */
   readonly kinds: readonly string[];

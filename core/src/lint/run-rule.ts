@@ -134,7 +134,7 @@ function toFinding(id: string, rule: Rule, resource: Resource, report: Report): 
     return whole.length === edits.length && whole.length > 0 ? [{ title, edits: whole }] : [];
   });
   const { path, start, end } = at;
-  const codes = report.codes ?? rule.codes;
+  const codes = report.codes ?? rule.codes ?? [];
   const { kind, name } = asWritten(resource);
   return { rule: id, codes, severity, path, message, start, end, kind, name, fixes };
 }

@@ -29,7 +29,7 @@ export function lintToSarif(
               fullDescription: { text: rule.why, markdown: rule.why },
               helpUri: `https://github.com/kube-ipv6/kube-ipv6/blob/main/docs/rules/${id}.md`,
               defaultConfiguration: { level: levels[rule.severity] },
-              properties: { codes: rule.codes, source: rule.source },
+              properties: { codes: rule.codes ?? [], source: rule.source },
             })),
           },
         },
