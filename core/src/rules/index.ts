@@ -16,6 +16,7 @@ import { rule as calicoPoolTunnel } from "./calico-pool-tunnel.ts";
 import { rule as calicoRuleFamilies } from "./calico-rule-families.ts";
 import { rule as calicoStorageGroup } from "./calico-storage-group.ts";
 import { rule as canonicalOnly } from "./canonical-only.ts";
+import { rule as cephFamilies } from "./ceph-families.ts";
 import { rule as cidrInvalid } from "./cidr-invalid.ts";
 import { rule as ciliumAllocCidr } from "./cilium-alloc-cidr.ts";
 import { rule as ciliumCidrExcept } from "./cilium-cidr-except.ts";
@@ -47,6 +48,7 @@ import { rule as denyOneFamily } from "./deny-one-family.ts";
 import { rule as deprecatedRange } from "./deprecated-range.ts";
 import { rule as documentationPrefix } from "./documentation-prefix.ts";
 import { rule as duplicateResource } from "./duplicate-resource.ts";
+import { rule as eksctlIpv6 } from "./eksctl-ipv6.ts";
 import { rule as endpointSliceAddressType } from "./endpoint-slice-address-type.ts";
 import { rule as endpointSliceFamily } from "./endpoint-slice-family.ts";
 import { rule as endpointSliceFqdn } from "./endpoint-slice-fqdn.ts";
@@ -55,6 +57,7 @@ import { rule as endpointSliceUnused } from "./endpoint-slice-unused.ts";
 import { rule as endpointSliceWithoutService } from "./endpoint-slice-without-service.ts";
 import { rule as endpointsDeprecated } from "./endpoints-deprecated.ts";
 import { rule as envoyListener } from "./envoy-listener.ts";
+import { rule as envoyProxyFamily } from "./envoy-proxy-family.ts";
 import { rule as exceptOneFamily } from "./except-one-family.ts";
 import { rule as familyOrder } from "./family-order.ts";
 import { rule as felixConfiguration } from "./felix-configuration.ts";
@@ -81,9 +84,11 @@ import { rule as k3sFamilies } from "./k3s-families.ts";
 import { rule as k3sIpv6Masquerade } from "./k3s-ipv6-masquerade.ts";
 import { rule as kindIpFamily } from "./kind-ip-family.ts";
 import { rule as kindSubnets } from "./kind-subnets.ts";
+import { rule as kubeOvnSubnet } from "./kube-ovn-subnet.ts";
 import { rule as kubeProxyBindAddress } from "./kube-proxy-bind-address.ts";
 import { rule as kubeProxyClusterCidr } from "./kube-proxy-cluster-cidr.ts";
 import { rule as kubeProxyNodePortAddresses } from "./kube-proxy-node-port-addresses.ts";
+import { rule as kubeVipSubnet } from "./kube-vip-subnet.ts";
 import { rule as kubeadmAdvertiseAddress } from "./kubeadm-advertise-address.ts";
 import { rule as kubeadmCertSans } from "./kubeadm-cert-sans.ts";
 import { rule as kubeadmEndpoint } from "./kubeadm-endpoint.ts";
@@ -192,6 +197,7 @@ export const rules = [
   { id: "calico-rule-families", rule: calicoRuleFamilies },
   { id: "calico-storage-group", rule: calicoStorageGroup },
   { id: "canonical-only", rule: canonicalOnly },
+  { id: "ceph-families", rule: cephFamilies },
   { id: "cidr-invalid", rule: cidrInvalid },
   { id: "cilium-alloc-cidr", rule: ciliumAllocCidr },
   { id: "cilium-cidr-except", rule: ciliumCidrExcept },
@@ -223,6 +229,7 @@ export const rules = [
   { id: "deprecated-range", rule: deprecatedRange },
   { id: "documentation-prefix", rule: documentationPrefix },
   { id: "duplicate-resource", rule: duplicateResource },
+  { id: "eksctl-ipv6", rule: eksctlIpv6 },
   { id: "endpoint-slice-address-type", rule: endpointSliceAddressType },
   { id: "endpoint-slice-family", rule: endpointSliceFamily },
   { id: "endpoint-slice-fqdn", rule: endpointSliceFqdn },
@@ -231,6 +238,7 @@ export const rules = [
   { id: "endpoint-slice-without-service", rule: endpointSliceWithoutService },
   { id: "endpoints-deprecated", rule: endpointsDeprecated },
   { id: "envoy-listener", rule: envoyListener },
+  { id: "envoy-proxy-family", rule: envoyProxyFamily },
   { id: "except-one-family", rule: exceptOneFamily },
   { id: "family-order", rule: familyOrder },
   { id: "felix-configuration", rule: felixConfiguration },
@@ -257,9 +265,11 @@ export const rules = [
   { id: "k3s-ipv6-masquerade", rule: k3sIpv6Masquerade },
   { id: "kind-ip-family", rule: kindIpFamily },
   { id: "kind-subnets", rule: kindSubnets },
+  { id: "kube-ovn-subnet", rule: kubeOvnSubnet },
   { id: "kube-proxy-bind-address", rule: kubeProxyBindAddress },
   { id: "kube-proxy-cluster-cidr", rule: kubeProxyClusterCidr },
   { id: "kube-proxy-node-port-addresses", rule: kubeProxyNodePortAddresses },
+  { id: "kube-vip-subnet", rule: kubeVipSubnet },
   { id: "kubeadm-advertise-address", rule: kubeadmAdvertiseAddress },
   { id: "kubeadm-cert-sans", rule: kubeadmCertSans },
   { id: "kubeadm-endpoint", rule: kubeadmEndpoint },
