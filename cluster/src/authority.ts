@@ -1,76 +1,77 @@
 import type { Agent } from "node:http";
-import type { RequestOptions } from "node:https";
 import * as tls from "node:tls";
-import type { KubeConfig } from "@kubernetes/client-node/dist/config.js";
-import type { Cluster, User } from "@kubernetes/client-node/dist/config_types.js";
-import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
-import { clientNode } from "./client-node.ts";
+import { agentFor } from "./agent.ts";
 import type { Credentials } from "./credentials.ts";
+import type { ClusterEntry } from "./kubeconfig-document.ts";
+import type { ProxyServer } from "./proxy.ts";
+import { bareHost, type ServerAddress } from "./server-address.ts";
 
-/** What a request carries to say who asks, and the agent that holds the connections. */
+/** What a request carries to say who asks, and how the server is known. */
 export interface Authority {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly agent: Agent;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** What it was made of. */
   readonly credentials: Credentials;
-  /** `name:password`, as a request takes it. */
-  readonly auth?: string;
+  /** Options of a request. */
+  readonly connection: Connection;
 }
 
-/** Makes client-node's request options of a cluster and credentials, anew only when the credentials are others. */
-export class Authorities {
-  readonly #cluster: Cluster;
-  readonly #agents = new Set<Agent>();
-  #last: { readonly credentials: Credentials; readonly authority: Promise<Answer<Authority>> } | undefined;
-  #config: { readonly certificate: string | undefined; readonly kubeConfig: KubeConfig } | undefined;
+interface Connection extends Pick<tls.SecureContextOptions, "ca" | "cert" | "key"> {
+  /** Holds the connections. */
+  readonly agent: Agent;
+  readonly rejectUnauthorized?: boolean;
+  readonly servername?: string;
+}
 
-  constructor(cluster: Cluster) {
+/**
+ * Makes them of a cluster and credentials, anew only when the credentials are others.
+ *
+ * client-node's options come with an agent that cannot reach a proxy whose address is IPv6, tells a proxy an IPv6 server without
+ * brackets, keeps no connection open, and with a second HTTP library for logins that are not made here.
+ */
+export class Authorities {
+  readonly #cluster: ClusterEntry;
+  readonly #agent: Agent;
+  #last: Authority | undefined;
+
+  constructor(cluster: ClusterEntry, server: ServerAddress, proxy: ProxyServer | undefined) {
     this.#cluster = cluster;
+    this.#agent = agentFor(server, proxy, cluster.tlsServerName || bareHost(server.url));
   }
 
-  for(credentials: Credentials): Promise<Answer<Authority>> {
-    if (this.#last?.credentials !== credentials) this.#last = { credentials, authority: this.#make(credentials) };
-    return this.#last.authority;
+  for(credentials: Credentials): Authority {
+    if (this.#last?.credentials !== credentials) this.#last = this.#make(credentials);
+    return this.#last;
   }
 
   /** Closes the connections that wait for a next request. */
   close(): void {
-    for (const agent of this.#agents) agent.destroy();
+    this.#agent.destroy();
   }
 
-  async #make(credentials: Credentials): Promise<Answer<Authority>> {
-    const { user, headers } = credentials;
-    const { server, caData } = this.#cluster;
-    try {
-      const kubeConfig = await this.#configFor(user);
-      kubeConfig.loadFromClusterAndUser(this.#cluster, user);
-      const options: RequestOptions = { ...(caData ? {} : { ca: trusted() }), headers: { ...headers } };
-      await kubeConfig.applyToHTTPSOptions(options);
-      // client-node opens a connection for each request, and connections are what costs.
-      const agent = Object.assign(options.agent as Agent, { keepAlive: true, keepAliveMsecs: 30_000 });
-      this.#agents.add(agent);
-      const auth = options.auth ? { auth: options.auth } : {};
-      return answered({ headers: options.headers as Record<string, string>, agent, credentials, ...auth });
-    } catch (error) {
-      const message = `No connection to ${new URL(server).host} can be prepared: ${error instanceof Error ? error.message : error}.`;
-      return refused("config", message, "Correct proxy-url and the certificates of this context.");
-    }
-  }
-
-  /** A KubeConfig keeps one agent, and never looks whether the certificate in it is still that of its user. */
-  async #configFor({ certData }: User): Promise<KubeConfig> {
-    if (!this.#config || this.#config.certificate !== certData) {
-      const { KubeConfig } = await clientNode();
-      this.#config = { certificate: certData, kubeConfig: new KubeConfig() };
-    }
-    return this.#config.kubeConfig;
+  #make(credentials: Credentials): Authority {
+    const { caData, skipTLSVerify, tlsServerName } = this.#cluster;
+    const { certData, keyData } = credentials;
+    return {
+      credentials,
+      headers: credentials.headers,
+      connection: {
+        agent: this.#agent,
+        ca: caData ? pem(caData) : trusted(),
+        ...(certData ? { cert: pem(certData) } : {}),
+        ...(keyData ? { key: pem(keyData) } : {}),
+        // Said where it is true as well: a variable of the environment could turn it off.
+        rejectUnauthorized: !skipTLSVerify,
+        ...(tlsServerName ? { servername: tlsServerName } : {}),
+      },
+    };
   }
 }
 
-/**
- * Without a CA of its own a cluster is judged by the system's, as kubectl does; Node by itself looks at a list of its own,
- * and client-node leaves it at that.
- */
+function pem(base64: string): Buffer {
+  return Buffer.from(base64, "base64");
+}
+
+/** Without a CA of its own a cluster is judged by the system's, as kubectl does; Node by itself looks at a list of its own. */
 function trusted(): string[] {
   return [...tls.getCACertificates("default"), ...tls.getCACertificates("system")];
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { validateHeaderValue } from "node:http";
 import { dirname, resolve } from "node:path";
 import type { User } from "@kubernetes/client-node/dist/config_types.js";
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
@@ -10,10 +11,11 @@ import { flattened } from "./pem.ts";
 
 /** Who asks, for as long as it is the same object. */
 export interface Credentials {
-  /** What client-node is told: no file, no program and no auth provider is left in it. */
-  readonly user: User;
-  /** What client-node does not send. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Who asks, and as whom. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** PEM in base64. */
+  readonly certData?: string;
+  readonly keyData?: string;
 }
 
 export interface CredentialSource {
@@ -50,17 +52,51 @@ export async function credentialsOf(user: UserEntry, options: CredentialOptions)
   return answered({
     current: () => Promise.resolve(answered(credentials)),
     renew: () => false,
-    weakness: () => expiredToken(legacy.value) ?? expiredCertificate(credentials.user.certData),
+    weakness: () => expiredToken(legacy.value) ?? expiredCertificate(credentials.certData),
     close() {},
   });
 }
 
 type Proof = Pick<User, "token" | "certData" | "keyData" | "username" | "password">;
 
-/** client-node sends who is impersonated, but not with which UID. https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
-function madeOf({ name, impersonateUser, impersonateUid }: UserEntry, proof: Proof): Credentials {
-  const headers: Record<string, string> = impersonateUid ? { "impersonate-uid": impersonateUid } : {};
-  return { user: { name, impersonateUser, ...proof }, headers };
+function madeOf(user: UserEntry, { token, username, password = "", certData, keyData }: Proof): Credentials {
+  const basic = username ? `Basic ${Buffer.from(`${username}:${password}`, "utf8").toString("base64")}` : undefined;
+  const authorization = token ? `Bearer ${token}` : basic;
+  return {
+    headers: { ...(authorization ? { authorization } : {}), ...impersonated(user) },
+    ...(certData ? { certData } : {}),
+    ...(keyData ? { keyData } : {}),
+  };
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
+function impersonated({ impersonateUser, impersonateUid, impersonateGroups, impersonateExtra }: UserEntry) {
+  const extra = Object.entries(impersonateExtra).map(([key, values]) => [
+    `impersonate-extra-${encodeURIComponent(key).toLowerCase()}`,
+    values,
+  ]);
+  return {
+    ...(impersonateUser ? { "impersonate-user": impersonateUser } : {}),
+    ...(impersonateUid ? { "impersonate-uid": impersonateUid } : {}),
+    ...(impersonateGroups.length > 0 ? { "impersonate-group": impersonateGroups } : {}),
+    ...(Object.fromEntries(extra) as Record<string, readonly string[]>),
+  };
+}
+
+/** A line break in a token, for instance, which no header may have; Node would call it a failure of the connection. */
+export function sendable(
+  { headers }: Credentials,
+  { name, file }: Pick<UserEntry, "name" | "file">,
+): Answer<undefined> {
+  try {
+    for (const [header, value] of Object.entries(headers))
+      for (const one of [value].flat()) validateHeaderValue(header, one);
+    return answered(undefined);
+  } catch {
+    // Its message quotes nothing of the value, and neither does ours.
+    const message = `The credential of user "${name}" in ${file} holds a character that cannot be sent, a line break for instance.`;
+    return refused("config", message, "Write it again, in one line.");
+  }
 }
 
 async function certificateOf(user: UserEntry): Promise<Answer<Pick<Proof, "certData" | "keyData">>> {

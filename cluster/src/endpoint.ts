@@ -1,10 +1,11 @@
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { Authorities, type Authority } from "./authority.ts";
-import { type CredentialSource, credentialsOf } from "./credentials.ts";
+import { type CredentialSource, credentialsOf, sendable } from "./credentials.ts";
 import { entriesOf, type Kubeconfig, shown } from "./kubeconfig.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
 import { flattened } from "./pem.ts";
 import { proxyFor } from "./proxy.ts";
+import { type ServerAddress, serverAddress } from "./server-address.ts";
 
 export interface EndpointOptions {
   /** Whether a credential plugin named by the kubeconfig may be started: only in a workspace that is trusted. */
@@ -19,10 +20,17 @@ export interface EndpointOptions {
 
 /** An API server and who asks it: all that a request needs. */
 export interface Endpoint {
+  /** As kubectl knows it; empty where a pod has no kubeconfig. */
   readonly context: string;
   /** As the kubeconfig says it, without a trailing slash. */
   readonly server: string;
   readonly url: URL;
+  /** `host:port`, to be spoken of. */
+  readonly host: string;
+  /** `host:port` of the proxy on the way there. */
+  readonly proxy?: string;
+  /** Where the proxy is written, for a remedy. */
+  readonly proxySource: string;
   /** Milliseconds. */
   readonly timeout: number;
   /** The names a remedy speaks of. */
@@ -50,31 +58,32 @@ export async function endpointOf(
   const found = entriesFor(kubeconfig, contextName);
   if (!found.ok) return found;
   const { context, cluster, user } = found.value;
-  const url = urlOf(cluster);
-  if (!url.ok) return url;
+  const address = addressOf(cluster);
+  if (!address.ok) return address;
   const ca = await flattened(cluster, "certificate-authority", cluster.caData, cluster.caFile);
   if (!ca.ok) return ca;
   const flat = { ...cluster, caData: ca.value, caFile: undefined };
   const { allowExec = false, pluginTimeout = 60_000, timeout = 10_000, env = process.env } = options;
   const credentials = await credentialsOf(user, { allowExec, pluginTimeout, cluster: flat });
   if (!credentials.ok) return credentials;
-  const authorities = new Authorities({
-    ...flat,
-    server: url.value.href,
-    proxyUrl: proxyFor(url.value, cluster.proxyUrl, env),
-    // Where there is no TLS client-node wants to hear that it is not to be looked at.
-    skipTLSVerify: cluster.skipTLSVerify || url.value.protocol === "http:",
-  });
+  const proxy = proxyFor(address.value.url, cluster, env);
+  if (!proxy.ok) return proxy;
+  const authorities = new Authorities(flat, address.value, proxy.value);
   return answered({
-    context,
+    context: kubeconfig.inCluster ? "" : context,
     server: shown(cluster.server),
-    url: url.value,
+    url: address.value.url,
+    host: address.value.host,
+    ...(proxy.value ? { proxy: proxy.value.host } : {}),
+    proxySource: cluster.proxyUrl ? `proxy-url of cluster "${cluster.name}"` : "HTTPS_PROXY and NO_PROXY",
     timeout,
     names: { cluster: cluster.name, user: user.name, file: cluster.file },
     credentials: credentials.value,
     async authorize() {
       const current = await credentials.value.current();
-      return current.ok ? authorities.for(current.value) : current;
+      if (!current.ok) return current;
+      const fit = sendable(current.value, user);
+      return fit.ok ? answered(authorities.for(current.value)) : fit;
     },
     close() {
       credentials.value.close();
@@ -102,8 +111,7 @@ function entriesFor(kubeconfig: Kubeconfig, name = kubeconfig.current): Answer<C
   }
   const { clusters, users } = entriesOf(kubeconfig);
   const cluster = clusters.get(context.cluster);
-  // client-node forgets the CA and the proxy of a cluster that nobody in particular asks.
-  const user = users.get(context.user) ?? (context.user === "" ? { name: "", file: cluster?.file ?? "" } : undefined);
+  const user = users.get(context.user) ?? (context.user === "" ? nobody(cluster?.file ?? "") : undefined);
   const remedy = `Correct the context in ${files}, or get a new kubeconfig.`;
   if (!cluster)
     return no(`Context "${name}" names the cluster "${context.cluster}", which is not in ${files}.`, remedy);
@@ -111,15 +119,17 @@ function entriesFor(kubeconfig: Kubeconfig, name = kubeconfig.current): Answer<C
   return no(`Context "${name}" names the user "${context.user}", which is not in ${files}.`, remedy);
 }
 
-function urlOf(cluster: ClusterEntry): Answer<URL> {
+/** Asked by nobody in particular. */
+function nobody(file: string): UserEntry {
+  return { name: "", file, impersonateGroups: [], impersonateExtra: {} };
+}
+
+function addressOf(cluster: ClusterEntry): Answer<ServerAddress> {
   const { server } = cluster;
   const remedy = `Write \`server: https://HOST:PORT\` for cluster "${cluster.name}" in ${cluster.file}.`;
   if (!server) return refused("config", `Cluster "${cluster.name}" in ${cluster.file} has no server.`, remedy);
-  // As client-go: what has no scheme is taken for http.
-  const text = /^[a-z]+:\/\//i.test(server) ? server : `http://${server}`;
-  // A URL takes a backslash for a slash and forgets line breaks: what a person reads there is not where it leads.
-  const url = /^[!-[\]-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.protocol === "https:" || url.protocol === "http:")) return answered(url);
+  const address = serverAddress(server);
+  if (address) return answered(address);
   return refused(
     "config",
     `The server "${shown(server)}" of cluster "${cluster.name}" in ${cluster.file} is not a URL.`,

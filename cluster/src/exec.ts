@@ -73,11 +73,7 @@ async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Prom
   }
 }
 
-function connect(
-  endpoint: Endpoint,
-  { headers, credentials: _, ...connection }: Authority,
-  { from, argv, options }: Run,
-): WebSocket {
+function connect(endpoint: Endpoint, { headers, connection }: Authority, { from, argv, options }: Run): WebSocket {
   const { namespace, pod, container } = from;
   const streams = { stdout: "true", stderr: "true", stdin: options.stdin === undefined ? undefined : "true" };
   const url = addressOf(endpoint, podPath(namespace, pod, "exec") + query({ command: argv, container, ...streams }));

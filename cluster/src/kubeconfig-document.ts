@@ -8,7 +8,7 @@ import {
 } from "@kubernetes/client-node/dist/config_types.js";
 import { loadAll, YAMLException } from "js-yaml";
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
-import { isMapping, type Mapping, textIn } from "./mapping.ts";
+import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 
 /** What one file of a kubeconfig says. */
 export interface KubeconfigDocument {
@@ -29,6 +29,8 @@ export interface UserEntry extends User {
   readonly file: string;
   readonly tokenFile?: string | undefined;
   readonly impersonateUid?: string | undefined;
+  readonly impersonateGroups: readonly string[];
+  readonly impersonateExtra: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -119,6 +121,8 @@ function wellTyped(fields: Mapping): Mapping {
 const structured: Readonly<Record<string, (value: unknown) => boolean>> = {
   exec: isMapping,
   "auth-provider": isMapping,
+  "as-groups": Array.isArray,
+  "as-user-extra": isMapping,
   "insecure-skip-tls-verify": (value) => value === true,
 };
 
@@ -133,7 +137,20 @@ function clusterOf(name: string, own: Mapping, file: string): ClusterEntry {
 /** `token-file` is no field of a kubeconfig, and yet client-node reads the file it names, here and now. */
 function userOf(name: string, { "token-file": _, ...own }: Mapping, file: string): UserEntry {
   const [user = { name }] = newUsers([{ name, user: own }]);
-  return { ...user, file, tokenFile: textIn(own, "tokenFile"), impersonateUid: textIn(own, "as-uid") };
+  return {
+    ...user,
+    file,
+    tokenFile: textIn(own, "tokenFile"),
+    impersonateUid: textIn(own, "as-uid"),
+    impersonateGroups: textsIn(own["as-groups"]),
+    impersonateExtra: Object.fromEntries(
+      Object.entries(mappingIn(own, "as-user-extra")).map(([key, values]) => [key, textsIn(values)]),
+    ),
+  };
+}
+
+function textsIn(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((one) => typeof one === "string") : [];
 }
 
 /** client-node drops a context without a cluster, which `kubectl config set-context` makes. */

@@ -1,13 +1,16 @@
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
+import { inCluster, serviceAccountFolder } from "./in-cluster.ts";
 import { type ClusterEntry, type KubeconfigDocument, readDocument, type UserEntry } from "./kubeconfig-document.ts";
 
 export interface KubeconfigOptions {
   /** One file, as `kubectl --kubeconfig` takes it; it must exist and nothing else is read. */
   readonly path?: string;
-  /** Where KUBECONFIG is looked up. */
+  /** Where KUBECONFIG is looked up, and whether this is a pod. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Where a pod finds who it is. */
+  readonly serviceAccount?: string;
 }
 
 /** How a context says who the user is. */
@@ -30,6 +33,8 @@ export interface Kubeconfig {
   readonly files: readonly string[];
   readonly contexts: readonly KubeconfigContext[];
   readonly current?: string;
+  /** There is no kubeconfig, and so no context that kubectl would know by its name: a pod speaks for itself. */
+  readonly inCluster?: true;
 }
 
 export interface Entries {
@@ -57,7 +62,7 @@ export function kubeconfigFiles({ path, env = process.env }: KubeconfigOptions =
 
 /**
  * Reads and merges the kubeconfig as kubectl does: the first file that names an entry, or a current context, wins;
- * of several files those that are missing are skipped. Refuses with `config`.
+ * of several files those that are missing are skipped; without any, a pod speaks for itself. Refuses with `config`.
  */
 export async function readKubeconfig(options: KubeconfigOptions = {}): Promise<Answer<Kubeconfig>> {
   const candidates = kubeconfigFiles(options);
@@ -68,6 +73,9 @@ export async function readKubeconfig(options: KubeconfigOptions = {}): Promise<A
     if (document.value) documents.push(document.value);
   }
   if (documents.length === 0) {
+    const { path, env = process.env, serviceAccount = serviceAccountFolder } = options;
+    const own = path === undefined ? inCluster(env, serviceAccount) : undefined;
+    if (own) return answered(merge([own], true));
     return refused("config", `There is no kubeconfig: ${candidates.join(", ")} does not exist.`, remedyForMissing);
   }
   return answered(merge(documents));
@@ -77,7 +85,7 @@ const remedyForMissing =
   "Get a kubeconfig from whoever runs the cluster, and name it in KUBECONFIG or copy it to ~/.kube/config.";
 
 /** client-node's `mergeConfig` throws where two files name the same entry, and lets the last current context win. */
-function merge(documents: readonly KubeconfigDocument[]): Kubeconfig {
+function merge(documents: readonly KubeconfigDocument[], pod = false): Kubeconfig {
   const clusters = firstByName(documents.flatMap((document) => document.clusters));
   const users = firstByName(documents.flatMap((document) => document.users));
   const contexts = firstByName(documents.flatMap((document) => document.contexts));
@@ -90,6 +98,7 @@ function merge(documents: readonly KubeconfigDocument[]): Kubeconfig {
       return { name, cluster, user, namespace, userKind, ...(server ? { server: shown(server) } : {}) };
     }),
     ...(current === undefined ? {} : { current }),
+    ...(pod ? { inCluster: true } : {}),
   };
   entries.set(kubeconfig, { clusters, users });
   return kubeconfig;

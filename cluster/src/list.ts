@@ -98,8 +98,8 @@ export function parsed(text: string): Readonly<Record<string, unknown>> | undefi
   }
 }
 
-export function notKubernetes({ names, url }: Endpoint, what: string) {
-  const message = sentence(what, `${url.host} did not answer as a Kubernetes API server does`);
+export function notKubernetes({ names, host }: Endpoint, what: string) {
+  const message = sentence(what, `${host} did not answer as a Kubernetes API server does`);
   return refused(
     "failed",
     message,

@@ -2,7 +2,7 @@ import { isIPv6 } from "node:net";
 import { type Refusal, refused } from "#core/cluster/cluster.ts";
 import type { Ending } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { bareHost } from "./proxy.ts";
+import { bareHost } from "./server-address.ts";
 import { sentence } from "./status-refusal.ts";
 
 /** Why no answer came at all: the time was up, or the connection, the name or the certificate failed. */
@@ -15,7 +15,7 @@ export function networkRefusal(
 ): Refusal {
   if (ending === "cancelled") return refused("cancelled", sentence(what, "it was cancelled")).refusal;
   if (ending === "timeout") {
-    const message = sentence(what, `${endpoint.url.host} did not answer within ${limit / 1000} s`);
+    const message = sentence(what, `${endpoint.host} did not answer within ${limit / 1000} s`);
     return refused(
       "timeout",
       message,
@@ -48,21 +48,31 @@ interface ErrorDetails {
   readonly cert?: { readonly subjectaltname?: string };
 }
 
+/** What this machine itself connects to: the server, or the proxy on the way there. */
+function destination({ names, url, host, proxy, proxySource }: Endpoint) {
+  if (proxy === undefined)
+    return { host, bare: bareHost(url), check: `check \`server:\` of cluster "${names.cluster}" in ${names.file}` };
+  const bare = proxy.replace(/:\d+$/, "").replace(/^\[(.*)\]$/, "$1");
+  return { host: `the proxy ${proxy}`, bare, check: `check ${proxySource}` };
+}
+
 function connectionRefusal(endpoint: Endpoint, what: string, { code, message, address }: Failure): Refusal {
-  const { names, url } = endpoint;
-  const place = address === undefined || address === bareHost(url) ? url.host : `${url.host} (${address})`;
+  const { host, bare, check } = destination(endpoint);
+  const place = address === undefined || address === bare ? host : `${host} (${address})`;
   const say = (reason: string, remedy: string) => refused("unreachable", sentence(what, reason), remedy).refusal;
-  const check = `check \`server:\` of cluster "${names.cluster}" in ${names.file}`;
   switch (code) {
     case "ECONNREFUSED":
-      return say(`${place} refused the connection (ECONNREFUSED)`, `Start the cluster, or ${check}.`);
+      return say(
+        `${place} refused the connection (ECONNREFUSED)`,
+        `Start ${endpoint.proxy ? "it" : "the cluster"}, or ${check}.`,
+      );
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return say(`the name ${bareHost(url)} was not found (${code})`, `Check DNS and the VPN, and ${check}.`);
+      return say(`the name ${bare} was not found (${code})`, `Check DNS and the VPN, and ${check}.`);
     case "EHOSTUNREACH":
     case "ENETUNREACH":
     case "EADDRNOTAVAIL": {
-      const family = isIPv6(address ?? bareHost(url)) ? "IPv6" : "IPv4";
+      const family = isIPv6(address ?? bare) ? "IPv6" : "IPv4";
       return say(
         `there is no ${family} route to ${place} (${code})`,
         `Check this machine's ${family} and the VPN, and ${check}.`,
@@ -72,8 +82,10 @@ function connectionRefusal(endpoint: Endpoint, what: string, { code, message, ad
       return say(`${place} did not answer (ETIMEDOUT)`, `Check the VPN and the firewalls on the way, and ${check}.`);
     default:
       return say(
-        `the connection to ${place} failed (${code || message})`,
-        `Check what is on the way, for example a proxy, and ${check}.`,
+        endpoint.proxy ? message || code : `the connection to ${place} failed (${code || message})`,
+        endpoint.proxy
+          ? `Check what it allows, and ${check}.`
+          : `Check what is on the way, for example a proxy, and ${check}.`,
       );
   }
 }
@@ -90,27 +102,27 @@ const unknownAuthority = new Set([
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
 ]);
 
-function tlsRefusal({ names, url }: Endpoint, what: string, failure: Failure): Refusal | undefined {
+function tlsRefusal({ names, host }: Endpoint, what: string, failure: Failure): Refusal | undefined {
   const { code, message, certified = "none" } = failure;
   const say = (reason: string, remedy: string) => refused("tls", sentence(what, reason), remedy).refusal;
   if (unknownAuthority.has(code)) {
     const remedy = `Put the cluster's own CA into certificate-authority-data of cluster "${names.cluster}" in ${names.file}; it changes when a cluster is made anew.`;
-    return say(`the certificate of ${url.host} is not signed by the kubeconfig's CA (${code})`, remedy);
+    return say(`the certificate of ${host} is not signed by the kubeconfig's CA (${code})`, remedy);
   }
   if (code === "CERT_HAS_EXPIRED" || code === "CERT_NOT_YET_VALID") {
     const when = code === "CERT_HAS_EXPIRED" ? "has expired" : "is not valid yet";
     return say(
-      `the certificate of ${url.host} ${when} (${code})`,
+      `the certificate of ${host} ${when} (${code})`,
       "Check this machine's clock; else the cluster's certificates have to be renewed (kubeadm certs renew).",
     );
   }
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     const remedy = `Use a name or address that is in it, or set tls-server-name for cluster "${names.cluster}" in ${names.file}.`;
-    return say(`the certificate of ${url.host} is for other names (${certified})`, remedy);
+    return say(`the certificate of ${host} is for other names (${certified})`, remedy);
   }
   if (code === "EPROTO" || /^ERR_(SSL|OSSL|TLS)_/.test(code)) {
     return say(
-      `TLS with ${url.host} failed (${reasonOf(code, message)})`,
+      `TLS with ${host} failed (${reasonOf(code, message)})`,
       `Check that https is right for it, and the client certificate of user "${names.user}" in ${names.file}.`,
     );
   }

@@ -1,4 +1,4 @@
-import http, { type IncomingMessage } from "node:http";
+import http, { type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
 import https from "node:https";
 import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
@@ -120,7 +120,7 @@ export async function authorityFor(
 export function open(
   endpoint: Endpoint,
   asked: Request,
-  { headers, credentials: _, ...connection }: Authority,
+  { headers, connection }: Authority,
   deadline: Deadline,
 ): Promise<IncomingMessage> {
   const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
@@ -130,7 +130,13 @@ export function open(
     ...connection,
     ...patience,
     signal: deadline.signal,
-    headers: { accept: "application/json", "user-agent": userAgent, ...asked.headers, ...type, ...headers },
+    headers: {
+      accept: "application/json",
+      "user-agent": userAgent,
+      ...asked.headers,
+      ...type,
+      ...headers,
+    } as OutgoingHttpHeaders,
   };
   return send(addressOf(endpoint, asked.path), options, body);
 }

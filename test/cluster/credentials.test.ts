@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { certificateAuthority } from "./certificates.ts";
-import { connect, refusalOf, temporaryFolder } from "./kubeconfig-file.ts";
+import { answerOf, connect, refusalOf, temporaryFolder } from "./kubeconfig-file.ts";
 import { replay, startReplay } from "./replay.ts";
 import { type Authority, base64, tlsServer } from "./tls-server.ts";
 
@@ -69,4 +69,25 @@ test("a token file that was rewritten is read again when the old token is not ac
   assert.equal(refusalOf(await cluster.version()).reason, "unauthorized");
   await writeFile(file, "new\n");
   assert.ok((await cluster.version()).ok);
+});
+
+test("groups and extra fields of who is impersonated are sent", async (t) => {
+  const server = await startReplay(() => replay("discovery/version"));
+  t.after(() => server.close());
+  const user = { token: "t", as: "jane", "as-groups": ["a", "b"], "as-user-extra": { "acme.com/Project": ["x", "y"] } };
+  answerOf(await (await connect(t, { server: `http://127.0.0.1:${server.port}`, user })).version());
+  const headers = server.asked[0]?.headers ?? {};
+  assert.equal(headers["impersonate-user"], "jane");
+  assert.equal(headers["impersonate-group"], "a, b");
+  assert.equal(headers["impersonate-extra-acme.com%2fproject"], "x, y");
+});
+
+test("a token with a line break in it is refused as that, and not shown", async (t) => {
+  for (const user of [{ token: "secret\nX-Injected: y" }, { as: "jane\r\nX: y", token: "t" }]) {
+    const cluster = await connect(t, { server: "http://127.0.0.1:1", user });
+    const refusal = refusalOf(await cluster.version());
+    assert.equal(refusal.reason, "config");
+    assert.match(refusal.message, /holds a character that cannot be sent/);
+    assert.doesNotMatch(refusal.message, /secret|jane/);
+  }
 });
