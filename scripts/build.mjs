@@ -64,27 +64,6 @@ function mainApart(main) {
   };
 }
 
-/**
- * Of client-node its options of a request are taken, and requests are made here. What it would make its own with (a client for
- * every kind, undici) and what gets tokens of auth providers that are refused here (openid-client, jsonpath-plus) is left out: whoever
- * came to use it would be told.
- */
-const neverUsed = {
-  name: "never-used",
-  setup({ onResolve, onLoad }) {
-    const stub = ({ path: name }) => ({ path: name, namespace: "never-used" });
-    onResolve({ filter: /^(?:undici|openid-client|jsonpath-plus)$/ }, stub);
-    onResolve({ filter: /^\.\/(?:gen\/index|middleware)\.js$/ }, (args) =>
-      /@kubernetes[\\/]client-node[\\/]dist$/.test(args.resolveDir) ? stub(args) : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: "never-used" }, ({ path: name }) => ({
-      contents: `module.exports = new Proxy({}, {
-        get: (_, key) => key === "__esModule" ? true : function () { throw new Error("kube-ipv6 does not hold ${name}"); },
-      });`,
-    }));
-  },
-};
-
 /** The language client is most of what the extension would have to read before it is active, and nobody waits for it. */
 const languageApart = {
   name: "language-apart",
@@ -163,7 +142,7 @@ for (const each of bundles) {
     );
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
 }
-await together([...lazyModules].sort(), "dist/cluster.cjs", { plugins: [neverUsed] });
+await together([...lazyModules].sort(), "dist/cluster.cjs", {});
 await together(["vscode-languageserver/node"], "dist/protocol.cjs", { plugins: [builtinsLater] });
 await together(["vscode-languageclient/node"], "dist/languageclient.cjs", { external: ["vscode"] });
 
