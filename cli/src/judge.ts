@@ -1,5 +1,7 @@
+import type { Checked } from "#core/lint/checked-document.ts";
 import type { Patches } from "#core/lint/kustomize-patches.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
+import type { Finding } from "#core/lint/rule.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
 import type { Document } from "#core/manifest/document.ts";
 import type { SyntaxProblem } from "#core/manifest/parsed.ts";
@@ -29,14 +31,20 @@ export function opener(workspace: Workspace, stdinText: Buffer | undefined, patc
 }
 
 /** What the rules say of a file that was opened, and what of it they were not asked or could not say. */
-export function judge(workspace: Workspace, input: Found, around: Surroundings) {
+export function judge(
+  workspace: Workspace,
+  input: Found,
+  around: Surroundings,
+  fixable: ReadonlySet<Finding> = new Set(),
+  all: readonly Checked[] = workspace.check(input.path),
+) {
   const { name, path } = input;
   const file = workspace.file(path);
   const findings: FileFinding[] = [];
   const unjudged: Unjudged[] = [];
   if (!file) return { findings, unjudged };
   const origin = input === stdinInput ? rendered(file, (template) => templateOf(template, around)) : undefined;
-  for (const [document, checked] of workspace.check(path).entries()) {
+  for (const [document, checked] of all.entries()) {
     const problem = checked.problems[0] ?? (input.named && brokenAnyway(checked.document));
     if (problem) {
       const { line } = file.position(document, problem.start);
@@ -45,7 +53,7 @@ export function judge(workspace: Workspace, input: Found, around: Surroundings) 
     for (const { rule, message } of checked.crashes)
       unjudged.push({ file: name, message: `was not judged by rule ${rule}, which failed: ${message.split("\n")[0]}` });
     for (const finding of checked.findings) {
-      const found = toFileFinding(name, file, document, finding);
+      const found = toFileFinding(name, file, document, finding, fixable.has(finding));
       findings.push(origin?.(found) ?? found);
     }
   }

@@ -5,16 +5,15 @@ import {
   type Range,
   type TextEdit,
 } from "vscode-languageserver/node";
-import type { Checked } from "#core/lint/checked-document.ts";
-import { fixAll, mended } from "#core/lint/fix-all.ts";
-import { applyEdits } from "#core/manifest/apply.ts";
+import { spellingAlone } from "#core/lint/bulk-fix.ts";
+import { mendAll } from "#core/lint/fix-all.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import { nameOf } from "./names.ts";
 import { offeredActions } from "./offers.ts";
 import { fixAllKind } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { silences } from "./silences.ts";
-import { quickFix, replacing, toDiagnostic, toRange, toTextEdits, touches } from "./to-lsp.ts";
+import { quickFix, toDiagnostic, toFileEdits, toRange, toTextEdits, touches } from "./to-lsp.ts";
 
 export function actions(connection: Connection, session: Session): void {
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
@@ -28,23 +27,12 @@ export function actions(connection: Connection, session: Session): void {
   });
 }
 
-/**
- * The edits that make every fix of a document that can be made without a doubt. Where a fix makes way for another, the
- * whole difference is one edit.
- */
+/** The edits that mend the spelling of a document. */
 export function mendingEdits(session: Session, uri: string): TextEdit[] {
+  const name = nameOf(uri);
   const file = session.file(uri);
-  if (!file) return [];
-  const { text } = file;
-  const checked = session.check(uri);
-  const first = checked.flatMap(({ findings }, document) => toTextEdits(file, document, fixAll(findings).edits));
-  if (first.length === 0) return [];
-  const after = mended(session.workspace, nameOf(uri));
-  return after === oneRound(checked) ? first : [replacing(text, after)];
-}
-
-function oneRound(checked: readonly Checked[]): string {
-  return checked.map(({ document, findings }) => applyEdits(document.text, fixAll(findings).edits)).join("");
+  const mended = file && mendAll(session.workspace, [name], spellingAlone).get(name);
+  return mended ? mended.changes.flatMap(({ edits }) => toFileEdits(file, edits)) : [];
 }
 
 /** An asked-for kind is served by itself and by everything below it. */
@@ -55,7 +43,13 @@ function wants(only: readonly string[] | undefined, kind: string): boolean {
 function fixAllAction(session: Session, uri: string): CodeAction[] {
   const edits = mendingEdits(session, uri);
   if (edits.length === 0) return [];
-  return [{ title: "Fix all IPv6 findings in this file", kind: fixAllKind, edit: { changes: { [uri]: edits } } }];
+  return [
+    {
+      title: "Fix the spelling of all IPv6 findings in this file",
+      kind: fixAllKind,
+      edit: { changes: { [uri]: edits } },
+    },
+  ];
 }
 
 /** The lamp's menu for a range: the fixes born with the findings there, then the ways to turn a rule off. */
@@ -67,8 +61,10 @@ function actionsAt(session: Session, uri: string, file: ManifestFile, range: Ran
     for (const finding of session.checkOne(uri, document)?.findings ?? []) {
       if (!touches(toRange(file, document, finding), range)) continue;
       const diagnostic = toDiagnostic(file, document, finding);
+      // Of several readings none is anybody's choice but the reader's.
+      const isPreferred = finding.fixes.length === 1 || finding.fixes[0]?.kind === "spelling";
       for (const [index, { title, edits }] of finding.fixes.entries())
-        fixes.push(quickFix(uri, title, toTextEdits(file, document, edits), diagnostic, index === 0));
+        fixes.push(quickFix(uri, title, toTextEdits(file, document, edits), diagnostic, isPreferred && index === 0));
       off.push(...silences(uri, file, document, finding, diagnostic));
     }
   return [...fixes, ...off];

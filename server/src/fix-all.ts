@@ -9,7 +9,10 @@ export function fixAllCommand(connection: Connection, session: Session): void {
     if (command !== commands.fixAll || typeof uri !== "string") return null;
     const edits = mendingEdits(session, uri);
     if (edits.length === 0) return null;
-    await connection.workspace.applyEdit({ label: "Fix all IPv6 findings", edit: { changes: { [uri]: edits } } });
+    await connection.workspace.applyEdit({
+      label: "Fix the spelling of IPv6 findings",
+      edit: { changes: { [uri]: edits } },
+    });
     return null;
   });
 }

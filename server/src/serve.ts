@@ -4,6 +4,7 @@ import { actions } from "./actions.ts";
 import { completion } from "./completion.ts";
 import { documents } from "./documents.ts";
 import { fixAllCommand } from "./fix-all.ts";
+import { fixes } from "./fixes.ts";
 import { Folders } from "./folders.ts";
 import { hover } from "./hover.ts";
 import { inlay } from "./inlay.ts";
@@ -21,6 +22,7 @@ export function serve(connection: Connection, params: InitializeParams): Folders
   lens(connection, session);
   actions(connection, session);
   fixAllCommand(connection, session);
+  fixes(connection, session);
   plan(connection, session);
   return new Folders(connection, session, params);
 }

@@ -92,22 +92,6 @@ export function shiftedDown(diagnostic: Diagnostic, by: number): Diagnostic {
   };
 }
 
-/** One edit that makes the second text of the first: what they begin and end with alike is left alone. */
-export function replacing(before: string, after: string): TextEdit {
-  const most = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < most && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  const range = { start: positionIn(before, head), end: positionIn(before, before.length - tail) };
-  return { range, newText: after.slice(head, after.length - tail) };
-}
-
-function positionIn(text: string, offset: number): Position {
-  const lines = text.slice(0, offset).split("\n");
-  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-}
-
 export function toDiagnostic(file: ManifestFile, document: number, finding: Finding): Diagnostic {
   return {
     range: toRange(file, document, finding),
@@ -126,6 +110,20 @@ export function pageOf(rule: string): string {
 
 export function toTextEdits(file: ManifestFile, document: number, edits: readonly Edit[]): TextEdit[] {
   return edits.map((edit) => ({ range: toRange(file, document, edit), newText: edit.text }));
+}
+
+/** Of edits whose offsets count from the start of the file. */
+export function toFileEdits(file: ManifestFile, edits: readonly Edit[]): TextEdit[] {
+  const starts = [0];
+  for (const { text } of file.documents) starts.push((starts.at(-1) as number) + text.length);
+  return edits.map(({ start, end, text }) => {
+    const document = Math.max(
+      0,
+      starts.findLastIndex((first, index) => first <= start && index < file.documents.length),
+    );
+    const first = starts[document] as number;
+    return { range: toRange(file, document, { start: start - first, end: end - first }), newText: text };
+  });
 }
 
 export function quickFix(

@@ -27,6 +27,9 @@ spec:
   ports: [{port: 80}]
 `;
 
+const misspelled =
+  "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  selector: {app: web}\n  ipFamilies: [ipv6]\n  ports: [{port: 80}]\n";
+
 describe("kube-ipv6 lint", () => {
   test("JSON says where, what and which rule, counted from 0", (t) => {
     const cwd = folder(t, { "a.yaml": `# above\n---\n${policy}` });
@@ -44,7 +47,8 @@ describe("kube-ipv6 lint", () => {
       path: "spec.ingress[0].from",
       message: finding.message,
       range: { start: { line: 12, character: 18 }, end: { line: 12, character: 27 } },
-      fixable: true,
+      fixable: false,
+      fix: "decision",
     });
     assert.equal(code, 1);
   });
@@ -55,7 +59,7 @@ describe("kube-ipv6 lint", () => {
       assert.equal(cli(["lint", "--format", format, "."], { cwd }).code, 0, format);
   });
 
-  test("a folder's Corefile and CNI configurations are judged, nginx.conf if it is asked for, and --fix mends them", (t) => {
+  test("a folder's Corefile and CNI configurations are judged, nginx.conf if it is asked for, and --fix-rule mends them", (t) => {
     const corefile = ". {\n  kubernetes cluster.local in-addr.arpa\n}\n";
     const cwd = folder(t, { Corefile: corefile, "10-a.conflist": "{,}\n", "nginx.conf": "listen fd00::1:80;\n" });
     const found = (path: string) =>
@@ -64,7 +68,7 @@ describe("kube-ipv6 lint", () => {
       );
     assert.deepEqual(found("."), ["10-a.conflist CNIConfig CNI007", "Corefile Corefile DNS001"]);
     assert.deepEqual(found("nginx.conf"), ["nginx.conf NginxConf ARG009"]);
-    cli(["lint", "--fix", "."], { cwd });
+    cli(["lint", "--fix-rule", "corefile-reverse-zones", "."], { cwd });
     assert.equal(
       readFileSync(join(cwd, "Corefile"), "utf8"),
       corefile.replace("in-addr.arpa", "in-addr.arpa ip6.arpa"),
@@ -153,12 +157,49 @@ describe("kube-ipv6 lint", () => {
     assert.equal(cli(["lint", "--baseline", "a.yaml", "a.yaml"], { cwd }).code, 2);
   });
 
-  test("--fix mends the file and leaves its comments", (t) => {
-    const cwd = folder(t, { "a.yaml": policy.replace("0.0.0.0/0", "0.0.0.0/0 # the world") });
-    assert.equal(cli(["lint", "--fix", "a.yaml"], { cwd }).code, 0);
+  test("--fix mends spelling, leaves comments and what somebody has to want, and says how much of both", (t) => {
+    const text = `${policy.replace("0.0.0.0/0", "0.0.0.0/0 # the world")}---\n${misspelled}`;
+    const cwd = folder(t, { "a.yaml": text });
+    const said = cli(["lint", "a.yaml"], { cwd }).out;
+    assert.deepEqual(
+      said.split("\n").filter((line) => line.includes("--fix mends it")).length,
+      1,
+      "said of the one that is mended",
+    );
+    const { code, err } = cli(["lint", "--fix", "a.yaml"], { cwd });
+    assert.equal(code, 1);
+    assert.match(err, /^1 fixed, 1 left for you: 1 network-policy-ipv4-any$/m);
+    const mended = text.replace("[ipv6]", "[IPv6]");
+    assert.equal(readFileSync(join(cwd, "a.yaml"), "utf8"), mended);
+    assert.match(cli(["lint", "--fix", "a.yaml"], { cwd }).err, /^0 fixed, 1 left for you/m);
+    assert.equal(readFileSync(join(cwd, "a.yaml"), "utf8"), mended, "a second run changes nothing");
+  });
+
+  test("--fix-rule makes the fix of the rules it names and of no other", (t) => {
+    const text = `${policy.replace("0.0.0.0/0", "0.0.0.0/0 # the world")}---\n${misspelled}`;
+    const cwd = folder(t, { "a.yaml": text });
+    const { err } = cli(["lint", "--fix-rule", "network-policy-ipv4-any", "a.yaml"], { cwd });
+    assert.match(err, /^1 fixed, 1 left for you: 1 service-ip-families$/m);
     const mended = readFileSync(join(cwd, "a.yaml"), "utf8");
     assert.match(mended, /cidr: 0\.0\.0\.0\/0 # the world\n/);
     assert.match(mended, /cidr: ::\/0\n/);
+    assert.match(mended, /\[ipv6\]/);
+    const both = ["lint", "--fix-rule", "service-ip-families", "--fix-rule", "host-bits", "a.yaml"];
+    assert.equal(cli(both, { cwd }).code, 0);
+    assert.match(readFileSync(join(cwd, "a.yaml"), "utf8"), /\[IPv6\]/);
+    const wrong = cli(["lint", "--fix-rule", "no-such-rule", "a.yaml"], { cwd });
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /there is no "no-such-rule"/);
+  });
+
+  test("of two readings --fix-rule makes none", (t) => {
+    const text = policy.replace("0.0.0.0/0", "10.1.2.3/8");
+    const cwd = folder(t, { "a.yaml": text });
+    assert.match(
+      cli(["lint", "--fix-rule", "host-bits", "a.yaml"], { cwd }).err,
+      /^0 fixed, 1 left for you: 1 host-bits$/m,
+    );
+    assert.equal(readFileSync(join(cwd, "a.yaml"), "utf8"), text);
   });
 
   test("what an update may not change is said with the old object beside it", (t) => {

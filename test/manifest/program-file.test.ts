@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mended } from "#core/lint/fix-all.ts";
+import { mendAll } from "#core/lint/fix-all.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { isManifest } from "#core/manifest/program-file.ts";
@@ -51,7 +51,8 @@ test("lines that end as on Windows are underlined and mended where they stand", 
   assert.deepEqual(said("/w/Corefile", windows), ["DNS001  in-addr.arpa", "DNS003  fd00::1:53"]);
   const workspace = new Workspace(rules);
   workspace.open("/w/Corefile", windows);
-  const after = mended(workspace, "/w/Corefile");
+  const wanted = { spelling: true, rules: new Set(["corefile-reverse-zones", "corefile-forward"]) };
+  const after = mendAll(workspace, ["/w/Corefile"], wanted).get("/w/Corefile")?.text;
   assert.equal(after, windows.replace("in-addr.arpa", "in-addr.arpa ip6.arpa").replace("fd00::1:53", "[fd00::1]:53"));
 });
 

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { shifted } from "#core/lint/checked-resource.ts";
-import { fixAll } from "#core/lint/fix-all.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import { defaults } from "#core/lint/settings.ts";
 import { Workspace } from "#core/lint/workspace.ts";
@@ -23,8 +22,6 @@ describe("fixes on all cases and examples", () => {
           holds(text, before, edits, `${finding.rule} at ${finding.path}: ${title}`, finding);
         }
       }
-      const all = fixAll(before.findings);
-      if (all.edits.length > 0) holds(text, before, all.edits, "everything at once");
     });
   }
   it("there are fixes at all", () => assert.ok(tried > 50, `${tried} fixes were tried`));

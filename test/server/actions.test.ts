@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import type { FixRow } from "#core/editor/messages.ts";
 import { Client, edited, editsOf, positionOf } from "./client.ts";
 
 let client: Client;
@@ -26,6 +27,16 @@ spec:
         - ipBlock: # ${name}
             cidr: 0.0.0.0/0 # everybody
 ${kept}`;
+const service = (name: string) => `apiVersion: v1
+kind: Service
+metadata:
+  name: ${name}
+spec:
+  selector: {app: web}
+  ipFamilies: [ipv6]
+  ports: [{port: 80}]
+`;
+const fixAll = "source.kube-ipv6.fixAll";
 const rule = "network-policy-ipv4-any";
 const added = "        - ipBlock:\n            cidr: ::/0\n";
 
@@ -100,10 +111,12 @@ test("only the kinds asked for are given", async () => {
   await client.open(uri, text);
   const at = positionOf(text, "0.0.0.0/0");
   assert.deepEqual(await client.actions(uri, at, ["refactor"]), []);
-  for (const kind of ["source", "source.fixAll", "source.fixAll.kube-ipv6"])
+  const misspelled = fresh();
+  await client.open(misspelled, service("web"));
+  for (const kind of ["source", "source.kube-ipv6", "source.kube-ipv6.fixAll"])
     assert.deepEqual(
-      (await client.actions(uri, at, [kind])).map((action) => action.kind),
-      ["source.fixAll.kube-ipv6"],
+      (await client.actions(misspelled, { line: 0, character: 0 }, [kind])).map((action) => action.kind),
+      ["source.kube-ipv6.fixAll"],
     );
   assert.equal(
     (await client.actions(uri, at, ["quickfix"])).every(({ kind }) => kind === "quickfix"),
@@ -115,20 +128,26 @@ test("only the kinds asked for are given", async () => {
   );
 });
 
-test("fix all mends every document of a file at once", async () => {
+test("who has everything fixed on save in the name of other linters gets nothing from this one", async () => {
   const uri = fresh();
-  const text = `${policy("one")}---\n${policy("two")}`;
-  await client.open(uri, text);
-  const [action] = await client.actions(uri, { line: 0, character: 0 }, ["source.fixAll"]);
-  const mended = edited(text, editsOf(action, uri));
-  assert.equal(mended, `${policy("one")}${added}---\n${policy("two")}${added}`);
-  await client.change(uri, mended);
+  await client.open(uri, service("web"));
   assert.deepEqual(await client.actions(uri, { line: 0, character: 0 }, ["source.fixAll"]), []);
+});
+
+test("fix all mends the spelling of every document of a file at once", async () => {
+  const uri = fresh();
+  const text = `${service("one")}---\n${policy("kept")}---\n${service("two")}`;
+  await client.open(uri, text);
+  const [action] = await client.actions(uri, { line: 0, character: 0 }, [fixAll]);
+  const mended = edited(text, editsOf(action, uri));
+  assert.equal(mended, text.replaceAll("[ipv6]", "[IPv6]"));
+  await client.change(uri, mended);
+  assert.deepEqual(await client.actions(uri, { line: 0, character: 0 }, [fixAll]), []);
 });
 
 test("the fix-all command applies its edits through the client", async () => {
   const uri = fresh();
-  const text = policy("web");
+  const text = service("web");
   await client.open(uri, text);
   const asked = new Promise<string>((resolve) =>
     client.connection.onRequest("workspace/applyEdit", ({ edit }) => {
@@ -137,7 +156,54 @@ test("the fix-all command applies its edits through the client", async () => {
     }),
   );
   await client.ask("workspace/executeCommand", { command: "kube-ipv6.fixAll", arguments: [uri] });
-  assert.equal(await asked, text + added);
+  assert.equal(await asked, text.replace("ipv6", "IPv6"));
+});
+
+test("the rows to choose from: what only mends spelling, then every reading of what somebody has to want", async () => {
+  const uri = fresh();
+  const text = `${service("web")}---\n${policy("web").replace("0.0.0.0/0", "10.1.2.3/8")}`;
+  await client.open(uri, text);
+  const { rows }: { rows: FixRow[] } = await client.ask("kube-ipv6/fixes", { uri });
+  assert.deepEqual(
+    rows.map(({ kind, mends, rule: of, line, changes }) => ({ kind, mends, of, line, changes })),
+    [
+      {
+        ...{ kind: "spelling", mends: [0], of: "service-ip-families", line: 6 },
+        changes: [{ before: "ipv6", after: "IPv6" }],
+      },
+      ...["10.0.0.0/8", "10.1.2.3/32"].map((after) => ({
+        ...{ kind: "decision", mends: [1], of: "host-bits", line: 19 },
+        changes: [{ before: "10.1.2.3/8", after }],
+      })),
+    ],
+  );
+  assert.equal(edited(text, rows[1]?.edits ?? []), text.replace("10.1.2.3/8", "10.0.0.0/8"));
+  assert.deepEqual(await client.ask("kube-ipv6/fixes", { uri: "untitled:nowhere.yaml" }), { rows: [] });
+});
+
+test("nothing is offered while the document is broken, and what is said stands where it stood", async () => {
+  const uri = fresh();
+  const corefile = `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: coredns
+data:
+  Corefile: |
+    .:53 {
+        dns64 {
+            allow_v4
+        }
+    }
+`;
+  await client.open(uri, corefile);
+  const at = positionOf(corefile, "allow_v4");
+  assert.ok((await client.actions(uri, at)).some(({ title }) => title === "Write allow_ipv4"));
+  const broken = `${corefile}  other: [a\n`;
+  await client.change(uri, broken);
+  const actions = await client.actions(uri, at);
+  assert.ok(actions.some(({ title }) => title.startsWith("Turn corefile-dns64 off")));
+  assert.ok(actions.every(({ title }) => !title.startsWith("Write")));
+  assert.deepEqual(await client.actions(uri, at, [fixAll]), []);
 });
 
 test("both families are offered on the kind of a Service of which nothing is said, and nowhere else", async () => {

@@ -2,6 +2,7 @@ import { stdin } from "node:process";
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
 import { objectsOf, sameObject } from "#core/lint/previous.ts";
+import type { Finding } from "#core/lint/rule.ts";
 import { defaults, type Settings } from "#core/lint/settings.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { beyondBaseline, toBaseline } from "#core/report/baseline.ts";
@@ -14,7 +15,7 @@ import { writeText } from "#files/replace.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
 import { type Found, findFiles, readText, type Search, surroundingsOf } from "../files.ts";
 import { judge, opener, stdinInput } from "../judge.ts";
-import { mend } from "../mend.ts";
+import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
 import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
@@ -30,7 +31,8 @@ Corefile and net-conf.json below it), or - for standard input, for example "helm
   --service-cidr 10.96.0.0/12,fd00::/112  the ranges its Services get addresses from
   --kubernetes 1.36                       the version they are meant for (1.36)
   --old FILE                              the objects as they are now, to say what an update may not change
-  --fix                                   mend what can be mended without a doubt, and print what is left
+  --fix                                   mend spelling: what leaves reach, families and programs as they are
+  --fix-rule RULE                         make the fix of this rule too, whatever it decides; may be given again
   --fail-on error|warning|information     from which severity on the exit code is 1 (warning)
   --baseline FILE                         leave out the findings that this file knows
   --write-baseline FILE                   write that file
@@ -48,6 +50,7 @@ const options = {
   "service-cidr": { type: "string" },
   old: { type: "string" },
   fix: { type: "boolean" },
+  "fix-rule": { type: "string", multiple: true },
   "fail-on": { type: "string" },
   baseline: { type: "string" },
   "write-baseline": { type: "string" },
@@ -63,7 +66,8 @@ async function run(args: readonly string[]): Promise<Exit> {
   const format = oneOf("format", values.format, formats) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";
   const stdinText = positionals.includes("-") ? await readAll() : undefined;
-  if (values.fix && stdinText) throw new UsageError("--fix needs files, standard input cannot be mended");
+  const wanted = wantedFixes(values.fix, values["fix-rule"]);
+  if (wanted && stdinText) throw new UsageError("--fix needs files, standard input cannot be mended");
   const paths = positionals.filter((path) => path !== "-");
   const around = surroundingsOf(paths);
   const configs = new Configs(around.read, around.isTop);
@@ -79,6 +83,7 @@ async function run(args: readonly string[]): Promise<Exit> {
 
   const open = opener(workspace, stdinText, patches);
   const said = new Map<Found, readonly FileFinding[]>();
+  let fixed = 0;
   // One cluster's files after another's: what was read for one need not be kept while the next is looked at.
   for (const scope of Map.groupBy(inputs, ({ path }) => configs.scopeOf(path)).values()) {
     const readable = scope.filter((input) => {
@@ -86,9 +91,16 @@ async function run(args: readonly string[]): Promise<Exit> {
       if (why !== undefined) unjudged.push({ file: input.name, message: `was not looked at: ${why}` });
       return why === undefined;
     });
-    if (values.fix) for (const input of readable) unjudged.push(...mend(workspace, input));
-    for (const input of readable) {
-      const judged = judge(workspace, input, around);
+    const files = readable.filter((input) => input !== stdinInput);
+    if (wanted) {
+      const mended = mend(workspace, files, wanted);
+      fixed += mended.fixed;
+      unjudged.push(...mended.unjudged);
+    }
+    const checked = readable.map((input) => ({ input, checked: workspace.check(input.path) }));
+    const fixable = wanted ? new Set<Finding>() : fixableFindings(workspace, files);
+    for (const { input, checked: all } of checked) {
+      const judged = judge(workspace, input, around, fixable, all);
       said.set(input, judged.findings);
       unjudged.push(...judged.unjudged);
     }
@@ -116,6 +128,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   );
   for (const { name, why } of search.beside) terminal.complain(`kube-ipv6: ${name} was not followed: ${why}`);
   for (const each of unjudged) terminal.complain(`kube-ipv6: ${sentenceOf(each)}`);
+  if (wanted) terminal.complain(fixedAndLeft(fixed, fresh));
   if (format === "text") terminal.complain(summary(findings, files.length));
   return exit;
 }

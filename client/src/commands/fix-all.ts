@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { Command } from "./command.ts";
 
-const kind = vscode.CodeActionKind.SourceFixAll.append("kube-ipv6");
+const kind = vscode.CodeActionKind.Source.append("kube-ipv6.fixAll");
 
 /** "Fix All IPv6 Findings in File": every fix that can be made without a doubt, shown in the refactor preview first. */
 export const fixAllInFile: Command = {

@@ -29,6 +29,11 @@ export function parseAddress(text: string): Address | undefined {
   return text.includes(":") ? parseIPv6(text) : parseIPv4(text);
 }
 
+/** True if libc, for which an octet with a leading zero is octal, reads another address than Go does: `010.0.0.1`, not `10.0.0.01`. */
+export function isOctalToLibc(text: string): boolean {
+  return /(?:^|[.:])0+[1-7][0-7]+(?=[./]|$)/.test(text);
+}
+
 /** Parses `address/length`; host bits may be set, see {@link hasHostBits}. */
 export function parsePrefix(text: string): Prefix | undefined {
   const slash = text.indexOf("/");

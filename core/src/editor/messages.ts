@@ -1,4 +1,5 @@
 import type { Shape } from "../addresses/shape.ts";
+import type { FixKind } from "../lint/rule.ts";
 import type { PlacedPrefix } from "../plan/model.ts";
 import type { Snippet } from "./snippets.ts";
 
@@ -38,6 +39,26 @@ export type WrittenPrefix = Omit<PlacedPrefix, "span"> & { readonly uri: string;
  */
 export const plan: Message<{ readonly uri?: string }, { readonly plans: readonly (readonly WrittenPrefix[])[] }> = {
   method: "kube-ipv6/plan",
+};
+
+/** A fix of a file, for a list to choose from. */
+export interface FixRow {
+  readonly kind: FixKind;
+  /** What is mended: the number of a finding, one for all fixes that it offers; several where one text is about them all. */
+  readonly mends: readonly number[];
+  readonly rule: string;
+  readonly message: string;
+  readonly title: string;
+  /** From 0. */
+  readonly line: number;
+  /** What is there, and what will be: "" where something is added or taken away. */
+  readonly changes: readonly { readonly before: string; readonly after: string }[];
+  readonly edits: readonly { readonly range: EditorRange; readonly newText: string }[];
+}
+
+/** Extension to server, a request: what can be mended in a file, the spelling first. */
+export const fixes: Message<{ readonly uri: string }, { readonly rows: readonly FixRow[] }> = {
+  method: "kube-ipv6/fixes",
 };
 
 /** Extension to server, a request: the manifests that there are to start from. */

@@ -5,6 +5,7 @@ import type { SyntaxProblem } from "../manifest/parsed.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { carried, type Looked, look, lookAgain } from "./checked-resource.ts";
 import type { FactIndex, Holder } from "./fact-index.ts";
+import { withHarmlessFixes } from "./harmless-fixes.ts";
 import type { Interest } from "./relevance.ts";
 import type { Finding } from "./rule.ts";
 import { type Crash, type RuleSet, run, type Watched } from "./run-rule.ts";
@@ -120,7 +121,8 @@ export class Sheet implements Holder {
       }
     if (findings.length > 1) findings.sort((a, b) => a.start - b.start || a.end - b.end);
     const problems = this.glance.ofInterest ? this.#parsed.problems : [];
-    return { document: this.#parsed, problems, findings: this.#possible(findings, rules, world), crashes };
+    const possible = withHarmlessFixes({ text: this.text, problems }, this.#possible(findings, rules, world));
+    return { document: this.#parsed, problems, findings: possible, crashes };
   }
 }
 

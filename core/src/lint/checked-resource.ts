@@ -111,5 +111,5 @@ export function shifted(finding: Finding, by: number): Finding {
     start: range.start + by,
     end: range.end + by,
   });
-  return { ...move(finding), fixes: finding.fixes.map(({ title, edits }) => ({ title, edits: edits.map(move) })) };
+  return { ...move(finding), fixes: finding.fixes.map((fix) => ({ ...fix, edits: fix.edits.map(move) })) };
 }

@@ -1,45 +1,41 @@
-import { applyEdits, compatible } from "../manifest/apply.ts";
-import type { Edit } from "../manifest/edit.ts";
+import type { Document } from "../manifest/document.ts";
+import { Rewrite } from "../manifest/rewrite.ts";
+import { BulkFix, type Placed, placed, type Wanted } from "./bulk-fix.ts";
 import type { Finding } from "./rule.ts";
 import type { Workspace } from "./workspace.ts";
 
-/**
- * The first fix of every error and warning of a document, as far as they can be made together: a fix that touches what
- * an earlier one touches waits for the next round. Hints are offered one by one, never in bulk.
- */
-export function fixAll(findings: readonly Finding[]): {
-  readonly edits: readonly Edit[];
-  readonly fixed: readonly Finding[];
-} {
-  const edits: Edit[] = [];
-  const fixed: Finding[] = [];
-  for (const finding of findings) {
-    const fix = finding.severity === "information" ? undefined : finding.fixes[0];
-    if (!fix || !compatible(edits, fix.edits)) continue;
-    edits.push(
-      ...fix.edits.filter((edit) => !edits.some((made) => made.start === edit.start && made.end === edit.end)),
-    );
-    fixed.push(finding);
-  }
-  return { edits, fixed };
-}
+/** What is mended of a file. Owners of a change are the findings it mends, as they were shown; its offsets count from the file's start. */
+export type Mended = Pick<Rewrite<Finding>, "text" | "changes">;
 
 /**
- * The text of a file with its fixes made, in rounds, since one fix may make way for another; the text it has if there
- * is nothing to mend. The workspace holds what it held before.
+ * The fixes that are made in bulk in files of one cluster; files that stay as they are are left out. Only what was shown is mended: a
+ * fix whose place then shows another mistake goes on with that one, and a fix that would bring one to light elsewhere is not made, so
+ * that whoever asks again gets nothing more. Nor is a fix made that does not take its finding away, or leaves more wrong than there was,
+ * or in a document that was read in part. The workspace holds what it held before.
  */
-export function mended(workspace: Workspace, name: string): string {
-  const before = workspace.file(name)?.text ?? "";
-  let text = before;
-  for (let round = 0; round < 10; round++) {
-    const parts = workspace
-      .check(name)
-      .map(({ document, findings }) => applyEdits(document.text, fixAll(findings).edits));
-    const next = parts.join("");
-    if (next === text) break;
-    text = next;
-    workspace.open(name, text);
+export function mendAll(workspace: Workspace, names: readonly string[], wanted: Wanted): ReadonlyMap<string, Mended> {
+  const shown = new Map(names.map((name) => [name, placed(workspace.check(name))]));
+  const before = new Map<string, readonly Document[]>();
+  const mended = new Map<string, Rewrite<Finding>>();
+  const bringsMore = (name: string) =>
+    new BulkFix(workspace, name, wanted, shown.get(name) as Placed).bringsMore(
+      mended.get(name) ?? new Rewrite(workspace.file(name)?.text ?? ""),
+      placed(workspace.check(name)),
+    );
+  try {
+    for (const [name, findings] of shown) {
+      const documents = workspace.file(name)?.documents;
+      const fixes = new BulkFix(workspace, name, wanted, findings);
+      if (!documents || !fixes.any) continue;
+      before.set(name, documents);
+      const made = fixes.make();
+      workspace.open(name, made.changes.length > 0 ? made.text : documents);
+      if (made.changes.length > 0) mended.set(name, made);
+    }
+    // What is mended in one file may be told of another.
+    const isMore = mended.size > 0 && names.some((name) => bringsMore(name));
+    return isMore ? new Map() : mended;
+  } finally {
+    for (const [name, documents] of before) workspace.open(name, documents);
   }
-  if (text !== before) workspace.open(name, before);
-  return text;
 }

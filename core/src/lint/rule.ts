@@ -61,7 +61,15 @@ export interface Report {
   readonly fix?: Fix | readonly Fix[] | undefined;
 }
 
+/**
+ * "spelling": what was written is written as it has to be; reach, families, order and programs stay as they are, and nobody has to
+ * choose. Such fixes may be made in bulk. "decision": anything else, what opens or shuts, adds or takes a family, changes a length, an
+ * address that a program listens on, or what one of several readings would be. One at a time, by a person who sees it.
+ */
+export type FixKind = "spelling" | "decision";
+
 export interface Fix {
+  readonly kind: FixKind;
   readonly title: string;
   /** undefined among them: the fix cannot be made here and is not offered. */
   readonly edits: readonly (Edit | undefined)[];
@@ -84,6 +92,11 @@ export interface World {
   old(resource: Resource): Resource | undefined;
 }
 
+/** A fix that can be made here. */
+export interface OfferedFix extends Fix {
+  readonly edits: readonly Edit[];
+}
+
 export interface Finding extends Range {
   /** The rule's id. */
   readonly rule: string;
@@ -93,7 +106,7 @@ export interface Finding extends Range {
   readonly message: string;
   readonly kind: string;
   readonly name: string | undefined;
-  readonly fixes: readonly { readonly title: string; readonly edits: readonly Edit[] }[];
+  readonly fixes: readonly OfferedFix[];
 }
 
 /** A rule under its id, the name of its file. */

@@ -129,9 +129,9 @@ function toFinding(id: string, rule: Rule, resource: Resource, report: Report): 
   const { at, message } = report;
   if (!at) return undefined;
   const severity: Severity = report.severity ?? rule.severity;
-  const fixes = asArray(report.fix).flatMap(({ title, edits }) => {
+  const fixes = asArray(report.fix).flatMap(({ kind, title, edits }) => {
     const whole = edits.filter((edit) => edit !== undefined);
-    return whole.length === edits.length && whole.length > 0 ? [{ title, edits: whole }] : [];
+    return whole.length === edits.length && whole.length > 0 ? [{ kind, title, edits: whole }] : [];
   });
   const { path, start, end } = at;
   const codes = report.codes ?? rule.codes ?? [];

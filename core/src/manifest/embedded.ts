@@ -49,30 +49,41 @@ export function partOf(field: Field, start: number, end: number): Part {
 
 /** A file of its own, whose lines may end as on Windows. */
 export function embedWhole(source: string, name: string): Embedded {
-  return { name, text: source.replaceAll("\r\n", "\n"), indent: "", outer: linesMap(0, source, 0) };
+  const text = source.replaceAll("\r\n", "\n");
+  return { name, text, indent: "", outer: linesMap(0, source, text.split("\n")) };
 }
 
-/** A literal block takes its lines as they are, behind the indentation of its first line that is not blank. */
+/**
+ * A literal block takes its lines as they are, behind their indentation. How much that is tells what is left of a line: in a template
+ * an action stands further left than the block it is in.
+ */
 function literalMap({ resource }: Field, node: ScalarNode): Pick<Embedded, "outer" | "indent"> {
   const written = resource.source.slice(node.start, node.end);
-  const own = /^(?:[ \t]*\r?\n)*( *)/.exec(written)?.[1] ?? "";
-  const lines = linesMap(node.start, written, own.length);
+  const left = node.text.split("\n");
+  const first = left.findIndex((line) => line.trim() !== "");
+  const whole = (written.split("\n")[first] ?? "").replace(/\r$/, "");
+  const own = whole.slice(0, Math.max(0, whole.length - (left[first]?.length ?? 0)));
+  const lines = linesMap(node.start, written, left);
   const { embedded } = resource;
-  const indent = embedded && embedded.indent === undefined ? undefined : (embedded?.indent ?? "") + own;
-  return { outer: (offset) => resource.outer(lines(offset)), indent };
+  const isKnown = /^ *$/.test(own) && !(embedded && embedded.indent === undefined);
+  return {
+    outer: (offset) => resource.outer(lines(offset)),
+    indent: isKnown ? (embedded?.indent ?? "") + own : undefined,
+  };
 }
 
-/** From an offset in lines without their indentation and carriage returns to one in the document, where they begin at `from`. */
-function linesMap(from: number, written: string, indent: number): Embedded["outer"] {
+/** From an offset in `lines`, which leave out indentation and carriage returns, to one in the document, where they begin at `from`. */
+function linesMap(from: number, written: string, lines: readonly string[]): Embedded["outer"] {
   const inner: number[] = [];
   const outer: number[] = [];
   let at = 0;
   let consumed = 0;
-  for (const line of written.split("\n")) {
-    const skipped = Math.min(indent, line.length - line.trimStart().length);
+  for (const [index, line] of written.split("\n").entries()) {
+    const length = line.replace(/\r$/, "").length;
+    const left = Math.min(length, lines[index]?.length ?? 0);
     inner.push(consumed);
-    outer.push(from + at + skipped);
-    consumed += line.replace(/\r$/, "").length - skipped + 1;
+    outer.push(from + at + length - left);
+    consumed += left + 1;
     at += line.length + 1;
   }
   return (offset) => {

@@ -6,6 +6,7 @@ import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { parsePlain } from "./plain.ts";
 import { leftOut, recover } from "./recover.ts";
 import { maskTemplates } from "./template.ts";
+import { maskScalars } from "./template-scalars.ts";
 
 /** Beyond this many UTF-16 units, text that the fast parser refuses is not given to the recovering one, which is 20 times slower. */
 const recoverable = 400_000;
@@ -15,7 +16,25 @@ const recoverable = 400_000;
  * is read in one pass, other sound text by js-yaml's event parser; what that refuses goes to `yaml`, which keeps what it can make of it.
  */
 export function parseYaml(text: string): Parsed {
-  const filled = text.includes("{{") ? maskTemplates(text) : text;
+  if (!text.includes("{{")) return parseMasked(text, text);
+  const first = isTemplate.test(text) ? undefined : asWritten(text);
+  if (first) return first;
+  const masked = parseMasked(text, maskTemplates(text));
+  // What parses as it stands is not broken, whatever a template would make of it.
+  return masked.problems.length > 0 ? (asWritten(text) ?? masked) : masked;
+}
+
+/** An action on a line of its own, or as a whole value without quotes: for YAML alone this would be something else, or nothing. */
+const isTemplate = /^[ \t]*(?:- +)*(?:[\w."'/-]+:[ \t]+)?\{\{/m;
+
+function asWritten(text: string): Parsed | undefined {
+  const { roots, problems } = parseMasked(text, text, false);
+  if (problems.length > 0) return undefined;
+  return { roots: roots.map((root) => maskScalars(root, text)), problems, templated: true };
+}
+
+/** `filled` is what is parsed of `text`: the same, or the same length with its actions masked. */
+function parseMasked(text: string, filled: string, recovers = true): Parsed {
   const templated = filled !== text;
   const masked = maskFlowColons(filled);
   const plain = parsePlain(masked);
@@ -26,7 +45,7 @@ export function parseYaml(text: string): Parsed {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const problem = explained(problemOf(error, text), masked);
-    if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
+    if (!recovers || /depth/.test(error.reason ?? error.message) || text.length > recoverable)
       return { ...leftOut(problem), templated };
     const { roots, problems } = recover(masked, problem);
     return {

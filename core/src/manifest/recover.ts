@@ -26,7 +26,7 @@ export function recover(text: string, first: SyntaxProblem): Pick<Parsed, "roots
         message: message.split("\n")[0] ?? "",
       })),
     );
-    const roots = documents.flatMap(({ contents }) => (contents ? [recovered(contents as YamlNode, 0)] : []));
+    const roots = documents.flatMap(({ contents }) => (contents ? [recovered(contents as YamlNode, 0, masked)] : []));
     return { roots, problems: problems.length > 0 ? problems : [first] };
   } catch {
     return leftOut(first);
@@ -45,26 +45,33 @@ const scalarStyles: Record<string, ScalarStyle> = {
   BLOCK_FOLDED: "folded",
 };
 
-function recovered(node: YamlNode | null | undefined, at: number): Node {
+function recovered(node: YamlNode | null | undefined, at: number, source: string): Node {
   const [start, end] = node?.range ? [node.range[0], node.range[1]] : [at, at];
   if (isMap(node)) {
     const pairs = node.items.map((pair) => {
-      const key = recovered(pair.key as YamlNode, start);
+      const key = recovered(pair.key as YamlNode, start, source);
       return {
         key: key.kind === "scalar" ? key : new ScalarNode(key.start, key.end, "plain", ""),
-        value: recovered(pair.value as YamlNode, key.end),
+        value: recovered(pair.value as YamlNode, key.end, source),
       };
     });
     return { kind: "map", start, end, flow: node.flow === true, pairs };
   }
   if (isSeq(node)) {
-    const items = node.items.map((item) => recovered(item as YamlNode, start));
+    const items = node.items.map((item) => recovered(item as YamlNode, start, source));
     return { kind: "seq", start, end, flow: node.flow === true, items };
   }
   if (isScalar(node)) {
     const style = scalarStyles[node.type ?? ""] ?? "plain";
     const text = typeof node.value === "string" ? node.value : (node.source ?? "");
-    return new ScalarNode(start, end, style, unmaskColons(text));
+    const isBlock = style === "literal" || style === "folded";
+    return new ScalarNode(isBlock ? behindIndicator(source, start, end) : start, end, style, unmaskColons(text));
   }
   return new ScalarNode(start, end, "plain", "");
+}
+
+/** `yaml` has a block begin at its `|`; its content begins on the next line. */
+function behindIndicator(source: string, start: number, end: number): number {
+  const newline = source.indexOf("\n", start);
+  return newline < 0 ? end : Math.min(newline + 1, end);
 }

@@ -1,3 +1,5 @@
+import type { Range } from "./field.ts";
+
 /** Stands for one character of a template action; nobody writes a private-use character in a manifest. */
 export const mask = "\ue000";
 
@@ -6,20 +8,64 @@ export const mask = "\ue000";
  * value becomes mask characters, so that every offset stays true. {@link https://helm.sh/docs/chart_template_guide/}
  */
 export function maskTemplates(text: string): string {
-  const actions = text.replace(/\{\{[\s\S]*?\}\}/g, (action) => action.replace(/[^\r\n]/g, mask));
-  const above = actions.replace(
-    aboveEntries,
-    (_, key: string, _indent: string, masked: string) => key + masked.replaceAll(mask, " "),
-  );
-  return above.replace(onlyActions, (line, at: number) =>
-    opensBlock(above, at, line) ? line : line.replaceAll(mask, " "),
+  return blankLines(
+    maskActions(text).replace(
+      aboveEntries,
+      (_, key: string, _indent: string, masked: string) => key + masked.replaceAll(mask, " "),
+    ),
   );
 }
 
-/** The first line of a block scalar: blank, it would be an error or hide that the text comes from a template. */
-function opensBlock(text: string, at: number, line: string): boolean {
+/** Every action in mask characters, its line ends and the indentation of its lines kept, so that what it stands in goes on. */
+export function maskActions(text: string): string {
+  let result = "";
+  let at = 0;
+  for (const { start, end } of actionsIn(text)) {
+    result += text.slice(at, start) + text.slice(start, end).replace(/(\n[ \t]*)|[^\r\n]/g, (_, kept) => kept ?? mask);
+    at = end;
+  }
+  return at === 0 ? text : result + text.slice(at);
+}
+
+/** Where the actions of a template stand, in order; one that is not closed is none. */
+export function actionsIn(text: string): Range[] {
+  const found: Range[] = [];
+  for (let start = text.indexOf("{{"); start >= 0; ) {
+    const close = text.indexOf("}}", start + 2);
+    if (close < 0) break;
+    found.push({ start, end: close + 2 });
+    start = text.indexOf("{{", close + 2);
+  }
+  return found;
+}
+
+/**
+ * Blank where there are only actions. The first line of a block scalar is another matter: a blank one that is longer than the
+ * indentation below is an error. Within the block it stays, so that the text is known to come from a template; further left, as Helm's
+ * authors write it, it goes on as a comment behind the indicator.
+ */
+function blankLines(text: string): string {
+  let result = "";
+  let at = 0;
+  let header: string | undefined;
+  for (const { 0: line, index: start } of text.matchAll(onlyActions)) {
+    const isNext = header !== undefined && text.slice(at, start).trim() === "" && start - at <= 2;
+    if (!isNext) header = blockHeader(text, start);
+    const inBlock = header !== undefined && indentOf(header) < indentOf(line);
+    const newline = text.endsWith("\r\n", start) ? start - 2 : start - 1;
+    if (header === undefined || inBlock)
+      result += text.slice(at, start) + (inBlock ? line : line.replaceAll(mask, " "));
+    else result += `${text.slice(at, newline)}${" ".repeat(start - newline)}#${" ".repeat(line.length - 1)}`;
+    at = start + line.length;
+    if (inBlock) header = undefined;
+  }
+  return result + text.slice(at);
+}
+
+/** The line above if a block scalar begins on it. */
+function blockHeader(text: string, at: number): string | undefined {
   const above = text.slice(text.lastIndexOf("\n", at - 2) + 1, Math.max(0, at - 1));
-  return /(?:[:-]|^)[ \t]+[|>][-+\d]*[ \t]*(?:#.*)?\r?$/.test(above) && indentOf(above) < indentOf(line);
+  return /(?:[:-]|^)[ \t]+[|>][-+\d]*[ \t]*(?:#.*)?\r?$/.test(above) ? above : undefined;
 }
 
 function indentOf(line: string): number {

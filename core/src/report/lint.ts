@@ -1,4 +1,4 @@
-import type { Finding, Severity } from "../lint/rule.ts";
+import type { Finding, FixKind, Severity } from "../lint/rule.ts";
 import type { ManifestFile, Position } from "../manifest/file.ts";
 import { printable, printableIn, printableJson } from "../text/printable.ts";
 import { sentenceOf, type Unjudged } from "./unjudged.ts";
@@ -15,10 +15,19 @@ export interface FileFinding {
   readonly path: string;
   readonly message: string;
   readonly range: { readonly start: Position; readonly end: Position };
+  /** `lint --fix` mends it. */
   readonly fixable: boolean;
+  /** A fix is offered: of spelling, or one that a person has to want, in the editor or with `--fix-rule`. */
+  readonly fix?: FixKind;
 }
 
-export function toFileFinding(name: string, file: ManifestFile, document: number, finding: Finding): FileFinding {
+export function toFileFinding(
+  name: string,
+  file: ManifestFile,
+  document: number,
+  finding: Finding,
+  fixable = false,
+): FileFinding {
   const { kind, rule, codes, severity, path, message, start, end, fixes } = finding;
   const range = { start: file.position(document, start), end: file.position(document, end) };
   return {
@@ -32,7 +41,8 @@ export function toFileFinding(name: string, file: ManifestFile, document: number
     path,
     message,
     range,
-    fixable: fixes.length > 0,
+    fixable,
+    ...(fixes[0] ? { fix: fixes[0].kind } : {}),
   };
 }
 
@@ -48,10 +58,11 @@ export function lintToText(findings: readonly FileFinding[], { color }: { readon
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const colors: Record<Severity, number> = { error: 31, warning: 33, information: 36 };
   return printableIn(findings)
-    .map(({ file, range: { start }, severity, message, rule, codes, kind, name, path, fixable }) => {
+    .map(({ file, range: { start }, severity, message, rule, codes, kind, name, path, fixable, fix }) => {
       const place = `${file}:${start.line + 1}:${start.character + 1}`;
       const what = `${[kind, name].filter((word) => word !== "").join("/")} ${path}`.trim();
-      const tail = `[${rule} ${codes.join(" ")}]${fixable ? " (--fix mends it)" : ""}`;
+      const offer = fixable ? " (--fix mends it)" : fix ? " (a fix is offered)" : "";
+      const tail = `[${rule} ${codes.join(" ")}]${offer}`;
       return `${paint(1, place)} ${paint(colors[severity], severity)} ${message}\n    ${paint(2, `${what} ${tail}`)}\n`;
     })
     .join("");

@@ -57,7 +57,11 @@ spec:
       message: `service IP family "${primary}" must match public address family "${family}"`,
       fix:
         list.length === 2
-          ? { title: `Put the ${family} service range first`, edits: [ranges?.replace(swapped.join(","))] }
+          ? {
+              kind: "decision",
+              title: `Put the ${family} service range first`,
+              edits: [ranges?.replace(swapped.join(","))],
+            }
           : undefined,
     };
   },

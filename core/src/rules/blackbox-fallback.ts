@@ -24,7 +24,7 @@ there is no AAAA record, and \`probe_success\` says nothing on IPv6.`,
         yield {
           at: preferred,
           message: "this probe falls back to IPv4 and passes: set ip_protocol_fallback: false",
-          fix: { title: "Do not fall back", edits: [edit] },
+          fix: { kind: "decision", title: "Do not fall back", edits: [edit] },
         };
       }
     }

@@ -1,4 +1,4 @@
-import { bits, familyOf, formatAddress, parseAddress } from "../addresses/address.ts";
+import { bits, familyOf, formatAddress, isOctalToLibc, parseAddress } from "../addresses/address.ts";
 import { joinHostPort, splitHostPort } from "../addresses/host-port.ts";
 import { calicoGroups } from "../kinds/calico-policy.ts";
 import type { Report, Rule } from "../lint/rule.ts";
@@ -61,13 +61,14 @@ function mistake(field: Field, text: string): Pick<Report, "message" | "fix"> | 
   if (parts.bracketed && parts.port === undefined)
     return {
       message: `${says}; brackets are for a port only`,
-      fix: { title: "Remove the brackets", edits: [field.replace(parts.host)] },
+      fix: { kind: "spelling", title: "Remove the brackets", edits: [field.replace(parts.host)] },
     };
   // Go's net.ParseIP takes none.
   if (address.leadingZeros) {
     const host = formatAddress(address);
     const plain = parts.port === undefined ? host : joinHostPort(host, parts.port);
-    const fix = { title: `Write ${plain}`, edits: [field.replace(plain)] };
+    const kind = isOctalToLibc(text) ? "decision" : "spelling";
+    const fix: Report["fix"] = { kind, title: `Write ${plain}`, edits: [field.replace(plain)] };
     return { message: `${says}; write ${plain}, without leading 0s`, fix };
   }
   if (parts.port === undefined || (/^\d+$/.test(parts.port) && Number(parts.port) >= 1 && Number(parts.port) <= 65_535))
@@ -75,7 +76,7 @@ function mistake(field: Field, text: string): Pick<Report, "message" | "fix"> | 
   const usual = joinHostPort(parts.host, 179);
   return {
     message: `${says}; a port is 1 to 65535, BGP's is 179`,
-    fix: { title: `Write ${usual}`, edits: [field.replace(usual)] },
+    fix: { kind: "decision", title: `Write ${usual}`, edits: [field.replace(usual)] },
   };
 }
 
@@ -83,6 +84,6 @@ function withoutLength(field: Field, text: string): Report["fix"] {
   const [host = "", length] = text.split("/");
   const address = parseAddress(host);
   return address && length === String(bits(address.family))
-    ? { title: `Write ${host}`, edits: [field.replace(host)] }
+    ? { kind: "spelling", title: `Write ${host}`, edits: [field.replace(host)] }
     : undefined;
 }

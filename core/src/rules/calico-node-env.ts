@@ -40,7 +40,7 @@ function* felix(env: CalicoEnv): Iterable<Report> {
     message: 'Felix programs nothing for IPv6 with "false": write "true", an IPv6 pool is asked for here',
     severity: "warning",
     codes: ["CAL022"],
-    fix: { title: 'Write "true"', edits: [support.value.replace("true")] },
+    fix: { kind: "decision", title: 'Write "true"', edits: [support.value.replace("true")] },
   };
 }
 
@@ -79,7 +79,7 @@ function* blocks(env: CalicoEnv): Iterable<Report> {
     const bits = Number(size?.value?.text || usual);
     if (!size?.value || (bits >= least && bits <= most)) continue;
     const message = `Invalid blocksize ${size.value.text} for version ${version}: it is ${least} to ${most}`;
-    const fix = { title: `Write ${usual}`, edits: [size.value.replace(usual)] };
+    const fix: Report["fix"] = { kind: "decision", title: `Write ${usual}`, edits: [size.value.replace(usual)] };
     yield { at: under(size.entry.path, size.value), message, codes: ["CAL023"], fix };
   }
 }

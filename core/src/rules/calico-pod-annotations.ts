@@ -43,7 +43,10 @@ metadata:
           wrong === undefined
             ? `the CNI plugin wants a JSON list of strings here${meant ? `: ${meant}` : ""}`
             : `the CNI plugin fails: ${wrong} is no ${family ? `${family} pool` : "IP address"}`,
-        fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [quoted(field, meant)] },
+        fix:
+          meant === undefined
+            ? undefined
+            : { kind: "spelling", title: `Write ${meant}`, edits: [quoted(field, meant)] },
       };
     }
   },

@@ -52,7 +52,7 @@ spec:
       message: 'unknown field "spec.policyTypes": write types',
       fix:
         types && !policy.get("spec", "types")
-          ? { title: "Rename to types", edits: [types.rename("types")] }
+          ? { kind: "decision", title: "Rename to types", edits: [types.rename("types")] }
           : undefined,
     };
     for (const rule of calicoRules(policy)) {

@@ -42,7 +42,7 @@ spec:
     yield {
       at: tunnel,
       message: "LoadBalancer IP pool cannot have IPIP or VXLAN enabled: write Never",
-      fix: { title: "Write Never", edits: [tunnel?.replace("Never")] },
+      fix: { kind: "decision", title: "Write Never", edits: [tunnel?.replace("Never")] },
     };
     const pods = uses.find(({ text }) => text === "Workload" || text === "Tunnel");
     yield {
@@ -58,7 +58,7 @@ spec:
     yield {
       at: nodes?.text && nodes.text.replaceAll(" ", "") !== "all()" ? nodes : undefined,
       message: "LoadBalancer IP pool must have the node selector all()",
-      fix: { title: "Write all()", edits: [nodes?.replace("all()")] },
+      fix: { kind: "decision", title: "Write all()", edits: [nodes?.replace("all()")] },
     };
   },
 };

@@ -62,7 +62,11 @@ function* judge(entry: Field, on: string, off: string, code: string): Iterable<R
   const nat = entry.get("natOutgoing");
   if (!cidr || !isLocal(cidr) || (nat ? nat.text !== off : entry.resource.partial)) return;
   const edit = nat ? (on === "true" ? nat.replaceBare(true) : nat.replace(on)) : cidr.insertAfter(`natOutgoing: ${on}`);
-  yield report(nat ?? missing(entry, "natOutgoing", cidr), code, { title: "Masquerade it", edits: [edit] });
+  yield report(nat ?? missing(entry, "natOutgoing", cidr), code, {
+    kind: "decision",
+    title: "Masquerade it",
+    edits: [edit],
+  });
 }
 
 /** The pool that calico-node makes when it starts first. */

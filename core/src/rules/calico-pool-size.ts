@@ -57,7 +57,7 @@ function blockMistake(pool: Field, family: Family): Report | undefined {
     at: size,
     message: pool.resource.kind === "IPPool" ? calico : `${operator}: ${usual} is usual`,
     codes: [pool.resource.kind === "IPPool" ? "CAL006" : "TIG002"],
-    fix: { title: `Write ${usual}`, edits: [size.replaceBare(usual)] },
+    fix: { kind: "decision", title: `Write ${usual}`, edits: [size.replaceBare(usual)] },
   };
 }
 

@@ -1,5 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
-import type { Rule } from "../lint/rule.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
   summary: "IPIP in an IPv6 pool, or IPIP and VXLAN together",
@@ -34,7 +34,7 @@ spec:
   *check(pool) {
     const [ipip, vxlan] = [pool.get("spec", "ipipMode"), pool.get("spec", "vxlanMode")];
     if (!isOn(ipip?.text)) return;
-    const never = { title: "Turn IPIP off", edits: [ipip?.replace("Never")] };
+    const never: Report["fix"] = { kind: "decision", title: "Turn IPIP off", edits: [ipip?.replace("Never")] };
     if (familyOf(pool.get("spec", "cidr")?.text ?? "") === "IPv6")
       yield {
         at: ipip,

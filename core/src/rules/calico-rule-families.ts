@@ -62,7 +62,11 @@ function* version(rule: Field, ofNets: Family | undefined): Iterable<Report> {
   const protocols = [rule.get("protocol"), rule.get("notProtocol")].map((protocol) => protocol?.text);
   const icmp = family === "IPv4" ? "ICMPv6" : "ICMP";
   const wanted = family === "IPv4" ? 6 : 4;
-  const fix = { title: `Write ipVersion: ${wanted}`, edits: [field.replaceBare(wanted)] };
+  const fix: Report["fix"] = {
+    kind: "decision",
+    title: `Write ipVersion: ${wanted}`,
+    edits: [field.replaceBare(wanted)],
+  };
   if (protocols.includes(icmp))
     yield { at: field, message: `protocol ${icmp} requires ipVersion ${wanted}`, codes: ["CAL013"], fix };
   else if (ofNets && ofNets !== family)

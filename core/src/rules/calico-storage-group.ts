@@ -46,7 +46,7 @@ spec:
       // A template is for clusters with and without Calico's API server, and Calico's own chart chooses by what it finds.
       severity: resource.partial ? "information" : "warning",
       message: "Calico's own storage, validated by nobody: write projectcalico.org/v3 if its API server runs",
-      fix: { title: "Write projectcalico.org/v3", edits: [at?.replace("projectcalico.org/v3")] },
+      fix: { kind: "decision", title: "Write projectcalico.org/v3", edits: [at?.replace("projectcalico.org/v3")] },
     };
   },
 };

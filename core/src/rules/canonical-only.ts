@@ -1,5 +1,13 @@
-import { formatAddress, formatPrefix, hasHostBits, isMapped, network, unmapped } from "../addresses/address.ts";
-import type { Rule } from "../lint/rule.ts";
+import {
+  formatAddress,
+  formatPrefix,
+  hasHostBits,
+  isMapped,
+  isOctalToLibc,
+  network,
+  unmapped,
+} from "../addresses/address.ts";
+import type { FixKind, Rule } from "../lint/rule.ts";
 import { type Literal, literals } from "../literals/literal.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -42,7 +50,7 @@ spec:
         message: found.message,
         codes: [slice ? "EPS003" : "SCIDR004"],
         ...(stays ? { severity: "warning" } : {}),
-        fix: found.fixable ? { title: `Write ${found.text}`, edits: [literal.replace(found.text)] } : undefined,
+        fix: found.kind && { kind: found.kind, title: `Write ${found.text}`, edits: [literal.replace(found.text)] },
       };
     }
   },
@@ -54,18 +62,29 @@ function isUnchanged(slice: Resource, old: Resource | undefined): boolean {
   return old !== undefined && is === was;
 }
 
-function judge({ address, prefix }: Literal): { message: string; text: string; fixable: boolean } | undefined {
+/** `kind`: of the fix, if there is one. */
+interface Judgement {
+  readonly message: string;
+  readonly text: string;
+  readonly kind?: FixKind;
+}
+
+function judge({ address, prefix, text: written }: Literal): Judgement | undefined {
   const read = address ?? prefix?.address;
   if (!read) return undefined;
   if (isMapped(read)) {
     const plain = formatAddress(unmapped(read));
     // In a slice for IPv6 an IPv4 address would be the next mistake.
-    return { message: `must not be an IPv4-mapped IPv6 address; it is ${plain}`, text: plain, fixable: false };
+    return { message: `must not be an IPv4-mapped IPv6 address; it is ${plain}`, text: plain };
   }
   if (prefix && hasHostBits(prefix)) {
     const text = formatPrefix(network(prefix));
-    return { message: `must not have bits set beyond the prefix length; use ${text}`, text, fixable: true };
+    return { message: `must not have bits set beyond the prefix length; use ${text}`, text, kind: "decision" };
   }
   const text = prefix ? formatPrefix(prefix) : formatAddress(read);
-  return { message: `must be in canonical form ("${text}")`, text, fixable: true };
+  return {
+    message: `must be in canonical form ("${text}")`,
+    text,
+    kind: isOctalToLibc(written) ? "decision" : "spelling",
+  };
 }

@@ -1,6 +1,6 @@
 import { bits, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { addressMistake } from "../addresses/address-mistake.ts";
-import type { Report, Rule } from "../lint/rule.ts";
+import type { FixKind, Report, Rule } from "../lint/rule.ts";
 import { type Literal, literals } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 
@@ -52,7 +52,7 @@ spec:
 function diagnose(literal: Literal): Pick<Report, "fix"> & { code: string; detail: string } {
   const { text } = literal;
   if (text === "" && literal.path.separator) {
-    const fix = { title: "Remove the comma", edits: [literal.replace("")] };
+    const fix: Report["fix"] = { kind: "spelling", title: "Remove the comma", edits: [literal.replace("")] };
     return { code: "IP005", detail: "empty entry; remove the comma", fix };
   }
   const address = parseAddress(text);
@@ -60,10 +60,10 @@ function diagnose(literal: Literal): Pick<Report, "fix"> & { code: string; detai
     const whole = `${text}/${bits(address.family)}`;
     // A range to hand out addresses from is hardly one address: its length cannot be guessed.
     if (literal.path.range) return { code: "IP012", detail: "it is one address, add the length of the range" };
-    return { code: "IP012", detail: `write ${whole} for this one address`, fix: into(literal, whole) };
+    return { code: "IP012", detail: `write ${whole} for this one address`, fix: into("decision", literal, whole) };
   }
   const bare = text.trim().replace(/^\[(.*)\]/, "$1");
-  if (parsePrefix(bare)) return { code: "IP005", detail: `write ${bare}`, fix: into(literal, bare) };
+  if (parsePrefix(bare)) return { code: "IP005", detail: `write ${bare}`, fix: into("spelling", literal, bare) };
   return { code: "IP005", detail: mistake(text) };
 }
 
@@ -76,6 +76,6 @@ function mistake(text: string): string {
   return `its length ${length} is above ${most}, the most for ${read.family}`;
 }
 
-function into(literal: Literal, text: string): Report["fix"] {
-  return { title: `Write ${text}`, edits: [literal.replace(text)] };
+function into(kind: FixKind, literal: Literal, text: string): Report["fix"] {
+  return { kind, title: `Write ${text}`, edits: [literal.replace(text)] };
 }

@@ -39,7 +39,7 @@ data:
       message: `unable to parse CIDR value '${field.text}' of option --ipv6-cluster-alloc-cidr: Prefix length must be /64`,
       fix:
         first !== undefined && prefix.length < 64
-          ? { title: `Write ${first}`, edits: [field.replace(first)] }
+          ? { kind: "decision", title: `Write ${first}`, edits: [field.replace(first)] }
           : undefined,
     };
   },

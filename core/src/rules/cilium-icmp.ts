@@ -1,7 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import { icmpNames } from "../kinds/cilium-config.ts";
 import { ciliumPolicyKinds, ciliumRules } from "../kinds/cilium-policy.ts";
-import type { Report, Rule } from "../lint/rule.ts";
+import type { Fix, Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
 
@@ -51,7 +51,8 @@ function* judge(field: Field): Iterable<Report> {
   const [type, family] = [field.get("type"), field.get("family")];
   if (!type?.text || (family && !family.text)) return;
   const [own, other] = family?.text === "IPv6" ? (["IPv6", "IPv4"] as const) : (["IPv4", "IPv6"] as const);
-  const fix = {
+  const fix: Fix = {
+    kind: "decision",
     title: `Write family: ${other}`,
     edits: [family ? family.replace(other) : type.insertAfter(`family: ${other}`)],
   };
@@ -81,6 +82,6 @@ function unknown(type: Field, family: Family): Pick<Report, "message" | "fix"> {
   const meant = icmpNames[family].find((name) => spelling(name) === spelling(type.text ?? ""));
   return {
     message: `ICMP type ${type.text} not found in ${family}: write ${meant ?? "a name as in EchoRequest, or the number"}`,
-    fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [type.replace(meant)] },
+    fix: meant === undefined ? undefined : { kind: "spelling", title: `Write ${meant}`, edits: [type.replace(meant)] },
   };
 }

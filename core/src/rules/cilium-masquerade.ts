@@ -41,7 +41,7 @@ data:
     yield {
       at,
       message: "pods have ULAs and are not masqueraded: they reach nothing outside the network, turn it on",
-      fix: { title: 'Write "true"', edits: [at?.replace("true")] },
+      fix: { kind: "decision", title: 'Write "true"', edits: [at?.replace("true")] },
     };
   },
 };

@@ -82,7 +82,7 @@ function given(config: CiliumConfig, key: string, unmet: boolean): Place | undef
 
 function enable(config: CiliumConfig, code: string): Report["fix"] {
   if (code !== "CIL006") return undefined;
-  return { title: 'Set enable-ipv6 to "true"', edits: [config.get("enable-ipv6")?.replace("true")] };
+  return { kind: "decision", title: 'Set enable-ipv6 to "true"', edits: [config.get("enable-ipv6")?.replace("true")] };
 }
 
 function config(data: string): string {

@@ -36,7 +36,7 @@ spec:
       yield {
         at,
         message: "::/0 matches no IPv4 address; add 0.0.0.0/0, or the entity world for both",
-        fix: { title: "Allow 0.0.0.0/0 as well", edits: [edit] },
+        fix: { kind: "decision", title: "Allow 0.0.0.0/0 as well", edits: [edit] },
       };
   },
 };

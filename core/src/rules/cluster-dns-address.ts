@@ -57,7 +57,7 @@ spec:
       yield {
         at: entry,
         message: `${entry.text} is no address of Service kube-dns, which has ${service.value.join(" and ")}`,
-        fix: same ? { title: `Write ${same}`, edits: [entry.replace(same)] } : undefined,
+        fix: same ? { kind: "decision", title: `Write ${same}`, edits: [entry.replace(same)] } : undefined,
       };
     }
   },

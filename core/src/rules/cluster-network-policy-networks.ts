@@ -52,7 +52,7 @@ spec:
       yield {
         at: entry,
         message: `Invalid CIDR format provided; write ${whole ?? "address/length, as in fd00:1234::/48"}`,
-        fix: whole ? { title: `Write ${whole}`, edits: [entry.replace(whole)] } : undefined,
+        fix: whole ? { kind: "decision", title: `Write ${whole}`, edits: [entry.replace(whole)] } : undefined,
       };
     }
   },

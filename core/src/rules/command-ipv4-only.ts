@@ -40,9 +40,9 @@ function ipv4Word({ program, words }: Command) {
 /** What else stands in the word stays. */
 function withoutFour(word: CommandWord): Fix {
   const { text } = word;
-  if (/^-4$|^--/.test(text)) return { title: `Remove ${text}`, edits: [word.remove()] };
+  if (/^-4$|^--/.test(text)) return { kind: "decision", title: `Remove ${text}`, edits: [word.remove()] };
   const rest = text.replace("4", "");
-  return { title: `Write ${rest}`, edits: [word.replace(rest)] };
+  return { kind: "decision", title: `Write ${rest}`, edits: [word.replace(rest)] };
 }
 
 /** For curl, a letter among those that take no value. */

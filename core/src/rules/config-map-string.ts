@@ -39,7 +39,7 @@ data:
       yield {
         at: field,
         message: `${says}: quote it`,
-        fix: { title: "Quote it", edits: [map.edit(node.start, node.end, JSON.stringify(text))] },
+        fix: { kind: "spelling", title: "Quote it", edits: [map.edit(node.start, node.end, JSON.stringify(text))] },
       };
     }
   },

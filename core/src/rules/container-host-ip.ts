@@ -76,11 +76,13 @@ function judge(field: Field | undefined, publishes: boolean): Report | undefined
       severity: "warning",
       message: "0.0.0.0 publishes this hostPort over IPv4 only; leave hostIP out for both families",
       codes: ["POD009"],
-      fix: { title: "Remove hostIP", edits: [field.remove()] },
+      fix: { kind: "decision", title: "Remove hostIP", edits: [field.remove()] },
     };
   if (parseAddress(text)) return undefined;
   const bare = /^\[(.*)\]$/.exec(text)?.[1] ?? "";
-  const fix = parseAddress(bare) ? { title: "Remove the brackets", edits: [field.replace(bare)] } : undefined;
+  const fix: Report["fix"] = parseAddress(bare)
+    ? { kind: "spelling", title: "Remove the brackets", edits: [field.replace(bare)] }
+    : undefined;
   const what = fix ? "has brackets" : addressMistake(text);
   return {
     at: field,

@@ -89,7 +89,11 @@ function* unreadable(at: Flag, list: readonly Subnet[]): Iterable<Report> {
   const mendable = part === "" || parsePrefix(part.trim()) !== undefined;
   const advice = part === "" ? "remove the comma" : mendable ? "remove the blank" : "write address/length";
   const mended = parts.map((one) => one.trim()).filter((one) => one !== "");
-  const fix = { title: `Write ${mended.join(",")}`, edits: [at.replace(mended.join(","))] };
+  const fix: Report["fix"] = {
+    kind: "spelling",
+    title: `Write ${mended.join(",")}`,
+    edits: [at.replace(mended.join(","))],
+  };
   yield {
     // Of an empty part there is nothing to underline.
     at: part === "" ? at : list[index]?.at,

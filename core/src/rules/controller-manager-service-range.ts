@@ -62,7 +62,7 @@ spec:
       codes: ["KCM008"],
       severity: "warning",
       message: `the API server has ${server.value}; give both the same ranges in the same order`,
-      fix: { title: "Take the API server's ranges", edits: [at.replace(server.value)] },
+      fix: { kind: "decision", title: "Take the API server's ranges", edits: [at.replace(server.value)] },
     };
   },
 };

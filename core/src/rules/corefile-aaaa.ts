@@ -46,7 +46,7 @@ function* template(file: Resource, server: CoreServer, { args, block = [] }: Dir
     const message = "NXDOMAIN for AAAA denies the whole name, its A records too: write NOERROR";
     // For every name an empty answer is no better.
     const edit = everywhere ? undefined : file.edit(rcode.start, rcode.end, "NOERROR");
-    const fix = { title: "Write NOERROR", edits: [edit] };
+    const fix: Report["fix"] = { kind: "decision", title: "Write NOERROR", edits: [edit] };
     yield { at: file.at(rcode.start, rcode.end), message, codes: ["DNS007"], fix };
     return;
   }

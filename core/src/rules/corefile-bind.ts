@@ -30,7 +30,7 @@ Service without a server.`,
       yield {
         at: file.at(any.start, any.end),
         message: "CoreDNS does not answer over IPv6 with bind 0.0.0.0: remove bind",
-        fix: { title: "Remove bind", edits: [alone && bind ? removeLine(file, bind) : undefined] },
+        fix: { kind: "decision", title: "Remove bind", edits: [alone && bind ? removeLine(file, bind) : undefined] },
       };
     }
   },

@@ -47,7 +47,9 @@ function* length(file: Resource, { text, start, end }: Word): Iterable<Report> {
       ? `invalid netmask 32 IPv6 address: "${text}"; write an IPv6 prefix`
       : `invalid prefix length "${text}": it is 32, 40, 48, 56, 64, 72, 80, 88 or 96`;
   const whole = prefix?.address.family === "IPv6" && prefix.length > 96 ? text.replace(/\/\d+$/, "/96") : undefined;
-  const fix = whole ? { title: `Write ${whole}`, edits: [file.edit(start, end, whole)] } : undefined;
+  const fix: Report["fix"] = whole
+    ? { kind: "decision", title: `Write ${whole}`, edits: [file.edit(start, end, whole)] }
+    : undefined;
   yield { at, message, codes: ["DNS005"], fix };
 }
 
@@ -59,7 +61,7 @@ function* properties(file: Resource, { block }: Directive): Iterable<Report> {
       at: file.at(name.start, name.end),
       message: `unknown property '${name.text}': there are prefix, translate_all and allow_ipv4`,
       codes: ["DNS006"],
-      fix: { title: "Write allow_ipv4", edits: fix },
+      fix: { kind: "spelling", title: "Write allow_ipv4", edits: fix },
     };
   }
 }

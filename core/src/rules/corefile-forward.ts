@@ -47,7 +47,11 @@ function* unbracketed(file: Resource, upstream: Word): Iterable<Report> {
       : `not an IP address or file: "${text}"; write ${bracketed}`,
     severity: whole ? "warning" : "error",
     codes: ["DNS003"],
-    fix: { title: `Write ${bracketed}`, edits: [file.edit(upstream.start, upstream.end, bracketed)] },
+    fix: {
+      kind: whole ? "decision" : "spelling",
+      title: `Write ${bracketed}`,
+      edits: [file.edit(upstream.start, upstream.end, bracketed)],
+    },
   };
 }
 

@@ -49,7 +49,7 @@ function withoutZone(file: Resource, ipv4: Word, through: Directive | undefined)
     at: file.at(ipv4.start, ipv4.end),
     message: "reverse lookups of IPv6 addresses go unanswered: add ip6.arpa beside in-addr.arpa",
     codes: ["DNS001"],
-    fix: { title: "Add ip6.arpa", edits },
+    fix: { kind: "decision", title: "Add ip6.arpa", edits },
   };
 }
 
@@ -60,7 +60,7 @@ function* withoutFallthrough(file: Resource, { args }: Directive): Iterable<Repo
     at: file.at(ipv4.start, ipv4.end),
     message: "reverse lookups of foreign IPv6 addresses end here with NXDOMAIN: fall through for ip6.arpa too",
     codes: ["DNS002"],
-    fix: { title: "Add ip6.arpa", edits: [file.edit(ipv4.end, ipv4.end, " ip6.arpa")] },
+    fix: { kind: "decision", title: "Add ip6.arpa", edits: [file.edit(ipv4.end, ipv4.end, " ip6.arpa")] },
   };
 }
 

@@ -68,7 +68,7 @@ spec:
         yield {
           at: under(list.path, any.get("cidr") ?? any),
           message: "0.0.0.0/0 denies no IPv6 address, which goes where other rules let it; deny ::/0 as well",
-          fix: both && by ? { title: "Deny ::/0 as well", edits: [any.insertAfter(by)] } : undefined,
+          fix: both && by ? { kind: "decision", title: "Deny ::/0 as well", edits: [any.insertAfter(by)] } : undefined,
         };
       }
     }

@@ -43,7 +43,10 @@ spec:
         at: literal.at,
         message: `${literal.text} is ${range.what}`,
         codes: [range.code],
-        fix: plain === undefined ? undefined : { title: `Write ${plain}`, edits: [literal.replace(plain)] },
+        fix:
+          plain === undefined
+            ? undefined
+            : { kind: "decision", title: `Write ${plain}`, edits: [literal.replace(plain)] },
       };
     }
   },

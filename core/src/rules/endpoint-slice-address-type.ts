@@ -42,7 +42,8 @@ endpoints: []
     yield {
       at: type,
       message: `Unsupported value: "${type.text}": supported values: "FQDN", "IPv4", "IPv6"`,
-      fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [type.replace(meant)] },
+      fix:
+        meant === undefined ? undefined : { kind: "spelling", title: `Write ${meant}`, edits: [type.replace(meant)] },
     };
   },
 };

@@ -30,6 +30,7 @@ export const rule: Rule = {
         at: address,
         message: 'this listener answers over IPv4 only: write "::" with ipv4_compat: true',
         fix: {
+          kind: "decision",
           title: "Listen on both families",
           edits: [address.replace("::"), address.insertAfter(`${compat}: true`)],
         },

@@ -38,7 +38,7 @@ networking:
     yield {
       at: pair.at,
       message: `${pair.other} begins with ${pair.first}, this with ${pair.families[0]}; put them in one order`,
-      fix: { title: `Put ${pair.first} first`, edits: [pair.at.replace(reversed)] },
+      fix: { kind: "decision", title: `Put ${pair.first} first`, edits: [pair.at.replace(reversed)] },
     };
   },
 };

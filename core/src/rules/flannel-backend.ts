@@ -20,7 +20,7 @@ backend is named, have no IPv6 part.`,
     const type = backend?.get("Type");
     const message = "this backend has no IPv6: write vxlan, wireguard or host-gw";
     if (type?.text && !dualStack.includes(type.text.toLowerCase()))
-      yield { at: type, message, fix: { title: "Write vxlan", edits: [type.replace("vxlan")] } };
+      yield { at: type, message, fix: { kind: "decision", title: "Write vxlan", edits: [type.replace("vxlan")] } };
     else if (!backend && !conf.partial)
       yield {
         at: missing(conf.root, "Backend", conf.get("EnableIPv6") ?? conf.root),

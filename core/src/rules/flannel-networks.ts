@@ -50,7 +50,7 @@ nodes' subnets.`,
 function quoted(enable: Field, code: string): Report {
   const value = enable.text?.toLowerCase() === "true";
   const message = `cannot unmarshal string into Go struct field Config.EnableIPv6 of type bool: write ${value}`;
-  const fix = { title: "Remove the quotes", edits: [enable.replaceBare(value)] };
+  const fix: Report["fix"] = { kind: "spelling", title: "Remove the quotes", edits: [enable.replaceBare(value)] };
   return { at: enable, message, codes: [code], fix };
 }
 
@@ -69,7 +69,7 @@ function absent(conf: Resource, key: string, at: Place, message: string, code: s
 
 function ignored(ipv6: Field, enable: Field | undefined): Report {
   const edit = enable ? enable.replaceBare(true) : ipv6.insertAfter('"EnableIPv6": true');
-  const fix = { title: "Turn IPv6 on", edits: [edit] };
+  const fix: Report["fix"] = { kind: "decision", title: "Turn IPv6 on", edits: [edit] };
   const message = 'IPv6Network is ignored without "EnableIPv6": true';
   return { at: ipv6, message, severity: "warning", codes: ["FLN002"], fix };
 }
@@ -85,7 +85,7 @@ function* withoutNetwork(conf: Resource, asked: Field | undefined): Iterable<Rep
 }
 
 function withoutIPv4(asked: Field): Report["fix"] {
-  return { title: "Turn IPv4 off", edits: [asked.insertAfter('"EnableIPv4": false')] };
+  return { kind: "decision", title: "Turn IPv4 off", edits: [asked.insertAfter('"EnableIPv4": false')] };
 }
 
 function* size(conf: Resource, ipv6: Field, { length }: Prefix): Iterable<Report> {

@@ -47,7 +47,9 @@ spec:
       yield {
         at: { path: address.path, start: value.start, end: value.end },
         message: `"${spellPath(value.steps)}" must validate at least one schema (anyOf): write a bare IP address`,
-        fix: parseAddress(bare) ? { title: "Remove the brackets", edits: [value.replace(bare)] } : undefined,
+        fix: parseAddress(bare)
+          ? { kind: "spelling", title: "Remove the brackets", edits: [value.replace(bare)] }
+          : undefined,
       };
     }
   },

@@ -80,7 +80,7 @@ function report(file: Resource, address: Word, family: string, port: string, onl
   return {
     at: file.at(at.start, at.end),
     message: `this frontend answers over ${family} only: write bind ${both}`,
-    fix: { title: "Listen on both families", edits: [edit] },
+    fix: { kind: "decision", title: "Listen on both families", edits: [edit] },
   };
 }
 

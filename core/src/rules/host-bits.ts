@@ -53,7 +53,7 @@ spec:
           path.byApiServer && world.atLeast(36) && !hadBefore(literal, world.old(resource), resource)
             ? "error"
             : "warning",
-        fix: [masked, single].map((text) => ({ title: `Write ${text}`, edits: [replace(text)] })),
+        fix: [masked, single].map((text) => ({ kind: "decision", title: `Write ${text}`, edits: [replace(text)] })),
       };
     }
   },

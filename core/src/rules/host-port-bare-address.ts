@@ -37,7 +37,11 @@ export const rule: Rule = {
         yield {
           at,
           message: `too many colons in address: write ${by} for the port`,
-          fix: { title: `Write ${by}`, edits: [field.replace(mended)] },
+          fix: {
+            kind: bare.certainPort ? "spelling" : "decision",
+            title: `Write ${by}`,
+            edits: [field.replace(mended)],
+          },
         };
       }
     }

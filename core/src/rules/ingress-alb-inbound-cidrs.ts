@@ -47,7 +47,7 @@ spec: {}
       at: list,
       message: `dualstack, but only ${family} clients are let in; add ${entries.includes(any ?? "") ? other : `${missing} ranges`}`,
       fix: entries.includes(any ?? "")
-        ? { title: `Let in ${other} as well`, edits: [list?.replace(`${list.text},${other}`)] }
+        ? { kind: "decision", title: `Let in ${other} as well`, edits: [list?.replace(`${list.text},${other}`)] }
         : undefined,
     };
   },

@@ -44,7 +44,7 @@ spec:
     yield {
       at: name,
       message: `must be in canonical form ("${canonical}")`,
-      fix: { title: `Write ${canonical}`, edits: [name.replace(canonical)] },
+      fix: { kind: "spelling", title: `Write ${canonical}`, edits: [name.replace(canonical)] },
     };
   },
 };

@@ -1,6 +1,6 @@
 import { bits, hasHostBits, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { addressMistake } from "../addresses/address-mistake.ts";
-import type { Report, Rule } from "../lint/rule.ts";
+import type { FixKind, Report, Rule } from "../lint/rule.ts";
 import { flagLiterals, type Literal, literals } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 
@@ -58,7 +58,11 @@ function diagnose(literal: Literal): Diagnosis {
   const { text } = literal;
   const bare = /^\[(.*)\]$/.exec(text)?.[1];
   if (bare !== undefined && parseAddress(bare))
-    return { code: "IP011", detail: `write ${bare} without brackets`, fix: into(literal, bare, "Remove the brackets") };
+    return {
+      code: "IP011",
+      detail: `write ${bare} without brackets`,
+      fix: into("spelling", literal, bare, "Remove the brackets"),
+    };
   const [before, zone] = text.split("%");
   // A link-local address without its zone reaches nobody, so taking the zone away would only hide the mistake.
   if (before && zone && parseAddress(before))
@@ -67,15 +71,16 @@ function diagnose(literal: Literal): Diagnosis {
   if (prefix) {
     const address = text.slice(0, text.indexOf("/"));
     // The address of a network is none of a host: which one is meant cannot be guessed.
-    const single = prefix.length === bits(prefix.address.family) || hasHostBits(prefix);
-    const fix = single ? into(literal, address, `Write ${address}`) : undefined;
+    const isWhole = prefix.length === bits(prefix.address.family);
+    const kind = isWhole ? "spelling" : "decision";
+    const fix = isWhole || hasHostBits(prefix) ? into(kind, literal, address, `Write ${address}`) : undefined;
     return { code: "IP012", detail: "it is a CIDR, write one address", fix };
   }
   const trimmed = text.trim();
-  const fix = parseAddress(trimmed) ? into(literal, trimmed, "Remove the blanks") : undefined;
+  const fix = parseAddress(trimmed) ? into("spelling", literal, trimmed, "Remove the blanks") : undefined;
   return { code: "IP001", detail: `it ${addressMistake(text)}`, fix };
 }
 
-function into(literal: Literal, text: string, title: string): Report["fix"] {
-  return { title, edits: [literal.replace(text)] };
+function into(kind: FixKind, literal: Literal, text: string, title: string): Report["fix"] {
+  return { kind, title, edits: [literal.replace(text)] };
 }

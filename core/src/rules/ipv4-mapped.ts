@@ -46,7 +46,7 @@ spec:
         fix:
           plain === undefined || (stays && isFixed(path)) || isOfIPv6Block(literal)
             ? undefined
-            : { title: `Write ${plain}`, edits: [replace(plain)] },
+            : { kind: "decision", title: `Write ${plain}`, edits: [replace(plain)] },
       };
     }
   },

@@ -51,7 +51,7 @@ spec:
     yield {
       at: mode ?? (network.has("calico") ? absent(config, ...network.steps, "calico", "mode") : lacking),
       message: "dual stack for calico is only supported for mode `bird`; set calico.mode: bird",
-      fix: { title: "Set mode: bird", edits: [edit] },
+      fix: { kind: "decision", title: "Set mode: bird", edits: [edit] },
     };
   },
 };

@@ -65,6 +65,9 @@ function unknownField(dualStack: Field, key: string, field: Field): Report {
     at: field.key,
     codes: ["K0S003"],
     message: `unknown field "${spellPath(field.steps)}"; ${meant ? `write ${meant}` : `known are ${keys.join(" and ")}`}`,
-    fix: meant && !dualStack.has(meant) ? { title: `Write ${meant}`, edits: [field.rename(meant)] } : undefined,
+    fix:
+      meant && !dualStack.has(meant)
+        ? { kind: "spelling", title: `Write ${meant}`, edits: [field.rename(meant)] }
+        : undefined,
   };
 }

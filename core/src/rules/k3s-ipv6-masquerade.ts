@@ -36,7 +36,7 @@ service-cidr: 10.43.0.0/16,fd12:3456:789b::/112
     yield {
       at: flag ?? list.at,
       message: `${local} is unique local: pods get no IPv6 way out without flannel-ipv6-masq: true`,
-      fix: { title: "Set flannel-ipv6-masq: true", edits: [edit] },
+      fix: { kind: "decision", title: "Set flannel-ipv6-masq: true", edits: [edit] },
     };
   },
 };

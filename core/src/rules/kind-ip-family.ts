@@ -30,7 +30,7 @@ networking:
     yield {
       at,
       message: `invalid ipFamily: ${at.text}; kind takes ipv4, ipv6 or dual`,
-      fix: meant ? { title: `Write ${meant}`, edits: [at.replace(meant)] } : undefined,
+      fix: meant ? { kind: "spelling", title: `Write ${meant}`, edits: [at.replace(meant)] } : undefined,
     };
   },
 };

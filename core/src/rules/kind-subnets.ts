@@ -49,7 +49,7 @@ function single(at: Field, prefixes: readonly Prefix[], family: string, field: F
       at,
       codes: ["KIND002"],
       message: "only one CIDR allowed for single-stack networking; set ipFamily: dual for both",
-      fix: isDual(at.parent) ? { title: "Set ipFamily: dual", edits: [edit] } : undefined,
+      fix: isDual(at.parent) ? { kind: "decision", title: "Set ipFamily: dual", edits: [edit] } : undefined,
     };
   }
   if (prefixes[0]?.address.family === wanted) return undefined;

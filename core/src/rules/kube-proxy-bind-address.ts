@@ -38,7 +38,9 @@ healthzBindAddress: "[::1]:9999"
 function judge(at: Written, text: string): Report | undefined {
   const swallowed = swallowedPort(text);
   const written = swallowed && joinHostPort(swallowed.host, swallowed.port);
-  const fix = written ? { title: `Write ${written}`, edits: [at.replace(written)] } : undefined;
+  const fix: Report["fix"] = written
+    ? { kind: parseAddress(text) ? "decision" : "spelling", title: `Write ${written}`, edits: [at.replace(written)] }
+    : undefined;
   if (parseAddress(text)) {
     const message = `read as an address and completed with the default port; write ${written} to mean port ${swallowed?.port}`;
     return swallowed && { at, severity: "warning", message, fix };

@@ -38,7 +38,9 @@ apiServer:
       yield {
         at: { path: list.path, start, end },
         message: parseAddress(bare) ? `${message}; write ${bare}` : message,
-        fix: parseAddress(bare) ? { title: `Write ${bare}`, edits: [entry.replace(bare)] } : undefined,
+        fix: parseAddress(bare)
+          ? { kind: "spelling", title: `Write ${bare}`, edits: [entry.replace(bare)] }
+          : undefined,
       };
     }
   },

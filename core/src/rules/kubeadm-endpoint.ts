@@ -45,7 +45,9 @@ function controlPlane(at: Field | undefined): Report[] {
   const split = splitHostPort(at.text);
   if (split && !(split.bracketed && split.port === undefined)) return [];
   const advice = split ? "write the address without brackets, or with a port" : `write ${inBrackets(at.text)}`;
-  const fix = split ? { title: "Remove the brackets", edits: [at.replace(split.host)] } : bracket(at, swallowed);
+  const fix: Report["fix"] = split
+    ? { kind: "spelling", title: "Remove the brackets", edits: [at.replace(split.host)] }
+    : bracket(at, swallowed);
   return [{ at, codes, message: `endpoint is not valid; ${advice}`, fix }];
 }
 
@@ -66,5 +68,11 @@ function inBrackets(text: string): string {
 
 function bracket(at: Field, found: ReturnType<typeof swallowedPort>): Report["fix"] {
   const written = found && joinHostPort(found.host, found.port);
-  return written ? { title: `Write ${written}`, edits: [at.replace(written)] } : undefined;
+  return written
+    ? {
+        kind: parseAddress(at.text ?? "") ? "decision" : "spelling",
+        title: `Write ${written}`,
+        edits: [at.replace(written)],
+      }
+    : undefined;
 }

@@ -32,7 +32,7 @@ featureGates:
     yield {
       at: { path: gates.path, start, end },
       message: "IPv6DualStack is not a valid feature name; delete it, dual-stack needs no gate",
-      fix: { title: "Delete the gate", edits: [edit] },
+      fix: { kind: "decision", title: "Delete the gate", edits: [edit] },
     };
   },
 };

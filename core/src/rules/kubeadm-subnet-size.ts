@@ -51,7 +51,7 @@ networking:
             at: part.at,
             codes: ["KADM005"],
             message: `specified service subnet is too large; for ${width}-bit addresses, the mask must be >= ${shortest}`,
-            fix: { title: `Write ${written}`, edits: [field.replace(replaced)] },
+            fix: { kind: "decision", title: `Write ${written}`, edits: [field.replace(replaced)] },
           };
         }
       }

@@ -63,7 +63,9 @@ spec:
           codes: ["KLT002"],
           severity: "warning",
           message: `Could not parse some node IP(s), ignoring them: ${part.text}; write a bare address`,
-          fix: fits ? { title: "Remove the brackets", edits: [at.replace(texts.join(","))] } : undefined,
+          fix: fits
+            ? { kind: "spelling", title: "Remove the brackets", edits: [at.replace(texts.join(","))] }
+            : undefined,
         };
       }
   },

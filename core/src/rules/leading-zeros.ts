@@ -1,4 +1,4 @@
-import { formatAddress, formatPrefix, isMapped } from "../addresses/address.ts";
+import { formatAddress, formatPrefix, isMapped, isOctalToLibc } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
 import { hadBefore, isFixed, type Literal, literals, mistaken } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
@@ -34,7 +34,7 @@ spec:
 
   *check(resource, world) {
     for (const literal of mistaken(literals(resource), (one) => whereZeros(one, resource))) {
-      const { path, address, prefix, at, replace } = literal;
+      const { path, address, prefix, text, at, replace } = literal;
       const stays = hadBefore(literal, world.old(resource), resource);
       const refused = path.byGo
         ? whereZeros(literal, resource) === "octet"
@@ -47,7 +47,10 @@ spec:
           : `must not have leading 0s; use ${plain} if that is meant, libc reads them as octal`,
         codes: [prefix ? "IP007" : "IP002"],
         severity: refused ? "error" : "warning",
-        fix: stays && isFixed(path) ? undefined : { title: `Write ${plain}`, edits: [replace(plain)] },
+        fix:
+          stays && isFixed(path)
+            ? undefined
+            : { kind: isOctalToLibc(text) ? "decision" : "spelling", title: `Write ${plain}`, edits: [replace(plain)] },
       };
     }
   },

@@ -44,7 +44,9 @@ nothing is said of these; of programs that are not known it is a hint.`,
           ? `0.0.0.0 is IPv4 only in this program${ownHint(given, start, texts) ?? ": listen on [::] to answer over both families"}`
           : "0.0.0.0 is IPv4 only in most programs: listen on [::] if this is one of them",
         severity: known ? "warning" : "information",
-        fix: known ? { title: "Listen on both families", edits: [anywhere(given, start)] } : undefined,
+        fix: known
+          ? { kind: "decision", title: "Listen on both families", edits: [anywhere(given, start)] }
+          : undefined,
       };
     }
   },
@@ -99,7 +101,7 @@ function database({ field, text }: GivenText, start: number, word: string): Pick
     : field.replace(text.slice(0, start) + word + text.slice(start + any.length));
   return {
     message: `this server answers over IPv4 only: write ${word} for both families`,
-    fix: edit && { title: `Write ${word}`, edits: [edit] },
+    fix: edit && { kind: "decision", title: `Write ${word}`, edits: [edit] },
   };
 }
 

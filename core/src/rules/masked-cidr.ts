@@ -39,7 +39,7 @@ spec:
         at,
         message: `${path.masked.says}: write ${masked}`,
         codes: [path.masked.code],
-        fix: { title: `Write ${masked}`, edits: [replace(masked)] },
+        fix: { kind: "decision", title: `Write ${masked}`, edits: [replace(masked)] },
       };
     }
   },

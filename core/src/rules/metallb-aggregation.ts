@@ -28,7 +28,11 @@ cannot be larger than the pool it is cut from, and an IPv6 pool needs the V6 fie
     ] as const) {
       const field = resource.get("spec", key);
       if (field?.integer === undefined) continue;
-      const whole = { title: `Write ${bits(family)}`, edits: [field.replaceBare(bits(family))] };
+      const whole: Report["fix"] = {
+        kind: "decision",
+        title: `Write ${bits(family)}`,
+        edits: [field.replaceBare(bits(family))],
+      };
       if (field.integer > bits(family)) {
         const message = `invalid aggregation length ${field.integer} for ${family}: the most is ${bits(family)}`;
         yield { at: field, message, codes: ["MLB004"], fix: whole };

@@ -50,6 +50,6 @@ function mistake(item: Field, start: string, end: string): Pick<Report, "message
     return { message: `start IP "${start}" is ${first.family} and end IP "${end}" ${last.family}: write two ranges` };
   if (first.value <= last.value) return undefined;
   const swapped = `${end}-${start}`;
-  const fix = { title: `Write ${swapped}`, edits: [item.replace(swapped)] };
+  const fix: Report["fix"] = { kind: "decision", title: `Write ${swapped}`, edits: [item.replace(swapped)] };
   return { message: `start IP "${start}" is after the end IP "${end}": swap them`, fix };
 }

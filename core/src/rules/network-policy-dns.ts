@@ -76,7 +76,7 @@ spec:
     yield {
       at: egress.key,
       message: "no egress rule lets DNS out; add UDP and TCP 53 to kube-dns",
-      fix: { title: "Allow DNS to kube-dns", edits: [egress.append(kubeDns)] },
+      fix: { kind: "decision", title: "Allow DNS to kube-dns", edits: [egress.append(kubeDns)] },
     };
   },
 };

@@ -48,7 +48,7 @@ spec:
       yield {
         at: types.key,
         message: `the ${direction} rules are ignored: policyTypes does not name ${type}; add it`,
-        fix: { title: `Add ${type}`, edits: [types.append(type)] },
+        fix: { kind: "decision", title: `Add ${type}`, edits: [types.append(type)] },
       };
     }
   },

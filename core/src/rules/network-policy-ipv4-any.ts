@@ -60,7 +60,7 @@ spec:
       yield {
         at: { path: peers.path, start, end },
         message: `${isAny(cidrs[any], "IPv4") ? "0.0.0.0/0" : "all of IPv4"} matches no IPv6 address; add ::/0 to mean anywhere`,
-        fix: { title: "Allow ::/0 as well", edits: [edit] },
+        fix: { kind: "decision", title: "Allow ::/0 as well", edits: [edit] },
       };
     }
   },

@@ -57,7 +57,7 @@ spec:
       yield {
         at: { path: peers.path, start, end },
         message: `${isAny(cidrs[any], "IPv6") ? "::/0" : "all of IPv6"} matches no IPv4 address; add 0.0.0.0/0 to mean anywhere`,
-        fix: { title: "Allow 0.0.0.0/0 as well", edits: [edit] },
+        fix: { kind: "decision", title: "Allow 0.0.0.0/0 as well", edits: [edit] },
       };
     }
   },

@@ -50,7 +50,7 @@ spec:
       yield {
         at: cidr,
         message: `${cidr?.text} is link-local, which is never forwarded to a pod; remove it`,
-        fix: { title: "Remove this peer", edits: [edit] },
+        fix: { kind: "decision", title: "Remove this peer", edits: [edit] },
       };
     }
   },

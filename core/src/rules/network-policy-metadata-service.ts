@@ -59,7 +59,7 @@ spec:
         yield {
           at: cidr,
           message: "::/0 holds the AWS metadata service at fd00:ec2::254; except it here too",
-          fix: { title: `Except ${entry}`, edits: [edit] },
+          fix: { kind: "decision", title: `Except ${entry}`, edits: [edit] },
         };
       }
     }

@@ -45,7 +45,7 @@ spec:
       yield {
         at: protocol,
         message: `Unsupported value: "${protocol.text}": supported values: "TCP", "UDP", "SCTP"${advice}`,
-        fix: capital ? { title: `Write ${capital}`, edits: [protocol.replace(capital)] } : undefined,
+        fix: capital ? { kind: "spelling", title: `Write ${capital}`, edits: [protocol.replace(capital)] } : undefined,
       };
     }
   },

@@ -1,5 +1,5 @@
 import { bareAddress } from "../addresses/bare-address.ts";
-import type { Report, Rule } from "../lint/rule.ts";
+import type { Fix, Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type Directive, type Word, walk } from "../program-files/directive.ts";
 import { parseNginx } from "../program-files/nginx.ts";
@@ -47,7 +47,7 @@ function* resolver(file: Resource, args: readonly Word[]): Iterable<Report> {
         message: "nginx asks for no AAAA records with ipv6=off: remove it to reach upstreams over IPv6",
         severity: "warning",
         codes: ["ARG008"],
-        fix: { title: "Remove ipv6=off", edits: [file.edit(arg.start - 1, arg.end, "")] },
+        fix: { kind: "decision", title: "Remove ipv6=off", edits: [file.edit(arg.start - 1, arg.end, "")] },
       };
   }
 }
@@ -57,7 +57,9 @@ function* bare(file: Resource, arg: Word, message: string, codes: readonly strin
   const found = bareAddress(authority);
   if (!found) return;
   const start = arg.start + file.source.slice(arg.start, arg.end).indexOf(authority, scheme.length);
-  const fix = found.bracketed.map((text) => ({
+  const kind = found.bracketed.length > 1 ? "decision" : "spelling";
+  const fix: readonly Fix[] = found.bracketed.map((text) => ({
+    kind,
     title: `Write ${text}`,
     edits: [file.edit(start, start + authority.length, text)],
   }));

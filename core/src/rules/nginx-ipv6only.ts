@@ -22,7 +22,7 @@ nginx does not start. Keep two lines and leave \`ipv6only\` at its default, \`on
       yield {
         at: file.at(off.start, off.end),
         message: `bind() to [::]:${port} failed (98: Address already in use): remove ipv6only=off beside listen ${port}`,
-        fix: { title: "Remove ipv6only=off", edits: [file.edit(off.start - 1, off.end, "")] },
+        fix: { kind: "decision", title: "Remove ipv6only=off", edits: [file.edit(off.start - 1, off.end, "")] },
       };
     }
   },

@@ -50,7 +50,7 @@ function* single(
     yield {
       at: file.at(at.start, at.end),
       message,
-      fix: { title: `Add ${line}`, edits: [below(file, directive, line)] },
+      fix: { kind: "decision", title: `Add ${line}`, edits: [below(file, directive, line)] },
     };
     return;
   }

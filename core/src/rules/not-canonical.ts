@@ -54,7 +54,7 @@ spec:
             : `the canonical text (RFC 5952) is ${canonical}; write it, so that a search finds it`,
         codes: [prefix ? "IP009" : "IP004"],
         severity: path.strict ? "error" : warned(path) ? "warning" : "information",
-        fix: { title: `Write ${canonical}`, edits: [replace(canonical)] },
+        fix: { kind: "spelling", title: `Write ${canonical}`, edits: [replace(canonical)] },
       };
     }
   },

@@ -37,7 +37,7 @@ service-cidr: 10.43.0.0/16,fd12:3456:789b::/112
       const by = text.replace(/\/.*/, `/${length}`);
       // With bits set beyond the shorter length, which length was meant is the question of another rule.
       const edits = hasHostBits(prefix) ? [] : [replace(by)];
-      yield { at, message, fix: edits.length > 0 ? { title: `Write ${by}`, edits } : undefined };
+      yield { at, message, fix: edits.length > 0 ? { kind: "decision", title: `Write ${by}`, edits } : undefined };
     }
   },
 };

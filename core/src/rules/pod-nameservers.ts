@@ -40,7 +40,10 @@ spec:
         at: under(servers.path, fourth),
         message: "must not have more than 3 nameservers; keep one of each family among them",
         codes: ["POD002"],
-        fix: servers.items().length === 4 ? { title: "Remove the fourth", edits: [fourth.remove()] } : undefined,
+        fix:
+          servers.items().length === 4
+            ? { kind: "decision", title: "Remove the fourth", edits: [fourth.remove()] }
+            : undefined,
       };
     const policy = spec?.get("dnsPolicy");
     if (policy?.text !== "None" || resource.partial || config?.type === "template" || servers?.type === "template")

@@ -33,7 +33,7 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
       yield {
         at: file.at(address.start, address.end),
         message: "this lets nobody in over IPv6: add the same line for ::/0",
-        fix: { title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${line}`)] },
+        fix: { kind: "decision", title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${line}`)] },
       };
     }
   },

@@ -1,6 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
 import { containersOf } from "../kinds/containers.ts";
-import type { Rule } from "../lint/rule.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 import { podKinds, podSpec, type Resource } from "../manifest/resource.ts";
@@ -49,7 +49,7 @@ spec:
       const bracketed = bare !== undefined && parseAddress(bare) !== undefined;
       const ofNode = own.includes(bare ?? text) && isNotHostNetwork(resource);
       if (!bracketed && !ofNode) continue;
-      const remove = { title: "Remove host", edits: [host.remove()] };
+      const remove: Report["fix"] = { kind: "decision", title: "Remove host", edits: [host.remove()] };
       yield {
         at: host,
         severity: bracketed ? "error" : "warning",
@@ -58,7 +58,7 @@ spec:
           : `the kubelet probes from the node, where ${text} is the node itself; remove host`,
         codes: [bracketed ? "POD006" : "POD007"],
         // Without brackets a loopback address would still be the node's.
-        fix: ofNode ? remove : { title: "Remove the brackets", edits: [host.replace(bare ?? text)] },
+        fix: ofNode ? remove : { kind: "spelling", title: "Remove the brackets", edits: [host.replace(bare ?? text)] },
       };
     }
   },

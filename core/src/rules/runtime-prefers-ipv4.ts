@@ -62,7 +62,7 @@ function* option({ field, text, named }: Options, wanted: RegExp, report: Omit<R
   const edit = text === word && !named ? field.remove() : rest === "" ? undefined : field.replace(rest);
   // A script has lines and quotes of its own.
   const simple = named || text === word;
-  const fix = simple ? { title: `Remove ${word}`, edits: [edit] } : undefined;
+  const fix: Report["fix"] = simple ? { kind: "decision", title: `Remove ${word}`, edits: [edit] } : undefined;
   yield { ...report, at: partOf(field, found.index, end).at, fix };
 }
 

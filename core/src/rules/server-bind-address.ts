@@ -49,7 +49,7 @@ function report(file: Resource, { start, end }: Word, both: string, code: string
     at: file.at(start, end),
     message: `this server answers over IPv4 only: write ${both} for both families`,
     codes: [code],
-    fix: { title: `Write ${both}`, edits: [file.edit(start, end, both)] },
+    fix: { kind: "decision", title: `Write ${both}`, edits: [file.edit(start, end, both)] },
   };
 }
 

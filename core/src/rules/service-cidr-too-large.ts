@@ -35,7 +35,7 @@ spec:
       yield {
         at: field,
         message: `shortest allowed prefix length for service CIDR is 64, got ${prefix.length}`,
-        fix: { title: `Write ${network}/112`, edits: [field.replace(`${network}/112`)] },
+        fix: { kind: "decision", title: `Write ${network}/112`, edits: [field.replace(`${network}/112`)] },
       };
     }
   },

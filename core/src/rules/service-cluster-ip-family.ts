@@ -42,7 +42,7 @@ spec:
       yield {
         at: ip,
         message: `expected an ${wanted} value as indicated by \`ipFamilies[${index}]\``,
-        fix: { title: "Name the families in the order of the addresses", edits: reorder(index) },
+        fix: { kind: "decision", title: "Name the families in the order of the addresses", edits: reorder(index) },
       };
     }
 

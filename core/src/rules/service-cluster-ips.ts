@@ -49,6 +49,7 @@ spec:
         message: "must be empty when `clusterIP` is not specified; set clusterIP to the first of them",
         codes: ["SVC007"],
         fix: {
+          kind: "decision",
           title: `Set clusterIP: ${first}`,
           edits: [single ? single.replace(first) : list.insertBefore(`clusterIP: ${first}`)],
         },
@@ -58,7 +59,7 @@ spec:
         at: at(0),
         message: "first value must match `clusterIP`",
         codes: ["SVC008"],
-        fix: { title: `Set clusterIP: ${first}`, edits: [single.replace(first)] },
+        fix: { kind: "decision", title: `Set clusterIP: ${first}`, edits: [single.replace(first)] },
       };
     if (first === "None" && texts.length > 1)
       yield { at: at(0), message: "'None' must be the first and only value", codes: ["SVC012"] };

@@ -65,7 +65,7 @@ spec:
         ? "single-stack, unlike others here: DNS answers with one family; PreferDualStack gives both"
         : "single-stack, unlike others here; ipFamilyPolicy: PreferDualStack gives both families",
       codes: [headless ? "SVC031" : "SVC026"],
-      fix: offer,
+      fix: { kind: "decision", ...offer },
     };
   },
 };

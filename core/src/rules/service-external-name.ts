@@ -60,7 +60,7 @@ spec:
         severity: "warning",
         message: 'spec.externalName is ignored when spec.type is not "ExternalName"; remove it',
         codes: ["SVC043"],
-        fix: { title: "Remove externalName", edits: [name.remove()] },
+        fix: { kind: "decision", title: "Remove externalName", edits: [name.remove()] },
       };
   },
 };
@@ -76,7 +76,7 @@ function* forbidden(service: Resource): Iterable<Report> {
       at: field.type === "seq" ? field.key : field,
       message: "may not be set for ExternalName services; remove it",
       codes: ["SVC016"],
-      fix: { title: `Remove ${key}`, edits: [field.remove()] },
+      fix: { kind: "decision", title: `Remove ${key}`, edits: [field.remove()] },
     };
   }
 }

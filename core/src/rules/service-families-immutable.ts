@@ -60,7 +60,7 @@ spec:
         at: first && under(service.spell(["spec", "ipFamilies"]), first),
         message: `may not change once set: the first family is ${was}; add ${is} behind it, or recreate the Service`,
         codes: ["SVC032"],
-        fix: second && { title: `Write ${was} first`, edits },
+        fix: second && { kind: "decision", title: `Write ${was} first`, edits },
       };
       return;
     }
@@ -71,7 +71,7 @@ spec:
         at: at && under(service.spell(["spec", "ipFamilyPolicy"]), at),
         message: "must be 'SingleStack' to release the secondary IP family",
         codes: ["SVC033"],
-        fix: { title: "Use SingleStack", edits: [after.policy?.replace("SingleStack")] },
+        fix: { kind: "decision", title: "Use SingleStack", edits: [after.policy?.replace("SingleStack")] },
       };
   },
 };

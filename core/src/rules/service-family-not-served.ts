@@ -52,7 +52,7 @@ spec:
         at: policy,
         message: "this cluster is not configured for dual-stack services; use PreferDualStack",
         codes: ["SVC014"],
-        fix: { title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] },
+        fix: { kind: "decision", title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] },
       };
     for (const [index, family] of namedFamilies(fields).entries()) {
       if (!family || serves(cluster, family)) continue;
@@ -62,7 +62,7 @@ spec:
         at: named ?? clusterIPs[index],
         message: `${family} is not configured on this cluster; leave it out`,
         codes: ["SVC013"],
-        fix: families.length === 2 ? { title: `Remove ${family}`, edits: [removable] } : undefined,
+        fix: families.length === 2 ? { kind: "decision", title: `Remove ${family}`, edits: [removable] } : undefined,
       };
     }
   },

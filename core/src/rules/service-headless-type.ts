@@ -36,6 +36,7 @@ spec:
       at: none,
       message: `may not be set to 'None' for ${type} services; remove it`,
       fix: {
+        kind: "decision",
         title: "Remove clusterIP: None",
         edits: [service.get("spec", "clusterIPs") ? undefined : none.remove()],
       },

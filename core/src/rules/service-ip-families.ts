@@ -1,6 +1,6 @@
 import { otherFamily } from "../addresses/address.ts";
 import { asFamily, serviceFields } from "../kinds/service.ts";
-import type { Report, Rule } from "../lint/rule.ts";
+import type { Fix, Report, Rule } from "../lint/rule.ts";
 import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
 
@@ -47,10 +47,8 @@ spec:
 
 function noList(field: Field): Report {
   const { node, resource, text = "" } = field;
-  const fix = asFamily(text) && {
-    title: `Write [${text}]`,
-    edits: [resource.edit(node.start, node.end, `[${text}]`)],
-  };
+  const edits = [resource.edit(node.start, node.end, `[${text}]`)];
+  const fix: Report["fix"] = asFamily(text) && { kind: "spelling", title: `Write [${text}]`, edits };
   return {
     at: field,
     message: `cannot unmarshal string into Go struct field ServiceSpec.spec.ipFamilies of type []v1.IPFamily: it is a list${fix ? `, [${text}]` : ""}`,
@@ -66,14 +64,14 @@ function misspelled(field: Field, text: string): Report {
     at: field,
     message: `Unsupported value: "${text}": supported values: "IPv4", "IPv6"`,
     codes: ["SVC001"],
-    fix: meant ? { title: `Write ${meant}`, edits: [field.replace(meant)] } : undefined,
+    fix: meant ? { kind: "spelling", title: `Write ${meant}`, edits: [field.replace(meant)] } : undefined,
   };
 }
 
 function duplicate(field: Field, text: string, count: number): Report {
   const family = asFamily(text);
   const other = family && otherFamily(family);
-  const fixes = [{ title: `Remove the second ${text}`, edits: [field.remove()] }];
-  if (count === 2 && other) fixes.push({ title: `Write ${other}`, edits: [field.replace(other)] });
+  const fixes: Fix[] = [{ kind: "decision", title: `Remove the second ${text}`, edits: [field.remove()] }];
+  if (count === 2 && other) fixes.push({ kind: "decision", title: `Write ${other}`, edits: [field.replace(other)] });
   return { at: field, message: `Duplicate value: "${text}"; name each family once`, codes: ["SVC002"], fix: fixes };
 }

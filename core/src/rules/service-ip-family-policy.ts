@@ -1,5 +1,5 @@
 import { policies } from "../kinds/service.ts";
-import type { Rule } from "../lint/rule.ts";
+import type { Fix, Rule } from "../lint/rule.ts";
 import { isPlaceholder } from "../literals/placeholder.ts";
 
 export const rule: Rule = {
@@ -36,14 +36,15 @@ spec:
     yield {
       at: policy,
       message: `Unsupported value: "${text}": supported values: "PreferDualStack", "RequireDualStack", "SingleStack"`,
-      fix: meant === undefined ? undefined : { title: `Write ${meant}`, edits: [policy.replace(meant)] },
+      fix: meant && { ...meant, title: `Write ${meant.word}`, edits: [policy.replace(meant.word)] },
     };
   },
 };
 
-function nearest(text: string): string | undefined {
+function nearest(text: string): (Pick<Fix, "kind"> & { readonly word: string }) | undefined {
   const letters = text.toLowerCase().replace(/[^a-z]/g, "");
-  if (/^prefer/.test(letters) || letters === "dualstack" || letters === "dual") return "PreferDualStack";
-  if (/^require/.test(letters)) return "RequireDualStack";
-  return /^single/.test(letters) ? "SingleStack" : undefined;
+  const begun = policies.find((known) => known.slice(0, 6).toLowerCase() === letters.slice(0, 6));
+  if (begun) return { kind: "spelling", word: begun };
+  // It may as well be required.
+  return letters === "dualstack" || letters === "dual" ? { kind: "decision", word: "PreferDualStack" } : undefined;
 }

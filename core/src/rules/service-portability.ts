@@ -40,7 +40,7 @@ spec:
         at: policy,
         message: "RequireDualStack is refused by single-stack clusters; PreferDualStack fits both",
         codes: ["SVC028"],
-        fix: { title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] },
+        fix: { kind: "decision", title: "Use PreferDualStack", edits: [policy.replace("PreferDualStack")] },
       };
     if (policy?.text === "PreferDualStack" && families.length === 2)
       yield {

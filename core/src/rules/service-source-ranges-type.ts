@@ -40,7 +40,7 @@ spec:
     yield {
       at: inSpec ? field.key : field,
       message: "may only be used when `type` is 'LoadBalancer'; remove it, or change the type",
-      fix: { title: "Remove it", edits: [field.remove()] },
+      fix: { kind: "decision", title: "Remove it", edits: [field.remove()] },
     };
   },
 };

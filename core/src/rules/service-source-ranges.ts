@@ -53,7 +53,7 @@ spec:
       yield {
         at: field.type === "seq" ? { ...field.key, path: field.path } : field,
         message: `no range is ${family}, so every ${family} client gets in; add ranges, or ${nobody} to shut it`,
-        fix: { title: `Let no ${family} client in (${nobody})`, edits: [edit] },
+        fix: { kind: "decision", title: `Let no ${family} client in (${nobody})`, edits: [edit] },
       };
     }
   },

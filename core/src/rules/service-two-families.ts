@@ -58,6 +58,7 @@ function prefer(service: Resource): Fix {
   const policy = service.get("spec", "ipFamilyPolicy");
   const beside = service.get("spec", "ipFamilies") ?? service.get("spec", "clusterIPs");
   return {
+    kind: "spelling",
     title: "Set ipFamilyPolicy: PreferDualStack",
     edits: [policy ? policy.replace("PreferDualStack") : beside?.insertAfter("ipFamilyPolicy: PreferDualStack")],
   };

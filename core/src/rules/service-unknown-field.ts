@@ -80,7 +80,7 @@ function renamed(field: Field, meant: string): Fix {
       ? field.resource.edit(field.node.start, field.node.end, `[${quoted(field)}]`)
       : undefined;
   const edits = field.text !== undefined && isList ? [field.rename(meant), value] : [field.rename(meant)];
-  return { title: `Rename to ${meant}`, edits };
+  return { kind: "spelling", title: `Rename to ${meant}`, edits };
 }
 
 function quoted({ text = "" }: Field): string {

@@ -55,7 +55,11 @@ function* twice(detection: Field | undefined): Iterable<Report> {
   const second = set[1];
   if (!detection || !second) return;
   const says = "no more than one node address autodetection method can be specified per-family";
-  const fix = { title: `Remove ${String(second.step)}`, edits: [set.length === 2 ? second.remove() : undefined] };
+  const fix: Report["fix"] = {
+    kind: "decision",
+    title: `Remove ${String(second.step)}`,
+    edits: [set.length === 2 ? second.remove() : undefined],
+  };
   yield { at: under(detection.path, second.key), message: says, codes: ["TIG006"], fix };
 }
 
@@ -77,6 +81,10 @@ function* withoutMethod(installation: Resource, network: Field): Iterable<Report
     at: missing(network, name, plane),
     message: `spec.calicoNetwork.${name} is required for the BPF dataplane: add firstFound: true`,
     codes: ["TIG003"],
-    fix: { title: "Take the first address found", edits: [plane.insertAfter(`${name}:\n  firstFound: true`)] },
+    fix: {
+      kind: "decision",
+      title: "Take the first address found",
+      edits: [plane.insertAfter(`${name}:\n  firstFound: true`)],
+    },
   };
 }

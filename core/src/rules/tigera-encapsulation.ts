@@ -47,14 +47,18 @@ spec:
           at: field,
           message: `Unsupported value: "${field.text}": supported values: ${encapsulations.map((word) => `"${word}"`).join(", ")}`,
           codes: ["TIG005"],
-          fix: meant ? { title: `Write ${meant}`, edits: [field.replace(meant)] } : undefined,
+          fix: meant ? { kind: "spelling", title: `Write ${meant}`, edits: [field.replace(meant)] } : undefined,
         };
       else if (field.text.startsWith("IPIP") && familyOf(cidr) === "IPv6")
         yield {
           at: field,
           message: `IPIP encapsulation is not supported by IPv6 pools, but it is set for ${cidr}: use VXLAN`,
           codes: ["TIG001"],
-          fix: vxlan(field.text).map((word) => ({ title: `Write ${word}`, edits: [field.replace(word)] })),
+          fix: vxlan(field.text).map((word) => ({
+            kind: "decision",
+            title: `Write ${word}`,
+            edits: [field.replace(word)],
+          })),
         };
     }
   },

@@ -68,7 +68,8 @@ function* urls(field: Field, text: string, on = /^/): Iterable<Report> {
 
 function report(field: Field, start: number, end: number, { bracketed }: BareAddress): Report {
   const { at, replace } = partOf(field, start, end);
-  const fix = bracketed.map((by) => ({ title: `Write ${by}`, edits: [replace(by)] }));
+  const kind = bracketed.length > 1 ? "decision" : "spelling";
+  const fix: Report["fix"] = bracketed.map((by) => ({ kind, title: `Write ${by}`, edits: [replace(by)] }));
   return { at, message: `an IPv6 address in a URL needs brackets: write ${bracketed.join(" or ")}`, fix };
 }
 

@@ -40,7 +40,7 @@ spec:
       yield {
         at: field,
         message: "YAML 1.1 tools read this address as a number in base 60; put it in quotes",
-        fix: { title: `Write ${quoted}`, edits: [resource.edit(node.start, node.end, quoted)] },
+        fix: { kind: "spelling", title: `Write ${quoted}`, edits: [resource.edit(node.start, node.end, quoted)] },
       };
     }
   },

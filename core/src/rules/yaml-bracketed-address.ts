@@ -50,7 +50,11 @@ spec:
       yield {
         at: { path: field.path, start: resource.outer(start), end: resource.outer(end) },
         message: `cannot unmarshal array into string: YAML takes the brackets for a list; write ${JSON.stringify(meant)}`,
-        fix: { title: `Write ${JSON.stringify(meant)}`, edits: [resource.edit(start, end, JSON.stringify(meant))] },
+        fix: {
+          kind: "spelling",
+          title: `Write ${JSON.stringify(meant)}`,
+          edits: [resource.edit(start, end, JSON.stringify(meant))],
+        },
       };
     }
   },

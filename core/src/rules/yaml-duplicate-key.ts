@@ -56,7 +56,9 @@ function* duplicates(map: Field): Iterable<Report> {
       at: field.key,
       message: `key "${key.text}" already set in map: kubectl takes the last, kustomize refuses it; remove one`,
       // Which of two values is meant cannot be told.
-      fix: same ? { title: "Remove the second, which says the same", edits: [field.remove()] } : undefined,
+      fix: same
+        ? { kind: "spelling", title: "Remove the second, which says the same", edits: [field.remove()] }
+        : undefined,
     };
   }
 }

@@ -47,7 +47,7 @@ spec:
       yield {
         at: field,
         message: `did not find expected node content: inside {} or [] this needs quotes, ${quoted}`,
-        fix: { title: `Write ${quoted}`, edits: [resource.edit(node.start, node.end, quoted)] },
+        fix: { kind: "spelling", title: `Write ${quoted}`, edits: [resource.edit(node.start, node.end, quoted)] },
       };
     }
   },

@@ -47,7 +47,7 @@ spec:
       yield {
         at: { path: field.path, start: resource.outer(start), end: resource.outer(end) },
         message: `cannot unmarshal object into string: YAML takes ${text} for a key; put it in quotes`,
-        fix: { title: `Write ${JSON.stringify(text)}`, edits: [edit] },
+        fix: { kind: "spelling", title: `Write ${JSON.stringify(text)}`, edits: [edit] },
       };
     }
   },
