@@ -1,0 +1,133 @@
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+
+/** A packet as far as rules ask; what is not known is undefined. */
+export interface NftPacket {
+  readonly source: string;
+  readonly destination: string;
+  /** Of TCP. The port of the peer that dials is not known. */
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+  readonly iif?: string;
+  readonly oif?: string;
+  readonly state: "new" | "established";
+  /** Its connection was sent to a Service and translated. */
+  readonly translated: boolean;
+}
+
+/** Undefined: it depends on what is not known of the packet. */
+export type Maybe = boolean | undefined;
+
+type Elements = (name: string) => readonly unknown[];
+
+/** Whether a `match` statement holds for a packet. */
+export function matches(match: unknown, packet: NftPacket, elements: Elements): Maybe {
+  const { op = "==", left, right } = (match ?? {}) as { op?: string; left?: unknown; right?: unknown };
+  const flags = synFlags(left);
+  if (flags) return flags.holds(right, op);
+  const value = valueOfKey(left, packet);
+  if (value === unknownValue) return undefined;
+  if (value === absent) return false;
+  const inside = holds(value, right, elements);
+  if (inside === undefined) return undefined;
+  if (op === "==" || op === "in") return inside;
+  return op === "!=" ? !inside : undefined;
+}
+
+/** What a key of a rule or map is for a packet; a list for a concatenation. */
+export function keyOf(key: unknown, packet: NftPacket): readonly (string | number)[] | undefined {
+  const parts = record(key)?.concat;
+  const values = (Array.isArray(parts) ? parts : [key]).map((one) => valueOfKey(one, packet));
+  return values.every((value) => typeof value === "string" || typeof value === "number") ? values : undefined;
+}
+
+/** Whether a set, a map's key, a range, a prefix or a plain value holds the value. */
+export function holds(value: string | number, right: unknown, elements: Elements): Maybe {
+  if (typeof right === "string" && right.startsWith("@")) return any(elements(right.slice(1)), value, elements);
+  if (Array.isArray(right)) return any(right, value, elements);
+  const object = record(right);
+  if (!object) return same(value, right);
+  if (Array.isArray(object.set)) return any(object.set, value, elements);
+  if (object.elem !== undefined) return holds(value, record(object.elem)?.val, elements);
+  const prefix = record(object.prefix);
+  if (prefix) return inPrefix(value, `${prefix.addr}/${prefix.len}`);
+  return Array.isArray(object.range) ? inRange(value, object.range) : undefined;
+}
+
+const unknownValue = Symbol("unknown");
+/** The packet has no such field, so no rule about it matches. */
+const absent = Symbol("absent");
+type Value = string | number | typeof unknownValue | typeof absent;
+
+function valueOfKey(key: unknown, packet: NftPacket): Value {
+  const object = record(key);
+  const payload = record(object?.payload);
+  if (payload) return payloadOf(String(payload.protocol), String(payload.field), packet);
+  const meta = record(object?.meta)?.key;
+  if (typeof meta === "string") return metaOf(meta, packet);
+  const ct = record(object?.ct)?.key;
+  if (ct === "state") return packet.state;
+  if (ct === "status") return packet.translated ? "dnat" : "none";
+  return ct === "direction" ? (packet.state === "new" ? "original" : unknownValue) : unknownValue;
+}
+
+function payloadOf(protocol: string, field: string, packet: NftPacket): Value {
+  if (protocol === "ip6" && field === "saddr") return packet.source;
+  if (protocol === "ip6" && field === "daddr") return packet.destination;
+  if (protocol === "ip6" && field === "nexthdr") return "tcp";
+  if ((protocol === "tcp" || protocol === "th") && field === "dport") return packet.destinationPort ?? unknownValue;
+  if ((protocol === "tcp" || protocol === "th") && field === "sport") return packet.sourcePort ?? unknownValue;
+  return ["ip", "udp", "icmp", "icmpv6", "sctp", "arp"].includes(protocol) ? absent : unknownValue;
+}
+
+function metaOf(key: string, { iif, oif }: NftPacket): Value {
+  if (key === "l4proto") return "tcp";
+  if (key === "nfproto") return "ipv6";
+  if (key === "protocol") return "ip6";
+  if (key === "iifname" || key === "iif") return iif ?? unknownValue;
+  return key === "oifname" || key === "oif" ? (oif ?? unknownValue) : unknownValue;
+}
+
+/** `tcp flags & (fin|syn|rst|ack) == syn`: what we send first is a SYN. */
+function synFlags(left: unknown): { holds(right: unknown, op: string): Maybe } | undefined {
+  const [field] = (record(left)?.["&"] as unknown[] | undefined) ?? [];
+  const payload = record(record(field)?.payload);
+  if (payload?.protocol !== "tcp" || payload.field !== "flags") return undefined;
+  return {
+    holds: (right, op) => (op === "==" ? right === "syn" : op === "!=" ? right !== "syn" : undefined),
+  };
+}
+
+function same(value: string | number, right: unknown): Maybe {
+  if (typeof right === "string" && right.endsWith("*") && typeof value === "string")
+    return value.startsWith(right.slice(0, -1));
+  const [a, b] = [value, right].map((one) => (typeof one === "string" ? parseAddress(one)?.value : undefined));
+  if (a !== undefined && b !== undefined) return a === b;
+  return numbers[String(right)] === undefined ? String(value) === String(right) : numbers[String(right)] === value;
+}
+
+/** Names that nft prints for numbers where it knows them. */
+const numbers: Readonly<Record<string, number>> = { http: 80, https: 443, domain: 53, ssh: 22 };
+
+function any(all: readonly unknown[], value: string | number, elements: Elements): Maybe {
+  const found = all.map((one) => holds(value, Array.isArray(one) ? one[0] : one, elements));
+  if (found.includes(true)) return true;
+  return found.includes(undefined) ? undefined : false;
+}
+
+function inPrefix(value: string | number, text: string): Maybe {
+  const [address, prefix] = [parseAddress(String(value)), parsePrefix(text)];
+  return address && prefix ? contains(prefix, address) : undefined;
+}
+
+function inRange(value: string | number, [first, last]: readonly unknown[]): Maybe {
+  const [at, from, to] = [value, first, last].map((one) =>
+    typeof one === "number" ? BigInt(one) : parseAddress(String(one))?.value,
+  );
+  return at === undefined || from === undefined || to === undefined ? undefined : from <= at && at <= to;
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, unknown>>)
+    : undefined;
+}

@@ -1,0 +1,94 @@
+/** What `nft -j list ruleset` prints, see {@link https://man7.org/linux/man-pages/man5/libnftables-json.5.html}. */
+export interface NftRuleset {
+  readonly chains: readonly NftChain[];
+  /** Elements of named sets and maps, by "family table name". */
+  readonly sets: Readonly<Record<string, readonly unknown[]>>;
+}
+
+export interface NftChain {
+  /** "inet firewalld" */
+  readonly table: string;
+  readonly name: string;
+  /** undefined for a chain that only others jump to */
+  readonly hook: string | undefined;
+  readonly type: string;
+  readonly priority: number;
+  readonly policy: string;
+  readonly rules: readonly NftRule[];
+}
+
+export interface NftRule {
+  readonly statements: readonly Statement[];
+  /** Packets so far, of a rule that counts. */
+  readonly packets: number | undefined;
+}
+
+/** `{ match: ... }`, `{ counter: ... }`, `{ drop: null }`: one key, and what stands behind it. */
+export type Statement = Readonly<Record<string, unknown>>;
+
+/** Parses the output; undefined if it is none. Tables that ip6tables made are left out: ip6tables-save shows them whole. */
+export function parseNftRuleset(text: string): NftRuleset | undefined {
+  const objects = objectsIn(text);
+  if (!objects) return undefined;
+  const of = (kind: string) => objects.flatMap((one) => (isRecord(one) && isRecord(one[kind]) ? [one[kind]] : []));
+  const chains = of("chain");
+  const foreign = new Set(chains.filter(isIptablesChain).map(tableOf));
+  const rules = of("rule");
+  return {
+    chains: chains
+      .filter((chain) => seesIPv6(chain) && !foreign.has(tableOf(chain)))
+      .map((chain) => ({
+        table: tableOf(chain),
+        name: String(chain.name),
+        hook: typeof chain.hook === "string" ? chain.hook : undefined,
+        type: String(chain.type ?? ""),
+        priority: Number(chain.prio ?? 0),
+        policy: String(chain.policy ?? "accept"),
+        rules: rules.filter((rule) => tableOf(rule) === tableOf(chain) && rule.chain === chain.name).map(asRule),
+      })),
+    sets: Object.fromEntries(
+      [...of("set"), ...of("map")].map((set) => [
+        `${tableOf(set)} ${set.name}`,
+        Array.isArray(set.elem) ? set.elem : [],
+      ]),
+    ),
+  };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function objectsIn(text: string): readonly unknown[] | undefined {
+  try {
+    const parsed = JSON.parse(text) as { nftables?: unknown };
+    return Array.isArray(parsed?.nftables) ? parsed.nftables : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function tableOf({ family, table }: Json): string {
+  return `${family} ${table}`;
+}
+
+/** IPv6 packets pass the hooks of these families; a bridge's see what is forwarded between its ports. */
+function seesIPv6({ family }: Json): boolean {
+  return family === "ip6" || family === "inet";
+}
+
+function isIptablesChain({ family, name, table }: Json): boolean {
+  return (
+    family === "ip6" &&
+    /^(filter|nat|mangle|raw|security)$/.test(String(table)) &&
+    /^(INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)$/.test(String(name))
+  );
+}
+
+function asRule({ expr }: Json): NftRule {
+  const statements = (Array.isArray(expr) ? expr : []).filter(isRecord);
+  const counter = statements.map(({ counter: one }) => one).find(isRecord);
+  return { statements, packets: typeof counter?.packets === "number" ? counter.packets : undefined };
+}
