@@ -178,7 +178,10 @@ describe("nftables rules for the very packet that was dialled", () => {
       "ep-2": to("fd00:10:244:2::11"),
     };
     const all = ruleset(chains, { sets, family: "ip6", table: "kube-proxy", priority: -100 });
-    assert.deepEqual([...nftFate(all, vip).translated].sort(), ["[fd00:10:244:1::11]:8080", "[fd00:10:244:2::11]:8080"]);
+    assert.deepEqual([...nftFate(all, vip).translated].sort(), [
+      "[fd00:10:244:1::11]:8080",
+      "[fd00:10:244:2::11]:8080",
+    ]);
     assert.deepEqual(nftFate(all, packet).translated, []);
   });
 

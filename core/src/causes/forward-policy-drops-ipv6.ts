@@ -13,7 +13,7 @@ export const cause: Cause = {
   why: "Docker, and many hardening guides, set the FORWARD policy of ip6tables to DROP. CNIs open FORWARD for IPv4 and often forget IPv6, so pods reach only what is on their own node.",
   source: "https://docs.docker.com/engine/network/packet-filtering-firewalls/",
   // With forwarding off Ip6InAddrErrors rises and no rule is hit; a policy that denies is named as such.
-  looksLike: ["forwarding-off", "blackhole-route", "network-policy-ipv4-only"],
+  looksLike: ["forwarding-off", "blackhole-route", "network-policy-ipv4-only", "firewall-rejects", "nftables-drops"],
   code: "F01",
 
   *judge(subject) {
@@ -29,19 +29,22 @@ export const cause: Cause = {
       if (found.unreadable) open.push(`its rules could not be read (${found.unreadable})`);
       if (found.unsure) open.push(`on node ${node.name} ${found.unsure}`);
       if (!found.dropped) continue;
-      const { symptoms, rule, chain, moved, what, by } = found.dropped;
+      const { symptoms, rule, chain, hook, verdict, moved, what, by } = found.dropped;
+      const other = otherCause(hook, verdict);
+      if (other) return excluded(`${rule} on node ${node.name} stops it: that is ${other}`, by);
       if (carriesOutPolicies.test(chain)) {
         const { denial } = yield* policyRulings(subject);
         if (denial)
           return excluded(`${denial.policy} denies it, and ${rule} on node ${node.name} only carries that out`, by);
+        return excluded(`${rule} on node ${node.name} carries out policies: that is policy-enforcement-stale`, by);
       }
-      const other = notOverIPv4(subject, symptoms[0]);
+      const twin = notOverIPv4(subject, symptoms[0]);
       return proven(`on node ${node.name} ${what} is dropped: ${rule} took ${moved} packets while it was dialled`, {
         died: { how: "tuple", dial: symptoms[0], by },
         instead: [
           { lookalike: "an earlier ACCEPT", by },
           { lookalike: "background traffic", by },
-          ...(other ? [other] : []),
+          ...(twin ? [twin] : []),
         ],
         fix: fixOf(node.name, chain),
         confirm: "Dial again; the rule's packet counter in ip6tables-save -c stands still.",
@@ -59,9 +62,13 @@ export const cause: Cause = {
   },
 };
 
+/** A drop before routing and a reject have causes of their own. */
+function otherCause(hook: string, verdict: "DROP" | "REJECT"): string | undefined {
+  if (hook === "PREROUTING") return "early-hook-drops";
+  return verdict === "REJECT" ? "firewall-rejects" : undefined;
+}
+
 function fixOf(node: string, chain: string): string {
-  if (carriesOutPolicies.test(chain))
-    return `No policy of the API denies it, so what the policy engine has programmed on node ${node} is stale: restart its agent there, and look at its log.`;
   const docker =
     /^DOCKER/.test(chain) || chain === "FORWARD"
       ? ` Where Docker set it: "ip6tables": false in /etc/docker/daemon.json, or accept in DOCKER-USER.`

@@ -9,7 +9,9 @@ import { cause as clusterSingleStack } from "./cluster-single-stack.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
 import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
+import { cause as earlyHookDrops } from "./early-hook-drops.ts";
 import { cause as endpointNotOnInterface } from "./endpoint-not-on-interface.ts";
+import { cause as firewallRejects } from "./firewall-rejects.ts";
 import { cause as flannelIpv6NotEnabled } from "./flannel-ipv6-not-enabled.ts";
 import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts";
 import { cause as forwardingOff } from "./forwarding-off.ts";
@@ -24,6 +26,7 @@ import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
 import { cause as networkPolicyIpv4Only } from "./network-policy-ipv4-only.ts";
 import { cause as nextHopNotPeer } from "./next-hop-not-peer.ts";
+import { cause as nftablesDrops } from "./nftables-drops.ts";
 import { cause as noAaaa } from "./no-aaaa.ts";
 import { cause as noReadyIpv6Endpoints } from "./no-ready-ipv6-endpoints.ts";
 import { cause as nodeAddressNotOnInterface } from "./node-address-not-on-interface.ts";
@@ -38,6 +41,7 @@ import { cause as podRangeNeedsNdpProxy } from "./pod-range-needs-ndp-proxy.ts";
 import { cause as podRangeOnLink } from "./pod-range-on-link.ts";
 import { cause as podWithoutDefaultRoute } from "./pod-without-default-route.ts";
 import { cause as podipNotOnInterface } from "./podip-not-on-interface.ts";
+import { cause as policyEnforcementStale } from "./policy-enforcement-stale.ts";
 import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
@@ -55,7 +59,9 @@ export const causes = {
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
   "dns-upstream-other-family": dnsUpstreamOtherFamily,
+  "early-hook-drops": earlyHookDrops,
   "endpoint-not-on-interface": endpointNotOnInterface,
+  "firewall-rejects": firewallRejects,
   "flannel-ipv6-not-enabled": flannelIpv6NotEnabled,
   "forward-policy-drops-ipv6": forwardPolicyDropsIpv6,
   "forwarding-off": forwardingOff,
@@ -70,6 +76,7 @@ export const causes = {
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,
   "network-policy-ipv4-only": networkPolicyIpv4Only,
   "next-hop-not-peer": nextHopNotPeer,
+  "nftables-drops": nftablesDrops,
   "no-aaaa": noAaaa,
   "no-ready-ipv6-endpoints": noReadyIpv6Endpoints,
   "node-address-not-on-interface": nodeAddressNotOnInterface,
@@ -84,6 +91,7 @@ export const causes = {
   "pod-range-on-link": podRangeOnLink,
   "pod-without-default-route": podWithoutDefaultRoute,
   "podip-not-on-interface": podipNotOnInterface,
+  "policy-enforcement-stale": policyEnforcementStale,
   "ra-default-lost": raDefaultLost,
   "route-to-peer-missing": routeToPeerMissing,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,

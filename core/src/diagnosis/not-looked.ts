@@ -52,8 +52,8 @@ const otherLevels: readonly NotLookedAt[] = [
     needs: "privileged-node",
   },
   {
-    what: "nftables rules and the drops of an eBPF data plane",
-    why: "not looked: needs privileged-node; ip6tables shows neither",
+    what: "the drops of an eBPF data plane",
+    why: "not looked: needs privileged-node; neither ip6tables nor nftables shows them",
     needs: "privileged-node",
   },
 ];

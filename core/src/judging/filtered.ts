@@ -19,6 +19,9 @@ export interface Filtered {
     /** `the rule "-A HARDEN -j DROP"`, "the FORWARD policy is DROP" */
     readonly rule: string;
     readonly chain: string;
+    /** PREROUTING, FORWARD ... */
+    readonly hook: string;
+    readonly verdict: "DROP" | "REJECT";
     readonly moved: number;
     /** "what is dialled", "the answer" */
     readonly what: string;
@@ -49,14 +52,16 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
     if (!flow?.host || (!isSource && flow.toPod?.node !== node.name && !isAt(flow, node))) continue;
     const again = isSource ? undefined : question(dialProbe, duringArgs(flow, node.name, subject.patience));
     if (again && !(yield* tryAsk(dialProbe, again.args as DialArgs)).ok) continue;
-    for (const { what, fate } of fatesOf(dial, way)) {
+    for (const { what, fate, hook } of fatesOf(dial, way)) {
       if (fate.verdict === "unsure")
         unsure ??= `"${fate.rule}" was hit ${fate.moved} times, and which packets it matches cannot be told`;
       if (fate.verdict !== "dropped") continue;
       const also = subject.failures.filter((one) => one !== dial && sharesFate(one, fate.rule, way));
       const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"` : fate.rule;
       const by = [...looked, ...(again ? [again] : [])] as const;
-      return { looked, dropped: { symptoms: [dial, ...also], rule, chain: fate.chain, moved: fate.moved, what, by } };
+      const verdict = / -j REJECT\b/.test(fate.rule) ? "REJECT" : "DROP";
+      const { chain, moved } = fate;
+      return { looked, dropped: { symptoms: [dial, ...also], rule, chain, hook, verdict, moved, what, by } };
     }
   }
   return { looked, ...(unsure === undefined ? {} : { unsure }) };
@@ -70,13 +75,13 @@ interface Way {
 }
 
 /** What becomes of the first packet of a dial or a lookup, and of the answer to it. */
-function fatesOf({ flow, name }: Symptom, way: Way): { what: string; fate: Fate }[] {
-  if (name) return [{ what: "what is asked", fate: fateAt(way.rules, forwarded, queryTo(name)) }];
+function fatesOf({ flow, name }: Symptom, way: Way): { what: string; fate: Fate; hook: string }[] {
+  if (name) return [{ what: "what is asked", ...fateAt(way.rules, forwarded, queryTo(name)) }];
   if (!flow?.host || flow.scope === "service") return [];
   const there = packetOf(flow, way.table);
   return [
-    { what: "what is dialled", fate: fateAt(way.rules, hooksOf(flow, way.node, false), there) },
-    { what: "the answer", fate: fateAt(way.rules, hooksOf(flow, way.node, true), answerTo(there)) },
+    { what: "what is dialled", ...fateAt(way.rules, hooksOf(flow, way.node, false), there) },
+    { what: "the answer", ...fateAt(way.rules, hooksOf(flow, way.node, true), answerTo(there)) },
   ];
 }
 
@@ -87,12 +92,12 @@ function sharesFate(symptom: Symptom, rule: string, way: Way): boolean {
   );
 }
 
-function fateAt(rules: MovingRules, hooks: readonly string[], packet: Packet): Fate {
+function fateAt(rules: MovingRules, hooks: readonly string[], packet: Packet): { fate: Fate; hook: string } {
   for (const hook of hooks) {
     const fate = fateOf(rules, hook, packet, true);
-    if (fate.verdict !== "passes") return fate;
+    if (fate.verdict !== "passes") return { fate, hook };
   }
-  return { verdict: "passes" };
+  return { fate: { verdict: "passes" }, hook: "" };
 }
 
 /** The target is the node itself. */

@@ -18,6 +18,7 @@ import { probe as listeners } from "./listeners.ts";
 import { probe as lookup } from "./lookup.ts";
 import { probe as namespace } from "./namespace.ts";
 import { probe as networkPolicies } from "./network-policies.ts";
+import { probe as nftFate } from "./nft-fate.ts";
 import { probe as nftables } from "./nftables.ts";
 import { probe as nodes } from "./nodes.ts";
 import { probe as pod } from "./pod.ts";
@@ -50,6 +51,7 @@ export const probes = {
   lookup,
   namespace,
   "network-policies": networkPolicies,
+  "nft-fate": nftFate,
   nftables,
   nodes,
   pod,

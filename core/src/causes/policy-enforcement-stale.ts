@@ -1,0 +1,43 @@
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { failedDials, throughPods } from "../judging/failures.ts";
+import { filterStops } from "../judging/filter-stops.ts";
+import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
+
+export const cause: Cause = {
+  layer: "policy",
+  summary: "The policies allow the connection, and the rules that the node made of them do not",
+  why: "A policy engine turns policies into rules on every node. Where it loses an update, or handles one family only, its rules go on dropping what no policy denies any more: the fault is in the agent, and no policy has to be changed.",
+  source: "https://kubernetes.io/docs/concepts/services-networking/network-policies/",
+  looksLike: ["network-policy-ipv4-only", "forward-policy-drops-ipv6"], // a policy denies it / the rule is no policy engine's
+  code: "NP05",
+
+  *judge(subject) {
+    const lost = failedDials(subject, "timeout", "refused", "denied", "host-unreachable");
+    if (lost.length === 0)
+      return excluded("no IPv6 dial failed that a policy could have stopped", dialsOverIPv6(subject));
+    const { stops, looked, unreadable } = yield* filterStops(subject, lost);
+    const stop = stops.find(({ chain }) => carriesOutPolicies.test(chain));
+    if (!stop)
+      return unreadable === undefined
+        ? excluded("no rule of a policy engine stopped what was dialled", looked)
+        : unknown(`the rules of the nodes could not be read: ${unreadable}`);
+    const { denial, doubt } = yield* policyRulings(subject);
+    if (denial) return excluded(`${denial.policy} denies it`, stop.by);
+    const remedy = {
+      fix: `Restart the policy engine's agent on node ${stop.node.name}, look at its log for failed updates over IPv6, and at its version. The policies need no change.`,
+      confirm: "Dial again; it connects, and the rule is gone from the node.",
+      explains: [...stop.symptoms.map(({ id }) => id), ...throughPods(subject, stop.symptoms)],
+    };
+    const because = `${stop.says}, a chain of the policy engine, while the policies in force allow it`;
+    if (doubt !== undefined) return possible(`${stop.says}; whether a policy denies it is not known: ${doubt}`, remedy);
+    const twin = notOverIPv4(subject, stop.symptoms[0]);
+    return stop.sure
+      ? proven(because, {
+          died: { how: "tuple", dial: stop.symptoms[0], by: stop.by },
+          instead: [{ lookalike: "network-policy-ipv4-only", by: stop.by }, ...(twin ? [twin] : [])],
+          ...remedy,
+        })
+      : possible(because, remedy);
+  },
+};
