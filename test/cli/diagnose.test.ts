@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,21 +13,11 @@ import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
 import { cli, folder, type Ran } from "./cli.ts";
+import { diagnosing, inLab } from "./in-lab.ts";
 
 const skip = await labSkip();
-const main = join(import.meta.dirname, "../../cli/src/main.ts");
-
-/** The command in a process beside this one, so that the lab's clock and this test go on. */
-function run(args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [main, "diagnose", ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  const ran = { out: "", err: "" };
-  child.stdout.setEncoding("utf8").on("data", (chunk) => (ran.out += chunk));
-  child.stderr.setEncoding("utf8").on("data", (chunk) => (ran.err += chunk));
-  return new Promise((done) => child.once("close", (code) => done({ ...ran, code })));
-}
 
 const pair = ["--from", "default/n1-p1", "--to", "default/n2-p1"];
-const inLab = (lab: Lab, context = lab.name) => ["--kubeconfig", lab.kubeconfig, "--context", context];
 const json = ({ out }: Ran): DiagnosisDocument => JSON.parse(out);
 /** What was dialled or looked up over IPv6 and worked, or failed. */
 const six = ({ symptoms }: DiagnosisDocument, how: "works" | "fails"): string[] =>
@@ -41,11 +30,13 @@ labTest(
   { nodes: 2, pods: 2, images: { "n2-p2": "distroless" } },
   skip,
   async (lab) => {
-    const healthy = await run([...inLab(lab), ...pair]);
+    const healthy = await diagnosing([...inLab(lab), ...pair]);
     assert.equal(healthy.code, 0, healthy.out + healthy.err);
     assert.match(healthy.out, /^IPv6 diagnosis .*\nIPv6 {2}works {2}all \d+ attempts\nIPv4 {2}works /);
 
-    const around = json(await run([...inLab(lab), "--from", "default/n1-p1", "--no-outside", "--format", "json"]));
+    const around = json(
+      await diagnosing([...inLab(lab), "--from", "default/n1-p1", "--no-outside", "--format", "json"]),
+    );
     assert.deepEqual(six(around, "fails"), []);
     assert.deepEqual(around.causes, []);
     for (const seen of [/pod default\/n1-p2/, /pod default\/n2-p1/, /Service default\/web/, /AAAA of web/])
@@ -55,33 +46,33 @@ labTest(
       );
     assert.doesNotMatch(JSON.stringify(around), /2001:4860/, "nothing leaves the cluster");
 
-    const node = json(await run([...inLab(lab), "--to", "node/n2", "--format", "json"]));
+    const node = json(await diagnosing([...inLab(lab), "--to", "node/n2", "--format", "json"]));
     assert.ok(six(node, "works").some((text) => text.startsWith("node n2 [2001:db8:18::102]:10250")));
     assert.ok(six(node, "works").some((text) => text.startsWith("pod default/n2-p1")));
 
-    const viewer = await run([...inLab(lab, `${lab.name}-viewer`), ...pair]);
+    const viewer = await diagnosing([...inLab(lab, `${lab.name}-viewer`), ...pair]);
     assert.equal(viewer.code, 3, "nothing was dialled");
     assert.match(viewer.out, /^IPv6 diagnosis .*\nCannot run sh .*cannot get resource "pods\/exec"/);
     assert.match(viewer.out, /\nwhat you may not\n {2}list nodes\n {2}get pods\/exec in namespace default\n/);
     assert.doesNotMatch(viewer.out, /works|fails|excluded/, "no verdicts where nothing could be dialled");
 
-    const bare = await run([...inLab(lab), "--from", "default/n2-p2", "--to", "default/n1-p1"]);
+    const bare = await diagnosing([...inLab(lab), "--from", "default/n2-p2", "--to", "default/n1-p1"]);
     assert.equal(bare.code, 3);
     assert.match(bare.out, /no container in the network of pod default\/n2-p2 has any of sh, python3 .*distroless/);
 
-    const gone = await run([...inLab(lab), "--from", "default/nobody"]);
+    const gone = await diagnosing([...inLab(lab), "--from", "default/nobody"]);
     assert.equal(gone.code, 2);
     assert.match(gone.err, /pod default\/nobody was not found/);
 
     await perform(lab, faults.find(({ id }) => id === "forwarding-off")?.inject ?? []);
-    const broken = await run([...inLab(lab), ...pair, "--format", "json"]);
+    const broken = await diagnosing([...inLab(lab), ...pair, "--format", "json"]);
     assert.equal(broken.code, 1);
     const { causes, asked } = json(broken);
     assert.deepEqual([causes[0]?.id, causes[0]?.code, causes[0]?.verdict], ["forwarding-off", "K03", "proven"]);
     assert.ok(asked.exec <= 3);
-    const text = await run([...inLab(lab), "--from", "default/n1-p1"]);
+    const text = await diagnosing([...inLab(lab), "--from", "default/n1-p1"]);
     assert.match(text.out, /\nIPv6 {2}fails {2}IPv6 forwarding is off on the node\nIPv4 {2}works /);
-    const markdown = await run([...inLab(lab), ...pair, "--format", "markdown"]);
+    const markdown = await diagnosing([...inLab(lab), ...pair, "--format", "markdown"]);
     assert.match(
       markdown.out,
       /^# IPv6 diagnosis from pod default\/n1-p1[\s\S]*\n## IPv6 forwarding is off on the node/,
@@ -91,7 +82,7 @@ labTest(
 
 labTest("diagnose: a pod that goes away in the middle leaves an answer", { nodes: 2, pods: 1 }, skip, async (lab) => {
   await lab.control({ delay: 150 });
-  const running = run([...inLab(lab), ...pair]);
+  const running = diagnosing([...inLab(lab), ...pair]);
   await perform(lab, [{ remove: "/api/v1/namespaces/default/pods/n1-p1" }]);
   const { code, out, err } = await running;
   assert.ok(code === 2 || code === 3, `${code} ${out}`);
@@ -119,13 +110,13 @@ labTest("diagnose: a kubeconfig that does not lead to a cluster", { nodes: 1, po
     for (const { name, text, says } of files) {
       const file = join(path, name);
       if (text !== undefined) writeFileSync(file, text);
-      const { code, out, err } = await run(["--kubeconfig", file, ...pair]);
+      const { code, out, err } = await diagnosing(["--kubeconfig", file, ...pair]);
       assert.equal(code, 3, `${name}: ${out}${err}`);
       assert.equal(out, "");
       assert.match(err, says);
       assert.ok(err.trim().split("\n").length >= 2, `what to do stands below: ${err}`);
     }
-    const unknown = await run([...inLab(lab, "nowhere"), ...pair]);
+    const unknown = await diagnosing([...inLab(lab, "nowhere"), ...pair]);
     assert.equal(unknown.code, 3);
     assert.match(unknown.err, /"nowhere"/);
   } finally {

@@ -143,6 +143,64 @@ describe("a diagnosis", () => {
     assert.match(diagnosis.chosen.join("\n"), /default\/web for node n2/);
   });
 
+  it("takes the next pod where the first has no shell or does not answer, and says why", async () => {
+    const pods = [
+      ...objects,
+      runningPod("aaa", "n1", ["127.0.0.1", "::1"]),
+      runningPod("aab", "n1", ["127.0.0.1", "::1"]),
+      { ...runningPod("core", "n1", ["127.0.0.1", "::1"]), metadata: { name: "core", namespace: "kube-system" } },
+    ];
+    const refuse = ({ pod }: { pod: string }) =>
+      pod === "aaa"
+        ? ({ reason: "no-command", message: "no such program" } as const)
+        : pod === "aab"
+          ? ({ reason: "timeout", message: "it did not answer within 20 s" } as const)
+          : undefined;
+    const cluster = fixtureCluster([...pods].reverse(), { refuse });
+    const diagnosis = await diagnose(cluster, { namespace: "default" }, { now: Date.now });
+    const chosen = diagnosis.chosen.join("\n");
+    assert.match(
+      chosen,
+      /dialling from default\/(client|web) on node n[12]: ready, on a ready node, of the context's namespace/,
+    );
+    for (const [pod, why] of [
+      ["aaa", "its containers have no shell and no interpreter"],
+      ["aab", "it did not answer within 20 s"],
+    ])
+      if (cluster.started.some((one) => one.startsWith(`${pod}/`)))
+        assert.match(chosen, new RegExp(`default/${pod} was passed over: ${why}`));
+    assert.ok(
+      !cluster.started.some((one) => one.startsWith("core/")),
+      "kube-system is left alone while there is another",
+    );
+    assert.ok(
+      !diagnosis.notLooked.some(({ why }) => /no such program|20 s/.test(why)),
+      "what was passed over is missed by nobody",
+    );
+    const again = await replay(diagnosis.observations, diagnosis.subject);
+    assert.deepEqual(again.verdicts, diagnosis.verdicts);
+    const told = await diagnose(cluster, { from: { namespace: "default", name: "aaa" } }, { now: Date.now });
+    assert.equal(told.stopped?.reason, "no-command", "a pod that was named is the one");
+  });
+
+  it("prefers a pod that is ready, has room and a brother", async () => {
+    const not = (pod: KubeObject, more: object) => ({ ...pod, ...more });
+    const unready = runningPod("a-unready", "n1", ["127.0.0.1", "::1"]);
+    const small = runningPod("b-small", "n1", ["127.0.0.1", "::1"]);
+    const alone = runningPod("c-alone", "n1", ["127.0.0.1", "::1"]);
+    const bare = runningPod("d-bare", "n1", ["127.0.0.1", "::1"]);
+    const containers = (limits: object, image = "example.org/x") => [{ name: "app", image, resources: { limits } }];
+    const pods = [
+      not(unready, { status: { ...unready.status, conditions: [{ type: "Ready", status: "False" }] } }),
+      not(small, { spec: { ...small.spec, containers: containers({ memory: "64Mi" }) } }),
+      not(alone, { metadata: { ...alone.metadata, ownerReferences: [{ kind: "ReplicaSet", name: "alone-1" }] } }),
+      not(bare, { spec: { ...bare.spec, containers: containers({}, "gcr.io/distroless/static") } }),
+      runningPod("z-fine", "n1", ["127.0.0.1", "::1"]),
+    ];
+    const diagnosis = await diagnose(fixtureCluster([node("n1"), ...pods]), {}, { now: Date.now });
+    assert.match(diagnosis.chosen.join("\n"), /dialling from default\/z-fine on node n1/);
+  });
+
   it("dials once more what was refused late, as if by somebody else: one lost packet is no failure", async () => {
     const asked: Subject = { from: { namespace: "default", name: "client" } };
     const outside = ["::1", "127.0.0.1"];

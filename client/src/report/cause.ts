@@ -17,9 +17,14 @@ ${evidence.length === 0 ? undefined : html`<h4>Evidence</h4>${evidenceList(evide
 export function evidenceList(evidence: readonly EvidenceView[]): Html {
   const lines = evidence.map(
     ({ asked, line, command }) => html`<li><div>${asked}</div><div class="answer">${line}</div>
-<div class="command"><code>${command}</code><button class="copy" data-copy="${command}">Copy</button></div></li>`,
+${commandLine(command)}</li>`,
   );
   return html`<ul class="questions">${lines}</ul>`;
+}
+
+/** A command with a button that copies it. */
+export function commandLine(command: string): Html {
+  return html`<div class="command"><code>${command}</code><button class="copy" data-copy="${command}">Copy</button></div>`;
 }
 
 export function familyBadge(family: CauseView["family"]): Html {

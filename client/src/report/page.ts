@@ -7,7 +7,7 @@ import {
   type WayView,
 } from "#core/report/diagnosis-view.ts";
 import { Html, html } from "../markup.ts";
-import { causeCard, evidenceList, familyBadge } from "./cause.ts";
+import { causeCard, commandLine, evidenceList, familyBadge } from "./cause.ts";
 import { familyColumns } from "./families.ts";
 
 /** What a page may load: its own style and script, and nothing from anywhere else. */
@@ -118,7 +118,9 @@ function mayNot({ mayNot: rights }: DiagnosisView): Html | undefined {
 
 function notLooked({ notLooked: missing }: DiagnosisView): Html | undefined {
   if (missing.length === 0) return undefined;
-  const lines = missing.map(({ what, why }) => html`<li><b>${what}</b>: ${why}</li>`);
+  const lines = missing.map(
+    ({ what, why, command }) => html`<li><b>${what}</b>: ${why}${command && commandLine(command)}</li>`,
+  );
   return section(`Not looked at (${missing.length})`, html`<ul>${lines}</ul>`, true);
 }
 

@@ -18,7 +18,7 @@ export function mayNot(observations: readonly Observation[]): MayNot | undefined
   const rights = merged([...lacking, ...(ran || tried ? [] : [exec])]);
   const namespaces = [...new Set(rights.map(({ namespace }) => namespace))];
   return {
-    what: rights.filter((right) => ran || tried || right !== exec).map(sentence),
+    what: merged(lacking).map(sentence),
     role: namespaces.flatMap((namespace, index) => [
       ...(index > 0 ? ["---"] : []),
       ...roleYaml(

@@ -1,4 +1,5 @@
 import { type Access, accessLevels } from "../cluster/cluster.ts";
+import { debuggedTogether } from "../probing/kubectl.ts";
 import type { Observation } from "../probing/probe.ts";
 import { isUnservedKind } from "./telling.ts";
 
@@ -8,6 +9,8 @@ export interface NotLookedAt {
   readonly why: string;
   /** What a user can do about it. */
   readonly remedy?: string;
+  /** What a person can type to see it all the same, for a POSIX shell. */
+  readonly command?: string;
   /** The access level that could tell. */
   readonly needs?: Access;
 }
@@ -21,9 +24,15 @@ export function beyondReach(observations: readonly Observation[]): NotLookedAt[]
     const needed = /^needs ([a-z-]+)/.exec(answer.refusal.message)?.[1];
     const needs = accessLevels.find((level) => level === needed);
     const { message: why, remedy } = answer.refusal;
-    return [{ what: asked, why, ...(remedy ? { remedy } : {}), ...(needs ? { needs } : {}) }];
+    const more = { ...(remedy ? { remedy } : {}), ...(needs ? { needs } : {}), ...byHand(observation) };
+    return [{ what: asked, why, ...more }];
   });
   return [...byReason(refusedOnes), ...otherLevels];
+}
+
+/** A node that no pod shows is one that kubectl can be told to make a pod on. */
+function byHand({ probe, vantage, through, command }: Observation): Pick<NotLookedAt, "command"> {
+  return vantage.kind === "node" && !through && probe !== "window" ? { command } : {};
 }
 
 /** A container that cannot be asked leaves many questions open for one reason. */
@@ -31,8 +40,10 @@ function byReason(all: readonly NotLookedAt[]): NotLookedAt[] {
   return [...Map.groupBy(all, ({ why }) => why).values()].flatMap((same) => {
     const [first, second] = same;
     if (!first || !second) return same;
+    const commands = same.flatMap(({ command }) => command ?? []);
     return {
       ...first,
+      ...(commands.length > 0 ? { command: debuggedTogether(commands) } : {}),
       what:
         same.length === 2 ? `${first.what}, ${second.what}` : `${first.what}, and ${same.length - 1} more questions`,
     };

@@ -34,12 +34,12 @@ export async function prepare(
 ): Promise<Prepared> {
   const { subject, remarks, missing } = await engine.run(settleSubject(asked));
   // Whoever cannot be reached, or does not know us, is not asked again and again.
-  if (outOfReach(engine.observations)) return { subject, scene: emptyScene, missing, troubles: [], abandoned: [] };
+  if (missing.length > 0 || outOfReach(engine.observations))
+    return { subject, scene: emptyScene, missing, troubles: [], abandoned: [] };
   const found = await sourceFor(engine, subject, options);
   const abandoned = found.passedOver.map(({ namespace, name }): Vantage => vantageOf({ namespace, name }));
-  const wrong = missing.length > 0 ? [] : await engine.run(troubles(subject, found.scene));
-  const skip = missing.length > 0 || dead(wrong);
-  const named = skip ? { scene: found.scene, warnings: [] } : await nameScene(engine, subject, found, options);
+  const wrong = await engine.run(troubles(subject, found.scene));
+  const named = dead(wrong) ? { scene: found.scene, warnings: [] } : await nameScene(engine, subject, found, options);
   const scene = { ...named.scene, chosen: [...remarks, ...named.scene.chosen] };
   const warnings = named.warnings.map((text): Trouble => ({ role: "name", text, dead: false }));
   return { subject, scene: withoutDead(scene, wrong), missing, troubles: [...wrong, ...warnings], abandoned };

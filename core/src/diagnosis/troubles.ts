@@ -15,8 +15,10 @@ export interface Trouble {
   readonly pod?: PodRef;
 }
 
+const mostNodes = 5;
+
 /** What the API says of the pods that were named and of the nodes of the scene, before anything is dialled. */
-export function* troubles({ from, to }: Subject, { nodes }: Scene): Asking<Trouble[]> {
+export function* troubles({ from, to }: Subject, { nodes, allNodes }: Scene): Asking<Trouble[]> {
   const named = [
     ...(from ? [{ role: "source" as const, ref: from }] : []),
     ...(to?.kind === "pod" ? [{ role: "target" as const, ref: { namespace: to.namespace, name: to.name } }] : []),
@@ -30,7 +32,8 @@ export function* troubles({ from, to }: Subject, { nodes }: Scene): Asking<Troub
     const trouble = podTrouble(pod, yield* eventsOf(ref));
     if (trouble) found.push({ role, pod: ref, ...trouble });
   }
-  const sick = nodes.flatMap(({ object }) => nodeTrouble(object) ?? []);
+  // Who looks around wants to know of every node that is away, and of none that nobody goes near otherwise.
+  const sick = (to ? nodes : allNodes).flatMap(({ object }) => nodeTrouble(object) ?? []).slice(0, mostNodes);
   return [...found, ...sick.map((text): Trouble => ({ role: "node", text, dead: false }))];
 }
 

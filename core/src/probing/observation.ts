@@ -19,7 +19,7 @@ export function observe(
     vantage: probe.access === "api" ? { kind: "api" } : probe.vantage(args),
     ...(through ? { through } : {}),
     asked: probe.asks(args),
-    command: kubectlLine(context, probe.access === "exec" ? execArgs(through, typed) : typed),
+    command: kubectlLine(context, probe.access === "exec" ? execArgs(through, probe.vantage(args), typed) : typed),
     answer,
     ...lacking(question, through, answer),
     line: answer.ok ? probe.line(answer.value, args) : `could not look: ${answer.refusal.message}`,

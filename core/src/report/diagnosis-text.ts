@@ -162,9 +162,10 @@ function notLookedLines({ notLooked, unseen: beyondAll }: DiagnosisView, paint: 
   if (notLooked.length === 0) return [];
   const refused = notLooked
     .filter((one) => !beyondAll.some(({ what }) => what === one.what))
-    .flatMap(({ what, why, remedy }) => [
+    .flatMap(({ what, why, remedy, command }) => [
       `  ${what}: ${why}`,
       ...(remedy ? [`    ${paint(bold, "then")}  ${remedy}`] : []),
+      ...(command ? [`    ${paint(bold, "type")}  ${command}`] : []),
     ]);
   const beyond = beyondAll.map(({ what, needs }) => `  ${what} (needs ${needs})`);
   return [paint(bold, "not looked at"), ...refused, ...beyond];

@@ -103,7 +103,9 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     title: titleOf(diagnosis),
     headline: headlineOf(diagnosis),
     ...(stopped ? { stopped: stopped.remedy === undefined ? {} : { remedy: stopped.remedy } } : {}),
-    troubles: troubles.filter((text) => text !== stopped?.message),
+    troubles: troubles.filter(
+      (text) => text !== stopped?.message && !diagnosis.symptoms.some((one) => isState(one, text)),
+    ),
     ...(mayNot ? { mayNot } : {}),
     context,
     remarks: chosen,
@@ -128,9 +130,14 @@ function titleOf({ subject: { from, to } }: Diagnosis): string {
   return `IPv6 diagnosis ${parts.filter(Boolean).join(" ")}`;
 }
 
+/** The conclusion says it already. */
+function isState({ kind, text }: ReportedSymptom, trouble: string): boolean {
+  return kind === "state" && text === trouble;
+}
+
 /** Every attempt of a family, parted by what came of it. */
 export function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {
-  const own = all.filter((symptom) => symptom.family === family);
+  const own = all.filter((symptom) => symptom.family === family && symptom.kind !== "state");
   return {
     family,
     works: own.filter(worked).map(symptomView),

@@ -39,7 +39,10 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...(view.mayNot ? mayNotSection(view.mayNot) : []),
     ...section(
       "Not looked at",
-      view.notLooked.map(({ what, why }) => `* **${what}**: ${why}`),
+      view.notLooked.flatMap(({ what, why, command }) => [
+        `* **${what}**: ${why}`,
+        ...(command ? [`  ${codeSpan(command)}`] : []),
+      ]),
     ),
     ...section("Everything that was asked", view.asked.flatMap(evidence)),
   ];

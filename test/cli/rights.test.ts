@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import type { DiagnosisDocument } from "#core/report/diagnosis-json.ts";
+import type { Lab } from "#test/lab/lab.ts";
+import { perform } from "#test/lab/perform.ts";
+import { labSkip, labTest } from "#test/lab/support.ts";
+import { attempts, diagnosing, inLab, told } from "./in-lab.ts";
+
+const skip = await labSkip();
+const pair = ["--from", "n1-p1", "--to", "svc/web"];
+
+interface Rule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly verbs: string[];
+}
+
+/** The role that docs/permissions.md tells people to make. */
+function documented(): Rule[] {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/permissions.md"), "utf8");
+  return parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "").rules;
+}
+
+/** The account `viewer` with these rules everywhere. */
+async function grant(lab: Lab, rules: readonly Rule[], namespaces = ["*"]): Promise<void> {
+  await lab.control({ rules: { viewer: rules.map((rule) => ({ ...rule, namespaces })) } });
+}
+
+labTest(
+  "diagnose: the documented role leaves nothing out, and each right taken from it is named with the least role",
+  { nodes: 2, pods: 2 },
+  skip,
+  async (lab) => {
+    const viewer = `${lab.name}-viewer`;
+    await perform(lab, [{ in: "n1", run: ["sysctl", "-qw", "net.ipv6.conf.all.forwarding=0"] }]);
+    await grant(lab, documented());
+    for (const args of [pair, []]) {
+      const { document } = await told(lab, args, viewer);
+      assert.deepEqual(
+        [document.mayNot, document.causes[0]?.id],
+        [null, "forwarding-off"],
+        JSON.stringify(document.mayNot),
+      );
+    }
+    const rights = documented().flatMap(({ apiGroups, resources, verbs }) =>
+      resources.flatMap((resource) => verbs.map((verb) => ({ apiGroups, resource, verb }))),
+    );
+    const builtin = rights.filter(
+      ({ apiGroups: [group = ""] }) => group === "" || group === "apps" || group.endsWith(".k8s.io"),
+    );
+    for (const { apiGroups, resource, verb } of builtin) {
+      if (apiGroups[0]?.startsWith("policy.")) continue;
+      const less = rights.filter((one) => one.resource !== resource || one.verb !== verb);
+      await grant(
+        lab,
+        less.map((one) => ({ apiGroups: one.apiGroups, resources: [one.resource], verbs: [one.verb] })),
+      );
+      const { code, document, err } = await told(lab, pair, viewer);
+      const what = `without ${verb} ${resource}`;
+      assert.ok(code === 1 || code === 3, `${what}: ${code} ${err}`);
+      if (code === 3) assert.deepEqual([document.causes, document.excluded], [[], []], what);
+      assert.doesNotMatch(err, /TypeError|at file:/, what);
+      // Not every right is needed for every question; one that was refused is named, and stands in the role.
+      for (const refused of document.mayNot?.what ?? [])
+        assert.match(refused, new RegExp(`${verb} ${resource.replace("/", "\\/")}`), what);
+      if (document.mayNot)
+        assert.ok(
+          roleOf(document).some((rule) => rule.resources.includes(resource) && rule.verbs.includes(verb)),
+          what,
+        );
+    }
+  },
+);
+
+labTest(
+  "diagnose: who has rights in one namespace gets an answer about it",
+  { nodes: 2, pods: 2 },
+  skip,
+  async (lab) => {
+    const context = `${lab.name}-namespaced`;
+    const survey = await told(lab, [], context);
+    assert.equal(survey.code, 0, survey.err);
+    assert.match(survey.document.remarks.join("\n"), /only namespace default was looked at/);
+    assert.ok(attempts(survey.document).includes("IPv6 ok: Service default/web [fd00:10:96::80]:80"));
+    assert.ok(survey.document.mayNot?.what.includes("list pods"));
+    const text = await diagnosing([...inLab(lab, context)]);
+    assert.doesNotMatch(text.out, /no running container stands/);
+    assert.equal(text.out.match(/is forbidden/g), null, "what was refused is told once, as a right");
+    const elsewhere = await told(lab, ["-n", "kube-system"], context);
+    assert.equal(elsewhere.code, 3, "another namespace was asked for, and may not be looked at");
+  },
+);
+
+labTest(
+  "diagnose: one verb of two on pods/exec, nothing at all, and a token that nobody knows",
+  { nodes: 2, pods: 1 },
+  skip,
+  async (lab) => {
+    const create = await told(lab, pair, `${lab.name}-execcreate`);
+    assert.equal(create.code, 3);
+    assert.ok(
+      create.document.mayNot?.what.includes("get pods/exec in namespace default"),
+      `${create.document.mayNot?.what}`,
+    );
+    const get = await told(lab, pair, `${lab.name}-execget`);
+    assert.ok(get.document.mayNot?.what.includes("create pods/exec in namespace default"));
+    for (const { document } of [create, get]) {
+      assert.deepEqual([document.causes, document.excluded, document.unknown], [[], [], []]);
+      assert.deepEqual(roleOf(document)[0], { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] });
+    }
+    const nobody = await told(lab, [], `${lab.name}-nobody`);
+    assert.equal(nobody.code, 3);
+    assert.deepEqual(nobody.document.mayNot?.what.slice(0, 2), ["list nodes", "list pods"]);
+    assert.deepEqual([nobody.document.excluded, nobody.document.asked.exec], [[], 0]);
+    assert.ok(
+      roleOf(nobody.document).some(({ resources }) => resources.includes("pods/exec")),
+      "it would be refused next",
+    );
+  },
+);
+
+function roleOf({ mayNot }: DiagnosisDocument): Rule[] {
+  return (mayNot?.role.join("\n") ?? "").split("---\n").flatMap((text) => parse(text)?.rules ?? []);
+}
