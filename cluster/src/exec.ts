@@ -12,6 +12,7 @@ import {
 import type { Authority } from "./authority.ts";
 import { type Deadline, startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { closesInput, feed, protocols } from "./exec-input.ts";
 import { execRefusal } from "./exec-refusal.ts";
 import { exitCodeIn, noSuchProgram, saysNoProgram } from "./exec-status.ts";
 import { networkRefusal } from "./network-refusal.ts";
@@ -20,11 +21,7 @@ import { podPath, query } from "./resource-path.ts";
 import { type ServerWords, sentence, serverWords } from "./status-refusal.ts";
 
 /** The first byte of a message: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/httpstream/wsstream */
-const channel = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
-
-/** v5 is v4 with a way to close stdin, served since Kubernetes 1.30. https://www.kubernetes.dev/resources/keps/4006/ */
-const withClose = "v5.channel.k8s.io";
-const protocols = [withClose, "v4.channel.k8s.io"];
+const channel = { stdout: 1, stderr: 2, status: 3 } as const;
 
 /** More than any probe prints; a program that goes on is not one we meant to start. */
 const maximumOutput = 16 * 1024 * 1024;
@@ -65,7 +62,7 @@ async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Prom
   try {
     const socket = connect(endpoint, authority, run);
     socket.once("open", () => deadline.restart(run.options.timeout));
-    return resultOf(await conversation(socket, run.options.stdin, deadline), endpoint, run);
+    return resultOf(await conversation(socket, run.options, deadline), endpoint, run);
   } catch (error) {
     return { ok: false, refusal: networkRefusal(endpoint, run.what, error, deadline.ended(), deadline.limit()) };
   } finally {
@@ -94,7 +91,7 @@ type End =
   | { readonly kind: "stdin stays open" }
   | { readonly kind: "too much" };
 
-function conversation(socket: WebSocket, stdin: string | undefined, deadline: Deadline): Promise<End> {
+function conversation(socket: WebSocket, options: RunOptions, deadline: Deadline): Promise<End> {
   return new Promise((resolve, reject) => {
     const output = new Output();
     const end = (how: End) => {
@@ -108,12 +105,13 @@ function conversation(socket: WebSocket, stdin: string | undefined, deadline: De
     if (deadline.ended()) stop();
     deadline.signal.addEventListener("abort", stop);
     socket.on("open", () => {
-      if (stdin === undefined) return;
-      if (socket.protocol === withClose) feed(socket, stdin);
+      if (options.stdin === undefined) return;
+      if (options.company || closesInput(socket)) feed(socket, options.stdin, options.company);
       else end({ kind: "stdin stays open" });
     });
     socket.on("message", (data) => {
       if (!output.take(asBuffer(data))) end({ kind: "too much" });
+      else options.onOutput?.(output.text("stdout") ?? "");
     });
     socket.on("unexpected-response", (_, response) => {
       readAnswer(response).then((words) => end({ kind: "refused", words }), reject);
@@ -149,17 +147,6 @@ class Output {
     const chunks = this.#chunks[name];
     return chunks.length === 0 ? undefined : Buffer.concat(chunks).toString("utf8");
   }
-}
-
-/** Small enough for every proxy on the way. */
-const chunkSize = 16 * 1024;
-
-function feed(socket: WebSocket, stdin: string): void {
-  const bytes = Buffer.from(stdin, "utf8");
-  for (let at = 0; at < bytes.length; at += chunkSize) {
-    socket.send(Buffer.concat([Buffer.of(channel.stdin), bytes.subarray(at, at + chunkSize)]));
-  }
-  socket.send(Buffer.of(channel.close, channel.stdin));
 }
 
 function asBuffer(data: WebSocket.RawData): Buffer {

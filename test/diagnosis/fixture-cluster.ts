@@ -6,6 +6,7 @@ import {
   type KubeObject,
   type PodVantage,
   type Refusal,
+  type RunOptions,
   type RunResult,
   refused,
 } from "#core/cluster/cluster.ts";
@@ -45,23 +46,34 @@ export function fixtureCluster(objects: readonly KubeObject[], behaviour: Behavi
     watch: () => ({ stop: () => undefined }),
     logs: async () => answered(""),
     mayI: async () => answered(true),
-    run: async (from, argv) => {
+    run: async (from, argv, options) => {
       const [program = ""] = argv;
       started.push(`${from.pod}/${from.container} ${program}`);
       const refusal = behaviour.refuse?.(from, program);
-      return refusal ? { ok: false, refusal } : runHere(argv);
+      return refusal ? { ok: false, refusal } : runHere(argv, options);
     },
   };
 }
 
-async function runHere([program = "", ...args]: readonly string[]): Promise<Answer<RunResult>> {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+/** Runs a program on this machine, and keeps it company as an exec does. */
+async function runHere([program = "", ...args]: readonly string[], options: RunOptions): Promise<Answer<RunResult>> {
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
   const output = { stdout: "", stderr: "" };
-  child.stdout.setEncoding("utf8").on("data", (chunk) => (output.stdout += chunk));
+  child.stdout.setEncoding("utf8").on("data", (chunk) => {
+    output.stdout += chunk;
+    options.onOutput?.(output.stdout);
+  });
   child.stderr.setEncoding("utf8").on("data", (chunk) => (output.stderr += chunk));
+  child.stdin.on("error", () => {});
+  child.stdin.write(options.stdin ?? "");
+  const pulse = setInterval(() => child.stdin.write("\n"), 100);
+  options.company?.until?.then(() => child.stdin.write("end\n"));
   return new Promise((done) => {
     child.once("error", ({ message }) => done(refused("no-command", message)));
-    child.once("close", (code) => done(answered({ ...output, exitCode: code ?? 1 })));
+    child.once("close", (code) => {
+      clearInterval(pulse);
+      done(answered({ ...output, exitCode: code ?? 1 }));
+    });
   });
 }
 

@@ -86,6 +86,14 @@ export function usageOf(lab: string, id: string, root = machine): Usage {
   };
 }
 
+/** The processes of a container, as the machine sees them. */
+export function membersOf(lab: string, id: string, root = machine): number[] {
+  return reader(groupsOf(lab, id, root))("cgroup.procs")
+    .split("\n")
+    .filter(Boolean)
+    .map(Number);
+}
+
 /** The hierarchies of cgroup v1 that are there; some machines mount cpu and cpuacct as one. */
 function hierarchies(root: string): string[] {
   const there = controllers.map((each) => join(root, each)).filter((each) => existsSync(each));

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttp } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { bundle, bundleArguments, type Reading, readBundle, type Want } from "#core/probing/bundle.ts";
-import { nodeProgram, pythonProgram } from "#core/probing/interpreter-programs.ts";
-import { shellProgram } from "#core/probing/shell-program.ts";
+import { type Reading, readBundle, type Want } from "#core/probing/bundle.ts";
 import { framedCat, strategies } from "#core/probing/strategies.ts";
+import { bundleArguments } from "#core/probing/want.ts";
+import { isMissing, type Runner, runners, runProgram } from "./run-program.ts";
 
 const mark = "@mark@";
 const folder = mkdtempSync(join(tmpdir(), "bundle-"));
@@ -31,30 +31,8 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Runner {
-  readonly name: string;
-  readonly argv: readonly string[];
-  readonly bytes: "hex" | "octal";
-  /** Only these programs are on the PATH. */
-  readonly only?: readonly string[];
-  /** For the standard input. */
-  readonly stdin?: string;
-}
-
-const applets = ["sh", "cat", "grep", "nc", "sleep", "wget", "nslookup", "dd", "od", "true"];
-const piped = strategies.find(({ name }) => name === "sh")?.piped?.stdin ?? "";
-const runners: readonly Runner[] = [
-  { name: "dash", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal" },
-  { name: "bash", argv: ["bash", "-c", shellProgram, "sh"], bytes: "octal" },
-  { name: "busybox", argv: ["busybox", "sh", "-c", shellProgram, "sh"], bytes: "octal", only: applets },
-  { name: "dash, piped", argv: ["dash", "-s"], bytes: "octal", stdin: piped },
-  { name: "busybox, piped", argv: ["busybox", "sh", "-s"], bytes: "octal", only: applets, stdin: piped },
-  { name: "python3", argv: ["python3", "-c", pythonProgram], bytes: "hex" },
-  { name: "node", argv: [process.execPath, "-e", nodeProgram, "--"], bytes: "hex" },
-];
-
 for (const runner of runners)
-  describe(`a bundle fetched with ${runner.name}`, { skip: missing(runner) }, () => {
+  describe(`a bundle fetched with ${runner.name}`, { skip: isMissing(runner) }, () => {
     it("reads files exactly, and says which are missing", async () => {
       const tricky = join(folder, "tricky");
       const wants: Want[] = [
@@ -146,7 +124,7 @@ describe("a container with less", () => {
     const wants: Want[] = ["/proc/net/if_inet6", "/proc/none", "/proc/sys/net/ipv6/conf/all/forwarding"].map(
       (path) => ({ op: "file", path }),
     );
-    const [program = "", ...args] = cat?.argv(mark, wants) ?? [];
+    const [program = "", ...args] = cat?.argv(wants) ?? [];
     const { stdout, stderr } = spawnSync(program, args, { encoding: "utf8", env: { ...process.env, LC_ALL: "C" } });
     const reading = readBundle(mark, framedCat(mark, wants, stdout, stderr), wants);
     assert.ok(reading.file("/proc/net/if_inet6").ok);
@@ -158,17 +136,16 @@ describe("a container with less", () => {
 
   it("a shell without grep or nft says so, for somebody else to be asked", async () => {
     const wants: Want[] = [{ op: "lines", path: "/proc/net/snmp6", text: "Ip6" }, { op: "nft" }];
-    const reading = await fetch(
-      { name: "bare", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal", only: ["cat"] },
-      wants,
-    );
+    const bare: Runner = { name: "bare", strategy: "sh", program: "dash", only: ["cat"] };
+    if (isMissing(bare)) return;
+    const reading = await fetch(bare, wants);
     for (const answer of [reading.lines("/proc/net/snmp6", "Ip6"), reading.nft()])
       assert.equal(!answer.ok && answer.refusal.reason, "no-command");
   });
 
   it("a shell without cat reads files, and without anything to dial says so", async () => {
-    const bare: Runner = { name: "bare", argv: ["dash", "-c", shellProgram, "sh"], bytes: "octal", only: ["dash"] };
-    if (missing(bare)) return;
+    const bare: Runner = { name: "bare", strategy: "sh", program: "dash", only: [] };
+    if (isMissing(bare)) return;
     const dial: Want = { op: "dial", host: "::1", port: 1, seconds: 1 };
     const reading = await fetch(bare, [{ op: "file", path: "/proc/net/if_inet6" }, dial, { op: "ip6tables" }]);
     assert.ok(reading.file("/proc/net/if_inet6").ok);
@@ -178,7 +155,7 @@ describe("a container with less", () => {
 
   it("a silent address costs the time it was given", async () => {
     const dash = runners[0] as Runner;
-    if (missing(dash)) return;
+    if (isMissing(dash)) return;
     // 2001:db8::/32 is documentation: nobody answers, or the machine has no route; it must end either way.
     const want: Want = { op: "dial", host: "2001:db8::1", port: 9, seconds: 1 };
     const started = Date.now();
@@ -190,34 +167,10 @@ describe("a container with less", () => {
 
 it("never lets a name become part of a program", () => {
   const evil: Want = { op: "dial", host: "$(touch /tmp/evil); `id`", port: 1, seconds: 1 };
-  const args = bundleArguments(mark, [evil], "octal");
-  assert.deepEqual(args, [mark, "D", "0", "$(touch /tmp/evil); `id`", "1", "1", "1", "0"]);
+  const args = bundleArguments([evil], "octal");
+  assert.deepEqual(args, ["D", "0", "$(touch /tmp/evil); `id`", "1", "2", "100", "0"]);
 });
 
-async function fetch({ argv, bytes, only, stdin }: Runner, wanted: readonly Want[]): Promise<Reading> {
-  const wants = bundle(wanted);
-  const [program = "", ...args] = argv;
-  const env = { ...process.env, ...(only ? { PATH: pathOf(only) } : {}) };
-  const path = only ? spawnSync("which", [program], { encoding: "utf8" }).stdout.trim() : program;
-  const child = spawn(path, [...args, ...bundleArguments(mark, wants, bytes)], {
-    env,
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  child.stdin.end(stdin ?? "");
-  let stdout = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk) => (stdout += chunk));
-  await new Promise((done) => child.once("close", done));
-  return readBundle(mark, stdout, wants);
-}
-
-/** A directory that holds busybox under these names, and nothing else. */
-function pathOf(programs: readonly string[]): string {
-  const directory = mkdtempSync(join(folder, "bin-"));
-  const busybox = spawnSync("which", ["busybox"], { encoding: "utf8" }).stdout.trim();
-  for (const name of programs) if (name !== "dash") symlinkSync(busybox, join(directory, name));
-  return directory;
-}
-
-function missing({ argv: [program = ""] }: Runner): string | false {
-  return spawnSync("which", [program]).status === 0 ? false : `${program} is not installed`;
+async function fetch(runner: Runner, wants: readonly Want[]): Promise<Reading> {
+  return (await runProgram(runner, wants)).reading;
 }

@@ -29,6 +29,7 @@ const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {
   timeout: { label: "No answer in time", icon: "debug-disconnect" },
   cancelled: { label: "Cancelled", icon: "question" },
   "no-command": { label: "No such program", icon: "question" },
+  "no-room": { label: "No room in the container", icon: "question" },
   "not-running": { label: "Not running", icon: "question" },
   config: { label: "Kubeconfig cannot be used", icon: "error" },
   unsupported: { label: "Not served by this cluster", icon: "question" },

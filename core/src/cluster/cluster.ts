@@ -18,6 +18,7 @@ export type RefusalReason =
   | "timeout"
   | "cancelled"
   | "no-command" // the container has no such program
+  | "no-room" // the container has too little memory, or too few processes, left for one more program
   | "not-running" // the container is not running, so nothing can be run in it
   | "config" // the kubeconfig cannot be used: missing, broken, exec plugin failed
   | "unsupported" // the server does not know the kind, or this kind of access is not available
@@ -82,8 +83,15 @@ export interface PodVantage {
 }
 
 export interface RunOptions {
-  /** Bytes for the program's standard input, then end of file. */
+  /** Bytes for the program's standard input, then end of file, or `company`. */
   readonly stdin?: string;
+  /**
+   * Standard input stays open, and several times a second an empty line tells the program that somebody listens: a program that
+   * hears nothing any more can end itself, which nobody else would do. Once `until` resolves comes a line `end`.
+   */
+  readonly company?: { readonly until?: PromiseLike<unknown> };
+  /** What came on standard output so far, each time more comes. */
+  onOutput?(stdout: string): void;
   /** Milliseconds until the command is given up, from when it was started; `timeout` is the refusal then. */
   readonly timeout: number;
   readonly signal?: AbortSignalLike;

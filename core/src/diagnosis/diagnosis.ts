@@ -113,7 +113,6 @@ export async function diagnose(cluster: Cluster, subject: Subject, options: Diag
       const done = engine?.observations.length ?? 0;
       options.onProgress?.({ asking, vantage, done, total: done + asking.split(", ").length });
     },
-    salt: startedAt,
   });
   engine = new Engine(looker, options.signal);
   const haste = options.patience === undefined ? defaultHaste : undefined;

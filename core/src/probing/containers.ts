@@ -3,6 +3,8 @@ import type { KubeObject, PodVantage } from "../cluster/cluster.ts";
 /** A running container; its image tells what it may have. */
 export interface Container extends PodVantage {
   readonly image: string;
+  /** Its author, or a LimitRange, limits its memory. */
+  readonly limited: boolean;
 }
 
 /** The running containers of a pod: its default container first, since all share one network. */
@@ -12,9 +14,26 @@ export function runningContainers(pod: KubeObject): Container[] {
   const running = statuses.filter(({ state }) => state?.running !== undefined).map(({ name }) => name);
   const sorted = [...running.filter((name) => name === preferred), ...running.filter((name) => name !== preferred)];
   const { namespace = "", name } = pod.metadata;
-  const specs = (pod.spec?.containers ?? []) as { name: string; image?: string }[];
-  const image = (container: string) => specs.find((spec) => spec.name === container)?.image ?? "";
-  return sorted.map((container) => ({ namespace, pod: name, container, image: image(container) }));
+  const specs = (pod.spec?.containers ?? []) as { name: string; image?: string; resources?: Resources }[];
+  const whole = limitsMemory(pod.spec?.resources);
+  return sorted.map((container) => {
+    const spec = specs.find((one) => one.name === container);
+    return {
+      namespace,
+      pod: name,
+      container,
+      image: spec?.image ?? "",
+      limited: whole || limitsMemory(spec?.resources),
+    };
+  });
+}
+
+interface Resources {
+  readonly limits?: { readonly memory?: string };
+}
+
+function limitsMemory(resources: Resources | undefined): boolean {
+  return resources?.limits?.memory !== undefined;
 }
 
 /**

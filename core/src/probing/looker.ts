@@ -1,8 +1,7 @@
 import { accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
 import { observe } from "./observation.ts";
 import { type ApiProbe, type Observation, type Question, questionId, vantageName } from "./probe.ts";
-import type { LookerOptions } from "./runner.ts";
-import { type ExecQuestion, Runner } from "./runner.ts";
+import { type ExecQuestion, type Hold, type LookerOptions, Runner } from "./runner.ts";
 
 /** Answers questions: a live cluster does, and so does a recording. */
 export interface Looker {
@@ -22,7 +21,7 @@ export function liveLooker(cluster: Cluster, options: LookerOptions): Looker {
     },
     async look(questions) {
       const groups = [...Map.groupBy(questions, groupOf).values()];
-      const looked = await Promise.all(groups.map((group) => lookTogether(cluster, options, runner, group)));
+      const looked = await around(groups, (group, hold) => lookTogether(cluster, options, runner, group, hold));
       const found = new Map(looked.flat().map((observation) => [observation.id, observation]));
       return questions.flatMap((question) => found.get(questionId(question)) ?? []);
     },
@@ -43,6 +42,32 @@ function missing(question: Question): Observation {
   return observe("", question, undefined, answer);
 }
 
+/**
+ * What is held open surrounds the rest: its "before" is read before the first packet of the others leaves, and its "after" when
+ * all of them are done.
+ */
+async function around(
+  groups: readonly (readonly Question[])[],
+  look: (group: readonly Question[], hold?: Hold) => Promise<Observation[]>,
+): Promise<Observation[][]> {
+  const [open, others] = [groups.filter(isHeld), groups.filter((group) => !isHeld(group))];
+  const { promise: until, resolve: end } = Promise.withResolvers<void>();
+  const begun: Promise<void>[] = [];
+  const windows = open.map((group) => {
+    const { promise, resolve: holding } = Promise.withResolvers<void>();
+    begun.push(promise);
+    return look(group, { until, holding }).finally(holding);
+  });
+  await Promise.all(begun);
+  const inside = await Promise.all(others.map((group) => look(group)));
+  end();
+  return [...(await Promise.all(windows)), ...inside];
+}
+
+function isHeld(group: readonly Question[]): boolean {
+  return group.some(({ probe, args }) => probe.access === "exec" && probe.wants(args).some(({ op }) => op === "hold"));
+}
+
 /** Questions for the API go one by one, side by side; questions for one container go together. */
 function groupOf(question: Question): string {
   const { probe, args } = question;
@@ -54,6 +79,7 @@ async function lookTogether(
   options: LookerOptions,
   runner: Runner,
   group: readonly Question[],
+  hold?: Hold,
 ): Promise<Observation[]> {
   const [first] = group;
   if (!first) return [];
@@ -66,7 +92,7 @@ async function lookTogether(
   }
   if (probe.access === "api")
     return [await askApi(cluster, options, first as Question & { probe: ApiProbe<unknown, unknown> })];
-  return runner.run(group as readonly ExecQuestion[]);
+  return runner.run(group as readonly ExecQuestion[], hold);
 }
 
 async function askApi(

@@ -11,6 +11,7 @@ export function keepPod(pod: KubeObject): KubeObject {
     spec: {
       nodeName: spec.nodeName,
       ...(spec.hostNetwork ? { hostNetwork: true } : {}),
+      ...(spec.resources?.limits ? { resources: { limits: spec.resources.limits } } : {}),
       containers: (spec.containers ?? []).map(keepContainer),
     },
     status: {
@@ -101,8 +102,9 @@ function keepContainer({ name, image, ports, resources }: Json): Json {
   return { name, image, ...(ports ? { ports } : {}), ...(limits ? { resources: { limits } } : {}) };
 }
 
-function keepStatus({ name, state, ready }: Json): Json {
-  return { name, ready: ready === true, state: keepState(state ?? {}) };
+function keepStatus({ name, state, ready, restartCount, lastState }: Json): Json {
+  const last = lastState?.terminated ? { lastState: keepState(lastState) } : {};
+  return { name, ready: ready === true, state: keepState(state ?? {}), restartCount, ...last };
 }
 
 /** Why a container does not run is what a person asks first. */

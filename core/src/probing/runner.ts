@@ -1,20 +1,22 @@
-import {
-  type AbortSignalLike,
-  type Access,
-  type Answer,
-  type Cluster,
-  type PodVantage,
-  type Refusal,
-  refused,
-} from "../cluster/cluster.ts";
-import { bundle, type Reading, readBundle } from "./bundle.ts";
+import type { AbortSignalLike, Access, Answer, Cluster, PodVantage, Refusal, RunResult } from "../cluster/cluster.ts";
+import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
 import type { Container } from "./containers.ts";
+import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
 import { type ExecProbe, type Observation, type Question, type Vantage, vantageName } from "./probe.ts";
+import { type Room, tooLittle, unknownRoom } from "./room.ts";
 import { framedCat, type Strategy, started, strategiesFor } from "./strategies.ts";
+import { silent, whyUnfinished } from "./unfinished.ts";
 
 /** A question for a container. */
 export type ExecQuestion = Question & { readonly probe: ExecProbe<unknown, unknown> };
+
+/** How an exec is held open while others go on. */
+export interface Hold {
+  readonly until: PromiseLike<unknown>;
+  /** Called once everything before the hold is done. */
+  holding(): void;
+}
 
 /** How far the questions for one vantage have got. */
 interface Outcome {
@@ -28,28 +30,31 @@ interface Outcome {
 
 /** Programs a container may turn out not to have before it is given up: most without a shell have nothing at all. */
 const mostMissing = 2;
+/** Milliseconds. */
+const timeout = 30_000;
 
 /** Runs bundles in containers, and remembers by their images which strategy is of no use, and which was. */
 export class Runner {
   readonly #cluster: Cluster;
   readonly #options: LookerOptions;
-  readonly #count: () => number;
+  readonly #count: () => void;
   readonly #missing = new Map<string, Set<string>>();
   readonly #useful = new Map<string, string>();
+  readonly #rooms = new Map<string, Room>();
 
-  constructor(cluster: Cluster, options: LookerOptions, count: () => number) {
+  constructor(cluster: Cluster, options: LookerOptions, count: () => void) {
     this.#cluster = cluster;
     this.#options = options;
     this.#count = count;
   }
 
-  async run(group: readonly ExecQuestion[]): Promise<Observation[]> {
+  async run(group: readonly ExecQuestion[], hold?: Hold): Promise<Observation[]> {
     const [first] = group;
     if (!first) return [];
     const vantage = first.probe.vantage(first.args);
     const outcome: Outcome = { done: [], open: group, through: undefined, refusal: undefined };
     for (const container of this.#options.containers(vantage)) {
-      const goOn = await this.#tryContainer(container, outcome);
+      const goOn = await this.#tryContainer(container, outcome, hold);
       if (outcome.open.length === 0 || !goOn) break;
     }
     const { done, open, through, refusal } = outcome;
@@ -58,14 +63,17 @@ export class Runner {
   }
 
   /** Tries what the container may have; false if asking another container is useless too. */
-  async #tryContainer(container: Container, outcome: Outcome): Promise<boolean> {
+  async #tryContainer(container: Container, outcome: Outcome, hold: Hold | undefined): Promise<boolean> {
     const missing = this.#missingIn(container);
     let candidates = this.#candidates(container);
     while (outcome.open.length > 0 && missing.size < mostMissing) {
       const [strategy, ...others] = candidates;
       if (!strategy) return true;
       outcome.through = { namespace: container.namespace, pod: container.pod, container: container.container };
-      const reading = await this.#exec(container, strategy, outcome.open);
+      const exec = () => this.#exec(container, strategy, outcome.open, hold);
+      let reading = this.#noRoom(container, strategy) ?? (await exec());
+      // A connection that was silent once may be so by chance.
+      if (!reading.ok && reading.refusal.message.startsWith(silent)) reading = await exec();
       candidates = others;
       if (reading.ok) {
         this.#settle(outcome.through, reading.value, outcome);
@@ -74,17 +82,29 @@ export class Runner {
         if (interpreters) candidates = others.filter(({ name }) => interpreters.includes(name));
       } else if (reading.refusal.reason !== "no-command") {
         outcome.refusal = reading.refusal;
-        return false;
+        // Another container of the pod has room of its own.
+        return reading.refusal.reason === "no-room";
       }
     }
     return true;
   }
 
+  /** Where memory is limited, a shell or cat comes first: only from inside can be seen how much of it is left. */
   #candidates(container: Container): Strategy[] {
     const missing = this.#missingIn(container);
     const useful = this.#useful.get(key(container));
+    const careful = container.limited && !this.#rooms.has(placeOf(container));
+    const first = ({ name, needs }: Strategy) => (careful ? needs === 0 : name === useful);
     const left = strategiesFor(container.image).filter(({ name }) => !missing.has(name));
-    return [...left.filter(({ name }) => name === useful), ...left.filter(({ name }) => name !== useful)];
+    return [...left.filter(first), ...left.filter((one) => !first(one))];
+  }
+
+  /** A large program is started only where it is known that the application will not have to die for it. */
+  #noRoom(container: Container, { name, needs }: Strategy): { ok: false; refusal: Refusal } | undefined {
+    const room = this.#rooms.get(placeOf(container));
+    if (needs === 0 || (!room && !container.limited)) return undefined;
+    const refusal = room ? tooLittle(container, room, needs) : unknownRoom(container, name);
+    return refusal && { ok: false, refusal };
   }
 
   #missingIn(container: Container): Set<string> {
@@ -105,12 +125,12 @@ export class Runner {
     return { reason: "no-command", message };
   }
 
-  /** An answer that only lacks a program may come from another strategy or another container of the pod. */
+  /** An answer that only lacks a program, or room for it, may come from another strategy or another container of the pod. */
   #settle(through: PodVantage, reading: Reading, outcome: Outcome): void {
     const lacking: ExecQuestion[] = [];
     for (const one of outcome.open) {
       const answer = one.probe.read(reading, one.args);
-      if (!answer.ok && answer.refusal.reason === "no-command") lacking.push(one);
+      if (!answer.ok && isLack(answer.refusal)) lacking.push(one);
       else outcome.done.push(observe(this.#cluster.context, one, through, answer));
       if (!answer.ok && lacking.includes(one)) outcome.refusal ??= answer.refusal;
     }
@@ -118,33 +138,49 @@ export class Runner {
     if (lacking.length === 0) outcome.refusal = undefined;
   }
 
-  async #exec(container: Container, strategy: Strategy, questions: readonly ExecQuestion[]): Promise<Answer<Reading>> {
+  async #exec(
+    container: Container,
+    strategy: Strategy,
+    questions: readonly ExecQuestion[],
+    hold: Hold | undefined,
+  ): Promise<Answer<Reading>> {
     const wants = bundle(questions.flatMap(({ probe, args }) => probe.wants(args)));
-    const mark = `@${(this.#options.salt + this.#count() * 7919).toString(36)}@`;
+    const mark = newMark();
     const { argv, stdin } = started(strategy, mark, wants);
-    const timeout = 20_000;
+    this.#count();
     const answer = await this.#cluster.run(container, argv, {
       timeout,
-      ...(stdin === undefined ? {} : { stdin }),
+      ...(stdin === undefined ? {} : { stdin, company: hold ? { until: hold.until } : {} }),
+      ...(hold ? { onOutput: (stdout: string) => void (stdout.includes(`${mark} W `) && hold.holding()) } : {}),
       ...(this.#options.signal ? { signal: this.#options.signal } : {}),
     });
-    const failed = !answer.ok || (!strategy.filesOnly && !answer.value.stdout.includes(mark));
-    if (failed && (answer.ok || answer.refusal.reason === "no-command")) this.#missingIn(container).add(strategy.name);
-    if (!answer.ok) return answer;
-    if (failed)
-      return refused(
-        "no-command",
-        `${strategy.name} ended with ${answer.value.exitCode}: ${answer.value.stderr.trim().slice(0, 200)}`,
-      );
-    const { stdout, stderr } = answer.value;
-    const framed = strategy.filesOnly ? framedCat(mark, wants, stdout, stderr) : stdout;
-    return { ok: true, value: readBundle(mark, framed, wants) };
+    const reading = answer.ok ? readingOf(answer.value, strategy, mark, wants) : answer;
+    if (!reading.ok && reading.refusal.reason === "no-command") this.#missingIn(container).add(strategy.name);
+    if (!reading.ok || !reading.value.room) return reading;
+    this.#rooms.set(placeOf(container), reading.value.room);
+    const refusal = tooLittle(container, reading.value.room);
+    return refusal ? { ok: false, refusal } : reading;
   }
 }
 
+function readingOf(result: RunResult, strategy: Strategy, mark: string, wants: readonly Want[]): Answer<Reading> {
+  const { stdout, stderr } = result;
+  if (strategy.filesOnly) return { ok: true, value: readBundle(mark, framedCat(mark, wants, stdout, stderr), wants) };
+  const refusal = whyUnfinished(result, mark, strategy.name);
+  return refusal ? { ok: false, refusal } : { ok: true, value: readBundle(mark, stdout, wants) };
+}
+
+function isLack({ reason }: Refusal): boolean {
+  return reason === "no-command" || reason === "no-room";
+}
+
 /** Containers of one image have the same programs. */
-function key({ namespace, pod, container, image }: Container): string {
-  return image || `${namespace}/${pod}/${container}`;
+function key(container: Container): string {
+  return container.image || placeOf(container);
+}
+
+function placeOf({ namespace, pod, container }: Container): string {
+  return `${namespace}/${pod}/${container}`;
 }
 
 export interface LookerOptions {
@@ -156,6 +192,4 @@ export interface LookerOptions {
   /** Why there is none, where somebody knows. */
   nobody?(vantage: Vantage): Refusal | undefined;
   onAsking?(asking: string, vantage: string): void;
-  /** Makes the mark of every exec hard to guess for a file that wants to forge a record. */
-  readonly salt: number;
 }

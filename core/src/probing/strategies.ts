@@ -1,15 +1,18 @@
-import { type Bytes, bundleArguments, type Want } from "./bundle.ts";
-import { nodeProgram, pythonProgram } from "./interpreter-programs.ts";
-import { shellProgram } from "./shell-program.ts";
+import { nodeProgram } from "./node-program.ts";
+import { pythonProgram } from "./python-program.ts";
+import { shellProgram, shellStart } from "./shell-program.ts";
+import { type Bytes, bundleArguments, type Want } from "./want.ts";
 
 /** A way to fetch a bundle with what a container has. */
 export interface Strategy {
   readonly name: string;
   /** The program to run; `cat` can only read files, and no patterns. */
-  argv(mark: string, wants: readonly Want[]): string[];
-  /** The same with the program on standard input, for what would not fit into a URL. */
-  readonly piped?: { argv(mark: string, wants: readonly Want[]): string[]; readonly stdin: string };
+  argv(wants: readonly Want[]): string[];
+  /** What comes on standard input before the mark. */
+  readonly stdin?: string;
   readonly filesOnly?: boolean;
+  /** Kilobytes of memory that have to be left; a shell looks by itself before it starts anything. */
+  readonly needs: number;
 }
 
 /**
@@ -17,15 +20,11 @@ export interface Strategy {
  * interpreters are for images without a shell, and for images whose shell has nothing to dial with.
  */
 export const strategies: readonly Strategy[] = [
-  {
-    ...program("sh", ["sh", "-c", shellProgram, "sh"], "octal"),
-    // The braces make the shell read the whole program before it runs any of it.
-    piped: { argv: program("sh", ["sh", "-s"], "octal").argv, stdin: `{\n${shellProgram}\n}\n` },
-  },
-  program("python3", ["python3", "-c", pythonProgram], "hex"),
-  program("node", ["node", "-e", nodeProgram, "--"], "hex"),
-  program("python", ["python", "-c", pythonProgram], "hex"),
-  { name: "cat", filesOnly: true, argv: (_mark, wants) => ["cat", ...wants.flatMap((want) => catPaths(want))] },
+  { ...program("sh", 0, ["sh", "-c", shellStart, "sh"], "octal"), stdin: `${shellProgram}.\n` },
+  program("python3", 20_000, ["python3", "-c", pythonProgram], "hex"),
+  program("node", 80_000, ["node", "-e", nodeProgram, "--"], "hex"),
+  program("python", 20_000, ["python", "-c", pythonProgram], "hex"),
+  { name: "cat", needs: 0, filesOnly: true, argv: (wants) => ["cat", ...wants.flatMap((want) => catPaths(want))] },
 ];
 
 /**
@@ -43,28 +42,31 @@ const byImage: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * How to start a strategy. The command of an exec travels in its URL, for which Node's servers and some load balancers have
- * 16 KiB with all headers; standard input needs Kubernetes 1.30 or newer, so that it is kept for long commands.
+ * How to start a strategy. The mark comes on standard input: what a process is started with is seen by all others of its
+ * container. So does the program of a shell: the command of an exec travels in its URL, for which Node's servers and some load
+ * balancers have 16 KiB with all headers.
  */
 export function started(strategy: Strategy, mark: string, wants: readonly Want[]): { argv: string[]; stdin?: string } {
-  const argv = strategy.argv(mark, wants);
-  const length = argv.reduce((sum, word) => sum + encodeURIComponent(word).length + "&command=".length, 0);
-  if (!strategy.piped || length < longestCommand) return { argv };
-  return { argv: strategy.piped.argv(mark, wants), stdin: strategy.piped.stdin };
+  const argv = strategy.argv(wants);
+  return strategy.filesOnly ? { argv } : { argv, stdin: `${strategy.stdin ?? ""}${mark}\n` };
 }
-
-const longestCommand = 13_000;
 
 /** One line that no file read here consists of; `cat` prints it between two files. */
 export const separatorFile = "/proc/sys/kernel/ostype";
 export const separator = "Linux\n";
 
-/** Brings the output of `cat` into the form {@link readBundle} splits. Missing files are named on standard error. */
+/**
+ * Brings the output of `cat` into the form {@link readBundle} splits. Missing files are named on standard error. A file that
+ * holds the separator could pass its lines off as another file's, so that then none of them counts.
+ */
 export function framedCat(mark: string, wants: readonly Want[], stdout: string, stderr: string): string {
   const paths = wants.filter(readable).map((want) => want.path);
   const parts = stdout.split(separator);
+  if (parts.length !== paths.length + 1) return paths.map((path) => `${mark} E ${path}\n${doubtful}\n`).join("");
   return paths.map((path, index) => framed(mark, path, parts[index] ?? "", stderr)).join("");
 }
+
+const doubtful = "one of the files holds the line that stands between two files";
 
 function framed(mark: string, path: string, text: string, stderr: string): string {
   const error = stderr.split("\n").find((line) => line.includes(`${path}:`) || line.includes(`'${path}'`));
@@ -80,6 +82,6 @@ function readable(want: Want): want is Extract<Want, { path: string }> {
   return (want.op === "file" || want.op === "moving") && !want.path.includes("*");
 }
 
-function program(name: string, argv: readonly string[], bytes: Bytes): Strategy {
-  return { name, argv: (mark, wants) => [...argv, ...bundleArguments(mark, wants, bytes)] };
+function program(name: string, needs: number, argv: readonly string[], bytes: Bytes): Strategy {
+  return { name, needs, argv: (wants) => [...argv, ...bundleArguments(wants, bytes)] };
 }

@@ -1,0 +1,83 @@
+/** The part of the shell program that reads: its own limits first, then files, and what prints rules. */
+export const shellFiles = String.raw`
+export LC_ALL=C; set +m; moving=; rules=; lines=; hold=; over=; c=; pc=; g=; free=
+has() { command -v "$1" >/dev/null 2>&1; }
+# The first line of the first of these files that is there, in v.
+first() {
+  v=
+  for f in "$@"; do [ -r "$f" ] && { IFS= read -r v <"$f"; return; }; done
+}
+# Kilobytes; what has 16 digits is how cgroup v1 says that there is no limit.
+kilo() { case $1 in ''|max|*[!0-9]*|????????????????*) k=;; ???|??|?) k=0;; *) k=${"$"}{1%???};; esac; }
+# What the container may still use is looked at before anything is started in it: what is too much would be taken from the application.
+room() {
+  G=/sys/fs/cgroup; U=$G
+  [ -e $U/memory.max ] || { while IFS=: read -r _ b p; do [ -z "$b" ] && [ -e "$G$p/memory.max" ] && U=$G$p; done </proc/self/cgroup; } 2>/dev/null
+  first $U/memory.max $G/memory/memory.limit_in_bytes; kilo "$v"; limit=$k
+  first $U/memory.current $G/memory/memory.usage_in_bytes; kilo "$v"; used=$k
+  if [ "$limit" ] && [ "$used" ]; then
+    free=$((limit - used))
+    # Pages of files that nobody uses are given up before anything is killed.
+    [ $free -lt 40000 ] && for f in $U/memory.stat $G/memory/memory.stat; do
+      [ -r $f ] && while read -r a b; do case $a in inactive_file) kilo "$b"; free=$((limit - used + k));; total_inactive_file) kilo "$b"; free=$((limit - used + k)); break;; esac; done <$f
+    done
+  fi
+  first $U/pids.max $G/pids/pids.max; most=$v
+  first $U/pids.current $G/pids/pids.current; left=
+  case $most in ''|*[!0-9]*) ;; *) left=$((most - v));; esac
+  for stat in $U/cpu.stat $G/cpu/cpu.stat $G/cpu,cpuacct/cpu.stat; do [ -r "$stat" ] && break; done
+  printf '%s K room\n%s %s %s %s\n' "$m" "${"$"}{free:--}" "${"$"}{limit:--}" "${"$"}{left:--}" "${"$"}{most:--}"
+  roomy 4000 || exit 0
+  [ -z "$left" ] || [ "$left" -ge 4 ] || exit 0
+}
+roomy() { [ -z "$free" ] || [ "$free" -ge "$1" ]; }
+unreadable() {
+  if [ ! -e "$1" ]; then printf '%s E %s\nNo such file\n' "$m" "$1"; return 0; fi
+  if [ ! -r "$1" ]; then printf '%s E %s\npermission denied\n' "$m" "$1"; return 0; fi
+  return 1
+}
+show() {
+  unreadable "$2" && return
+  printf '%s %s %s\n' "$m" "$1" "$2"
+  case $2 in
+    /proc/sys/*|/sys/*) l=; IFS= read -r l <"$2" 2>/dev/null; printf '%s\n' "$l"; return;;
+  esac
+  if [ "$BASH_VERSION" ] && eval 'mapfile l <"$2" && printf %s "${"$"}{l[@]}"' 2>/dev/null; then :
+  elif has cat; then cat "$2" 2>/dev/null
+  else while IFS= read -r l || [ -n "$l" ]; do printf '%s\n' "$l"; done <"$2"; fi
+  printf '\n'
+}
+# What prints all rules may need tens of megabytes.
+lacks() {
+  if ! has "$1"; then printf '%s E %s\nnot found\n' "$m" "$1"; return 0; fi
+  roomy 32000 && return 1
+  printf '%s E %s\nno room\n' "$m" "$1"
+}
+rules() {
+  lacks ip6tables-save && return
+  printf '%s %s ip6tables-save\n' "$m" "$1"
+  # Outside nat a chain of any name may decide; what was never hit did not.
+  if has grep; then
+    ip6tables-save -c 2>&1 | grep -E -e '^[^[#]' -e ' -A (FORWARD|INPUT|OUTPUT|PREROUTING|POSTROUTING|KUBE-SERVICES) ' -e '-[jg] (DROP|REJECT|MASQUERADE|SNAT)' -e '^\[([1-9]|0:[1-9])[^]]*\] -A ([^K]|K[^U]|KUBE-([^SEF]|S[^VE]|SV[^CL]|SE[^P]|E[^X]|EXT[^-]|F[^W]))'
+  else
+    t=; ip6tables-save -c 2>&1 | while IFS= read -r l; do
+      case $l in '*'*) t=$l;; esac
+      case $l in
+        [!\[\#]*|*' -A FORWARD '*|*' -A INPUT '*|*' -A OUTPUT '*|*' -A PREROUTING '*|*' -A POSTROUTING '*|*' -A KUBE-SERVICES '*|*-[jg]' DROP'*|*-[jg]' REJECT'*|*-[jg]' MASQUERADE'*|*-[jg]' SNAT'*) printf '%s\n' "$l";;
+        '[0:0] '*) ;;
+        *) [ "$t" = '*nat' ] || printf '%s\n' "$l";;
+      esac
+    done
+  fi
+  printf '\n'
+}
+lines() {
+  unreadable "$1" && return
+  has grep || { printf '%s E grep\nnot found\n' "$m"; return; }
+  printf '%s G %s %s\n' "$m" "$1" "$2"; grep -F -- "$2" "$1" 2>/dev/null; printf '\n'
+}
+nftables() {
+  lacks nft && return
+  printf '%s N nft\n' "$m"; nft -j list ruleset 2>&1; printf '\n'
+}
+`;

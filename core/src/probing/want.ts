@@ -1,0 +1,99 @@
+/** One thing wanted of a container. Everything wanted of one vantage travels in one exec. */
+export type Want =
+  /** A file, or every file a pattern with `*` matches. */
+  | { readonly op: "file"; readonly path: string }
+  /** A file read before and after the dials of the same exec. */
+  | { readonly op: "moving"; readonly path: string }
+  /** The parts of `ip6tables-save -c` that decide a packet's fate, before and after the dials. */
+  | { readonly op: "ip6tables" }
+  /** The lines of a file that hold a text without blanks, read after the dials: of a large table, what is about us. */
+  | { readonly op: "lines"; readonly path: string; readonly text: string }
+  /** `nft -j list ruleset`, which kube-proxy's image can print; read before the dials. */
+  | { readonly op: "nft" }
+  /** A TCP connection, closed at once; nothing is sent. */
+  | {
+      readonly op: "dial";
+      readonly host: string;
+      readonly port: number;
+      readonly seconds: number;
+      readonly haste?: number;
+    }
+  /** A DNS query to one server, as bytes in hexadecimal, and in words for a container that only has `nslookup`. */
+  | {
+      readonly op: "lookup";
+      readonly host: string;
+      readonly port: number;
+      readonly seconds: number;
+      readonly haste?: number;
+      readonly hex: string;
+      readonly type: "A" | "AAAA";
+      readonly name: string;
+    }
+  /** An HTTP request padded by `bytes`, and the first line that comes back: told apart by size, a path's MTU shows. */
+  | {
+      readonly op: "http";
+      readonly host: string;
+      readonly port: number;
+      readonly seconds: number;
+      readonly haste?: number;
+      readonly bytes: number;
+    }
+  /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
+  | { readonly op: "hold"; readonly seconds: number };
+
+/** How a program wants the bytes of a DNS query written. */
+export type Bytes = "hex" | "octal";
+
+/** The positional parameters of the programs in `scripts.ts`. Names and addresses are only ever data here. */
+export function bundleArguments(wants: readonly Want[], bytes: Bytes): string[] {
+  return wants.flatMap((want, index) => words(want, `${index}`, bytes));
+}
+
+function words(want: Want, index: string, bytes: Bytes): string[] {
+  switch (want.op) {
+    case "file":
+      return ["F", want.path];
+    case "moving":
+      return ["M", want.path];
+    case "ip6tables":
+      return ["I"];
+    case "lines":
+      return ["G", want.path, want.text];
+    case "nft":
+      return ["N"];
+    case "dial":
+      return ["D", index, want.host, `${want.port}`, ...waits(want)];
+    case "lookup": {
+      const query = bytes === "hex" ? want.hex : octal(want.hex);
+      return ["L", index, want.host, `${want.port}`, ...waits(want), query, want.type, want.name];
+    }
+    case "http":
+      return ["H", index, want.host, `${want.port}`, ...waits(want), `${want.bytes}`, hex(want.port)];
+    case "hold":
+      return ["W", hundredths(want.seconds)];
+  }
+}
+
+/**
+ * Whole seconds that no attempt reaches, for programs with a limit of their own; hundredths of a first look, and the rest. After
+ * the first look a shell gives up where nothing but silence came: no ICMPv6 error that connect() would report with its second
+ * packet, no neighbour solicitation without an answer, and for a request no connection.
+ */
+function waits({ seconds, haste = seconds }: { readonly seconds: number; readonly haste?: number }): string[] {
+  return [`${Math.floor(seconds) + 1}`, hundredths(haste), hundredths(seconds - haste)];
+}
+
+function hundredths(seconds: number): string {
+  return `${Math.round(seconds * 100)}`;
+}
+
+/** As /proc/net/tcp6 writes a port. */
+function hex(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, "0");
+}
+
+/** `\ooo` for each byte, the one escape that printf knows in every shell. */
+function octal(hex: string): string {
+  const pairs = hex.match(/../g) ?? [];
+  return pairs.map((pair) => `\\${Number.parseInt(pair, 16).toString(8).padStart(3, "0")}`).join("");
+}

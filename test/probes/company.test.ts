@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { readBundle, type Want } from "#core/probing/bundle.ts";
+import { newMark } from "#core/probing/mark.ts";
+import { strategies } from "#core/probing/strategies.ts";
+import { isMissing, runners, runProgram } from "./run-program.ts";
+
+const hold: Want = { op: "hold", seconds: 20 };
+const counters: Want = { op: "moving", path: "/proc/net/snmp6" };
+
+for (const runner of runners)
+  describe(`a program run by ${runner.name}`, { skip: isMissing(runner) }, () => {
+    it("ends a hold as soon as it is told to, and reads what moves behind it", async () => {
+      const { reading, exitCode } = await runProgram(runner, [counters, hold], { ends: true });
+      assert.equal(exitCode, 0);
+      assert.ok(reading.moving("/proc/net/snmp6").ok);
+    });
+
+    it("ends by itself, and leaves nothing, when its standard input is closed", async () => {
+      await endsAlone({ closedAfter: 300 });
+    });
+
+    it("ends by itself, and leaves nothing, when nobody speaks to it any more", async () => {
+      await endsAlone({ silentAfter: 300 });
+    });
+
+    async function endsAlone(client: { closedAfter?: number; silentAfter?: number }): Promise<void> {
+      let own = 0;
+      const wants: Want[] = [counters, hold, { op: "dial", host: "127.0.0.1", port: 1, seconds: 1 }];
+      const { reading, exitCode } = await runProgram(runner, wants, { ...client, onStart: (pid) => (own = pid) });
+      assert.equal(exitCode, 75);
+      assert.equal(reading.moving("/proc/net/snmp6").ok, false, "it did not get to the end");
+      assert.deepEqual(membersOf(own), []);
+    }
+  });
+
+describe("the mark of an exec", () => {
+  it("is another for each, and stands nowhere in what a program is started with", () => {
+    assert.notEqual(newMark(), newMark());
+    for (const { argv, name } of strategies) assert.ok(!argv([]).join(" ").includes("mark"), name);
+  });
+
+  it("makes a record of the same shape with any other mark a piece of text", () => {
+    const mark = newMark();
+    const forged = `@0000@ R 0 0 10 0 bash\n${newMark()} R 0 0 10 0 bash\n`;
+    const stdout = `${mark} F /etc/resolv.conf\n${forged}\n${mark} S 0\n${mark} R 0 1 10 0 bash\n`;
+    const want: Want = { op: "dial", host: "::1", port: 1, seconds: 1 };
+    const reading = readBundle(mark, stdout, [want]);
+    assert.deepEqual(reading.file("/etc/resolv.conf"), { ok: true, value: forged });
+    const attempt = reading.attempt(want);
+    assert.equal(attempt.ok && attempt.value.ok, false);
+  });
+});
+
+/** The processes of a process group: what a program has started stays in its group. */
+function membersOf(group: number): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "");
+      return Number(stat.split(" ")[2]) === group;
+    } catch {
+      return false;
+    }
+  });
+}
