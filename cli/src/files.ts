@@ -2,9 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { cwd } from "node:process";
 import { Configs, folderOf } from "#core/lint/config-files.ts";
-import type { Document } from "#core/manifest/document.ts";
-import { ManifestFile } from "#core/manifest/file.ts";
-import { isManifest, programOf } from "#core/manifest/program-file.ts";
+import { isManifest } from "#core/manifest/program-file.ts";
 import { manifestsBelow } from "#files/below.ts";
 import { withBytes as lend } from "#files/lent.ts";
 import { asManifest, readText as read, type Why } from "#files/open.ts";
@@ -130,14 +128,6 @@ export function withBytes<T>({ path, named }: Found, make: (bytes: Buffer) => T)
 /** The text of a file that somebody named, or the reason why it cannot be read or is no text. */
 export function readText(path: string): { readonly text: string } | Why {
   return read(path, { ...asManifest, named: true });
-}
-
-/** The documents of a file, by its name of the kind that it says. */
-export function documentsOf(found: Found): readonly Document[] | Why {
-  const result = read(found.path, { ...asManifest, named: found.named === true });
-  if ("why" in result) return result;
-  const { text } = result;
-  return new ManifestFile(text, { program: programOf(found.path, () => text) }).documents;
 }
 
 /** What says how files are to be judged lies around them, up to the folder of their repository or to what was given. */

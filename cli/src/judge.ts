@@ -3,14 +3,13 @@ import type { Patches } from "#core/lint/kustomize-patches.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
-import type { Document } from "#core/manifest/document.ts";
-import type { SyntaxProblem } from "#core/manifest/parsed.ts";
 import { rendered } from "#core/report/helm-source.ts";
 import { type FileFinding, toFileFinding } from "#core/report/lint.ts";
-import type { Unjudged } from "#core/report/unjudged.ts";
+import { readInPart, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
 import type { Surroundings } from "#files/surroundings.ts";
 import { type Found, slashed, withBytes } from "./files.ts";
+import { brokenAnyway } from "./read-documents.ts";
 
 export const stdinInput: Found = { name: "<stdin>", path: "<stdin>", named: true };
 
@@ -45,10 +44,11 @@ export function judge(
   if (!file) return { findings, unjudged };
   const origin = input === stdinInput ? rendered(file, (template) => templateOf(template, around)) : undefined;
   for (const [document, checked] of all.entries()) {
+    // Whoever names a file wants to hear that it is broken even where there is nothing in it for a rule; of a folder not every file is parsed.
     const problem = checked.problems[0] ?? (input.named && brokenAnyway(checked.document));
     if (problem) {
       const { line } = file.position(document, problem.start);
-      unjudged.push({ file: name, line, message: inPart(problem.message) });
+      unjudged.push({ file: name, line, message: readInPart(problem.message) });
     }
     for (const { rule, message } of checked.crashes)
       unjudged.push({ file: name, message: `was not judged by rule ${rule}, which failed: ${message.split("\n")[0]}` });
@@ -58,22 +58,6 @@ export function judge(
     }
   }
   return { findings, unjudged };
-}
-
-/**
- * Whoever names a file wants to hear that it is broken even where there is nothing in it for a rule. In folders that is not worth to parse
- * every file, and of a template it is not known what becomes of it.
- */
-function brokenAnyway({ text, problems }: Document): SyntaxProblem | undefined {
-  return text.includes("{{") ? undefined : problems[0];
-}
-
-/** Broken YAML is for other tools to mend; here it says why little or nothing is said. */
-function inPart(message: string): string {
-  if (message.includes("no key but text")) return `was read in part only: ${message}`;
-  return message.includes("left out")
-    ? `was not looked at: ${message}`
-    : `was read in part only, since the YAML is broken: ${message}`;
 }
 
 /** The output of Helm names its templates; they lie below the folder where it was rendered, or nowhere. */

@@ -2,10 +2,11 @@ import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
 import { anything } from "#core/manifest/mentions.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
+import { sentenceOf } from "#core/report/unjudged.ts";
 import { printableJson } from "#core/text/printable.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { configsOf, documentsOf, findFiles } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
+import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 plan [--format markdown|json] PATH...
@@ -13,7 +14,7 @@ const usage = `Usage: kube-ipv6 plan [--format markdown|json] PATH...
 Every range that the manifests hand out addresses from, of all files together: pods, services, nodes, pools, load balancers
 and address plans. What holds what, what overlaps, and what is free.
 
-Exit code: 0 nothing overlaps, 1 ranges overlap, 2 wrong usage, 3 something could not be read.
+Exit code: 0 nothing overlaps, 1 ranges overlap, 2 wrong usage, 3 not all could be read as a whole.
 `;
 
 export const command: Command = { usage, run };
@@ -22,24 +23,14 @@ async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, { format: { type: "string" } });
   if (positionals.length === 0) throw new UsageError("which files?");
   const format = oneOf("format", values.format, ["markdown", "json"]) ?? "markdown";
-  const { found, missed } = findFiles(positionals, configsOf(positionals));
-  const failed: { readonly name: string; readonly why: string }[] = [...missed];
-  const holders = found.flatMap((file) => {
-    const documents = documentsOf(file);
-    if (!("why" in documents))
-      return documents.map(({ text, resources }, document) => ({
-        file: file.name,
-        document,
-        glance: anything(text),
-        resources,
-      }));
-    failed.push({ name: file.name, why: documents.why });
-    return [];
-  });
+  const { files, unjudged } = readDocuments(positionals);
+  const holders = files.flatMap(({ name, documents }) =>
+    documents.map(({ text, resources }, document) => ({ file: name, document, glance: anything(text), resources })),
+  );
   const plan = buildPlan(placedPrefixes(new FactIndex(() => holders).all(ranges)));
   if (format === "json") terminal.printData(printableJson(`${JSON.stringify(planToJson(plan), undefined, 2)}\n`));
   else terminal.print(planToMarkdown(plan));
-  for (const { name, why } of failed) terminal.complain(`kube-ipv6 plan: ${name} was not looked at: ${why}`);
-  if (failed.length > 0) return 3;
+  for (const each of unjudged) terminal.complain(`kube-ipv6 plan: ${sentenceOf(each)}`);
+  if (unjudged.length > 0) return 3;
   return plan.overlaps.length > 0 ? 1 : 0;
 }

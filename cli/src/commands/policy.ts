@@ -3,10 +3,11 @@ import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
 import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy/policy.ts";
+import { sentenceOf } from "#core/report/unjudged.ts";
 import { printableJson } from "#core/text/printable.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
-import { configsOf, documentsOf, findFiles } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
+import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 policy --from POD --to POD|ADDRESS [OPTIONS] PATH...
@@ -22,7 +23,7 @@ AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the pol
   --family IPv4|IPv6         only this family (both)
   --format text|json         how to print (text)
 
-Exit code: 0 everything asked for is allowed, 1 something is denied or cannot be decided, 2 wrong usage, 3 could not read.
+Exit code: 0 everything asked for is allowed, 1 something is denied or cannot be decided, 2 wrong usage, 3 not all could be read.
 `;
 
 const options = {
@@ -71,18 +72,12 @@ function portOption(value: string | undefined): number | undefined {
 }
 
 function read(paths: readonly string[]): { resources: Resource[]; failed: boolean } {
-  const { found, missed } = findFiles(paths, configsOf(paths));
-  const failed: { readonly name: string; readonly why: string }[] = [...missed];
-  const resources = found.flatMap((file) => {
-    const documents = documentsOf(file);
-    if (!("why" in documents)) return documents.flatMap((document) => document.resources);
-    failed.push({ name: file.name, why: documents.why });
-    return [];
-  });
-  for (const { name, why } of failed) terminal.complain(`kube-ipv6 policy: ${name} was not looked at: ${why}`);
+  const { files, unjudged } = readDocuments(paths);
+  const resources = files.flatMap(({ documents }) => documents.flatMap((document) => document.resources));
+  for (const each of unjudged) terminal.complain(`kube-ipv6 policy: ${sentenceOf(each)}`);
   return {
     resources: resources.filter(({ embedded, name }) => !embedded && name !== undefined),
-    failed: failed.length > 0,
+    failed: unjudged.length > 0,
   };
 }
 

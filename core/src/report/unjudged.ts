@@ -25,3 +25,11 @@ export function lintReport(
 ): string {
   return printableJson(`${JSON.stringify({ version: 1, exitCode, files, findings, unjudged }, undefined, 2)}\n`);
 }
+
+/** Broken YAML is for other tools to mend; here it says why little or nothing is said. `message`: that of a problem of a document. */
+export function readInPart(message: string): string {
+  if (message.includes("no key but text")) return `was read in part only: ${message}`;
+  return message.includes("left out")
+    ? `was not looked at: ${message}`
+    : `was read in part only, since the YAML is broken: ${message}`;
+}
