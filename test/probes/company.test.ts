@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { readBundle, type Want } from "#core/probing/bundle.ts";
 import { newMark } from "#core/probing/mark.ts";
 import { strategies } from "#core/probing/strategies.ts";
-import { isMissing, runners, runProgram } from "./run-program.ts";
+import { isMissing, type Runner, runners, runProgram } from "./run-program.ts";
 
 const hold: Want = { op: "hold", seconds: 20 };
 const counters: Want = { op: "moving", path: "/proc/net/snmp6" };
@@ -50,6 +50,31 @@ describe("the mark of an exec", () => {
     assert.deepEqual(reading.file("/etc/resolv.conf"), { ok: true, value: forged });
     const attempt = reading.attempt(want);
     assert.equal(attempt.ok && attempt.value.ok, false);
+  });
+});
+
+describe("a shell that dials one after the other", { skip: isMissing(runners[0] as Runner) }, () => {
+  it("does not send a request to whom nothing connects, and says what came of the connection", async () => {
+    for (const runner of runners.filter(
+      ({ strategy, ...one }) => strategy === "sh" && !isMissing({ strategy, ...one }),
+    )) {
+      const dial: Want = { op: "dial", host: "::1", port: 1, seconds: 1 };
+      const requests = [1, 1220, 4000].map((bytes): Want => ({ op: "http", host: "::1", port: 1, seconds: 1, bytes }));
+      const { reading, stdout } = await runProgram(runner, [dial, ...requests]);
+      assert.equal(stdout.match(/ R \d same /g)?.length, 3, runner.name);
+      for (const want of [dial, ...requests]) {
+        const attempt = reading.attempt(want);
+        assert.ok(attempt.ok && !attempt.value.ok && /refused/i.test(attempt.value.text), runner.name);
+      }
+    }
+  });
+
+  it("times an attempt beside one that never leaves the machine, and says for how long it was kept from running", async () => {
+    const dial: Want = { op: "dial", host: "::1", port: 1, seconds: 1 };
+    const attempt = (await runProgram(runners[0] as Runner, [dial])).reading.attempt(dial);
+    assert.ok(attempt.ok);
+    assert.equal(typeof attempt.value.control, "number");
+    assert.equal(typeof attempt.value.starved, "number");
   });
 });
 

@@ -24,10 +24,11 @@ export interface Attempt {
 /**
  * Finds the attempt for a want: `S index` and the text of the program, `C ms` by its own clock, then `R index STATUS MS STARVED TOOL`.
  * The status is the exit code of a program, `late` if it was ended after its time, `none` if there was none; an interpreter
- * judges by itself: `ok`, `fail`.
+ * judges by itself: `ok`, `fail`. `R index same OTHER` is what was not tried, because the other attempt showed what comes of it.
  */
 export function readAttempt(records: readonly Piece[], index: number, want: Want): Answer<Attempt> {
-  const found = partsOf(records, `${index}`, want);
+  const tried = partsOf(records, `${index}`, want);
+  const found = tried?.status === "same" ? partsOf(records, tried.other, want) : tried;
   if (!found || found.status === "none")
     return refused("no-command", "the container has no program that can open a connection");
   const { status, tool, text, ms, starved } = found;
@@ -42,6 +43,8 @@ export function readAttempt(records: readonly Piece[], index: number, want: Want
 }
 
 interface Parts {
+  /** Of `same`, the index of the attempt that was made. */
+  readonly other: string;
   readonly status: string;
   readonly tool: string;
   readonly text: string;
@@ -57,6 +60,7 @@ function partsOf(records: readonly Piece[], index: string, want: Want | undefine
   const clock = own.findLast(({ kind, name }) => kind === "C" && name.startsWith(`${index} `))?.name.split(" ")[1];
   const [, status = "none", ms = "0", starved = "", tool = ""] = records[end]?.name.split(" ") ?? [];
   return {
+    other: ms,
     status,
     tool,
     text: linesAbout(want, own, index),

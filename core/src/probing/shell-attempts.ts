@@ -28,6 +28,7 @@ fi
 # A dial that needs no network shows what a dial costs here.
 control() { [ "$ready" ] && return; ready=1; dial c 127.0.0.1 9 1 100 0; }
 dial() {
+  to=$2/$3
   case $way in
     bash) run "$1" "$5" "$6" - bash connect "$2" "$3";;
     ncz) run "$1" "$5" "$6" - nc $box nc -v -z -w "$4" "$2" "$3";;
@@ -37,7 +38,19 @@ dial() {
     *) none "$1";;
   esac
 }
+# What the first of these found out holds for the others: $1 is the attempt, $2 whom it is for.
+same() {
+  for k in $dead; do
+    case $k in "$2="*) printf '%s S %s\n\n%s R %s same %s\n' "$m" "$1" "$m" "$1" "${"$"}{k##*=}"; return 0;; esac
+  done
+  return 1
+}
 http() {
+  to=; [ "$pc" ] && settle
+  same "$1" "$2/$3" && return
+  # A larger request fares no better than one that had no answer; one of several packets may be cut, and is tried.
+  same "$1" "$2/$3/small" && return
+  case $7 in 1) to=$2/$3/small;; *) to=$2/$3/large; [ "$7" -lt 2000 ] && same "$1" "$to" && return;; esac
   bracketed "$2"
   # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.
   case $way in bash) run "$1" "$5" "$6" "$8" bash request "$2" "$3" "$7"; return;; '') none "$1"; return;; esac
@@ -46,6 +59,7 @@ http() {
   else none "$1"; fi
 }
 lookup() {
+  to=
   if [ "$way" = bash ] && has dd && has od; then datagram "$1" "$2" "$3" "$5" "$6" "$7"
   elif [ "$way" ] && { [ "$box" ] || has nslookup; }; then run "$1" "$5" "$6" '' nslookup $box nslookup "-type=$8" "$9" "$2"
   else none "$1"; fi

@@ -4,7 +4,7 @@
  * the dial interrupts the reading when it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; patience=150; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
+nap=; dead=; patience=150; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
 # Hundredths of a second since the machine was started; busybox has no finer clock.
 now() { read -r t _ </proc/uptime; t=${"$"}{t%.*}${"$"}{t#*.}; }
@@ -42,9 +42,9 @@ ended() {
 } 2>/dev/null
 # What the kernel heard of failures that connect() reports later, and how many neighbours have not answered it.
 neighbours() {
-  n=
+  n=; l=0
   while read -r k v; do
-    case $k in Icmp6InDestUnreachs) n=$v;; Icmp6OutNeighborSolicits) a=$v;; Icmp6InNeighborAdvertisements) n="$n $((a - v))";; esac
+    case $k in Icmp6InDestUnreachs) n=$v;; Icmp6InNeighborAdvertisements) l=$v;; Icmp6OutNeighborSolicits) n="$n $((v - l))";; esac
   done </proc/net/snmp6
 } 2>/dev/null
 connected() {
@@ -58,40 +58,43 @@ starved() {
   read -r _ v _ </proc/self/schedstat; kilo "$v"
   q=$((q + ${"$"}{k:-0}))
 } 2>/dev/null
-# Whether a program that has run until $1 may go on: $2 hundredths more if a connection to port $3 (hexadecimal) is open, if the
-# kernel heard of a failure that connect() reports later, or if it waits for a neighbour.
+# Whether a program that has run until $1 may go on: $2 hundredths more if a connection to port $3 (hexadecimal) is open, or if since
+# $4 the kernel heard of a failure that connect() reports later, or waits for a neighbour.
 expired() {
   [ "$t" -ge "$1" ] || return 1
   [ "$2" = 0 ] && return 0
   neighbours
-  [ "$n" = "$quiet" ] && ! connected "$3"
+  [ "$n" = "$4" ] && ! connected "$3"
 }
 # Runs a program and waits for it: a first look of $2 hundredths of a second, and $3 more where that may help. A dial that is silent
 # after a moment is waited for while the next one runs, but never more than one.
 run() {
   i=$1; s=$2; y=$3; z=$4; tool=$5; shift 5
   printf '%s S %s\n' "$m" "$i"
+  quiet=; [ "$y" = 0 ] || { neighbours; quiet=$n; }
   starved; w=$q; now; b=$t; u=$((t + s)); j=0; late=
   case $1 in
     datagram) dd bs=4096 count=1 2>/dev/null <&5 | od -An -v -tx1 & c=$!;;
     *) "$@" </dev/null 2>&1 & c=$!;;
   esac
   until ended $c; do
-    if expired $u $y "$z"; then late=1; break; fi
+    if expired $u $y "$z" "$quiet"; then late=1; break; fi
     [ "$t" -ge "$u" ] && { u=$((u + y)); y=0; }
     j=$((j + 1))
     case $j in 1|2) tick .005 0;; 3) tick .01 0;; 4) tick .02 0;; 5) tick .04 0;; *) tick .1 3;; esac
     beside
-    [ "$z" = - ] && [ "$timer" ] && [ -z "$pc" ] && [ $((t - b)) -ge 8 ] && { pc=$c; pi=$i; pw=$w; pb=$b; pu=$u; py=$y; pt=$tool; c=; return; }
+    [ "$z" = - ] && [ "$timer" ] && [ -z "$pc" ] && [ $((t - b)) -ge 8 ] && { pc=$c; pi=$i; pw=$w; pb=$b; pu=$u; py=$y; pq=$quiet; pt=$tool; pto=$to; c=; return; }
   done
   [ "$late" ] || now
-  result $i $c "$b" "$w" "$tool"; c=
+  result $i $c "$b" "$w" "$tool" "$to"; c=
 }
 # Ends a program if it is late, waits for it, and says how it ended.
 result() {
   e=$((t - $3))
   { [ "$late" ] && stop $2 "$5"; wait $2; r=$?; [ $r = 145 ] && { wait $2; r=$?; }; } 2>/dev/null
   [ "$late" ] && r=late
+  # To whom nothing connects nothing need be sent; what a request is answered with is no matter.
+  case $6/$5/$r in /*|*/curl/*|*/0) ;; */*/*/*/late) dead="$dead $6=$1";; */*/*/*/*) ;; *) dead="$dead $6=$1";; esac
   starved
   printf '\n%s R %s %s %s %s %s\n' "$m" "$1" "$r" $((e * 10)) $(((q - $4) / 1000)) "$5"
 }
@@ -99,10 +102,10 @@ result() {
 beside() {
   [ "$pc" ] || return
   if ! ended $pc; then
-    expired $pu $py - || { [ "$t" -ge "$pu" ] && { pu=$((pu + py)); py=0; }; return; }
+    expired $pu $py - "$pq" || { [ "$t" -ge "$pu" ] && { pu=$((pu + py)); py=0; }; return; }
     late=1
   fi
-  result $pi $pc "$pb" "$pw" "$pt"; pc=; late=
+  result $pi $pc "$pb" "$pw" "$pt" "$pto"; pc=; late=
 }
 settle() { while [ "$pc" ]; do tick .1 3; beside; done; }
 `;

@@ -35,7 +35,6 @@ room
 found=
 for p in python3 node python; do has "$p" && found="$found $p"; done
 printf '%s T interpreters\n%s\n' "$m" "$found"
-neighbours; quiet=$n
 while [ $# -gt 0 ]; do
   case $1 in
     F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;
