@@ -50,9 +50,6 @@ describe("what left a node and never came to the other", () => {
   });
 
   const lookalikes: Record<string, object> = {
-    "somebody else's packets moved the counter": {
-      "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {}, tracked: [] },
-    },
     "connections are not shown": { "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {} } },
     "the nodes do not reach each other either": { "dial node n1": { ok: false, text: "", ms: 3500, tool: "nc" } },
   };
@@ -61,6 +58,9 @@ describe("what left a node and never came to the other", () => {
       assert.equal(judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...here } }).status, "possible"));
 
   const others: Record<string, object> = {
+    "somebody else's packets moved the counter": {
+      "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {}, tracked: [] },
+    },
     "the tunnel of the other node received something": {
       "transit node n2": { devices: { "flannel-v6.1": link(0, 2) }, counters: {}, tracked: tracked(control) },
     },

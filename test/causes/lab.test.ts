@@ -92,9 +92,60 @@ const more: readonly { cause: string; inject: Step[]; heal: Step[]; subject?: Su
     heal: [by("n2", "ip6tables -P FORWARD ACCEPT")],
   },
   {
-    cause: "forward-policy-drops-ipv6",
+    cause: "firewall-rejects",
     inject: [by("n1", "ip6tables -I FORWARD -j REJECT --reject-with icmp6-adm-prohibited")],
     heal: [by("n1", "ip6tables -D FORWARD -j REJECT --reject-with icmp6-adm-prohibited")],
+  },
+  {
+    cause: "firewall-rejects",
+    inject: [
+      by("n2", "nft add table inet firewalld"),
+      by("n2", "nft add chain inet firewalld fw { type filter hook forward priority 10 ; }"),
+      by("n2", "nft add rule inet firewalld fw ct state established,related accept"),
+      by("n2", "nft add rule inet firewalld fw meta nfproto ipv6 oifname cni0 reject with icmpx type admin-prohibited"),
+    ],
+    heal: [by("n2", "nft delete table inet firewalld")],
+  },
+  {
+    cause: "nftables-drops",
+    inject: [
+      by("n1", "nft add table inet hardening"),
+      by("n1", "nft add chain inet hardening fw { type filter hook forward priority -5 ; }"),
+      by("n1", "nft add rule inet hardening fw ip6 daddr fd00:10:244:2::/64 tcp dport 8000-8999 counter drop"),
+    ],
+    heal: [by("n1", "nft delete table inet hardening")],
+  },
+  {
+    cause: "early-hook-drops",
+    inject: [by("n1", "ip6tables -t raw -I PREROUTING -d fd00:10:244:2::11 -j DROP")],
+    heal: [by("n1", "ip6tables -t raw -D PREROUTING -d fd00:10:244:2::11 -j DROP")],
+  },
+  {
+    cause: "overlay-port-blocked",
+    inject: [by("n2", "ip6tables -I INPUT -p udp --dport 8472 -j DROP")],
+    heal: [by("n2", "ip6tables -D INPUT -p udp --dport 8472 -j DROP")],
+  },
+  {
+    cause: "overlay-entry-missing",
+    inject: [by("n1", "bridge fdb del 02:00:00:00:00:02 dev flannel-v6.1 dst 2001:db8:18::102 self")],
+    heal: [by("n1", "bridge fdb append 02:00:00:00:00:02 dev flannel-v6.1 dst 2001:db8:18::102 self permanent")],
+  },
+  {
+    cause: "return-route-missing",
+    inject: [by("n2", "ip -6 route del fd00:10:244:1::/64")],
+    heal: [{ routes: "n2" }],
+  },
+  {
+    cause: "pod-gateway-missing",
+    inject: [
+      by("n1", "ip -6 addr del fd00:10:244:1::1/64 dev cni0"),
+      by("n1", "ip -6 addr add fd00:10:244:1::fe/64 dev cni0"),
+      by("n1-p1", "ip -6 neigh flush all"),
+    ],
+    heal: [
+      by("n1", "ip -6 addr add fd00:10:244:1::1/64 dev cni0 nodad"),
+      by("n1", "ip -6 addr del fd00:10:244:1::fe/64 dev cni0"),
+    ],
   },
   ...["blackhole", "unreachable", "prohibit"].map((kind) => ({
     cause: "blackhole-route",

@@ -112,13 +112,13 @@ describe("what is wrong on the node", () => {
     assert.match(proven.because, /node n1 has no route to fd00:10:244:2::11/);
   });
 
-  it("route-to-peer-missing: or the way back is missing", () => {
+  it("return-route-missing: the way back is missing", () => {
     const here = {
       "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
       "routes node n2": seen.routes(seen.staticDefault),
     };
     assert.match(
-      judge("route-to-peer-missing", { dials: withIPv4, seen: here }).because,
+      judge("return-route-missing", { dials: withIPv4, seen: here }).because,
       /node n2 has no route to fd00:10:244:1::11/,
     );
   });

@@ -13,7 +13,7 @@ export const cause: Cause = {
   summary: "A blackhole, unreachable or prohibit route takes the packets",
   why: "The longest matching route wins, also one that throws packets away. CNIs install such a route for a node's own block, so that addresses without a pod go nowhere; it bites when the pod's own route is missing.",
   source: "https://man7.org/linux/man-pages/man8/ip-route.8.html",
-  looksLike: ["forwarding-off", "forward-policy-drops-ipv6", "route-to-peer-missing"], // only here the matching entry rejects
+  looksLike: ["forwarding-off", "forward-policy-drops-ipv6", "route-to-peer-missing", "local-pod-route-missing"], // only here the matching entry rejects
   code: "R05",
 
   *judge(subject) {
@@ -30,6 +30,10 @@ export const cause: Cause = {
     for (const node of nodesOn(subject, failed)) {
       looked.push(question(routes, atNode(node)));
       const table = yield* ask(routes, atNode(node));
+      // A node that rejects one of its own pods lacks that pod's route.
+      const local = ({ flow }: Symptom) => [flow?.from, flow?.toPod].find((pod) => pod?.node === node.name)?.ips.IPv6;
+      if (rejected(table, failed, local))
+        return excluded(`node ${node.name} rejects a pod of its own: that is local-pod-route-missing`, looked);
       const taken =
         rejected(table, failed, ({ flow }) => flow?.toPod?.ips.IPv6) ??
         rejected(table, failed, ({ flow }) =>

@@ -30,7 +30,8 @@ export const cause: Cause = {
     const crossed = yield* watchCrossing(crossing);
     const { reached, by, own } = reachedHow(crossing, crossed, leaving);
     const seen = watchedBy(crossing);
-    if (reached !== "left, not arrived") return excluded(by || "the packets were not seen to leave their node", seen);
+    if (reached === "unclear") return unknown("how far the packets came was not seen");
+    if (reached !== "left, not arrived") return excluded(by, seen);
     const [a, b] = leaving.between;
     const remedy = {
       fix: `Open ${leaving.tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,

@@ -16,7 +16,7 @@ export const cause: Cause = {
   summary: "The node lost the default route it learned from router advertisements, because it forwards",
   why: "With forwarding on, Linux ignores router advertisements on an interface whose accept_ra is 1, and drops the default route it had. accept_ra=2 means: although forwarding. Writing `all` does not change interfaces that exist.",
   source: "https://docs.kernel.org/networking/ip-sysctl.html",
-  looksLike: ["node-without-default-route"], // there no router advertisement ever came
+  looksLike: ["node-without-default-route", "accept-ra-on-all-only"], // there no router advertisement ever came
   code: "K04",
 
   *judge(subject) {
@@ -31,7 +31,9 @@ export const cause: Cause = {
     if ((yield* ask(forwarding, { node: node.name })) !== 1)
       return excluded(`node ${node.name} does not forward, so it takes what routers advertise`, [forwards]);
     const uplink = uplinkOf(yield* ask(addresses, at), node);
-    const setting = uplink ? (yield* ask(interfaceSysctls, at))[uplink]?.accept_ra : undefined;
+    const settings = uplink ? yield* ask(interfaceSysctls, at) : {};
+    const setting = settings[uplink ?? ""]?.accept_ra;
+    const everywhere = settings.all?.accept_ra;
     const heard = (yield* ask(counters, at)).total.Icmp6InRouterAdvertisements ?? 0;
     const seen = [question(interfaceSysctls, at), question(counters, at)] as const;
     if (!uplink || setting !== 1 || heard === 0)
@@ -39,6 +41,8 @@ export const cause: Cause = {
         `accept_ra of ${uplink ?? "the uplink"} is ${setting}, ${heard} router advertisements were heard`,
         [question(addresses, at), ...(uplink ? seen : [])],
       );
+    if (everywhere === 2)
+      return excluded("accept_ra of all is 2, so somebody meant it: that is accept-ra-on-all-only", seen);
     const because = `node ${node.name} forwards, accept_ra of ${uplink} is 1, it heard ${heard} router advertisements since boot and has no default route`;
     const remedy = {
       fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.`,

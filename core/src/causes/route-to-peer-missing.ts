@@ -1,118 +1,13 @@
-import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
-import type { Ground } from "../judging/proof.ts";
-import type { SceneNode, ScenePod } from "../judging/scene.ts";
-import { uplinkIsOff } from "../judging/uplink.ts";
-import { type Route, routeTo } from "../linux/ipv6-route.ts";
-import { probe as routes } from "../probes/routes.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import type { Cause } from "../judging/cause.ts";
+import { judgePeerRoute } from "../judging/peer-route.ts";
 
 export const cause: Cause = {
   layer: "route",
   summary: "A node has no route to the pods of another node",
   why: "The CNI's agent gives every node a route to the pod range of every other node. Where it is missing, the packet leaves by the default route, towards a router that knows nothing of pods.",
   source: "https://kubernetes.io/docs/concepts/cluster-administration/networking/",
-  looksLike: ["blackhole-route", "forwarding-off"], // an entry that rejects is there; with forwarding off the route is
+  looksLike: ["blackhole-route", "forwarding-off", "return-route-missing"], // an entry rejects / the route is there / the answers lack one
   code: "R03",
 
-  *judge(subject) {
-    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
-    if (across.length === 0)
-      return excluded(
-        "no IPv6 dial to a pod of another node was lost on the way",
-        dialsOverIPv6(subject, "other-node"),
-      );
-    let doubtful = "";
-    const looked: Ground[] = [];
-    for (const dial of across) {
-      const { flow } = dial;
-      if (!flow?.toPod) continue;
-      for (const [from, to] of [
-        [flow.from, flow.toPod],
-        [flow.toPod, flow.from],
-      ] as const) {
-        const node = subject.scene.nodes.find(({ name }) => name === from.node);
-        if (!node) continue;
-        const table = yield* ask(routes, atNode(node));
-        looked.push(question(routes, atNode(node)));
-        if (specific(table, to)) continue;
-        const off = yield* uplinkIsOff(node);
-        if (off) return excluded(`${off.because}: that is ipv6-disabled-on-interface`, off.by);
-        const why = `node ${node.name} has no route to ${to.ips.IPv6} of ${podName(to)} on node ${to.node} but its default route`;
-        const others = routesToOthers(subject, table, node, to.node);
-        const back =
-          others.length > 0
-            ? { seen: others[0], by: question(routes, atNode(node)) }
-            : yield* wayBack(subject, to, from);
-        const remedy = {
-          fix: `Look at the CNI's agent on node ${node.name} (its log, its BGP or VXLAN peers) and restart it; in a cloud, complete the route table for the IPv6 pod range of node ${to.node}.`,
-          confirm: `/proc/net/ipv6_route of node ${node.name} lists the IPv6 podCIDR of node ${to.node}.`,
-          explains: explained(subject, node.name, to.node),
-        };
-        const other = notOverIPv4(subject, dial);
-        if (!back)
-          doubtful ||= `${why}; nor has it one to any other node's pods, as on a cloud whose routers know the pods`;
-        else if (!other)
-          return possible(`${why}, while ${back.seen}`, { ...remedy, missing: "the same dial over IPv4 that works" });
-        else
-          return proven(`${why}, while ${back.seen}`, {
-            ...remedy,
-            died: { how: "tuple", dial, by: [question(routes, atNode(node))] },
-            instead: [{ lookalike: "a cloud whose routers know the pods", by: [back.by] }, other],
-          });
-      }
-    }
-    return doubtful
-      ? possible(doubtful, { missing: "a router that was asked for its routes to pods" })
-      : excluded("the nodes have routes to each other's pods", looked);
-  },
+  judge: (subject) => judgePeerRoute(subject, "there"),
 };
-
-/** Failures between two nodes, and of Services, which may end on either. */
-function explained({ failures }: Case, one: string, other: string): string[] {
-  return failures
-    .filter(({ flow }) => (flow?.toPod && [one, other].includes(flow.toPod.node)) || flow?.scope === "service")
-    .map(({ id }) => id);
-}
-
-function specific(table: readonly Route[], pod: ScenePod): boolean {
-  const address = parseAddress(pod.ips.IPv6 ?? "");
-  const route = address ? routeTo(table, address) : undefined;
-  return route !== undefined && route.destination !== "::/0";
-}
-
-/** That other nodes' pods have routes shows that this CNI works with routes on the node. */
-function routesToOthers({ scene }: Case, table: readonly Route[], node: SceneNode, missing: string): string[] {
-  return scene.allNodes
-    .filter(({ name }) => name !== node.name && name !== missing)
-    .flatMap(({ name, podCIDRs }) =>
-      podCIDRs
-        .filter((cidr) => cidr.includes(":") && covered(table, cidr, node))
-        .map((cidr) => `it has one to ${cidr} of node ${name}`),
-    );
-}
-
-/** A prefix of a device that also holds this node's own pods leads to no other node: it lies on a bridge of pods. */
-function* wayBack({ scene }: Case, at: ScenePod, to: ScenePod) {
-  const node = scene.nodes.find(({ name }) => name === at.node);
-  const table = node ? yield* tryAsk(routes, atNode(node)) : undefined;
-  const address = parseAddress(to.ips.IPv6 ?? "");
-  if (!node || !table?.ok || !address || !specific(table.value, to)) return undefined;
-  const route = routeTo(table.value, address);
-  const own = parseAddress(at.ips.IPv6 ?? "");
-  const home = own ? routeTo(table.value, own) : undefined;
-  if (!route || (!route.gateway && route.device === home?.device)) return undefined;
-  return { seen: `node ${at.node} has one in the other direction`, by: question(routes, atNode(node)) as Ground };
-}
-
-function covered(table: readonly Route[], cidr: string, { podCIDRs }: SceneNode): boolean {
-  const wanted = parsePrefix(cidr);
-  const own = new Set(table.filter(({ destination }) => podCIDRs.includes(destination)).map(({ device }) => device));
-  return table.some(({ destination, reject, gateway, device }) => {
-    const prefix = parsePrefix(destination);
-    if (reject || !prefix || !wanted || prefix.length === 0 || (!gateway && own.has(device))) return false;
-    return contains(prefix, wanted) || contains(wanted, prefix);
-  });
-}

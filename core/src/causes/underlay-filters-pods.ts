@@ -33,7 +33,8 @@ export const cause: Cause = {
     const crossed = yield* watchCrossing(crossing);
     const { reached, by, own } = reachedHow(crossing, crossed, leaving);
     const seen = watchedBy(crossing);
-    if (reached !== "left, not arrived") return excluded(by || "the packets were not seen to leave their node", seen);
+    if (reached === "unclear") return unknown("how far the packets came was not seen");
+    if (reached !== "left, not arrived") return excluded(by, seen);
     const [a, b] = leaving.between;
     const remedy = {
       fix: `Let packets with pod addresses pass between ${a} and ${b}: turn off the source/destination or anti-spoofing check of both machines, allow ${ranges([near, far], flow.family)} in what filters between them, or use an overlay.`,

@@ -71,7 +71,9 @@ function place(crossing: Crossing, crossed: Crossed, leaving: Leaving | undefine
   const moved = device ? here?.devices[device] : undefined;
   if (leaving?.tunnel && (moved?.sentDropped ?? 0) > 0 && (moved?.sentPackets ?? 0) === 0)
     return { reached: "not sent", by: `${device} of node ${near.name} did not send ${moved?.sentDropped} packets` };
-  const left = trackedOf(flow, here) !== undefined || (leaving?.tunnel !== undefined && (moved?.sentPackets ?? 0) > 0);
+  // Where connections are shown and ours is not among them, what the device sent was somebody else's.
+  const counted = here?.tracked === undefined && leaving?.tunnel !== undefined && (moved?.sentPackets ?? 0) > 0;
+  const left = trackedOf(flow, here) !== undefined || counted;
   if (!left || !far || !there || !device) return { reached: "unclear", by: "" };
   const own = trackedOf(flow, here) ? "the connection of the pod" : "packets";
   const sent = `node ${near.name} passed ${own} on by ${device}${moved?.sentPackets ? `, which sent ${moved.sentPackets}` : ""}`;

@@ -1,0 +1,33 @@
+import { oddAnswers, outsideLookups } from "../judging/aaaa-answers.ts";
+import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
+
+export const cause: Cause = {
+  layer: "dns",
+  summary: "A resolver fails for AAAA, or stays silent, although it gives the A record of the same name",
+  why: "Broken resolvers and middleboxes answer AAAA with SERVFAIL, or not at all. Programs that ask for both types wait for the one that never comes, or give up on the name altogether.",
+  source: "https://www.rfc-editor.org/rfc/rfc4074#section-4.1",
+  looksLike: ["aaaa-nxdomain", "dns-upstream-other-family"], // the name is denied there / A fails too
+  code: "D14",
+
+  *judge(subject) {
+    yield* [];
+    const [odd] = oddAnswers(
+      subject,
+      ({ outcome, text }) =>
+        outcome === "timeout" || (outcome === "name-error" && /SERVFAIL|REFUSED|NOTIMP|FORMERR/.test(text)),
+    );
+    const looked = outsideLookups(subject);
+    if (!odd)
+      return looked.length > 0
+        ? excluded("no name fails for AAAA alone", looked)
+        : unknown("no name outside the cluster was asked for");
+    const { aaaa, a } = odd;
+    return proven(`${aaaa.to}: ${aaaa.text}, while its A record is ${a.text}`, {
+      died: { how: "answer", dial: aaaa, by: [aaaa] },
+      instead: [{ lookalike: "a server that does not answer at all", by: [a] }],
+      fix: "Mend or replace the resolver that the cluster's DNS forwards to (forward in the Corefile), or the one that is responsible for the name's zone; ask it for AAAA directly to see which of them it is.",
+      confirm: `AAAA of ${aaaa.name?.name} is answered with NOERROR.`,
+      explains: [aaaa.id],
+    });
+  },
+};

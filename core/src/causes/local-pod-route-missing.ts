@@ -1,0 +1,57 @@
+import { parseAddress } from "../addresses/address.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, failedDials, lostThrough, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import type { ScenePod } from "../judging/scene.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, type Question, question } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "route",
+  summary: "A node lacks the route to one of its own pods",
+  why: "Routed CNIs give every pod a route of its own on its node, and let everything else of the node's block go nowhere. Where the agent is down, or forgot a pod, the block's blackhole takes what is meant for it; pods that started earlier work.",
+  source: "https://docs.tigera.io/calico/latest/reference/architecture/data-path",
+  looksLike: ["blackhole-route", "calico-felix-ipv6-off"], // the address is not the node's own pod's / no pod has a route
+  code: "R08",
+
+  *judge(subject) {
+    const lost = failedDials(subject, "timeout", "invalid", "host-unreachable", "network-unreachable");
+    if (lost.length === 0) return excluded("no IPv6 dial was lost on the way", dialsOverIPv6(subject));
+    const looked: Question[] = [];
+    for (const node of nodesOn(subject, lost)) {
+      const table = yield* ask(routes, atNode(node));
+      const by = question(routes, atNode(node));
+      looked.push(by);
+      const pods = lost
+        .flatMap(({ flow }) => [flow?.from, flow?.toPod])
+        .filter((pod): pod is ScenePod => pod?.node === node.name);
+      const taken = pods.flatMap((pod) => {
+        const address = parseAddress(pod.hostNetwork ? "" : (pod.ips.IPv6 ?? ""));
+        const route = address ? routeTo(table, address) : undefined;
+        return route?.reject ? [{ pod, route }] : [];
+      });
+      const [first] = taken;
+      if (!first) continue;
+      const { pod, route } = first;
+      const symptoms = lost.filter(({ flow }) => flow?.from === pod || flow?.toPod === pod);
+      const [dial] = symptoms;
+      if (!dial) continue;
+      const other = notOverIPv4(subject, dial);
+      const isSource = dial.flow?.from === pod;
+      return proven(
+        `node ${node.name} has no route to ${pod.ips.IPv6} of ${podName(pod)}, which runs on it; ${route.destination}, which rejects, takes what is sent there`,
+        {
+          died: { how: "tuple", dial, by: [by] },
+          instead: [{ lookalike: "a more specific route", by: [by] }, ...(other ? [other] : [])],
+          fix: `Look at the CNI's agent on node ${node.name} (is it ready, what does its log say of ${podName(pod)}) and restart it; if the route stays away, recreate the pod.`,
+          confirm: `/proc/net/ipv6_route of node ${node.name} has an entry for ${pod.ips.IPv6}.`,
+          explains: isSource
+            ? lostThrough(subject, node)
+            : [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
+        },
+      );
+    }
+    return excluded("the nodes have routes to their own pods, or never had routes for single pods", looked);
+  },
+};
