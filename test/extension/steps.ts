@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+import type { Locator } from "playwright-core";
 import type { Workbench } from "#test/host/workbench.ts";
 
 type Shot = (name: string) => Promise<void>;
@@ -8,7 +10,7 @@ export const steps: Readonly<Record<string, Step>> = {
   editor: inTheEditor,
   policy: aPolicy,
   plan: theAddressPlan,
-  fixAll: fixAllInPreview,
+  fixAll: fixAllFromTheList,
   tree: inTheTree,
   report: theReport,
 };
@@ -51,23 +53,38 @@ async function theAddressPlan(workbench: Workbench, shot: Shot): Promise<void> {
   await workbench.page.locator(".statusbar", { hasText: "Ln 18, Col 7" }).waitFor();
 }
 
-async function fixAllInPreview(workbench: Workbench, shot: Shot): Promise<void> {
+async function fixAllFromTheList(workbench: Workbench, shot: Shot): Promise<void> {
   const { page } = workbench;
   await workbench.openFile("policy.yaml");
   await workbench.squiggle("warning");
   await workbench.command("IPv6: Fix All IPv6 Findings in File");
-  const preview = page.locator(".panel");
-  await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).waitFor();
-  // The box of the file ticks all that is in it.
-  await preview.locator(".monaco-list-row", { hasText: "policy.yaml" }).locator(".edit-checkbox").click();
-  await preview.locator(".monaco-list-row", { hasText: "ipBlock" }).click();
-  await page.locator(".modified .view-line", { hasText: "cidr: ::/0" }).first().waitFor();
-  await shot("11-fix-all-preview");
-  await preview.locator(".monaco-button", { hasText: "Apply" }).click();
-  await workbench.openFile("policy.yaml");
+  const list = page.locator(".quick-input-widget");
+  const row = (text: string) =>
+    list.locator(".monaco-list-row", { hasText: text }).locator("input[type=checkbox], .monaco-checkbox").first();
+  await list
+    .locator(".monaco-list-row", { hasText: "needs your decision" })
+    .or(list.getByText("Needs your decision"))
+    .first()
+    .waitFor();
+  await shot("11-fix-all-list");
+  await row("Write 2001:db8::80").waitFor();
+  assert.equal(await isTicked(row("Write 2001:db8::80")), true, "spelling is ticked");
+  assert.equal(await isTicked(row("Allow ::/0 as well")), false, "what opens a policy is not");
+  await list.locator(".monaco-button", { hasText: "OK" }).click();
   await page.locator(".view-line", { hasText: "2001:db8::80" }).first().waitFor();
-  await page.locator(".view-line", { hasText: "cidr: ::/0" }).first().waitFor();
-  await page.keyboard.press("Control+z");
+  const toast = await workbench.notification(/1 fixed, 1 left for you/);
+  assert.equal(await page.locator(".view-line", { hasText: "cidr: ::/0" }).count(), 0);
+  await shot("12-fixed-and-left");
+  await toast.locator(".monaco-button", { hasText: "Undo" }).click();
+  await page.locator(".view-line", { hasText: "2001:DB8:0:0::0080" }).first().waitFor();
+}
+
+/** A box says so itself, or as what it is for people who do not see it. */
+async function isTicked(box: Locator): Promise<boolean> {
+  return (
+    (await box.evaluate((element) => "checked" in element && element.checked === true)) ||
+    (await box.getAttribute("aria-checked")) === "true"
+  );
 }
 
 async function inTheTree(workbench: Workbench, shot: Shot): Promise<void> {

@@ -66,3 +66,19 @@ fixes("by the version of the protocol")`
         ipVersion: 6 # wrong
         protocol: ICMPv6
 `;
+
+reports("a Deny, of which it cannot be told what it was to shut, without a fix")`
+  apiVersion: projectcalico.org/v3
+  kind: GlobalNetworkPolicy
+  spec:
+    ingress:
+      - action: Deny
+        ipVersion: 6
+        #          ^ rule IP version doesn't match CIDR version: its nets are IPv4
+        source:
+          nets: [0.0.0.0/0]
+      - action: Deny
+        ipVersion: 6
+        #          ^ protocol ICMP requires ipVersion 4
+        protocol: ICMP
+`;

@@ -12,7 +12,7 @@ reports("0.0.0.0/0 alone, as a prefix and as a set")`
     ingress:
       - fromCIDRSet:
           - cidr: 0.0.0.0/0
-            #     ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both
+            #     ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; ::/0 needs exceptions of its own: fc00::/7, fe80::/10, your prefixes
             except: [10.0.0.0/8]
 `;
 

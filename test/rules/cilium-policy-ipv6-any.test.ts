@@ -12,7 +12,7 @@ reports("::/0 alone, as a prefix and as a set")`
     ingress:
       - fromCIDRSet:
           - cidr: ::/0
-            #     ^^^^ ::/0 matches no IPv4 address; add 0.0.0.0/0, or the entity world for both
+            #     ^^^^ ::/0 matches no IPv4 address; 0.0.0.0/0 needs exceptions of its own: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, your prefixes
             except: ["fd00::/8"]
 `;
 

@@ -34,3 +34,18 @@ fixes("by the network first")`
     podCIDRs:
       - fd12:3456:789a:1::/64 # first
 `;
+
+reports("a length that is one for IPv4, of which the address is not cut")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  spec:
+    podSelector: {}
+    ingress:
+      - from:
+          - ipBlock: {cidr: "2019:30::/24"}
+            #               ^^^^^^^^^^^^^^ 💡 must not have bits set beyond the prefix length; the length is wrong, use 2019:30::/32 ... 2019:30::/112
+          - ipBlock: {cidr: "fd00:10:244::/16"}
+            #               ^^^^^^^^^^^^^^^^^^ 💡 must not have bits set beyond the prefix length; the length is wrong, use fd00:10:244::/48 ... fd00:10:244::/112
+          - ipBlock: {cidr: "fd00:10:244::5/8"}
+            #               ^^^^^^^^^^^^^^^^^^ 💡 must not have bits set beyond the prefix length; the length is wrong, use fd00:10:244::5/128
+`;

@@ -18,7 +18,7 @@ reports("an except list, whose IPv6 counterpart cannot be guessed")`
     ingress:
       - from:
           - ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}
-            #               ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; add ::/0 to mean anywhere
+            #               ^^^^^^^^^ 0.0.0.0/0 matches no IPv6 address; ::/0 needs exceptions of its own: fc00::/7, fe80::/10, your prefixes
 `;
 
 accepts("::/0 in a sibling entry, since entries add up")`

@@ -1,38 +1,60 @@
 import * as vscode from "vscode";
+import * as messages from "#core/editor/messages.ts";
+import { ask } from "../ask.ts";
+import { editsOf, fixedAndLeft, fixItems, madeTogether } from "../fixes/rows.ts";
 import type { Command } from "./command.ts";
 
-const kind = vscode.CodeActionKind.Source.append("kube-ipv6.fixAll");
-
-/** "Fix All IPv6 Findings in File": every fix that can be made without a doubt, shown in the refactor preview first. */
+/**
+ * "Fix All IPv6 Findings in File": a list of every fix with its place, what is there and what will be. What only mends spelling is ticked,
+ * what somebody has to want is not. VS Code's refactor preview would show the same, but ticks nothing that needs to be confirmed.
+ */
 export const fixAllInFile: Command = {
   id: "kube-ipv6.fixAllInFile",
   run: async ({ language }, argument) => {
     const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
     if (uri === undefined) return false;
-    await language();
-    const edits = await mendingEdits(await vscode.workspace.openTextDocument(uri));
-    if (edits.length > 0) return vscode.workspace.applyEdit(inPreview(uri, edits), { isRefactoring: true });
-    void vscode.window.showInformationMessage("Nothing in this file has a fix that can be made without a doubt.");
-    return false;
+    const document = await vscode.workspace.openTextDocument(uri);
+    const { version } = document;
+    const { rows } = await ask(await language(), messages.fixes, { uri: uri.toString() });
+    const chosen = rows.length > 0 ? await choose(document, rows) : [];
+    if (rows.length === 0) void vscode.window.showInformationMessage("No IPv6 finding in this file has a fix.");
+    if (chosen === undefined || chosen.length === 0) return false;
+    if (document.version !== version) throw new Error("The file has changed meanwhile: ask again for its fixes.");
+    const made = madeTogether(chosen);
+    if (!(await apply(document, made))) return false;
+    void offerUndo(document, fixedAndLeft(rows, made));
+    return true;
   },
 };
 
-async function mendingEdits(document: vscode.TextDocument): Promise<readonly vscode.TextEdit[]> {
-  const everything = new vscode.Range(0, 0, document.lineCount, 0);
-  const offered = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-    "vscode.executeCodeActionProvider",
-    document.uri,
-    everything,
-    kind.value,
+async function choose(document: vscode.TextDocument, rows: readonly messages.FixRow[]) {
+  const items = fixItems(rows).map((item) =>
+    "separator" in item ? { label: item.separator, kind: vscode.QuickPickItemKind.Separator } : item,
   );
-  const own = offered.find((action) => action.kind !== undefined && kind.contains(action.kind));
-  return own?.edit?.get(document.uri) ?? [];
+  const picked = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: `IPv6: Fix All in ${vscode.workspace.asRelativePath(document.uri)}`,
+    placeHolder: "Ticked is what only mends spelling; the rest is for you to decide",
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.flatMap((item) => ("row" in item ? [item.row] : []));
 }
 
-/** VS Code shows edits that need to be confirmed side by side with what is there, each with a box to tick. */
-function inPreview(uri: vscode.Uri, edits: readonly vscode.TextEdit[]): vscode.WorkspaceEdit {
+function apply(document: vscode.TextDocument, rows: readonly messages.FixRow[]): Thenable<boolean> {
   const edit = new vscode.WorkspaceEdit();
-  for (const { range, newText } of edits)
-    edit.replace(uri, range, newText, { needsConfirmation: true, label: "Fix IPv6 findings" });
-  return edit;
+  for (const { range, newText } of editsOf(rows)) {
+    const { start, end } = range;
+    edit.replace(document.uri, new vscode.Range(start.line, start.character, end.line, end.character), newText);
+  }
+  return vscode.workspace.applyEdit(edit);
+}
+
+async function offerUndo(document: vscode.TextDocument, message: string): Promise<void> {
+  const { version } = document;
+  const undo = "Undo";
+  if ((await vscode.window.showInformationMessage(message, undo)) !== undo) return;
+  await vscode.window.showTextDocument(document);
+  if (document.version === version) await vscode.commands.executeCommand("undo");
+  else void vscode.window.showInformationMessage("The file has changed since; undo it step by step.");
 }

@@ -23,6 +23,8 @@ export interface LoneAny {
   readonly at: Place;
   /** Writes the other family's beside it; undefined where exceptions would have to be guessed. */
   readonly edit: Edit | undefined;
+  /** It has exceptions, of its own family. */
+  readonly excepts: boolean;
 }
 
 /** `spec` and every item of `specs`: each has pods of its own. */
@@ -73,7 +75,7 @@ function anyIn(list: Field | undefined, family: Family): LoneAny[] {
       : any.has("except")
         ? undefined
         : any.insertAfter(`cidr: ${counterpart}`);
-  return [{ at: under(list.path, any.get("cidr") ?? any), edit }];
+  return [{ at: under(list.path, any.get("cidr") ?? any), edit, excepts: any.type === "map" && any.has("except") }];
 }
 
 function isOpen(rule: Field, prefix: "from" | "to", family: Family): boolean {

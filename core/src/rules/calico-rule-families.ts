@@ -1,6 +1,6 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { calicoGroups, calicoNets, calicoPolicyKinds, calicoRules } from "../kinds/calico-policy.ts";
-import type { Report, Rule } from "../lint/rule.ts";
+import type { Fix, Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { under } from "../manifest/missing.ts";
 
@@ -62,13 +62,16 @@ function* version(rule: Field, ofNets: Family | undefined): Iterable<Report> {
   const protocols = [rule.get("protocol"), rule.get("notProtocol")].map((protocol) => protocol?.text);
   const icmp = family === "IPv4" ? "ICMPv6" : "ICMP";
   const wanted = family === "IPv4" ? 6 : 4;
-  const fix: Report["fix"] = {
-    kind: "decision",
-    title: `Write ipVersion: ${wanted}`,
-    edits: [field.replaceBare(wanted)],
-  };
+  const flipped: Fix = { kind: "decision", title: `Write ipVersion: ${wanted}`, edits: [field.replaceBare(wanted)] };
+  // What a Deny was meant to shut stays open if the wrong half of it is believed.
+  const fix = rule.get("action")?.text === "Deny" ? [] : [flipped];
   if (protocols.includes(icmp))
-    yield { at: field, message: `protocol ${icmp} requires ipVersion ${wanted}`, codes: ["CAL013"], fix };
+    yield {
+      at: field,
+      message: `protocol ${icmp} requires ipVersion ${wanted}`,
+      codes: ["CAL013"],
+      fix: fix.flatMap((one) => [one, ...withProtocol(rule, icmp)]),
+    };
   else if (ofNets && ofNets !== family)
     yield {
       at: field,
@@ -76,6 +79,17 @@ function* version(rule: Field, ofNets: Family | undefined): Iterable<Report> {
       codes: ["CAL012"],
       fix,
     };
+}
+
+/** It may as well be the protocol that is wrong. */
+function withProtocol(rule: Field, icmp: string): readonly Fix[] {
+  const other = icmp === "ICMP" ? "ICMPv6" : "ICMP";
+  return ["protocol", "notProtocol"].flatMap((key): readonly Fix[] => {
+    const field = rule.get(key);
+    return field?.text === icmp
+      ? [{ kind: "decision", title: `Write ${key}: ${other}`, edits: [field.replace(other)] }]
+      : [];
+  });
 }
 
 function of({ text }: Field): Family | undefined {

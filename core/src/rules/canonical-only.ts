@@ -1,12 +1,5 @@
-import {
-  formatAddress,
-  formatPrefix,
-  hasHostBits,
-  isMapped,
-  isOctalToLibc,
-  network,
-  unmapped,
-} from "../addresses/address.ts";
+import { formatAddress, formatPrefix, hasHostBits, isMapped, isOctalToLibc, unmapped } from "../addresses/address.ts";
+import { readingsOf } from "../addresses/prefix-readings.ts";
 import type { FixKind, Rule } from "../lint/rule.ts";
 import { type Literal, literals } from "../literals/literal.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -44,13 +37,15 @@ spec:
     for (const literal of literals(resource)) {
       if (slice && literal.family === "IPv4") continue;
       const found = judge(literal);
-      if (!found || found.text === literal.text) continue;
+      if (!found || found.texts[0] === literal.text) continue;
       yield {
         at: literal.at,
         message: found.message,
         codes: [slice ? "EPS003" : "SCIDR004"],
         ...(stays ? { severity: "warning" } : {}),
-        fix: found.kind && { kind: found.kind, title: `Write ${found.text}`, edits: [literal.replace(found.text)] },
+        fix: found.texts.flatMap((text) =>
+          found.kind ? [{ kind: found.kind, title: `Write ${text}`, edits: [literal.replace(text)] }] : [],
+        ),
       };
     }
   },
@@ -65,7 +60,8 @@ function isUnchanged(slice: Resource, old: Resource | undefined): boolean {
 /** `kind`: of the fix, if there is one. */
 interface Judgement {
   readonly message: string;
-  readonly text: string;
+  /** What may be meant, the likeliest first. */
+  readonly texts: readonly string[];
   readonly kind?: FixKind;
 }
 
@@ -75,16 +71,22 @@ function judge({ address, prefix, text: written }: Literal): Judgement | undefin
   if (isMapped(read)) {
     const plain = formatAddress(unmapped(read));
     // In a slice for IPv6 an IPv4 address would be the next mistake.
-    return { message: `must not be an IPv4-mapped IPv6 address; it is ${plain}`, text: plain };
+    return { message: `must not be an IPv4-mapped IPv6 address; it is ${plain}`, texts: [plain] };
   }
   if (prefix && hasHostBits(prefix)) {
-    const text = formatPrefix(network(prefix));
-    return { message: `must not have bits set beyond the prefix length; use ${text}`, text, kind: "decision" };
+    const { network, longer } = readingsOf(prefix);
+    const texts = network === undefined ? longer : [network];
+    const why = network === undefined ? "the length is wrong, " : "";
+    return {
+      message: `must not have bits set beyond the prefix length; ${why}use ${texts[0]}`,
+      texts,
+      kind: "decision",
+    };
   }
   const text = prefix ? formatPrefix(prefix) : formatAddress(read);
   return {
     message: `must be in canonical form ("${text}")`,
-    text,
+    texts: [text],
     kind: isOctalToLibc(written) ? "decision" : "spelling",
   };
 }

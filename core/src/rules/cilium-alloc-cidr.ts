@@ -1,4 +1,4 @@
-import { formatPrefix, network, parsePrefix } from "../addresses/address.ts";
+import { formatPrefix, hasHostBits, parsePrefix } from "../addresses/address.ts";
 import { ciliumConfig } from "../kinds/cilium-config.ts";
 import type { Rule } from "../lint/rule.ts";
 
@@ -33,13 +33,14 @@ data:
     const field = ciliumConfig(resource)?.get("ipv6-cluster-alloc-cidr");
     const prefix = parsePrefix(field?.text ?? "");
     if (!field || !prefix || prefix.length === 64) return;
-    const first = prefix.address.family === "IPv6" ? formatPrefix({ ...network(prefix), length: 64 }) : undefined;
+    const first = prefix.address.family === "IPv6" ? { ...prefix, length: 64 } : undefined;
+    const written = first && !hasHostBits(first) ? formatPrefix(first) : undefined;
     yield {
       at: field,
       message: `unable to parse CIDR value '${field.text}' of option --ipv6-cluster-alloc-cidr: Prefix length must be /64`,
       fix:
-        first !== undefined && prefix.length < 64
-          ? { kind: "decision", title: `Write ${first}`, edits: [field.replace(first)] }
+        written !== undefined && prefix.length < 64
+          ? { kind: "decision", title: `Write ${written}`, edits: [field.replace(written)] }
           : undefined,
     };
   },

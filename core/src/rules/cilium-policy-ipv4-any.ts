@@ -32,10 +32,12 @@ spec:
 
   *check(policy, world) {
     const elsewhere: Elsewhere = (spec, direction, family) => openedElsewhere(world, policy, spec, direction, family);
-    for (const { at, edit } of lacks(world, "IPv6") ? [] : loneAnys(policy, "IPv4", elsewhere))
+    for (const { at, edit, excepts } of lacks(world, "IPv6") ? [] : loneAnys(policy, "IPv4", elsewhere))
       yield {
         at,
-        message: "0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both",
+        message: excepts
+          ? "0.0.0.0/0 matches no IPv6 address; ::/0 needs exceptions of its own: fc00::/7, fe80::/10, your prefixes"
+          : "0.0.0.0/0 matches no IPv6 address; add ::/0, or the entity world for both",
         fix: { kind: "decision", title: "Allow ::/0 as well", edits: [edit] },
       };
   },

@@ -32,10 +32,12 @@ spec:
 
   *check(policy, world) {
     const elsewhere: Elsewhere = (spec, direction, family) => openedElsewhere(world, policy, spec, direction, family);
-    for (const { at, edit } of lacks(world, "IPv4") ? [] : loneAnys(policy, "IPv6", elsewhere))
+    for (const { at, edit, excepts } of lacks(world, "IPv4") ? [] : loneAnys(policy, "IPv6", elsewhere))
       yield {
         at,
-        message: "::/0 matches no IPv4 address; add 0.0.0.0/0, or the entity world for both",
+        message: excepts
+          ? "::/0 matches no IPv4 address; 0.0.0.0/0 needs exceptions of its own: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, your prefixes"
+          : "::/0 matches no IPv4 address; add 0.0.0.0/0, or the entity world for both",
         fix: { kind: "decision", title: "Allow 0.0.0.0/0 as well", edits: [edit] },
       };
   },

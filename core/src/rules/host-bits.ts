@@ -1,4 +1,5 @@
-import { bits, formatAddress, formatPrefix, hasHostBits, isMapped, network } from "../addresses/address.ts";
+import { hasHostBits, isMapped } from "../addresses/address.ts";
+import { readingsOf } from "../addresses/prefix-readings.ts";
 import type { Rule } from "../lint/rule.ts";
 import { hadBefore, literals } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
@@ -44,17 +45,23 @@ spec:
       // A mapped address or leading zeros are reported first: what they mean has to be settled before.
       if (!path.subnet || !prefix || !hasHostBits(prefix) || (path.strict && path.byApiServer)) continue;
       if (isMapped(prefix.address) || prefix.leadingZeros || prefix.address.leadingZeros) continue;
-      const masked = formatPrefix(network(prefix));
-      const single = `${formatAddress(prefix.address)}/${bits(prefix.address.family)}`;
+      const { network, longer, single } = readingsOf(prefix);
+      // As a longer network only what ends where one may end, for a host's bits hardly do.
+      const readings =
+        network === undefined ? longer : [network, ...longer.filter((text) => !/\/112$/.test(text)), single];
       yield {
         at,
-        message: `must not have bits set beyond the prefix length; use ${masked} or ${single}`,
+        message: `must not have bits set beyond the prefix length; ${network === undefined ? `the length is wrong, use ${inWords(longer)}` : `use ${network} or ${single}`}`,
         severity:
           path.byApiServer && world.atLeast(36) && !hadBefore(literal, world.old(resource), resource)
             ? "error"
             : "warning",
-        fix: [masked, single].map((text) => ({ kind: "decision", title: `Write ${text}`, edits: [replace(text)] })),
+        fix: readings.map((text) => ({ kind: "decision", title: `Write ${text}`, edits: [replace(text)] })),
       };
     }
   },
 };
+
+function inWords(readings: readonly string[]): string {
+  return readings.length > 2 ? `${readings[0]} ... ${readings.at(-1)}` : readings.join(" or ");
+}

@@ -1,4 +1,5 @@
-import { formatPrefix, hasHostBits, network } from "../addresses/address.ts";
+import { hasHostBits } from "../addresses/address.ts";
+import { readingsOf } from "../addresses/prefix-readings.ts";
 import type { Rule } from "../lint/rule.ts";
 import { literals } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
@@ -34,12 +35,13 @@ spec:
   *check(resource) {
     for (const { path, prefix, at, replace } of literals(resource)) {
       if (!path.masked || !prefix || !hasHostBits(prefix)) continue;
-      const masked = formatPrefix(network(prefix));
+      const { network, longer } = readingsOf(prefix);
+      const readings = network === undefined ? longer : [network];
       yield {
         at,
-        message: `${path.masked.says}: write ${masked}`,
+        message: `${path.masked.says}: ${network === undefined ? "the length is wrong, " : ""}write ${readings[0]}`,
         codes: [path.masked.code],
-        fix: { kind: "decision", title: `Write ${masked}`, edits: [replace(masked)] },
+        fix: readings.map((text) => ({ kind: "decision", title: `Write ${text}`, edits: [replace(text)] })),
       };
     }
   },

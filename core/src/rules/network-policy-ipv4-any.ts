@@ -54,12 +54,16 @@ spec:
       opened[direction] = open;
       if (cover(open, portsOf(entry))) continue;
       const peer = peers.get(any);
-      // What `except` keeps out is a list of IPv4 networks; its IPv6 counterpart cannot be guessed.
-      const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: ::/0");
+      // What `except` keeps out is a list of one family's networks; its counterpart of the other cannot be guessed.
+      const excepts = peers.items().some((one) => one.has("ipBlock", "except"));
+      const edit = excepts ? undefined : peer?.insertAfter("ipBlock:\n  cidr: ::/0");
+      const advice = excepts
+        ? "::/0 needs exceptions of its own: fc00::/7, fe80::/10, your prefixes"
+        : "add ::/0 to mean anywhere";
       const { start, end } = cidrs[any] ?? peers;
       yield {
         at: { path: peers.path, start, end },
-        message: `${isAny(cidrs[any], "IPv4") ? "0.0.0.0/0" : "all of IPv4"} matches no IPv6 address; add ::/0 to mean anywhere`,
+        message: `${isAny(cidrs[any], "IPv4") ? "0.0.0.0/0" : "all of IPv4"} matches no IPv6 address; ${advice}`,
         fix: { kind: "decision", title: "Allow ::/0 as well", edits: [edit] },
       };
     }

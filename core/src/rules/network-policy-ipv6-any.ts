@@ -52,11 +52,16 @@ spec:
       opened[direction] = open;
       if (cover(open, portsOf(entry))) continue;
       const peer = peers.get(any);
-      const edit = peer?.has("ipBlock", "except") ? undefined : peer?.insertAfter("ipBlock:\n  cidr: 0.0.0.0/0");
+      // What `except` keeps out is a list of one family's networks; its counterpart of the other cannot be guessed.
+      const excepts = peers.items().some((one) => one.has("ipBlock", "except"));
+      const edit = excepts ? undefined : peer?.insertAfter("ipBlock:\n  cidr: 0.0.0.0/0");
+      const advice = excepts
+        ? "0.0.0.0/0 needs exceptions of its own: 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, your prefixes"
+        : "add 0.0.0.0/0 to mean anywhere";
       const { start, end } = cidrs[any] ?? peers;
       yield {
         at: { path: peers.path, start, end },
-        message: `${isAny(cidrs[any], "IPv6") ? "::/0" : "all of IPv6"} matches no IPv4 address; add 0.0.0.0/0 to mean anywhere`,
+        message: `${isAny(cidrs[any], "IPv6") ? "::/0" : "all of IPv6"} matches no IPv4 address; ${advice}`,
         fix: { kind: "decision", title: "Allow 0.0.0.0/0 as well", edits: [edit] },
       };
     }
