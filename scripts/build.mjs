@@ -24,21 +24,24 @@ const bundles = [
 /** What esbuild says of each bundle, by its path. */
 const metafiles = new Map();
 
-/** The modules that somebody loads with `import("#cluster/...")`, by the name they are imported by. */
-const lazyModules = new Set();
-
 /**
- * The Kubernetes client is most of the code, and wanted only when a cluster is looked at: what is loaded with
- * `import("#cluster/...")` goes into a bundle of its own, which all the others share.
+ * The Kubernetes client and the diagnosis with all its causes are most of the code, and wanted only when a cluster is looked at: what is
+ * loaded with `import("#cluster/...")` or `import("#core/diagnosis/...")` goes into a bundle of its own, which all the others share.
  */
-const clusterApart = {
-  name: "cluster-apart",
+const apart = [
+  { filter: /^#cluster\//, name: "cluster", modules: new Set() },
+  { filter: /^#core\/diagnosis\//, name: "diagnosis", modules: new Set() },
+];
+
+const lazyApart = {
+  name: "lazy-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^#cluster\// }, ({ kind, path: name }) => {
-      if (kind !== "dynamic-import") return undefined;
-      lazyModules.add(name);
-      return { path: "./cluster.cjs", external: true };
-    });
+    for (const { filter, name, modules } of apart)
+      onResolve({ filter }, ({ kind, path: module }) => {
+        if (kind !== "dynamic-import") return undefined;
+        modules.add(module);
+        return { path: `./${name}.cjs`, external: true };
+      });
   },
 };
 
@@ -137,12 +140,12 @@ mkdirSync(path.join(ROOT, "out"), { recursive: true });
 for (const each of bundles) {
   if (existsSync(path.join(ROOT, each.entry)))
     await bundle(
-      { entryPoints: [each.entry], plugins: [clusterApart, serverApart, languageApart, mainApart(each.main)] },
+      { entryPoints: [each.entry], plugins: [lazyApart, serverApart, languageApart, mainApart(each.main)] },
       each,
     );
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
 }
-await together([...lazyModules].sort(), "dist/cluster.cjs", {});
+for (const { name, modules } of apart) await together([...modules].sort(), `dist/${name}.cjs`, {});
 await together(["vscode-languageserver/node"], "dist/protocol.cjs", { plugins: [builtinsLater] });
 await together(["vscode-languageclient/node"], "dist/languageclient.cjs", { external: ["vscode"] });
 

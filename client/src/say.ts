@@ -10,6 +10,6 @@ export function sayError(error: unknown): void {
  * A sentence without a link in it: VS Code makes one of `[text](address)` in a notification, and `command:` is an address there,
  * https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts.
  */
-function unlinked(sentence: string): string {
+export function unlinked(sentence: string): string {
   return printable(sentence).replaceAll("](", "] (");
 }

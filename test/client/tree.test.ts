@@ -145,7 +145,7 @@ describe("the tree of a cluster that does not show everything", () => {
     const rows = await tree(without("namespaces"), 2, "Namespaces");
     assert.match(
       rows,
-      /^! Forbidden {2}You may not list namespaces\.\n {2}Ask for the role view\.\nlab {2}the one of this context$/m,
+      /^! Forbidden\n {2}You may not list namespaces\.\n {2}Ask for the role view\.\nlab {2}the one of this context$/m,
     );
     assert.match(rows, /^ {2}Services$/m);
   });
@@ -162,7 +162,7 @@ describe("the tree of a cluster that does not show everything", () => {
     const lists = recording.lists.map(({ type }) => ({ type, answer: dead }));
     assert.equal(
       await tree({ ...recording, lists }, 2),
-      "! Unreachable  Nobody answers at https://127.0.0.1:6443.\n  Start the cluster.",
+      "! Unreachable\n  Nobody answers at\n  https://127.0.0.1:6443.\n  Start the cluster.",
     );
   });
 });
@@ -179,14 +179,14 @@ describe("the contexts", () => {
     const view = refused("config", "The credential plugin failed.", "Run it by hand.");
     assert.equal(
       outline(contextRows({ known, current: "b", view }), 3),
-      "a  https://a:6443\nb\n  ! Kubeconfig cannot be used  The credential plugin failed.\n    Run it by hand.",
+      "a  https://a:6443\nb\n  ! Kubeconfig cannot be used\n    The credential plugin failed.\n    Run it by hand.",
     );
   });
 
   it("are a sentence if there is no kubeconfig, with a recorded cluster beside it", () => {
     const missing = refused("config", "There is no kubeconfig.", "Get one.");
     const rows = outline(contextRows({ known: missing, current: undefined, view: missing }), 2);
-    assert.equal(rows, "! Kubeconfig cannot be used  There is no kubeconfig.\n  Get one.");
+    assert.equal(rows, "! Kubeconfig cannot be used\n  There is no kubeconfig.\n  Get one.");
     const withDemo = outline(contextRows({ known: missing, current: "demo", view: undefined }));
     assert.match(withDemo, /^demo\n! Kubeconfig/);
   });

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Cluster } from "#core/cluster/cluster.ts";
-import { type PodRef, readTarget, type Subject } from "#core/diagnosis/diagnosis.ts";
+import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
+import { readTarget } from "#core/judging/read-target.ts";
 import { types } from "../tree/view.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
 
@@ -14,7 +15,7 @@ export async function chooseSubject(cluster: Cluster, namespace: string): Promis
     ...atCursor(cluster, namespace),
     {
       label: "$(globe) The whole cluster",
-      description: "pods on two nodes, DNS, the outside",
+      description: "pods of its nodes, Services, DNS",
       subject: async () => ({}),
     },
     { label: "$(package) From a pod ...", description: "to what you name", subject: () => fromPod(cluster, namespace) },

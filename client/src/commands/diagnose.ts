@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { Cluster } from "#core/cluster/cluster.ts";
-import { type Demo, diagnoseDemo } from "#core/diagnosis/demo.ts";
-import { type Diagnosis, diagnose, type Subject } from "#core/diagnosis/diagnosis.ts";
+import type { Demo } from "#core/diagnosis/demo.ts";
+import type { Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
+import { missingSentence } from "#core/diagnosis/missing.ts";
 import { showReport } from "../report/panel.ts";
+import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
 import type { Command, Environment } from "./command.ts";
+import { withOutside } from "./outside.ts";
 import { subjectOfRow } from "./subject.ts";
 
 const running = new Set<AbortController>();
@@ -42,15 +45,24 @@ async function withCluster<T>({ connection }: Environment, work: (cluster: Clust
   }
 }
 
+/** From a row or a document nothing more is asked: whoever clicks there has said what is meant. */
 async function subjectOf(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
-  if (isRow(argument)) return subjectOfRow(argument);
-  if (argument instanceof vscode.Uri) return subjectAtCursor(argument, cluster, namespace);
-  return isSubject(argument) ? argument : chooseSubject(cluster, namespace);
+  const given = await givenSubject(argument, cluster, namespace);
+  const chosen = given ?? (await chooseSubject(cluster, namespace));
+  return chosen && withOutside({ namespace, ...chosen }, { mayAsk: given === undefined });
 }
 
-/** For other extensions and the tests: `{ from?, to? }`. */
+async function givenSubject(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
+  if (isRow(argument)) return subjectOfRow(argument);
+  if (argument instanceof vscode.Uri) return subjectAtCursor(argument, cluster, namespace);
+  return isSubject(argument) ? argument : undefined;
+}
+
+/** For other extensions and the tests: `{ from?, to?, outside? }`. */
 function isSubject(value: unknown): value is Subject {
-  return typeof value === "object" && value !== null && ("from" in value || "to" in value);
+  return (
+    typeof value === "object" && value !== null && ["from", "to", "outside"].some((key) => Object.hasOwn(value, key))
+  );
 }
 
 async function diagnoseAndShow(environment: Environment, cluster: Cluster, subject: Subject): Promise<Diagnosis> {
@@ -58,12 +70,29 @@ async function diagnoseAndShow(environment: Environment, cluster: Cluster, subje
   // By then another cluster object may stand for the context, since a refresh closes this one.
   const again = async () =>
     void (await withCluster(environment, (current) => diagnoseAndShow(environment, current, subject)));
-  showReport(environment.context, result, again);
+  const short = inOneSentence(result);
+  if (short === undefined) showReport(environment.context, result, again);
+  else void offerRetry(short, result.cancelled, again);
   return result;
+}
+
+/** What needs no page: that it was cancelled, that the cluster said nothing at all, that what was named is not there. */
+function inOneSentence({ missing, stopped, mayNot, observations }: Diagnosis): string | undefined {
+  if (missing.length > 0) return missing.map(missingSentence).join("; ");
+  if (!stopped || mayNot) return undefined;
+  const silent = stopped.reason === "cancelled" || !observations.some(({ answer }) => answer.ok);
+  return silent ? sentence(stopped) : undefined;
+}
+
+async function offerRetry(text: string, cancelled: boolean, again: () => Promise<void>): Promise<void> {
+  const retry = "Retry";
+  const say = cancelled ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  if ((await say(unlinked(text), retry)) === retry) await again().catch(sayError);
 }
 
 /** Nothing can be asked of a recording, so whatever it was asked for, there is the one diagnosis that was recorded. */
 async function showDemo(environment: Environment, demo: Demo): Promise<Diagnosis> {
+  const { diagnoseDemo } = await import("#core/diagnosis/demo.ts");
   const result = await diagnoseDemo(demo);
   showReport(environment.context, result, async () => void (await showDemo(environment, demo)));
   return result;
@@ -81,6 +110,7 @@ function withProgress(cluster: Cluster, subject: Subject): Thenable<Diagnosis> {
     running.add(controller);
     await setRunning();
     try {
+      const { diagnose } = await import("#core/diagnosis/diagnosis.ts");
       return await diagnose(cluster, subject, {
         now: () => Date.now(),
         signal: controller.signal,

@@ -34,8 +34,9 @@ export function contextRows({ known, current, view }: Contexts): readonly Row[] 
   return current === undefined ? [choice, ...rows] : rows;
 }
 
+/** The id is another one than before it became current: VS Code would keep that row as it was, without children and closed. */
 function currentRow({ name, server }: Context, view: Answer<View> | undefined): Row {
-  const id = `context/${name}`;
+  const id = `current/${name}`;
   const summary = view?.ok ? view.value.summary() : undefined;
   const place = view?.ok ? view.value.cluster.server : server;
   return {

@@ -1,22 +1,40 @@
 import type { Refusal, RefusalReason } from "#core/cluster/cluster.ts";
 import type { Icon, Row } from "./row.ts";
 
-/** What could not be looked at, why, and below it what a user can do: an error is a row, never an empty tree. */
+/**
+ * What could not be looked at, and below it why and what a user can do: an error is a row, never an empty tree. A row is one line that is
+ * cut off at the edge of a narrow view, so sentences go over several.
+ */
 export function refusalRow(id: string, { reason, message, remedy }: Refusal): Row {
   const { label, icon } = words[reason];
+  const lines = (of: string, text: string): Row[] =>
+    wrapped(text).map((line, index) => ({ id: `${id}/${of}/${index}`, label: line, tooltip: text }));
+  const [first, ...rest] = remedy === undefined ? [] : lines("remedy", remedy);
+  const advice: Row[] = first ? [{ ...first, icon: "lightbulb" }, ...rest] : [];
   return {
     id: `${id}/refusal`,
     label,
-    description: message,
     icon,
     tone: "error",
     tooltip: remedy === undefined ? message : `${message}\n\n${remedy}`,
-    ...(remedy === undefined ? {} : { expanded: true, children: () => [remedyRow(id, remedy)] }),
+    expanded: true,
+    children: () => [...lines("message", message), ...advice],
   };
 }
 
-function remedyRow(id: string, remedy: string): Row {
-  return { id: `${id}/remedy`, label: remedy, icon: "lightbulb", tooltip: remedy };
+/** Characters of a line in a side bar of ordinary width. */
+const width = 32;
+
+/** Lines of whole words; backticks mark code in other places and would only be seen here. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  const words = text.replaceAll("`", "").split(/\s+/);
+  for (const word of words.flatMap((one) => one.match(new RegExp(`.{1,${width}}`, "gu")) ?? [])) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {

@@ -9,7 +9,7 @@ import { type Observation, vantageName } from "../probing/probe.ts";
 import { Engine } from "./engine.ts";
 import { type Examined, examine } from "./examine.ts";
 import { type MayNot, mayNot } from "./least-role.ts";
-import type { Missing } from "./nearest.ts";
+import type { Missing } from "./missing.ts";
 import { beyondReach, type NotLookedAt } from "./not-looked.ts";
 import { pathsOf } from "./path.ts";
 import { prepare } from "./prepare.ts";
@@ -23,7 +23,7 @@ export { type PodRef, type Subject, type Target, targetName } from "../judging/s
 export type { Outcome } from "../judging/symptom.ts";
 export type { Observation } from "../probing/probe.ts";
 export type { MayNot } from "./least-role.ts";
-export { type Missing, missingSentence } from "./nearest.ts";
+export { type Missing, missingSentence } from "./missing.ts";
 export type { NotLookedAt } from "./not-looked.ts";
 export { openSaved, type Saved, saved } from "./saved.ts";
 export type { Evidence, Verdict } from "./verdict.ts";
@@ -96,9 +96,6 @@ export interface Diagnosis {
 const defaultPatience = 1.5;
 /** Seconds; some twenty times what a path inside a cluster takes. */
 const defaultHaste = 0.5;
-
-/** Two public DNS servers: what an editor or a person may offer to dial, and nobody dials unasked. */
-export const publicDns: readonly string[] = ["2001:4860:4860::8888", "8.8.8.8"];
 
 /** Finds out what works per family and why the rest does not. Never rejects: what fails is part of the diagnosis. */
 export async function diagnose(cluster: Cluster, subject: Subject, options: DiagnoseOptions): Promise<Diagnosis> {

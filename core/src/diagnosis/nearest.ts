@@ -5,14 +5,7 @@ import { probe as nodes } from "../probes/nodes.ts";
 import { probe as pods } from "../probes/pods.ts";
 import { probe as services } from "../probes/services.ts";
 import { type Asking, question, tryAskAll } from "../probing/probe.ts";
-
-/** Something the user named that is not there. */
-export interface Missing {
-  /** "pod default/wbe" */
-  readonly what: string;
-  /** What may have been meant, the likeliest first, as it is written behind `--to`. */
-  readonly nearest: readonly string[];
-}
+import type { Missing } from "./missing.ts";
 
 interface Candidate {
   readonly written: string;
@@ -48,11 +41,6 @@ export function* missingTarget(target: Target, kinds: readonly ("pod" | "service
       ? `${targetName(target)}, neither a ${kinds.map((kind) => words[kind]).join(" nor a ")},`
       : targetName(target);
   return { what, nearest: (exact.length > 0 ? exact : ranked).slice(0, mostOffered).map(({ written }) => written) };
-}
-
-/** "pod default/wbe was not found; did you mean svc/default/web?" */
-export function missingSentence({ what, nearest }: Missing): string {
-  return `${what} was not found${nearest.length > 0 ? `; did you mean ${nearest.join(" or ")}?` : ""}`;
 }
 
 const words = { pod: "pod", service: "Service", node: "node" } as const;

@@ -22,7 +22,10 @@ export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom
   );
   const back = yield* wayBack(scene, there, patience);
   const settled = there.map((symptom) => settleUnasked(symptom, there));
-  return [...settled, ...back, ...scene.names.map((name) => nameSymptom(name, answers, patience, scene))];
+  const names = scene.names.map((name) => nameSymptom(name, answers, patience, scene));
+  // A name that was asked for is resolved before anything is dialled.
+  const asked = names.filter(({ name }) => name?.asked);
+  return [...asked, ...settled, ...back, ...names.filter((one) => !asked.includes(one))];
 }
 
 /** Where everything connects, large packets may still vanish on the way back; that takes a look from the other end. */

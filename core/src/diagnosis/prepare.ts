@@ -8,8 +8,8 @@ import { probe as resolver } from "../probes/resolver.ts";
 import { type Asking, question, tryAsk, type Vantage } from "../probing/probe.ts";
 import type { PassedOver } from "./choose-source.ts";
 import type { Engine } from "./engine.ts";
+import type { Missing } from "./missing.ts";
 import { nameIn, nameScene } from "./name-scene.ts";
-import type { Missing } from "./nearest.ts";
 import { resolveScene, type SceneOptions } from "./resolve-scene.ts";
 import { settleSubject } from "./settle-subject.ts";
 import { outOfReach } from "./stopped.ts";
@@ -114,11 +114,11 @@ function uselessBecause({ reason, message }: Refusal): Pick<PassedOver, "why" | 
     case "unsupported":
       return undefined;
     case "forbidden":
-      return { why: message, namespaceToo: true };
+      return { why: "you may not run programs in its namespace", namespaceToo: true };
     case "no-command":
       return { why: "its containers have no shell and no interpreter" };
     default:
-      return { why: message };
+      return { why: message.replace(/\.$/, "") };
   }
 }
 

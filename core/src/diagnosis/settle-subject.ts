@@ -4,7 +4,8 @@ import { probe as nodesProbe } from "../probes/nodes.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
-import { type Missing, missingTarget } from "./nearest.ts";
+import type { Missing } from "./missing.ts";
+import { missingTarget } from "./nearest.ts";
 
 /** The subject with its target decided, and what of it is not there. */
 export interface Settled {

@@ -1,5 +1,6 @@
 import type { Family } from "../addresses/address.ts";
-import { type Diagnosis, missingSentence, type ReportedSymptom, type Verdict } from "../diagnosis/diagnosis.ts";
+import type { Diagnosis, ReportedSymptom, Verdict } from "../diagnosis/diagnosis.ts";
+import { missingSentence } from "../diagnosis/missing.ts";
 import { worked } from "../judging/symptom.ts";
 
 /** What a diagnosis comes to in one family. */

@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import type { Access, Refusal } from "../cluster/cluster.ts";
-import { type Diagnosis, type MayNot, type Missing, type Saved, saved, type Verdict } from "../diagnosis/diagnosis.ts";
+import type { Diagnosis, MayNot, Missing, Verdict } from "../diagnosis/diagnosis.ts";
+import { type Saved, saved } from "../diagnosis/saved.ts";
 import type { Hop } from "../judging/path.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Outcome } from "../judging/symptom.ts";

@@ -1,13 +1,8 @@
 import type { Family } from "../addresses/address.ts";
-import {
-  type Diagnosis,
-  type MayNot,
-  type NotLookedAt,
-  type ReportedSymptom,
-  targetName,
-  type Verdict,
-} from "../diagnosis/diagnosis.ts";
+import { joinHostPort } from "../addresses/host-port.ts";
+import type { Diagnosis, MayNot, NotLookedAt, ReportedSymptom, Verdict } from "../diagnosis/diagnosis.ts";
 import type { Hop } from "../judging/path.ts";
+import { type Target, targetName } from "../judging/subject.ts";
 import { worked } from "../judging/symptom.ts";
 import { type Conclusion, conclusionOf, headlineOf } from "./conclusions.ts";
 
@@ -126,8 +121,13 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
 
 function titleOf({ subject: { from, to } }: Diagnosis): string {
   if (!from && !to) return "IPv6 diagnosis of the cluster";
-  const parts = [from && `from pod ${from.namespace}/${from.name}`, to && `to ${targetName(to)}`];
+  const parts = [from && `from pod ${from.namespace}/${from.name}`, to && `to ${withPort(to)}`];
   return `IPv6 diagnosis ${parts.filter(Boolean).join(" ")}`;
+}
+
+function withPort(to: Target): string {
+  if (to.port === undefined) return targetName(to);
+  return to.kind === "address" ? joinHostPort(to.address, to.port) : `${targetName(to)}:${to.port}`;
 }
 
 /** The conclusion says it already. */

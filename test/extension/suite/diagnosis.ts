@@ -18,9 +18,14 @@ function reportTab(): Promise<vscode.Tab> {
   });
 }
 
-async function diagnose(argument: unknown): Promise<Diagnosis> {
+async function run(argument: unknown): Promise<Diagnosis> {
   const result = await vscode.commands.executeCommand<Diagnosis | undefined>("kube-ipv6.diagnose", argument);
   assert.ok(result, "there is a diagnosis");
+  return result;
+}
+
+async function diagnose(argument: unknown): Promise<Diagnosis> {
+  const result = await run(argument);
   await vscode.window.tabGroups.close(await reportTab());
   return result;
 }
@@ -73,7 +78,7 @@ describe("a diagnosis of a live cluster", () => {
 
   it("starts from the row of a pod", async () => {
     const { subject } = await diagnose(await row(api, lab, "Namespaces", "default", "Pods", "n1-p1"));
-    assert.deepEqual(subject, { from });
+    assert.deepEqual(subject, { namespace: "default", from });
   });
 
   it("names the fault between two pods", async () => {
@@ -92,19 +97,50 @@ describe("a diagnosis of a live cluster", () => {
     const document = await vscode.workspace.openTextDocument({ language: "yaml", content });
     await vscode.window.showTextDocument(document);
     const { subject } = await diagnose(document.uri);
-    assert.deepEqual(subject, { from: { namespace: "default", name: "n2-p1" } });
+    assert.deepEqual(subject, { namespace: "default", from: { namespace: "default", name: "n2-p1" } });
+  });
+
+  it("resolves a name as the pod does, and dials it", async () => {
+    const { symptoms } = await diagnose({ from, to: { kind: "name", name: "web" } });
+    const told = symptoms.map(({ family, outcome, to: what }) => `${family} ${outcome} ${what}`);
+    assert.ok(told.includes("IPv6 ok AAAA of web.default.svc.cluster.local at 10.96.0.10"), `${told}`);
+    assert.ok(told.includes("IPv6 ok Service default/web [fd00:10:96::80]:80"), `${told}`);
+  });
+
+  it("dials nothing outside where nobody was asked, and what the setting says where it says so", async () => {
+    const settings = vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
+    const pod = await row(api, lab, "Namespaces", "default", "Pods", "n1-p1");
+    const dialled = ({ symptoms }: Diagnosis) =>
+      symptoms.map(({ to: what }) => what).filter((what) => /:53$/.test(what));
+    assert.deepEqual(dialled(await diagnose(pod)), []);
+    await settings.update("outside", "addresses", vscode.ConfigurationTarget.Global);
+    await settings.update("outsideAddresses", ["2001:db8:ffff::1"], vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(dialled(await diagnose(pod)), ["[2001:db8:ffff::1]:53"]);
+      await settings.update("outside", "never", vscode.ConfigurationTarget.Global);
+      assert.deepEqual(dialled(await diagnose(pod)), []);
+    } finally {
+      for (const name of ["outside", "outsideAddresses"])
+        await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("shows no page for what is not there", async () => {
+    const { missing } = await run({ from, to: { kind: "service", namespace: "default", name: "wbe" } });
+    assert.deepEqual(missing, [{ what: "Service default/wbe", nearest: ["svc/default/web"] }]);
+    assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === "IPv6 Diagnosis")));
   });
 
   it("is cancelled at any time, and says that it was", async () => {
     control("--delay", "3000");
     try {
-      const pending = diagnose({ from, to });
+      const pending = run({ from, to });
       const start = performance.now();
       const cancelled = new Promise((resolve) => setTimeout(resolve, 300)).then(() =>
         vscode.commands.executeCommand("kube-ipv6.cancelDiagnosis"),
       );
       const [result] = await Promise.all([pending, cancelled]);
-      assert.equal(result.cancelled, true);
+      assert.deepEqual([result.cancelled, result.stopped?.reason, result.verdicts], [true, "cancelled", []]);
       assert.ok(performance.now() - start < 3000, "it did not wait for the server");
     } finally {
       control("--reset");
