@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { validateHeaderValue } from "node:http";
 import { dirname, resolve } from "node:path";
 import type { User } from "@kubernetes/client-node/dist/config_types.js";
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { runPlugin } from "./exec-plugin.ts";
 import { expiredCertificate, expiredToken } from "./expiry.ts";
+import { impersonated } from "./headers.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
 import { mappingIn, textIn } from "./mapping.ts";
 import { flattened } from "./pem.ts";
@@ -67,36 +67,6 @@ function madeOf(user: UserEntry, { token, username, password = "", certData, key
     ...(certData ? { certData } : {}),
     ...(keyData ? { keyData } : {}),
   };
-}
-
-/** https://kubernetes.io/docs/reference/access-authn-authz/user-impersonation/ */
-function impersonated({ impersonateUser, impersonateUid, impersonateGroups, impersonateExtra }: UserEntry) {
-  const extra = Object.entries(impersonateExtra).map(([key, values]) => [
-    `impersonate-extra-${encodeURIComponent(key).toLowerCase()}`,
-    values,
-  ]);
-  return {
-    ...(impersonateUser ? { "impersonate-user": impersonateUser } : {}),
-    ...(impersonateUid ? { "impersonate-uid": impersonateUid } : {}),
-    ...(impersonateGroups.length > 0 ? { "impersonate-group": impersonateGroups } : {}),
-    ...(Object.fromEntries(extra) as Record<string, readonly string[]>),
-  };
-}
-
-/** A line break in a token, for instance, which no header may have; Node would call it a failure of the connection. */
-export function sendable(
-  { headers }: Credentials,
-  { name, file }: Pick<UserEntry, "name" | "file">,
-): Answer<undefined> {
-  try {
-    for (const [header, value] of Object.entries(headers))
-      for (const one of [value].flat()) validateHeaderValue(header, one);
-    return answered(undefined);
-  } catch {
-    // Its message quotes nothing of the value, and neither does ours.
-    const message = `The credential of user "${name}" in ${file} holds a character that cannot be sent, a line break for instance.`;
-    return refused("config", message, "Write it again, in one line.");
-  }
 }
 
 async function certificateOf(user: UserEntry): Promise<Answer<Pick<Proof, "certData" | "keyData">>> {

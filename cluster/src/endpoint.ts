@@ -1,6 +1,7 @@
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { Authorities, type Authority } from "./authority.ts";
-import { type CredentialSource, credentialsOf, sendable } from "./credentials.ts";
+import { type CredentialSource, credentialsOf } from "./credentials.ts";
+import { sendable } from "./headers.ts";
 import { entriesOf, type Kubeconfig, shown } from "./kubeconfig.ts";
 import type { ClusterEntry, UserEntry } from "./kubeconfig-document.ts";
 import { flattened } from "./pem.ts";
@@ -82,7 +83,7 @@ export async function endpointOf(
     async authorize() {
       const current = await credentials.value.current();
       if (!current.ok) return current;
-      const fit = sendable(current.value, user);
+      const fit = sendable(current.value.headers, user);
       return fit.ok ? answered(authorities.for(current.value)) : fit;
     },
     close() {

@@ -25,14 +25,30 @@ const pageSize = 500;
 export async function listAll(endpoint: Endpoint, type: ResourceType, options: ListOptions): Promise<Answer<Listed>> {
   const objects: KubeObject[] = [];
   let page = await readPage(endpoint, type, options, { limit: pageSize });
-  while (page !== "expired" && page.ok) {
+  let last: string | undefined;
+  for (let pages = 1; page !== "expired" && page.ok; pages++) {
     // Not by spreading: an argument list has a limit, and the page of a server that ignores `limit` has none.
     for (const object of page.value.objects) objects.push(object);
     const { next, resourceVersion } = page.value;
     if (next === undefined) return answered({ objects, resourceVersion });
+    if (next === last || pages === mostPages) return endless(type, options);
+    last = next;
     page = await readPage(endpoint, type, options, { limit: pageSize, continue: next });
   }
   return page === "expired" ? listAtOnce(endpoint, type, options) : page;
+}
+
+/** Ten times the objects of the largest clusters. */
+const mostPages = 3_000;
+
+/** A cache on the way that answers every page with the same, for instance. */
+function endless(type: ResourceType, options: ListOptions) {
+  const what = `list ${described(type, options)}`;
+  return refused(
+    "failed",
+    sentence(what, "the list has no end"),
+    "Look at what stands between here and the API server.",
+  );
 }
 
 /**

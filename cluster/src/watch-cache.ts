@@ -167,6 +167,10 @@ class Watched {
       this.#state = { kind: "ended", refusal: event.refusal };
       return;
     }
+    if (event.type === "resumed") {
+      this.#state = { kind: "live" };
+      return;
+    }
     this.#sorted = undefined;
     if (event.type === "reset") {
       this.#state = { kind: "live" };

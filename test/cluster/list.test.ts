@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { type TestContext, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import type { KubeObject, ResourceType } from "#core/cluster/cluster.ts";
@@ -231,5 +232,26 @@ for (const [name, expected] of logs) {
     if (typeof expected === "string") assert.equal(answerOf(answer), expected);
     else assert.match(`${refusalOf(answer).reason}: ${refusalOf(answer).message}`, expected);
     assert.equal(server.asked[0]?.query.toString(), "container=a&tailLines=20&previous=true");
+  });
+}
+
+for (const [name, token] of [
+  ["repeats one token", () => "again"],
+  ["makes up tokens", (page: number) => `page-${page}`],
+] as const) {
+  test(`a server that ${name} without end is given up`, { timeout: 60_000 }, async (t) => {
+    let pages = 0;
+    const server = createServer((_, response) => {
+      const metadata = { resourceVersion: "1", continue: token(++pages) };
+      response.end(JSON.stringify({ kind: "PodList", apiVersion: "v1", metadata, items: [] }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    t.after(() => server.close());
+    const address = server.address();
+    assert.ok(address !== null && typeof address === "object");
+    const cluster = await connect(t, { server: `http://127.0.0.1:${address.port}` });
+    const refusal = refusalOf(await cluster.list({ apiVersion: "v1", resource: "pods" }));
+    assert.match(refusal.message, /^Cannot list pods in the cluster: the list has no end\.$/);
+    assert.ok(pages <= 3_000, String(pages));
   });
 }

@@ -111,11 +111,13 @@ export interface Version {
 }
 
 export type WatchEvent =
-  /** The whole list: at the start, and again after an expired or lost watch. */
+  /** The whole list: at the start, and again where a stream cannot go on from where it was. */
   | { readonly type: "reset"; readonly objects: readonly KubeObject[] }
   | { readonly type: "added" | "modified" | "deleted"; readonly object: KubeObject }
-  /** The stream is down; the last known objects stay valid until a reset. `retryIn` in milliseconds. */
+  /** The stream is down; the last known objects are those of then until it is resumed or reset. `retryIn` in milliseconds. */
   | { readonly type: "lost"; readonly refusal: Refusal; readonly retryIn: number }
+  /** The stream goes on where it was, so that nothing is missing. */
+  | { readonly type: "resumed" }
   /** Looking again makes no sense (forbidden, unknown kind): the watch has ended. */
   | { readonly type: "ended"; readonly refusal: Refusal };
 
