@@ -187,6 +187,10 @@ describe("what is wrong on the node", () => {
     ] as const;
     const verdict = (more: object, dials: readonly Dial[] = stalls) =>
       judge("path-mtu-black-hole", { dials, seen: { ...here, ...more } });
+    const pieces = (ok: boolean) => ({ "small-pieces": attempt(ok, ok ? 250 : 2000) });
+    assert.match(verdict(pieces(true), [stalls[0]]).because, /the same bytes in small packets are answered/);
+    assert.equal(verdict(pieces(true), [stalls[0]]).status, "proven", "whatever IPv4 does");
+    assert.equal(verdict({ ...pieces(false), "big-request": answers }).status, "excluded", "the server is silent");
     assert.match(verdict({ "big-request": answers }).because, /link or router further on; IPv4 answers the same sizes/);
     assert.equal(verdict({ "big-request": answers }).status, "proven");
     assert.equal(verdict({ "big-request": hangs }).status, "possible", "the server may be silent, in both families");

@@ -60,7 +60,7 @@ export const faults: Fault[] = [
   {
     id: "forward-drop",
     summary: "ip6tables drops everything the pod's node forwards",
-    inject: [{ in: "n1", run: ["ip6tables", "-A", "FORWARD", "-j", "DROP"] }],
+    inject: [{ in: "n1", run: ["ip6tables", "-I", "FORWARD", "-j", "DROP"] }],
     heal: [{ in: "n1", run: ["ip6tables", "-D", "FORWARD", "-j", "DROP"] }],
     breaks: crossNode,
   },

@@ -11,6 +11,7 @@ import { type Container, nodeContainer, podContainer, startContainer } from "./c
 import { buildImages } from "./images.ts";
 import { startAdvertising } from "./net/advertise.ts";
 import { buildNodes, restoreRoutes } from "./net/nodes.ts";
+import { startNoise } from "./net/noise.ts";
 import { buildUnderlay } from "./net/underlay.ts";
 import type { Any } from "./objects/object.ts";
 import { hostContainers } from "./objects/workloads.ts";
@@ -74,6 +75,7 @@ async function build(plan: LabPlan): Promise<void> {
   await together([buildImages(join(plan.directory, "images"), used), buildUnderlay(plan).then(() => buildNodes(plan))]);
   for (const netns of [...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns)) writeNetnsFiles(plan, netns);
   await together([api(), startContainers(plan), plan.options.ra ? startAdvertising(plan) : undefined]);
+  if (plan.options.noise) await startNoise(plan);
 }
 
 /** Waits for all before it throws what the first failed of: taking down what is still being built would leave some of it. */

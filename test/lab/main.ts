@@ -13,6 +13,7 @@ const usage = `usage: npm run lab -- COMMAND [--name lab]
      [--dns NAMESPACE/NAME] [--domain corp.local]      the cluster's DNS under other names
      [--proxy nftables]                 kube-proxy writes nftables
      [--no-agents]                      no hostNetwork pods (k3s): no window on a node
+     [--noise]                          strangers' packets, Docker's chains, masquerade in nftables
      [--hold-stdin]                     an exec's standard input stays open when its client is gone
   down      removes every trace of the lab
   status    says what is running
@@ -36,6 +37,7 @@ const options = {
   domain: { type: "string" },
   proxy: { type: "string" },
   "no-agents": { type: "boolean", default: false },
+  noise: { type: "boolean", default: false },
   "hold-stdin": { type: "boolean", default: false },
   pod: { type: "string", default: "" },
   listen: { type: "string", default: "" },
@@ -86,6 +88,7 @@ async function up(): Promise<void> {
     notReady: values["not-ready"],
     agents: !values["no-agents"],
     holdStdin: values["hold-stdin"],
+    noise: values.noise,
   };
   if (values.nodes) asked.nodes = Number(values.nodes);
   if (values.pods) asked.pods = Number(values.pods);

@@ -34,6 +34,8 @@ export interface LabOptions {
   proxy: "iptables" | "nftables";
   /** hostNetwork pods stand on every node; without them (k3s) nothing looks into a node's network. */
   agents: boolean;
+  /** Strangers' packets and other people's rules move the counters that faults move; see net/noise.ts. */
+  noise: boolean;
   /** A runtime that holds an exec's standard input open, and reads nothing more, when its client is gone. */
   holdStdin: boolean;
 }
@@ -62,6 +64,7 @@ const ordinary = {
   proxy: "iptables" as const,
   agents: true,
   holdStdin: false,
+  noise: false,
 };
 
 /** Fills in the defaults and refuses what cannot be built; throws an Error whose message says why. */

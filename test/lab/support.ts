@@ -11,7 +11,10 @@ export async function labSkip(): Promise<string | false> {
   return why;
 }
 
-/** Declares a test with a lab of its own, taken down whatever happens. The name tells it from labs beside it. */
+/**
+ * Declares a test with a lab of its own, taken down whatever happens. The name tells it from labs beside it. It is noisy unless
+ * the test says otherwise.
+ */
 export function labTest(
   title: string,
   options: Partial<LabOptions>,
@@ -20,7 +23,7 @@ export function labTest(
 ): void {
   test(title, { skip, timeout: 120_000 }, async () => {
     const name = `t${process.pid}-${(count++).toString(36)}`;
-    const lab = await startLab({ ...options, name });
+    const lab = await startLab({ noise: true, ...options, name });
     try {
       await body(lab);
     } finally {

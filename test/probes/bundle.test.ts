@@ -109,6 +109,15 @@ for (const runner of runners)
       }
     });
 
+    it("sends one in small packets, where it can", async () => {
+      const { port } = http.address() as AddressInfo;
+      const want: Want = { op: "http", host: "::1", port, seconds: 2, bytes: 4000, pieces: true };
+      const attempt = (await fetch(runner, [want])).attempt(want);
+      if (!attempt.ok && attempt.refusal.reason === "no-command") return;
+      assert.ok(attempt.ok && attempt.value.ok, JSON.stringify(attempt));
+      assert.match(attempt.value.text, /^HTTP\/1\.[01] 200/);
+    });
+
     it("sends the bytes of a DNS query, newlines and zeros too, where it can", async () => {
       const { port } = echo.address() as AddressInfo;
       const want: Want = { op: "lookup", host: "::1", port, seconds: 2, hex: "0a0b0a0d00ff25", type: "A", name: "x." };

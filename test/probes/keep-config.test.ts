@@ -79,3 +79,11 @@ test("what is left out reads as not kept, never as not set", () => {
   assert.equal(configKeys(kept), "enable-ipv6, cluster-pool-ipv6-cidr; not kept: ipv6-secret-key, kvstore-opt, odd");
   assert.deepEqual(keepConfigMap({ metadata: { name: "x" }, data: null }).data, {});
 });
+
+test("of kube-proxy's configuration stays how it serves Services, and not where its kubeconfig is", () => {
+  const text =
+    "apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclientConnection:\n  kubeconfig: SECRET\nmode: nftables\nclusterCIDR: 10.244.0.0/16,fd00:10:244::/48\n";
+  const kept = keepConfig({ "config.conf": text, "kubeconfig.conf": "token: SECRET" });
+  assert.doesNotMatch(JSON.stringify(kept), /SECRET/);
+  assert.match(kept["config.conf"] ?? "", /^mode: nftables$/m);
+});

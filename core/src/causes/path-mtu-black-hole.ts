@@ -7,6 +7,7 @@ import { isStalling, type Symptom } from "../judging/symptom.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
+import { probe as smallPieces } from "../probes/small-pieces.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -46,24 +47,25 @@ export const cause: Cause = {
       confirm: "The large request is answered; the pod's Icmp6InPktTooBigs rises once per destination.",
       explains: stalled.map(({ id }) => id),
     };
-    const control = yield* overIPv4(subject, dial);
-    if (control?.stalls && tooBig === 0)
-      return possible(`${because}; IPv4 to the same port stalls on the same sizes`, {
-        ...remedy,
-        missing:
-          "the same bytes in small packets: the server may be silent on large requests, or the path narrow for both families",
-      });
+    const args = dial.flow && dialArgs(dial.flow, subject.patience);
+    const small = args ? yield* tryAsk(smallPieces, args) : undefined;
+    const pieces = args && question(smallPieces, args);
+    if (pieces && small?.ok && !small.value.ok)
+      return excluded("the same bytes in small packets get no answer either: it is the server that is silent", [
+        pieces,
+      ]);
+    const over4 = pieces && small?.ok ? undefined : yield* overIPv4(subject, dial);
+    const control: Ground | undefined = pieces && small?.ok ? pieces : over4?.stalls === false ? over4.by : undefined;
     if (!control && tooBig === 0)
-      return possible(because, {
+      return possible(over4?.stalls ? `${because}; IPv4 to the same port stalls on the same sizes` : because, {
         ...remedy,
-        missing:
-          "the same requests over IPv4, or a counter that refuses packets as too big: a server that is silent on large requests looks the same",
+        missing: "the same bytes in small packets: a server that is silent on large requests looks the same",
       });
-    const compared = control && !control.stalls ? control.by : undefined;
-    const by: Ground = compared ?? question(counters, atNode(node));
-    return proven(compared ? `${because}; IPv4 answers the same sizes` : because, {
+    const by: Ground = control ?? question(counters, atNode(node));
+    const fared = control === pieces ? "the same bytes in small packets are answered" : "IPv4 answers the same sizes";
+    return proven(control ? `${because}; ${fared}` : because, {
       ...remedy,
-      died: compared ? { how: "control", dial, by: [by] } : { how: "counted", dial, by: [by], packets: tooBig },
+      died: control ? { how: "control", dial, by: [by] } : { how: "counted", dial, by: [by], packets: tooBig },
       instead: [{ lookalike: "a server that is silent on large requests", by: [by] }],
     });
   },

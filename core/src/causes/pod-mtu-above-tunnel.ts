@@ -1,10 +1,8 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { twinOf } from "../judging/compared.ts";
 import { dialArgs } from "../judging/dial-args.ts";
 import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
-import { isStalling } from "../judging/symptom.ts";
-import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as links } from "../probes/links.ts";
+import { probe as smallPieces } from "../probes/small-pieces.ts";
 import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -41,17 +39,16 @@ export const cause: Cause = {
       if (answered.length > 0) return excluded(`${because}; large requests are answered all the same`, answered);
       return possible(`${because}; no large request was seen to hang`, remedy);
     }
-    const flow = twinOf(subject, dial)?.flow;
-    const args = flow?.host ? dialArgs(flow, subject.patience) : undefined;
-    const request = args ? yield* tryAsk(bigRequest, args) : undefined;
-    if (!args || !request?.ok || !request.value.small.ok)
+    const args = dial.flow && dialArgs(dial.flow, subject.patience);
+    const small = args ? yield* tryAsk(smallPieces, args) : undefined;
+    if (!args || !small?.ok)
       return possible(because, {
         ...remedy,
-        missing: "the same requests over IPv4: a server that is silent on large requests looks the same",
+        missing: "the same bytes in small packets: a server that is silent on large requests looks the same",
       });
-    const control = question(bigRequest, args);
-    if (isStalling(request.value, subject.patience))
-      return excluded("IPv4 to the same port stalls on the same sizes, so it is the server that does not answer them", [
+    const control = question(smallPieces, args);
+    if (!small.value.ok)
+      return excluded("the same bytes in small packets get no answer either: it is the server that is silent", [
         control,
       ]);
     return proven(because, {

@@ -24,12 +24,18 @@ export interface Examined {
 export async function examine(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
   const first = await once(engine, scene, patience);
   const doubtful = [
-    ...unexplained(first).filter((symptom) => isHasty(symptom, patience)),
+    ...decisiveOnes(unexplained(first).filter((symptom) => isHasty(symptom, patience))),
     ...first.symptoms.filter((symptom) => isLate(symptom) && !isExplained(symptom, first)),
   ];
   if (doubtful.length === 0 || engine.cancelled) return watched(engine, scene, first, patience);
   const calm = patiently(scene, doubtful);
   return watched(engine, calm, await once(engine, calm, patience), patience);
+}
+
+/** One dial stands for all that go the same way; waiting for each of them to its end would take as many times as long. */
+function decisiveOnes(hasty: readonly Symptom[]): Symptom[] {
+  const wayOf = ({ id, flow }: Symptom) => (flow ? `${flow.scope} ${flow.toPod?.node ?? ""}` : id);
+  return [...new Map([...hasty].reverse().map((symptom) => [wayOf(symptom), symptom])).values()].reverse();
 }
 
 /** An unknown cause has a place all the same: what nobody explains is dialled again, and looked at where it passes. */

@@ -4,7 +4,7 @@ import type { Answer } from "../cluster/cluster.ts";
 import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
 import { leavesThePod } from "../judging/failures.ts";
 import type { Flow, Name, Scene } from "../judging/scene.ts";
-import { delayed, isStalling, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy } from "../judging/symptom.ts";
 import type { DnsAnswer } from "../linux/dns-message.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as dial, silence } from "../probes/dial.ts";
@@ -96,8 +96,10 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   };
   if (!answer?.ok)
     return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
-  const { ms } = answer.value;
+  const { ms, control } = answer.value;
   const { outcome, errno } = outcomeOf(answer.value);
+  const busy = outcome === "timeout" ? tooBusy(answer.value) : undefined;
+  if (busy !== undefined) return { ...base, outcome: "not-looked", text: busy, failed: false };
   if (outcome === "ok" && request?.ok && isStalling(request.value, patience)) {
     const text = "connects, a small request is answered, a large one is not";
     return {
@@ -109,9 +111,17 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
       observation: questionId(question(bigRequest, dialArgs(flow, patience))),
     };
   }
-  const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && ms < delayed);
+  const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && lateBy(answer.value) < delayed);
   const text = probeText(outcome, flow.family, answer.value, reached, patience);
-  return { ...base, outcome, ...(errno ? { errno } : {}), ms, text, failed: !reached };
+  return {
+    ...base,
+    outcome,
+    ...(errno ? { errno } : {}),
+    ms,
+    ...(control === undefined ? {} : { control }),
+    text,
+    failed: !reached,
+  };
 }
 
 function probeText(
@@ -178,6 +188,8 @@ function nameSymptom(name: Name, answers: Answers, patience: number, scene: Scen
     return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
   const { answer: said, ms, text, transport } = answer.value;
   // A server that does not answer says nothing of the name; what fails is the family the query travelled in.
+  const busy = said ? undefined : tooBusy(answer.value);
+  if (busy !== undefined) return { ...base, outcome: "not-looked", text: busy, failed: false };
   if (!said)
     return {
       ...base,

@@ -1,6 +1,6 @@
 import { familyOf } from "../addresses/address.ts";
 import type { Flow, Name, Scene } from "../judging/scene.ts";
-import { delayed, type Symptom } from "../judging/symptom.ts";
+import { delayed, lateBy, type Symptom } from "../judging/symptom.ts";
 
 /**
  * Silence over IPv6 inside the cluster is believed after a first look, because a path there answers in milliseconds; what
@@ -14,15 +14,23 @@ export function hurried<T extends Flow | Name>(one: T, haste: number | undefined
   return haste !== undefined && inside ? { ...one, haste } : one;
 }
 
-/** Whether a symptom is a silence that was not waited for to the end. */
+/** Seconds after which the kernel has reported a neighbour that does not answer: three questions, a second apart, and what it takes. */
+export const decisive = 3.5;
+
+/**
+ * Whether a symptom is a silence that was not waited for to the end: a lookup to the end of its patience, a dial until the
+ * kernel would have told that a next hop is dead.
+ */
 export function isHasty({ outcome, flow, name, ms = 0 }: Symptom, patience: number): boolean {
-  const { haste } = flow ?? name ?? {};
-  return outcome === "timeout" && haste !== undefined && ms < patience * 1000 - 100;
+  if (outcome !== "timeout") return false;
+  if (flow) return flow.patience === undefined && ms < decisive * 1000 - 100;
+  return name?.haste !== undefined && ms < patience * 1000 - 100;
 }
 
 /** Whether it was refused as late as if somebody else refused in the target's place; a SYN that is lost on the way looks the same, once. */
-export function isLate({ outcome, failed, flow, ms = 0 }: Symptom): boolean {
-  return outcome === "refused" && failed && flow?.expectListener === false && ms >= delayed;
+export function isLate(symptom: Symptom): boolean {
+  const { outcome, failed, flow } = symptom;
+  return outcome === "refused" && failed && flow?.expectListener === false && lateBy(symptom) >= delayed;
 }
 
 /** The same scene, with all patience for what these symptoms were about; what was refused late is dialled again. */
@@ -30,7 +38,8 @@ export function patiently(scene: Scene, symptoms: readonly Symptom[]): Scene {
   const late = symptoms.filter(isLate).map(({ flow }) => flow);
   const calm = <T extends Flow | Name>(one: T, isMeant: boolean): T => {
     const { haste: _haste, ...rest } = one;
-    return isMeant ? ({ ...rest, ...(late.some((flow) => flow === one) ? { again: true } : {}) } as T) : one;
+    const waits = "family" in one && !late.some((flow) => flow === one) ? { patience: decisive } : {};
+    return isMeant ? ({ ...rest, ...waits, ...(late.some((flow) => flow === one) ? { again: true } : {}) } as T) : one;
   };
   const flows = symptoms.map(({ flow }) => flow);
   const names = symptoms.map(({ name }) => name);

@@ -60,6 +60,7 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     nodes,
     allNodes: first.nodes,
     services,
+    unlisted: around.unlisted,
     flows,
     returns: returnsOf(parts).map(hurry),
     names: namesOf({ ...parts, ...dns }).map(hurry),
@@ -93,6 +94,8 @@ interface Around {
   readonly services: readonly KubeObject[];
   /** Why the pods of a node could not be listed. */
   readonly unseen: Refusal | undefined;
+  /** What was asked about Services, and not answered. */
+  readonly unlisted: readonly Question[];
 }
 
 function* surroundings(
@@ -112,6 +115,7 @@ function* surroundings(
   return {
     pods: objects.filter((object) => object.kind === "Pod"),
     services: objects.filter((object) => object.kind !== "Pod"),
+    unlisted: questions.filter(({ probe }, index) => probe.id !== podsProbe.id && !answers[index]?.ok),
     unseen: unseen?.ok === false ? unseen.refusal : undefined,
   };
 }

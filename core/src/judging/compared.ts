@@ -1,5 +1,5 @@
 import type { Case } from "./cause.ts";
-import type { Alternative } from "./proof.ts";
+import type { Alternative, Ground } from "./proof.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** The same dial over IPv4, if there was one. */
@@ -22,9 +22,12 @@ export function notOverIPv4(subject: Case, dial: Symptom): Alternative | undefin
   return source && !source.ips.IPv4 ? { lookalike: "IPv4", by: [source] } : undefined;
 }
 
-/** The dials over IPv6, also those nobody could make: what rests on all of them is unknown if one could not be made. */
-export function dialsOverIPv6({ symptoms }: Case, ...scopes: readonly string[]): Symptom[] {
+/**
+ * The dials over IPv6, also those nobody could make: what rests on all of them is unknown if one could not be made. Where none
+ * is of the scopes, what could not be listed belongs to them: it may have been dialled then.
+ */
+export function dialsOverIPv6({ symptoms, scene }: Case, ...scopes: readonly string[]): Ground[] {
   const dials = symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv6");
   const chosen = dials.filter(({ flow }) => scopes.includes(flow?.scope ?? ""));
-  return chosen.length > 0 ? chosen : dials;
+  return chosen.length > 0 ? chosen : [...dials, ...(scene.unlisted ?? [])];
 }

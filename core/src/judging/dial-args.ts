@@ -5,13 +5,13 @@ import type { Flow, Name, ScenePod } from "./scene.ts";
 
 /** The question behind a flow; asking it again is free. */
 export function dialArgs(flow: Flow, seconds: number): DialArgs {
-  const { from, family, host = "", port, haste, again } = flow;
+  const { from, family, host = "", port, haste, again, patience } = flow;
   return {
     at: vantageOf(from),
     family,
     host,
     port,
-    seconds,
+    seconds: patience ?? seconds,
     ...(haste === undefined ? {} : { haste }),
     ...(again ? { again } : {}),
   };
@@ -19,12 +19,8 @@ export function dialArgs(flow: Flow, seconds: number): DialArgs {
 
 /** The same dial once more, while a node that is not the source's has its counters read. */
 export function duringArgs(flow: Flow, node: string, seconds: number): DialArgs {
-  const { haste, ...args } = dialArgs(flow, seconds);
-  return { ...args, during: node, ...(haste === undefined ? {} : { haste: Math.max(haste, twoPackets) }) };
+  return { ...dialArgs(flow, seconds), seconds, during: node };
 }
-
-/** Seconds after which the kernel has sent its first packet a second time. */
-const twoPackets = 1.2;
 
 export function lookupArgs({ from, name, type, server, haste }: Name, seconds: number): LookupArgs {
   return { at: vantageOf(from), name, type, server, seconds, ...(haste === undefined ? {} : { haste }) };
@@ -36,5 +32,5 @@ export function vantageOf({ namespace, name }: Pick<ScenePod, "namespace" | "nam
 
 /** The outside is dialled from the node too: what the node reaches and its pods do not is not the node's uplink. */
 export function nodeDial(flow: Flow, node: string, seconds: number): DialArgs {
-  return { ...dialArgs(flow, seconds), at: { kind: "node", node } };
+  return { ...dialArgs(flow, seconds), seconds, at: { kind: "node", node } };
 }

@@ -5,7 +5,7 @@ import type { Case } from "./cause.ts";
 import { twinOf } from "./compared.ts";
 import { duringArgs, vantageOf } from "./dial-args.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
-import { delayed, type Outcome, type Symptom } from "./symptom.ts";
+import { delayed, lateBy, type Outcome, type Symptom } from "./symptom.ts";
 
 /**
  * The failed dials over IPv6, of the given outcomes if any are given. That nothing failed is worth nothing where nothing
@@ -66,7 +66,7 @@ export function touching({ failures, scene }: Case, pod: ScenePod): string[] {
 export function isLate(subject: Case, symptom: Symptom): boolean {
   const twin = twinOf(subject, symptom);
   const usual = twin && (twin.outcome === "ok" || twin.outcome === "refused") ? (twin.ms ?? 0) : 0;
-  return (symptom.ms ?? 0) - usual >= delayed;
+  return Math.min(lateBy(symptom), (symptom.ms ?? 0) - usual) >= delayed;
 }
 
 /** Ids of the failures that a node takes part in losing: dials and lookups that leave it, or go to a pod on it. */

@@ -72,9 +72,14 @@ export function* policyRulings(subject: Case): Asking<Rulings> {
   });
   const denied = decided.filter(({ decision }) => decision.ruling === "denied");
   const [first] = denied;
-  const hidden = answers.slice(0, own.length + others.length).find(unreadable);
+  const hidden =
+    answers.slice(0, own.length).find((answer) => !answer.ok) ??
+    answers.slice(own.length, own.length + others.length).find(unreadable);
   const open = decided.find(({ decision }) => decision.ruling === "unknown")?.decision;
-  const doubt = open?.ingress.unknownBecause ?? open?.egress.unknownBecause ?? hidden?.refusal.message;
+  const doubt =
+    open?.ingress.unknownBecause ??
+    open?.egress.unknownBecause ??
+    (hidden?.ok === false ? hidden.refusal.message : undefined);
   const by = [...own, ...others].filter((_, index) => answers[index]?.ok);
   if (!first) return doubt === undefined ? { by } : { doubt, by };
   const direction = first.decision.ingress.ruling === "denied" ? first.decision.ingress : first.decision.egress;

@@ -47,6 +47,8 @@ export interface Flow {
   readonly port: number;
   /** Seconds after which silence is believed for a first opinion; undefined: only the full patience counts. */
   readonly haste?: number;
+  /** Seconds it is waited for, where that is more than for the others. */
+  readonly patience?: number;
   /** What came of it the first time was in doubt. */
   readonly again?: true;
   /** Somebody should be listening there: a refused connection is a failure, not a proof that the path works. */
@@ -80,6 +82,8 @@ export interface Scene {
   /** Every node of the cluster, whether looked into or not. */
   readonly allNodes: readonly SceneNode[];
   readonly services: readonly SceneService[];
+  /** Questions about Services that were not answered, so that there may be more of them. */
+  readonly unlisted?: readonly Question[];
   readonly flows: readonly Flow[];
   /** The way back from pods that are dialled to the source: large packets may vanish in one direction only. */
   readonly returns: readonly Flow[];

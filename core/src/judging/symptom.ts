@@ -1,5 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import type { BigRequest } from "../probes/big-request.ts";
+import type { Attempt } from "../probing/bundle.ts";
 import type { Flow, Name } from "./scene.ts";
 
 /**
@@ -38,6 +39,8 @@ export interface Symptom {
   /** ENETUNREACH and the like, where connect() gave one */
   readonly errno?: string;
   readonly ms?: number;
+  /** Milliseconds that a dial took which needs no network, beside it: so slow is the container itself. */
+  readonly control?: number;
   /** The sentence for the report. */
   readonly text: string;
   /** True if IPv6 (or IPv4) should work here and does not. */
@@ -62,6 +65,28 @@ export const delayed = 500;
 export function isStalling({ small, padded }: BigRequest, patience: number): boolean {
   if (!small.ok || small.ms > (patience * 1000) / 4) return false;
   return padded.some(({ attempt: { ok, ms } }) => !ok && ms >= patience * 1000 - 100);
+}
+
+/** Milliseconds by which an answer was later than the container's own slowness explains. */
+export function lateBy({ ms = 0, control = 0 }: Pick<Symptom, "ms" | "control">): number {
+  return ms - control;
+}
+
+/**
+ * Why the silence of an attempt says nothing of the network: while it waited, its container could not run, because its CPU limit
+ * was reached or the machine was busy. undefined where it could.
+ */
+export function tooBusy({
+  ms,
+  control = 0,
+  starved = 0,
+}: Pick<Attempt, "ms" | "control" | "starved">): string | undefined {
+  if (ms === 0 || (starved < ms / 3 && control < ms / 3)) return undefined;
+  const why =
+    starved >= ms / 3
+      ? `wanted to run for ${starved} of ${ms} ms and could not`
+      : `takes ${control} ms for a dial of itself`;
+  return `no answer in ${ms / 1000} s, but the container ${why} (its CPU limit, or a busy machine): that says nothing of the network`;
 }
 
 /** Something was reached over it: it connected, or somebody there refused where nobody had to listen. */

@@ -28,6 +28,7 @@ import { probe as resolver } from "./resolver.ts";
 import { probe as routes } from "./routes.ts";
 import { probe as service } from "./service.ts";
 import { probe as services } from "./services.ts";
+import { probe as smallPieces } from "./small-pieces.ts";
 import { probe as transit } from "./transit.ts";
 import { probe as window } from "./window.ts";
 
@@ -61,6 +62,7 @@ export const probes = {
   routes,
   service,
   services,
+  "small-pieces": smallPieces,
   transit,
   window,
 } as const;

@@ -24,6 +24,9 @@ export interface LookupResult {
   /** undefined: the server did not answer */
   readonly answer?: DnsAnswer;
   readonly text: string;
+  /** As of an attempt. */
+  readonly control?: number;
+  readonly starved?: number;
 }
 
 /** A and AAAA are asked apart: a resolver library asks both and hides which one failed. */
@@ -37,12 +40,19 @@ export const probe: ExecProbe<LookupArgs, LookupResult> = {
   read: (reading, args) => {
     const attempt = reading.attempt(want(args));
     if (!attempt.ok) return attempt;
-    const { text, tool, ms } = attempt.value;
+    const { text, tool, ms, control, starved } = attempt.value;
     const parse = () => (tool === "nslookup" ? parseNslookup(text) : parseDnsMessage(text, queryId, args.type));
     const answer = attempt.value.ok ? parse() : undefined;
     if (!answer && tool === "nslookup" && /usage|invalid option|unrecognized/i.test(text))
       return refused("no-command", "the container's nslookup cannot ask for a type");
-    return answered({ ms, transport: familyOf(args.server), ...(answer ? { answer } : {}), text: answer ? "" : text });
+    return answered({
+      ms,
+      transport: familyOf(args.server),
+      ...(answer ? { answer } : {}),
+      text: answer ? "" : text,
+      ...(control === undefined ? {} : { control }),
+      ...(starved === undefined ? {} : { starved }),
+    });
   },
   line: ({ answer, ms, text }, { type, seconds }) => {
     if (!answer) return text === "" ? silence(ms, seconds) : `no answer: ${text}`;

@@ -33,6 +33,7 @@ function few(names: readonly string[]): string {
 function keepValue(key: string, value: string): string {
   if (key === "Corefile" || key.endsWith(".server")) return keepCorefile(value);
   if (key === "net-conf.json") return keepNetConf(value);
+  if (/^kind:\s*KubeProxyConfiguration\b/m.test(value)) return keepKubeProxy(value);
   return setting.test(key) && value.length <= 200 && !/secret|key|token|password|credential/i.test(key)
     ? value
     : notKept;
@@ -70,6 +71,14 @@ const plugins = new Set(
     "pprof prometheus ready reload rewrite root template timeouts transfer view whoami fallthrough"
   ).split(" "),
 );
+
+/** Of kube-proxy's own file the lines that say how it serves Services; where its kubeconfig is stays out. */
+function keepKubeProxy(text: string): string {
+  const lines = text
+    .split("\n")
+    .filter((line) => /^(apiVersion|kind|mode|clusterCIDR|bindAddress|detectLocalMode):/.test(line));
+  return `${lines.join("\n")}\n`;
+}
 
 function keepNetConf(text: string): string {
   try {

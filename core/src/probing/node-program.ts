@@ -34,6 +34,8 @@ while(a.length){const k=a.shift();
   else if(k==="H"){control();const[i,h,p,,q,y,n]=a.splice(0,8);attempt(i,q,y,(end)=>tcp(h,p,end,(c)=>{
     c.on("data",(d)=>{const l=d.toString("latin1").split("\r\n")[0];end(l.startsWith("HTTP/")?"ok":"fail",l);c.destroy()});
     c.on("close",()=>end("fail",""));
+    if(n.endsWith("p")){c.setNoDelay();c.write("GET / HTTP/1.0\r\nHost: kube-ipv6\r\n");let left=parseInt(n);const next=()=>{
+      if(left<=0)return c.write("\r\n");left-=900;c.write("X-Pad: "+"x".padStart(900)+"\r\n");setTimeout(next,50)};next();return}
     c.write("GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: "+"x".padStart(Number(n))+"\r\n\r\n")}))}}
 let rest="";process.stdin.on("data",(d)=>{heard=Date.now();const l=(rest+d).split("\n");rest=l.pop();if(l.includes("end"))end()});
 process.stdin.on("end",()=>process.exit(75));heard=Date.now();

@@ -45,6 +45,7 @@ def begin(k,i,h,p,w,q,y,x=""):
     try:
         f,_,n,_,d=socket.getaddrinfo(h,int(p),0,socket.SOCK_DGRAM if k=="L" else socket.SOCK_STREAM)[0]
         c=socket.socket(f,socket.SOCK_DGRAM if k=="L" else socket.SOCK_STREAM)
+        if x[-1:]=="p" and k=="H": c.setsockopt(socket.IPPROTO_TCP,socket.TCP_MAXSEG,900);x=x[:-1]
         c.setblocking(False);e=c.connect_ex(d)
         if e not in (0,errno.EINPROGRESS): raise OSError(e,"")
         if k=="L": c.send(bytes.fromhex(x))

@@ -5,9 +5,19 @@ none() { printf '%s S %s\n\n%s R %s none 0 0 -\n' "$m" "$1" "$m" "$1"; }
 connect() { now; b=$t; exec 5<>"/dev/tcp/$1/$2"; r=$?; now; printf '%s C %s %s\n' "$m" "$i" $(((t - b) * 10)); return $r; }
 request() {
   connect "$1" "$2" || return 2
-  printf 'GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %'"$3"'s\r\n\r\n' x >&5
+  case $3 in
+    *p) small "${"$"}{3%p}" >&5;;
+    *) printf 'GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %'"$3"'s\r\n\r\n' x >&5;;
+  esac
   IFS= read -r l <&5; now; printf '%s C %s %s\n%s\n' "$m" "$i" $(((t - b) * 10)) "$l"
 }
+# As many bytes in packets that every path carries; without a pause the kernel would put them together.
+small() {
+  printf 'GET / HTTP/1.0\r\nHost: kube-ipv6\r\n'; j=$1
+  while [ "$j" -gt 0 ]; do printf 'X-Pad: %900s\r\n' x; j=$((j - 900)); $box sleep .05; done
+  printf '\r\n'
+}
+smallnc() { small "$3" | $box nc -w "$4" "$1" "$2"; }
 # No other program takes a datagram whole; bash reads byte by byte. The query goes out before the clock starts.
 datagram() {
   printf '%s S %s\n' "$m" "$1"
@@ -52,6 +62,11 @@ http() {
   same "$1" "$2/$3/small" && return
   case $7 in 1) to=$2/$3/small;; *) to=$2/$3/large; [ "$7" -lt 2000 ] && same "$1" "$to" && return;; esac
   bracketed "$2"
+  case $7$way in
+    *pnc*) run "$1" "$5" "$6" "$8" nc smallnc "$2" "$3" "${"$"}{7%p}" "$4"; return;;
+    *pbash) [ "$box" ] || has sleep || { none "$1"; return; };;
+    *p*) none "$1"; return;;
+  esac
   # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.
   case $way in bash) run "$1" "$5" "$6" "$8" bash request "$2" "$3" "$7"; return;; '') none "$1"; return;; esac
   if [ "$box" ] || has wget; then run "$1" "$5" "$6" "$8" wget $box wget -S -O /dev/null --header "X-Pad: $(printf "%$7s" x)" "http://$h:$3/"

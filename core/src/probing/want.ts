@@ -37,6 +37,8 @@ export type Want =
       readonly seconds: number;
       readonly haste?: number;
       readonly bytes: number;
+      /** In small packets, a moment apart: no path is too narrow for them. */
+      readonly pieces?: true;
     }
   /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
   | { readonly op: "hold"; readonly seconds: number };
@@ -68,7 +70,15 @@ function words(want: Want, index: string, bytes: Bytes): string[] {
       return ["L", index, want.host, `${want.port}`, ...waits(want), query, want.type, want.name];
     }
     case "http":
-      return ["H", index, want.host, `${want.port}`, ...waits(want), `${want.bytes}`, hex(want.port)];
+      return [
+        "H",
+        index,
+        want.host,
+        `${want.port}`,
+        ...waits(want),
+        `${want.bytes}${want.pieces ? "p" : ""}`,
+        hex(want.port),
+      ];
     case "hold":
       return ["W", hundredths(want.seconds)];
   }

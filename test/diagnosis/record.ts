@@ -1,0 +1,74 @@
+// Records anew what the diagnosis of each fault observed: `node test/diagnosis/record.ts`, as root. refused.test.ts replays it.
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { readKubeconfig } from "#cluster/kubeconfig.ts";
+import { openCluster } from "#cluster/open-cluster.ts";
+import type { Answer } from "#core/cluster/cluster.ts";
+import { diagnose, type Subject } from "#core/diagnosis/diagnosis.ts";
+import { faults, type Step } from "#test/lab/faults.ts";
+import { startLab } from "#test/lab/lab.ts";
+import { perform } from "#test/lab/perform.ts";
+import type { SavedDiagnosis } from "./saved.ts";
+
+const outside = ["2001:db8:ffff::1", "198.51.100.1"];
+const from = { namespace: "default", name: "n1-p1" };
+const pair: Subject = { from, to: { kind: "pod", namespace: "default", name: "n2-p1" } };
+const toService: Subject = { from, to: { kind: "service", namespace: "default", name: "web" } };
+const toOutside: Subject = { from, to: { kind: "address", address: "2001:db8:ffff::1", port: 80 } };
+
+const byId = (id: string): Step[] => faults.find((fault) => fault.id === id)?.inject ?? [];
+const by = (netns: string, command: string): Step => ({ in: netns, run: command.split(" ") });
+
+const recorded: readonly { readonly name: string; readonly inject: readonly Step[]; readonly subject: Subject }[] = [
+  { name: "healthy", inject: [], subject: {} },
+  { name: "forwarding-off", inject: byId("forwarding-off"), subject: pair },
+  { name: "forward-drop", inject: byId("forward-drop"), subject: pair },
+  { name: "forward-drop-far", inject: [by("n2", "ip6tables -P FORWARD DROP")], subject: pair },
+  { name: "no-route-to-peer", inject: byId("no-route-to-peer"), subject: pair },
+  { name: "pod-without-route", inject: byId("no-default-route"), subject: pair },
+  { name: "disable-ipv6", inject: byId("disable-ipv6"), subject: pair },
+  { name: "v4-only-listener", inject: byId("v4-only-listener"), subject: pair },
+  { name: "single-stack", inject: byId("service-single-stack"), subject: toService },
+  { name: "no-aaaa", inject: byId("no-aaaa"), subject: toService },
+  { name: "no-rules", inject: [by("n1", "ip6tables -t nat -F KUBE-SERVICES")], subject: toService },
+  { name: "policy-ipv4-only", inject: byId("policy-ipv4-only"), subject: pair },
+  { name: "not-masqueraded", inject: [by("n1", "ip6tables -t nat -F KUBE-POSTROUTING")], subject: toOutside },
+];
+
+for (const { name, inject, subject } of recorded) {
+  const lab = await startLab({ name: `record${process.pid}`, nodes: 2, pods: 2, mode: "vxlan6", ra: true });
+  try {
+    await perform(lab, inject);
+    const cluster = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig })), lab.name));
+    // A Corefile and a policy are read a moment later.
+    await new Promise((done) => setTimeout(done, 3000));
+    const { observations, first } = await diagnose(cluster, subject, { now: Date.now, outside });
+    cluster.close();
+    const kept = observations.map(({ id, probe, args, access, vantage, answer }) => ({
+      id,
+      probe,
+      args,
+      access,
+      vantage,
+      answer,
+    }));
+    const saved: SavedDiagnosis = { subject, outside, proves: first?.cause ?? "", observations: kept };
+    writeFileSync(path.join(import.meta.dirname, "data", `${name}.json`), `${JSON.stringify(saved, small)}\n`);
+    console.log(`${name}: ${kept.length} observations, ${first?.cause ?? "nothing proven"}`);
+  } finally {
+    await lab.stop();
+  }
+}
+
+/** What no cause reads takes most of the room. */
+function small(key: string, value: unknown): unknown {
+  return /^(managedFields|uid|resourceVersion|creationTimestamp|generation|ownerReferences|conditions)$/.test(key) &&
+    key !== "conditions"
+    ? undefined
+    : value;
+}
+
+function answerOf<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(answer.refusal.message);
+  return answer.value;
+}
