@@ -81,3 +81,24 @@ test("a Service without selector is left alone where a kustomization may write o
   assert.deepEqual(said("/w/kus/service.yaml"), []);
   assert.deepEqual(said("/w/plain/service.yaml"), ["service-without-endpoints"]);
 });
+
+test("settings that are all mistakes are told of in few words, and nothing above a repository's folder is looked for", () => {
+  const wrong = Array.from({ length: 1_000 }, (_, index) => `wrong${index}: 1\n`).join("");
+  const configs = new Configs(
+    reader({ "/w/.kube-ipv6.yaml": wrong, "/.kube-ipv6.yaml": 'kubernetes: "1.30"\n' }),
+    (folder) => folder === "/top",
+  );
+  assert.equal(configs.of("/w/x.yaml")?.config.kubernetes, undefined);
+  assert.equal(configs.problems.length, 21);
+  assert.match(configs.problems.at(-1) ?? "", /980 mistakes more/);
+  assert.equal(configs.of("/top/a/x.yaml"), undefined);
+  assert.equal(configs.of("/other/a/x.yaml")?.config.kubernetes, 30);
+  const patches = new Patches(
+    reader({
+      "/top/kustomization.yaml": "patches: [{path: a/b.yaml}]\n",
+      "/kustomization.yaml": "patches: [{path: top/a/c.yaml}]\n",
+    }),
+    (folder) => folder === "/top",
+  );
+  assert.deepEqual([patches.has("/top/a/b.yaml"), patches.has("/top/a/c.yaml")], [true, false]);
+});

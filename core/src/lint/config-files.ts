@@ -78,10 +78,14 @@ export class Configs {
       return undefined;
     }
     const { config, problems } = parseConfig(read.text);
-    this.#problems.push(...problems.map((problem) => `${folder}: ${problem}`));
+    this.#problems.push(...problems.slice(0, told).map((problem) => `${folder}: ${problem}`));
+    if (problems.length > told) this.#problems.push(`${path}: ${problems.length - told} mistakes more`);
     return { folder, config };
   }
 }
+
+/** Mistakes of one file. */
+const told = 20;
 
 /** What stands before the last slash; the path itself where there is none. */
 export function folderOf(path: string): string {

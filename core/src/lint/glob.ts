@@ -52,12 +52,16 @@ export function soundGlobs(globs: readonly string[]): {
   const problems: string[] = [];
   let length = 0;
   for (const glob of globs) {
-    length += glob.length;
     const shown = glob.length > 40 ? `${glob.slice(0, 40)}...` : glob;
-    if (length > most) return { sound, problems: [...problems, `patterns of more than ${most} characters together`] };
     if (glob.length > longest) problems.push(`"${shown}" is longer than ${longest} characters`);
     else if (/[[{\\]|[?*+@!]\(|^!/.test(glob)) problems.push(`"${shown}": a pattern is made of *, ** and ? only`);
-    else sound.push(glob);
+    else if (length + glob.length > most) {
+      problems.push(`"${shown}" and what follows: the patterns are longer than ${most} characters together`);
+      break;
+    } else {
+      sound.push(glob);
+      length += glob.length;
+    }
   }
   return { sound, problems };
 }
