@@ -1,5 +1,4 @@
 import { isUtf8 } from "node:buffer";
-import { randomBytes } from "node:crypto";
 import {
   accessSync,
   closeSync,
@@ -55,7 +54,9 @@ export function writeText(path: string, text: string): string | undefined {
 
 /** In the same folder, since only there a file can take the place of another in one step. */
 function writeWhole(path: string, text: string, like: Stats | undefined): void {
-  const fresh = join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString("hex")}.tmp`);
+  // That nobody else has a file of this name is seen to when it is opened.
+  const unique = `${process.pid}-${Math.random().toString(36).slice(2)}`;
+  const fresh = join(dirname(path), `.${basename(path).slice(0, 100)}.${unique}.tmp`);
   const file = openSync(fresh, "wx", like ? 0o600 : 0o666);
   try {
     try {

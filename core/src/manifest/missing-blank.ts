@@ -18,8 +18,12 @@ export function explained(problem: SyntaxProblem, text: string): SyntaxProblem {
   return problem;
 }
 
+/** Where one may have become text: below its key, or in braces. Most texts have no such place, and are not walked through. */
+const suspicious = /:[ \t]*\r?\n[ \t]+[A-Za-z][\w./-]*:[^\s:/]|[{,][ \t]*[A-Za-z][\w./-]*:[^\s:/]/;
+
 /** Where YAML took such a key for text, in a place where text has no meaning: as a whole document, or for one of an object's maps. */
 export function textsForKeys(roots: readonly Node[], source: string): readonly SyntaxProblem[] {
+  if (!suspicious.test(source) && roots.every(({ kind }) => kind !== "scalar")) return none;
   const problems: SyntaxProblem[] = [];
   const seen = new Set<Node>();
   for (const root of roots)
@@ -44,6 +48,8 @@ export function textsForKeys(roots: readonly Node[], source: string): readonly S
     else for (const item of node.items) look(item);
   }
 }
+
+const none: readonly SyntaxProblem[] = [];
 
 /** Fields that are maps in every kind of object that has them. */
 const maps: ReadonlySet<string> = new Set([
