@@ -25,6 +25,7 @@ import { cause as kernelWithoutIpv6 } from "./kernel-without-ipv6.ts";
 import { cause as kubeProxyNoIpv6Rules } from "./kube-proxy-no-ipv6-rules.ts";
 import { cause as listenerIpv4Only } from "./listener-ipv4-only.ts";
 import { cause as listenerIpv6Only } from "./listener-ipv6-only.ts";
+import { cause as loadBalancerNotAnswered } from "./load-balancer-not-answered.ts";
 import { cause as localPodRouteMissing } from "./local-pod-route-missing.ts";
 import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
@@ -81,6 +82,7 @@ export const causes = {
   "kube-proxy-no-ipv6-rules": kubeProxyNoIpv6Rules,
   "listener-ipv4-only": listenerIpv4Only,
   "listener-ipv6-only": listenerIpv6Only,
+  "load-balancer-not-answered": loadBalancerNotAnswered,
   "local-pod-route-missing": localPodRouteMissing,
   "mtu-below-1280": mtuBelow1280,
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,

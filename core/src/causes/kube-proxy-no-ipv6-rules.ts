@@ -1,13 +1,15 @@
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { leftUntranslated } from "../judging/crossing.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { kubeProxyMode } from "../judging/kube-proxy-mode.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { probe as nftables } from "../probes/nftables.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -45,6 +47,12 @@ export const cause: Cause = {
     };
     if (rules.ok && rules.value.rules.some(({ text }) => text.includes(`${host}/128`)))
       return excluded(`ip6tables of node ${node.name} names ${host}`, [table]);
+    const proof = yield* untranslated(subject, failed, question(endpointSlices, { namespace, service }));
+    if (proof)
+      return proven(`${proof.because}, although Service ${namespace}/${service} has IPv6 endpoints`, {
+        ...remedy,
+        ...proof,
+      });
     const set = yield* daemonSetNamed(/^kube-proxy/);
     const mode = yield* kubeProxyMode(set);
     if (mode.mode === "nftables" || mode.mode === "ipvs")
@@ -83,3 +91,20 @@ export const cause: Cause = {
     });
   },
 };
+
+/** The connection itself, as the node tracks it, says more than rules: it left as it came. */
+function* untranslated(subject: Case, dial: Symptom, endpoints: Question) {
+  const seen = yield* leftUntranslated(subject, dial);
+  const host = dial.flow?.host ?? "";
+  if (!seen) return undefined;
+  const other = notOverIPv4(subject, dial);
+  return {
+    because: `node ${subject.scene.nodes[0]?.name} passed the connection to ${host} on untranslated`,
+    died: { how: "tuple" as const, dial, by: [seen] as const },
+    instead: [
+      { lookalike: "the other packet filter", by: [seen] as const },
+      { lookalike: "no-ready-ipv6-endpoints", by: [endpoints] as const },
+      ...(other ? [other] : []),
+    ] as const,
+  };
+}

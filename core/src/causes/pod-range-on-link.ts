@@ -1,15 +1,15 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { neighboursAsked } from "../judging/crossing.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "address",
@@ -42,8 +42,7 @@ export const cause: Cause = {
         if (!route || route.gateway !== undefined || route.reject || route.destination.endsWith("/128")) continue;
         const own = covering(yield* ask(addresses, atNode(node)), route.device, to);
         if (!own) continue;
-        const counted = yield* tryAsk(counters, atNode(node));
-        const asked = counted.ok ? (counted.value.moved.Icmp6OutNeighborSolicits ?? 0) : 0;
+        const { asked, by } = yield* neighboursAsked(subject, node, dial);
         const because = `on node ${node.name} ${own.device} has ${own.address}/${own.length}, so the on-link route ${route.destination} takes ${to.ips.IPv6} of ${podName(to)}, which runs on node ${to.node}`;
         const remedy = {
           fix: `Give ${own.device} of node ${node.name} the prefix length of its own pods (${node.podCIDRs.find((cidr) => cidr.includes(":")) ?? "its pod range"}), or use pod ranges outside the nodes' networks; then add the route to the pods of node ${to.node}.`,
@@ -54,7 +53,7 @@ export const cause: Cause = {
         const other = notOverIPv4(subject, dial);
         return proven(`${because}; it asked for neighbours ${asked} times while we dialled`, {
           ...remedy,
-          died: { how: "tuple", dial, by: [question(routes, atNode(node)), question(counters, atNode(node))] },
+          died: { how: "tuple", dial, by: [question(routes, atNode(node)), by] },
           instead: [
             { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(node))] },
             ...(other ? [other] : []),

@@ -1,10 +1,12 @@
 import { familyOf } from "../addresses/address.ts";
 import type { Answer } from "../cluster/cluster.ts";
 import type { TrackedConnection } from "../linux/nf-conntrack.ts";
+import { probe as counters } from "../probes/counters.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { type Transit, probe as transit } from "../probes/transit.ts";
 import type { Attempt } from "../probing/bundle.ts";
-import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
+import { type Asking, type Question, question, tryAsk, tryAskAll } from "../probing/probe.ts";
+import type { Case } from "./cause.ts";
 import { dialArgs } from "./dial-args.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Scene, SceneNode } from "./scene.ts";
@@ -119,6 +121,18 @@ export function trackedOf(flow: Flow, seen: Transit | undefined): TrackedConnect
   );
 }
 
+/**
+ * The observation that a Service's address left its node untranslated: the answer is expected from the address itself. It holds
+ * whatever should have translated it. undefined if it was translated, or was not seen.
+ */
+export function* leftUntranslated({ scene, patience }: Case, { flow }: Symptom): Asking<Question | undefined> {
+  const crossing = flow ? crossingOf(scene, flow, patience) : undefined;
+  if (!flow || !crossing) return undefined;
+  const { near } = yield* watchCrossing(crossing);
+  const tracked = near.ok ? trackedOf(flow, near.value) : undefined;
+  return tracked?.unreplied && tracked.reply.source === flow.host ? crossing.questions.near : undefined;
+}
+
 /** What closed earlier stays in the table for two minutes, and says nothing of today. */
 const opening = new Set(["SYN_SENT", "SYN_SENT2", "SYN_RECV", "ESTABLISHED"]);
 
@@ -142,4 +156,26 @@ export function watchedBy({ questions }: Crossing): readonly [Ground, ...Ground[
 /** The node's own connection to another node, which says that this node tracks what comes from there. */
 export function trackedFrom(address: string | undefined, seen: Transit | undefined): boolean {
   return address !== undefined && (seen?.tracked ?? []).some(({ original }) => original.source === address);
+}
+
+/**
+ * How often a node asked for neighbours while a dial failed, and the observation that counted it: its counters around the first
+ * dials, else those of a dial that was watched, since a neighbour that failed is asked for again a second later.
+ */
+export function* neighboursAsked(
+  { scene, patience }: Case,
+  node: SceneNode,
+  { flow }: Symptom,
+): Asking<{ readonly asked: number; readonly by: Question }> {
+  const at = { at: { kind: "node", node: node.name } } as const;
+  const counted = yield* tryAsk(counters, at);
+  const asked = counted.ok ? (counted.value.moved.Icmp6OutNeighborSolicits ?? 0) : 0;
+  const crossing = asked === 0 && flow ? crossingOf(scene, flow, patience) : undefined;
+  const of = [crossing?.questions.near, crossing?.questions.far].find(
+    (one) => (one?.args as { node?: string })?.node === node.name,
+  );
+  if (!crossing || !of) return { asked, by: question(counters, at) };
+  const { near, far } = yield* watchCrossing(crossing);
+  const seen = of === crossing.questions.near ? near : far;
+  return { asked: seen?.ok ? (seen.value.counters.Icmp6OutNeighborSolicits ?? 0) : 0, by: of };
 }
