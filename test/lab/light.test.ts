@@ -5,8 +5,10 @@ import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
 import type { Answer } from "#core/cluster/cluster.ts";
 import { type Diagnosis, diagnose, type Subject } from "#core/diagnosis/diagnosis.ts";
+import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { membersOf, type Usage, usageOf } from "./cgroups.ts";
 import { processesIn } from "./enter.ts";
+import { exec } from "./exec-client.ts";
 import { faults } from "./faults.ts";
 import type { Lab } from "./lab.ts";
 import { bytesOf } from "./limits.ts";
@@ -108,10 +110,38 @@ function endServer(lab: Lab, pod: string): void {
   if (server !== undefined) process.kill(server, "SIGKILL");
 }
 
-async function look(lab: Lab, subject: Subject): Promise<Diagnosis> {
+labTest(
+  "a container that is restarted while it is looked at is the first line of every report",
+  { nodes: 2, pods: 2, limits: { "n1-p1": { memory: "64Mi" } }, holds: { "n1-p1": "40Mi" } },
+  skip,
+  async (lab) => {
+    await until("the application to hold its memory", async () => usage(lab, "n1-p1").memory > bytesOf("40Mi"));
+    const restarts = async () =>
+      (await lab.api("GET", "/api/v1/namespaces/default/pods/n1-p1")).status.containerStatuses[0].restartCount;
+    const killed = { at: Promise.resolve() };
+    const diagnosis = await look(lab, { from: from("n1-p1") }, (vantage) => {
+      if (vantage !== "node n1" && vantage !== "pod default/n1-p1") return;
+      killed.at = exec(lab, "n1-p1", ["dd", "if=/dev/zero", "of=/dev/null", "bs=40M", "count=1"])
+        .then(() => until("a restart", async () => (await restarts()) > 0))
+        .catch(() => undefined);
+    });
+    await killed.at;
+    assert.match(diagnosis.restarts[0] ?? "", /^container "web" of pod default\/n1-p1 was restarted .*\(OOMKilled\)/);
+    const [first] = diagnosis.restarts;
+    assert.ok(diagnosisToText(diagnosis, { color: false }).startsWith(`${first}\n`));
+    assert.ok(diagnosisToMarkdown(diagnosis).startsWith("**container"));
+    assert.deepEqual(JSON.parse(diagnosisToJson(diagnosis)).restarts, diagnosis.restarts);
+  },
+);
+
+async function look(lab: Lab, subject: Subject, onAsking: (vantage: string) => void = () => {}): Promise<Diagnosis> {
   const cluster = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig })), lab.name));
   try {
-    return await diagnose(cluster, subject, { now: Date.now, outside });
+    return await diagnose(cluster, subject, {
+      now: Date.now,
+      outside,
+      onProgress: ({ vantage }) => onAsking(vantage),
+    });
   } finally {
     cluster.close();
   }

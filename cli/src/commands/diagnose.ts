@@ -21,9 +21,11 @@ import { terminal } from "../terminal.ts";
 const usage = `Usage: kube-ipv6 diagnose [OPTIONS]
 
 Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
-command behind every observation, and the fix. Only reads: the API, files in containers that run already, TCP connections from
-them. Without --from and --to it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the
-cluster from that pod. Nothing leaves the cluster but what --to and --outside name.
+command behind every observation, and the fix. Only reads: the API, and files in containers that run already. From those it sends
+TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most
+three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
+it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
+the cluster but what --to and --outside name.
 
   --context NAME        a context of the kubeconfig (the current one)
   --kubeconfig FILE     as for kubectl; KUBECONFIG and ~/.kube/config are read without it

@@ -32,6 +32,7 @@ export function reportPage(diagnosis: Diagnosis, { cspSource, style, script }: R
 <title>${view.title}</title>
 </head>
 <body>
+${restarts(view)}
 ${header(view, new Date(diagnosis.startedAt))}
 ${troubles(view)}
 ${banner(view)}
@@ -64,6 +65,11 @@ ${actions}
 <p class="quiet">Context ${context}, ${started.toLocaleString()}: ${cost}.</p>
 ${remarks.length === 0 ? undefined : html`<p class="quiet">${remarks.join("; ")}.</p>`}
 </header>`;
+}
+
+function restarts({ restarts: found }: DiagnosisView): Html | undefined {
+  if (found.length === 0) return undefined;
+  return html`<div class="banner warning">${found.map((text) => html`<div>${text}</div>`)}</div>`;
 }
 
 function troubles({ troubles: found }: DiagnosisView): Html | undefined {

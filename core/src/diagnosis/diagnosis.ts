@@ -13,6 +13,7 @@ import type { Missing } from "./missing.ts";
 import { beyondReach, type NotLookedAt } from "./not-looked.ts";
 import { pathsOf } from "./path.ts";
 import { prepare } from "./prepare.ts";
+import { restartsSince } from "./restarts.ts";
 import type { Saved } from "./saved.ts";
 import { cancelled, outOfReach, withoutConclusion } from "./stopped.ts";
 import type { Trouble } from "./troubles.ts";
@@ -65,6 +66,8 @@ export interface Diagnosis {
   readonly context: string;
   /** As it was understood: a pod or a Service where either could have been meant. */
   readonly subject: Subject;
+  /** Containers that were started again while they were looked at, in sentences: the first thing to say. */
+  readonly restarts: readonly string[];
   /** What was named and is not there; then nothing was dialled. */
   readonly missing: readonly Missing[];
   /** Why there is no conclusion; then there are no verdicts either. */
@@ -113,7 +116,7 @@ export async function diagnose(cluster: Cluster, subject: Subject, options: Diag
   });
   engine = new Engine(looker, options.signal);
   const haste = options.patience === undefined ? defaultHaste : undefined;
-  return conclude(engine, looker, subject, { context: cluster.context, startedAt, haste, ...options });
+  return conclude(engine, looker, subject, { context: cluster.context, startedAt, haste, restarts: true, ...options });
 }
 
 /** Reaches the same conclusions from observations saved earlier, without a cluster. */
@@ -129,6 +132,7 @@ export async function replay(
     ...saved,
     patience: saved.patience ?? waited(observations, "seconds") ?? defaultPatience,
     haste: waited(observations, "haste"),
+    restarts: observations.some(({ probe }) => probe === "restarts"),
     startedAt,
     now: () => startedAt,
   });
@@ -147,7 +151,11 @@ function waited(observations: readonly Observation[], limit: "seconds" | "haste"
 }
 
 type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> &
-  Pick<Diagnosis, "context" | "startedAt"> & { readonly haste: number | undefined };
+  Pick<Diagnosis, "context" | "startedAt"> & {
+    readonly haste: number | undefined;
+    /** Whether the pods are asked for their restarts at the end; what was kept earlier may not know. */
+    readonly restarts: boolean;
+  };
 
 async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: Terms): Promise<Diagnosis> {
   const patience = terms.patience ?? defaultPatience;
@@ -158,6 +166,7 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
   const hopeless = outOfReach(engine.observations);
   const goOn = missing.length === 0 && !hopeless;
   const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience) : nothing;
+  const restarts = terms.restarts ? await engine.run(restartsSince(engine.observations)) : [];
   const told = [...symptoms, ...troubles.flatMap(stateSymptoms)];
   const failed = symptoms.filter((symptom) => symptom.failed);
   const { observations } = engine;
@@ -175,6 +184,7 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
   return {
     context: terms.context,
     subject,
+    restarts,
     missing,
     ...(stopped ? { stopped } : {}),
     troubles: troubles.map(({ text }) => text),

@@ -25,6 +25,7 @@ import { probe as pod } from "./pod.ts";
 import { probe as pods } from "./pods.ts";
 import { probe as policies } from "./policies.ts";
 import { probe as resolver } from "./resolver.ts";
+import { probe as restarts } from "./restarts.ts";
 import { probe as routes } from "./routes.ts";
 import { probe as service } from "./service.ts";
 import { probe as services } from "./services.ts";
@@ -59,6 +60,7 @@ export const probes = {
   pods,
   policies,
   resolver,
+  restarts,
   routes,
   service,
   services,

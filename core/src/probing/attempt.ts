@@ -24,11 +24,14 @@ export interface Attempt {
 /**
  * Finds the attempt for a want: `S index` and the text of the program, `C ms` by its own clock, then `R index STATUS MS STARVED TOOL`.
  * The status is the exit code of a program, `late` if it was ended after its time, `none` if there was none; an interpreter
- * judges by itself: `ok`, `fail`. `R index same OTHER` is what was not tried, because the other attempt showed what comes of it.
+ * judges by itself: `ok`, `fail`. `R index same OTHER` needed no trying, because nothing connects as the other attempt shows;
+ * `R index skip OTHER` was not tried, because the other one had no answer already.
  */
 export function readAttempt(records: readonly Piece[], index: number, want: Want): Answer<Attempt> {
   const tried = partsOf(records, `${index}`, want);
   const found = tried?.status === "same" ? partsOf(records, tried.other, want) : tried;
+  if (found?.status === "skip")
+    return refused("failed", "it was not tried, because a smaller request had no answer already");
   if (!found || found.status === "none")
     return refused("no-command", "the container has no program that can open a connection");
   const { status, tool, text, ms, starved } = found;

@@ -48,19 +48,20 @@ dial() {
     *) none "$1";;
   esac
 }
-# What the first of these found out holds for the others: $1 is the attempt, $2 whom it is for.
-same() {
-  for k in $dead; do
-    case $k in "$2="*) printf '%s S %s\n\n%s R %s same %s\n' "$m" "$1" "$m" "$1" "${"$"}{k##*=}"; return 0;; esac
+# Whether an attempt for $2 had no answer already. Then $1 is not made: a small request comes to the same, of a larger one nothing is known.
+settled() {
+  for l in $dead; do
+    case $l in "$2="*) printf '%s S %s\n\n%s R %s %s %s\n' "$m" "$1" "$m" "$1" "$3" "${"$"}{l##*=}"; return 0;; esac
   done
   return 1
 }
 http() {
   to=; [ "$pc" ] && settle
-  same "$1" "$2/$3" && return
-  # A larger request fares no better than one that had no answer; one of several packets may be cut, and is tried.
-  same "$1" "$2/$3/small" && return
-  case $7 in 1) to=$2/$3/small;; *) to=$2/$3/large; [ "$7" -lt 2000 ] && same "$1" "$to" && return;; esac
+  case $7 in 1) k=same;; *) k=skip;; esac
+  settled "$1" "$2/$3" $k && return
+  settled "$1" "$2/$3/small" skip && return
+  # One packet that was lost shows as much as several do; what is cut into many may fare better, and is tried.
+  case $7 in 1) to=$2/$3/small;; *) to=$2/$3/large; [ "$7" -lt 2000 ] && settled "$1" "$to" skip && return;; esac
   bracketed "$2"
   case $7$way in
     *pnc*) run "$1" "$5" "$6" "$8" nc smallnc "$2" "$3" "${"$"}{7%p}" "$4"; return;;

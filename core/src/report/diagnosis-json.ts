@@ -12,6 +12,8 @@ import { printableJson } from "../text/printable.ts";
 export interface DiagnosisDocument {
   /** Changes when a field changes its meaning or goes. */
   readonly format: 2;
+  /** Containers that were started again while they were looked at, in sentences: what this diagnosis may have done to them. */
+  readonly restarts: readonly string[];
   readonly context: string;
   /** ISO 8601 */
   readonly startedAt: string;
@@ -97,6 +99,7 @@ export function diagnosisDocument(diagnosis: Diagnosis, { recording = false } = 
   const causes = [...of("proven"), ...of("possible")];
   return {
     format: 2,
+    restarts: diagnosis.restarts,
     context,
     startedAt: new Date(startedAt).toISOString(),
     subject,

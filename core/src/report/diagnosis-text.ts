@@ -21,6 +21,7 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
   const paint: Paint = (code, text) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const blocks = [
     [
+      ...view.restarts.map((restart) => paint(red, restart)),
       paint(bold, view.title),
       ...view.troubles.map((trouble) => `${paint(red, "note")}  ${trouble}`),
       ...view.conclusions.flatMap((one) => conclusionLines(one, view, paint)),

@@ -12,6 +12,8 @@ export type { Conclusion } from "./conclusions.ts";
 export interface DiagnosisView {
   /** "IPv6 diagnosis from pod default/a to Service default/web" */
   readonly title: string;
+  /** Containers that were started again while they were looked at; said before anything else. */
+  readonly restarts: readonly string[];
   /** One sentence: the root cause, or that there is none, or that it could not be told. */
   readonly headline: string;
   /** The headline is why there is no conclusion, and this what to do about it; the rest of the report is empty then. */
@@ -96,6 +98,7 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
   const of = (status: Verdict["status"]) => views((verdict) => verdict.status === status && !verdict.latent);
   return {
     title: titleOf(diagnosis),
+    restarts: diagnosis.restarts,
     headline: headlineOf(diagnosis),
     ...(stopped ? { stopped: stopped.remedy === undefined ? {} : { remedy: stopped.remedy } } : {}),
     troubles: troubles.filter(

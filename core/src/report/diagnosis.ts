@@ -17,6 +17,7 @@ export { diagnosisToText } from "./diagnosis-text.ts";
 export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
   const view = mapTexts(diagnosisView(diagnosis), escapedMarkdown, verbatim);
   const lines = [
+    ...view.restarts.flatMap((restart) => [`**${restart}**`, ""]),
     `# ${view.title}`,
     "",
     view.headline,
