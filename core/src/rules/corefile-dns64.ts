@@ -24,7 +24,7 @@ export const rule: Rule = {
       for (const prefix of [...plugin.args, ...(prefixes ?? [])]) yield* length(file, prefix);
       yield* properties(file, plugin);
       const allowed = plugin.block?.some(({ name }) => name.text === "allow_ipv4");
-      if (!allowed && world.cluster !== "unknown" && world.cluster !== "v6")
+      if (!allowed && ["dual-v4", "v4"].includes(world.cluster))
         yield {
           at: file.at(plugin.name.start, plugin.name.end),
           message: "questions that come over IPv4 get no synthesized AAAA: add allow_ipv4 for pods that ask so",
