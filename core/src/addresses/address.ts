@@ -26,6 +26,7 @@ export interface Prefix {
 
 /** Parses an address without zone, brackets or port; undefined for anything else. */
 export function parseAddress(text: string): Address | undefined {
+  if (text.length > longest) return undefined;
   return text.includes(":") ? parseIPv6(text) : parseIPv4(text);
 }
 
@@ -158,6 +159,9 @@ export function uniqueLocalPrefix(random: Uint8Array): Prefix {
     leadingZeros: false,
   };
 }
+
+/** No address has more characters, be every number of it written with all its zeros. */
+const longest = 64;
 
 function parseIPv4(text: string): Address | undefined {
   const octets = text.split(".");

@@ -55,8 +55,7 @@ export function prefixesOfSpan({ first: { family, value: from }, last }: Span): 
   const prefixes: Prefix[] = [];
   const width = bits(family);
   for (let value = from; value <= last.value; ) {
-    let host = 0;
-    while (host < width && isAligned(value, host + 1) && value + (1n << BigInt(host + 1)) - 1n <= last.value) host++;
+    const host = Math.min(trailingZeros(value, width), bitLength(last.value - value + 1n) - 1);
     const address = { family, value, leadingZeros: false };
     prefixes.push({ address, length: width - host, leadingZeros: false });
     value += 1n << BigInt(host);
@@ -87,6 +86,11 @@ export function compare(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function isAligned(value: bigint, host: number): boolean {
-  return (value & ((1n << BigInt(host)) - 1n)) === 0n;
+/** How many bits at the end of an address of so many are 0. */
+function trailingZeros(value: bigint, width: number): number {
+  return value === 0n ? width : bitLength(value & -value) - 1;
+}
+
+function bitLength(value: bigint): number {
+  return value.toString(2).length;
 }

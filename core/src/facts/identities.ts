@@ -7,15 +7,14 @@ export const identities = fact<string>(["*"], identityOf);
 
 /** The file a resource is written in. */
 export function fileOf(world: World, resource: Resource): string | undefined {
-  return namesakes(world, resource).find((known) => known.isOf(resource))?.file;
+  return world.own(identities, resource)?.known.file;
 }
 
 /** The first resource in the file of this one that is the same object, if that is not itself. */
 export function definedBefore(world: World, resource: Resource): Known<string> | undefined {
   if (identityOf(resource) === "") return undefined;
-  const same = namesakes(world, resource);
-  const own = same.find((known) => known.isOf(resource));
-  const first = same.find(({ file }) => file === own?.file);
+  const own = world.own(identities, resource)?.known;
+  const first = own && world.digest(identities, firstOfFile).get(keyOf(own));
   return first === own ? undefined : first;
 }
 
@@ -23,11 +22,13 @@ function identityOf({ group, kind, namespace, name, apiVersion, embedded }: Reso
   return name && apiVersion && !embedded ? [group, kind, namespace ?? "default", name].join("/") : "";
 }
 
-/** Every resource with the same identity, itself included; looked up, since a folder may hold thousands. */
-function namesakes(world: World, resource: Resource): readonly Known<string>[] {
-  return world.digest(identities, byIdentity).get(identityOf(resource)) ?? [];
+/** By identity and file: looked up, since a folder may hold thousands. */
+function firstOfFile(all: readonly Known<string>[]): ReadonlyMap<string, Known<string>> {
+  const first = new Map<string, Known<string>>();
+  for (const known of all) if (!first.has(keyOf(known))) first.set(keyOf(known), known);
+  return first;
 }
 
-function byIdentity(all: readonly Known<string>[]): ReadonlyMap<string, readonly Known<string>[]> {
-  return Map.groupBy(all, ({ value }) => value);
+function keyOf({ value, file }: Known<string>): string {
+  return `${value} ${file}`;
 }

@@ -17,16 +17,24 @@ export function containersOf(resource: Resource): readonly Field[] {
   });
 }
 
+/** What is worked out once for a container and asked for at each of its many arguments: `key` stands for the question. */
+export function onceOf<T>(container: Field, key: object, work: () => T): T {
+  const known = container.resource.once(key, () => new Map<Field, T>());
+  if (!known.has(container)) known.set(container, work());
+  return known.get(container) as T;
+}
+
 /** What a container is given by `env`, in the order written. */
 export function envOf(container: Field): readonly EnvVar[] {
-  const environments = container.resource.once(envOf, () => new Map<Field, readonly EnvVar[]>());
-  let known = environments.get(container);
-  if (!known) {
-    known = (container.get("env")?.items() ?? []).flatMap((entry) => {
+  return onceOf(container, envOf, () =>
+    (container.get("env")?.items() ?? []).flatMap((entry) => {
       const name = entry.get("name")?.text;
       return name === undefined ? [] : [{ name, entry, value: entry.get("value") }];
-    });
-    environments.set(container, known);
-  }
-  return known;
+    }),
+  );
+}
+
+/** `command`, then `args`. */
+export function wordsOf(container: Field): readonly Field[] {
+  return onceOf(container, wordsOf, () => ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []));
 }

@@ -88,7 +88,13 @@ export function mayBe(text: string | undefined, family: Family): boolean {
 /** Which of some prefixes is, or completes with those before it, all of a family; -1 if they leave something of it out. */
 export function anyAt(cidrs: readonly (Field | undefined)[], family: Family): number {
   const whole = cidrs.findIndex((cidr) => isAny(cidr, family));
-  return whole >= 0 ? whole : cidrs.findIndex((_, index) => bothHalves(cidrs.slice(0, index + 1), family));
+  if (whole >= 0) return whole;
+  const halves = new Set<bigint>();
+  return cidrs.findIndex((cidr) => {
+    const prefix = parsePrefix(cidr?.text ?? "");
+    if (prefix?.length === 1 && prefix.address.family === family) halves.add(firstAddress(prefix).value);
+    return halves.size === 2;
+  });
 }
 
 /** True for the prefix that holds all of a family. */

@@ -1,4 +1,5 @@
 import type { Field } from "../manifest/field.ts";
+import { onceOf, wordsOf } from "./containers.ts";
 import type { GivenText } from "./given-texts.ts";
 
 /**
@@ -40,7 +41,8 @@ const ipv4Images = new Set([
 
 /** The name of the program a container runs, if it is one of those above; undefined if its image decides. */
 export function ipv4Program(items: readonly Field[]): string | undefined {
-  const name = items.map(({ text = "" }) => bareName(text)).find((one) => !wrappers.has(one));
+  const first = items.find(({ text = "" }) => !wrappers.has(bareName(text)));
+  const name = first && bareName(first.text ?? "");
   return name !== undefined && ipv4Programs.has(name) ? name : undefined;
 }
 
@@ -55,9 +57,13 @@ function nameOf(path: string): string {
 
 /** By the command, or without one by the image; what is not surely known is "unknown". */
 export function runtimeOf(container: Field): Runtime {
+  return onceOf(container, runtimeOf, () => judge(container));
+}
+
+function judge(container: Field): Runtime {
   if (isGoFlag(container)) return "both";
   const command = container.get("command")?.items() ?? [];
-  const items = [...command, ...(container.get("args")?.items() ?? [])];
+  const items = wordsOf(container);
   const program = nameOf(command[0]?.text ?? "");
   const shell = /^(?:ba|da|a|z)?sh$/.test(nameOf(items[0]?.text ?? ""));
   if (ipv4Program(items) || (shell && items.some(runsIPv4Program))) return "ipv4";
@@ -72,8 +78,7 @@ export function runtimeOf(container: Field): Runtime {
  * {@link https://github.com/prometheus/exporter-toolkit} {@link https://github.com/kubernetes-sigs/controller-runtime}
  */
 function isGoFlag(container: Field): boolean {
-  const items = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
-  return items.some(({ text = "" }) => goFlags.test(text));
+  return wordsOf(container).some(({ text = "" }) => goFlags.test(text));
 }
 
 const goFlags =
@@ -97,9 +102,10 @@ const databaseWords = [
 
 /** By the command, or without one by the image. */
 function databaseName(container: Field): string {
-  const command = container.get("command")?.items() ?? [];
-  const program = ipv4Program([...command, ...(container.get("args")?.items() ?? [])]);
-  return program ?? (command.length === 0 ? imageName(container) : "");
+  return onceOf(container, databaseName, () => {
+    const command = container.get("command")?.items() ?? [];
+    return ipv4Program(wordsOf(container)) ?? (command.length === 0 ? imageName(container) : "");
+  });
 }
 
 /** Without registry, tag and digest. */

@@ -1,6 +1,6 @@
 import type { Glance } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { type Fact, type Known, maySay } from "./fact.ts";
+import { type Fact, type Known, maySay, type Placed } from "./fact.ts";
 
 /** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
 export interface Holder {
@@ -30,6 +30,15 @@ export class FactIndex {
     return state.list as unknown as readonly Known<T>[];
   }
 
+  /** What one resource says, and its place among all; undefined if it says nothing. */
+  own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined {
+    const state = this.#state(fact);
+    const all = this.all(fact);
+    state.places ??= new Map((all as unknown as readonly Entry[]).map((entry, index) => [entry.resource, index]));
+    const index = state.places.get(resource);
+    return index === undefined ? undefined : { known: all[index] as Known<T>, index };
+  }
+
   /** What `of` makes of all that. It is kept here, since a WeakMap would keep what it holds until the next full collection. */
   digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
     const { digests } = this.#state(fact);
@@ -56,6 +65,7 @@ export class FactIndex {
         before.length === after.length && before.every((known, index) => known.equals(after[index] as Entry));
       if (same) {
         for (const [index, known] of before.entries()) known.resource = (after[index] as Entry).resource;
+        state.places = undefined;
         continue;
       }
       if (after.length > 0) state.of.set(holder, after);
@@ -63,6 +73,7 @@ export class FactIndex {
       state.version++;
       this.#generation++;
       state.list = undefined;
+      state.places = undefined;
       state.digests.clear();
     }
   }
@@ -70,7 +81,7 @@ export class FactIndex {
   #state(fact: Fact<unknown>): State {
     let state = this.#states.get(fact);
     if (!state) {
-      state = { version: 1, of: new Map(), list: undefined, digests: new Map() };
+      state = { version: 1, of: new Map(), list: undefined, places: undefined, digests: new Map() };
       for (const holder of this.#holders()) {
         const entries = read(fact, holder);
         if (entries.length > 0) state.of.set(holder, entries);
@@ -85,6 +96,7 @@ interface State {
   version: number;
   readonly of: Map<Holder, readonly Entry[]>;
   list: readonly Entry[] | undefined;
+  places: ReadonlyMap<Resource, number> | undefined;
   readonly digests: Map<unknown, unknown>;
 }
 

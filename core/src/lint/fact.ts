@@ -27,6 +27,12 @@ export interface Known<T> {
   isOf(resource: Resource): boolean;
 }
 
+/** What one resource says, and its place among what all say. */
+export interface Placed<T> {
+  readonly known: Known<T>;
+  readonly index: number;
+}
+
 const all: Fact<unknown>[] = [];
 const byKind = new Map<string, readonly Fact<unknown>[]>();
 

@@ -2,7 +2,7 @@ import type { Shape } from "../addresses/shape.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Place, Range } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Fact, Known } from "./fact.ts";
+import type { Fact, Known, Placed } from "./fact.ts";
 
 /** "error": the API server, a controller or a loader refuses it, or it cannot work. "information": a hint. */
 export type Severity = "error" | "warning" | "information";
@@ -86,6 +86,8 @@ export interface World {
   atLeast(minor: number): boolean;
   /** What every resource of the workspace says on a subject, in the order of files and documents. */
   all<T>(fact: Fact<T>): readonly Known<T>[];
+  /** What one resource itself says, and its place among all: looked up, since a folder may hold thousands. */
+  own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined;
   /** What `of` makes of all that; made once for as long as they say the same. */
   digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D;
   /** The object as it was before (`--old`, git HEAD, the cluster), for rules on updates. */

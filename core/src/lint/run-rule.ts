@@ -1,7 +1,7 @@
 import type { Shape } from "../addresses/shape.ts";
 import type { Words } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Fact, Known } from "./fact.ts";
+import type { Fact, Known, Placed } from "./fact.ts";
 import { wordsOf } from "./relevance.ts";
 import type { Finding, Fix, NamedRule, Report, Rule, Severity, World } from "./rule.ts";
 
@@ -81,6 +81,11 @@ export class Watched implements World {
   all<T>(fact: Fact<T>): readonly Known<T>[] {
     this.#ask(fact);
     return this.#world.all(fact);
+  }
+
+  own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined {
+    this.#ask(fact);
+    return this.#world.own(fact, resource);
   }
 
   digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {

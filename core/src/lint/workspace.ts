@@ -207,6 +207,7 @@ export class Workspace {
       completed: this.#settings.completed?.(name) ?? false,
       atLeast: (minor) => meant.kubernetes >= minor,
       all: (fact) => facts.all(fact),
+      own: (fact, resource) => facts.own(fact, resource),
       digest: (fact, of) => facts.digest(fact, of),
       old: (resource) => this.#settings.old?.(name, resource),
     });

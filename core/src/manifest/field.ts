@@ -213,5 +213,5 @@ function contentShift({ style, text, start, end }: ScalarNode): number | undefin
 function plainType(text: string): FieldType {
   if (/^(?:~|null|Null|NULL|)$/.test(text)) return "null";
   if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(text)) return "boolean";
-  return /^[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)$/.test(text) ? "number" : "string";
+  return /^[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)$/.test(text) ? "number" : "string";
 }

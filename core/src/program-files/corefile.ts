@@ -1,4 +1,4 @@
-import { type Directive, type Token, tokens, type Word } from "./directive.ts";
+import { type Directive, deepest, type Token, tokens, type Word } from "./directive.ts";
 
 /** One server of a Corefile. {@link https://coredns.io/manual/toc/#configuration} */
 export interface CoreServer {
@@ -15,7 +15,7 @@ export function parseCorefile(text: string): readonly CoreServer[] {
   while (!stream.done) {
     const { words, opens } = stream.line();
     if (!opens) continue;
-    servers.push({ keys: words, plugins: directives(stream) });
+    servers.push({ keys: words, plugins: directives(stream, 0) });
   }
   return servers;
 }
@@ -31,12 +31,13 @@ export function zonesOf({ keys }: CoreServer): readonly string[] {
   return keys.map(({ text }) => text.replace(/^\w+:\/\//, "").replace(/(?::\d+)?,?$/, ""));
 }
 
-function directives(stream: Stream): Directive[] {
+/** What stands deeper than {@link deepest} is read as if it stood there. */
+function directives(stream: Stream, depth: number): Directive[] {
   const found: Directive[] = [];
   while (!stream.done) {
     const { words, opens, closes } = stream.line();
     const [name, ...args] = words;
-    const block = opens ? directives(stream) : undefined;
+    const block = opens && depth < deepest ? directives(stream, depth + 1) : undefined;
     if (name) found.push({ name, args, block, end: opens ? stream.last : (words.at(-1)?.end ?? name.end) });
     if (closes) return found;
   }
@@ -68,7 +69,10 @@ class Stream {
       }
       this.#at++;
       if (token.kind !== "newline") this.last = token.end;
-      else if (words.length === 0) return this.line();
+      else if (words.length === 0) {
+        this.#at--;
+        continue;
+      }
       return { words, opens: token.kind === "{", closes: token.kind === "}" };
     }
     return { words, opens: false, closes: true };

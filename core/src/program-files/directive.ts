@@ -15,6 +15,9 @@ export interface Directive {
   readonly end: number;
 }
 
+/** How many blocks may stand in each other. */
+export const deepest = 100;
+
 /** Every directive of a tree with those that hold it, the outermost first. */
 export function* walk(
   directives: readonly Directive[],

@@ -43,6 +43,14 @@ export function settings(text: string): readonly Setting[] {
   return found;
 }
 
+/** The blanks between the start of a line and `at`; undefined if something else stands there, or they are more than anybody writes. */
+export function indentBefore(text: string, at: number): string | undefined {
+  const near = text.slice(Math.max(0, at - 1000), at);
+  const blanks = /[ \t]*$/.exec(near.slice(near.lastIndexOf("\n") + 1))?.[0] ?? "";
+  const before = at - blanks.length;
+  return before === 0 || text[before - 1] === "\n" ? blanks : undefined;
+}
+
 /** The line of an offset, up to it. */
 export function lineBefore(text: string, at: number): string {
   return text.slice(text.lastIndexOf("\n", at) + 1, at);

@@ -1,4 +1,4 @@
-import { type Directive, type Token, tokens, type Word } from "./directive.ts";
+import { type Directive, deepest, type Token, tokens, type Word } from "./directive.ts";
 
 /**
  * The directives of an nginx configuration, or of a part that another file includes. What has no semicolon ends at the
@@ -8,10 +8,12 @@ export function parseNginx(text: string): readonly Directive[] {
   return directives(
     tokens(text, true).filter(({ kind }) => kind !== "newline"),
     { at: 0 },
+    0,
   );
 }
 
-function directives(all: readonly Token[], cursor: { at: number }): Directive[] {
+/** What stands deeper than {@link deepest} is read as if it stood there: nobody nests so, and no stack holds it. */
+function directives(all: readonly Token[], cursor: { at: number }, depth: number): Directive[] {
   const found: Directive[] = [];
   let words: Word[] = [];
   while (cursor.at < all.length) {
@@ -23,7 +25,7 @@ function directives(all: readonly Token[], cursor: { at: number }): Directive[] 
     if (token.kind === "}") break;
     const [name, ...args] = words;
     words = [];
-    const block = token.kind === "{" ? directives(all, cursor) : undefined;
+    const block = token.kind === "{" && depth < deepest ? directives(all, cursor, depth + 1) : undefined;
     const end = block ? (all[cursor.at - 1]?.end ?? token.end) : token.end;
     if (name) found.push({ name, args, block, end });
   }

@@ -43,27 +43,25 @@ spec:
   },
 
   *check(resource, world) {
+    const overIPv6 = portsOverIPv6(resource);
     for (const container of containersOf(resource))
       for (const port of container.get("ports")?.items() ?? []) {
-        const publishes = port.has("hostPort") && !isPublishedOverIPv6(port, resource);
+        const publishes = port.has("hostPort") && !overIPv6.has(nodePortOf(port));
         const report = judge(port.get("hostIP"), publishes);
         if (report && !(report.codes?.[0] === "POD009" && lacks(world, "IPv6"))) yield report;
       }
   },
 };
 
-/** 0.0.0.0 with an entry for IPv6 beside it, on the same port of the node. */
-function isPublishedOverIPv6(port: Field, resource: Resource): boolean {
-  if (port.get("hostIP")?.text !== "0.0.0.0") return false;
-  const [hostPort, protocol] = nodePortOf(port);
-  return containersOf(resource)
-    .flatMap((container) => container.get("ports")?.items() ?? [])
-    .filter((other) => parseAddress(other.get("hostIP")?.text ?? "")?.family === "IPv6")
-    .some((other) => nodePortOf(other)[0] === hostPort && nodePortOf(other)[1] === protocol);
+/** The ports of the node that have an entry for IPv6, so that one for 0.0.0.0 beside it is half of what is there. */
+function portsOverIPv6(resource: Resource): ReadonlySet<string> {
+  const ports = containersOf(resource).flatMap((container) => container.get("ports")?.items() ?? []);
+  const own = ports.filter((port) => parseAddress(port.get("hostIP")?.text ?? "")?.family === "IPv6");
+  return new Set(own.map(nodePortOf));
 }
 
-function nodePortOf(port: Field): readonly [hostPort: string | undefined, protocol: string] {
-  return [port.get("hostPort")?.text, port.get("protocol")?.text ?? "TCP"];
+function nodePortOf(port: Field): string {
+  return `${port.get("hostPort")?.text} ${port.get("protocol")?.text ?? "TCP"}`;
 }
 
 /** `publishes`: the port is published at that address, and at no other beside it. */

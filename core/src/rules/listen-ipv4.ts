@@ -1,9 +1,11 @@
 import { namesAnyIPv6 } from "../addresses/listen-address.ts";
 import { lacks } from "../facts/service-ranges.ts";
+import { onceOf, wordsOf } from "../kinds/containers.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
 import { databaseWord, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
+import type { Field } from "../manifest/field.ts";
 import { podKinds } from "../manifest/resource.ts";
 
 export const rule: Rule = {
@@ -27,8 +29,7 @@ nothing is said of these; of programs that are not known it is a hint.`,
       const { field, text, container } = given;
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
       const runtime = match ? runtimeOf(container) : "both";
-      const both = texts.some((other) => other.container === container && namesAnyIPv6(other.text));
-      if (!match || runtime === "both" || both || lacks(world, "IPv6")) continue;
+      if (!match || runtime === "both" || namesBoth(container, texts) || lacks(world, "IPv6")) continue;
       const start = match.index + match[0].indexOf(any);
       const at = field.within(start, start + any.length);
       const word = databaseWord(given, start);
@@ -70,28 +71,49 @@ const ownHints = [
   [/^uvicorn$/, undefined, ", and :: IPv6 only with one worker: both take a second socket or a proxy"],
 ] as const;
 
+/** Another text of the container names every IPv6 address. */
+function namesBoth(container: Field, texts: readonly GivenText[]): boolean {
+  return onceOf(container, namesBoth, () =>
+    texts.some((other) => other.container === container && namesAnyIPv6(other.text)),
+  );
+}
+
 /** By the command in which the address stands, a script's last one before it, or without one by the image. */
 function ownHint({ text, container, variable }: GivenText, start: number, texts: readonly GivenText[]) {
-  const own = texts.filter((other) => other.container === container && other.variable === undefined);
-  const before = own.map((other) => other.text);
-  if (variable === undefined) {
-    const at = own.findIndex((other) => other.text === text);
-    before.splice(at, before.length, text.slice(0, start));
-  }
-  const commands = before
-    .join(" ")
-    .replaceAll("\\\n", " ")
-    .split(/[;&|\n]+/);
-  const words =
-    commands
-      .at(-1)
-      ?.split(/\s+/)
-      .map((word) => word.replace(/^.*\//, "")) ?? [];
+  const { before, last } = hintsOf(container, texts);
+  const found = variable === undefined ? hintIn(text.slice(0, start), before.get(text)) : last;
+  if (found || container.get("command")) return found?.[2];
   const image = /([^/:@]+)(?::[^/]*)?(?:@.*)?$/.exec(container.get("image")?.text ?? "")?.[1] ?? "";
-  const found =
-    words.map((word) => ownHints.find(([program]) => program.test(word))).find((hint) => hint !== undefined) ??
-    (container.get("command") ? undefined : ownHints.find(([, official]) => official?.test(image)));
-  return found?.[2];
+  return ownHints.find(([, official]) => official?.test(image))?.[2];
+}
+
+type OwnHint = (typeof ownHints)[number];
+
+interface Hints {
+  /** The program of the command that goes on in a text, by that text; the first of alike ones. */
+  readonly before: ReadonlyMap<string, OwnHint | undefined>;
+  /** Behind all of them. */
+  readonly last: OwnHint | undefined;
+}
+
+function hintsOf(container: Field, texts: readonly GivenText[]): Hints {
+  return onceOf(container, hintsOf, () => {
+    const before = new Map<string, OwnHint | undefined>();
+    let last: OwnHint | undefined;
+    for (const { text } of texts.filter((own) => own.container === container && own.variable === undefined)) {
+      if (!before.has(text)) before.set(text, last);
+      last = hintIn(text, last);
+    }
+    return { before, last };
+  });
+}
+
+/** The program of the last command in a text; `before` is that of the command that goes on in it. */
+function hintIn(text: string, before: OwnHint | undefined): OwnHint | undefined {
+  const commands = text.replaceAll("\\\n", " ").split(/[;&|\n]+/);
+  const words = commands.at(-1)?.split(/\s+/) ?? [];
+  const own = words.map((word) => ownHints.find(([program]) => program.test(word.replace(/^.*\//, ""))));
+  return (commands.length > 1 ? undefined : before) ?? own.find((hint) => hint !== undefined);
 }
 
 /** In a script a star may become the names of files. */
@@ -107,7 +129,7 @@ function database({ field, text }: GivenText, start: number, word: string): Pick
 
 /** Only for programs that take both families with `::`: asyncio servers such as uvicorn turn IPv4 off with it. */
 function anywhere({ field, text, container, variable }: GivenText, start: number): Edit | undefined {
-  const items = ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []);
+  const items = wordsOf(container);
   const image = /(?:^|\/)node(?::|@|$)/.test(container.get("image")?.text ?? "");
   const program = ipv4Program(items) ?? (items.length === 0 && image && variable ? "node" : undefined);
   if (program !== "gunicorn" && program !== "node") return undefined;

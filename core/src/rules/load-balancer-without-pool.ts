@@ -1,7 +1,8 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { fileOf } from "../facts/identities.ts";
-import { ranges } from "../facts/ranges.ts";
+import { type Range, ranges } from "../facts/ranges.ts";
 import { serviceFields } from "../kinds/service.ts";
+import type { Known } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 
@@ -57,15 +58,33 @@ spec:
     // Pools in another file may be half of what there is; those beside the Service are meant for it.
     const file = fileOf(world, service);
     const handler = service.get("spec", "loadBalancerClass")?.text;
-    const near = world.all(ranges).filter((known) => known.file === file && serves(known.kind, handler));
-    const texts = near.flatMap(({ value }) => value.map(({ text }) => text));
-    const served = new Set(texts.map((text) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
+    const near = world.digest(ranges, poolFamilies).filter((pool) => pool.file === file && serves(pool.kind, handler));
+    const served = new Set(near.map(({ family }) => family));
     const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
     if (!missing || served.size === 0) return;
     const at = under(service.spell(["spec", "ipFamilies"]), policy);
     yield { at, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
   },
 };
+
+interface PoolFamily {
+  readonly file: string;
+  readonly kind: string;
+  readonly family: Family | undefined;
+}
+
+/** Each family that pools of a kind have in a file, once. */
+function poolFamilies(all: readonly Known<readonly Range[]>[]): readonly PoolFamily[] {
+  const found = new Map<string, PoolFamily>();
+  for (const { file, kind, value } of all)
+    for (const { text } of poolKinds.includes(kind) ? value : []) {
+      const family = familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "");
+      found.set(`${kind} ${family} ${file}`, { file, kind, family });
+    }
+  return [...found.values()];
+}
+
+const poolKinds: readonly string[] = ["IPAddressPool", "CiliumLoadBalancerIPPool"];
 
 /** MetalLB leaves a Service of any class to others, unless it is started with one; Cilium takes those of its own. */
 function serves(kind: string, handler: string | undefined): boolean {

@@ -47,7 +47,10 @@ cannot be larger than the pool it is cut from, and an IPv6 pool needs the V6 fie
 const pools = fact(["IPAddressPool"], (resource) => {
   if (resource.group !== "metallb.io") return undefined;
   const addresses = resource.get("spec", "addresses")?.items() ?? [];
-  return { addresses: addresses.map(({ text }) => text ?? ""), labels: labelsOf(resource.get("metadata", "labels")) };
+  return {
+    addresses: addresses.flatMap(({ text }) => lowestOf(text ?? "") ?? []),
+    labels: labelsOf(resource.get("metadata", "labels")),
+  };
 });
 
 /**
@@ -55,7 +58,7 @@ const pools = fact(["IPAddressPool"], (resource) => {
  * no name is given, those that stand in its own file are surely meant.
  * {@link https://github.com/metallb/metallb/blob/main/internal/config/config.go}, setBGPAdvertisementsToPools
  */
-function announced(resource: Resource, world: World): readonly string[] {
+function announced(resource: Resource, world: World): readonly Lowest[] {
   const listed = (key: string) => resource.get("spec", key)?.items() ?? [];
   const names = listed("ipAddressPools").map(({ text }) => text);
   const selectors = listed("ipAddressPoolSelectors").map((selector) => selector.toJSON());
@@ -71,14 +74,23 @@ function announced(resource: Resource, world: World): readonly string[] {
   return chosen.flatMap(({ value }) => value.addresses);
 }
 
+interface Lowest {
+  readonly text: string;
+  readonly family: Family;
+  readonly lowest: number;
+}
+
 /** Of a range, the largest of the prefixes that make it up counts. */
+function lowestOf(text: string): Lowest | undefined {
+  const span = spanOf(text);
+  if (!span) return undefined;
+  return { text, family: span.first.family, lowest: Math.min(...prefixesOfSpan(span).map(({ length }) => length)) };
+}
+
 function tooShort(resource: Resource, world: World, family: Family, length: number): string | undefined {
   if (resource.partial) return undefined;
-  for (const text of announced(resource, world)) {
-    const span = spanOf(text);
-    if (span?.first.family !== family) continue;
-    const lowest = Math.min(...prefixesOfSpan(span).map((prefix) => prefix.length));
-    if (length < lowest)
+  for (const { text, family: of, lowest } of announced(resource, world)) {
+    if (of === family && length < lowest)
       return `invalid aggregation length ${length}: prefix ${lowest} in this pool is more specific, see ${text}`;
   }
   return undefined;

@@ -4,6 +4,7 @@ import type { Report, Rule, World } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Directive } from "../program-files/directive.ts";
+import { indentBefore } from "../program-files/lines.ts";
 import { type NginxListen, nginxListens } from "../program-files/nginx-listen.ts";
 
 export const rule: Rule = {
@@ -57,8 +58,8 @@ function* single(
 }
 
 function below(file: Resource, { name, end }: Directive, line: string): Edit | undefined {
-  const lead = file.source.slice(file.source.lastIndexOf("\n", name.start - 1) + 1, name.start);
-  return file.edit(end, end, lead.trim() === "" ? `\n${lead}${line}` : ` ${line}`);
+  const lead = indentBefore(file.source, name.start);
+  return file.edit(end, end, lead === undefined ? ` ${line}` : `\n${lead}${line}`);
 }
 
 function configMap(listen: string): string {

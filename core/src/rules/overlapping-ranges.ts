@@ -32,7 +32,7 @@ networking:
   *check(resource, world) {
     const own = rangesOf(resource);
     if (own.length === 0) return;
-    const of = world.all(ranges).findIndex((other) => other.isOf(resource));
+    const of = world.own(ranges, resource)?.index ?? -1;
     for (const [at, range] of own.entries()) {
       const other = collisionOf(world, of, at);
       if (!other) continue;

@@ -20,12 +20,13 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
   *check(file, world) {
     if (lacks(world, "IPv6")) return;
     const entries = wordLines(file.source).flatMap(entry);
-    const answered = entries.filter(overIPv6);
+    const answered = new Answered();
+    for (const one of entries.filter(overIPv6)) answered.add(one);
     for (const one of entries) {
       const { address } = one;
-      if (address.text !== "0.0.0.0/0" || covers(answered, one)) continue;
+      if (address.text !== "0.0.0.0/0" || answered.covers(one)) continue;
       // Once it has its line, those that it covers need none.
-      answered.push(one);
+      answered.add(one);
       const start = file.source.lastIndexOf("\n", address.start) + 1;
       const newline = file.source.indexOf("\n", start);
       const end = newline < 0 ? file.source.length : newline;
@@ -59,17 +60,25 @@ function overIPv6({ address: { text } }: Entry): boolean {
   return text === "all" || (familyOf(text) === "IPv6" && !(address && isLoopback(address)));
 }
 
-/** Every user of every database; the database `all` does not hold `replication`. */
-function covers(entries: readonly Entry[], { databases, users }: Entry): boolean {
-  return databases.every((database) =>
-    users.every((user) =>
-      entries.some(
-        (other) =>
-          (other.databases.includes(database) || (database !== "replication" && other.databases.includes("all"))) &&
-          (other.users.includes(user) || other.users.includes("all")),
-      ),
-    ),
-  );
+/** Who is let in over IPv6: users by their databases. */
+class Answered {
+  readonly #users = new Map<string, Set<string>>();
+
+  add({ databases, users }: Entry): void {
+    for (const database of databases) {
+      const there = this.#users.get(database) ?? new Set();
+      for (const user of users) there.add(user);
+      this.#users.set(database, there);
+    }
+  }
+
+  /** Every user of every database; the database `all` does not hold `replication`. */
+  covers({ databases, users }: Entry): boolean {
+    return databases.every((database) => {
+      const own = [this.#users.get(database), database === "replication" ? undefined : this.#users.get("all")];
+      return users.every((user) => own.some((there) => there?.has(user) || there?.has("all")));
+    });
+  }
 }
 
 function configMap(more: string): string {

@@ -53,7 +53,7 @@ function dialled(config: Resource): readonly Field[] {
 }
 
 const pattern =
-  /\b[a-z][a-z0-9+.-]*:\/\/(?:[^\s/@"'[\]]*@)?([0-9a-f:.]*:[0-9a-f.]*:[0-9a-f:.]*)(?=[/\s"'?#,;)\]}]|$)/gi;
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/(?:[^\s/@"'[\]]{0,200}@)?([0-9a-f:.]{0,50}:[0-9a-f.]{0,50}:[0-9a-f:.]{0,50})(?=[/\s"'?#,;)\]}]|$)/gi;
 
 /** `on`: only on such lines. */
 function* urls(field: Field, text: string, on = /^/): Iterable<Report> {

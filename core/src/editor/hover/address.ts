@@ -33,9 +33,11 @@ export function literalAt(
   text: string,
   offset: number,
 ): { readonly text: string; readonly start: number; readonly end: number } | undefined {
-  for (const match of text.matchAll(/[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*(?:\/\d{1,3})?/g)) {
-    const start = match.index;
-    if (offset < start || offset > start + match[0].length) continue;
+  // Longer than any literal is, on either side.
+  const from = Math.max(0, offset - 100);
+  for (const match of text.slice(from, offset + 100).matchAll(/[0-9A-Fa-f:.]+(?:\/\d{1,3})?/g)) {
+    const start = from + match.index;
+    if (offset < start || offset > start + match[0].length || !/[:.]/.test(match[0])) continue;
     for (const candidate of [match[0], match[0].replace(/[.:]$/, ""), match[0].replace(/:\d+$/, "")])
       if (familyOf(candidate)) return { text: candidate, start, end: start + candidate.length };
   }
