@@ -24,13 +24,21 @@ export function collisionOf(world: World, of: number, at: number): OwnedRange | 
   return world.digest(ranges, collisions).get(`${of} ${at}`);
 }
 
-/** Walks the ranges in the order of addresses, so that only those that overlap meet. */
+/**
+ * Walks the ranges in the order of addresses, so that only those that overlap meet. Where thousands lie in each other, each is compared
+ * with the first of these alone: whichever it collides with, it has to move.
+ */
 function collisions(all: readonly Known<readonly Range[]>[]): ReadonlyMap<string, OwnedRange> {
   const first = new Map<string, Entry>();
   let open: Entry[] = [];
+  let ends: bigint | undefined;
   for (const entry of entriesOf(all)) {
-    open = open.filter(({ span }) => spansOverlap(span, entry.span));
-    for (const other of open) {
+    // Most often none has ended.
+    if (ends === undefined || ends < entry.span.first.value || open[0]?.span.first.family !== entry.span.first.family) {
+      open = open.filter(({ span }) => spansOverlap(span, entry.span));
+      ends = open.reduce<bigint | undefined>((least, { span }) => lesser(least, span.last.value), undefined);
+    }
+    for (const other of open.length > enough ? open.slice(0, enough) : open) {
       const [accused, witness] = roles(entry, other);
       if (!accused || !witness || !collide(witness, accused)) continue;
       const key = `${accused.of} ${accused.at}`;
@@ -38,8 +46,16 @@ function collisions(all: readonly Known<readonly Range[]>[]): ReadonlyMap<string
       if (!before || isBefore(witness, before)) first.set(key, witness);
     }
     open.push(entry);
+    ends = lesser(ends, entry.span.last.value);
   }
   return first;
+}
+
+/** More ranges than anybody has in each other. */
+const enough = 200;
+
+function lesser(a: bigint | undefined, b: bigint): bigint {
+  return a !== undefined && a < b ? a : b;
 }
 
 function entriesOf(all: readonly Known<readonly Range[]>[]): Entry[] {

@@ -7,9 +7,7 @@ const singular = ["ClusterConfiguration", "K0sCluster"];
  * the folder holds one of them. Examples of unrelated clusters often lie side by side.
  */
 export function sameCluster<T>(known: readonly Known<T>[], file: string | undefined): readonly Known<T>[] {
-  return known.filter(
-    (other) =>
-      other.file === file ||
-      (singular.includes(other.kind) && known.filter(({ kind }) => kind === other.kind).length === 1),
-  );
+  const counts = new Map(singular.map((kind) => [kind, 0]));
+  for (const { kind } of known) if (counts.has(kind)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return known.filter((other) => other.file === file || counts.get(other.kind) === 1);
 }

@@ -1,4 +1,5 @@
 import type { Shape } from "../addresses/shape.ts";
+import { looks, TooMuchToLookAt } from "../manifest/field.ts";
 import type { Words } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fact, Known, Placed } from "./fact.ts";
@@ -24,20 +25,35 @@ const nothing: readonly never[] = [];
 export function run({ id, rule }: NamedRule, resource: Resource, world: Watched): Run {
   // Most rules have nothing to say: what a keystroke costs is decided by how little is made for these.
   let findings: Finding[] | undefined;
-  world.begin();
+  if (world.gaveUp(id)) return silent;
+  world.begin(id);
   try {
     for (const report of rule.check(resource, world)) {
       const finding = toFinding(id, rule, resource, report);
       if (!finding) continue;
       findings ??= [];
       findings.push(finding);
+      if (findings.length >= mostFindings) throw new TooMuchToLookAt();
     }
   } catch (error) {
+    if (error instanceof TooMuchToLookAt)
+      return { findings: findings ?? nothing, asked: world.asked, crash: { rule: id, message: error.message } };
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { findings: findings ?? nothing, asked: world.asked, crash: { rule: id, message } };
+  } finally {
+    looks.most = Number.POSITIVE_INFINITY;
   }
   return findings || world.asked.length > 0 ? { findings: findings ?? nothing, asked: world.asked } : silent;
 }
+
+/** Fields that one rule may make of one resource: a tenth of a second. The largest objects of public repositories take a hundredth of that. */
+const mostFields = 2_000_000;
+
+/** Facts that one rule may go through in one file: 4,000 Services, each compared with every one. */
+const mostFacts = 16_000_000;
+
+/** Findings of one rule in one resource: nobody reads more. */
+const mostFindings = 2_000;
 
 const silent: Run = { findings: nothing, asked: nothing };
 
@@ -45,13 +61,19 @@ const silent: Run = { findings: nothing, asked: nothing };
 export class Watched implements World {
   readonly #world: World;
   #asked: Fact<unknown>[] | undefined;
+  #rule = "";
+  /** By rule, how many facts it has been given. */
+  readonly #spent = new Map<string, number>();
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  begin(): void {
+  /** Of the rule that begins, so much may be looked at in this resource, and of facts in all of the file. */
+  begin(rule = ""): void {
     this.#asked = undefined;
+    this.#rule = rule;
+    looks.most = looks.made + mostFields;
   }
 
   get asked(): readonly Fact<unknown>[] {
@@ -79,18 +101,34 @@ export class Watched implements World {
   }
 
   all<T>(fact: Fact<T>): readonly Known<T>[] {
-    this.#ask(fact);
-    return this.#world.all(fact);
+    const all = this.#read(fact, () => this.#world.all(fact));
+    const spent = (this.#spent.get(this.#rule) ?? 0) + all.length;
+    this.#spent.set(this.#rule, spent);
+    if (spent > mostFacts) throw new TooMuchToLookAt();
+    return all;
+  }
+
+  /** It has gone through more facts than it may in this file: that was said when it happened. */
+  gaveUp(rule: string): boolean {
+    return (this.#spent.get(rule) ?? 0) > mostFacts;
   }
 
   own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined {
-    this.#ask(fact);
-    return this.#world.own(fact, resource);
+    return this.#read(fact, () => this.#world.own(fact, resource));
   }
 
   digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
+    return this.#read(fact, () => this.#world.digest(fact, of));
+  }
+
+  /** What others say is read once for all rules, so that it is no one's burden. */
+  #read<T>(fact: Fact<unknown>, read: () => T): T {
     this.#ask(fact);
-    return this.#world.digest(fact, of);
+    const left = looks.most - looks.made;
+    looks.most = Number.POSITIVE_INFINITY;
+    const value = read();
+    looks.most = looks.made + left;
+    return value;
   }
 
   #ask(fact: Fact<unknown>): void {

@@ -2,11 +2,13 @@ import { partsOf } from "./chart-values.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
+import { tooLongLine } from "./long-line.ts";
 import { anything, type Glance } from "./mentions.ts";
 import type { Node } from "./node.ts";
 import { parseYaml } from "./parse.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { programResources } from "./program-file.ts";
+import { leftOut } from "./recover.ts";
 import { type Origin, Resource } from "./resource.ts";
 import { type Wrapped, wrappedIn } from "./wrappers.ts";
 
@@ -77,8 +79,10 @@ export class LaterDocument implements Document {
 
 /** A file that is no manifest but a program's own, of a kind that {@link programOf} names: one document, whatever is in it. */
 export function programDocument(text: string, program: string): Document {
-  const resources = programResources(text, program);
-  return { text, lines: countLines(text), problems: [], resources, glance: anything(text), program };
+  const long = tooLongLine(text);
+  const problems = long ? leftOut(long).problems : [];
+  const resources = long ? [] : programResources(text, program);
+  return { text, lines: countLines(text), problems, resources, glance: anything(text), program };
 }
 
 /**
@@ -86,6 +90,8 @@ export function programDocument(text: string, program: string): Document {
  * document before an edit: what did not change in it is not parsed again.
  */
 export function parseDocument(text: string, patch = false, before?: Pick<Document, "items">): Document {
+  const long = tooLongLine(text);
+  if (long) return { text, lines: countLines(text), problems: leftOut(long).problems, resources: [] };
   const cut = listItems(text);
   const list = cut && parseList(text, cut, patch, before);
   if (list) return list;

@@ -16,6 +16,19 @@ export interface Place extends Range {
   readonly path: string;
 }
 
+/**
+ * How many fields were made, and how many may be: who looks at something makes one, so that this tells how much is done without a clock.
+ * {@link TooMuchToLookAt} is thrown beyond.
+ */
+export const looks = { made: 0, most: Number.POSITIVE_INFINITY };
+
+/** Whoever looks at so much is given up, for the sake of all others. */
+export class TooMuchToLookAt extends Error {
+  constructor() {
+    super("given up, as there is too much to look at here");
+  }
+}
+
 export type FieldType = "map" | "seq" | "string" | "number" | "boolean" | "null" | "template";
 
 /**
@@ -33,6 +46,7 @@ export class Field implements Place {
   readonly #key: ScalarNode | undefined;
 
   constructor(resource: Resource, node: Node, parent?: Field, step?: string | number, key?: ScalarNode) {
+    if (++looks.made > looks.most) throw new TooMuchToLookAt();
     this.resource = resource;
     this.node = node;
     this.parent = parent;

@@ -45,10 +45,9 @@ export function settings(text: string): readonly Setting[] {
 
 /** The blanks between the start of a line and `at`; undefined if something else stands there, or they are more than anybody writes. */
 export function indentBefore(text: string, at: number): string | undefined {
-  const near = text.slice(Math.max(0, at - 1000), at);
-  const blanks = /[ \t]*$/.exec(near.slice(near.lastIndexOf("\n") + 1))?.[0] ?? "";
-  const before = at - blanks.length;
-  return before === 0 || text[before - 1] === "\n" ? blanks : undefined;
+  let start = at;
+  while (at - start < 1000 && (text[start - 1] === " " || text[start - 1] === "\t")) start--;
+  return start === 0 || text[start - 1] === "\n" ? text.slice(start, at) : undefined;
 }
 
 /** The line of an offset, up to it. */

@@ -2,7 +2,7 @@ import { bits, type Family } from "../addresses/address.ts";
 import { prefixesOfSpan, spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
 import { labelsOf } from "../facts/selectors.ts";
-import { fact } from "../lint/fact.ts";
+import { fact, type Known } from "../lint/fact.ts";
 import type { Report, Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { lookupIn, selectorMatches } from "../policy/labels.ts";
@@ -44,7 +44,7 @@ cannot be larger than the pool it is cut from, and an IPv6 pool needs the V6 fie
   },
 };
 
-const pools = fact(["IPAddressPool"], (resource) => {
+const pools = fact<Pool>(["IPAddressPool"], (resource) => {
   if (resource.group !== "metallb.io") return undefined;
   const addresses = resource.get("spec", "addresses")?.items() ?? [];
   return {
@@ -63,15 +63,36 @@ function announced(resource: Resource, world: World): readonly Lowest[] {
   const names = listed("ipAddressPools").map(({ text }) => text);
   const selectors = listed("ipAddressPoolSelectors").map((selector) => selector.toJSON());
   const file = fileOf(world, resource);
+  // Of all pools of a file only those of the longest prefixes count.
+  if (names.length === 0 && selectors.length === 0)
+    return world.digest(pools, longest).get(`${resource.namespace} ${file}`) ?? [];
   const chosen = world.all(pools).filter((pool) => {
     const { labels } = pool.value;
     if (pool.namespace !== resource.namespace) return false;
     if (names.includes(pool.name)) return true;
-    if (pool.file !== file) return false;
-    if (selectors.length === 0) return names.length === 0;
-    return labels !== undefined && selectors.some((selector) => selectorMatches(selector, lookupIn(labels)) === true);
+    if (pool.file !== file || labels === undefined) return false;
+    return selectors.some((selector) => selectorMatches(selector, lookupIn(labels)) === true);
   });
   return chosen.flatMap(({ value }) => value.addresses);
+}
+
+/** Of the pools of a namespace in a file, the first with the longest prefix of each family. */
+function longest(all: readonly Known<Pool>[]): ReadonlyMap<string, readonly Lowest[]> {
+  const found = new Map<string, Lowest[]>();
+  for (const { namespace, file, value } of all)
+    for (const one of value.addresses) {
+      const key = `${namespace} ${file}`;
+      const before = found.get(key) ?? [];
+      const same = before.find(({ family }) => family === one.family);
+      if (same && same.lowest >= one.lowest) continue;
+      found.set(key, [...before.filter((other) => other !== same), one]);
+    }
+  return found;
+}
+
+interface Pool {
+  readonly addresses: readonly Lowest[];
+  readonly labels: Readonly<Record<string, string>> | undefined;
 }
 
 interface Lowest {

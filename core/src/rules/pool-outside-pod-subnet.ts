@@ -1,14 +1,20 @@
 import { parsePrefix } from "../addresses/address.ts";
 import { spanHolds, spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
-import { ranges } from "../facts/ranges.ts";
+import { type Range, ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
 import { initialPools } from "../kinds/calico-node.ts";
+import type { Known } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 
 const subnets = ["ClusterConfiguration", "K0sCluster", "KindCluster", "K3sConfig"];
+
+/** A cluster has few of these, and may have thousands of pools. */
+function ofSubnets(all: readonly Known<readonly Range[]>[]): readonly Known<readonly Range[]>[] {
+  return all.filter(({ kind }) => subnets.includes(kind));
+}
 
 export const rule: Rule = {
   summary: "A Calico pool lies outside the cluster's podSubnet",
@@ -48,7 +54,7 @@ spec:
   },
 
   *check(resource, world) {
-    const near = sameCluster(world.all(ranges), fileOf(world, resource)).filter(({ kind }) => subnets.includes(kind));
+    const near = sameCluster(world.digest(ranges, ofSubnets), fileOf(world, resource));
     const pods = near.flatMap(({ value }) => value.filter(({ role }) => role === "pod").map(({ text }) => text));
     if (pods.length === 0) return;
     for (const { text, at } of poolsOf(resource)) {
