@@ -63,7 +63,7 @@ const dns = { namespace: "kube-system", service: "kube-dns" };
 
 /** The addresses behind `forward . ...`, without ports and schemes; a file's name is none. */
 function forwardedTo(corefile: string): string[] {
-  const lines = corefile.match(/^\s*forward\s+\S+\s+[^{\n]+/gm) ?? [];
+  const lines = corefile.match(/^[ \t]*forward\s+\S+\s+[^{\n]+/gm) ?? [];
   return lines.flatMap((line) =>
     line
       .trim()

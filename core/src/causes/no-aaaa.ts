@@ -44,7 +44,9 @@ export const cause: Cause = {
     }
     const corefile = yield* tryAsk(configMap, { namespace: "kube-system", name: "coredns" });
     const template = corefile.ok
-      ? /^\s*template\s+(?:IN|ANY)\s+(?:AAAA|ANY)[^\n]*/m.exec(String(corefile.value.data?.Corefile ?? ""))?.[0].trim()
+      ? /^[ \t]*template\s+(?:IN|ANY)\s+(?:AAAA|ANY)[^\n]*/m
+          .exec(String(corefile.value.data?.Corefile ?? ""))?.[0]
+          .trim()
       : undefined;
     const { clusterIPs } = told.name.service.object.spec ?? {};
     const because = `${told.to}: ${told.text}, although the Service has ${clusterIPs.join(", ")} and its A record is answered`;

@@ -63,5 +63,5 @@ function domainIn(resolver: ResolvConf | undefined): string | undefined {
 
 /** The zone CoreDNS serves Kubernetes names in. */
 function zoneIn(corefile: KubeObject | undefined): string | undefined {
-  return /^\s*kubernetes\s+([a-z0-9.-]+)/m.exec(String(corefile?.data?.Corefile ?? ""))?.[1];
+  return /^[ \t]*kubernetes\s+([a-z0-9.-]+)/m.exec(String(corefile?.data?.Corefile ?? ""))?.[1];
 }
