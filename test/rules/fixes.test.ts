@@ -30,12 +30,13 @@ describe("fixes on all cases and examples", () => {
 /**
  * What a mistake hid from other rules, which comes to light when it is mended: `{cidr: ::/0}` is no YAML, so that nobody saw
  * a policy for IPv6 alone; with an encapsulation that the operator refuses there is no pool yet to be masqueraded; of a
- * nodePortAddress without a length nobody can tell which family it restricts.
+ * nodePortAddress without a length nobody can tell which family it restricts; and of a cluster without IPv6 nobody asks for it.
  */
 const comesToLight: Readonly<Record<string, string>> = {
   "cidr-invalid": "kube-proxy-node-port-addresses",
   "yaml-flow-colon": "network-policy-ipv6-any",
   "tigera-encapsulation": "calico-pool-nat",
+  "kubeadm-subnet-families": "corefile-reverse-zones",
 };
 
 interface Checked {

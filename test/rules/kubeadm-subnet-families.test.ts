@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { findingsOf, load, testing } from "#test/support/testing.ts";
 
-const { reports, accepts } = testing("kubeadm-subnet-families");
+const { reports, accepts, fixes } = testing("kubeadm-subnet-families");
 
 reports("IPv6 pods under the default serviceSubnet")`
   apiVersion: kubeadm.k8s.io/v1beta4
@@ -19,6 +19,39 @@ reports("Services of a family that pods lack")`
     podSubnet: 10.244.0.0/16
     #          ^^^^^^^^^^^^^ Services have IPv6, pods do not; add an IPv6 prefix to podSubnet
     serviceSubnet: 10.96.0.0/12,fd00:3::/112
+`;
+
+reports("no family that both have, without a guess at which is meant")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: 10.244.0.0/16
+    serviceSubnet: fd00:3::/112
+    #              ^^^^^^^^^^^^ pods have IPv4 and Services IPv6: they share no family; give both the same
+`;
+
+fixes("by a range of the pods' own /48 that nothing else has")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: 10.244.0.0/16,fd12:3456:789a::/56
+    serviceSubnet: 10.96.0.0/12
+  ---
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  metadata: {name: taken}
+  spec: {addresses: ["fd12:3456:789a:ffff::/112"]}
+`.to`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  networking:
+    podSubnet: 10.244.0.0/16,fd12:3456:789a::/56
+    serviceSubnet: 10.96.0.0/12,fd12:3456:789a:fffe::/112
+  ---
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  metadata: {name: taken}
+  spec: {addresses: ["fd12:3456:789a:ffff::/112"]}
 `;
 
 accepts("the same families, the default for IPv4, and no podSubnet")`

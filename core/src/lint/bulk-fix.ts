@@ -4,6 +4,7 @@ import type { Range } from "../manifest/field.ts";
 import { Rewrite } from "../manifest/rewrite.ts";
 import type { Checked } from "./checked-document.ts";
 import { shifted } from "./checked-resource.ts";
+import { rewriteFile } from "./rewrite-file.ts";
 import type { Finding } from "./rule.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -147,7 +148,7 @@ export class BulkFix {
   #judge(now: State, chosen: readonly Candidate[]): State | undefined {
     if (--this.#judgements < 0) return undefined;
     const rewrite = now.rewrite.and(chosen);
-    this.#workspace.open(this.#name, rewrite.text);
+    rewriteFile(this.#workspace, this.#name, rewrite.text);
     const said = placed(this.#workspace.check(this.#name));
     const harmless =
       said.documents === now.said.documents &&

@@ -24,9 +24,10 @@ export function mendAll(workspace: Workspace, names: readonly string[], wanted: 
     );
   try {
     for (const [name, findings] of shown) {
-      const documents = workspace.file(name)?.documents;
+      // An edit changes the file's own list.
+      const documents = [...(workspace.file(name)?.documents ?? [])];
       const fixes = new BulkFix(workspace, name, wanted, findings);
-      if (!documents || !fixes.any) continue;
+      if (!fixes.any) continue;
       before.set(name, documents);
       const made = fixes.make();
       workspace.open(name, made.changes.length > 0 ? made.text : documents);

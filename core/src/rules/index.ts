@@ -163,6 +163,7 @@ import { rule as serviceIpFamilies } from "./service-ip-families.ts";
 import { rule as serviceIpFamilyPolicy } from "./service-ip-family-policy.ts";
 import { rule as serviceLoadBalancerIp } from "./service-load-balancer-ip.ts";
 import { rule as servicePortability } from "./service-portability.ts";
+import { rule as serviceRangeMissing } from "./service-range-missing.ts";
 import { rule as serviceSourceRanges } from "./service-source-ranges.ts";
 import { rule as serviceSourceRangesType } from "./service-source-ranges-type.ts";
 import { rule as serviceTwoFamilies } from "./service-two-families.ts";
@@ -344,6 +345,7 @@ export const rules = [
   { id: "service-ip-family-policy", rule: serviceIpFamilyPolicy },
   { id: "service-load-balancer-ip", rule: serviceLoadBalancerIp },
   { id: "service-portability", rule: servicePortability },
+  { id: "service-range-missing", rule: serviceRangeMissing },
   { id: "service-source-ranges", rule: serviceSourceRanges },
   { id: "service-source-ranges-type", rule: serviceSourceRangesType },
   { id: "service-two-families", rule: serviceTwoFamilies },

@@ -1,5 +1,7 @@
-import type { Rule } from "../lint/rule.ts";
+import { freeServiceRange } from "../facts/free-service-range.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import type { Field } from "../manifest/field.ts";
 
 /** What kubeadm takes where serviceSubnet is left out. */
 const defaultServiceSubnet = "10.96.0.0/12";
@@ -24,11 +26,11 @@ networking:
 kind: ClusterConfiguration
 networking:
   podSubnet: 10.244.0.0/16,fd12:3456:789a::/56
-  serviceSubnet: 10.96.0.0/12,fd12:3456:789b::/108
+  serviceSubnet: 10.96.0.0/12,fd12:3456:789a:ffff::/112
 `,
   },
 
-  *check(config) {
+  *check(config, world) {
     const podSubnet = config.get("networking", "podSubnet");
     const serviceSubnet = config.get("networking", "serviceSubnet");
     if (!podSubnet || (!serviceSubnet && config.partial)) return;
@@ -42,13 +44,20 @@ networking:
     const codes = podFamilies.length === serviceFamilies.length ? ["X002"] : ["KADM010"];
     const missing = podFamilies.find((family) => !serviceFamilies.includes(family));
     const unserved = serviceFamilies.find((family) => !podFamilies.includes(family));
-    if (missing)
+    if (missing && unserved && serviceSubnet)
+      yield {
+        at: serviceSubnet,
+        codes,
+        message: `pods have ${missing} and Services ${unserved}: they share no family; give both the same`,
+      };
+    else if (missing)
       yield {
         at: serviceSubnet ?? podSubnet,
         codes,
         message: serviceSubnet
           ? `pods have ${missing}, Services do not; add an ${missing} prefix to serviceSubnet`
           : `pods have ${missing}, Services only ${defaultServiceSubnet}; set serviceSubnet`,
+        fix: missing === "IPv6" ? beside(serviceSubnet, freeServiceRange(world, pods ?? [])) : undefined,
       };
     else if (unserved)
       yield {
@@ -58,3 +67,8 @@ networking:
       };
   },
 };
+
+function beside(field: Field | undefined, range: string | undefined): Report["fix"] {
+  const text = field?.text && range ? `${field.text},${range}` : undefined;
+  return text ? { kind: "decision", title: `Write ${text}`, edits: [field?.replace(text)] } : undefined;
+}
