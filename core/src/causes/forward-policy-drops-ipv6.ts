@@ -1,11 +1,13 @@
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials, isLate, nodesOn, throughPods } from "../judging/failures.ts";
 import { filteredOn } from "../judging/filtered.ts";
+import { podRanges } from "../judging/pod-ranges.ts";
 import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probe as counters } from "../probes/counters.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "firewall",
@@ -46,7 +48,7 @@ export const cause: Cause = {
           { lookalike: "background traffic", by },
           ...(twin ? [twin] : []),
         ],
-        fix: fixOf(node.name, chain),
+        fix: yield* fixOf(subject, node.name, chain),
         confirm: "Dial again; the rule's packet counter in ip6tables-save -c stands still.",
         explains: [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
       });
@@ -68,10 +70,15 @@ function otherCause(hook: string, verdict: "DROP" | "REJECT"): string | undefine
   return verdict === "REJECT" ? "firewall-rejects" : undefined;
 }
 
-function fixOf(node: string, chain: string): string {
-  const docker =
-    /^DOCKER/.test(chain) || chain === "FORWARD"
-      ? ` Where Docker set it: "ip6tables": false in /etc/docker/daemon.json, or accept in DOCKER-USER.`
-      : "";
-  return `On node ${node}: accept IPv6 of the pod ranges before the drop (ip6tables -I ${chain} -s PODRANGE -j ACCEPT and -d PODRANGE), or stop what makes the rule.${docker}`;
+function* fixOf({ scene }: Case, node: string, chain: string): Asking<string> {
+  const rules = yield* tryAsk(ip6tables, { at: { kind: "node", node } });
+  const isDocker = rules.ok && rules.value.rules.some((rule) => /^DOCKER/.test(rule.chain));
+  const into = isDocker && chain === "FORWARD" ? "DOCKER-USER" : chain;
+  const commands = podRanges(scene).flatMap((range) => [
+    `ip6tables -I ${into} -s ${range} -j ACCEPT`,
+    `ip6tables -I ${into} -d ${range} -j ACCEPT`,
+  ]);
+  const accept = commands.length > 0 ? `: ${commands.join("; ")}` : "";
+  const docker = isDocker ? ` Docker made these rules: "ip6tables": false in /etc/docker/daemon.json stops it.` : "";
+  return `On node ${node}: accept IPv6 of the pods' ranges before the drop${accept}; or stop what makes the rule.${docker}`;
 }

@@ -1,5 +1,6 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { adviceFor } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials, failedOnTheWay } from "../judging/failures.ts";
@@ -39,7 +40,7 @@ export const cause: Cause = {
     const pools = yield* tryAsk(calicoPools, {});
     const pool = pools.ok ? pools.value.find(({ spec }) => holds(String(spec?.cidr ?? ""), source)) : undefined;
     const remedy = {
-      fix: "Turn on masquerading of IPv6 in the CNI (Calico: natOutgoing: true on the IPv6 pool; flannel and k3s: --flannel-ipv6-masq; Cilium: enable-ipv6-masquerade), or give pods a global prefix that is routed to the nodes.",
+      fix: `Turn on masquerading of IPv6 in the CNI (${yield* adviceFor(settings)}), or give pods a global prefix that is routed to the nodes.`,
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
     };
@@ -90,3 +91,10 @@ function holds(cidr: string, address: NonNullable<ReturnType<typeof parseAddress
   const prefix = parsePrefix(cidr);
   return prefix !== undefined && contains(prefix, address);
 }
+
+/** The setting of each plugin. */
+const settings = {
+  calico: "Calico: natOutgoing: true on the IPv6 pool",
+  flannel: "flannel: --ip-masq, in k3s --flannel-ipv6-masq",
+  cilium: "Cilium: enable-ipv6-masquerade",
+} as const;

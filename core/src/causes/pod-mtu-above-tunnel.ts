@@ -1,4 +1,5 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { adviceFor } from "../judging/cni-agents.ts";
 import { dialArgs } from "../judging/dial-args.ts";
 import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
 import { probe as links } from "../probes/links.ts";
@@ -26,7 +27,7 @@ export const cause: Cause = {
     const because = `${own[0]} of ${podName(pod)} has an MTU of ${own[1]}, ${narrow[0]} of node ${node.name} one of ${narrow[1]}`;
     const stalled = seenFailing(subject, "stalls");
     const remedy = {
-      fix: `Lower the MTU the CNI gives pods to ${narrow[1]} (Felix: vxlanMTUV6, wireguardMTUV6 or veth_mtu; flannel: the backend's MTU) and recreate the pods.`,
+      fix: `Lower the MTU the CNI gives pods to ${narrow[1]} (${yield* adviceFor(settings)}) and recreate the pods.`,
       confirm: "The large request is answered.",
       explains: stalled.map(({ id }) => id),
     };
@@ -64,3 +65,10 @@ export const cause: Cause = {
 
 /** The names CNIs give to devices that carry IPv6 between nodes. */
 const tunnelForIPv6 = /^(vxlan-v6\.calico|flannel-v6\.\d+|wg-v6\.cali|cilium_vxlan|flannel-wg-v6)$/;
+
+/** The setting of each plugin. */
+const settings = {
+  calico: "Felix: vxlanMTUV6, wireguardMTUV6 or veth_mtu",
+  flannel: "flannel: the MTU of its backend",
+  cilium: "Cilium: mtu",
+} as const;

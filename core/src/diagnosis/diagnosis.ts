@@ -17,7 +17,7 @@ import { restartsSince } from "./restarts.ts";
 import type { Saved } from "./saved.ts";
 import { cancelled, outOfReach, withoutConclusion } from "./stopped.ts";
 import type { Trouble } from "./troubles.ts";
-import { ordered, type Verdict, verdictOf } from "./verdict.ts";
+import { ordered, settled, type Verdict, verdictOf } from "./verdict.ts";
 
 export { readTarget, targetForms } from "../judging/read-target.ts";
 export { type PodRef, type Subject, type Target, targetName } from "../judging/subject.ts";
@@ -170,7 +170,7 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
   const told = [...symptoms, ...troubles.flatMap(stateSymptoms)];
   const failed = symptoms.filter((symptom) => symptom.failed);
   const { observations } = engine;
-  const verdicts = ordered(judged.map((one) => verdictOf(one, observations, failed)));
+  const verdicts = ordered(settled(judged.map((one) => verdictOf(one, observations, failed))));
   const proven = verdicts.find(({ status, latent }) => status === "proven" && !latent);
   const why = { observations, symptoms: told, troubles, chosen: scene.chosen };
   const stopped = engine.cancelled

@@ -64,6 +64,22 @@ export function verdictOf(
   };
 }
 
+/**
+ * What is possible beside a proven cause that explains the same failures may as well be its consequence: it is left open, and
+ * not put in front of anybody.
+ */
+export function settled(verdicts: readonly Verdict[]): Verdict[] {
+  const proven = verdicts.filter(({ status, latent }) => status === "proven" && !latent);
+  const accounted = new Set(proven.flatMap(({ explains: ids }) => ids));
+  const names = proven.map(({ cause }) => cause).join(", ");
+  return verdicts.map((verdict) => {
+    const { status, latent, because, explains: ids } = verdict;
+    if (status !== "possible" || latent || !ids.every((id) => accounted.has(id))) return verdict;
+    const open = `${because}; not looked into further: ${names} explains what fails`;
+    return { ...verdict, status: "unknown", because: open, explains: [] };
+  });
+}
+
 const statuses: readonly Status[] = ["proven", "possible", "unknown", "excluded"];
 
 /** Of several proven causes the one that explains a failure leads, and of those the one deepest in the stack. */

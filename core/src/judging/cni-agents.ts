@@ -8,6 +8,21 @@ export function* daemonSetNamed(pattern: RegExp): Asking<KubeObject | undefined>
   return sets.ok ? sets.value.find(({ metadata }) => pattern.test(metadata.name)) : undefined;
 }
 
+export type Cni = "calico" | "cilium" | "flannel";
+
+/** The plugin whose agent runs on the nodes, for advice that only mentions what is there; undefined where it is none of these. */
+export function* installedCni(): Asking<Cni | undefined> {
+  if (yield* daemonSetNamed(/^cilium$/)) return "cilium";
+  if (yield* daemonSetNamed(/^(calico-node|canal)/)) return "calico";
+  return (yield* daemonSetNamed(/flannel/)) ? "flannel" : undefined;
+}
+
+/** The advice for the plugin that is there, or all of it where that is not known. */
+export function* adviceFor(advice: Readonly<Record<Cni, string>>): Asking<string> {
+  const cni = yield* installedCni();
+  return cni ? advice[cni] : Object.values(advice).join("; ");
+}
+
 /** A literal environment variable of any of its containers. */
 export function environment(set: KubeObject, name: string): string | undefined {
   const containers = (set.spec?.template?.spec?.containers ?? []) as { env?: { name: string; value?: string }[] }[];

@@ -28,28 +28,35 @@ export interface FilterStops {
   readonly unreadable?: string;
 }
 
-/** What stops failed dials on the nodes they pass, in ip6tables and in nftables. */
+/**
+ * What stops failed dials on the nodes they pass. nftables, for which another container may have to be found, is only asked
+ * where ip6tables does not answer the question.
+ */
 export function* filterStops(subject: Case, lost: readonly Symptom[]): Asking<FilterStops> {
+  const nodes = nodesOn(subject, lost);
   const stops: FilterStop[] = [];
   const looked: Ground[] = [];
   let unreadable: string | undefined;
-  for (const node of nodesOn(subject, lost)) {
+  for (const node of nodes) {
     const tables = yield* filteredOn(subject, node, lost);
+    looked.push(...tables.looked);
+    unreadable ??= tables.unreadable;
+    if (!tables.dropped) continue;
+    const { rule, chain, hook, verdict, moved, symptoms, by, what } = tables.dropped;
+    const says = `on node ${node.name} ip6tables stops ${what}: ${rule} took ${moved} packets`;
+    const lower = verdict === "REJECT" ? "reject" : "drop";
+    stops.push({ node, verdict: lower, hook: hook.toLowerCase(), chain, says, sure: true, symptoms, by });
+  }
+  if (stops.length > 0) return { stops, looked };
+  for (const node of nodes) {
     const nft = yield* nftStopsOn(subject, node, lost);
-    looked.push(...tables.looked, ...nft.looked);
-    unreadable ??= tables.unreadable ?? nft.unreadable;
-    if (tables.dropped) {
-      const { rule, chain, hook, verdict, moved, symptoms, by, what } = tables.dropped;
-      const says = `on node ${node.name} ip6tables stops ${what}: ${rule} took ${moved} packets`;
-      const lower = verdict === "REJECT" ? "reject" : "drop";
-      stops.push({ node, verdict: lower, hook: hook.toLowerCase(), chain, says, sure: true, symptoms, by });
-    }
-    if (nft.stop) {
-      const { rule, table, chain, hook, verdict, packets, symptoms, by, what, sure } = nft.stop;
-      const counted = packets === undefined ? "" : `, which has counted ${packets} packets`;
-      const says = `on node ${node.name} nftables stops ${what}: "${rule}" in ${table} ${chain}${counted}`;
-      stops.push({ node, verdict, hook, chain, says, sure: sure && packets !== 0, symptoms, by });
-    }
+    looked.push(...nft.looked);
+    unreadable ??= nft.unreadable;
+    if (!nft.stop) continue;
+    const { rule, table, chain, hook, verdict, packets, symptoms, by, what, sure } = nft.stop;
+    const counted = packets === undefined ? "" : `, which has counted ${packets} packets`;
+    const says = `on node ${node.name} nftables stops ${what}: "${rule}" in ${table} ${chain}${counted}`;
+    stops.push({ node, verdict, hook, chain, says, sure: sure && packets !== 0, symptoms, by });
   }
   return { stops, looked, ...(unreadable === undefined ? {} : { unreadable }) };
 }

@@ -1,0 +1,22 @@
+import { familyOf, formatAddress, parsePrefix } from "../addresses/address.ts";
+import type { Scene } from "./scene.ts";
+
+/** Single ranges up to so many are written out; of more, the prefix that holds all. */
+const mostRanges = 4;
+
+/** The IPv6 ranges of the cluster's pods, for commands to copy; empty where the CNI keeps them to itself. */
+export function podRanges({ allNodes }: Pick<Scene, "allNodes">): string[] {
+  const ranges = [...new Set(allNodes.flatMap(({ podCIDRs }) => podCIDRs))].filter((cidr) => familyOf(cidr) === "IPv6");
+  return ranges.length > mostRanges ? [common(ranges)] : ranges;
+}
+
+function common(ranges: readonly string[]): string {
+  const prefixes = ranges.flatMap((range) => parsePrefix(range) ?? []);
+  const bits = prefixes.map(({ address }) => address.value.toString(2).padStart(128, "0"));
+  const shortest = Math.min(...prefixes.map(({ length }) => length));
+  const [first = ""] = bits;
+  let length = 0;
+  while (length < shortest && bits.every((one) => one[length] === first[length])) length++;
+  const value = BigInt(`0b${first.slice(0, length).padEnd(128, "0")}`);
+  return `${formatAddress({ family: "IPv6", value })}/${length}`;
+}
