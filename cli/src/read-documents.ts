@@ -20,18 +20,19 @@ export function readDocuments(paths: readonly string[]) {
     }
     const file = new ManifestFile(result.text, { program: programOf(path, () => result.text) });
     files.push({ name, documents: file.documents });
-    for (const [index, document] of file.documents.entries()) {
-      const problem = brokenAnyway(document);
-      if (problem)
-        unjudged.push({
-          file: name,
-          line: file.position(index, problem.start).line,
-          message: readInPart(problem.message),
-        });
-    }
+    unjudged.push(...problemsOf(name, file));
   }
   unjudged.push(...configs.problems.map((message) => ({ message })));
   return { files, unjudged };
+}
+
+/** What of a file was not read as a whole. */
+export function problemsOf(name: string, file: ManifestFile): Unjudged[] {
+  return file.documents.flatMap((document, index) => {
+    const problem = brokenAnyway(document);
+    if (!problem) return [];
+    return [{ file: name, line: file.position(index, problem.start).line, message: readInPart(problem.message) }];
+  });
 }
 
 /** What is wrong with the YAML of a document, whatever it is about; of a template it is not known what becomes of it. */

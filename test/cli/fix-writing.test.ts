@@ -116,3 +116,13 @@ test("a baseline that cannot be written is a sentence", (t) => {
     assert.match(out, /web\.yaml:6/);
   }
 });
+
+test("a baseline that is none is said before anything is mended", (t) => {
+  const cwd = folder(t, { "web.yaml": service, "none.json": "{}" });
+  for (const baseline of ["none.json", "missing.json"]) {
+    const { code, err } = cli(["lint", "--fix", "--baseline", baseline, "web.yaml"], { cwd });
+    assert.equal(code, 2);
+    assert.match(err, /--baseline (none|missing)\.json: /);
+    assert.equal(readFileSync(join(cwd, "web.yaml"), "utf8"), service);
+  }
+});

@@ -1,22 +1,20 @@
 import { stdin } from "node:process";
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
-import { objectsOf, sameObject } from "#core/lint/previous.ts";
 import type { Finding } from "#core/lint/rule.ts";
-import { defaults, type Settings } from "#core/lint/settings.ts";
 import { Workspace } from "#core/lint/workspace.ts";
-import { beyondBaseline, toBaseline } from "#core/report/baseline.ts";
 import { lintToJUnit } from "#core/report/junit.ts";
 import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText } from "#core/report/lint.ts";
 import { lintToSarif } from "#core/report/sarif.ts";
 import { lintReport, sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
-import { writeText } from "#files/replace.ts";
+import { beyondKnown, writeBaseline } from "../baseline.ts";
 import { type Command, type Exit, UsageError, version } from "../command.ts";
-import { type Found, findFiles, readText, type Search, surroundingsOf } from "../files.ts";
+import { type Found, findFiles, type Search, surroundingsOf } from "../files.ts";
 import { judge, opener, stdinInput } from "../judge.ts";
+import { lintSettings, oldObjects } from "../lint-settings.ts";
 import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
-import { oneOf, parse, rangesOption, shapeOption, versionOption } from "../options.ts";
+import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
 const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
@@ -72,13 +70,16 @@ async function run(args: readonly string[]): Promise<Exit> {
   const around = surroundingsOf(paths);
   const configs = new Configs(around.read, around.isTop);
   const patches = new Patches(around.read, around.isTop);
-  const workspace = new Workspace(rules, settings(values, configs, patches));
+  const before = oldObjects(values.old);
+  const workspace = new Workspace(rules, lintSettings(values, configs, patches, before.objects));
+  // What is wrong with it is said before anything is mended.
+  const beyond = beyondKnown(values.baseline);
   const search = findFiles(paths, configs);
   const inputs = [...(stdinText ? [stdinInput] : []), ...search.found];
-  const unjudged: Unjudged[] = search.missed.map(({ name, why }) => ({
-    file: name,
-    message: `was not looked at: ${why}`,
-  }));
+  const unjudged: Unjudged[] = [
+    ...before.unjudged,
+    ...search.missed.map(({ name, why }) => ({ file: name, message: `was not looked at: ${why}` })),
+  ];
   if (!values["allow-empty"]) unjudged.push(...nothing(search, stdinText));
 
   const open = opener(workspace, stdinText, patches);
@@ -108,8 +109,8 @@ async function run(args: readonly string[]): Promise<Exit> {
   }
   const files = inputs.filter((input) => said.has(input));
   const all = files.flatMap((input) => said.get(input) ?? []);
-  unjudged.push(...(values["write-baseline"] === undefined ? [] : writeBaseline(values["write-baseline"], all)));
-  const fresh = values.baseline === undefined ? all : sift(all, values.baseline);
+  unjudged.push(...writeBaseline(values["write-baseline"], all));
+  const fresh = beyond(all);
   const findings = values.quiet ? fresh.filter(({ severity }) => severity !== "information") : fresh;
   unjudged.push(...[...configs.problems, ...patches.problems].map((message) => ({ message })));
 
@@ -156,57 +157,10 @@ function nothing({ found, empty, excluded }: Search, stdinText: Buffer | undefin
   ];
 }
 
-function writeBaseline(path: string, findings: readonly FileFinding[]): Unjudged[] {
-  const why = writeText(path, toBaseline(findings));
-  return why === undefined ? [] : [{ message: `--write-baseline ${path}: ${why}` }];
-}
-
 async function readAll(): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
-}
-
-function settings(
-  values: { cluster?: string; kubernetes?: string; "service-cidr"?: string; old?: string },
-  configs: Configs,
-  patches: Patches,
-): Settings {
-  const cluster = shapeOption(values.cluster);
-  const kubernetes = versionOption(values.kubernetes);
-  const ranges = rangesOption(values["service-cidr"]);
-  const before = values.old === undefined ? [] : oldObjects(values.old);
-  return {
-    ...defaults,
-    of: (path) => {
-      const config = configs.of(path)?.config;
-      const serviceCIDRs = ranges ?? config?.serviceCIDRs;
-      return {
-        ...(serviceCIDRs ? { serviceCIDRs } : {}),
-        cluster: cluster ?? config?.cluster ?? defaults.cluster,
-        kubernetes: kubernetes ?? config?.kubernetes ?? defaults.kubernetes,
-        severities: config?.rules ?? {},
-      };
-    },
-    scope: (path) => configs.scopeOf(path),
-    patch: (path) => patches.has(path),
-    completed: (path) => patches.completes(path),
-    old: (_, resource) => sameObject(before, resource),
-  };
-}
-
-function oldObjects(path: string) {
-  const result = readText(path);
-  if ("why" in result) throw new UsageError(`--old ${path}: ${result.why}`);
-  return objectsOf(result.text);
-}
-
-function sift(findings: readonly FileFinding[], path: string): readonly FileFinding[] {
-  const result = readText(path);
-  if ("why" in result) throw new UsageError(`--baseline ${path}: ${result.why}`);
-  const fresh = beyondBaseline(findings, result.text);
-  if (!fresh) throw new UsageError(`--baseline ${path}: this is no baseline; --write-baseline writes one`);
-  return fresh;
 }
 
 function summary(findings: readonly FileFinding[], files: number): string {
