@@ -1,6 +1,7 @@
 import { clusterOf, lacks } from "../facts/service-ranges.ts";
-import { sameNamespace, services } from "../facts/services.ts";
+import { type ServiceFact, sameNamespace, services } from "../facts/services.ts";
 import { asFamily, primaryOf } from "../kinds/service.ts";
+import type { Known } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -49,7 +50,7 @@ addressType: IPv6
     const family = asFamily(type?.text);
     const name = slice.get("metadata", "labels", "kubernetes.io/service-name")?.text;
     if (!family || !name) return;
-    const known = world.all(services).filter((service) => service.name === name && sameNamespace(service, slice));
+    const known = (world.digest(services, byName).get(name) ?? []).filter((service) => sameNamespace(service, slice));
     // A name that several files use says nothing on which of them is meant.
     const [service] = known;
     if (!service || known.length > 1 || !service.value.single) return;
@@ -59,3 +60,8 @@ addressType: IPv6
     yield { at: type, message: `never used: Service ${name} is ${has} only; ${remedy}` };
   },
 };
+
+/** Looked up, since a folder may hold thousands. */
+function byName(all: readonly Known<ServiceFact>[]): ReadonlyMap<string | undefined, readonly Known<ServiceFact>[]> {
+  return Map.groupBy(all, ({ name }) => name);
+}

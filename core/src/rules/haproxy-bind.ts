@@ -20,9 +20,9 @@ export const rule: Rule = {
   *check(file, world) {
     for (const binds of sections(file)) {
       const listens = binds.flatMap(read);
+      const wildcards = new Set(listens.map(({ family, port }) => `${family} ${port}`));
       for (const { address, family, port, only } of listens) {
-        if (!family || listens.some((other) => other.port === port && other.family && other.family !== family))
-          continue;
+        if (!family || wildcards.has(`${otherFamily(family)} ${port}`)) continue;
         if (family === "IPv6" && !only) continue;
         if (lacks(world, otherFamily(family))) continue;
         yield report(file, address, family, port, only);

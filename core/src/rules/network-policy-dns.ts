@@ -1,7 +1,6 @@
 import { allowsDns, type DnsPolicy, dnsPolicies } from "../facts/network-policies.ts";
-import { sameNamespace } from "../facts/services.ts";
 import { isolates } from "../kinds/network-policy.ts";
-import { mayMeet, podSelector } from "../kinds/pod-selector.ts";
+import { mayMeet, type PodSelector, podSelector } from "../kinds/pod-selector.ts";
 import type { Known } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 
@@ -70,9 +69,8 @@ spec:
     if (allowsDns(policy, world.cluster === "v6" || world.cluster === "dual-v6")) return;
     const own = podSelector(policy.get("spec", "podSelector"));
     // Pods often get one policy for each of their labels, DNS among these; no pod has two values of one label.
-    const elsewhere = (known: Known<DnsPolicy>) =>
-      known.value.allowsDns && sameNamespace(known, policy) && mayMeet(known.value.selector, own);
-    if (world.all(dnsPolicies).some(elsewhere)) return;
+    const others = world.digest(dnsPolicies, letOut).get(policy.namespace ?? "default") ?? [];
+    if (others.some((selector) => mayMeet(selector, own))) return;
     yield {
       at: egress.key,
       message: "no egress rule lets DNS out; add UDP and TCP 53 to kube-dns",
@@ -80,3 +78,15 @@ spec:
     };
   },
 };
+
+/** The pods that may ask for names, by namespace; each selector once. */
+function letOut(all: readonly Known<DnsPolicy>[]): ReadonlyMap<string, readonly PodSelector[]> {
+  const asking = all.filter(({ value }) => value.allowsDns);
+  const spaces = Map.groupBy(asking, ({ namespace }) => namespace ?? "default");
+  return new Map(
+    [...spaces].map(([space, known]) => [
+      space,
+      [...new Map(known.map(({ value: { selector } }) => [selector.text, selector])).values()],
+    ]),
+  );
+}

@@ -40,22 +40,37 @@ function* nginx(file: Resource, block: readonly Directive[]): Iterable<Report> {
 
 function* haproxy(file: Resource): Iterable<Report> {
   const lines = wordLines(file.source);
-  const [found] = lines.flatMap((line) => (line[0]?.text === "acl" ? named(line, lines) : inline(line)) ?? []);
-  if (found) yield report(file, found);
+  const lists: Lists = {
+    denied: new Set(lines.filter(isDenial).flatMap(deniedBy)),
+    byName: Map.groupBy(lines, ([, name]) => name?.text),
+  };
+  for (const line of lines) {
+    const found = line[0]?.text === "acl" ? named(line, lists) : inline(line);
+    if (found) return yield report(file, found);
+  }
 }
 
 type Line = readonly Word[];
 
+/** What lists there are, and those whose absence denies. */
+interface Lists {
+  readonly denied: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string | undefined, readonly Line[]>;
+}
+
+function deniedBy(line: Line): string[] {
+  const [last = "", before] = [line.at(-1)?.text, line.at(-2)?.text];
+  if (before === "unless") return [last];
+  return last.startsWith("!") ? [last.slice(1)] : [];
+}
+
 /** `acl office src 10.0.0.0/8` and, anywhere, `deny ... unless office` or `if !office`. */
-function named([, name, criterion, ...values]: Line, lines: readonly Line[]): Word | undefined {
+function named([, name, criterion, ...values]: Line, { denied, byName }: Lists): Word | undefined {
   const network = values.find(({ text }) => isNetwork(text));
   if (criterion?.text !== "src" || !name || !network) return undefined;
-  const same = lines.filter(([, other]) => other?.text === name.text).flatMap((line) => line.slice(3));
-  const denies = lines.some((line) => {
-    const [last, before] = [line.at(-1)?.text, line.at(-2)?.text];
-    return isDenial(line) && ((before === "unless" && last === name.text) || last === `!${name.text}`);
-  });
-  return denies && isIPv4Only(same) ? network : undefined;
+  if (!denied.has(name.text)) return undefined;
+  const same = (byName.get(name.text) ?? []).flatMap((line) => line.slice(3));
+  return isIPv4Only(same) ? network : undefined;
 }
 
 /** `deny ... if !{ src 10.0.0.0/8 }` or `unless { src 10.0.0.0/8 }`. {@link https://docs.haproxy.org/2.6/configuration.html#7.2} */

@@ -1,6 +1,6 @@
-import { slices } from "../facts/endpoints.ts";
-import { sameNamespace } from "../facts/services.ts";
+import { type SliceFact, slices } from "../facts/endpoints.ts";
 import { serviceFields } from "../kinds/service.ts";
+import type { Known } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import { absent } from "../manifest/missing.ts";
 
@@ -40,11 +40,15 @@ spec:
     if (world.completed) return;
     // The API server writes the slice of its own Service.
     if (service.name === "kubernetes" && (service.namespace ?? "default") === "default") return;
-    if (world.all(slices).some((known) => known.value.service === service.name && sameNamespace(known, service)))
-      return;
+    if (world.digest(slices, namesOf).has(`${service.namespace ?? "default"}/${service.name}`)) return;
     yield {
       at: absent(service, "spec", "selector"),
       message: "no selector and no EndpointSlice for it: nothing answers; add one of them",
     };
   },
 };
+
+/** The Services that somebody has written endpoints for: looked up, since a folder may hold thousands. */
+function namesOf(all: readonly Known<SliceFact>[]): ReadonlySet<string> {
+  return new Set(all.map(({ namespace, value: { service } }) => `${namespace ?? "default"}/${service}`));
+}
