@@ -7,6 +7,7 @@ import {
   refused,
 } from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { readItems } from "./list-reader.ts";
 import { isMapping } from "./mapping.ts";
 import { request } from "./request.ts";
 import { described, query, resourcePath } from "./resource-path.ts";
@@ -75,15 +76,23 @@ async function readPage(
   const { namespace, labelSelector, fieldSelector, signal } = options;
   const what = `list ${described(type, options)}`;
   const path = resourcePath(type, namespace) + query({ labelSelector, fieldSelector, ...paging });
-  const response = await request(endpoint, { what, path, ...(signal ? { signal } : {}) });
+  // A request may be made again, and then begins anew.
+  let items: KubeObject[] = [];
+  const read = (body: AsyncIterable<Buffer>) => {
+    items = [];
+    return readItems(body, (item) => {
+      if (isObject(item)) items.push(options.keep ? options.keep(item) : item);
+    });
+  };
+  const response = await request(endpoint, { what, path, read, ...(signal ? { signal } : {}) });
   if (!response.ok) return response;
   const { status, text } = response.value;
   if (status === 410) return "expired";
   if (status !== 200) return { ok: false, refusal: statusRefusal(endpoint, what, serverWords(status, text)) };
-  return pageIn(text) ?? notKubernetes(endpoint, what);
+  return pageIn(text, items, options.keep !== undefined) ?? notKubernetes(endpoint, what);
 }
 
-function pageIn(text: string): Answer<Page> | undefined {
+function pageIn(text: string, items: readonly KubeObject[], kept: boolean): Answer<Page> | undefined {
   const list = parsed(text);
   if (!list || !Array.isArray(list.items)) return undefined;
   const metadata = isMapping(list.metadata) ? list.metadata : {};
@@ -93,7 +102,7 @@ function pageIn(text: string): Answer<Page> | undefined {
   const own =
     typeof kind === "string" && kind.endsWith("List") ? { apiVersion, kind: kind.slice(0, -"List".length) } : {};
   return answered({
-    objects: list.items.filter(isObject).map((item) => ({ ...own, ...item })),
+    objects: kept ? items : items.map((item) => ({ ...own, ...item })),
     resourceVersion: typeof metadata.resourceVersion === "string" ? metadata.resourceVersion : "",
     next: typeof metadata.continue === "string" && metadata.continue !== "" ? metadata.continue : undefined,
   });

@@ -20,6 +20,8 @@ export interface Request {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignalLike;
+  /** Reads the body of a success, where the whole of it is more than one wants to hold. */
+  readonly read?: (body: AsyncIterable<Buffer>) => Promise<string>;
 }
 
 export interface Response {
@@ -78,7 +80,7 @@ async function attempt(endpoint: Endpoint, asked: Request): Promise<Answer<Heade
     );
     return answered({
       status: response.statusCode ?? 0,
-      text: await textOf(response),
+      text: await textOf(response, asked.read),
       retryAfter: retryAfterOf(response),
       by,
     });
@@ -175,6 +177,7 @@ function send(url: URL, options: https.RequestOptions, body: string | undefined)
   });
 }
 
-function textOf(response: IncomingMessage): Promise<string> {
-  return response.headers["content-encoding"] === "gzip" ? pipeline(response, createGunzip(), text) : text(response);
+function textOf(response: IncomingMessage, read: Request["read"]): Promise<string> {
+  const take: (body: AsyncIterable<Buffer>) => Promise<string> = response.statusCode === 200 && read ? read : text;
+  return response.headers["content-encoding"] === "gzip" ? pipeline(response, createGunzip(), take) : take(response);
 }

@@ -65,6 +65,8 @@ export interface ListOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /** What somebody reads of an object: the rest of it is dropped as soon as it has come. Not every cluster does so. */
+  readonly keep?: (object: KubeObject) => KubeObject;
   readonly signal?: AbortSignalLike;
 }
 

@@ -1,6 +1,7 @@
 import type { Answer, KubeObject, ListOptions, ResourceType } from "../cluster/cluster.ts";
 import { answered } from "../cluster/cluster.ts";
 import type { ApiProbe, Right } from "./probe.ts";
+import { Sharing } from "./sharing.ts";
 
 interface Listing<A> {
   readonly id: string;
@@ -35,16 +36,17 @@ export function listing<A>({
     types: (args) => ["get", kubectlName(typeOf(args)), ...flags(select?.(args) ?? {}, clusterScoped), "-o", "yaml"],
     line: (objects) => `${objects.length} found${objects.length > 0 ? `: ${names(objects)}` : ""}`,
     look: async (cluster, args, signal) => {
-      const answer = await cluster.list(typeOf(args), { ...select?.(args), ...(signal ? { signal } : {}) });
-      return answer.ok
-        ? answered(
-            answer.value.map((object) => ({
-              apiVersion: typeOf(args).apiVersion,
-              kind: kindOf(args),
-              ...keep(object),
-            })),
-          )
-        : answer;
+      const { apiVersion } = typeOf(args);
+      const sharing = new Sharing();
+      let kept = 0;
+      const own = (object: KubeObject) => {
+        kept++;
+        return sharing.in({ apiVersion, kind: kindOf(args), ...keep(object) });
+      };
+      const options = { ...select?.(args), keep: own, ...(signal ? { signal } : {}) };
+      const answer = await cluster.list(typeOf(args), options);
+      // Not every cluster drops the rest by itself.
+      return answer.ok && kept === 0 ? answered(answer.value.map(own)) : answer;
     },
   };
 }
