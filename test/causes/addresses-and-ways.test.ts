@@ -94,6 +94,10 @@ describe("a next hop that is not the other node", () => {
   variants("next-hop-not-peer", given, {
     "the next hop is the other node's": [{ "routes node n1": seen.routes(seen.staticDefault, seen.toN2) }, "excluded"],
     "it is the router everything goes to": [{ "routes node n1": seen.routes(seen.staticDefault, router) }, "possible"],
+    "the other node lists the address, and has lost it": [
+      { "routes node n1": seen.routes(seen.staticDefault, seen.toN2), "addresses node n2": seen.linkLocalOnly },
+      "excluded",
+    ],
     "only the default route is left": [{ "routes node n1": seen.routes(seen.staticDefault) }, "excluded"],
     "nothing was counted": [{ counters: quiet }, "possible"],
     "nobody may look at the other node": [{ "addresses node n2": nobody }, "unknown"],
@@ -206,6 +210,20 @@ describe("addresses that nobody has", () => {
   variants("node-address-not-on-interface", node, {
     "every address is there": [{}, "excluded"],
     "the interfaces could not be read": [{ "addresses node n2": nobody }, "unknown"],
+  });
+
+  it("node-address-not-on-interface: proven where the other node sends there what is for its pods", () => {
+    const { status, because } = judge("node-address-not-on-interface", {
+      dials: [...silent, { outcome: "ok", family: "IPv4", ms: 9 }],
+      seen: {
+        "interface-sysctls": seen.settings,
+        "addresses node n1": seen.nodeAddresses,
+        "addresses node n2": seen.linkLocalOnly,
+        "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+      },
+    });
+    assert.equal(status, "proven", because);
+    assert.match(because, /node n2 lists 2001:db8:18::102, which is on none of its interfaces.*node n1 sends there/);
   });
 
   const slice = (address: string, more: object = {}) => ({

@@ -14,7 +14,7 @@ export const cause: Cause = {
   summary: "The route to another node's pods goes to an address that the other node does not have",
   why: "A node that was given another address, a BGP peer that is a router, or an agent that never noticed leave a route whose next hop is not the node the pods run on. Nobody answers for it, or a router takes the packet that knows nothing of pods.",
   source: "https://docs.tigera.io/calico/latest/networking/configuring/bgp",
-  looksLike: ["route-to-peer-missing", "pod-range-on-link"], // there only the default route is left / the route has no next hop
+  looksLike: ["route-to-peer-missing", "pod-range-on-link", "node-address-not-on-interface"], // only the default route is left / no next hop / the node lost the address
   code: "C07",
 
   *judge(subject) {
@@ -44,6 +44,12 @@ export const cause: Cause = {
         if (there.some((one) => one.address === route.gateway)) continue;
         // A router that all of the node's traffic goes to may well know where the pods are.
         const router = table.some(({ destination, gateway }) => destination === "::/0" && gateway === route.gateway);
+        // The other node is known by that address, and has lost it: the route is right.
+        if (far.internalIPs.includes(route.gateway))
+          return excluded(`${route.gateway} is the address node ${far.name} lists`, [
+            far,
+            question(addresses, atNode(far)),
+          ]);
         const holder = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(route.gateway ?? ""));
         const counted = yield* tryAsk(counters, atNode(near));
         const { Icmp6OutNeighborSolicits: asked = 0, Icmp6OutDestUnreachs: gaveUp = 0 } = counted.ok

@@ -1,12 +1,14 @@
-import { familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { familyOf, parseAddress } from "../addresses/address.ts";
+import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { uplinkIsOff } from "../judging/uplink.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
+import { probe as routes } from "../probes/routes.ts";
 import { NotLooked, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -44,13 +46,18 @@ export const cause: Cause = {
         confirm: `/proc/net/if_inet6 of node ${node.name} lists every InternalIP of the Node.`,
         explains,
       };
-      const dial = lost.find(({ id, flow }) => explains.includes(id) && flow?.host === gone);
+      const itself = lost.find(({ flow }) => flow?.host === gone);
+      const sent = itself ? undefined : yield* sentTo(subject, lost, node, gone);
+      const dial = itself ?? sent?.dial;
       if (!dial)
-        return possible(because, { ...remedy, missing: `a dial of ${gone}: what was dialled went to other addresses` });
+        return possible(because, {
+          ...remedy,
+          missing: `a dial of ${gone}, or a route over it to pods that were dialled`,
+        });
       const other = notOverIPv4(subject, dial);
-      return proven(because, {
+      return proven(sent ? `${because}; node ${sent.from} sends there what is for its pods` : because, {
         ...remedy,
-        died: { how: "tuple", dial, by: [question(addresses, atNode(node))] },
+        died: { how: "tuple", dial, by: [question(addresses, atNode(node)), ...(sent ? [sent.by] : [])] },
         instead: [{ lookalike: "node-without-ipv6-internal-ip", by: [node] }, ...(other ? [other] : [])],
       });
     }
@@ -62,4 +69,19 @@ export const cause: Cause = {
 /** A dial of the very address, or one that has to come to the node. */
 function depends({ flow }: Symptom, { name }: SceneNode, address: string): boolean {
   return flow?.host === address || (flow?.scope === "other-node" && [flow.toPod?.node, flow.from.node].includes(name));
+}
+
+/** A failed dial to or from a pod of the node, whose packets the node at the other end sends to the address that is gone. */
+function* sentTo({ scene }: Case, lost: readonly Symptom[], { name }: SceneNode, gone: string) {
+  for (const dial of lost) {
+    const { from, toPod } = dial.flow ?? {};
+    const [pod, other] = toPod?.node === name ? [toPod, from] : [from, toPod];
+    const sender = scene.nodes.find((node) => node.name === other?.node);
+    const address = parseAddress(pod?.ips.IPv6 ?? "");
+    if (pod?.node !== name || !sender || sender.name === name || !address) continue;
+    const table = yield* tryAsk(routes, atNode(sender));
+    if (table.ok && routeTo(table.value, address)?.gateway === gone)
+      return { dial, from: sender.name, by: question(routes, atNode(sender)) };
+  }
+  return undefined;
 }
