@@ -28,7 +28,7 @@ export const cause: Cause = {
     if (!leaving?.tunnel || !leaving.between)
       return excluded(`node ${near.name} sends to node ${far.name} without a tunnel`, [question(routes, atNode(near))]);
     const crossed = yield* watchCrossing(crossing);
-    const { reached, by } = reachedHow(crossing, crossed, leaving);
+    const { reached, by, own } = reachedHow(crossing, crossed, leaving);
     const seen = watchedBy(crossing);
     if (reached === "unclear") return unknown("how far the packets came was not seen");
     if (reached !== "not sent") return excluded(by, seen);
@@ -39,11 +39,15 @@ export const cause: Cause = {
       family: flow.family,
     };
     const other = notOverIPv4(subject, dial);
-    if (!other) return possible(by, { ...remedy, missing: "the same dial over IPv4 that works" });
+    if (!own)
+      return possible(by, {
+        ...remedy,
+        missing: "the connection among those the node tracks: anybody's packets may have been counted",
+      });
     return proven(`${by}, and sent none, while we dialled through it`, {
       ...remedy,
       died: { how: "counted", dial, by: seen, packets: droppedBy(crossed, leaving.device) },
-      instead: [{ lookalike: "overlay-port-blocked", by: seen }, other],
+      instead: [{ lookalike: "overlay-port-blocked", by: seen }, ...(other ? [other] : [])],
     });
   },
 };
