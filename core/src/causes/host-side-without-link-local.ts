@@ -1,7 +1,7 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
+import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
 import { podGateway } from "../judging/pod-gateway.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
@@ -37,7 +37,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `On node ${node.name}: sysctl -w net.ipv6.conf.${device}.addr_gen_mode=0 and disable_ipv6=0, tell NetworkManager (unmanaged-devices) and systemd-networkd to leave the CNI's interfaces alone, then recreate ${podName(pod)}.`,
       confirm: `/proc/net/if_inet6 of node ${node.name} lists ${found.gateway} on the pod's interface.`,
-      explains: lost.map(({ id }) => id),
+      explains: lostThrough(subject, node),
     };
     if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`, found.by);
     if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });

@@ -1,6 +1,6 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
+import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
 import { podGateway } from "../judging/pod-gateway.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -36,7 +36,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `Put ${found.gateway} back on the interface of node ${node.name} that its pods hang on, or recreate the pods of the node so that they get today's gateway.`,
       confirm: `/proc/net/if_inet6 of node ${node.name} lists the gateway of its pods.`,
-      explains: lost.map(({ id }) => id),
+      explains: lostThrough(subject, node),
     };
     if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`, found.by);
     if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
