@@ -5,6 +5,7 @@ import { describe, it } from "node:test";
 import { refused } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import { type Diagnosis, diagnoseSaved, openSaved, replay, saved } from "#core/diagnosis/diagnosis.ts";
+import { diagnosisToMarkdown } from "#core/report/diagnosis.ts";
 import { diagnosisDocument, diagnosisToJson } from "#core/report/diagnosis-json.ts";
 import { diagnosisToText } from "#core/report/diagnosis-text.ts";
 import { violations } from "#test/support/json-schema.ts";
@@ -55,6 +56,22 @@ describe("the document other programs read", () => {
     );
     assert.match(first?.evidence[0]?.seen ?? "", /Ip6InAddrErrors/);
     assert.match(first?.evidence[0]?.command ?? "", /^kubectl .* exec /);
+  });
+
+  it("says of a possible cause what would prove it, in every format", () => {
+    const { first: _first, ...rest } = broken;
+    const verdicts = broken.verdicts.map((verdict) =>
+      verdict.cause === "forwarding-off"
+        ? { ...verdict, status: "possible" as const, missing: "Ip6InAddrErrors that rises meanwhile" }
+        : verdict,
+    );
+    const open = { ...rest, verdicts };
+    const [found] = diagnosisDocument(open).causes;
+    assert.deepEqual([found?.verdict, found?.missing], ["possible", "Ip6InAddrErrors that rises meanwhile"]);
+    assert.deepEqual(violations(schema, JSON.parse(diagnosisToJson(open))), []);
+    for (const text of [diagnosisToText(open, { color: false }), diagnosisToMarkdown(open)])
+      for (const part of [found?.missing, found?.fix]) assert.ok(part && text.includes(part), text);
+    assert.match(diagnosisToText(open, { color: false }), /no cause is proven, 1 possible below/);
   });
 
   it("holds no observation, unless the report is to be judged again", async () => {

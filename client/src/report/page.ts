@@ -106,8 +106,8 @@ function way({ family, from, to, broken, explained, hops }: WayView): Html {
 function judged(causes: readonly CauseView[], title: string, open: boolean): Html | undefined {
   if (causes.length === 0) return undefined;
   const lines = causes.map(
-    ({ family, summary, because, fix, confirm }) => html`<li>${familyBadge(family)} <b>${summary}</b>: ${because}
-${fix === undefined ? undefined : html`<p>If so: ${fix}</p>`}${confirm === undefined ? undefined : html`<p class="quiet">What would prove it: ${confirm}</p>`}</li>`,
+    ({ family, summary, because, fix, missing }) => html`<li>${familyBadge(family)} <b>${summary}</b>: ${because}
+${fix === undefined ? undefined : html`<p>If so: ${fix}</p>`}${missing === undefined ? undefined : html`<p class="quiet">What would prove it: ${missing}</p>`}</li>`,
   );
   return section(`${title} (${causes.length})`, html`<ul>${lines}</ul>`, open);
 }

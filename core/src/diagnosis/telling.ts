@@ -1,12 +1,16 @@
 import type { Observation } from "../probing/probe.ts";
 
 /**
- * The observations a verdict rests on, what decided first: a cause asks for what singles it out last. What nobody could look at
+ * The observations a verdict rests on, what decided first: what our own packets were seen to die of, then what a cause asked
+ * last, since that singles it out. What nobody could look at
  * comes after what was seen, and kinds the server does not serve are nowhere: that they are absent says nothing.
  */
-export function tellingFirst(asked: readonly Observation[]): Observation[] {
+export function tellingFirst(asked: readonly Observation[], decisive: readonly string[]): Observation[] {
   const served = asked.filter((one) => !isUnservedKind(one));
-  const rank = ({ answer }: Observation) => (answer.ok ? (isEmptyList(answer.value) ? 1 : 0) : 2);
+  const rank = ({ id, answer }: Observation) => {
+    if (decisive.includes(id)) return decisive.indexOf(id) - decisive.length;
+    return answer.ok ? (isEmptyList(answer.value) ? 1 : 0) : 2;
+  };
   return [...served].reverse().sort((a, b) => rank(a) - rank(b));
 }
 

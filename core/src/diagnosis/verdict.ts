@@ -1,8 +1,9 @@
 import type { Family } from "../addresses/address.ts";
 import type { Access } from "../cluster/cluster.ts";
 import { type Layer, layers, type Status } from "../judging/cause.ts";
+import { isQuestion } from "../judging/proof.ts";
 import type { Symptom } from "../judging/symptom.ts";
-import type { Observation } from "../probing/probe.ts";
+import { type Observation, questionId } from "../probing/probe.ts";
 import { explains, type Judged } from "./judge.ts";
 import { tellingFirst } from "./telling.ts";
 
@@ -31,6 +32,8 @@ export interface Verdict {
   readonly latent: boolean;
   readonly fix?: string;
   readonly confirm?: string;
+  /** For `possible`: what would prove it. */
+  readonly missing?: string;
   /** For `unknown`: the access level that could tell. */
   readonly needs?: Access;
 }
@@ -41,7 +44,7 @@ export function verdictOf(
   observations: readonly Observation[],
   failed: readonly Symptom[],
 ): Verdict {
-  const { fix, confirm, status, family, because, needs } = judgement;
+  const { fix, confirm, missing, status, family, because, needs } = judgement;
   const byId = new Map(observations.map((observation) => [observation.id, observation]));
   const seen = asked.flatMap((one) => byId.get(one) ?? []);
   const named = status === "proven" || status === "possible";
@@ -55,13 +58,19 @@ export function verdictOf(
     status,
     family,
     because,
-    evidence: tellingFirst(seen).map(({ id: observation, line }) => ({ observation, line })),
+    evidence: tellingFirst(seen, decisive(judgement)).map(({ id: observation, line }) => ({ observation, line })),
     explains: explained.map((failure) => failure.id),
     latent: named && explained.length === 0,
     ...(fix ? { fix } : {}),
     ...(confirm ? { confirm } : {}),
+    ...(missing ? { missing } : {}),
     ...(needs ? { needs } : {}),
   };
+}
+
+/** The ids of the observations by which our own packets were seen to die. */
+function decisive({ died }: Judged["judgement"]): string[] {
+  return (died?.by ?? []).flatMap((ground) => (isQuestion(ground) ? [questionId(ground)] : []));
 }
 
 /**

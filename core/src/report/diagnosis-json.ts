@@ -76,6 +76,8 @@ export interface DocumentCause {
   }[];
   readonly fix: string | null;
   readonly confirm: string | null;
+  /** Of a possible cause: what would prove it. */
+  readonly missing: string | null;
   /** Ids of the symptoms it accounts for. */
   readonly explains: readonly string[];
 }
@@ -130,7 +132,19 @@ export function diagnosisDocument(diagnosis: Diagnosis, { recording = false } = 
 }
 
 function documentCause(verdict: Verdict, { observations }: Diagnosis): DocumentCause {
-  const { cause, code, status, family, summary, because, evidence, fix = null, confirm = null, explains } = verdict;
+  const {
+    cause,
+    code,
+    status,
+    family,
+    summary,
+    because,
+    evidence,
+    fix = null,
+    confirm = null,
+    missing = null,
+    explains,
+  } = verdict;
   const seen = evidence.flatMap(({ observation, line }) => {
     const found = observations.find(({ id }) => id === observation);
     return found
@@ -146,6 +160,7 @@ function documentCause(verdict: Verdict, { observations }: Diagnosis): DocumentC
     evidence: seen,
     fix,
     confirm,
+    missing,
     explains,
   };
 }

@@ -67,14 +67,18 @@ function remedyLines({ summary, because, family, id, fix, confirm }: CauseView, 
 }
 
 /** What it would take to know, and what to do then; what decided stands behind the cause's name. */
-function possibleLines({ summary, because, family, id, fix, confirm, evidence }: CauseView, paint: Paint): string[] {
+function possibleLines(
+  { summary, because, family, id, fix, confirm, missing, evidence }: CauseView,
+  paint: Paint,
+): string[] {
   const [first] = evidence;
   return [
     `${paint(bold, "possible")}  ${summary}? (${family}, ${id})`,
     `          ${because}`,
     ...(first ? [`          ${paint(dim, first.command)}`] : []),
+    ...(missing ? [`  ${paint(bold, "proof")}   ${missing}`] : []),
     ...(fix ? [`  ${paint(bold, "if so")}   ${fix}`] : []),
-    ...(confirm ? [`  ${paint(bold, "proof")}   ${confirm}`] : []),
+    ...(confirm ? [`  ${paint(bold, "then")}    ${confirm}`] : []),
   ];
 }
 

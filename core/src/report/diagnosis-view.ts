@@ -78,6 +78,8 @@ export interface CauseView {
   readonly because: string;
   readonly fix?: string;
   readonly confirm?: string;
+  /** Of a possible cause: what would prove it. */
+  readonly missing?: string;
   readonly source: string;
   readonly evidence: readonly EvidenceView[];
 }
@@ -176,7 +178,7 @@ function withoutRefusal(because: string, { observations }: Diagnosis): string {
 export const unseen = "could not look at ";
 
 function causeView(verdict: Verdict, { observations }: Diagnosis): CauseView {
-  const { cause, family, summary, because, fix, confirm, source } = verdict;
+  const { cause, family, summary, because, fix, confirm, missing, source } = verdict;
   const evidence = verdict.evidence.flatMap(({ observation, line }) => {
     const seen = observations.find(({ id }) => id === observation);
     return seen ? [{ asked: seen.asked, line, command: seen.command }] : [];
@@ -188,6 +190,7 @@ function causeView(verdict: Verdict, { observations }: Diagnosis): CauseView {
     because,
     ...(fix ? { fix } : {}),
     ...(confirm ? { confirm } : {}),
+    ...(missing ? { missing } : {}),
     source,
     evidence,
   };

@@ -93,11 +93,12 @@ function waySection({ family, from, to, broken, hops }: WayView): string[] {
 }
 
 function possible(cause: CauseView): string[] {
-  const { fix, confirm, evidence: seen } = cause;
+  const { fix, confirm, missing, evidence: seen } = cause;
   return [
     judged(cause),
+    ...(missing ? [`  * What would prove it: ${missing}`] : []),
     ...(fix ? [`  * If so: ${fix}`] : []),
-    ...(confirm ? [`  * What would prove it: ${confirm}`] : []),
+    ...(confirm ? [`  * How to see that it helped: ${confirm}`] : []),
     ...seen.slice(0, 1).flatMap((one) => evidence(one).map((line) => `  ${line}`)),
   ];
 }
