@@ -77,6 +77,7 @@ function lead({ source, root: { node } }: Resource): number {
 function alike(a: Resource, b: Resource): boolean {
   return (
     a.partial === b.partial &&
+    a.recovered === b.recovered &&
     a.kind === b.kind &&
     a.apiVersion === b.apiVersion &&
     a.root.node.kind === b.root.node.kind &&

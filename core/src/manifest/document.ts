@@ -95,9 +95,9 @@ export function parseDocument(text: string, patch = false, before?: Pick<Documen
   const cut = listItems(text);
   const list = cut && parseList(text, cut, patch, before);
   if (list) return list;
-  const { roots, problems, templated } = parseYaml(text);
+  const { roots, problems, templated, recovered = false } = parseYaml(text);
   const partial = patch || isPartial(text, templated);
-  const resources = roots.flatMap((root) => resourcesOf(root, { steps: [], partial, source: text }));
+  const resources = roots.flatMap((root) => resourcesOf(root, { steps: [], partial, recovered, source: text }));
   return { text, lines: countLines(text), problems, resources };
 }
 
@@ -127,7 +127,8 @@ function parseList(
     }));
     problems.push(...moved);
     const partial = patch || isPartial(source, item.templated);
-    const origin = { steps: ["items", index], partial, source, base, ...typed };
+    const recovered = item.recovered ?? false;
+    const origin = { steps: ["items", index], partial, recovered, source, base, ...typed };
     return item.roots.flatMap((root) =>
       root.kind === "seq" ? root.items.flatMap((node) => resourcesOf(node, origin)) : [],
     );

@@ -52,6 +52,7 @@ function parseMasked(text: string, filled: string, recovers = true): Parsed {
       roots,
       problems: problems.map((each) => (each === problem ? each : withoutPlace(each, masked))),
       templated,
+      recovered: true,
     };
   }
 }

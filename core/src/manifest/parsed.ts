@@ -13,4 +13,6 @@ export interface Parsed {
   readonly problems: readonly SyntaxProblem[];
   /** It holds `{{ }}`: what is absent may come from a template. */
   readonly templated: boolean;
+  /** It is what could be made of broken text, so that what stands where is a guess. */
+  readonly recovered?: true;
 }

@@ -59,6 +59,11 @@ export class Resource {
     return this.#origin.values !== undefined;
   }
 
+  /** It is what could be made of broken text: what stands where is a guess. */
+  get recovered(): boolean {
+    return this.#origin.recovered === true;
+  }
+
   get(...steps: readonly (string | number)[]): Field | undefined {
     return this.root.get(...steps);
   }
@@ -144,6 +149,8 @@ export interface Origin {
   /** Where the object stands in its document: `["items", 0]` in a List. */
   readonly steps: readonly (string | number)[];
   readonly partial: boolean;
+  /** The text is broken, and this is what could be made of it. */
+  readonly recovered?: boolean;
   /** The text that was parsed: the document's, or a part of it that begins at `base`. */
   readonly source: string;
   readonly base?: number;

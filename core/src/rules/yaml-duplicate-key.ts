@@ -34,7 +34,7 @@ spec:
 
   *check(resource) {
     // In a template the two may stand in two branches; what has no apiVersion is decoded by others, by other rules.
-    if (resource.partial || resource.apiVersion === "" || resource.embedded) return;
+    if (resource.partial || resource.recovered || resource.apiVersion === "" || resource.embedded) return;
     if (!trapsOf(resource).repeatedKey) return;
     for (const field of everyField(resource.root)) if (field.node.kind === "map") yield* duplicates(field);
   },
@@ -51,7 +51,8 @@ function* duplicates(map: Field): Iterable<Report> {
       first.set(key.text, field);
       continue;
     }
-    const same = JSON.stringify(before.toJSON()) === JSON.stringify(field.toJSON());
+    const isTold = !resource.source.slice(value.start, value.end).includes("{{");
+    const same = isTold && JSON.stringify(before.toJSON()) === JSON.stringify(field.toJSON());
     yield {
       at: field.key,
       message: `key "${key.text}" already set in map: kubectl takes the last, kustomize refuses it; remove one`,
