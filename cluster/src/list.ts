@@ -81,7 +81,7 @@ async function readPage(
   const read = (body: AsyncIterable<Buffer>) => {
     items = [];
     return readItems(body, (item) => {
-      if (isObject(item)) items.push(options.keep ? options.keep(item) : item);
+      if (isObject(item)) items.push(options.keep ? options.keep(withoutNulls(item)) : withoutNulls(item));
     });
   };
   const response = await request(endpoint, { what, path, read, ...(signal ? { signal } : {}) });
@@ -111,6 +111,12 @@ function pageIn(text: string, items: readonly KubeObject[], kept: boolean): Answ
 /** An object has at least a name; what has none is not one. */
 export function isObject(value: unknown): value is KubeObject {
   return isMapping(value) && isMapping(value.metadata) && typeof value.metadata.name === "string";
+}
+
+/** A part that is null is one that is not there; readers ask only whether it is. */
+export function withoutNulls(object: KubeObject): KubeObject {
+  for (const part of ["spec", "status", "data"]) if (object[part] === null) Reflect.deleteProperty(object, part);
+  return object;
 }
 
 export function parsed(text: string): Readonly<Record<string, unknown>> | undefined {

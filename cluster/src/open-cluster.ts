@@ -16,7 +16,7 @@ import {
 import { type Endpoint, type EndpointOptions, endpointOf } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
-import { isObject, listAll, notKubernetes, parsed } from "./list.ts";
+import { isObject, listAll, notKubernetes, parsed, withoutNulls } from "./list.ts";
 import { isMapping } from "./mapping.ts";
 import { type Request, request } from "./request.ts";
 import { podPath, query, resourcePath } from "./resource-path.ts";
@@ -91,7 +91,7 @@ async function get(
   const what = `read ${type.resource} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
   const answer = await json(endpoint, { what, path: resourcePath(type, namespace, name), ...withSignal(signal) });
   if (!answer.ok) return answer;
-  return isObject(answer.value) ? answered(answer.value) : notKubernetes(endpoint, what);
+  return isObject(answer.value) ? answered(withoutNulls(answer.value)) : notKubernetes(endpoint, what);
 }
 
 async function logs(

@@ -5,7 +5,7 @@ import type { Credentials } from "./credentials.ts";
 import { startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { LineTooLong, linesOf } from "./lines.ts";
-import { isObject, parsed } from "./list.ts";
+import { isObject, parsed, withoutNulls } from "./list.ts";
 import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 import { networkRefusal } from "./network-refusal.ts";
 import { authorityFor, open } from "./request.ts";
@@ -93,7 +93,7 @@ export class WatchStream {
         if (event.type === "ERROR") return this.#serverError(event.object, resourceVersion);
         resourceVersion = versionOf(event.object) ?? resourceVersion;
         const name = eventTypes[String(event.type)];
-        if (name !== undefined && isObject(event.object)) tell({ type: name, object: event.object });
+        if (name !== undefined && isObject(event.object)) tell({ type: name, object: withoutNulls(event.object) });
       }
     } catch (error) {
       if (error instanceof LineTooLong) return this.#nonsense(error.message, resourceVersion);

@@ -255,3 +255,16 @@ for (const [name, token] of [
     assert.ok(pages <= 3_000, String(pages));
   });
 }
+
+test("a part of an object that is null is one that is not there", async (t) => {
+  const object = { metadata: { name: "a" }, spec: null, status: null, data: null };
+  const { cluster } = await clusterThat(t, ({ path }) => ({
+    handle: (_, response) =>
+      response.end(JSON.stringify(path.endsWith("/a") ? object : { kind: "PodList", items: [object] })),
+  }));
+  for (const found of [
+    answerOf(await cluster.list(pods))[0],
+    answerOf(await cluster.get(pods, "a", { namespace: "lab" })),
+  ])
+    for (const part of ["spec", "status", "data"]) assert.equal(Object.hasOwn(found ?? {}, part), false, part);
+});
