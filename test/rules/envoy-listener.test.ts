@@ -42,3 +42,13 @@ fixes("in JSON, and under another name")`
     bootstrap.json: |
       {"static_resources": {"listeners": [{"address": {"socket_address": {"address": "::", "ipv4_compat": true, "port_value": 80}}}]}}
 `;
+
+reports("the other spelling of protocol buffers in JSON")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: cilium-envoy-config}
+  data:
+    bootstrap-config.json: |
+      {"staticResources":{"listeners":[{"name":"x","address":{"socketAddress":{"address":"0.0.0.0","portValue":9964}}}]}}
+      #                                                                                  ^^^^^^^^^ 💡 this listener answers over IPv4 only: write "::" with ipv4_compat: true
+`;

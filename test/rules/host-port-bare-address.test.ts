@@ -149,3 +149,13 @@ accepts("addresses that end like a port, another name, and flags that take an ad
           - --node-ip=fd12::1:6443
       - command: [kube-apiserver, --bind-address=fd12::1:6443]
 `;
+
+reports("a list of name servers, whose port is that of DNS")`
+  apiVersion: v1
+  kind: Pod
+  spec:
+    containers:
+      - name: a
+        args: ["--dns01-recursive-nameservers=2606:4700:4700::1111:53"]
+        #                                     ^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [2606:4700:4700::1111]:53 for the port
+`;

@@ -17,7 +17,14 @@ reports("pools of one family, written as two addresses")`
     #               ^^^^^^^^^^^^^^^^ no address pool is IPv4: this Service stays pending; add an IPv4 range
 `;
 
-accepts("a pool of each family")`
+accepts("a pool of both families")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: ["fd00:5::/120", 10.5.0.0/24]}
+---${service}
+`;
+
+reports("a pool of each family, since MetalLB takes both addresses from one")`
   apiVersion: metallb.io/v1beta1
   kind: IPAddressPool
   spec: {addresses: ["fd00:5::/120"]}
@@ -25,7 +32,13 @@ accepts("a pool of each family")`
   apiVersion: metallb.io/v1beta1
   kind: IPAddressPool
   spec: {addresses: [10.5.0.0/24]}
----${service}
+---
+  apiVersion: v1
+  kind: Service
+  spec:
+    type: LoadBalancer
+    ipFamilyPolicy: RequireDualStack
+    #               ^^^^^^^^^^^^^^^^ no pool holds both families, and MetalLB takes both addresses from one: put both ranges into one pool
 `;
 
 accepts("no pool at all: somebody else hands out the addresses")`${service}

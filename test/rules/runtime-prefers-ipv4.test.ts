@@ -79,3 +79,17 @@ fixes("by taking the option out of a key's value")`
   data:
     JAVA_OPTS: -Xmx1g
 `;
+
+reports("a property that the JVM does not know, and one whose neighbour comes from a template")`
+  apiVersion: v1
+  kind: Pod
+  spec:
+    containers:
+      - name: a
+        args: ["-Djava.net.preferIPv6Stack=true"]
+        #       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the JVM knows no such property: write -Djava.net.preferIPv6Addresses=true, or leave it out
+        env:
+          - name: JAVA_OPTS
+            value: "-Djava.net.preferIPv4Stack=true -Xms{{ .Values.heap }}"
+            #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+`;

@@ -102,3 +102,44 @@ accepts("an IPv6 address beside 0.0.0.0")`
     redis.conf: |
       bind 0.0.0.0 fd00::5
 `;
+
+reports("Redis Sentinel, Fluent Bit, Unbound and ClickHouse")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: a}
+  data:
+    sentinel.conf: |
+      port 26379
+      bind 0.0.0.0
+      #    ^^^^^^^ 💡 this server answers over IPv4 only: write * -::* for both families
+    fluent-bit.conf: |
+      [SERVICE]
+          HTTP_Server On
+          HTTP_Listen 0.0.0.0
+      #               ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+    unbound.conf: |
+      server:
+        interface: 0.0.0.0@5353
+      #            ^^^^^^^^^^^^ this server answers over IPv4 only: add interface: ::0 for both families
+    listen.xml: |
+      <clickhouse><listen_host>0.0.0.0</listen_host></clickhouse>
+      #                        ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+`;
+
+accepts("both families in each")`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: a}
+  data:
+    sentinel.conf: |
+      bind 0.0.0.0 ::
+    fluent-bit.conf: |
+      [SERVICE]
+          HTTP_Listen ::
+    unbound.conf: |
+      server:
+        interface: 0.0.0.0
+        interface: ::0
+    listen.xml: |
+      <clickhouse><listen_host>0.0.0.0</listen_host><listen_host>::</listen_host></clickhouse>
+`;

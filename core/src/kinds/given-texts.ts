@@ -1,5 +1,6 @@
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { mask } from "../manifest/template.ts";
 import { containersOf, envOf } from "./containers.ts";
 
 /** A text that a program is given, of `command`, `args` or `env`. */
@@ -20,6 +21,19 @@ export function givenTexts(resource: Resource): readonly GivenText[] {
       ),
       ...envOf(container).flatMap(({ name, value }) => (value ? given(value, container, name) : [])),
     ]),
+  );
+}
+
+/** What is written of texts that come from a template in part, which stands in them as blanks. */
+export function templatedTexts(resource: Resource): readonly Pick<GivenText, "field" | "text">[] {
+  const fields = containersOf(resource).flatMap((container) => [
+    ...["command", "args"].flatMap((list) => container.get(list)?.items() ?? []),
+    ...envOf(container).flatMap(({ value }) => value ?? []),
+  ]);
+  return fields.flatMap((field) =>
+    field.type === "template" && field.node.kind === "scalar"
+      ? [{ field, text: field.node.text.replaceAll(mask, " ") }]
+      : [],
   );
 }
 

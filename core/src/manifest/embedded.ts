@@ -112,10 +112,13 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (key === "pg_hba.conf") return "PgHba";
   if (key === "postgresql.conf") return "PostgresConf";
   if (/\.cnf$/.test(key) && /(^|\n)\[(mysqld|mariadb|server)/.test(text)) return "MySQLConf";
-  if (/^(redis|valkey).*\.conf$/.test(key)) return "RedisConf";
+  if (/^(redis|valkey|sentinel).*\.conf$/.test(key)) return "RedisConf";
+  if (/^unbound.*\.conf$/.test(key)) return "UnboundConf";
+  if (/^fluent-?bit.*\.conf$/.test(key)) return "FluentBitConf";
+  if (/\.xml$/.test(key) && text.includes("<listen_host>")) return "ClickHouseConf";
   if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
   if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
-  if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_resources"?\s*:/.test(text)) return "EnvoyConf";
+  if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_?[rR]esources"?\s*:/.test(text)) return "EnvoyConf";
   if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";
   if (/\.ya?ml$/.test(key) && /(^|\n)modules:/.test(text) && /\n\s+prober:/.test(text)) return "BlackboxConf";
   if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";
@@ -133,7 +136,8 @@ export const holdsFile: readonly RegExp[] = [
   /net-conf\.json/i,
   /\.c(?:onf|nf|fg)/i,
   /envoy/i,
-  /static_resources/i,
+  /static_?resources/i,
+  /listen_host/,
   /blackbox/i,
   /prober/i,
 ];

@@ -62,7 +62,7 @@ export function lintToText(findings: readonly FileFinding[], { color }: { readon
       const place = `${file}:${start.line + 1}:${start.character + 1}`;
       const what = `${[kind, name].filter((word) => word !== "").join("/")} ${path}`.trim();
       const offer = fixable ? " (--fix mends it)" : fix ? " (a fix is offered)" : "";
-      const tail = `[${rule} ${codes.join(" ")}]${offer}`;
+      const tail = `[${[rule, ...codes].join(" ")}]${offer}`;
       return `${paint(1, place)} ${paint(colors[severity], severity)} ${message}\n    ${paint(2, `${what} ${tail}`)}\n`;
     })
     .join("");

@@ -15,8 +15,10 @@ export const rule: Rule = {
   },
 
   *check(file, world) {
-    const compat = /^\s*\{/.test(file.source) ? '"ipv4_compat"' : "ipv4_compat";
-    const listeners = file.get("static_resources", "listeners")?.items() ?? [];
+    const resources = either(file.root, "static_resources", "staticResources");
+    const spelt = resources?.step === "staticResources" ? "ipv4Compat" : "ipv4_compat";
+    const compat = /^\s*\{/.test(file.source) ? `"${spelt}"` : spelt;
+    const listeners = resources?.get("listeners")?.items() ?? [];
     const ports = new Set(
       listeners
         .flatMap((listener) => sockets(listener))
@@ -40,8 +42,13 @@ export const rule: Rule = {
 };
 
 function sockets(listener: Field): readonly Field[] {
-  const addresses = [listener, ...(listener.get("additional_addresses")?.items() ?? [])];
-  return addresses.flatMap((one) => one.get("address", "socket_address") ?? []);
+  const more = either(listener, "additional_addresses", "additionalAddresses")?.items() ?? [];
+  return [listener, ...more].flatMap((one) => either(one.get("address"), "socket_address", "socketAddress") ?? []);
+}
+
+/** Protocol buffers in JSON have two spellings, and Envoy reads both. {@link https://protobuf.dev/programming-guides/json/} */
+function either(field: Field | undefined, snake: string, camel: string): Field | undefined {
+  return field?.get(snake) ?? field?.get(camel);
 }
 
 function isIPv6(socket: Field): boolean {
@@ -49,7 +56,7 @@ function isIPv6(socket: Field): boolean {
 }
 
 function port(socket: Field): string | undefined {
-  return socket.get("port_value")?.text;
+  return either(socket, "port_value", "portValue")?.text;
 }
 
 function configMap(address: string): string {

@@ -88,6 +88,7 @@ function isLikely({ text }: Word, { bracketed }: BareAddress, parts: readonly Wo
   const port = /:(\d{2,4})$/.exec(text)?.[1] ?? "";
   const asked = /listen|addr|endpoint|server|upstream|target|peer|url/i.test(name);
   if (asked && common.includes(port)) return true;
+  if (/name-?server|resolver|dns-?server/i.test(name) && port === "53") return true;
   if (bracketed.length < 2) return false;
   if (/listen|bind|addr/i.test(name) && text.includes("::") && [...common, ...wellKnown].includes(port)) return true;
   // Of several hosts each ends in another group, and all may have one port.

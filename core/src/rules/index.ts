@@ -59,6 +59,7 @@ import { rule as endpointsDeprecated } from "./endpoints-deprecated.ts";
 import { rule as envoyListener } from "./envoy-listener.ts";
 import { rule as envoyProxyFamily } from "./envoy-proxy-family.ts";
 import { rule as exceptOneFamily } from "./except-one-family.ts";
+import { rule as externalDnsOneFamily } from "./external-dns-one-family.ts";
 import { rule as familyOrder } from "./family-order.ts";
 import { rule as felixConfiguration } from "./felix-configuration.ts";
 import { rule as fieldFamily } from "./field-family.ts";
@@ -73,6 +74,7 @@ import { rule as hostPortBareAddress } from "./host-port-bare-address.ts";
 import { rule as ingressAlbInboundCidrs } from "./ingress-alb-inbound-cidrs.ts";
 import { rule as ingressHostAddress } from "./ingress-host-address.ts";
 import { rule as ingressNginxSourceRange } from "./ingress-nginx-source-range.ts";
+import { rule as ingressNginxTrustedRanges } from "./ingress-nginx-trusted-ranges.ts";
 import { rule as ipAddressName } from "./ip-address-name.ts";
 import { rule as ipAddressParent } from "./ip-address-parent.ts";
 import { rule as ipInvalid } from "./ip-invalid.ts";
@@ -140,6 +142,7 @@ import { rule as podNameservers } from "./pod-nameservers.ts";
 import { rule as poolOutsidePodSubnet } from "./pool-outside-pod-subnet.ts";
 import { rule as postgresHba } from "./postgres-hba.ts";
 import { rule as probeHost } from "./probe-host.ts";
+import { rule as prometheusRelabelIpv4 } from "./prometheus-relabel-ipv4.ts";
 import { rule as runtimePrefersIpv4 } from "./runtime-prefers-ipv4.ts";
 import { rule as selectorlessDualStack } from "./selectorless-dual-stack.ts";
 import { rule as serverBindAddress } from "./server-bind-address.ts";
@@ -174,6 +177,7 @@ import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
 import { rule as ulaZeroGlobalId } from "./ula-zero-global-id.ts";
 import { rule as unreachableAddress } from "./unreachable-address.ts";
 import { rule as urlBareAddress } from "./url-bare-address.ts";
+import { rule as whereaboutsRange } from "./whereabouts-range.ts";
 import { rule as yamlBase60 } from "./yaml-base60.ts";
 import { rule as yamlBracketedAddress } from "./yaml-bracketed-address.ts";
 import { rule as yamlDuplicateKey } from "./yaml-duplicate-key.ts";
@@ -241,6 +245,7 @@ export const rules = [
   { id: "envoy-listener", rule: envoyListener },
   { id: "envoy-proxy-family", rule: envoyProxyFamily },
   { id: "except-one-family", rule: exceptOneFamily },
+  { id: "external-dns-one-family", rule: externalDnsOneFamily },
   { id: "family-order", rule: familyOrder },
   { id: "felix-configuration", rule: felixConfiguration },
   { id: "field-family", rule: fieldFamily },
@@ -255,6 +260,7 @@ export const rules = [
   { id: "ingress-alb-inbound-cidrs", rule: ingressAlbInboundCidrs },
   { id: "ingress-host-address", rule: ingressHostAddress },
   { id: "ingress-nginx-source-range", rule: ingressNginxSourceRange },
+  { id: "ingress-nginx-trusted-ranges", rule: ingressNginxTrustedRanges },
   { id: "ip-address-name", rule: ipAddressName },
   { id: "ip-address-parent", rule: ipAddressParent },
   { id: "ip-invalid", rule: ipInvalid },
@@ -322,6 +328,7 @@ export const rules = [
   { id: "pool-outside-pod-subnet", rule: poolOutsidePodSubnet },
   { id: "postgres-hba", rule: postgresHba },
   { id: "probe-host", rule: probeHost },
+  { id: "prometheus-relabel-ipv4", rule: prometheusRelabelIpv4 },
   { id: "runtime-prefers-ipv4", rule: runtimePrefersIpv4 },
   { id: "selectorless-dual-stack", rule: selectorlessDualStack },
   { id: "server-bind-address", rule: serverBindAddress },
@@ -356,6 +363,7 @@ export const rules = [
   { id: "ula-zero-global-id", rule: ulaZeroGlobalId },
   { id: "unreachable-address", rule: unreachableAddress },
   { id: "url-bare-address", rule: urlBareAddress },
+  { id: "whereabouts-range", rule: whereaboutsRange },
   { id: "yaml-base60", rule: yamlBase60 },
   { id: "yaml-bracketed-address", rule: yamlBracketedAddress },
   { id: "yaml-duplicate-key", rule: yamlDuplicateKey },

@@ -60,7 +60,13 @@ spec:
     const handler = service.get("spec", "loadBalancerClass")?.text;
     const near = world.digest(ranges, poolFamilies).filter((pool) => pool.file === file && serves(pool.kind, handler));
     const served = new Set(near.map(({ family }) => family));
+    const together = near.some(({ kind, both }) => both || kind !== "IPAddressPool");
     const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
+    if (!missing && !together) {
+      const message =
+        "no pool holds both families, and MetalLB takes both addresses from one: put both ranges into one pool";
+      yield { at: under(service.spell(["spec", "ipFamilies"]), policy), message };
+    }
     if (!missing || served.size === 0) return;
     const at = under(service.spell(["spec", "ipFamilies"]), policy);
     yield { at, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
@@ -71,16 +77,22 @@ interface PoolFamily {
   readonly file: string;
   readonly kind: string;
   readonly family: Family | undefined;
+  /** The pool has the other one, too. */
+  readonly both: boolean;
 }
 
-/** Each family that pools of a kind have in a file, once. */
+/**
+ * Each family that pools of a kind have in a file, once.
+ * {@link https://github.com/metallb/metallb/blob/main/internal/allocator/allocator.go}, findBestPoolForService: one pool gives all.
+ */
 function poolFamilies(all: readonly Known<readonly Range[]>[]): readonly PoolFamily[] {
   const found = new Map<string, PoolFamily>();
-  for (const { file, kind, value } of all)
-    for (const { text } of poolKinds.includes(kind) ? value : []) {
-      const family = familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "");
-      found.set(`${kind} ${family} ${file}`, { file, kind, family });
-    }
+  for (const { file, kind, value } of all) {
+    if (!poolKinds.includes(kind)) continue;
+    const families = new Set(value.map(({ text }) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
+    const both = families.size > 1;
+    for (const family of families) found.set(`${kind} ${family} ${both} ${file}`, { file, kind, family, both });
+  }
   return [...found.values()];
 }
 

@@ -6,13 +6,14 @@ import type { Word } from "../program-files/directive.ts";
 import { settings, wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
-  summary: "Apache, PostgreSQL, MySQL or Redis told to serve IPv4 only",
+  summary: "A server's own configuration tells it to serve IPv4 only",
   why: `\`0.0.0.0\` is every IPv4 address of the pod and no IPv6 one. Each of these servers has a word for both families:
-\`Listen 80\`, \`listen_addresses = '*'\`, \`bind-address = ::\`, \`bind * -::*\`.`,
+\`Listen 80\`, \`listen_addresses = '*'\`, \`bind-address = ::\`, \`bind * -::*\`; Fluent Bit and ClickHouse take \`::\`, Unbound a second
+\`interface: ::0\`.`,
   source: "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-LISTEN-ADDRESSES",
   severity: "warning",
   codes: ["ARG011", "ARG012"],
-  kinds: ["ApacheConf", "PostgresConf", "MySQLConf", "RedisConf"],
+  kinds: ["ApacheConf", "PostgresConf", "MySQLConf", "RedisConf", "FluentBitConf", "UnboundConf", "ClickHouseConf"],
   example: {
     bad: configMap("'0.0.0.0'"),
     good: configMap("'*'"),
@@ -26,6 +27,12 @@ export const rule: Rule = {
         return yield* apache(file);
       case "RedisConf":
         return yield* redis(file);
+      case "FluentBitConf":
+        return yield* fluentBit(file);
+      case "UnboundConf":
+        return yield* unbound(file);
+      case "ClickHouseConf":
+        return yield* clickHouse(file);
       case "PostgresConf": {
         const value = settings(source).findLast(({ key }) => key === "listen_addresses")?.value;
         const addresses = value?.text.split(",").map((text) => text.trim()) ?? [];
@@ -70,6 +77,37 @@ function* redis(file: Resource): Iterable<Report> {
   const [first, last] = [addresses[0], addresses.at(-1)];
   if (!name || !any || !first || !last || addresses.some(({ text }) => servesIPv6(text))) return;
   yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012");
+}
+
+/** Names of settings in any case. {@link https://docs.fluentbit.io/manual/administration/configuring-fluent-bit/classic-mode/configuration-file} */
+function* fluentBit(file: Resource): Iterable<Report> {
+  for (const [name, address] of wordLines(file.source))
+    if (/^(?:http_)?listen$/i.test(name?.text ?? "") && address?.text === "0.0.0.0")
+      yield report(file, address, "::", "ARG012");
+}
+
+/** {@link https://unbound.docs.nlnetlabs.nl/en/latest/manpages/unbound.conf.html} */
+function* unbound(file: Resource): Iterable<Report> {
+  const interfaces = wordLines(file.source).flatMap(([name, address]) =>
+    name?.text === "interface:" && address ? address : [],
+  );
+  const any = interfaces.find(({ text }) => /^0\.0\.0\.0(?:@|$)/.test(text));
+  if (!any || interfaces.some(({ text }) => text.includes(":"))) return;
+  yield {
+    at: file.at(any.start, any.end),
+    message: "this server answers over IPv4 only: add interface: ::0 for both families",
+    codes: ["ARG012"],
+  };
+}
+
+/** {@link https://clickhouse.com/docs/operations/server-configuration-parameters/settings#listen_host} */
+function* clickHouse(file: Resource): Iterable<Report> {
+  const hosts = [...file.source.matchAll(/(?<=<listen_host>)\s*([^\s<]*)\s*(?=<)/g)];
+  if (hosts.some(([, host = ""]) => host.includes(":"))) return;
+  for (const { 0: whole, 1: host = "", index } of hosts) {
+    const start = index + whole.indexOf(host);
+    if (host === "0.0.0.0") yield report(file, { text: host, start, end: start + host.length }, "::", "ARG012");
+  }
 }
 
 function configMap(addresses: string): string {

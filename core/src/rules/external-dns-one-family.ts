@@ -1,0 +1,88 @@
+import { familyOf } from "../addresses/address.ts";
+import { lacks } from "../facts/service-ranges.ts";
+import { serviceFields } from "../kinds/service.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+
+const annotation = "external-dns.alpha.kubernetes.io/target";
+
+export const rule: Rule = {
+  summary: "external-dns publishes one family of what has two, or an address under the wrong type of record",
+  why: `The annotation \`target\` takes the place of every address that external-dns would find: with an IPv4 address in it a dual-stack
+Service gets an A record and no AAAA record. In a DNSEndpoint an A record holds IPv4 addresses and an AAAA record IPv6 addresses.`,
+  source:
+    "https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/#external-dnsalphakubernetesiotarget",
+  severity: "information",
+  kinds: ["Service", "DNSEndpoint"],
+  mentions: [/external-dns|DNSEndpoint/],
+  example: {
+    bad: `apiVersion: v1
+kind: Service
+metadata:
+  name: shop
+  annotations:
+    external-dns.alpha.kubernetes.io/target: 198.51.100.7
+spec:
+  type: LoadBalancer
+  ipFamilyPolicy: RequireDualStack
+  selector: {app: shop}
+  ports: [{port: 443}]
+`,
+    good: `apiVersion: v1
+kind: Service
+metadata:
+  name: shop
+  annotations:
+    external-dns.alpha.kubernetes.io/target: 198.51.100.7,2001:db8:7::7
+spec:
+  type: LoadBalancer
+  ipFamilyPolicy: RequireDualStack
+  selector: {app: shop}
+  ports: [{port: 443}]
+`,
+  },
+
+  *check(resource, world) {
+    if (resource.kind === "DNSEndpoint") yield* records(resource);
+    else if (resource.group === "" && !lacks(world, "IPv6")) yield* target(resource);
+  },
+};
+
+function* target(service: Resource): Iterable<Report> {
+  const at = service.get("metadata", "annotations", annotation);
+  const { policy, families } = serviceFields(service);
+  const dual = families.length === 2 || policy?.text === "RequireDualStack" || policy?.text === "PreferDualStack";
+  const named = at?.text?.split(",").map((text) => familyOf(text.trim())) ?? [];
+  const [only] = named;
+  if (!dual || !only || named.some((family) => family !== only)) return;
+  const [record, lost] = only === "IPv4" ? ["A", "AAAA"] : ["AAAA", "A"];
+  yield {
+    at,
+    message: `replaces both addresses of the Service: an ${record} record and no ${lost}; add the other one`,
+  };
+}
+
+/** kubernetes-sigs/external-dns source/crd.go: targets that do not fit their type are left out, with a warning. */
+function* records(endpoint: Resource): Iterable<Report> {
+  for (const entry of endpoint.get("spec", "endpoints")?.items() ?? []) {
+    const type = entry.get("recordType")?.text;
+    const family = type === "A" ? "IPv4" : type === "AAAA" ? "IPv6" : undefined;
+    for (const one of family ? (entry.get("targets")?.items() ?? []) : [])
+      if (isOther(one, family)) yield wrong(one, type);
+  }
+}
+
+function isOther({ text = "" }: Field, family: "IPv4" | "IPv6" | undefined): boolean {
+  const own = familyOf(text);
+  return own !== undefined && own !== family;
+}
+
+function wrong(at: Field, type: string | undefined): Report {
+  const other = type === "A" ? "AAAA" : "A";
+  return {
+    at,
+    severity: "warning",
+    message: `an ${type} record cannot hold ${at.text}: write a record of type ${other}`,
+  };
+}

@@ -1,0 +1,87 @@
+import type { Report, Rule } from "../lint/rule.ts";
+import type { Field } from "../manifest/field.ts";
+
+export const rule: Rule = {
+  summary: "A relabelling of Prometheus that matches or makes IPv4 addresses only",
+  why: `Prometheus matches the whole of a value. \`([^:]+)(?::\\d+)?;(\\d+)\` cannot match \`[fd12::1]:8080;9090\`, and without a match nothing
+is replaced: the annotated port of an IPv6 pod is ignored. An address that is put together as \`$1:9100\` of a pod's or node's bare IPv6
+address has too many colons, and the target is dropped.`,
+  source: "https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config",
+  severity: "warning",
+  kinds: ["*"],
+  mentions: [/relabel/],
+  example: {
+    bad: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: prometheus
+data:
+  prometheus.yml: |
+    scrape_configs:
+      - job_name: pods
+        relabel_configs:
+          - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+            action: replace
+            regex: ([^:]+)(?::\\d+)?;(\\d+)
+            replacement: $1:$2
+            target_label: __address__
+`.replaceAll("\\\\", "\\"),
+    good: `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: prometheus
+data:
+  prometheus.yml: |
+    scrape_configs:
+      - job_name: pods
+        relabel_configs:
+          - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+            action: replace
+            regex: (.+?)(?::\\d+)?;(\\d+)
+            replacement: $1:$2
+            target_label: __address__
+`.replaceAll("\\\\", "\\"),
+  },
+
+  *check(resource) {
+    // What a ConfigMap or the values of a chart hold is looked at as what it is, not once more in its wrapper.
+    for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item);
+  },
+};
+
+const listNames = new Set(["relabel_configs", "relabelConfigs", "relabelings"]);
+
+function* lists(field: Field, depth = 0): Iterable<Field> {
+  if (depth > 24) return;
+  if (field.type === "map")
+    for (const [key, value] of field.entries())
+      if (listNames.has(key)) yield value;
+      else yield* lists(value, depth + 1);
+  else if (field.type === "seq") for (const item of field.items()) yield* lists(item, depth + 1);
+}
+
+function* judge(item: Field): Iterable<Report> {
+  const sources = (item.get("source_labels") ?? item.get("sourceLabels"))?.items().map(({ text }) => text ?? "") ?? [];
+  const target = (item.get("target_label") ?? item.get("targetLabel"))?.text;
+  const regex = item.get("regex");
+  const replacement = item.get("replacement");
+  if (target !== "__address__") return;
+  // The host is what stands before the first colon: the common recipe, with and without groups.
+  const host = /^(\(\[\^:\]\+\))(\((?:\?:)?:\\d\+\)\??)?;/.exec(regex?.text ?? "");
+  if (regex && sources[0] === "__address__" && host) {
+    const mended = `(.+?)${regex.text?.slice(host[1]?.length)}`;
+    yield {
+      at: regex,
+      message: "[^:]+ matches no IPv6 address, so the port is ignored for IPv6 pods; write .+? in its place",
+      fix: { kind: "decision", title: `Write ${mended}`, edits: [regex.replace(mended)] },
+    };
+  }
+  const bare = /^__meta_kubernetes_(?:pod_ip|pod_host_ip|node_address_\w+|endpoint_address)$/;
+  const joined = /^\$\{?1\}?:(?:\d+|\$\{?2\}?)$/.test(replacement?.text ?? "");
+  const whole = !regex || /^\(\.[*+]\)(?:;|$)/.test(regex.text ?? "");
+  if (bare.test(sources[0] ?? "") && joined && whole)
+    yield {
+      at: replacement,
+      message: "an IPv6 address needs brackets before a port: keep __address__, or match IPv4 and IPv6 apart",
+    };
+}

@@ -1,0 +1,43 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("external-dns-one-family");
+
+reports("an IPv6 target of a Service that prefers both, and records of the wrong type")`
+  apiVersion: v1
+  kind: Service
+  metadata:
+    annotations:
+      external-dns.alpha.kubernetes.io/target: "2001:db8::7"
+      #                                        ^^^^^^^^^^^^^ replaces both addresses of the Service: an AAAA record and no A; add the other one
+  spec: {type: LoadBalancer, ipFamilyPolicy: PreferDualStack}
+  ---
+  apiVersion: externaldns.k8s.io/v1alpha1
+  kind: DNSEndpoint
+  spec:
+    endpoints:
+      - dnsName: a.example.org
+        recordType: A
+        targets: [198.51.100.7, "2001:db8::7"]
+        #                       ^^^^^^^^^^^^^ an A record cannot hold 2001:db8::7: write a record of type AAAA
+`;
+
+accepts("both, a name, a Service of one family, records that fit")`
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {external-dns.alpha.kubernetes.io/target: "198.51.100.7, 2001:db8::7"}}
+  spec: {ipFamilyPolicy: RequireDualStack}
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {external-dns.alpha.kubernetes.io/target: lb.example.org}}
+  spec: {ipFamilyPolicy: RequireDualStack}
+  ---
+  apiVersion: v1
+  kind: Service
+  metadata: {annotations: {external-dns.alpha.kubernetes.io/target: 198.51.100.7}}
+  spec: {type: LoadBalancer}
+  ---
+  apiVersion: externaldns.k8s.io/v1alpha1
+  kind: DNSEndpoint
+  spec: {endpoints: [{dnsName: a, recordType: AAAA, targets: ["2001:db8::7"]}, {dnsName: b, recordType: CNAME, targets: [a]}]}
+`;

@@ -1,0 +1,51 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("prometheus-relabel-ipv4");
+
+reports("a PodMonitor, values of a chart, an address without brackets")`
+  apiVersion: monitoring.coreos.com/v1
+  kind: PodMonitor
+  metadata: {name: a}
+  spec:
+    podMetricsEndpoints:
+      - relabelings:
+          - sourceLabels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+            targetLabel: __address__
+            regex: ([^:]+)(:\d+)?;(\d+)
+            #      ^^^^^^^^^^^^^^^^^^^^^ 💡 [^:]+ matches no IPv6 address, so the port is ignored for IPv6 pods; write .+? in its place
+            replacement: $1:$3
+  ---
+  serverFiles:
+    prometheus.yml:
+      scrape_configs:
+        - relabel_configs:
+            - source_labels: [__meta_kubernetes_pod_ip]
+              target_label: __address__
+              replacement: \${1}:9100
+              #            ^^^^^^^^^ an IPv6 address needs brackets before a port: keep __address__, or match IPv4 and IPv6 apart
+`;
+
+accepts("recipes that take both, other labels, and a name made of an address")`
+  serverFiles:
+    prometheus.yml:
+      scrape_configs:
+        - relabel_configs:
+            - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+              target_label: __address__
+              regex: (.+?)(?::\d+)?;(\d+)
+              replacement: $1:$2
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_port, __meta_kubernetes_pod_ip]
+              regex: (\d+);(([A-Fa-f0-9]{1,4}::?){1,7}[A-Fa-f0-9]{1,4})
+              replacement: '[$2]:$1'
+              target_label: __address__
+            - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_port, __meta_kubernetes_pod_ip]
+              regex: (\d+);((([0-9]+?)(\.|$)){4})
+              replacement: $2:$1
+              target_label: __address__
+            - source_labels: [__meta_kubernetes_pod_ip]
+              target_label: ip
+              replacement: $1:9100
+            - source_labels: [image]
+              regex: ([^:]+)(?::\d+)?;(\d+)
+              target_label: image
+`;
