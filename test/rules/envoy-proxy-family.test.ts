@@ -8,7 +8,7 @@ reports("nothing said, where there is IPv6 beside IPv4", { cluster: "dual-v4" })
   metadata: {name: a}
   spec:
     provider: {type: Kubernetes}
-#   ^^^^^^^^ ipFamily defaults to IPv4 only: nothing answers over IPv6; write ipFamily: DualStack
+#   ^^^^^^^^ without ipFamily nothing answers over IPv6; write ipFamily: DualStack
 `;
 
 reports("IPv4 where there is none", { cluster: "v6" })`

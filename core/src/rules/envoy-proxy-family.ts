@@ -47,7 +47,7 @@ spec:
       yield {
         at: missing(spec, "ipFamily", first.key),
         severity,
-        message: `ipFamily defaults to IPv4 only: nothing answers over IPv6; write ipFamily: ${wanted}`,
+        message: `without ipFamily nothing answers over IPv6; write ipFamily: ${wanted}`,
       };
   },
 };
