@@ -15,6 +15,7 @@ import {
 } from "#core/cluster/cluster.ts";
 import { type Endpoint, type EndpointOptions, endpointOf } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
+import { InstalledGroups } from "./installed-groups.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
 import { isObject, listAll, notKubernetes, parsed, withoutNulls } from "./list.ts";
 import { isMapping } from "./mapping.ts";
@@ -41,15 +42,19 @@ export async function openCluster(
   if (!opened.ok) return opened;
   const endpoint = opened.value;
   const watches = new Set<Watch>();
+  const groups = new InstalledGroups(endpoint);
   return answered({
     context: endpoint.context,
     server: endpoint.server,
     version: (signal) => version(endpoint, signal),
     list: async (type, listOptions = {}) => {
+      const missing = await groups.missing(type, listOptions.signal);
+      if (missing) return missing;
       const listed = await listAll(endpoint, type, listOptions);
       return listed.ok ? answered(listed.value.objects) : listed;
     },
-    get: (type, name, getOptions = {}) => get(endpoint, type, name, getOptions),
+    get: async (type, name, getOptions = {}) =>
+      (await groups.missing(type, getOptions.signal)) ?? get(endpoint, type, name, getOptions),
     watch: (type, watchOptions, listener) => keptIn(watches, watchType(endpoint, type, watchOptions, listener)),
     logs: (from, logOptions) => logs(endpoint, from, logOptions),
     run: (from, argv, runOptions) => runInContainer(endpoint, from, argv, runOptions),

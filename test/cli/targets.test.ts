@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
-import { attempts, told } from "./in-lab.ts";
+import { attempts, diagnosing, inLab, told } from "./in-lab.ts";
 
 const skip = await labSkip();
 const from = ["--from", "n1-p1"];
@@ -152,6 +152,8 @@ labTest(
     await perform(lab, [{ serve: "n3-p1", listen: "0.0.0.0:8080" }]);
     const { code, document } = await told(lab, [...from, "--to", "svc/web"]);
     assert.equal(code, 1);
+    const { out } = await diagnosing([...inLab(lab), ...from, "--to", "svc/web"]);
+    assert.match(out, /^IPv6 {2}fails {2}.*\(reaches 1 of 2 pods of Service default\/web\)$/m);
     assert.ok(attempts(document).includes("IPv6 refused: pod default/n3-p1 [fd00:10:244:3::11]:8080"));
     assert.ok(attempts(document).includes("IPv6 ok: pod default/n2-p1 [fd00:10:244:2::11]:8080"));
   },

@@ -16,7 +16,7 @@ import { prepare } from "./prepare.ts";
 import { restartsSince } from "./restarts.ts";
 import type { Saved } from "./saved.ts";
 import { cancelled, outOfReach, withoutConclusion } from "./stopped.ts";
-import type { Trouble } from "./troubles.ts";
+import { stateSymptoms } from "./troubles.ts";
 import { ordered, settled, type Verdict, verdictOf } from "./verdict.ts";
 
 export { readTarget, targetForms } from "../judging/read-target.ts";
@@ -205,22 +205,6 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
 }
 
 const nothing: Examined = { symptoms: [], failures: [], judged: [], crossings: [] };
-
-/** A target in which nothing runs cannot be reached in either family, and no packet has to be sent to know it. */
-function stateSymptoms({ role, dead, pod, text }: Trouble): Symptom[] {
-  if (role !== "target" || !dead || !pod) return [];
-  const to = `pod ${pod.namespace}/${pod.name}`;
-  return (["IPv6", "IPv4"] as const).map((family) => ({
-    id: `${family} state of ${to}`,
-    kind: "state",
-    family,
-    from: "the API",
-    to,
-    outcome: "not-running",
-    text,
-    failed: true,
-  }));
-}
 
 function reported({ flow: _flow, name: _name, ...symptom }: Symptom): ReportedSymptom {
   return symptom;

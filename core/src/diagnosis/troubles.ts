@@ -1,6 +1,7 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { Scene } from "../judging/scene.ts";
 import type { PodRef, Subject } from "../judging/subject.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { probe as events } from "../probes/events.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { type Asking, question, tryAskAll } from "../probing/probe.ts";
@@ -35,6 +36,22 @@ export function* troubles({ from, to }: Subject, { nodes, allNodes }: Scene): As
   // Who looks around wants to know of every node that is away, and of none that nobody goes near otherwise.
   const sick = (to ? nodes : allNodes).flatMap(({ object }) => nodeTrouble(object) ?? []).slice(0, mostNodes);
   return [...found, ...sick.map((text): Trouble => ({ role: "node", text, dead: false }))];
+}
+
+/** A target in which nothing runs cannot be reached in either family, and no packet has to be sent to know it. */
+export function stateSymptoms({ role, dead, pod, text }: Trouble): Symptom[] {
+  if (role !== "target" || !dead || !pod) return [];
+  const to = `pod ${pod.namespace}/${pod.name}`;
+  return (["IPv6", "IPv4"] as const).map((family) => ({
+    id: `${family} state of ${to}`,
+    kind: "state",
+    family,
+    from: "the API",
+    to,
+    outcome: "not-running",
+    text,
+    failed: true,
+  }));
 }
 
 /** Nobody has to be allowed to read them. */

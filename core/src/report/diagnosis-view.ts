@@ -110,7 +110,7 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     context,
     remarks: chosen,
     conclusions: stopped ? [] : families.map((family) => conclusionOf(family, diagnosis)),
-    families: stopped ? [] : families.map((family) => familyView(family, diagnosis.symptoms)),
+    families: stopped ? [] : families.map((family) => familyView(family, diagnosis)),
     ways: waysOf(diagnosis),
     proven: of("proven"),
     possible: of("possible"),
@@ -141,8 +141,10 @@ function isState({ kind, text }: ReportedSymptom, trouble: string): boolean {
 }
 
 /** Every attempt of a family, parted by what came of it. */
-export function familyView(family: Family, all: readonly ReportedSymptom[]): FamilyView {
-  const own = all.filter((symptom) => symptom.family === family && symptom.kind !== "state");
+function familyView(family: Family, { symptoms, observations }: Diagnosis): FamilyView {
+  const refusals = new Set(observations.flatMap(({ answer }) => (answer.ok ? [] : [answer.refusal.message])));
+  const symptomView = (symptom: ReportedSymptom) => viewOf(symptom, refusals);
+  const own = symptoms.filter((symptom) => symptom.family === family && symptom.kind !== "state");
   return {
     family,
     works: own.filter(worked).map(symptomView),
@@ -161,8 +163,9 @@ function waysOf({ path, symptoms, verdicts }: Diagnosis): WayView[] {
   });
 }
 
-function symptomView({ from, to, text, outcome }: ReportedSymptom): SymptomView {
-  const tried = outcome !== "not-looked";
+/** Why nobody could try is told once, with what was not looked at. */
+function viewOf({ from, to, text }: ReportedSymptom, refusals: ReadonlySet<string>): SymptomView {
+  const tried = !refusals.has(text);
   return { from, to, text: tried ? text : "not tried", tried };
 }
 
