@@ -279,6 +279,7 @@ export const labCases: readonly LabCase[] = [
   },
   {
     what: "a node drops what comes in, and lets neighbour discovery pass",
+    lab: { mode: "bridge" },
     make: by("n1", "ip6tables -A INPUT -p ipv6-icmp -j ACCEPT", "ip6tables -A INPUT -p udp -j DROP"),
     subject: pair,
     proves: [],
