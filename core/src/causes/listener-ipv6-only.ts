@@ -1,4 +1,5 @@
 import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atPod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probe as listeners } from "../probes/listeners.ts";
@@ -18,7 +19,12 @@ export const cause: Cause = {
         failed && family === "IPv4" && outcome === "refused" && flow?.toPod !== undefined && ms < 500,
     );
     const over4 = subject.symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv4");
-    if (refused.length === 0) return excluded("no pod refused an IPv4 connection at once", over4, "IPv4");
+    if (refused.length === 0)
+      return excluded(
+        "no pod refused an IPv4 connection at once",
+        over4.length > 0 ? over4 : dialsOverIPv6(subject),
+        "IPv4",
+      );
     const looked: Ground[] = [];
     for (const dial of refused) {
       const { flow } = dial;
