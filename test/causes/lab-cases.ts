@@ -66,7 +66,7 @@ const nftServices = (backend: string) => [
   ),
 ];
 /** Answers what is small, and is silent on requests above a thousand bytes, over both families. */
-const deafToLarge = String.raw`use Socket qw(:all);socket my $s,AF_INET6,SOCK_STREAM,0;setsockopt $s,SOL_SOCKET,SO_REUSEADDR,1;bind $s,pack_sockaddr_in6(8080,inet_pton(AF_INET6,"::"))or die;listen $s,50;$SIG{CHLD}="IGNORE";while(accept my $c,$s){next if fork;my $b="";while(sysread $c,$b,4096,length $b){last if length $b>1000;if($b=~/\r\n\r\n/){syswrite $c,"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok";exit}}sleep 20;exit}`;
+const deafToLarge = String.raw`use Socket qw(:all);socket my $s,AF_INET6,SOCK_STREAM,0;setsockopt $s,SOL_SOCKET,SO_REUSEADDR,1;bind $s,pack_sockaddr_in6(8080,inet_pton(AF_INET6,"::"))or die;listen $s,50;$SIG{CHLD}="IGNORE";while(accept my $c,$s){next if fork;my $b="";while(sysread $c,$b,4096,length $b){if(length $b>1000){$b="";next}if($b=~/\r\n\r\n/){syswrite $c,"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok";exit}}sleep 20;exit}`;
 
 export const labCases: readonly LabCase[] = [
   {

@@ -187,18 +187,34 @@ describe("what is wrong on the node", () => {
     ] as const;
     const verdict = (more: object, dials: readonly Dial[] = stalls) =>
       judge("path-mtu-black-hole", { dials, seen: { ...here, ...more } });
-    const pieces = (ok: boolean) => ({ "small-pieces": attempt(ok, ok ? 250 : 2000) });
-    assert.match(verdict(pieces(true), [stalls[0]]).because, /the same bytes in small packets are answered/);
-    assert.equal(verdict(pieces(true), [stalls[0]]).status, "proven", "whatever IPv4 does");
-    assert.equal(verdict({ ...pieces(false), "big-request": answers }).status, "excluded", "the server is silent");
-    assert.match(verdict({ "big-request": answers }).because, /link or router further on; IPv4 answers the same sizes/);
-    assert.equal(verdict({ "big-request": answers }).status, "proven");
-    assert.equal(verdict({ "big-request": hangs }).status, "possible", "the server may be silent, in both families");
+    const [dial] = stalls;
+    const within = { "big-request pod default/b": answers };
+    assert.match(
+      verdict(within, [dial]).because,
+      /link or router further on; the pod answers the same sizes from within/,
+    );
+    assert.equal(verdict(within, [dial]).status, "proven", "whatever IPv4 does, which may take the same tunnel");
+    assert.equal(
+      verdict({ "big-request pod default/b": hangs, "big-request": answers }).status,
+      "excluded",
+      "the server is silent",
+    );
+    const blind = { "big-request pod default/b": nobody };
+    assert.equal(verdict({ ...blind, "big-request": answers }).status, "proven", "IPv4 is answered");
+    assert.equal(
+      verdict({ ...blind, "big-request": hangs }).status,
+      "possible",
+      "the server, or a path narrow for both",
+    );
     assert.equal(verdict({ "big-request": nobody }).status, "possible");
-    assert.equal(verdict({}, [stalls[0]]).status, "possible", "there is no IPv4 to compare with");
-    const refusing = { "counters node n1": seen.counters({ Ip6InTooBigErrors: 2 }) };
-    assert.match(verdict(refusing, [stalls[0]]).because, /node n1 refused 2 packets/);
-    assert.equal(verdict(refusing, [stalls[0]]).status, "proven");
+    const refusing = { ...blind, "counters node n1": seen.counters({ Ip6InTooBigErrors: 2 }) };
+    assert.match(verdict(refusing, [dial]).because, /node n1 refused 2 packets/);
+    assert.equal(verdict(refusing, [dial]).status, "possible", "they may be anybody's");
+    const outside = [{ ...dial, scope: "outside" }] as const;
+    const pieces = (ok: boolean) => ({ "small-pieces": attempt(ok, ok ? 250 : 2000) });
+    assert.equal(verdict(pieces(true), outside).status, "proven");
+    assert.equal(verdict(pieces(false), outside).status, "excluded");
+    assert.equal(verdict({}, outside).status, "possible");
     assert.equal(verdict({}, [{ outcome: "ok" }]).status, "excluded");
   });
 

@@ -146,10 +146,16 @@ describe("what is wrong in the pod", () => {
     };
     const attempt = (ok: boolean, ms: number) => ({ ok, ms, tool: "bash", text: "" });
     const verdict = (answer: object) =>
-      judge("pod-mtu-above-tunnel", { dials: [{ outcome: "stalls" }], seen: { ...mtus, "small-pieces": answer } })
-        .status;
-    assert.equal(verdict(attempt(true, 260)), "proven");
-    assert.equal(verdict(attempt(false, 2000)), "excluded", "the server is silent on large requests");
+      judge("pod-mtu-above-tunnel", {
+        dials: [{ outcome: "stalls" }],
+        seen: { ...mtus, "big-request pod default/b": answer },
+      }).status;
+    const request = (ok: boolean) => ({
+      small: attempt(true, 5),
+      padded: [{ bytes: 4000, attempt: attempt(ok, ok ? 6 : 2000) }],
+    });
+    assert.equal(verdict(request(true)), "proven");
+    assert.equal(verdict(request(false)), "excluded", "the server is silent on large requests");
     assert.equal(verdict(nobody), "possible");
     assert.equal(judge("pod-mtu-above-tunnel", { dials: [{ outcome: "ok" }], seen: mtus }).status, "possible");
     const right = { ...mtus, "links pod default/a": { lo: 65536, eth0: 1430 } };

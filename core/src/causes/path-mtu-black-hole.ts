@@ -1,14 +1,10 @@
-import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
-import { dialArgs } from "../judging/dial-args.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials } from "../judging/failures.ts";
-import type { Ground } from "../judging/proof.ts";
-import { isStalling, type Symptom } from "../judging/symptom.ts";
-import { probe as bigRequest } from "../probes/big-request.ts";
+import { serverAnswers } from "../judging/silent-server.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
-import { probe as smallPieces } from "../probes/small-pieces.ts";
-import { type Asking, question, tryAsk } from "../probing/probe.ts";
+import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -47,36 +43,18 @@ export const cause: Cause = {
       confirm: "The large request is answered; the pod's Icmp6InPktTooBigs rises once per destination.",
       explains: stalled.map(({ id }) => id),
     };
-    const args = dial.flow && dialArgs(dial.flow, subject.patience);
-    const small = args ? yield* tryAsk(smallPieces, args) : undefined;
-    const pieces = args && question(smallPieces, args);
-    if (pieces && small?.ok && !small.value.ok)
-      return excluded("the same bytes in small packets get no answer either: it is the server that is silent", [
-        pieces,
-      ]);
-    const over4 = pieces && small?.ok ? undefined : yield* overIPv4(subject, dial);
-    const control: Ground | undefined = pieces && small?.ok ? pieces : over4?.stalls === false ? over4.by : undefined;
-    if (!control && tooBig === 0)
-      return possible(over4?.stalls ? `${because}; IPv4 to the same port stalls on the same sizes` : because, {
+    const server = yield* serverAnswers(subject, dial);
+    if (server?.answers === false)
+      return excluded(`the server is silent on large requests: ${server.said}`, [server.by]);
+    if (!server)
+      return possible(because, {
         ...remedy,
-        missing: "the same bytes in small packets: a server that is silent on large requests looks the same",
+        missing: "the same request where no path is too narrow: a server that is silent on large ones looks the same",
       });
-    const by: Ground = control ?? question(counters, atNode(node));
-    const fared = control === pieces ? "the same bytes in small packets are answered" : "IPv4 answers the same sizes";
-    return proven(control ? `${because}; ${fared}` : because, {
+    return proven(`${because}; ${server.said}`, {
       ...remedy,
-      died: control ? { how: "control", dial, by: [by] } : { how: "counted", dial, by: [by], packets: tooBig },
-      instead: [{ lookalike: "a server that is silent on large requests", by: [by] }],
+      died: { how: "control", dial, by: [server.by] },
+      instead: [{ lookalike: "a server that is silent on large requests", by: [server.by] }],
     });
   },
 };
-
-/** The same requests over IPv4; undefined if there is nothing to compare. */
-function* overIPv4(subject: Case, dial: Symptom): Asking<{ stalls: boolean; by: Ground } | undefined> {
-  const flow = twinOf(subject, dial)?.flow;
-  if (!flow?.host) return undefined;
-  const args = dialArgs(flow, subject.patience);
-  const request = yield* tryAsk(bigRequest, args);
-  if (!request.ok || !request.value.small.ok) return undefined;
-  return { stalls: isStalling(request.value, subject.patience), by: question(bigRequest, args) };
-}

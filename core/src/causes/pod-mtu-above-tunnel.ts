@@ -1,10 +1,9 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { adviceFor } from "../judging/cni-agents.ts";
-import { dialArgs } from "../judging/dial-args.ts";
 import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
+import { serverAnswers } from "../judging/silent-server.ts";
 import { probe as links } from "../probes/links.ts";
-import { probe as smallPieces } from "../probes/small-pieces.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -40,23 +39,19 @@ export const cause: Cause = {
       if (answered.length > 0) return excluded(`${because}; large requests are answered all the same`, answered);
       return possible(`${because}; no large request was seen to hang`, remedy);
     }
-    const args = dial.flow && dialArgs(dial.flow, subject.patience);
-    const small = args ? yield* tryAsk(smallPieces, args) : undefined;
-    if (!args || !small?.ok)
+    const server = yield* serverAnswers(subject, dial);
+    if (server?.answers === false)
+      return excluded(`the server is silent on large requests: ${server.said}`, [server.by]);
+    if (!server)
       return possible(because, {
         ...remedy,
-        missing: "the same bytes in small packets: a server that is silent on large requests looks the same",
+        missing: "the same request where no path is too narrow: a server that is silent on large ones looks the same",
       });
-    const control = question(smallPieces, args);
-    if (!small.value.ok)
-      return excluded("the same bytes in small packets get no answer either: it is the server that is silent", [
-        control,
-      ]);
     return proven(because, {
       ...remedy,
-      died: { how: "control", dial, by: [control] },
+      died: { how: "control", dial, by: [server.by] },
       instead: [
-        { lookalike: "a server that is silent on large requests", by: [control] },
+        { lookalike: "a server that is silent on large requests", by: [server.by] },
         { lookalike: "path-mtu-black-hole", by: seen },
       ],
     });
