@@ -275,10 +275,10 @@ function provenCauses({ verdicts }: Diagnosis): string[] {
 }
 
 /**
- * The source, its node, and where these do not tell the target, its node, and a second dial meanwhile. On a busy machine an
- * answer may come so late that it is asked for once more.
+ * The source, its node, and where these do not tell the target, its node, and a second dial meanwhile; nftables is read on
+ * both nodes, in a container that has nft. On a busy machine an answer may come so late that it is asked for once more.
  */
-const most = 5;
+const most = 9;
 
 async function atMostExecs(
   diagnosis: Diagnosis,
