@@ -68,14 +68,17 @@ async function makeNode(plan: LabPlan, node: NodePlan): Promise<void> {
     if (node.index % 2 === 1)
       await inside(
         [family === "IPv6" ? "ip6tables-restore" : "iptables-restore", "--noflush", "--wait"],
-        docker(clusterCidr[family]),
+        docker(family),
       );
   if (node.index % 2 === 0 && plan.options.mode !== "routed")
     await inside(["nft", "-f", "-"], plan.families.map(flannel).join("\n"));
 }
 
 /** The rules Docker makes, and those that let pods pass its policy, as a person adds them: at the end, behind those of policies. */
-function docker(pods: string): string {
+function docker(family: Family): string {
+  const pods = clusterCidr[family];
+  // Bridged frames pass these rules too, and a pod that asks whether its address is free has none yet.
+  const neighbours = family === "IPv6" ? "-A FORWARD -p ipv6-icmp -j ACCEPT\n" : "";
   return `*filter
 :FORWARD DROP [0:0]
 :DOCKER - [0:0]
@@ -88,7 +91,7 @@ function docker(pods: string): string {
 -I FORWARD 5 -i docker0 ! -o docker0 -j ACCEPT
 -A FORWARD -s ${pods} -j ACCEPT
 -A FORWARD -d ${pods} -j ACCEPT
--A DOCKER-USER -j RETURN
+${neighbours}-A DOCKER-USER -j RETURN
 -A DOCKER-ISOLATION-STAGE-1 -j RETURN
 COMMIT
 `;
