@@ -1,5 +1,6 @@
 import { oddAnswers, outsideLookups } from "../judging/aaaa-answers.ts";
-import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -13,10 +14,7 @@ export const cause: Cause = {
     yield* [];
     const [odd] = oddAnswers(subject, ({ outcome, text }) => outcome === "name-error" && /NXDOMAIN/.test(text));
     const looked = outsideLookups(subject);
-    if (!odd)
-      return looked.length > 0
-        ? excluded("no name is denied for AAAA alone", looked)
-        : unknown("no name outside the cluster was asked for");
+    if (!odd) return excluded("no name is denied for AAAA alone", looked.length > 0 ? looked : dialsOverIPv6(subject));
     const { aaaa, a } = odd;
     return proven(`${aaaa.to}: ${aaaa.text}, while its A record is ${a.text}`, {
       died: { how: "answer", dial: aaaa, by: [aaaa] },

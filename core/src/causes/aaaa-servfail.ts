@@ -1,5 +1,6 @@
 import { oddAnswers, outsideLookups } from "../judging/aaaa-answers.ts";
-import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -17,10 +18,7 @@ export const cause: Cause = {
         outcome === "timeout" || (outcome === "name-error" && /SERVFAIL|REFUSED|NOTIMP|FORMERR/.test(text)),
     );
     const looked = outsideLookups(subject);
-    if (!odd)
-      return looked.length > 0
-        ? excluded("no name fails for AAAA alone", looked)
-        : unknown("no name outside the cluster was asked for");
+    if (!odd) return excluded("no name fails for AAAA alone", looked.length > 0 ? looked : dialsOverIPv6(subject));
     const { aaaa, a } = odd;
     return proven(`${aaaa.to}: ${aaaa.text}, while its A record is ${a.text}`, {
       died: { how: "answer", dial: aaaa, by: [aaaa] },

@@ -24,7 +24,11 @@ export interface Examined {
 export async function examine(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
   const first = await once(engine, scene, patience);
   const doubtful = [
-    ...decisiveOnes(unexplained(first).filter((symptom) => isHasty(symptom, patience))),
+    ...decisiveOnes(
+      [...unexplained(first), ...first.symptoms.filter(({ busy }) => busy)].filter((symptom) =>
+        isHasty(symptom, patience),
+      ),
+    ),
     ...first.symptoms.filter((symptom) => isLate(symptom) && !isExplained(symptom, first)),
   ];
   if (doubtful.length === 0 || engine.cancelled) return watched(engine, scene, first, patience);

@@ -27,8 +27,8 @@ export function nameSymptom(name: Name, answers: Answers, patience: number, scen
     return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
   const { answer: said, ms, text, transport } = answer.value;
   // A server that does not answer says nothing of the name; what fails is the family the query travelled in.
-  const busy = said ? undefined : tooBusy(answer.value);
-  if (busy !== undefined) return { ...base, outcome: "not-looked", text: busy, failed: false };
+  const busy = said || text !== "" ? undefined : tooBusy(answer.value);
+  if (busy !== undefined) return { ...base, outcome: "not-looked", busy: true, text: busy, failed: false };
   if (!said)
     return {
       ...base,

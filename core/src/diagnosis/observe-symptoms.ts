@@ -86,7 +86,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   const { ms, control } = answer.value;
   const { outcome, errno } = outcomeOf(answer.value);
   const busy = outcome === "timeout" ? tooBusy(answer.value) : undefined;
-  if (busy !== undefined) return { ...base, outcome: "not-looked", text: busy, failed: false };
+  if (busy !== undefined) return { ...base, outcome: "not-looked", busy: true, text: busy, failed: false };
   if (outcome === "ok" && request?.ok && isStalling(request.value, patience)) {
     const text = "connects, a small request is answered, a large one is not";
     return {

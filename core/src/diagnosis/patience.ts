@@ -21,8 +21,8 @@ export const decisive = 3.5;
  * Whether a symptom is a silence that was not waited for to the end: a lookup to the end of its patience, a dial until the
  * kernel would have told that a next hop is dead.
  */
-export function isHasty({ outcome, flow, name, ms = 0 }: Symptom, patience: number): boolean {
-  if (outcome !== "timeout") return false;
+export function isHasty({ outcome, busy, flow, name, ms = 0 }: Symptom, patience: number): boolean {
+  if (outcome !== "timeout" && !busy) return false;
   if (flow) return flow.patience === undefined && ms < decisive * 1000 - 100;
   return name?.haste !== undefined && ms < patience * 1000 - 100;
 }

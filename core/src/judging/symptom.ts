@@ -41,6 +41,8 @@ export interface Symptom {
   readonly ms?: number;
   /** Milliseconds that a dial took which needs no network, beside it: so slow is the container itself. */
   readonly control?: number;
+  /** Nobody can tell, because the container was too busy to dial. */
+  readonly busy?: true;
   /** The sentence for the report. */
   readonly text: string;
   /** True if IPv6 (or IPv4) should work here and does not. */
@@ -72,18 +74,22 @@ export function lateBy({ ms = 0, control = 0 }: Pick<Symptom, "ms" | "control">)
   return ms - control;
 }
 
+/** Milliseconds in which a path inside a cluster has answered many times over. */
+const enough = 300;
+
 /**
- * Why the silence of an attempt says nothing of the network: while it waited, its container could not run, because its CPU limit
- * was reached or the machine was busy. undefined where it could.
+ * Why the silence of an attempt says nothing of the network: nearly all the time it waited its container could not run, because
+ * its CPU limit was reached or the machine was busy, so that hardly a packet was sent. undefined where it could.
  */
 export function tooBusy({
   ms,
   control = 0,
   starved = 0,
 }: Pick<Attempt, "ms" | "control" | "starved">): string | undefined {
-  if (ms === 0 || (starved < ms / 3 && control < ms / 3)) return undefined;
+  const lost = Math.max(control, starved);
+  if (lost < ms / 3 || ms - lost >= enough) return undefined;
   const why =
-    starved >= ms / 3
+    starved >= control
       ? `wanted to run for ${starved} of ${ms} ms and could not`
       : `takes ${control} ms for a dial of itself`;
   return `no answer in ${ms / 1000} s, but the container ${why} (its CPU limit, or a busy machine): that says nothing of the network`;
