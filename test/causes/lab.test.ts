@@ -278,7 +278,7 @@ function provenCauses({ verdicts }: Diagnosis): string[] {
  * The source, its node, and where these do not tell the target, its node, and a second dial meanwhile; nftables is read on
  * both nodes, in a container that has nft. On a busy machine an answer may come so late that it is asked for once more.
  */
-const most = 9;
+const most = 12;
 
 async function atMostExecs(
   diagnosis: Diagnosis,

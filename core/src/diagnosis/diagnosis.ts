@@ -144,10 +144,14 @@ export async function diagnoseSaved(bundle: Saved): Promise<Diagnosis> {
   return { ...(await replay(observations, subject, bundle)), took, execs };
 }
 
-/** Dials are only found again if they are asked for as they were then. */
+/**
+ * Dials and lookups are only found again if they are asked for as they were then. Of their patience the shortest is everybody's:
+ * the dial that decides is waited for longer.
+ */
 function waited(observations: readonly Observation[], limit: "seconds" | "haste"): number | undefined {
-  const dials = observations.filter(({ probe }) => probe === "dial").map(({ args }) => args as Partial<DialArgs>);
-  return dials.find((args) => args[limit] !== undefined)?.[limit];
+  const tried = observations.filter(({ probe }) => probe === "dial" || probe === "lookup");
+  const waits = tried.flatMap(({ args }) => (args as Partial<DialArgs>)[limit] ?? []);
+  return waits.length > 0 ? Math.min(...waits) : undefined;
 }
 
 type Terms = Pick<DiagnoseOptions, "now" | "outside" | "patience"> &
