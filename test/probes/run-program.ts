@@ -31,6 +31,8 @@ export const runners: readonly Runner[] = [
 export interface Client {
   /** Milliseconds after which nothing more comes on standard input; it stays open. */
   readonly silentAfter?: number;
+  /** Nothing comes at all, not even a program. */
+  readonly mute?: true;
   /** Milliseconds after which standard input is at its end. */
   readonly closedAfter?: number;
   /** Sends `end` when the hold has begun. */
@@ -62,8 +64,8 @@ export async function runProgram(runner: Runner, wanted: readonly Want[], client
   });
   client.onStart?.(child.pid ?? 0);
   child.stdin.on("error", () => {});
-  child.stdin.write(stdin ?? "");
-  const pulse = setInterval(() => child.stdin.write("\n"), 100);
+  if (!client.mute) child.stdin.write(stdin ?? "");
+  const pulse = setInterval(() => client.mute || child.stdin.write("\n"), 100);
   if (client.silentAfter !== undefined) setTimeout(() => clearInterval(pulse), client.silentAfter).unref();
   if (client.closedAfter !== undefined) setTimeout(() => child.stdin.end(), client.closedAfter).unref();
   let stdout = "";

@@ -2,7 +2,6 @@
 export const nodeProgram = String.raw`
 const fs=require("fs"),net=require("net"),dg=require("dgram"),cp=require("child_process");
 const a=process.argv.slice(1),moving=[],jobs=[],some=[];let rules=false,hold=0,m="",heard=Date.now();
-for(const b=Buffer.alloc(1);;m+=b){if(!fs.readSync(0,b))process.exit(75);if(b[0]===10)break}
 const out=(k,n,t)=>fs.writeSync(1,m+" "+k+" "+n+"\n"+t+"\n");
 const show=(k,p)=>{try{out(k,p,fs.readFileSync(p,"utf8"))}catch(e){out("E",p,e.code==="ENOENT"?"No such file":e.code)}};
 const run=(k,n,c,...v)=>{try{out(k,n,cp.execFileSync(c,v,{encoding:"utf8",maxBuffer:1<<26,stdio:["ignore","pipe","pipe"]}))}
@@ -20,7 +19,7 @@ const tcp=(h,p,end,then)=>{const c=net.connect({host:h,port:Number(p)},()=>then(
 const dial=(i,h,p,w,q,y)=>attempt(i,q,y,(end)=>tcp(h,p,end,(c)=>{end("ok","");c.destroy()}));
 let end;const ended=new Promise((r)=>end=r);
 const control=()=>{if(jobs.length===0)dial("c","127.0.0.1",9,1,100,0)};
-while(a.length){const k=a.shift();
+const main=()=>{while(a.length){const k=a.shift();
   if(k==="F")for(const f of glob(a.shift()))show("F",f);
   else if(k==="M"){moving.push(a[0]);show("B",a.shift())}
   else if(k==="I"){rules=true;ip6("B")}
@@ -37,8 +36,10 @@ while(a.length){const k=a.shift();
     if(n.endsWith("p")){c.setNoDelay();c.write("GET / HTTP/1.0\r\nHost: kube-ipv6\r\n");let left=parseInt(n);const next=()=>{
       if(left<=0)return c.write("\r\n");left-=900;c.write("X-Pad: "+"x".padStart(900)+"\r\n");setTimeout(next,50)};next();return}
     c.write("GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: "+"x".padStart(Number(n))+"\r\n\r\n")}))}}
-let rest="";process.stdin.on("data",(d)=>{heard=Date.now();const l=(rest+d).split("\n");rest=l.pop();if(l.includes("end"))end()});
-process.stdin.on("end",()=>process.exit(75));heard=Date.now();
-setInterval(()=>{if(Date.now()-heard>1500)process.exit(75)},100);if(hold)setTimeout(end,hold);else end();
-Promise.all([...jobs,ended]).then(()=>{for(const f of moving)show("A",f);some.forEach(lines);if(rules)ip6("A");out("Z","end","");process.exit(0)});
+if(hold)setTimeout(end,hold);else end();
+Promise.all([...jobs,ended]).then(()=>{for(const f of moving)show("A",f);some.forEach(lines);if(rules)ip6("A");out("Z","end","");process.exit(0)})};
+let rest="";process.stdin.on("data",(d)=>{heard=Date.now();const l=(rest+d).split("\n");rest=l.pop();
+  if(!m&&l.length){m=l.shift();main();heard=Date.now()}if(l.includes("end"))end()});
+process.stdin.on("end",()=>process.exit(75));
+setInterval(()=>{if(Date.now()-heard>1500)process.exit(75)},100);
 `;

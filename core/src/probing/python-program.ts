@@ -4,7 +4,7 @@
  */
 export const pythonProgram = String.raw`
 import sys,os,time,errno,socket,select,signal
-signal.alarm(25)
+signal.alarm(2)
 a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"over":False,"rest":b""};heard=time.monotonic()
 def line():
     b=b""
@@ -13,7 +13,7 @@ def line():
         if not c: os._exit(75)
         b+=c
     return b.decode().strip()
-m=line()
+m=line();signal.alarm(25)
 def out(k,n,t):
     d=("%s %s %s\n%s\n"%(m,k,n,t)).encode("utf-8","replace")
     while d: d=d[os.write(1,d):]

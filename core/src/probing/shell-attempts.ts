@@ -6,18 +6,18 @@ connect() { now; b=$t; exec 5<>"/dev/tcp/$1/$2"; r=$?; now; printf '%s C %s %s\n
 request() {
   connect "$1" "$2" || return 2
   case $3 in
-    *p) small "${"$"}{3%p}" >&5;;
+    *p) small "${"$"}{3%p}" <&5 >&5;;
     *) printf 'GET / HTTP/1.0\r\nHost: kube-ipv6\r\nX-Pad: %'"$3"'s\r\n\r\n' x >&5;;
   esac
   IFS= read -r l <&5; now; printf '%s C %s %s\n%s\n' "$m" "$i" $(((t - b) * 10)) "$l"
 }
-# As many bytes in packets that every path carries; without a pause the kernel would put them together.
+# As many bytes in packets that every path carries; without a pause the kernel would put them together. Nothing comes meanwhile
+# but a word that we are still there, so that reading is a pause that takes no process.
 small() {
   printf 'GET / HTTP/1.0\r\nHost: kube-ipv6\r\n'; j=$1
-  while [ "$j" -gt 0 ]; do printf 'X-Pad: %900s\r\n' x; j=$((j - 900)); $box sleep .05; done
+  while [ "$j" -gt 0 ]; do printf 'X-Pad: %900s\r\n' x; j=$((j - 900)); read -t .05 -r l; done
   printf '\r\n'
 }
-smallnc() { small "$3" | $box nc -w "$4" "$1" "$2"; }
 # No other program takes a datagram whole; bash reads byte by byte. The query goes out before the clock starts.
 datagram() {
   printf '%s S %s\n' "$m" "$1"
@@ -61,11 +61,15 @@ http() {
   settled "$1" "$2/$3" $k && return
   settled "$1" "$2/$3/small" skip && return
   # One packet that was lost shows as much as several do; what is cut into many may fare better, and is tried.
-  case $7 in 1) to=$2/$3/small;; *) to=$2/$3/large; [ "$7" -lt 2000 ] && settled "$1" "$to" skip && return;; esac
+  case $7 in
+    1) to=$2/$3/small;;
+    *p) ;;
+    *) to=$2/$3/large; [ "$7" -lt 2000 ] && settled "$1" "$to" skip && return;;
+  esac
   bracketed "$2"
-  case $7$way in
-    *pnc*) run "$1" "$5" "$6" "$8" nc smallnc "$2" "$3" "${"$"}{7%p}" "$4"; return;;
-    *pbash) [ "$box" ] || has sleep || { none "$1"; return; };;
+  case $7$way$timer in
+    *pnc1|*pncz1) run "$1" "$5" "$6" "$8" nc paced "$2" "$3" "${"$"}{7%p}" "$4"; return;;
+    *pbash1) ;;
     *p*) none "$1"; return;;
   esac
   # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.

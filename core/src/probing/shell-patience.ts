@@ -74,6 +74,7 @@ run() {
   quiet=; [ "$y" = 0 ] || { neighbours; quiet=$n; }
   starved; w=$q; now; b=$t; u=$((t + s)); j=0; late=
   case $1 in
+    paced) small "$4" <&4 | $box nc -w "$5" "$2" "$3" 2>&1 & c=$!;;
     datagram) dd bs=4096 count=1 2>/dev/null <&5 | od -An -v -tx1 & c=$!;;
     *) "$@" </dev/null 2>&1 & c=$!;;
   esac

@@ -14,10 +14,16 @@ export const shellProgram = shortened(`${shellFiles}${shellPatience}${shellAttem
 
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
- * A bash dials by itself, where another shell has to start a program a dial.
+ * Whoever was to send it may be gone by then, so that it waits for 2 s at most. A bash dials by itself, where another shell has
+ * to start a program a dial.
  */
-export const shellStart = `p=; while IFS= read -r l && [ "$l" != . ]; do p="$p$l
-"; done; if command -v bash >/dev/null 2>&1; then exec bash -c "$p" sh "$@"; fi; eval "$p"`;
+export const shellStart = `p=; T=; g=; read -t .01 l </dev/null 2>/dev/null
+if [ $? -lt 2 ]; then T='-t 2'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & g=$!; fi
+while IFS= read -r $T l && [ "$l" != . ]; do p="$p$l
+"; done
+[ "$g" ] && { kill -9 $g; wait $g; } 2>/dev/null
+[ "$l" = . ] || exit 75
+if command -v bash >/dev/null 2>&1; then exec bash -c "$p" sh "$@"; fi; eval "$p"`;
 
 /** A shell reads it byte by byte: indentation and comments stay here. */
 function shortened(program: string): string {
@@ -30,6 +36,8 @@ function shortened(program: string): string {
 function source(): string {
   return String.raw`
 IFS= read -r m || exit 75
+# What runs in the background would not have it.
+exec 4<&0
 now; beat=$t
 room
 found=
