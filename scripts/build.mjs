@@ -140,7 +140,11 @@ mkdirSync(path.join(ROOT, "out"), { recursive: true });
 for (const each of bundles) {
   if (existsSync(path.join(ROOT, each.entry)))
     await bundle(
-      { entryPoints: [each.entry], plugins: [lazyApart, serverApart, languageApart, mainApart(each.main)] },
+      {
+        entryPoints: [each.entry],
+        inject: ["scripts/older-node.mjs"],
+        plugins: [lazyApart, serverApart, languageApart, mainApart(each.main)],
+      },
       each,
     );
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
