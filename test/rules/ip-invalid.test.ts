@@ -231,3 +231,11 @@ accepts("what stands in a status, which nobody reads from a manifest")`
   kind: Pod
   status: {podIP: 10.0.0.256}
 `;
+
+reports("a port behind eight groups")`
+  apiVersion: v1
+  kind: Service
+  spec:
+    clusterIP: 2600:1f18:47d:6a00:5c1:2b0e:8f3c:ee30:5442
+    #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ must be a valid IP address: it ends with the port 5442, which it does not take
+`;

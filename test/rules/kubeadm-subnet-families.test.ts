@@ -27,7 +27,7 @@ reports("no family that both have, without a guess at which is meant")`
   networking:
     podSubnet: 10.244.0.0/16
     serviceSubnet: fd00:3::/112
-    #              ^^^^^^^^^^^^ pods have IPv4 and Services IPv6: they share no family; give both the same
+    #              ^^^^^^^^^^^^ pods have IPv4 and Services IPv6: no Service gets an endpoint; give both the same
 `;
 
 fixes("by a range of the pods' own /48 that nothing else has")`

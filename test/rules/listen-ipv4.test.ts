@@ -202,3 +202,22 @@ accepts("Go and Java programs of public repositories, by image or by the flags o
       - {image: ghcr.io/acme/mail-stats:1, args: ["--web.listen-address=0.0.0.0:9100"]}
       - {image: ghcr.io/acme/thing:1, args: ["--metrics-bind-address=0.0.0.0:8080", --leader-elect]}
 `;
+
+reports("an unknown program that a probe asks, in a cluster without IPv4", { cluster: "v6" })`
+  kind: Pod
+  spec:
+    containers:
+      - image: ghcr.io/acme/app:1
+        args: [--host, 0.0.0.0, --port, "8080"]
+        #              ^^^^^^^ the kubelet's probe comes over IPv6, which most programs do not take on 0.0.0.0: listen on [::]
+        readinessProbe: {httpGet: {path: /health, port: 8080}}
+      - image: ghcr.io/acme/app:1
+        args: ["--listen=0.0.0.0:9000"]
+        #                ^^^^^^^ the kubelet's probe comes over IPv6, which most programs do not take on 0.0.0.0: listen on [::]
+        ports: [{name: web, containerPort: 9000}]
+        livenessProbe: {tcpSocket: {port: web}}
+      - image: ghcr.io/acme/app:1
+        args: ["--admin=0.0.0.0:9001"]
+        #               ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: listen on [::] if this is one of them
+        livenessProbe: {tcpSocket: {port: 9000}}
+`;

@@ -143,3 +143,18 @@ accepts("both families in each")`
     listen.xml: |
       <clickhouse><listen_host>0.0.0.0</listen_host><listen_host>::</listen_host></clickhouse>
 `;
+
+reports("Redis on IPv6 alone, where IPv4 comes first", { cluster: "dual-v4" })`
+  kind: ConfigMap
+  data:
+    redis.conf: |
+      bind ::
+      #    ^^ 💡 this server answers over IPv6 only: write * -::* for both families
+`;
+
+accepts("Redis on IPv6 alone, where IPv6 comes first", { cluster: "dual-v6" })`
+  kind: ConfigMap
+  data:
+    redis.conf: |
+      bind ::
+`;

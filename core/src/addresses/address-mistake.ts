@@ -23,6 +23,9 @@ function ipv6Mistake(text: string): string {
   if (long) return `has the group ${long}, longer than 4 hex digits`;
   const dotted = groups.find((group) => group.includes("."));
   if (dotted) return `has ${dotted} in it, which is no IPv4 address at its end`;
+  const port = /^(.*):(\d{2,5})$/.exec(text);
+  if (port && !text.includes("::") && parseAddress(port[1] ?? ""))
+    return `ends with the port ${port[2]}, which it does not take`;
   if (!text.includes("::") && groups.length !== 8) return `has ${groups.length} groups, an IPv6 address has 8`;
   return groups.length > 7 ? 'has no group left for its "::"' : 'has a single ":" at an end';
 }

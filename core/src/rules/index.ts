@@ -33,6 +33,7 @@ import { rule as clusterDnsAddress } from "./cluster-dns-address.ts";
 import { rule as clusterNetworkPolicyNetworks } from "./cluster-network-policy-networks.ts";
 import { rule as cniJson } from "./cni-json.ts";
 import { rule as cniRanges } from "./cni-ranges.ts";
+import { rule as cniRoutes } from "./cni-routes.ts";
 import { rule as commandIpv4Only } from "./command-ipv4-only.ts";
 import { rule as configMapString } from "./config-map-string.ts";
 import { rule as containerHostIp } from "./container-host-ip.ts";
@@ -44,6 +45,7 @@ import { rule as corefileBind } from "./corefile-bind.ts";
 import { rule as corefileDns64 } from "./corefile-dns64.ts";
 import { rule as corefileForward } from "./corefile-forward.ts";
 import { rule as corefileReverseZones } from "./corefile-reverse-zones.ts";
+import { rule as corefileUpstreamFamily } from "./corefile-upstream-family.ts";
 import { rule as denyOneFamily } from "./deny-one-family.ts";
 import { rule as deprecatedRange } from "./deprecated-range.ts";
 import { rule as documentationPrefix } from "./documentation-prefix.ts";
@@ -63,6 +65,7 @@ import { rule as externalDnsOneFamily } from "./external-dns-one-family.ts";
 import { rule as familyOrder } from "./family-order.ts";
 import { rule as felixConfiguration } from "./felix-configuration.ts";
 import { rule as fieldFamily } from "./field-family.ts";
+import { rule as firstHostAddress } from "./first-host-address.ts";
 import { rule as flannelBackend } from "./flannel-backend.ts";
 import { rule as flannelNetworks } from "./flannel-networks.ts";
 import { rule as flannelPodCidr } from "./flannel-pod-cidr.ts";
@@ -103,6 +106,7 @@ import { rule as kubeadmSubnets } from "./kubeadm-subnets.ts";
 import { rule as kubeletNodeIp } from "./kubelet-node-ip.ts";
 import { rule as leadingZeros } from "./leading-zeros.ts";
 import { rule as listenIpv4 } from "./listen-ipv4.ts";
+import { rule as listenIpv6Only } from "./listen-ipv6-only.ts";
 import { rule as loadBalancerWithoutPool } from "./load-balancer-without-pool.ts";
 import { rule as maskedCidr } from "./masked-cidr.ts";
 import { rule as metallbAggregation } from "./metallb-aggregation.ts";
@@ -177,6 +181,8 @@ import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
 import { rule as ulaZeroGlobalId } from "./ula-zero-global-id.ts";
 import { rule as unreachableAddress } from "./unreachable-address.ts";
 import { rule as urlBareAddress } from "./url-bare-address.ts";
+import { rule as valuesFamilies } from "./values-families.ts";
+import { rule as valuesListenAddress } from "./values-listen-address.ts";
 import { rule as whereaboutsRange } from "./whereabouts-range.ts";
 import { rule as yamlBase60 } from "./yaml-base60.ts";
 import { rule as yamlBracketedAddress } from "./yaml-bracketed-address.ts";
@@ -219,6 +225,7 @@ export const rules = [
   { id: "cluster-network-policy-networks", rule: clusterNetworkPolicyNetworks },
   { id: "cni-json", rule: cniJson },
   { id: "cni-ranges", rule: cniRanges },
+  { id: "cni-routes", rule: cniRoutes },
   { id: "command-ipv4-only", rule: commandIpv4Only },
   { id: "config-map-string", rule: configMapString },
   { id: "container-host-ip", rule: containerHostIp },
@@ -230,6 +237,7 @@ export const rules = [
   { id: "corefile-dns64", rule: corefileDns64 },
   { id: "corefile-forward", rule: corefileForward },
   { id: "corefile-reverse-zones", rule: corefileReverseZones },
+  { id: "corefile-upstream-family", rule: corefileUpstreamFamily },
   { id: "deny-one-family", rule: denyOneFamily },
   { id: "deprecated-range", rule: deprecatedRange },
   { id: "documentation-prefix", rule: documentationPrefix },
@@ -249,6 +257,7 @@ export const rules = [
   { id: "family-order", rule: familyOrder },
   { id: "felix-configuration", rule: felixConfiguration },
   { id: "field-family", rule: fieldFamily },
+  { id: "first-host-address", rule: firstHostAddress },
   { id: "flannel-backend", rule: flannelBackend },
   { id: "flannel-networks", rule: flannelNetworks },
   { id: "flannel-pod-cidr", rule: flannelPodCidr },
@@ -289,6 +298,7 @@ export const rules = [
   { id: "kubelet-node-ip", rule: kubeletNodeIp },
   { id: "leading-zeros", rule: leadingZeros },
   { id: "listen-ipv4", rule: listenIpv4 },
+  { id: "listen-ipv6-only", rule: listenIpv6Only },
   { id: "load-balancer-without-pool", rule: loadBalancerWithoutPool },
   { id: "masked-cidr", rule: maskedCidr },
   { id: "metallb-aggregation", rule: metallbAggregation },
@@ -363,6 +373,8 @@ export const rules = [
   { id: "ula-zero-global-id", rule: ulaZeroGlobalId },
   { id: "unreachable-address", rule: unreachableAddress },
   { id: "url-bare-address", rule: urlBareAddress },
+  { id: "values-families", rule: valuesFamilies },
+  { id: "values-listen-address", rule: valuesListenAddress },
   { id: "whereabouts-range", rule: whereaboutsRange },
   { id: "yaml-base60", rule: yamlBase60 },
   { id: "yaml-bracketed-address", rule: yamlBracketedAddress },

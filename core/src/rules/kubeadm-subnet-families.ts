@@ -9,7 +9,7 @@ const defaultServiceSubnet = "10.96.0.0/12";
 export const rule: Rule = {
   summary: "Pods and Services do not have the same families",
   why: `kubeadm accepts a dual-stack podSubnet with a single-stack serviceSubnet and the reverse. In the first case no Service
-can be dual-stack, and RequireDualStack is refused; in the second, Services get addresses that no pod can answer for.`,
+can be dual-stack, and RequireDualStack is refused; in the second, Services get addresses that no pod can answer for. Where they share no family, no Service ever gets an endpoint.`,
   source: "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/dual-stack-support/",
   severity: "warning",
   codes: ["KADM010", "X002"],
@@ -48,7 +48,8 @@ networking:
       yield {
         at: serviceSubnet,
         codes,
-        message: `pods have ${missing} and Services ${unserved}: they share no family; give both the same`,
+        severity: "error",
+        message: `pods have ${missing} and Services ${unserved}: no Service gets an endpoint; give both the same`,
       };
     else if (missing)
       yield {

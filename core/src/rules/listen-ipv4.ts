@@ -2,6 +2,7 @@ import { namesAnyIPv6 } from "../addresses/listen-address.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import { onceOf, wordsOf } from "../kinds/containers.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
+import { isProbed } from "../kinds/probed-ports.ts";
 import { databaseWord, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
@@ -12,7 +13,7 @@ export const rule: Rule = {
   summary: "A program told to listen on 0.0.0.0, where that is IPv4 only",
   why: `In Python, Node.js, nginx, Redis and most programs \`0.0.0.0\` opens an IPv4 socket, and connections to the pod's IPv6 address
 are refused. PostgreSQL takes \`*\` for both families, MySQL \`::\`. Programs in Go and Java open a socket for both families, so
-nothing is said of these; of programs that are not known it is a hint.`,
+nothing is said of these; of programs that are not known it is a hint, unless a probe asks for the port in a cluster without IPv4.`,
   source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
   severity: "warning",
   codes: ["ARG004", "ARG012"],
@@ -38,6 +39,15 @@ nothing is said of these; of programs that are not known it is a hint.`,
         continue;
       }
       const known = runtime === "ipv4";
+      const port = /^:(\d+)/.exec(text.slice(start + any.length))?.[1];
+      if (!known && lacks(world, "IPv4") && isProbed(container, port)) {
+        yield {
+          at,
+          codes: ["ARG004"],
+          message: "the kubelet's probe comes over IPv6, which most programs do not take on 0.0.0.0: listen on [::]",
+        };
+        continue;
+      }
       yield {
         at,
         codes: ["ARG004"],

@@ -1,5 +1,6 @@
-import { servesIPv6 } from "../addresses/listen-address.ts";
-import { lacks } from "../facts/service-ranges.ts";
+import { isOwn, servesIPv6 } from "../addresses/listen-address.ts";
+import type { Shape } from "../addresses/shape.ts";
+import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Word } from "../program-files/directive.ts";
@@ -26,7 +27,7 @@ export const rule: Rule = {
       case "ApacheConf":
         return yield* apache(file);
       case "RedisConf":
-        return yield* redis(file);
+        return yield* redis(file, clusterOf(world));
       case "FluentBitConf":
         return yield* fluentBit(file);
       case "UnboundConf":
@@ -51,10 +52,10 @@ export const rule: Rule = {
   },
 };
 
-function report(file: Resource, { start, end }: Word, both: string, code: string): Report {
+function report(file: Resource, { start, end }: Word, both: string, code: string, family = "IPv4"): Report {
   return {
     at: file.at(start, end),
-    message: `this server answers over IPv4 only: write ${both} for both families`,
+    message: `this server answers over ${family} only: write ${both} for both families`,
     codes: [code],
     fix: { kind: "decision", title: `Write ${both}`, edits: [file.edit(start, end, both)] },
   };
@@ -71,11 +72,15 @@ function* apache(file: Resource): Iterable<Report> {
   }
 }
 
-function* redis(file: Resource): Iterable<Report> {
+function* redis(file: Resource, cluster: Shape): Iterable<Report> {
   const [name, ...addresses] = wordLines(file.source).findLast(([word]) => word?.text.toLowerCase() === "bind") ?? [];
   const any = addresses.find(({ text }) => text === "0.0.0.0" || text === "*");
   const [first, last] = [addresses[0], addresses.at(-1)];
-  if (!name || !any || !first || !last || addresses.some(({ text }) => servesIPv6(text))) return;
+  if (!name || !first || !last) return;
+  const six = addresses.filter(({ text }) => servesIPv6(text));
+  if (cluster === "dual-v4" && six.length > 0 && addresses.every(({ text }) => text.includes(":") || isOwn(text)))
+    yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012", "IPv6");
+  if (!any || six.length > 0) return;
   yield report(file, { text: "", start: first.start, end: last.end }, "* -::*", "ARG012");
 }
 

@@ -1,0 +1,61 @@
+import { clusterOf } from "../facts/service-ranges.ts";
+import type { Rule } from "../lint/rule.ts";
+import type { Field } from "../manifest/field.ts";
+
+export const rule: Rule = {
+  summary: "A chart's values tell a program to listen on 0.0.0.0, where there is IPv6",
+  why: `What a chart writes into a program's configuration from \`listen_host\`, \`bindAddress\` or \`server.host\` is its listen address. In
+C, Python and Node.js \`0.0.0.0\` is every IPv4 address and no IPv6 one: in an IPv6-only cluster nobody gets in, not even the kubelet's
+probe. \`::\` is both families in most programs. Go and Java take \`0.0.0.0\` for both, so it is a hint. It is said where the cluster or the
+values themselves have IPv6.`,
+  source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
+  severity: "information",
+  kinds: ["HelmValues"],
+  mentions: [/0\.0\.0\.0/],
+  example: {
+    cluster: "v6",
+    bad: `clickhouse:
+  configmap:
+    listen_host: 0.0.0.0
+`,
+    good: `clickhouse:
+  configmap:
+    listen_host: "::"
+`,
+  },
+
+  *check(values, world) {
+    const cluster = clusterOf(world);
+    if (cluster === "v4" || (cluster === "unknown" && !saysIPv6(values.root))) return;
+    for (const field of values.root.scalars()) {
+      const port = /^0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
+      if (!port || !isListenKey(field) || hasTwin(field)) continue;
+      const by = port[1] ? `[::]${port[1]}` : "::";
+      yield { at: field, message: `0.0.0.0 is IPv4 only in most programs: write ${by} if this is one of them` };
+    }
+  },
+};
+
+/** `listen`, `listen_host`, `bindAddress`, `http.bind`; a bare `host` or `address` only of what is called a server. */
+function isListenKey(field: Field): boolean {
+  const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
+  if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
+  if (/^(?:[a-z]+[_-]?)?(?:listen|bind)(?:er)?(?:[_-]?(?:host|address|addr|ip|on|to|interface)e?s?)?$/i.test(key))
+    return true;
+  return /^(?:host|address|addr|ip)$/i.test(key) && /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
+}
+
+/** The same list names an IPv6 address as well. */
+function hasTwin({ parent }: Field): boolean {
+  return parent?.type === "seq" && parent.items().some(({ text }) => text?.includes("::"));
+}
+
+/** `ipv6: true`, `enableIPv6`, `ipFamilies: [IPv6]`; what is said to be off says nothing. */
+function saysIPv6(values: Field): boolean {
+  return [...values.scalars()].some((field) => {
+    const key = field.steps.findLast((step) => typeof step === "string") ?? "";
+    return (
+      (/ipv6/i.test(key) && field.boolean === true) || field.text === "IPv6" || /dual-?stack$/i.test(field.text ?? "")
+    );
+  });
+}

@@ -1,0 +1,31 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts, fixes } = testing("values-families");
+
+reports("words at the top, deep down and in a wrapper")`
+  ipFamilies: [ipv4, IPv6]
+  #            ^^^^ 💡 Unsupported value: "ipv4": supported values: "IPv4", "IPv6"
+  pilot:
+    ipFamilyPolicy: DualStack
+    #               ^^^^^^^^^ Unsupported value: "DualStack": supported values: "SingleStack", "PreferDualStack", "RequireDualStack"
+  certManager:
+    serviceIPFamilyPolicy: requireDualStack
+    #                      ^^^^^^^^^^^^^^^^ 💡 Unsupported value: "requireDualStack": supported values: "SingleStack", "PreferDualStack", "RequireDualStack"
+    serviceIPFamilies: [6]
+    #                   ^ 💡 Unsupported value: "6": supported values: "IPv4", "IPv6"
+`;
+
+accepts("the API server's words, nothing, and what is judged as a Service")`
+  ipFamilies: [IPv4, IPv6]
+  ipFamilyPolicy: ""
+  pilot: {ipFamilyPolicy: PreferDualStack, ipFamilies: []}
+  service:
+    ipFamilies: [ipv4]
+    main: {ipFamilies: [ipv4]}
+`;
+
+fixes("the spelling")`
+  pilot: {ipFamilyPolicy: singlestack, ipFamilies: [IPV6]}
+`.to`
+  pilot: {ipFamilyPolicy: SingleStack, ipFamilies: [IPv6]}
+`;

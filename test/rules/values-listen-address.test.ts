@@ -1,0 +1,50 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("values-listen-address");
+
+reports("keys that listen, in a cluster with IPv6", { cluster: "v6" })`
+  clickhouse:
+    configmap:
+      listen_host: 0.0.0.0
+      #            ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+  agent:
+    server:
+      host: 0.0.0.0
+      #     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+    http:
+      bindAddress: 0.0.0.0:8080
+      #            ^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:8080 if this is one of them
+`;
+
+reports("values that want IPv6 themselves, in a wrapper")`
+  apiVersion: helm.toolkit.fluxcd.io/v2
+  kind: HelmRelease
+  spec:
+    values:
+      ipv6: true
+      app:
+        listen: 0.0.0.0
+        #       ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+`;
+
+accepts("other keys, a list with both, an IPv6 address", { cluster: "v6" })`
+  firewall:
+    deny_bind: 10.0.0.0
+    host: 0.0.0.0
+    allowListen: 0.0.0.0
+  server:
+    listen: ["0.0.0.0", "::"]
+    bind: "::"
+`;
+
+accepts("where nobody says that there is IPv6")`
+  ipv6: false
+  server:
+    listen_host: 0.0.0.0
+`;
+
+accepts("a cluster without IPv6", { cluster: "v4" })`
+  ipv6: true
+  server:
+    listen_host: 0.0.0.0
+`;
