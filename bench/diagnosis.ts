@@ -42,7 +42,7 @@ const folder = mkdtempSync(join(tmpdir(), "bench-"));
 try {
   const opened = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig })), lab.name));
   const rows = [await compare(lab, opened, "healthy")];
-  for (const id of ["forwarding-off", "no-default-route"]) {
+  for (const id of ["forwarding-off", "pod-without-default-route"]) {
     const fault = faults.find((each) => each.id === id);
     if (!fault) throw new Error(`the lab knows no fault ${id}`);
     await perform(lab, fault.inject);

@@ -1,67 +1,44 @@
 import assert from "node:assert/strict";
-import { it } from "node:test";
+import { describe, it } from "node:test";
 import type { Verdict } from "#core/diagnosis/diagnosis.ts";
 import { settled } from "#core/diagnosis/verdict.ts";
 import { podRanges } from "#core/judging/pod-ranges.ts";
-import { judge } from "./case.ts";
-import * as seen from "./observed.ts";
 
-const silent = [
-  { outcome: "timeout", ms: 3500 },
-  { outcome: "ok", family: "IPv4", ms: 9 },
-] as const;
-const way = {
-  "network-policies": [],
-  policies: [],
-  "daemon-sets": [],
-  namespace: { metadata: { name: "default", labels: {} } },
-  "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
-};
-
-it("forward-policy-drops-ipv6: writes its commands with the ranges of the cluster, and names Docker only where it is", () => {
-  const drop = (more: string) => seen.rules(`*filter\n:FORWARD DROP [9:720]\n${more}COMMIT\n`);
-  const fix = (more: string) =>
-    judge("forward-policy-drops-ipv6", { dials: silent, seen: { ...way, ip6tables: drop(more) } }).fix ?? "";
-  const plain = fix("");
-  assert.match(plain, /ip6tables -I FORWARD -s fd00:10:244:1::\/64 -j ACCEPT; .* -d fd00:10:244:2::\/64 -j ACCEPT/);
-  assert.doesNotMatch(plain, /Docker|10\.244|PODRANGE/);
-  const docker = fix(":DOCKER-USER - [0:0]\n[0:0] -A DOCKER-USER -j RETURN\n");
-  assert.match(docker, /-I DOCKER-USER -s fd00:10:244:1::\/64 .*Docker made these rules/);
-});
-
-it("ranges of many nodes become the one prefix that holds them", () => {
-  const nodes = (...ranges: string[]) => ({
-    allNodes: ranges.map((range, index) => ({
-      name: `n${index}`,
-      internalIPs: [],
-      podCIDRs: ["10.0.0.0/24", range],
-      object: { metadata: { name: "n" } },
-    })),
+describe("advice", () => {
+  it("ranges of many nodes become the one prefix that holds them", () => {
+    const nodes = (...ranges: string[]) => ({
+      allNodes: ranges.map((range, index) => ({
+        name: `n${index}`,
+        internalIPs: [],
+        podCIDRs: ["10.0.0.0/24", range],
+        object: { metadata: { name: "n" } },
+      })),
+    });
+    const many = Array.from({ length: 9 }, (_, index) => `fd00:10:244:${index}::/64`);
+    assert.deepEqual(podRanges(nodes(...many)), ["fd00:10:244::/60"]);
+    assert.deepEqual(podRanges(nodes("fd00:1::/64", "fd00:1::/64")), ["fd00:1::/64"]);
+    assert.deepEqual(podRanges({ allNodes: [] }), []);
   });
-  const many = Array.from({ length: 9 }, (_, index) => `fd00:10:244:${index}::/64`);
-  assert.deepEqual(podRanges(nodes(...many)), ["fd00:10:244::/60"]);
-  assert.deepEqual(podRanges(nodes("fd00:1::/64", "fd00:1::/64")), ["fd00:1::/64"]);
-  assert.deepEqual(podRanges({ allNodes: [] }), []);
-});
 
-it("what is possible beside a proof of the same failures is left open", () => {
-  const verdict = (cause: string, status: Verdict["status"], explains: string[]): Verdict => ({
-    cause,
-    layer: "route",
-    summary: "",
-    source: "",
-    code: "R03",
-    status,
-    family: "IPv6",
-    because: "b",
-    evidence: [],
-    explains,
-    latent: explains.length === 0,
+  it("what is possible beside a proof of the same failures is left open", () => {
+    const verdict = (cause: string, status: Verdict["status"], explains: string[]): Verdict => ({
+      cause,
+      layer: "route",
+      summary: "",
+      source: "",
+      code: "R03",
+      status,
+      family: "IPv6",
+      because: "b",
+      evidence: [],
+      explains,
+      latent: explains.length === 0,
+    });
+    const of = (...verdicts: Verdict[]) => settled(verdicts).map(({ cause, status }) => `${cause} ${status}`);
+    const proof = verdict("one", "proven", ["x", "y"]);
+    assert.deepEqual(of(proof, verdict("two", "possible", ["x"])), ["one proven", "two unknown"]);
+    assert.deepEqual(of(proof, verdict("two", "possible", ["x", "z"])), ["one proven", "two possible"]);
+    assert.deepEqual(of(proof, verdict("two", "possible", [])), ["one proven", "two possible"], "it is latent");
+    assert.deepEqual(of(verdict("two", "possible", ["x"])), ["two possible"]);
   });
-  const of = (...verdicts: Verdict[]) => settled(verdicts).map(({ cause, status }) => `${cause} ${status}`);
-  const proof = verdict("one", "proven", ["x", "y"]);
-  assert.deepEqual(of(proof, verdict("two", "possible", ["x"])), ["one proven", "two unknown"]);
-  assert.deepEqual(of(proof, verdict("two", "possible", ["x", "z"])), ["one proven", "two possible"]);
-  assert.deepEqual(of(proof, verdict("two", "possible", [])), ["one proven", "two possible"], "it is latent");
-  assert.deepEqual(of(verdict("two", "possible", ["x"])), ["two possible"]);
 });

@@ -45,9 +45,9 @@ interface Given {
   /** Dials from the first pod: what came of them over IPv6, and where they went. */
   readonly dials?: readonly Dial[];
   /** AAAA lookups of the first Service's name. */
-  readonly lookups?: readonly Outcome[];
+  readonly lookups?: readonly Lookup[];
   /** A lookups of the same name. */
-  readonly lookupsA?: readonly Outcome[];
+  readonly lookupsA?: readonly Lookup[];
   /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "probe name" (of an object or a kind) or "probe"; a refusal is one too. */
   readonly seen?: Readonly<Record<string, unknown>>;
 }
@@ -58,6 +58,9 @@ export interface Dial {
   readonly ms?: number;
   readonly family?: Family;
 }
+
+/** What came of a lookup, and in the server's own words if they matter: "NXDOMAIN". */
+type Lookup = Outcome | { readonly outcome: Outcome; readonly text: string };
 
 /** A refusal as an observation. */
 export const nobody = refused("forbidden", "exec is forbidden");
@@ -109,8 +112,8 @@ function caseOf({
   const sceneServices = services.map((object) => ({ namespace: "default", name: object.metadata.name, object }));
   const symptoms = [
     ...dials.map((dial) => dialSymptom(dial, scenePods, sceneServices)),
-    ...lookups.map((outcome) => lookupSymptom(outcome, "AAAA", scenePods, sceneServices)),
-    ...lookupsA.map((outcome) => lookupSymptom(outcome, "A", scenePods, sceneServices)),
+    ...lookups.map((lookup) => lookupSymptom(lookup, "AAAA", scenePods, sceneServices)),
+    ...lookupsA.map((lookup) => lookupSymptom(lookup, "A", scenePods, sceneServices)),
   ];
   const scene: Scene = {
     pods: scenePods,
@@ -177,11 +180,12 @@ function dialSymptom(
 }
 
 function lookupSymptom(
-  outcome: Outcome,
+  lookup: Lookup,
   type: "A" | "AAAA",
   [from]: readonly ScenePod[],
   [service]: Scene["services"],
 ): Symptom {
+  const { outcome, text } = typeof lookup === "string" ? { outcome: lookup, text: lookup } : lookup;
   const name = {
     from: from as ScenePod,
     name: "web.default.svc.cluster.local",
@@ -196,7 +200,7 @@ function lookupSymptom(
     from: "pod default/a",
     to: `${type} of ${name.name}`,
     outcome,
-    text: outcome,
+    text,
     failed: outcome !== "ok",
     name,
   };

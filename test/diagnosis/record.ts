@@ -22,16 +22,16 @@ const by = (netns: string, command: string): Step => ({ in: netns, run: command.
 const recorded: readonly { readonly name: string; readonly inject: readonly Step[]; readonly subject: Subject }[] = [
   { name: "healthy", inject: [], subject: {} },
   { name: "forwarding-off", inject: byId("forwarding-off"), subject: pair },
-  { name: "forward-drop", inject: byId("forward-drop"), subject: pair },
+  { name: "forward-drop", inject: byId("forward-policy-drops-ipv6"), subject: pair },
   { name: "forward-drop-far", inject: [by("n2", "ip6tables -P FORWARD DROP")], subject: pair },
-  { name: "no-route-to-peer", inject: byId("no-route-to-peer"), subject: pair },
-  { name: "pod-without-route", inject: byId("no-default-route"), subject: pair },
-  { name: "disable-ipv6", inject: byId("disable-ipv6"), subject: pair },
-  { name: "v4-only-listener", inject: byId("v4-only-listener"), subject: pair },
+  { name: "no-route-to-peer", inject: byId("route-to-peer-missing"), subject: pair },
+  { name: "pod-without-route", inject: byId("pod-without-default-route"), subject: pair },
+  { name: "disable-ipv6", inject: byId("ipv6-disabled-on-interface"), subject: pair },
+  { name: "v4-only-listener", inject: byId("listener-ipv4-only"), subject: pair },
   { name: "single-stack", inject: byId("service-single-stack"), subject: toService },
   { name: "no-aaaa", inject: byId("no-aaaa"), subject: toService },
   { name: "no-rules", inject: [by("n1", "ip6tables -t nat -F KUBE-SERVICES")], subject: toService },
-  { name: "policy-ipv4-only", inject: byId("policy-ipv4-only"), subject: pair },
+  { name: "policy-ipv4-only", inject: byId("network-policy-ipv4-only"), subject: pair },
   { name: "not-masqueraded", inject: [by("n1", "ip6tables -t nat -F KUBE-POSTROUTING")], subject: toOutside },
 ];
 

@@ -10,27 +10,27 @@ const skip = await labSkip();
 /** What a command in a namespace prints while a fault is there, as a person would look for it. */
 const signals: Record<string, { in: string; run: string[]; shows: RegExp }> = {
   "forwarding-off": { in: "n1", run: ["cat", "/proc/net/snmp6"], shows: /^Ip6InAddrErrors\s+[1-9]/m },
-  "no-default-route": { in: "n1-p1", run: ["ip", "-6", "route", "show", "default"], shows: /^$/ },
-  "disable-ipv6": { in: "n1-p1", run: ["ip", "-6", "addr", "show", "dev", "eth0"], shows: /^$/ },
-  "forward-drop": {
+  "pod-without-default-route": { in: "n1-p1", run: ["ip", "-6", "route", "show", "default"], shows: /^$/ },
+  "ipv6-disabled-on-interface": { in: "n1-p1", run: ["ip", "-6", "addr", "show", "dev", "eth0"], shows: /^$/ },
+  "forward-policy-drops-ipv6": {
     in: "n1",
     run: ["ip6tables-save", "-c", "-t", "filter"],
     shows: /^\[[1-9]\d*:\d+\] -A FORWARD -j DROP/m,
   },
-  "no-route-to-peer": { in: "n1", run: ["ip", "-6", "route", "show", "fd00:10:244:2::/64"], shows: /^$/ },
-  "v4-only-listener": { in: "n2-p1", run: ["cat", "/proc/net/tcp6"], shows: /^(?!.*:1F90 \S+ 0A ).*$/s },
+  "route-to-peer-missing": { in: "n1", run: ["ip", "-6", "route", "show", "fd00:10:244:2::/64"], shows: /^$/ },
+  "listener-ipv4-only": { in: "n2-p1", run: ["cat", "/proc/net/tcp6"], shows: /^(?!.*:1F90 \S+ 0A ).*$/s },
   "service-single-stack": { in: "n1", run: ["ip6tables-save", "-t", "nat"], shows: /^(?!.*fd00:10:96::80).*$/s },
   "no-aaaa": {
     in: "n1-p1",
     run: ["busybox", "nslookup", "-type=a", "web.default.svc.cluster.local"],
     shows: /Address: 10\.96\.0\.80/,
   },
-  "policy-ipv4-only": {
+  "network-policy-ipv4-only": {
     in: "n2",
     run: ["ip6tables-save", "-c", "-t", "filter"],
     shows: /^\[[1-9]\d*:\d+\] -A KUBE-POD-I-\S+ .*-j DROP/m,
   },
-  "mtu-black-hole": { in: "gw", run: ["ip", "link", "show", "n2"], shows: /mtu 1400/ },
+  "path-mtu-black-hole": { in: "gw", run: ["ip", "link", "show", "n2"], shows: /mtu 1400/ },
   "dad-failed": {
     in: "n1-p1",
     run: ["ip", "-6", "addr", "show", "dev", "eth0"],

@@ -7,7 +7,7 @@ export type Step =
   | { serve: string; listen: string }
   | { routes: string };
 
-/** A fault, how to make it, how to heal it, and the dial of the lab that dies of it. */
+/** A fault, named after the cause that a diagnosis must find, how to make it, how to heal it, and the dial of the lab that dies of it. */
 export interface Fault {
   id: string;
   summary: string;
@@ -39,14 +39,14 @@ export const faults: Fault[] = [
     breaks: crossNode,
   },
   {
-    id: "no-default-route",
+    id: "pod-without-default-route",
     summary: "the pod has no IPv6 default route",
     inject: [{ in: "n1-p1", run: ["ip", "-6", "route", "del", "default"] }],
     heal: [{ in: "n1-p1", run: ["ip", "-6", "route", "add", "default", "via", "fd00:10:244:1::1"] }],
     breaks: crossNode,
   },
   {
-    id: "disable-ipv6",
+    id: "ipv6-disabled-on-interface",
     summary: "IPv6 is disabled on the pod's eth0",
     inject: [{ in: "n1-p1", run: ["sysctl", "-qw", "net.ipv6.conf.eth0.disable_ipv6=1"] }],
     // Enabling it again brings back the link-local address only.
@@ -58,21 +58,21 @@ export const faults: Fault[] = [
     breaks: crossNode,
   },
   {
-    id: "forward-drop",
+    id: "forward-policy-drops-ipv6",
     summary: "ip6tables drops everything the pod's node forwards",
     inject: [{ in: "n1", run: ["ip6tables", "-I", "FORWARD", "-j", "DROP"] }],
     heal: [{ in: "n1", run: ["ip6tables", "-D", "FORWARD", "-j", "DROP"] }],
     breaks: crossNode,
   },
   {
-    id: "no-route-to-peer",
+    id: "route-to-peer-missing",
     summary: "the pod's node has no route to the other node's pods",
     inject: [{ in: "n1", run: ["ip", "-6", "route", "del", "fd00:10:244:2::/64"] }],
     heal: [{ routes: "n1" }],
     breaks: crossNode,
   },
   {
-    id: "v4-only-listener",
+    id: "listener-ipv4-only",
     summary: "the server listens on 0.0.0.0 only",
     inject: [{ serve: "n2-p1", listen: "0.0.0.0:8080" }],
     heal: [{ serve: "n2-p1", listen: "[::]:8080" }],
@@ -124,7 +124,7 @@ export const faults: Fault[] = [
     breaks: { from: "n1-p1", to: "web.default.svc.cluster.local", port: 80, how: "resolve" },
   },
   {
-    id: "policy-ipv4-only",
+    id: "network-policy-ipv4-only",
     summary: "a NetworkPolicy lets in 0.0.0.0/0 and no IPv6",
     inject: [
       {
@@ -145,7 +145,7 @@ export const faults: Fault[] = [
     breaks: crossNode,
   },
   {
-    id: "mtu-black-hole",
+    id: "path-mtu-black-hole",
     summary: "a link between the nodes carries 1400 bytes and nobody says so",
     inject: [{ in: "gw", run: ["ip", "link", "set", "n2", "mtu", "1400"] }],
     heal: [{ in: "gw", run: ["ip", "link", "set", "n2", "mtu", "1500"] }],

@@ -27,7 +27,7 @@ labTest(
   { nodes: 2, pods: 4, images },
   skip,
   async (lab) => {
-    const drop = faults.find(({ id }) => id === "forward-drop");
+    const drop = faults.find(({ id }) => id === "forward-policy-drops-ipv6");
     assert.ok(drop);
     // A server that forks for every dial would be counted as ours.
     for (const pod of Object.keys(images)) endServer(lab, pod);

@@ -29,9 +29,8 @@ const throughTunnel = seen.routes(
     .replace("20010db8001800000000000000000102", "fd000010024400020000000000000000")
     .replace("eth0", "flannel-v6.1"),
 );
-const noDrops = seen.harmlessRules;
 
-describe("what left a node and never came to the other", () => {
+describe("overlay-port-blocked", () => {
   const tunnel = {
     ...dials,
     "routes node n1": throughTunnel,
@@ -39,7 +38,7 @@ describe("what left a node and never came to the other", () => {
     "transit node n2": { devices: { eth0: link(5, 9) }, counters: {}, tracked: tracked(control) },
   };
 
-  it("overlay-port-blocked: the pod's own connection left by the tunnel, nothing came, and the nodes reach each other", () => {
+  it("the pod's own connection left by the tunnel, nothing came, and the nodes reach each other", () => {
     const { status, because, fix } = judge("overlay-port-blocked", { dials: silent, seen: tunnel });
     assert.equal(status, "proven", because);
     assert.match(
@@ -53,8 +52,9 @@ describe("what left a node and never came to the other", () => {
     "connections are not shown": { "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {} } },
     "the nodes do not reach each other either": { "dial node n1": { ok: false, text: "", ms: 3500, tool: "nc" } },
   };
+
   for (const [what, here] of Object.entries(lookalikes))
-    it(`overlay-port-blocked: is only possible where ${what}`, () =>
+    it(`is only possible where ${what}`, () =>
       assert.equal(judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...here } }).status, "possible"));
 
   const others: Record<string, object> = {
@@ -79,29 +79,10 @@ describe("what left a node and never came to the other", () => {
     },
     "packets travel without a tunnel": { "routes node n1": seen.routes(seen.staticDefault, seen.toN2) },
   };
+
   for (const [what, here] of Object.entries(others))
-    it(`overlay-port-blocked: is not it where ${what}`, () => {
+    it(`is not it where ${what}`, () => {
       const { status, because } = judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...here } });
       assert.ok(status === "excluded" || status === "unknown", because);
     });
-
-  const routed = { ...tunnel, "routes node n1": seen.routes(seen.staticDefault, seen.toN2), ip6tables: noDrops };
-  it("underlay-filters-pods: the other node sees the node's own connection, and never the pod's", () => {
-    const { status, because } = judge("underlay-filters-pods", { dials: silent, seen: routed });
-    assert.equal(status, "proven", because);
-    assert.match(because, /node n2 tracks what comes from 2001:db8:18::101, and no connection from the pod/);
-  });
-
-  it("underlay-filters-pods: what the other node may have dropped itself is no proof", () => {
-    const dropping = seen.rules(
-      "*raw\n:PREROUTING ACCEPT [0:0]\n[4:320] -A PREROUTING -s fd00:10:244:1::/64 -j DROP\nCOMMIT\n",
-    );
-    const forwarded = { ...routed["transit node n2"], counters: { Ip6InAddrErrors: 3 } };
-    for (const here of [
-      { ip6tables: dropping },
-      { "transit node n2": forwarded },
-      { "transit node n1": { devices: {}, counters: {} } },
-    ])
-      assert.notEqual(judge("underlay-filters-pods", { dials: silent, seen: { ...routed, ...here } }).status, "proven");
-  });
 });

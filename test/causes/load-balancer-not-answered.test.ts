@@ -4,53 +4,16 @@ import { parseNfConntrack } from "#core/linux/nf-conntrack.ts";
 import { judge, nobody, serviceObject } from "./case.ts";
 import * as seen from "./observed.ts";
 
-const four = { outcome: "ok", family: "IPv4", scope: "service", ms: 9 } as const;
 const service = serviceObject("web", { clusterIPs: ["fd00:10:96::80", "10.96.0.80"], ports: [{ port: 8080 }] });
 const pod = "fd00:0010:0244:0001:0000:0000:0000:0011";
 const tracked = (destination: string, answers: string) =>
   parseNfConntrack(
     `ipv6 10 tcp 6 118 SYN_SENT src=${pod} dst=${destination} sport=1 dport=8080 [UNREPLIED] src=${answers} dst=${pod} sport=8080 dport=1 mark=0 use=1\n`,
   );
-const vip = "fd00:0010:0096:0000:0000:0000:0000:0080";
 const backend = "fd00:0010:0244:0002:0000:0000:0000:0011";
-const slices = [
-  { metadata: { name: "web-x" }, addressType: "IPv6", endpoints: [{ addresses: ["fd00:10:244:2::11"] }] },
-];
 const dialled = { ok: false, text: "", ms: 3500, tool: "nc" };
 
-describe("a Service's address that leaves its node as it came", () => {
-  const given = {
-    services: [service],
-    dials: [{ outcome: "timeout", scope: "service", ms: 3500 }, four],
-    seen: {
-      "endpoint-slices": slices,
-      ip6tables: seen.harmlessRules,
-      "daemon-sets": [],
-      dial: dialled,
-      "transit node n1": { devices: {}, counters: {}, tracked: tracked(vip, vip) },
-    },
-  } as const;
-  it("kube-proxy-no-ipv6-rules: whatever mode it is in, and whoever it is", () => {
-    const { status, because } = judge("kube-proxy-no-ipv6-rules", given);
-    assert.equal(status, "proven", because);
-    assert.match(because, /node n1 passed the connection to fd00:10:96::80 on untranslated/);
-  });
-  const variants: Readonly<Record<string, object>> = {
-    "it was translated, and the backend is silent": {
-      "transit node n1": { devices: {}, counters: {}, tracked: tracked(vip, backend) },
-    },
-    "the connection is not shown": { "transit node n1": { devices: {}, counters: {} } },
-    "nobody may look": { "transit node n1": nobody },
-  };
-  for (const [what, here] of Object.entries(variants))
-    it(`kube-proxy-no-ipv6-rules: is not proven where ${what}`, () =>
-      assert.notEqual(
-        judge("kube-proxy-no-ipv6-rules", { ...given, seen: { ...given.seen, ...here } }).status,
-        "proven",
-      ));
-});
-
-describe("a load balancer's address on the nodes' network", () => {
+describe("load-balancer-not-answered", () => {
   const onLink = seen.toN2
     .replace(/^.{32} 40/, "20010db8ffff00000000000000000000 40")
     .replace("20010db8001800000000000000000102", "0".repeat(32))
@@ -69,11 +32,13 @@ describe("a load balancer's address on the nodes' network", () => {
       "transit node n1": { devices: {}, counters: { Icmp6OutNeighborSolicits: 3 }, tracked: tracked(host, host) },
     },
   } as const;
-  it("load-balancer-not-answered: the node asks for it, and nobody has it", () => {
+
+  it("the node asks for it, and nobody has it", () => {
     const { status, because } = judge("load-balancer-not-answered", given);
     assert.equal(status, "proven", because);
     assert.match(because, /Service default\/web lists 2001:db8:ffff::1 .* on link at eth0 of node n1; .* 3 times/);
   });
+
   const expected: Readonly<Record<string, readonly [object, string]>> = {
     "no Service has the address": [{ services: [service] }, "excluded"],
     "it is behind a router": [{ "routes node n1": seen.routes(seen.staticDefault) }, "excluded"],
@@ -87,8 +52,9 @@ describe("a load balancer's address on the nodes' network", () => {
     ],
     "the Services may not be read": [{ services: nobody }, "unknown"],
   };
+
   for (const [what, [here, status]] of Object.entries(expected))
-    it(`load-balancer-not-answered: ${status} where ${what}`, () => {
+    it(`${status} where ${what}`, () => {
       const judged = judge("load-balancer-not-answered", { ...given, seen: { ...given.seen, ...here } });
       assert.equal(judged.status, status, judged.because);
     });

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, nobody } from "./case.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
+
+const given = {
+  dials: [{ outcome: "network-unreachable", scope: "outside", ms: 1000 }],
+  seen: {
+    forwarding: 1,
+    "interface-sysctls": { eth0: { accept_ra: 0 } },
+    addresses: seen.nodeAddresses,
+    counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }),
+    routes: seen.routes(),
+  },
+} as const;
+
+describe("accept-ra-refused", () => {
+  it("routers advertise, and the interface is set to hear none", () =>
+    assert.equal(judge("accept-ra-refused", given).status, "proven"));
+  variants("accept-ra-refused", given, {
+    "the interface hears them unless it forwards": [{ "interface-sysctls": { eth0: { accept_ra: 1 } } }, "excluded"],
+    "a default route is there": [{ routes: seen.routes(seen.staticDefault) }, "excluded"],
+    "nobody may look": [{ routes: nobody }, "unknown"],
+  });
+});

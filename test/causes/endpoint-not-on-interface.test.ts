@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
+import { b, gone, judge, nobody, podObject, serviceObject } from "./case.ts";
+import { variants } from "./variants.ts";
+
+const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
+const n2Own = global("20010db8001800000000000000000102", "40", "eth0");
+
+describe("endpoint-not-on-interface", () => {
+  const slice = (address: string, more: object = {}) => ({
+    addressType: "IPv6",
+    metadata: { name: "web-x" },
+    endpoints: [{ addresses: [address], nodeName: "n2", targetRef: { kind: "Pod", name: "b" }, ...more }],
+  });
+  const service = {
+    services: [serviceObject("web", { clusterIPs: ["fd00:10:96::80"] })],
+    dials: [{ outcome: "timeout", scope: "service", ms: 3500 }],
+    seen: { "endpoint-slices": [slice("fd00:10:244:2::77")], "pod b": b, "addresses node n2": parseIfInet6(n2Own) },
+  } as const;
+
+  it("the pod behind it has another address", () => {
+    const { status, because } = judge("endpoint-not-on-interface", service);
+    assert.equal(status, "proven", because);
+    assert.match(because, /lists fd00:10:244:2::77 as ready, and pod b has 10\.244\.2\.11, fd00:10:244:2::11/);
+  });
+
+  const host = podObject("b", "n2", ["2001:db8:18::777"], { hostNetwork: true });
+
+  variants("endpoint-not-on-interface", service, {
+    "the pod is gone, as it is for a moment after each that ends": [{ "pod b": gone }, "possible"],
+    "the pod may not be read": [{ "pod b": nobody }, "unknown"],
+    "the slices may not be read": [{ "endpoint-slices": nobody }, "unknown"],
+    "the address is the pod's": [{ "endpoint-slices": [slice("fd00:10:244:2::11")] }, "excluded"],
+    "it is not ready": [
+      { "endpoint-slices": [slice("fd00:10:244:2::77", { conditions: { ready: false } })] },
+      "excluded",
+    ],
+    "its node was renumbered": [{ "pod b": host, "endpoint-slices": [slice("2001:db8:18::777")] }, "proven"],
+    "its node has it": [
+      {
+        "pod b": podObject("b", "n2", ["2001:db8:18::102"], { hostNetwork: true }),
+        "endpoint-slices": [slice("2001:db8:18::102")],
+      },
+      "excluded",
+    ],
+  });
+});

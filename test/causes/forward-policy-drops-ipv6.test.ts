@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, nobody } from "./case.ts";
+import * as seen from "./observed.ts";
+
+const silent = [{ outcome: "timeout", ms: 2000 }] as const;
+const noPolicies = { "network-policies": [], namespace: { metadata: { name: "default", labels: {} } } };
+const silentNotIPv4 = [
+  { outcome: "timeout", ms: 3500 },
+  { outcome: "ok", family: "IPv4", ms: 9 },
+] as const;
+const way = {
+  "network-policies": [],
+  policies: [],
+  "daemon-sets": [],
+  namespace: { metadata: { name: "default", labels: {} } },
+  "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+};
+
+describe("forward-policy-drops-ipv6", () => {
+  it("the policy of FORWARD counts like a rule", () => {
+    const policy = seen.rules("*filter\n:FORWARD DROP [9:720]\nCOMMIT\n");
+    const proven = judge("forward-policy-drops-ipv6", { dials: silent, seen: { ...noPolicies, ip6tables: policy } });
+    assert.match(proven.because, /FORWARD policy is DROP took 9 packets/);
+    const idle = seen.rules("*filter\n:FORWARD DROP [0:0]\nCOMMIT\n");
+    assert.equal(
+      judge("forward-policy-drops-ipv6", { dials: silent, seen: { ...noPolicies, ip6tables: idle } }).status,
+      "excluded",
+    );
+  });
+
+  it("rules nobody can read leave it possible", () => {
+    const here = { ...noPolicies, ip6tables: nobody, counters: seen.counters({ Ip6OutForwDatagrams: 4 }) };
+    const judged = judge("forward-policy-drops-ipv6", { dials: silent, seen: here });
+    assert.equal(judged.status, "possible");
+    assert.match(judged.because, /forwarded 4 packets/);
+  });
+
+  it("writes its commands with the ranges of the cluster, and names Docker only where it is", () => {
+    const drop = (more: string) => seen.rules(`*filter\n:FORWARD DROP [9:720]\n${more}COMMIT\n`);
+    const fix = (more: string) =>
+      judge("forward-policy-drops-ipv6", { dials: silentNotIPv4, seen: { ...way, ip6tables: drop(more) } }).fix ?? "";
+    const plain = fix("");
+    assert.match(plain, /ip6tables -I FORWARD -s fd00:10:244:1::\/64 -j ACCEPT; .* -d fd00:10:244:2::\/64 -j ACCEPT/);
+    assert.doesNotMatch(plain, /Docker|10\.244|PODRANGE/);
+    const docker = fix(":DOCKER-USER - [0:0]\n[0:0] -A DOCKER-USER -j RETURN\n");
+    assert.match(docker, /-I DOCKER-USER -s fd00:10:244:1::\/64 .*Docker made these rules/);
+  });
+});

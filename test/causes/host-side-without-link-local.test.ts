@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
+import { judge } from "./case.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
+
+const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
+const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
+const quiet = seen.counters();
+const link = (hex: string, device: string) => `${hex} 02 40 20 80 ${device}\n`;
+
+describe("host-side-without-link-local", () => {
+  const toPod = seen.toN2
+    .replace(/^.{32} 40/, "fd000010024400010000000000000011 80")
+    .replace("20010db8001800000000000000000102", "0".repeat(32))
+    .replace("00000003", "00000001")
+    .replace("eth0", "veth1");
+  const linkLocal = {
+    dials: lost,
+    seen: {
+      "routes pod default/a": seen.routes(seen.advertisedDefault),
+      "counters pod default/a": asked,
+      "routes node n1": seen.routes(toPod),
+      "addresses node n1": parseIfInet6(link("fe80000000000000000000000000beef", "veth2")),
+    },
+  };
+
+  it("although another pod's interface has the same address", () => {
+    const { status, because } = judge("host-side-without-link-local", linkLocal);
+    assert.equal(status, "proven", because);
+    assert.match(because, /veth1 of node n1, its other end, has no link-local address/);
+  });
+
+  variants("host-side-without-link-local", linkLocal, {
+    "the interface has it": [
+      { "addresses node n1": parseIfInet6(link("fe80000000000000000000000000beef", "veth1")) },
+      "excluded",
+    ],
+    "an entry is fixed, so that nobody is asked": [{ "counters pod default/a": quiet }, "possible"],
+    "somebody answers": [
+      { "counters pod default/a": seen.counters({ Icmp6OutNeighborSolicits: 1, Icmp6InNeighborAdvertisements: 1 }) },
+      "excluded",
+    ],
+    "the gateway is a global address": [{ "routes pod default/a": seen.routes(seen.staticDefault) }, "excluded"],
+  });
+});

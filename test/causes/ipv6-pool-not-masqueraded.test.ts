@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, nobody, unserved } from "./case.ts";
+import * as seen from "./observed.ts";
+
+const silent = [{ outcome: "timeout", ms: 2000 }] as const;
+const outside = [{ outcome: "timeout", scope: "outside", ms: 2000 }] as const;
+const pool = (cidr: string, more: object = {}) => ({ metadata: { name: cidr }, spec: { cidr, ...more } });
+
+describe("ipv6-pool-not-masqueraded", () => {
+  it("the node gets out, its pods with a unique local address do not", () => {
+    const dial = { ok: true, ms: 10, tool: "bash", text: "" };
+    const here = {
+      dial,
+      "calico-pools": [pool("fd00:10:244::/48", { natOutgoing: false })],
+      ip6tables: seen.harmlessRules,
+      nftables: seen.noNft,
+    };
+    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: here }).status, "proven");
+    const unread = judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, nftables: nobody } });
+    assert.equal(unread.status, "possible", "flannel may masquerade in nftables");
+    assert.match(unread.missing ?? "", /nftables on node n1/);
+    const flannel = { ...seen.noNft, masquerades: ["ip6 flannel-ipv6 postrtg"] };
+    assert.equal(
+      judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, nftables: flannel } }).status,
+      "excluded",
+    );
+    const toolless = { ...here, dial: nobody, "calico-pools": unserved };
+    assert.equal(
+      judge("ipv6-pool-not-masqueraded", { dials: outside, seen: toolless }).status,
+      "possible",
+      "nothing on the node can dial",
+    );
+    const stuck = { ...here, dial: { ok: false, ms: 2000, tool: "bash", text: "" } };
+    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: stuck }).status, "excluded");
+    const masquerading = seen.rules("*nat\n[3:240] -A POSTROUTING -s fd00:10:244::/48 -j MASQUERADE\nCOMMIT\n");
+    const translated = {
+      dial,
+      nftables: seen.noNft,
+      "calico-pools": [pool("fd00:10:244::/48", { natOutgoing: true })],
+      ip6tables: masquerading,
+    };
+    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: translated }).status, "excluded");
+    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: [...outside, ...silent], seen: here }).status, "excluded");
+  });
+});

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseNfConntrack } from "#core/linux/nf-conntrack.ts";
+import { type Dial, judge, nobody, serviceObject } from "./case.ts";
+import * as seen from "./observed.ts";
+
+const daemonSet = (name: string, env: Record<string, string> = {}) => ({
+  metadata: { name, namespace: "kube-system" },
+  spec: {
+    template: { spec: { containers: [{ env: Object.entries(env).map(([key, value]) => ({ name: key, value })) }] } },
+  },
+});
+const four = { outcome: "ok", family: "IPv4", scope: "service", ms: 9 } as const;
+const service = serviceObject("web", { clusterIPs: ["fd00:10:96::80", "10.96.0.80"], ports: [{ port: 8080 }] });
+const pod = "fd00:0010:0244:0001:0000:0000:0000:0011";
+const tracked = (destination: string, answers: string) =>
+  parseNfConntrack(
+    `ipv6 10 tcp 6 118 SYN_SENT src=${pod} dst=${destination} sport=1 dport=8080 [UNREPLIED] src=${answers} dst=${pod} sport=8080 dport=1 mark=0 use=1\n`,
+  );
+const vip = "fd00:0010:0096:0000:0000:0000:0000:0080";
+const backend = "fd00:0010:0244:0002:0000:0000:0000:0011";
+const slices = [
+  { metadata: { name: "web-x" }, addressType: "IPv6", endpoints: [{ addresses: ["fd00:10:244:2::11"] }] },
+];
+const dialled = { ok: false, text: "", ms: 3500, tool: "nc" };
+
+describe("kube-proxy-no-ipv6-rules", () => {
+  const dual = serviceObject("web", {
+    ipFamilies: ["IPv4", "IPv6"],
+    clusterIPs: ["10.96.0.80", "fd00:10:96::80"],
+    selector: { app: "b" },
+  });
+  const slice = (addressType: string, ...ready: boolean[]) => ({
+    metadata: { name: addressType },
+    addressType,
+    endpoints: ready.map((each) => ({ conditions: { ready: each } })),
+  });
+
+  it("pods answer, the Service does not, and no rule names it", () => {
+    const dials = [
+      { outcome: "timeout", scope: "service", ms: 2000 },
+      { outcome: "ok", scope: "service", family: "IPv4" },
+      { outcome: "ok" },
+    ] as const;
+    const config = (mode: string) => ({
+      data: { "config.conf": `kind: KubeProxyConfiguration\nmode: ${mode}\n` },
+    });
+    const here = {
+      "endpoint-slices": [slice("IPv6", true)],
+      "daemon-sets": [daemonSet("kube-proxy")],
+      "config-map kube-proxy": config('""'),
+      ip6tables: seen.harmlessRules,
+      nftables: seen.noNft,
+    };
+    const verdict = (more: object, tried: readonly Dial[] = dials) =>
+      judge("kube-proxy-no-ipv6-rules", { services: [dual], dials: tried, seen: { ...here, ...more } }).status;
+    assert.equal(verdict({}), "proven");
+    assert.equal(verdict({ nftables: nobody }), "proven", "its own mode says where its rules are");
+    const rule = seen.rules("*nat\n[1:80] -A KUBE-SERVICES -d fd00:10:96::80/128 -p tcp -j KUBE-SVC-X\nCOMMIT\n");
+    assert.equal(verdict({ ip6tables: rule }), "excluded");
+    assert.equal(verdict({ "daemon-sets": [] }), "possible");
+    for (const mode of ["nftables", '"nftables"', "ipvs"])
+      assert.equal(
+        verdict({ "config-map kube-proxy": config(mode) }),
+        "unknown",
+        `ip6tables says nothing in mode ${mode}`,
+      );
+    assert.equal(verdict({ "config-map kube-proxy": nobody }), "possible");
+    assert.equal(verdict({ nftables: { ...seen.noNft, tables: ["ip6 kube-proxy"] } }), "unknown");
+    assert.equal(verdict({}, [dials[0], { ...dials[1], outcome: "timeout" }, dials[2]]), "possible", "IPv4 fails too");
+    assert.equal(verdict({}, [dials[0], dials[1]]), "possible", "no pod was reached directly");
+    assert.equal(verdict({ "endpoint-slices": [] }), "excluded", "there is nothing to translate to");
+  });
+
+  const given = {
+    services: [service],
+    dials: [{ outcome: "timeout", scope: "service", ms: 3500 }, four],
+    seen: {
+      "endpoint-slices": slices,
+      ip6tables: seen.harmlessRules,
+      "daemon-sets": [],
+      dial: dialled,
+      "transit node n1": { devices: {}, counters: {}, tracked: tracked(vip, vip) },
+    },
+  } as const;
+
+  it("whatever mode it is in, and whoever it is", () => {
+    const { status, because } = judge("kube-proxy-no-ipv6-rules", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /node n1 passed the connection to fd00:10:96::80 on untranslated/);
+  });
+
+  const variants: Readonly<Record<string, object>> = {
+    "it was translated, and the backend is silent": {
+      "transit node n1": { devices: {}, counters: {}, tracked: tracked(vip, backend) },
+    },
+    "the connection is not shown": { "transit node n1": { devices: {}, counters: {} } },
+    "nobody may look": { "transit node n1": nobody },
+  };
+
+  for (const [what, here] of Object.entries(variants))
+    it(`is not proven where ${what}`, () =>
+      assert.notEqual(
+        judge("kube-proxy-no-ipv6-rules", { ...given, seen: { ...given.seen, ...here } }).status,
+        "proven",
+      ));
+});

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
+import { judge, nobody } from "./case.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
+
+const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
+const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
+const quiet = seen.counters();
+const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
+const n2Own = global("20010db8001800000000000000000102", "40", "eth0");
+
+describe("next-hop-not-peer", () => {
+  const stale = seen.toN2.replace("20010db8001800000000000000000102", "20010db8001800000000000000000099");
+  const given = {
+    dials: lost,
+    seen: {
+      "routes node n1": seen.routes(seen.staticDefault, stale),
+      "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
+      "addresses node n2": parseIfInet6(n2Own),
+      "addresses node n1": seen.nodeAddresses,
+      counters: asked,
+    },
+  };
+
+  it("names both", () => {
+    const { status, because, fix } = judge("next-hop-not-peer", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /node n1 sends .* to 2001:db8:18::99 dev eth0, which is no address of node n2/);
+    assert.match(fix ?? "", /2001:db8:18::102/);
+  });
+
+  const router = stale.replace("20010db8001800000000000000000099", "fd0000100244000100000000000000ff");
+
+  variants("next-hop-not-peer", given, {
+    "the next hop is the other node's": [{ "routes node n1": seen.routes(seen.staticDefault, seen.toN2) }, "excluded"],
+    "it is the router everything goes to": [{ "routes node n1": seen.routes(seen.staticDefault, router) }, "possible"],
+    "the other node lists the address, and has lost it": [
+      { "routes node n1": seen.routes(seen.staticDefault, seen.toN2), "addresses node n2": seen.linkLocalOnly },
+      "excluded",
+    ],
+    "only the default route is left": [{ "routes node n1": seen.routes(seen.staticDefault) }, "excluded"],
+    "nothing was counted": [{ counters: quiet }, "possible"],
+    "nobody may look at the other node": [{ "addresses node n2": nobody }, "unknown"],
+  });
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, serviceObject } from "./case.ts";
+
+const web = serviceObject("web", {
+  ipFamilies: ["IPv4", "IPv6"],
+  clusterIPs: ["10.96.0.80", "fd00:10:96::80"],
+  selector: { app: "b" },
+});
+const corefile = ".:53 {\n    template IN AAAA . {\n    }\n}";
+const asked = {
+  services: [web],
+  lookups: ["no-record"],
+  seen: { services: [web], "config-map coredns": { data: { Corefile: corefile } } },
+} as const;
+
+describe("no-aaaa", () => {
+  it("the Service has an address that DNS does not tell, and the Corefile says why", () => {
+    const { status, because } = judge("no-aaaa", { ...asked, lookupsA: ["ok"] });
+    assert.equal(status, "proven", because);
+    assert.match(because, /template IN AAAA/);
+  });
+  it("is not it, or not known, without the A record of the same name", () => {
+    assert.equal(judge("no-aaaa", { ...asked, lookupsA: ["name-error"] }).status, "excluded", "the name is not known");
+    assert.equal(judge("no-aaaa", asked).status, "unknown", "nobody asked for an A record");
+    assert.equal(judge("no-aaaa", { ...asked, lookupsA: ["not-looked"] }).status, "unknown");
+  });
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, serviceObject } from "./case.ts";
+
+describe("no-ready-ipv6-endpoints", () => {
+  const dual = serviceObject("web", {
+    ipFamilies: ["IPv4", "IPv6"],
+    clusterIPs: ["10.96.0.80", "fd00:10:96::80"],
+    selector: { app: "b" },
+  });
+  const refused = [{ outcome: "refused", scope: "service", ms: 1000 }] as const;
+  const slice = (addressType: string, ...ready: boolean[]) => ({
+    metadata: { name: addressType },
+    addressType,
+    endpoints: ready.map((each) => ({ conditions: { ready: each } })),
+  });
+
+  it("an IPv4 slice alone, or nobody ready", () => {
+    const verdict = (...slices: object[]) =>
+      judge("no-ready-ipv6-endpoints", { services: [dual], dials: refused, seen: { "endpoint-slices": slices } })
+        .status;
+    assert.equal(verdict(slice("IPv4", true)), "proven");
+    assert.equal(verdict(slice("IPv4", true), slice("IPv6", false)), "proven");
+    assert.equal(verdict(slice("IPv4", true), slice("IPv6", true)), "excluded");
+  });
+});

@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, nobody } from "./case.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
+
+const given = {
+  dials: [{ outcome: "network-unreachable", scope: "outside", ms: 1000 }],
+  seen: {
+    forwarding: 1,
+    "interface-sysctls": { eth0: { accept_ra: 1 } },
+    addresses: seen.nodeAddresses,
+    counters: seen.counters({}, { Icmp6InRouterAdvertisements: 0 }),
+    routes: seen.routes(),
+  },
+} as const;
+
+describe("node-without-default-route", () => {
+  it("no route leads out, and nobody advertises one", () =>
+    assert.equal(judge("node-without-default-route", given).status, "proven"));
+  variants("node-without-default-route", given, {
+    "routers advertise": [{ counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }) }, "excluded"],
+    "a default route is there": [{ routes: seen.routes(seen.staticDefault) }, "excluded"],
+    "nobody may look": [{ routes: nobody }, "unknown"],
+  });
+});

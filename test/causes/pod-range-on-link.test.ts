@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
+import { judge, nobody } from "./case.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
+
+const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
+const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
+const quiet = seen.counters();
+const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
+const n1Bridge = global("fd0000100244000100000000000000bd", "30", "cni0");
+const n2Own = global("20010db8001800000000000000000102", "40", "eth0");
+
+describe("pod-range-on-link", () => {
+  const onLink = seen.toN2
+    .replace(/^.{32} 40/, "fd000010024400000000000000000000 30")
+    .replace("20010db8001800000000000000000102", "0".repeat(32))
+    .replace("00000003", "00000001")
+    .replace("eth0", "cni0");
+  const given = {
+    dials: lost,
+    seen: {
+      "routes node n1": seen.routes(seen.staticDefault, onLink),
+      "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
+      "addresses node n1": parseIfInet6(n1Bridge),
+      counters: asked,
+    },
+  };
+
+  it("names the node, the interface and the length", () => {
+    const { status, because } = judge("pod-range-on-link", given);
+    assert.equal(status, "proven", because);
+    assert.match(
+      because,
+      /on node n1 cni0 has fd00:10:244:1::bd\/48.*fd00:10:244::\/48 takes fd00:10:244:2::11.*runs on node n2/,
+    );
+  });
+
+  it("on the way back as well", () => {
+    const back = onLink;
+    const { status, because } = judge("pod-range-on-link", {
+      dials: lost,
+      seen: {
+        "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+        "routes node n2": seen.routes(back),
+        "addresses node n2": parseIfInet6(n1Bridge),
+        counters: asked,
+      },
+    });
+    assert.equal(status, "proven", because);
+    assert.match(because, /on node n2 .*takes fd00:10:244:1::11/);
+  });
+
+  variants("pod-range-on-link", given, {
+    "no solicitation was counted": [{ counters: quiet }, "possible"],
+    "a longer route goes to the other node": [{ "routes node n1": seen.routes(onLink, seen.toN2) }, "excluded"],
+    "no address has the prefix: a tunnel's route": [{ "addresses node n1": parseIfInet6(n2Own) }, "excluded"],
+    "nobody may look": [{ "routes node n1": nobody }, "unknown"],
+  });
+});

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge } from "./case.ts";
+import * as seen from "./observed.ts";
+
+const silent = [{ outcome: "timeout", ms: 2000 }] as const;
+const withIPv4 = [...silent, { outcome: "ok", family: "IPv4" }] as const;
+
+describe("route-to-peer-missing", () => {
+  it("the way there is missing and the way back exists", () => {
+    const here = {
+      "routes node n1": seen.routes(seen.staticDefault),
+      "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
+    };
+    const proven = judge("route-to-peer-missing", { dials: withIPv4, seen: here });
+    assert.equal(proven.status, "proven");
+    assert.equal(
+      judge("route-to-peer-missing", { dials: silent, seen: here }).status,
+      "possible",
+      "IPv4 was not compared",
+    );
+    const bridge = { ...here, "routes node n2": seen.routes(seen.staticDefault, seen.allPodsOnBridge) };
+    assert.equal(
+      judge("route-to-peer-missing", { dials: withIPv4, seen: bridge }).status,
+      "possible",
+      "a prefix on the bridge of n2's own pods is no way back to n1",
+    );
+    assert.match(proven.because, /node n1 has no route to fd00:10:244:2::11/);
+  });
+
+  it("nodes that never have such routes may stand in a cloud", () => {
+    const here = { routes: seen.routes(seen.staticDefault) };
+    assert.equal(judge("route-to-peer-missing", { dials: silent, seen: here }).status, "possible");
+    const complete = { routes: seen.routes(seen.staticDefault, seen.toN1, seen.toN2) };
+    assert.equal(judge("route-to-peer-missing", { dials: silent, seen: complete }).status, "excluded");
+  });
+});
