@@ -41,3 +41,12 @@ for (const cluster of ["unknown", "v4", "v6"] as const)
     kind: ConfigMap
     data: {start.sh: "IP=$(hostname -i)"}
   `;
+
+reports("in the line of a script", { cluster: "dual-v4" })`
+  kind: ConfigMap
+  data:
+    start.sh: |
+      set -e
+      MY_IP=$(hostname -i)
+      #     ^^^^^^^^^^^^^^ prints both addresses of a dual-stack pod, and one is wanted: take status.podIP
+`;

@@ -1,6 +1,7 @@
 import { clusterOf } from "../facts/service-ranges.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
 import type { Rule } from "../lint/rule.ts";
+import { partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 
@@ -25,7 +26,7 @@ IPv6 comes first. \`status.podIP\` is the primary address, \`status.podIPs\` bot
       for (const { 0: whole, 1: inner = "", index } of (field.text ?? "").matchAll(substitution)) {
         const [, flag = "", rest = ""] = command.exec(inner) ?? [];
         if (flag === "" || /\bgrep\b|\bsed\b|\btr\b|\bfor\b/.test(rest)) continue;
-        const at = field.within(index, index + whole.length);
+        const { at } = partOf(field, index, index + whole.length);
         const message = judge(cluster, /I|all/.test(flag), takesFirst.test(rest), rest.trim() !== "");
         if (message) yield { at, ...message };
       }

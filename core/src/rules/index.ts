@@ -81,6 +81,7 @@ import { rule as ingressNginxTrustedRanges } from "./ingress-nginx-trusted-range
 import { rule as ipAddressName } from "./ip-address-name.ts";
 import { rule as ipAddressParent } from "./ip-address-parent.ts";
 import { rule as ipInvalid } from "./ip-invalid.ts";
+import { rule as ipv4Literal } from "./ipv4-literal.ts";
 import { rule as ipv4Mapped } from "./ipv4-mapped.ts";
 import { rule as ipv6Mtu } from "./ipv6-mtu.ts";
 import { rule as k0sCalicoMode } from "./k0s-calico-mode.ts";
@@ -140,6 +141,7 @@ import { rule as pingSize } from "./ping-size.ts";
 import { rule as planFamilies } from "./plan-families.ts";
 import { rule as planNodePrefix } from "./plan-node-prefix.ts";
 import { rule as planServiceRange } from "./plan-service-range.ts";
+import { rule as pluginLacksFamily } from "./plugin-lacks-family.ts";
 import { rule as podIpInAddress } from "./pod-ip-in-address.ts";
 import { rule as podIpv6Sysctl } from "./pod-ipv6-sysctl.ts";
 import { rule as podNameservers } from "./pod-nameservers.ts";
@@ -179,6 +181,7 @@ import { rule as serviceWithoutEndpoints } from "./service-without-endpoints.ts"
 import { rule as tigeraAutodetection } from "./tigera-autodetection.ts";
 import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
 import { rule as ulaZeroGlobalId } from "./ula-zero-global-id.ts";
+import { rule as unassignedPrefix } from "./unassigned-prefix.ts";
 import { rule as unreachableAddress } from "./unreachable-address.ts";
 import { rule as urlBareAddress } from "./url-bare-address.ts";
 import { rule as valuesFamilies } from "./values-families.ts";
@@ -273,6 +276,7 @@ export const rules = [
   { id: "ip-address-name", rule: ipAddressName },
   { id: "ip-address-parent", rule: ipAddressParent },
   { id: "ip-invalid", rule: ipInvalid },
+  { id: "ipv4-literal", rule: ipv4Literal },
   { id: "ipv4-mapped", rule: ipv4Mapped },
   { id: "ipv6-mtu", rule: ipv6Mtu },
   { id: "k0s-calico-mode", rule: k0sCalicoMode },
@@ -332,6 +336,7 @@ export const rules = [
   { id: "plan-families", rule: planFamilies },
   { id: "plan-node-prefix", rule: planNodePrefix },
   { id: "plan-service-range", rule: planServiceRange },
+  { id: "plugin-lacks-family", rule: pluginLacksFamily },
   { id: "pod-ip-in-address", rule: podIpInAddress },
   { id: "pod-ipv6-sysctl", rule: podIpv6Sysctl },
   { id: "pod-nameservers", rule: podNameservers },
@@ -371,6 +376,7 @@ export const rules = [
   { id: "tigera-autodetection", rule: tigeraAutodetection },
   { id: "tigera-encapsulation", rule: tigeraEncapsulation },
   { id: "ula-zero-global-id", rule: ulaZeroGlobalId },
+  { id: "unassigned-prefix", rule: unassignedPrefix },
   { id: "unreachable-address", rule: unreachableAddress },
   { id: "url-bare-address", rule: urlBareAddress },
   { id: "values-families", rule: valuesFamilies },
