@@ -1,5 +1,6 @@
 import WebSocket from "ws";
 import type { RunOptions } from "#core/cluster/cluster.ts";
+import { pulse } from "#core/probing/company.ts";
 
 /** The first byte of a message: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/httpstream/wsstream */
 const channel = { stdin: 0, close: 255 } as const;
@@ -12,9 +13,6 @@ export const protocols = [withClose, "v4.channel.k8s.io"];
 export function closesInput(socket: WebSocket): boolean {
   return socket.protocol === withClose;
 }
-
-/** Milliseconds; a program takes 1.5 s of silence for the end of whoever started it. */
-const pulse = 250;
 
 /** Sends a program its standard input, and closes it or keeps the program company until the connection ends. */
 export function feed(socket: WebSocket, stdin: string, company: RunOptions["company"]): void {

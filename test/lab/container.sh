@@ -27,7 +27,9 @@ elif [ -s "$own/groups" ]; then
     done
   done <"$own/groups"
 fi
-for file in resolv.conf hosts hostname; do mount --bind "$own/$file" "$root/etc/$file"; done
+for file in hosts hostname; do mount --bind "$own/$file" "$root/etc/$file"; done
+# /etc/resolv.conf is a link into it, so that an editor that writes a new file in the place of the old changes it too.
+mount --bind "$own" "$root/run/pod"
 hostname "$name"
 echo "$pid" >"$own/pid.new"
 mv "$own/pid.new" "$own/pid"

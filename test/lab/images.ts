@@ -64,7 +64,7 @@ const directories = [
   "sys",
   "dev",
   "tmp",
-  "run",
+  "run/pod",
   "www",
   "root",
   "lib",
@@ -82,7 +82,8 @@ export async function buildImages(directory: string, names: Iterable<string>): P
 
 async function buildImage(root: string, image: Image, name: string): Promise<void> {
   for (const path of directories) mkdirSync(join(root, path), { recursive: true });
-  for (const file of ["resolv.conf", "hosts", "hostname"]) writeFileSync(join(root, "etc", file), "");
+  for (const file of ["hosts", "hostname"]) writeFileSync(join(root, "etc", file), "");
+  symlinkSync("/run/pod/resolv.conf", join(root, "etc/resolv.conf"));
   writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n");
   for (const device of ["null", "zero", "urandom"]) await copyDevice(join(root, "dev"), device);
   writeFileSync(join(root, "www/index.html"), `hello from ${name}\n`);

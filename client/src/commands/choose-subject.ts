@@ -4,6 +4,7 @@ import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
 import { readTarget } from "#core/judging/read-target.ts";
 import { types } from "../tree/view.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
+import { whatIsSent } from "./what-is-sent.ts";
 
 interface Choice extends vscode.QuickPickItem {
   subject(): Promise<Subject | undefined>;
@@ -21,7 +22,10 @@ export async function chooseSubject(cluster: Cluster, namespace: string): Promis
     { label: "$(package) From a pod ...", description: "to what you name", subject: () => fromPod(cluster, namespace) },
   ];
   const title = `IPv6 Diagnosis in ${cluster.context}`;
-  const chosen = await vscode.window.showQuickPick(choices, { title, placeHolder: "What should be diagnosed?" });
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title,
+    placeHolder: `What should be diagnosed? ${whatIsSent}`,
+  });
   return chosen?.subject();
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import { publicDns } from "#core/diagnosis/public-dns.ts";
+import { whatIsSent } from "./what-is-sent.ts";
 
 /** What the setting `kube-ipv6.diagnosis.outside` may be. */
 type Outside = "ask" | "never" | "addresses";
@@ -23,7 +24,7 @@ export async function withOutside(
   const stay = "$(home) Stay inside the cluster";
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: stay, description: "nothing leaves it" },
+      { label: stay, description: "nothing leaves it", detail: whatIsSent },
       {
         label: "$(globe) See whether a pod gets outside as well",
         detail: `TCP connections to port 53 of ${addresses.join(" and ")}`,

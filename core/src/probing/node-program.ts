@@ -1,3 +1,5 @@
+import { silence } from "./company.ts";
+
 /** The same program as python's for images with Node.js: one process, all connections at once. */
 export const nodeProgram = String.raw`
 const fs=require("fs"),net=require("net"),dg=require("dgram"),cp=require("child_process");
@@ -41,5 +43,5 @@ Promise.all([...jobs,ended]).then(()=>{for(const f of moving)show("A",f);some.fo
 let rest="";process.stdin.on("data",(d)=>{heard=Date.now();const l=(rest+d).split("\n");rest=l.pop();
   if(!m&&l.length){m=l.shift();main();heard=Date.now()}if(l.includes("end"))end()});
 process.stdin.on("end",()=>process.exit(75));
-setInterval(()=>{if(Date.now()-heard>1500)process.exit(75)},100);
+setInterval(()=>{if(Date.now()-heard>${silence})process.exit(75)},100);
 `;

@@ -1,10 +1,12 @@
+import { silence } from "./company.ts";
+
 /**
  * The same program as the shell's for images whose shell has nothing to dial with: one process that waits for all its
  * connections at once, starts no other unless rules are wanted, and ends when nobody listens on the other side.
  */
 export const pythonProgram = String.raw`
 import sys,os,time,errno,socket,select,signal
-signal.alarm(2)
+signal.alarm(1)
 a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"over":False,"rest":b""};heard=time.monotonic()
 def line():
     b=b""
@@ -77,7 +79,7 @@ def wait():
         if not d: os._exit(75)
         heard=time.monotonic();S["rest"]+=d;S["over"]=S["over"] or b"end" in S["rest"].split(b"\n")[:-1]
         S["rest"]=S["rest"].split(b"\n")[-1]
-    if time.monotonic()-heard>1.5: os._exit(75)
+    if time.monotonic()-heard>${silence / 1000}: os._exit(75)
 while a:
     k=a.pop(0)
     if k=="F":

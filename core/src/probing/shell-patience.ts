@@ -1,10 +1,12 @@
+import { silence } from "./company.ts";
+
 /**
  * The part of the shell program that waits: for a program it has started, for the end of a hold, and for whoever asked to be
  * still there. bash, busybox and mksh can read with a time limit, which costs no process. dash cannot: there a `sleep` beside
  * the dial interrupts the reading when it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; dead=; patience=150; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
+nap=; dead=; patience=${silence / 10}; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
 # Hundredths of a second since the machine was started; busybox has no finer clock.
 now() { read -r t _ </proc/uptime; t=${"$"}{t%.*}${"$"}{t#*.}; }
@@ -17,7 +19,7 @@ gone() {
   wait
   exit 75
 } 2>/dev/null
-# Waits a moment, at most $1 seconds. A standard input at its end, which shows in less than $2 hundredths, or nothing on it for 1.5 s
+# Waits a moment, at most $1 seconds. A standard input at its end, which shows in less than $2 hundredths, or nothing on it for a while
 # means that nobody listens any more.
 tick() {
   x=; a=$t; chld=
@@ -25,7 +27,7 @@ tick() {
   else
     [ "$g" ] && ended $g && { wait $g; g=; }
     # Not every sleep knows parts of a second.
-    [ "$nap" ] || { sleep .01 && nap=.5 || { nap=1; patience=90; }; }
+    [ "$nap" ] || { sleep .01 && nap=.5 || { nap=1; patience=80; }; }
     [ "$g" ] || { sleep $nap </dev/null & g=$!; }
     read -r x; r=$?
   fi 2>/dev/null

@@ -14,11 +14,11 @@ export const shellProgram = shortened(`${shellFiles}${shellPatience}${shellAttem
 
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
- * Whoever was to send it may be gone by then, so that it waits for 2 s at most. A bash dials by itself, where another shell has
+ * Whoever was to send it may be gone by then, so that it waits for a line for a second, and where a shell cannot, for 2 s in all. A bash dials by itself, where another shell has
  * to start a program a dial.
  */
 export const shellStart = `p=; T=; g=; read -t .01 l </dev/null 2>/dev/null
-if [ $? -lt 2 ]; then T='-t 2'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & g=$!; fi
+if [ $? -lt 2 ]; then T='-t 1'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & g=$!; fi
 while IFS= read -r $T l && [ "$l" != . ]; do p="$p$l
 "; done
 [ "$g" ] && { kill -9 $g; wait $g; } 2>/dev/null

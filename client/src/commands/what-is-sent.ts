@@ -1,0 +1,2 @@
+/** What a diagnosis sends from a container, for whoever is about to start one. */
+export const whatIsSent = "It sends TCP connections, DNS questions, and HTTP requests to ports named http.";
