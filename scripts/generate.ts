@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { Cause } from "#core/judging/cause.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { causePages } from "./cause-pages.ts";
-import { commandsPage, settingsPage, withRuleSettings } from "./contributions.ts";
+import { commandsPage, settingsPage, withOperationTitles, withRuleSettings } from "./contributions.ts";
 import { rulePages } from "./pages.ts";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -41,7 +41,7 @@ export async function generated(): Promise<Map<string, string>> {
   const causes = (await members<Cause>("core/src/causes")).map(({ id, member }) => ({ id, cause: member }));
   for (const [path, text] of [...rulePages(root, rules), ...causePages(causes)]) files.set(path, text);
   const manifest = readFileSync(join(root, "package.json"), "utf8");
-  files.set("package.json", withRuleSettings(manifest, rules));
+  files.set("package.json", withOperationTitles(withRuleSettings(manifest, rules)));
   files.set("docs/commands.md", commandsPage(manifest));
   files.set("docs/settings.md", settingsPage(manifest));
   return files;

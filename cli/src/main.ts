@@ -1,4 +1,5 @@
 import { argv } from "node:process";
+import { operations } from "#core/operations/index.ts";
 import { type Command, type Exit, UsageError, version } from "./command.ts";
 import { terminal } from "./terminal.ts";
 
@@ -12,10 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 
 const usage = `Usage: kube-ipv6 COMMAND [OPTIONS]
 
-  lint      find IPv6 mistakes in manifests
-  diagnose  ask a cluster what works over IPv4 and IPv6, and name the root cause of what does not
-  policy    what network policies in files allow between two pods, per family
-  plan      every prefix of the manifests: what holds what, what overlaps, what is free
+${operations.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`).join("\n")}
 
 kube-ipv6 COMMAND --help says more.
 Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 not everything could be looked at.

@@ -12,70 +12,18 @@ import {
   saved,
 } from "#core/diagnosis/diagnosis.ts";
 import { worked } from "#core/judging/symptom.ts";
+import { diagnose as operation } from "#core/operations/diagnose.ts";
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-const usage = `Usage: kube-ipv6 diagnose [OPTIONS]
-
-Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
-command behind every observation, and the fix. Only reads: the API, and files in containers that run already. From those it sends
-TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most
-three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
-it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
-the cluster but what --to and --outside name.
-
-  --context NAME        a context of the kubeconfig (the current one)
-  --kubeconfig FILE     as for kubectl; KUBECONFIG and ~/.kube/config are read without it
-  -n, --namespace NAME  where names without a namespace are at home, and what is looked at where the whole cluster may not be (the
-                        context's)
-  --from POD            the pod to look from: NAME or NAMESPACE/NAME
-  --to TARGET           what it should reach, with :PORT where it matters:
-                          web, web.shop.svc, example.org   a name, resolved as the pod does it, then dialled
-                          2001:db8::1, [2001:db8::1]:443   an address
-                          svc/NAME, pod/NAME, node/NAME    as for kubectl; svc/NAMESPACE/NAME and pod/NAMESPACE/NAME too
-                          NAMESPACE/NAME                   a pod, else a Service
-  --outside ADDRESS     also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be
-                        repeated. Only without --to
-  --no-outside          nothing more than is done without it
-  --timeout SECONDS     how long a single request may take (10)
-  --demo                a recorded cluster with a fault in it, no cluster needed
-  --access LEVEL        how far it may look: api, or exec (in containers that run already; the default)
-  --yes                 answers yes to what a level above exec would ask first; api and exec ask nothing
-  --save FILE           keep what was observed, to be judged again with --open
-  --open FILE           a diagnosis that was saved, no cluster needed
-  --format text|json|markdown   json is described by docs/diagnose.schema.json
-  --quiet               say nothing of the progress
-
-The kubeconfig's credential plugin is started, as kubectl does.
-Exit code: 0 what was asked for was dialled and answered, 1 something fails over IPv6 or IPv4, 2 wrong usage, or what was named is
-not there, 3 the cluster could not be looked at, or nothing could be dialled.
-`;
-
-const options = {
-  context: { type: "string" },
-  kubeconfig: { type: "string" },
-  namespace: { type: "string", short: "n" },
-  from: { type: "string" },
-  to: { type: "string" },
-  outside: { type: "string", multiple: true },
-  "no-outside": { type: "boolean" },
-  timeout: { type: "string" },
-  demo: { type: "boolean" },
-  access: { type: "string" },
-  yes: { type: "boolean" },
-  save: { type: "string" },
-  open: { type: "string" },
-  format: { type: "string" },
-  quiet: { type: "boolean" },
-} as const;
-
-export const command: Command = { usage, run };
+export const command: Command = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parse(args, options);
+  const { values, positionals } = parse(args, optionsOf(operation));
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
   const format = oneOf("format", values.format, ["text", "json", "markdown"]) ?? "text";
   const outside = outsideOf(values.outside, values["no-outside"] === true);

@@ -3,6 +3,8 @@ import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
+import { lint as operation } from "#core/operations/lint.ts";
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { lintToJUnit } from "#core/report/junit.ts";
 import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText } from "#core/report/lint.ts";
 import { lintToSarif } from "#core/report/sarif.ts";
@@ -17,49 +19,10 @@ import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-const usage = `Usage: kube-ipv6 lint [OPTIONS] PATH...
-
-Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml, .yml, .conflist,
-Corefile and net-conf.json below it), or - for standard input, for example "helm template . | kube-ipv6 lint -".
-
-  --format text|json|json-report|sarif|junit|github
-                                          how to print (text); json is a list of findings, json-report says as
-                                          well what was not judged
-  --cluster dual-v4|dual-v6|v4|v6|unknown what the manifests are meant for, primary family first (unknown)
-  --service-cidr 10.96.0.0/12,fd00::/112  the ranges its Services get addresses from
-  --kubernetes 1.36                       the version they are meant for (1.36)
-  --old FILE                              the objects as they are now, to say what an update may not change
-  --fix                                   mend spelling: what leaves reach, families and programs as they are
-  --fix-rule RULE                         make the fix of this rule too, whatever it decides; may be given again
-  --fail-on error|warning|information     from which severity on the exit code is 1 (warning)
-  --baseline FILE                         leave out the findings that this file knows
-  --write-baseline FILE                   write that file
-  --quiet                                 errors and warnings only
-  --allow-empty                           a folder without manifests is as good as a clean one
-
-Settings for a folder stand in .kube-ipv6.yaml, those for a line or a file in comments: see the documentation.
-Exit code: 0 clean, 1 findings, 2 wrong usage, 3 something was not judged as a whole.
-`;
-
-const options = {
-  format: { type: "string" },
-  cluster: { type: "string" },
-  kubernetes: { type: "string" },
-  "service-cidr": { type: "string" },
-  old: { type: "string" },
-  fix: { type: "boolean" },
-  "fix-rule": { type: "string", multiple: true },
-  "fail-on": { type: "string" },
-  baseline: { type: "string" },
-  "write-baseline": { type: "string" },
-  quiet: { type: "boolean" },
-  "allow-empty": { type: "boolean" },
-} as const;
-
-export const command: Command = { usage, run };
+export const command: Command = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parse(args, options);
+  const { values, positionals } = parse(args, optionsOf(operation));
   if (positionals.length === 0) throw new UsageError("which files? Give a path, or - for standard input");
   const format = oneOf("format", values.format, formats) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";

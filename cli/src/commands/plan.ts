@@ -1,6 +1,8 @@
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
 import { anything } from "#core/manifest/mentions.ts";
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { plan as operation } from "#core/operations/plan.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { printableJson } from "#core/text/printable.ts";
@@ -9,18 +11,10 @@ import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
-const usage = `Usage: kube-ipv6 plan [--format markdown|json] PATH...
-
-Every range that the manifests hand out addresses from, of all files together: pods, services, nodes, pools, load balancers
-and address plans. What holds what, what overlaps, and what is free.
-
-Exit code: 0 nothing overlaps, 1 ranges overlap, 2 wrong usage, 3 not all could be read as a whole.
-`;
-
-export const command: Command = { usage, run };
+export const command: Command = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parse(args, { format: { type: "string" } });
+  const { values, positionals } = parse(args, optionsOf(operation));
   if (positionals.length === 0) throw new UsageError("which files?");
   const format = oneOf("format", values.format, ["markdown", "json"]) ?? "markdown";
   const { files, unjudged } = readDocuments(positionals);

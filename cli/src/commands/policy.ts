@@ -1,6 +1,8 @@
 import { type Family, formatAddress, parseAddress } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Resource } from "#core/manifest/resource.ts";
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { policy as operation } from "#core/operations/policy.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
 import { type Decision, decide, type Endpoint, explain, isPolicy, type Protocol } from "#core/policy/policy.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
@@ -10,35 +12,10 @@ import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
-const usage = `Usage: kube-ipv6 policy --from POD --to POD|ADDRESS [OPTIONS] PATH...
-
-Says what the network policies in files allow, over IPv4 and IPv6, and which rule decides: NetworkPolicy,
-AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the policies of the files are judged.
-
-  --from POD, --to POD       NAMESPACE/NAME of a Pod or of a workload in the files, or NAMESPACE/key=value[,key=value] for
-                             a pod with these labels; without NAMESPACE/ it is "default"
-  --from, --to ADDRESS       an address outside the cluster
-  --port N                   destination port
-  --protocol TCP|UDP|SCTP|ICMP|ICMPv6   (TCP)
-  --family IPv4|IPv6         only this family (both)
-  --format text|json         how to print (text)
-
-Exit code: 0 everything asked for is allowed, 1 something is denied or cannot be decided, 2 wrong usage, 3 not all could be read.
-`;
-
-const options = {
-  from: { type: "string" },
-  to: { type: "string" },
-  port: { type: "string" },
-  protocol: { type: "string" },
-  family: { type: "string" },
-  format: { type: "string" },
-} as const;
-
-export const command: Command = { usage, run };
+export const command: Command = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
-  const { values, positionals } = parse(args, options);
+  const { values, positionals } = parse(args, optionsOf(operation));
   if (values.from === undefined || values.to === undefined) throw new UsageError("--from and --to are needed");
   if (positionals.length === 0) throw new UsageError("which files hold the policies?");
   const format = oneOf("format", values.format, ["text", "json"]) ?? "text";

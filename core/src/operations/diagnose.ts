@@ -1,0 +1,62 @@
+import { operation } from "./operation.ts";
+
+export const diagnose = operation({
+  name: "diagnose",
+  editor: { command: "kube-ipv6.diagnose", title: "Run IPv6 Diagnosis" },
+  summary: "ask a cluster what works over IPv4 and IPv6, and name the root cause of what does not",
+  usage: "[OPTIONS]",
+  says: `Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
+command behind every observation, and the fix. Only reads: the API, and files in containers that run already. From those it sends
+TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most
+three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
+it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
+the cluster but what --to and --outside name.`,
+  inputs: {
+    context: { takes: "NAME", says: "a context of the kubeconfig", byDefault: "the current one" },
+    kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },
+    namespace: {
+      short: "n",
+      takes: "NAME",
+      says: "where names without a namespace are at home, and what is looked at where the whole cluster may not be",
+      byDefault: "the context's",
+    },
+    from: { takes: "POD", says: "the pod to look from: NAME or NAMESPACE/NAME" },
+    to: {
+      takes: "TARGET",
+      says: `what it should reach, with :PORT where it matters:
+  web, web.shop.svc, example.org   a name, resolved as the pod does it, then dialled
+  2001:db8::1, [2001:db8::1]:443   an address
+  svc/NAME, pod/NAME, node/NAME    as for kubectl; svc/NAMESPACE/NAME, too
+  NAMESPACE/NAME                   a pod, else a Service`,
+    },
+    outside: {
+      takes: "ADDRESS",
+      repeatable: true,
+      says: "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to",
+    },
+    "no-outside": { says: "nothing more than is done without it" },
+    timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
+    demo: { says: "a recorded cluster with a fault in it, no cluster needed" },
+    access: {
+      takes: "LEVEL",
+      says: "how far it may look: api, or exec (in containers that run already; the default)",
+    },
+    yes: { says: "answers yes to what a level above exec would ask first; api and exec ask nothing" },
+    save: { takes: "FILE", says: "keep what was observed, to be judged again with --open" },
+    open: { takes: "FILE", says: "a diagnosis that was saved, no cluster needed" },
+    format: {
+      takes: ["text", "json", "markdown"],
+      says: "json is described by docs/diagnose.schema.json",
+      byDefault: "text",
+    },
+    quiet: { says: "say nothing of the progress" },
+  },
+  besides: "The kubeconfig's credential plugin is started, as kubectl does.",
+  exits: {
+    0: "what was asked for was dialled and answered",
+    1: "something fails over IPv6 or IPv4",
+    2: "wrong usage, or what was named is not there",
+    3: "the cluster could not be looked at, or nothing could be dialled",
+  },
+  writes: "files that an option names",
+});

@@ -1,0 +1,8 @@
+import { diagnose } from "./diagnose.ts";
+import { lint } from "./lint.ts";
+import type { Operation } from "./operation.ts";
+import { plan } from "./plan.ts";
+import { policy } from "./policy.ts";
+
+/** In the order in which help lists them. */
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan];

@@ -1,0 +1,114 @@
+/** One option of an operation. */
+export interface Input {
+  /** A short name beside the long one: `n` for `--namespace`. */
+  readonly short?: string;
+  /** What stands behind it: a word for people such as FILE, or the words it knows. A switch takes nothing. */
+  readonly takes?: string | readonly string[];
+  /** Said in brackets where nothing is given. */
+  readonly byDefault?: string;
+  /** It may be given again. */
+  readonly repeatable?: true;
+  /** What it does, one line or several. */
+  readonly says: string;
+}
+
+/**
+ * What kube-ipv6 can do, described once: the command of the command line with its help and its options, the title of the editor's
+ * command, and the page on both are made of it.
+ */
+export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<Record<string, Input>>> {
+  /** Behind `kube-ipv6`. */
+  readonly name: string;
+  /** The command of the editor that does the same, and its title. */
+  readonly editor?: { readonly command: string; readonly title: string };
+  /** In one line, for a list. */
+  readonly summary: string;
+  /** Behind the name: `[OPTIONS] PATH...` */
+  readonly usage: string;
+  /** What it does, in one paragraph. */
+  readonly says: string;
+  /** By their long names. */
+  readonly inputs: I;
+  /** What is to be known besides. */
+  readonly besides?: string;
+  /** What each exit code says. */
+  readonly exits: Readonly<Record<0 | 1 | 2 | 3, string>>;
+  /** Nothing is written, be it a file or in a cluster, unless an input that says so is given. */
+  readonly writes: "nothing" | "files that an option names";
+}
+
+/** Keeps the names and kinds of its inputs, so that a command knows what it is given. */
+export function operation<const I extends Readonly<Record<string, Input>>>(described: Operation<I>): Operation<I> {
+  return described;
+}
+
+/** The options of a command as node:util's parseArgs wants them. */
+export type OptionsOf<I extends Readonly<Record<string, Input>>> = {
+  readonly [N in keyof I]: (I[N] extends { readonly takes: unknown }
+    ? I[N] extends { readonly repeatable: true }
+      ? { readonly type: "string"; readonly multiple: true }
+      : { readonly type: "string" }
+    : { readonly type: "boolean" }) &
+    (I[N] extends { readonly short: infer S extends string } ? { readonly short: S } : unknown);
+};
+
+export function optionsOf<I extends Readonly<Record<string, Input>>>({ inputs }: Operation<I>): OptionsOf<I> {
+  const options = Object.entries<Input>(inputs).map(([name, { takes, repeatable, short }]) => [
+    name,
+    {
+      type: takes === undefined ? "boolean" : "string",
+      ...(repeatable && takes !== undefined ? { multiple: true } : {}),
+      ...(short ? { short } : {}),
+    },
+  ]);
+  return Object.fromEntries(options) as OptionsOf<I>;
+}
+
+const widest = 118;
+
+/** The help of a command, ending with a newline. */
+export function usageOf({ name, usage, says, inputs, besides, exits }: Operation): string {
+  const rows = Object.entries<Input>(inputs).map(([option, input]) => [optionText(option, input), input] as const);
+  const column = Math.min(42, Math.max(...rows.map(([text]) => text.length)) + 4);
+  const lines = rows.flatMap(([text, { says: what, byDefault }]) => {
+    const wrapped = wrap(byDefault === undefined ? what : `${what} (${byDefault})`, widest - column);
+    const pad = " ".repeat(column);
+    // A long option has a line to itself.
+    const head =
+      text.length + 2 < column ? [`  ${text.padEnd(column - 2)}${wrapped[0]}`] : [`  ${text}`, pad + wrapped[0]];
+    return [...head, ...wrapped.slice(1).map((line) => pad + line)];
+  });
+  const codes = wrap(
+    `Exit code: ${Object.entries(exits)
+      .map(([code, means]) => `${code} ${means}`)
+      .join(", ")}.`,
+    widest,
+  );
+  return `${[
+    `Usage: kube-ipv6 ${name} ${usage}`,
+    wrap(says.replaceAll("\n", " "), widest).join("\n"),
+    lines.join("\n"),
+    [...(besides ? [besides] : []), ...codes].join("\n"),
+  ].join("\n\n")}\n`;
+}
+
+/** `-n, --namespace NAME`, `--format text|json` */
+export function optionText(name: string, { short, takes }: Input): string {
+  const value = takes === undefined ? "" : ` ${typeof takes === "string" ? takes : takes.join("|")}`;
+  return `${short ? `-${short}, ` : ""}--${name}${value}`;
+}
+
+/** Lines of at most so many characters; lines that are there already stay. */
+function wrap(text: string, width: number): string[] {
+  return text.split("\n").flatMap((paragraph) => {
+    const lines: string[] = [];
+    let line = "";
+    for (const word of paragraph.split(/(?<=\S) (?=\S)/)) {
+      if (line !== "" && line.length + 1 + word.length > width) {
+        lines.push(line);
+        line = word;
+      } else line = line === "" ? word : `${line} ${word}`;
+    }
+    return [...lines, line];
+  });
+}

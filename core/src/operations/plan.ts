@@ -1,0 +1,13 @@
+import { operation } from "./operation.ts";
+
+export const plan = operation({
+  name: "plan",
+  editor: { command: "kube-ipv6.showPlan", title: "Show Address Plan" },
+  summary: "every prefix of the manifests: what holds what, what overlaps, what is free",
+  usage: "[OPTIONS] PATH...",
+  says: `Every range that the manifests hand out addresses from, of all files together: pods, services, nodes, pools, load balancers
+and address plans. What holds what, what overlaps, and what is free.`,
+  inputs: { format: { takes: ["markdown", "json"], says: "how to print", byDefault: "markdown" } },
+  exits: { 0: "nothing overlaps", 1: "ranges overlap", 2: "wrong usage", 3: "not all could be read as a whole" },
+  writes: "nothing",
+});
