@@ -39,7 +39,9 @@ export async function generated(): Promise<Map<string, string>> {
     if (existsSync(join(root, folder.path))) files.set(`${folder.path}/index.ts`, indexOf(folder));
   const rules = (await members<NamedRule["rule"]>("core/src/rules")).map(({ id, member }) => ({ id, rule: member }));
   const causes = (await members<Cause>("core/src/causes")).map(({ id, member }) => ({ id, cause: member }));
-  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes)]) files.set(path, text);
+  // Judged as in the tests, so that no page shows what no test has seen.
+  const { exampleText } = (await import(join(root, "test/causes/example.ts"))) as { exampleText(id: string): string };
+  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText)]) files.set(path, text);
   const manifest = readFileSync(join(root, "package.json"), "utf8");
   files.set("package.json", withOperationTitles(withRuleSettings(manifest, rules)));
   files.set("docs/commands.md", commandsPage(manifest));

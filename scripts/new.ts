@@ -1,5 +1,5 @@
 /**
- * `npm run new -- rule|cause|probe|topic ID`: writes the file and its test, as they are written here. The test fails
+ * `npm run new -- rule|cause|probe|topic ID`: writes the file and its test (of a cause the example on its page too), as they are written here. The test fails
  * until both are filled in: nobody forgets what is left. docs/architecture.md says what each of them is.
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
@@ -94,6 +94,8 @@ describe("${id}", () => {
   });
 });
 `,
+    // What the page shows; of the cases of the test the smallest that proves it, without proving another cause.
+    [`test/causes/examples/${id}.json`]: `${JSON.stringify({ dials: [{ outcome: "timeout", ms: 3500 }], seen: {} }, undefined, 2)}\n`,
   }),
 
   probe: (id) => ({

@@ -3,11 +3,11 @@ import { causes } from "#core/causes/index.ts";
 import { type Answer, answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
 import { scenePod } from "#core/diagnosis/choose-pods.ts";
 import { sceneNode } from "#core/diagnosis/scene-node.ts";
-import { warranted } from "#core/diagnosis/warranted.ts";
+import { type Known, warranted } from "#core/diagnosis/warranted.ts";
 import type { Case, Judgement } from "#core/judging/cause.ts";
 import type { Flow, Scene, ScenePod, Scope } from "#core/judging/scene.ts";
 import type { Outcome, Symptom } from "#core/judging/symptom.ts";
-import { NotLooked, type Question, questionId, vantageName } from "#core/probing/probe.ts";
+import { type Asking, NotLooked, type Question, questionId, vantageName } from "#core/probing/probe.ts";
 
 /** Pod a on node n1 dials pod b on node n2; both nodes and pods are dual-stack unless a test says otherwise. */
 export const a = podObject("a", "n1", ["10.244.1.11", "fd00:10:244:1::11"]);
@@ -38,7 +38,9 @@ export function serviceObject(name: string, spec: object): KubeObject {
   return { kind: "Service", metadata: { name, namespace: "default" }, spec };
 }
 
-interface Given {
+export type CauseId = keyof typeof causes;
+
+export interface Given {
   readonly pods?: readonly KubeObject[];
   readonly nodes?: readonly KubeObject[];
   readonly services?: readonly KubeObject[];
@@ -69,30 +71,50 @@ export const absent = refused("absent", "the file does not exist");
 export const gone = refused("not-found", "the pod does not exist");
 
 /** Lets one cause judge a case: a few observations in, one verdict out. */
-export function judge(id: keyof typeof causes, given: Given): Judgement {
-  const asking = causes[id].judge(caseOf(given));
+export function judge(id: CauseId, given: Given): Judgement {
+  return judged(id, given).judgement;
+}
+
+/** What a cause came to, of what, and which of its questions the test answered. */
+export interface JudgedCase {
+  readonly subject: Case;
+  readonly judgement: Judgement;
+  readonly seen: readonly { readonly question: Question; readonly answer: Answer<unknown> }[];
+}
+
+export function judged(id: CauseId, given: Given): JudgedCase {
+  const subject = caseOf(given);
+  const asked = new Map<string, JudgedCase["seen"][number]>();
+  const answer = (question: Question) => {
+    const said = answerTo(question, given.seen ?? {});
+    if (said) asked.set(questionId(question), { question, answer: said });
+    return said ?? refused("failed", `the test has no answer to ${questionId(question)}`);
+  };
+  const known: Known = (question) => asked.get(questionId(question))?.answer;
+  return { subject, judgement: verdictOn(causes[id].judge(subject), answer, known), seen: [...asked.values()] };
+}
+
+function verdictOn(
+  asking: Asking<Judgement>,
+  answer: (question: Question) => Answer<unknown>,
+  known: Known,
+): Judgement {
   try {
     let step = asking.next([]);
-    const asked = new Map<string, Answer<unknown>>();
-    while (!step.done) {
-      const answers = step.value.map((question) => answerTo(question, given.seen ?? {}));
-      for (const [index, question] of step.value.entries())
-        asked.set(questionId(question), answers[index] as Answer<unknown>);
-      step = asking.next(answers);
-    }
-    return warranted(step.value, (question) => asked.get(questionId(question)));
+    while (!step.done) step = asking.next(step.value.map(answer));
+    return warranted(step.value, known);
   } catch (error) {
     if (error instanceof NotLooked) return { status: "unknown", family: "IPv6", because: error.message };
     throw error;
   }
 }
 
-function answerTo({ probe, args }: Question, seen: Readonly<Record<string, unknown>>): Answer<unknown> {
+function answerTo({ probe, args }: Question, seen: Readonly<Record<string, unknown>>): Answer<unknown> | undefined {
   const { name, namespace, service, kind } = args as Record<string, string>;
   const where =
     probe.access === "exec" ? vantageName(probe.vantage(args)) : (name ?? service ?? namespace ?? kind ?? "");
   const value = seen[`${probe.id} ${where}`] ?? seen[probe.id];
-  if (value === undefined) return refused("failed", `the test has no answer to ${probe.id} ${where}`);
+  if (value === undefined) return undefined;
   return isRefusal(value) ? value : answered(value);
 }
 

@@ -24,7 +24,7 @@ export const cause: Cause = {
       return doubt === undefined
         ? excluded("the policies in force allow the IPv6 dials that failed", by)
         : unknown(`whether a policy denies an IPv6 dial that failed is not known: ${doubt}`);
-    const because = `${denied.why} The same connection over IPv4 is ${denied.ipv4}.`;
+    const because = `${denied.why.replace(/\.$/, "")}; the same connection over IPv4 is ${denied.ipv4}`;
     const remedy = {
       fix: `In ${denied.policy} add an ipBlock with the IPv6 range beside the IPv4 one (::/0 for anybody), or select pods with podSelector and namespaceSelector, which hold for both families.`,
       confirm: "Dial again once the policy is applied.",

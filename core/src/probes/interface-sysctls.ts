@@ -44,5 +44,5 @@ export const probe: ExecProbe<{ readonly at: Vantage }, Readonly<Record<string, 
 };
 
 function settingsOf({ disable_ipv6, accept_ra }: InterfaceSysctls = {}): string {
-  return `disable_ipv6 ${disable_ipv6}, accept_ra ${accept_ra}`;
+  return `disable_ipv6 ${disable_ipv6 ?? "not shown"}, accept_ra ${accept_ra ?? "not shown"}`;
 }

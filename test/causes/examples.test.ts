@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { causes } from "#core/causes/index.ts";
+import { type CauseId, judge } from "./case.ts";
+import { exampleDiagnosis, exampleOf } from "./example.ts";
+
+const ids = Object.keys(causes) as CauseId[];
+
+/** The second is what the first does to packets, wherever on the way. */
+const alsoTrue: Partial<Record<CauseId, readonly CauseId[]>> = { "pod-mtu-above-tunnel": ["path-mtu-black-hole"] };
+
+describe("the example on a cause's page", () => {
+  it("is there for every cause, and for none that is gone", () => {
+    const files = readdirSync(path.join(import.meta.dirname, "examples")).sort();
+    assert.deepEqual(
+      files,
+      ids.map((id) => `${id}.json`),
+    );
+  });
+
+  for (const id of ids)
+    it(`${id}: proves it, and no other cause`, () => {
+      assert.equal(exampleDiagnosis(id).first?.cause, id);
+      const others = ids.filter((other) => other !== id && judge(other, exampleOf(id)).status === "proven");
+      assert.deepEqual(others, alsoTrue[id] ?? []);
+    });
+});
