@@ -11,6 +11,7 @@ import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { shapeOf } from "#core/summary/summary.ts";
 import { tell } from "./ask.ts";
 import type { Connection } from "./connection.ts";
+import { manifestFilters } from "./manifest-language.ts";
 import { scheme } from "./object/uri.ts";
 import { answerOld } from "./old.ts";
 
@@ -25,7 +26,7 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
   };
   const options: LanguageClientOptions = {
     documentSelector: [
-      ...["file", "untitled", scheme].map((each) => ({ scheme: each, language: "yaml" })),
+      ...["file", "untitled", scheme].flatMap(manifestFilters),
       // Another extension may have its own name for their languages.
       ...soughtGlobs.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
     ],

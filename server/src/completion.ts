@@ -2,15 +2,20 @@ import { randomBytes } from "node:crypto";
 import { type CompletionItem, type Connection, ErrorCodes, ResponseError } from "vscode-languageserver/node";
 import { uniqueLocalPrefix } from "#core/addresses/address.ts";
 import { completionsAt } from "#core/editor/completion.ts";
+import { configCompletionsAt } from "#core/editor/config-completion.ts";
 import { knownPrefixes } from "#core/editor/known-prefixes.ts";
 import * as messages from "#core/editor/messages.ts";
 import { bodyOf } from "#core/editor/snippet-text.ts";
 import { snippets } from "#core/editor/snippets.ts";
+import { configName } from "#core/lint/config-file.ts";
+import { rules } from "#core/rules/index.ts";
 import { answer } from "./answer.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
 import { record } from "./settings.ts";
 import { toCompletionItem } from "./to-lsp.ts";
+
+const ruleNames = rules.map(({ id, rule: { summary } }) => ({ id, summary }));
 
 export function completion(connection: Connection, session: Session): void {
   // One prefix for everything that is started from nothing in one session: a pool and a plan belong together.
@@ -18,6 +23,10 @@ export function completion(connection: Connection, session: Session): void {
   connection.onCompletion(({ textDocument: { uri }, position }): CompletionItem[] => {
     const spot = session.at(uri, position);
     if (!spot) return [];
+    if (nameOf(uri).endsWith(`/${configName}`))
+      return configCompletionsAt(spot.document.text, spot.offset, ruleNames).map((found) =>
+        toCompletionItem(spot.file, spot.index, found),
+      );
     const prefixes = knownPrefixes(session.workspace, nameOf(uri));
     return completionsAt(spot.document, spot.offset, prefixes, ula).map((found) =>
       toCompletionItem(spot.file, spot.index, found),

@@ -77,5 +77,5 @@ function sameText(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
 }
 
 function configDiagnostics(file: ManifestFile): readonly Diagnostic[] {
-  return parseConfig(file.text).problems.map(configDiagnostic);
+  return parseConfig(file.text).problems.map((problem) => configDiagnostic(file, problem));
 }

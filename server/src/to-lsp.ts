@@ -16,6 +16,7 @@ import {
 import type { Completion } from "#core/editor/completion.ts";
 import type { Hover as CoreHover } from "#core/editor/hover/hover.ts";
 import type { InlayHint as CoreHint } from "#core/editor/inlay.ts";
+import type { ConfigProblem } from "#core/lint/config-file.ts";
 import type { Note } from "#core/lint/notes.ts";
 import type { Finding, Severity } from "#core/lint/rule.ts";
 import type { Edit } from "#core/manifest/edit.ts";
@@ -77,10 +78,10 @@ export function noteDiagnostic(file: ManifestFile, document: number, note: Note)
   };
 }
 
-/** What is wrong with a file of settings; it names the key itself. */
-export function configDiagnostic(message: string): Diagnostic {
-  const top = { line: 0, character: 0 };
-  return { range: { start: top, end: top }, severity: DiagnosticSeverity.Warning, source, message };
+/** What is wrong with a file of settings, which is one document. */
+export function configDiagnostic(file: ManifestFile, problem: ConfigProblem): Diagnostic {
+  const { message } = problem;
+  return { range: toRange(file, 0, problem), severity: DiagnosticSeverity.Warning, source, message };
 }
 
 export function shiftedDown(diagnostic: Diagnostic, by: number): Diagnostic {

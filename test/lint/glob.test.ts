@@ -50,8 +50,8 @@ test("a pattern of another kind, or one too long, is a sentence about the settin
   const { config, problems } = parseConfig(`exclude: ${JSON.stringify([...wrong.slice(0, 5), "ok/**", wrong[5]])}\n`);
   assert.deepEqual(config.exclude, ["ok/**"]);
   assert.equal(problems.length, wrong.length);
-  for (const problem of problems) assert.ok(problem.length < 150, problem);
+  for (const problem of problems) assert.ok(problem.message.length < 150, problem.message);
   const many = parseConfig(`exclude: ${JSON.stringify(Array(5_000).fill("abc/**"))}\n`);
   assert.ok(many.config.exclude.length < 2_000);
-  assert.match(many.problems.join(), /longer than 10000 characters together/);
+  assert.match(many.problems.map(({ message }) => message).join(), /longer than 10000 characters together/);
 });

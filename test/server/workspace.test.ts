@@ -109,6 +109,7 @@ test("a .kube-ipv6.yaml sets severities, version and exclusions, and its own mis
     assert.equal(zero?.severity, 2);
     const [mistake] = await client.open(on.uri(".kube-ipv6.yaml"), config);
     assert.match(String(mistake?.message), /"nonsense" is not a setting/);
+    assert.deepEqual(mistake?.range, { start: { line: 4, character: 0 }, end: { line: 4, character: 8 } });
 
     const seen = client.published.length;
     on.write(".kube-ipv6.yaml", 'kubernetes: "1.36"\n');

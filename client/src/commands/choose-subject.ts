@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
 import { readTarget } from "#core/judging/read-target.ts";
+import { isManifestDocument } from "../manifest-language.ts";
 import { types } from "../tree/view.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
 import { whatIsSent } from "./what-is-sent.ts";
@@ -42,7 +43,7 @@ export async function subjectAtCursor(uri: vscode.Uri, cluster: Cluster, namespa
 
 function atCursor(cluster: Cluster, namespace: string): Choice[] {
   const editor = vscode.window.activeTextEditor;
-  if (editor?.document.languageId !== "yaml") return [];
+  if (!editor || !isManifestDocument(editor.document)) return [];
   const resource = resourceAt(editor.document.getText(), editor.selection.active);
   const label = resource && titleOf(resource, namespace);
   if (resource === undefined || label === undefined) return [];

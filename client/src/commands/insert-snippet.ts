@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
 import { ask } from "../ask.ts";
+import { isManifestDocument } from "../manifest-language.ts";
 import type { Command } from "./command.ts";
 
 /** Puts a manifest that is right for a dual-stack cluster into the editor, or into a new one. */
@@ -19,6 +20,6 @@ export const insertSnippet: Command = {
 
 async function yamlEditor(): Promise<vscode.TextEditor> {
   const active = vscode.window.activeTextEditor;
-  if (active?.document.languageId === "yaml" && active.document.uri.scheme !== "kube-ipv6") return active;
+  if (active && isManifestDocument(active.document) && active.document.uri.scheme !== "kube-ipv6") return active;
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "yaml" }));
 }

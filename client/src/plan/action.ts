@@ -1,10 +1,11 @@
 import * as vscode from "vscode";
+import { manifestFilters } from "../manifest-language.ts";
 
 /** The light bulb of an overlap leads to the picture of it. */
 export function offerPlan(): vscode.Disposable {
   const kind = vscode.CodeActionKind.QuickFix;
   return vscode.languages.registerCodeActionsProvider(
-    { language: "yaml", scheme: "file" },
+    [...manifestFilters("file")],
     {
       provideCodeActions: ({ uri }, _range, { diagnostics }) => {
         const overlaps = diagnostics.filter(isOverlap);

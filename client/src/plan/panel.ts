@@ -4,6 +4,7 @@ import * as messages from "#core/editor/messages.ts";
 import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { ask } from "../ask.ts";
 import { tabIcon } from "../icon.ts";
+import { isManifestDocument } from "../manifest-language.ts";
 import { sayError } from "../say.ts";
 import { plansOf, type WrittenPlan } from "./answer.ts";
 import { planBody, planPage } from "./page.ts";
@@ -80,7 +81,7 @@ function follow(refresh: () => void): vscode.Disposable {
     watcher.onDidChange(onDisk),
     watcher.onDidCreate(onDisk),
     watcher.onDidDelete(onDisk),
-    vscode.workspace.onDidChangeTextDocument(({ document }) => document.languageId === "yaml" && soon(150)),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => isManifestDocument(document) && soon(150)),
     { dispose: () => timers.forEach(clearTimeout) },
   );
 }

@@ -1,7 +1,7 @@
 import { parsePrefix } from "../addresses/address.ts";
 import { type Shape, shapes } from "../addresses/shape.ts";
 import { parseDocument } from "../manifest/document.ts";
-import type { Field } from "../manifest/field.ts";
+import type { Field, Range } from "../manifest/field.ts";
 import { soundGlobs } from "./glob.ts";
 import type { Severity } from "./rule.ts";
 
@@ -21,16 +21,33 @@ export interface Config {
 
 export const configName = ".kube-ipv6.yaml";
 
-const grades = ["off", "error", "warning", "information"] as const;
+export const grades = ["off", "error", "warning", "information"] as const;
+
+/** The settings there are, and what each is for. */
+export const configSettings = {
+  kubernetes: 'the version of Kubernetes, such as "1.34"',
+  cluster: "which families the cluster serves, the primary one first",
+  serviceCIDRs: "the ranges the API server was started with",
+  rules: "how serious a rule is, by its name",
+  exclude: "patterns of files that are not judged",
+  oneCluster: "all files below belong to one cluster",
+} as const;
+
+/** What is wrong with the settings, and the offsets of the word in their text. */
+export interface ConfigProblem extends Range {
+  /** A sentence that names the file and the key. */
+  readonly message: string;
+}
 
 /** Reads the file's text; every problem is a sentence that names the key, and what is sound holds nevertheless. */
-export function parseConfig(text: string): { readonly config: Config; readonly problems: readonly string[] } {
+export function parseConfig(text: string): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
   const { resources, problems: syntax } = parseDocument(text);
-  const problems = syntax.map(({ message }) => `${configName}: ${message}`);
+  const problems: ConfigProblem[] = syntax.map(({ message, start, end }) => problem(message, { start, end }));
   const root = resources[0]?.root;
-  const known = ["kubernetes", "cluster", "serviceCIDRs", "rules", "exclude", "oneCluster"];
-  for (const [key] of root?.entries() ?? [])
-    if (!known.includes(key)) problems.push(`${configName}: "${key}" is not a setting; known are ${known.join(", ")}`);
+  const known = Object.keys(configSettings);
+  for (const [key, field] of root?.entries() ?? [])
+    if (!known.includes(key))
+      problems.push(problem(`"${key}" is not a setting; known are ${known.join(", ")}`, field.key));
   const kubernetes = version(root?.get("kubernetes"), problems);
   const cluster = shape(root?.get("cluster"), problems);
   const serviceCIDRs = prefixes(root?.get("serviceCIDRs"), problems);
@@ -53,38 +70,44 @@ export function parseVersion(text: string): number | undefined {
   return minor === undefined ? undefined : Number(minor);
 }
 
-function version(field: Field | undefined, problems: string[]): number | undefined {
+function version(field: Field | undefined, problems: ConfigProblem[]): number | undefined {
   const minor = field && parseVersion(field.text ?? "");
   if (field && minor === undefined)
-    problems.push(`${configName}: kubernetes: "${field.text ?? ""}" is not a version such as "1.34"`);
+    problems.push(problem(`kubernetes: "${field.text ?? ""}" is not a version such as "1.34"`, field));
   return minor;
 }
 
-function prefixes(field: Field | undefined, problems: string[]): string[] {
-  return (field?.items() ?? []).flatMap(({ text = "" }) => {
+function prefixes(field: Field | undefined, problems: ConfigProblem[]): string[] {
+  return (field?.items() ?? []).flatMap((item) => {
+    const { text = "" } = item;
     if (parsePrefix(text)) return [text];
-    problems.push(`${configName}: serviceCIDRs: "${text}" is no prefix such as fd00:10:96::/112`);
+    problems.push(problem(`serviceCIDRs: "${text}" is no prefix such as fd00:10:96::/112`, item));
     return [];
   });
 }
 
-function globs(field: Field | undefined, problems: string[]): readonly string[] {
-  const { sound, problems: wrong } = soundGlobs((field?.items() ?? []).flatMap(({ text }) => text ?? []));
-  for (const problem of wrong) problems.push(`${configName}: exclude: ${problem}`);
+function globs(field: Field | undefined, problems: ConfigProblem[]): readonly string[] {
+  const written = (field?.items() ?? []).filter(({ text }) => text !== undefined);
+  const { sound, problems: wrong } = soundGlobs(written.map(({ text = "" }) => text));
+  for (const { index, message } of wrong) problems.push(problem(`exclude: ${message}`, written[index] as Field));
   return sound;
 }
 
-function shape(field: Field | undefined, problems: string[]): Shape | undefined {
+function shape(field: Field | undefined, problems: ConfigProblem[]): Shape | undefined {
   const found = shapes.find((candidate) => candidate === field?.text);
   if (field && !found)
-    problems.push(`${configName}: cluster: "${field.text ?? ""}" is not one of ${shapes.join(", ")}`);
+    problems.push(problem(`cluster: "${field.text ?? ""}" is not one of ${shapes.join(", ")}`, field));
   return found;
 }
 
-function graded(id: string, field: Field, problems: string[]): [string, Severity | "off"][] {
+function graded(id: string, field: Field, problems: ConfigProblem[]): [string, Severity | "off"][] {
   // `off` without quotes is a boolean for YAML 1.1 and false may stand for it.
   const grade = field.boolean === false ? "off" : grades.find((candidate) => candidate === field.text);
   if (grade) return [[id, grade]];
-  problems.push(`${configName}: rules.${id}: "${field.text ?? ""}" is not one of ${grades.join(", ")}`);
+  problems.push(problem(`rules.${id}: "${field.text ?? ""}" is not one of ${grades.join(", ")}`, field));
   return [];
+}
+
+function problem(message: string, { start, end }: Range): ConfigProblem {
+  return { message: `${configName}: ${message}`, start, end };
 }

@@ -78,7 +78,7 @@ export class Configs {
       return undefined;
     }
     const { config, problems } = parseConfig(read.text);
-    this.#problems.push(...problems.slice(0, told).map((problem) => `${folder}: ${problem}`));
+    this.#problems.push(...problems.slice(0, told).map(({ message }) => `${folder}: ${message}`));
     if (problems.length > told) this.#problems.push(`${path}: ${problems.length - told} mistakes more`);
     return { folder, config };
   }

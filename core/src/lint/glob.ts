@@ -46,17 +46,18 @@ const [longest, most] = [1_000, 10_000];
 /** The globs that are sound; of the others a sentence each. */
 export function soundGlobs(globs: readonly string[]): {
   readonly sound: readonly string[];
-  readonly problems: readonly string[];
+  readonly problems: readonly { readonly index: number; readonly message: string }[];
 } {
   const sound: string[] = [];
-  const problems: string[] = [];
+  const problems: { index: number; message: string }[] = [];
   let length = 0;
-  for (const glob of globs) {
+  for (const [index, glob] of globs.entries()) {
+    const wrong = (message: string) => problems.push({ index, message });
     const shown = glob.length > 40 ? `${glob.slice(0, 40)}...` : glob;
-    if (glob.length > longest) problems.push(`"${shown}" is longer than ${longest} characters`);
-    else if (/[[{\\]|[?*+@!]\(|^!/.test(glob)) problems.push(`"${shown}": a pattern is made of *, ** and ? only`);
+    if (glob.length > longest) wrong(`"${shown}" is longer than ${longest} characters`);
+    else if (/[[{\\]|[?*+@!]\(|^!/.test(glob)) wrong(`"${shown}": a pattern is made of *, ** and ? only`);
     else if (length + glob.length > most) {
-      problems.push(`"${shown}" and what follows: the patterns are longer than ${most} characters together`);
+      wrong(`"${shown}" and what follows: the patterns are longer than ${most} characters together`);
       break;
     } else {
       sound.push(glob);
