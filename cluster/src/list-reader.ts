@@ -70,7 +70,8 @@ class ItemReader {
   }
 
   #end(last: Buffer): boolean {
-    const text = Buffer.concat([...this.#item, last]).toString("utf8");
+    // Most items lie in one chunk, and need no copy.
+    const text = (this.#item.length === 0 ? last : Buffer.concat([...this.#item, last])).toString("utf8");
     this.#item = [];
     if (text.trim() === "") return true;
     try {

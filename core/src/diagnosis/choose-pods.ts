@@ -3,7 +3,7 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import type { PodRef, Subject, Target } from "../judging/subject.ts";
 import { runningContainers } from "../probing/containers.ts";
-import { type Choosing, chooseSource, isReady, isReadyNode } from "./choose-source.ts";
+import { type Choosing, chooseSource, isOn, isReady, sickNodes } from "./choose-source.ts";
 
 export interface Chosen {
   /** The source first, then the pods it dials. */
@@ -29,25 +29,32 @@ export function choosePods(
 ): Chosen {
   const { from, to } = subject;
   const target = to?.kind === "pod" ? find(pods, to) : undefined;
-  const usable = pods.filter(canDial).map(scenePod);
+  const usable = pods.filter(canDial);
   const behind = [...(target ? [target] : []), ...backends.filter(isUsable)];
   const named = from ? find(pods, from) : undefined;
   if (from && !named) return { pods: [], reasons: [] };
   const found = named
-    ? { pod: scenePod(named), because: undefined }
+    ? { pod: named, because: undefined }
     : chooseSource(usable, { ...choosing, far: (pod) => farFrom(pod, to, behind) });
   const passed = choosing.passedOver.map(({ namespace, name, why }) => `${namespace}/${name} was passed over: ${why}`);
   if (!found) return { pods: [], reasons: [...passed, nobodyToDialFrom(usable, choosing)] };
-  const { pod: source, because } = found;
+  const { because } = found;
+  const source = scenePod(found.pod);
   const chosen =
     because === undefined ? [] : [...passed, `dialling from ${nameOf(source)} on node ${source.node}: ${because}`];
   if (!to) return survey(source, usable, chosen, choosing.nodes);
-  const onNode = to.kind === "node" ? servingFirst(usable, source).filter(({ node }) => node === to.name) : [];
-  const others = behind.map(scenePod).concat(onNode.slice(0, mostPodsOfNode));
+  const onNode =
+    to.kind === "node"
+      ? servingFirst(
+          usable.filter((pod) => nodeOf(pod) === to.name),
+          source,
+        )
+      : [];
+  const others = [...behind, ...onNode.slice(0, mostPodsOfNode)].map(scenePod);
   return { pods: [source, ...others.filter(({ object }) => !same(object, source.object))], reasons: chosen };
 }
 
-function nobodyToDialFrom(usable: readonly ScenePod[], { passedOver }: Pick<Choosing, "passedOver">): string {
+function nobodyToDialFrom(usable: readonly KubeObject[], { passedOver }: Pick<Choosing, "passedOver">): string {
   return usable.length > 0 && passedOver.length > 0
     ? "no other pod was left to dial from"
     : "no running pod with a network of its own was found to dial from";
@@ -85,22 +92,18 @@ export function scenePod(object: KubeObject): ScenePod {
 
 function survey(
   source: ScenePod,
-  usable: readonly ScenePod[],
+  usable: readonly KubeObject[],
   chosen: readonly string[],
   nodes: readonly SceneNode[],
 ): Chosen {
-  const ready = usable.filter((pod) => isReady(pod.object) && isReadyNode(pod, nodes));
-  const others = servingFirst(ready, source);
-  const peer = others.find(({ node }) => node === source.node);
-  const remote = [
-    ...new Map(
-      others
-        .filter(({ node }) => node !== source.node)
-        .reverse()
-        .map((pod) => [pod.node, pod]),
-    ).values(),
-  ].reverse();
-  const far = remote.slice(0, mostNodes);
+  const sick = sickNodes(nodes);
+  const ready = usable.filter((pod) => isReady(pod) && !isOn(pod, sick));
+  const firstOfNode = new Map<string, KubeObject>();
+  for (const pod of servingFirst(ready, source)) if (!firstOfNode.has(nodeOf(pod))) firstOfNode.set(nodeOf(pod), pod);
+  const own = firstOfNode.get(source.node);
+  const peer = own && scenePod(own);
+  firstOfNode.delete(source.node);
+  const far = [...firstOfNode.values()].slice(0, mostNodes).map(scenePod);
   return {
     pods: [source, ...(peer ? [peer] : []), ...far],
     reasons: [
@@ -109,29 +112,33 @@ function survey(
       far.length > 0
         ? `${far.map((pod) => `${nameOf(pod)} for node ${pod.node}`).join(", ")}`
         : "no pod runs on another node",
-      ...(remote.length > far.length ? [`${remote.length - far.length} more nodes were not dialled`] : []),
+      ...(firstOfNode.size > far.length ? [`${firstOfNode.size - far.length} more nodes were not dialled`] : []),
     ],
   };
 }
 
 /** Whether a pod is on another node than what it would dial; undefined if it is the target itself. */
-function farFrom({ node, object }: ScenePod, to: Target | undefined, behind: readonly KubeObject[]) {
-  if (to?.kind === "node") return node !== to.name;
-  if (to?.kind === "pod" && behind.some((target) => same(target, object))) return undefined;
-  return behind.every(({ spec }) => spec?.nodeName !== node);
+function farFrom(pod: KubeObject, to: Target | undefined, behind: readonly KubeObject[]) {
+  if (to?.kind === "node") return nodeOf(pod) !== to.name;
+  if (to?.kind === "pod" && behind.some((target) => same(target, pod))) return undefined;
+  return behind.every(({ spec }) => spec?.nodeName !== nodeOf(pod));
 }
 
-function servingFirst(usable: readonly ScenePod[], source: ScenePod): ScenePod[] {
-  const others = usable.filter(({ object }) => !same(object, source.object));
+function servingFirst(usable: readonly KubeObject[], source: ScenePod): KubeObject[] {
+  const others = usable.filter((pod) => !same(pod, source.object));
   return [...others.filter(serves), ...others.filter((pod) => !serves(pod))];
 }
 
 /** It says which TCP port it listens on, so that a refusal means something. */
-function serves({ object, namespace }: ScenePod): boolean {
-  const containers = (object.spec?.containers ?? []) as { ports?: { protocol?: string }[] }[];
+function serves({ spec, metadata: { namespace } }: KubeObject): boolean {
+  const containers = (spec?.containers ?? []) as { ports?: { protocol?: string }[] }[];
   return (
     namespace !== "kube-system" && containers.some(({ ports }) => ports?.some(({ protocol }) => protocol !== "UDP"))
   );
+}
+
+function nodeOf({ spec }: KubeObject): string {
+  return spec?.nodeName ?? "";
 }
 
 function nameOf({ namespace, name }: ScenePod): string {

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { SceneNode, ScenePod } from "../judging/scene.ts";
+import type { SceneNode } from "../judging/scene.ts";
 
 /** What the choice of a pod to dial from goes by. */
 export interface Choosing {
@@ -9,7 +9,7 @@ export interface Choosing {
   /** Pods that turned out to be of no use, with why. */
   readonly passedOver: readonly PassedOver[];
   /** Whether a pod is on another node than what it would dial; undefined if it is the target itself. */
-  far(pod: ScenePod): boolean | undefined;
+  far(pod: KubeObject): boolean | undefined;
 }
 
 export interface PassedOver {
@@ -21,7 +21,7 @@ export interface PassedOver {
 }
 
 export interface ChosenSource {
-  readonly pod: ScenePod;
+  readonly pod: KubeObject;
   /** "ready, on a ready node, in namespace default" */
   readonly because: string;
 }
@@ -30,37 +30,51 @@ export interface ChosenSource {
  * The pod to dial from: one whose container is likely to have a shell and room for it, that is ready on a ready node, outside
  * kube-system, of the context's namespace, and not the only replica of what made it, for it lives in somebody's application.
  */
-export function chooseSource(pods: readonly ScenePod[], choosing: Choosing): ChosenSource | undefined {
+export function chooseSource(pods: readonly KubeObject[], choosing: Choosing): ChosenSource | undefined {
   const { passedOver, far, nodes, namespace } = choosing;
-  const isOut = (pod: ScenePod) =>
-    passedOver.some((one) => one.namespace === pod.namespace && (one.namespaceToo || one.name === pod.name));
+  const isOut = ({ metadata }: KubeObject) =>
+    passedOver.some((one) => one.namespace === metadata.namespace && (one.namespaceToo || one.name === metadata.name));
   const candidates = pods.filter((pod) => !isOut(pod) && far(pod) !== undefined);
-  const scored = candidates.map((pod) => ({ pod, points: pointsOf(pod, candidates, choosing) }));
-  const [best] = scored.sort((a, b) => comparePoints(b.points, a.points));
+  const crowd = { sick: sickNodes(nodes), replicas: replicasIn(candidates) };
+  let best: { readonly pod: KubeObject; readonly points: readonly boolean[] } | undefined;
+  for (const pod of candidates) {
+    const points = pointsOf(pod, crowd, choosing);
+    // Of pods that are level the first one stays.
+    if (!best || comparePoints(points, best.points) > 0) best = { pod, points };
+  }
   if (!best) return undefined;
   const { pod } = best;
   const because = [
-    isReady(pod.object) ? "ready" : "running, though not ready",
-    ...(nodes.length === 0 ? [] : [isReadyNode(pod, nodes) ? "on a ready node" : "though its node is not ready"]),
-    ...(pod.namespace === namespace ? ["of the context's namespace"] : []),
-    ...(pod.namespace === system ? ["no other pod can be asked"] : []),
+    isReady(pod) ? "ready" : "running, though not ready",
+    ...(nodes.length === 0 ? [] : [isOn(pod, crowd.sick) ? "though its node is not ready" : "on a ready node"]),
+    ...(pod.metadata.namespace === namespace ? ["of the context's namespace"] : []),
+    ...(pod.metadata.namespace === system ? ["no other pod can be asked"] : []),
   ].join(", ");
   return { pod, because };
 }
 
 const system = "kube-system";
 
+/** What is counted once, and not once a pod: a cluster has up to 150,000 of them on 5,000 nodes. */
+interface Crowd {
+  readonly sick: ReadonlySet<string>;
+  /** How many pods there are of what made them. */
+  readonly replicas: ReadonlyMap<string, number>;
+}
+
 /** The weightiest first; one point decides where all before it are level. */
-function pointsOf(pod: ScenePod, all: readonly ScenePod[], { nodes, namespace, far }: Choosing): boolean[] {
+function pointsOf(pod: KubeObject, { sick, replicas }: Crowd, { namespace, far }: Choosing): boolean[] {
+  const owner = ownerOf(pod);
   return [
-    isReadyNode(pod, nodes),
-    isReady(pod.object),
-    pod.namespace !== system,
-    pod.namespace === namespace,
-    Object.keys(pod.ips).length > 1,
-    mayHaveShell(pod.object),
-    hasRoom(pod.object),
-    !isOnlyReplica(pod, all),
+    !isOn(pod, sick),
+    isReady(pod),
+    pod.metadata.namespace !== system,
+    pod.metadata.namespace === namespace,
+    // At most one of each family.
+    (pod.status?.podIPs ?? []).length > 1,
+    mayHaveShell(pod),
+    hasRoom(pod),
+    owner === undefined || replicas.get(owner) !== 1,
     far(pod) === true,
   ];
 }
@@ -76,14 +90,18 @@ export function isReady({ status }: KubeObject): boolean {
   return conditions.find(({ type }) => type === "Ready")?.status !== "False";
 }
 
-/** The kubelet answers, or nobody may look whether it does. */
-export function isReadyNode({ node }: ScenePod, nodes: readonly SceneNode[]): boolean {
-  const conditions = (nodes.find(({ name }) => name === node)?.object.status?.conditions ?? []) as {
-    type: string;
-    status: string;
-  }[];
-  const ready = conditions.find(({ type }) => type === "Ready");
-  return ready === undefined || ready.status === "True";
+/** The nodes whose kubelet does not answer; of a node that nobody may look at it is not known. */
+export function sickNodes(nodes: readonly SceneNode[]): ReadonlySet<string> {
+  const sick = nodes.filter(({ object }) => {
+    const conditions = (object.status?.conditions ?? []) as { type: string; status: string }[];
+    const ready = conditions.find(({ type }) => type === "Ready");
+    return ready !== undefined && ready.status !== "True";
+  });
+  return new Set(sick.map(({ name }) => name));
+}
+
+export function isOn(pod: KubeObject, nodes: ReadonlySet<string>): boolean {
+  return nodes.has(pod.spec?.nodeName ?? "");
 }
 
 /** Images that hold one program and nothing else; what else has no shell shows when it is asked. */
@@ -123,13 +141,16 @@ const units: Readonly<Record<string, number>> = {
   Gi: 2 ** 30,
 };
 
-function isOnlyReplica({ object, namespace }: ScenePod, all: readonly ScenePod[]): boolean {
-  const owner = ownerOf(object);
-  if (owner === undefined) return false;
-  return all.filter((pod) => pod.namespace === namespace && ownerOf(pod.object) === owner).length < 2;
+function replicasIn(pods: readonly KubeObject[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const pod of pods) {
+    const owner = ownerOf(pod);
+    if (owner !== undefined) counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }
 
-function ownerOf({ metadata: { ownerReferences = [] } }: KubeObject): string | undefined {
+function ownerOf({ metadata: { namespace, ownerReferences = [] } }: KubeObject): string | undefined {
   const [owner] = ownerReferences;
-  return owner && `${owner.kind} ${owner.name}`;
+  return owner && `${namespace} ${owner.kind} ${owner.name}`;
 }
