@@ -1,5 +1,5 @@
 import type { Answer } from "../cluster/cluster.ts";
-import { type Judgement, unknown } from "../judging/cause.ts";
+import { type Judgement, unknown, untold } from "../judging/cause.ts";
 import { type Ground, isQuestion, isSymptom } from "../judging/proof.ts";
 import { type Question, questionId } from "../probing/probe.ts";
 
@@ -15,8 +15,7 @@ export function warranted(judgement: Judgement, known: Known): Judgement {
   if (status !== "proven" && status !== "excluded") return judgement;
   const unseen = rests.map((ground) => whyUnseen(ground, known)).find((why) => why !== undefined);
   if (unseen !== undefined) return unknown(`could not look: ${unseen}`, family);
-  if (status === "excluded")
-    return rests.length > 0 ? judgement : unknown("nothing was looked at that could tell", family);
+  if (status === "excluded") return rests.length > 0 ? judgement : unknown(untold, family);
   if (!died || !hasFailed(died.dial, known)) return unknown("nothing that was dialled was seen to fail of it", family);
   if (died.how === "counted" && !((died.packets ?? 0) > 0))
     return unknown("no packet of ours was counted where they should have died", family);

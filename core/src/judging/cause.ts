@@ -91,9 +91,12 @@ export function possible(because: string, remedy: Remedy & Pick<Judgement, "miss
   return { status: "possible", family: "IPv6", because, ...remedy };
 }
 
+/** What begins the reason of a verdict that would rest on nothing. */
+export const untold = "nothing was looked at that could tell";
+
 /** Rests on what was seen; nothing seen is nothing said, so without an observation it is unknown. */
 export function excluded(because: string, on: readonly Ground[], family: Family | "both" = "IPv6"): Judgement {
-  if (on.length === 0) return unknown(`nothing was looked at that could tell (${because})`, family);
+  if (on.length === 0) return unknown(`${untold} (${because})`, family);
   return { status: "excluded", family, because, rests: on };
 }
 

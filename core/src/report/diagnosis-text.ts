@@ -1,4 +1,5 @@
 import type { Diagnosis } from "../diagnosis/diagnosis.ts";
+import { untold } from "../judging/cause.ts";
 import type { Hop } from "../judging/path.ts";
 import { printableIn } from "../text/printable.ts";
 import {
@@ -133,9 +134,16 @@ function rest(word: string, causes: readonly CauseView[], paint: Paint): string[
 /** What could not be decided for want of something that was not looked at shares a line: the reason stands further down. */
 function undecided({ unknown }: DiagnosisView, paint: Paint): string[] {
   const wanting = unknown.filter(({ because }) => because.startsWith(unseen));
-  const others = unknown.filter((cause) => !wanting.includes(cause));
+  // They concern Services, tunnels or pods that this diagnosis has nothing to do with: no line is worth a reader's time.
+  const moot = unknown.filter(({ because }) => because.startsWith(untold));
+  const others = unknown.filter((cause) => !wanting.includes(cause) && !moot.includes(cause));
   const line = `${paint(bold, "not decided")}  ${named(wanting)}: for want of what was not looked at`;
-  return [...rest("not decided", others, paint), ...(wanting.length > 0 ? [line] : [])];
+  const aside = `${paint(bold, "not decided")}  ${named(moot)}: nothing that was looked at has to do with them`;
+  return [
+    ...rest("not decided", others, paint),
+    ...(wanting.length > 0 ? [line] : []),
+    ...(moot.length > 0 ? [aside] : []),
+  ];
 }
 
 const mostNames = 3;
