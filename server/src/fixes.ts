@@ -15,19 +15,21 @@ import { toFileEdits, toTextEdits } from "./to-lsp.ts";
 export function fixes(connection: Connection, session: Session): void {
   answer(connection, messages.fixes, (params) => {
     const { uri } = record(params);
-    const file = typeof uri === "string" ? session.file(uri) : undefined;
-    return { rows: file && typeof uri === "string" ? [...rowsOf(session, uri, file)] : [] };
+    return { rows: typeof uri === "string" && session.file(uri) ? [...rowsOf(session, uri)] : [] };
   });
 }
 
-function* rowsOf(session: Session, uri: string, file: ManifestFile): Iterable<messages.FixRow> {
+function* rowsOf(session: Session, uri: string): Iterable<messages.FixRow> {
   const name = nameOf(uri);
   const said = session
     .check(uri)
     .flatMap(({ findings, document: { text } }, document) => findings.map((finding) => ({ finding, document, text })));
   const numbers = new Map(said.map(({ finding }, index) => [finding, index]));
   const mended = new Set<Finding>();
-  for (const { owners, edits } of mendAll(session.workspace, [name], spellingAlone).get(name)?.changes ?? []) {
+  const changes = mendAll(session.workspace, [name], spellingAlone).get(name)?.changes ?? [];
+  // The file that was mended to see what comes of it is thrown away; this one is as the user has it.
+  const file = session.file(uri) as ManifestFile;
+  for (const { owners, edits } of changes) {
     const [first] = owners;
     const place = said[numbers.get(first as Finding) ?? -1];
     if (!first || !place) continue;
