@@ -29,9 +29,10 @@ export function hoverAt(document: Document, offset: number, beyond = alone): Hov
   const { field, onKey, resource } = spot;
   const doc = docOf(resource, field);
   const about = doc && `**${lastKey(field)}** ${doc.says} ([source](${doc.source}))`;
+  const follows = doc?.follows?.(field, resource);
   const literal = onKey ? undefined : literalOn(document, field.start, offset);
   const described = literal && describeLiteral(literal.text);
-  const parts = [described, aboutObject(spot, beyond), about].filter((part) => part !== undefined);
+  const parts = [follows, described, aboutObject(spot, beyond), about].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const { start, end } = literal && described ? literal : onKey ? field.key : field;
   return { start, end, text: parts.join("\n\n---\n\n") };
@@ -63,7 +64,7 @@ export function spotAt({ resources }: Document, offset: number): Spot | undefine
 /** The documentation of the field, or of the nearest field above it within the same list entry. */
 export function docOf(resource: Resource, field: Field): FieldDoc | undefined {
   const exact = docAt(resource.kind, patternOf(field.steps));
-  if (exact) return exact;
+  if (exact && (exact.only?.(resource) ?? true)) return exact;
   const spec = podSpec(resource);
   const inPod = spec && field.steps.length > spec.steps.length && patternOf(field.steps.slice(spec.steps.length));
   const found = inPod ? docAt("pod", inPod) : undefined;
