@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Finding, NamedRule, Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
+import { whatIsRead } from "./what-is-read.ts";
 
 interface CatalogueEntry {
   readonly code: string;
@@ -94,5 +95,15 @@ function coverage(
       })
       .join("\n");
   const parts = groups.map((group) => `## ${group}\n\n| number | what | rule |\n|---|---|---|\n${table(group)}`);
-  return `${header}\n# Which numbers of the catalogue are served\n\n${served} of ${catalogue.length}.\n\n${parts.join("\n\n")}\n`;
+  return `${header}
+# What is read
+
+${whatIsRead(rules)}
+
+# Which numbers of the catalogue are served
+
+${served} of ${catalogue.length}.
+
+${parts.join("\n\n")}
+`;
 }

@@ -83,6 +83,11 @@ const installers: Readonly<Record<string, Installer>> = {
 /** The kinds that hold a plan, for the `kinds` of rules. */
 export const planKinds: readonly string[] = Object.keys(installers);
 
+/** Which installers' plans are read, by the kind of their file, and where their readers say so. */
+export const planSources: readonly (readonly [kind: string, installer: string, source: string])[] = Object.entries(
+  installers,
+).map(([kind, { installer, source }]) => [kind, installer, source]);
+
 /** Words without which no file holds a plan. */
 export const mentionsPlan =
   /cluster-cidr|service-cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork/;

@@ -17,7 +17,8 @@ export interface AddressField {
   readonly end: number;
 }
 
-const tables: readonly AddressPath[] = [
+/** Every field that is known to hold addresses. */
+export const tables: readonly AddressPath[] = [
   ...coreAddresses,
   ...configAddresses,
   ...installerAddresses,

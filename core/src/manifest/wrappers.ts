@@ -28,6 +28,15 @@ export function mayHold(kind: string): readonly string[] {
   return Object.hasOwn(openers, kind) ? (openers[kind]?.holds ?? []) : [];
 }
 
+/** The objects that are opened, and the kinds that may stand in them. */
+export function wrapperKinds(): readonly {
+  readonly kind: string;
+  readonly groups: readonly string[];
+  readonly holds: readonly string[];
+}[] {
+  return Object.entries(openers).map(([kind, { groups, holds }]) => ({ kind, groups, holds }));
+}
+
 interface Opener {
   readonly groups: readonly string[];
   readonly holds: readonly string[];
