@@ -173,10 +173,10 @@ export const labCases: readonly LabCase[] = [
     healthy: true,
   },
   {
-    what: "kube-proxy in nftables mode with an endpoint that is no more: ip6tables says nothing of it",
+    what: "kube-proxy in nftables mode with an endpoint that is no more",
     make: nftServices("fd00:10:244:2::77"),
     subject: service,
-    proves: [],
+    proves: ["service-endpoint-gone"],
   },
   {
     what: "kube-proxy in iptables mode lost its rules",

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, it } from "node:test";
 import { readBundle, type Want } from "#core/probing/bundle.ts";
 import { newMark } from "#core/probing/mark.ts";
@@ -29,9 +31,18 @@ for (const runner of runners)
       await endsAlone({ mute: true });
     });
 
-    async function endsAlone(client: Client): Promise<void> {
+    it("ends by itself, and leaves nothing, when whoever asked is gone in the middle of a request in pieces", async () => {
+      const silent = createServer((socket) => socket.on("error", () => {})).listen(0, "::");
+      await once(silent, "listening");
+      const { port } = silent.address() as AddressInfo;
+      const pieces: Want = { op: "http", host: "::1", port, seconds: 20, bytes: 4000, pieces: true };
+      await endsAlone({ silentAfter: 100 }, [counters, pieces]);
+      silent.close();
+    });
+
+    const dial: Want = { op: "dial", host: "127.0.0.1", port: 1, seconds: 1 };
+    async function endsAlone(client: Client, wants: Want[] = [counters, hold, dial]): Promise<void> {
       let own = 0;
-      const wants: Want[] = [counters, hold, { op: "dial", host: "127.0.0.1", port: 1, seconds: 1 }];
       const { reading, exitCode } = await runProgram(runner, wants, { ...client, onStart: (pid) => (own = pid) });
       assert.ok(exitCode === 75 || (runner.strategy === "python3" && client.mute), `${exitCode}`);
       assert.equal(reading.moving("/proc/net/snmp6").ok, false, "it did not get to the end");

@@ -51,6 +51,7 @@ import { cause as policyEnforcementStale } from "./policy-enforcement-stale.ts";
 import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as returnRouteMissing } from "./return-route-missing.ts";
 import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
+import { cause as serviceEndpointGone } from "./service-endpoint-gone.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
 import { cause as serviceSingleStack } from "./service-single-stack.ts";
 import { cause as underlayFiltersPods } from "./underlay-filters-pods.ts";
@@ -108,6 +109,7 @@ export const causes = {
   "ra-default-lost": raDefaultLost,
   "return-route-missing": returnRouteMissing,
   "route-to-peer-missing": routeToPeerMissing,
+  "service-endpoint-gone": serviceEndpointGone,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,
   "service-single-stack": serviceSingleStack,
   "underlay-filters-pods": underlayFiltersPods,

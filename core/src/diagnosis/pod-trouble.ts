@@ -12,9 +12,10 @@ export interface PodTrouble {
 export function podTrouble(pod: KubeObject, events: readonly KubeObject[]): PodTrouble | undefined {
   const { status = {}, metadata } = pod;
   const states = (status.containerStatuses ?? []) as ContainerStatus[];
+  const before = (status.initContainerStatuses ?? []) as ContainerStatus[];
   const dead = !states.some(({ state }) => state?.running);
   const name = `pod ${metadata.namespace}/${metadata.name}`;
-  const why = [reasonIn(status, states), saidBy(events)].filter(Boolean).join("; ");
+  const why = [reasonIn(status, [...before.filter(isInTheWay), ...states]), saidBy(events)].filter(Boolean).join("; ");
   const because = why === "" ? "" : `: ${why}`;
   if (metadata.deletionTimestamp) return { text: `${name} is being deleted${because}`, dead };
   if (status.phase === "Succeeded") return { text: `${name} has completed: none of its containers runs`, dead: true };
@@ -34,11 +35,14 @@ export function nodeTrouble({ metadata, status }: KubeObject): string | undefine
 
 interface ContainerStatus {
   readonly name: string;
-  readonly state?: {
-    readonly running?: unknown;
-    readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly terminated?: { readonly reason?: string; readonly exitCode?: number };
-  };
+  readonly state?: ContainerState;
+  readonly lastState?: ContainerState;
+}
+
+interface ContainerState {
+  readonly running?: unknown;
+  readonly waiting?: { readonly reason?: string; readonly message?: string };
+  readonly terminated?: { readonly reason?: string; readonly exitCode?: number };
 }
 
 interface Condition {
@@ -48,13 +52,19 @@ interface Condition {
   readonly message?: string;
 }
 
+/** A sidecar runs on, and what has done its work is no reason. */
+function isInTheWay({ state }: ContainerStatus): boolean {
+  return state?.waiting !== undefined || (state?.terminated?.exitCode ?? 0) !== 0;
+}
+
 function reasonIn(status: Readonly<Record<string, unknown>>, states: readonly ContainerStatus[]): string {
-  const stopped = states.flatMap(({ name, state }) => {
-    const { waiting, terminated } = state ?? {};
-    if (waiting) return [`container ${name} waits: ${[waiting.reason, waiting.message].filter(Boolean).join(": ")}`];
-    return terminated
-      ? [`container ${name} ended with ${terminated.exitCode} (${terminated.reason ?? "no reason given"})`]
-      : [];
+  const stopped = states.flatMap(({ name, state, lastState }) => {
+    const { waiting } = state ?? {};
+    const ends = [state, lastState].flatMap((one) => one?.terminated ?? []).slice(0, 1);
+    const ended = ends.map(({ exitCode, reason }) => `ended with ${exitCode} (${reason ?? "no reason given"})`);
+    const waits = waiting && `waits: ${[waiting.reason, waiting.message].filter(Boolean).join(": ")}`;
+    if (waits) return [`container ${name} ${[waits, ...ended.map((one) => `it ${one} last`)].join("; ")}`];
+    return state?.terminated ? [`container ${name} ${ended}`] : [];
   });
   const conditions = (status.conditions ?? []) as Condition[];
   const unscheduled = conditions.filter(({ type, status: is }) => type === "PodScheduled" && is === "False");

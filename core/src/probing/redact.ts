@@ -21,6 +21,7 @@ export function keepPod(pod: KubeObject): KubeObject {
       conditions: (status.conditions ?? [])
         .filter(({ type }: Json) => /^(Ready|PodScheduled)$/.test(type))
         .map(keepCondition),
+      ...(status.initContainerStatuses ? { initContainerStatuses: status.initContainerStatuses.map(keepStatus) } : {}),
       podIPs: status.podIPs ?? (status.podIP ? [{ ip: status.podIP }] : []),
       containerStatuses: [...(status.containerStatuses ?? []), ...(status.ephemeralContainerStatuses ?? [])].map(
         keepStatus,

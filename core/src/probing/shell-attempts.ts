@@ -12,10 +12,11 @@ request() {
   IFS= read -r l <&5; now; printf '%s C %s %s\n%s\n' "$m" "$i" $(((t - b) * 10)) "$l"
 }
 # As many bytes in packets that every path carries; without a pause the kernel would put them together. Nothing comes meanwhile
-# but a word that we are still there, so that reading is a pause that takes no process.
+# but a word that we are still there, so that reading is a pause that takes no process, where it can be cut short.
+pause() { if [ "$timer" ]; then read -t .05 -r l; else $box sleep .05 </dev/null; fi; }
 small() {
   printf 'GET / HTTP/1.0\r\nHost: kube-ipv6\r\n'; j=$1
-  while [ "$j" -gt 0 ]; do printf 'X-Pad: %900s\r\n' x; j=$((j - 900)); read -t .05 -r l; done
+  while [ "$j" -gt 0 ]; do printf 'X-Pad: %900s\r\n' x; j=$((j - 900)); pause; done
   printf '\r\n'
 }
 # No other program takes a datagram whole; bash reads byte by byte. The query goes out before the clock starts.
@@ -67,9 +68,9 @@ http() {
     *) to=$2/$3/large; [ "$7" -lt 2000 ] && settled "$1" "$to" skip && return;;
   esac
   bracketed "$2"
-  case $7$way$timer in
-    *pnc1|*pncz1) run "$1" "$5" "$6" "$8" nc paced "$2" "$3" "${"$"}{7%p}" "$4"; return;;
-    *pbash1) ;;
+  case $7$way$timer/$nap in
+    *pnc1/*|*pncz1/*|*pnc/.5|*pncz/.5) run "$1" "$5" "$6" "$8" nc paced "$2" "$3" "${"$"}{7%p}" "$4"; return;;
+    *pbash1/*) ;;
     *p*) none "$1"; return;;
   esac
   # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.

@@ -6,7 +6,7 @@ import { silence } from "./company.ts";
  * the dial interrupts the reading when it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; dead=; patience=${silence / 10}; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
+nap=; hush=0; dead=; patience=${silence / 10}; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
 # Hundredths of a second since the machine was started; busybox has no finer clock.
 now() { read -r t _ </proc/uptime; t=${"$"}{t%.*}${"$"}{t#*.}; }
@@ -28,7 +28,7 @@ tick() {
     [ "$g" ] && ended $g && { wait $g; g=; }
     # Not every sleep knows parts of a second.
     [ "$nap" ] || { sleep .01 && nap=.5 || { nap=1; patience=80; }; }
-    [ "$g" ] || { sleep $nap </dev/null & g=$!; }
+    [ "$g" ] || [ "$t" -lt "$hush" ] || { sleep $nap </dev/null & g=$!; }
     read -r x; r=$?
   fi 2>/dev/null
   now
@@ -76,7 +76,8 @@ run() {
   quiet=; [ "$y" = 0 ] || { neighbours; quiet=$n; }
   starved; w=$q; now; b=$t; u=$((t + s)); j=0; late=
   case $1 in
-    paced) small "$4" <&4 | $box nc -w "$5" "$2" "$3" 2>&1 & c=$!;;
+    # Its own end is heard as that of a sleep would be, and two sleeps at once were one process too many.
+    paced) [ "$g" ] && { kill -9 $g; wait $g; g=; } 2>/dev/null; hush=$((b + 25)); small "$4" <&4 | $box nc -w "$5" "$2" "$3" 2>&1 & c=$!;;
     datagram) dd bs=4096 count=1 2>/dev/null <&5 | od -An -v -tx1 & c=$!;;
     *) "$@" </dev/null 2>&1 & c=$!;;
   esac
