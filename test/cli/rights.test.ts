@@ -59,7 +59,9 @@ labTest(
       );
       const { code, document, err } = await told(lab, pair, viewer);
       const what = `without ${verb} ${resource}`;
-      assert.ok(code === 1 || code === 3, `${what}: ${code} ${err}`);
+      // Of a Service whose endpoints may not be listed only its address is dialled, and a pod of this very node may answer.
+      const lucky = resource === "endpointslices" && code === 0;
+      assert.ok(code === 1 || code === 3 || lucky, `${what}: ${code} ${err}`);
       if (code === 3) assert.deepEqual([document.causes, document.excluded], [[], []], what);
       assert.doesNotMatch(err, /TypeError|at file:/, what);
       // Not every right is needed for every question; one that was refused is named, and stands in the role.
