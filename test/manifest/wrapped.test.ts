@@ -58,7 +58,26 @@ const kind =
 const kustomize = "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\npatches:\n  - patch: |-\n";
 const config = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: w}\ndata:\n  manifest.yaml: |\n";
 
+const release = flux.replace(
+  "  values:\n",
+  "  postRenderers:\n    - kustomize:\n        patches:\n          - patch: |-\n",
+);
+const fluxKustomization =
+  "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: w}\nspec:\n  patches:\n    - patch: |-\n";
+const argoPatch = argo.replace("    helm:\n", "    kustomize:\n      patches:\n        - patch: |-\n");
+const proxy =
+  "apiVersion: addons.cluster.x-k8s.io/v1alpha1\nkind: HelmChartProxy\nmetadata: {name: w}\nspec:\n  valuesTemplate: |-\n";
+const crossplane =
+  "apiVersion: helm.crossplane.io/v1beta1\nkind: Release\nmetadata: {name: w}\nspec:\n  forProvider:\n    values:\n";
+const k0s =
+  "apiVersion: k0s.k0sproject.io/v1beta1\nkind: ClusterConfig\nmetadata: {name: w}\nspec:\n  extensions:\n    helm:\n      charts:\n        - name: w\n          values: |-\n";
+const talos = "machine: {type: controlplane}\ncluster:\n  inlineManifests:\n    - name: w\n      contents: |-\n";
+const file = `${capi}  kubeadmConfigSpec:\n    files:\n      - path: /etc/kubernetes/manifests/a.yaml\n        content: |-\n`;
+
 const ofValues: readonly Wrapper[] = [
+  { name: "HelmChartProxy", head: proxy, spaces: 4 },
+  { name: "Release", head: crossplane, spaces: 6 },
+  { name: "a chart of k0s", head: k0s, spaces: 12 },
   { name: "HelmRelease", head: flux, spaces: 4 },
   { name: "HelmChartConfig", head: k3s, spaces: 4 },
   { name: "Application valuesObject", head: `${argo}      valuesObject:\n`, spaces: 8 },
@@ -70,7 +89,14 @@ const ofKubeadm = (key: string): readonly Wrapper[] => [
   { name: "kubeadmConfigPatches", head: kind, spaces: 8 },
   { name: "Kustomization", head: kustomize, spaces: 6 },
 ];
-const ofObjects: readonly Wrapper[] = [{ name: "Kustomization", head: kustomize, spaces: 6 }];
+const ofObjects: readonly Wrapper[] = [
+  { name: "Kustomization", head: kustomize, spaces: 6 },
+  { name: "Kustomization of Flux", head: fluxKustomization, spaces: 8 },
+  { name: "postRenderers", head: release, spaces: 14 },
+  { name: "Application kustomize", head: argoPatch, spaces: 12 },
+  { name: "inlineManifests", head: talos, spaces: 8 },
+  { name: "a file of KubeadmControlPlane", head: file, spaces: 10 },
+];
 
 const values = `controller:
   service: # as the object is spelled

@@ -15,6 +15,19 @@ reports("words at the top, deep down and in a wrapper")`
     #                   ^ 💡 Unsupported value: "6": supported values: "IPv4", "IPv6"
 `;
 
+reports("a list without a policy in the values of a release")`
+  apiVersion: helm.toolkit.fluxcd.io/v2
+  kind: HelmRelease
+  spec:
+    values:
+      gateway: {ipFamilies: [ipv6]}
+      #                      ^^^^ 💡 Unsupported value: "ipv6": supported values: "IPv4", "IPv6"
+`;
+
+accepts("a matrix of tests")`
+  matrix: {ipFamilies: [ipv4, ipv6]}
+`;
+
 accepts("the API server's words, nothing, and what is judged as a Service")`
   ipFamilies: [IPv4, IPv6]
   ipFamilyPolicy: ""

@@ -58,11 +58,22 @@ const ofKubeadm = {
 } as const;
 
 function kubeadmAt(...steps: readonly string[]): Opener["open"] {
-  return (resource) =>
-    Object.entries(ofKubeadm).map(([key, kind]) => ({
+  return (resource) => [
+    ...Object.entries(ofKubeadm).map(([key, kind]) => ({
       field: resource.get(...steps, key),
       as: { apiVersion: kubeadm, kind },
-    }));
+    })),
+    ...writtenFiles(resource.get(...steps, "files")),
+  ];
+}
+
+/** What is written to a machine before it joins: static Pods such as kube-vip's, audit policies, kubelet's patches. */
+function writtenFiles(files: Field | undefined): readonly Perhaps[] {
+  return (files?.items() ?? []).flatMap((file) => {
+    const content = file.get("content");
+    const isObject = /\.ya?ml$/.test(file.get("path")?.text ?? "") && /^kind:/m.test(content?.text ?? "");
+    return isObject && !file.has("encoding") ? [{ field: content }] : [];
+  });
 }
 
 const kubeadmKinds = { groups: ["bootstrap.cluster.x-k8s.io"], holds: Object.values(ofKubeadm) };
@@ -73,13 +84,59 @@ const ofHelmController = {
   open: (resource: Resource) => [{ field: resource.get("spec", "valuesContent"), as: values }],
 };
 
+const ofTalos = { groups: ["controlplane.cluster.x-k8s.io", "bootstrap.cluster.x-k8s.io"], holds: ["TalosConfig"] };
+
+function talosAt(...steps: readonly string[]): Opener["open"] {
+  return (resource) => [
+    { field: resource.get(...steps, "data") },
+    ...(resource.get(...steps, "strategicPatches")?.items() ?? []).map((field) => ({ field })),
+  ];
+}
+
 const openers: Readonly<Record<string, Opener>> = {
   // https://fluxcd.io/flux/components/helm/helmreleases/#values
   HelmRelease: {
     groups: ["helm.toolkit.fluxcd.io"],
     holds: ofValues,
-    open: (resource) => [{ field: resource.get("spec", "values"), as: values }],
+    open: (resource) => [
+      { field: resource.get("spec", "values"), as: values },
+      ...(resource.get("spec", "postRenderers")?.items() ?? []).flatMap((renderer) =>
+        patchesIn(renderer.get("kustomize")),
+      ),
+    ],
   },
+  // https://github.com/kubernetes-sigs/cluster-api-addon-provider-helm
+  HelmChartProxy: {
+    groups: ["addons.cluster.x-k8s.io"],
+    holds: ofValues,
+    open: (resource) => [{ field: resource.get("spec", "valuesTemplate"), as: values }],
+  },
+  // https://github.com/crossplane-contrib/provider-helm
+  Release: {
+    groups: ["helm.crossplane.io", "helm.m.crossplane.io"],
+    holds: ofValues,
+    open: (resource) => [{ field: resource.get("spec", "forProvider", "values"), as: values }],
+  },
+  // https://docs.k0sproject.io/stable/helm-charts/
+  K0sCluster: {
+    groups: ["k0s.k0sproject.io"],
+    holds: ofValues,
+    open: (resource) =>
+      (resource.get("spec", "extensions", "helm", "charts")?.items() ?? []).map((chart) => ({
+        field: chart.get("values"),
+        as: values,
+      })),
+  },
+  // https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.inlineManifests.
+  TalosConfig: {
+    groups: [""],
+    holds: [],
+    open: (resource) =>
+      (resource.get("cluster", "inlineManifests")?.items() ?? []).map((item) => ({ field: item.get("contents") })),
+  },
+  // https://github.com/siderolabs/cluster-api-control-plane-provider-talos
+  TalosControlPlane: { ...ofTalos, open: talosAt("spec", "controlPlaneConfig", "controlplane") },
+  TalosConfigTemplate: { ...ofTalos, open: talosAt("spec", "template", "spec") },
   // https://docs.k3s.io/add-ons/helm
   HelmChart: ofHelmController,
   HelmChartConfig: ofHelmController,
@@ -111,20 +168,26 @@ const openers: Readonly<Record<string, Opener>> = {
   },
   // https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/
   Kustomization: {
-    groups: ["kustomize.config.k8s.io", ""],
+    // Flux has the same fields in its own object: https://fluxcd.io/flux/components/kustomize/kustomizations/#patches
+    groups: ["kustomize.config.k8s.io", "", "kustomize.toolkit.fluxcd.io"],
     holds: [],
-    open: (resource) => [
-      ...(resource.get("patches")?.items() ?? []).map((item) => ({ field: item.get("patch") })),
-      ...(resource.get("patchesStrategicMerge")?.items() ?? []).map((field) => ({ field })),
-    ],
+    open: (resource) => [...patchesIn(resource.root), ...patchesIn(resource.get("spec"))],
   },
 };
 
+function patchesIn(kustomize: Field | undefined): readonly Perhaps[] {
+  return [
+    ...(kustomize?.get("patches")?.items() ?? []).map((item) => ({ field: item.get("patch") })),
+    ...(kustomize?.get("patchesStrategicMerge")?.items() ?? []).map((field) => ({ field })),
+  ];
+}
+
 function argo(spec: Field | undefined): readonly Perhaps[] {
   const sources = [spec?.get("source"), ...(spec?.get("sources")?.items() ?? [])];
-  return sources.flatMap((source) =>
-    ["values", "valuesObject"].map((key) => ({ field: source?.get("helm", key), as: values })),
-  );
+  return sources.flatMap((source) => [
+    ...["values", "valuesObject"].map((key) => ({ field: source?.get("helm", key), as: values })),
+    ...patchesIn(source?.get("kustomize")),
+  ]);
 }
 
 function isThere(wrapped: Perhaps): wrapped is Wrapped {

@@ -32,11 +32,19 @@ takes \`IPv4\` and \`IPv6\`, and \`SingleStack\`, \`PreferDualStack\` and \`Requ
         )
       )
         continue;
-      if (/^(?:service)?IPFamilies$/i.test(key) && field.parent?.type === "seq") yield* family(field);
+      if (/^(?:service)?IPFamilies$/i.test(key) && isOfService(field.parent)) yield* family(field);
       else if (/^(?:service)?IPFamilyPolicy$/i.test(key) && above !== "properties") yield* policy(field);
     }
   },
 };
+
+/** A list of that name may be somebody's test matrix: what is a chart's for sure, stands at the top, or has a policy beside it is a Service's. */
+function isOfService(list: Field | undefined): boolean {
+  if (list?.type !== "seq") return false;
+  const { holder } = list.resource;
+  const beside = list.parent?.entries().some(([key]) => /IPFamilyPolicy$/i.test(key)) ?? false;
+  return holder !== list.resource || list.steps.length === 1 || beside;
+}
 
 function* family(field: Field): Iterable<Report> {
   const digit = /^(?:ip)?v?([46])$/i.exec(field.text ?? "")?.[1];
