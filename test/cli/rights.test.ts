@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { readKubeconfig } from "#cluster/kubeconfig.ts";
+import { openCluster } from "#cluster/open-cluster.ts";
+import type { Cluster } from "#core/cluster/cluster.ts";
+import { type Diagnosis, diagnose } from "#core/diagnosis/diagnosis.ts";
 import type { DiagnosisDocument } from "#core/report/diagnosis-json.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
@@ -95,33 +99,75 @@ labTest(
   },
 );
 
+labTest("diagnose: one verb of two on pods/exec, and nothing at all", { nodes: 2, pods: 1 }, skip, async (lab) => {
+  const create = await told(lab, pair, `${lab.name}-execcreate`);
+  assert.equal(create.code, 3);
+  assert.ok(
+    create.document.mayNot?.what.includes("get pods/exec in namespace default"),
+    `${create.document.mayNot?.what}`,
+  );
+  const get = await told(lab, pair, `${lab.name}-execget`);
+  assert.ok(get.document.mayNot?.what.includes("create pods/exec in namespace default"));
+  for (const { document } of [create, get]) {
+    assert.deepEqual([document.causes, document.excluded, document.unknown], [[], [], []]);
+    assert.deepEqual(roleOf(document)[0], { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] });
+  }
+  const nobody = await told(lab, [], `${lab.name}-nobody`);
+  assert.equal(nobody.code, 3);
+  assert.deepEqual(nobody.document.mayNot?.what.slice(0, 2), ["list nodes", "list pods"]);
+  assert.deepEqual([nobody.document.excluded, nobody.document.asked.exec], [[], 0]);
+  assert.ok(
+    roleOf(nobody.document).some(({ resources }) => resources.includes("pods/exec")),
+    "it would be refused next",
+  );
+});
+
 labTest(
-  "diagnose: one verb of two on pods/exec, nothing at all, and a token that nobody knows",
+  "diagnose: a token that nobody knows, that expires while it is looked, and a server whose /version is not for everybody",
   { nodes: 2, pods: 1 },
   skip,
   async (lab) => {
-    const create = await told(lab, pair, `${lab.name}-execcreate`);
-    assert.equal(create.code, 3);
-    assert.ok(
-      create.document.mayNot?.what.includes("get pods/exec in namespace default"),
-      `${create.document.mayNot?.what}`,
-    );
-    const get = await told(lab, pair, `${lab.name}-execget`);
-    assert.ok(get.document.mayNot?.what.includes("create pods/exec in namespace default"));
-    for (const { document } of [create, get]) {
-      assert.deepEqual([document.causes, document.excluded, document.unknown], [[], [], []]);
-      assert.deepEqual(roleOf(document)[0], { apiGroups: [""], resources: ["pods/exec"], verbs: ["get", "create"] });
-    }
-    const nobody = await told(lab, [], `${lab.name}-nobody`);
-    assert.equal(nobody.code, 3);
-    assert.deepEqual(nobody.document.mayNot?.what.slice(0, 2), ["list nodes", "list pods"]);
-    assert.deepEqual([nobody.document.excluded, nobody.document.asked.exec], [[], 0]);
-    assert.ok(
-      roleOf(nobody.document).some(({ resources }) => resources.includes("pods/exec")),
-      "it would be refused next",
-    );
+    const wrong = join(lab.plan.directory, "wrong-token");
+    writeFileSync(wrong, readFileSync(lab.kubeconfig, "utf8").replace(/token: .*/g, "token: not-a-token"), {
+      mode: 0o600,
+    });
+    const unknown = await diagnosing(["--kubeconfig", wrong, "--context", lab.name, ...pair]);
+    assert.equal(unknown.code, 3);
+    assert.match(`${unknown.out}${unknown.err}`, /401|Unauthorized/, JSON.stringify(unknown));
+    assert.match(`${unknown.out}${unknown.err}`, /expired|credentials|log in/i);
+    assert.doesNotMatch(unknown.out, / works |proven {2}|excluded/);
+
+    await lab.control({ forbid: "/version" });
+    const { code, document, err } = await told(lab, pair);
+    assert.deepEqual([code, document.stopped], [0, null], err);
+    assert.ok(attempts(document).includes("IPv6 ok: Service default/web [fd00:10:96::80]:80"));
+    await lab.control({ forbid: "" });
+
+    const midway = await diagnoseUntilExec(lab, () => lab.control({ revoke: ["viewer", "reader", "admin"] }));
+    assert.equal(midway.stopped?.reason, "unauthorized");
+    assert.deepEqual(midway.verdicts, []);
+    assert.deepEqual([midway.families.IPv6.works, midway.families.IPv4.works], [[], []]);
+    const expired = await told(lab, pair);
+    assert.deepEqual([expired.code, expired.document.stopped?.reason], [3, "unauthorized"]);
+    assert.deepEqual([expired.document.causes, expired.document.excluded], [[], []]);
   },
 );
+
+/** A diagnosis in this process, in the middle of which something happens: before the first program is run. */
+async function diagnoseUntilExec(lab: Lab, happens: () => Promise<void>): Promise<Diagnosis> {
+  const config = await readKubeconfig({ path: lab.kubeconfig });
+  assert.ok(config.ok);
+  const cluster = await openCluster(config.value, lab.name);
+  assert.ok(cluster.ok);
+  let happened: Promise<void> | undefined;
+  const run: Cluster["run"] = async (...args) => {
+    happened ??= happens();
+    await happened;
+    return cluster.value.run(...args);
+  };
+  const subject = { from: { namespace: "default", name: "n1-p1" } } as const;
+  return diagnose({ ...cluster.value, run }, subject, { now: Date.now });
+}
 
 function roleOf({ mayNot }: DiagnosisDocument): Rule[] {
   return (mayNot?.role.join("\n") ?? "").split("---\n").flatMap((text) => parse(text)?.rules ?? []);

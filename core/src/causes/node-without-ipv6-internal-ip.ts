@@ -27,12 +27,12 @@ export const cause: Cause = {
     );
     const names = lacking
       .slice(0, 3)
-      .map(({ name }) => name)
+      .map(({ name, internalIPs }) => `${name} ${internalIPs.join(" ")}`)
       .join(", ");
     const looked = subject.scene.nodes.includes(node) && subject.failures.length > 0;
     const seen = looked ? yield* tryAsk(addresses, atNode(node)) : undefined;
     const own = seen?.ok ? seen.value.find((one) => isNodesOwn(one, allNodes)) : undefined;
-    const because = `${lacking.length} of ${allNodes.length} nodes (${names}) report ${node.internalIPs.join(", ")} only${own ? `, although ${own.device} has ${own.address}` : ""}`;
+    const because = `${lacking.length} of ${allNodes.length} nodes report no IPv6 InternalIP (${names}${lacking.length > 3 ? " ..." : ""})${own ? `, although ${own.device} has ${own.address}` : ""}`;
     const remedy = {
       fix: `Start the kubelet of these nodes with --node-ip=IPV4,IPV6 (with an external cloud provider: one that supports dual-stack node addresses).`,
       confirm: `status.addresses of node ${node.name} lists an InternalIP of each family.`,

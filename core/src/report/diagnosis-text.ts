@@ -33,7 +33,7 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
     ...view.ways.filter(({ explained }) => !explained).map((way) => wayLines(way, paint)),
     ...view.proven.map((cause) => evidenceLines(cause, paint)),
     ...view.possible.map((cause) => possibleLines(cause, paint)),
-    rest("also true", view.latent, paint),
+    rest("noticed", view.latent, paint),
     undecided(view, paint),
     mayNotLines(view, paint),
     notLookedLines(view, paint),

@@ -34,7 +34,7 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...view.families.flatMap(familySection),
     ...view.ways.flatMap(waySection),
     ...section("Possible", view.possible.flatMap(possible)),
-    ...section("Also true, and nothing that was tried fails of it", view.latent.map(judged)),
+    ...section("Noticed, and nothing that was tried fails of it", view.latent.map(judged)),
     ...section("Could not be decided", view.unknown.map(judged)),
     ...section("Excluded", view.excluded.map(judged)),
     ...(view.mayNot ? mayNotSection(view.mayNot) : []),

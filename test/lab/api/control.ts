@@ -16,6 +16,10 @@ export interface Misbehaviour {
   cutStreams?: boolean;
   /** Forgets the history, once: resourceVersions and continue tokens given so far are expired, open watches break. */
   expire?: boolean;
+  /** Requests whose path starts with this are forbidden to everybody; "" is none. */
+  forbid?: string;
+  /** Roles whose tokens nobody knows any more, as if they had expired. */
+  revoke?: readonly string[];
   /** Replaces the rules of a role, so that rights can be narrowed while a client is at work. */
   rules?: Record<string, Rule[]>;
 }
@@ -23,7 +27,13 @@ export interface Misbehaviour {
 /** The switch of the API server's misbehaviour, reached over a Unix socket in the lab's directory: PUT a Misbehaviour. */
 export class Control {
   readonly roles: Record<string, Role> = defaultRoles();
-  #state: Required<Pick<Misbehaviour, "delay" | "cut" | "only">> = { delay: 0, cut: false, only: "" };
+  #state: Required<Pick<Misbehaviour, "delay" | "cut" | "only" | "forbid" | "revoke">> = {
+    delay: 0,
+    cut: false,
+    only: "",
+    forbid: "",
+    revoke: [],
+  };
   readonly #store: Store;
   readonly #lists: Lists;
 
@@ -41,9 +51,18 @@ export class Control {
     return cut;
   }
 
+  forbids(path: string): boolean {
+    return this.#state.forbid !== "" && path.startsWith(this.#state.forbid);
+  }
+
+  /** The roles whose tokens are known. */
+  get known(): Record<string, Role> {
+    return Object.fromEntries(Object.entries(this.roles).filter(([name]) => !this.#state.revoke.includes(name)));
+  }
+
   apply(wanted: Misbehaviour): void {
-    const { delay, cut, only } = { ...this.#state, ...wanted };
-    this.#state = { delay, cut, only };
+    const { delay, cut, only, forbid, revoke } = { ...this.#state, ...wanted };
+    this.#state = { delay, cut, only, forbid, revoke };
     for (const [name, rules] of Object.entries(wanted.rules ?? {})) {
       const role = this.roles[name];
       if (!role) throw new Error(`no role named ${name}; there are ${Object.keys(this.roles).join(", ")}`);

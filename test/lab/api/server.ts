@@ -59,7 +59,7 @@ export async function serveUpgrade(
   try {
     if (await backend.control.interfere(request)) return;
     const url = new URL(request.url ?? "/", "https://api");
-    const role = authenticate(request, backend.tokens, backend.control.roles);
+    const role = authenticate(request, backend.tokens, backend.control.known);
     const target = parsePath(url);
     if (!target?.name || target.subresource !== "exec")
       throw new ApiError(404, "NotFound", "the server could not find the requested resource", {});
@@ -88,9 +88,10 @@ function authorizeExec(role: Role | undefined, target: Target): void {
 
 async function route(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", "https://api");
-  const role = authenticate(request, backend.tokens, backend.control.roles);
+  const role = authenticate(request, backend.tokens, backend.control.known);
   if (/^\/(healthz|livez|readyz)$/.test(url.pathname)) return text(response, 200, "ok");
-  if (!role && !url.pathname.startsWith("/version")) throw anonymous(request, url);
+  if (backend.control.forbids(url.pathname) || (!role && !url.pathname.startsWith("/version")))
+    throw refusedPath(request, url, role);
   const known = request.method === "GET" ? discover(url.pathname) : undefined;
   if (known) return json(response, 200, known);
   const asked = reviewed(url.pathname);
@@ -115,17 +116,17 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
   json(response, written.code, written.body);
 }
 
-function anonymous(request: IncomingMessage, url: URL): ApiError {
+function refusedPath(request: IncomingMessage, url: URL, role: Role | undefined): ApiError {
   const target = parsePath(url);
   if (target)
     return forbidden(
-      undefined,
+      role,
       actionOn(target.resource, verbOf(request, target, url), target.namespace, target.name, target.subresource),
     );
   return new ApiError(
     403,
     "Forbidden",
-    `forbidden: User "system:anonymous" cannot ${(request.method ?? "get").toLowerCase()} path "${url.pathname}"`,
+    `forbidden: User "${role?.username ?? "system:anonymous"}" cannot ${(request.method ?? "get").toLowerCase()} path "${url.pathname}"`,
     {},
   );
 }
