@@ -1,5 +1,5 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { daemonSetNamed, kept } from "../judging/cni-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
@@ -27,8 +27,9 @@ export const cause: Cause = {
     const named = { namespace: set.metadata.namespace ?? "kube-system", name: "cilium-config" };
     const { data = {} } = yield* ask(configMap, named);
     const config = question(configMap, named);
-    if (data["enable-ipv6"] === "true") return excluded('enable-ipv6 is "true"', [config]);
-    const because = `cilium-config has enable-ipv6: ${data["enable-ipv6"] === undefined ? "not set" : `"${data["enable-ipv6"]}"`}`;
+    const enabled = kept("enable-ipv6 of cilium-config", data["enable-ipv6"]);
+    if (enabled === "true") return excluded('enable-ipv6 is "true"', [config]);
+    const because = `cilium-config has enable-ipv6: ${enabled === undefined ? "not set" : `"${enabled}"`}`;
     const remedy = {
       fix: "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart the agents, then recreate the pods.",
       confirm: "New pods list an IPv6 address in status.podIPs.",

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
-import { type Asking, tryAsk } from "../probing/probe.ts";
+import { notKept } from "../probing/keep-config.ts";
+import { type Asking, NotLooked, tryAsk } from "../probing/probe.ts";
 
 /** The DaemonSet whose name matches, wherever it is installed; undefined if there is none or nobody may look. */
 export function* daemonSetNamed(pattern: RegExp): Asking<KubeObject | undefined> {
@@ -26,7 +27,14 @@ export function* adviceFor(advice: Readonly<Record<Cni, string>>): Asking<string
 /** A literal environment variable of any of its containers. */
 export function environment(set: KubeObject, name: string): string | undefined {
   const containers = (set.spec?.template?.spec?.containers ?? []) as { env?: { name: string; value?: string }[] }[];
-  return containers.flatMap(({ env }) => env ?? []).find((variable) => variable.name === name)?.value;
+  const value = containers.flatMap(({ env }) => env ?? []).find((variable) => variable.name === name)?.value;
+  return kept(`${name} of ${setName(set)}`, value);
+}
+
+/** What is in force and not kept in a report is not known, and never taken for what it says or for not being set. */
+export function kept(what: string, value: string | undefined): string | undefined {
+  if (value === notKept) throw new NotLooked(what, { reason: "unsupported", message: "its value is not kept" });
+  return value;
 }
 
 export function setName({ metadata }: KubeObject): string {

@@ -9,6 +9,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly InterfaceAddres
   id: "addresses",
   access: "exec",
   vantage: ({ at }) => at,
+  always: (at) => ({ at }),
   asks: ({ at }) => `the IPv6 addresses of ${vantageName(at)}`,
   types: () => ["cat", path],
   wants: () => [{ op: "file", path }],

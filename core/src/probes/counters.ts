@@ -17,6 +17,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, CountersWhileDialling> =
   id: "counters",
   access: "exec",
   vantage: ({ at }) => at,
+  always: (at) => ({ at }),
   asks: ({ at }) => `what the IPv6 counters of ${vantageName(at)} do while dialling`,
   types: () => ["cat", path],
   wants: () => [{ op: "moving", path }],

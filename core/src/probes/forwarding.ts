@@ -9,6 +9,7 @@ export const probe: ExecProbe<{ readonly node: string }, number> = {
   id: "forwarding",
   access: "exec",
   vantage: ({ node }) => ({ kind: "node", node }),
+  always: (at) => (at.kind === "node" ? { node: at.node } : undefined),
   asks: ({ node }) => `whether ${vantageName({ kind: "node", node })} forwards IPv6`,
   types: () => ["cat", path],
   wants: () => [{ op: "file", path }],

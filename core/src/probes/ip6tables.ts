@@ -26,6 +26,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, MovingRules> = {
   id: "ip6tables",
   access: "exec",
   vantage: ({ at }) => at,
+  always: (at) => (at.kind === "node" ? { at } : undefined),
   asks: ({ at }) => `the ip6tables rules of ${vantageName(at)}`,
   types: () => ["ip6tables-save", "-c"],
   wants: () => [{ op: "ip6tables" }],

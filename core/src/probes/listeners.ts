@@ -9,6 +9,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly Listener[]> = {
   id: "listeners",
   access: "exec",
   vantage: ({ at }) => at,
+  always: (at) => (at.kind === "pod" ? { at } : undefined),
   asks: ({ at }) => `what listens on TCP in ${vantageName(at)}`,
   types: () => ["cat", ...paths],
   wants: () => paths.map((path) => ({ op: "file", path })),

@@ -9,6 +9,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, ResolvConf> = {
   id: "resolver",
   access: "exec",
   vantage: ({ at }) => at,
+  always: (at) => (at.kind === "pod" ? { at } : undefined),
   asks: ({ at }) => `the DNS servers of ${vantageName(at)}`,
   types: () => ["cat", path],
   wants: () => [{ op: "file", path }],

@@ -42,6 +42,11 @@ export interface ExecProbe<A, V> extends Asked<A, V> {
   readonly access: "exec";
   vantage(args: A): Vantage;
   wants(args: A): readonly Want[];
+  /**
+   * The arguments with which it is asked whenever anything is asked of a vantage; undefined where it is not. What is read
+   * before and after a dial has to be asked so, or to dial itself, or to be asked together with a dial.
+   */
+  always?(at: Vantage): A | undefined;
   read(reading: Reading, args: A): Answer<V>;
 }
 
@@ -53,6 +58,9 @@ export interface Question<V = unknown> {
   readonly probe: Probe<any, V>;
   readonly args: unknown;
 }
+
+/** A question for a container. */
+export type ExecQuestion = Question & { readonly probe: ExecProbe<unknown, unknown> };
 
 /** An answer, and where it is from. It is plain JSON, it is the evidence, and a diagnosis can be replayed from it. */
 export interface Observation {

@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectMeta } from "../cluster/cluster.ts";
-import { keepConfig } from "./keep-config.ts";
+import { keepConfig, notKept } from "./keep-config.ts";
 
 /** What an observation keeps of an object: never environment values, arguments or data that could be a secret. */
 export function keepPod(pod: KubeObject): KubeObject {
@@ -66,7 +66,7 @@ export function keepDaemonSet(set: KubeObject): KubeObject {
   const containers = (spec.containers ?? []).map((container: Json) => ({
     name: container.name,
     image: container.image,
-    env: (container.env ?? []).filter(({ name, value }: Json) => settings.test(name) && typeof value === "string"),
+    env: (container.env ?? []).filter(({ name }: Json) => settings.test(name)).map(keepVariable),
   }));
   return {
     apiVersion: "apps/v1",
@@ -74,6 +74,11 @@ export function keepDaemonSet(set: KubeObject): KubeObject {
     metadata: keepMeta(set.metadata, /^$/),
     spec: { template: { spec: { hostNetwork: spec.hostNetwork === true, containers } } },
   };
+}
+
+/** What comes from a ConfigMap or Secret is set, to something that is not known here. */
+function keepVariable({ name, value, valueFrom }: Json): Json {
+  return { name, value: valueFrom ? notKept : typeof value === "string" ? value : "" };
 }
 
 /** Settings that decide about IPv6 and cannot be secrets. */

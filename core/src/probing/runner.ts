@@ -3,13 +3,11 @@ import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
 import type { Container } from "./containers.ts";
 import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
-import { type ExecProbe, type Observation, type Question, type Vantage, vantageName } from "./probe.ts";
+import { type ExecQuestion, type Observation, type Vantage, vantageName } from "./probe.ts";
 import { type Room, tooLittle, unknownRoom } from "./room.ts";
 import { framedCat, type Strategy, started, strategiesFor } from "./strategies.ts";
 import { silent, whyUnfinished } from "./unfinished.ts";
-
-/** A question for a container. */
-export type ExecQuestion = Question & { readonly probe: ExecProbe<unknown, unknown> };
+import { aimless, withoutDial } from "./without-dial.ts";
 
 /** How an exec is held open while others go on. */
 export interface Hold {
@@ -66,7 +64,9 @@ export class Runner {
   async #tryContainer(container: Container, outcome: Outcome, hold: Hold | undefined): Promise<boolean> {
     const missing = this.#missingIn(container);
     let candidates = this.#candidates(container);
-    while (outcome.open.length > 0 && missing.size < mostMissing) {
+    while (missing.size < mostMissing) {
+      this.#refuseLate(outcome);
+      if (outcome.open.length === 0) break;
       const [strategy, ...others] = candidates;
       if (!strategy) return true;
       outcome.through = { namespace: container.namespace, pod: container.pod, container: container.container };
@@ -87,6 +87,14 @@ export class Runner {
       }
     }
     return true;
+  }
+
+  /** A second container, asked for what the first lacks, comes after the dials. */
+  #refuseLate(outcome: Outcome): void {
+    const late = withoutDial(outcome.open);
+    const { through, refusal = aimless } = outcome;
+    outcome.done.push(...late.map((one) => observe(this.#cluster.context, one, through, { ok: false, refusal })));
+    outcome.open = outcome.open.filter((one) => !late.includes(one));
   }
 
   /** Where memory is limited, a shell or cat comes first: only from inside can be seen how much of it is left. */

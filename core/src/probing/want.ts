@@ -43,6 +43,16 @@ export type Want =
   /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
   | { readonly op: "hold"; readonly seconds: number };
 
+/** Whether it means something only around what is dialled: a "before" and an "after". */
+export function surrounds({ op }: Want): boolean {
+  return op === "moving" || op === "ip6tables";
+}
+
+/** Whether packets leave, here or elsewhere, between "before" and "after". */
+export function dials({ op }: Want): boolean {
+  return op === "dial" || op === "lookup" || op === "http" || op === "hold";
+}
+
 /** How a program wants the bytes of a DNS query written. */
 export type Bytes = "hex" | "octal";
 
