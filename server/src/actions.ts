@@ -30,9 +30,10 @@ export function actions(connection: Connection, session: Session): void {
 /** The edits that mend the spelling of a document. */
 export function mendingEdits(session: Session, uri: string): TextEdit[] {
   const name = nameOf(uri);
+  const changes = mendAll(session.workspace, [name], spellingAlone).get(name)?.changes ?? [];
+  // Only now: the file is another one while it is mended to see what comes of it, and edits count in what the user has.
   const file = session.file(uri);
-  const mended = file && mendAll(session.workspace, [name], spellingAlone).get(name);
-  return mended ? mended.changes.flatMap(({ edits }) => toFileEdits(file, edits)) : [];
+  return file ? changes.flatMap(({ edits }) => toFileEdits(file, edits)) : [];
 }
 
 /** An asked-for kind is served by itself and by everything below it. */

@@ -145,6 +145,18 @@ test("fix all mends the spelling of every document of a file at once", async () 
   assert.deepEqual(await client.actions(uri, { line: 0, character: 0 }, [fixAll]), []);
 });
 
+test("what is mended into shorter text leaves what stands behind it alone", async () => {
+  const uri = fresh();
+  const item = "    - 2001:DB8:0:0:0:0:0:0080\n";
+  const text = `${service("one").replace("ipv6", "IPv6")}  externalIPs:\n${item}---\n${service("two")}  externalIPs:\n${item}`;
+  await client.open(uri, text);
+  const wanted = text.replaceAll("2001:DB8:0:0:0:0:0:0080", "2001:db8::80").replace("[ipv6]", "[IPv6]");
+  for (let times = 0; times < 2; times++) {
+    const [action] = await client.actions(uri, { line: 0, character: 0 }, [fixAll]);
+    assert.equal(edited(text, editsOf(action, uri)).replaceAll('"', ""), wanted);
+  }
+});
+
 test("the fix-all command applies its edits through the client", async () => {
   const uri = fresh();
   const text = service("web");
