@@ -95,8 +95,10 @@ test("a line that no object of Kubernetes can have is left out, with a sentence"
 });
 
 test("a rule that looks at too much is given up, and says so; others go on", () => {
+  const [first] = rules;
+  const { groups: _groups, mentions: _mentions, ...anyRule } = first.rule as Rule;
   const endless: Rule = {
-    ...(rules[0]?.rule as Rule),
+    ...anyRule,
     kinds: ["*"],
     *check(resource) {
       for (;;) if (resource.get("kind") === undefined) yield { at: undefined, message: "never" };

@@ -56,3 +56,14 @@ accepts("what it reads")`
           }
       }
 `;
+
+reports("plugins without their server")`
+  kind: ConfigMap
+  metadata: {name: coredns-custom}
+  data:
+    nat64.override: |
+      dns64 {
+          prefix 64:ff9b::/100
+          #      ^^^^^^^^^^^^^ 💡 invalid prefix length "64:ff9b::/100": it is 32, 40, 48, 56, 64, 72, 80, 88 or 96
+      }
+`;

@@ -46,3 +46,18 @@ for (const cluster of ["unknown", "dual-v6"] as const)
             forward . 8.8.8.8
         }
   `;
+
+reports("plugins without their server", { cluster: "v6" })`
+  kind: ConfigMap
+  metadata: {name: coredns-custom, namespace: kube-system}
+  data:
+    google.override: |
+      # all of it
+      forward . 8.8.8.8
+      #         ^^^^^^^ pods here have no IPv4 to ask 8.8.8.8 with: name an IPv6 server
+    corp.server: |
+      corp.internal {
+          forward . 10.1.2.3
+          #         ^^^^^^^^ pods here have no IPv4 to ask 10.1.2.3 with: name an IPv6 server
+      }
+`;

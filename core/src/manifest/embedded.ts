@@ -102,6 +102,10 @@ function linesMap(from: number, written: string, lines: readonly string[]): Embe
  */
 export function embeddedKind(key: string, text: string): string | undefined {
   if (/^Corefile/.test(key) || /(^|\n)\s*[\w.*-]*:53 \{/.test(text)) return "Corefile";
+  // k3s, RKE2 and AKS import these from a ConfigMap: servers of their own, and plugins for the server that is there.
+  if (/\.server$/.test(key) && /\{\s*\n\s*(?:forward|hosts|file|errors|log|cache|rewrite|template)\s/.test(text))
+    return "Corefile";
+  if (/\.override$/.test(key) && isCorefilePart(text)) return "Corefile";
   if (componentConfig.test(text)) return "Yaml";
   if (key === "net-conf.json") return "FlannelNetConf";
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
@@ -125,6 +129,13 @@ export function embeddedKind(key: string, text: string): string | undefined {
   return undefined;
 }
 
+/** Plugins without the server that they are for: the first word of the text is one of CoreDNS' plugins, not a zone. */
+export function isCorefilePart(text: string): boolean {
+  return /^(?:\s|#[^\n]*\n)*(?:forward|dns64|hosts|rewrite|template|log|errors|cache|acl|bind|any|header|autopath|loadbalance|kubernetes|file|minimal|nsid|prometheus|health|ready)(?:\s|$)/.test(
+    text,
+  );
+}
+
 /** The configuration of a Kubernetes program, as kubeadm keeps it under `config.conf` for kube-proxy and `kubelet` for the kubelet. */
 const componentConfig =
   /^(?:kind:[ \t]*["']?Kube(?:Proxy|let)Configuration\b|apiVersion:[ \t]*["']?\w+\.config\.k8s\.io\/)/m;
@@ -132,6 +143,7 @@ const componentConfig =
 /** Stands in every ConfigMap that holds one of these files. Wide, since it only tells what is to be read. */
 export const holdsFile: readonly RegExp[] = [
   /Corefile/i,
+  /\.(?:override|server)["']?:/,
   /:53 \{/,
   /net-conf\.json/i,
   /\.c(?:onf|nf|fg)/i,

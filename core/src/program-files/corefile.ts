@@ -1,3 +1,4 @@
+import { isCorefilePart } from "../manifest/embedded.ts";
 import { type Directive, deepest, type Token, tokens, type Word } from "./directive.ts";
 
 /** One server of a Corefile. {@link https://coredns.io/manual/toc/#configuration} */
@@ -11,6 +12,7 @@ export interface CoreServer {
 /** The servers of a Corefile; snippets (`(name) { }`) are servers without an address. What cannot be read is left out. */
 export function parseCorefile(text: string): readonly CoreServer[] {
   const stream = new Stream(tokens(text, false));
+  if (isCorefilePart(text)) return [{ keys: [], plugins: directives(stream, 0) }];
   const servers: CoreServer[] = [];
   while (!stream.done) {
     const { words, opens } = stream.line();
