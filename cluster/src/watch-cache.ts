@@ -34,7 +34,10 @@ export interface WatchCacheOptions {
   readonly collect?: number;
 }
 
-/** Which objects: those of a type, of one namespace or of all, that the selectors match. */
+/**
+ * Which objects: those of a type, of one namespace or of all, that the selectors match. What is kept of them has to be the same for
+ * all who ask for the same.
+ */
 export type Selection = Omit<ListOptions, "signal">;
 
 /** One watch for each type and selection, however many ask for it; it ends with the last of them. */

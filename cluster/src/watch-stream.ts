@@ -93,7 +93,9 @@ export class WatchStream {
         if (event.type === "ERROR") return this.#serverError(event.object, resourceVersion);
         resourceVersion = versionOf(event.object) ?? resourceVersion;
         const name = eventTypes[String(event.type)];
-        if (name !== undefined && isObject(event.object)) tell({ type: name, object: withoutNulls(event.object) });
+        if (name === undefined || !isObject(event.object)) continue;
+        const object = withoutNulls(event.object);
+        tell({ type: name, object: this.#options.keep?.(object) ?? object });
       }
     } catch (error) {
       if (error instanceof LineTooLong) return this.#nonsense(error.message, resourceVersion);

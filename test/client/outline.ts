@@ -19,7 +19,9 @@ export async function drawn<T>(recording: Recording, draw: (view: View) => T): P
     open++;
     return cluster.watch(type, options, (event) => {
       open--;
-      listener(event);
+      // As a live cluster does: what nobody reads is dropped.
+      const { keep } = options;
+      listener(event.type === "reset" && keep ? { ...event, objects: event.objects.map(keep) } : event);
     });
   };
   const view = new View({ ...cluster, watch }, "lab", () => wake());

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import { WatchCache } from "#cluster/watch-cache.ts";
-import type { ListOptions, ResourceType, WatchEvent } from "#core/cluster/cluster.ts";
+import type { KubeObject, ListOptions, ResourceType, WatchEvent } from "#core/cluster/cluster.ts";
 import { connect } from "./kubeconfig-file.ts";
 import { type Asked, type ReplayServer, type Reply, replay, startReplay } from "./replay.ts";
 
@@ -63,6 +63,18 @@ test("a watch lists, then tells what changes", limit, async (t) => {
   assert.equal(watched?.query.get("allowWatchBookmarks"), "true");
   const seconds = Number(watched?.query.get("timeoutSeconds"));
   assert.ok(seconds >= 300 && seconds <= 600, `timeoutSeconds=${seconds}`);
+});
+
+test("of what changes only what is wanted is kept", limit, async (t) => {
+  const keep = ({ metadata: { name } }: KubeObject): KubeObject => ({ metadata: { name } });
+  const { events, until } = await watching(t, scripted(replay("watch/from-list-rv", "stay open")), { keep });
+  await until(() => events.length === 1 + changes.length);
+  assert.deepEqual(typesOf(events), ["reset", ...changes]);
+  const objects = events.flatMap((event) =>
+    event.type === "reset" ? event.objects : "object" in event ? [event.object] : [],
+  );
+  assert.equal(objects.length, changes.length);
+  for (const object of objects) assert.deepEqual(object, { metadata: { name: object.metadata.name } });
 });
 
 test("a stream that the server ends in good order goes on where its bookmark was, silently", limit, async (t) => {

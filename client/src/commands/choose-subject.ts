@@ -3,6 +3,7 @@ import type { Cluster } from "#core/cluster/cluster.ts";
 import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
 import { readTarget } from "#core/judging/read-target.ts";
 import { isManifestDocument } from "../manifest-language.ts";
+import { keptBy } from "../tree/kept.ts";
 import { types } from "../tree/view.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
 import { whatIsSent } from "./what-is-sent.ts";
@@ -69,13 +70,13 @@ async function fromPod(cluster: Cluster, namespace: string): Promise<Subject | u
 
 /** Who may not list the pods of the cluster chooses among those of the context's namespace. */
 async function choosePod(cluster: Cluster, namespace: string): Promise<PodRef | undefined> {
-  const everywhere = await cluster.list(types.pods);
+  const everywhere = await cluster.list(types.pods, { keep: keptBy(types.pods) });
   const listed = everywhere.ok ? everywhere : await cluster.list(types.pods, { namespace });
   if (!listed.ok) throw new Error(listed.refusal.message);
   const running = listed.value.filter(({ status }) => status?.phase === "Running");
   const items = running.map(({ metadata }) => ({ label: metadata.name, description: metadata.namespace ?? namespace }));
   const own = items.filter(({ description }) => description === namespace);
-  const sorted = [...own, ...items.filter((item) => !own.includes(item))];
+  const sorted = [...own, ...items.filter(({ description }) => description !== namespace)];
   const pod = await vscode.window.showQuickPick(sorted, { title: "From which pod?", matchOnDescription: true });
   return pod && { namespace: pod.description, name: pod.label };
 }

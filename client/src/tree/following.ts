@@ -1,5 +1,6 @@
 import { type Subscription, WatchCache } from "#cluster/watch-cache.ts";
 import type { Answer, Cluster, KubeObject, Refusal, ResourceType } from "#core/cluster/cluster.ts";
+import { keptBy } from "./kept.ts";
 
 /** A list that follows the cluster by watch. */
 export interface Followed {
@@ -35,7 +36,7 @@ export class Following {
     const key = [type.apiVersion, type.resource, options.namespace, options.fieldSelector].join(" ");
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
-    const subscription = this.#cache.subscribe(type, options, () => {
+    const subscription = this.#cache.subscribe(type, { ...options, keep: keptBy(type) }, () => {
       list.look();
       this.#changed();
     });

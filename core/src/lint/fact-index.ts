@@ -33,10 +33,9 @@ export class FactIndex {
   /** What one resource says, and its place among all; undefined if it says nothing. */
   own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined {
     const state = this.#state(fact);
-    const all = this.all(fact);
-    state.places ??= new Map((all as unknown as readonly Entry[]).map((entry, index) => [entry.resource, index]));
-    const index = state.places.get(resource);
-    return index === undefined ? undefined : { known: all[index] as Known<T>, index };
+    state.places ??= placesOf(this.all(fact) as unknown as readonly Entry[]);
+    const entry = state.places.get(resource);
+    return entry && { known: entry as unknown as Known<T>, index: entry.index };
   }
 
   /** What `of` makes of all that. It is kept here, since a WeakMap would keep what it holds until the next full collection. */
@@ -64,8 +63,7 @@ export class FactIndex {
       const same =
         before.length === after.length && before.every((known, index) => known.equals(after[index] as Entry));
       if (same) {
-        for (const [index, known] of before.entries()) known.resource = (after[index] as Entry).resource;
-        state.places = undefined;
+        replaced(before, after, state.places);
         continue;
       }
       if (after.length > 0) state.of.set(holder, after);
@@ -96,12 +94,32 @@ interface State {
   version: number;
   readonly of: Map<Holder, readonly Entry[]>;
   list: readonly Entry[] | undefined;
-  places: ReadonlyMap<Resource, number> | undefined;
+  places: Map<Resource, Entry> | undefined;
   readonly digests: Map<unknown, unknown>;
+}
+
+function placesOf(all: readonly Entry[]): Map<Resource, Entry> {
+  const places = new Map<Resource, Entry>();
+  for (const [index, entry] of all.entries()) {
+    entry.index = index;
+    places.set(entry.resource, entry);
+  }
+  return places;
+}
+
+/** The same is said by other resources now: at a keystroke few of a folder's places change. */
+function replaced(before: readonly Entry[], after: readonly Entry[], places: Map<Resource, Entry> | undefined): void {
+  for (const entry of before) places?.delete(entry.resource);
+  for (const [index, entry] of before.entries()) {
+    entry.resource = (after[index] as Entry).resource;
+    places?.set(entry.resource, entry);
+  }
 }
 
 class Entry implements Known<unknown> {
   resource: Resource;
+  /** Its place among all, once somebody asked for it. */
+  index = -1;
   readonly value: unknown;
   readonly #holder: Holder;
   #identity: string | undefined;

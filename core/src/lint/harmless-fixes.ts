@@ -15,7 +15,7 @@ export function withHarmlessFixes(
   findings: readonly Finding[],
 ): readonly Finding[] {
   if (!findings.some(({ fixes }) => fixes.length > 0)) return findings;
-  if (/\r(?!\n)/.test(text)) return findings.map((finding) => kept(finding, () => false));
+  if (text.includes("\r") && /\r(?!\n)/.test(text)) return findings.map((finding) => kept(finding, () => false));
   const whole = text.includes("{{") ? leavingTemplates(text, findings) : findings;
   return problems.length > 0 ? mendingOnly(text, problems, whole) : whole;
 }

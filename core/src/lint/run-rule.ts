@@ -64,6 +64,7 @@ export class Watched implements World {
   #rule = "";
   /** By rule, how many facts it has been given. */
   readonly #spent = new Map<string, number>();
+  #someoneGaveUp = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -104,13 +105,14 @@ export class Watched implements World {
     const all = this.#read(fact, () => this.#world.all(fact));
     const spent = (this.#spent.get(this.#rule) ?? 0) + all.length;
     this.#spent.set(this.#rule, spent);
-    if (spent > mostFacts) throw new TooMuchToLookAt();
-    return all;
+    if (spent <= mostFacts) return all;
+    this.#someoneGaveUp = true;
+    throw new TooMuchToLookAt();
   }
 
   /** It has gone through more facts than it may in this file: that was said when it happened. */
   gaveUp(rule: string): boolean {
-    return (this.#spent.get(rule) ?? 0) > mostFacts;
+    return this.#someoneGaveUp && (this.#spent.get(rule) ?? 0) > mostFacts;
   }
 
   own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined {

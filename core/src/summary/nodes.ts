@@ -23,22 +23,28 @@ export function nodeStates(nodes: readonly KubeObject[]): readonly NodeState[] {
   }));
   const addresses = states.map((state) => familiesOf(state.internalIPs));
   const ranges = states.map((state) => familiesOf(state.podCIDRs));
+  const [addressed, ranged] = [oddities("InternalIP", addresses), oddities("podCIDR", ranges)];
   return states.map((state, index) => ({
     ...state,
-    odd: [...oddities("InternalIP", addresses, index), ...oddities("podCIDR", ranges, index)],
+    odd: [...addressed(addresses[index] ?? []), ...ranged(ranges[index] ?? [])],
   }));
 }
 
-function oddities(what: string, all: readonly (readonly Family[])[], index: number): readonly string[] {
-  const own = all[index] ?? [];
-  const missing = (["IPv4", "IPv6"] as const).flatMap((family) => {
-    const others = all.filter((families) => families.includes(family)).length;
-    if (own.includes(family) || others === 0 || others * 2 < all.length) return [];
-    return [`No ${family} ${what}, which ${others} of ${all.length} nodes have.`];
-  });
-  const first = own[0];
-  const sameOrder = all.filter((families) => families.length === 2 && families[0] === first).length;
+/** Counted once for all nodes, of which there may be thousands. */
+function oddities(what: string, all: readonly (readonly Family[])[]): (own: readonly Family[]) => readonly string[] {
+  const having = (family: Family) => all.filter((families) => families.includes(family)).length;
+  const dualFrom = (first: Family) => all.filter((families) => families.length === 2 && families[0] === first).length;
+  const others = { IPv4: having("IPv4"), IPv6: having("IPv6") };
+  const firsts = { IPv4: dualFrom("IPv4"), IPv6: dualFrom("IPv6") };
   const dual = all.filter((families) => families.length === 2).length;
-  if (own.length < 2 || sameOrder * 2 >= dual) return missing;
-  return [...missing, `${first} is the first ${what}, which it is on ${sameOrder} of ${dual} dual-stack nodes.`];
+  return (own) => {
+    const missing = (["IPv4", "IPv6"] as const).flatMap((family) => {
+      if (own.includes(family) || others[family] === 0 || others[family] * 2 < all.length) return [];
+      return [`No ${family} ${what}, which ${others[family]} of ${all.length} nodes have.`];
+    });
+    const [first] = own;
+    const sameOrder = first ? firsts[first] : 0;
+    if (own.length < 2 || sameOrder * 2 >= dual) return missing;
+    return [...missing, `${first} is the first ${what}, which it is on ${sameOrder} of ${dual} dual-stack nodes.`];
+  };
 }

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Fact, fact, type Known } from "#core/lint/fact.ts";
+import { FactIndex, type Holder } from "#core/lint/fact-index.ts";
+import { Workspace } from "#core/lint/workspace.ts";
+import { parseDocument } from "#core/manifest/document.ts";
+import { anything } from "#core/manifest/mentions.ts";
+import { rules } from "#core/rules/index.ts";
+
+const names: Fact<string> = fact(["Pod"], ({ name }) => name);
+
+test("a resource that was read anew and says the same has the place of the one before it", () => {
+  const holders = ["a", "b", "c"].map((name, document) => holderOf(document, pods(name, `${name}2`)));
+  const facts = new FactIndex(() => holders);
+  const placeOf = (holder: Holder, at: number) => {
+    const resource = holder.resources[at];
+    return resource && place(facts.own(names, resource));
+  };
+  assert.deepEqual(placeOf(holders[1] as Holder, 1), [3, "b2"]);
+  const before = holders[1]?.resources[1];
+  Object.assign(holders[1] as Holder, { resources: parseDocument(`# said anew\n${pods("b", "b2")}`).resources });
+  facts.update(holders[1] as Holder);
+  assert.deepEqual(placeOf(holders[1] as Holder, 1), [3, "b2"]);
+  assert.deepEqual(placeOf(holders[2] as Holder, 0), [4, "c"]);
+  assert.equal(before && facts.own(names, before), undefined);
+  Object.assign(holders[0] as Holder, { resources: parseDocument(pods("a2")).resources });
+  facts.update(holders[0] as Holder);
+  assert.deepEqual(placeOf(holders[1] as Holder, 1), [2, "b2"]);
+});
+
+test("typing in one of two documents that are one object says what a second look at the whole says", () => {
+  const workspace = new Workspace(rules);
+  workspace.open("a.yaml", `${pods("a", "b")}---\n${pods("b")}`);
+  for (const text of ["x", "#", " "]) {
+    workspace.change("a.yaml", { start: { line: 0, character: 10 }, end: { line: 0, character: 10 }, text });
+    workspace.check("a.yaml");
+  }
+  const fresh = new Workspace(rules);
+  fresh.open("a.yaml", `${pods("a", "b").replace("List", "List #x")}---\n${pods("b")}`);
+  const found = saidOf(workspace);
+  assert.ok(found.some((each) => each.startsWith("duplicate-resource")));
+  assert.deepEqual(found, saidOf(fresh));
+});
+
+function saidOf(workspace: Workspace): string[] {
+  const checked = workspace.check("a.yaml");
+  return checked.flatMap(({ findings }, document) => findings.map(({ rule, start }) => `${rule} ${document}:${start}`));
+}
+
+function place(own: { readonly known: Known<string>; readonly index: number } | undefined) {
+  return own && [own.index, own.known.value];
+}
+
+function holderOf(document: number, text: string): Holder {
+  return { file: "a.yaml", document, glance: anything(text), resources: parseDocument(text).resources };
+}
+
+function pods(...all: readonly string[]): string {
+  const items = all
+    .map((name) => `- {apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: {hostAliases: [{ip: "fd00::1"}]}}\n`)
+    .join("");
+  return `kind: List\napiVersion: v1\nitems:\n${items}`;
+}
