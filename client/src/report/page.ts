@@ -40,7 +40,7 @@ ${provenCauses(view.proven)}
 ${view.families.length === 0 ? undefined : html`<h2>What works and what does not</h2>${familyColumns(view.families)}`}
 ${view.ways.map(way)}
 ${judged(view.possible, "Possible causes", true)}
-${judged(view.latent, "Also true, and nothing that was tried fails of it", false)}
+${judged(view.latent, "Noticed, and nothing that was tried fails of it", false)}
 ${judged(view.unknown, "Not decided", view.proven.length === 0)}
 ${mayNot(view)}
 ${notLooked(view)}
