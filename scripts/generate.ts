@@ -1,5 +1,5 @@
 /**
- * Writes everything that is made from the one-file-each folders: their index, the documentation pages, the tables in
+ * Writes everything that is made from the one-file-each folders: their index, the documentation pages, the numbers in
  * the README and the settings in package.json. `node scripts/generate.ts` writes; the test in test/generated.test.ts
  * compares.
  */
@@ -44,9 +44,17 @@ export async function generated(): Promise<Map<string, string>> {
   for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText)]) files.set(path, text);
   const manifest = readFileSync(join(root, "package.json"), "utf8");
   files.set("package.json", withOperationTitles(withRuleSettings(manifest, rules)));
+  files.set("README.md", counted(readFileSync(join(root, "README.md"), "utf8"), rules.length, causes.length));
   files.set("docs/commands.md", commandsPage(manifest));
   files.set("docs/settings.md", settingsPage(manifest));
   return files;
+}
+
+/** The README with how many there are. */
+function counted(readme: string, rules: number, causes: number): string {
+  return readme
+    .replace(/\[\d+ rules\]\(docs\/rules\.md\)/, `[${rules} rules](docs/rules.md)`)
+    .replace(/\[\d+ causes\]\(docs\/causes\.md\)/, `[${causes} causes](docs/causes.md)`);
 }
 
 /** What the files of a folder export, read from the files themselves: the index may be out of date. */

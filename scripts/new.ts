@@ -1,6 +1,7 @@
 /**
- * `npm run new -- rule|cause|probe|topic ID`: writes the file and its test (of a cause the example on its page too), as they are written here. The test fails
- * until both are filled in: nobody forgets what is left. docs/architecture.md says what each of them is.
+ * `npm run new -- rule|cause|probe|topic ID`: writes the file and its test (of a cause the example on its page too), as
+ * they are written here. The test fails until both are filled in: nobody forgets what is left. docs/architecture.md says
+ * what each of them is.
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";

@@ -43,6 +43,9 @@ const SETTINGS = {
   "files.simpleDialog.enable": true,
 };
 
+/** No gallery is asked, and the kubeconfig of whoever runs the tests is never read. */
+const ISOLATED = { EXTENSIONS_GALLERY: "{}", KUBECONFIG: "/no/such/kubeconfig" };
+
 // Built-in extensions that these tests can do without, since fewer start faster. Only ones without a `browser` entry may
 // go: the web workbench has its own list of the others, and would try, with an error toast, to run them in a web worker.
 const DROPPED = [
@@ -75,7 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       ...["--builtin-extensions-dir", builtin, "--telemetry-level", "off", "--disable-telemetry"],
       ...["--disable-experiments", "--disable-workspace-trust", "--force-disable-user-env", ...(options.args ?? [])],
     ],
-    { env: serverEnvironment({ EXTENSIONS_GALLERY: "{}", ...options.env }), stdio: ["ignore", "pipe", "pipe"] },
+    { env: serverEnvironment({ ...ISOLATED, ...options.env }), stdio: ["ignore", "pipe", "pipe"] },
   );
   const ended = new Promise<number | string>((resolve) => {
     child.once("exit", (code, signal) => resolve(code ?? signal ?? 1));
@@ -101,10 +104,16 @@ export function serverEnvironment(extra: Record<string, string> = {}): NodeJS.Pr
   return Object.fromEntries(Object.entries({ ...process.env, ...extra }).filter(([name]) => !foreign(name)));
 }
 
+/** In a window of a server, settings of the machine are the server's: those of the user would not count. */
 function writeSettings(data: string, settings: Record<string, unknown>): void {
-  const file = path.join(data, "User/settings.json");
+  const own = Object.entries(settings).filter(([name]) => name.startsWith("kube-ipv6."));
+  writeOnce(path.join(data, "User/settings.json"), { ...SETTINGS, ...settings });
+  writeOnce(path.join(data, "Machine/settings.json"), Object.fromEntries(own));
+}
+
+function writeOnce(file: string, settings: Record<string, unknown>): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify({ ...SETTINGS, ...settings }, null, 2));
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(settings, null, 2));
 }
 
 function linkBuiltinExtensions(target: string): string {

@@ -132,16 +132,15 @@ describe("a diagnosis of a live cluster", () => {
   });
 
   it("is cancelled at any time, and says that it was", async () => {
-    control("--delay", "3000");
+    // Longer than a test may take: whoever waited for the server would never come to the end.
+    control("--delay", "600000");
     try {
       const pending = run({ from, to });
-      const start = performance.now();
       const cancelled = new Promise((resolve) => setTimeout(resolve, 300)).then(() =>
         vscode.commands.executeCommand("kube-ipv6.cancelDiagnosis"),
       );
       const [result] = await Promise.all([pending, cancelled]);
       assert.deepEqual([result.cancelled, result.stopped?.reason, result.verdicts], [true, "cancelled", []]);
-      assert.ok(performance.now() - start < 3000, "it did not wait for the server");
     } finally {
       control("--reset");
     }
