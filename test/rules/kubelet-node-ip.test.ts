@@ -74,3 +74,26 @@ accepts("an address that is put in later")`
     containers:
       - command: [kubelet, "--node-ip=10.0.0.21,\${HOST_IPV6}"]
 `;
+
+const cloud = `apiVersion: kubeadm.k8s.io/v1beta3
+  kind: InitConfiguration
+  nodeRegistration:
+    kubeletExtraArgs:
+      cloud-provider: external`;
+
+reports("a pair with a cloud provider, before 1.29", { kubernetes: 27 })`
+  ${cloud}
+      node-ip: 10.1.2.3,fd12::3
+      #        ^^^^^^^^^^^^^^^^ bad --node-ip "10.1.2.3,fd12::3": dual-stack not supported in this configuration; with a cloud provider from 1.29 on
+`;
+
+accepts("the same with its gate on", { kubernetes: 27 })`
+  ${cloud}
+      feature-gates: CloudDualStackNodeIPs=true
+      node-ip: 10.1.2.3,fd12::3
+`;
+
+accepts("the same from 1.29 on", { kubernetes: 29 })`
+  ${cloud}
+      node-ip: 10.1.2.3,fd12::3
+`;

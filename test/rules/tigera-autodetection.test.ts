@@ -51,3 +51,14 @@ fixes("by taking the second method away")`
       nodeAddressAutodetectionV6:
         firstFound: true
 `;
+
+reports("an address of a family that no pool has")`
+  apiVersion: operator.tigera.io/v1
+  kind: Installation
+  spec:
+    calicoNetwork:
+      nodeAddressAutodetectionV4: {firstFound: true}
+    # ^^^^^^^^^^^^^^^^^^^^^^^^^^ no pool is IPv4: calico-node does not start on nodes without an IPv4 address; leave it out
+      nodeAddressAutodetectionV6: {firstFound: true}
+      ipPools: [{cidr: "fd12::/56"}]
+`;

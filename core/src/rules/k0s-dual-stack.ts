@@ -1,7 +1,7 @@
-import { parsePrefix } from "../addresses/address.ts";
+import { familyOf, parsePrefix } from "../addresses/address.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import { spellPath } from "../manifest/resource.ts";
+import { type Resource, spellPath } from "../manifest/resource.ts";
 
 const keys = ["IPv6podCIDR", "IPv6serviceCIDR"];
 
@@ -34,7 +34,8 @@ spec:
 `,
   },
 
-  *check(config) {
+  *check(config, world) {
+    yield* turned(config, world.old(config));
     const dualStack = config.get("spec", "network", "dualStack");
     if (!dualStack) return;
     const misspelt = dualStack.entries().filter(([key]) => key !== "enabled" && !keys.includes(key));
@@ -58,6 +59,17 @@ spec:
     }
   },
 };
+
+/** With an IPv6 address of the API, k0s puts IPv6 first; nodes that are there keep IPv4 first: BuildPodCIDR in network.go. */
+function* turned(config: Resource, old: Resource | undefined): Iterable<Report> {
+  const isDual = (one: Resource) => one.get("spec", "network", "dualStack", "enabled")?.boolean === true;
+  const address = config.get("spec", "api", "address");
+  if (!old || isDual(old) || !isDual(config) || familyOf(address?.text ?? "") !== "IPv6") return;
+  if (familyOf(old.get("spec", "network", "podCIDR")?.text ?? "10.244.0.0/16") !== "IPv4") return;
+  const message =
+    "puts IPv6 first in a cluster whose nodes have IPv4 first: keep an IPv4 address, or make the nodes anew";
+  yield { at: address, severity: "warning", codes: ["K0S004"], message };
+}
 
 function unknownField(dualStack: Field, key: string, field: Field): Report {
   const meant = keys.find((known) => known.toLowerCase() === key.toLowerCase());

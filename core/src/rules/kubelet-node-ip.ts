@@ -35,8 +35,9 @@ spec:
 `,
   },
 
-  *check(resource) {
-    const at = programFlags(resource, "kubelet")?.get("node-ip");
+  *check(resource, world) {
+    const flags = programFlags(resource, "kubelet");
+    const at = flags?.get("node-ip");
     const list = subnetList(at);
     const addresses = addressesOf(list.map(({ text }) => text));
     if (!at || list.length === 0) return;
@@ -51,6 +52,12 @@ spec:
         at,
         codes: ["KLT001"],
         message: "dual-stack node IP cannot include '0.0.0.0' or '::'; name the node's addresses",
+      };
+    else if (addresses.length === 2 && isCloud(flags) && !world.atLeast(29))
+      yield {
+        at,
+        codes: ["KLT001"],
+        message: `bad --node-ip "${at.text}": dual-stack not supported in this configuration; with a cloud provider from 1.29 on`,
       };
     else
       for (const part of list) {
@@ -70,6 +77,12 @@ spec:
       }
   },
 };
+
+/** {@link https://github.com/kubernetes/enhancements/tree/master/keps/sig-network/3705-cloud-node-ips} */
+function isCloud(flags: ReturnType<typeof programFlags>): boolean {
+  const provider = flags?.get("cloud-provider")?.text ?? "";
+  return provider !== "" && !/CloudDualStackNodeIPs=true/i.test(flags?.get("feature-gates")?.text ?? "");
+}
 
 function addressesOf(texts: readonly string[]): readonly Address[] {
   return texts.flatMap((text) => parseAddress(text.trim()) ?? []);

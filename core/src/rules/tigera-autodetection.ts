@@ -1,4 +1,4 @@
-import { familyOf } from "../addresses/address.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import { missing, under } from "../manifest/missing.ts";
@@ -45,6 +45,7 @@ spec:
     if (!network) return;
     for (const version of ["V4", "V6"]) yield* twice(network.get(`nodeAddressAutodetection${version}`));
     yield* withoutMethod(installation, network);
+    for (const family of ["IPv4", "IPv6"] as const) yield* withoutPool(network, family);
   },
 };
 
@@ -61,6 +62,16 @@ function* twice(detection: Field | undefined): Iterable<Report> {
     edits: [set.length === 2 ? second.remove() : undefined],
   };
   yield { at: under(detection.path, second.key), message: says, codes: ["TIG006"], fix };
+}
+
+/** Who asks for a node's address of a family gets none where nodes lack it, and calico-node does not start. */
+function* withoutPool(network: Field, family: Family): Iterable<Report> {
+  const detection = network.get(`nodeAddressAutodetection${family.slice(2).toUpperCase()}`);
+  const families = (network.get("ipPools")?.items() ?? []).map((pool) => familyOf(pool.get("cidr")?.text ?? ""));
+  if (!detection || !methods.some((method) => detection.get(method)) || families.length === 0) return;
+  if (families.includes(undefined) || families.includes(family)) return;
+  const message = `no pool is ${family}: calico-node does not start on nodes without an ${family} address; leave it out`;
+  yield { at: detection.key, message, severity: "information", codes: ["TIG006"] };
 }
 
 function isSet(field: Field): boolean {
