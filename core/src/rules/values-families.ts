@@ -11,9 +11,11 @@ takes \`IPv4\` and \`IPv6\`, and \`SingleStack\`, \`PreferDualStack\` and \`Requ
   mentions: [/ipFamil/i],
   example: {
     bad: `pilot:
+  ipFamilyPolicy: SingleStack
   ipFamilies: [ipv4]
 `,
     good: `pilot:
+  ipFamilyPolicy: SingleStack
   ipFamilies: [IPv4]
 `,
   },
