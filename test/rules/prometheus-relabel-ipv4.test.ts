@@ -1,3 +1,7 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Interest } from "#core/lint/relevance.ts";
+import { rules } from "#core/rules/index.ts";
 import { testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("prometheus-relabel-ipv4");
@@ -49,3 +53,16 @@ accepts("recipes that take both, other labels, and a name made of an address")`
               regex: ([^:]+)(?::\d+)?;(\d+)
               target_label: image
 `;
+
+test("monitors that relabel no address, as most do, are not parsed for it", () => {
+  const monitor = (label: string) => `apiVersion: monitoring.coreos.com/v1
+kind: ServiceMonitor
+spec:
+  endpoints:
+    - relabelings:
+        - {sourceLabels: [__meta_kubernetes_pod_node_name], targetLabel: ${label}}
+`;
+  const interest = new Interest(rules);
+  assert.equal(interest.glance(monitor("instance")).ofInterest, false);
+  assert.equal(interest.glance(monitor("__address__")).ofInterest, true);
+});

@@ -9,7 +9,7 @@ address has too many colons, and the target is dropped.`,
   source: "https://prometheus.io/docs/prometheus/latest/configuration/configuration/#relabel_config",
   severity: "warning",
   kinds: ["*"],
-  mentions: [/relabel/],
+  mentions: [/__address__/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap
@@ -44,8 +44,8 @@ data:
   },
 
   *check(resource) {
-    // Any document with an address in it comes here, and few relabel anything.
-    if (!resource.source.includes("relabel")) return;
+    // Any document with an address in it comes here, and few relabel anything, most of these no address.
+    if (!resource.source.includes("relabel") || !resource.source.includes("__address__")) return;
     // What a ConfigMap or the values of a chart hold is looked at as what it is, not once more in its wrapper.
     for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item);
   },
