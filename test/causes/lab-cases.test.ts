@@ -8,7 +8,7 @@ import { labCases } from "./lab-cases.ts";
 
 const skip = await labSkip();
 
-for (const { what, lab: options = {}, make, subject, proves, healthy } of labCases)
+for (const { what, lab: options = {}, make, subject, proves, dies, healthy } of labCases)
   labTest(
     `${what}: ${healthy ? "no claim" : proves.join(" and ") || "nothing is proven"}`,
     { nodes: 2, pods: 2, mode: "vxlan6", ...options },
@@ -22,6 +22,11 @@ for (const { what, lab: options = {}, make, subject, proves, healthy } of labCas
       const diagnosis = await diagnose(cluster.value, subject, { now: Date.now, outside: [] });
       const proven = diagnosis.verdicts.filter(({ status }) => status === "proven").map(({ cause }) => cause);
       assert.deepEqual(proven, proves, explained(diagnosis));
+      const end = diagnosis.path.find(({ state }) => state === "fails");
+      if (dies) {
+        assert.equal(end?.hop, dies.at, explained(diagnosis));
+        assert.match(end?.because ?? "", dies.because);
+      }
       const failing = diagnosis.symptoms.filter(({ failed }) => failed);
       assert.equal(failing.length === 0, healthy === true, explained(diagnosis));
       if (healthy) assert.ok(diagnosis.families.IPv6.works.length > 0, explained(diagnosis));

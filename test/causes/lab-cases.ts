@@ -10,6 +10,8 @@ export interface LabCase {
   readonly subject: Subject;
   /** The causes that are proven, and no others; none where nothing is known to be wrong. */
   readonly proves: readonly string[];
+  /** Where a dial is seen to die, though no cause is proven. */
+  readonly dies?: { readonly at: string; readonly because: RegExp };
   /** Nothing fails. */
   readonly healthy?: true;
 }
@@ -192,6 +194,7 @@ export const labCases: readonly LabCase[] = [
     ],
     subject: pair,
     proves: [],
+    dies: { at: "endpoints", because: /it is the server, and not the path/ },
   },
   {
     what: "a path to the outside that is too narrow, and a router that says so to nobody",

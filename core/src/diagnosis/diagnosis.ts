@@ -198,7 +198,7 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
     verdicts: stopped ? [] : verdicts,
     ...(first ? { first } : {}),
     families: { IPv6: summary(told, "IPv6"), IPv4: summary(told, "IPv4") },
-    path: stopped ? [] : pathsOf(symptoms, engine, crossings, verdicts),
+    path: stopped ? [] : pathsOf(symptoms, engine, crossings, verdicts, patience),
     notLooked: beyondReach(seen),
     observations,
     execs: looker.execs,

@@ -2,12 +2,14 @@ import { parseAddress } from "../addresses/address.ts";
 import type { Answer } from "../cluster/cluster.ts";
 import type { Status } from "../judging/cause.ts";
 import type { Crossing } from "../judging/crossing.ts";
+import { dialArgs, vantageOf } from "../judging/dial-args.ts";
 import { atPod, leavesThePod, podName } from "../judging/failures.ts";
 import { type Hop, type HopName, hopNames, type Known, type Station } from "../judging/path.ts";
 import type { Flow } from "../judging/scene.ts";
-import type { Symptom } from "../judging/symptom.ts";
+import { isStalling, type Symptom } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
+import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as listeners } from "../probes/listeners.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -25,6 +27,7 @@ export function pathsOf(
   engine: Pick<Engine, "answerTo">,
   crossings: readonly Crossing[],
   verdicts: readonly (Named & { readonly status: Status; readonly latent: boolean })[],
+  patience: number,
 ): Hop[] {
   const known: Known = <V>(asked: Question<V>) => engine.answerTo(asked) as Answer<V> | undefined;
   const named = verdicts.filter(({ status, latent }) => status === "proven" && !latent);
@@ -32,7 +35,7 @@ export function pathsOf(
   const six = dials.filter(({ family }) => family === "IPv6");
   return [...six, ...dials.filter((dial) => !six.includes(dial))].slice(0, mostPaths).flatMap((symptom) => {
     const crossing = crossings.find(({ flow }) => flow.id === symptom.flow?.id);
-    const way = pathOf(symptom, known, crossing, named);
+    const way = pathOf(symptom, known, crossing, named, patience);
     const twin = symptoms.find(({ flow, family }) => flow?.to === symptom.flow?.to && family !== symptom.family);
     // What takes another way, or another port, in the other family tells where not to look.
     return twin?.outcome === "ok"
@@ -49,10 +52,17 @@ export function pathsOf(
  * The way of a dial that failed, station by station. What a proven cause says of its station stands above everything that
  * was pieced together from counters; what nobody looked at is said to be so.
  */
-export function pathOf(symptom: Symptom, known: Known, crossing: Crossing | undefined, named: readonly Named[]): Hop[] {
+export function pathOf(
+  symptom: Symptom,
+  known: Known,
+  crossing: Crossing | undefined,
+  named: readonly Named[],
+  patience: number,
+): Hop[] {
   const { flow, family, id } = symptom;
   if (!flow || flow.host === undefined) return [];
-  const seen = [...podStations(symptom, flow, known), ...(crossing ? crossingHops(crossing, known) : [])];
+  const silent = symptom.outcome === "stalls" ? silentServer(flow, known, patience) : [];
+  const seen = [...silent, ...podStations(symptom, flow, known), ...(crossing ? crossingHops(crossing, known) : [])];
   const broken = named.filter(({ explains }) => explains.includes(id)).map((one) => hopOfCause(one));
   const stations = hopNames
     .filter((hop) => onTheWay(hop, flow))
@@ -118,6 +128,17 @@ function hostSide({ from }: Flow, known: Known): Station[] {
   if (asked < 2 || got > 0) return [];
   const because = `${podName(from)} asked ${asked} times who has its gateway, and nobody answered`;
   return [{ hop: "host side", where: `node ${from.node}`, state: "fails", because }];
+}
+
+/** Where there is no path at all, from within the pod, none can be too narrow. */
+function silentServer(flow: Flow, known: Known, patience: number): Station[] {
+  const { toPod } = flow;
+  if (!toPod) return [];
+  const itself = known(question(bigRequest, { ...dialArgs(flow, patience), at: vantageOf(toPod) }));
+  if (!itself?.ok || !isStalling(itself.value, patience)) return [];
+  const where = podName(toPod);
+  const because = `${where} does not answer large requests from within itself either: it is the server, and not the path`;
+  return [{ hop: "endpoints", where, state: "fails", because }];
 }
 
 function endpoint(outcome: Symptom["outcome"], ms: number, { toPod, port }: Flow, known: Known): Station[] {
