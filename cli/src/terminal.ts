@@ -2,6 +2,19 @@ import { stderr, stdout } from "node:process";
 import { withoutLogCommands } from "#core/text/log-commands.ts";
 import { printable, printableLines } from "#core/text/printable.ts";
 
+/** Where it all goes. */
+const sink = {
+  out: (text: string): unknown => stdout.write(text),
+  err: (text: string): unknown => stderr.write(text),
+};
+
+/** Lets everything go elsewhere, for whoever runs a command within another program; returns what undoes it. */
+export function redirect(elsewhere: typeof sink): () => void {
+  const before = { ...sink };
+  Object.assign(sink, elsewhere);
+  return () => void Object.assign(sink, before);
+}
+
 /**
  * The one place that writes to a terminal or the log of a CI job: whatever others put into a text arrives there as text.
  * Writers of several lines make the words of others printable where they get them, since a line break is lost here.
@@ -12,22 +25,22 @@ export const terminal = {
 
   /** A text for people, on standard output. Of escape sequences only our own colours pass, and only to a terminal. */
   print(text: string): void {
-    stdout.write(harmless(text, terminal.colors));
+    sink.out(harmless(text, terminal.colors));
   },
 
   /** What other programs read, escaped by its own rules already, on standard output. */
   printData(text: string): void {
-    stdout.write(text);
+    sink.out(text);
   },
 
   /** One sentence on standard error. */
   complain(sentence: string): void {
-    stderr.write(`${withoutLogCommands(printable(sentence))}\n`);
+    sink.err(`${withoutLogCommands(printable(sentence))}\n`);
   },
 
   /** A text of ours, a usage for instance, on standard error. */
   explain(text: string): void {
-    stderr.write(harmless(text, false));
+    sink.err(harmless(text, false));
   },
 
   /** A line that the next one replaces, cut to the width of the terminal; nothing where standard error is none. */

@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { run } from "../../cli/src/run.ts";
+import { redirect } from "../../cli/src/terminal.ts";
 
 export interface Ran {
   readonly code: number | null;
@@ -24,6 +26,21 @@ export function cli(args: readonly string[], { cwd, input }: { cwd?: string; inp
     killSignal: "SIGKILL",
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** The same in this process, which is thirty times faster; one at a time, since a process has one folder. */
+export async function here(args: readonly string[], { cwd = tmpdir() }: { cwd?: string } = {}): Promise<Ran> {
+  const before = process.cwd();
+  const said = { out: "", err: "" };
+  const undo = redirect({ out: (text) => (said.out += text), err: (text) => (said.err += text) });
+  process.chdir(cwd);
+  try {
+    const code = await run(args);
+    return { code, ...said };
+  } finally {
+    process.chdir(before);
+    undo();
+  }
 }
 
 /** A folder with files, removed when the test ends. */
