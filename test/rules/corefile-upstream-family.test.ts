@@ -61,3 +61,16 @@ reports("plugins without their server", { cluster: "v6" })`
           #         ^^^^^^^^ pods here have no IPv4 to ask 10.1.2.3 with: name an IPv6 server
       }
 `;
+
+reports("the values of CoreDNS' chart", { cluster: "v6" })`
+  apiVersion: helm.cattle.io/v1
+  kind: HelmChartConfig
+  metadata: {name: rke2-coredns}
+  spec:
+    valuesContent: |-
+      servers:
+        - plugins:
+            - {name: errors}
+            - {name: forward, parameters: ". 8.8.8.8 2001:4860:4860::8888"}
+            #                                ^^^^^^^ pods here have no IPv4 to ask 8.8.8.8 with, and it is asked in its turn: name an IPv6 server
+`;

@@ -2,6 +2,8 @@ import { isLinkLocal, isLoopback, parseAddress } from "../addresses/address.ts";
 import { splitHostPort } from "../addresses/host-port.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
+import type { Place } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
 import { parseCorefile } from "../program-files/corefile.ts";
 
 export const rule: Rule = {
@@ -11,7 +13,7 @@ translates it, and NAT64 does not translate literal IPv4 addresses. \`forward\` 
 half of the questions wait for a timeout. Public resolvers have IPv6 addresses, and so does the node's resolver for /etc/resolv.conf.`,
   source: "https://coredns.io/plugins/forward/",
   severity: "information",
-  kinds: ["Corefile"],
+  kinds: ["Corefile", "HelmValues"],
   mentions: [/forward|proxy/],
   example: {
     cluster: "v6",
@@ -21,20 +23,43 @@ half of the questions wait for a timeout. Public resolvers have IPv6 addresses, 
 
   *check(file, world) {
     if (!lacks(world, "IPv4")) return;
-    const plugins = parseCorefile(file.source).flatMap((server) => server.plugins);
-    for (const { name, args } of plugins) {
-      if (name.text !== "forward" && name.text !== "proxy") continue;
-      const upstreams = args.slice(1);
+    for (const upstreams of file.kind === "HelmValues" ? inValues(file) : inCorefile(file)) {
       const old = upstreams.filter(({ text }) => isIPv4(text));
       const alone = old.length === upstreams.length;
-      for (const { text, start, end } of old)
+      for (const { text, at } of old)
         yield {
-          at: file.at(start, end),
+          at,
           message: `pods here have no IPv4 to ask ${text} with${alone ? "" : ", and it is asked in its turn"}: name an IPv6 server`,
         };
     }
   },
 };
+
+interface Upstream {
+  readonly text: string;
+  readonly at: Place;
+}
+
+function inCorefile(file: Resource): readonly (readonly Upstream[])[] {
+  const plugins = parseCorefile(file.source).flatMap((server) => server.plugins);
+  return plugins
+    .filter(({ name }) => name.text === "forward" || name.text === "proxy")
+    .map(({ args }) => args.slice(1).map(({ text, start, end }) => ({ text, at: file.at(start, end) })));
+}
+
+/** CoreDNS' chart, also below a name, makes a Corefile of lists: https://github.com/coredns/helm/blob/master/charts/coredns/values.yaml */
+function inValues({ root }: Resource): readonly (readonly Upstream[])[] {
+  const charts = [root, ...root.entries().map(([, field]) => field)];
+  const plugins = charts
+    .flatMap((chart) => chart.get("servers")?.items() ?? [])
+    .flatMap((server) => server.get("plugins")?.items() ?? []);
+  return plugins.flatMap((plugin) => {
+    const parameters = plugin.get("parameters");
+    if (plugin.get("name")?.text !== "forward" || parameters?.text === undefined) return [];
+    const [, ...words] = parameters.text.matchAll(/\S+/g);
+    return [words.map(({ 0: text, index }) => ({ text, at: parameters.within(index, index + text.length) }))];
+  });
+}
 
 /** On the node itself, link-local and loopback addresses may be answered in either family. */
 function isIPv4(upstream: string): boolean {
