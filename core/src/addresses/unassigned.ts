@@ -2,8 +2,8 @@ import { type Address, contains, type Prefix, parsePrefix } from "./address.ts";
 
 /**
  * IPv6 space that IANA has given to nobody, so that no network announces it and borders drop it: what is reserved by the IETF in the
- * registry of the address space (of 2019-09-13), and the blocks of 2000::/3 that IANA keeps in the one of unicast assignments (of 1999-07-01,
- * unchanged since). What lies between the blocks of the regional registries is not listed: it is given out year by year.
+ * registry of the address space, and the blocks of 2000::/3 that IANA keeps in the one of unicast assignments, which say when they were
+ * changed last. What lies between the blocks of the regional registries is not listed: it is given out year by year.
  * {@link https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml}
  * {@link https://www.iana.org/assignments/ipv6-unicast-address-assignments/ipv6-unicast-address-assignments.xhtml}
  */
