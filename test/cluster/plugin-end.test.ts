@@ -30,7 +30,7 @@ async function withPlugin(t: TestContext, script: string, { token = "none", plug
   };
   const parts = { server: `http://127.0.0.1:${server.port}`, user: { exec } };
   const cluster = await connect(t, parts, { allowExec: true, pluginTimeout });
-  return { cluster, server, written: async () => (await readFile(log, "utf8")).trim().split("\n") };
+  return { cluster, server, written: async () => (await readFile(log, "utf8")).split("\n").slice(0, -1) };
 }
 
 /** Resolves when a process is there no more; the test's own limit ends a wait in vain. */
