@@ -21,10 +21,16 @@ export function maskActions(text: string): string {
   let result = "";
   let at = 0;
   for (const { start, end } of actionsIn(text)) {
-    result += text.slice(at, start) + text.slice(start, end).replace(/(\n[ \t]*)|[^\r\n]/g, (_, kept) => kept ?? mask);
+    result += text.slice(at, start) + maskedAction(text.slice(start, end));
     at = end;
   }
   return at === 0 ? text : result + text.slice(at);
+}
+
+/** Nearly all stand on one line. */
+function maskedAction(action: string): string {
+  if (!/[\r\n]/.test(action)) return mask.repeat(action.length);
+  return action.replace(/(\n[ \t]*)|[^\r\n]/g, (_, kept) => kept ?? mask);
 }
 
 /** Where the actions of a template stand, in order; one that is not closed is none. */
