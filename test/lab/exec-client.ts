@@ -54,9 +54,14 @@ export function exec(
     socket.on("unexpected-response", (_request, response) => {
       let text = "";
       response.on("data", (chunk) => (text += chunk));
-      response.on("end", () => resolve({ ...result, refused: JSON.parse(text).message }));
+      response.on("end", () => resolve({ ...result, refused: messageOf(text) }));
     });
     socket.on("close", (code) => (code === 1000 ? resolve(result) : reject(new Error(`closed with ${code}`))));
     socket.on("error", reject);
   });
+}
+
+/** The API server answers with a Status; of a container that does not run it passes on the kubelet's plain words. */
+function messageOf(answer: string): string {
+  return answer.startsWith("{") ? JSON.parse(answer).message : answer;
 }
