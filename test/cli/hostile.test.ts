@@ -102,13 +102,13 @@ describe("settings above", () => {
   });
 
   test("are read through a link as long as it stays in the repository", (t) => {
-    const cwd = folder(t, { "outside.yaml": off, "repository/shared.yaml": off, "repository/sub/web.yaml": service });
+    const cwd = folder(t, { "outside.yaml": off, "repository/inside.yaml": off, "repository/sub/web.yaml": service });
     mkdirSync(join(cwd, "repository/.git"));
     const link = join(cwd, "repository/sub/.kube-ipv6.yaml");
     symlinkSync("../../outside.yaml", link);
     assert.deepEqual(run(join(cwd, "repository/sub")), ["web.yaml"]);
     rmSync(link);
-    symlinkSync("../shared.yaml", link);
+    symlinkSync("../inside.yaml", link);
     assert.deepEqual(run(join(cwd, "repository/sub")), []);
   });
 });

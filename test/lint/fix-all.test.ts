@@ -54,6 +54,15 @@ spec:
     assert.equal(mended(text), service("  ipFamilies: [IPv6]\n  clusterIP: 'fd00:10:96::10'\n"));
   });
 
+  it("does not make two families out of a word that was to say one", () => {
+    for (const two of ["ipFamilies: [IPv6, IPv4]", "clusterIPs: ['fd00:10:96::10', 10.96.0.10]"]) {
+      const text = service(`  ipFamilyPolicy: singlestack\n  ${two}\n`);
+      assert.equal(mended(text), text);
+    }
+    const text = service("  ipFamilyPolicy: singlestack\n  ipFamilies: [IPv6]\n");
+    assert.equal(mended(text), text.replace("singlestack", "SingleStack"));
+  });
+
   it("leaves a fix that would bring something to mend to light elsewhere", () => {
     const text = service("  ipFamiles: [ipv6]\n  ports: [{port: 80}]\n");
     assert.equal(mended(text), text);

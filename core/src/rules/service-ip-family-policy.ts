@@ -1,4 +1,4 @@
-import { policies } from "../kinds/service.ts";
+import { policies, serviceFields } from "../kinds/service.ts";
 import type { Fix, Rule } from "../lint/rule.ts";
 import { isPlaceholder } from "../literals/placeholder.ts";
 
@@ -32,7 +32,8 @@ spec:
     const policy = service.get("spec", "ipFamilyPolicy");
     const { text } = policy ?? {};
     if (!policy || text === undefined || isPlaceholder(text) || policies.some((known) => known === text)) return;
-    const meant = nearest(text);
+    const { families, clusterIPs } = serviceFields(service);
+    const meant = nearest(text, families.length > 1 || clusterIPs.length > 1);
     yield {
       at: policy,
       message: `Unsupported value: "${text}": supported values: "PreferDualStack", "RequireDualStack", "SingleStack"`,
@@ -41,10 +42,11 @@ spec:
   },
 };
 
-function nearest(text: string): (Pick<Fix, "kind"> & { readonly word: string }) | undefined {
+function nearest(text: string, hasTwo: boolean): (Pick<Fix, "kind"> & { readonly word: string }) | undefined {
   const letters = text.toLowerCase().replace(/[^a-z]/g, "");
   const begun = policies.find((known) => known.slice(0, 6).toLowerCase() === letters.slice(0, 6));
-  if (begun) return { kind: "spelling", word: begun };
+  // With two families SingleStack would be refused as well: one of the two was not meant.
+  if (begun) return { kind: begun === "SingleStack" && hasTwo ? "decision" : "spelling", word: begun };
   // It may as well be required.
   return letters === "dualstack" || letters === "dual" ? { kind: "decision", word: "PreferDualStack" } : undefined;
 }
