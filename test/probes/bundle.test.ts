@@ -78,8 +78,8 @@ for (const runner of runners)
 
     it("dials both families side by side and keeps the results apart", async () => {
       const { port } = http.address() as AddressInfo;
-      const open: Want = { op: "dial", host: "::1", port, seconds: 2 };
-      const closed: Want = { op: "dial", host: "127.0.0.1", port: 1, seconds: 2 };
+      const open: Want = { op: "dial", host: "::1", port, seconds: 9 };
+      const closed: Want = { op: "dial", host: "127.0.0.1", port: 1, seconds: 9 };
       const reading = await fetch(runner, [
         open,
         closed,
@@ -100,7 +100,7 @@ for (const runner of runners)
 
     it("sends HTTP requests of a size", async () => {
       const { port } = http.address() as AddressInfo;
-      const wants = [1, 1220, 4000].map((bytes): Want => ({ op: "http", host: "::1", port, seconds: 2, bytes }));
+      const wants = [1, 1220, 4000].map((bytes): Want => ({ op: "http", host: "::1", port, seconds: 9, bytes }));
       const reading = await fetch(runner, wants);
       for (const want of wants) {
         const attempt = reading.attempt(want);
@@ -111,7 +111,7 @@ for (const runner of runners)
 
     it("sends one in small packets", async () => {
       const { port } = http.address() as AddressInfo;
-      const want: Want = { op: "http", host: "::1", port, seconds: 2, bytes: 4000, pieces: true };
+      const want: Want = { op: "http", host: "::1", port, seconds: 9, bytes: 4000, pieces: true };
       const attempt = (await fetch(runner, [want])).attempt(want);
       assert.ok(attempt.ok && attempt.value.ok, JSON.stringify(attempt));
       assert.match(attempt.value.text, /^HTTP\/1\.[01] 200/);

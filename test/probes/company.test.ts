@@ -19,6 +19,11 @@ for (const runner of runners)
       assert.ok(reading.moving("/proc/net/snmp6").ok);
     });
 
+    it("bears somebody who is busy, if it was told to", async () => {
+      const wants: Want[] = [{ op: "silence", seconds: 9 }, { op: "hold", seconds: 1 }, counters];
+      assert.equal((await runProgram(runner, wants, { every: 2_000 })).exitCode, 0);
+    });
+
     it("ends by itself, and leaves nothing, when its standard input is closed", async () => {
       await endsAlone({ closedAfter: 300 });
     });

@@ -29,6 +29,8 @@ export const runners: readonly Runner[] = [
 
 /** What a test does in the place of the one who asks. */
 export interface Client {
+  /** Milliseconds between two signs of life; 100 by default. */
+  readonly every?: number;
   /** Milliseconds after which nothing more comes on standard input; it stays open. */
   readonly silentAfter?: number;
   /** Nothing comes at all, not even a program. */
@@ -65,7 +67,7 @@ export async function runProgram(runner: Runner, wanted: readonly Want[], client
   client.onStart?.(child.pid ?? 0);
   child.stdin.on("error", () => {});
   if (!client.mute) child.stdin.write(stdin ?? "");
-  const pulse = setInterval(() => client.mute || child.stdin.write("\n"), 100);
+  const pulse = setInterval(() => client.mute || child.stdin.write("\n"), client.every ?? 100);
   if (client.silentAfter !== undefined) setTimeout(() => clearInterval(pulse), client.silentAfter).unref();
   if (client.closedAfter !== undefined) setTimeout(() => child.stdin.end(), client.closedAfter).unref();
   let stdout = "";

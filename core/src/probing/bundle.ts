@@ -74,6 +74,7 @@ export function readBundle(mark: string, stdout: string, wants: readonly Want[])
 }
 
 const rank: Readonly<Record<Want["op"], number>> = {
+  silence: -1,
   file: 0,
   moving: 1,
   nft: 0,

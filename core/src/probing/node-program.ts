@@ -3,7 +3,7 @@ import { silence } from "./company.ts";
 /** The same program as python's for images with Node.js: one process, all connections at once. */
 export const nodeProgram = String.raw`
 const fs=require("fs"),net=require("net"),dg=require("dgram"),cp=require("child_process");
-const a=process.argv.slice(1),moving=[],jobs=[],some=[];let rules=false,hold=0,m="",heard=Date.now();
+const a=process.argv.slice(1),moving=[],jobs=[],some=[];let rules=false,hold=0,silence=${silence},m="",heard=Date.now();
 const out=(k,n,t)=>fs.writeSync(1,m+" "+k+" "+n+"\n"+t+"\n");
 const show=(k,p)=>{try{out(k,p,fs.readFileSync(p,"utf8"))}catch(e){out("E",p,e.code==="ENOENT"?"No such file":e.code)}};
 const run=(k,n,c,...v)=>{try{out(k,n,cp.execFileSync(c,v,{encoding:"utf8",maxBuffer:1<<26,stdio:["ignore","pipe","pipe"]}))}
@@ -27,6 +27,7 @@ const main=()=>{while(a.length){const k=a.shift();
   else if(k==="I"){rules=true;ip6("B")}
   else if(k==="N")run("N","nft","nft","-j","list","ruleset");
   else if(k==="G")some.push(a.splice(0,2));
+  else if(k==="P")silence=Number(a.shift())*10;
   else if(k==="W"){hold=Number(a.shift())*10;out("W","holding","")}
   else if(k==="D"){control();dial(...a.splice(0,6))}
   else if(k==="L"){control();const[i,h,p,,q,y,x]=a.splice(0,9);attempt(i,q,y,(end)=>{const c=dg.createSocket(h.includes(":")?"udp6":"udp4");
@@ -43,5 +44,5 @@ Promise.all([...jobs,ended]).then(()=>{for(const f of moving)show("A",f);some.fo
 let rest="";process.stdin.on("data",(d)=>{heard=Date.now();const l=(rest+d).split("\n");rest=l.pop();
   if(!m&&l.length){m=l.shift();main();heard=Date.now()}if(l.includes("end"))end()});
 process.stdin.on("end",()=>process.exit(75));
-setInterval(()=>{if(Date.now()-heard>${silence})process.exit(75)},100);
+setInterval(()=>{if(Date.now()-heard>silence)process.exit(75)},100);
 `;

@@ -7,7 +7,7 @@ import { silence } from "./company.ts";
 export const pythonProgram = String.raw`
 import sys,os,time,errno,socket,select,signal
 signal.alarm(1)
-a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"over":False,"rest":b""};heard=time.monotonic()
+a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"silence":${silence / 1000},"over":False,"rest":b""};heard=time.monotonic()
 def line():
     b=b""
     while not b.endswith(b"\n"):
@@ -79,7 +79,7 @@ def wait():
         if not d: os._exit(75)
         heard=time.monotonic();S["rest"]+=d;S["over"]=S["over"] or b"end" in S["rest"].split(b"\n")[:-1]
         S["rest"]=S["rest"].split(b"\n")[-1]
-    if time.monotonic()-heard>${silence / 1000}: os._exit(75)
+    if time.monotonic()-heard>S["silence"]: os._exit(75)
 while a:
     k=a.pop(0)
     if k=="F":
@@ -88,6 +88,7 @@ while a:
     elif k=="I": ran("B","ip6tables-save","ip6tables-save","-c");rules.append(1)
     elif k=="N": ran("N","nft","nft","-j","list","ruleset")
     elif k=="G": lines.append((a.pop(0),a.pop(0)))
+    elif k=="P": S["silence"]=int(a.pop(0))/100
     elif k=="W": S["hold"]=int(a.pop(0))/100;out("W","holding","")
     else:
         n={"D":6,"L":9,"H":8}[k];v=a[:n];a=a[n:]

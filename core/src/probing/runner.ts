@@ -1,5 +1,6 @@
 import type { AbortSignalLike, Access, Answer, Cluster, PodVantage, Refusal, RunResult } from "../cluster/cluster.ts";
 import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
+import { longSilence } from "./company.ts";
 import type { Container } from "./containers.ts";
 import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
@@ -28,6 +29,7 @@ interface Outcome {
 
 /** Programs a container may turn out not to have before it is given up: most without a shell have nothing at all. */
 const mostMissing = 2;
+const patient: readonly Want[] = [{ op: "silence", seconds: longSilence / 1000 }];
 /** Milliseconds. */
 const timeout = 30_000;
 
@@ -70,10 +72,10 @@ export class Runner {
       const [strategy, ...others] = candidates;
       if (!strategy) return true;
       outcome.through = { namespace: container.namespace, pod: container.pod, container: container.container };
-      const exec = () => this.#exec(container, strategy, outcome.open, hold);
-      let reading = this.#noRoom(container, strategy) ?? (await exec());
-      // A connection that was silent once may be so by chance.
-      if (!reading.ok && reading.refusal.message.startsWith(silent)) reading = await exec();
+      const exec = (more: readonly Want[]) => this.#exec(container, strategy, outcome.open, hold, more);
+      let reading = this.#noRoom(container, strategy) ?? (await exec([]));
+      // A connection that was silent once may be so by chance, or because this machine is busy.
+      if (!reading.ok && reading.refusal.message.startsWith(silent)) reading = await exec(patient);
       candidates = others;
       if (reading.ok) {
         this.#settle(outcome.through, reading.value, outcome);
@@ -151,8 +153,9 @@ export class Runner {
     strategy: Strategy,
     questions: readonly ExecQuestion[],
     hold: Hold | undefined,
+    more: readonly Want[],
   ): Promise<Answer<Reading>> {
-    const wants = bundle(questions.flatMap(({ probe, args }) => probe.wants(args)));
+    const wants = bundle([...more, ...questions.flatMap(({ probe, args }) => probe.wants(args))]);
     const mark = newMark();
     const { argv, stdin } = started(strategy, mark, wants);
     this.#count();

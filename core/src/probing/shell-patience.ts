@@ -27,7 +27,7 @@ tick() {
   else
     [ "$g" ] && ended $g && { wait $g; g=; }
     # Not every sleep knows parts of a second.
-    [ "$nap" ] || { sleep .01 && nap=.5 || { nap=1; patience=80; }; }
+    [ "$nap" ] || { sleep .01 && nap=.5 || { nap=1; patience=$((patience + 10)); }; }
     [ "$g" ] || [ "$t" -lt "$hush" ] || { sleep $nap </dev/null & g=$!; }
     read -r x; r=$?
   fi 2>/dev/null

@@ -40,6 +40,8 @@ export type Want =
       /** In small packets, a moment apart: no path is too narrow for them. */
       readonly pieces?: true;
     }
+  /** For how long a program waits for a sign of life before it ends itself, if not as usual. */
+  | { readonly op: "silence"; readonly seconds: number }
   /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
   | { readonly op: "hold"; readonly seconds: number };
 
@@ -89,6 +91,8 @@ function words(want: Want, index: string, bytes: Bytes): string[] {
         `${want.bytes}${want.pieces ? "p" : ""}`,
         hex(want.port),
       ];
+    case "silence":
+      return ["P", hundredths(want.seconds)];
     case "hold":
       return ["W", hundredths(want.seconds)];
   }
