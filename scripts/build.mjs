@@ -1,8 +1,9 @@
 // Bundles what is shipped into dist/: `node scripts/build.mjs`. With --dev it is readable and can be debugged, with --watch it is
 // bundled anew whenever a file changes. Runs on any Node.js from 20.
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { context } from "esbuild";
+import * as yaml from "yaml";
 import { writeThirdParty } from "./third-party.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -12,11 +13,14 @@ const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "ut
 const watch = process.argv.includes("--watch");
 const development = watch || process.argv.includes("--dev");
 
+const commands = readdirSync(path.join(ROOT, "cli/src/commands")).map((file) => path.parse(file).name);
+
 const bundles = [
   { entry: "client/src/extension.ts", out: "dist/extension.cjs", external: ["vscode"] },
   { entry: "server/src/main.ts", out: "dist/server-main.cjs" },
   { entry: "server/src/serve.ts", out: "dist/server-core.cjs" },
   { entry: "cli/src/main.ts", out: "dist/cli-main.cjs" },
+  ...commands.map((name) => ({ entry: `cli/src/commands/${name}.ts`, out: `dist/cli-${name}.cjs` })),
   { entry: "server/src/start.ts", out: "dist/server.cjs", main: "./server-main.cjs" },
   { entry: "cli/src/start.ts", out: "dist/cli.cjs", main: "./cli-main.cjs", banner: { js: "#!/usr/bin/env node" } },
 ];
@@ -54,6 +58,34 @@ const serverApart = {
   setup({ onResolve }) {
     onResolve({ filter: /^\.\/serve\.ts$/ }, () => ({ path: "./server-core.cjs", external: true }));
     onResolve({ filter: /^vscode-languageserver\/node$/ }, () => ({ path: "./protocol.cjs", external: true }));
+  },
+};
+
+/**
+ * Each command is a bundle of its own: nobody pays for another, and what is not loaded in parts needs no function around each of its
+ * modules, which are most of what a start costs.
+ */
+const commandsApart = {
+  name: "commands-apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/commands\/\w+\.ts$/ }, ({ kind, path: module }) =>
+      kind === "dynamic-import" ? { path: `./cli-${path.parse(module).name}.cjs`, external: true } : undefined,
+    );
+  },
+};
+
+/** The recovering parser is wanted for broken text alone, and takes a tenth of a start to load. */
+const yamlLater = {
+  name: "yaml-later",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^yaml$/ }, () => ({ path: "yaml", namespace: "yaml-later" }));
+    onResolve({ filter: /^\.\/yaml\.cjs$/ }, ({ path: bundled }) => ({ path: bundled, external: true }));
+    onLoad({ filter: /.*/, namespace: "yaml-later" }, () => ({
+      contents: Object.keys(yaml)
+        .filter((name) => /^(?!default)[a-z]\w*$/.test(name))
+        .map((name) => `export const ${name} = (...given) => require("./yaml.cjs").${name}(...given);`)
+        .join("\n"),
+    }));
   },
 };
 
@@ -143,13 +175,15 @@ for (const each of bundles) {
       {
         entryPoints: [each.entry],
         inject: ["scripts/older-node.mjs"],
-        plugins: [lazyApart, serverApart, languageApart, mainApart(each.main)],
+        plugins: [lazyApart, serverApart, languageApart, commandsApart, yamlLater, mainApart(each.main)],
       },
       each,
     );
   else console.log(`${each.out.padEnd(20)} skipped: there is no ${each.entry}`);
 }
-for (const { name, modules } of apart) await together([...modules].sort(), `dist/${name}.cjs`, {});
+for (const { name, modules } of apart)
+  await together([...modules].sort(), `dist/${name}.cjs`, { plugins: [yamlLater] });
+await together(["yaml"], "dist/yaml.cjs");
 await together(["vscode-languageserver/node"], "dist/protocol.cjs", { plugins: [builtinsLater] });
 await together(["vscode-languageclient/node"], "dist/languageclient.cjs", { external: ["vscode"] });
 

@@ -8,7 +8,14 @@ export interface Command {
 }
 
 /** Wrong usage: the message goes to standard error and the exit code is 2. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** By its name, since each command is bundled with a class of its own. */
+export function isUsageError(error: unknown): error is UsageError {
+  return error instanceof Error && error.name === "UsageError";
+}
 
 declare global {
   /** From package.json, put in by the bundler. */

@@ -1,5 +1,5 @@
 import { operations } from "#core/operations/index.ts";
-import { type Command, type Exit, UsageError, version } from "./command.ts";
+import { type Command, type Exit, isUsageError, version } from "./command.ts";
 import { terminal } from "./terminal.ts";
 
 /** One file a command; loaded when asked for, so that `lint` never pays for the Kubernetes client. */
@@ -43,7 +43,7 @@ export async function run([name, ...rest]: readonly string[]): Promise<Exit> {
   try {
     return await command.run(rest);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!isUsageError(error)) throw error;
     terminal.complain(`kube-ipv6 ${name}: ${error.message}`);
     terminal.explain(`\n${command.usage}`);
     return 2;

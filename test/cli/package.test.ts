@@ -3,18 +3,26 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { operations } from "#core/operations/index.ts";
 import { bundled, root } from "../support/bundled.ts";
 import { folder } from "./cli.ts";
 
 test("what npm packs, as pre-commit installs it, runs by itself and asks for nothing else", (t) => {
   const cwd = folder(t, {
     "web.yaml": "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ipFamilies: [IPv5]}\n",
+    "broken.yaml": "apiVersion: v1\nkind: Service\nspec:\n  ipFamilies: [IPv5]\n  ports: [\n",
   });
   const packed = run("npm", ["pack", "--ignore-scripts", "--pack-destination", cwd, root], cwd);
   assert.equal(run("tar", ["xf", packed.out.trim().split("\n").at(-1) ?? ""], cwd).code, 0);
   const { code, out } = run(process.execPath, ["package/dist/cli.cjs", "lint", "web.yaml"], cwd);
   assert.match(out, /web\.yaml:4:\d+ error/);
   assert.equal(code, 1);
+  // What is wanted seldom is loaded when it is wanted.
+  const broken = run(process.execPath, ["package/dist/cli.cjs", "lint", "broken.yaml"], cwd);
+  assert.match(broken.out, /broken\.yaml:4:\d+ error/);
+  assert.equal(broken.code, 3);
+  for (const { name } of operations)
+    assert.equal(run(process.execPath, ["package/dist/cli.cjs", name, "--help"], cwd).code, 0, name);
   assert.ok(existsSync(join(cwd, "package/dist/THIRD-PARTY-NOTICES.txt")));
   assert.ok(existsSync(join(cwd, "package/dist/sbom.cdx.json")));
 });
