@@ -1,5 +1,5 @@
 /**
- * `npm run new -- rule|cause|probe|topic ID`: writes the file and its test (of a cause the example on its page too), as
+ * `npm run new -- rule|cause|probe|topic|snippet ID`: writes the file and its test (of a cause the example on its page too), as
  * they are written here. The test fails until both are filled in: nobody forgets what is left. docs/architecture.md says
  * what each of them is.
  */
@@ -133,6 +133,22 @@ it("${id} is read from what the container prints", () => {
   const answer = probe.read(readBundle("@mark@", printed, probe.wants({ at })), { at });
   assert.deepEqual(answer, { ok: true, value: "TODO: what it makes of it" });
 });
+`,
+  }),
+
+  // Every snippet is held against every rule by test/editor/snippets.test.ts.
+  snippet: (id) => ({
+    [`core/src/editor/snippets/${id}.ts`]: `import type { Snippet } from "../snippet.ts";
+
+export const snippet: Snippet = {
+  title: "TODO: what it is, as the command lists it",
+  body: \`apiVersion: TODO
+kind: TODO
+metadata:
+  name: \\\${1:name}
+\`,
+  source: "https://TODO",
+};
 `,
   }),
 

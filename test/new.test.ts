@@ -8,10 +8,11 @@ import { filesFor } from "../scripts/new.ts";
 const top = path.resolve(import.meta.dirname, "..");
 
 describe("npm run new", () => {
-  for (const kind of ["rule", "cause", "probe", "topic"])
+  for (const kind of ["rule", "cause", "probe", "topic", "snippet"])
     it(`writes a ${kind} and its test, which compile and are laid out as all others`, (t) => {
+      const count: Readonly<Record<string, number>> = { cause: 3, snippet: 1 };
       const files = filesFor(kind, "made-for-a-test") ?? assert.fail();
-      assert.equal(Object.keys(files).length, kind === "cause" ? 3 : 2);
+      assert.equal(Object.keys(files).length, count[kind] ?? 2);
       // Beside the real folders, whose types they are compiled with.
       const folder = mkdtempSync(path.join(top, "test/new-"));
       t.after(() => rmSync(folder, { recursive: true }));

@@ -6,7 +6,7 @@ import { configCompletionsAt } from "#core/editor/config-completion.ts";
 import { knownPrefixes } from "#core/editor/known-prefixes.ts";
 import * as messages from "#core/editor/messages.ts";
 import { bodyOf } from "#core/editor/snippet-text.ts";
-import { snippets } from "#core/editor/snippets.ts";
+import { snippets } from "#core/editor/snippets/index.ts";
 import { configName } from "#core/lint/config-file.ts";
 import { rules } from "#core/rules/index.ts";
 import { answer } from "./answer.ts";
@@ -32,11 +32,13 @@ export function completion(connection: Connection, session: Session): void {
       toCompletionItem(spot.file, spot.index, found),
     );
   });
-  answer(connection, messages.snippetList, () => snippets.map(({ id, title, source }) => ({ id, title, source })));
+  answer(connection, messages.snippetList, () =>
+    snippets.map(({ id, snippet: { title, source } }) => ({ id, title, source })),
+  );
   answer(connection, messages.snippet, (params) => {
     const { id } = record(params);
-    const snippet = snippets.find((known) => known.id === id);
-    if (!snippet) return new ResponseError(ErrorCodes.InvalidParams, `there is no snippet "${String(id)}"`);
-    return { body: bodyOf(snippet, ula) };
+    const known = snippets.find((one) => one.id === id);
+    if (!known) return new ResponseError(ErrorCodes.InvalidParams, `there is no snippet "${String(id)}"`);
+    return { body: bodyOf(known.snippet, ula) };
   });
 }

@@ -3,15 +3,15 @@ import { test } from "node:test";
 import { uniqueLocalPrefix } from "#core/addresses/address.ts";
 import type { Shape } from "#core/addresses/shape.ts";
 import { bodyOf, plainBody } from "#core/editor/snippet-text.ts";
-import { snippets } from "#core/editor/snippets.ts";
+import { snippets } from "#core/editor/snippets/index.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 import { rules } from "#core/rules/index.ts";
 
 const ula = uniqueLocalPrefix(new Uint8Array([0x12, 0x34, 0x56, 0x78, 0x9a]));
 
-for (const snippet of snippets) {
-  test(`${snippet.id} is sound YAML and right under every rule, on every cluster that is dual-stack or not known`, () => {
+for (const { id, snippet } of snippets) {
+  test(`${id} is sound YAML and right under every rule, on every cluster that is dual-stack or not known`, () => {
     const text = plainBody(snippet, ula);
     assert.deepEqual(parseDocument(text).problems, []);
     for (const cluster of ["unknown", "dual-v4", "dual-v6"] satisfies Shape[]) {
@@ -29,7 +29,7 @@ for (const snippet of snippets) {
     }
   });
 
-  test(`${snippet.id} leaves nothing to put in but places to fill in`, () => {
+  test(`${id} leaves nothing to put in but places to fill in`, () => {
     const body = bodyOf(snippet, ula);
     assert.equal(/\{\{ula/.test(body), false);
     assert.equal(/\$\{\d+:[^}]*$/m.test(body), false);
@@ -43,5 +43,6 @@ for (const snippet of snippets) {
       body,
     );
     assert.match(snippet.source, /^https:/);
+    assert.doesNotMatch(`${snippet.title}${body}`, /TODO/);
   });
 }

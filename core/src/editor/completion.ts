@@ -3,7 +3,7 @@ import { cursorAt } from "../manifest/cursor.ts";
 import type { Document } from "../manifest/document.ts";
 import { docAt } from "./hover/hover.ts";
 import { bodyOf } from "./snippet-text.ts";
-import { snippets } from "./snippets.ts";
+import { snippets } from "./snippets/index.ts";
 
 export interface Completion {
   readonly label: string;
@@ -44,9 +44,9 @@ export function completionsAt(
   const where = path.join(".");
   if (path.length === 0 && place === "key" && !/^(?:apiVersion|kind|spec):/m.test(text))
     return snippets
-      .filter(({ id, title }) => typed === "" || `${id} ${title}`.toLowerCase().includes(typed.toLowerCase()))
-      .map((snippet) => ({
-        label: `ipv6 ${snippet.id}`,
+      .filter(({ id, snippet }) => typed === "" || `${id} ${snippet.title}`.toLowerCase().includes(typed.toLowerCase()))
+      .map(({ id, snippet }) => ({
+        label: `ipv6 ${id}`,
         kind: "snippet",
         insert: bodyOf(snippet, ula),
         detail: snippet.title,

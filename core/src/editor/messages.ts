@@ -1,7 +1,7 @@
 import type { Shape } from "../addresses/shape.ts";
 import type { FixKind } from "../lint/rule.ts";
 import type { PlacedPrefix } from "../plan/model.ts";
-import type { Snippet } from "./snippets.ts";
+import type { Snippet } from "./snippet.ts";
 
 /**
  * What the extension and its language server say to each other beyond the Language Server Protocol: each message once, with
@@ -62,9 +62,10 @@ export const fixes: Message<{ readonly uri: string }, { readonly rows: readonly 
 };
 
 /** Extension to server, a request: the manifests that there are to start from. */
-export const snippetList: Message<undefined, readonly Pick<Snippet, "id" | "title" | "source">[]> = {
-  method: "kube-ipv6/snippets",
-};
+export const snippetList: Message<undefined, readonly (Pick<Snippet, "title" | "source"> & { readonly id: string })[]> =
+  {
+    method: "kube-ipv6/snippets",
+  };
 
 /** Extension to server, a request: one of them, in the editor's snippet syntax. */
 export const snippet: Message<{ readonly id: string }, { readonly body: string }> = { method: "kube-ipv6/snippet" };

@@ -1,5 +1,5 @@
 import { type Address, formatAddress, type Prefix } from "../addresses/address.ts";
-import type { Snippet } from "./snippets.ts";
+import type { Snippet } from "./snippet.ts";
 
 /**
  * A snippet's body with the prefixes of one ULA /48 put in: `{{ula}}` is the /48 itself, `{{ula:100:/112}}` the /112 at its
