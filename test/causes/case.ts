@@ -57,6 +57,8 @@ export interface Given {
 export interface Dial {
   readonly outcome: Outcome;
   readonly scope?: Scope;
+  /** What is dialled, where the scope does not tell. */
+  readonly host?: string;
   readonly ms?: number;
   readonly family?: Family;
 }
@@ -160,7 +162,7 @@ function caseOf({
 }
 
 function dialSymptom(
-  { outcome, scope = "other-node", ms = 0, family = "IPv6" }: Dial,
+  { outcome, scope = "other-node", ms = 0, family = "IPv6", host }: Dial,
   pods: readonly ScenePod[],
   services: Scene["services"],
 ): Symptom {
@@ -180,7 +182,14 @@ function dialSymptom(
     ...(service ? { service } : {}),
     family,
     scope,
-    host: outcome === "no-address" ? undefined : family === "IPv4" ? "192.0.2.1" : (hosts[scope] ?? to.ips.IPv6),
+    host:
+      outcome === "no-address"
+        ? undefined
+        : host !== undefined
+          ? host
+          : family === "IPv4"
+            ? "192.0.2.1"
+            : (hosts[scope] ?? to.ips.IPv6),
     port: 8080,
     expectListener: true,
     asked: true,

@@ -35,6 +35,10 @@ export const cause: Cause = {
     const settings = uplink ? yield* ask(interfaceSysctls, at) : {};
     const setting = settings[uplink ?? ""]?.accept_ra;
     const everywhere = settings.all?.accept_ra;
+    if (settings[uplink ?? ""]?.forwarding === 0)
+      return excluded(`${uplink} of node ${node.name} does not forward by itself, so it takes what routers advertise`, [
+        question(interfaceSysctls, at),
+      ]);
     const heard = (yield* ask(counters, at)).total.Icmp6InRouterAdvertisements ?? 0;
     const seen = [question(interfaceSysctls, at), question(counters, at)] as const;
     if (!uplink || setting !== 1 || heard === 0)

@@ -1,5 +1,6 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, noticed, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { fadingDefault } from "../judging/fading-default.ts";
 import { atNode, failedDials, nodeSysctl } from "../judging/failures.ts";
 import { unreachableFromNode } from "../judging/outside.ts";
 import { uplinkOf } from "../judging/uplink.ts";
@@ -21,6 +22,15 @@ export const cause: Cause = {
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
     const [node] = subject.scene.nodes;
+    const fading = node ? yield* fadingDefault(node) : undefined;
+    if (node && fading?.acceptRa === 0)
+      return noticed(
+        `node ${node.name} still has the default route it learned from a router advertisement, and accept_ra of ${fading.device} is 0, so that it goes when its lifetime ends`,
+        {
+          fix: `${nodeSysctl(node.name, `net.ipv6.conf.${fading.device}.accept_ra`, 2)} Or configure a static default route.`,
+          confirm: `The lifetime that \`ip -6 route\` shows for the default route of node ${node.name} begins anew with each advertisement.`,
+        },
+      );
     if (outside.length === 0 || !node)
       return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
     const table = question(routes, atNode(node));

@@ -9,6 +9,7 @@ import { cause as calicoIp6Autodetection } from "./calico-ip6-autodetection.ts";
 import { cause as calicoNoIpv6Pool } from "./calico-no-ipv6-pool.ts";
 import { cause as ciliumIpv6Disabled } from "./cilium-ipv6-disabled.ts";
 import { cause as clusterSingleStack } from "./cluster-single-stack.ts";
+import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
 import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
@@ -23,16 +24,19 @@ import { cause as ipv6DisabledOnInterface } from "./ipv6-disabled-on-interface.t
 import { cause as ipv6PoolNotMasqueraded } from "./ipv6-pool-not-masqueraded.ts";
 import { cause as kernelWithoutIpv6 } from "./kernel-without-ipv6.ts";
 import { cause as kubeProxyNoIpv6Rules } from "./kube-proxy-no-ipv6-rules.ts";
+import { cause as lastEndpointOfFamily } from "./last-endpoint-of-family.ts";
 import { cause as listenerIpv4Only } from "./listener-ipv4-only.ts";
 import { cause as listenerIpv6Only } from "./listener-ipv6-only.ts";
 import { cause as loadBalancerNotAnswered } from "./load-balancer-not-answered.ts";
 import { cause as localPodRouteMissing } from "./local-pod-route-missing.ts";
 import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
+import { cause as neighbourTableFull } from "./neighbour-table-full.ts";
 import { cause as networkPolicyIpv4Only } from "./network-policy-ipv4-only.ts";
 import { cause as nextHopNotPeer } from "./next-hop-not-peer.ts";
 import { cause as nftablesDrops } from "./nftables-drops.ts";
 import { cause as noAaaa } from "./no-aaaa.ts";
+import { cause as noIpv6Loopback } from "./no-ipv6-loopback.ts";
 import { cause as noReadyIpv6Endpoints } from "./no-ready-ipv6-endpoints.ts";
 import { cause as nodeAddressNotOnInterface } from "./node-address-not-on-interface.ts";
 import { cause as nodePodcidrSingleStack } from "./node-podcidr-single-stack.ts";
@@ -50,10 +54,12 @@ import { cause as podipNotOnInterface } from "./podip-not-on-interface.ts";
 import { cause as policyEnforcementStale } from "./policy-enforcement-stale.ts";
 import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as returnRouteMissing } from "./return-route-missing.ts";
+import { cause as routeCacheFull } from "./route-cache-full.ts";
 import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
 import { cause as serviceEndpointGone } from "./service-endpoint-gone.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
 import { cause as serviceSingleStack } from "./service-single-stack.ts";
+import { cause as undeclaredFamily } from "./undeclared-family.ts";
 import { cause as underlayFiltersPods } from "./underlay-filters-pods.ts";
 
 export const causes = {
@@ -67,6 +73,7 @@ export const causes = {
   "calico-no-ipv6-pool": calicoNoIpv6Pool,
   "cilium-ipv6-disabled": ciliumIpv6Disabled,
   "cluster-single-stack": clusterSingleStack,
+  "conntrack-table-full": conntrackTableFull,
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
   "dns-upstream-other-family": dnsUpstreamOtherFamily,
@@ -81,16 +88,19 @@ export const causes = {
   "ipv6-pool-not-masqueraded": ipv6PoolNotMasqueraded,
   "kernel-without-ipv6": kernelWithoutIpv6,
   "kube-proxy-no-ipv6-rules": kubeProxyNoIpv6Rules,
+  "last-endpoint-of-family": lastEndpointOfFamily,
   "listener-ipv4-only": listenerIpv4Only,
   "listener-ipv6-only": listenerIpv6Only,
   "load-balancer-not-answered": loadBalancerNotAnswered,
   "local-pod-route-missing": localPodRouteMissing,
   "mtu-below-1280": mtuBelow1280,
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,
+  "neighbour-table-full": neighbourTableFull,
   "network-policy-ipv4-only": networkPolicyIpv4Only,
   "next-hop-not-peer": nextHopNotPeer,
   "nftables-drops": nftablesDrops,
   "no-aaaa": noAaaa,
+  "no-ipv6-loopback": noIpv6Loopback,
   "no-ready-ipv6-endpoints": noReadyIpv6Endpoints,
   "node-address-not-on-interface": nodeAddressNotOnInterface,
   "node-podcidr-single-stack": nodePodcidrSingleStack,
@@ -108,9 +118,11 @@ export const causes = {
   "policy-enforcement-stale": policyEnforcementStale,
   "ra-default-lost": raDefaultLost,
   "return-route-missing": returnRouteMissing,
+  "route-cache-full": routeCacheFull,
   "route-to-peer-missing": routeToPeerMissing,
   "service-endpoint-gone": serviceEndpointGone,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,
   "service-single-stack": serviceSingleStack,
+  "undeclared-family": undeclaredFamily,
   "underlay-filters-pods": underlayFiltersPods,
 } as const;

@@ -1,5 +1,6 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, noticed, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { fadingDefault } from "../judging/fading-default.ts";
 import { atNode, failedDials, nodeSysctl } from "../judging/failures.ts";
 import { unreachableFromNode } from "../judging/outside.ts";
 import { uplinkOf } from "../judging/uplink.ts";
@@ -22,6 +23,15 @@ export const cause: Cause = {
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
     const [node] = subject.scene.nodes;
+    const fading = node ? yield* fadingDefault(node) : undefined;
+    if (node && fading?.acceptRa === 1)
+      return noticed(
+        `node ${node.name} still has the default route it learned from a router advertisement; it forwards and accept_ra of ${fading.device} is 1, so that no advertisement renews the route any more and it goes when its lifetime ends`,
+        {
+          fix: `${nodeSysctl(node.name, `net.ipv6.conf.${fading.device}.accept_ra`, 2)} Or configure a static default route.`,
+          confirm: `The lifetime that \`ip -6 route\` shows for the default route of node ${node.name} begins anew with each advertisement.`,
+        },
+      );
     if (outside.length === 0 || !node)
       return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
     const at = atNode(node);
@@ -34,6 +44,10 @@ export const cause: Cause = {
     const settings = uplink ? yield* ask(interfaceSysctls, at) : {};
     const setting = settings[uplink ?? ""]?.accept_ra;
     const everywhere = settings.all?.accept_ra;
+    if (settings[uplink ?? ""]?.forwarding === 0)
+      return excluded(`${uplink} of node ${node.name} does not forward by itself, so it takes what routers advertise`, [
+        question(interfaceSysctls, at),
+      ]);
     const heard = (yield* ask(counters, at)).total.Icmp6InRouterAdvertisements ?? 0;
     const seen = [question(interfaceSysctls, at), question(counters, at)] as const;
     if (!uplink || setting !== 1 || heard === 0)

@@ -33,6 +33,7 @@ const byLayer: Readonly<Record<Layer, HopName>> = {
 /** Where the layer alone does not tell. */
 const byCode: Readonly<Record<string, HopName>> = {
   K03: "node forwarding",
+  K23: "node forwarding",
   K09: "host side",
   K21: "host side",
   F04: "host side",

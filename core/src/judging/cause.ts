@@ -44,6 +44,8 @@ export interface Cause {
   readonly looksLike: readonly string[];
   /** Its one number in the catalogue of faults; no other cause has it. */
   readonly code: string;
+  /** Nothing that is dialled is seen to die of it: it is noticed while all works, and only ever said as such. */
+  readonly noticed?: true;
   judge(subject: Case): Asking<Judgement>;
 }
 
@@ -89,6 +91,11 @@ export function proven(because: string, { died, instead, ...remedy }: Proof): Ju
 /** `missing` says what would make a proof of it. */
 export function possible(because: string, remedy: Remedy & Pick<Judgement, "missing"> = {}): Judgement {
   return { status: "possible", family: "IPv6", because, ...remedy };
+}
+
+/** What works now and will not, or is not as the API tells: nothing that was tried fails of it. */
+export function noticed(because: string, remedy: Pick<Remedy, "fix" | "confirm" | "family">): Judgement {
+  return possible(because, { ...remedy, explains: [] });
 }
 
 /** What begins the reason of a verdict that would rest on nothing. */

@@ -6,6 +6,7 @@ import { probe as calicoPools } from "./calico-pools.ts";
 import { probe as configMap } from "./config-map.ts";
 import { probe as counters } from "./counters.ts";
 import { probe as daemonSets } from "./daemon-sets.ts";
+import { probe as defaultRoutes4 } from "./default-routes4.ts";
 import { probe as dial } from "./dial.ts";
 import { probe as endpointSlices } from "./endpoint-slices.ts";
 import { probe as events } from "./events.ts";
@@ -13,6 +14,7 @@ import { probe as forwarding } from "./forwarding.ts";
 import { probe as hosts } from "./hosts.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
+import { probe as kernelTables } from "./kernel-tables.ts";
 import { probe as links } from "./links.ts";
 import { probe as listeners } from "./listeners.ts";
 import { probe as lookup } from "./lookup.ts";
@@ -41,6 +43,7 @@ export const probes = {
   "config-map": configMap,
   counters,
   "daemon-sets": daemonSets,
+  "default-routes4": defaultRoutes4,
   dial,
   "endpoint-slices": endpointSlices,
   events,
@@ -48,6 +51,7 @@ export const probes = {
   hosts,
   "interface-sysctls": interfaceSysctls,
   ip6tables,
+  "kernel-tables": kernelTables,
   links,
   listeners,
   lookup,

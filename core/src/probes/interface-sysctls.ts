@@ -6,11 +6,13 @@ import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 export interface InterfaceSysctls {
   readonly disable_ipv6?: number;
   readonly accept_ra?: number;
+  /** Says of one interface whether it is a router's there: what it takes of advertisements depends on it. */
+  readonly forwarding?: number;
   /** Kernel 6.17 and newer: forwards although `all.forwarding` is 0. */
   readonly force_forwarding?: number;
 }
 
-const settings = ["disable_ipv6", "accept_ra", "force_forwarding"] as const;
+const settings = ["disable_ipv6", "accept_ra", "force_forwarding", "forwarding"] as const;
 const pattern = (setting: string) => `/proc/sys/net/ipv6/conf/*/${setting}`;
 
 /** Which interfaces have IPv6 at all, and what they do with router advertisements; by interface. */

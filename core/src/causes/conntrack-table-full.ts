@@ -1,0 +1,59 @@
+import { type Cause, excluded, noticed, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { failedDials, nodeSysctl } from "../judging/failures.ts";
+import { probe as kernelTables } from "../probes/kernel-tables.ts";
+import { ask, question } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "kernel",
+  summary: "The node's connection tracking table is full: it drops the first packet of what is new",
+  why: "Every connection and every DNS question that passes a node takes an entry, of both families together. At nf_conntrack_max new ones are dropped without a word, so that some dials work and others end in silence; what is open goes on.",
+  source: "https://docs.kernel.org/networking/nf_conntrack-sysctl.html",
+  looksLike: ["forward-policy-drops-ipv6", "nftables-drops"], // a rule drops there, and the connection is tracked
+  code: "K23",
+
+  *judge(subject) {
+    const [node] = subject.scene.nodes;
+    if (!node) return unknown("no node was looked into");
+    const asked = question(kernelTables, { node: node.name });
+    const { connections: table } = yield* ask(kernelTables, { node: node.name });
+    if (!table) return unknown(`node ${node.name} does not show how many connections it tracks`);
+    const { entries, limit, moved, refused } = table;
+    const because = `node ${node.name} tracks ${entries} of ${limit} connections, and has dropped ${refused} new ones since boot`;
+    if (entries < limit * near) return excluded(because, [asked], "both");
+    const remedy = {
+      family: "both" as const,
+      fix: `${nodeSysctl(node.name, "net.netfilter.nf_conntrack_max", limit * 2)} kube-proxy sets it from conntrack.maxPerCore. Then find who opens so many: grep -c of one address in /proc/net/nf_conntrack.`,
+      confirm: "The column drop of /proc/net/stat/nf_conntrack stands still while connections are made.",
+    };
+    const lost = failedDials(subject, "timeout");
+    const [dial] = lost;
+    const explained = { ...remedy, explains: lost.map(({ id }) => id) };
+    if (!dial?.flow) return noticed(because, remedy);
+    if (moved === 0)
+      return possible(because, { ...explained, missing: "that it drops connections while we dial: none just now" });
+    const crossing = crossingOf(subject.scene, dial.flow, subject.patience);
+    if (!crossing) return excluded("no IPv6 dial was lost on the way", dialsOverIPv6(subject), "both");
+    const { near: seen } = yield* watchCrossing(crossing);
+    if (!seen.ok || seen.value.tracked === undefined)
+      return possible(because, { ...explained, missing: "which connections the node tracks, to see ours missing" });
+    if (trackedOf(dial.flow, seen.value))
+      return excluded(
+        `node ${node.name} tracks the very connection, so it found room`,
+        [crossing.questions.near],
+        "both",
+      );
+    return proven(
+      `${because}, ${moved} of them while we dialled; the connection that was lost is not among the tracked`,
+      {
+        ...explained,
+        died: { how: "counted", dial, by: [asked, crossing.questions.near], packets: moved },
+        instead: [{ lookalike: "forward-policy-drops-ipv6", by: [crossing.questions.near] }],
+      },
+    );
+  },
+};
+
+/** The share of its limit at which a table is worth a word. */
+const near = 0.9;
