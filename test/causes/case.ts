@@ -61,6 +61,8 @@ export interface Dial {
   readonly host?: string;
   readonly ms?: number;
   readonly family?: Family;
+  /** Which of the pods is dialled; the second by default. */
+  readonly pod?: number;
 }
 
 /** What came of a lookup, and in the server's own words if they matter: "NXDOMAIN". */
@@ -162,19 +164,19 @@ function caseOf({
 }
 
 function dialSymptom(
-  { outcome, scope = "other-node", ms = 0, family = "IPv6", host }: Dial,
+  { outcome, scope = "other-node", ms = 0, family = "IPv6", host, pod = 1 }: Dial,
   pods: readonly ScenePod[],
   services: Scene["services"],
 ): Symptom {
-  const [from, to] = pods as [ScenePod, ScenePod];
-  const service = scope === "service" ? services[0] : undefined;
+  const [from, to] = [pods[0], pods[pod]] as [ScenePod, ScenePod];
+  const service = scope === "service" || scope === "load-balancer" ? services[0] : undefined;
   const clusterIPs = (service?.object.spec?.clusterIPs ?? []) as string[];
   const hosts: Partial<Record<Scope, string | undefined>> = {
     outside: "2001:db8:ffff::1",
     service: clusterIPs.find((ip) => ip.includes(":")),
   };
   const flow: Flow = {
-    id: `${family} ${scope}`,
+    id: `${family} ${scope}${pod === 1 ? "" : ` ${pod}`}`,
     from,
     to: scope,
     target: { kind: "name", name: scope },

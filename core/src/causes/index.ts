@@ -3,12 +3,17 @@ import { cause as aaaaNxdomain } from "./aaaa-nxdomain.ts";
 import { cause as aaaaServfail } from "./aaaa-servfail.ts";
 import { cause as acceptRaOnAllOnly } from "./accept-ra-on-all-only.ts";
 import { cause as acceptRaRefused } from "./accept-ra-refused.ts";
+import { cause as apiServiceDualByHand } from "./api-service-dual-by-hand.ts";
+import { cause as apiServiceOtherFamily } from "./api-service-other-family.ts";
 import { cause as blackholeRoute } from "./blackhole-route.ts";
 import { cause as calicoFelixIpv6Off } from "./calico-felix-ipv6-off.ts";
 import { cause as calicoIp6Autodetection } from "./calico-ip6-autodetection.ts";
 import { cause as calicoNoIpv6Pool } from "./calico-no-ipv6-pool.ts";
+import { cause as calicoPoolNotEncapsulated } from "./calico-pool-not-encapsulated.ts";
 import { cause as ciliumIpv6Disabled } from "./cilium-ipv6-disabled.ts";
+import { cause as ciliumTunnelNeedsIpv4 } from "./cilium-tunnel-needs-ipv4.ts";
 import { cause as clusterSingleStack } from "./cluster-single-stack.ts";
+import { cause as cniWithoutIpv6 } from "./cni-without-ipv6.ts";
 import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
@@ -17,6 +22,7 @@ import { cause as earlyHookDrops } from "./early-hook-drops.ts";
 import { cause as endpointNotOnInterface } from "./endpoint-not-on-interface.ts";
 import { cause as firewallRejects } from "./firewall-rejects.ts";
 import { cause as flannelIpv6NotEnabled } from "./flannel-ipv6-not-enabled.ts";
+import { cause as flannelPublicAddress } from "./flannel-public-address.ts";
 import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts";
 import { cause as forwardingOff } from "./forwarding-off.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
@@ -27,7 +33,9 @@ import { cause as kubeProxyNoIpv6Rules } from "./kube-proxy-no-ipv6-rules.ts";
 import { cause as lastEndpointOfFamily } from "./last-endpoint-of-family.ts";
 import { cause as listenerIpv4Only } from "./listener-ipv4-only.ts";
 import { cause as listenerIpv6Only } from "./listener-ipv6-only.ts";
+import { cause as loadBalancerBeyondFamilies } from "./load-balancer-beyond-families.ts";
 import { cause as loadBalancerNotAnswered } from "./load-balancer-not-answered.ts";
+import { cause as loadBalancerWithoutIpv6 } from "./load-balancer-without-ipv6.ts";
 import { cause as localPodRouteMissing } from "./local-pod-route-missing.ts";
 import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
@@ -43,6 +51,7 @@ import { cause as nodePodcidrSingleStack } from "./node-podcidr-single-stack.ts"
 import { cause as nodeWithoutDefaultRoute } from "./node-without-default-route.ts";
 import { cause as nodeWithoutIpv6InternalIp } from "./node-without-ipv6-internal-ip.ts";
 import { cause as overlayEntryMissing } from "./overlay-entry-missing.ts";
+import { cause as overlayIdentityShared } from "./overlay-identity-shared.ts";
 import { cause as overlayPortBlocked } from "./overlay-port-blocked.ts";
 import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
 import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
@@ -59,6 +68,7 @@ import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
 import { cause as serviceEndpointGone } from "./service-endpoint-gone.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
 import { cause as serviceSingleStack } from "./service-single-stack.ts";
+import { cause as trafficPolicyLocal } from "./traffic-policy-local.ts";
 import { cause as undeclaredFamily } from "./undeclared-family.ts";
 import { cause as underlayFiltersPods } from "./underlay-filters-pods.ts";
 
@@ -67,12 +77,17 @@ export const causes = {
   "aaaa-servfail": aaaaServfail,
   "accept-ra-on-all-only": acceptRaOnAllOnly,
   "accept-ra-refused": acceptRaRefused,
+  "api-service-dual-by-hand": apiServiceDualByHand,
+  "api-service-other-family": apiServiceOtherFamily,
   "blackhole-route": blackholeRoute,
   "calico-felix-ipv6-off": calicoFelixIpv6Off,
   "calico-ip6-autodetection": calicoIp6Autodetection,
   "calico-no-ipv6-pool": calicoNoIpv6Pool,
+  "calico-pool-not-encapsulated": calicoPoolNotEncapsulated,
   "cilium-ipv6-disabled": ciliumIpv6Disabled,
+  "cilium-tunnel-needs-ipv4": ciliumTunnelNeedsIpv4,
   "cluster-single-stack": clusterSingleStack,
+  "cni-without-ipv6": cniWithoutIpv6,
   "conntrack-table-full": conntrackTableFull,
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
@@ -81,6 +96,7 @@ export const causes = {
   "endpoint-not-on-interface": endpointNotOnInterface,
   "firewall-rejects": firewallRejects,
   "flannel-ipv6-not-enabled": flannelIpv6NotEnabled,
+  "flannel-public-address": flannelPublicAddress,
   "forward-policy-drops-ipv6": forwardPolicyDropsIpv6,
   "forwarding-off": forwardingOff,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
@@ -91,7 +107,9 @@ export const causes = {
   "last-endpoint-of-family": lastEndpointOfFamily,
   "listener-ipv4-only": listenerIpv4Only,
   "listener-ipv6-only": listenerIpv6Only,
+  "load-balancer-beyond-families": loadBalancerBeyondFamilies,
   "load-balancer-not-answered": loadBalancerNotAnswered,
+  "load-balancer-without-ipv6": loadBalancerWithoutIpv6,
   "local-pod-route-missing": localPodRouteMissing,
   "mtu-below-1280": mtuBelow1280,
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,
@@ -107,6 +125,7 @@ export const causes = {
   "node-without-default-route": nodeWithoutDefaultRoute,
   "node-without-ipv6-internal-ip": nodeWithoutIpv6InternalIp,
   "overlay-entry-missing": overlayEntryMissing,
+  "overlay-identity-shared": overlayIdentityShared,
   "overlay-port-blocked": overlayPortBlocked,
   "path-mtu-black-hole": pathMtuBlackHole,
   "pod-gateway-missing": podGatewayMissing,
@@ -123,6 +142,7 @@ export const causes = {
   "service-endpoint-gone": serviceEndpointGone,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,
   "service-single-stack": serviceSingleStack,
+  "traffic-policy-local": trafficPolicyLocal,
   "undeclared-family": undeclaredFamily,
   "underlay-filters-pods": underlayFiltersPods,
 } as const;

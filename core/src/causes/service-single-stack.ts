@@ -27,6 +27,9 @@ export const cause: Cause = {
     const name = `Service ${service.namespace}/${service.name}`;
     const [dual] = scene.pods.filter(({ ips }) => ips.IPv6);
     if (!dual) return excluded(`${name} is IPv4-only, and so are the pods`, scene.pods);
+    const isApi = service.namespace === "default" && service.name === "kubernetes";
+    if (isApi && !scene.pods[0]?.ips.IPv4)
+      return excluded(`${name} is made by the API server: that is api-service-other-family`, [service]);
     const all = yield* ask(services, {});
     const { ipFamilyPolicy = "unset", ipFamilies = [], clusterIPs = [] } = service.object.spec ?? {};
     const because = `${name}: ipFamilyPolicy ${ipFamilyPolicy}, ipFamilies [${ipFamilies}], clusterIPs [${clusterIPs}], while its pods have IPv6 addresses`;
@@ -35,7 +38,6 @@ export const cause: Cause = {
       ({ flow, name: asked, outcome }) =>
         lacking.includes(flow?.service ?? asked?.service ?? none) && ofAddress.has(outcome),
     );
-    const isApi = service.namespace === "default" && service.name === "kubernetes";
     const remedy = {
       fix: isApi
         ? "Leave it: the API server publishes its own endpoints, of one family. A second family is accepted there, and its address refuses every connection. Reach the API over IPv4, or let the API server advertise an IPv6 address."

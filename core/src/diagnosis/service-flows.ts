@@ -1,4 +1,4 @@
-import { familyOf } from "../addresses/address.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
 import type { Flow, ScenePod, SceneService } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
 import { families, flow, type Parts } from "./flow.ts";
@@ -59,23 +59,33 @@ export function serviceFlows(from: ScenePod, service: SceneService, target: Targ
   const own = families.map((family) =>
     flow(from, to, family, { ...rest, scope: "service", host: clusterIPs.find((ip) => familyOf(ip) === family) }),
   );
-  const balancers = asked ? ingressOf(service) : [];
-  return [
-    ...own,
-    ...balancers.flatMap(({ ip = "" }) => {
-      const family = familyOf(ip);
-      const named = `load balancer of ${targetName(to)}`;
-      return family
-        ? [
-            {
-              ...flow(from, to, family, { ...rest, scope: "load-balancer", host: ip }),
-              to: named,
-              id: `${family} ${from.namespace}/${from.name} > ${named} ${ip}`,
-            },
-          ]
-        : [];
-    }),
-  ];
+  return [...own, ...(asked ? balancerFlows(from, service, to, rest) : [])];
+}
+
+/** The addresses a load balancer has; and, so that it is missed, none of a family that the Service has and the balancer lacks. */
+function balancerFlows(
+  from: ScenePod,
+  service: SceneService,
+  to: Target,
+  rest: Omit<Parameters<typeof flow>[3], "scope" | "host">,
+): Flow[] {
+  const named = `load balancer of ${targetName(to)}`;
+  const listed = ingressOf(service);
+  const of = (family: Family, ip?: string): Flow => ({
+    ...flow(from, to, family, { ...rest, scope: "load-balancer", host: ip }),
+    to: named,
+    id: `${family} ${from.namespace}/${from.name} > ${named}${ip === undefined ? "" : ` ${ip}`}`,
+  });
+  const dialled = listed.flatMap(({ ip = "" }) => {
+    const family = familyOf(ip);
+    return family ? [of(family, ip)] : [];
+  });
+  const wanted = ((service.object.spec?.ipFamilies ?? []) as Family[]).filter(
+    (family) => !dialled.some((one) => one.family === family),
+  );
+  // What a name of a load balancer resolves to is not known here.
+  const isNamed = listed.some(({ ip, hostname }) => ip === undefined && hostname);
+  return [...dialled, ...(dialled.length > 0 && !isNamed ? wanted.map((family) => of(family)) : [])];
 }
 
 function ingressOf({ object }: SceneService): readonly { readonly ip?: string; readonly hostname?: string }[] {

@@ -41,7 +41,7 @@ function keepValue(key: string, value: string): string {
 
 /** Names of cilium-config and its like, as far as they are about addresses and the way of packets. */
 const setting =
-  /ipv?[46]|^(ipam|routing-mode|tunnel|tunnel-protocol|tunnel-port|mtu|devices|datapath-mode|cluster-pool-.*|k8s-require-.*-pod-cidr|kube-proxy-replacement|auto-direct-node-routes|native-routing-cidr|masquerade|enable-bpf-masquerade|enable-host-legacy-routing|enable-policy|enable-k8s-networkpolicy|policy-cidr-match-mode|bpf-lb-mode|cni-chaining-mode|enable-bgp-control-plane|dnsproxy-.*|tofqdns-proxy-port)$/i;
+  /ipv?[46]|^(ipam|routing-mode|tunnel|tunnel-protocol|tunnel-port|underlay-protocol|mtu|devices|datapath-mode|cluster-pool-.*|k8s-require-.*-pod-cidr|kube-proxy-replacement|auto-direct-node-routes|native-routing-cidr|masquerade|enable-bpf-masquerade|enable-host-legacy-routing|enable-policy|enable-k8s-networkpolicy|policy-cidr-match-mode|bpf-lb-mode|cni-chaining-mode|enable-bgp-control-plane|dnsproxy-.*|tofqdns-proxy-port)$/i;
 
 /** Only directives of plugins that no credential is given to keep what stands behind their name; comments go. */
 function keepCorefile(text: string): string {

@@ -1,0 +1,77 @@
+import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, failedOnTheWay } from "../judging/failures.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as calicoPools } from "../probes/calico-pools.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { probe as policies } from "../probes/policies.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
+
+const peersKind = { apiVersion: "crd.projectcalico.org/v1", resource: "bgppeers", kind: "BGPPeer" };
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "Calico's IPv6 pool is not encapsulated, and a router without its routes is between the nodes",
+  why: "Without vxlanMode a pod's packet goes out as it is. IPIP, the default for IPv4, carries no IPv6, so that IPv4 crosses between subnets and IPv6 does not. A router between the nodes has to learn the pods' routes by BGP, or drops the packet.",
+  source: "https://docs.tigera.io/calico/latest/networking/configuring/vxlan-ipip",
+  looksLike: ["next-hop-not-peer", "overlay-port-blocked"], // on one link the next hop should be the node / it is encapsulated there
+  code: "C04",
+
+  *judge(subject) {
+    const [dial] = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
+    const pod = dial?.flow?.toPod;
+    if (!dial?.flow || !pod)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
+    if (!(yield* daemonSetNamed(/^(calico-node|canal)/)))
+      return excluded("no DaemonSet of Calico was found", [question(daemonSets, {})]);
+    const address = parseAddress(pod.ips.IPv6 ?? "");
+    const pools = yield* ask(calicoPools, {});
+    const pool = pools.find(({ spec }) => {
+      const range = parsePrefix(String(spec?.cidr ?? ""));
+      return range && address && contains(range, address);
+    });
+    const listed = question(calicoPools, {});
+    const { vxlanMode = "Never", ipipMode = "Never", cidr } = pool?.spec ?? {};
+    if (!pool || vxlanMode !== "Never")
+      return excluded(pool ? `IPPool ${pool.metadata.name} has vxlanMode ${vxlanMode}` : "the pod is of no IPPool", [
+        listed,
+      ]);
+    const [near, far] = [dial.flow.from.node, pod.node].map((name) =>
+      subject.scene.nodes.find((node) => node.name === name),
+    );
+    const own = parseAddress(far?.internalIPs.find((ip) => familyOf(ip) === "IPv6") ?? "");
+    if (!near || !far || !own) return unknown("the IPv6 addresses of the nodes are not known");
+    const table = yield* ask(routes, atNode(near));
+    const seen = question(routes, atNode(near));
+    const between = routeTo(table, own)?.gateway;
+    if (between === undefined) return excluded(`node ${far.name} is on a link of node ${near.name}`, [seen]);
+    const because = `IPPool ${pool.metadata.name} (${cidr}) has vxlanMode ${vxlanMode} and ipipMode ${ipipMode}, and between node ${near.name} and node ${far.name} is the router ${between}`;
+    const remedy = {
+      fix: `kubectl patch ippool.crd.projectcalico.org ${pool.metadata.name} --type merge -p '{"spec":{"vxlanMode":"CrossSubnet","ipipMode":"Never"}}' - pods keep their addresses; or let the routers learn the pods' routes by BGP.`,
+      confirm: `ip -6 route get ${pod.ips.IPv6} on node ${near.name} names vxlan-v6.calico.`,
+      explains: subject.failures.filter(({ flow }) => flow?.toPod?.node === far.name).map(({ id }) => id),
+    };
+    const peers = yield* tryAsk(policies, peersKind);
+    const other = notOverIPv4(subject, dial);
+    if (!peers.ok || peers.value.length > 0 || !other)
+      return possible(because, {
+        ...remedy,
+        missing: !other
+          ? "the same dial over IPv4 that works"
+          : peers.ok
+            ? `that the routers do not learn the pods' routes: ${peers.value.length} BGPPeers are configured`
+            : "whether routers are BGP peers",
+      });
+    return proven(`${because}, which is no BGP peer`, {
+      ...remedy,
+      died: { how: "tuple", dial, by: [listed, seen] },
+      instead: [{ lookalike: "a router that knows the pods", by: [question(policies, peersKind)] }, other],
+    });
+  },
+};

@@ -1,0 +1,61 @@
+import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, failedOnTheWay } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { ask, question } from "../probing/probe.ts";
+
+const annotation = "flannel.alpha.coreos.com/public-ipv6";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "Flannel tells the other nodes an IPv6 address that the node does not have",
+  why: "Each node's flannel writes the address its VXLAN ends at into an annotation, and the others send there. A node that was renumbered, one with several interfaces, or a --public-ipv6 that was copied leave an address nobody answers for.",
+  source: "https://github.com/flannel-io/flannel/blob/master/Documentation/configuration.md",
+  looksLike: ["node-address-not-on-interface", "overlay-port-blocked"], // Kubernetes lists the address too / the address is right
+  code: "C16",
+
+  *judge(subject) {
+    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
+    if (across.length === 0)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
+    const looked: Ground[] = [];
+    for (const dial of across)
+      for (const name of [dial.flow?.from.node, dial.flow?.toPod?.node]) {
+        const node = subject.scene.nodes.find((one) => one.name === name);
+        const told = node?.object.metadata.annotations?.[annotation];
+        if (!node || !told) {
+          if (node) looked.push(node);
+          continue;
+        }
+        // The address that Kubernetes lists and the node lacks is node-address-not-on-interface.
+        if (node.internalIPs.includes(told)) {
+          looked.push(node);
+          continue;
+        }
+        const found = yield* ask(addresses, atNode(node));
+        looked.push(question(addresses, atNode(node)));
+        if (found.some(({ address }) => address === told)) continue;
+        const own = found
+          .filter(({ scope }) => scope === "global")
+          .map(({ address, device }) => `${address} on ${device}`);
+        const other = notOverIPv4(subject, dial);
+        return proven(
+          `${annotation} of node ${node.name} is ${told}, which is on none of its interfaces (${own.slice(0, 4).join(", ") || "no global address"})`,
+          {
+            fix: `Restart flannel on node ${node.name} so that it looks for its address anew; where it is given by --public-ipv6, --iface or an annotation ...-overwrite, correct that first.`,
+            confirm: `${annotation} of node ${node.name} is an address of the node, and bridge fdb on the other nodes names it.`,
+            explains: across
+              .filter(({ flow }) => [flow?.from.node, flow?.toPod?.node].includes(node.name))
+              .map(({ id }) => id),
+            died: { how: "tuple", dial, by: [node, question(addresses, atNode(node))] },
+            instead: [{ lookalike: "node-address-not-on-interface", by: [node] }, ...(other ? [other] : [])],
+          },
+        );
+      }
+    return excluded("the nodes have the addresses that flannel tells of them, or it tells none", looked);
+  },
+};

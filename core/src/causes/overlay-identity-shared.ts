@@ -1,0 +1,69 @@
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { failedOnTheWay } from "../judging/failures.ts";
+import type { SceneNode } from "../judging/scene.ts";
+
+const annotation = "flannel.alpha.coreos.com/backend-v6-data";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "Two nodes' overlay devices have the same hardware address",
+  why: "Cloned machines make the same MAC address for their VXLAN device where it is derived of the machine's id. The other nodes then have two ways to one address, and packets for the pods of one node end up at the other.",
+  source: "https://github.com/flannel-io/flannel/blob/master/Documentation/troubleshooting.md",
+  looksLike: ["overlay-entry-missing", "overlay-port-blocked"], // each device has a MAC of its own there
+  code: "C24",
+
+  *judge(subject) {
+    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
+    const { allNodes } = subject.scene;
+    const told = allNodes.filter((node) => macOf(node) !== undefined);
+    if (across.length === 0)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
+    const shared = told.filter((node) => told.some((other) => other !== node && macOf(other) === macOf(node)));
+    const names = shared.map(({ name }) => name);
+    const lost = across.filter(
+      ({ flow }) => names.includes(flow?.toPod?.node ?? "") || names.includes(flow?.from.node ?? ""),
+    );
+    const [dial] = lost;
+    const [first] = shared;
+    if (!dial || !first)
+      return excluded(
+        told.length > 0
+          ? "the overlay devices of the nodes have different hardware addresses"
+          : "flannel tells no hardware address for IPv6",
+        allNodes,
+      );
+    const same = shared.filter((node) => macOf(node) === macOf(first));
+    const because = `${annotation} has VtepMAC ${macOf(first)} of nodes ${same.map(({ name }) => name).join(" and ")}`;
+    const remedy = {
+      fix: `Give the cloned machines ids of their own (/etc/machine-id emptied, then systemd-machine-id-setup), delete the device flannel-v6.* on nodes ${same.map(({ name }) => name).join(" and ")} and restart flannel there.`,
+      confirm: `The annotations ${annotation} of all nodes name different VtepMACs.`,
+      explains: lost.map(({ id }) => id),
+    };
+    const reached = subject.symptoms.find(
+      ({ flow, family, outcome }) =>
+        family === "IPv6" &&
+        outcome === "ok" &&
+        flow?.scope === "other-node" &&
+        !names.includes(flow.toPod?.node ?? ""),
+    );
+    if (!reached || names.includes(dial.flow?.from.node ?? ""))
+      return possible(because, {
+        ...remedy,
+        missing: "a pod on a node with a hardware address of its own that is reached, dialled from such a node",
+      });
+    return proven(`${because}; ${reached.to} on node ${reached.flow?.toPod?.node} is reached`, {
+      ...remedy,
+      died: { how: "control", dial, by: [reached, first] },
+      instead: [{ lookalike: "overlay-entry-missing", by: [reached] }],
+    });
+  },
+};
+
+function macOf({ object }: SceneNode): string | undefined {
+  const data = object.metadata.annotations?.[annotation] ?? "";
+  return /"VtepMAC"\s*:\s*"([0-9a-f:]{17})"/i.exec(data)?.[1]?.toLowerCase();
+}
