@@ -3,30 +3,31 @@ import {
   type Answer,
   answered,
   type Cluster,
-  type KubeObject,
-  type ListOptions,
   type PodVantage,
   type Refusal,
-  type ResourceType,
-  type Review,
   refused,
   type Version,
   type Watch,
 } from "#core/cluster/cluster.ts";
+import type { Outposts } from "#core/cluster/outposts.ts";
 import { type Endpoint, type EndpointOptions, endpointOf } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
 import { InstalledGroups } from "./installed-groups.ts";
+import { get, json, mayI, withSignal } from "./json.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
-import { isObject, listAll, notKubernetes, parsed, withoutNulls } from "./list.ts";
-import { isMapping } from "./mapping.ts";
-import { type Request, request } from "./request.ts";
-import { podPath, query, resourcePath } from "./resource-path.ts";
+import type { Ledger } from "./ledger.ts";
+import { listAll, notKubernetes } from "./list.ts";
+import { outpostsIn, type Sweeping } from "./outposts.ts";
+import { request } from "./request.ts";
+import { podPath, query } from "./resource-path.ts";
 import { type ServerWords, sentence, serverWords, statusRefusal } from "./status-refusal.ts";
 import { watchType } from "./watch.ts";
 
 /** A cluster that can be left: its watches stop, its connections are closed, and what still runs over them ends. */
 export interface OpenCluster extends Cluster {
   close(): void;
+  /** The way to write to it, for who has been asked and has agreed. */
+  outposts(ledger: Ledger, kubeconfig?: string): Outposts & Sweeping;
 }
 
 /**
@@ -59,6 +60,7 @@ export async function openCluster(
     logs: (from, logOptions) => logs(endpoint, from, logOptions),
     run: (from, argv, runOptions) => runInContainer(endpoint, from, argv, runOptions),
     mayI: (review) => mayI(endpoint, review),
+    outposts: (ledger, path) => outpostsIn(endpoint, ledger, path),
     close() {
       for (const watch of watches) watch.stop();
       endpoint.close();
@@ -85,18 +87,6 @@ async function version(endpoint: Endpoint, signal: AbortSignalLike | undefined):
   if (typeof gitVersion !== "string") return notKubernetes(endpoint, what);
   // Providers append a plus sign to the minor version.
   return answered({ major: Number.parseInt(String(major), 10), minor: Number.parseInt(String(minor), 10), gitVersion });
-}
-
-async function get(
-  endpoint: Endpoint,
-  type: ResourceType,
-  name: string,
-  { namespace, signal }: Pick<ListOptions, "namespace" | "signal">,
-): Promise<Answer<KubeObject>> {
-  const what = `read ${type.resource} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
-  const answer = await json(endpoint, { what, path: resourcePath(type, namespace, name), ...withSignal(signal) });
-  if (!answer.ok) return answer;
-  return isObject(answer.value) ? answered(withoutNulls(answer.value)) : notKubernetes(endpoint, what);
 }
 
 async function logs(
@@ -129,48 +119,4 @@ function logRefusal(endpoint: Endpoint, what: string, words: ServerWords): Refus
     return refused("not-found", sentence(what, message), "Choose one of the containers of the pod.").refusal;
   }
   return statusRefusal(endpoint, what, words);
-}
-
-/** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-access-review-v1/ */
-async function mayI(endpoint: Endpoint, review: Review): Promise<Answer<boolean>> {
-  const { verb, apiVersion, resource, subresource, namespace } = review;
-  const slash = apiVersion.indexOf("/");
-  const what = `ask whether you may ${verb} ${resource}${subresource === undefined ? "" : `/${subresource}`}`;
-  const answer = await json(endpoint, {
-    what,
-    method: "POST",
-    path: "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
-    body: {
-      apiVersion: "authorization.k8s.io/v1",
-      kind: "SelfSubjectAccessReview",
-      spec: {
-        resourceAttributes: {
-          verb,
-          group: slash < 0 ? "" : apiVersion.slice(0, slash),
-          version: apiVersion.slice(slash + 1),
-          resource,
-          subresource,
-          namespace,
-        },
-      },
-    },
-  });
-  if (!answer.ok) return answer;
-  const status = answer.value.status;
-  if (!isMapping(status) || typeof status.allowed !== "boolean") return notKubernetes(endpoint, what);
-  return answered(status.allowed);
-}
-
-async function json(endpoint: Endpoint, asked: Request): Promise<Answer<Readonly<Record<string, unknown>>>> {
-  const response = await request(endpoint, asked);
-  if (!response.ok) return response;
-  const { status, text } = response.value;
-  if (status < 200 || status > 299)
-    return { ok: false, refusal: statusRefusal(endpoint, asked.what, serverWords(status, text)) };
-  const value = parsed(text);
-  return value ? answered(value) : notKubernetes(endpoint, asked.what);
-}
-
-function withSignal(signal: AbortSignalLike | undefined): { readonly signal?: AbortSignalLike } {
-  return signal === undefined ? {} : { signal };
 }

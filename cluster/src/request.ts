@@ -13,12 +13,14 @@ import { networkRefusal } from "./network-refusal.ts";
 export interface Request {
   /** Completes "Cannot ..." in a refusal, for example `list pods in namespace "lab"`. */
   readonly what: string;
-  readonly method?: "GET" | "POST";
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
   /** Path and query, below the server's own path. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Of the body, where it is not plain JSON. */
+  readonly contentType?: string;
   readonly signal?: AbortSignalLike;
   /** Reads the body of a success, where the whole of it is more than one wants to hold. */
   readonly read?: (body: AsyncIterable<Buffer>) => Promise<string>;
@@ -126,7 +128,14 @@ export function open(
   deadline: Deadline,
 ): Promise<IncomingMessage> {
   const body = asked.body === undefined ? undefined : JSON.stringify(asked.body);
-  const type = body === undefined ? {} : { "content-type": "application/json" };
+  // Of a DELETE Node.js would not say by itself that it has a body.
+  const type =
+    body === undefined
+      ? {}
+      : {
+          "content-type": asked.contentType ?? "application/json",
+          "content-length": `${Buffer.byteLength(body)}`,
+        };
   const options = {
     method: asked.method ?? "GET",
     ...connection,

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { makeGroups, removeGroups, usageOf } from "./cgroups.ts";
+import { containerHash, makeGroups, removeGroups, usageOf } from "./cgroups.ts";
 import { parseLimits } from "./limits.ts";
 
 const limits = parseLimits("memory:64Mi,cpu:50m,pids:512");
@@ -40,13 +40,14 @@ test("in cgroup v1 it has one a controller, where cpu and cpuacct may be the sam
   await withRoot(async (root) => {
     for (const controller of ["memory", "pids", "cpu"]) mkdirSync(join(root, controller));
     const groups = makeGroups("lab", "n1-p1", limits, root);
+    const own = `lab/${containerHash("lab", "n1-p1")}`;
     assert.deepEqual(
       groups,
-      ["memory", "pids", "cpu"].map((each) => join(root, each, "lab", "n1-p1")),
+      ["memory", "pids", "cpu"].map((each) => join(root, each, own)),
     );
-    assert.equal(readFileSync(join(root, "memory/lab/n1-p1/memory.limit_in_bytes"), "utf8"), "67108864");
-    assert.equal(readFileSync(join(root, "cpu/lab/n1-p1/cpu.cfs_quota_us"), "utf8"), "5000");
-    writeFileSync(join(root, "memory/lab/n1-p1/memory.oom_control"), "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
+    assert.equal(readFileSync(join(root, "memory", own, "memory.limit_in_bytes"), "utf8"), "67108864");
+    assert.equal(readFileSync(join(root, "cpu", own, "cpu.cfs_quota_us"), "utf8"), "5000");
+    writeFileSync(join(root, "memory", own, "memory.oom_control"), "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
     assert.equal(usageOf("lab", "n1-p1", root).oomKills, 2);
   });
 });

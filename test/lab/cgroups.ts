@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   existsSync,
   mkdirSync,
@@ -61,7 +62,8 @@ export async function removeGroups(lab: string, id?: string, root = machine): Pr
   const parents = isUnified(root) ? [join(root, lab)] : hierarchies(root).map((each) => join(each, lab));
   for (const parent of parents.filter((each) => existsSync(each))) {
     const ids = readdirSync(parent, { withFileTypes: true }).filter((each) => each.isDirectory());
-    for (const { name } of ids) if (id === undefined || name === id) await removeOne(join(parent, name));
+    for (const { name } of ids)
+      if (id === undefined || name === containerHash(lab, id)) await removeOne(join(parent, name));
     if (id === undefined) await removeOne(parent);
   }
 }
@@ -101,7 +103,13 @@ function hierarchies(root: string): string[] {
 }
 
 function groupsOf(lab: string, id: string, root: string): string[] {
-  return isUnified(root) ? [join(root, lab, id)] : hierarchies(root).map((each) => join(each, lab, id));
+  const own = join(lab, containerHash(lab, id));
+  return isUnified(root) ? [join(root, own)] : hierarchies(root).map((each) => join(each, own));
+}
+
+/** What the runtime calls a container: 64 digits that the API shows and its group is named by. */
+export function containerHash(lab: string, id: string): string {
+  return createHash("sha256").update(`${lab}/${id}`).digest("hex");
 }
 
 function controllerOf(file: string, root: string): string {

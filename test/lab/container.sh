@@ -1,6 +1,7 @@
 #!/bin/sh
 # Turns the process that unshare has just made into a container: its own root, /proc, /sys, groups, /etc/resolv.conf and hosts.
 # usage: container.sh IMAGE_ROOT OWN_DIR HOSTNAME FIRST PROGRAM ARG...   (run as pid 1 of a new mount, pid, uts and ipc namespace)
+# CONTAINER_USER is who the program runs as; with CONTAINER_READ_ONLY its root cannot be written to.
 # FIRST says what pid 1 becomes: `itself` (the program), `sleep` (which waits for no orphan), or so many bytes (the same, holding them).
 set -e
 image=$1 own=$2 name=$3 first=$4
@@ -31,10 +32,13 @@ for file in hosts hostname; do mount --bind "$own/$file" "$root/etc/$file"; done
 # /etc/resolv.conf is a link into it, so that an editor that writes a new file in the place of the old changes it too.
 mount --bind "$own" "$root/run/pod"
 hostname "$name"
+[ -z "$CONTAINER_READ_ONLY" ] || mount -o remount,bind,ro "$root"
+user=$CONTAINER_USER
+unset CONTAINER_USER CONTAINER_READ_ONLY
 echo "$pid" >"$own/pid.new"
 mv "$own/pid.new" "$own/pid"
 case $first in
-itself) exec chroot "$root" "$@" ;;
+itself) exec chroot "--userspec=$user:$user" "$root" "$@" ;;
 sleep)
   chroot "$root" "$@" &
   exec chroot "$root" /sleep 2147483

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { makeGroups, removeGroups } from "./cgroups.ts";
+import { makeGroups, membersOf, removeGroups } from "./cgroups.ts";
 import { bytesOf, type Limits } from "./limits.ts";
 import { kubeDns, type LabPlan, type PodPlan, router } from "./plan.ts";
 import { end, forgetProcess, isAlive, recordedProcesses, recordProcess } from "./state.ts";
@@ -21,6 +21,12 @@ export interface Container {
   limits: Limits;
   /** Its pid 1: the command itself, or `sleep`, which waits for nobody, or so many bytes: the same, and it holds them. */
   first: "itself" | "sleep" | number;
+  /** Who its programs run as; root unless said. */
+  user?: number;
+  /** Nothing of its image can be written to. */
+  readOnly?: boolean;
+  /** It sees the processes of the machine, as a pod with hostPID those of its node. */
+  hostPid?: boolean;
   /** A TCP port its pid 1 must listen on before the container counts as started. */
   port?: number;
 }
@@ -90,17 +96,8 @@ export async function startContainer(lab: string, container: Container): Promise
   writeFileSync(join(own, "hosts"), container.hosts);
   writeFileSync(join(own, "hostname"), `${container.hostname}\n`);
   const enter = ["--net", `/run/netns/${container.netns}`].join("=");
-  const isolate = [
-    "unshare",
-    "--mount",
-    "--uts",
-    "--ipc",
-    "--pid",
-    "--fork",
-    "--kill-child",
-    "--propagation",
-    "private",
-  ];
+  const apart = container.hostPid ? [] : ["--pid", "--fork", "--kill-child"];
+  const isolate = ["unshare", "--mount", "--uts", "--ipc", ...apart, "--propagation", "private"];
   const child = spawn(
     "nsenter",
     [
@@ -117,7 +114,11 @@ export async function startContainer(lab: string, container: Container): Promise
     {
       detached: true,
       stdio: "ignore",
-      env: containerEnvironment(container.hostname),
+      env: {
+        ...containerEnvironment(container.hostname),
+        CONTAINER_USER: `${container.user ?? 0}`,
+        CONTAINER_READ_ONLY: container.readOnly ? "1" : "",
+      },
     },
   );
   child.unref();
@@ -137,9 +138,19 @@ export async function endContainer(lab: string, id: string): Promise<void> {
   // Whoever finds it dead and still on record starts it again, as a kubelet does.
   forgetProcess(lab, running.what);
   end(running);
+  // Where it is not the first of its processes, its end is not theirs.
+  for (const pid of savedContainer(lab, id).hostPid ? membersOf(basename(lab), id) : []) kill(pid);
   // Its sockets are closed only when it is gone; until then a successor could not listen on the same port.
   await poll(`the container ${id} to end`, () => !isAlive(running));
   await removeGroups(basename(lab), id);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
 }
 
 /** The groups of a container, a line each; a machine that has none it may use runs containers without limits outside of any. */

@@ -1,10 +1,11 @@
 # Runs a program in a container as a runtime's exec does: in its groups, its namespaces and its root.
-# usage: enter.pl PID PROGRAM ARG...
+# usage: enter.pl PID USER PROGRAM ARG...
 use strict;
 use warnings;
 use Config;
+use POSIX ();
 
-my ($pid, @argv) = @ARGV;
+my ($pid, $user, @argv) = @ARGV;
 my $setns = $Config{archname} =~ /^aarch64/ ? 268 : 308;
 
 # What is opened here is still the machine's; behind the last setns it would be the container's.
@@ -18,6 +19,8 @@ my $child = fork // die "fork: $!\n";
 if ($child == 0) {
     for (@groups) { syswrite $_, '0' or die "cgroup.procs: $!\n" }
     chdir $root and chroot '.' or die "chroot: $!\n";
+    # Whoever leaves root so loses its capabilities.
+    if ($user) { $) = "$user $user"; POSIX::setgid($user); POSIX::setuid($user) or die "setuid: $!\n" }
     { no warnings; exec { $argv[0] } @argv }
     print STDERR "$argv[0]: $!\n";
     exit 127;

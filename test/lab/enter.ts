@@ -18,9 +18,9 @@ export function processesIn(lab: string, id: string): { pid: number; name: strin
   });
 }
 
-/** The argv that runs a command inside a running container: in its groups, root, network, processes and name. */
-export function enterContainer(pid: number, argv: readonly string[]): string[] {
-  return ["perl", fileURLToPath(new URL("enter.pl", import.meta.url)), `${pid}`, ...argv];
+/** The argv that runs a command inside a running container: in its groups, root, network, processes and name, as its user. */
+export function enterContainer(pid: number, argv: readonly string[], user = 0): string[] {
+  return ["perl", fileURLToPath(new URL("enter.pl", import.meta.url)), `${pid}`, `${user}`, ...argv];
 }
 
 /** Why a container's image cannot run a command, in the words of the OCI runtime; undefined when it can. */

@@ -22,7 +22,7 @@ interface Image {
 }
 
 /**
- * The images pods run. `busybox` has sh, cat, nc, wget; `bash` dials with /dev/tcp only; `dash` reads files but cannot
+ * The images pods run. `agnhost` and `netshoot` are what people look around with. `busybox` has sh, cat, nc, wget; `bash` dials with /dev/tcp only; `dash` reads files but cannot
  * dial; `node` dials with node; `distroless` has nothing but its own server; `flannel` and `calico` are the CNI agents
  * with the tools theirs carry; `kube-proxy` has what its image (distroless-iptables) has; `coredns` is only its server.
  */
@@ -51,6 +51,12 @@ export const images: Record<string, Image> = {
     applets: false,
     programs: ["dash", "cat", "grep", "sleep", "wc", "ip6tables", "iptables", "nft"],
   },
+  agnhost: { reference: "registry.k8s.io/e2e-test-images/agnhost:2.53", applets: true, programs: ["bash"] },
+  netshoot: {
+    reference: "docker.io/nicolaka/netshoot:v0.15",
+    applets: true,
+    programs: ["bash", "ip", "ip6tables", "iptables", "nft"],
+  },
   coredns: { reference: "registry.k8s.io/coredns/coredns:v1.13.1", applets: false, programs: [] },
 };
 
@@ -71,13 +77,24 @@ const directories = [
   "lib64",
 ];
 
-/** Builds the root directory of every image a lab needs under `directory`. */
-export async function buildImages(directory: string, names: Iterable<string>): Promise<void> {
+/** The image a pod's author means, by repository; undefined for one that no registry of the lab has. */
+export function imageCalled(reference: string): string | undefined {
+  const repository = (text: string) =>
+    text
+      .replace(/@.*$/, "")
+      .replace(/:[^:/]*$/, "")
+      .replace(/^docker\.io\/(library\/)?/, "");
+  return Object.keys(images).find((name) => repository(images[name]?.reference ?? "") === repository(reference));
+}
+
+/** Builds the root directory of every image a lab needs under `directory`; `more` leaves alone what is there. */
+export async function buildImages(directory: string, names: Iterable<string>, more = false): Promise<void> {
   // All names are looked up before the first image is begun, so that a wrong one leaves nothing half made.
   const wanted = [...new Set(names)].map((name) => ({ name, image: images[name] }));
   for (const { name, image } of wanted)
     if (!image) throw new Error(`no image named ${name}; there are ${Object.keys(images).join(", ")}`);
-  await Promise.all(wanted.map(({ name, image }) => image && buildImage(join(directory, name), image, name)));
+  const open = wanted.filter(({ name }) => !more || !existsSync(join(directory, name)));
+  await Promise.all(open.map(({ name, image }) => image && buildImage(join(directory, name), image, name)));
 }
 
 async function buildImage(root: string, image: Image, name: string): Promise<void> {

@@ -12,6 +12,7 @@ import { buildImages } from "./images.ts";
 import { startAdvertising } from "./net/advertise.ts";
 import { buildNodes, restoreRoutes } from "./net/nodes.ts";
 import { startNoise } from "./net/noise.ts";
+import { laterNetns } from "./net/pod.ts";
 import { buildUnderlay } from "./net/underlay.ts";
 import type { Any } from "./objects/object.ts";
 import { hostContainers } from "./objects/workloads.ts";
@@ -37,6 +38,8 @@ export interface Lab {
   restoreRoutes(node: string): Promise<void>;
   /** Makes the API server slow, cut connections, expire its history, or narrows a role. */
   control(wanted: Misbehaviour): Promise<void>;
+  /** Every request to the API so far that was none to read, in order: "POST /api/v1/namespaces/default/pods 201". */
+  writes(agent?: string): string[];
   /** Takes the lab down, every trace of it. */
   stop(): Promise<void>;
 }
@@ -164,8 +167,18 @@ function labOf(plan: LabPlan): Lab {
       callApi(join(plan.directory, "kubeconfig"), method, path, body, contentType),
     restoreRoutes: (nodeName) => restoreRoutes(plan, nodeName),
     control: (wanted) => putControl(join(plan.directory, "control.sock"), wanted),
+    writes: (agent) => writesIn(plan.directory, agent),
     stop: () => stopLab(name),
   };
+}
+
+function writesIn(directory: string, agent: string | undefined): string[] {
+  const path = join(directory, "writes.log");
+  const lines = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
+  const all = lines.map((line) => JSON.parse(line));
+  return all
+    .filter((each) => agent === undefined || each.agent === agent)
+    .map(({ method, path: asked, code }) => `${method} ${asked} ${code}`);
 }
 
 function putControl(socketPath: string, wanted: Misbehaviour): Promise<void> {
@@ -192,6 +205,7 @@ export async function stopLab(name: string): Promise<void> {
     plan.switch,
     plan.outside,
     ...[...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns),
+    ...laterNetns(plan.options.name),
   ].filter((netns) => existsSync(`/run/netns/${netns}`));
   await ipBatch(
     "",

@@ -1,4 +1,4 @@
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { type Lab, startLab } from "./lab.ts";
 import type { LabOptions } from "./options.ts";
 import { whyNoLab } from "./requirements.ts";
@@ -19,14 +19,14 @@ export function labTest(
   title: string,
   options: Partial<LabOptions>,
   skip: string | false,
-  body: (lab: Lab) => Promise<void>,
+  body: (lab: Lab, t: TestContext) => Promise<void>,
 ): void {
   test(title, { skip, timeout: 120_000 }, async (t) => {
     const name = `t${process.pid}-${(count++).toString(36)}`;
     const lab = await startLab({ noise: true, ...options, name });
     // Not a `finally`: what an event throws, and the time running out, end the test while its body still waits.
     t.after(() => lab.stop());
-    await body(lab);
+    await body(lab, t);
   });
 }
 

@@ -1,11 +1,14 @@
 import type { Any, ApiObject } from "../objects/object.ts";
 import type { Ranges } from "./allocate.ts";
+import { refuseInsecure } from "./pod-security.ts";
 import { findResource, type Resource } from "./resources.ts";
 import { invalid } from "./status.ts";
 import type { Store } from "./store.ts";
 import { admitServiceCidr, admitSlice } from "./validate-addresses.ts";
 import { admitPolicy } from "./validate-policy.ts";
 import { admitService } from "./validate-service.ts";
+
+const namespaces = findResource("", "v1", "namespaces") as Resource;
 
 /** What stands between a write and the store: defaults, allocation and the refusals of the kinds this lab cares about. */
 export function admit(store: Store, resource: Resource, object: ApiObject, before: ApiObject | undefined): ApiObject {
@@ -14,7 +17,11 @@ export function admit(store: Store, resource: Resource, object: ApiObject, befor
   if (resource.group === "networking.k8s.io" && resource.name === "networkpolicies") return admitPolicy(object);
   if (resource.group === "discovery.k8s.io") return admitSlice(object);
   if (resource.name === "servicecidrs") return admitServiceCidr(object, before);
-  if (resource.name === "pods") return admitPod(object, before);
+  if (resource.name === "pods") {
+    const changes = JSON.stringify(object.spec) !== JSON.stringify(before?.spec);
+    if (changes) refuseInsecure(object, store.get(namespaces, undefined, object.metadata.namespace ?? ""));
+    return admitPod(object, before);
+  }
   if (resource.name === "nodes" && before) refuseNewPodCidrs(object, before);
   return object;
 }
@@ -33,7 +40,7 @@ function serviceRanges(store: Store, before: ApiObject | undefined): Ranges {
   };
 }
 
-/** Nothing schedules here: a new pod stays Pending, and of an old one only its metadata, status and images may change. */
+/** Nothing schedules here: a new pod without a node stays Pending, and of an old one only its metadata, status and images may change. */
 function admitPod(pod: ApiObject, before: ApiObject | undefined): ApiObject {
   if (!before) return { ...pod, status: pod.status ?? { phase: "Pending", qosClass: "BestEffort" } };
   const frozen = (each: ApiObject) =>

@@ -25,15 +25,24 @@ export interface Exec {
   stdout: boolean;
   stderr: boolean;
   tty: boolean;
+  /** Who it runs as. */
+  user: number;
   /** See the lab's option. */
   holdStdin?: boolean;
 }
 
 /** Checks an exec as the API server and the kubelet do before the upgrade. Throws the Status to answer instead. */
-export function prepareExec(lab: string, pod: ApiObject, container: string | undefined, query: URLSearchParams): Exec {
-  const { name } = pod.metadata;
+export function prepareExec(
+  lab: string,
+  pod: ApiObject,
+  containers: ReadonlyMap<string, string>,
+  query: URLSearchParams,
+): Exec {
+  const { name, namespace } = pod.metadata;
   if (!pod.spec.nodeName) throw badRequest(`pod ${name} does not have a host assigned`);
-  chooseContainer(pod, query.get("container") ?? undefined);
+  const chosen = chooseContainer(pod, query.get("container") ?? undefined);
+  const key = `${namespace}/${name}`;
+  const container = containers.get(`${key}/${chosen}`) ?? containers.get(key);
   const on = (stream: string) => query.get(stream) === "true" || query.get(stream) === "1";
   const streams = { stdin: on("stdin"), stdout: on("stdout"), stderr: on("stderr") };
   if (!streams.stdin && !streams.stdout && !streams.stderr)
@@ -41,7 +50,8 @@ export function prepareExec(lab: string, pod: ApiObject, container: string | und
   const id = container ?? name;
   const pid = pod.status?.phase === "Running" ? containerPid(lab, id) : undefined;
   if (pid === undefined) throw new PlainError(500, `container not found ("${pod.spec.containers[0]?.name}")`);
-  return { pid, id, command: query.getAll("command"), tty: on("tty"), ...streams };
+  const user = specsOf(pod).find((each) => each.name === chosen)?.securityContext?.runAsUser ?? 0;
+  return { pid, id, command: query.getAll("command"), tty: on("tty"), user, ...streams };
 }
 
 /** A refusal the kubelet words itself: text, not a Status. */
@@ -56,14 +66,18 @@ export class PlainError extends Error {
 
 /** The container of a pod a request means, by name or because there is one only. Throws 400. */
 export function chooseContainer(pod: ApiObject, asked: string | undefined): string {
-  const names: string[] = (pod.spec.containers ?? []).map((each: Any) => each.name);
-  if (asked === undefined && names.length > 1)
+  const names: string[] = specsOf(pod).map((each) => each.name);
+  if (asked === undefined && pod.spec.containers?.length > 1)
     throw badRequest(
       `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(" ")}]`,
     );
   if (asked !== undefined && !names.includes(asked))
     throw badRequest(`container ${asked} is not valid for pod ${pod.metadata.name}`);
   return asked ?? names[0] ?? "";
+}
+
+function specsOf(pod: ApiObject): Any[] {
+  return [...(pod.spec.containers ?? []), ...(pod.spec.ephemeralContainers ?? [])];
 }
 
 /** Upgrades to a WebSocket and runs the command; an offer of no protocol known here is refused as the API server does. */
@@ -92,7 +106,7 @@ function runIn(client: WebSocket, exec: Exec): void {
     finish(cannotStart(client.protocol, exec, why));
     return;
   }
-  const [program = "", ...args] = enterContainer(exec.pid, exec.command);
+  const [program = "", ...args] = enterContainer(exec.pid, exec.command, exec.user);
   const child = spawn(program, args, {
     detached: true,
     env: containerEnvironment(exec.id),

@@ -20,6 +20,7 @@ import { startInside } from "./inside.ts";
 import { reconcileAddresses } from "./ip-addresses.ts";
 import { keepRunning } from "./keep-running.ts";
 import { kubeconfig } from "./kubeconfig.ts";
+import { Kubelet } from "./kubelet.ts";
 import { Lists } from "./list.ts";
 import { findResource, type Resource } from "./resources.ts";
 import { type Backend, serve, serveUpgrade } from "./server.ts";
@@ -67,6 +68,7 @@ const backend: Backend = { directory, store, lists, control, tokens, containers,
 await Promise.all([settle(), listen({ path: inside }).then(() => startForwarding())]);
 control.listen(join(directory, "control.sock"));
 keepRunning(directory, store, containers);
+new Kubelet(plan, store, containers, settle);
 const { port } = (await listen({ host: "127.0.0.1", port: 0 })) as AddressInfo;
 const config = kubeconfig(plan.options.name, certificates.ca, port, tokens);
 writeFileSync(join(directory, "kubeconfig"), config, { mode: 0o600 });

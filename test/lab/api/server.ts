@@ -1,4 +1,6 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { appendFileSync } from "node:fs";
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { Any, ApiObject } from "../objects/object.ts";
 import { actionOn, allows, authenticate, forbidden, type Role } from "./auth.ts";
@@ -24,7 +26,7 @@ export interface Backend {
   control: Control;
   /** The name of a role by token. */
   tokens: Map<string, string>;
-  /** The container behind a pod, by "namespace/name". */
+  /** The container behind a pod, by "namespace/name"; of several by "namespace/name/container" too. */
   containers: Map<string, string>;
   /** Nodes whose kubelet does not answer. */
   notReady: readonly string[];
@@ -38,10 +40,21 @@ export interface Backend {
 export async function serve(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     if (await backend.control.interfere(request)) return;
+    if (request.method !== "GET") noteAnswer(backend, request, response);
     await route(backend, request, response);
   } catch (error) {
     refuse(response, error);
   }
+}
+
+/** The audit log of all that is not read: a line before each answer. */
+function noteAnswer({ directory }: Backend, { method, url, headers }: IncomingMessage, response: ServerResponse): void {
+  const answer = response.writeHead.bind(response) as (code: number, headers: OutgoingHttpHeaders) => ServerResponse;
+  response.writeHead = ((code: number, head: OutgoingHttpHeaders) => {
+    const line = { method, path: url, agent: headers["user-agent"] ?? "", code };
+    appendFileSync(join(directory, "writes.log"), `${JSON.stringify(line)}\n`);
+    return answer(code, head);
+  }) as ServerResponse["writeHead"];
 }
 
 /** Answers an upgrade: exec is the only thing the API upgrades for. */
@@ -65,9 +78,8 @@ export async function serveUpgrade(
       throw new ApiError(404, "NotFound", "the server could not find the requested resource", {});
     authorizeExec(role, target);
     const pod = mustGet(backend.store, target);
-    const id = backend.containers.get(`${target.namespace}/${target.name}`);
     if (backend.notReady.includes(pod.spec.nodeName)) throw unreachable(pod);
-    const exec = prepareExec(backend.directory, pod, id, url.searchParams);
+    const exec = prepareExec(backend.directory, pod, backend.containers, url.searchParams);
     serveExec(request, socket, head, { ...exec, holdStdin: backend.holdStdin });
   } catch (error) {
     const { code, type, text } = asRefusal(error);

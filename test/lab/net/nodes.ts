@@ -36,9 +36,13 @@ function uplinkLines(plan: LabPlan, node: NodePlan): string[] {
 function bridgedNodeLines(plan: LabPlan, node: NodePlan, pods: readonly PodPlan[]): string[] {
   const lines = [`link add cni0 mtu ${plan.mtu} type bridge`, "link set cni0 up"];
   for (const family of plan.families) lines.push(`addr add ${node.gateway[family]}/${bits[family]} dev cni0`);
-  for (const pod of pods)
-    lines.push(`link set ${pod.veth} master cni0 up`, `link set ${pod.veth} type bridge_slave hairpin on`);
+  for (const pod of pods) lines.push(...bridgePortLines(pod));
   return [...lines, ...(plan.options.mode === "bridge" ? directRoutes(plan, node) : overlayLines(plan, node))];
+}
+
+/** The node's part of a pod on a bridge. */
+export function bridgePortLines({ veth }: PodPlan): string[] {
+  return [`link set ${veth} master cni0 up`, `link set ${veth} type bridge_slave hairpin on`];
 }
 
 /** The node's prefix per family on a bridge. */
@@ -102,7 +106,7 @@ function mac(node: NodePlan): string {
   return `02:00:00:00:00:${node.index.toString(16).padStart(2, "0")}`;
 }
 
-function bridgedPodLines(node: NodePlan, pod: PodPlan): string[] {
+export function bridgedPodLines(node: NodePlan, pod: PodPlan): string[] {
   const lines = ["link set lo up", "link set eth0 up"];
   for (const family of ["IPv4", "IPv6"] as const) {
     if (!pod.addresses[family]) continue;

@@ -7,16 +7,20 @@ import { directRoutes } from "./routes.ts";
  * @see https://docs.tigera.io/calico/latest/reference/faq
  */
 export function routedNodeLines(plan: LabPlan, node: NodePlan, pods: readonly PodPlan[]): string[] {
-  const lines: string[] = [];
-  for (const pod of pods) {
-    lines.push(`link set ${pod.veth} address ee:ee:ee:ee:ee:ee`, `link set ${pod.veth} up`);
-    // Calico answers ARP for 169.254.1.1 by proxy; an address on the device does the same without a sysctl.
-    if (pod.addresses.IPv4) lines.push(`addr add 169.254.1.1/32 dev ${pod.veth} scope link`);
-    if (pod.addresses.IPv4) lines.push(`route add ${pod.addresses.IPv4}/32 dev ${pod.veth} scope link`);
-    if (pod.addresses.IPv6) lines.push(`route add ${pod.addresses.IPv6}/128 dev ${pod.veth} metric 1024`);
-  }
+  const lines = pods.flatMap(routedPortLines);
   for (const family of plan.families) lines.push(`route add blackhole ${node.podCidr[family]} proto bird`);
   return [...lines, ...directRoutes(plan, node, " proto bird")];
+}
+
+/** The node's part of one pod. */
+export function routedPortLines(pod: PodPlan): string[] {
+  const lines: string[] = [];
+  lines.push(`link set ${pod.veth} address ee:ee:ee:ee:ee:ee`, `link set ${pod.veth} up`);
+  // Calico answers ARP for 169.254.1.1 by proxy; an address on the device does the same without a sysctl.
+  if (pod.addresses.IPv4) lines.push(`addr add 169.254.1.1/32 dev ${pod.veth} scope link`);
+  if (pod.addresses.IPv4) lines.push(`route add ${pod.addresses.IPv4}/32 dev ${pod.veth} scope link`);
+  if (pod.addresses.IPv6) lines.push(`route add ${pod.addresses.IPv6}/128 dev ${pod.veth} metric 1024`);
+  return lines;
 }
 
 /** The pod's part: a single address per family and a gateway that is not in any prefix of the pod. */

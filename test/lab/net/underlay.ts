@@ -27,7 +27,7 @@ const everySysctl = [
   "net.ipv6.conf.default.accept_dad=0",
   "net.ipv4.ping_group_range=0 2147483647",
 ];
-const podSysctls = [...everySysctl, "net.ipv6.conf.all.accept_ra=0", "net.ipv6.conf.default.accept_ra=0"];
+export const podSysctls = [...everySysctl, "net.ipv6.conf.all.accept_ra=0", "net.ipv6.conf.default.accept_ra=0"];
 const nodeSysctls = [
   ...everySysctl,
   "net.ipv6.conf.all.forwarding=1",
@@ -37,7 +37,7 @@ const nodeSysctls = [
 // A switch must not filter, fragment or answer "packet too big": the bridge's netfilter hooks would do all three.
 const switchSysctls = [...nodeSysctls, "net.bridge.bridge-nf-call-ip6tables=0", "net.bridge.bridge-nf-call-iptables=0"];
 
-async function setSysctls(netns: string, settings: readonly string[]): Promise<void> {
+export async function setSysctls(netns: string, settings: readonly string[]): Promise<void> {
   await must(["nsenter", `--net=/run/netns/${netns}`, "sysctl", "-qw", ...settings]);
 }
 

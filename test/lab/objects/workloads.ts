@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+import { containerHash } from "../cgroups.ts";
 import { images } from "../images.ts";
 import { dnsNames } from "../options.ts";
 import type { Addresses, LabPlan, NodePlan, PodPlan } from "../plan.ts";
@@ -135,7 +137,7 @@ function pod(
             restartCount: 0,
             image: reference,
             imageID: reference,
-            containerID: `containerd://${name}`,
+            containerID: `containerd://${containerHash(basename(plan.directory), name)}`,
           },
         ],
         qosClass: plan.options.limits[name] ? "Burstable" : "BestEffort",
