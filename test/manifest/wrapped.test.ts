@@ -74,7 +74,21 @@ const k0s =
 const talos = "machine: {type: controlplane}\ncluster:\n  inlineManifests:\n    - name: w\n      contents: |-\n";
 const file = `${capi}  kubeadmConfigSpec:\n    files:\n      - path: /etc/kubernetes/manifests/a.yaml\n        content: |-\n`;
 
+const fleet = "defaultNamespace: w\nhelm:\n  chart: w\n  values:\n";
+const helmfile = "releases:\n  - name: w\n    chart: w\n    values:\n      - # of this release\n";
+const inline =
+  "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nhelmCharts:\n  - name: w\n    valuesInline:\n";
+const rancher =
+  "apiVersion: provisioning.cattle.io/v1\nkind: Cluster\nmetadata: {name: w}\nspec:\n  rkeConfig:\n    chartValues:\n      rke2-w:\n";
+const secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: w}\nstringData:\n  values.yaml: |\n";
+
 const ofValues: readonly Wrapper[] = [
+  { name: "a bundle of Fleet", head: fleet, spaces: 4 },
+  { name: "Helmfile", head: helmfile, spaces: 8 },
+  { name: "valuesInline", head: inline, spaces: 6 },
+  { name: "a cluster of Rancher", head: rancher, spaces: 8 },
+  { name: "values.yaml in a Secret", head: secret, spaces: 4 },
+  { name: "values.yaml in a ConfigMap", head: config.replace("manifest.yaml", "values.yaml"), spaces: 4 },
   { name: "HelmChartProxy", head: proxy, spaces: 4 },
   { name: "Release", head: crossplane, spaces: 6 },
   { name: "a chart of k0s", head: k0s, spaces: 12 },
@@ -97,6 +111,28 @@ const ofObjects: readonly Wrapper[] = [
   { name: "inlineManifests", head: talos, spaces: 8 },
   { name: "a file of KubeadmControlPlane", head: file, spaces: 10 },
 ];
+
+const init = "#cloud-config\nwrite_files:\n  - path: /etc/rancher/k3s/config.yaml\n    content: |\n";
+const vm =
+  "apiVersion: kubevirt.io/v1\nkind: VirtualMachine\nmetadata: {name: w}\nspec:\n  template:\n    spec:\n      volumes:\n        - name: w\n          cloudInitNoCloud:\n            userData: |\n";
+const rke2 =
+  "apiVersion: controlplane.cluster.x-k8s.io/v1beta1\nkind: RKE2ControlPlane\nmetadata: {name: w}\nspec:\n  files:\n    - path: /etc/rancher/rke2/config.yaml.d/50-w.yaml\n      content: |\n";
+const ofK3s: readonly Wrapper[] = [
+  { name: "cloud-init", head: init, spaces: 6 },
+  { name: "cloud-init of a Secret", head: secret.replace("values.yaml", "userdata") + indented(init, 4), spaces: 10 },
+  { name: "cloud-init of a ConfigMap", head: config.replace("manifest.yaml", "w") + indented(init, 4), spaces: 10 },
+  { name: "cloud-init of a machine", head: vm + indented(init, 14), spaces: 20 },
+  { name: "a file of RKE2ControlPlane", head: rke2, spaces: 8 },
+  {
+    name: "machineGlobalConfig",
+    head: rancher.replace("    chartValues:\n      rke2-w:\n", "    machineGlobalConfig:\n"),
+    spaces: 6,
+  },
+];
+const k3sConfig = `cluster-cidr: 10.42.0.0/16,fd12:3456:789a::/112
+service-cidr: 10.43.0.0/16,fd12:3456:789b::/48
+node-ip: 10.20.4.5,[fd12:3456:789d::5]
+`;
 
 const values = `controller:
   service: # as the object is spelled
@@ -133,6 +169,8 @@ function compare(bare: string, { head, spaces }: Wrapper): void {
 
 describe("what is wrapped up is judged as if it stood alone: findings, places and fixes", () => {
   for (const wrapper of ofValues) it(`values of a chart in ${wrapper.name}`, () => compare(values, wrapper));
+
+  for (const wrapper of ofK3s) it(`a configuration of k3s in ${wrapper.name}`, () => compare(k3sConfig, wrapper));
 
   let tried = 0;
   for (const [name, text] of cases()) {

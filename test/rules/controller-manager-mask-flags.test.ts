@@ -170,3 +170,11 @@ accepts("masks that fit kubeadm's podSubnet, an allocation that is off, and none
     extraArgs:
       - {name: node-cidr-mask-size-ipv6, value: "64"}
 `;
+
+reports("a configuration of k3s, whose flags are name=value")`
+  cluster-cidr: 10.42.0.0/16,fd12:3456:789a::/56
+  service-cidr: 10.43.0.0/16,fd12:3456:789b::/112
+  kube-controller-manager-arg:
+    - node-cidr-mask-size=24
+    #                     ^^ usage of --node-cidr-mask-size is not allowed with dual-stack clusters; use --node-cidr-mask-size-ipv4 and -ipv6
+`;

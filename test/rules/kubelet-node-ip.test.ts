@@ -97,3 +97,11 @@ accepts("the same from 1.29 on", { kubernetes: 29 })`
   ${cloud}
       node-ip: 10.1.2.3,fd12::3
 `;
+
+reports("a machine configuration of Talos")`
+  machine:
+    kubelet:
+      extraArgs:
+        node-ip: "0.0.0.0,::"
+        #         ^^^^^^^^^^ dual-stack node IP cannot include '0.0.0.0' or '::'; name the node's addresses
+`;

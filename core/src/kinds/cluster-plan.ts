@@ -90,7 +90,7 @@ export const planSources: readonly (readonly [kind: string, installer: string, s
 
 /** Words without which no file holds a plan. */
 export const mentionsPlan =
-  /cluster-cidr|service-cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork/;
+  /cluster-?cidr|service-?cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork/;
 
 /** undefined for what is no installer's file. */
 export function clusterPlan(resource: Resource): ClusterPlan | undefined {

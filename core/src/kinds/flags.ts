@@ -16,21 +16,47 @@ export interface Flag extends Written {
   readonly text: string;
 }
 
-/** The programs that build a cluster, and where kubeadm's configuration holds their flags. */
-const extraArgs: Readonly<Record<string, readonly string[]>> = {
-  "kube-apiserver": ["apiServer", "extraArgs"],
-  "kube-controller-manager": ["controllerManager", "extraArgs"],
-  kubelet: ["nodeRegistration", "kubeletExtraArgs"],
+const [apiServer, controllerManager, kubelet] = ["kube-apiserver", "kube-controller-manager", "kubelet"];
+
+/** Where the files that build a cluster hold the flags of its programs, by kind and program. */
+const extraArgs: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  kubeadm: {
+    [apiServer]: ["apiServer", "extraArgs"],
+    [controllerManager]: ["controllerManager", "extraArgs"],
+    [kubelet]: ["nodeRegistration", "kubeletExtraArgs"],
+  },
+  // https://docs.k3s.io/cli/server#customized-flags-for-kubernetes-processes
+  K3sConfig: {
+    [apiServer]: ["kube-apiserver-arg"],
+    [controllerManager]: ["kube-controller-manager-arg"],
+    [kubelet]: ["kubelet-arg"],
+  },
+  // https://www.talos.dev/latest/reference/configuration/v1alpha1/config/
+  TalosConfig: {
+    [apiServer]: ["cluster", "apiServer", "extraArgs"],
+    [controllerManager]: ["cluster", "controllerManager", "extraArgs"],
+    [kubelet]: ["machine", "kubelet", "extraArgs"],
+  },
+  // https://docs.k0sproject.io/stable/configuration/
+  K0sCluster: {
+    [apiServer]: ["spec", "api", "extraArgs"],
+    [controllerManager]: ["spec", "controllerManager", "extraArgs"],
+  },
 };
+
+/** The kinds of those files but kubeadm's, which differ from rule to rule. */
+export const flagFiles: readonly string[] = Object.keys(extraArgs).filter((kind) => kind !== "kubeadm");
 
 /**
  * The flags a resource gives to a program, by name without dashes: those of a container that runs it (`--a=b` and
- * `--a b`, the last of equals wins), or those of kubeadm's configuration. undefined if it does not run the program.
+ * `--a b`, the last of equals wins), or those of an installer's file. undefined if it does not run the program.
  */
 export function programFlags(resource: Resource, program: string): ReadonlyMap<string, Flag> | undefined {
-  if (resource.group === "kubeadm.k8s.io") {
-    const args = resource.get(...(extraArgs[program] ?? []));
-    return args && byName(kubeadmFlags(args));
+  const known = extraArgs[resource.group === "kubeadm.k8s.io" ? "kubeadm" : resource.kind];
+  if (known) {
+    const steps = known[program];
+    const args = steps && resource.get(...steps);
+    return args && byName(configuredFlags(args));
   }
   return containerFlags(resource).get(program);
 }
@@ -90,11 +116,17 @@ export function isOn(flag: Flag | undefined): boolean {
   return flag !== undefined && ["", "1", "t", "T", "true", "TRUE", "True"].includes(flag.text);
 }
 
-/** v1beta4 lists names and values, older versions have a map. {@link https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/} */
-function kubeadmFlags(args: Field): Flag[] {
-  const listed = args.items().flatMap((item) => {
+/**
+ * kubeadm's v1beta4 lists names and values, older versions and others have a map; k3s lists `name=value`, or has one of these alone.
+ * {@link https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/}
+ */
+function configuredFlags(args: Field): Flag[] {
+  const items = args.node.kind === "scalar" ? [args] : args.items();
+  const listed = items.flatMap((item) => {
     const value = item.get("value");
-    return value ? flag(item.get("name")?.text ?? "", value, 0, value.path) : [];
+    if (value) return flag(item.get("name")?.text ?? "", value, 0, value.path);
+    const [head = "", name = ""] = /^-{0,2}([\w-]+)=/.exec(item.text ?? "") ?? [];
+    return name ? flag(name, item, head.length, item.path) : [];
   });
   return [...listed, ...args.entries().flatMap(([name, value]) => flag(name, value, 0, value.path))];
 }

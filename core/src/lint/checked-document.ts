@@ -90,8 +90,9 @@ export class Sheet implements Holder {
     const before = this.#looked[index];
     const known = before && carried(before, resource);
     if (known) return known;
-    // Many words in much text cost more than the rules; what an embedded file says may be written otherwise in the document.
-    const mentions = resource.embedded || this.text.length > searchable ? undefined : this.glance.mentions;
+    // Many words in much text cost more than the rules; what is embedded or composed may be written otherwise in the document.
+    const otherwise = resource.embedded !== undefined || resource.isComposed;
+    const mentions = otherwise || this.text.length > searchable ? undefined : this.glance.mentions;
     return look(resource, rules, mentions, facts, world);
   }
 

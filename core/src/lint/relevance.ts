@@ -87,7 +87,9 @@ function kindsIn(text: string): readonly string[] | undefined {
   if (found.size === 0) return kindless;
   if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
   const [only = "", ...more] = found;
-  const kinds = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
+  const named = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
+  // What says its kind further in only is wrapped up in something that has none.
+  const kinds = atTop ? named : [...new Set([...kindless, ...named])];
   return kinds.includes("ConfigMap") && holdsFile.some((word) => word.test(text)) ? undefined : kinds;
 }
 

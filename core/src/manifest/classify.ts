@@ -8,14 +8,19 @@ import type { Field } from "./field.ts";
  * - `KindCluster`, `K0sCluster`: Cluster of kind.x-k8s.io, ClusterConfig of k0s.k0sproject.io
  * - `K3sConfig`: the config.yaml of k3s or RKE2 - `AddressPlan`: a document with a top-level `addressing:`
  * - `TalosConfig`: a machine configuration - `TalhelperConfig`: talconfig.yaml - `KubesprayVars`: its group_vars
- * - `InstallConfig`: OpenShift's install-config.yaml
+ * - `InstallConfig`: OpenShift's install-config.yaml - `CloudConfig`: what cloud-init is given
+ * - `FleetBundle`: fleet.yaml of Rancher - `Helmfile`
  * - `HelmValues`: a mapping without apiVersion and kind - `Kustomization`
  * - embedded files: `Corefile`, `FlannelNetConf`, `CNIConfig`, `NginxConf`, `HAProxyConf` ... see {@link embeddedKind}
  */
 export function classify(root: Field, apiVersion: string, embeddedIn?: string): string {
   const kind = root.get("kind")?.text;
+  return kind === undefined || kind === "" ? withoutKind(root, embeddedIn) : kindOf(kind, apiVersion);
+}
+
+/** Of an object that says both. */
+export function kindOf(kind: string, apiVersion: string): string {
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  if (kind === undefined || kind === "") return withoutKind(root, embeddedIn);
   if (kind === "NetworkPolicy" && group.endsWith("projectcalico.org")) return "CalicoNetworkPolicy";
   if (kind === "NetworkPolicy" && group.endsWith("antrea.io")) return "AntreaNetworkPolicy";
   if (kind === "Cluster" && group === "kind.x-k8s.io") return "KindCluster";
@@ -41,6 +46,9 @@ export const kindless: readonly string[] = [
   "InstallConfig",
   "AddressPlan",
   "Kustomization",
+  "CloudConfig",
+  "FleetBundle",
+  "Helmfile",
   "",
 ];
 
@@ -67,9 +75,16 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (root.has("apiVersion")) return "";
   if (root.get("addressing")?.type === "map") return "AddressPlan";
   if (k3sKeys.some((key) => root.has(key))) return "K3sConfig";
-  if (root.get("machine")?.type === "map" || root.get("cluster", "network", "podSubnets")) return "TalosConfig";
+  if (root.get("machine")?.type === "map" || isTalos(root.get("cluster", "network"))) return "TalosConfig";
   if (root.has("clusterPodNets") || root.has("clusterSvcNets")) return "TalhelperConfig";
   if (kubesprayKeys.some((key) => root.has(key))) return "KubesprayVars";
+  if (root.get("write_files")?.type === "seq") return "CloudConfig";
+  if (root.get("helm", "values")?.type === "map" && root.get("helm")?.has("chart")) return "FleetBundle";
+  if (root.get("releases")?.type === "seq" && root.get("releases", 0, "chart")) return "Helmfile";
   if (root.has("resources") && (root.has("patches") || root.has("namePrefix"))) return "Kustomization";
   return "HelmValues";
+}
+
+function isTalos(network: Field | undefined): boolean {
+  return network !== undefined && (network.has("podSubnets") || network.has("serviceSubnets"));
 }

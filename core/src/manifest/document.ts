@@ -1,16 +1,19 @@
 import { partsOf } from "./chart-values.ts";
+import { compose, type Placed } from "./composed.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
+import { patched } from "./json-patch.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
 import { tooLongLine } from "./long-line.ts";
 import { anything, type Glance } from "./mentions.ts";
 import type { Node } from "./node.ts";
+import type { Wrapped } from "./openers/opener.ts";
 import { parseYaml } from "./parse.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { programResources } from "./program-file.ts";
 import { leftOut } from "./recover.ts";
 import { type Origin, Resource } from "./resource.ts";
-import { type Wrapped, wrappedIn } from "./wrappers.ts";
+import { wrappedIn } from "./wrappers.ts";
 
 /**
  * One document of a file: its text and what it holds. All offsets count from the start of its text, so a document
@@ -161,12 +164,11 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
 }
 
 /** What a wrapper holds, as if it stood by itself: fields of the document, or YAML in a text. */
-function opened(
-  { field, as, apiVersion }: Wrapped,
-  within: Resource,
-  { item: _, ...origin }: Origin,
-): readonly Resource[] {
+function opened(wrapped: Wrapped, within: Resource, { item: _, ...origin }: Origin): readonly Resource[] {
+  const { field, as, apiVersion, placed, patches, below } = wrapped;
   const inner = { partial: true, within, ...(as ? { as } : {}), ...(apiVersion === undefined ? {} : { apiVersion }) };
+  if (placed) return composed(placed, { ...origin, ...inner });
+  if (field.node.kind === "seq") return patches ? composed(patched(field), { ...origin, ...inner, as: patches }) : [];
   if (field.node.kind === "map") {
     const steps = [...origin.steps, ...field.steps];
     return resourcesOf(field.node, { ...origin, steps, ...inner });
@@ -175,9 +177,18 @@ function opened(
   if (!embedded) return [];
   const { roots, problems } = parseYaml(embedded.text);
   if (problems.length > 0) return [];
-  return roots
-    .filter(({ kind }) => kind === "map")
-    .flatMap((root) => resourcesOf(root, { steps: [], source: embedded.text, embedded, ...inner }));
+  const file = { steps: [], source: embedded.text, embedded, ...inner };
+  return roots.flatMap((root) => {
+    if (root.kind === "map" && !below) return resourcesOf(root, file);
+    const list = new Resource(root, { ...file, as: { apiVersion: "", kind: "" } }).root;
+    if (below) return composed([{ to: below, field: list }], file);
+    return root.kind === "seq" && patches ? composed(patched(list), { ...file, as: patches }) : [];
+  });
+}
+
+function composed(placed: readonly Placed[], origin: Origin): readonly Resource[] {
+  const made = compose(placed, origin.steps);
+  return made?.node.kind === "map" ? resourcesOf(made.node, { ...origin, steps: [], ways: made.ways }) : [];
 }
 
 /** {@link https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/unstructured/unstructured.go}, decodeToList */

@@ -26,7 +26,8 @@ export function replaceScalar(field: Field, text: string): Edit | undefined {
 }
 
 /** Gives an entry another key. */
-export function renameKey(field: Field, key: string): Edit {
+export function renameKey(field: Field, key: string): Edit | undefined {
+  if (isMade(field.parent?.node)) return undefined;
   const { start, end } = field.key;
   return { start, end, text: quoteIfNeeded(key, inFlow(field)) };
 }
@@ -34,7 +35,7 @@ export function renameKey(field: Field, key: string): Edit {
 /** Takes an entry or an item away with its lines; undefined for a document's root. */
 export function remove(field: Field): Edit | undefined {
   const parent = field.parent?.node;
-  if (!parent || parent.kind === "scalar") return undefined;
+  if (!parent || parent.kind === "scalar" || isMade(parent)) return undefined;
   if (parent.flow) return removeFromFlow(field, parent.kind === "map" ? parent.pairs.map(entryNode) : parent.items);
   const { source } = field.resource;
   const start = blockStart(field);
@@ -52,7 +53,7 @@ export function remove(field: Field): Edit | undefined {
  */
 export function insertAfter(field: Field, yaml: string): Edit | undefined {
   const parent = field.parent?.node;
-  if (!parent || parent.kind === "scalar") return undefined;
+  if (!parent || parent.kind === "scalar" || isMade(parent)) return undefined;
   const { source } = field.resource;
   if (parent.flow)
     return yaml.includes("\n") ? undefined : field.resource.edit(field.node.end, field.node.end, `, ${asFlow(yaml)}`);
@@ -64,7 +65,7 @@ export function insertAfter(field: Field, yaml: string): Edit | undefined {
 /** Writes an entry before another one of a map; see {@link insertAfter}. */
 export function insertBefore(field: Field, yaml: string): Edit | undefined {
   const parent = field.parent?.node;
-  if (parent?.kind !== "map" || yaml.includes("\n")) return undefined;
+  if (parent?.kind !== "map" || isMade(parent) || yaml.includes("\n")) return undefined;
   const { source } = field.resource;
   const start = blockStart(field);
   if (parent.flow) return field.resource.edit(start, start, `${asFlow(yaml)}, `);
@@ -80,6 +81,11 @@ export function append(field: Field, yaml: string): Edit | undefined {
   return node.kind !== "scalar" && node.flow && !yaml.includes("\n")
     ? field.resource.edit(node.start + 1, node.start + 1, asFlow(yaml))
     : undefined;
+}
+
+/** What stands together only in our eyes has no line to write a neighbour on. */
+function isMade(node: Node | undefined): boolean {
+  return node !== undefined && node.kind !== "scalar" && node.made === true;
 }
 
 /** Plain where YAML reads it back as the same string, inside `{}` and `[]` as well if it stands there; else in double quotes. */

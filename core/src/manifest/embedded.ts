@@ -107,6 +107,7 @@ export function embeddedKind(key: string, text: string): string | undefined {
     return "Corefile";
   if (/\.override$/.test(key) && isCorefilePart(text)) return "Corefile";
   if (componentConfig.test(text)) return "Yaml";
+  if (isCloudConfig(text)) return "CloudConfig";
   if (key === "net-conf.json") return "FlannelNetConf";
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
   if (/haproxy.*\.(cfg|conf)$/.test(key)) return "HAProxyConf";
@@ -125,8 +126,15 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_?[rR]esources"?\s*:/.test(text)) return "EnvoyConf";
   if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";
   if (/\.ya?ml$/.test(key) && /(^|\n)modules:/.test(text) && /\n\s+prober:/.test(text)) return "BlackboxConf";
+  // https://fluxcd.io/flux/components/helm/helmreleases/#values-references
+  if (/^values[\w.-]*\.ya?ml$/.test(key) && !/^kind:/m.test(text)) return "HelmValues";
   if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";
   return undefined;
+}
+
+/** {@link https://cloudinit.readthedocs.io/en/latest/explanation/format.html} */
+export function isCloudConfig(text: string): boolean {
+  return /^#cloud-config\b/.test(text);
 }
 
 /** Plugins without the server that they are for: the first word of the text is one of CoreDNS' plugins, not a zone. */
@@ -150,6 +158,8 @@ export const holdsFile: readonly RegExp[] = [
   /envoy/i,
   /static_?resources/i,
   /listen_host/,
+  /#cloud-config/,
+  /values[\w.-]*\.ya?ml/,
   /blackbox/i,
   /prober/i,
 ];
@@ -160,5 +170,7 @@ export const structured: ReadonlySet<string> = new Set([
   "CNIConfig",
   "EnvoyConf",
   "BlackboxConf",
+  "CloudConfig",
+  "HelmValues",
   "Yaml",
 ]);

@@ -169,7 +169,7 @@ export class Field implements Place {
     return kind === "scalar" && start < end ? this.resource.edit(start, end, String(value)) : undefined;
   }
 
-  rename(key: string): Edit {
+  rename(key: string): Edit | undefined {
     return renameKey(this, key);
   }
 

@@ -13,6 +13,8 @@ export interface MapNode {
   end: number;
   /** `{a: b}` rather than one entry a line */
   readonly flow: boolean;
+  /** Nobody wrote it: its entries stand somewhere one by one. */
+  readonly made?: true;
   readonly pairs: Pair[];
   /** What the object is, once somebody has read it: a node outlives its Resource while other parts of a List are edited. */
   head?: Head;
@@ -36,6 +38,7 @@ export interface SeqNode {
   readonly start: number;
   end: number;
   readonly flow: boolean;
+  readonly made?: true;
   readonly items: Node[];
 }
 

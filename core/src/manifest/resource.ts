@@ -1,4 +1,5 @@
-import { classify } from "./classify.ts";
+import { classify, kindOf } from "./classify.ts";
+import { type Way, wayBack } from "./composed.ts";
 import type { Edit } from "./edit.ts";
 import type { Embedded } from "./embedded.ts";
 import { Field, type Place } from "./field.ts";
@@ -59,6 +60,11 @@ export class Resource {
     return this.#origin.values !== undefined;
   }
 
+  /** It is made of values that stand one by one, under other names. */
+  get isComposed(): boolean {
+    return this.#origin.ways !== undefined;
+  }
+
   /** It is what could be made of broken text: what stands where is a guess. */
   get recovered(): boolean {
     return this.#origin.recovered === true;
@@ -115,10 +121,12 @@ export class Resource {
   }
 
   spell(steps: readonly (string | number)[]): string {
-    const { embedded, values } = this.#origin;
+    const { embedded, values, ways } = this.#origin;
     if (embedded?.field) return embedded.field.path;
-    if (values) return spellPath([...values, ...(steps[0] === "spec" ? steps.slice(1) : [])]);
-    return spellPath([...this.#origin.steps, ...steps]);
+    const own = values
+      ? [...values, ...(steps[0] === "spec" ? steps.slice(1) : [])]
+      : [...this.#origin.steps, ...steps];
+    return spellPath(ways ? wayBack(ways, own) : own);
   }
 
   toJSON(): unknown {
@@ -133,7 +141,7 @@ function headOf(root: Field, { embedded, item, as, apiVersion: meant = "" }: Ori
     // An item of a typed list need not say what it is.
     const typed = as ?? (root.has("kind") || root.has("apiVersion") ? undefined : item);
     const apiVersion = typed?.apiVersion ?? root.get("apiVersion")?.text ?? meant;
-    const kind = typed?.kind ?? classify(root, apiVersion, embedded?.name);
+    const kind = typed ? kindOf(typed.kind, apiVersion) : classify(root, apiVersion, embedded?.name);
     head = {
       apiVersion,
       kind,
@@ -155,6 +163,8 @@ export interface Origin {
   readonly source: string;
   readonly base?: number;
   readonly embedded?: Embedded;
+  /** Where what it is composed of stands. */
+  readonly ways?: readonly Way[];
   /** Where in a chart's values its `spec` stands. */
   readonly values?: readonly (string | number)[];
   /** What the items of a typed list such as a ServiceList are. */

@@ -1,5 +1,5 @@
 import { bits } from "../addresses/address.ts";
-import { programFlags } from "../kinds/flags.ts";
+import { flagFiles, programFlags } from "../kinds/flags.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
@@ -14,7 +14,7 @@ first is the primary family. From Kubernetes 1.34 on an IPv6 range may be as lar
   source: "https://github.com/kubernetes/kubernetes/blob/master/cmd/kube-apiserver/app/options/validation.go",
   severity: "error",
   codes: ["KAS001", "KAS002", "KAS004"],
-  kinds: [...podKinds, "ClusterConfiguration"],
+  kinds: [...podKinds, "ClusterConfiguration", ...flagFiles],
   mentions: [/service-cluster-ip-range/],
   example: {
     bad: `apiVersion: v1

@@ -1,4 +1,5 @@
-import { type Flag, isOn, programFlags } from "../kinds/flags.ts";
+import { clusterPlan, plannedPrefixes } from "../kinds/cluster-plan.ts";
+import { type Flag, flagFiles, isOn, programFlags } from "../kinds/flags.ts";
 import type { Rule } from "../lint/rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Field } from "../manifest/field.ts";
@@ -14,7 +15,7 @@ only read while --allocate-node-cidrs is on.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/cmd/kube-controller-manager/app/core.go",
   severity: "error",
   codes: ["KCM001", "KCM002", "KCM003"],
-  kinds: [...podKinds, "ClusterConfiguration"],
+  kinds: [...podKinds, "ClusterConfiguration", ...flagFiles],
   mentions: [/node-cidr-mask-size/],
   example: {
     bad: `apiVersion: v1
@@ -50,8 +51,11 @@ spec:
   *check(resource) {
     const flags = programFlags(resource, "kube-controller-manager");
     const clusterCidr = flags?.get("cluster-cidr") ?? podSubnet(resource);
-    if (!flags || !(isOn(flags.get("allocate-node-cidrs")) || allocates(resource, flags))) return;
-    const prefixes = prefixesOf(subnetList(clusterCidr));
+    const planned = plannedPrefixes(clusterPlan(resource)?.pods);
+    const isAllocated = planned !== undefined || podSubnet(resource) !== undefined;
+    if (!flags || !(isOn(flags.get("allocate-node-cidrs")) || (isAllocated && !flags.has("allocate-node-cidrs"))))
+      return;
+    const prefixes = clusterCidr ? prefixesOf(subnetList(clusterCidr)) : planned;
     if (!prefixes?.[0] || !isSingleOrDual(prefixes)) return;
     const { family } = prefixes[0].address;
     const single = given(flags.get(whole));
@@ -77,10 +81,6 @@ spec:
  */
 function podSubnet(config: Resource): Field | undefined {
   return config.kind === "ClusterConfiguration" ? config.get("networking", "podSubnet") : undefined;
-}
-
-function allocates(config: Resource, flags: ReadonlyMap<string, Flag>): boolean {
-  return podSubnet(config) !== undefined && !flags.has("allocate-node-cidrs");
 }
 
 /** 0 is as good as not given. */

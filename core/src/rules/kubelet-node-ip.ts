@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from "../addresses/address.ts";
-import { programFlags } from "../kinds/flags.ts";
+import { flagFiles, programFlags } from "../kinds/flags.ts";
 import type { Rule } from "../lint/rule.ts";
 import { isPlaceholder } from "../literals/placeholder.ts";
 import { subnetList } from "../literals/subnet-list.ts";
@@ -12,7 +12,7 @@ part that is no address, such as one in brackets, is logged and left out, which 
   source: "https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/component-helpers/node/util/ips.go",
   severity: "error",
   codes: ["KLT001", "KLT002"],
-  kinds: [...podKinds, "InitConfiguration", "JoinConfiguration"],
+  kinds: [...podKinds, "InitConfiguration", "JoinConfiguration", ...flagFiles],
   mentions: [/node-ip/],
   example: {
     bad: `apiVersion: v1

@@ -1,0 +1,72 @@
+import type { Field } from "./field.ts";
+import { type MapNode, type Node, ScalarNode } from "./node.ts";
+
+type Steps = readonly (string | number)[];
+
+/** A value, and where in an object it belongs that is written nowhere as such: `--set a.b=c`, an operation of a JSON patch. */
+export interface Placed {
+  readonly to: Steps;
+  readonly field: Field;
+}
+
+/** Where a field of a composed object is written: what begins with `to` there stands below `from` in the document. */
+export interface Way {
+  readonly to: Steps;
+  readonly from: Steps;
+}
+
+export interface Composed {
+  readonly node: Node;
+  readonly ways: readonly Way[];
+}
+
+/** The object that these values make; of two for one place the later. Indexes are counted anew, since what lies between is not written. */
+export function compose(placed: readonly Placed[], base: Steps): Composed | undefined {
+  const ways: Way[] = [];
+  const node = branch(
+    placed.map(({ to, field }) => ({ rest: to, field })),
+    [],
+    ways,
+  );
+  return node && { node, ways: ways.map(({ to, from }) => ({ to, from: [...base, ...from] })) };
+}
+
+/** A path in the composed object as the document has it. */
+export function wayBack(ways: readonly Way[], steps: Steps): Steps {
+  const way = ways.find(({ to }) => startsWith(steps, to));
+  if (way) return [...way.from, ...steps.slice(way.to.length)];
+  return ways.find(({ to }) => startsWith(to, steps))?.from ?? steps;
+}
+
+interface Waiting {
+  readonly rest: Steps;
+  readonly field: Field;
+}
+
+function branch(waiting: readonly Waiting[], at: Steps, ways: Way[]): Node | undefined {
+  const whole = waiting.findLast(({ rest }) => rest.length === 0)?.field;
+  if (whole) {
+    ways.push({ to: at, from: whole.steps });
+    return whole.node;
+  }
+  const byStep = Map.groupBy(waiting, ({ rest }) => rest[0] ?? "");
+  const isList = byStep.size > 0 && [...byStep.keys()].every((step) => typeof step === "number");
+  const below = [...byStep].flatMap(([step, own], index) => {
+    const inner = own.map(({ rest, field }) => ({ rest: rest.slice(1), field }));
+    const node = branch(inner, [...at, isList ? index : String(step)], ways);
+    return node ? [{ step: String(step), node }] : [];
+  });
+  const [first] = below;
+  if (!first) return undefined;
+  const [start, end] = [first.node.start, Math.max(...below.map(({ node }) => node.end))];
+  if (isList) return { kind: "seq", start, end, flow: false, made: true, items: below.map(({ node }) => node) };
+  const pairs = below.map(({ step, node }) => ({
+    key: new ScalarNode(node.start, node.start, "plain", step),
+    value: node,
+  }));
+  return { kind: "map", start, end, flow: false, made: true, pairs } satisfies MapNode;
+}
+
+function startsWith(whole: Steps, head: Steps): boolean {
+  return head.every((step, index) => whole[index] === step);
+}
