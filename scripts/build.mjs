@@ -15,12 +15,19 @@ const development = watch || process.argv.includes("--dev");
 
 const commands = readdirSync(path.join(ROOT, "cli/src/commands")).map((file) => path.parse(file).name);
 
+/** What serves agents brings its own reading half of the cluster: what writes is not to be within its reach. */
+const apartOf = { mcp: ["diagnosis"] };
+
 const bundles = [
   { entry: "client/src/extension.ts", out: "dist/extension.cjs", external: ["vscode"] },
   { entry: "server/src/main.ts", out: "dist/server-main.cjs" },
   { entry: "server/src/serve.ts", out: "dist/server-core.cjs" },
   { entry: "cli/src/main.ts", out: "dist/cli-main.cjs" },
-  ...commands.map((name) => ({ entry: `cli/src/commands/${name}.ts`, out: `dist/cli-${name}.cjs` })),
+  ...commands.map((name) => ({
+    entry: `cli/src/commands/${name}.ts`,
+    out: `dist/cli-${name}.cjs`,
+    apart: apartOf[name],
+  })),
   { entry: "server/src/start.ts", out: "dist/server.cjs", main: "./server-main.cjs" },
   { entry: "cli/src/start.ts", out: "dist/cli.cjs", main: "./cli-main.cjs", banner: { js: "#!/usr/bin/env node" } },
 ];
@@ -37,17 +44,19 @@ const apart = [
   { filter: /^#core\/diagnosis\//, name: "diagnosis", modules: new Set() },
 ];
 
-const lazyApart = {
-  name: "lazy-apart",
-  setup({ onResolve }) {
-    for (const { filter, name, modules } of apart)
-      onResolve({ filter }, ({ kind, path: module }) => {
-        if (kind !== "dynamic-import") return undefined;
-        modules.add(module);
-        return { path: `./${name}.cjs`, external: true };
-      });
-  },
-};
+function lazyApart(names = apart.map(({ name }) => name)) {
+  return {
+    name: "lazy-apart",
+    setup({ onResolve }) {
+      for (const { filter, name, modules } of apart.filter((one) => names.includes(one.name)))
+        onResolve({ filter }, ({ kind, path: module }) => {
+          if (kind !== "dynamic-import") return undefined;
+          modules.add(module);
+          return { path: `./${name}.cjs`, external: true };
+        });
+    },
+  };
+}
 
 /**
  * The server answers `initialize` before it loads the rules, so these are a bundle of their own; the protocol, which both speak,
@@ -175,7 +184,7 @@ for (const each of bundles) {
       {
         entryPoints: [each.entry],
         inject: ["scripts/older-node.mjs"],
-        plugins: [lazyApart, serverApart, languageApart, commandsApart, yamlLater, mainApart(each.main)],
+        plugins: [lazyApart(each.apart), serverApart, languageApart, commandsApart, yamlLater, mainApart(each.main)],
       },
       each,
     );

@@ -57,7 +57,7 @@ function commandLine({ name, usage, says, inputs, besides, exits, writes }: Oper
     `### kube-ipv6 ${name}`,
     `\`kube-ipv6 ${name} ${usage}\``,
     says.replaceAll("\n", " "),
-    `| option | what it does |\n|---|---|\n${rows.join("\n")}`,
+    ...(rows.length > 0 ? [`| option | what it does |\n|---|---|\n${rows.join("\n")}`] : []),
     ...(besides ? [besides] : []),
     `Writes ${writes}. Exit code: ${codes.join(", ")}.`,
   ].join("\n\n");

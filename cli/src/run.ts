@@ -8,6 +8,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   diagnose: async () => (await import("./commands/diagnose.ts")).command,
   policy: async () => (await import("./commands/policy.ts")).command,
   plan: async () => (await import("./commands/plan.ts")).command,
+  address: async () => (await import("./commands/address.ts")).command,
+  explain: async () => (await import("./commands/explain.ts")).command,
+  mcp: async () => (await import("./commands/mcp.ts")).command,
 };
 
 const usage = `Usage: kube-ipv6 COMMAND [OPTIONS]

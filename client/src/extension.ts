@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { offerTools } from "./agents.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { registerObjects } from "./object/open.ts";
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerObjects(connection),
     registerCommands({ context, connection, language: () => language }),
     offerPlan(),
+    offerTools(context, () => context.globalState.get<string>(CONTEXT)),
     showStatus(connection),
   );
   // Evaluating the language client takes longer than everything above, and nobody has to wait for it: not the next extension either.

@@ -23,6 +23,18 @@ test("what npm packs, as pre-commit installs it, runs by itself and asks for not
   assert.equal(broken.code, 3);
   for (const { name } of operations)
     assert.equal(run(process.execPath, ["package/dist/cli.cjs", name, "--help"], cwd).code, 0, name);
+  const packaged = (...args: string[]) => run(process.execPath, ["package/dist/cli.cjs", ...args], cwd);
+  assert.match(packaged("diagnose", "--demo").out, /proven {2}IPv6 forwarding is off/);
+  assert.match(packaged("explain", "forwarding-off").out, /^# forwarding-off\n/);
+  const hello =
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"diagnose","arguments":{"demo":true}}}\n';
+  const { stdout } = spawnSync(process.execPath, ["package/dist/cli.cjs", "mcp"], {
+    cwd,
+    input: hello,
+    encoding: "utf8",
+  });
+  assert.match(stdout, /proven cause forwarding-off/);
+  assert.ok(existsSync(join(cwd, "package/skills/kube-ipv6/SKILL.md")));
   assert.ok(existsSync(join(cwd, "package/dist/THIRD-PARTY-NOTICES.txt")));
   assert.ok(existsSync(join(cwd, "package/dist/sbom.cdx.json")));
 });

@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import {
@@ -18,6 +17,7 @@ import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/rep
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { oneOf, parse } from "../options.ts";
+import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
 
 export const command: Command = { usage: usageOf(operation), run };
@@ -37,7 +37,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   // What is wrong with the usage is said before a cluster is asked.
   subjectOf(asked, values.namespace ?? "default");
   if (values.open !== undefined) return finish(await again(values.open));
-  if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(demoFile(), "utf8"))));
+  if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(shipped("demo/cluster.json"), "utf8"))));
 
   const opened = await open(values.kubeconfig, values.context, timeout);
   if (!opened.ok) return refuse(opened.refusal);
@@ -124,10 +124,4 @@ function refuse({ message, remedy }: { readonly message: string; readonly remedy
 
 function showProgress({ asking, vantage, done, total }: Progress): void {
   terminal.progress(`[${done}/${total}] ${vantage}: ${asking}`);
-}
-
-/** Beside the bundle's folder as it is shipped, or at the project's top when run from the sources. */
-function demoFile(): string {
-  const here = import.meta.dirname;
-  return join(here, here.endsWith("commands") ? "../../.." : "..", "demo/cluster.json");
 }

@@ -5,6 +5,12 @@ export const diagnose = operation({
   editor: { command: "kube-ipv6.diagnose", title: "Run IPv6 Diagnosis" },
   summary: "ask a cluster what works over IPv4 and IPv6, and name the root cause of what does not",
   usage: "[OPTIONS]",
+  tool: {
+    title: "Diagnose IPv6 in a cluster",
+    says: "Dials inside the cluster over IPv4 and IPv6 and names the proven root cause of what fails, with the evidence and the command behind it. Without from and to it looks at the whole cluster; demo asks a recorded one. It changes nothing. Takes up to a minute.",
+    takes: ["namespace", "from", "to", "demo"],
+    asksCluster: true,
+  },
   says: `Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
 command behind every observation, and the fix. Only reads: the API, and files in containers that run already. From those it sends
 TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most

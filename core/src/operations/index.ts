@@ -1,8 +1,11 @@
+import { address } from "./address.ts";
 import { diagnose } from "./diagnose.ts";
+import { explain } from "./explain.ts";
 import { lint } from "./lint.ts";
+import { mcp } from "./mcp.ts";
 import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
 import { policy } from "./policy.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, mcp];

@@ -6,6 +6,13 @@ export const lint = operation({
   editor: { command: "kube-ipv6.fixAllInFile", title: "Fix All IPv6 Findings in File" },
   summary: "find IPv6 mistakes in manifests",
   usage: "[OPTIONS] PATH...",
+  operands: { name: "paths", says: "files or folders of manifests", many: true },
+  tool: {
+    title: "Lint manifests for IPv6",
+    says: "Finds IPv6 and dual-stack mistakes in Kubernetes manifests, Helm values, CNI configurations and Corefiles. Ask it of every manifest that names addresses, families, network policies or Services before it is applied. Give paths, or the text itself as manifest. A clean answer means that nothing of what it knows is wrong.",
+    takes: ["cluster", "kubernetes", "service-cidr", "fail-on"],
+    text: "the text of one or several YAML documents, instead of paths",
+  },
   says: `Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml, .yml, .conflist,
 Corefile and net-conf.json below it), or - for standard input, for example "helm template . | kube-ipv6 lint -".`,
   inputs: {

@@ -25,14 +25,27 @@ export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<
   readonly summary: string;
   /** Behind the name: `[OPTIONS] PATH...` */
   readonly usage: string;
+  /** What stands there that is no option: files, a name. */
+  readonly operands?: { readonly name: string; readonly says: string; readonly many?: true };
   /** What it does, in one paragraph. */
   readonly says: string;
   /** By their long names. */
   readonly inputs: I;
+  /** Agents may use it, with these of its inputs. */
+  readonly tool?: {
+    readonly title: string;
+    /** To an agent: what it answers, and when to ask. */
+    readonly says: string;
+    readonly takes: readonly string[];
+    /** Manifests may be given as text; what that text is. */
+    readonly text?: string;
+    readonly required?: readonly string[];
+    readonly asksCluster?: true;
+  };
   /** What is to be known besides. */
   readonly besides?: string;
-  /** What each exit code says. */
-  readonly exits: Readonly<Record<0 | 1 | 2 | 3, string>>;
+  /** What each exit code says that it can end with. */
+  readonly exits: Readonly<Partial<Record<0 | 1 | 2 | 3, string>>>;
   /** Nothing is written, be it a file or in a cluster, unless an input that says so is given. */
   readonly writes: "nothing" | "files that an option names";
 }
@@ -69,7 +82,7 @@ const widest = 118;
 /** The help of a command, ending with a newline. */
 export function usageOf({ name, usage, says, inputs, besides, exits }: Operation): string {
   const rows = Object.entries<Input>(inputs).map(([option, input]) => [optionText(option, input), input] as const);
-  const column = Math.min(42, Math.max(...rows.map(([text]) => text.length)) + 4);
+  const column = Math.min(42, Math.max(0, ...rows.map(([text]) => text.length)) + 4);
   const lines = rows.flatMap(([text, { says: what, byDefault }]) => {
     const wrapped = wrap(byDefault === undefined ? what : `${what} (${byDefault})`, widest - column);
     const pad = " ".repeat(column);
@@ -87,7 +100,7 @@ export function usageOf({ name, usage, says, inputs, besides, exits }: Operation
   return `${[
     `Usage: kube-ipv6 ${name} ${usage}`,
     wrap(says.replaceAll("\n", " "), widest).join("\n"),
-    lines.join("\n"),
+    ...(lines.length > 0 ? [lines.join("\n")] : []),
     [...(besides ? [besides] : []), ...codes].join("\n"),
   ].join("\n\n")}\n`;
 }

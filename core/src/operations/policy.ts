@@ -4,6 +4,14 @@ export const policy = operation({
   name: "policy",
   summary: "what network policies in files allow between two pods, per family",
   usage: "--from POD --to POD|ADDRESS [OPTIONS] PATH...",
+  operands: { name: "paths", says: "files or folders with the policies and the pods or workloads", many: true },
+  tool: {
+    title: "Policy verdict per family",
+    says: "Whether the network policies in manifests allow a connection between two pods or addresses, over IPv4 and over IPv6, and which rule decides. Only what the files say is judged.",
+    takes: ["from", "to", "port", "protocol", "family"],
+    text: "the text of one or several YAML documents, instead of paths",
+    required: ["from", "to"],
+  },
   says: `Says what the network policies in files allow, over IPv4 and IPv6, and which rule decides: NetworkPolicy,
 AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the policies of the files are judged.`,
   inputs: {
