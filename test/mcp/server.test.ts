@@ -12,7 +12,11 @@ describe("the program that serves agents", () => {
   test("has no code to write with: no file is changed, and of the API's verbs it knows reading alone", () => {
     const main = readFileSync(bundled("cli-mcp.cjs"), "utf8");
     const others = [...main.matchAll(/require\("\.\/([^"]+)"\)/g)].map(([, name]) => String(name));
-    assert.deepEqual([...new Set(others)].sort(), ["diagnosis.cjs", "yaml.cjs"], "what else it loads is looked at as well");
+    assert.deepEqual(
+      [...new Set(others)].sort(),
+      ["diagnosis.cjs", "yaml.cjs"],
+      "what else it loads is looked at as well",
+    );
     const texts = [main, ...others.map((name) => readFileSync(bundled(name), "utf8"))];
     const writes =
       /["'`](?:PUT|PATCH|DELETE|put|delete)["'`]|\b(?:writeFile|appendFile|createWriteStream|copyFile|unlink|rmdir|ftruncate|truncate|symlink|mkdtemp|mkdir)(?:Sync)?\(|\b(?:renameSync|rmSync|chmodSync)\(/g;
