@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import("./commands/plan.ts")).command,
   address: async () => (await import("./commands/address.ts")).command,
   explain: async () => (await import("./commands/explain.ts")).command,
+  rbac: async () => (await import("./commands/rbac.ts")).command,
   mcp: async () => (await import("./commands/mcp.ts")).command,
 };
 

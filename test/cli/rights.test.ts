@@ -10,6 +10,7 @@ import type { DiagnosisDocument } from "#core/report/diagnosis-json.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
+import { here } from "./cli.ts";
 import { attempts, diagnosing, inLab, told } from "./in-lab.ts";
 
 const skip = await labSkip();
@@ -21,10 +22,11 @@ interface Rule {
   readonly verbs: string[];
 }
 
-/** The role that docs/permissions.md tells people to make. */
-function documented(): Rule[] {
-  const page = readFileSync(join(import.meta.dirname, "../../docs/permissions.md"), "utf8");
-  return parse(/```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "").rules;
+/** The rules that `kube-ipv6 rbac` prints. */
+async function printed(...args: string[]): Promise<Rule[]> {
+  const { code, out } = await here(["rbac", ...args]);
+  assert.equal(code, 0);
+  return parse(out).rules;
 }
 
 /** The account `viewer` with these rules everywhere. */
@@ -39,7 +41,8 @@ labTest(
   async (lab) => {
     const viewer = `${lab.name}-viewer`;
     await perform(lab, [{ in: "n1", run: ["sysctl", "-qw", "net.ipv6.conf.all.forwarding=0"] }]);
-    await grant(lab, documented());
+    const documented = await printed("--access", "exec");
+    await grant(lab, documented);
     for (const args of [pair, []]) {
       const { document } = await told(lab, args, viewer);
       assert.deepEqual(
@@ -48,7 +51,7 @@ labTest(
         JSON.stringify(document.mayNot),
       );
     }
-    const rights = documented().flatMap(({ apiGroups, resources, verbs }) =>
+    const rights = documented.flatMap(({ apiGroups, resources, verbs }) =>
       resources.flatMap((resource) => verbs.map((verb) => ({ apiGroups, resource, verb }))),
     );
     const builtin = rights.filter(
@@ -76,6 +79,44 @@ labTest(
           roleOf(document).some((rule) => rule.resources.includes(resource) && rule.verbs.includes(verb)),
           what,
         );
+    }
+  },
+);
+
+labTest(
+  "rbac: the role of a level, and that of a namespace, is enough, and each right taken from it is missed",
+  { nodes: 2, pods: 2 },
+  skip,
+  async (lab) => {
+    const viewer = `${lab.name}-viewer`;
+    await grant(lab, await printed("--access", "api"));
+    const api = await told(lab, [...pair, "--access", "api"], viewer);
+    assert.equal(api.document.mayNot, null, JSON.stringify(api.document.mayNot));
+    assert.equal(api.document.asked.exec, 0);
+
+    const rules = await printed("--access", "exec", "--namespace", "default");
+    const inside = (rest: readonly Rule[]) => grant(lab, rest, ["default"]);
+    const refusedHere = async () => {
+      const { document } = await told(lab, ["-n", "default", ...pair], viewer);
+      const lines = document.mayNot?.what ?? [];
+      return { dialled: attempts(document), lines: lines.filter((line) => line.endsWith(" in namespace default")) };
+    };
+    await inside(rules);
+    const whole = await refusedHere();
+    assert.deepEqual(whole.lines, []);
+    assert.ok(whole.dialled.includes("IPv6 ok: Service default/web [fd00:10:96::80]:80"), `${whole.dialled}`);
+    // What no dial could be made without, or no Service followed to its pods.
+    for (const resource of ["pods", "pods/exec", "endpointslices"]) {
+      await inside(
+        rules
+          .map((rule) => ({ ...rule, resources: rule.resources.filter((one) => one !== resource) }))
+          .filter(({ resources }) => resources.length > 0),
+      );
+      const { lines } = await refusedHere();
+      assert.ok(
+        lines.some((line) => line.includes(` ${resource}`)),
+        `without ${resource}: ${lines}`,
+      );
     }
   },
 );

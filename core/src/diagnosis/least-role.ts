@@ -1,4 +1,6 @@
+import type { Access } from "../cluster/cluster.ts";
 import type { Observation, Right } from "../probing/probe.ts";
+import { rightsFor } from "./rights.ts";
 
 /** What the user was not allowed to look at. */
 export interface MayNot {
@@ -55,12 +57,18 @@ function sentence({ verbs, apiGroup, resource, namespace, refused }: Right): str
   return `${refused ?? verbs.join(", ")} ${kind}${namespace === undefined ? "" : ` in namespace ${namespace}`}`;
 }
 
+/** What a diagnosis of a level is to be allowed, everywhere or in one namespace: the lines of a YAML text. */
+export function roleFor(access: Access, namespace: string | undefined, withTree: boolean): readonly string[] {
+  return roleYaml(merged(rightsFor(access, namespace, withTree)), namespace);
+}
+
 /** https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 function roleYaml(rights: readonly Right[], namespace: string | undefined): string[] {
-  const rules = rights.flatMap(({ apiGroup, resource, verbs }) => [
-    `  - apiGroups: ["${apiGroup}"]`,
-    `    resources: ["${resource}"]`,
-    `    verbs: [${verbs.map((verb) => `"${verb}"`).join(", ")}]`,
+  const alike = Map.groupBy(rights, ({ apiGroup, verbs }) => JSON.stringify([apiGroup, verbs]));
+  const rules = [...alike.values()].flatMap((same) => [
+    `  - apiGroups: ["${same[0]?.apiGroup}"]`,
+    `    resources: [${same.map(({ resource }) => `"${resource}"`).join(", ")}]`,
+    `    verbs: [${same[0]?.verbs.map((verb) => `"${verb}"`).join(", ")}]`,
   ]);
   return [
     "apiVersion: rbac.authorization.k8s.io/v1",

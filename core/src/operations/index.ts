@@ -6,6 +6,7 @@ import { mcp } from "./mcp.ts";
 import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
 import { policy } from "./policy.ts";
+import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, mcp];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, rbac, mcp];

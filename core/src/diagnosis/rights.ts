@@ -1,0 +1,115 @@
+import { type Access, accessLevels } from "../cluster/cluster.ts";
+import type { Right } from "../probing/probe.ts";
+
+/** What a diagnosis of a level, or the editor's tree, may ask for. */
+export interface Needed {
+  readonly verbs: readonly string[];
+  readonly apiGroup: string;
+  readonly resources: readonly string[];
+  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor. */
+  readonly from: Access | "tree";
+  /** In which namespace objects stand: a Role can allow what is in its own. */
+  readonly in: "cluster" | "namespace" | "system";
+  /** Whose kinds they are, where not every cluster has them. */
+  readonly of?: string;
+  readonly what: string;
+}
+
+const list = ["list"];
+
+export const needed: readonly Needed[] = [
+  api("", ["pods", "services", "events"], "namespace", "whom to ask, what is dialled, what happened to it"),
+  api("", ["nodes"], "cluster", "families, ranges and addresses of nodes"),
+  api("apps", ["daemonsets"], "system", "which network plugin and kube-proxy run, and from which version"),
+  api("discovery.k8s.io", ["endpointslices"], "namespace", "which pods stand behind a Service, per family"),
+  api("networking.k8s.io", ["networkpolicies"], "namespace", "what is allowed, per family"),
+  { ...api("", ["pods", "services"], "namespace", "what was named"), verbs: ["get"] },
+  { ...api("", ["namespaces"], "cluster", "labels that policies select"), verbs: ["get"] },
+  { ...api("", ["configmaps"], "system", "settings of CoreDNS, kube-proxy and the plugin, by name"), verbs: ["get"] },
+  plugin(
+    "Network Policy API",
+    "policy.networking.k8s.io",
+    ["adminnetworkpolicies", "baselineadminnetworkpolicies", "clusternetworkpolicies"],
+    "cluster",
+  ),
+  plugin(
+    "Calico",
+    "crd.projectcalico.org",
+    [
+      "ippools",
+      "felixconfigurations",
+      "bgppeers",
+      "globalnetworkpolicies",
+      "globalnetworksets",
+      "tiers",
+      "hostendpoints",
+    ],
+    "cluster",
+  ),
+  plugin("Calico", "crd.projectcalico.org", ["networkpolicies", "networksets"], "namespace"),
+  plugin(
+    "Cilium",
+    "cilium.io",
+    ["ciliumclusterwidenetworkpolicies", "ciliumcidrgroups", "ciliumloadbalancerippools"],
+    "cluster",
+  ),
+  plugin("Cilium", "cilium.io", ["ciliumnetworkpolicies"], "namespace"),
+  plugin("MetalLB", "metallb.io", ["ipaddresspools"], "system"),
+  {
+    verbs: ["get", "create"],
+    apiGroup: "",
+    resources: ["pods/exec"],
+    from: "exec",
+    in: "namespace",
+    what: "small programs in containers that run already",
+  },
+  {
+    verbs: ["patch"],
+    apiGroup: "",
+    resources: ["pods/ephemeralcontainers"],
+    from: "ephemeral",
+    in: "namespace",
+    what: "an ephemeral container in a pod",
+  },
+  {
+    verbs: ["create", "delete"],
+    apiGroup: "",
+    resources: ["pods"],
+    from: "probe-pod",
+    in: "namespace",
+    what: "a pod of its own, removed afterwards",
+  },
+  tree("", ["nodes", "namespaces"], "cluster"),
+  tree("", ["pods", "services"], "namespace"),
+  tree("apps", ["daemonsets"], "system"),
+  tree("discovery.k8s.io", ["endpointslices"], "namespace"),
+  tree("networking.k8s.io", ["networkpolicies"], "namespace"),
+  tree("networking.k8s.io", ["servicecidrs"], "cluster"),
+];
+
+function api(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
+  return { verbs: list, apiGroup, resources, from: "api", in: where, what };
+}
+
+function plugin(of: string, apiGroup: string, resources: readonly string[], where: Needed["in"]): Needed {
+  return { ...api(apiGroup, resources, where, `policies, pools and settings of ${of}`), of };
+}
+
+function tree(apiGroup: string, resources: readonly string[], where: Needed["in"]): Needed {
+  return {
+    ...api(apiGroup, resources, where, "rows of the tree that follow the cluster"),
+    verbs: ["list", "watch"],
+    from: "tree",
+  };
+}
+
+/** What is wanted up to a level; with a namespace, what of it a Role there can allow. */
+export function rightsFor(access: Access, namespace: string | undefined, withTree = false): readonly Right[] {
+  const upTo = accessLevels.indexOf(access);
+  return needed
+    .filter(({ from }) => (from === "tree" ? withTree : accessLevels.indexOf(from) <= upTo))
+    .filter((one) => namespace === undefined || one.in === "namespace")
+    .flatMap(({ verbs, apiGroup, resources }) =>
+      resources.map((resource) => ({ verbs, apiGroup, resource, ...(namespace === undefined ? {} : { namespace }) })),
+    );
+}
