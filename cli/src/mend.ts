@@ -1,4 +1,5 @@
 import { spellingAlone, type Wanted } from "#core/lint/bulk-fix.ts";
+import type { Checked } from "#core/lint/checked-document.ts";
 import { type Mended, mendAll } from "#core/lint/fix-all.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
@@ -41,8 +42,14 @@ function write(workspace: Workspace, path: string, { text }: Mended): string | u
   return why;
 }
 
-/** Those of the findings in the workspace that `--fix` would mend. */
-export function fixableFindings(workspace: Workspace, inputs: readonly Found[]): ReadonlySet<Finding> {
+/** Those of the findings in the workspace, `said` of these files, that `--fix` would mend. */
+export function fixableFindings(
+  workspace: Workspace,
+  inputs: readonly Found[],
+  said: readonly (readonly Checked[])[],
+): ReadonlySet<Finding> {
+  const offers = ({ findings }: Checked) => findings.some(({ fixes }) => fixes.some(({ kind }) => kind === "spelling"));
+  if (!said.some((documents) => documents.some(offers))) return new Set();
   const paths = inputs.map(({ path }) => path);
   const mended = mendAll(workspace, paths, spellingAlone);
   return new Set([...mended.values()].flatMap(({ changes }) => changes.flatMap(({ owners }) => owners)));

@@ -62,7 +62,13 @@ async function run(args: readonly string[]): Promise<Exit> {
       unjudged.push(...mended.unjudged);
     }
     const checked = readable.map((input) => ({ input, checked: workspace.check(input.path) }));
-    const fixable = wanted ? new Set<Finding>() : fixableFindings(workspace, files);
+    const fixable = wanted
+      ? new Set<Finding>()
+      : fixableFindings(
+          workspace,
+          files,
+          checked.map(({ checked: documents }) => documents),
+        );
     for (const { input, checked: all } of checked) {
       const judged = judge(workspace, input, around, fixable, all);
       said.set(input, judged.findings);

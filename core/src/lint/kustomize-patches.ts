@@ -81,6 +81,7 @@ export class Patches {
   }
 
   #namedBy(text: string, folder: string): string[] {
+    if (!text.includes("patches")) return [];
     const root = parseDocument(text).resources[0]?.root;
     const items = (key: string): readonly Field[] => root?.get(key)?.items() ?? [];
     const fields = [

@@ -79,6 +79,13 @@ export class ScalarNode {
     return this.#text;
   }
 
+  /** Whether that is its text; what is longer or shorter is not read. */
+  is(text: string): boolean {
+    if (this.#text !== undefined) return this.#text === text;
+    const length = this.end - this.start - 2 * quoteOf(this.style);
+    return (this.#event !== undefined || length === text.length) && this.text === text;
+  }
+
   #read(): string {
     const source = this.#source ?? "";
     if (this.#event) return getScalarValue(source, this.#event);

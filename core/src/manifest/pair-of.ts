@@ -13,14 +13,15 @@ function inAnyCase({ pairs }: MapNode, key: string): Pair | undefined {
 /** A key of its own wins over one merged in with `<<`, {@link https://yaml.org/type/merge.html}. */
 function inMap({ pairs }: MapNode, key: string, depth: number): Pair | undefined {
   // The hottest loop of all: every rule asks for keys, and most of them are not there.
+  let merge: Pair | undefined;
   for (let index = pairs.length - 1; index >= 0; index--) {
-    const pair = pairs[index];
-    if (pair?.key.text === key) return pair;
+    const pair = pairs[index] as Pair;
+    if (pair.key.is(key)) return pair;
+    if (pair.key.is("<<")) merge = pair;
   }
-  if (depth === 0 && !pairs.some((candidate) => candidate.key.text === "<<")) return undefined;
-  const merged = depth < 8 ? pairs.find((candidate) => candidate.key.text === "<<")?.value : undefined;
-  const sources = merged?.kind === "seq" ? merged.items : merged ? [merged] : [];
-  for (const source of sources) {
+  if (!merge || depth >= 8) return undefined;
+  const { value } = merge;
+  for (const source of value.kind === "seq" ? value.items : [value]) {
     const found = source.kind === "map" ? inMap(source, key, depth + 1) : undefined;
     if (found) return found;
   }

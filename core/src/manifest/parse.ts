@@ -17,44 +17,55 @@ const recoverable = 400_000;
  */
 export function parseYaml(text: string): Parsed {
   if (!text.includes("{{")) return parseMasked(text, text);
-  const first = isTemplate.test(text) ? undefined : asWritten(text);
-  if (first) return first;
-  const masked = parseMasked(text, maskTemplates(text));
-  // What parses as it stands is not broken, whatever a template would make of it.
-  return masked.problems.length > 0 ? (asWritten(text) ?? masked) : masked;
+  if (isTemplate.test(text)) return parseMasked(text, maskTemplates(text), asWritten);
+  return asWritten(text) ?? parseMasked(text, maskTemplates(text));
 }
 
 /** An action on a line of its own, or as a whole value without quotes: for YAML alone this would be something else, or nothing. */
 const isTemplate = /^[ \t]*(?:- +)*(?:[\w."'/-]+:[ \t]+)?\{\{/m;
 
 function asWritten(text: string): Parsed | undefined {
-  const { roots, problems } = parseMasked(text, text, false);
-  if (problems.length > 0) return undefined;
-  return { roots: roots.map((root) => maskScalars(root, text)), problems, templated: true };
+  const tried = parseWhole(maskFlowColons(text), true);
+  if (tried instanceof YAMLException || tried.problems.length > 0) return undefined;
+  return { ...tried, roots: tried.roots.map((root) => maskScalars(root, text)) };
 }
 
-/** `filled` is what is parsed of `text`: the same, or the same length with its actions masked. */
-function parseMasked(text: string, filled: string, recovers = true): Parsed {
+/**
+ * `filled` is what is parsed of `text`: the same, or the same length with its actions masked. What parses `otherwise` is not broken,
+ * whatever a template would make of it.
+ */
+function parseMasked(text: string, filled: string, otherwise?: (text: string) => Parsed | undefined): Parsed {
   const templated = filled !== text;
   const masked = maskFlowColons(filled);
+  const tried = parseWhole(masked, templated);
+  if (tried instanceof YAMLException) return otherwise?.(text) ?? recovered(text, masked, templated, tried);
+  return tried.problems.length > 0 ? (otherwise?.(text) ?? tried) : tried;
+}
+
+/** What stands in sound text, or what the parser of all YAML finds wrong first. */
+function parseWhole(masked: string, templated: boolean): Parsed | YAMLException {
   const plain = parsePlain(masked);
   if (plain) return { roots: [plain], problems: textsForKeys([plain], masked), templated };
   try {
     const roots = parseLenient(masked);
     return { roots, problems: textsForKeys(roots, masked), templated };
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const problem = explained(problemOf(error, text), masked);
-    if (!recovers || /depth/.test(error.reason ?? error.message) || text.length > recoverable)
-      return { ...leftOut(problem), templated };
-    const { roots, problems } = recover(masked, problem);
-    return {
-      roots,
-      problems: problems.map((each) => (each === problem ? each : withoutPlace(each, masked))),
-      templated,
-      recovered: true,
-    };
+    if (error instanceof YAMLException) return error;
+    throw error;
   }
+}
+
+function recovered(text: string, masked: string, templated: boolean, error: YAMLException): Parsed {
+  const problem = explained(problemOf(error, text), masked);
+  if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
+    return { ...leftOut(problem), templated };
+  const { roots, problems } = recover(masked, problem);
+  return {
+    roots,
+    problems: problems.map((each) => (each === problem ? each : withoutPlace(each, masked))),
+    templated,
+    recovered: true,
+  };
 }
 
 /** The recovering parser counts lines from the start of the document, which nobody else does. */

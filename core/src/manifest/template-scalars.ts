@@ -11,13 +11,16 @@ export function maskScalars(root: Node, source: string): Node {
     // An alias is the node it stands for.
     const before = known.get(node);
     if (before) return before;
-    const made = isAction(node, source) ? scalar(node, source.slice(node.start, node.end)) : node;
+    const written = source.slice(node.start, node.end);
+    // Nothing to mask, and no alias that leads to where there is.
+    if (!written.includes("{{") && !written.includes("*")) return node;
+    const made = isAction(node, source) ? scalar(node, written) : node;
     known.set(node, made);
     if (made.kind === "map")
       for (const [index, { key, value }] of made.pairs.entries())
         made.pairs[index] = { key: masked(key) as ScalarNode, value: masked(value) };
     else if (made.kind === "seq") for (const [index, item] of made.items.entries()) made.items[index] = masked(item);
-    else if (made === node && source.slice(node.start, node.end).includes("{{")) {
+    else if (made === node && written.includes("{{")) {
       const text = scalar(node, made.text);
       known.set(node, text);
       return text;
