@@ -63,6 +63,8 @@ export interface Dial {
   readonly family?: Family;
   /** Which of the pods is dialled; the second by default. */
   readonly pod?: number;
+  /** The Ingress or Gateway whose address it is; the first Service is then its controller's. */
+  readonly front?: string;
 }
 
 /** What came of a lookup, and in the server's own words if they matter: "NXDOMAIN". */
@@ -164,7 +166,7 @@ function caseOf({
 }
 
 function dialSymptom(
-  { outcome, scope = "other-node", ms = 0, family = "IPv6", host, pod = 1 }: Dial,
+  { outcome, scope = "other-node", ms = 0, family = "IPv6", host, pod = 1, front }: Dial,
   pods: readonly ScenePod[],
   services: Scene["services"],
 ): Symptom {
@@ -182,6 +184,7 @@ function dialSymptom(
     target: { kind: "name", name: scope },
     ...(scope === "same-node" || scope === "other-node" ? { toPod: to } : {}),
     ...(service ? { service } : {}),
+    ...(front ? { front } : {}),
     family,
     scope,
     host:

@@ -24,7 +24,7 @@ interface Behaviour {
 
 export function fixtureCluster(objects: readonly KubeObject[], behaviour: Behaviour = {}): FixtureCluster {
   const started: string[] = [];
-  const ofType = (resource: string) => objects.filter(({ kind }) => `${kind?.toLowerCase()}s` === resource);
+  const ofType = (resource: string) => objects.filter(({ kind = "" }) => plural(kind) === resource);
   return {
     context: "fixture",
     server: "https://fixture:6443",
@@ -53,6 +53,10 @@ export function fixtureCluster(objects: readonly KubeObject[], behaviour: Behavi
       return refusal ? { ok: false, refusal } : runHere(argv, options);
     },
   };
+}
+
+function plural(kind: string): string {
+  return `${kind.toLowerCase()}${kind.endsWith("s") ? "es" : "s"}`;
 }
 
 /** Runs a program on this machine, and keeps it company as an exec does. */

@@ -58,3 +58,14 @@ describe("a target as people write it", () => {
     assert.match(problem("fe80::1%eth0"), /zone/);
   });
 });
+
+it("reads what leads in from outside as kubectl names it", () => {
+  const front = (what: string, namespace: string, more: object = {}) => ({
+    target: { kind: "front", what, namespace, name: "shop", ...more },
+  });
+  assert.deepEqual(readTarget("ing/shop", "here"), front("Ingress", "here"));
+  assert.deepEqual(readTarget("ingress/there/shop:443", "here"), front("Ingress", "there", { port: 443 }));
+  assert.deepEqual(readTarget("gtw/shop", "here"), front("Gateway", "here"));
+  assert.deepEqual(readTarget("httproutes/shop", "here"), front("HTTPRoute", "here"));
+  assert.deepEqual(readTarget("grpcroute/there/shop", "here"), front("GRPCRoute", "there"));
+});

@@ -25,6 +25,7 @@ import { cause as flannelIpv6NotEnabled } from "./flannel-ipv6-not-enabled.ts";
 import { cause as flannelPublicAddress } from "./flannel-public-address.ts";
 import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts";
 import { cause as forwardingOff } from "./forwarding-off.ts";
+import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
 import { cause as ipv6DisabledOnInterface } from "./ipv6-disabled-on-interface.ts";
 import { cause as ipv6PoolNotMasqueraded } from "./ipv6-pool-not-masqueraded.ts";
@@ -99,6 +100,7 @@ export const causes = {
   "flannel-public-address": flannelPublicAddress,
   "forward-policy-drops-ipv6": forwardPolicyDropsIpv6,
   "forwarding-off": forwardingOff,
+  "front-door-single-stack": frontDoorSingleStack,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
   "ipv6-disabled-on-interface": ipv6DisabledOnInterface,
   "ipv6-pool-not-masqueraded": ipv6PoolNotMasqueraded,

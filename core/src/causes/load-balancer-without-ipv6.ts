@@ -14,7 +14,7 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lacking = failedDials(subject, "no-address").filter(
-      ({ flow }) => flow?.scope === "load-balancer" && flow.service !== undefined,
+      ({ flow }) => flow?.scope === "load-balancer" && flow.service?.object.spec?.ipFamilies?.includes("IPv6"),
     );
     const [dial] = lacking;
     const service = dial?.flow?.service;

@@ -11,12 +11,14 @@ export interface Parts {
   readonly allNodes: readonly SceneNode[];
   readonly services: readonly SceneService[];
   readonly behind: Backends;
+  /** The Service of the front door that was asked for. */
+  readonly door?: SceneService;
 }
 
 export const families: readonly Family[] = ["IPv6", "IPv4"];
 
 type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "asked" | "http"> &
-  Partial<Pick<Flow, "toPod" | "service" | "behind">>;
+  Partial<Pick<Flow, "toPod" | "service" | "behind" | "front">>;
 
 export function flow(from: ScenePod, target: Target, family: Family, rest: Rest): Flow {
   const to = targetName(target);

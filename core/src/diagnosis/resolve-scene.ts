@@ -46,11 +46,20 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     Boolean,
   );
   const around = yield* surroundings(nodeNames, chosen.pods, target);
+  const door = yield* doorOf(subject);
   const dns = yield* dnsOf(options.resolver);
   const nodes = nodeNames.map((name) => first.nodes.find((node) => node.name === name) ?? bareNode(name));
   const services = servicesOf(target, chosen.pods, around.services);
   const { behind } = first;
-  const parts = { subject, pods: chosen.pods, nodes, allNodes: first.nodes, services, behind };
+  const parts = {
+    subject,
+    pods: chosen.pods,
+    nodes,
+    allNodes: first.nodes,
+    services,
+    behind,
+    ...(door ? { door } : {}),
+  };
   const hurry = <T extends Flow | Name>(one: T): T => hurried(one, options.haste);
   const flows = flowsOf(parts).map(hurry);
   const witness = witnessOf(parts, around.pods.filter(isUsable).map(scenePod));
@@ -87,6 +96,13 @@ function leaving(flows: readonly Flow[]): string[] {
   return [
     `traffic that leaves the cluster: TCP connections to port 53 of ${outside.map(({ host }) => host).join(" and ")}`,
   ];
+}
+
+/** The Service that has the addresses of the front door. */
+function* doorOf({ front }: Subject): Asking<SceneService | undefined> {
+  if (!front?.door) return undefined;
+  const [answer] = yield* tryAskAll([question(serviceProbe, refOf(front.door))]);
+  return answer?.ok ? { ...refOf(front.door), object: answer.value } : undefined;
 }
 
 interface Around {

@@ -4,6 +4,7 @@ import { probe as nodesProbe } from "../probes/nodes.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
+import { frontDoor } from "./front-door.ts";
 import type { Missing } from "./missing.ts";
 import { missingTarget } from "./nearest.ts";
 
@@ -17,6 +18,12 @@ export interface Settled {
 
 /** Looks up what was named: a pod before a Service of the same name. That it may not be looked at is no absence. */
 export function* settleSubject(subject: Subject): Asking<Settled> {
+  if (subject.to?.kind === "front") {
+    const { behind, front, remarks, missing } = yield* frontDoor(subject.to);
+    if (!behind || !front) return { subject, remarks, missing };
+    const settled = yield* settleSubject({ ...subject, to: behind, front });
+    return { ...settled, remarks: [...remarks, ...settled.remarks] };
+  }
   const { from, to } = subject;
   const source = from && ({ kind: "pod", ...from } as const);
   const [own, theirs] = [source ? candidatesOf(source) : [], to ? candidatesOf(to) : []];

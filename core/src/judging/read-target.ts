@@ -1,5 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
 import { splitHostPort } from "../addresses/host-port.ts";
+import type { FrontKind } from "../probes/front.ts";
 import type { Target } from "./subject.ts";
 
 /** What was meant, or a sentence on why that cannot be told. */
@@ -9,7 +10,7 @@ export type ReadTarget =
 
 /** What can be written, for messages and usages. */
 export const targetForms =
-  "a name as a pod spells it, an address ([...] around IPv6 with a port), svc/NAME, pod/NAME, node/NAME or NAMESPACE/NAME, each with :PORT if it matters";
+  "a name as a pod spells it, an address ([...] around IPv6 with a port), svc/NAME, pod/NAME, node/NAME, ing/NAME, gateway/NAME, httproute/NAME or NAMESPACE/NAME, each with :PORT if it matters";
 
 /**
  * Reads a target as kubectl and people write it: `svc/NAME` and `pod/NAME` are in `namespace`, `svc/NAMESPACE/NAME` says its own,
@@ -86,45 +87,39 @@ function object(host: string, namespace: string, port: { port?: number }, text: 
     };
   if (kind === "node")
     return third ? { problem: `"${text}": a node has no namespace` } : { target: { kind, name: second, ...port } };
-  if (kind) return { target: { kind, namespace: third ? second : namespace, name: third || second, ...port } };
+  const own = { namespace: third ? second : namespace, name: third || second, ...port };
+  if (kind && typeof kind === "object") return { target: { kind: "front", ...kind, ...own } };
+  if (kind) return { target: { kind, ...own } };
   return { target: { kind: "object", namespace: first, name: second, ...port } };
 }
 
 /** As kubectl abbreviates them. */
-const kinds: Readonly<Record<string, "pod" | "service" | "node" | "other">> = Object.assign(
-  Object.create(null),
-  named("pod", "po", "pod", "pods"),
-  named("service", "svc", "service", "services"),
-  named("node", "no", "node", "nodes"),
-  named(
-    "other",
-    "deploy",
-    "deployment",
-    "deployments",
-    "sts",
-    "statefulset",
-    "statefulsets",
-    "ds",
-    "daemonset",
-    "daemonsets",
-  ),
-  named(
-    "other",
-    "rs",
-    "replicaset",
-    "replicasets",
-    "job",
-    "jobs",
-    "cj",
-    "cronjob",
-    "cronjobs",
-    "ing",
-    "ingress",
-    "ingresses",
-  ),
-);
+const kinds: Readonly<Record<string, "pod" | "service" | "node" | "other" | { readonly what: FrontKind }>> =
+  Object.assign(
+    Object.create(null),
+    named("pod", "po", "pod", "pods"),
+    named("service", "svc", "service", "services"),
+    named("node", "no", "node", "nodes"),
+    named(
+      "other",
+      "deploy",
+      "deployment",
+      "deployments",
+      "sts",
+      "statefulset",
+      "statefulsets",
+      "ds",
+      "daemonset",
+      "daemonsets",
+    ),
+    named("other", "rs", "replicaset", "replicasets", "job", "jobs", "cj", "cronjob", "cronjobs"),
+    named({ what: "Ingress" }, "ing", "ingress", "ingresses"),
+    named({ what: "Gateway" }, "gtw", "gateway", "gateways"),
+    named({ what: "HTTPRoute" }, "httproute", "httproutes"),
+    named({ what: "GRPCRoute" }, "grpcroute", "grpcroutes"),
+  );
 
-function named<T extends string>(kind: T, ...words: readonly string[]): Record<string, T> {
+function named<T>(kind: T, ...words: readonly string[]): Record<string, T> {
   return Object.fromEntries(words.map((word) => [word, kind]));
 }
 

@@ -40,6 +40,8 @@ export interface Flow {
   readonly service?: SceneService;
   /** "Service shop/web", where the target is one of its pods. */
   readonly behind?: string;
+  /** "Ingress shop/web", where the address is its; `service` is then that of its controller. */
+  readonly front?: string;
   readonly family: Family;
   readonly scope: Scope;
   /** undefined if the target has no address of the family; then there is nothing to dial */

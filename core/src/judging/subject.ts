@@ -1,6 +1,17 @@
+import type { FrontKind } from "../probes/front.ts";
+
 export interface PodRef {
   readonly namespace: string;
   readonly name: string;
+}
+
+/** A front door as the API tells of it: where it is reached, and whose load balancer that is. */
+export interface Front extends PodRef {
+  readonly what: FrontKind;
+  readonly addresses: readonly string[];
+  readonly port: number;
+  /** The Service that has these addresses in its status: that of the controller. */
+  readonly door?: PodRef;
 }
 
 /** What a diagnosis tries to reach. Without a port, a port the target declares is taken. */
@@ -9,6 +20,7 @@ export type Target =
   | ({ readonly kind: "service"; readonly port?: number } & PodRef)
   /** `NAMESPACE/NAME`: a pod if there is one, else a Service; the API decides. */
   | ({ readonly kind: "object"; readonly port?: number } & PodRef)
+  | ({ readonly kind: "front"; readonly what: FrontKind; readonly port?: number } & PodRef)
   | { readonly kind: "node"; readonly name: string; readonly port?: number }
   | { readonly kind: "address"; readonly address: string; readonly port?: number }
   /** As it would stand in a pod's configuration: the pod's search list applies, unless it ends with a dot. */
@@ -18,6 +30,8 @@ export type Target =
 export interface Subject {
   readonly from?: PodRef;
   readonly to?: Target;
+  /** The front door that was asked for; `to` is then what stands behind it. */
+  readonly front?: Front;
   /** Where names without a namespace are at home, and all that is looked at where the whole cluster may not be. */
   readonly namespace?: string;
   /** Addresses outside the cluster that somebody agreed to see dialled on port 53; nothing else leaves it unasked. */
@@ -31,6 +45,8 @@ export function targetName(target: Target): string {
       return `pod ${target.namespace}/${target.name}`;
     case "service":
       return `Service ${target.namespace}/${target.name}`;
+    case "front":
+      return `${target.what} ${target.namespace}/${target.name}`;
     case "object":
       return `${target.namespace}/${target.name}`;
     case "node":

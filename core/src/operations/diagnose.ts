@@ -33,6 +33,8 @@ the cluster but what --to and --outside name.`,
   web, web.shop.svc, example.org   a name, resolved as the pod does it, then dialled
   2001:db8::1, [2001:db8::1]:443   an address
   svc/NAME, pod/NAME, node/NAME    as for kubectl; svc/NAMESPACE/NAME, too
+  ing/NAME, gateway/NAME, httproute/NAME, grpcroute/NAME
+                                   its addresses, and the Service and the pods behind it
   NAMESPACE/NAME                   a pod, else a Service`,
     },
     outside: {

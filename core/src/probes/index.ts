@@ -11,6 +11,7 @@ import { probe as dial } from "./dial.ts";
 import { probe as endpointSlices } from "./endpoint-slices.ts";
 import { probe as events } from "./events.ts";
 import { probe as forwarding } from "./forwarding.ts";
+import { probe as front } from "./front.ts";
 import { probe as hosts } from "./hosts.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
@@ -48,6 +49,7 @@ export const probes = {
   "endpoint-slices": endpointSlices,
   events,
   forwarding,
+  front,
   hosts,
   "interface-sysctls": interfaceSysctls,
   ip6tables,

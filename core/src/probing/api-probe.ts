@@ -53,7 +53,7 @@ export function listing<A>({
 
 interface Getting<A> {
   readonly id: string;
-  readonly type: ResourceType;
+  readonly type: ResourceType | ((args: A) => ResourceType);
   asks(args: A): string;
   keep(object: KubeObject): KubeObject;
   line(object: KubeObject): string;
@@ -64,16 +64,25 @@ export function getting<A extends { readonly namespace?: string; readonly name: 
   getting: Getting<A>,
 ): ApiProbe<A, KubeObject> {
   const { id, type, asks, keep, line } = getting;
+  const typeOf = (args: A) => (typeof type === "function" ? type(args) : type);
   return {
     id,
     access: "api",
     asks,
-    right: ({ namespace }) => rightTo("get", type, namespace),
-    types: (args) => ["get", kubectlName(type), args.name, ...flags(args, args.namespace === undefined), "-o", "yaml"],
+    right: (args) => rightTo("get", typeOf(args), args.namespace),
+    types: (args) => [
+      "get",
+      kubectlName(typeOf(args)),
+      args.name,
+      ...flags(args, args.namespace === undefined),
+      "-o",
+      "yaml",
+    ],
     line,
-    look: async (cluster, { name, namespace }, signal): Promise<Answer<KubeObject>> => {
+    look: async (cluster, args, signal): Promise<Answer<KubeObject>> => {
+      const { name, namespace } = args;
       const options = { ...(namespace === undefined ? {} : { namespace }), ...(signal ? { signal } : {}) };
-      const answer = await cluster.get(type, name, options);
+      const answer = await cluster.get(typeOf(args), name, options);
       return answer.ok ? answered(keep(answer.value)) : answer;
     },
   };

@@ -124,9 +124,10 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
   };
 }
 
-function titleOf({ subject: { from, to } }: Diagnosis): string {
+function titleOf({ subject: { from, to, front } }: Diagnosis): string {
   if (!from && !to) return "IPv6 diagnosis of the cluster";
-  const parts = [from && `from pod ${from.namespace}/${from.name}`, to && `to ${withPort(to)}`];
+  const target = front ? `${front.what} ${front.namespace}/${front.name}` : to && withPort(to);
+  const parts = [from && `from pod ${from.namespace}/${from.name}`, target && `to ${target}`];
   return `IPv6 diagnosis ${parts.filter(Boolean).join(" ")}`;
 }
 
