@@ -171,7 +171,7 @@ function dialSymptom(
   services: Scene["services"],
 ): Symptom {
   const [from, to] = [pods[0], pods[pod]] as [ScenePod, ScenePod];
-  const service = scope === "service" || scope === "load-balancer" ? services[0] : undefined;
+  const service = ["service", "load-balancer", "node-port"].includes(scope) ? services[0] : undefined;
   const clusterIPs = (service?.object.spec?.clusterIPs ?? []) as string[];
   const hosts: Partial<Record<Scope, string | undefined>> = {
     outside: "2001:db8:ffff::1",

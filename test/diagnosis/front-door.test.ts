@@ -153,3 +153,27 @@ describe("a front door", () => {
     assert.match(empty.missing[0]?.what ?? "", /an address of Ingress default\/shop, or a Service behind it/);
   });
 });
+
+describe("a node port", () => {
+  it("is dialled on the nodes in both families, and is a failure where IPv4 gets through and IPv6 does not", async () => {
+    const closed = { ...families, type: "NodePort", clusterIPs: ["::1", "127.0.0.1"] };
+    const of = (name: string, address: string): KubeObject => ({
+      ...node(name),
+      status: { addresses: [address, "127.0.0.1"].map((one) => ({ type: "InternalIP", address: one })) },
+    });
+    const ported = service("ported", { ...closed, ports: [{ port, nodePort: port }] });
+    const client = runningPod("client", "n1", ["127.0.0.1", "::1"]);
+    // 100::/64 is the discard-only prefix: whatever this machine does with it, nothing answers there.
+    const diagnosis = await ask("svc/ported", fixtureCluster([of("n1", "100::9"), client, ported]));
+    const node1 = diagnosis.symptoms.filter(({ to }) =>
+      to.startsWith("node port of Service default/ported on node n1"),
+    );
+    assert.deepEqual(
+      node1.map(({ family, outcome, failed }) => [family, outcome === "ok", failed]),
+      [
+        ["IPv6", false, true],
+        ["IPv4", true, false],
+      ],
+    );
+  });
+});

@@ -49,6 +49,7 @@ import { cause as noIpv6Loopback } from "./no-ipv6-loopback.ts";
 import { cause as noReadyIpv6Endpoints } from "./no-ready-ipv6-endpoints.ts";
 import { cause as nodeAddressNotOnInterface } from "./node-address-not-on-interface.ts";
 import { cause as nodePodcidrSingleStack } from "./node-podcidr-single-stack.ts";
+import { cause as nodePortFamilies } from "./node-port-families.ts";
 import { cause as nodeWithoutDefaultRoute } from "./node-without-default-route.ts";
 import { cause as nodeWithoutIpv6InternalIp } from "./node-without-ipv6-internal-ip.ts";
 import { cause as overlayEntryMissing } from "./overlay-entry-missing.ts";
@@ -124,6 +125,7 @@ export const causes = {
   "no-ready-ipv6-endpoints": noReadyIpv6Endpoints,
   "node-address-not-on-interface": nodeAddressNotOnInterface,
   "node-podcidr-single-stack": nodePodcidrSingleStack,
+  "node-port-families": nodePortFamilies,
   "node-without-default-route": nodeWithoutDefaultRoute,
   "node-without-ipv6-internal-ip": nodeWithoutIpv6InternalIp,
   "overlay-entry-missing": overlayEntryMissing,

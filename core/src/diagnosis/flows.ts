@@ -5,6 +5,7 @@ import { type Target, targetName } from "../judging/subject.ts";
 import type { ClusterDns } from "./cluster-dns.ts";
 import { families, flow, type Parts } from "./flow.ts";
 import { frontFlows } from "./front-flows.ts";
+import { nodePortFlows } from "./node-port-flows.ts";
 import { backendPort, serviceFlows, servicePort } from "./service-flows.ts";
 
 /** The kubelet listens here on every node, and a refusal would prove the path as well. */
@@ -22,6 +23,7 @@ export function flowsOf(parts: Parts): Flow[] {
   return [
     ...dialled.flatMap((pod) => podFlows(source, pod, parts.subject.to, backendPort(parts, pod))),
     ...parts.services.flatMap((one) => serviceFlows(source, one, parts.subject.to)),
+    ...parts.services.flatMap((one) => nodePortFlows(source, one, parts)),
     ...targetFlows(source, parts),
     ...frontFlows(source, parts),
   ];

@@ -140,15 +140,22 @@ function sentence(outcome: Outcome, family: Family, ms: number): string | undefi
   return `a firewall rejects it (${family === "IPv6" ? "ICMPv6" : "ICMP"} administratively prohibited)`;
 }
 
+/** What is dialled beside what was asked for. */
+const unasked: ReadonlySet<string> = new Set(["outside", "node", "node-port"]);
+
 /**
- * An address outside and a node's kubelet are dialled without being asked for, and many firewalls keep pods from both: that
+ * An address outside, a node's kubelet and a node's port of a Service are dialled without being asked for, and many firewalls keep pods from both: that
  * neither family gets there is not about IPv6.
  */
 function settleUnasked(symptom: Symptom, all: readonly Symptom[]): Symptom {
   const { flow } = symptom;
-  if (!symptom.failed || !flow || flow.asked || (flow.scope !== "outside" && flow.scope !== "node")) return symptom;
+  if (!symptom.failed || !flow || flow.asked || !unasked.has(flow.scope)) return symptom;
   const other = all.find(
-    (one) => one.flow?.scope === flow.scope && one.family !== symptom.family && one.outcome !== "no-address",
+    (one) =>
+      one.flow?.scope === flow.scope &&
+      one.family !== symptom.family &&
+      one.outcome !== "no-address" &&
+      (flow.scope !== "node-port" || one.flow.to === flow.to),
   );
   if (other && !other.failed) return symptom;
   return {

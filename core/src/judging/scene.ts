@@ -28,7 +28,16 @@ export interface SceneService {
 }
 
 /** Where a flow goes, by how a packet gets there: what can break differs. */
-export type Scope = "same-node" | "other-node" | "own-node" | "node" | "service" | "load-balancer" | "outside" | "dns";
+export type Scope =
+  | "same-node"
+  | "other-node"
+  | "own-node"
+  | "node"
+  | "service"
+  | "node-port"
+  | "load-balancer"
+  | "outside"
+  | "dns";
 
 /** One connection worth trying in one family. */
 export interface Flow {

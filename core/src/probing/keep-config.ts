@@ -74,9 +74,11 @@ const plugins = new Set(
 
 /** Of kube-proxy's own file the lines that say how it serves Services; where its kubeconfig is stays out. */
 function keepKubeProxy(text: string): string {
+  const list = /^nodePortAddresses:(?:[ \t]*\n[ \t]*-[^\n]*)+/m.exec(text)?.[0].split("\n") ?? [];
   const lines = text
     .split("\n")
-    .filter((line) => /^(apiVersion|kind|mode|clusterCIDR|bindAddress|detectLocalMode):/.test(line));
+    .filter((line) => /^(apiVersion|kind|mode|clusterCIDR|bindAddress|detectLocalMode|nodePortAddresses):/.test(line))
+    .flatMap((line) => (list.length > 0 && line === list[0] ? list : [line]));
   return `${lines.join("\n")}\n`;
 }
 
