@@ -68,7 +68,14 @@ export interface Dial {
 }
 
 /** What came of a lookup, and in the server's own words if they matter: "NXDOMAIN". */
-type Lookup = Outcome | { readonly outcome: Outcome; readonly text: string };
+type Lookup =
+  | Outcome
+  | {
+      readonly outcome: Outcome;
+      readonly text: string;
+      /** A name outside the cluster, that was asked for. */
+      readonly name?: string;
+    };
 
 /** A refusal as an observation. */
 export const nobody = refused("forbidden", "exec is forbidden");
@@ -178,10 +185,10 @@ function dialSymptom(
     service: clusterIPs.find((ip) => ip.includes(":")),
   };
   const flow: Flow = {
-    id: `${family} ${scope}${pod === 1 ? "" : ` ${pod}`}`,
+    id: `${family} ${scope}${pod === 1 ? "" : ` ${pod}`}${host === undefined ? "" : ` ${host}`}`,
     from,
     to: scope,
-    target: { kind: "name", name: scope },
+    target: host === undefined ? { kind: "name", name: scope } : { kind: "address", address: host },
     ...(scope === "same-node" || scope === "other-node" ? { toPod: to } : {}),
     ...(service ? { service } : {}),
     ...(front ? { front } : {}),
@@ -221,13 +228,17 @@ function lookupSymptom(
   [from]: readonly ScenePod[],
   [service]: Scene["services"],
 ): Symptom {
-  const { outcome, text } = typeof lookup === "string" ? { outcome: lookup, text: lookup } : lookup;
+  const {
+    outcome,
+    text,
+    name: outside,
+  } = typeof lookup === "string" ? { outcome: lookup, text: lookup, name: undefined } : lookup;
   const name = {
     from: from as ScenePod,
-    name: "web.default.svc.cluster.local",
+    name: outside ?? "web.default.svc.cluster.local",
     type,
     server: "10.96.0.10",
-    ...(service ? { service } : {}),
+    ...(outside === undefined ? (service ? { service } : {}) : { asked: true as const }),
   } as const;
   return {
     id: `${type} ${outcome}`,

@@ -18,6 +18,9 @@ import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
 import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
+import { cause as dns64PrefixNotRouted } from "./dns64-prefix-not-routed.ts";
+import { cause as dns64RewritesClusterNames } from "./dns64-rewrites-cluster-names.ts";
+import { cause as dns64WithIpv4 } from "./dns64-with-ipv4.ts";
 import { cause as earlyHookDrops } from "./early-hook-drops.ts";
 import { cause as endpointNotOnInterface } from "./endpoint-not-on-interface.ts";
 import { cause as firewallRejects } from "./firewall-rejects.ts";
@@ -27,6 +30,8 @@ import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts"
 import { cause as forwardingOff } from "./forwarding-off.ts";
 import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
+import { cause as ipv4LiteralWithoutIpv4 } from "./ipv4-literal-without-ipv4.ts";
+import { cause as ipv4OnlyNameWithoutIpv4 } from "./ipv4-only-name-without-ipv4.ts";
 import { cause as ipv6DisabledOnInterface } from "./ipv6-disabled-on-interface.ts";
 import { cause as ipv6PoolNotMasqueraded } from "./ipv6-pool-not-masqueraded.ts";
 import { cause as kernelWithoutIpv6 } from "./kernel-without-ipv6.ts";
@@ -39,6 +44,8 @@ import { cause as loadBalancerNotAnswered } from "./load-balancer-not-answered.t
 import { cause as loadBalancerWithoutIpv6 } from "./load-balancer-without-ipv6.ts";
 import { cause as localPodRouteMissing } from "./local-pod-route-missing.ts";
 import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
+import { cause as nat64Missing } from "./nat64-missing.ts";
+import { cause as nat64PrivateIpv4 } from "./nat64-private-ipv4.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
 import { cause as neighbourTableFull } from "./neighbour-table-full.ts";
 import { cause as networkPolicyIpv4Only } from "./network-policy-ipv4-only.ts";
@@ -94,6 +101,9 @@ export const causes = {
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
   "dns-upstream-other-family": dnsUpstreamOtherFamily,
+  "dns64-prefix-not-routed": dns64PrefixNotRouted,
+  "dns64-rewrites-cluster-names": dns64RewritesClusterNames,
+  "dns64-with-ipv4": dns64WithIpv4,
   "early-hook-drops": earlyHookDrops,
   "endpoint-not-on-interface": endpointNotOnInterface,
   "firewall-rejects": firewallRejects,
@@ -103,6 +113,8 @@ export const causes = {
   "forwarding-off": forwardingOff,
   "front-door-single-stack": frontDoorSingleStack,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
+  "ipv4-literal-without-ipv4": ipv4LiteralWithoutIpv4,
+  "ipv4-only-name-without-ipv4": ipv4OnlyNameWithoutIpv4,
   "ipv6-disabled-on-interface": ipv6DisabledOnInterface,
   "ipv6-pool-not-masqueraded": ipv6PoolNotMasqueraded,
   "kernel-without-ipv6": kernelWithoutIpv6,
@@ -115,6 +127,8 @@ export const causes = {
   "load-balancer-without-ipv6": loadBalancerWithoutIpv6,
   "local-pod-route-missing": localPodRouteMissing,
   "mtu-below-1280": mtuBelow1280,
+  "nat64-missing": nat64Missing,
+  "nat64-private-ipv4": nat64PrivateIpv4,
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,
   "neighbour-table-full": neighbourTableFull,
   "network-policy-ipv4-only": networkPolicyIpv4Only,

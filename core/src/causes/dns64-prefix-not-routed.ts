@@ -1,0 +1,64 @@
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { wellKnownPref64 } from "../addresses/nat64.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { atNode } from "../judging/failures.ts";
+import { translatedDials } from "../judging/translated-dials.ts";
+import { type Route, routeTo } from "../linux/ipv6-route.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "route",
+  summary: "DNS64 makes up addresses of one prefix, and the translator has another",
+  why: "The prefix of DNS64 and that of NAT64 are configured in two places. Where they differ, names resolve to addresses that go out by the default route to a network that knows nothing of them.",
+  source: "https://www.rfc-editor.org/rfc/rfc7050",
+  looksLike: ["nat64-missing"], // there is no translator at all
+  code: "X06",
+
+  *judge(subject) {
+    const { lost, dns64 } = yield* translatedDials(subject);
+    const [first] = lost;
+    const [node] = subject.scene.nodes;
+    if (!first || !node)
+      return excluded("no dial to a translator's prefix was lost on the way", dialsOverIPv6(subject, "outside"));
+    const { dial, to } = first;
+    const table = yield* ask(routes, atNode(node));
+    const seen = question(routes, atNode(node));
+    const address = parseAddress(dial.flow?.host ?? "");
+    const own = address ? routeTo(table, address) : undefined;
+    if (own && own.destination !== "::/0" && !own.reject)
+      return excluded(`node ${node.name} has a route to ${own.destination}`, [seen]);
+    const other = table.find((route) => isTranslators(route) && !holds(route, to.prefix));
+    if (!other) return excluded(`node ${node.name} has no route to any translator`, [seen]);
+    const because = `names resolve to ${to.prefix} (${dial.flow?.host} stands for ${to.four}), and node ${node.name} has a translator behind ${other.destination} dev ${other.device}`;
+    const remedy = {
+      fix: `Give DNS64 and NAT64 one prefix: dns64 ${other.destination} in the Corefile, or ${to.prefix} at the translator and its route.`,
+      confirm: `The name resolves to an address of ${other.destination}, and the dial connects.`,
+      explains: lost.map((one) => one.dial.id),
+    };
+    if (dns64?.dns64?.prefix !== to.prefix)
+      return possible(because, {
+        ...remedy,
+        missing: `who makes addresses of ${to.prefix}: the Corefile has no such dns64`,
+      });
+    return proven(`${because}; the Corefile says dns64 ${to.prefix}`, {
+      ...remedy,
+      died: { how: "tuple", dial, by: [seen, dns64.by] },
+      instead: [{ lookalike: "nat64-missing", by: [seen] }],
+    });
+  },
+};
+
+/** The names that translators give their devices, or the one prefix that is never anything else. */
+function isTranslators({ destination, device, reject }: Route): boolean {
+  return (
+    !reject &&
+    (destination === wellKnownPref64 || (/\/96$/.test(destination) && /^(nat64|tayga|jool|clat)/i.test(device)))
+  );
+}
+
+function holds({ destination }: Route, prefix: string): boolean {
+  const [outer, inner] = [parsePrefix(destination), parsePrefix(prefix)];
+  return outer !== undefined && inner !== undefined && contains(outer, inner);
+}

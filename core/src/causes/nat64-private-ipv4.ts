@@ -1,0 +1,45 @@
+import { notTranslatable, wellKnownPref64 } from "../addresses/nat64.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { translatedDials, translatorWorks } from "../judging/translated-dials.ts";
+
+export const cause: Cause = {
+  layer: "route",
+  summary: "The well-known NAT64 prefix stands before an IPv4 address that it may not stand before",
+  why: "64:ff9b::/96 is for global IPv4 addresses alone; translators refuse private ones behind it. A network that has private IPv4 services to translate to needs a prefix of its own.",
+  source: "https://www.rfc-editor.org/rfc/rfc6052#section-3.1",
+  looksLike: ["nat64-missing"], // global addresses are not reached either
+  code: "X07",
+
+  *judge(subject) {
+    const { lost } = yield* translatedDials(subject);
+    const found = lost.flatMap(({ dial, to }) => {
+      const why = to.prefix === wellKnownPref64 ? notTranslatable(to.four) : undefined;
+      return why ? [{ dial, to, why }] : [];
+    });
+    const [first] = found;
+    if (!first)
+      return excluded(
+        "no dial to a private IPv4 address behind 64:ff9b::/96 was lost",
+        dialsOverIPv6(subject, "outside"),
+      );
+    const { dial, to, why } = first;
+    const because = `${dial.flow?.host} stands for ${to.four}, which is ${why}: RFC 6052 forbids to translate it behind ${wellKnownPref64}`;
+    const remedy = {
+      fix: "Give DNS64 and NAT64 a prefix of your own network, or of 64:ff9b:1::/48 (RFC 8215); or reach that service over IPv6.",
+      confirm: `${dial.to} connects at an address of the new prefix.`,
+      explains: found.map((one) => one.dial.id),
+    };
+    const works = translatorWorks(subject, wellKnownPref64);
+    if (!works)
+      return possible(because, {
+        ...remedy,
+        missing: "that the translator is there: a global IPv4 address behind it that is reached",
+      });
+    return proven(`${because}; ${works.to} is translated`, {
+      ...remedy,
+      died: { how: "control", dial, by: [works] },
+      instead: [{ lookalike: "nat64-missing", by: [works] }],
+    });
+  },
+};

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge } from "./case.ts";
+import { exampleOf } from "./example.ts";
+
+const given = exampleOf("nat64-missing");
+const lost = { outcome: "timeout", scope: "outside", host: "64:ff9b::5db8:d822", ms: 3500 } as const;
+
+describe("nat64-missing", () => {
+  it("is proven by an address outside that is reached without a translator", () => {
+    const { status, because } = judge("nat64-missing", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /stands for 93\.184\.216\.34 behind 64:ff9b::\/96, .* CoreDNS makes such addresses/);
+  });
+
+  it("is only possible where nothing outside is reached over IPv6", () => {
+    assert.equal(judge("nat64-missing", { ...given, dials: [lost] }).status, "possible");
+  });
+
+  it("is not where another address is translated, or none of a translator was dialled", () => {
+    const translated = { outcome: "ok", scope: "outside", host: "64:ff9b::808:808" } as const;
+    assert.equal(judge("nat64-missing", { ...given, dials: [lost, translated] }).status, "excluded");
+    assert.equal(judge("nat64-missing", { dials: [{ ...lost, host: "2001:db8:ffff::1" }] }).status, "excluded");
+  });
+});

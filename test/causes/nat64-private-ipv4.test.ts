@@ -1,0 +1,26 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge } from "./case.ts";
+import { exampleOf } from "./example.ts";
+
+const given = exampleOf("nat64-private-ipv4");
+const lost = (host: string) => ({ outcome: "timeout", scope: "outside", host, ms: 3500 }) as const;
+
+describe("nat64-private-ipv4", () => {
+  it("is proven where the translator takes a global address and loses a private one", () => {
+    const { status, because } = judge("nat64-private-ipv4", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /10\.0\.0\.7, which is private \(RFC 1918\)/);
+  });
+
+  it("is only possible where it is not seen to translate anything", () => {
+    assert.equal(judge("nat64-private-ipv4", { ...given, dials: [lost("64:ff9b::a00:7")] }).status, "possible");
+  });
+
+  it("is not for a global address, nor behind a prefix of one's own", () => {
+    const dns64 = { metadata: { name: "coredns" }, data: { Corefile: ".:53 {\n  dns64 2001:db8:64::/96\n}\n" } };
+    const own = { dials: [lost("2001:db8:64::a00:7")], seen: { "config-map coredns": dns64 } };
+    assert.equal(judge("nat64-private-ipv4", own).status, "excluded");
+    assert.equal(judge("nat64-private-ipv4", { ...given, dials: [lost("64:ff9b::5db8:d822")] }).status, "excluded");
+  });
+});
