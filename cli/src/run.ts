@@ -11,12 +11,13 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   address: async () => (await import("./commands/address.ts")).command,
   explain: async () => (await import("./commands/explain.ts")).command,
   rbac: async () => (await import("./commands/rbac.ts")).command,
+  completion: async () => (await import("./commands/completion.ts")).command,
   mcp: async () => (await import("./commands/mcp.ts")).command,
 };
 
 const usage = `Usage: kube-ipv6 COMMAND [OPTIONS]
 
-${operations.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`).join("\n")}
+${operations.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`).join("\n")}
 
 kube-ipv6 COMMAND --help says more.
 Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 not everything could be looked at.
@@ -33,6 +34,8 @@ export async function run([name, ...rest]: readonly string[]): Promise<Exit> {
     terminal.print(`${version}\n`);
     return 0;
   }
+  // Asked by shells, with words that are none of ours yet: nothing of it is an option.
+  if (name === "__complete") return (await import("./commands/complete.ts")).command.run(rest);
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!load) {
     terminal.complain(`kube-ipv6: there is no command "${name}"`);

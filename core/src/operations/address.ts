@@ -7,7 +7,7 @@ export const address = operation({
   operands: { name: "addresses", says: "addresses or prefixes, such as fd00:10:96::a or 2001:db8::/32", many: true },
   says: `Says of each address or prefix which range of IANA's registries it lies in and what that means, how large it is, how RFC 5952
 writes it, and what it holds of another family (IPv4-mapped, NAT64, 6to4, Teredo). Nothing is looked up outside.`,
-  inputs: { format: { takes: ["text", "json"], says: "how to print", byDefault: "text" } },
+  inputs: { format: { short: "o", takes: ["text", "json"], says: "how to print", byDefault: "text" } },
   tool: {
     title: "Explain addresses",
     says: "Which special range IPv4 or IPv6 addresses and prefixes lie in, what that means for routing, their size and canonical text. Works without a cluster.",

@@ -53,6 +53,7 @@ the cluster but what --to and --outside name.`,
     save: { takes: "FILE", says: "keep what was observed, to be judged again with --open" },
     open: { takes: "FILE", says: "a diagnosis that was saved, no cluster needed" },
     format: {
+      short: "o",
       takes: ["text", "json", "markdown"],
       says: "json is described by docs/diagnose.schema.json",
       byDefault: "text",

@@ -1,4 +1,5 @@
 import { address } from "./address.ts";
+import { completion } from "./completion.ts";
 import { diagnose } from "./diagnose.ts";
 import { explain } from "./explain.ts";
 import { lint } from "./lint.ts";
@@ -9,4 +10,4 @@ import { policy } from "./policy.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, rbac, mcp];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, rbac, completion, mcp];

@@ -17,6 +17,7 @@ export const lint = operation({
 Corefile and net-conf.json below it), or - for standard input, for example "helm template . | kube-ipv6 lint -".`,
   inputs: {
     format: {
+      short: "o",
       takes: ["text", "json", "json-report", "sarif", "junit", "github"],
       says: "how to print; json is a list of findings, json-report says as well what was not judged",
       byDefault: "text",

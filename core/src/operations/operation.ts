@@ -26,7 +26,13 @@ export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<
   /** Behind the name: `[OPTIONS] PATH...` */
   readonly usage: string;
   /** What stands there that is no option: files, a name. */
-  readonly operands?: { readonly name: string; readonly says: string; readonly many?: true };
+  readonly operands?: {
+    readonly name: string;
+    readonly says: string;
+    readonly many?: true;
+    /** The words there are. */
+    readonly words?: readonly string[];
+  };
   /** What it does, in one paragraph. */
   readonly says: string;
   /** By their long names. */

@@ -14,7 +14,7 @@ export const plan = operation({
   },
   says: `Every range that the manifests hand out addresses from, of all files together: pods, services, nodes, pools, load balancers
 and address plans. What holds what, what overlaps, and what is free.`,
-  inputs: { format: { takes: ["markdown", "json"], says: "how to print", byDefault: "markdown" } },
+  inputs: { format: { short: "o", takes: ["markdown", "json"], says: "how to print", byDefault: "markdown" } },
   exits: { 0: "nothing overlaps", 1: "ranges overlap", 2: "wrong usage", 3: "not all could be read as a whole" },
   writes: "nothing",
 });

@@ -23,7 +23,7 @@ AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the pol
     port: { takes: "N", says: "destination port" },
     protocol: { takes: ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6"], says: "which protocol", byDefault: "TCP" },
     family: { takes: ["IPv4", "IPv6"], says: "only this family", byDefault: "both" },
-    format: { takes: ["text", "json"], says: "how to print", byDefault: "text" },
+    format: { short: "o", takes: ["text", "json"], says: "how to print", byDefault: "text" },
   },
   exits: {
     0: "everything asked for is allowed",

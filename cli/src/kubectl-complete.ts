@@ -1,0 +1,4 @@
+import { run } from "./run.ts";
+
+// kubectl asks the program of this name beside a plugin: https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/
+void run(["__complete", ...process.argv.slice(2)]);
