@@ -31,7 +31,24 @@ const projects: readonly Project[] = [
     project: "Cilium",
     source: "https://docs.cilium.io/en/stable/network/kubernetes/",
     groups: ["cilium.io"],
-    kinds: ["HelmValues", "ConfigMap"],
+    kinds: ["ConfigMap"],
+  },
+  {
+    project: "Gardener",
+    source: "https://github.com/gardener/gardener/blob/master/docs/api-reference/core.md",
+    groups: ["core.gardener.cloud"],
+  },
+  { project: "KubeOne", source: "https://docs.kubermatic.com/kubeone/main/references/", groups: ["kubeone.k8c.io"] },
+  {
+    project: "external-dns",
+    source: "https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/",
+    groups: ["externaldns.k8s.io"],
+  },
+  { project: "Antrea", source: "https://antrea.io/docs/", groups: ["crd.antrea.io"], kinds: ["AntreaConf"] },
+  {
+    project: "Charts and operators",
+    source: "https://helm.sh/docs/chart_template_guide/values_files/",
+    kinds: ["HelmValues", "*"],
   },
   {
     project: "Istio",
@@ -44,7 +61,6 @@ const projects: readonly Project[] = [
     groups: ["kubeovn.io"],
   },
   { project: "OVN-Kubernetes", source: "https://ovn-kubernetes.io/api-reference/", groups: ["k8s.ovn.org"] },
-  { project: "Antrea", source: "https://antrea.io/docs/", groups: ["crd.antrea.io"] },
   {
     project: "Envoy Gateway",
     source: "https://gateway.envoyproxy.io/docs/api/extension_types/",
@@ -145,6 +161,12 @@ const names: Readonly<Record<string, string>> = {
   KubesprayVars: "group_vars",
   InstallConfig: "install-config.yaml",
   HelmValues: "values of the chart",
+  "*": "any operator's object",
+  AntreaConf: "antrea-agent.conf, antrea-controller.conf",
+  CloudConfig: "cloud-init",
+  FleetBundle: "fleet.yaml",
+  Helmfile: "helmfile.yaml",
+  Yaml: "config of a ConfigMap",
   ConfigMap: "cilium-config",
   FlannelNetConf: "net-conf.json",
   CNIConfig: "*.conflist, *.conf, NetworkAttachmentDefinition",
@@ -183,7 +205,8 @@ function fieldRows(): string[][] {
     for (const kind of path.kinds) {
       const own = rows.get(projectOf(path, kind)) ?? new Map<string, Set<string>>();
       const at = podKinds().includes(kind) && path.path.startsWith("pod.") ? "Pods and what makes them" : named(kind);
-      own.set(at, (own.get(at) ?? new Set()).add(path.path.replace(/^pod\./, "spec.")));
+      const key = path.key ? ` ${path.key.source}` : "";
+      own.set(at, (own.get(at) ?? new Set()).add(path.path.replace(/^pod\./, "spec.") + key));
       rows.set(projectOf(path, kind), own);
     }
   return [...rows]

@@ -135,6 +135,12 @@ spec:
     assert.deepEqual(said(talos), [`cidr-invalid ${at} 10.1.0.0/33`]);
   });
 
+  it("pools in the values of MetalLB's chart as it was", () => {
+    const text = "configInline:\n  address-pools:\n    - addresses: [10.0.0.1-fd12:3456:789d::5]\n";
+    const at = "configInline.address-pools[0].addresses[0]";
+    assert.deepEqual(said(text), [`metallb-pool-range ${at} 10.0.0.1-fd12:3456:789d::5`]);
+  });
+
   it("a template of a ClusterClass, and what has no line to write beside: nothing", () => {
     const text = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization

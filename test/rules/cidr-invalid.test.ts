@@ -180,3 +180,38 @@ reports("the same in quotes, and without a colon at its end")`
     cidr: fd12:3456:789a::1
     #     ^^^^^^^^^^^^^^^^^ must be a valid CIDR value: it is one address, add the length of the range
 `;
+
+reports("values of a chart and variables of a ClusterClass, by the names of their keys")`
+  ports:
+    web:
+      forwardedHeaders: {trustedIPs: ["fd12::1::/64", 10.0.0.0/8, proxy]}
+      #                               ^^^^^^^^^^^^^^ must be a valid CIDR value: its address has two "::"
+  service: {loadBalancerSourceRanges: [10.0.0.0/33]}
+  #                                    ^^^^^^^^^^^ must be a valid CIDR value: its length 33 is above 32, the most for IPv4
+---
+  apiVersion: cluster.x-k8s.io/v1beta1
+  kind: Cluster
+  spec:
+    topology:
+      variables:
+        - name: podCIDRs
+          value: ["10.1.0.0/16", "fd12:3456:789a::/129"]
+          #                      ^^^^^^^^^^^^^^^^^^^^^^ must be a valid CIDR value: its length 129 is above 128, the most for IPv6
+`;
+
+reports("the same names in an operator's object")`
+  apiVersion: kafka.strimzi.io/v1beta2
+  kind: Kafka
+  spec:
+    kafka:
+      listeners:
+        - configuration: {loadBalancerSourceRanges: [10.0.0.0]}
+          #                                          ^^^^^^^^ 💡 must be a valid CIDR value: write 10.0.0.0/32 for this one address
+`;
+
+accepts("what is no address at all under such names")`
+  podCIDR: auto
+  trustedIPs: [loopback, "{{ .Values.ips }}", "\${IPS}"]
+  cidr: "vpc:main"
+  allowlist: [a:b, "12:30"]
+`;

@@ -62,3 +62,36 @@ accepts("each in its own field")`
     deviceRouteSourceAddress: 10.0.0.1
     deviceRouteSourceAddressIPv6: "fd12:3456:789a:ff::1"
 `;
+
+reports("fields of one family in objects and files of others")`
+  apiVersion: kubeovn.io/v1
+  kind: IptablesEIP
+  spec:
+    v4ip: fd12:3456:789a::1
+    #     ^^^^^^^^^^^^^^^^^ this field is for IPv4: fd12:3456:789a::1 is IPv6
+---
+  kind: ConfigMap
+  data:
+    antrea-agent.conf: |
+      serviceCIDRv6: 10.97.0.0/16
+      #              ^^^^^^^^^^^^ this field is for IPv6: 10.97.0.0/16 is IPv4
+---
+  kind: ConfigMap
+  data:
+    cni_network_config: |-
+      {"plugins": [{"type": "calico", "mtu": __CNI_MTU__, "ipam": {"type": "calico-ipam",
+        "ipv4_pools": ["fd12:3456:789a::/64", "default-pool"]}}]}
+        #              ^^^^^^^^^^^^^^^^^^^^^ ipv4_pools takes IPv4 pools: fd12:3456:789a::/64 is IPv6
+---
+  kind: Service
+  metadata:
+    annotations:
+      service.beta.kubernetes.io/azure-load-balancer-ipv6: 10.20.4.5
+      #                                                    ^^^^^^^^^ this field is for IPv6: 10.20.4.5 is IPv4
+---
+  apiVersion: kubeone.k8c.io/v1beta3
+  kind: KubeOneCluster
+  clusterNetwork:
+    podSubnet: fd12:3456:789a::/56
+    #          ^^^^^^^^^^^^^^^^^^^ this field is for IPv4: fd12:3456:789a::/56 is IPv6
+`;

@@ -239,3 +239,19 @@ reports("a port behind eight groups")`
     clusterIP: 2600:1f18:47d:6a00:5c1:2b0e:8f3c:ee30:5442
     #          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ must be a valid IP address: it ends with the port 5442, which it does not take
 `;
+
+reports("what is asked of a load balancer in the values of a chart, and a target of external-dns")`
+  service:
+    annotations:
+      lbipam.cilium.io/ips: "10.20.4.5,[fd12:3456:789d::5]"
+      #                                ^^^^^^^^^^^^^^^^^^^ 💡 must be a valid IP address: write fd12:3456:789d::5 without brackets
+---
+  apiVersion: externaldns.k8s.io/v1alpha1
+  kind: DNSEndpoint
+  spec:
+    endpoints:
+      - recordType: AAAA
+        targets: ["[2a0e:97c0:3ea::1]"]
+        #         ^^^^^^^^^^^^^^^^^^^^ 💡 must be a valid IP address: write 2a0e:97c0:3ea::1 without brackets
+      - {recordType: CNAME, targets: [a.example.org]}
+`;

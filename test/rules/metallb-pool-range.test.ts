@@ -40,3 +40,14 @@ fixes("by swapping the ends")`
     addresses:
       - "fd12:3456:789d::10-fd12:3456:789d::20" # edge
 `;
+
+reports("pools as MetalLB had them before, in its ConfigMap")`
+  kind: ConfigMap
+  metadata: {name: config, namespace: metallb-system}
+  data:
+    config: |
+      address-pools:
+        - name: default
+          addresses: ["fd12:3456:789d::20-fd12:3456:789d::10"]
+          #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 start IP "fd12:3456:789d::20" is after the end IP "fd12:3456:789d::10": swap them
+`;

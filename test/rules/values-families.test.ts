@@ -42,3 +42,22 @@ fixes("the spelling")`
 `.to`
   pilot: {ipFamilyPolicy: SingleStack, ipFamilies: [IPv6]}
 `;
+
+reports("an operator's object, in a list")`
+  apiVersion: kafka.strimzi.io/v1beta2
+  kind: Kafka
+  spec:
+    kafka:
+      listeners:
+        - configuration:
+            ipFamilyPolicy: DualStack
+            #               ^^^^^^^^^ Unsupported value: "DualStack": supported values: "SingleStack", "PreferDualStack", "RequireDualStack"
+            ipFamilies: [ipv6]
+            #            ^^^^ 💡 Unsupported value: "ipv6": supported values: "IPv4", "IPv6"
+`;
+
+accepts("the schema of such an object")`
+  apiVersion: apiextensions.k8s.io/v1
+  kind: CustomResourceDefinition
+  spec: {ipFamilies: [ipv6]}
+`;

@@ -1,3 +1,4 @@
+import { isOfPart, isOperators } from "../manifest/chart-values.ts";
 import type { Field } from "../manifest/field.ts";
 import { podSpec, type Resource } from "../manifest/resource.ts";
 import type { AddressPath } from "./address-path.ts";
@@ -6,6 +7,7 @@ import { configAddresses } from "./table/config.ts";
 import { coreAddresses } from "./table/core.ts";
 import { installerAddresses } from "./table/installers.ts";
 import { projectAddresses } from "./table/projects.ts";
+import { anyOperators, valueAddresses } from "./table/values.ts";
 
 /** One literal at its place. */
 export interface AddressField {
@@ -24,6 +26,7 @@ export const tables: readonly AddressPath[] = [
   ...installerAddresses,
   ...projectAddresses,
   ...cniAddresses,
+  ...valueAddresses,
 ];
 const byKind = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
 
@@ -38,7 +41,9 @@ const words = new Map<string, readonly RegExp[]>();
 export function addressWords(kind: string): readonly RegExp[] {
   let known = words.get(kind);
   if (!known) {
-    const own = tables.filter(({ kinds, loose, ownRule }) => kinds.includes(kind) && !loose && !ownRule);
+    const own = tables.filter(({ kinds, loose, shaped, ownRule }) => {
+      return kinds.includes(kind) && !loose && !shaped && !ownRule;
+    });
     known = [...new Set(own.map(({ path }) => tellingKey(path)))].map(
       (key) => new RegExp(key.replace(/[^\w-]/g, "\\$&"), "im"),
     );
@@ -59,11 +64,13 @@ export function addressFields(resource: Resource): readonly AddressField[] {
     const found: Found[] = [];
     const { pod, keys } = treeOf(resource.kind);
     walk(resource.root, keys, found);
+    if (isOperators(resource)) walk(resource.root, treeOf(anyOperators).keys, found);
     const spec = pod.size > 0 ? podSpec(resource) : undefined;
     if (spec) walk(spec, pod, found);
     return found
       .filter(({ path: { groups } }) => groups?.includes(resource.group) ?? true)
       .filter(({ path: { unless } }) => unless === undefined || resource.get(unless[0])?.text !== unless[1])
+      .filter(({ path, field }) => !path.key || !isOfPart(field))
       .sort((a, b) => a.order - b.order)
       .flatMap(({ path, field }) => literals(path, field));
   });
@@ -111,10 +118,22 @@ function plant(into: Steps, [step = "", ...rest]: readonly string[], ending: End
 function walk(field: Field, into: Steps, found: Found[]): void {
   for (const [step, branch] of into) {
     for (const next of take(field, step)) {
-      for (const ending of branch.ends) found.push({ ...ending, field: next });
+      for (const ending of endsAt(branch, next)) found.push({ ...ending, field: next });
       if (branch.steps.size > 0) walk(next, branch.steps, found);
     }
   }
+}
+
+/** Of what goes by the key, the first that fits. */
+function endsAt({ ends }: Branch, field: Field): readonly Ending[] {
+  if (!ends.some(({ path }) => path.key)) return ends;
+  const key = keyOf(field);
+  const fits = ends.find(({ path }) => path.key?.test(key));
+  return ends.filter((ending) => ending === fits || !ending.path.key);
+}
+
+function keyOf({ step, parent }: Field): string {
+  return typeof step === "number" && parent ? keyOf(parent) : String(step);
 }
 
 function take(field: Field, step: string): readonly Field[] {

@@ -11,6 +11,8 @@ export interface AddressPath {
    * What starts with `pod.` is looked up in the pod spec of whatever holds one. `**` is every scalar below.
    */
   readonly path: string;
+  /** Of what `path` finds only what has such a key; in a list, the list's. */
+  readonly key?: RegExp;
   readonly holds: "ip" | "cidr" | "ip-or-cidr" | "ip-port" | "ip-range";
   /** The value is a list in one string, parted by this: the parts are looked at one by one. */
   readonly separator?: string;
@@ -46,6 +48,8 @@ export interface AddressPath {
   readonly unchecked?: boolean;
   /** Any text may stand here, such as a name: only what looks like an address is looked at. */
   readonly loose?: boolean;
+  /** The same, and besides what is written with the signs of an address and cannot be read. */
+  readonly shaped?: boolean;
   /** Words that may stand in the address's place: "None". An empty string always may, unless the field is `needed`. */
   readonly words?: readonly string[];
   readonly needed?: boolean;
@@ -73,5 +77,5 @@ export interface AddressPath {
 /** What a program that reads a field refuses, in its words, and the number of the catalogue. */
 export interface Refusal {
   readonly says: string;
-  readonly code: string;
+  readonly code?: string;
 }

@@ -106,9 +106,14 @@ function judged(resource: Resource): (field: AddressField) => boolean {
     if (path.words?.includes(text) || (text === "" && !path.needed && !isEmptyEntry(found))) return false;
     if (path.sameAs && resource.get(...path.sameAs) !== undefined) return false;
     if (isPlaceholder(text) || isUnquotedKey(found.field)) return false;
+    if (path.shaped) return shape.test(text);
     return !path.loose || parseAddress(text) !== undefined || parsePrefix(text) !== undefined;
   };
 }
+
+/** Groups between colons, at least two, or four numbers between dots; in brackets or with a length or not. */
+const shape =
+  /^\[?[\da-f]{0,5}(?::[\da-f]{0,5}){2,}(?:[\da-f]*(?:\.\d+){3})?\]?(?:\/\w*)?$|^\d+(?:\.\d+){3}(?:\/\w*)?$/i;
 
 /** The first empty part of a list of prefixes, whose reader parses every part: there is a comma too many. */
 function isEmptyEntry({ path, field, text, start }: AddressField): boolean {

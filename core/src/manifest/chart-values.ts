@@ -1,5 +1,6 @@
 import type { Field } from "./field.ts";
 import { type MapNode, type Node, ScalarNode } from "./node.ts";
+import { isWrapper } from "./wrappers.ts";
 
 /** A part of a chart's values that the chart puts into an object as it stands. */
 export interface ValuesPart {
@@ -16,12 +17,29 @@ export interface ValuesPart {
 export function partsOf(values: Field, above = "", depth = 0): readonly ValuesPart[] {
   if (depth > deepest) return [];
   return values.entries().flatMap(([key, field]) => {
+    // Of several Services, or of what makes them.
+    if (field.node.kind === "seq") return field.items().flatMap((item) => partsOf(item, key, depth + 1));
     if (field.node.kind !== "map" || isOff(field.get("enabled")) || isOff(field.get("create"))) return [];
     if (key === "installation" && field.get("calicoNetwork")?.type === "map")
       return [part(field, "operator.tigera.io/v1", "Installation", field.node)];
     const spec = /service|svc/i.test(above + key) ? serviceIn(field, field.node) : undefined;
     return [...(spec ? [part(field, "v1", "Service", spec)] : []), ...partsOf(field, key, depth + 1)];
   });
+}
+
+/** Whether a field is judged as that of a Service which is made of it. */
+export function isOfPart(field: Field): boolean {
+  const { resource, steps } = field;
+  const parts = resource.once(isOfPart, () => partsOf(resource.root));
+  return parts.some(
+    (part) =>
+      part.steps.every((step, index) => steps[index] === step) && used.includes(String(steps[part.steps.length])),
+  );
+}
+
+/** An object of somebody's own kind, who makes Services of what it says of them. */
+export function isOperators({ kind, group }: { readonly kind: string; readonly group: string }): boolean {
+  return group.includes(".") && !/(?:^|\.)k8s\.io$/.test(group) && !isWrapper(kind, group);
 }
 
 /** Of charts in charts in charts. */

@@ -1,4 +1,4 @@
-import { partsOf } from "./chart-values.ts";
+import { isOperators, partsOf } from "./chart-values.ts";
 import { compose, type Placed } from "./composed.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
@@ -155,12 +155,13 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
       return resourcesOf(item.node, { ...origin, steps, ...itemsOf(resource) });
     });
   const wrapped = wrappedIn(resource).flatMap((one) => opened(one, resource, origin));
-  if (resource.kind !== "HelmValues") return [resource, ...embeddedIn(resource), ...wrapped];
+  const inner = [...embeddedIn(resource), ...wrapped];
+  if (resource.kind !== "HelmValues" && !isOperators(resource)) return [resource, ...inner];
   const parts = partsOf(resource.root).map(({ node, steps }) => {
     const { as: _as, ...rest } = origin;
     return new Resource(node, { ...rest, partial: true, values: [...origin.steps, ...steps] });
   });
-  return [resource, ...parts];
+  return [resource, ...inner, ...parts];
 }
 
 /** What a wrapper holds, as if it stood by itself: fields of the document, or YAML in a text. */

@@ -110,6 +110,8 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (isCloudConfig(text)) return "CloudConfig";
   if (key === "net-conf.json") return "FlannelNetConf";
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
+  if (/^cni_network_config$|^cni-conf\.json$/.test(key)) return "CNIConfig";
+  if (/^antrea-(?:agent|controller)\.conf$/.test(key)) return "AntreaConf";
   if (/haproxy.*\.(cfg|conf)$/.test(key)) return "HAProxyConf";
   if (/\.cfg$/.test(key) && /(^|\n)(frontend|listen) \S+\s*\n\s+bind /.test(text)) return "HAProxyConf";
   if (/^(httpd|apache2?|ports)\.conf$/.test(key)) return "ApacheConf";
@@ -155,10 +157,12 @@ export const holdsFile: readonly RegExp[] = [
   /:53 \{/,
   /net-conf\.json/i,
   /\.c(?:onf|nf|fg)/i,
+  /cni[-_](?:network_config|conf\.json)/,
   /envoy/i,
   /static_?resources/i,
   /listen_host/,
   /#cloud-config/,
+  /address-pools/,
   /values[\w.-]*\.ya?ml/,
   /blackbox/i,
   /prober/i,
@@ -170,6 +174,7 @@ export const structured: ReadonlySet<string> = new Set([
   "CNIConfig",
   "EnvoyConf",
   "BlackboxConf",
+  "AntreaConf",
   "CloudConfig",
   "HelmValues",
   "Yaml",

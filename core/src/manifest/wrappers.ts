@@ -1,11 +1,18 @@
 import { chartOpeners } from "./openers/charts.ts";
 import { clusterOpeners } from "./openers/clusters.ts";
+import { metallbOpeners } from "./openers/metallb.ts";
 import type { Opener, Perhaps, Wrapped } from "./openers/opener.ts";
 import { patchOpeners } from "./openers/patches.ts";
 import { cloudInitOpeners } from "./openers/written-files.ts";
 import type { Resource } from "./resource.ts";
 
-const openers: readonly Opener[] = [...chartOpeners, ...clusterOpeners, ...patchOpeners, ...cloudInitOpeners];
+const openers: readonly Opener[] = [
+  ...chartOpeners,
+  ...clusterOpeners,
+  ...patchOpeners,
+  ...cloudInitOpeners,
+  ...metallbOpeners,
+];
 const byKind = Map.groupBy(openers, ({ kind }) => kind);
 
 /**
@@ -15,6 +22,10 @@ const byKind = Map.groupBy(openers, ({ kind }) => kind);
 export function wrappedIn(resource: Resource): readonly Wrapped[] {
   const opener = byKind.get(resource.kind)?.find(({ groups }) => groups.includes(resource.group));
   return opener?.open(resource).filter(isThere) ?? [];
+}
+
+export function isWrapper(kind: string, group: string): boolean {
+  return byKind.get(kind)?.some(({ groups }) => groups.includes(group)) ?? false;
 }
 
 /** The kinds that may stand in what these kinds wrap up without a word of theirs; `kind:` is found wherever it stands. */

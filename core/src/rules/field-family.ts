@@ -40,7 +40,7 @@ spec:
       yield {
         at,
         message: `${path.otherFamily.says}: ${text} is ${family}`,
-        codes: [path.otherFamily.code],
+        codes: path.otherFamily.code === undefined ? [] : [path.otherFamily.code],
       };
     }
   },

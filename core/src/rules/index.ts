@@ -140,6 +140,7 @@ import { rule as noProxyIpv6 } from "./no-proxy-ipv6.ts";
 import { rule as nodePodCidrs } from "./node-pod-cidrs.ts";
 import { rule as notCanonical } from "./not-canonical.ts";
 import { rule as overlappingRanges } from "./overlapping-ranges.ts";
+import { rule as ovnNetworkSubnets } from "./ovn-network-subnets.ts";
 import { rule as pingSize } from "./ping-size.ts";
 import { rule as planFamilies } from "./plan-families.ts";
 import { rule as planNodePrefix } from "./plan-node-prefix.ts";
@@ -338,6 +339,7 @@ export const rules = [
   { id: "node-pod-cidrs", rule: nodePodCidrs },
   { id: "not-canonical", rule: notCanonical },
   { id: "overlapping-ranges", rule: overlappingRanges },
+  { id: "ovn-network-subnets", rule: ovnNetworkSubnets },
   { id: "ping-size", rule: pingSize },
   { id: "plan-families", rule: planFamilies },
   { id: "plan-node-prefix", rule: planNodePrefix },

@@ -40,7 +40,7 @@ spec:
       yield {
         at,
         message: `${path.masked.says}: ${network === undefined ? "the length is wrong, " : ""}write ${readings[0]}`,
-        codes: [path.masked.code],
+        codes: path.masked.code === undefined ? [] : [path.masked.code],
         fix: readings.map((text) => ({ kind: "decision", title: `Write ${text}`, edits: [replace(text)] })),
       };
     }

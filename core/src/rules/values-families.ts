@@ -1,13 +1,14 @@
 import type { Report, Rule } from "../lint/rule.ts";
+import { isOperators } from "../manifest/chart-values.ts";
 import type { Field } from "../manifest/field.ts";
 
 export const rule: Rule = {
-  summary: "A chart's values spell a family or a family policy as no API server does",
-  why: `Charts put \`ipFamilies\` and \`ipFamilyPolicy\` into their Services as they are, wherever in the values they stand: the API server
+  summary: "A chart's values or an operator's object spell a family or a family policy as no API server does",
+  why: `Charts and operators put \`ipFamilies\` and \`ipFamilyPolicy\` into their Services as they are, wherever in values or objects they stand: the API server
 takes \`IPv4\` and \`IPv6\`, and \`SingleStack\`, \`PreferDualStack\` and \`RequireDualStack\`, exactly so.`,
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/",
   severity: "error",
-  kinds: ["HelmValues"],
+  kinds: ["*"],
   mentions: [/ipFamil/i],
   example: {
     bad: `pilot:
@@ -21,6 +22,7 @@ takes \`IPv4\` and \`IPv6\`, and \`SingleStack\`, \`PreferDualStack\` and \`Requ
   },
 
   *check(values) {
+    if (values.kind !== "HelmValues" && !isOperators(values)) return;
     for (const field of values.root.scalars()) {
       const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
       // Below a key that is called after a Service they are judged as that Service's.
@@ -43,9 +45,9 @@ takes \`IPv4\` and \`IPv6\`, and \`SingleStack\`, \`PreferDualStack\` and \`Requ
 /** A list of that name may be somebody's test matrix: what is a chart's for sure, stands at the top, or has a policy beside it is a Service's. */
 function isOfService(list: Field | undefined): boolean {
   if (list?.type !== "seq") return false;
-  const { holder } = list.resource;
+  const { holder, kind } = list.resource;
   const beside = list.parent?.entries().some(([key]) => /IPFamilyPolicy$/i.test(key)) ?? false;
-  return holder !== list.resource || list.steps.length === 1 || beside;
+  return kind !== "HelmValues" || holder !== list.resource || list.steps.length === 1 || beside;
 }
 
 function* family(field: Field): Iterable<Report> {

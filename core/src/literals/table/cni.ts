@@ -144,6 +144,19 @@ function cniConfig(): AddressPath[] {
     { ...own, path: `${ipam}.addresses[].gateway` },
     { kinds: ["CNIConfig"], path: `${ipam}.routes[].dst`, holds: "cidr" } as const,
     { ...own, path: `${ipam}.routes[].gw` },
+    // projectcalico/calico cni-plugin/pkg/ipamplugin/ipam_plugin.go, utils.ParsePools: prefixes or names of pools.
+    ...(["4", "6"] as const).map((version): AddressPath => {
+      const family = `IPv${version}` as const;
+      const otherFamily = { says: `ipv${version}_pools takes ${family} pools` };
+      return {
+        kinds: ["CNIConfig"],
+        path: `${ipam}.ipv${version}_pools[]`,
+        holds: "cidr",
+        loose: true,
+        family,
+        otherFamily,
+      };
+    }),
     // A prefix, or two addresses with one: `10.0.0.5-10.0.0.9/24`. It is read as Kubernetes reads its own fields.
     ...[`${ipam}.range`, `${ipam}.ipRanges[].range`].map(
       (path) => ({ kinds: ["CNIConfig"], path, holds: "cidr", loose: true, byGo: false }) as const,

@@ -8,6 +8,7 @@ export const projectAddresses: readonly AddressPath[] = [
   ...ovnKubernetes(),
   ...antrea(),
   ...gateways(),
+  ...clouds(),
   ...others(),
 ].map((path) => ({ byGo: true, ...path }));
 
@@ -73,6 +74,10 @@ function kubeOvn(): AddressPath[] {
     { ...vpc, path: "spec.staticRoutes[].cidr", holds: "ip-or-cidr" },
     { ...vpc, path: "spec.staticRoutes[].nextHopIP", holds: "ip" },
     { ...vpc, path: "spec.policyRoutes[].nextHopIP", holds: "ip", separator: "," },
+    // pkg/apis/kubeovn/v1/iptables-eip.go, vlan.go, ip-pool.go
+    { kinds: ["IptablesEIP", "OvnEip"], groups: ["kubeovn.io"], path: "spec.v4ip", holds: "ip", ...only("IPv4") },
+    { kinds: ["IptablesEIP", "OvnEip"], groups: ["kubeovn.io"], path: "spec.v6ip", holds: "ip", ...only("IPv6") },
+    { kinds: ["VpcNatGateway"], groups: ["kubeovn.io"], path: "spec.lanIp", holds: "ip" },
   ];
 }
 
@@ -98,6 +103,11 @@ function ovnKubernetes(): AddressPath[] {
   ];
 }
 
+/** What the reader says of the other family. */
+function only(family: "IPv4" | "IPv6"): Pick<AddressPath, "family" | "otherFamily"> {
+  return { family, otherFamily: { says: `this field is for ${family}` } };
+}
+
 /** antrea-io/antrea pkg/apis/crd/v1beta1/types.go */
 function antrea(): AddressPath[] {
   const groups = ["crd.antrea.io"];
@@ -114,7 +124,18 @@ function antrea(): AddressPath[] {
       (key) => ({ kinds: pools, groups, path: `spec.ipRanges[].${key}`, holds: "ip" }) as const,
     ),
     { kinds: pools, groups, path: "spec.subnetInfo.gateway", holds: "ip" },
+    ...antreaFiles(),
   ];
+}
+
+/** antrea-io/antrea pkg/config/agent/config.go, pkg/config/controller/config.go: their files in antrea-config */
+function antreaFiles(): AddressPath[] {
+  const own = { kinds: ["AntreaConf"], holds: "cidr", subnet: true } as const;
+  return ["", "nodeIPAM."].flatMap((above) => [
+    { ...own, ...only("IPv4"), path: `${above}serviceCIDR`, range: "service" },
+    { ...own, ...only("IPv6"), path: `${above}serviceCIDRv6`, range: "service" },
+    { ...own, path: `${above}clusterCIDRs[]`, range: "pod" },
+  ]);
 }
 
 /** What gateways of other projects take for clients: envoyproxy/gateway api/v1alpha1, traefik/traefik pkg/ip/checker.go */
@@ -135,6 +156,44 @@ function gateways(): AddressPath[] {
           }) as const,
       ),
     ),
+  ];
+}
+
+/** What makes or serves clusters and names for others. */
+function clouds(): AddressPath[] {
+  const gardener = { groups: ["core.gardener.cloud"], holds: "cidr", subnet: true } as const;
+  const kubeone = { kinds: ["KubeOneCluster"], groups: ["kubeone.k8c.io"], holds: "cidr", subnet: true } as const;
+  const ranges = [
+    ["pods", "pod"],
+    ["services", "service"],
+    ["nodes", "node"],
+  ] as const;
+  const azure = "service.beta.kubernetes.io/azure-load-balancer-ipv";
+  return [
+    // gardener/gardener pkg/apis/core/v1beta1/types_shoot.go, types_seed.go
+    ...ranges.flatMap(([key, range]): AddressPath[] => [
+      { ...gardener, kinds: ["Shoot"], path: `spec.networking.${key}`, range },
+      { ...gardener, kinds: ["Seed"], path: `spec.networks.${key}` },
+      { ...gardener, kinds: ["Seed"], path: `spec.networks.shootDefaults.${key}` },
+    ]),
+    // kubermatic/kubeone pkg/apis/kubeone/v1beta3/types.go
+    ...["pod", "service"].flatMap((range): AddressPath[] => [
+      { ...kubeone, ...only("IPv4"), path: `clusterNetwork.${range}Subnet` },
+      { ...kubeone, ...only("IPv6"), path: `clusterNetwork.${range}SubnetIPv6` },
+    ]),
+    // kubernetes-sigs/cloud-provider-azure pkg/consts/consts.go
+    ...(["4", "6"] as const).map((version): AddressPath => {
+      const path = `metadata.annotations."${azure}${version}"`;
+      return { kinds: ["Service"], groups: [""], path, holds: "ip", ...only(`IPv${version}`) };
+    }),
+    // kubernetes-sigs/external-dns apis/v1alpha1/dnsendpoint.go: names for other types of record
+    {
+      kinds: ["DNSEndpoint"],
+      groups: ["externaldns.k8s.io"],
+      path: "spec.endpoints[].targets[]",
+      holds: "ip",
+      shaped: true,
+    },
   ];
 }
 
