@@ -5,6 +5,7 @@ import type { Finding } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { lint as operation } from "#core/operations/lint.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { lintToGitLab } from "#core/report/gitlab.ts";
 import { lintToJUnit } from "#core/report/junit.ts";
 import { counts, type FileFinding, lintToGitHub, lintToJson, lintToText } from "#core/report/lint.ts";
 import { lintToSarif } from "#core/report/sarif.ts";
@@ -94,6 +95,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       sarif: () => lintToSarif(findings, rules, version, { unjudged, exitCode: exit }),
       junit: () => lintToJUnit(names, findings, unjudged),
       github: () => lintToGitHub(findings, unjudged),
+      gitlab: () => lintToGitLab(findings, unjudged),
     }[format](),
   );
   for (const { name, why } of search.beside) terminal.complain(`kube-ipv6: ${name} was not followed: ${why}`);
@@ -103,7 +105,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   return exit;
 }
 
-const formats = ["text", "json", "json-report", "sarif", "junit", "github"] as const;
+const formats = ["text", "json", "json-report", "sarif", "junit", "github", "gitlab"] as const;
 
 /** What was not judged as a whole outweighs what was found in the rest: nobody knows what else there is. */
 function exitOf(findings: readonly FileFinding[], unjudged: readonly Unjudged[], failOn: string): Exit {

@@ -18,7 +18,7 @@ Corefile and net-conf.json below it), or - for standard input, for example "helm
   inputs: {
     format: {
       short: "o",
-      takes: ["text", "json", "json-report", "sarif", "junit", "github"],
+      takes: ["text", "json", "json-report", "sarif", "junit", "github", "gitlab"],
       says: "how to print; json is a list of findings, json-report says as well what was not judged",
       byDefault: "text",
     },
