@@ -9,8 +9,11 @@ import { exampleDiagnosis, exampleOf } from "./example.ts";
 
 const ids = Object.keys(causes) as CauseId[];
 
-/** The second is what the first does to packets, wherever on the way. */
-const alsoTrue: Partial<Record<CauseId, readonly CauseId[]>> = { "pod-mtu-above-tunnel": ["path-mtu-black-hole"] };
+/** The second is what the first comes to, further on. */
+const alsoTrue: Partial<Record<CauseId, readonly CauseId[]>> = {
+  "pod-mtu-above-tunnel": ["path-mtu-black-hole"],
+  "probed-over-ipv6-only": ["no-ready-ipv6-endpoints"],
+};
 
 describe("the example on a cause's page", () => {
   it("is there for every cause, and for none that is gone", () => {

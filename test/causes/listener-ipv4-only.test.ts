@@ -14,12 +14,11 @@ describe("listener-ipv4-only", () => {
     assert.equal(judge("listener-ipv4-only", { dials: rejected }).status, "excluded", "a REJECT comes a second later");
   });
 
-  it("bound to loopback alone nobody is reached either", () => {
+  it("bound to loopback alone it is another cause", () => {
     const listeners = [{ family: "IPv6", address: "::1", port: 8080 }];
-    assert.equal(
-      judge("listener-ipv4-only", { dials: [{ outcome: "refused" }], seen: { listeners } }).status,
-      "proven",
-    );
+    const given = { dials: [{ outcome: "refused" }], seen: { listeners } } as const;
+    assert.equal(judge("listener-ipv4-only", given).status, "excluded");
+    assert.equal(judge("listener-loopback-only", given).status, "proven");
   });
 
   it("a busy container takes as long for IPv4, and every deaf pod is named", () => {

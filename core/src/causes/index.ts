@@ -6,6 +6,7 @@ import { cause as acceptRaRefused } from "./accept-ra-refused.ts";
 import { cause as apiServiceDualByHand } from "./api-service-dual-by-hand.ts";
 import { cause as apiServiceOtherFamily } from "./api-service-other-family.ts";
 import { cause as blackholeRoute } from "./blackhole-route.ts";
+import { cause as bridgeHidesReplies } from "./bridge-hides-replies.ts";
 import { cause as calicoFelixIpv6Off } from "./calico-felix-ipv6-off.ts";
 import { cause as calicoIp6Autodetection } from "./calico-ip6-autodetection.ts";
 import { cause as calicoNoIpv6Pool } from "./calico-no-ipv6-pool.ts";
@@ -29,16 +30,19 @@ import { cause as flannelPublicAddress } from "./flannel-public-address.ts";
 import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts";
 import { cause as forwardingOff } from "./forwarding-off.ts";
 import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
+import { cause as hairpinOff } from "./hairpin-off.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
 import { cause as ipv4LiteralWithoutIpv4 } from "./ipv4-literal-without-ipv4.ts";
 import { cause as ipv4OnlyNameWithoutIpv4 } from "./ipv4-only-name-without-ipv4.ts";
 import { cause as ipv6DisabledOnInterface } from "./ipv6-disabled-on-interface.ts";
 import { cause as ipv6PoolNotMasqueraded } from "./ipv6-pool-not-masqueraded.ts";
+import { cause as javaPrefersIpv4 } from "./java-prefers-ipv4.ts";
 import { cause as kernelWithoutIpv6 } from "./kernel-without-ipv6.ts";
 import { cause as kubeProxyNoIpv6Rules } from "./kube-proxy-no-ipv6-rules.ts";
 import { cause as lastEndpointOfFamily } from "./last-endpoint-of-family.ts";
 import { cause as listenerIpv4Only } from "./listener-ipv4-only.ts";
 import { cause as listenerIpv6Only } from "./listener-ipv6-only.ts";
+import { cause as listenerLoopbackOnly } from "./listener-loopback-only.ts";
 import { cause as loadBalancerBeyondFamilies } from "./load-balancer-beyond-families.ts";
 import { cause as loadBalancerNotAnswered } from "./load-balancer-not-answered.ts";
 import { cause as loadBalancerWithoutIpv6 } from "./load-balancer-without-ipv6.ts";
@@ -67,9 +71,12 @@ import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
 import { cause as podRangeNeedsNdpProxy } from "./pod-range-needs-ndp-proxy.ts";
 import { cause as podRangeOnLink } from "./pod-range-on-link.ts";
+import { cause as podTakesAdvertisements } from "./pod-takes-advertisements.ts";
 import { cause as podWithoutDefaultRoute } from "./pod-without-default-route.ts";
 import { cause as podipNotOnInterface } from "./podip-not-on-interface.ts";
 import { cause as policyEnforcementStale } from "./policy-enforcement-stale.ts";
+import { cause as probedOverIpv6Only } from "./probed-over-ipv6-only.ts";
+import { cause as raDefaultExpired } from "./ra-default-expired.ts";
 import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as returnRouteMissing } from "./return-route-missing.ts";
 import { cause as routeCacheFull } from "./route-cache-full.ts";
@@ -89,6 +96,7 @@ export const causes = {
   "api-service-dual-by-hand": apiServiceDualByHand,
   "api-service-other-family": apiServiceOtherFamily,
   "blackhole-route": blackholeRoute,
+  "bridge-hides-replies": bridgeHidesReplies,
   "calico-felix-ipv6-off": calicoFelixIpv6Off,
   "calico-ip6-autodetection": calicoIp6Autodetection,
   "calico-no-ipv6-pool": calicoNoIpv6Pool,
@@ -112,16 +120,19 @@ export const causes = {
   "forward-policy-drops-ipv6": forwardPolicyDropsIpv6,
   "forwarding-off": forwardingOff,
   "front-door-single-stack": frontDoorSingleStack,
+  "hairpin-off": hairpinOff,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
   "ipv4-literal-without-ipv4": ipv4LiteralWithoutIpv4,
   "ipv4-only-name-without-ipv4": ipv4OnlyNameWithoutIpv4,
   "ipv6-disabled-on-interface": ipv6DisabledOnInterface,
   "ipv6-pool-not-masqueraded": ipv6PoolNotMasqueraded,
+  "java-prefers-ipv4": javaPrefersIpv4,
   "kernel-without-ipv6": kernelWithoutIpv6,
   "kube-proxy-no-ipv6-rules": kubeProxyNoIpv6Rules,
   "last-endpoint-of-family": lastEndpointOfFamily,
   "listener-ipv4-only": listenerIpv4Only,
   "listener-ipv6-only": listenerIpv6Only,
+  "listener-loopback-only": listenerLoopbackOnly,
   "load-balancer-beyond-families": loadBalancerBeyondFamilies,
   "load-balancer-not-answered": loadBalancerNotAnswered,
   "load-balancer-without-ipv6": loadBalancerWithoutIpv6,
@@ -150,9 +161,12 @@ export const causes = {
   "pod-mtu-above-tunnel": podMtuAboveTunnel,
   "pod-range-needs-ndp-proxy": podRangeNeedsNdpProxy,
   "pod-range-on-link": podRangeOnLink,
+  "pod-takes-advertisements": podTakesAdvertisements,
   "pod-without-default-route": podWithoutDefaultRoute,
   "podip-not-on-interface": podipNotOnInterface,
   "policy-enforcement-stale": policyEnforcementStale,
+  "probed-over-ipv6-only": probedOverIpv6Only,
+  "ra-default-expired": raDefaultExpired,
   "ra-default-lost": raDefaultLost,
   "return-route-missing": returnRouteMissing,
   "route-cache-full": routeCacheFull,

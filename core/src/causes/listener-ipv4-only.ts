@@ -1,5 +1,6 @@
 import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4, twinOf } from "../judging/compared.ts";
+import { isLoopbackSocket, prefersIPv4 } from "../judging/deaf.ts";
 import { atPod, failedDials, isLate, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { ScenePod } from "../judging/scene.ts";
@@ -13,7 +14,8 @@ export const cause: Cause = {
   summary: "The application listens on IPv4 only",
   why: "A server bound to 0.0.0.0 is not there for IPv6: the kernel answers with a reset at once. The network is fine. Bound to :: a server takes both families, unless it asks for IPV6_V6ONLY.",
   source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
-  looksLike: ["no-ready-ipv6-endpoints"], // there the node refuses, about a second later
+  // The node refuses about a second later there; the Java machine was told so; no other pod is let in, in either family.
+  looksLike: ["no-ready-ipv6-endpoints", "java-prefers-ipv4", "listener-loopback-only"],
   code: "A01",
 
   *judge(subject) {
@@ -36,6 +38,13 @@ export const cause: Cause = {
         "where a connection was refused, nothing listens on that port in either family, or IPv6 is served",
         looked,
       );
+    if (deaf.every(({ pod }) => prefersIPv4(pod)))
+      return excluded(
+        "the Java machine in it was told to do IPv4 only: that is java-prefers-ipv4",
+        deaf.map(({ pod }) => pod),
+      );
+    if (deaf.every(({ where }) => where.split(", ").every((one) => isLoopbackSocket(one))))
+      return excluded("it is bound to the loopback address: that is listener-loopback-only", looked);
     const port = first.dial.flow?.port;
     const all = deaf.map(({ pod, where }) => `in ${podName(pod)} port ${port} is bound to ${where}`).join(", ");
     const because = `${all}, which no IPv6 peer can reach`;
@@ -47,10 +56,9 @@ export const cause: Cause = {
         deaf.map(({ pod }) => pod),
       ),
     };
-    const loopback = deaf.every(({ where }) => /^(127\.|\[::1\])/.test(where));
     const other = notOverIPv4(subject, first.dial);
     const twin = twinOf(subject, first.dial);
-    if (!other && !loopback && twin && twin.outcome !== "not-looked")
+    if (!other && twin && twin.outcome !== "not-looked")
       return possible(because, { ...remedy, missing: `that IPv4 reaches it: ${twin.text}` });
     return proven(because, {
       ...remedy,

@@ -103,10 +103,21 @@ function keepMeta(metadata: ObjectMeta, annotations: RegExp): ObjectMeta {
   };
 }
 
-function keepContainer({ name, image, ports, resources }: Json): Json {
+function keepContainer({ name, image, ports, resources, env, command, args }: Json): Json {
   const limits = resources?.limits;
-  return { name, image, ...(ports ? { ports } : {}), ...(limits ? { resources: { limits } } : {}) };
+  const words = [...(command ?? []), ...(args ?? []), ...(env ?? []).map(({ value }: Json) => value)].map(String);
+  const flags = [...new Set(words.flatMap((word) => word.match(familyFlags) ?? []))];
+  return {
+    name,
+    image,
+    ...(ports ? { ports } : {}),
+    ...(limits ? { resources: { limits } } : {}),
+    ...(flags.length > 0 ? { args: flags } : {}),
+  };
 }
+
+/** Of arguments and environment what decides about families of the Java machine, and cannot be a secret. */
+const familyFlags = /-Djava\.net\.prefer(?:IPv4Stack|IPv6Addresses)=\w+/g;
 
 function keepStatus({ name, state, ready, restartCount, lastState }: Json): Json {
   const last = lastState?.terminated ? { lastState: keepState(lastState) } : {};

@@ -1,0 +1,59 @@
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { failedDials, podName } from "../judging/failures.ts";
+import { probe as bridge } from "../probes/bridge.ts";
+import { question, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "service",
+  summary: "The pod cannot reach itself through its own Service",
+  why: "A connection that a Service sends back to the pod it came from has to leave by the port it entered, which a bridge forbids without hairpin mode, and has to be masqueraded, or the pod sees a packet from its own address and drops it.",
+  source:
+    "https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#a-pod-fails-to-reach-itself-via-the-service-ip",
+  looksLike: ["bridge-hides-replies", "kube-proxy-no-ipv6-rules"], // another pod of the bridge is behind it / nothing is translated
+  code: "P06",
+
+  *judge(subject) {
+    const lost = failedDials(subject, "timeout").filter(({ flow }) => flow?.scope === "service");
+    const [dial] = lost;
+    const [node] = subject.scene.nodes;
+    const own = dial?.flow?.from.ips.IPv6;
+    if (!dial?.flow || !node || !own)
+      return excluded("no IPv6 dial to a Service ended in silence", dialsOverIPv6(subject, "service"));
+    const crossing = crossingOf(subject.scene, dial.flow, subject.patience);
+    if (!crossing) return unknown("the dial could not be watched");
+    const { near } = yield* watchCrossing(crossing);
+    const watched = crossing.questions.near;
+    const tracked = near.ok ? trackedOf(dial.flow, near.value) : undefined;
+    if (!tracked) return unknown(`node ${node.name} did not show whom the connection went to`);
+    if (tracked.reply.source !== own || !tracked.unreplied)
+      return excluded(`node ${node.name} passed the connection on to ${tracked.reply.source}`, [watched]);
+    const ports = yield* tryAsk(bridge, { node: node.name });
+    const asked = question(bridge, { node: node.name });
+    const modes = ports.ok ? Object.values(ports.value.hairpin) : [];
+    const forbidden = modes.length > 0 && modes.every((mode) => mode === 0);
+    const bare = tracked.reply.destination === own;
+    const because = `node ${node.name} passed the connection of ${podName(dial.flow.from)} to ${dial.flow.host} back to ${own} itself`;
+    const remedy = {
+      fix: forbidden
+        ? "Set hairpinMode: true in the bridge's CNI configuration (flannel's delegate has it) and recreate the pod."
+        : "Let kube-proxy masquerade what comes back to its sender: look at clusterCIDR, which needs an IPv6 range, and at its log.",
+      confirm: "The pod reaches its own Service.",
+      explains: lost.map(({ id }) => id),
+    };
+    if (forbidden)
+      return proven(`${because}, and none of the ${modes.length} ports of its bridges has hairpin mode`, {
+        ...remedy,
+        died: { how: "tuple", dial, by: [watched, asked] },
+        instead: [{ lookalike: "bridge-hides-replies", by: [watched] }],
+      });
+    if (bare)
+      return proven(`${because}, with its own address as the sender: nothing masqueraded it`, {
+        ...remedy,
+        died: { how: "tuple", dial, by: [watched] },
+        instead: [{ lookalike: "bridge-hides-replies", by: [watched] }],
+      });
+    return possible(because, { ...remedy, missing: "the hairpin mode of the pod's port" });
+  },
+};
