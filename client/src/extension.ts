@@ -6,6 +6,8 @@ import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { registerObjects } from "./object/open.ts";
 import { offerPlan } from "./plan/action.ts";
+import type { History } from "./report/history.ts";
+import { offerHistory } from "./report/offer.ts";
 import { sayError } from "./say.ts";
 import { showStatus } from "./status.ts";
 import { contextRows } from "./tree/contexts.ts";
@@ -15,6 +17,7 @@ import { TreeProvider } from "./tree/provider.ts";
 export interface Api {
   readonly connection: Connection;
   readonly tree: TreeProvider;
+  readonly history: History;
   /** Resolves when the language server answers; it starts beside everything else. */
   readonly language: Promise<LanguageClient>;
 }
@@ -28,6 +31,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     remembered: () => context.globalState.get<string>(CONTEXT),
     remember: (name) => void context.globalState.update(CONTEXT, name),
   });
+  const diagnoses = offerHistory(context);
   const tree = new TreeProvider(() => contextRows(connection.contexts));
   const again = () => {
     if (connection.asked) void connection.refresh();
@@ -42,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       if (change.affectsConfiguration("kube-ipv6.kubeconfig")) again();
     }),
     registerObjects(connection),
-    registerCommands({ context, connection, language: () => language }),
+    diagnoses,
+    registerCommands({ context, connection, ...diagnoses, language: () => language }),
     offerPlan(),
     offerTools(context, () => context.globalState.get<string>(CONTEXT)),
     showStatus(connection),
@@ -55,5 +60,5 @@ export function activate(context: vscode.ExtensionContext): Api {
   language.catch((error: unknown) => {
     sayError(`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
-  return { connection, tree, language };
+  return { connection, tree, history: diagnoses.history, language };
 }

@@ -35,6 +35,8 @@ test("what npm packs, as pre-commit installs it, runs by itself and asks for not
   });
   assert.match(stdout, /proven cause forwarding-off/);
   assert.ok(existsSync(join(cwd, "package/skills/kube-ipv6/SKILL.md")));
+  const report = run(process.execPath, ["package/dist/cli.cjs", "diagnose", "--demo", "--format", "html"], cwd);
+  assert.match(report.out, /^<!DOCTYPE html>[\s\S]*Root cause: IPv6 forwarding is off/);
   assert.ok(existsSync(join(cwd, "package/dist/THIRD-PARTY-NOTICES.txt")));
   assert.ok(existsSync(join(cwd, "package/dist/sbom.cdx.json")));
 });

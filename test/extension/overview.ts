@@ -50,7 +50,7 @@ async function reportPart(workbench: Workbench): Promise<Buffer> {
   await workbench.command("View: Close Primary Side Bar");
   await workbench
     .webview()
-    .locator("h2", { hasText: "Root cause" })
+    .locator("h3", { hasText: "Root cause" })
     .evaluate((title) => title.scrollIntoView());
   return picture(workbench, size.report);
 }

@@ -107,7 +107,7 @@ async function inTheTree(workbench: Workbench, shot: Shot): Promise<void> {
 export async function openReport(workbench: Workbench): Promise<void> {
   await workbench.command("IPv6: Open Demo Cluster");
   await workbench.row(/Dual-stack, IPv4 first/);
-  const title = workbench.webview().locator("h2", { hasText: "Root cause" });
+  const title = workbench.webview().locator("h3", { hasText: "Root cause" });
   for (let attempt = 1; attempt < 4; attempt++) {
     await workbench.command("IPv6: Run IPv6 Diagnosis");
     const shown = await title.waitFor({ timeout: 10_000 }).then(
@@ -124,13 +124,15 @@ async function theReport(workbench: Workbench, shot: Shot): Promise<void> {
   await openReport(workbench);
   await workbench.page.mouse.move(700, 5);
   await shot("6-report");
-  await report.locator("button", { hasText: "Copy" }).first().click();
+  await report.locator(".fix button", { hasText: "Copy" }).first().click();
   await report.locator("button", { hasText: "Copied" }).first().waitFor();
-  await workbench.page.waitForFunction(async () =>
-    (await navigator.clipboard.readText()).startsWith("kubectl --context demo "),
-  );
-  await report.locator("button", { hasText: "Run again" }).click();
-  await workbench.page.locator(".tab", { hasText: "IPv6 Diagnosis" }).nth(1).waitFor();
+  await workbench.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("sysctl -w "));
+  await report.locator("#differences").check();
+  await report.locator("tr.same").first().waitFor({ state: "hidden" });
+  await report.locator("button", { hasText: "Check again" }).click();
+  await report.locator(".strip", { hasText: "Nothing changed: forwarding-off still proven" }).waitFor();
+  assert.equal(await workbench.page.locator(".tab", { hasText: "IPv6: whole cluster" }).count(), 1);
+  await shot("7-checked-again");
   await report.locator("summary", { hasText: "Everything that was asked" }).click();
   await report.locator("summary", { hasText: "Everything that was asked" }).scrollIntoViewIfNeeded();
   await shot("7-report-questions");

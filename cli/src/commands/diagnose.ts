@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
@@ -14,6 +15,7 @@ import { worked } from "#core/judging/symptom.ts";
 import { diagnose as operation } from "#core/operations/diagnose.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
+import { diagnosisToHtml } from "#core/report/page/page.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { oneOf, parse } from "../options.ts";
@@ -25,7 +27,7 @@ export const command: Command = { usage: usageOf(operation), run };
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
-  const format = oneOf("format", values.format, ["text", "json", "markdown"]) ?? "text";
+  const format = oneOf("format", values.format, ["text", "json", "markdown", "html"]) ?? "text";
   const outside = outsideOf(values.outside, values["no-outside"] === true);
   const timeout = seconds(values.timeout);
   const access = oneOf("access", values.access, ["api", "exec"]);
@@ -96,13 +98,14 @@ function seconds(text: string | undefined): number {
   return value * 1000;
 }
 
-function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown"): Exit {
+function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown" | "html"): Exit {
   const { missing, stopped, mayNot, observations } = diagnosis;
   for (const one of missing) terminal.complain(`kube-ipv6 diagnose: ${missingSentence(one)}`);
   // Where the cluster said nothing at all there is no report, and the reason is an error message like any other.
   const isSilent = stopped && !mayNot && (diagnosis.cancelled || !observations.some(({ answer }) => answer.ok));
   if (format === "json") terminal.printData(diagnosisToJson(diagnosis));
   else if (format === "markdown") terminal.print(diagnosisToMarkdown(diagnosis));
+  else if (format === "html") terminal.printData(asHtml(diagnosis));
   else if (isSilent) return refuse(stopped);
   else if (missing.length === 0) terminal.print(diagnosisToText(diagnosis, { color: terminal.colors }));
   return exitOf(diagnosis);
@@ -124,4 +127,12 @@ function refuse({ message, remedy }: { readonly message: string; readonly remedy
 
 function showProgress({ asking, vantage, done, total }: Progress): void {
   terminal.progress(`[${done}/${total}] ${vantage}: ${asking}`);
+}
+
+/** With all it needs in it. */
+function asHtml(diagnosis: Diagnosis): string {
+  const read = (name: string) => readFileSync(shipped(`media/${name}`), "utf8");
+  const hash = (text: string) => createHash("sha256").update(text).digest("base64");
+  const style = read("report-alone.css") + read("report.css");
+  return diagnosisToHtml(diagnosis, { style, script: read("report.js"), hash });
 }

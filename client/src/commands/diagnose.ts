@@ -3,7 +3,7 @@ import type { Cluster } from "#core/cluster/cluster.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
 import type { Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/missing.ts";
-import { showReport } from "../report/panel.ts";
+import { diagnosisOf } from "../report/rows.ts";
 import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
@@ -23,6 +23,29 @@ export const diagnosis: Command = {
       const subject = await subjectOf(argument, cluster, namespace);
       return subject && diagnoseAndShow(environment, cluster, subject);
     });
+  },
+};
+
+/** Asks the same again: a row of the list of diagnoses, or the id of one. The report stands in the place of the one before. */
+export const repeatDiagnosis: Command = {
+  id: "kube-ipv6.repeatDiagnosis",
+  run: async (environment, argument) => {
+    const id = isRow(argument) ? diagnosisOf(argument) : argument;
+    const entry = typeof id === "string" ? await environment.history.entry(id) : undefined;
+    if (entry === undefined) throw new Error("This diagnosis is not kept any more.");
+    try {
+      if (entry.context === environment.connection.demo?.recording.context)
+        return await showDemo(environment, environment.connection.demo, entry.id);
+      return await withCluster(environment, async (cluster) => {
+        if (cluster.context !== entry.context)
+          throw new Error(
+            `This diagnosis is of the context ${entry.context}, and ${cluster.context} is looked at: run IPv6: Use Context first.`,
+          );
+        return diagnoseAndShow(environment, cluster, entry.subject, entry.id);
+      });
+    } finally {
+      (await environment.reports()).idle(entry.id);
+    }
   },
 };
 
@@ -65,13 +88,19 @@ function isSubject(value: unknown): value is Subject {
   );
 }
 
-async function diagnoseAndShow(environment: Environment, cluster: Cluster, subject: Subject): Promise<Diagnosis> {
+/** `after`: the id of the diagnosis whose place in the editor it takes. */
+async function diagnoseAndShow(
+  environment: Environment,
+  cluster: Cluster,
+  subject: Subject,
+  after?: string,
+): Promise<Diagnosis> {
   const result = await withProgress(cluster, subject);
   // By then another cluster object may stand for the context, since a refresh closes this one.
   const again = async () =>
-    void (await withCluster(environment, (current) => diagnoseAndShow(environment, current, subject)));
+    void (await withCluster(environment, (current) => diagnoseAndShow(environment, current, subject, after)));
   const short = inOneSentence(result);
-  if (short === undefined) showReport(environment.context, result, again);
+  if (short === undefined) await (await environment.reports()).show(result, after);
   else void offerRetry(short, result.cancelled, again);
   return result;
 }
@@ -91,10 +120,10 @@ async function offerRetry(text: string, cancelled: boolean, again: () => Promise
 }
 
 /** Nothing can be asked of a recording, so whatever it was asked for, there is the one diagnosis that was recorded. */
-async function showDemo(environment: Environment, demo: Demo): Promise<Diagnosis> {
+async function showDemo(environment: Environment, demo: Demo, after?: string): Promise<Diagnosis> {
   const { diagnoseDemo } = await import("#core/diagnosis/demo.ts");
   const result = await diagnoseDemo(demo);
-  showReport(environment.context, result, async () => void (await showDemo(environment, demo)));
+  await (await environment.reports()).show(result, after);
   return result;
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { sayError } from "../say.ts";
 import type { Command, Environment } from "./command.ts";
-import { cancelDiagnosis, diagnosis } from "./diagnose.ts";
+import { cancelDiagnosis, diagnosis, repeatDiagnosis } from "./diagnose.ts";
+import { clearDiagnoses, compareDiagnoses, openDiagnosis, removeDiagnosis } from "./diagnoses.ts";
 import { fixAllInFile } from "./fix-all.ts";
 import { insertSnippet } from "./insert-snippet.ts";
 import { openDemo } from "./open-demo.ts";
@@ -12,11 +13,16 @@ import { useContext } from "./use-context.ts";
 
 const commands: readonly Command[] = [
   cancelDiagnosis,
+  clearDiagnoses,
+  compareDiagnoses,
   diagnosis,
   fixAllInFile,
   insertSnippet,
   openDemo,
+  openDiagnosis,
   refresh,
+  removeDiagnosis,
+  repeatDiagnosis,
   showAddressPlan,
   turnRuleOff,
   useContext,
@@ -25,9 +31,9 @@ const commands: readonly Command[] = [
 /** Registers every command; what one of them throws is shown as a sentence. */
 export function registerCommands(environment: Environment): vscode.Disposable {
   const registered = commands.map(({ id, run }) =>
-    vscode.commands.registerCommand(id, async (argument: unknown) => {
+    vscode.commands.registerCommand(id, async (argument: unknown, selected: unknown) => {
       try {
-        return await run(environment, argument);
+        return await run(environment, argument, selected);
       } catch (error) {
         sayError(error);
         return undefined;

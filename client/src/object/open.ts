@@ -21,7 +21,7 @@ export function registerObjects(connection: Connection): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
-    vscode.commands.registerCommand(openObject, (row: Row) => open(connection, row)),
+    vscode.commands.registerCommand(openObject, (row: Row, context?: string) => open(connection, row, context)),
     { dispose: connection.onRefresh(refresh) },
   );
 }
@@ -31,9 +31,9 @@ export function objectUri(context: string, ref: ObjectRef): vscode.Uri {
   return vscode.Uri.from({ scheme, path: objectPath(context, ref) });
 }
 
-async function open(connection: Connection, { object }: Row): Promise<void> {
-  if (object === undefined || connection.current === undefined) return;
-  const document = await vscode.workspace.openTextDocument(objectUri(connection.current, object));
+async function open(connection: Connection, { object }: Row, context = connection.current): Promise<void> {
+  if (object === undefined || context === undefined) return;
+  const document = await vscode.workspace.openTextDocument(objectUri(context, object));
   await vscode.window.showTextDocument(document, { preview: true });
 }
 

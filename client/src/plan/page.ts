@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { type Html, html } from "../markup.ts";
+import { type Html, html } from "#core/text/html.ts";
 import type { LocatedPrefix, WrittenPlan } from "./answer.ts";
 import { type FamilyPicture, type Overlap, pictureOf } from "./picture.ts";
 import { owner, planRow, roles } from "./row.ts";

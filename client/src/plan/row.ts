@@ -1,5 +1,5 @@
 import type { RangeRole } from "#core/facts/ranges.ts";
-import { type Html, html } from "../markup.ts";
+import { type Html, html } from "#core/text/html.ts";
 import type { LocatedPrefix } from "./answer.ts";
 import type { Row } from "./picture.ts";
 import type { Bar } from "./scale.ts";

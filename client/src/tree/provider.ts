@@ -34,6 +34,7 @@ export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
     if (row.object !== undefined) {
       item.command = { command: openObject, title: "Open as YAML", arguments: [row] };
     }
+    if (row.click !== undefined) item.command = { command: row.click, title: row.label, arguments: [row] };
     return item;
   }
 

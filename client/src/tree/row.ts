@@ -15,6 +15,8 @@ export interface Row {
   readonly menu?: Menu;
   /** What a click opens as YAML. */
   readonly object?: ObjectRef;
+  /** The command that a click runs with this row, where it does not open an object. */
+  readonly click?: string;
   readonly expanded?: boolean;
   /** undefined for a row that cannot be expanded. */
   readonly children?: () => readonly Row[];
@@ -28,7 +30,7 @@ export type Icon =
 
 export type Tone = "good" | "warning" | "error";
 
-export type Menu = "context" | "current-context" | "node" | "pod" | "service" | "object" | "namespace";
+export type Menu = "context" | "current-context" | "node" | "pod" | "service" | "object" | "namespace" | "diagnosis";
 
 /** Which object of the cluster is meant. */
 export interface ObjectRef extends ResourceType {

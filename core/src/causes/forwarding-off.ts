@@ -28,7 +28,12 @@ export const cause: Cause = {
       looked.push(question(interfaceSysctls, at));
       if (Object.values(settings).some(({ force_forwarding }) => force_forwarding === 1)) continue;
       const remedy = {
-        fix: `${nodeSysctl(name, "net.ipv6.conf.all.forwarding", 1)} If the node learns its default route from router advertisements, set accept_ra=2 on its uplink as well: forwarding turns accept_ra=1 off.`,
+        ...nodeSysctl(
+          name,
+          "net.ipv6.conf.all.forwarding",
+          1,
+          "If the node learns its default route from router advertisements, set accept_ra=2 on its uplink as well: forwarding turns accept_ra=1 off.",
+        ),
         confirm: "Dial again; Ip6OutForwDatagrams in the node's /proc/net/snmp6 rises instead of Ip6InAddrErrors.",
         explains: lostThrough(subject, node),
       };

@@ -42,6 +42,7 @@ export const cause: Cause = {
       fix: isApi
         ? "Leave it: the API server publishes its own endpoints, of one family. A second family is accepted there, and its address refuses every connection. Reach the API over IPv4, or let the API server advertise an IPv6 address."
         : `kubectl -n ${service.namespace} patch service ${service.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}' - the second family may be added at any time, the first never changes.`,
+      ...(isApi ? {} : { commands: [{ argv: madeDual(service) }] }),
       confirm: isApi
         ? "The API answers over IPv4."
         : "spec.clusterIPs lists an IPv6 address, and the name has an AAAA record.",
@@ -64,6 +65,11 @@ export const cause: Cause = {
 
 const none = { namespace: "", name: "", object: { metadata: { name: "" } } };
 const ofAddress: ReadonlySet<Outcome> = new Set(["no-address", "no-record"]);
+
+function madeDual({ namespace, name }: { readonly namespace: string; readonly name: string }): string[] {
+  const patch = JSON.stringify({ spec: { ipFamilyPolicy: "PreferDualStack" } });
+  return ["-n", namespace, "patch", "service", name, "--type", "merge", "-p", patch];
+}
 
 function hasIPv6({ spec = {} }: KubeObject): boolean {
   const ips = (spec.clusterIPs ?? []) as string[];

@@ -82,9 +82,22 @@ function onTheWay(hop: HopName, { scope, service, toPod }: Flow): boolean {
   return true;
 }
 
-function notLooked(hop: HopName, { from, toPod }: Flow): Station {
-  const far = hop === "far node" && toPod ? `node ${toPod.node}` : undefined;
-  return { hop, where: far ?? `node ${from.node}`, state: "not looked", because: "nothing that was read tells" };
+function notLooked(hop: HopName, { from, toPod, service }: Flow): Station {
+  const behind = service && `pods of Service ${service.namespace}/${service.name}`;
+  const places: Partial<Record<HopName, string | undefined>> = {
+    "application socket": podName(from),
+    "pod address": podName(from),
+    "pod route": podName(from),
+    underlay: toPod ? `between node ${from.node} and node ${toPod.node}` : "between the nodes",
+    "far node": toPod ? `node ${toPod.node}` : "the far node",
+    endpoints: toPod ? podName(toPod) : behind,
+  };
+  return {
+    hop,
+    where: places[hop] ?? `node ${from.node}`,
+    state: "not looked",
+    because: "nothing that was read tells",
+  };
 }
 
 function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Known): Station[] {

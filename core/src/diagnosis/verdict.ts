@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import type { Access } from "../cluster/cluster.ts";
-import { type Layer, layers, type Status } from "../judging/cause.ts";
+import { type FixCommand, type Layer, layers, type Status } from "../judging/cause.ts";
 import { isQuestion } from "../judging/proof.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { type Observation, questionId } from "../probing/probe.ts";
@@ -31,6 +31,7 @@ export interface Verdict {
   /** Nothing that was tried fails of it. */
   readonly latent: boolean;
   readonly fix?: string;
+  readonly commands?: readonly FixCommand[];
   readonly confirm?: string;
   /** For `possible`: what would prove it. */
   readonly missing?: string;
@@ -44,7 +45,7 @@ export function verdictOf(
   observations: readonly Observation[],
   failed: readonly Symptom[],
 ): Verdict {
-  const { fix, confirm, missing, status, family, because, needs } = judgement;
+  const { fix, commands, confirm, missing, status, family, because, needs } = judgement;
   const byId = new Map(observations.map((observation) => [observation.id, observation]));
   const seen = asked.flatMap((one) => byId.get(one) ?? []);
   const named = status === "proven" || status === "possible";
@@ -62,6 +63,7 @@ export function verdictOf(
     explains: explained.map((failure) => failure.id),
     latent: named && explained.length === 0,
     ...(fix ? { fix } : {}),
+    ...(commands ? { commands } : {}),
     ...(confirm ? { confirm } : {}),
     ...(missing ? { missing } : {}),
     ...(needs ? { needs } : {}),

@@ -51,6 +51,13 @@ export interface Cause {
 
 export type Status = "proven" | "excluded" | "possible" | "unknown";
 
+/** What a person may type to mend it. */
+export interface FixCommand {
+  /** Where it is typed; without a node it is the arguments of a kubectl. */
+  readonly node?: string;
+  readonly argv: readonly string[];
+}
+
 export interface Judgement {
   readonly status: Status;
   readonly family: Family | "both";
@@ -58,6 +65,8 @@ export interface Judgement {
   readonly because: string;
   /** What to change; never a command the API server would refuse. */
   readonly fix?: string;
+  /** The part of it that is a command, whole, and that does nothing else. */
+  readonly commands?: readonly FixCommand[];
   /** How to see that it worked. */
   readonly confirm?: string;
   /** Ids of the symptoms this explains; absent: every failure of its family. */
@@ -71,7 +80,9 @@ export interface Judgement {
   readonly died?: Death;
 }
 
-export type Remedy = Pick<Judgement, "fix" | "confirm" | "explains"> & { readonly family?: Family | "both" };
+export type Remedy = Pick<Judgement, "fix" | "commands" | "confirm" | "explains"> & {
+  readonly family?: Family | "both";
+};
 
 /**
  * What a proof cannot do without, beside the defect itself: our own packets, and what would have looked the same. The

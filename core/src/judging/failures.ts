@@ -1,7 +1,7 @@
 import type { Refusal } from "../cluster/cluster.ts";
 import { probe as dialProbe } from "../probes/dial.ts";
 import { type Asking, NotLooked, type Question, question, tryAsk, type Vantage } from "../probing/probe.ts";
-import type { Case } from "./cause.ts";
+import type { Case, Remedy } from "./cause.ts";
 import { twinOf } from "./compared.ts";
 import { duringArgs, vantageOf } from "./dial-args.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
@@ -126,7 +126,16 @@ export function podName({ namespace, name }: ScenePod): string {
   return `pod ${namespace}/${name}`;
 }
 
-/** The sysctl for now and the file that keeps it. */
-export function nodeSysctl(node: string, setting: string, value: number): string {
-  return `On node ${node}: sysctl -w ${setting}=${value}, and the same line in /etc/sysctl.d/ so that it outlives a reboot.`;
+/** The sysctl for now and the file that keeps it, and what else is to be known. */
+export function nodeSysctl(
+  node: string,
+  setting: string,
+  value: number,
+  besides: string,
+): Pick<Remedy, "fix" | "commands"> {
+  const line = `${setting}=${value}`;
+  return {
+    fix: `On node ${node}: sysctl -w ${line}, and the same line in /etc/sysctl.d/ so that it outlives a reboot. ${besides}`,
+    commands: [{ node, argv: ["sysctl", "-w", line] }],
+  };
 }

@@ -13,6 +13,16 @@ export function execArgs(through: PodVantage | undefined, vantage: Vantage, argv
   return vantage.kind === "node" ? debugArgs(vantage.node, argv) : [...argv];
 }
 
+/** A command of a person's own choice on a node, through a pod that kubectl makes there. */
+export function nodeLine(context: string, node: string, argv: readonly string[]): string {
+  return kubectlLine(context, debugArgs(node, argv));
+}
+
+/** Words as one line for a POSIX shell. */
+export function shellLine(argv: readonly string[]): string {
+  return argv.map(quoted).join(" ");
+}
+
 /** A pod in the node's network, with the node's programs; https://kubernetes.io/docs/tasks/debug/debug-cluster/kubectl-node-debug/ */
 function debugArgs(node: string, argv: readonly string[]): string[] {
   const pod = ["debug", `node/${node}`, "-it", "--image=busybox", "--profile=sysadmin"];

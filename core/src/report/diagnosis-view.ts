@@ -1,9 +1,11 @@
 import type { Family } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
 import type { Diagnosis, MayNot, NotLookedAt, ReportedSymptom, Verdict } from "../diagnosis/diagnosis.ts";
+import type { FixCommand } from "../judging/cause.ts";
 import type { Hop } from "../judging/path.ts";
 import { type Target, targetName } from "../judging/subject.ts";
 import { worked } from "../judging/symptom.ts";
+import { kubectlLine, nodeLine, shellLine } from "../probing/kubectl.ts";
 import { type Conclusion, conclusionOf, headlineOf } from "./conclusions.ts";
 
 export type { Conclusion } from "./conclusions.ts";
@@ -73,15 +75,26 @@ export interface SymptomView {
 
 export interface CauseView {
   readonly id: string;
+  /** "node n1": where it breaks, if the path tells. */
+  readonly where?: string;
   readonly family: Family | "both";
   readonly summary: string;
   readonly because: string;
   readonly fix?: string;
+  /** The part of the fix that is a command. */
+  readonly commands: readonly FixCommandView[];
   readonly confirm?: string;
   /** Of a possible cause: what would prove it. */
   readonly missing?: string;
   readonly source: string;
   readonly evidence: readonly EvidenceView[];
+}
+
+export interface FixCommandView {
+  readonly command: string;
+  /** "node n1": where it is typed, and the kubectl line that types it there. */
+  readonly on?: string;
+  readonly through?: string;
 }
 
 export interface EvidenceView {
@@ -181,21 +194,32 @@ function withoutRefusal(because: string, { observations }: Diagnosis): string {
 /** How a cause says that it could not look. */
 export const unseen = "could not look at ";
 
-function causeView(verdict: Verdict, { observations }: Diagnosis): CauseView {
-  const { cause, family, summary, because, fix, confirm, missing, source } = verdict;
+function causeView(verdict: Verdict, { observations, path, context }: Diagnosis): CauseView {
+  const { cause, family, summary, because, fix, commands = [], confirm, missing, source } = verdict;
+  const broken = path.find(
+    ({ symptom, state, because: why }) =>
+      state === "fails" && verdict.explains.includes(symptom) && why.startsWith(`${summary}: `),
+  );
   const evidence = verdict.evidence.flatMap(({ observation, line }) => {
     const seen = observations.find(({ id }) => id === observation);
     return seen ? [{ asked: seen.asked, line, command: seen.command }] : [];
   });
   return {
     id: cause,
+    ...(broken && broken.where !== "the cluster" ? { where: broken.where } : {}),
     family,
     summary,
     because,
     ...(fix ? { fix } : {}),
+    commands: commands.map((one) => commandView(one, context)),
     ...(confirm ? { confirm } : {}),
     ...(missing ? { missing } : {}),
     source,
     evidence,
   };
+}
+
+function commandView({ node, argv }: FixCommand, context: string): FixCommandView {
+  if (node === undefined) return { command: kubectlLine(context, argv) };
+  return { command: shellLine(argv), on: `node ${node}`, through: nodeLine(context, node, argv) };
 }

@@ -14,7 +14,7 @@ const { KUBE_IPV6_LAB: lab, KUBE_IPV6_LAB_KUBECONFIG: kubeconfig, KUBE_IPV6_ROOT
 function reportTab(): Promise<vscode.Tab> {
   return until("the tab of the report", () => {
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-    return tabs.find(({ label }) => label === "IPv6 Diagnosis");
+    return tabs.find(({ label }) => label.startsWith("IPv6: "));
   });
 }
 
@@ -49,6 +49,24 @@ describe("the demo cluster", () => {
     assert.equal(first?.cause, "forwarding-off");
     assert.ok(families.IPv6.fails.length > 0);
     assert.deepEqual(families.IPv4.fails, []);
+  });
+
+  it("keeps its diagnosis, shows it again, and asks again in the same tab", async () => {
+    const result = await run({ from: undefined });
+    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    const ours = () => labels().filter((label) => label.startsWith("IPv6: "));
+    assert.deepEqual(ours(), ["IPv6: whole cluster"]);
+    const [kept] = await api.history.list();
+    assert.deepEqual(kept?.causes, [result.first?.summary]);
+    await vscode.commands.executeCommand("kube-ipv6.repeatDiagnosis", kept?.id);
+    assert.deepEqual(ours(), ["IPv6: whole cluster"]);
+    await vscode.window.tabGroups.close(await reportTab());
+    const [latest] = await api.history.list();
+    const row = { id: `diagnosis/${latest?.id}`, label: "" };
+    await vscode.commands.executeCommand("kube-ipv6.openDiagnosis", row);
+    await vscode.window.tabGroups.close(await reportTab());
+    await vscode.commands.executeCommand("kube-ipv6.removeDiagnosis", row);
+    assert.equal(await api.history.entry(latest?.id ?? ""), undefined);
   });
 });
 
@@ -128,7 +146,7 @@ describe("a diagnosis of a live cluster", () => {
   it("shows no page for what is not there", async () => {
     const { missing } = await run({ from, to: { kind: "service", namespace: "default", name: "wbe" } });
     assert.deepEqual(missing, [{ what: "Service default/wbe", nearest: ["svc/default/web"] }]);
-    assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === "IPv6 Diagnosis")));
+    assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith("IPv6: "))));
   });
 
   it("is cancelled at any time, and says that it was", async () => {

@@ -1,0 +1,74 @@
+import { type Html, html } from "../../text/html.ts";
+import type { CauseView, EvidenceView, FixCommandView } from "../diagnosis-view.ts";
+
+/** What a card shows at once of what was asked; the rest is folded. */
+const telling = 3;
+
+/** A proven cause: what and where, the command that mends it, the observations that decide, and how to see that it helped. */
+export function causeCard(
+  cause: CauseView,
+  { editor, title = "" }: { readonly editor: boolean; readonly title?: string },
+): Html {
+  const { id, where, family, summary, because, fix, commands, confirm, source, evidence } = cause;
+  const rest = evidence.slice(telling);
+  const on = commands[0]?.on;
+  return html`<section class="card" aria-label="${title}">
+<h3>${title === "" ? undefined : `${title}: `}${summary}${where === undefined ? undefined : html` <span class="where">(${place(where, editor)})</span>`}
+<span class="badge proven">proven</span> ${familyBadge(family)}</h3>
+<p>${because}.</p>
+${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefined ? undefined : ` on ${on}`}</h4>${commands.map(fixCommand)}<p>${fix}</p></div>`}
+${confirm === undefined ? undefined : html`<p><b>Then</b> ${confirm}</p>`}
+${evidence.length === 0 ? undefined : html`<h4>Evidence</h4>${evidence.slice(0, telling).map(evidenceLine)}`}
+${rest.length === 0 ? undefined : html`<details><summary class="small">What else was asked for it (${rest.length})</summary>${rest.map(evidenceLine)}</details>`}
+<p class="quiet"><a href="${pageOf(id)}">About ${id}</a> &middot; <a href="${source}">Source: ${hostOf(source)}</a></p>
+</section>`;
+}
+
+/** What was seen, in a line; opened, the command that shows it. */
+function evidenceLine({ asked, line, command }: EvidenceView): Html {
+  return html`<details class="evidence"><summary class="small"><span class="asked">${asked}</span>: <span class="answer">${line}</span></summary>${commandLine(command, asked)}</details>`;
+}
+
+function fixCommand({ command, on, through }: FixCommandView): Html {
+  const from =
+    through === undefined
+      ? undefined
+      : html`<details><summary class="small">From here, through a pod that kubectl makes on the node</summary>${commandLine(through, `the fix through kubectl debug`)}</details>`;
+  return html`${commandLine(command, on === undefined ? "the fix" : `the fix, for ${on}`)}${from}`;
+}
+
+/** Questions with their answers, and the command a person would have typed, with a button that copies it. */
+export function evidenceList(evidence: readonly EvidenceView[], idPrefix = ""): Html {
+  const lines = evidence.map(
+    (
+      { asked, line, command },
+      index,
+    ) => html`<li${idPrefix === "" ? undefined : html` id="${idPrefix}${index}" tabindex="-1"`}><div>${asked}</div><div class="answer">${line}</div>
+${commandLine(command, asked)}</li>`,
+  );
+  return html`<ul class="questions">${lines}</ul>`;
+}
+
+/** A command with a button that copies it; `what` is what the button is called for those who only hear it. */
+export function commandLine(command: string, what: string): Html {
+  return html`<div class="command"><code>${command}</code><button class="copy" data-copy="${command}" aria-label="Copy command: ${what}">Copy</button></div>`;
+}
+
+export function familyBadge(family: CauseView["family"]): Html {
+  return html`<span class="badge">${family === "both" ? "IPv4 and IPv6" : family}</span>`;
+}
+
+/** A pod, node or Service is shown by the editor. */
+function place(where: string, editor: boolean): Html {
+  const known = /^(?:node|pod|Service) \S+$/.test(where);
+  return editor && known ? html`<button class="link" data-open="${where}">${where}</button>` : html`${where}`;
+}
+
+/** The page of the documentation on a cause. */
+function pageOf(cause: string): string {
+  return `https://github.com/kube-ipv6/kube-ipv6/blob/main/docs/causes/${cause}.md`;
+}
+
+function hostOf(url: string): string {
+  return /^https?:\/\/([^/]+)/.exec(url)?.[1] ?? url;
+}
