@@ -49,12 +49,7 @@ export const cause: Cause = {
     if (everywhere !== 2) return excluded(`accept_ra of all is ${everywhere}`, seen);
     const because = `accept_ra of all is 2 and means nothing here: node ${node.name} forwards, accept_ra of ${uplink} is 1, it heard ${heard} router advertisements since boot and has no default route`;
     const remedy = {
-      ...nodeSysctl(
-        node.name,
-        `net.ipv6.conf.${uplink}.accept_ra`,
-        2,
-        "Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.",
-      ),
+      fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.`,
       confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
       explains: outside.map(({ id }) => id),
     };

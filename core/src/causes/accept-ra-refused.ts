@@ -44,7 +44,7 @@ export const cause: Cause = {
       return excluded(`accept_ra of ${uplink} is ${setting}, ${heard} router advertisements were heard`, seen);
     const because = `accept_ra of ${uplink} on node ${node.name} is 0, it heard ${heard} router advertisements since boot and has no default route`;
     const remedy = {
-      ...nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2, "Or configure a static default route."),
+      fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route.`,
       confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
       explains: outside.map(({ id }) => id),
     };

@@ -1,7 +1,7 @@
 import { type Cause, excluded, noticed, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
-import { failedDials, nodeSysctl } from "../judging/failures.ts";
+import { failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
 import { probe as kernelTables } from "../probes/kernel-tables.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -24,6 +24,7 @@ export const cause: Cause = {
     if (entries < limit * near) return excluded(because, [asked], "both");
     const remedy = {
       family: "both" as const,
+      ...sysctlCommand(node.name, "net.netfilter.nf_conntrack_max", limit * 2),
       fix: `${nodeSysctl(node.name, "net.netfilter.nf_conntrack_max", limit * 2)} kube-proxy sets it from conntrack.maxPerCore. Then find who opens so many: grep -c of one address in /proc/net/nf_conntrack.`,
       confirm: "The column drop of /proc/net/stat/nf_conntrack stands still while connections are made.",
     };

@@ -1,6 +1,14 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, dialledDuring, failedDials, lostThrough, nodeSysctl, nodesOn } from "../judging/failures.ts";
+import {
+  atNode,
+  dialledDuring,
+  failedDials,
+  lostThrough,
+  nodeSysctl,
+  nodesOn,
+  sysctlCommand,
+} from "../judging/failures.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
@@ -28,12 +36,8 @@ export const cause: Cause = {
       looked.push(question(interfaceSysctls, at));
       if (Object.values(settings).some(({ force_forwarding }) => force_forwarding === 1)) continue;
       const remedy = {
-        ...nodeSysctl(
-          name,
-          "net.ipv6.conf.all.forwarding",
-          1,
-          "If the node learns its default route from router advertisements, set accept_ra=2 on its uplink as well: forwarding turns accept_ra=1 off.",
-        ),
+        ...sysctlCommand(name, "net.ipv6.conf.all.forwarding", 1),
+        fix: `${nodeSysctl(name, "net.ipv6.conf.all.forwarding", 1)} If the node learns its default route from router advertisements, set accept_ra=2 on its uplink as well: forwarding turns accept_ra=1 off.`,
         confirm: "Dial again; Ip6OutForwDatagrams in the node's /proc/net/snmp6 rises instead of Ip6InAddrErrors.",
         explains: lostThrough(subject, node),
       };

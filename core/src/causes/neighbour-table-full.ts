@@ -1,5 +1,5 @@
 import { type Cause, excluded, noticed, possible, unknown } from "../judging/cause.ts";
-import { failedDials, nodeSysctl } from "../judging/failures.ts";
+import { failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
 import { probe as kernelTables } from "../probes/kernel-tables.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -21,6 +21,7 @@ export const cause: Cause = {
     const because = `node ${node.name} has ${entries} IPv6 neighbours, room for ${limit}, and has refused ${refused} since boot`;
     if (entries < limit * near && moved === 0) return excluded(because, [question(kernelTables, { node: node.name })]);
     const remedy = {
+      ...sysctlCommand(node.name, "net.ipv6.neigh.default.gc_thresh3", limit * 8),
       fix: `${nodeSysctl(node.name, "net.ipv6.neigh.default.gc_thresh3", limit * 8)} Raise gc_thresh1 and gc_thresh2 in proportion.`,
       confirm: "table_fulls in /proc/net/stat/ndisc_cache stands still.",
     };

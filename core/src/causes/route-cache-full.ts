@@ -1,5 +1,5 @@
 import { type Cause, excluded, noticed, possible, unknown } from "../judging/cause.ts";
-import { failedDials, nodeSysctl } from "../judging/failures.ts";
+import { failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
 import { probe as kernelTables } from "../probes/kernel-tables.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -21,6 +21,7 @@ export const cause: Cause = {
     const because = `node ${node.name} has ${entries} destinations in its IPv6 routing cache, and room for ${limit}`;
     if (entries < limit * near) return excluded(because, [question(kernelTables, { node: node.name })]);
     const remedy = {
+      ...sysctlCommand(node.name, "net.ipv6.route.max_size", Math.max(16_384, limit * 4)),
       fix: nodeSysctl(node.name, "net.ipv6.route.max_size", Math.max(16_384, limit * 4)),
       confirm: "The sixth number of /proc/net/rt6_stats, in hexadecimal, stays well below net.ipv6.route.max_size.",
     };

@@ -126,16 +126,12 @@ export function podName({ namespace, name }: ScenePod): string {
   return `pod ${namespace}/${name}`;
 }
 
-/** The sysctl for now and the file that keeps it, and what else is to be known. */
-export function nodeSysctl(
-  node: string,
-  setting: string,
-  value: number,
-  besides: string,
-): Pick<Remedy, "fix" | "commands"> {
-  const line = `${setting}=${value}`;
-  return {
-    fix: `On node ${node}: sysctl -w ${line}, and the same line in /etc/sysctl.d/ so that it outlives a reboot. ${besides}`,
-    commands: [{ node, argv: ["sysctl", "-w", line] }],
-  };
+/** The sysctl for now and the file that keeps it. */
+export function nodeSysctl(node: string, setting: string, value: number): string {
+  return `On node ${node}: sysctl -w ${setting}=${value}, and the same line in /etc/sysctl.d/ so that it outlives a reboot.`;
+}
+
+/** The same to be copied, for now only. */
+export function sysctlCommand(node: string, setting: string, value: number): Pick<Remedy, "commands"> {
+  return { commands: [{ node, argv: ["sysctl", "-w", `${setting}=${value}`] }] };
 }
