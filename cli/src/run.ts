@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./commands/explain.ts")).command,
   rbac: async () => (await import("./commands/rbac.ts")).command,
   completion: async () => (await import("./commands/completion.ts")).command,
+  lsp: async () => (await import("./commands/lsp.ts")).command,
   mcp: async () => (await import("./commands/mcp.ts")).command,
 };
 

@@ -3,6 +3,7 @@ import { completion } from "./completion.ts";
 import { diagnose } from "./diagnose.ts";
 import { explain } from "./explain.ts";
 import { lint } from "./lint.ts";
+import { lsp } from "./lsp.ts";
 import { mcp } from "./mcp.ts";
 import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
@@ -10,4 +11,4 @@ import { policy } from "./policy.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, rbac, completion, mcp];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, rbac, completion, lsp, mcp];
