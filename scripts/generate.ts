@@ -30,6 +30,7 @@ const folders: readonly Folder[] = [
   { path: "core/src/rules", member: "rule", all: "rules", as: "list" },
   { path: "core/src/editor/hover/topics", member: "topic", all: "topics", as: "list" },
   { path: "core/src/editor/snippets", member: "snippet", all: "snippets", as: "list" },
+  { path: "core/src/outputs/formats", member: "format", all: "formats", as: "list" },
   { path: "core/src/causes", member: "cause", all: "causes", as: "object" },
   { path: "core/src/probes", member: "probe", all: "probes", as: "object" },
 ];

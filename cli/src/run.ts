@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   plan: async () => (await import("./commands/plan.ts")).command,
   address: async () => (await import("./commands/address.ts")).command,
   explain: async () => (await import("./commands/explain.ts")).command,
+  read: async () => (await import("./commands/read.ts")).command,
   rbac: async () => (await import("./commands/rbac.ts")).command,
   completion: async () => (await import("./commands/completion.ts")).command,
   lsp: async () => (await import("./commands/lsp.ts")).command,

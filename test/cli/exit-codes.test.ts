@@ -22,6 +22,8 @@ const service = (spec: string) =>
 const misspelt = service("ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, ipv6]");
 
 const files = {
+  "well.txt": "net.ipv6.conf.all.forwarding = 1\n",
+  "odd.txt": "net.ipv6.conf.all.forwarding = 0\n",
   "clean.yaml": "kind: ConfigMap\nmetadata: {name: a}\n",
   "hint.yaml": service("ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]"),
   "finding.yaml": policy,

@@ -27,6 +27,7 @@ describe("a tool is made of its operation", () => {
       "lint",
       "plan",
       "policy",
+      "read",
     ]);
     for (const { operation, tool } of tools) {
       const { properties, required } = tool.inputSchema;

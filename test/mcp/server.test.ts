@@ -137,7 +137,7 @@ test("the official client is content with it", async (t) => {
   await client.connect(new sdk.Transport({ command: process.execPath, args: [bundled("cli.cjs"), "mcp"] }));
   t.after(() => client.close());
   const { tools } = await client.listTools();
-  assert.equal(tools.length, 6);
+  assert.equal(tools.length, 7);
   for (const { name, inputSchema, annotations } of tools) {
     assert.equal(inputSchema.type, "object", name);
     assert.equal(annotations.readOnlyHint, true, name);
@@ -145,6 +145,7 @@ test("the official client is content with it", async (t) => {
   const asked: readonly [string, object, RegExp][] = [
     ["diagnose", { demo: true }, /fails; IPv6 fails; IPv4 works; proven cause forwarding-off/],
     ["address", { addresses: ["fd00::1"] }, /explained; 1 of 1/],
+    ["read", { manifest: "net.ipv6.conf.all.forwarding = 0" }, /findings; understood as sysctl; nothing was dialled/],
     ["explain", { name: "SVC005" }, /explained; rule service-two-families/],
     ["plan", { manifest: "a: 1" }, /unknown/],
     ["lint", { manifest: "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n" }, /clean; 1 files judged/],

@@ -1,4 +1,3 @@
-import { stdin } from "node:process";
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
 import type { Finding } from "#core/lint/rule.ts";
@@ -18,6 +17,7 @@ import { judge, opener, stdinInput } from "../judge.ts";
 import { lintSettings, oldObjects } from "../lint-settings.ts";
 import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
 import { oneOf, parse } from "../options.ts";
+import { readStdin } from "../read-stdin.ts";
 import { terminal } from "../terminal.ts";
 
 export const command: Command = { usage: usageOf(operation), run };
@@ -27,7 +27,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (positionals.length === 0) throw new UsageError("which files? Give a path, or - for standard input");
   const format = oneOf("format", values.format, formats) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["error", "warning", "information"]) ?? "warning";
-  const stdinText = positionals.includes("-") ? await readAll() : undefined;
+  const stdinText = positionals.includes("-") ? await readStdin() : undefined;
   const wanted = wantedFixes(values.fix, values["fix-rule"]);
   if (wanted && stdinText) throw new UsageError("--fix needs files, standard input cannot be mended");
   const paths = positionals.filter((path) => path !== "-");
@@ -126,12 +126,6 @@ function nothing({ found, empty, excluded }: Search, stdinText: Buffer | undefin
       ? [{ message: `every manifest is excluded by a .kube-ipv6.yaml, ${passes}` }]
       : []),
   ];
-}
-
-async function readAll(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 function summary(findings: readonly FileFinding[], files: number): string {

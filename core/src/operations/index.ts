@@ -8,7 +8,8 @@ import { mcp } from "./mcp.ts";
 import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
 import { policy } from "./policy.ts";
+import { read } from "./read.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, rbac, completion, lsp, mcp];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, read, rbac, completion, lsp, mcp];

@@ -32,7 +32,8 @@ export function toolOf({ name, tool, inputs, operands }: Operation): Tool | unde
   if (!tool) return undefined;
   const { title, says, takes, text, required = [], asksCluster = false } = tool;
   const properties: Record<string, Property> = {};
-  if (operands) properties[operands.name] = operandProperty(operands);
+  // Where the text is needed, files are not offered beside it.
+  if (operands && !required.includes("manifest")) properties[operands.name] = operandProperty(operands);
   if (text !== undefined) properties.manifest = { type: "string", description: text };
   for (const option of takes) if (inputs[option]) properties[option] = propertyOf(inputs[option]);
   return {

@@ -1,0 +1,36 @@
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { read as operation } from "#core/operations/read.ts";
+import { type Read, readOutput } from "#core/outputs/read-output.ts";
+import { readToText } from "#core/report/read.ts";
+import { printableIn, printableJson } from "#core/text/printable.ts";
+import { asManifest, readText } from "#files/open.ts";
+import { type Command, type Exit, UsageError } from "../command.ts";
+import { oneOf, parse } from "../options.ts";
+import { readStdin } from "../read-stdin.ts";
+import { terminal } from "../terminal.ts";
+
+export const command: Command = { usage: usageOf(operation), run };
+
+const asOutput = { ...asManifest, what: "an output", named: true };
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, optionsOf(operation));
+  if (positionals.length === 0) throw new UsageError("which files? Give a path, or - for standard input");
+  const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
+  const all: { readonly file: string; readonly read: Read }[] = [];
+  let whole = true;
+  for (const file of positionals) {
+    const text = file === "-" ? { text: (await readStdin()).toString("utf8") } : readText(file, asOutput);
+    if ("text" in text) all.push({ file, read: readOutput(text.text) });
+    else {
+      terminal.complain(`kube-ipv6: ${file} was not read: ${text.why}`);
+      whole = false;
+    }
+  }
+  if (format === "json") terminal.printData(printableJson(`${JSON.stringify(all, undefined, 2)}\n`));
+  else
+    for (const { file, read } of printableIn(all))
+      terminal.print(`${positionals.length > 1 ? `${file}\n` : ""}${readToText(read)}`);
+  if (!whole || all.some(({ read }) => read.seen.length === 0)) return 3;
+  return all.some(({ read }) => read.signs.length > 0) ? 1 : 0;
+}
