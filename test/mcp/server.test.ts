@@ -20,7 +20,8 @@ describe("the program that serves agents", () => {
     const texts = [main, ...others.map((name) => readFileSync(bundled(name), "utf8"))];
     const writes =
       /["'`](?:PUT|PATCH|DELETE|put|delete)["'`]|\b(?:writeFile|appendFile|createWriteStream|copyFile|unlink|rmdir|ftruncate|truncate|symlink|mkdtemp|mkdir)(?:Sync)?\(|\b(?:renameSync|rmSync|chmodSync)\(/g;
-    for (const text of texts) {
+    // The rights a role needs are a table of words; nothing is asked by them.
+    for (const text of texts.map((whole) => whole.replace(/\bverbs:\[[^\]]*\]/g, ""))) {
       assert.deepEqual(
         [...text.matchAll(writes)].map(([found]) => found),
         [],
