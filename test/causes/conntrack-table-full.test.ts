@@ -30,6 +30,17 @@ describe("conntrack-table-full", () => {
     "there is room": [tables({ entries: 900, limit: 65_536, refused: 0, moved: 0 }), "excluded"],
     "it drops nothing while we dial": [tables({ entries: 65_000, limit: 65_536, refused: 9, moved: 0 }), "possible"],
     "the node tracks our connection": [{ transit: { devices: {}, counters: {}, tracked } }, "excluded"],
+    "a rule drops them before they are entered": [
+      {
+        ip6tables: {
+          policies: [{ table: "filter", chain: "FORWARD", policy: "DROP", packets: 9, moved: 9 }],
+          rules: [],
+        },
+      },
+      "excluded",
+    ],
+    "the node does not forward": [{ forwarding: 0 }, "excluded"],
+    "its rules cannot be read": [{ ip6tables: nobody }, "possible"],
     "the kernel does not show what is tracked": [{ transit: { devices: {}, counters: {} } }, "possible"],
     "nobody may look": [{ "kernel-tables": nobody }, "unknown"],
   });

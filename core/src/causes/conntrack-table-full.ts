@@ -2,6 +2,8 @@ import { type Cause, excluded, noticed, possible, proven, unknown } from "../jud
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
 import { failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
+import { filterStops } from "../judging/filter-stops.ts";
+import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as kernelTables } from "../probes/kernel-tables.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -10,7 +12,7 @@ export const cause: Cause = {
   summary: "The node's connection tracking table is full: it drops the first packet of what is new",
   why: "Every connection and every DNS question that passes a node takes an entry, of both families together. At nf_conntrack_max new ones are dropped without a word, so that some dials work and others end in silence; what is open goes on.",
   source: "https://docs.kernel.org/networking/nf_conntrack-sysctl.html",
-  looksLike: ["forward-policy-drops-ipv6", "nftables-drops"], // a rule drops there, and the connection is tracked
+  looksLike: ["forward-policy-drops-ipv6", "nftables-drops", "forwarding-off"], // what is dropped later is not tracked either
   code: "K23",
 
   *judge(subject) {
@@ -45,12 +47,26 @@ export const cause: Cause = {
         [crossing.questions.near],
         "both",
       );
+    // A connection is entered into the table when its first packet leaves: whoever drops it before leaves none behind.
+    const { stops, looked, unreadable } = yield* filterStops(subject, [dial]);
+    const [stop] = stops;
+    if (stop) return excluded(stop.says, stop.by, "both");
+    const [rules, ...more] = looked;
+    if (unreadable !== undefined || !rules)
+      return possible(because, { ...explained, missing: `the rules of node ${node.name}: ${unreadable}` });
+    const forwards = question(forwarding, { node: node.name });
+    if ((yield* ask(forwarding, { node: node.name })) !== 1)
+      return excluded(`node ${node.name} forwards no IPv6: that is forwarding-off`, [forwards], "both");
     return proven(
       `${because}, ${moved} of them while we dialled; the connection that was lost is not among the tracked`,
       {
         ...explained,
         died: { how: "counted", dial, by: [asked, crossing.questions.near], packets: moved },
-        instead: [{ lookalike: "forward-policy-drops-ipv6", by: [crossing.questions.near] }],
+        instead: [
+          { lookalike: "forward-policy-drops-ipv6", by: [rules, ...more] },
+          { lookalike: "nftables-drops", by: [rules, ...more] },
+          { lookalike: "forwarding-off", by: [forwards] },
+        ],
       },
     );
   },
