@@ -21,7 +21,20 @@ describe("hairpin-off", () => {
     assert.match(because, /to fd00:10:96::80 back to fd00:10:244:1::11 itself, and none of the 2 ports/);
   });
 
+  const only = (...addresses: string[]) => ({
+    transit: { devices: {}, counters: {}, tracked: [] },
+    "endpoint-slices": [{ addressType: "IPv6", endpoints: [{ addresses, conditions: { ready: true } }] }],
+  });
+
   variants("hairpin-off", given, {
+    "the bridge dropped it before it was tracked, and nobody else is behind the Service": [
+      only("fd00:10:244:1::11"),
+      "proven",
+    ],
+    "it was not tracked, and others are behind the Service": [
+      only("fd00:10:244:1::11", "fd00:10:244:1::12"),
+      "unknown",
+    ],
     "nothing masquerades it": [{ ...allowed, ...tracked({ destination: "fd00:10:244:1::11" }) }, "proven"],
     "it may return, masqueraded": [allowed, "possible"],
     "it went to another pod": [tracked({ source: "fd00:10:244:1::12" }), "excluded"],

@@ -5,10 +5,11 @@ import { type Diagnosis, diagnose } from "#core/diagnosis/diagnosis.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
 import { labCases } from "./lab-cases.ts";
+import { moreLabCases } from "./lab-cases-more.ts";
 
 const skip = await labSkip();
 
-for (const { what, lab: options = {}, make, subject, proves, dies, healthy } of labCases)
+for (const { what, lab: options = {}, make, subject, proves, dies, healthy, notices } of [...labCases, ...moreLabCases])
   labTest(
     `${what}: ${healthy ? "no claim" : proves.join(" and ") || "nothing is proven"}`,
     { nodes: 2, pods: 2, mode: "vxlan6", ...options },
@@ -29,6 +30,8 @@ for (const { what, lab: options = {}, make, subject, proves, dies, healthy } of 
       }
       const failing = diagnosis.symptoms.filter(({ failed }) => failed);
       assert.equal(failing.length === 0, healthy === true, explained(diagnosis));
+      const noticed = diagnosis.verdicts.filter(({ latent }) => latent).map(({ cause }) => cause);
+      if (notices) assert.deepEqual(noticed, notices, explained(diagnosis));
       if (healthy) assert.ok(diagnosis.families.IPv6.works.length > 0, explained(diagnosis));
     },
   );

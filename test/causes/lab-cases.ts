@@ -14,6 +14,8 @@ export interface LabCase {
   readonly dies?: { readonly at: string; readonly because: RegExp };
   /** Nothing fails. */
   readonly healthy?: true;
+  /** What is told though nothing fails of it; not compared where it is left out. */
+  readonly notices?: readonly string[];
 }
 
 const from = { namespace: "default", name: "n1-p1" };

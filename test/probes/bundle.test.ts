@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer as createHttp } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -55,6 +55,12 @@ for (const runner of runners)
         "a pattern gives every file",
       );
       assert.ok(devices.every(({ text }) => /^[01]$/.test(text.trim())));
+    });
+
+    it("reads a number of several digits under /proc/sys, where a shell that reads byte by byte gets one", async () => {
+      const path = "/proc/sys/net/ipv6/route/max_size";
+      const answer = (await fetch(runner, [{ op: "file", path }])).file(path);
+      assert.equal(answer.ok && answer.value.trim(), readFileSync(path, "utf8").trim());
     });
 
     it("takes of a large file the lines that hold a text, and says which file is missing", async () => {

@@ -2,8 +2,10 @@ import { type Cause, excluded, possible, proven, unknown } from "../judging/caus
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
 import { failedDials, podName } from "../judging/failures.ts";
+import type { SceneService } from "../judging/scene.ts";
 import { probe as bridge } from "../probes/bridge.ts";
-import { question, tryAsk } from "../probing/probe.ts";
+import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
+import { type Asking, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -26,15 +28,20 @@ export const cause: Cause = {
     const { near } = yield* watchCrossing(crossing);
     const watched = crossing.questions.near;
     const tracked = near.ok ? trackedOf(dial.flow, near.value) : undefined;
-    if (!tracked) return unknown(`node ${node.name} did not show whom the connection went to`);
-    if (tracked.reply.source !== own || !tracked.unreplied)
+    if (tracked && (tracked.reply.source !== own || !tracked.unreplied))
       return excluded(`node ${node.name} passed the connection on to ${tracked.reply.source}`, [watched]);
+    // What a bridge drops is never tracked; then the pod has to be the only one it can have been sent to.
+    const alone = yield* onlyEndpoint(dial.flow.service, own);
+    if (!tracked && !alone) return unknown(`node ${node.name} did not show whom the connection went to`);
     const ports = yield* tryAsk(bridge, { node: node.name });
     const asked = question(bridge, { node: node.name });
     const modes = ports.ok ? Object.values(ports.value.hairpin) : [];
     const forbidden = modes.length > 0 && modes.every((mode) => mode === 0);
-    const bare = tracked.reply.destination === own;
-    const because = `node ${node.name} passed the connection of ${podName(dial.flow.from)} to ${dial.flow.host} back to ${own} itself`;
+    const bare = tracked?.reply.destination === own;
+    const seen = [watched, ...(tracked || !alone ? [] : [alone])] as const;
+    const because = tracked
+      ? `node ${node.name} passed the connection of ${podName(dial.flow.from)} to ${dial.flow.host} back to ${own} itself`
+      : `${own} of ${podName(dial.flow.from)} is the only ready IPv6 endpoint behind ${dial.flow.host}, which it dialled`;
     const remedy = {
       fix: forbidden
         ? "Set hairpinMode: true in the bridge's CNI configuration (flannel's delegate has it) and recreate the pod."
@@ -45,8 +52,8 @@ export const cause: Cause = {
     if (forbidden)
       return proven(`${because}, and none of the ${modes.length} ports of its bridges has hairpin mode`, {
         ...remedy,
-        died: { how: "tuple", dial, by: [watched, asked] },
-        instead: [{ lookalike: "bridge-hides-replies", by: [watched] }],
+        died: { how: "tuple", dial, by: [...seen, asked] },
+        instead: [{ lookalike: "bridge-hides-replies", by: seen }],
       });
     if (bare)
       return proven(`${because}, with its own address as the sender: nothing masqueraded it`, {
@@ -57,3 +64,21 @@ export const cause: Cause = {
     return possible(because, { ...remedy, missing: "the hairpin mode of the pod's port" });
   },
 };
+
+/** The slices that show that nobody else is behind the Service. */
+function* onlyEndpoint(service: SceneService | undefined, own: string): Asking<Question | undefined> {
+  if (!service) return undefined;
+  const named = { namespace: service.namespace, service: service.name };
+  const slices = yield* tryAsk(endpointSlices, named);
+  const ready = (slices.ok ? slices.value : [])
+    .filter(({ addressType }) => addressType === "IPv6")
+    .flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[])
+    .filter(({ conditions }) => conditions?.ready !== false)
+    .flatMap(({ addresses = [] }) => addresses);
+  return ready.length > 0 && ready.every((address) => address === own) ? question(endpointSlices, named) : undefined;
+}
+
+interface Endpoint {
+  readonly addresses?: readonly string[];
+  readonly conditions?: { readonly ready?: boolean };
+}

@@ -36,8 +36,14 @@ unreadable() {
   if [ ! -r "$1" ]; then printf '%s E %s\npermission denied\n' "$m" "$1"; return 0; fi
   return 1
 }
+# What reads byte by byte, as the read of most shells, gets of a number there the first digit only.
+large() { case $1 in /proc/sys/net/netfilter/*|/proc/sys/net/ipv6/neigh/*|/proc/sys/net/ipv6/route/*) ;; *) return 1;; esac; }
 show() {
   unreadable "$2" && return
+  if large "$2"; then
+    has cat || { printf '%s E %s\nit takes cat\n' "$m" "$2"; return; }
+    printf '%s %s %s\n' "$m" "$1" "$2"; cat "$2" 2>/dev/null; printf '\n'; return
+  fi
   printf '%s %s %s\n' "$m" "$1" "$2"
   case $2 in
     /proc/sys/*|/sys/*) l=; IFS= read -r l <"$2" 2>/dev/null; printf '%s\n' "$l"; return;;
