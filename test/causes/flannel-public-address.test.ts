@@ -31,5 +31,23 @@ describe("flannel-public-address", () => {
     assert.equal(judge("flannel-public-address", here).status, "excluded");
   });
 
+  it("is possible only where somebody gave it by hand, or Kubernetes lists it as the node's external address", () => {
+    const [, node] = told("2001:db8:99::102");
+    const external = {
+      ...node,
+      status: {
+        ...node?.status,
+        addresses: [...(node?.status?.addresses ?? []), { type: "ExternalIP", address: "2001:db8:99::102" }],
+      },
+    };
+    assert.equal(judge("flannel-public-address", { ...given, nodes: [n1, external as typeof n1] }).status, "possible");
+    const annotations = {
+      ...node?.metadata.annotations,
+      "flannel.alpha.coreos.com/public-ipv6-overwrite": "2001:db8:99::102",
+    };
+    const byHand = { ...node, metadata: { ...node?.metadata, annotations } } as typeof n1;
+    assert.equal(judge("flannel-public-address", { ...given, nodes: [n1, byHand] }).status, "possible");
+  });
+
   variants("flannel-public-address", given, { "nobody may look": [{ "addresses node n2": nobody }, "unknown"] });
 });

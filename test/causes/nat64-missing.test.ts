@@ -13,6 +13,11 @@ describe("nat64-missing", () => {
     assert.match(because, /stands for 93\.184\.216\.34 behind 64:ff9b::\/96, .* CoreDNS makes such addresses/);
   });
 
+  it("is only possible where one host alone is silent: it may be so to everybody", () => {
+    const works = { outcome: "ok", scope: "outside", host: "2001:db8:ffff::1" } as const;
+    assert.equal(judge("nat64-missing", { ...given, dials: [lost, works] }).status, "possible");
+  });
+
   it("is only possible where nothing outside is reached over IPv6", () => {
     assert.equal(judge("nat64-missing", { ...given, dials: [lost] }).status, "possible");
   });

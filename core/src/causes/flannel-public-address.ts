@@ -1,7 +1,8 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import type { SceneNode } from "../judging/scene.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -43,19 +44,30 @@ export const cause: Cause = {
           .filter(({ scope }) => scope === "global")
           .map(({ address, device }) => `${address} on ${device}`);
         const other = notOverIPv4(subject, dial);
-        return proven(
-          `${annotation} of node ${node.name} is ${told}, which is on none of its interfaces (${own.slice(0, 4).join(", ") || "no global address"})`,
-          {
-            fix: `Restart flannel on node ${node.name} so that it looks for its address anew; where it is given by --public-ipv6, --iface or an annotation ...-overwrite, correct that first.`,
-            confirm: `${annotation} of node ${node.name} is an address of the node, and bridge fdb on the other nodes names it.`,
-            explains: across
-              .filter(({ flow }) => [flow?.from.node, flow?.toPod?.node].includes(node.name))
-              .map(({ id }) => id),
-            died: { how: "tuple", dial, by: [node, question(addresses, atNode(node))] },
-            instead: [{ lookalike: "node-address-not-on-interface", by: [node] }, ...(other ? [other] : [])],
-          },
-        );
+        const because = `${annotation} of node ${node.name} is ${told}, which is on none of its interfaces (${own.slice(0, 4).join(", ") || "no global address"})`;
+        const remedy = {
+          fix: `Restart flannel on node ${node.name} so that it looks for its address anew; where it is given by --public-ipv6, --iface or an annotation ...-overwrite, correct that first.`,
+          confirm: `${annotation} of node ${node.name} is an address of the node, and bridge fdb on the other nodes names it.`,
+          explains: across
+            .filter(({ flow }) => [flow?.from.node, flow?.toPod?.node].includes(node.name))
+            .map(({ id }) => id),
+        };
+        // What a router before the node translates or routes to it is meant to be on none of its interfaces.
+        if (isExternal(node, told))
+          return possible(because, { ...remedy, missing: `that no router brings ${told} to the node` });
+        return proven(because, {
+          ...remedy,
+          died: { how: "tuple", dial, by: [node, question(addresses, atNode(node))] },
+          instead: [{ lookalike: "node-address-not-on-interface", by: [node] }, ...(other ? [other] : [])],
+        });
       }
     return excluded("the nodes have the addresses that flannel tells of them, or it tells none", looked);
   },
 };
+
+/** Kubernetes lists it as another address of the node, or somebody gave it by hand. */
+function isExternal({ object }: SceneNode, told: string): boolean {
+  const listed = (object.status?.addresses ?? []) as { readonly address?: string }[];
+  const given = object.metadata.annotations?.[`${annotation}-overwrite`];
+  return told === given || listed.some(({ address }) => address === told);
+}

@@ -31,9 +31,16 @@ export const cause: Cause = {
         ...remedy,
         missing: "an address outside that nobody translates and that is reached over IPv6 (--outside ADDRESS)",
       });
-    return proven(`${because}; ${native.to} is reached over IPv6 itself`, {
+    // One host that is silent may be silent to everybody.
+    const [, second] = new Map(lost.map((one) => [one.to.four, one.dial])).values();
+    if (!second)
+      return possible(`${because}; ${native.to} is reached over IPv6 itself`, {
+        ...remedy,
+        missing: `a second address behind ${to.prefix} that is not reached either`,
+      });
+    return proven(`${because}, nor ${second.flow?.host}; ${native.to} is reached over IPv6 itself`, {
       ...remedy,
-      died: { how: "control", dial, by: [native] },
+      died: { how: "control", dial, by: [native, second] },
       instead: [{ lookalike: "node-without-default-route", by: [native] }],
     });
   },
