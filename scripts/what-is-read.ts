@@ -194,7 +194,7 @@ export function whatIsRead(rules: readonly NamedRule[]): string {
       ["installer", "file or kind", "source"],
       planSources.map(([kind, installer, source]) => [installer, named(kind), `<${source}>`]),
     ),
-    "## Programs' own files, also in ConfigMaps",
+    "## Programs' own files, also in ConfigMaps and in values under such a name",
     table(["file", "rules"], programRows(rules)),
   ].join("\n\n");
 }
@@ -243,6 +243,11 @@ const files: Readonly<Record<string, string>> = {
   UnboundConf: "unbound.conf",
   FluentBitConf: "fluent-bit.conf",
   ClickHouseConf: "*.xml of ClickHouse",
+  MongoConf: "mongod.conf",
+  RabbitConf: "rabbitmq.conf",
+  MosquittoConf: "mosquitto.conf",
+  FluentdConf: "*.conf of Fluentd",
+  HclConf: "*.hcl of Vault and Consul",
   EnvoyConf: "Envoy",
   BlackboxConf: "blackbox exporter",
   FlannelNetConf: "net-conf.json of flannel",

@@ -159,3 +159,33 @@ reports("a list of name servers, whose port is that of DNS")`
         args: ["--dns01-recursive-nameservers=2606:4700:4700::1111:53"]
         #                                     ^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [2606:4700:4700::1111]:53 for the port
 `;
+
+reports("values, an operator's object, a YAML file and HCL")`
+  config: {endpoint: ":::4318", targets: ["fd12:3456:789a::1:9100"]}
+  #                  ^^^^^^^^^ 💡 too many colons in address: write [::]:4318 for the port
+  #                                       ^^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12:3456:789a::1]:9100 for the port
+---
+  apiVersion: opentelemetry.io/v1beta1
+  kind: OpenTelemetryCollector
+  spec: {config: {exporters: {otlp: {endpoint: "fd12:3456:789a:1:2:3:4:5:4317"}}}}
+  #                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12:3456:789a:1:2:3:4:5]:4317 for the port
+---
+  kind: ConfigMap
+  data:
+    vault.hcl: |
+      listener "tcp" {
+        address = ":::8200"
+        #          ^^^^^^^ 💡 too many colons in address: write [::]:8200 for the port
+        cluster_address = "[::]:8201"
+      }
+    config.yaml: |
+      scrape_configs: [{static_configs: [{targets: ["fd12:3456:789a::1:9100"]}]}]
+      #                                             ^^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12:3456:789a::1]:9100 for the port
+`;
+
+accepts("what is no address and a port in values")`
+  mac: "52:54:00:12:34:56"
+  at: "12:30:45"
+  address: "fd12:3456:789a::1"
+  image: "registry:5000/app:1"
+`;

@@ -69,3 +69,31 @@ reports("one behind a dollar that is")`
           - name: POD_IP
             valueFrom: {fieldRef: {fieldPath: status.podIP}}
 `;
+
+reports("a collector's and a script's variables, in an object, in values and in a ConfigMap", { cluster: "v6" })`
+  apiVersion: opentelemetry.io/v1beta1
+  kind: OpenTelemetryCollector
+  spec:
+    config:
+      receivers: {otlp: {protocols: {grpc: {endpoint: "\${env:MY_POD_IP}:4317"}}}}
+      #                                                ^^^^^^^^^^^^^^^^ \${env:MY_POD_IP} may be IPv6, and then this lacks its brackets; on IPv6 alone write [\${env:MY_POD_IP}]
+---
+  config:
+    receivers: {jaeger: {protocols: {grpc: {endpoint: "\${MY_POD_IP}:14250"}}}}
+    #                                                  ^^^^^^^^^^^^ \${MY_POD_IP} may be IPv6, and then this lacks its brackets; on IPv6 alone write [\${MY_POD_IP}]
+---
+  kind: ConfigMap
+  data:
+    relay: |
+      endpoint: \${env:HOST_IP}:4317
+      #         ^^^^^^^^^^^^^^ \${env:HOST_IP} may be IPv6, and then this lacks its brackets; on IPv6 alone write [\${env:HOST_IP}]
+`;
+
+accepts("brackets, a name, and what is no port", { cluster: "v6" })`
+  config:
+    receivers: {a: {endpoint: "[\${env:MY_POD_IP}]:4317"}, b: {endpoint: "\${env:POD_NAME}:4317"}, c: "\${POD_IP}: x"}
+`;
+
+accepts("where there is no IPv6", { cluster: "v4" })`
+  config: {endpoint: "\${env:MY_POD_IP}:4317"}
+`;

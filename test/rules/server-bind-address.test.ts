@@ -158,3 +158,53 @@ accepts("Redis on IPv6 alone, where IPv6 comes first", { cluster: "dual-v6" })`
     redis.conf: |
       bind ::
 `;
+
+reports("MongoDB, RabbitMQ, Mosquitto and Fluentd")`
+  kind: ConfigMap
+  data:
+    mongod.conf: |
+      net: {bindIp: 0.0.0.0}
+      #             ^^^^^^^ this server answers over IPv4 only: write ::,0.0.0.0 and ipv6: true for both families
+    rabbitmq.conf: |
+      listeners.tcp.local = 0.0.0.0:5672
+      #                     ^^^^^^^^^^^^ this server answers over IPv4 only: write 5672, the port alone, for both families
+      management.tcp.ip = 0.0.0.0
+      #                   ^^^^^^^ this server answers over IPv4 only: leave it out, or write ::, for both families
+    mosquitto.conf: |
+      listener 1883 0.0.0.0
+      #             ^^^^^^^ this server answers over IPv4 only: leave the address out for both families
+    fluent.conf: |
+      <source>
+        @type forward
+        bind 0.0.0.0
+        #    ^^^^^^^ this server answers over IPv4 only: write :: for both families
+      </source>
+`;
+
+accepts("the same for both families")`
+  kind: ConfigMap
+  data:
+    mongod.conf: |
+      net: {bindIp: "::,0.0.0.0", ipv6: true}
+    rabbitmq.conf: |
+      listeners.tcp.1 = 0.0.0.0:5672
+      listeners.tcp.2 = :::5672
+      management.tcp.port = 15672
+    mosquitto.conf: |
+      listener 1883 0.0.0.0
+      listener 1883 ::
+      listener 8883
+    fluent.conf: |
+      <source>
+        bind ::
+      </source>
+`;
+
+reports("a file in the values of a chart")`
+  configMaps:
+    config:
+      data:
+        mosquitto.conf: |
+          listener 1883 0.0.0.0
+          #             ^^^^^^^ this server answers over IPv4 only: leave the address out for both families
+`;

@@ -152,3 +152,13 @@ ${many}`.to`
       app.properties: |
         url=https://[fd12:3456:789a::1]/api
 ${many}`;
+
+reports("the values of a chart and an operator's object")`
+  config: {storage: {endpoint: "http://fd12:3456:789a::6:9001"}}
+  #                                    ^^^^^^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::6]:9001 or [fd12:3456:789a::6:9001]
+---
+  apiVersion: example.org/v1
+  kind: Backend
+  spec: {url: "https://fd12:3456:789a::6/"}
+  #                    ^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::6]
+`;

@@ -48,3 +48,18 @@ accepts("a cluster without IPv6", { cluster: "v4" })`
   server:
     listen_host: 0.0.0.0
 `;
+
+reports("a program's YAML in a ConfigMap", { cluster: "v6" })`
+  kind: ConfigMap
+  data:
+    config.yaml: |
+      service: {http_listen: 0.0.0.0}
+      #                      ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+`;
+
+accepts("such a file, where nobody knows of IPv6")`
+  kind: ConfigMap
+  data:
+    config.yaml: |
+      listen_host: 0.0.0.0
+`;

@@ -2,6 +2,7 @@ import { addressWords } from "../literals/address-fields.ts";
 import { hasParts } from "../manifest/chart-values.ts";
 import { kindless, writtenAs } from "../manifest/classify.ts";
 import { holdsFile } from "../manifest/embedded.ts";
+import { holdsNamedFile } from "../manifest/files-in-values.ts";
 import { type Glance, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
 import { mayHold } from "../manifest/wrappers.ts";
 import type { NamedRule, Rule } from "./rule.ts";
@@ -83,13 +84,14 @@ function kindsIn(text: string): readonly string[] | undefined {
     atTop ||= startsLine;
     found.add(kind);
   }
-  if (!atTop && hasParts.test(text)) return undefined;
+  if (!atTop && (hasParts.test(text) || holdsNamedFile.test(text))) return undefined;
   if (found.size === 0) return kindless;
   if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
   const [only = "", ...more] = found;
   const named = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
   // What says its kind further in only is wrapped up in something that has none.
   const kinds = atTop ? named : [...new Set([...kindless, ...named])];
+  if (kinds.includes("HelmValues") && holdsNamedFile.test(text)) return undefined;
   return kinds.includes("ConfigMap") && holdsFile.some((word) => word.test(text)) ? undefined : kinds;
 }
 

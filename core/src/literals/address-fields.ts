@@ -1,3 +1,4 @@
+import { keyOf } from "../kinds/setting-fields.ts";
 import { isOfPart, isOperators } from "../manifest/chart-values.ts";
 import type { Field } from "../manifest/field.ts";
 import { podSpec, type Resource } from "../manifest/resource.ts";
@@ -130,10 +131,6 @@ function endsAt({ ends }: Branch, field: Field): readonly Ending[] {
   const key = keyOf(field);
   const fits = ends.find(({ path }) => path.key?.test(key));
   return ends.filter((ending) => ending === fits || !ending.path.key);
-}
-
-function keyOf({ step, parent }: Field): string {
-  return typeof step === "number" && parent ? keyOf(parent) : String(step);
 }
 
 function take(field: Field, step: string): readonly Field[] {

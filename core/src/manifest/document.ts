@@ -2,6 +2,7 @@ import { isOperators, partsOf } from "./chart-values.ts";
 import { compose, type Placed } from "./composed.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
+import { filesIn } from "./files-in-values.ts";
 import { patched } from "./json-patch.ts";
 import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
 import { tooLongLine } from "./long-line.ts";
@@ -157,11 +158,13 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
   const wrapped = wrappedIn(resource).flatMap((one) => opened(one, resource, origin));
   const inner = [...embeddedIn(resource), ...wrapped];
   if (resource.kind !== "HelmValues" && !isOperators(resource)) return [resource, ...inner];
+  const files =
+    resource.kind === "HelmValues" ? filesIn(resource.root).flatMap((one) => nested(one.field, one.kind)) : [];
   const parts = partsOf(resource.root).map(({ node, steps }) => {
     const { as: _as, ...rest } = origin;
     return new Resource(node, { ...rest, partial: true, values: [...origin.steps, ...steps] });
   });
-  return [resource, ...inner, ...parts];
+  return [resource, ...inner, ...files, ...parts];
 }
 
 /** What a wrapper holds, as if it stood by itself: fields of the document, or YAML in a text. */

@@ -116,13 +116,25 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/\.cfg$/.test(key) && /(^|\n)(frontend|listen) \S+\s*\n\s+bind /.test(text)) return "HAProxyConf";
   if (/^(httpd|apache2?|ports)\.conf$/.test(key)) return "ApacheConf";
   if (/\.conf$/.test(key) && /(^|\n)\s*Listen [\d.:[\]]+/.test(text)) return "ApacheConf";
-  if (key === "pg_hba.conf") return "PgHba";
-  if (key === "postgresql.conf") return "PostgresConf";
+  if (key === "pg_hba.conf" || key === "pgHbaConfiguration") return "PgHba";
+  if (key === "postgresql.conf" || (/^extended(?:Conf|Configuration)$/.test(key) && /^listen_addresses\b/m.test(text)))
+    return "PostgresConf";
   if (/\.cnf$/.test(key) && /(^|\n)\[(mysqld|mariadb|server)/.test(text)) return "MySQLConf";
   if (/^(redis|valkey|sentinel).*\.conf$/.test(key)) return "RedisConf";
+  if (/^mongo[ds]?b?\.(?:conf|ya?ml)$/.test(key)) return "MongoConf";
+  if (/^(?:\d+-)?rabbitmq.*\.conf$/.test(key)) return "RabbitConf";
+  if (/^mosquitto.*\.conf$/.test(key)) return "MosquittoConf";
+  if (/\.conf$/.test(key) && /^\s*<source>/m.test(text)) return "FluentdConf";
+  if (/\.hcl$/.test(key)) return "HclConf";
   if (/^unbound.*\.conf$/.test(key)) return "UnboundConf";
   if (/^fluent-?bit.*\.conf$/.test(key)) return "FluentBitConf";
   if (/\.xml$/.test(key) && text.includes("<listen_host>")) return "ClickHouseConf";
+  // https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#http-snippet, and Bitnami's chart
+  if (
+    /^(?:http|server|main|stream)-snippet$|^(?:stream)?serverBlocks?$/i.test(key) &&
+    /\blisten\b|\bserver\b/.test(text)
+  )
+    return "NginxConf";
   if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
   if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
   if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_?[rR]esources"?\s*:/.test(text)) return "EnvoyConf";
@@ -163,6 +175,8 @@ export const holdsFile: readonly RegExp[] = [
   /listen_host/,
   /#cloud-config/,
   /address-pools/,
+  /-snippet["']?:/,
+  /\.hcl["']?:/,
   /values[\w.-]*\.ya?ml/,
   /blackbox/i,
   /prober/i,
@@ -175,6 +189,7 @@ export const structured: ReadonlySet<string> = new Set([
   "EnvoyConf",
   "BlackboxConf",
   "AntreaConf",
+  "MongoConf",
   "CloudConfig",
   "HelmValues",
   "Yaml",

@@ -1,6 +1,7 @@
 import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
+import { either } from "../program-files/envoy.ts";
 
 export const rule: Rule = {
   summary: "An Envoy listener on 0.0.0.0: IPv4 only",
@@ -44,11 +45,6 @@ export const rule: Rule = {
 function sockets(listener: Field): readonly Field[] {
   const more = either(listener, "additional_addresses", "additionalAddresses")?.items() ?? [];
   return [listener, ...more].flatMap((one) => either(one.get("address"), "socket_address", "socketAddress") ?? []);
-}
-
-/** Protocol buffers in JSON have two spellings, and Envoy reads both. {@link https://protobuf.dev/programming-guides/json/} */
-function either(field: Field | undefined, snake: string, camel: string): Field | undefined {
-  return field?.get(snake) ?? field?.get(camel);
 }
 
 function isIPv6(socket: Field): boolean {

@@ -1,5 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import { spellPath } from "../manifest/resource.ts";
 
 export const rule: Rule = {
@@ -40,7 +41,7 @@ spec:
     for (const address of gateway.get("spec", "addresses")?.items() ?? []) {
       const value = address.get("value");
       const type = address.get("type");
-      if (!value?.text || (type && type.text !== "IPAddress")) continue;
+      if (!value?.text || isPlaceholder(value.text) || (type && type.text !== "IPAddress")) continue;
       const strict = parseAddress(value.text);
       if (strict && !strict.leadingZeros) continue;
       const bare = /^\[(.*)\]$/.exec(value.text)?.[1] ?? "";

@@ -1,11 +1,14 @@
 import { type BareAddress, bareAddress } from "../addresses/bare-address.ts";
+import type { Written } from "../kinds/flags.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
+import { keyOf, settingFields } from "../kinds/setting-fields.ts";
 import type { Rule } from "../lint/rule.ts";
 import { givenIPFlags } from "../literals/written-addresses.ts";
 import type { Field } from "../manifest/field.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 import type { Word } from "../program-files/directive.ts";
+import { settings } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "An IPv6 address and a port without brackets",
@@ -14,7 +17,7 @@ export const rule: Rule = {
   source: "https://pkg.go.dev/net#SplitHostPort",
   severity: "warning",
   codes: ["ARG003"],
-  kinds: [...podKinds, "ConfigMap"],
+  kinds: ["*"],
   mentions: [likeAddress],
   example: {
     bad: pod(":::8080"),
@@ -50,7 +53,7 @@ export const rule: Rule = {
 
 /** A text and what it is given for: the name of a flag or a variable, a key. */
 interface NamedText {
-  readonly field: Field;
+  readonly field: Pick<Written, "path" | "start" | "end" | "within" | "replace">;
   readonly text: string;
   readonly name: string;
 }
@@ -61,11 +64,33 @@ function namedTexts(resource: Resource): readonly NamedText[] {
     return (resource.get("data")?.entries() ?? []).flatMap(([name, field]) =>
       field.text === undefined || field.text.includes("\n") ? [] : [{ field, text: field.text, name }],
     );
+  if (resource.kind === "HclConf") return quoted(resource);
+  if (!podKinds.includes(resource.kind))
+    return [...settingFields(resource)].flatMap((field) =>
+      field.text === undefined || field.text.includes("\n") ? [] : [{ field, text: field.text, name: keyOf(field) }],
+    );
   const texts = givenTexts(resource);
   return texts.map((given, index) => {
     const { field, text, variable } = given;
     return { field, text, name: /^--?[\w.-]+(?==)/.exec(text)?.[0] ?? variable ?? flagBefore(field, texts[index - 1]) };
   });
+}
+
+/** Addresses in HCL, `address = ":::8200"`, which take a port. {@link https://developer.hashicorp.com/vault/docs/configuration/listener/tcp} */
+function quoted(file: Resource): readonly NamedText[] {
+  return settings(file.source).flatMap(({ key, value: { text, start, end } }) =>
+    /(?:^|_)addr(?:ess)?$/.test(key) ? [{ field: inFile(file, start, end), text, name: key }] : [],
+  );
+}
+
+/** A text between quotes, by its place in the file. */
+function inFile(file: Resource, start: number, end: number): NamedText["field"] {
+  const [from, to] = [start + 1, end - 1];
+  return {
+    ...file.at(from, to),
+    within: (first, last) => file.at(from + first, from + last),
+    replace: (by) => file.edit(from, to, by),
+  };
 }
 
 /** The name of the flag whose value is the next item of the list. */

@@ -61,6 +61,7 @@ import { rule as endpointSliceUnused } from "./endpoint-slice-unused.ts";
 import { rule as endpointSliceWithoutService } from "./endpoint-slice-without-service.ts";
 import { rule as endpointsDeprecated } from "./endpoints-deprecated.ts";
 import { rule as envoyListener } from "./envoy-listener.ts";
+import { rule as envoyLookupFamily } from "./envoy-lookup-family.ts";
 import { rule as envoyProxyFamily } from "./envoy-proxy-family.ts";
 import { rule as exceptOneFamily } from "./except-one-family.ts";
 import { rule as externalDnsOneFamily } from "./external-dns-one-family.ts";
@@ -153,6 +154,7 @@ import { rule as poolOutsidePodSubnet } from "./pool-outside-pod-subnet.ts";
 import { rule as postgresHba } from "./postgres-hba.ts";
 import { rule as probeHost } from "./probe-host.ts";
 import { rule as prometheusRelabelIpv4 } from "./prometheus-relabel-ipv4.ts";
+import { rule as ringAddress } from "./ring-address.ts";
 import { rule as runtimePrefersIpv4 } from "./runtime-prefers-ipv4.ts";
 import { rule as selectorlessDualStack } from "./selectorless-dual-stack.ts";
 import { rule as serverBindAddress } from "./server-bind-address.ts";
@@ -260,6 +262,7 @@ export const rules = [
   { id: "endpoint-slice-without-service", rule: endpointSliceWithoutService },
   { id: "endpoints-deprecated", rule: endpointsDeprecated },
   { id: "envoy-listener", rule: envoyListener },
+  { id: "envoy-lookup-family", rule: envoyLookupFamily },
   { id: "envoy-proxy-family", rule: envoyProxyFamily },
   { id: "except-one-family", rule: exceptOneFamily },
   { id: "external-dns-one-family", rule: externalDnsOneFamily },
@@ -352,6 +355,7 @@ export const rules = [
   { id: "postgres-hba", rule: postgresHba },
   { id: "probe-host", rule: probeHost },
   { id: "prometheus-relabel-ipv4", rule: prometheusRelabelIpv4 },
+  { id: "ring-address", rule: ringAddress },
   { id: "runtime-prefers-ipv4", rule: runtimePrefersIpv4 },
   { id: "selectorless-dual-stack", rule: selectorlessDualStack },
   { id: "server-bind-address", rule: serverBindAddress },

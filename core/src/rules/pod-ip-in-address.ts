@@ -1,9 +1,14 @@
-import { lacks } from "../facts/service-ranges.ts";
+import type { Shape } from "../addresses/shape.ts";
+import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import { envOf } from "../kinds/containers.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
-import type { Rule } from "../lint/rule.ts";
+import { settingFields } from "../kinds/setting-fields.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
+
+const substituted = /(?<![[\w])\$\{(?:env:)?(?:\w+_)?(?:POD|HOST|NODE)_?IP\}:(?=\d|\$)/;
 
 export const rule: Rule = {
   summary: "A URL or host:port put together from the pod's or the node's address",
@@ -13,8 +18,8 @@ export const rule: Rule = {
   source: "https://kubernetes.io/docs/concepts/workloads/pods/downward-api/",
   severity: "warning",
   codes: ["ARG002"],
-  kinds: podKinds,
-  mentions: [/\$\([\w.-]+\):(?:\d|\$\()/, /:\/\/(?:[^\s/]*@)?\$\(/],
+  kinds: ["*"],
+  mentions: [/\$\([\w.-]+\):(?:\d|\$\()/, /:\/\/(?:[^\s/]*@)?\$\(/, substituted],
   example: {
     bad: pod('"--advertise=http://$(POD_IP):8080"'),
     good: pod('"--advertise-address=$(POD_IP)", "--advertise-port=8080"'),
@@ -23,6 +28,8 @@ export const rule: Rule = {
   *check(resource, world) {
     // With IPv4 first both are IPv4, but a manifest for both families comes to clusters of the other order too.
     if (lacks(world, "IPv6")) return;
+    yield* inSettings(resource, clusterOf(world));
+    if (!podKinds.includes(resource.kind)) return;
     for (const { field, text, container } of givenTexts(resource)) {
       for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
         if (isEscaped(text, match.index)) continue;
@@ -36,6 +43,31 @@ export const rule: Rule = {
     }
   },
 };
+
+/**
+ * What a collector, a shell or envsubst puts in by the name of a variable. What the variable is set from stands in another object, and its
+ * name says it; where IPv4 comes first, or nobody knows, it is a hint.
+ */
+function* inSettings(resource: Resource, cluster: Shape): Iterable<Report> {
+  const severity = cluster === "v6" || cluster === "dual-v6" ? "warning" : "information";
+  const texts = resource.kind === "ConfigMap" ? textsOf(resource) : [...settingFields(resource)];
+  for (const field of texts)
+    for (const { 0: whole, index } of (field.text ?? "").matchAll(new RegExp(substituted, "g"))) {
+      const name = whole.slice(0, whole.lastIndexOf(":"));
+      yield {
+        at: partOf(field, index, index + name.length).at,
+        severity,
+        message: `${name} may be IPv6, and then this lacks its brackets; on IPv6 alone write [${name}]`,
+      };
+    }
+}
+
+/** What is looked at as an object of its own is not looked at as a text. */
+function textsOf(resource: Resource): readonly Field[] {
+  return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) =>
+    field.text === undefined || ["Yaml", "HelmValues"].includes(embeddedKind(key, field.text) ?? "") ? [] : [field],
+  );
+}
 
 /** Two dollars stand for one: {@link https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/} */
 function isEscaped(text: string, at: number): boolean {

@@ -4,6 +4,7 @@ import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Word } from "../program-files/directive.ts";
+import { ipv4ListenKinds, ipv4Listens } from "../program-files/ipv4-listens.ts";
 import { settings, wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
@@ -14,7 +15,16 @@ export const rule: Rule = {
   source: "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-LISTEN-ADDRESSES",
   severity: "warning",
   codes: ["ARG011", "ARG012"],
-  kinds: ["ApacheConf", "PostgresConf", "MySQLConf", "RedisConf", "FluentBitConf", "UnboundConf", "ClickHouseConf"],
+  kinds: [
+    "ApacheConf",
+    "PostgresConf",
+    "MySQLConf",
+    "RedisConf",
+    "FluentBitConf",
+    "UnboundConf",
+    "ClickHouseConf",
+    ...ipv4ListenKinds,
+  ],
   example: {
     bad: configMap("'0.0.0.0'"),
     good: configMap("'*'"),
@@ -23,6 +33,12 @@ export const rule: Rule = {
   *check(file, world) {
     if (lacks(world, "IPv6")) return;
     const { source } = file;
+    for (const { at, advice } of ipv4Listens(file))
+      yield {
+        at,
+        message: `this server answers over IPv4 only: ${advice} for both families`,
+        codes: ["ARG012"],
+      };
     switch (file.kind) {
       case "ApacheConf":
         return yield* apache(file);
@@ -41,7 +57,7 @@ export const rule: Rule = {
           yield report(file, value, "'*'", "ARG012");
         return;
       }
-      default: {
+      case "MySQLConf": {
         const own = settings(source).filter(
           ({ key, section }) => key === "bind_address" && /^(?:mysqld|mariadb|server)/.test(section),
         );

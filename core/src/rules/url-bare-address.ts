@@ -2,11 +2,12 @@ import { type BareAddress, bareAddress } from "../addresses/bare-address.ts";
 import { handlerCommands } from "../kinds/commands.ts";
 import { containersOf } from "../kinds/containers.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
+import { settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { likeAddress } from "../manifest/mentions.ts";
-import { podKinds, type Resource } from "../manifest/resource.ts";
+import type { Resource } from "../manifest/resource.ts";
 import { isComment, lineBefore } from "../program-files/lines.ts";
 
 export const rule: Rule = {
@@ -16,7 +17,7 @@ export const rule: Rule = {
   source: "https://www.rfc-editor.org/rfc/rfc3986#section-3.2.2",
   severity: "error",
   codes: ["ARG001"],
-  kinds: [...podKinds, "ConfigMap", "ClusterConfiguration", "K3sConfig"],
+  kinds: ["*"],
   mentions: [likeAddress],
   example: {
     bad: pod("http://fd12:3456:789a::1/api"),
@@ -27,6 +28,8 @@ export const rule: Rule = {
     if (resource.kind === "ClusterConfiguration" || resource.kind === "K3sConfig") {
       for (const field of dialled(resource)) yield* urls(field, field.text ?? "");
     } else if (resource.kind !== "ConfigMap") {
+      // A file of a ConfigMap was looked at as its text.
+      if (resource.kind !== "Yaml") for (const field of settingFields(resource)) yield* urls(field, field.text ?? "");
       for (const { field, text } of givenTexts(resource)) yield* urls(field, text);
       for (const field of containersOf(resource).flatMap(handlerCommands).flat()) yield* urls(field, field.text ?? "");
     }

@@ -1,16 +1,17 @@
 import { clusterOf } from "../facts/service-ranges.ts";
+import { settingFields } from "../kinds/setting-fields.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 
 export const rule: Rule = {
-  summary: "A chart's values tell a program to listen on 0.0.0.0, where there is IPv6",
+  summary: "Values or a program's YAML tell it to listen on 0.0.0.0, where there is IPv6",
   why: `What a chart writes into a program's configuration from \`listen_host\`, \`bindAddress\` or \`server.host\` is its listen address. In
 C, Python and Node.js \`0.0.0.0\` is every IPv4 address and no IPv6 one: in an IPv6-only cluster nobody gets in, not even the kubelet's
 probe. \`::\` is both families in most programs. Go and Java take \`0.0.0.0\` for both, so it is a hint. It is said where the cluster or the
 values themselves have IPv6.`,
   source: "https://man7.org/linux/man-pages/man7/ipv6.7.html",
   severity: "information",
-  kinds: ["HelmValues"],
+  kinds: ["*"],
   mentions: [/0\.0\.0\.0/],
   example: {
     cluster: "v6",
@@ -26,8 +27,8 @@ values themselves have IPv6.`,
 
   *check(values, world) {
     const cluster = clusterOf(world);
-    if (cluster === "v4" || (cluster === "unknown" && !saysIPv6(values.root))) return;
-    for (const field of values.root.scalars()) {
+    if (cluster === "v4" || (cluster === "unknown" && (values.kind !== "HelmValues" || !saysIPv6(values.root)))) return;
+    for (const field of settingFields(values)) {
       const port = /^0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
       if (!port || !isListenKey(field) || hasTwin(field)) continue;
       const by = port[1] ? `[::]${port[1]}` : "::";

@@ -1,0 +1,17 @@
+import { isOperators } from "../manifest/chart-values.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+
+/**
+ * Every scalar in which somebody's program is configured: a chart's values, a YAML file of a ConfigMap, an operator's object. The rules
+ * that read them look at any document.
+ */
+export function* settingFields(resource: Resource): Iterable<Field> {
+  if (resource.kind === "HelmValues" || resource.kind === "Yaml" || isOperators(resource))
+    yield* resource.root.scalars();
+}
+
+/** The key under which a value stands; that of the list, in a list. */
+export function keyOf({ step, parent }: Field): string {
+  return typeof step === "number" && parent ? keyOf(parent) : String(step ?? "");
+}

@@ -1,0 +1,76 @@
+import { clusterOf, lacks } from "../facts/service-ranges.ts";
+import { keyOf, settingFields } from "../kinds/setting-fields.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+
+export const rule: Rule = {
+  summary: "Loki, Mimir or Tempo registers an address in its ring that nobody reaches, or looks for none of IPv6",
+  why: `Each instance registers an address that the others dial: \`instance_addr\`, and \`advertise_addr\` of memberlist. An unspecified
+address reaches the one who dials it. Left out, the first IPv4 address of the pod is taken; without one the program stops with \`no useable
+address found for interfaces\`, unless each ring says \`instance_enable_ipv6: true\` (Tempo's and dskit's: \`enable_inet6\`), and memberlist
+\`bind_addr: ["::"]\`.`,
+  source: "https://grafana.com/docs/mimir/latest/configure/configuration-parameters/#memberlist",
+  severity: "warning",
+  kinds: ["*"],
+  mentions: [/instance_addr|advertise_addr|memberlist/],
+  example: {
+    bad: configMap('"::"'),
+    good: configMap('"fd12:3456:789a::7"'),
+  },
+
+  *check(resource, world) {
+    if (!resource.source.includes("memberlist") && !resource.source.includes("instance_addr")) return;
+    for (const field of settingFields(resource))
+      if (/^(?:instance|advertise)_addr$/.test(keyOf(field)) && /^(?:0\.0\.0\.0|\[?::\]?)$/.test(field.text ?? ""))
+        yield {
+          at: field,
+          message: "the others dial this address, and it is none: write the pod's own, or leave it out",
+        };
+    if (clusterOf(world) === "v6" || lacks(world, "IPv4")) yield* withoutIPv4(resource);
+  },
+};
+
+function* withoutIPv4(resource: Resource): Iterable<Report> {
+  for (const { memberlist, config } of gossips(resource.root)) {
+    const binds = memberlist.get("bind_addr");
+    const texts = binds?.type === "seq" ? binds.items().map(({ text }) => text ?? "::") : [binds?.text ?? ""];
+    if (texts.some((text) => text.includes(":") || text.includes("$")) || memberlist.has("advertise_addr")) continue;
+    const enables = [...config.scalars()].some((field) => /enable_?i(?:pv|net)6/i.test(keyOf(field)));
+    const at = binds?.type === "seq" ? binds.items()[0] : (binds ?? memberlist.key);
+    if (!enables || binds)
+      yield {
+        at,
+        message: 'pods here have no IPv4 address to register: write bind_addr: ["::"], and enable IPv6 in each ring',
+      };
+  }
+}
+
+interface Gossip {
+  readonly memberlist: Field;
+  readonly config: Field;
+}
+
+/** A mapping with \`memberlist\` beside other parts of such a configuration. */
+function* gossips(field: Field, depth = 0): Iterable<Gossip> {
+  if (depth > 12 || field.type !== "map") return;
+  const memberlist = field.get("memberlist");
+  if (memberlist?.type === "map" && parts.some((part) => field.has(part))) yield { memberlist, config: field };
+  for (const [, below] of field.entries()) yield* gossips(below, depth + 1);
+}
+
+const parts = ["common", "ingester", "distributor", "schema_config", "compactor", "querier", "limits_config"];
+
+function configMap(address: string): string {
+  return `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: loki
+data:
+  config.yaml: |
+    common:
+      ring:
+        instance_addr: ${address}
+        kvstore: {store: memberlist}
+`;
+}

@@ -1,0 +1,41 @@
+import { testing } from "#test/support/testing.ts";
+
+const { reports, accepts } = testing("ring-address");
+
+reports("an unspecified address that others are to dial")`
+  kind: ConfigMap
+  data:
+    loki.yaml: |
+      common: {ring: {instance_addr: "::"}}
+      #                              ^^^^ the others dial this address, and it is none: write the pod's own, or leave it out
+      memberlist: {advertise_addr: 0.0.0.0}
+      #                            ^^^^^^^ the others dial this address, and it is none: write the pod's own, or leave it out
+---
+  tempo:
+    structuredConfig:
+      ingester: {lifecycler: {ring: {instance_addr: 0.0.0.0}}}
+      #                                             ^^^^^^^ the others dial this address, and it is none: write the pod's own, or leave it out
+`;
+
+reports("members that look for an IPv4 address where there is none", { cluster: "v6" })`
+  mimir:
+    structuredConfig:
+      other: {memberlist: {join_members: [gossip]}, ingester: {ring: {replication_factor: 3}}}
+      #       ^^^^^^^^^^ pods here have no IPv4 address to register: write bind_addr: ["::"], and enable IPv6 in each ring
+`;
+
+accepts("the pod's own address, and members with IPv6", { cluster: "v6" })`
+  kind: ConfigMap
+  data:
+    mimir.yaml: |
+      common: {instance_addr: "\${POD_IP}"}
+      memberlist: {bind_addr: ["::"]}
+      ingester: {ring: {instance_enable_ipv6: true}}
+---
+  memberlist: {service: {publishNotReadyAddresses: true}}
+  loki: {commonConfig: {ring: {kvstore: {store: memberlist}}}}
+`;
+
+accepts("members where there is IPv4", { cluster: "dual-v6" })`
+  mimir: {structuredConfig: {memberlist: {join_members: [gossip]}, ingester: {}}}
+`;
