@@ -5,13 +5,21 @@ import { readInPart, type Unjudged } from "#core/report/unjudged.ts";
 import { asManifest, readText } from "#files/open.ts";
 import { configsOf, findFiles } from "./files.ts";
 
+export interface ReadFile {
+  /** As it was asked for, and absolute. */
+  readonly name: string;
+  readonly path: string;
+  readonly file: ManifestFile;
+  readonly documents: readonly Document[];
+}
+
 /** The documents of all manifests under the given paths, and what could not be read, or not as a whole. */
 export function readDocuments(paths: readonly string[]) {
   const configs = configsOf(paths);
   const { found, missed, empty } = findFiles(paths, configs);
   const unjudged: Unjudged[] = missed.map(({ name, why }) => ({ file: name, message: `was not looked at: ${why}` }));
   for (const name of empty) unjudged.push({ file: name, message: "holds no manifest" });
-  const files: { readonly name: string; readonly documents: readonly Document[] }[] = [];
+  const files: ReadFile[] = [];
   for (const { name, path, named } of found) {
     const result = readText(path, { ...asManifest, named: named === true });
     if ("why" in result) {
@@ -19,11 +27,11 @@ export function readDocuments(paths: readonly string[]) {
       continue;
     }
     const file = new ManifestFile(result.text, { program: programOf(path, () => result.text) });
-    files.push({ name, documents: file.documents });
+    files.push({ name, path, file, documents: file.documents });
     unjudged.push(...problemsOf(name, file));
   }
   unjudged.push(...configs.problems.map((message) => ({ message })));
-  return { files, unjudged };
+  return { files, unjudged, configs };
 }
 
 /** What of a file was not read as a whole. */

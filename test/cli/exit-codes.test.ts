@@ -34,6 +34,11 @@ apiVersion: kubeadm.k8s.io/v1beta4
 networking: {podSubnet: fd00:244::/56, serviceSubnet: fd00:244::/112}
 `,
   "policy.yaml": `${policy}---\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n`,
+  "tier.yaml": `apiVersion: projectcalico.org/v3
+kind: GlobalNetworkPolicy
+metadata: {name: guard}
+spec: {tier: own, types: [Egress], egress: [{action: Deny, destination: {nets: [0.0.0.0/0]}}]}
+`,
   "binary.yaml": "\0\0\0",
   "broken.yaml": `${policy}  egress: [\n`,
   "deep.yaml": `kind: Service\nspec: ${"[".repeat(2_000)}${"]".repeat(2_000)}\n`,

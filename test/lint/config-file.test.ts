@@ -22,3 +22,26 @@ exclude: ["a/**", "{1..9}"]
   assert.deepEqual(config.rules, { "not-canonical": "off" });
   assert.deepEqual(config.serviceCIDRs, ["10.96.0.0/12"]);
 });
+
+test("counterparts and intended differences are read, and what is wrong with one of them is said", () => {
+  const text = `parity:
+  counterparts:
+    - {IPv4: 203.0.113.0/24, IPv6: "2001:db8:7::/48"}
+    - {IPv4: "2001:db8::/48", IPv6: 203.0.113.0/24}
+  intended:
+    - {policy: NetworkPolicy shop/*, open: IPv4, reason: the API server has no IPv6 address}
+    - policy: NetworkPolicy shop/web
+  intend: []
+`;
+  const { config, problems } = parseConfig(text);
+  assert.deepEqual(config.parity, {
+    counterparts: [{ IPv4: "203.0.113.0/24", IPv6: "2001:db8:7::/48" }],
+    intended: [{ policy: "NetworkPolicy shop/*", open: "IPv4", reason: "the API server has no IPv6 address" }],
+  });
+  const words = problems.map(({ start, end }) => text.slice(start, end).trim().split("\n")[0]);
+  assert.deepEqual(words, [
+    "intend",
+    '{IPv4: "2001:db8::/48", IPv6: 203.0.113.0/24}',
+    "policy: NetworkPolicy shop/web",
+  ]);
+});

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import {
   type Diagnosis,
@@ -18,6 +17,7 @@ import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/rep
 import { diagnosisToHtml } from "#core/report/page/page.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
+import { openNamed, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
@@ -29,7 +29,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
   const format = oneOf("format", values.format, ["text", "json", "markdown", "html"]) ?? "text";
   const outside = outsideOf(values.outside, values["no-outside"] === true);
-  const timeout = seconds(values.timeout);
+  timeoutOption(values.timeout);
   const access = oneOf("access", values.access, ["api", "exec"]);
   const finish = (diagnosis: Diagnosis): Exit => {
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(saved(diagnosis))}\n`);
@@ -41,7 +41,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (values.open !== undefined) return finish(await again(values.open));
   if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(shipped("demo/cluster.json"), "utf8"))));
 
-  const opened = await open(values.kubeconfig, values.context, timeout);
+  const opened = await openNamed(values);
   if (!opened.ok) return refuse(opened.refusal);
   const { cluster, namespace } = opened.value;
   const abort = new AbortController();
@@ -74,28 +74,6 @@ async function again(path: string): Promise<Diagnosis> {
   const bundle = openSaved(text);
   if (typeof bundle === "string") throw new UsageError(`--open ${path}: ${bundle}`);
   return diagnoseSaved(bundle);
-}
-
-/** The Kubernetes client is loaded only when a cluster is asked. */
-async function open(
-  path: string | undefined,
-  context: string | undefined,
-  timeout: number,
-): Promise<Answer<{ cluster: Cluster & { close(): void }; namespace: string }>> {
-  const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
-  const { openCluster } = await import("#cluster/open-cluster.ts");
-  const kubeconfig = await readKubeconfig({ env: process.env, ...(path === undefined ? {} : { path }) });
-  if (!kubeconfig.ok) return kubeconfig;
-  const opened = await openCluster(kubeconfig.value, context, { allowExec: true, timeout });
-  if (!opened.ok) return opened;
-  const named = kubeconfig.value.contexts.find(({ name }) => name === opened.value.context);
-  return { ok: true, value: { cluster: opened.value, namespace: named?.namespace ?? "default" } };
-}
-
-function seconds(text: string | undefined): number {
-  const value = text === undefined ? 10 : Number(text);
-  if (!Number.isFinite(value) || value <= 0) throw new UsageError(`--timeout is a number of seconds, not "${text}"`);
-  return value * 1000;
 }
 
 function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown" | "html"): Exit {

@@ -8,11 +8,13 @@ import { oneOf, parse } from "../options.ts";
 import { flowsOf, objectsOf } from "../policy-flow.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
+import { runParity } from "./policy-parity.ts";
 
 export const command: Command = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
+  if (values.parity) return runParity(values, positionals);
   if (values.from === undefined || values.to === undefined) throw new UsageError("--from and --to are needed");
   if (positionals.length === 0) throw new UsageError("which files hold the policies?");
   const format = oneOf("format", values.format, ["text", "json"]) ?? "text";

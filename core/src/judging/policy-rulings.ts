@@ -8,9 +8,10 @@ import {
   type PodEndpoint,
   type PolicyRef,
 } from "../policy/policy.ts";
+import { enforcing, engineOfAgent, kindsFor } from "../policy/served.ts";
 import { probe as namespaceProbe } from "../probes/namespace.ts";
 import { probe as networkPolicies } from "../probes/network-policies.ts";
-import { type PolicyKind, probe as policiesProbe } from "../probes/policies.ts";
+import { probe as policiesProbe } from "../probes/policies.ts";
 import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
 import { daemonSetNamed } from "./cni-agents.ts";
@@ -55,7 +56,7 @@ export function* policyRulings(subject: Case): Asking<Rulings> {
     (name) => name !== undefined,
   );
   const agent = yield* policyAgent();
-  const engine = agent === undefined ? undefined : engineOf(agent);
+  const engine = agent === undefined ? undefined : engineOfAgent(agent);
   const own: Question[] = namespaces.map((namespace) => question(networkPolicies, { namespace }));
   const others = kindsFor(engine).map((kind) => question(policiesProbe, kind));
   const answers = yield* tryAskAll<unknown>([
@@ -105,44 +106,6 @@ export function* policyRulings(subject: Case): Asking<Rulings> {
 /** The DaemonSet that enforces policies, by its name; undefined if none is seen that does. */
 function* policyAgent(): Asking<string | undefined> {
   return (yield* daemonSetNamed(enforcing))?.metadata.name;
-}
-
-/** Flannel and the reference plugins enforce none. */
-const enforcing =
-  /^(cilium|calico-node|canal|kube-router|antrea-agent|weave-net|kindnet|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm|aws-node)/;
-
-function engineOf(agent: string): Engine | undefined {
-  if (/^cilium/.test(agent)) return "cilium";
-  return /^(calico-node|canal)/.test(agent) ? "calico" : undefined;
-}
-
-const admin = { apiVersion: "policy.networking.k8s.io/v1alpha1" };
-const adminKinds: readonly PolicyKind[] = [
-  { ...admin, resource: "adminnetworkpolicies", kind: "AdminNetworkPolicy" },
-  { ...admin, resource: "baselineadminnetworkpolicies", kind: "BaselineAdminNetworkPolicy" },
-  { apiVersion: "policy.networking.k8s.io/v1alpha2", resource: "clusternetworkpolicies", kind: "ClusterNetworkPolicy" },
-];
-const calico = { apiVersion: "crd.projectcalico.org/v1" };
-/** Calico's own API server is optional; what it serves is stored in these. */
-const calicoKinds: readonly PolicyKind[] = [
-  { ...calico, resource: "networkpolicies", kind: "NetworkPolicy" },
-  { ...calico, resource: "globalnetworkpolicies", kind: "GlobalNetworkPolicy" },
-  { ...calico, resource: "networksets", kind: "NetworkSet" },
-  { ...calico, resource: "globalnetworksets", kind: "GlobalNetworkSet" },
-  { ...calico, resource: "tiers", kind: "Tier" },
-  { ...calico, resource: "hostendpoints", kind: "HostEndpoint" },
-];
-const cilium = { apiVersion: "cilium.io/v2" };
-const ciliumKinds: readonly PolicyKind[] = [
-  { ...cilium, resource: "ciliumnetworkpolicies", kind: "CiliumNetworkPolicy" },
-  { ...cilium, resource: "ciliumclusterwidenetworkpolicies", kind: "CiliumClusterwideNetworkPolicy" },
-  { ...cilium, resource: "ciliumcidrgroups", kind: "CiliumCIDRGroup" },
-];
-
-/** Asking for a kind that is not served costs a request, so what belongs to another engine is left out. */
-function kindsFor(engine: Engine | undefined): readonly PolicyKind[] {
-  if (engine === "cilium") return [...adminKinds, ...ciliumKinds];
-  return engine === "calico" ? [...adminKinds, ...calicoKinds] : [...adminKinds, ...calicoKinds, ...ciliumKinds];
 }
 
 function unreadable(answer: Answer<unknown>): answer is Answer<unknown> & { ok: false } {

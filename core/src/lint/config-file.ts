@@ -2,7 +2,9 @@ import { parsePrefix } from "../addresses/address.ts";
 import { type Shape, shapes } from "../addresses/shape.ts";
 import { parseDocument } from "../manifest/document.ts";
 import type { Field, Range } from "../manifest/field.ts";
+import type { ParitySettings } from "../parity/model.ts";
 import { soundGlobs } from "./glob.ts";
+import { parseParity } from "./parity-settings.ts";
 import type { Severity } from "./rule.ts";
 
 /** `.kube-ipv6.yaml`: how the files of its folder and below are to be judged. */
@@ -17,6 +19,8 @@ export interface Config {
   readonly exclude: readonly string[];
   /** All files below belong to one cluster, so that their prefixes are held against each other. */
   readonly oneCluster: boolean;
+  /** For `policy --parity`. */
+  readonly parity: ParitySettings;
 }
 
 export const configName = ".kube-ipv6.yaml";
@@ -31,6 +35,7 @@ export const configSettings = {
   rules: "how serious a rule is, by its name",
   exclude: "patterns of files that are not judged",
   oneCluster: "all files below belong to one cluster",
+  parity: "for policy --parity: ranges that are counterparts, and differences that are intended",
 } as const;
 
 /** What is wrong with the settings, and the offsets of the word in their text. */
@@ -60,6 +65,7 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
     ),
     exclude: globs(root?.get("exclude"), problems),
     oneCluster: root?.get("oneCluster")?.boolean ?? false,
+    parity: parseParity(root?.get("parity"), (message, at) => problems.push(problem(message, at))),
   };
   return { config, problems };
 }

@@ -2,8 +2,8 @@ import { operation } from "./operation.ts";
 
 export const policy = operation({
   name: "policy",
-  summary: "what network policies in files allow between two pods, per family",
-  usage: "--from POD --to POD|ADDRESS [OPTIONS] PATH...",
+  summary: "what network policies allow per family, between two pods or wherever the families differ",
+  usage: "(--from POD --to POD|ADDRESS | --parity) [OPTIONS] [PATH...]",
   operands: { name: "paths", says: "files or folders with the policies and the pods or workloads", many: true },
   tool: {
     title: "Policy verdict per family",
@@ -12,9 +12,12 @@ export const policy = operation({
     text: "the text of one or several YAML documents, instead of paths",
     required: ["from", "to"],
   },
-  says: `Says what the network policies in files allow, over IPv4 and IPv6, and which rule decides: NetworkPolicy,
-AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the policies of the files are judged.`,
+  says: `Says what network policies allow, over IPv4 and IPv6, and which rule decides: NetworkPolicy, AdminNetworkPolicy and
+ClusterNetworkPolicy, Calico's and Cilium's. Only policies are judged. With --parity it finds every workload, direction, peer and port that
+all policies together let through over one family alone, with a witness, the rule and the smallest edit: of the files, or without PATH of the
+cluster, of which it reads lists alone.`,
   inputs: {
+    parity: { says: "find where the families differ; docs/parity.md says what is compared with what" },
     from: {
       takes: "POD|ADDRESS",
       says: `NAMESPACE/NAME of a Pod or of a workload in the files, or NAMESPACE/key=value[,key=value] for a pod with these labels; without NAMESPACE/ it is "default". Or an address outside the cluster`,
@@ -23,13 +26,32 @@ AdminNetworkPolicy and ClusterNetworkPolicy, Calico's and Cilium's. Only the pol
     port: { takes: "N", says: "destination port" },
     protocol: { takes: ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6"], says: "which protocol", byDefault: "TCP" },
     family: { takes: ["IPv4", "IPv6"], says: "only this family", byDefault: "both" },
-    format: { short: "o", takes: ["text", "json"], says: "how to print", byDefault: "text" },
+    "fail-on": {
+      takes: ["difference", "ipv6-open"],
+      says: "with --parity: exit with 1 for any difference, or only where IPv6 is let through and IPv4 is not",
+      byDefault: "difference",
+    },
+    context: {
+      takes: "NAME",
+      says: "with --parity and without PATH: a context of the kubeconfig",
+      byDefault: "the current one",
+    },
+    kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },
+    namespace: { short: "n", takes: "NAME", says: "with --parity: look at the pods of this namespace only" },
+    timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
+    format: {
+      short: "o",
+      takes: ["text", "json", "sarif"],
+      says: "how to print; sarif with --parity",
+      byDefault: "text",
+    },
   },
+  besides: "What is intended to differ is declared in .kube-ipv6.yaml, under parity.",
   exits: {
-    0: "everything asked for is allowed",
-    1: "something is denied or cannot be decided",
+    0: "everything asked for is allowed; with --parity, nothing differs but what is intended",
+    1: "something is denied or cannot be decided; with --parity, something differs",
     2: "wrong usage",
-    3: "not all could be read",
+    3: "not all could be read or decided",
   },
   writes: "nothing",
 });

@@ -3,6 +3,7 @@
  * taken from GetEntityRuleSelector:
  * {@link https://github.com/projectcalico/calico/blob/master/libcalico-go/lib/backend/syncersv1/updateprocessors/rules.go}.
  */
+import { type Prefix, parsePrefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { parseSelector, type Selector } from "./calico-selector.ts";
 import { type Lookup, lookupIn } from "./labels.ts";
@@ -127,10 +128,20 @@ function holderOf(set: KubeObject, surroundings: Surroundings): Holder {
 
 function listed(set: KubeObject, endpoint: Endpoint, question: Question): Truth {
   const nets = strings(mapping(set.spec).nets).map(({ text, index }) => {
-    const prefix = text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
-    return cidrClause(`spec.nets[${index}]`, prefix, []).matches({ ...question, peer: endpoint });
+    return cidrClause(`spec.nets[${index}]`, asPrefix(text), []).matches({ ...question, peer: endpoint });
   });
   return some(nets);
+}
+
+/** The prefixes of every network set. */
+export function netsOfSets(surroundings: Surroundings): readonly Prefix[] {
+  return [...surroundings.all("NetworkSet"), ...surroundings.all("GlobalNetworkSet")].flatMap((set) =>
+    strings(mapping(set.spec).nets).flatMap(({ text }) => parsePrefix(asPrefix(text)) ?? []),
+  );
+}
+
+function asPrefix(text: string): string {
+  return text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
 }
 
 function accountMatches(

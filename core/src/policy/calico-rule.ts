@@ -1,5 +1,5 @@
 /** Rules of Calico policies: {@link https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule}. */
-import { type Family, parsePrefix } from "../addresses/address.ts";
+import { type Family, type Prefix, parsePrefix } from "../addresses/address.ts";
 import { withAction } from "./actions.ts";
 import { isText, labelMatch, notSelected } from "./calico-entity.ts";
 import { calicoTraffic, calicoTrafficConditions } from "./calico-traffic.ts";
@@ -25,15 +25,17 @@ export function compileCalicoRule(
   path: string,
   direction: Direction,
   namespace: string | undefined,
+  sets: readonly Prefix[],
 ): readonly Rule[] {
   if (rule.action === "Log") return [];
+  const scope = { namespace, sets };
   const [ownSide, peerSide] = direction === "ingress" ? ["destination", "source"] : ["source", "destination"];
-  const peer = sideOf(mapping(rule[peerSide as string]), `${path}.${peerSide}`, namespace, ({ peer: other }) => other);
-  const own = sideOf(mapping(rule[ownSide as string]), `${path}.${ownSide}`, namespace, ({ subject }) => subject);
+  const peer = sideOf(mapping(rule[peerSide as string]), `${path}.${peerSide}`, scope, ({ peer: other }) => other);
+  const own = sideOf(mapping(rule[ownSide as string]), `${path}.${ownSide}`, scope, ({ subject }) => subject);
   const conditions = [
     ...familyConditions(rule, path),
     ...peer.conditions,
-    ...own.conditions,
+    ...own.conditions.map((clause) => ({ ...clause, own: true as const })),
     ...(own.matches ? [together(`${path}.${ownSide}`, own.matches)] : []),
     ...calicoTrafficConditions(rule, path),
   ];
@@ -45,6 +47,12 @@ export function compileCalicoRule(
   });
 }
 
+interface Scope {
+  readonly namespace: string | undefined;
+  /** The prefixes of all network sets: any selector may stand for some of them. */
+  readonly sets: readonly Prefix[];
+}
+
 interface Side {
   /** Alternatives: the prefixes, else the selectors. */
   readonly matches: readonly Clause[] | undefined;
@@ -52,15 +60,10 @@ interface Side {
 }
 
 /** `end` picks the endpoint of a question that this side of the rule is about. */
-function sideOf(
-  entity: Json,
-  path: string,
-  namespace: string | undefined,
-  end: (question: Question) => Endpoint,
-): Side {
+function sideOf(entity: Json, path: string, scope: Scope, end: (question: Question) => Endpoint): Side {
   const at = (clause: Clause): Clause => ({ ...clause, matches: (q) => clause.matches({ ...q, peer: end(q) }) });
   const nets = strings(entity.nets).map(({ text, index }) => at(cidrClause(`${path}.nets[${index}]`, text, [])));
-  const selected = selectedClauses(entity, path, namespace, end);
+  const selected = selectedClauses(entity, path, scope, end);
   const { notSelector } = entity;
   const negated: Clause[] = isText(notSelector)
     ? [
@@ -68,6 +71,7 @@ function sideOf(
           path: `${path}.notSelector`,
           text: `not ${notSelector}`,
           families,
+          nets: scope.sets,
           matches: (q) => notSelected(notSelector, end(q), q),
         },
       ]
@@ -80,14 +84,16 @@ function sideOf(
 function selectedClauses(
   entity: Json,
   path: string,
-  namespace: string | undefined,
+  { namespace, sets }: Scope,
   end: (question: Question) => Endpoint,
 ): readonly Clause[] {
   const label = labelMatch(entity, namespace);
   if (!label) return [];
   const written = ["selector", "namespaceSelector", "notSelector"].find((field) => isText(entity[field]));
   const matches = (question: Question) => label.matches(end(question), question);
-  return [{ path: `${path}.${written ?? "serviceAccounts"}`, text: label.text, families, matches }];
+  const home = namespace !== undefined && sets.length === 0 && !isText(entity.namespaceSelector) ? { namespace } : {};
+  const at = `${path}.${written ?? "serviceAccounts"}`;
+  return [{ path: at, text: label.text, families, nets: sets, ...home, matches }];
 }
 
 /** What an entity rule can ask that no object given here answers. */
@@ -114,6 +120,7 @@ function notNets(entity: Json, path: string, at: (clause: Clause) => Clause): re
       path: `${path}.notNets`,
       text: `not ${nets.map(({ text }) => text).join(", ")}`,
       families: possible,
+      nets: prefixes.flatMap((clause) => clause.nets ?? []),
       ...(doubt === undefined ? {} : { doubt }),
       // A rule that excepts every address of its family is dropped, so that it matches nothing rather than everything.
       matches: (q) => possible.includes(q.family) && every(prefixes.map((clause) => not(clause.matches(q)))),
@@ -137,6 +144,7 @@ function together(path: string, clauses: readonly Clause[]): Clause {
     path,
     text: `pod at ${text}`,
     families: possible,
+    own: true,
     matches: (q) => not(every(clauses.map((clause) => not(clause.matches(q))))),
   };
 }

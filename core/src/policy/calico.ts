@@ -5,8 +5,9 @@
  * Tiers by order, policies by order and name, rules as written; the first rule that matches decides:
  * {@link https://docs.tigera.io/calico/latest/reference/resources/tier}.
  */
+import type { Prefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { accountSelected, calicoNamespace, isText, parsed, podLabels } from "./calico-entity.ts";
+import { accountSelected, calicoNamespace, isText, netsOfSets, parsed, podLabels } from "./calico-entity.ts";
 import { compileCalicoRule, refusedRule } from "./calico-rule.ts";
 import { parseSelector } from "./calico-selector.ts";
 import type { CompiledPolicy, Direction, PodEndpoint, Section, Surroundings, Tier } from "./model.ts";
@@ -22,6 +23,7 @@ export function compileCalico(policy: KubeObject, surroundings: Surroundings): r
   const namespace = policy.kind === "NetworkPolicy" ? (ref.namespace ?? "default") : undefined;
   const refused = whyRefused(spec);
   const types = typesOf(spec);
+  const sets = netsOfSets(surroundings);
   return [
     {
       ref,
@@ -36,8 +38,8 @@ export function compileCalico(policy: KubeObject, surroundings: Surroundings): r
         ]),
       selectsHostNetwork: false,
       ...(refused === undefined ? {} : { refused }),
-      ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", namespace) } : {}),
-      ...(types.includes("Egress") ? { egress: section(spec, "egress", namespace) } : {}),
+      ...(types.includes("Ingress") ? { ingress: section(spec, "ingress", namespace, sets) } : {}),
+      ...(types.includes("Egress") ? { egress: section(spec, "egress", namespace, sets) } : {}),
     },
   ];
 }
@@ -51,9 +53,9 @@ function typesOf(spec: Json): readonly string[] {
   return list(spec.ingress).length > 0 ? ["Ingress", "Egress"] : ["Egress"];
 }
 
-function section(spec: Json, direction: Direction, namespace: string | undefined): Section {
+function section(spec: Json, direction: Direction, namespace: string | undefined, sets: readonly Prefix[]): Section {
   const rules = list(spec[direction]).flatMap((rule, index) =>
-    compileCalicoRule(mapping(rule), `spec.${direction}[${index}]`, direction, namespace),
+    compileCalicoRule(mapping(rule), `spec.${direction}[${index}]`, direction, namespace, sets),
   );
   const path = spec[direction] !== undefined ? `spec.${direction}` : spec.types ? "spec.types" : "spec";
   return { rules, isolates: true, path };

@@ -81,8 +81,13 @@ function endpointClause(selector: unknown, path: string, { namespace }: Scope): 
   const own = elsewhere ? undefined : namespace;
   const which = selectsEverything(selector) ? "all pods" : `pods ${selectorText(selector)}`;
   const where = own !== undefined ? ` of ${own}` : elsewhere ? "" : " of every namespace";
-  return podClause(path, `${which}${where}`, (pod, { surroundings }) =>
-    every([own === undefined || own === pod.namespace, selectorMatches(selector, ciliumLabels(pod, surroundings))]),
+  return podClause(
+    path,
+    `${which}${where}`,
+    (pod, { surroundings }) =>
+      every([own === undefined || own === pod.namespace, selectorMatches(selector, ciliumLabels(pod, surroundings))]),
+    "open",
+    own,
   );
 }
 

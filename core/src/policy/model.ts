@@ -2,7 +2,7 @@
  * What all kinds of policy have in common. Each kind compiles its objects to {@link CompiledPolicy}; deciding a flow and
  * summarizing what a policy allows know only this form.
  */
-import type { Family } from "../addresses/address.ts";
+import type { Family, Prefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { Truth } from "./truth.ts";
 
@@ -97,6 +97,15 @@ export interface Surroundings {
   all(kind: string): readonly KubeObject[];
 }
 
+export interface PortBounds {
+  readonly protocols: readonly string[];
+  /** Undefined for every port, and for a named one. */
+  readonly first?: number;
+  readonly last?: number;
+  /** A container port's name. */
+  readonly name?: string;
+}
+
 /** One alternative or condition of a rule. */
 export interface Clause {
   readonly path: string;
@@ -107,6 +116,14 @@ export interface Clause {
   readonly whole?: boolean;
   /** Why the policy alone does not tell what this stands for: it is written as no server accepts it. */
   readonly doubt?: string;
+  /** The prefixes that bound it: within none of them, and within the same ones, addresses are all the same to it. */
+  readonly nets?: readonly Prefix[];
+  /** The protocols and destination ports that bound it. */
+  readonly ports?: PortBounds;
+  /** Only pods of this namespace can match. */
+  readonly namespace?: string;
+  /** It is about the pod that the policy selects, and not about its peer. */
+  readonly own?: true;
   matches(question: Question): Truth;
 }
 

@@ -104,8 +104,12 @@ function compilePeer(
   const field = podSelector === undefined ? "namespaceSelector" : "podSelector";
   const fault = [podSelector, namespaceSelector].map(faultOf).find((one) => one !== undefined);
   if (fault !== undefined) return unreadable(`${path}.${field}`, "an unreadable selector", `${path}: ${fault}`);
-  return podClause(`${path}.${field}`, peerText(podSelector, namespaceSelector, namespace), (pod, { surroundings }) =>
-    podsMatch(selectors, pod, surroundings),
+  return podClause(
+    `${path}.${field}`,
+    peerText(podSelector, namespaceSelector, namespace),
+    (pod, { surroundings }) => podsMatch(selectors, pod, surroundings),
+    "open",
+    namespaceSelector === undefined ? namespace : undefined,
   );
 }
 

@@ -52,11 +52,13 @@ export function podClause(
   text: string,
   matches: (pod: PodEndpoint, question: Question) => Truth,
   hostNetwork: "open" | "never" = "open",
+  namespace?: string,
 ): Clause {
   return {
     path,
     text,
     families,
+    ...(namespace === undefined ? {} : { namespace }),
     matches(question) {
       const { peer, surroundings } = question;
       if (peer.kind === "address") return false;
@@ -80,18 +82,21 @@ export function cidrClause(path: string, cidr: unknown, except: readonly string[
   const family = prefix && !isMapped(prefix.address) ? prefix.address.family : undefined;
   const refusal = family ? undefined : `${path} is "${String(cidr)}", which no API server accepts as a prefix`;
   const hidden = except.length === 0 ? "" : ` except ${except.join(", ")}`;
+  const excepted = relevant(except, family);
+  const nets = [...(prefix ? [prefix] : []), ...excepted.flatMap((one) => one.prefix ?? [])];
   return {
     path,
     text: `${podsToo ? "" : "outside the cluster "}${String(cidr)}${hidden}`,
     families: family ? [family] : families,
+    nets: nets.filter(({ address }) => address.family === family),
     ...(refusal === undefined ? {} : { doubt: refusal }),
-    whole: podsToo && prefix?.length === 0 && relevant(except, family).length === 0,
+    whole: podsToo && prefix?.length === 0 && excepted.length === 0,
     matches({ peer, family: asked, surroundings }) {
       if (refusal !== undefined) return unknown(refusal);
       if (!prefix || family !== asked) return false;
       if (peer.kind === "pod" && !peer.hostNetwork && !podsToo) return false;
       const inside = inPrefix(prefix, peer, asked);
-      const outside = relevant(except, family).map((text) => not(inExcept(text, peer, asked)));
+      const outside = excepted.map(({ text, prefix }) => not(inExcept(text, prefix, peer, asked)));
       const matched = every([inside, ...outside]);
       const doubt = matched === false ? undefined : hostDoubt(peer, surroundings);
       return doubt === undefined ? matched : unknown(doubt);
@@ -109,15 +114,13 @@ function hostDoubt(peer: Endpoint, { engine }: Surroundings): string | undefined
 }
 
 /** An except list entry of the other family takes nothing away (and the API server refuses it). */
-function relevant(except: readonly string[], family: Family | undefined): readonly string[] {
-  return except.filter((text) => {
-    const prefix = parsePrefix(text);
-    return !prefix || prefix.address.family === family;
-  });
+function relevant(except: readonly string[], family: Family | undefined) {
+  return except
+    .map((text) => ({ text, prefix: parsePrefix(text) }))
+    .filter(({ prefix }) => !prefix || prefix.address.family === family);
 }
 
-function inExcept(text: string, peer: Endpoint, family: Family): Truth {
-  const prefix = parsePrefix(text);
+function inExcept(text: string, prefix: Prefix | undefined, peer: Endpoint, family: Family): Truth {
   return prefix ? inPrefix(prefix, peer, family) : unknown(`"${text}" in an except list is no prefix`);
 }
 
@@ -132,8 +135,7 @@ function inPrefix(prefix: Prefix, peer: Endpoint, family: Family): Truth {
 
 /** The addresses of one family, at least one; an IPv4-mapped address travels as IPv4. */
 function addressesOf(endpoint: Endpoint, family: Family): readonly Address[] | { readonly unknown: string } {
-  const texts = endpoint.kind === "address" ? [endpoint.address] : endpoint.ips;
-  const parsed = texts.flatMap((text) => (typeof text === "string" ? (parseAddress(text) ?? []) : [])).map(unmapped);
+  const parsed = parsedOf(endpoint);
   const found = parsed.filter((address) => address.family === family);
   if (found.length > 0) return found;
   const known = parsed.length > 0 ? `has no ${family} address` : "has no known address";
@@ -142,8 +144,19 @@ function addressesOf(endpoint: Endpoint, family: Family): readonly Address[] | {
 
 /** Whether an endpoint has an address of a family at all; unknown for a pod without known addresses. */
 export function hasFamily(endpoint: Endpoint, family: Family): Truth {
-  const texts = endpoint.kind === "address" ? [endpoint.address] : endpoint.ips;
-  const parsed = texts.flatMap((text) => (typeof text === "string" ? (parseAddress(text) ?? []) : [])).map(unmapped);
+  const parsed = parsedOf(endpoint);
   if (parsed.length === 0) return unknown(`${endpointText(endpoint)} has no known address`);
   return parsed.some((address) => address.family === family);
+}
+
+/** Each endpoint is asked about by many clauses. */
+const parsedBefore = new WeakMap<Endpoint, readonly Address[]>();
+
+function parsedOf(endpoint: Endpoint): readonly Address[] {
+  const before = parsedBefore.get(endpoint);
+  if (before) return before;
+  const texts = endpoint.kind === "address" ? [endpoint.address] : endpoint.ips;
+  const parsed = texts.flatMap((text) => (typeof text === "string" ? (parseAddress(text) ?? []) : [])).map(unmapped);
+  parsedBefore.set(endpoint, parsed);
+  return parsed;
 }

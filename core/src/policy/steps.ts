@@ -113,7 +113,8 @@ function ruleSteps({ policy, section, applies }: Applied, question: Question): r
   });
 }
 
-function matchRule(rule: Rule, question: Question): { match: Truth; clause: Clause | undefined } {
+/** Whether a rule meets the packet of a question, and by which of its clauses. */
+export function matchRule(rule: Rule, question: Question): { match: Truth; clause: Clause | undefined } {
   const peer = matchAny(rule.peers, question);
   const traffic = matchAny(rule.traffic, question);
   const conditions = rule.conditions.map((clause) => clause.matches(question));

@@ -22,6 +22,11 @@ export function portClause({ path, protocols, port, endPort }: PortMatch): Claus
     path,
     text: `${protocols.join("/")} ${ports}`,
     families,
+    ports: {
+      protocols,
+      ...(first === undefined ? {} : { first, last: last ?? first }),
+      ...(first === undefined && typeof port === "string" ? { name: port } : {}),
+    },
     matches(question) {
       if (!protocols.includes(question.protocol)) return false;
       if (port === undefined) return true;
@@ -36,7 +41,7 @@ export function portClause({ path, protocols, port, endPort }: PortMatch): Claus
 
 /** Every packet of these protocols, whatever its port. */
 export function protocolClause(path: string, protocols: readonly string[], text = protocols.join("/")): Clause {
-  return { path, text, families, matches: ({ protocol }) => protocols.includes(protocol) };
+  return { path, text, families, ports: { protocols }, matches: ({ protocol }) => protocols.includes(protocol) };
 }
 
 /** ICMP for IPv4, ICMPv6 for IPv6; nothing else is a ping of that family. */
