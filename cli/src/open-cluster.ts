@@ -1,5 +1,6 @@
-import type { Answer, Cluster } from "#core/cluster/cluster.ts";
+import type { Answer } from "#core/cluster/cluster.ts";
 import { UsageError } from "./command.ts";
+import { type Opened, openNamed as open } from "./mcp/open.ts";
 
 /** The options that name a cluster. */
 export interface Named {
@@ -9,20 +10,9 @@ export interface Named {
   readonly timeout?: string | undefined;
 }
 
-/** The Kubernetes client is loaded only when a cluster is asked. The namespace is the context's. */
-export async function openNamed({
-  kubeconfig: path,
-  context,
-  timeout,
-}: Named): Promise<Answer<{ cluster: Cluster & { close(): void }; namespace: string }>> {
-  const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
-  const { openCluster } = await import("#cluster/open-cluster.ts");
-  const kubeconfig = await readKubeconfig({ env: process.env, ...(path === undefined ? {} : { path }) });
-  if (!kubeconfig.ok) return kubeconfig;
-  const opened = await openCluster(kubeconfig.value, context, { allowExec: true, timeout: timeoutOption(timeout) });
-  if (!opened.ok) return opened;
-  const named = kubeconfig.value.contexts.find(({ name }) => name === opened.value.context);
-  return { ok: true, value: { cluster: opened.value, namespace: named?.namespace ?? "default" } };
+/** The cluster that the options name, the Kubernetes client loaded only now. */
+export function openNamed({ kubeconfig, context, timeout }: Named): Promise<Answer<Opened>> {
+  return open(kubeconfig, context, timeoutOption(timeout));
 }
 
 /** Seconds as milliseconds. */

@@ -1,13 +1,17 @@
 import { ManifestFile } from "#core/manifest/file.ts";
+import type { Unjudged } from "#core/report/unjudged.ts";
 import { UsageError } from "../command.ts";
-import { problemsOf, readDocuments } from "../read-documents.ts";
+import { problemsOf, type ReadFile, readDocuments } from "../read-documents.ts";
 import { type Given, text, texts } from "./tool.ts";
 
 /** As in an answer: what was given as text has no name of its own. */
 export const givenName = "manifest";
 
 /** The documents of the files or of the text that an agent gave, and what of them could not be read. */
-export function givenDocuments(given: Given): ReturnType<typeof readDocuments> {
+export function givenDocuments(given: Given): {
+  readonly files: readonly Pick<ReadFile, "name" | "documents">[];
+  readonly unjudged: readonly Unjudged[];
+} {
   const manifest = text(given, "manifest");
   const paths = givenPaths(given);
   if (manifest === undefined) return readDocuments(paths);
