@@ -21,6 +21,7 @@ describe("accept-ra-refused", () => {
   variants("accept-ra-refused", given, {
     "the interface hears them unless it forwards": [{ "interface-sysctls": { eth0: { accept_ra: 1 } } }, "excluded"],
     "a default route is there": [{ routes: seen.routes(seen.staticDefault) }, "excluded"],
+    "nobody knows which interface is its uplink": [{ addresses: [] }, "unknown"],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });
 });

@@ -71,6 +71,8 @@ describe("nftables rules for the very packet that was dialled", () => {
       "drop",
       [[match(meta("l4proto"), { set: ["tcp", "udp"] }), match(payload("th", "dport"), 8080), drop]],
     ],
+    "a protocol by its number": ["drop", [[match(meta("l4proto"), 6), drop]]],
+    "another protocol by its number": ["passes", [[match(meta("l4proto"), { set: [17, 58] }), drop]]],
     "another protocol": ["passes", [[match(payload("udp", "dport"), 8080), drop]]],
     "neighbour discovery": ["passes", [[match(payload("icmpv6", "type"), { set: ["nd-neighbor-solicit"] }), drop]]],
     "IPv4 alone": [

@@ -102,8 +102,12 @@ function same(value: string | number, right: unknown): Maybe {
     return value.startsWith(right.slice(0, -1));
   const [a, b] = [value, right].map((one) => (typeof one === "string" ? parseAddress(one)?.value : undefined));
   if (a !== undefined && b !== undefined) return a === b;
+  if (typeof right === "number" && protocols[right] === value) return true;
   return numbers[String(right)] === undefined ? String(value) === String(right) : numbers[String(right)] === value;
 }
+
+/** nft prints the number of a protocol where there is no /etc/protocols, as in kube-proxy's image. */
+const protocols: Readonly<Record<number, string>> = { 6: "tcp", 17: "udp", 58: "ipv6-icmp" };
 
 /** Names that nft prints for numbers where it knows them. */
 const numbers: Readonly<Record<string, number>> = { http: 80, https: 443, domain: 53, ssh: 22 };

@@ -1,0 +1,112 @@
+import { hasDefault } from "../linux/ipv6-route.ts";
+import { probe as addresses } from "../probes/addresses.ts";
+import { probe as counters } from "../probes/counters.ts";
+import { probe as forwarding } from "../probes/forwarding.ts";
+import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { type Asking, ask, question } from "../probing/probe.ts";
+import { type Case, excluded, type Judgement, noticed, possible, proven, unknown } from "./cause.ts";
+import { dialsOverIPv6 } from "./compared.ts";
+import { fadingDefault } from "./fading-default.ts";
+import { atNode, failedDials, nodeSysctl } from "./failures.ts";
+import { unreachableFromNode } from "./outside.ts";
+import type { Ground } from "./proof.ts";
+import type { SceneNode } from "./scene.ts";
+import type { Symptom } from "./symptom.ts";
+import { uplinkOf } from "./uplink.ts";
+
+/** A node that routers have told of themselves, and that has no IPv6 default route all the same. */
+export interface Unheeded {
+  readonly subject: Case;
+  readonly node: SceneNode;
+  readonly outside: readonly Symptom[];
+  readonly uplink: string;
+  /** accept_ra of the uplink, and of `all`. */
+  readonly own: number | undefined;
+  readonly all: number | undefined;
+  /** The uplink's own setting, which may differ from that of `all`. */
+  readonly forwards: number | undefined;
+  /** `it heard 36 router advertisements since boot and has no default route` */
+  readonly says: string;
+  readonly seen: readonly [Ground, ...Ground[]];
+}
+
+/** The source's node, if what it hears of routers came to nothing; else why this is not so. */
+export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement> {
+  const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
+  const [node] = subject.scene.nodes;
+  if (outside.length === 0 || !node)
+    return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+  const at = atNode(node);
+  if (hasDefault(yield* ask(routes, at)))
+    return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
+  const heard = (yield* ask(counters, at)).total.Icmp6InRouterAdvertisements ?? 0;
+  if (heard === 0)
+    return excluded(`node ${node.name} has heard no router advertisement since boot`, [question(counters, at)]);
+  const uplink = uplinkOf(yield* ask(addresses, at), node);
+  if (!uplink) return unknown(`node ${node.name} has its InternalIP, or an advertised address, on no interface`);
+  const settings = yield* ask(interfaceSysctls, at);
+  return {
+    subject,
+    node,
+    outside,
+    uplink,
+    own: settings[uplink]?.accept_ra,
+    all: settings.all?.accept_ra,
+    forwards: settings[uplink]?.forwarding,
+    says: `it heard ${heard} router advertisements since boot and has no default route`,
+    seen: [question(interfaceSysctls, at), question(counters, at)],
+  };
+}
+
+/** What an advertisement that has come will not renew: nothing fails of it yet. `why` says what the node does instead. */
+export function* fades(
+  { scene }: Case,
+  acceptRa: number,
+  why: (device: string) => string,
+): Asking<Judgement | undefined> {
+  const [node] = scene.nodes;
+  const fading = node ? yield* fadingDefault(node) : undefined;
+  if (!node || fading?.acceptRa !== acceptRa) return undefined;
+  return noticed(
+    `node ${node.name} still has the default route it learned from a router advertisement${why(fading.device)} when its lifetime ends`,
+    {
+      fix: `${nodeSysctl(node.name, `net.ipv6.conf.${fading.device}.accept_ra`, 2)} Or configure a static default route.`,
+      confirm: `The lifetime that \`ip -6 route\` shows for the default route of node ${node.name} begins anew with each advertisement.`,
+    },
+  );
+}
+
+/** The same, if it forwards and its uplink's accept_ra is 1: that takes advertisements from hosts alone. */
+export function* deafAsRouter(subject: Case): Asking<Unheeded | Judgement> {
+  const found = yield* heardAdvertisements(subject);
+  if ("status" in found) return found;
+  const { node, uplink, own, seen, says } = found;
+  const forwards = question(forwarding, { node: node.name });
+  if ((yield* ask(forwarding, { node: node.name })) !== 1)
+    return excluded(`node ${node.name} does not forward, so it takes what routers advertise`, [forwards]);
+  if (found.forwards === 0)
+    return excluded(
+      `${uplink} of node ${node.name} does not forward by itself, so it takes what routers advertise`,
+      seen,
+    );
+  if (own !== 1) return excluded(`accept_ra of ${uplink} is ${own}`, seen);
+  const because = `node ${node.name} forwards, accept_ra of ${uplink} is 1, ${says}`;
+  return { ...found, says: because, seen: [...seen, forwards] };
+}
+
+/** Proven where the node itself is told that there is no way to what was dialled. */
+export function* routeNotLearned(
+  { subject, node, outside, uplink, seen }: Unheeded,
+  because: string,
+): Asking<Judgement> {
+  const remedy = {
+    fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.`,
+    confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
+    explains: outside.map(({ id }) => id),
+  };
+  const died = yield* unreachableFromNode(subject, outside, node);
+  if (!died)
+    return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
+  return proven(because, { ...remedy, died, instead: [{ lookalike: "node-without-default-route", by: seen }] });
+}
