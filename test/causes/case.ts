@@ -182,6 +182,7 @@ function dialSymptom(
   const clusterIPs = (service?.object.spec?.clusterIPs ?? []) as string[];
   const hosts: Partial<Record<Scope, string | undefined>> = {
     outside: "2001:db8:ffff::1",
+    node: "2001:db8:18::102",
     service: clusterIPs.find((ip) => ip.includes(":")),
   };
   const flow: Flow = {

@@ -34,6 +34,8 @@ describe("forward-policy-drops-ipv6", () => {
     const judged = judge("forward-policy-drops-ipv6", { dials: silent, seen: here });
     assert.equal(judged.status, "possible");
     assert.match(judged.because, /forwarded 4 packets/);
+    const blind = { ...here, counters: nobody };
+    assert.equal(judge("forward-policy-drops-ipv6", { dials: silent, seen: blind }).status, "unknown", "not even that");
   });
 
   it("writes its commands with the ranges of the cluster, and names Docker only where it is", () => {

@@ -1,8 +1,9 @@
 import { type Cause, excluded, noticed, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as kernelTables } from "../probes/kernel-tables.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -41,12 +42,9 @@ export const cause: Cause = {
     const { near: seen } = yield* watchCrossing(crossing);
     if (!seen.ok || seen.value.tracked === undefined)
       return possible(because, { ...explained, missing: "which connections the node tracks, to see ours missing" });
+    const tracking = trackingSeen(crossing, { near: seen });
     if (trackedOf(dial.flow, seen.value))
-      return excluded(
-        `node ${node.name} tracks the very connection, so it found room`,
-        [crossing.questions.near],
-        "both",
-      );
+      return excluded(`node ${node.name} tracks the very connection, so it found room`, [tracking], "both");
     // A connection is entered into the table when its first packet leaves: whoever drops it before leaves none behind.
     const { stops, looked, unreadable } = yield* filterStops(subject, [dial]);
     const [stop] = stops;
@@ -61,7 +59,7 @@ export const cause: Cause = {
       `${because}, ${moved} of them while we dialled; the connection that was lost is not among the tracked`,
       {
         ...explained,
-        died: { how: "counted", dial, by: [asked, crossing.questions.near], packets: moved },
+        died: { how: "counted", dial, by: [asked, tracking], packets: moved },
         instead: [
           { lookalike: "forward-policy-drops-ipv6", by: [rules, ...more] },
           { lookalike: "nftables-drops", by: [rules, ...more] },

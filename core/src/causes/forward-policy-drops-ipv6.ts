@@ -25,10 +25,11 @@ export const cause: Cause = {
     if (lost.length === 0) return excluded("no IPv6 dial was lost on the way", dialsOverIPv6(subject));
     const looked: Ground[] = [];
     const open: string[] = [];
+    const unread: string[] = [];
     for (const node of nodesOn(subject, lost)) {
       const found = yield* filteredOn(subject, node, lost);
       looked.push(...found.looked);
-      if (found.unreadable) open.push(`its rules could not be read (${found.unreadable})`);
+      if (found.unreadable) unread.push(found.unreadable);
       if (found.unsure) open.push(`on node ${node.name} ${found.unsure}`);
       if (!found.dropped) continue;
       const { symptoms, rule, chain, hook, verdict, moved, what, by } = found.dropped;
@@ -53,21 +54,28 @@ export const cause: Cause = {
         explains: [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
       });
     }
-    if (open.length === 0 && looked.length > 0)
+    if (open.length + unread.length === 0) {
+      if (looked.length === 0) return unknown("no node was looked at");
       return excluded("no rule of ip6tables on the nodes dropped what was dialled", looked);
+    }
     const [first] = nodesOn(subject, lost);
-    if (!first) return unknown("no node was looked at");
-    const counted = yield* tryAsk(counters, atNode(first));
-    const forwarded = counted.ok ? (counted.value.moved.Ip6OutForwDatagrams ?? 0) : 0;
+    const counted = first ? yield* tryAsk(counters, atNode(first)) : undefined;
+    const forwarded = counted?.ok ? (counted.value.moved.Ip6OutForwDatagrams ?? 0) : 0;
+    // Of nodes that nobody can look at it is no likelier than anything else.
+    if (open.length === 0 && forwarded === 0) return unknown(`the rules could not be read: ${unread.join("; ")}`);
     const seen = forwarded > 0 ? `the node forwarded ${forwarded} packets and no answer came; ` : "";
-    return possible(`${seen}${open.join("; ")}`, { missing: "all the rules that packets hit on the nodes they pass" });
+    const untold = unread.map((why) => `its rules could not be read (${why})`);
+    return possible(`${seen}${[...open, ...untold].join("; ")}`, {
+      missing: "all the rules that packets hit on the nodes they pass",
+    });
   },
 };
 
-/** A drop before routing and a reject have causes of their own. */
+/** A drop before routing, one of what the node itself takes or sends, and a reject have causes of their own. */
 function otherCause(hook: string, verdict: "DROP" | "REJECT"): string | undefined {
   if (hook === "PREROUTING") return "early-hook-drops";
-  return verdict === "REJECT" ? "firewall-rejects" : undefined;
+  if (verdict === "REJECT") return "firewall-rejects";
+  return hook === "INPUT" || hook === "OUTPUT" ? "host-firewall-drops" : undefined;
 }
 
 function* fixOf({ scene }: Case, node: string, chain: string): Asking<string> {

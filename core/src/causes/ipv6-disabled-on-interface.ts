@@ -18,7 +18,7 @@ import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
-  summary: "IPv6 is disabled on the pod's interface",
+  summary: "IPv6 is disabled on an interface of the pod, or of its node",
   why: "net.ipv6.conf.<interface>.disable_ipv6=1 removes every IPv6 address and route from the interface. Runtimes set it when they believe the cluster is IPv4-only, and a sysctl.d line for `default` reaches every new pod. The value of `all` says nothing about an interface that exists already.",
   source: "https://docs.kernel.org/networking/ip-sysctl.html",
   // Told apart by the setting itself: it is absent below 1280 bytes, and 0 where no address was ever given.

@@ -1,6 +1,6 @@
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { dialsOverIPv6, notOverIPv4, twinOf } from "../judging/compared.ts";
 import { leftUntranslated } from "../judging/crossing.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { kubeProxyMode } from "../judging/kube-proxy-mode.ts";
@@ -41,18 +41,23 @@ export const cause: Cause = {
     const rules = yield* tryAsk(ip6tables, atNode(node));
     const table = question(ip6tables, atNode(node));
     const remedy = {
-      fix: `Look at the log of kube-proxy on node ${node.name} for "single-stack" or a failing ip6tables; give it both families in clusterCIDR, and the node ip6tables' nat table.`,
+      fix: fixOn(subject, node.name),
       confirm: `ip6tables-save -t nat on node ${node.name} names ${host}.`,
       explains: lost.map(({ id }) => id),
     };
     if (rules.ok && rules.value.rules.some(({ text }) => text.includes(`${host}/128`)))
       return excluded(`ip6tables of node ${node.name} names ${host}`, [table]);
     const proof = yield* untranslated(subject, failed, question(endpointSlices, { namespace, service }));
-    if (proof)
-      return proven(`${proof.because}, although Service ${namespace}/${service} has IPv6 endpoints`, {
+    if (proof) {
+      const { because, explains: alike, ...rest } = proof;
+      const both = alike.length > 0 ? { family: "both" as const, explains: [...remedy.explains, ...alike] } : {};
+      const too = alike.length > 0 ? ", over IPv4 as well" : "";
+      return proven(`${because}${too}, although Service ${namespace}/${service} has IPv6 endpoints`, {
         ...remedy,
-        ...proof,
+        ...rest,
+        ...both,
       });
+    }
     const set = yield* daemonSetNamed(/^kube-proxy/);
     const mode = yield* kubeProxyMode(set);
     if (mode.mode === "nftables" || mode.mode === "ipvs")
@@ -92,13 +97,24 @@ export const cause: Cause = {
   },
 };
 
+/** Where the node's own pods are known and kube-proxy is not among them, its log is no place to look. */
+function fixOn({ scene }: Case, node: string): string {
+  const there = scene.containers({ kind: "node", node });
+  if (there.length > 0 && !there.some(({ pod }) => /kube-proxy/.test(pod)))
+    return `No kube-proxy pod runs on node ${node}: look at its DaemonSet and at the node's taints, or, where something else serves Services (the CNI, k3s itself), at the log of that, for IPv6.`;
+  return `Look at the log of kube-proxy on node ${node} for "single-stack" or a failing ip6tables; give it both families in clusterCIDR, and the node ip6tables' nat table.`;
+}
+
 /** The connection itself, as the node tracks it, says more than rules: it left as it came. */
 function* untranslated(subject: Case, dial: Symptom, endpoints: Question) {
   const seen = yield* leftUntranslated(subject, dial);
   const host = dial.flow?.host ?? "";
   if (!seen) return undefined;
   const other = notOverIPv4(subject, dial);
+  const twin = twinOf(subject, dial);
+  const alike = twin?.failed && (yield* leftUntranslated(subject, twin)) ? [twin.id] : [];
   return {
+    explains: alike,
     because: `node ${subject.scene.nodes[0]?.name} passed the connection to ${host} on untranslated`,
     died: { how: "tuple" as const, dial, by: [seen] as const },
     instead: [

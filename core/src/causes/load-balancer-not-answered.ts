@@ -2,10 +2,11 @@ import { parseAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { Symptom } from "../judging/symptom.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { probe as services } from "../probes/services.ts";
@@ -41,7 +42,9 @@ export const cause: Cause = {
     const seen = crossing.questions.near;
     const tracked = near.ok ? trackedOf(dial.flow, near.value) : undefined;
     if (tracked && tracked.reply.source !== host)
-      return excluded(`node ${node.name} translates ${host} to ${tracked.reply.source}`, [seen]);
+      return excluded(`node ${node.name} translates ${host} to ${tracked.reply.source}`, [
+        trackingSeen(crossing, { near }),
+      ]);
     const asked = near.ok ? (near.value.counters.Icmp6OutNeighborSolicits ?? 0) : 0;
     const because = `${owner.name} lists ${host} in status.loadBalancer, which is on link at ${route.device} of node ${node.name}`;
     const remedy = {
@@ -61,7 +64,7 @@ export const cause: Cause = {
       `${because}; it passed the connection on and asked for neighbours ${asked} times, and nobody answered the dial`,
       {
         ...remedy,
-        died: { how: "counted", dial, by: [seen], packets: asked },
+        died: { how: "counted", dial, by: [seen, trackingSeen(crossing, { near })], packets: asked },
         instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: works ? [works] : [seen, ...owner.by] }],
       },
     );

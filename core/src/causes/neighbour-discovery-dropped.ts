@@ -1,68 +1,77 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { gaveUp } from "../judging/asked-in-vain.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
-import { fateOf, type Packet } from "../linux/packet-filter.ts";
+import { atPod, dialledDuring, failedDials, podName } from "../judging/failures.ts";
+import { type Heard, heardBy } from "../judging/heard-neighbours.ts";
+import { type Search, searchesOf } from "../judging/neighbour-searches.ts";
+import type { Ground } from "../judging/proof.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { probe as counters } from "../probes/counters.ts";
-import { probe as ip6tables } from "../probes/ip6tables.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { type Asking, ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "firewall",
-  summary: "The node's firewall drops neighbour discovery, so pods cannot find their gateway",
-  why: "IPv6 has no ARP: neighbour solicitations are ICMPv6, and connection tracking does not let them pass as part of a connection. A firewall that drops ICMPv6 on INPUT cuts off every pod once its neighbour entries expire, about half a minute later.",
+  summary: "The node's firewall drops neighbour discovery, so that nobody finds it, or it nobody",
+  why: "IPv6 has no ARP: neighbour solicitations are ICMPv6, and connection tracking does not let them pass as part of a connection. A firewall that drops ICMPv6 on INPUT cuts off every pod, and the node from others, once neighbour entries expire, about half a minute later.",
   source: "https://www.rfc-editor.org/rfc/rfc4890#section-4.4.1",
-  looksLike: ["dad-failed", "forwarding-off"], // the pod's own address is fine, and its solicitations stay unanswered
+  looksLike: ["dad-failed", "forwarding-off", "next-hop-not-peer"], // the pod's own address is fine / its solicitations stay unanswered / the right one is asked for
   code: "F04",
 
   *judge(subject) {
     const lost = failedDials(subject, "host-unreachable", "timeout");
     const [pod] = subject.scene.pods;
-    const [node] = subject.scene.nodes;
     const [dial] = lost;
-    if (!dial || !pod || !node || pod.hostNetwork)
+    if (!dial || !pod || pod.hostNetwork)
       return excluded("no IPv6 dial failed for want of a neighbour", dialsOverIPv6(subject));
     if ((yield* ask(addresses, atPod(pod))).some(({ tentative }) => tentative))
       return excluded(`${podName(pod)} has a tentative address, which sends nothing`, [
         question(addresses, atPod(pod)),
       ]);
-    const { moved } = yield* ask(counters, atPod(pod));
-    const own = question(counters, atPod(pod));
-    const asked = moved.Icmp6OutNeighborSolicits ?? 0;
-    // The kernel gave up where it says that there is no route to the host; elsewhere the answer to a single one may be on its way.
-    const enough = lost.some(({ outcome }) => outcome === "host-unreachable") ? 1 : 2;
-    if (asked < enough || (moved.Icmp6InNeighborAdvertisements ?? 0) > 0)
-      return excluded(`${podName(pod)} gets answers to its neighbour solicitations, or has none to send`, [own]);
-    const because = `${podName(pod)} sent ${asked} neighbour solicitations and got no answer`;
-    const rules = yield* tryAsk(ip6tables, atNode(node));
-    const remedy = {
-      fix: `On node ${node.name}: accept ICMPv6 types 133 to 137 before anything is dropped on INPUT (ip6tables -I INPUT -p ipv6-icmp -j ACCEPT lets all of ICMPv6 in).`,
-      confirm: "Icmp6InNeighborAdvertisements rises in the pod, and the dial connects.",
-      explains: lostThrough(subject, node),
-    };
-    if (!rules.ok)
-      return possible(because, { ...remedy, missing: `the rules of node ${node.name}: ${rules.refusal.message}` });
-    const fate = solicitation(pod.ips.IPv6 ?? "")
-      .map((packet) => fateOf(rules.value, "INPUT", packet, true))
-      .find(({ verdict }) => verdict !== "passes");
-    const table = question(ip6tables, atNode(node));
-    if (!fate || fate.verdict === "passes")
-      return excluded(`${because}, but no rule of ip6tables on its node took them`, [own, table]);
-    if (fate.verdict === "unsure")
-      return possible(because, { ...remedy, missing: `whether "${fate.rule}" takes them, which cannot be told` });
-    const other = notOverIPv4(subject, dial);
-    return proven(
-      `${because}; on node ${node.name} ${fate.rule.startsWith("-A") ? `the rule "${fate.rule}"` : fate.rule} took ${fate.moved} packets meanwhile`,
-      {
-        ...remedy,
-        died: { how: "counted", dial, by: [own, table], packets: asked },
-        instead: [{ lookalike: "an earlier ACCEPT", by: [table] }, ...(other ? [other] : [])],
-      },
-    );
+    const looked: Ground[] = [];
+    let open: string | undefined;
+    for (const search of searchesOf(subject, lost)) {
+      const found = yield* search;
+      if (!found) continue;
+      const heard: Heard = found.times > 0 ? yield* heardBy(found.hears, found.packet) : { looked: [] };
+      const judged = found.times > 0 ? yield* judgeUnheard(subject, found, heard) : undefined;
+      if (judged) return judged;
+      looked.push(...found.seen, ...heard.looked);
+      if (found.vain) open ??= heard.unreadable;
+    }
+    return open === undefined
+      ? excluded(
+          "who has to find a neighbour is answered, or no firewall of the node that is asked takes the question",
+          looked,
+        )
+      : unknown(
+          `somebody asked for a neighbour in vain, and the rules that may have dropped it were not read: ${open}`,
+        );
   },
 };
 
-/** A pod asks for its gateway from its own address, and to a group that is made of the gateway's. */
-function solicitation(source: string): Packet[] {
-  return [{ source, destination: "ff02::1:ff00:1", protocol: "ipv6-icmp", icmpType: 135, state: "NEW" }];
+function* judgeUnheard(subject: Case, search: Search, heard: Heard): Asking<Judgement | undefined> {
+  const { who, hears, times, seen, dial, explains, vain, packet } = search;
+  const what = packet.type === "solicitation" ? "and got no answer" : `and did not hear ${packet.from} answer`;
+  const because = `${who} sent ${times} neighbour solicitations ${what}`;
+  const remedy = {
+    fix: `On node ${hears.name}: accept ICMPv6 types 133 to 137 before anything is dropped on INPUT (ip6tables -I INPUT -p ipv6-icmp -j ACCEPT lets all of ICMPv6 in).`,
+    confirm: `Icmp6InNeighborAdvertisements rises where ${who} counts (/proc/net/snmp6), and the dial connects.`,
+    explains,
+  };
+  const { unheard, unreadable } = heard;
+  if (!unheard)
+    return vain && unreadable
+      ? possible(because, { ...remedy, missing: `the rules of node ${hears.name}: ${unreadable}` })
+      : undefined;
+  const says = `${because}; on node ${hears.name} ${unheard.says}`;
+  if (!unheard.sure)
+    return possible(says, { ...remedy, missing: "whether that rule takes them, which cannot be told" });
+  const known = vain ? seen[0] : yield* gaveUp(subject, dial);
+  if (!known) return possible(says, { ...remedy, missing: `that the kernel gave up on the neighbour` });
+  const during = yield* dialledDuring(subject, hears, [dial]);
+  const other = notOverIPv4(subject, dial);
+  return proven(says, {
+    ...remedy,
+    died: { how: "tuple", dial, by: [...unheard.by, ...seen, known, ...(during?.by ?? [])] },
+    instead: [{ lookalike: "an earlier ACCEPT", by: unheard.by }, ...(other ? [other] : [])],
+  });
 }

@@ -24,7 +24,7 @@ export const cause: Cause = {
       looked.push(...found.looked);
       unreadable ??= found.unreadable;
       const { stop } = found;
-      if (stop?.verdict !== "drop" || stop.hook === "prerouting") continue;
+      if (stop?.verdict !== "drop" || elsewhere.has(stop.hook)) continue;
       const { symptoms, by } = stop;
       const because = `on node ${node.name} nftables drops ${stop.what}: "${stop.rule}" in ${stop.table} ${stop.chain}${stop.packets === undefined ? "" : `, which has counted ${stop.packets} packets`}`;
       const remedy = {
@@ -54,3 +54,6 @@ export const cause: Cause = {
       : unknown(`the rules of nftables could not be read: ${unreadable}`);
   },
 };
+
+/** What is dropped there is named by early-hook-drops and host-firewall-drops. */
+const elsewhere = new Set(["prerouting", "input", "output"]);

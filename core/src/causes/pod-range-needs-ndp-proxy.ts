@@ -1,10 +1,11 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { crossingOf, trackedOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
+import { crossingOf, trackingSeen, watchCrossing, watchedBy } from "../judging/crossing.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { outcomeOf } from "../judging/symptom.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question, tryAsk } from "../probing/probe.ts";
@@ -43,7 +44,7 @@ export const cause: Cause = {
     const crossing = crossingOf(subject.scene, flow, subject.patience);
     const crossed = crossing ? yield* watchCrossing(crossing) : undefined;
     const tracked = trackedOf(flow, crossed?.near.ok ? crossed.near.value : undefined);
-    const watched = crossing ? watchedBy(crossing) : [];
+    const watched = crossing && crossed ? watchedBy(crossing, crossed) : [];
     if (tracked && tracked.reply.destination !== tracked.original.source)
       return excluded(`node ${node.name} translates the pod to ${tracked.reply.destination}`, watched);
     const because = `${subject.scene.pods[0]?.ips.IPv6} of the pod is inside ${onLink.destination}, which is on link at ${onLink.device} of node ${node.name}`;
@@ -52,7 +53,7 @@ export const cause: Cause = {
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
     };
-    const [near] = watched;
+    const near = crossing && crossed ? trackingSeen(crossing, crossed) : undefined;
     if (!tracked?.unreplied || !itself.ok || !near)
       return possible(because, {
         ...remedy,

@@ -1,9 +1,10 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { failedDials } from "../judging/failures.ts";
 import type { Symptom } from "../judging/symptom.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { type Asking, ask, type Question, question } from "../probing/probe.ts";
 
@@ -64,7 +65,7 @@ function* translation(
   if (!crossing) return undefined;
   const { near } = yield* watchCrossing(crossing);
   const tracked = near.ok ? trackedOf(flow, near.value) : undefined;
-  return tracked?.unreplied ? { to: tracked.reply.source, by: crossing.questions.near } : undefined;
+  return tracked?.unreplied ? { to: tracked.reply.source, by: trackingSeen(crossing, { near }) } : undefined;
 }
 
 function addressesOf({ endpoints }: { readonly [field: string]: unknown }): string[] {

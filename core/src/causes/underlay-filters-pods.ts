@@ -32,7 +32,7 @@ export const cause: Cause = {
       return excluded(`node ${near.name} sends to node ${far.name} by a tunnel`, [question(routes, atNode(near))]);
     const crossed = yield* watchCrossing(crossing);
     const { reached, by, own } = reachedHow(crossing, crossed, leaving);
-    const seen = watchedBy(crossing);
+    const seen = watchedBy(crossing, crossed);
     if (reached === "unclear") return unknown("how far the packets came was not seen");
     if (reached !== "left, not arrived") return excluded(by, seen);
     const [a, b] = leaving.between;

@@ -111,7 +111,9 @@ function survey(
       peer ? `${nameOf(peer)} stands for the pods of its own node` : `no other pod runs on node ${source.node}`,
       far.length > 0
         ? `${far.map((pod) => `${nameOf(pod)} for node ${pod.node}`).join(", ")}`
-        : "no pod runs on another node",
+        : usable.some((pod) => nodeOf(pod) !== source.node)
+          ? "no pod of another node is ready, on a node that is ready"
+          : "no pod runs on another node",
       ...(firstOfNode.size > far.length ? [`${firstOfNode.size - far.length} more nodes were not dialled`] : []),
     ],
   };

@@ -1,18 +1,21 @@
-import { type Crossed, type Crossing, trackedOf } from "../judging/crossing.ts";
+import type { Answer } from "../cluster/cluster.ts";
+import type { Crossed, Crossing } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
 import { leavingBy, reachedHow } from "../judging/leaving.ts";
 import type { Known, Station } from "../judging/path.ts";
+import { completed, trackedOf, trackedWith } from "../judging/tracking.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { question } from "../probing/probe.ts";
+import type { Transit } from "../probes/transit.ts";
+import { type Question, question } from "../probing/probe.ts";
 
 /** The stations between the pods, by what their nodes saw of the dial that was watched. */
 export function crossingHops(crossing: Crossing, known: Known): Station[] {
   const { near, flow, questions } = crossing;
   const crossed: Crossed = {
     again: known(questions.again) ?? unasked,
-    near: known(questions.near) ?? unasked,
-    far: questions.far && known(questions.far),
+    near: seenOf(questions.near, known),
+    far: questions.far && seenOf(questions.far, known),
     control: questions.control && known(questions.control),
     direct: questions.direct && known(questions.direct),
   };
@@ -47,6 +50,10 @@ export function crossingHops(crossing: Crossing, known: Known): Station[] {
         ]
       : [];
   return [...stopped, ...onwards(crossing, crossed, known)];
+}
+
+function seenOf(asked: Question<Transit>, known: Known): Answer<Transit> {
+  return completed(known(asked) ?? unasked, known(trackedWith(asked)));
 }
 
 const unasked = { ok: false, refusal: { reason: "cancelled", message: "not asked" } } as const;

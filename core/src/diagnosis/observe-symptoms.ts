@@ -84,10 +84,11 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   if (!answer?.ok)
     return { ...base, outcome: "not-looked", text: answer?.refusal.message ?? "not asked", failed: false };
   const { ms, control } = answer.value;
+  const waited = flow.patience ?? patience;
   const { outcome, errno } = outcomeOf(answer.value);
   const busy = outcome === "timeout" ? tooBusy(answer.value) : undefined;
   if (busy !== undefined) return { ...base, outcome: "not-looked", busy: true, text: busy, failed: false };
-  if (outcome === "ok" && request?.ok && isStalling(request.value, patience)) {
+  if (outcome === "ok" && request?.ok && isStalling(request.value, waited)) {
     const text = "connects, a small request is answered, a large one is not";
     return {
       ...base,
@@ -99,7 +100,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
     };
   }
   const reached = outcome === "ok" || (outcome === "refused" && !flow.expectListener && lateBy(answer.value) < delayed);
-  const text = probeText(outcome, flow.family, answer.value, reached, patience);
+  const text = probeText(outcome, flow.family, answer.value, reached, waited);
   return {
     ...base,
     outcome,

@@ -7,7 +7,7 @@ import { atPod, leavesThePod, podName } from "../judging/failures.ts";
 import { type Hop, type HopName, hopNames, type Known, type Station } from "../judging/path.ts";
 import type { Flow } from "../judging/scene.ts";
 import { isStalling, type Symptom } from "../judging/symptom.ts";
-import { routeTo } from "../linux/ipv6-route.ts";
+import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as counters } from "../probes/counters.ts";
@@ -122,25 +122,27 @@ function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Know
   }
   const table = known(question(routes, atPod(from)));
   const address = parseAddress(host);
+  const route = table?.ok && address ? routeTo(table.value, address) : undefined;
   if (family === "IPv6" && table?.ok && address) {
-    const route = routeTo(table.value, address);
     const usable = route !== undefined && !route.reject && (outcome !== "network-unreachable" || ms >= leavesThePod);
     const because = route
       ? `${route.destination}${route.gateway ? ` via ${route.gateway}` : ""} dev ${route.device}${route.reject ? ", which rejects" : ""}`
       : `no route to ${host}`;
     stations.push({ hop: "pod route", where, state: usable ? "works" : "fails", because });
   }
-  return [...stations, ...hostSide(flow, known), ...(toPod ? endpoint(outcome, ms, flow, known) : [])];
+  return [...stations, ...unanswered(flow, route, known), ...(toPod ? endpoint(outcome, ms, flow, known) : [])];
 }
 
-/** Neighbour solicitations without an answer end at the host's side of the pod's link. */
-function hostSide({ from }: Flow, known: Known): Station[] {
+/** Neighbour solicitations without an answer end at the host's side of the pod's link, or at a target that is on link. */
+function unanswered({ from, family, host, toPod }: Flow, route: Route | undefined, known: Known): Station[] {
+  if (family !== "IPv6" || !route) return [];
   const counted = known(question(counters, atPod(from)));
   if (!counted?.ok) return [];
   const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: got = 0 } = counted.value.moved;
   if (asked < 2 || got > 0) return [];
-  const because = `${podName(from)} asked ${asked} times who has its gateway, and nobody answered`;
-  return [{ hop: "host side", where: `node ${from.node}`, state: "fails", because }];
+  const because = `${podName(from)} asked ${asked} times who has ${route.gateway ?? host}, and nobody answered`;
+  if (route.gateway) return [{ hop: "host side", where: `node ${from.node}`, state: "fails", because }];
+  return toPod ? [{ hop: "endpoints", where: podName(toPod), state: "fails", because }] : [];
 }
 
 /** Where there is no path at all, from within the pod, none can be too narrow. */

@@ -21,7 +21,8 @@ export function podTrouble(pod: KubeObject, events: readonly KubeObject[]): PodT
   if (status.phase === "Succeeded") return { text: `${name} has completed: none of its containers runs`, dead: true };
   if (status.phase && status.phase !== "Running") return { text: `${name} is ${status.phase}${because}`, dead: true };
   const conditions = (status.conditions ?? []) as Condition[];
-  if (conditions.find(({ type }) => type === "Ready")?.status !== "False") return undefined;
+  const ready = conditions.find(({ type }) => type === "Ready")?.status;
+  if (ready === "True" || (ready !== "False" && !(dead && states.length > 0))) return undefined;
   return { text: `${name} is ${dead ? "not running" : "running, and not ready"}${because}`, dead };
 }
 

@@ -1,6 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
 import type { Answer } from "../cluster/cluster.ts";
-import type { TrackedConnection } from "../linux/nf-conntrack.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { type Transit, probe as transit } from "../probes/transit.ts";
@@ -11,6 +10,7 @@ import { dialArgs } from "./dial-args.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Scene, SceneNode } from "./scene.ts";
 import { outcomeOf, type Symptom } from "./symptom.ts";
+import { trackedOf, trackedWith, withTracked } from "./tracking.ts";
 
 /** One dial watched on the nodes it passes, in one moment; and a dial from node to node beside it, which meets no pod. */
 export interface Crossing {
@@ -94,7 +94,7 @@ function order({ scope }: Flow): number {
   return scope === "other-node" ? 0 : scope === "same-node" ? 1 : 2;
 }
 
-/** Dials once more, and watches. */
+/** Dials once more, and watches; what a node tracks is asked of another container where the first has no program for it. */
 export function* watchCrossing({ questions }: Crossing): Asking<Crossed> {
   const { again, near, far, control, direct } = questions;
   const asked: Question[] = [control, direct, again, far, near].flatMap((one) => one ?? []);
@@ -102,23 +102,16 @@ export function* watchCrossing({ questions }: Crossing): Asking<Crossed> {
   const of = <V>(one: Question<V>) => answers[asked.indexOf(one)] as Answer<V>;
   return {
     again: of(again),
-    near: of(near),
-    far: far && of(far),
+    near: yield* withTracked(near, of(near)),
+    far: far && (yield* withTracked(far, of(far))),
     control: control && of(control),
     direct: direct && of(direct),
   };
 }
 
-/** The connection of the flow among those a node tracks, by its addresses and port. */
-export function trackedOf(flow: Flow, seen: Transit | undefined): TrackedConnection | undefined {
-  const source = flow.from.ips[flow.family];
-  return seen?.tracked?.find(
-    ({ original, state }) =>
-      original.source === source &&
-      original.destination === flow.host &&
-      original.destinationPort === flow.port &&
-      opening.has(state ?? ""),
-  );
+/** By what it was seen which connections the near node tracks. */
+export function trackingSeen({ questions }: Crossing, { near }: Pick<Crossed, "near">): Question {
+  return near.ok && near.value.lacksProgram ? trackedWith(questions.near) : questions.near;
 }
 
 /**
@@ -130,11 +123,8 @@ export function* leftUntranslated({ scene, patience }: Case, { flow }: Symptom):
   if (!flow || !crossing) return undefined;
   const { near } = yield* watchCrossing(crossing);
   const tracked = near.ok ? trackedOf(flow, near.value) : undefined;
-  return tracked?.unreplied && tracked.reply.source === flow.host ? crossing.questions.near : undefined;
+  return tracked?.unreplied && tracked.reply.source === flow.host ? trackingSeen(crossing, { near }) : undefined;
 }
-
-/** What closed earlier stays in the table for two minutes, and says nothing of today. */
-const opening = new Set(["SYN_SENT", "SYN_SENT2", "SYN_RECV", "ESTABLISHED"]);
 
 /** A dial of the node itself that came to the other node, or to the pod: somebody answered, if only to refuse. */
 export function controlOf({ questions }: Crossing, crossed: Crossed): Ground | undefined {
@@ -149,13 +139,11 @@ export function controlOf({ questions }: Crossing, crossed: Crossed): Ground | u
 }
 
 /** The looks at the nodes that a dial was watched by. */
-export function watchedBy({ questions }: Crossing): readonly [Ground, ...Ground[]] {
-  return [questions.near, ...(questions.far ? [questions.far] : [])];
-}
-
-/** The node's own connection to another node, which says that this node tracks what comes from there. */
-export function trackedFrom(address: string | undefined, seen: Transit | undefined): boolean {
-  return address !== undefined && (seen?.tracked ?? []).some(({ original }) => original.source === address);
+export function watchedBy({ questions }: Crossing, { near, far }: Crossed): readonly [Ground, ...Ground[]] {
+  const also = (asked: Question<Transit> | undefined, seen: Answer<Transit> | undefined) =>
+    asked && seen?.ok && seen.value.lacksProgram && seen.value.tracked ? [trackedWith(asked)] : [];
+  const looks = [...(questions.far ? [questions.far] : []), ...also(questions.near, near), ...also(questions.far, far)];
+  return [questions.near, ...looks];
 }
 
 /**

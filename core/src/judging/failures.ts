@@ -4,7 +4,7 @@ import { type Asking, NotLooked, type Question, question, tryAsk, type Vantage }
 import type { Case, Remedy } from "./cause.ts";
 import { twinOf } from "./compared.ts";
 import { duringArgs, vantageOf } from "./dial-args.ts";
-import type { SceneNode, ScenePod } from "./scene.ts";
+import type { Flow, SceneNode, ScenePod } from "./scene.ts";
 import { delayed, lateBy, type Outcome, type Symptom } from "./symptom.ts";
 
 /**
@@ -41,8 +41,22 @@ export const leavesThePod = 100;
 
 /** The nodes the failed dials pass, in the order they are looked at: the source's first. */
 export function nodesOn({ scene }: Case, symptoms: readonly Symptom[]): SceneNode[] {
-  const remote = new Set(symptoms.flatMap(({ flow }) => flow?.toPod?.node ?? []));
-  return symptoms.length === 0 ? [] : scene.nodes.filter(({ name }, index) => index === 0 || remote.has(name));
+  const isTarget = (node: SceneNode) =>
+    symptoms.some(({ flow }) => flow && (flow.toPod?.node === node.name || isAt(flow, node)));
+  return symptoms.length === 0 ? [] : scene.nodes.filter((node, index) => index === 0 || isTarget(node));
+}
+
+/** What is dialled is the node itself, or a pod in its network. */
+export function isAt({ host = "", toPod }: Flow, { internalIPs, name }: SceneNode): boolean {
+  return internalIPs.includes(host) || (toPod?.hostNetwork === true && toPod.node === name);
+}
+
+/** Whether a node forwards what is dialled, or the answer to it: undefined; else whether it takes it for itself or sends it. */
+export function wayThrough(flow: Flow, node: SceneNode, isAnswer: boolean): "in" | "out" | undefined {
+  const sends = flow.from.hostNetwork && flow.from.node === node.name;
+  const takes = isAt(flow, node);
+  if (isAnswer ? takes : sends) return "out";
+  return (isAnswer ? sends : takes) ? "in" : undefined;
 }
 
 /** The source pod, and the pods that failed dials go to. */
@@ -106,7 +120,7 @@ export function* dialledDuring(
     const { flow } = symptom;
     if (!flow?.host) continue;
     if (isSource) return { symptom, by: [] };
-    if (flow.toPod?.node !== node.name) continue;
+    if (flow.toPod?.node !== node.name && !isAt(flow, node)) continue;
     const args = duringArgs(flow, node.name, subject.patience);
     const again = yield* tryAsk(dialProbe, args);
     if (again.ok && !again.value.ok) return { symptom, by: [question(dialProbe, args)] };

@@ -7,7 +7,7 @@ import { probe as routes } from "../probes/routes.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
 import { duringArgs } from "./dial-args.ts";
-import { atNode } from "./failures.ts";
+import { atNode, isAt, wayThrough } from "./failures.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Name, SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -100,18 +100,10 @@ function fateAt(rules: MovingRules, hooks: readonly string[], packet: Packet): {
   return { fate: { verdict: "passes" }, hook: "" };
 }
 
-/** The target is the node itself. */
-function isAt({ host = "", toPod }: Flow, { internalIPs, name }: SceneNode): boolean {
-  return internalIPs.includes(host) || (toPod?.hostNetwork === true && toPod.node === name);
-}
-
 /** Where a node looks at a packet that it forwards, that is for itself, or that its own network namespace sends. */
 function hooksOf(flow: Flow, node: SceneNode, isAnswer: boolean): readonly string[] {
-  const sends = flow.from.hostNetwork && flow.from.node === node.name;
-  const takes = isAt(flow, node);
-  if (isAnswer ? takes : sends) return ["OUTPUT", "POSTROUTING"];
-  if (isAnswer ? sends : takes) return ["PREROUTING", "INPUT"];
-  return forwarded;
+  const way = wayThrough(flow, node, isAnswer);
+  return way === undefined ? forwarded : way === "out" ? ["OUTPUT", "POSTROUTING"] : ["PREROUTING", "INPUT"];
 }
 
 const forwarded = ["PREROUTING", "FORWARD", "POSTROUTING"];

@@ -2,7 +2,8 @@ import { familyOf, parseAddress } from "../addresses/address.ts";
 import type { Answer } from "../cluster/cluster.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import type { Transit } from "../probes/transit.ts";
-import { type Crossed, type Crossing, trackedFrom, trackedOf } from "./crossing.ts";
+import type { Crossed, Crossing } from "./crossing.ts";
+import { trackedFrom, trackedOf } from "./tracking.ts";
 
 /** By which device a packet leaves its node, and what carries it from there. */
 export interface Leaving {

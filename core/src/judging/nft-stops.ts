@@ -6,7 +6,7 @@ import { type NftFateArgs, probe as nftFate } from "../probes/nft-fate.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
-import { atNode } from "./failures.ts";
+import { atNode, wayThrough } from "./failures.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -31,7 +31,7 @@ export function* nftStopsOn({ failures }: Case, node: SceneNode, lost: readonly 
   const dialled = lost.filter(({ flow }) => flow?.host !== undefined && flow.scope !== "service").slice(0, mostDials);
   if (dialled.length === 0) return { looked: [] };
   const table = yield* tryAsk(routes, atNode(node));
-  const packets = dialled.flatMap((symptom) => packetsOf(symptom, table.ok ? table.value : []));
+  const packets = dialled.flatMap((symptom) => packetsOf(symptom, node, table.ok ? table.value : []));
   const args: NftFateArgs = { ...atNode(node), packets, together: "nftables" };
   const fates = yield* tryAsk(nftFate, args);
   if (!fates.ok) return { unreadable: `${node.name}: ${fates.refusal.message}`, looked: [] };
@@ -56,7 +56,7 @@ export function* nftStopsOn({ failures }: Case, node: SceneNode, lost: readonly 
 const mostDials = 4;
 
 /** The first packet, and the first of the answer, as the node sees them. */
-function packetsOf({ flow }: Symptom, table: readonly Route[]): [NftPacket, NftPacket] {
+function packetsOf({ flow }: Symptom, node: SceneNode, table: readonly Route[]): [NftPacket, NftPacket] {
   const { from, host = "", port = 0 } = flow ?? {};
   const source = from?.ips.IPv6 ?? "";
   const device = (text: string) => {
@@ -66,8 +66,21 @@ function packetsOf({ flow }: Symptom, table: readonly Route[]): [NftPacket, NftP
   const [iif, oif] = [device(source), device(host)];
   const there = { ...(iif ? { iif } : {}), ...(oif ? { oif } : {}) };
   const back = { ...(oif ? { iif: oif } : {}), ...(iif ? { oif: iif } : {}) };
+  const way = (isAnswer: boolean) => {
+    const found = flow && wayThrough(flow, node, isAnswer);
+    return found ? { way: found } : {};
+  };
+  const [first, answer] = [way(false), way(true)];
   return [
-    { source, destination: host, destinationPort: port, state: "new", translated: false, ...there },
-    { source: host, destination: source, sourcePort: port, state: "established", translated: false, ...back },
+    { source, destination: host, destinationPort: port, state: "new", translated: false, ...there, ...first },
+    {
+      source: host,
+      destination: source,
+      sourcePort: port,
+      state: "established",
+      translated: false,
+      ...back,
+      ...answer,
+    },
   ];
 }

@@ -19,7 +19,9 @@ export interface TrackedConnection {
   readonly state: string | undefined;
 }
 
-/** Parses `/proc/net/nf_conntrack`; format: net/netfilter/nf_conntrack_standalone.c. */
+export const conntrackPath = "/proc/net/nf_conntrack";
+
+/** Parses it; format: net/netfilter/nf_conntrack_standalone.c. */
 export function parseNfConntrack(text: string): TrackedConnection[] {
   return lines(text).flatMap((line) => {
     const [layer, , protocol = "", ...rest] = words(line);

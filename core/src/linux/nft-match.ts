@@ -4,12 +4,18 @@ import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 export interface NftPacket {
   readonly source: string;
   readonly destination: string;
+  /** TCP, if nothing else is said. */
+  readonly protocol?: "ipv6-icmp";
+  readonly icmpType?: number;
+  /** For the node itself, or from it; forwarded, if nothing is said. */
+  readonly way?: "in" | "out";
   /** Of TCP. The port of the peer that dials is not known. */
   readonly sourcePort?: number;
   readonly destinationPort?: number;
   readonly iif?: string;
   readonly oif?: string;
-  readonly state: "new" | "established";
+  /** Neighbour discovery is no part of a connection: `untracked`. */
+  readonly state: "new" | "established" | "untracked";
   /** Its connection was sent to a Service and translated. */
   readonly translated: boolean;
 }
@@ -64,23 +70,35 @@ function valueOfKey(key: unknown, packet: NftPacket): Value {
   if (payload) return payloadOf(String(payload.protocol), String(payload.field), packet);
   const meta = record(object?.meta)?.key;
   if (typeof meta === "string") return metaOf(meta, packet);
+  if (record(object?.ct) && packet.state === "untracked") return trackedNot(record(object?.ct)?.key);
   const ct = record(object?.ct)?.key;
   if (ct === "state") return packet.state;
   if (ct === "status") return packet.translated ? "dnat" : "none";
   return ct === "direction" ? (packet.state === "new" ? "original" : unknownValue) : unknownValue;
 }
 
+/** Of what is not tracked nothing else is known to any rule. */
+function trackedNot(key: unknown): Value {
+  return key === "state" ? "untracked" : absent;
+}
+
 function payloadOf(protocol: string, field: string, packet: NftPacket): Value {
   if (protocol === "ip6" && field === "saddr") return packet.source;
   if (protocol === "ip6" && field === "daddr") return packet.destination;
-  if (protocol === "ip6" && field === "nexthdr") return "tcp";
+  if (protocol === "ip6" && field === "nexthdr") return packet.protocol ?? "tcp";
+  if (packet.protocol === "ipv6-icmp") return icmpOf(protocol, field, packet);
   if ((protocol === "tcp" || protocol === "th") && field === "dport") return packet.destinationPort ?? unknownValue;
   if ((protocol === "tcp" || protocol === "th") && field === "sport") return packet.sourcePort ?? unknownValue;
   return ["ip", "udp", "icmp", "icmpv6", "sctp", "arp"].includes(protocol) ? absent : unknownValue;
 }
 
-function metaOf(key: string, { iif, oif }: NftPacket): Value {
-  if (key === "l4proto") return "tcp";
+function icmpOf(protocol: string, field: string, { icmpType }: NftPacket): Value {
+  if (protocol === "icmpv6" && field === "type") return icmpType ?? unknownValue;
+  return ["ip", "tcp", "udp", "th", "icmp", "sctp", "arp"].includes(protocol) ? absent : unknownValue;
+}
+
+function metaOf(key: string, { iif, oif, protocol }: NftPacket): Value {
+  if (key === "l4proto") return protocol ?? "tcp";
   if (key === "nfproto") return "ipv6";
   if (key === "protocol") return "ip6";
   if (key === "iifname" || key === "iif") return iif ?? unknownValue;
@@ -110,7 +128,17 @@ function same(value: string | number, right: unknown): Maybe {
 const protocols: Readonly<Record<number, string>> = { 6: "tcp", 17: "udp", 58: "ipv6-icmp" };
 
 /** Names that nft prints for numbers where it knows them. */
-const numbers: Readonly<Record<string, number>> = { http: 80, https: 443, domain: 53, ssh: 22 };
+const numbers: Readonly<Record<string, number>> = {
+  http: 80,
+  https: 443,
+  domain: 53,
+  ssh: 22,
+  "nd-router-solicit": 133,
+  "nd-router-advert": 134,
+  "nd-neighbor-solicit": 135,
+  "nd-neighbor-advert": 136,
+  "nd-redirect": 137,
+};
 
 function any(all: readonly unknown[], value: string | number, elements: Elements): Maybe {
   const found = all.map((one) => holds(value, Array.isArray(one) ? one[0] : one, elements));

@@ -24,17 +24,19 @@ export interface NftFate {
   readonly translated: readonly string[];
 }
 
-/** The hooks of a packet that a node forwards, in their order. */
+/** The hooks of a packet that a node forwards, that is for it, and that it sends, in their order. */
 const forwarded = ["prerouting", "forward", "postrouting"] as const;
+const hooks = { in: ["prerouting", "input"], out: ["output", "postrouting"] } as const;
 
 /**
- * What the rules do to a packet that is forwarded. Every chain of a hook is passed in the order of priorities; an accept ends
+ * What the rules do to a packet. Every chain of a hook is passed in the order of priorities; an accept ends
  * only its own chain. What is not known is taken once for the better and once for the worse: what stops it both times surely does.
  */
 export function nftFate(ruleset: NftRuleset, packet: NftPacket): NftFate {
-  const stopped = new Walk(ruleset, packet, "kind").stop(forwarded);
+  const passed = packet.way ? hooks[packet.way] : forwarded;
+  const stopped = new Walk(ruleset, packet, "kind").stop(passed);
   const harsh = new Walk(ruleset, packet, "harsh");
-  const perhaps = harsh.stop(forwarded);
+  const perhaps = harsh.stop(passed);
   return { ...(stopped ? { stopped } : perhaps ? { perhaps } : {}), translated: [...new Set(harsh.translated)] };
 }
 

@@ -9,8 +9,8 @@ export interface Packet {
   readonly sourcePort?: number;
   readonly destinationPort?: number;
   readonly icmpType?: number;
-  /** NEW for the first packet of a connection, ESTABLISHED for what answers it. */
-  readonly state: "NEW" | "ESTABLISHED";
+  /** NEW for the first packet of a connection, ESTABLISHED for what answers it; neighbour discovery is part of none. */
+  readonly state: "NEW" | "ESTABLISHED" | "UNTRACKED";
   readonly in?: string;
   readonly out?: string;
 }

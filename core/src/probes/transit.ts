@@ -1,8 +1,9 @@
 import { answered } from "../cluster/cluster.ts";
 import { type Counters, difference, parseSnmp6 } from "../linux/counters.ts";
 import { type LinkCounters, parseNetDev } from "../linux/net-dev.ts";
-import { conntrackText, parseNfConntrack, type TrackedConnection } from "../linux/nf-conntrack.ts";
+import { conntrackPath, conntrackText, parseNfConntrack, type TrackedConnection } from "../linux/nf-conntrack.ts";
 import { type ExecProbe, vantageName } from "../probing/probe.ts";
+import { trackedLine } from "./tracked.ts";
 
 export interface TransitArgs {
   readonly node: string;
@@ -21,11 +22,12 @@ export interface Transit {
   readonly counters: Counters;
   /** Connections from the addresses, as the node tracks them; undefined: this kernel does not show them, or not to us. */
   readonly tracked?: readonly TrackedConnection[];
+  /** It was only for want of a program that they were not read: another container of the node may have it. */
+  readonly lacksProgram?: true;
 }
 
 const devicePath = "/proc/net/dev";
 const counterPath = "/proc/net/snmp6";
-const conntrackPath = "/proc/net/nf_conntrack";
 
 /** Whether our own packets came to a node and left it: by its devices' counters, and by the connections it tracks. */
 export const probe: ExecProbe<TransitArgs, Transit> = {
@@ -50,6 +52,7 @@ export const probe: ExecProbe<TransitArgs, Transit> = {
       devices: movedLinks(parseNetDev(devices.value.before), parseNetDev(devices.value.after)),
       counters: counters.ok ? difference(parseSnmp6(counters.value.before), parseSnmp6(counters.value.after)) : {},
       ...(texts.length === of.length ? { tracked: parseNfConntrack(texts.join("\n")) } : {}),
+      ...(lines.some((one) => !one.ok && one.refusal.reason === "no-command") ? { lacksProgram: true } : {}),
     });
   },
   line: ({ devices, tracked }) => {
@@ -57,10 +60,7 @@ export const probe: ExecProbe<TransitArgs, Transit> = {
       ([device, { sentPackets, receivedPackets, sentDropped }]) =>
         `${device} sent ${sentPackets}, received ${receivedPackets}${sentDropped > 0 ? `, did not send ${sentDropped}` : ""}`,
     );
-    const known =
-      tracked === undefined
-        ? "its tracked connections could not be read"
-        : `${tracked.length} of the connections it tracks are ours${tracked.some(({ unreplied }) => unreplied) ? ", some unanswered" : ""}`;
+    const known = tracked === undefined ? "its tracked connections could not be read" : trackedLine(tracked);
     return [...moved.slice(0, 6), known].join("; ");
   },
 };
