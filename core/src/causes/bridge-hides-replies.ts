@@ -1,8 +1,9 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { atNode, failedDials, nodeSysctl } from "../judging/failures.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as bridge } from "../probes/bridge.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -30,7 +31,7 @@ export const cause: Cause = {
     const crossing = crossingOf(subject.scene, dial.flow, subject.patience);
     if (!crossing) return unknown("the dial could not be watched");
     const { near } = yield* watchCrossing(crossing);
-    const watched = crossing.questions.near;
+    const watched = trackingSeen(crossing, { near });
     const tracked = near.ok ? trackedOf(dial.flow, near.value) : undefined;
     if (!tracked) return unknown(`node ${node.name} did not show whom the connection went to`);
     const to = tracked.reply.source;

@@ -1,8 +1,9 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { crossingOf, trackedOf, watchCrossing } from "../judging/crossing.ts";
+import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { failedDials, podName } from "../judging/failures.ts";
 import type { SceneService } from "../judging/scene.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { probe as bridge } from "../probes/bridge.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { type Asking, type Question, question, tryAsk } from "../probing/probe.ts";
@@ -26,7 +27,7 @@ export const cause: Cause = {
     const crossing = crossingOf(subject.scene, dial.flow, subject.patience);
     if (!crossing) return unknown("the dial could not be watched");
     const { near } = yield* watchCrossing(crossing);
-    const watched = crossing.questions.near;
+    const watched = trackingSeen(crossing, { near });
     const tracked = near.ok ? trackedOf(dial.flow, near.value) : undefined;
     if (tracked && (tracked.reply.source !== own || !tracked.unreplied))
       return excluded(`node ${node.name} passed the connection on to ${tracked.reply.source}`, [watched]);

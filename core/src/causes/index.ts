@@ -19,6 +19,7 @@ import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
 import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
+import { cause as dnsWithoutEndpoints } from "./dns-without-endpoints.ts";
 import { cause as dns64PrefixNotRouted } from "./dns64-prefix-not-routed.ts";
 import { cause as dns64RewritesClusterNames } from "./dns64-rewrites-cluster-names.ts";
 import { cause as dns64WithIpv4 } from "./dns64-with-ipv4.ts";
@@ -31,6 +32,7 @@ import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts"
 import { cause as forwardingOff } from "./forwarding-off.ts";
 import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
 import { cause as hairpinOff } from "./hairpin-off.ts";
+import { cause as hostFirewallDrops } from "./host-firewall-drops.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
 import { cause as ipv4LiteralWithoutIpv4 } from "./ipv4-literal-without-ipv4.ts";
 import { cause as ipv4OnlyNameWithoutIpv4 } from "./ipv4-only-name-without-ipv4.ts";
@@ -109,6 +111,7 @@ export const causes = {
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
   "dns-upstream-other-family": dnsUpstreamOtherFamily,
+  "dns-without-endpoints": dnsWithoutEndpoints,
   "dns64-prefix-not-routed": dns64PrefixNotRouted,
   "dns64-rewrites-cluster-names": dns64RewritesClusterNames,
   "dns64-with-ipv4": dns64WithIpv4,
@@ -121,6 +124,7 @@ export const causes = {
   "forwarding-off": forwardingOff,
   "front-door-single-stack": frontDoorSingleStack,
   "hairpin-off": hairpinOff,
+  "host-firewall-drops": hostFirewallDrops,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
   "ipv4-literal-without-ipv4": ipv4LiteralWithoutIpv4,
   "ipv4-only-name-without-ipv4": ipv4OnlyNameWithoutIpv4,
