@@ -10,7 +10,9 @@ import * as messages from "#core/editor/messages.ts";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { shapeOf } from "#core/summary/summary.ts";
 import { tell } from "./ask.ts";
+import { tellWhatIsBeside } from "./beside.ts";
 import type { Connection } from "./connection.ts";
+import { showAssumed } from "./language-status.ts";
 import { manifestFilters } from "./manifest-language.ts";
 import { scheme } from "./object/uri.ts";
 import { answerOld } from "./old.ts";
@@ -31,12 +33,16 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
       ...soughtGlobs.map((name) => ({ scheme: "file", pattern: `**/${name}` })),
     ],
     outputChannelName: "kube-ipv6",
-    initializationOptions: { old: true },
+    initializationOptions: { old: true, extension: true },
   };
   const client = new LanguageClient("kube-ipv6", "kube-ipv6", server, options);
   context.subscriptions.push({ dispose: () => client.stop() }, answerOld(client));
   await client.start();
-  context.subscriptions.push({ dispose: tellOfCluster(client, connection) });
+  context.subscriptions.push(
+    { dispose: tellOfCluster(client, connection) },
+    tellWhatIsBeside(client),
+    showAssumed(client),
+  );
   return client;
 }
 

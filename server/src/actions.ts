@@ -2,24 +2,26 @@ import {
   type CodeAction,
   CodeActionKind,
   type Connection,
+  type Diagnostic,
   type Range,
   type TextEdit,
 } from "vscode-languageserver/node";
-import { spellingAlone } from "#core/lint/bulk-fix.ts";
+import { spellingAlone, type Wanted } from "#core/lint/bulk-fix.ts";
 import { mendAll } from "#core/lint/fix-all.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import { nameOf } from "./names.ts";
 import { offeredActions } from "./offers.ts";
-import { fixAllKind } from "./protocol.ts";
+import { commands, fixAllKind } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { silences } from "./silences.ts";
 import { quickFix, toDiagnostic, toFileEdits, toRange, toTextEdits, touches } from "./to-lsp.ts";
 
-export function actions(connection: Connection, session: Session): void {
+/** `extension`: the client has those of the extension. */
+export function actions(connection: Connection, session: Session, extension: boolean): void {
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
     const file = session.file(uri);
     if (!file) return [];
-    const quick = wants(only, CodeActionKind.QuickFix) ? actionsAt(session, uri, file, range) : [];
+    const quick = wants(only, CodeActionKind.QuickFix) ? actionsAt(session, uri, file, range, extension) : [];
     // Actions on the whole source are for those who ask for them: the light bulb shows none.
     if (only && wants(only, fixAllKind)) return [...quick, ...fixAllAction(session, uri)];
     const offers = wants(only, CodeActionKind.RefactorRewrite) ? offeredActions(session, uri, range.start, quick) : [];
@@ -27,10 +29,10 @@ export function actions(connection: Connection, session: Session): void {
   });
 }
 
-/** The edits that mend the spelling of a document. */
-export function mendingEdits(session: Session, uri: string): TextEdit[] {
+/** The edits that mend the spelling of a document, or what is wanted instead. */
+export function mendingEdits(session: Session, uri: string, wanted: Wanted = spellingAlone): TextEdit[] {
   const name = nameOf(uri);
-  const changes = mendAll(session.workspace, [name], spellingAlone).get(name)?.changes ?? [];
+  const changes = mendAll(session.workspace, [name], wanted).get(name)?.changes ?? [];
   // Only now: the file is another one while it is mended to see what comes of it, and edits count in what the user has.
   const file = session.file(uri);
   return file ? changes.flatMap(({ edits }) => toFileEdits(file, edits)) : [];
@@ -54,7 +56,7 @@ function fixAllAction(session: Session, uri: string): CodeAction[] {
 }
 
 /** The lamp's menu for a range: the fixes born with the findings there, then the ways to turn a rule off. */
-function actionsAt(session: Session, uri: string, file: ManifestFile, range: Range): CodeAction[] {
+function actionsAt(session: Session, uri: string, file: ManifestFile, range: Range, extension: boolean): CodeAction[] {
   const fixes: CodeAction[] = [];
   const off: CodeAction[] = [];
   const last = file.at(range.end).index;
@@ -66,7 +68,34 @@ function actionsAt(session: Session, uri: string, file: ManifestFile, range: Ran
       const isPreferred = finding.fixes.length === 1 || finding.fixes[0]?.kind === "spelling";
       for (const [index, { title, edits }] of finding.fixes.entries())
         fixes.push(quickFix(uri, title, toTextEdits(file, document, edits), diagnostic, isPreferred && index === 0));
-      off.push(...silences(uri, file, document, finding, diagnostic));
+      if (finding.fixes.length > 0) fixes.push(...fixAllOf(session, uri, finding.rule, diagnostic));
+      if (extension) off.push(explanation(finding.rule, diagnostic));
+      off.push(...silences(uri, file, document, finding, diagnostic, extension));
     }
   return [...fixes, ...off];
+}
+
+/** Where a file has several findings of a rule. Who names the rule wants its fix, whatever it decides. */
+function fixAllOf(session: Session, uri: string, rule: string, diagnostic: Diagnostic): CodeAction[] {
+  const alike = session.check(uri).flatMap(({ findings }) => findings.filter((finding) => finding.rule === rule));
+  if (alike.length < 2) return [];
+  const title = `Fix all ${alike.length} of ${rule} in this file`;
+  return [
+    {
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      command: { title, command: commands.fixRule, arguments: [uri, rule] },
+    },
+  ];
+}
+
+function explanation(rule: string, diagnostic: Diagnostic): CodeAction {
+  const title = `Explain ${rule}`;
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    command: { title, command: commands.explainRule, arguments: [rule] },
+  };
 }

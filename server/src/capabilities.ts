@@ -9,6 +9,6 @@ export const capabilities: ServerCapabilities = {
   inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
-  executeCommandProvider: { commands: [commands.fixAll] },
+  executeCommandProvider: { commands: [commands.fixAll, commands.fixRule] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

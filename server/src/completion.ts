@@ -28,9 +28,10 @@ export function completion(connection: Connection, session: Session): void {
         toCompletionItem(spot.file, spot.index, found),
       );
     const prefixes = knownPrefixes(session.workspace, nameOf(uri));
-    return completionsAt(spot.document, spot.offset, prefixes, ula).map((found) =>
-      toCompletionItem(spot.file, spot.index, found),
-    );
+    const { values } = session.preferences.beside;
+    return completionsAt(spot.document, spot.offset, prefixes, ula)
+      .filter(({ kind }) => !(values && kind === "value"))
+      .map((found) => toCompletionItem(spot.file, spot.index, found));
   });
   answer(connection, messages.snippetList, () =>
     snippets.map(({ id, snippet: { title, source } }) => ({ id, title, source })),

@@ -5,12 +5,13 @@ import type { Session } from "./session.ts";
 
 /** The command behind "fix all in this file", for clients and key bindings that do not ask for code actions. */
 export function fixAllCommand(connection: Connection, session: Session): void {
-  connection.onExecuteCommand(async ({ command, arguments: [uri] = [] }) => {
-    if (command !== commands.fixAll || typeof uri !== "string") return null;
-    const edits = mendingEdits(session, uri);
+  connection.onExecuteCommand(async ({ command, arguments: [uri, rule] = [] }) => {
+    const ofRule = command === commands.fixRule && typeof rule === "string";
+    if ((command !== commands.fixAll && !ofRule) || typeof uri !== "string") return null;
+    const edits = mendingEdits(session, uri, ofRule ? { spelling: false, rules: new Set([rule]) } : undefined);
     if (edits.length === 0) return null;
     await connection.workspace.applyEdit({
-      label: "Fix the spelling of IPv6 findings",
+      label: ofRule ? `Fix all of ${rule}` : "Fix the spelling of IPv6 findings",
       edit: { changes: { [uri]: edits } },
     });
     return null;

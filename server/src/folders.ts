@@ -8,7 +8,7 @@ import * as messages from "#core/editor/messages.ts";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { isPath, nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { meantFor, readSettings } from "./settings.ts";
+import { meantFor, readSettings, record } from "./settings.ts";
 
 /** The folders that are open, the files in them, and the settings that hold there. */
 export class Folders {
@@ -33,6 +33,11 @@ export class Folders {
     if (initializationOptions?.settings) session.preferences.set(readSettings(initializationOptions.settings));
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
     connection.onDidChangeWatchedFiles(({ changes }) => session.changedOnDisk(changes.map(({ uri }) => nameOf(uri))));
+    connection.onNotification(messages.beside.method, (sent: unknown) => {
+      const { duplicateKeys, values } = record(sent);
+      session.preferences.setBeside({ duplicateKeys: duplicateKeys === true, values: values === true });
+      session.reconfigure();
+    });
     connection.onNotification(messages.cluster.method, (live: unknown) => {
       session.preferences.setLive(meantFor(live));
       session.reconfigure();
@@ -72,12 +77,17 @@ export class Folders {
 
   async #pull(): Promise<void> {
     if (!this.#pulls) return;
-    const items = [{ section: "kube-ipv6" }, ...this.#uris.map((scopeUri) => ({ scopeUri, section: "kube-ipv6" }))];
+    // The version that Red Hat's YAML takes its schemas for counts where ours is not set.
+    const items = [
+      { section: "yaml" },
+      { section: "kube-ipv6" },
+      ...this.#uris.map((scopeUri) => ({ scopeUri, section: "kube-ipv6" })),
+    ];
     try {
-      const [everywhere, ...each] = await this.#connection.workspace.getConfiguration(items);
-      this.#session.preferences.set(readSettings(everywhere));
+      const [yaml, everywhere, ...each] = await this.#connection.workspace.getConfiguration(items);
+      this.#session.preferences.set(readSettings(everywhere, yaml));
       for (const [index, settings] of each.entries())
-        this.#session.preferences.set(readSettings(settings), nameOf(this.#uris[index] ?? ""));
+        this.#session.preferences.set(readSettings(settings, yaml), nameOf(this.#uris[index] ?? ""));
     } catch (error) {
       this.#connection.console.warn(`the settings cannot be read: ${String(error)}`);
     }

@@ -1,3 +1,4 @@
+import type { FileMeant, MeantBy } from "#core/editor/messages.ts";
 import { configName } from "#core/lint/config-file.ts";
 import { Configs, folderOf } from "#core/lint/config-files.ts";
 import { kustomizations, Patches } from "#core/lint/kustomize-patches.ts";
@@ -7,6 +8,12 @@ import type { Resource } from "#core/manifest/resource.ts";
 import { Surroundings } from "#files/surroundings.ts";
 import { isPath } from "./names.ts";
 import { type ClientSettings, type Live, noSettings } from "./settings.ts";
+
+/** What another extension of the editor says. */
+export interface Beside {
+  readonly duplicateKeys: boolean;
+  readonly values: boolean;
+}
 
 /**
  * What files are meant for, and how serious rules are, from those who have a say: `.kube-ipv6.yaml` before the client's
@@ -19,6 +26,7 @@ export class Preferences {
   readonly #folders = new Map<string, ClientSettings>();
   #everywhere = noSettings;
   #live: Live = {};
+  #beside: Beside = { duplicateKeys: false, values: false };
   readonly #old = new Map<string, readonly Resource[]>();
   readonly #known = new Map<string, Meant>();
 
@@ -37,6 +45,11 @@ export class Preferences {
   client(name: string): ClientSettings {
     const folder = [...this.#folders.keys()].filter((path) => name.startsWith(`${path}/`)).sort(longestFirst)[0];
     return (folder === undefined ? undefined : this.#folders.get(folder)) ?? this.#everywhere;
+  }
+
+  /** Whether its findings are told while it is not open. */
+  tells(name: string): boolean {
+    return isPath(name) && !this.excludes(name) && this.client(name).check === "workspace";
   }
 
   excludes(name: string): boolean {
@@ -63,6 +76,33 @@ export class Preferences {
   /** Files that say how others are judged and could not be read, in sentences that name them. What is wrong in one is shown there. */
   get unread(): readonly string[] {
     return [...this.configs.unread, ...this.#patches.problems];
+  }
+
+  meant(name: string): Meant {
+    return this.#of(name);
+  }
+
+  /** What another extension says already is not said twice. */
+  setBeside(beside: Beside): void {
+    this.#beside = beside;
+    this.#known.clear();
+  }
+
+  get beside(): Beside {
+    return this.#beside;
+  }
+
+  /** Who says what a file is meant for. */
+  meantBy(name: string): Pick<FileMeant, "clusterBy" | "kubernetesBy"> & { readonly config?: string } {
+    const located = isPath(name) ? this.configs.of(name) : undefined;
+    const client = this.client(name);
+    const by = (field: "cluster" | "kubernetes"): MeantBy => {
+      if (located?.config[field] !== undefined) return "folder";
+      if (client[field] !== undefined) return "settings";
+      return this.#live[field] === undefined ? "nobody" : "cluster";
+    };
+    const config = located && `${located.folder}/${configName}`;
+    return { clusterBy: by("cluster"), kubernetesBy: by("kubernetes"), ...(config ? { config } : {}) };
   }
 
   setLive(live: Live): void {
@@ -105,7 +145,11 @@ export class Preferences {
         ...(serviceCIDRs ? { serviceCIDRs } : {}),
         cluster: elsewhere ?? this.#live.cluster ?? defaults.cluster,
         kubernetes: config?.kubernetes ?? client.kubernetes ?? this.#live.kubernetes ?? defaults.kubernetes,
-        severities: { ...client.rules, ...config?.rules },
+        severities: {
+          ...client.rules,
+          ...config?.rules,
+          ...(this.#beside.duplicateKeys ? { "yaml-duplicate-key": "off" } : {}),
+        },
       };
       this.#known.set(name, meant);
     }

@@ -3,6 +3,7 @@ import { rules } from "#core/rules/index.ts";
 import { actions } from "./actions.ts";
 import { completion } from "./completion.ts";
 import { documents } from "./documents.ts";
+import { file } from "./file.ts";
 import { fixAllCommand } from "./fix-all.ts";
 import { fixes } from "./fixes.ts";
 import { Folders } from "./folders.ts";
@@ -20,9 +21,10 @@ export function serve(connection: Connection, params: InitializeParams): Folders
   completion(connection, session);
   inlay(connection, session);
   lens(connection, session);
-  actions(connection, session);
+  actions(connection, session, params.initializationOptions?.extension === true);
   fixAllCommand(connection, session);
   fixes(connection, session);
   plan(connection, session);
+  file(connection, session);
   return new Folders(connection, session, params);
 }

@@ -40,6 +40,8 @@ export class Session implements Shelf {
   #folders: readonly string[] = [];
   #scan = 0;
   readonly #told = new Set<string>();
+  /** The files that are not open and of which the client was told something. */
+  readonly #said = new Set<string>();
 
   constructor(connection: Connection, rules: readonly NamedRule[]) {
     this.#connection = connection;
@@ -63,6 +65,10 @@ export class Session implements Shelf {
 
   open(uri: string, version: number, text: string): string {
     const name = nameOf(uri);
+    // What was said of it while it was closed is said again, of this version, under the client's own spelling.
+    if (this.#said.delete(name) && uriOf(name) !== uri)
+      void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics: [] });
+    this.#published.forget(name);
     this.#open.set(name, { uri, version });
     this.workspace.open(name, text);
     this.#schedule();
@@ -82,12 +88,15 @@ export class Session implements Shelf {
   close(uri: string): void {
     const name = nameOf(uri);
     this.#open.delete(name);
-    this.#published.forget(name);
     this.preferences.forget(name);
     this.workspace.close(name);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    // Where its findings are told all the same they stay, until it is known what is on disk.
+    if (this.preferences.tells(name) && uriOf(name) === uri) this.#said.add(name);
+    else {
+      this.#published.forget(name);
+      void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    }
     this.#inSlices(reload(name, this));
-    this.#schedule();
   }
 
   /** What files are judged by has changed: everything is looked at anew. */
@@ -181,6 +190,33 @@ export class Session implements Shelf {
       void this.#connection.sendDiagnostics({ uri, version, diagnostics });
     }
     this.#tellUnread();
+    yield* this.#refreshingOthers();
+  }
+
+  /** What is said of the files that are not open; nothing any more of those that are gone or are not to be told of. */
+  *#refreshingOthers(): Generator<undefined> {
+    const there = new Set(this.workspace.files);
+    for (const name of there) {
+      if (this.isOpen(name)) continue;
+      const file = this.preferences.tells(name) ? this.workspace.file(name) : undefined;
+      if (!file) {
+        this.#takeBack(name);
+        continue;
+      }
+      const diagnostics = this.#published.update(name, file, yield* this.workspace.checking(name));
+      if (!diagnostics || (diagnostics.length === 0 && !this.#said.has(name))) continue;
+      if (diagnostics.length > 0) this.#said.add(name);
+      else this.#said.delete(name);
+      void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics });
+      yield;
+    }
+    for (const name of [...this.#said]) if (!there.has(name) || this.isOpen(name)) this.#takeBack(name);
+  }
+
+  #takeBack(name: string): void {
+    if (!this.isOpen(name)) this.#published.forget(name);
+    if (this.#said.delete(name) && !this.isOpen(name))
+      void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics: [] });
   }
 
   /** Whoever wrote settings believes that they hold. */

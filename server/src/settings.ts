@@ -10,9 +10,11 @@ export interface ClientSettings {
   readonly serviceCIDRs?: readonly string[];
   readonly rules: Readonly<Record<string, Severity | "off">>;
   readonly inlayHints: boolean;
+  /** Whose findings are told: those of the files that are open, or of all manifests of the workspace. */
+  readonly check: "openFiles" | "workspace";
 }
 
-export const noSettings: ClientSettings = { rules: {}, inlayHints: true };
+export const noSettings: ClientSettings = { rules: {}, inlayHints: true, check: "workspace" };
 
 /** Anything may stand in what a client sends. */
 interface Sent {
@@ -20,24 +22,32 @@ interface Sent {
   readonly "kube-ipv6"?: unknown;
   readonly rules?: unknown;
   readonly inlayHints?: unknown;
+  readonly check?: unknown;
   readonly cluster?: unknown;
   readonly kubernetes?: unknown;
   readonly serviceCIDRs?: unknown;
   readonly text?: unknown;
   readonly id?: unknown;
   readonly uri?: unknown;
+  readonly rule?: unknown;
+  readonly kubernetesVersion?: unknown;
+  readonly duplicateKeys?: unknown;
+  readonly values?: unknown;
 }
 
 const grades = ["error", "warning", "information", "off"];
 
-/** Settings as they are sent: the section itself, or an object that holds it. */
-export function readSettings(sent: unknown): ClientSettings {
+/** Settings as they are sent: the section itself, or an object that holds it; and those of Red Hat's YAML, which may know the version. */
+export function readSettings(sent: unknown, yaml?: unknown): ClientSettings {
   const section = record(record(sent)["kube-ipv6"] ?? sent);
   const rules = Object.entries(record(section.rules)).filter(([, grade]) => grades.includes(String(grade)));
+  const { kubernetesVersion } = record(yaml);
   return {
+    ...meantFor({ kubernetes: kubernetesVersion }),
     ...meantFor(section),
     rules: Object.fromEntries(rules) as Record<string, Severity | "off">,
     inlayHints: section.inlayHints !== false,
+    check: section.check === "openFiles" ? "openFiles" : "workspace",
   };
 }
 

@@ -5,21 +5,43 @@ import type { ManifestFile } from "#core/manifest/file.ts";
 import { commands } from "./protocol.ts";
 import { quickFix } from "./to-lsp.ts";
 
-/** The ways to turn a rule off: for a line, for a file, in the settings. */
+/** The ways to turn a rule off: for a line, for a file, and where the client is our extension, for a folder and in the settings. */
 export function silences(
   uri: string,
   file: ManifestFile,
   document: number,
   finding: Finding,
   diagnostic: Diagnostic,
+  extension: boolean,
 ): CodeAction[] {
   const { rule } = finding;
+  const comment = (where: string, edit: TextEdit): CodeAction => ({
+    ...quickFix(uri, `Turn ${rule} off for this ${where}`, [edit], diagnostic, false),
+    // The reason is to be written, and the whole can be taken back.
+    ...(extension
+      ? {
+          command: {
+            title: "Say so",
+            command: commands.turnedOff,
+            arguments: [{ rule, where: `for this ${where}`, uri, line: edit.range.start.line }],
+          },
+        }
+      : {}),
+  });
   const here = disableHere(file, document, finding);
+  const comments = [
+    ...(here ? [comment("line", here)] : []),
+    ...(takesComments(file) ? [comment("file", disableInFile(file, finding))] : []),
+  ];
+  if (!extension) return comments;
   return [
-    ...(here ? [quickFix(uri, `Turn ${rule} off for this line`, [here], diagnostic, false)] : []),
-    ...(takesComments(file)
-      ? [quickFix(uri, `Turn ${rule} off for this file`, [disableInFile(file, finding)], diagnostic, false)]
-      : []),
+    ...comments,
+    {
+      title: `Turn ${rule} off for this folder`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic],
+      command: { title: "Turn rule off", command: commands.turnRuleOff, arguments: [{ rule, uri }] },
+    },
     {
       title: `Turn ${rule} off in settings`,
       kind: CodeActionKind.QuickFix,

@@ -5,7 +5,8 @@ import { Client, edited, editsOf, positionOf } from "./client.ts";
 
 let client: Client;
 before(async () => {
-  client = await new Client().start({ capabilities: { workspace: { applyEdit: true } } });
+  const initializationOptions = { extension: true };
+  client = await new Client().start({ capabilities: { workspace: { applyEdit: true } }, initializationOptions });
 });
 after(async () => {
   await client.stop();
@@ -101,7 +102,7 @@ test("a rule is turned off for a file, and in settings by the client", async () 
   const actions = await client.actions(uri, positionOf(text, "0.0.0.0/0"));
   const file = actions.find(({ title }) => title === `Turn ${rule} off for this file`);
   assert.equal(edited(text, editsOf(file, uri)), `# kube-ipv6-disable-file ${rule} -- reason\n${text}`);
-  const settings = actions.find(({ command }) => command?.command === "kube-ipv6.turnRuleOff");
+  const settings = actions.find(({ title }) => title === `Turn ${rule} off in settings`);
   assert.deepEqual(settings?.command?.arguments, [rule]);
 });
 

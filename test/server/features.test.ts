@@ -73,7 +73,6 @@ test("a Corefile is underlined, mended and turned off by comments; a CNI configu
     "Add ip6.arpa",
     "Turn corefile-reverse-zones off for this line",
     "Turn corefile-reverse-zones off for this file",
-    "Turn corefile-reverse-zones off in settings",
   ]);
   assert.match((await client.hover(uri, positionOf(corefile, "fd00")))?.contents.value ?? "", /unique local/);
   assert.deepEqual(
@@ -83,7 +82,7 @@ test("a Corefile is underlined, mended and turned off by comments; a CNI configu
   const conflist = '{"type": "bridge",\n}\n';
   const other = "file:///nowhere/10-a.conflist";
   await client.open(other, conflist);
-  assert.deepEqual(await titles(other, "type", conflist), ["Turn cni-json off in settings"]);
+  assert.deepEqual(await titles(other, "type", conflist), []);
 });
 
 test("a hover on a Service tells its families on every kind of cluster", async () => {

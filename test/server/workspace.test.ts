@@ -242,3 +242,59 @@ test("a hover is answered at once while a large workspace is read", async () => 
     );
   }, on.params);
 });
+
+const misspelt = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {a: b}, ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, ipv6]}
+`;
+
+test("all manifests of the workspace are told of, as they are on disk, in the editor, and gone", async () => {
+  const on = folder({ "a.yaml": misspelt, "b/b.yaml": misspelt, "skip/c.yaml": misspelt, "d.yaml": "a: 1\n" });
+  on.write(".kube-ipv6.yaml", "exclude: ['skip/**']\n");
+  await withClient(async (client) => {
+    const of = (name: string, count: number) => client.about(on.uri(name), (said) => said.diagnostics.length === count);
+    await of("a.yaml", 1);
+    await of("b/b.yaml", 1);
+    const changed = (name: string) =>
+      client.tell("workspace/didChangeWatchedFiles", { changes: [{ uri: on.uri(name), type: 2 }] });
+
+    on.write("a.yaml", misspelt.replace("ipv6]", "IPv6]"));
+    client.published.length = 0;
+    await changed("a.yaml");
+    await client.about(on.uri("a.yaml"), ({ diagnostics }) =>
+      diagnostics.every(({ code }) => code !== "service-ip-families"),
+    );
+
+    client.published.length = 0;
+    const opened = await client.open(on.uri("b/b.yaml"), misspelt.replace("ipv6]", "IPv6, IPv4]"));
+    assert.deepEqual(opened.map(({ code }) => code).includes("service-ip-families"), true);
+    await client.close(on.uri("b/b.yaml"));
+    // What is on disk counts again, and it is said without a version.
+    const closed = await client.about(on.uri("b/b.yaml"), ({ version }) => version === undefined);
+    assert.equal(closed.length, 1);
+
+    client.published.length = 0;
+    on.remove("b/b.yaml");
+    await changed("b/b.yaml");
+    assert.deepEqual(await of("b/b.yaml", 0), []);
+    assert.ok(client.published.every(({ uri }) => !uri.includes("skip") && !uri.includes("d.yaml")));
+  }, on.params);
+});
+
+test("with the setting for open files nothing is said of others, and what was said is taken back", async () => {
+  const on = folder({ "a.yaml": misspelt, "b.yaml": misspelt });
+  await withClient(async (client) => {
+    await client.about(on.uri("a.yaml"), ({ diagnostics }) => diagnostics.length === 1);
+    await client.open(on.uri("b.yaml"), misspelt);
+    client.published.length = 0;
+    await client.tell("workspace/didChangeConfiguration", { settings: { "kube-ipv6": { check: "openFiles" } } });
+    await client.about(on.uri("a.yaml"), ({ diagnostics }) => diagnostics.length === 0);
+    await client.close(on.uri("b.yaml"));
+    await client.about(on.uri("b.yaml"), ({ diagnostics }) => diagnostics.length === 0);
+    assert.deepEqual(
+      client.published.filter(({ diagnostics }) => diagnostics.length > 0),
+      [],
+    );
+  }, on.params);
+});

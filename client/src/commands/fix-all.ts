@@ -50,7 +50,8 @@ function apply(document: vscode.TextDocument, rows: readonly messages.FixRow[]):
   return vscode.workspace.applyEdit(edit);
 }
 
-async function offerUndo(document: vscode.TextDocument, message: string): Promise<void> {
+/** Says what was done, and takes it back if that is wanted and nothing was written since. */
+export async function offerUndo(document: vscode.TextDocument, message: string): Promise<void> {
   const { version } = document;
   const undo = "Undo";
   if ((await vscode.window.showInformationMessage(message, undo)) !== undo) return;

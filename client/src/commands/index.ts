@@ -1,21 +1,28 @@
 import * as vscode from "vscode";
 import { sayError } from "../say.ts";
+import { chooseFamilies } from "./choose-families.ts";
 import type { Command, Environment } from "./command.ts";
+import { createSettings } from "./create-settings.ts";
 import { cancelDiagnosis, diagnosis, repeatDiagnosis } from "./diagnose.ts";
 import { clearDiagnoses, compareDiagnoses, openDiagnosis, removeDiagnosis } from "./diagnoses.ts";
+import { explainRule } from "./explain-rule.ts";
 import { fixAllInFile } from "./fix-all.ts";
 import { insertSnippet } from "./insert-snippet.ts";
 import { openDemo } from "./open-demo.ts";
 import { refresh } from "./refresh.ts";
 import { showAddressPlan } from "./show-plan.ts";
 import { turnRuleOff } from "./turn-rule-off.ts";
+import { turnedOff } from "./turned-off.ts";
 import { useContext } from "./use-context.ts";
 
 const commands: readonly Command[] = [
   cancelDiagnosis,
+  chooseFamilies,
   clearDiagnoses,
   compareDiagnoses,
+  createSettings,
   diagnosis,
+  explainRule,
   fixAllInFile,
   insertSnippet,
   openDemo,
@@ -25,6 +32,7 @@ const commands: readonly Command[] = [
   repeatDiagnosis,
   showAddressPlan,
   turnRuleOff,
+  turnedOff,
   useContext,
 ];
 

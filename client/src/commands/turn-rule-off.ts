@@ -1,23 +1,55 @@
 import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import * as messages from "#core/editor/messages.ts";
+import { ask } from "../ask.ts";
+import { readText, replaceText, settingsOf } from "../settings-file.ts";
 import type { Command } from "./command.ts";
+import { offerUndo } from "./fix-all.ts";
 
 /**
- * What the light bulb's "Turn ... off in settings" does, and "Turn Rule Off" in the palette, which asks which: in the
+ * What the light bulb's "Turn ... off" does for a folder and in settings, and "Turn Rule Off" in the palette, which asks which: in the
  * settings of the workspace where there is one.
  */
 export const turnRuleOff: Command = {
   id: "kube-ipv6.turnRuleOff",
-  run: async ({ context }, argument) => {
-    const rule = typeof argument === "string" ? argument : await pick(context.extension.packageJSON);
-    if (rule === undefined) return;
-    const settings = vscode.workspace.getConfiguration("kube-ipv6");
-    const { Workspace, Global } = vscode.ConfigurationTarget;
-    const target = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
-    const known = settings.inspect<Record<string, string>>("rules");
-    const there = (target === Workspace ? known?.workspaceValue : known?.globalValue) ?? {};
-    await settings.update("rules", { ...there, [rule]: "off" }, target);
+  run: async ({ context, language }, argument) => {
+    const { rule, uri } = argument as { readonly rule?: string; readonly uri?: string };
+    if (rule !== undefined && uri !== undefined) return inFolder(await language(), rule, uri);
+    const named =
+      typeof argument === "string"
+        ? argument
+        : await chooseRule(context, "Turn Rule Off", "The rule to turn off in the settings");
+    if (named !== undefined) await inSettings(named);
   },
 };
+
+async function inSettings(rule: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration("kube-ipv6");
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  const target = vscode.workspace.workspaceFolders === undefined ? Global : Workspace;
+  const known = settings.inspect<Record<string, string>>("rules");
+  const before = target === Workspace ? known?.workspaceValue : known?.globalValue;
+  await settings.update("rules", { ...before, [rule]: "off" }, target);
+  const where = target === Workspace ? "the settings of the workspace" : "your settings";
+  const answer = await vscode.window.showInformationMessage(`${rule} is off in ${where}.`, "Undo");
+  if (answer === "Undo") await settings.update("rules", before, target);
+}
+
+/** In the `.kube-ipv6.yaml` that counts for a document, which is made where there is none. */
+async function inFolder(server: LanguageClient, rule: string, uri: string): Promise<void> {
+  const settings = await settingsOf(server, vscode.Uri.parse(uri, true));
+  if (settings === undefined) throw new Error("The document lies in no folder: there is no place for settings.");
+  const before = (await readText(settings)) ?? "";
+  const changed = await ask(server, messages.ruleOff, { text: before, rule });
+  if (changed === null) {
+    await vscode.window.showTextDocument(settings);
+    throw new Error(`Nothing was written: "rules" stands in a form to be edited by hand. Write ${rule}: "off" there.`);
+  }
+  const document = await replaceText(settings, changed.text);
+  await document.save();
+  await offerUndo(document, `${rule} is off in ${vscode.workspace.asRelativePath(settings)}.`);
+  await document.save();
+}
 
 /** The part of package.json that lists the rules. */
 interface Declared {
@@ -31,7 +63,12 @@ interface Declared {
 }
 
 /** Those that found something in the file at hand come first. */
-async function pick({ contributes }: Declared): Promise<string | undefined> {
+export async function chooseRule(
+  { extension }: vscode.ExtensionContext,
+  title: string,
+  placeHolder: string,
+): Promise<string | undefined> {
+  const { contributes } = extension.packageJSON as Declared;
   const rules = Object.entries(contributes.configuration.properties["kube-ipv6.rules"].properties);
   const here = rulesHere();
   const item = ([label, { description }]: (typeof rules)[number]) => ({ label, detail: description });
@@ -43,7 +80,7 @@ async function pick({ contributes }: Declared): Promise<string | undefined> {
       ...(here.size > 0 ? [separator("all the others")] : []),
       ...rules.filter(([id]) => !here.has(id)).map(item),
     ],
-    { title: "IPv6: Turn Rule Off", placeHolder: "The rule to turn off in the settings", matchOnDetail: true },
+    { title: `IPv6: ${title}`, placeHolder, matchOnDetail: true },
   );
   return chosen?.label;
 }

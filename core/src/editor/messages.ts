@@ -69,3 +69,35 @@ export const snippetList: Message<undefined, readonly (Pick<Snippet, "title" | "
 
 /** Extension to server, a request: one of them, in the editor's snippet syntax. */
 export const snippet: Message<{ readonly id: string }, { readonly body: string }> = { method: "kube-ipv6/snippet" };
+
+/** Who says what files are meant for, those who come first having the last word. */
+export type MeantBy = "folder" | "settings" | "cluster" | "nobody";
+
+/** What a file is judged for, and who says so. */
+export interface FileMeant {
+  /** It holds an object of Kubernetes, or something that a rule found: there is something to ask about it. */
+  readonly manifest: boolean;
+  readonly cluster: Shape;
+  readonly clusterBy: MeantBy;
+  /** "1.36" */
+  readonly kubernetes: string;
+  readonly kubernetesBy: MeantBy;
+  /** Of the `.kube-ipv6.yaml` that counts for it, where there is one. */
+  readonly config?: string;
+}
+
+/** Extension to server, a request: of a document that is open. */
+export const file: Message<{ readonly uri: string }, FileMeant> = { method: "kube-ipv6/file" };
+
+/** Extension to server, a notification: another extension says the same already. */
+export const beside: Message<{
+  /** That a key is written twice. */
+  readonly duplicateKeys: boolean;
+  /** Which words a field of Kubernetes takes. */
+  readonly values: boolean;
+}> = { method: "kube-ipv6/beside" };
+
+/** Extension to server, a request: the text of a `.kube-ipv6.yaml` in which a rule is off; null if that cannot be written safely. */
+export const ruleOff: Message<{ readonly text: string; readonly rule: string }, { readonly text: string } | null> = {
+  method: "kube-ipv6/ruleOff",
+};

@@ -1,0 +1,23 @@
+import * as vscode from "vscode";
+import * as messages from "#core/editor/messages.ts";
+import { startingConfig } from "#core/lint/starting-config.ts";
+import { ask } from "../ask.ts";
+import { readText, replaceText, settingsOf } from "../settings-file.ts";
+import type { Command } from "./command.ts";
+
+/** Opens the `.kube-ipv6.yaml` that counts for the file at hand; where there is none, one is begun with what is assumed. */
+export const createSettings: Command = {
+  id: "kube-ipv6.createSettings",
+  run: async ({ language }) => {
+    const active = vscode.window.activeTextEditor?.document.uri;
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const beside = active?.scheme === "file" ? active : folder && vscode.Uri.joinPath(folder.uri, "any.yaml");
+    if (!beside) throw new Error("Open a folder or a file first: the settings stand beside the manifests.");
+    const server = await language();
+    const settings = await settingsOf(server, beside);
+    if (!settings) return;
+    if ((await readText(settings)) !== undefined) return void (await vscode.window.showTextDocument(settings));
+    const { cluster, kubernetes } = await ask(server, messages.file, { uri: beside.toString() });
+    await vscode.window.showTextDocument(await replaceText(settings, startingConfig({ cluster, kubernetes })));
+  },
+};

@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import type { Command } from "./command.ts";
+import { offerUndo } from "./fix-all.ts";
+
+/** What the language server says of the comment that was written. */
+interface Written {
+  readonly rule: string;
+  /** "for this line" */
+  readonly where: string;
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** After a comment that turns a rule off was written: its reason is selected, to be written over, and it can be taken back. */
+export const turnedOff: Command = {
+  id: "kube-ipv6.turnedOff",
+  run: async (_, argument) => {
+    const { rule, where, uri, line } = argument as Written;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+    const { text, range } = document.lineAt(Math.min(line, document.lineCount - 1));
+    const reason = /-- (reason)\s*$/.exec(text);
+    if (reason) {
+      const editor = await vscode.window.showTextDocument(document);
+      const start = range.start.translate(0, reason.index + 3);
+      editor.selection = new vscode.Selection(start, start.translate(0, "reason".length));
+    }
+    await offerUndo(document, `${rule} is off ${where}. The reason is yours to write.`);
+  },
+};
