@@ -205,19 +205,25 @@ function cilium(cidrs: Cidrs, symmetric: boolean) {
   return several(spec, (one, index, namespace) => (index % 2 === 0 ? own : global)(one, index, namespace), 1, 3);
 }
 
+/** Sets of Kubernetes' own interfaces. */
+export function kubernetesSets(cidrs: Cidrs, { symmetric = false, passes = true } = {}): fc.Arbitrary<Objects> {
+  const own = networkPolicies(cidrs, symmetric);
+  return fc.oneof(own, beside(own, admin(cidrs, "v1alpha1", passes)), beside(own, admin(cidrs, "v1alpha2", passes)));
+}
+
 /** Sets of all five interfaces, NetworkPolicies beside each of the others. */
 export function policySets(cidrs: Cidrs, { symmetric = false, passes = true } = {}): fc.Arbitrary<Objects> {
   const own = networkPolicies(cidrs, symmetric);
-  const beside = fc.oneof({ weight: 2, arbitrary: fc.constant([] as KubeObject[]) }, own);
-  const both = (others: fc.Arbitrary<KubeObject[]>) =>
-    fc.tuple(others, beside).map(([some, kubernetes]) => [...some, ...kubernetes.map(renamed)]);
   return fc.oneof(
-    own,
-    both(admin(cidrs, "v1alpha1", passes)),
-    both(admin(cidrs, "v1alpha2", passes)),
-    both(calico(cidrs, passes)),
-    both(cilium(cidrs, symmetric)),
+    { weight: 3, arbitrary: kubernetesSets(cidrs, { symmetric, passes }) },
+    beside(own, calico(cidrs, passes)),
+    beside(own, cilium(cidrs, symmetric)),
   );
+}
+
+function beside(own: fc.Arbitrary<KubeObject[]>, others: fc.Arbitrary<KubeObject[]>): fc.Arbitrary<Objects> {
+  const some = fc.oneof({ weight: 2, arbitrary: fc.constant([] as KubeObject[]) }, own);
+  return fc.tuple(others, some).map(([all, kubernetes]) => [...all, ...kubernetes.map(renamed)]);
 }
 
 function renamed(policy: KubeObject): KubeObject {
