@@ -19,6 +19,7 @@ import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { openNamed, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
+import { underPseudonyms } from "../pseudonyms.ts";
 import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
 
@@ -31,7 +32,14 @@ async function run(args: readonly string[]): Promise<Exit> {
   const outside = outsideOf(values.outside, values["no-outside"] === true);
   timeoutOption(values.timeout);
   const access = oneOf("access", values.access, ["api", "exec"]);
-  const finish = (diagnosis: Diagnosis): Exit => {
+  const finish = async (made: Diagnosis): Promise<Exit> => {
+    const diagnosis = values.pseudonyms ? await underPseudonyms(made) : made;
+    if (!diagnosis) {
+      terminal.complain(
+        "kube-ipv6 diagnose: under other names it would not say the same, so that nothing is shown or saved",
+      );
+      return 3;
+    }
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(saved(diagnosis))}\n`);
     return print(diagnosis, format);
   };
@@ -56,7 +64,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       ...(progress ? { onProgress: progress } : {}),
     });
     if (progress) terminal.progress("");
-    return finish(diagnosis);
+    return await finish(diagnosis);
   } finally {
     process.off("SIGINT", onSignal);
     cluster.close();

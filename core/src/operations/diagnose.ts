@@ -51,6 +51,9 @@ the cluster but what --to and --outside name.`,
     },
     yes: { says: "answers yes to what a level above exec would ask first; api and exec ask nothing" },
     save: { takes: "FILE", says: "keep what was observed, to be judged again with --open" },
+    pseudonyms: {
+      says: "other names and addresses in all that is printed and saved, to be shown to strangers; what shares a prefix still does",
+    },
     open: { takes: "FILE", says: "a diagnosis that was saved, no cluster needed" },
     format: {
       short: "o",
