@@ -30,6 +30,7 @@ const bundles = [
   })),
   { entry: "server/src/start.ts", out: "dist/server.cjs", main: "./server-main.cjs" },
   { entry: "cli/src/start.ts", out: "dist/cli.cjs", main: "./cli-main.cjs", banner: { js: "#!/usr/bin/env node" } },
+  { entry: "cli/src/start-mcp.ts", out: "dist/mcp.cjs", main: "./cli-main.cjs" },
   { entry: "cli/src/kubectl-complete.ts", out: "dist/kubectl-complete.cjs", banner: { js: "#!/usr/bin/env node" } },
 ];
 

@@ -21,8 +21,7 @@ export function offerTools(context: vscode.ExtensionContext, chosen: () => strin
 function definition(context: vscode.ExtensionContext, chosen: string | undefined): vscode.McpStdioServerDefinition {
   const { kubeconfig = "" } = vscode.workspace.getConfiguration("kube-ipv6");
   const args = [
-    join(context.extensionPath, "dist", "cli.cjs"),
-    "mcp",
+    join(context.extensionPath, "dist", "mcp.cjs"),
     ...(kubeconfig === "" ? [] : ["--kubeconfig", String(kubeconfig)]),
     ...(chosen === undefined ? [] : ["--context", chosen]),
   ];
