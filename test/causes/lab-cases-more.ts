@@ -1,15 +1,7 @@
-import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import type { Step } from "#test/lab/faults.ts";
-import type { LabCase } from "./lab-cases.ts";
+import { by, type LabCase, outside, pair, service } from "./lab-case.ts";
 
-const from = { namespace: "default", name: "n1-p1" };
-const pair: Subject = { from, to: { kind: "pod", namespace: "default", name: "n2-p1" } };
-const service: Subject = { from, to: { kind: "service", namespace: "default", name: "web" } };
-const outside: Subject = { from, to: { kind: "address", address: "2001:db8:ffff::1", port: 80 } };
 const web = "/api/v1/namespaces/default/services/web";
-
-const by = (netns: string, ...commands: readonly string[]): Step[] =>
-  commands.map((command) => ({ in: netns, run: command.split(" ") }));
 const merge = (patch: string, body: object): Step => ({ patch, type: "merge", body });
 const balanced = (spec: object, ...ips: readonly string[]): Step[] => [
   merge(web, { spec: { type: "LoadBalancer", ...spec } }),

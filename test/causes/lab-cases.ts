@@ -1,32 +1,7 @@
-import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import type { Step } from "#test/lab/faults.ts";
-import type { LabOptions } from "#test/lab/options.ts";
+import { firewallCases } from "./firewall-cases.ts";
+import { by, from, type LabCase, nft, outside, pair, service } from "./lab-case.ts";
 
-/** What people reported and what only looks like it: each in a lab of its own, with strangers' packets all the while. */
-export interface LabCase {
-  readonly what: string;
-  readonly lab?: Partial<LabOptions>;
-  readonly make: readonly Step[];
-  readonly subject: Subject;
-  /** The causes that are proven, and no others; none where nothing is known to be wrong. */
-  readonly proves: readonly string[];
-  /** Where a dial is seen to die, though no cause is proven. */
-  readonly dies?: { readonly at: string; readonly because: RegExp };
-  /** Nothing fails. */
-  readonly healthy?: true;
-  /** What is told though nothing fails of it; not compared where it is left out. */
-  readonly notices?: readonly string[];
-}
-
-const from = { namespace: "default", name: "n1-p1" };
-const pair: Subject = { from, to: { kind: "pod", namespace: "default", name: "n2-p1" } };
-const service: Subject = { from, to: { kind: "service", namespace: "default", name: "web" } };
-const outside: Subject = { from, to: { kind: "address", address: "2001:db8:ffff::1", port: 80 } };
-
-const by = (netns: string, ...commands: readonly string[]): Step[] =>
-  commands.map((command) => ({ in: netns, run: command.split(" ") }));
-const nft = (netns: string, ...commands: readonly string[]): Step[] =>
-  commands.map((command) => ({ in: netns, run: ["nft", command] }));
 const kubeProxy = (mode: string): Step => ({
   patch: "/api/v1/namespaces/kube-system/configmaps/kube-proxy",
   type: "merge",
@@ -277,11 +252,27 @@ export const labCases: readonly LabCase[] = [
     proves: ["ipv6-disabled-on-interface"],
   },
   {
-    what: "a policy that nobody enforces, and a node that does not forward",
-    make: by("n2", "sysctl -qw net.ipv6.conf.all.forwarding=0"),
+    what: "a policy whose rules are gone, so that nobody enforces it, and a node that does not forward",
+    make: [
+      {
+        create: "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies",
+        body: {
+          apiVersion: "networking.k8s.io/v1",
+          kind: "NetworkPolicy",
+          metadata: { name: "from-anywhere" },
+          spec: {
+            podSelector: { matchLabels: { app: "web" } },
+            policyTypes: ["Ingress"],
+            ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }],
+          },
+        },
+      },
+      ...by("n2", "ip6tables -F FORWARD", "sysctl -qw net.ipv6.conf.all.forwarding=0"),
+    ],
     subject: pair,
     proves: ["forwarding-off"],
   },
+  ...firewallCases,
   {
     what: "a node drops what comes in, and lets neighbour discovery pass",
     lab: { mode: "bridge" },

@@ -53,7 +53,7 @@ function* judgeUnheard(subject: Case, search: Search, heard: Heard): Asking<Judg
   const what = packet.type === "solicitation" ? "and got no answer" : `and did not hear ${packet.from} answer`;
   const because = `${who} sent ${times} neighbour solicitations ${what}`;
   const remedy = {
-    fix: `On node ${hears.name}: accept ICMPv6 types 133 to 137 before anything is dropped on INPUT (ip6tables -I INPUT -p ipv6-icmp -j ACCEPT lets all of ICMPv6 in).`,
+    fix: `On node ${hears.name}: accept ICMPv6 types 133 to 137 before anything is dropped on INPUT (ip6tables -I INPUT -p ipv6-icmp -j ACCEPT lets all of ICMPv6 in; nftables needs \`icmpv6 type { nd-router-solicit, nd-router-advert, nd-neighbor-solicit, nd-neighbor-advert, nd-redirect } accept\` in the chain that drops).`,
     confirm: `Icmp6InNeighborAdvertisements rises where ${who} counts (/proc/net/snmp6), and the dial connects.`,
     explains,
   };

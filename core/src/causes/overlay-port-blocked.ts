@@ -1,10 +1,6 @@
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { controlOf, crossingsOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
-import { atNode } from "../judging/failures.ts";
-import { leavingBy, reachedHow } from "../judging/leaving.ts";
-import { probe as routes } from "../probes/routes.ts";
-import { question, tryAsk } from "../probing/probe.ts";
+import { lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
+import { type Cause, possible, proven } from "../judging/cause.ts";
+import { controlOf } from "../judging/crossing.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -15,45 +11,26 @@ export const cause: Cause = {
   code: "F05",
 
   *judge(subject) {
-    const crossing = crossingsOf(subject.scene, subject.failures, subject.patience).find(({ far }) => far);
-    if (!crossing?.far)
-      return excluded(
-        "no IPv6 dial to a pod of another node was lost on the way",
-        dialsOverIPv6(subject, "other-node"),
-      );
-    const { near, far, flow } = crossing;
-    const dial = subject.failures.find((one) => one.flow === flow);
-    if (!dial) return unknown("the dial that was watched is none of those that failed");
-    const leaving = leavingBy(crossing, yield* tryAsk(routes, atNode(near)));
-    if (!leaving?.tunnel || !leaving.between)
-      return excluded(`node ${near.name} sends to node ${far.name} without a tunnel`, [question(routes, atNode(near))]);
-    const crossed = yield* watchCrossing(crossing);
-    const { reached, by, own } = reachedHow(crossing, crossed, leaving);
-    const seen = watchedBy(crossing, crossed);
-    if (reached === "unclear") return unknown("how far the packets came was not seen");
-    if (reached !== "left, not arrived") return excluded(by, seen);
-    const [a, b] = leaving.between;
+    const lost = yield* lostBetweenNodes(subject, true, "left, not arrived");
+    if ("status" in lost) return lost;
+    const { near, far, flow, dial, device, tunnel, by, own, seen, explains, instead } = lost;
+    const [a, b] = lost.between;
     const remedy = {
-      fix: `Open ${leaving.tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,
-      confirm: `Dial again; ${leaving.device} of node ${far.name} counts what ${leaving.device} of node ${near.name} sends (/proc/net/dev).`,
-      explains: subject.failures.filter((one) => one.flow?.toPod?.node === far.name).map(({ id }) => id),
+      fix: `Open ${tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,
+      confirm: `Dial again; ${device} of node ${far.name} counts what ${device} of node ${near.name} sends (/proc/net/dev).`,
+      explains,
       family: flow.family,
     };
-    const reachedToo = controlOf(crossing, crossed);
-    if (!own)
-      return possible(by, {
-        ...remedy,
-        missing: "the connection among those the node tracks: packets of anybody may have been counted",
-      });
+    if (!own) return possible(by, { ...remedy, missing: notOurs });
+    const reachedToo = controlOf(lost.crossing, lost.crossed);
     if (!reachedToo) return possible(by, { ...remedy, missing: `that node ${near.name} reaches ${b} itself` });
-    const other = notOverIPv4(subject, dial);
     return proven(`${by}, while node ${near.name} reaches ${b} itself`, {
       ...remedy,
       died: { how: "tuple", dial, by: seen },
       instead: [
         { lookalike: "underlay-filters-pods", by: [reachedToo] },
         { lookalike: "background traffic", by: seen },
-        ...(other ? [other] : []),
+        ...instead,
       ],
     });
   },

@@ -1,12 +1,10 @@
 import { type Family, familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { type Crossed, controlOf, crossingsOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
+import { lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
+import { type Cause, possible, proven } from "../judging/cause.ts";
+import { type Crossed, controlOf } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
-import { leavingBy, reachedHow } from "../judging/leaving.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
-import { probe as routes } from "../probes/routes.ts";
 import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -18,47 +16,28 @@ export const cause: Cause = {
   code: "F08",
 
   *judge(subject) {
-    const crossing = crossingsOf(subject.scene, subject.failures, subject.patience).find(({ far }) => far);
-    if (!crossing?.far)
-      return excluded(
-        "no IPv6 dial to a pod of another node was lost on the way",
-        dialsOverIPv6(subject, "other-node"),
-      );
-    const { near, far, flow } = crossing;
-    const dial = subject.failures.find((one) => one.flow === flow);
-    if (!dial) return unknown("the dial that was watched is none of those that failed");
-    const leaving = leavingBy(crossing, yield* tryAsk(routes, atNode(near)));
-    if (!leaving?.between || leaving.tunnel)
-      return excluded(`node ${near.name} sends to node ${far.name} by a tunnel`, [question(routes, atNode(near))]);
-    const crossed = yield* watchCrossing(crossing);
-    const { reached, by, own } = reachedHow(crossing, crossed, leaving);
-    const seen = watchedBy(crossing, crossed);
-    if (reached === "unclear") return unknown("how far the packets came was not seen");
-    if (reached !== "left, not arrived") return excluded(by, seen);
-    const [a, b] = leaving.between;
+    const lost = yield* lostBetweenNodes(subject, false, "left, not arrived");
+    if ("status" in lost) return lost;
+    const { near, far, flow, dial, by, own, seen, explains, instead } = lost;
+    const [a, b] = lost.between;
     const remedy = {
       fix: `Let packets with pod addresses pass between ${a} and ${b}: turn off the source/destination or anti-spoofing check of both machines, allow ${ranges([near, far], flow.family)} in what filters between them, or use an overlay.`,
       confirm: `Dial again; node ${far.name} tracks the connection (/proc/net/nf_conntrack).`,
-      explains: subject.failures.filter((one) => one.flow?.toPod?.node === far.name).map(({ id }) => id),
+      explains,
       family: flow.family,
     };
-    const doubt = yield* stoppedThere(far, crossed);
+    const doubt = yield* stoppedThere(far, lost.crossed);
     if (doubt !== undefined) return possible(`${by}; but ${doubt}`, remedy);
-    const reachedToo = controlOf(crossing, crossed);
-    if (!own)
-      return possible(by, {
-        ...remedy,
-        missing: "the connection among those the node tracks: packets of anybody may have been counted",
-      });
+    if (!own) return possible(by, { ...remedy, missing: notOurs });
+    const reachedToo = controlOf(lost.crossing, lost.crossed);
     if (!reachedToo) return possible(by, { ...remedy, missing: `that node ${near.name} reaches ${b} itself` });
-    const other = notOverIPv4(subject, dial);
     return proven(`${by}, while what node ${near.name} sends itself comes there`, {
       ...remedy,
       died: { how: "tuple", dial, by: seen },
       instead: [
         { lookalike: "forward-policy-drops-ipv6", by: [reachedToo, question(ip6tables, atNode(far))] },
         { lookalike: "background traffic", by: seen },
-        ...(other ? [other] : []),
+        ...instead,
       ],
     });
   },

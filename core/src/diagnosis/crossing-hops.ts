@@ -1,7 +1,7 @@
 import type { Answer } from "../cluster/cluster.ts";
 import type { Crossed, Crossing } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
-import { leavingBy, reachedHow } from "../judging/leaving.ts";
+import { type Leaving, leavingBy, reachedHow } from "../judging/leaving.ts";
 import type { Known, Station } from "../judging/path.ts";
 import { completed, trackedOf, trackedWith } from "../judging/tracking.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
@@ -86,7 +86,9 @@ function onwards(crossing: Crossing, crossed: Crossed, known: Known): Station[] 
     ];
   if (reached === "not sent") return [{ hop: "encapsulation or route", where, state: "fails", because: by }];
   if (reached !== "left, not arrived")
-    return leaving && own ? [{ hop: "encapsulation or route", where, state: "works", because: `it left ${way}` }] : [];
+    return leaving && own
+      ? [{ hop: "encapsulation or route", where, state: "works", because: leftBy(crossing, crossed, leaving) }]
+      : [];
   const look = leaving?.between ? lookAt(leaving.tunnel, crossing.flow.family, leaving.between) : "";
   return [
     { hop: "encapsulation or route", where, state: "works", because: by },
@@ -97,6 +99,19 @@ function onwards(crossing: Crossing, crossed: Crossed, known: Known): Station[] 
       because: `left ${near.name} ${way}, never arrived at ${far?.name}${look} (${by})`,
     },
   ];
+}
+
+/** As whom, and where to look on if nothing came back. */
+function leftBy({ near, far, flow }: Crossing, { near: seen }: Crossed, { device }: Leaving): string {
+  const tracked = trackedOf(flow, seen.ok ? seen.value : undefined);
+  const as =
+    tracked && tracked.reply.destination !== flow.from.ips[flow.family] ? ` as ${tracked.reply.destination}` : "";
+  const left = `it left by ${device}${as}`;
+  if (!tracked?.unreplied) return left;
+  const beyond = far
+    ? `at node ${far.name} and what lies between`
+    : "at its router's routes and filters, and at the target";
+  return `${left}, and no answer came back; look beyond node ${near.name}: ${beyond}`;
 }
 
 function lookAt(tunnel: string | undefined, family: string, [a, b]: readonly [string, string]): string {

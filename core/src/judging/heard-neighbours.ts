@@ -36,7 +36,7 @@ export function* heardBy(node: SceneNode, packet: Neighbourly): Asking<Heard> {
   const fate = fates.find(({ verdict }) => verdict !== "passes");
   if (fate && fate.verdict !== "passes") {
     const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"` : fate.rule;
-    const says = `${rule} took ${fate.moved} packets meanwhile`;
+    const says = `${rule} took ${fate.moved} ${fate.moved === 1 ? "packet" : "packets"} meanwhile`;
     return { unheard: { says, sure: fate.verdict === "dropped", by: [table] }, looked: [table] };
   }
   const nft = yield* nftOf(node, seen);

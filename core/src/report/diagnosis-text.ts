@@ -100,7 +100,7 @@ function attemptLines({ family, works, fails, neutral }: FamilyView, paint: Pain
 }
 
 /** Where it dies, then how far it was seen to come, then what nobody looked at. */
-function wayLines({ family, from, to, broken, hops }: WayView, paint: Paint): string[] {
+function wayLines({ family, from, to, broken, last, hops }: WayView, paint: Paint): string[] {
   const of = (state: Hop["state"]) => hops.filter((hop) => hop.state === state).map(({ hop }) => hop);
   const line = (word: string, names: readonly string[]) =>
     names.length === 0 ? [] : [paint(dim, `  ${word}: ${names.join(", ")}`)];
@@ -108,7 +108,7 @@ function wayLines({ family, from, to, broken, hops }: WayView, paint: Paint): st
     paint(bold, `${family} from ${from} to ${to}`),
     ...(broken
       ? [`  ${paint(red, "fails")} at ${broken.hop}, ${broken.where}: ${broken.because}`]
-      : ["  where it ends was not seen"]),
+      : [`  where it ends was not seen${last ? `; last at ${last.hop}, ${last.where}: ${last.because}` : ""}`]),
     ...line("works", of("works")),
     ...line("not looked at", of("not looked")),
   ];

@@ -54,6 +54,8 @@ export interface WayView {
   readonly explained: boolean;
   /** The first station that fails. */
   readonly broken?: Hop;
+  /** Where nobody saw it fail: the last station behind the pod that it was seen to pass. */
+  readonly last?: Hop;
   readonly hops: readonly Hop[];
 }
 
@@ -173,9 +175,31 @@ function waysOf({ path, symptoms, verdicts }: Diagnosis): WayView[] {
     const hops = path.filter(({ symptom }) => symptom === id);
     const broken = hops.find(({ state }) => state === "fails");
     if (hops.length === 0) return [];
-    return [{ family, from, to, explained: explained.includes(id), hops, ...(broken ? { broken } : {}) }];
+    // What is seen of the far pod says nothing of the way there.
+    const last = broken ? undefined : hops.findLast(({ hop, state }) => state === "works" && beyondPod.has(hop));
+    return [
+      {
+        family,
+        from,
+        to,
+        explained: explained.includes(id),
+        hops,
+        ...(broken ? { broken } : {}),
+        ...(last ? { last } : {}),
+      },
+    ];
   });
 }
+
+const beyondPod: ReadonlySet<Hop["hop"]> = new Set([
+  "host side",
+  "node forwarding",
+  "policy",
+  "Service rules",
+  "encapsulation or route",
+  "underlay",
+  "far node",
+]);
 
 /** Why nobody could try is told once, with what was not looked at. */
 function viewOf({ from, to, text }: ReportedSymptom, refusals: ReadonlySet<string>): SymptomView {
