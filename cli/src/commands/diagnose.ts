@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { dumpedCluster } from "#core/cluster/dump.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import {
   type Diagnosis,
@@ -8,6 +10,7 @@ import {
   missingSentence,
   openSaved,
   type Progress,
+  type Subject,
   saved,
 } from "#core/diagnosis/diagnosis.ts";
 import { worked } from "#core/judging/symptom.ts";
@@ -15,8 +18,10 @@ import { diagnose as operation } from "#core/operations/diagnose.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { diagnosisToHtml } from "#core/report/page/page.ts";
+import { reason } from "#files/reason.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
+import { readDump } from "../dump.ts";
 import { openNamed, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { underPseudonyms } from "../pseudonyms.ts";
@@ -45,8 +50,8 @@ async function run(args: readonly string[]): Promise<Exit> {
   };
   const asked = { from: values.from, to: values.to, outside };
   // What is wrong with the usage is said before a cluster is asked.
-  subjectOf(asked, values.namespace ?? "default");
-  if (values.open !== undefined) return finish(await again(values.open));
+  const subject = subjectOf(asked, values.namespace ?? "default");
+  if (values.open !== undefined) return finish(await again(values.open, subject));
   if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(shipped("demo/cluster.json"), "utf8"))));
 
   const opened = await openNamed(values);
@@ -71,17 +76,20 @@ async function run(args: readonly string[]): Promise<Exit> {
   }
 }
 
-/** What was saved is judged anew, by the causes of today. */
-async function again(path: string): Promise<Diagnosis> {
-  let text: string;
+/** What was saved is judged anew, by the causes of today; so is what the objects of a dump say, in which nothing can be dialled. */
+async function again(path: string, subject: Subject): Promise<Diagnosis> {
   try {
-    text = readFileSync(path, "utf8");
+    const bundle = statSync(path).isDirectory() ? "" : openSaved(readFileSync(path, "utf8"));
+    if (typeof bundle !== "string") return diagnoseSaved(bundle);
+    const { objects, missed } = readDump(path);
+    if (objects.length === 0)
+      throw new UsageError(`--open ${path}: ${bundle || "no object of Kubernetes is in any file of that folder"}`);
+    for (const sentence of missed) terminal.complain(`kube-ipv6 diagnose: ${sentence}`);
+    return diagnose(dumpedCluster(objects, basename(path)), subject, { now: Date.now, access: "api" });
   } catch (error) {
-    throw new UsageError(`--open: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`--open: ${reason(error)}`);
   }
-  const bundle = openSaved(text);
-  if (typeof bundle === "string") throw new UsageError(`--open ${path}: ${bundle}`);
-  return diagnoseSaved(bundle);
 }
 
 function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown" | "html"): Exit {

@@ -54,7 +54,10 @@ the cluster but what --to and --outside name.`,
     pseudonyms: {
       says: "other names and addresses in all that is printed and saved, to be shown to strangers; what shares a prefix still does",
     },
-    open: { takes: "FILE", says: "a diagnosis that was saved, no cluster needed" },
+    open: {
+      takes: "PATH",
+      says: "a diagnosis that was saved, no cluster needed; or objects: a file of kubectl get -o yaml, the folder of kubectl cluster-info dump, of a must-gather or a sysdump",
+    },
     format: {
       short: "o",
       takes: ["text", "json", "markdown", "html"],
