@@ -4,6 +4,7 @@ import type { Demo } from "#core/diagnosis/demo.ts";
 import { findCluster, type Surroundings } from "./find-cluster.ts";
 import { type HeldCluster, SharedCluster } from "./held-cluster.ts";
 import type { Contexts } from "./tree/contexts.ts";
+import type { Mark, ObjectRef } from "./tree/row.ts";
 import { View } from "./tree/view.ts";
 
 /**
@@ -21,6 +22,8 @@ export class Connection {
   #shared: SharedCluster | undefined;
   #own: HeldCluster | undefined;
   #demo: Demo | undefined;
+  #onlyOdd = false;
+  readonly #marks = new Map<string, ReadonlyMap<string, Mark>>();
   #generation = 0;
   #unfollow: (() => void) | undefined;
 
@@ -33,12 +36,17 @@ export class Connection {
     void this.cluster();
     const known = this.#kubeconfig;
     const listed: Contexts["known"] = known?.ok ? answered(known.value.contexts) : known;
-    return { known: listed, current: this.current, view: this.#view };
+    return { known: listed, current: this.current, view: this.#view, demo: this.#demo !== undefined };
   }
 
   /** Whether anybody looked at a cluster. */
   get asked(): boolean {
     return this.#opening !== undefined;
+  }
+
+  /** There is no kubeconfig. */
+  get missing(): boolean {
+    return this.#kubeconfig?.ok === false && this.#kubeconfig.refusal.reason === "absent";
   }
 
   /** The name of the context that is looked at, once it is known. */
@@ -83,6 +91,30 @@ export class Connection {
     this.#surroundings.remember(context);
     this.#demo = undefined;
     return this.refresh();
+  }
+
+  /** Looks at the kubeconfig again instead of the recorded cluster. */
+  leaveDemo(): Promise<Answer<Cluster>> {
+    this.#demo = undefined;
+    return this.refresh();
+  }
+
+  /** Whether only what is odd is shown of lists. */
+  set onlyOdd(only: boolean) {
+    this.#onlyOdd = only;
+    if (this.view) this.view.onlyOdd = only;
+    this.#changed();
+  }
+
+  /** What the last diagnosis of a context said of its objects. */
+  mark(context: string, marks: ReadonlyMap<string, Mark>): void {
+    this.#marks.set(context, marks);
+    this.#changed();
+  }
+
+  markOf({ kind, namespace, name }: ObjectRef): Mark | undefined {
+    const place = namespace === undefined ? name : `${namespace}/${name}`;
+    return this.#marks.get(this.current ?? "")?.get(`${kind} ${place}`);
   }
 
   /** The recorded cluster, if that is what is looked at. */
@@ -131,6 +163,7 @@ export class Connection {
     this.#own = this.#shared?.hold();
     const changed = () => this.#changed();
     this.#view = opened.ok ? answered(new View(opened.value, this.#namespace(), changed)) : opened;
+    if (this.view) this.view.onlyOdd = this.#onlyOdd;
     changed();
     return opened;
   }

@@ -4,12 +4,14 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import { offerTools } from "./agents.ts";
 import { registerCommands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
+import { keepContextKeys } from "./context-keys.ts";
 import { registerObjects } from "./object/open.ts";
 import { offerPlan } from "./plan/action.ts";
 import type { History } from "./report/history.ts";
 import { offerHistory } from "./report/offer.ts";
 import { sayError } from "./say.ts";
 import { showStatus } from "./status.ts";
+import { showBadges } from "./tree/badge.ts";
 import { contextRows } from "./tree/contexts.ts";
 import { TreeProvider } from "./tree/provider.ts";
 
@@ -31,8 +33,11 @@ export function activate(context: vscode.ExtensionContext): Api {
     remembered: () => context.globalState.get<string>(CONTEXT),
     remember: (name) => void context.globalState.update(CONTEXT, name),
   });
-  const diagnoses = offerHistory(context);
-  const tree = new TreeProvider(() => contextRows(connection.contexts));
+  const diagnoses = offerHistory(context, connection);
+  const tree = new TreeProvider(
+    () => contextRows(connection.contexts),
+    (object) => connection.markOf(object),
+  );
   const again = () => {
     if (connection.asked) void connection.refresh();
   };
@@ -40,7 +45,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree,
     { dispose: connection.onChange(() => tree.refresh()) },
     { dispose: () => connection.close() },
-    vscode.window.createTreeView("kube-ipv6.cluster", { treeDataProvider: tree, showCollapseAll: true }),
+    vscode.window.createTreeView("kube-ipv6.cluster", {
+      treeDataProvider: tree,
+      showCollapseAll: true,
+      canSelectMany: true,
+    }),
+    showBadges(),
+    keepContextKeys(connection),
     vscode.workspace.onDidGrantWorkspaceTrust(again),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("kube-ipv6.kubeconfig")) again();

@@ -76,7 +76,7 @@ export async function readKubeconfig(options: KubeconfigOptions = {}): Promise<A
     const { path, env = process.env, serviceAccount = serviceAccountFolder } = options;
     const own = path === undefined ? inCluster(env, serviceAccount) : undefined;
     if (own) return answered(merge([own], true));
-    return refused("config", `There is no kubeconfig: ${candidates.join(", ")} does not exist.`, remedyForMissing);
+    return refused("absent", `There is no kubeconfig: ${candidates.join(", ")} does not exist.`, remedyForMissing);
   }
   return answered(merge(documents));
 }

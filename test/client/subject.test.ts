@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { resourceAt, subjectOfResource, subjectOfRow, titleOf } from "#client/commands/subject.ts";
+import {
+  resourceAt,
+  subjectOfNamespace,
+  subjectOfResource,
+  subjectOfRow,
+  subjectsBetween,
+  titleOf,
+} from "#client/commands/subject.ts";
 import type { Menu, ObjectRef } from "#client/tree/row.ts";
 import { recordedCluster } from "#core/cluster/recording.ts";
 import { realRecording } from "./outline.ts";
@@ -20,6 +27,29 @@ describe("what a diagnosis from the tree is about", () => {
     });
     assert.deepEqual(subject("node", { name: "n1" }), { to: { kind: "node", name: "n1" } });
     assert.deepEqual(subject("current-context"), {});
+  });
+
+  it("is an address as the target, and of a namespace one of its running pods as the source", async () => {
+    const row = { id: "a", label: "fd00::1", menu: "address" } as const;
+    assert.deepEqual(subjectOfRow(row), { to: { kind: "address", address: "fd00::1" } });
+    const { from } = await subjectOfNamespace("lab", cluster);
+    assert.equal(from?.namespace, "lab");
+    await assert.rejects(subjectOfNamespace("kube-public", cluster), /nothing can be dialled from it/);
+  });
+
+  it("is between two rows from a pod to the other, and either way between two pods", () => {
+    const row = (menu: Menu, name: string) => ({
+      id: name,
+      label: name,
+      menu,
+      object: { apiVersion: "v1", resource: "x", kind: "X", namespace: "lab", name },
+    });
+    const between = (...rows: Parameters<typeof subjectsBetween>[0]) =>
+      subjectsBetween(rows).map(({ from, to }) => `${from?.name} > ${to?.kind} ${to && "name" in to ? to.name : ""}`);
+    assert.deepEqual(between(row("service", "web"), row("pod", "a")), ["a > service web"]);
+    assert.deepEqual(between(row("pod", "a"), row("pod", "b")), ["a > pod b", "b > pod a"]);
+    assert.deepEqual(between(row("node", "n"), row("service", "web")), []);
+    assert.deepEqual(between(row("pod", "a")), []);
   });
 });
 

@@ -44,10 +44,10 @@ describe("the tree of a dual-stack cluster", () => {
     assert.equal(
       await tree(realRecording(), 1),
       `Families  Dual-stack, IPv4 first
-Service ranges  10.96.0.0/16, fd00:10:96::/112
-Pod ranges  10.244.2.0/24, fd00:10:244:2::/64, 10.244.0.0/24, fd00:10:244::/64 and 2 more
+Service ranges  fd00:10:96::/112, 10.96.0.0/16
+Pod ranges  fd00:10:244:2::/64, fd00:10:244::/64, fd00:10:244:1::/64, 10.244.2.0/24 and 2 more
 CNI: not recognised  IPv6 not known
-DNS  10.96.0.10, fd00:10:96::a
+DNS  fd00:10:96::a, 10.96.0.10
 Nodes  3
 Namespaces  6`,
     );
@@ -56,17 +56,17 @@ Namespaces  6`,
 
   it("shows every address of a pod, and whose network it is in", async () => {
     const pods = await tree(realRecording(), 1, "Namespaces", "lab", "Pods");
-    assert.match(pods, /^two {2}10\.244\.1\.5, fd00:10:244:1::5$/m);
+    assert.match(pods, /^two {2}fd00:10:244:1::5, 10\.244\.1\.5$/m);
     assert.match(pods, /^! pending {2}no address$/m);
-    assert.match(pods, /^node-debugger-n3-s9b7k {2}172\.18\.1\.3, 2001:db8:18::103, in the node's network$/m);
+    assert.match(pods, /^node-debugger-n3-s9b7k {2}2001:db8:18::103, 172\.18\.1\.3, in the node's network$/m);
   });
 
   it("shows a Service with its cluster IPs and the endpoints of each family", async () => {
     assert.equal(
       await tree(realRecording(), 1, "Namespaces", "lab", "Services", "web"),
       `PreferDualStack: IPv4, IPv6
-10.96.132.56  IPv4 cluster IP
 fd00:10:96::8233  IPv6 cluster IP
+10.96.132.56  IPv4 cluster IP
 IPv6 endpoints  3 of 3 ready, web-984gv
 IPv4 endpoints  3 of 3 ready, web-s4zwb`,
     );
@@ -140,6 +140,63 @@ IPv4 endpoints  3 of 3 ready, web-s4zwb`,
   });
 });
 
+describe("what is odd in a tree", () => {
+  const oneFamily = changed("pods", (pods) =>
+    pods.map((pod) =>
+      pod.metadata.name === "two" ? { ...pod, status: { ...pod.status, podIPs: [{ ip: "10.244.1.5" }] } } : pod,
+    ),
+  );
+  const odd = (recording: Recording, ...path: string[]) =>
+    drawn(recording, (view) => {
+      view.onlyOdd = true;
+      return outline(open(clusterRows("c", view), ...path));
+    });
+
+  it("is a running pod without a family that the cluster gives its pods", async () => {
+    assert.match(
+      await tree(oneFamily, 2, "Namespaces", "lab", "Pods"),
+      /^! two {2}10\.244\.1\.5\n {2}! No IPv6 address, /m,
+    );
+  });
+
+  it("is all there is of a list if that is wanted, and how much is hidden is said", async () => {
+    const pods = await odd(oneFamily, "Namespaces", "lab", "Pods");
+    assert.match(pods, /^! two /m);
+    assert.doesNotMatch(pods, /^completed/m);
+    assert.match(pods, /^\d+ that are not odd are hidden$/m);
+  });
+
+  it("is a Service without a family of the cluster, though nothing is wrong with it", async () => {
+    const services = await odd(realRecording(), "Namespaces", "default", "Services");
+    assert.doesNotMatch(services, /^kubernetes/m, "the API server's own has one family always");
+    const lab = await tree(realRecording(), 1, "Namespaces", "lab", "Services");
+    assert.doesNotMatch(lab, /^! /m);
+  });
+
+  it("has a badge with its families", async () => {
+    const badges = await drawn(realRecording(), (view) =>
+      open(clusterRows("c", view), "Namespaces", "lab", "Pods").map(({ label, badge }) => `${label} ${badge}`),
+    );
+    assert.ok(badges.includes("two 46"), `${badges}`);
+    assert.ok(badges.includes("pending undefined"), `${badges}`);
+  });
+
+  it("a large namespace has its pods in groups, which count what is odd", async () => {
+    const [pod] = realRecording().lists.flatMap(({ type, answer }) =>
+      type.resource === "pods" && answer.ok ? answer.value.filter(({ metadata }) => metadata.name === "two") : [],
+    );
+    const many = changed("pods", (pods) => [
+      ...pods,
+      ...Array.from({ length: 230 }, (_, index) => ({
+        ...pod,
+        metadata: { ...pod?.metadata, name: `web-${String(index).padStart(3, "0")}` } as KubeObject["metadata"],
+      })),
+    ]);
+    const groups = await tree(many, 1, "Namespaces", "lab", "Pods");
+    assert.match(groups, /^! badimage \u2026 web-\d+ {2}100, \d odd\nweb-\d+ \u2026 web-\d+ {2}100\n/);
+  });
+});
+
 describe("the tree of a cluster that does not show everything", () => {
   it("has a row with what to do for what is forbidden, and the namespace of the context", async () => {
     const rows = await tree(without("namespaces"), 2, "Namespaces");
@@ -172,23 +229,46 @@ describe("the contexts", () => {
 
   it("have the cluster under the current one only", () => {
     const rows = contextRows({ known, current: "a", view: undefined });
-    assert.equal(outline(rows, 2), "a  https://a:6443\n  Asking the cluster ...\nb");
+    assert.equal(outline(rows, 2), "a  connecting ...\n  Asking the cluster ...\nb");
   });
 
   it("say why the current one cannot be opened, and keep the others", () => {
     const view = refused("config", "The credential plugin failed.", "Run it by hand.");
     assert.equal(
       outline(contextRows({ known, current: "b", view }), 3),
-      "a  https://a:6443\nb\n  ! Kubeconfig cannot be used\n    The credential plugin failed.\n    Run it by hand.",
+      "! b  kubeconfig cannot be used: The credential plugin failed.\n  ! Kubeconfig cannot be used\n    The credential plugin failed.\n    Run it by hand.\na  https://a:6443",
     );
   });
 
-  it("are a sentence if there is no kubeconfig, with a recorded cluster beside it", () => {
-    const missing = refused("config", "There is no kubeconfig.", "Get one.");
-    const rows = outline(contextRows({ known: missing, current: undefined, view: missing }), 2);
-    assert.equal(rows, "! Kubeconfig cannot be used\n  There is no kubeconfig.\n  Get one.");
-    const withDemo = outline(contextRows({ known: missing, current: "demo", view: undefined }));
-    assert.match(withDemo, /^demo\n! Kubeconfig/);
+  it("are a sentence if the kubeconfig cannot be used", () => {
+    const broken = refused("config", "It is no YAML.", "Correct it.");
+    const rows = outline(contextRows({ known: broken, current: undefined, view: broken }), 2);
+    assert.equal(rows, "! Kubeconfig cannot be used\n  It is no YAML.\n  Correct it.");
+  });
+
+  it("are none where there is no kubeconfig, so that the view welcomes; beside the demo one is to be chosen", () => {
+    const missing = refused("absent", "There is no kubeconfig.", "Get one.");
+    assert.deepEqual(contextRows({ known: missing, current: undefined, view: missing }), []);
+    const [demo, choose, ...more] = contextRows({ known: missing, current: "demo", view: undefined, demo: true });
+    assert.deepEqual([demo?.menu, choose?.click, more.length], ["demo-context", "kube-ipv6.chooseKubeconfig", 0]);
+  });
+
+  it("have the current one first, switch by a click, and are one row where they are many", () => {
+    const many = answered(Array.from({ length: 12 }, (_, index) => ({ name: `c${index}` })));
+    const rows = contextRows({ known: many, current: "c7", view: undefined });
+    assert.equal(outline(rows), "c7  connecting ...\nOther contexts  11");
+    assert.equal(open(rows, "Other contexts")[0]?.click, "kube-ipv6.useContext");
+  });
+
+  it("say of the current one how it is doing", async () => {
+    const stateIn = (recording: Recording) =>
+      drawn(recording, (view) => contextRows({ known, current: "a", view: answered(view) })[0]?.description);
+    assert.equal(await stateIn(realRecording()), "Dual-stack, IPv4 first");
+    assert.match((await stateIn(without("nodes"))) ?? "", /^limited: may not list nodes \u00b7 /);
+    const dead = refused("unreachable", "127.0.0.1:1 refused the connection.", "Start it.");
+    const recording = realRecording();
+    const lists = recording.lists.map(({ type }) => ({ type, answer: dead }));
+    assert.equal(await stateIn({ ...recording, lists }), "unreachable: 127.0.0.1:1 refused the connection.");
   });
 
   it("ask for a choice if none is current", () => {

@@ -48,7 +48,7 @@ test("a kubeconfig comes first, and one that was named has to be there", async (
   const home = await temporaryFolder(t);
   const env = { HOME: home, KUBERNETES_SERVICE_HOST: "10.96.0.1", KUBERNETES_SERVICE_PORT: "443" };
   const path = join(home, "missing");
-  assert.equal(refusalOf(await readKubeconfig({ env, serviceAccount, path })).reason, "config");
+  assert.equal(refusalOf(await readKubeconfig({ env, serviceAccount, path })).reason, "absent");
   await writeFile(
     join(home, "config"),
     JSON.stringify({ "current-context": "other", contexts: [{ name: "other", context: {} }] }),

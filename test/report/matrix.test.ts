@@ -6,6 +6,7 @@ import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import type { Diagnosis, ReportedSymptom } from "#core/diagnosis/diagnosis.ts";
 import { changesBetween, changesInWords } from "#core/report/changes.ts";
 import { diagnosisToChat } from "#core/report/diagnosis-chat.ts";
+import { marksOf } from "#core/report/marks.ts";
 import { matrixOf } from "#core/report/matrix.ts";
 import { fileNameOf, shortSubject } from "#core/report/names.ts";
 import { wayPictures } from "#core/report/way-picture.ts";
@@ -106,4 +107,17 @@ it("a message for a chat has conclusions, cause, fix and differences in few line
     verdicts: [{ ...first, because: "![x](http://evil)" } as typeof first & object, ...rest],
   };
   assert.doesNotMatch(diagnosisToChat(hostile), /!\[x\]\(/);
+});
+
+it("what a diagnosis says of objects is for their rows: what breaks where, and who is not reached", () => {
+  assert.deepEqual(
+    marksOf(diagnosis).map(({ object, text, state }) => `${object}: ${text} (${state})`),
+    [
+      "Node n1: IPv6 forwarding is off on the node (fails)",
+      "Pod default/n2-p1: IPv6 fails from pod default/n1-p1 (fails)",
+      "Pod default/n3-p1: IPv6 fails from pod default/n1-p1 (fails)",
+      "Service default/web: IPv6 fails from pod default/n1-p1 (fails)",
+      "Pod default/n1-p2: IPv6 and IPv4 work from pod default/n1-p1 (works)",
+    ],
+  );
 });

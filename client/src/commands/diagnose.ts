@@ -8,8 +8,9 @@ import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
 import type { Command, Environment } from "./command.ts";
+import { readDemo } from "./demo.ts";
 import { withOutside } from "./outside.ts";
-import { subjectOfRow } from "./subject.ts";
+import { subjectOfNamespace, subjectOfRow } from "./subject.ts";
 
 const running = new Set<AbortController>();
 
@@ -34,8 +35,7 @@ export const repeatDiagnosis: Command = {
     const entry = typeof id === "string" ? await environment.history.entry(id) : undefined;
     if (entry === undefined) throw new Error("This diagnosis is not kept any more.");
     try {
-      if (entry.context === environment.connection.demo?.recording.context)
-        return await showDemo(environment, environment.connection.demo, entry.id);
+      if (entry.demo) return await showDemo(environment, await readDemo(environment.context), entry.id);
       return await withCluster(environment, async (cluster) => {
         if (cluster.context !== entry.context)
           throw new Error(
@@ -58,14 +58,29 @@ export const cancelDiagnosis: Command = {
 };
 
 /** A kubeconfig that changes meanwhile makes the tree look elsewhere, and leaves this work its cluster. */
-async function withCluster<T>({ connection }: Environment, work: (cluster: Cluster) => Promise<T>): Promise<T> {
+async function withCluster<T>(
+  { connection }: Environment,
+  work: (cluster: Cluster) => Promise<T>,
+): Promise<T | undefined> {
   const held = await connection.hold();
+  if (!held.ok && held.refusal.reason === "absent") return void (await offerKubeconfig(held.refusal.message));
   if (!held.ok) throw new Error(sentence(held.refusal));
   try {
     return await work(held.value.cluster);
   } finally {
     held.value.release();
   }
+}
+
+/** There is nothing to ask yet; what can be done about it is a click away. */
+async function offerKubeconfig(message: string): Promise<void> {
+  const choices = {
+    "Choose a Kubeconfig": "kube-ipv6.chooseKubeconfig",
+    "Open the Demo Cluster": "kube-ipv6.openDemo",
+  };
+  const chosen = await vscode.window.showErrorMessage(unlinked(message), ...Object.keys(choices));
+  const command = choices[chosen as keyof typeof choices];
+  if (command !== undefined) await vscode.commands.executeCommand(command);
 }
 
 /** From a row or a document nothing more is asked: whoever clicks there has said what is meant. */
@@ -76,6 +91,7 @@ async function subjectOf(argument: unknown, cluster: Cluster, namespace: string)
 }
 
 async function givenSubject(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
+  if (isRow(argument) && argument.menu === "namespace") return subjectOfNamespace(argument.label, cluster);
   if (isRow(argument)) return subjectOfRow(argument);
   if (argument instanceof vscode.Uri) return subjectAtCursor(argument, cluster, namespace);
   return isSubject(argument) ? argument : undefined;
@@ -100,7 +116,7 @@ async function diagnoseAndShow(
   const again = async () =>
     void (await withCluster(environment, (current) => diagnoseAndShow(environment, current, subject, after)));
   const short = inOneSentence(result);
-  if (short === undefined) await (await environment.reports()).show(result, after);
+  if (short === undefined) await (await environment.reports()).show(result, after === undefined ? {} : { after });
   else void offerRetry(short, result.cancelled, again);
   return result;
 }
@@ -123,7 +139,7 @@ async function offerRetry(text: string, cancelled: boolean, again: () => Promise
 async function showDemo(environment: Environment, demo: Demo, after?: string): Promise<Diagnosis> {
   const { diagnoseDemo } = await import("#core/diagnosis/demo.ts");
   const result = await diagnoseDemo(demo);
-  await (await environment.reports()).show(result, after);
+  await (await environment.reports()).show(result, { demo: true, ...(after === undefined ? {} : { after }) });
   return result;
 }
 

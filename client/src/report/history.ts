@@ -18,7 +18,11 @@ export interface Entry {
   readonly causes: readonly string[];
   /** The diagnosis of the same that stood in its place before. */
   readonly after?: string;
+  /** It is the recorded one. */
+  readonly demo?: boolean;
 }
+
+export type Origin = { readonly [K in "after" | "demo"]?: Entry[K] | undefined };
 
 /** More than these nobody looks back to. */
 const most = 30;
@@ -40,9 +44,9 @@ export class History {
     return this.#entries;
   }
 
-  async add(diagnosis: Diagnosis, after?: string): Promise<Entry> {
+  async add(diagnosis: Diagnosis, origin: Origin = {}): Promise<Entry> {
     const { saved } = await import("#core/diagnosis/diagnosis.ts");
-    const entry = entryOf(diagnosis, after);
+    const entry = entryOf(diagnosis, origin);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     await this.#write(entry.id, "saved", saved(diagnosis));
     await this.#write(entry.id, "entry", entry);
@@ -102,7 +106,7 @@ export class History {
 let last = 0;
 
 /** Ids sort by the time they were given. */
-function entryOf(diagnosis: Diagnosis, after: string | undefined): Entry {
+function entryOf(diagnosis: Diagnosis, { after, demo }: Origin): Entry {
   const { context, subject, startedAt, stopped, verdicts } = diagnosis;
   last = Math.max(last + 1, Date.now());
   const proven = verdicts.filter(({ status, latent }) => status === "proven" && !latent);
@@ -116,5 +120,6 @@ function entryOf(diagnosis: Diagnosis, after: string | undefined): Entry {
     ...(stopped ? { stopped: stopped.message } : {}),
     causes: proven.map(({ summary }) => summary),
     ...(after === undefined ? {} : { after }),
+    ...(demo ? { demo } : {}),
   };
 }

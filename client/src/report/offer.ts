@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Environment } from "../commands/command.ts";
+import type { Connection } from "../connection.ts";
 import { sayError } from "../say.ts";
 import { TreeProvider } from "../tree/provider.ts";
 import type { Row } from "../tree/row.ts";
@@ -13,6 +14,7 @@ const reportType = "kube-ipv6.report";
 /** The list of diagnoses under the cluster, and the tabs that show them, also after the window was loaded anew. */
 export function offerHistory(
   context: vscode.ExtensionContext,
+  connection: Connection,
 ): vscode.Disposable & Pick<Environment, "history" | "reports"> {
   let entries: readonly Entry[] | undefined;
   const rows = (): readonly Row[] => {
@@ -28,7 +30,7 @@ export function offerHistory(
   };
   let loaded: Promise<Reports> | undefined;
   const reports = () => {
-    loaded ??= import("./panel.ts").then(({ Reports }) => new Reports(context, history));
+    loaded ??= import("./panel.ts").then(({ Reports }) => new Reports(context, history, connection));
     return loaded;
   };
   const serializer: vscode.WebviewPanelSerializer = {

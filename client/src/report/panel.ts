@@ -2,15 +2,24 @@ import * as vscode from "vscode";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { changesBetween, changesInWords } from "#core/report/changes.ts";
 import { diagnosisToChat } from "#core/report/diagnosis-chat.ts";
+import { marksOf } from "#core/report/marks.ts";
 import { shortSubject } from "#core/report/names.ts";
 import { comparisonPage } from "#core/report/page/comparison.ts";
 import { reportPage } from "#core/report/page/page.ts";
 import { printable } from "#core/text/printable.ts";
+import type { Connection } from "../connection.ts";
 import { tabIcon } from "../icon.ts";
 import { sayError } from "../say.ts";
+import type { Mark } from "../tree/row.ts";
 import type { Entry, History } from "./history.ts";
 import { openPlace } from "./place.ts";
 import { saveReport } from "./save.ts";
+
+/** The id of the diagnosis whose place it takes; and whether it is the recorded one. */
+export interface Shows {
+  readonly after?: string;
+  readonly demo?: boolean;
+}
 
 interface Shown {
   readonly panel: vscode.WebviewPanel;
@@ -21,18 +30,21 @@ interface Shown {
 export class Reports {
   readonly #context: vscode.ExtensionContext;
   readonly #history: History;
+  readonly #connection: Connection;
   readonly #shown = new Map<string, Shown>();
 
-  constructor(context: vscode.ExtensionContext, history: History) {
+  constructor(context: vscode.ExtensionContext, history: History, connection: Connection) {
+    this.#connection = connection;
     this.#context = context;
     this.#history = history;
   }
 
   /** Keeps a diagnosis and shows it, in the tab of the one it comes after, or of the same subject, if there is one. */
-  async show(diagnosis: Diagnosis, after?: string): Promise<void> {
+  async show(diagnosis: Diagnosis, { after, demo }: Shows): Promise<void> {
     const place = after ?? this.#sameSubject(diagnosis);
     const before = place === undefined ? undefined : this.#shown.get(place);
-    const entry = await this.#history.add(diagnosis, place);
+    const entry = await this.#history.add(diagnosis, { after: place, demo });
+    this.#connection.mark(diagnosis.context, rowMarks(diagnosis));
     const panel = before?.panel ?? this.#create();
     if (place !== undefined) this.#shown.delete(place);
     this.#fill(panel, entry, diagnosis, before && stripOf(before.diagnosis, diagnosis));
@@ -105,7 +117,7 @@ export class Reports {
     });
     this.#shown.set(entry.id, shown);
     panel.title = printable(`IPv6: ${shortSubject(diagnosis.subject)}`);
-    const note = diagnosis.context === "demo" ? { note: "A recording: it says the same whenever it is asked." } : {};
+    const note = entry.demo ? { note: "A recording: it says the same whenever it is asked." } : {};
     panel.webview.html = reportPage(diagnosis, this.#resources(panel), {
       when: whenOf(diagnosis),
       id: entry.id,
@@ -131,6 +143,17 @@ export class Reports {
   #media(): vscode.Uri {
     return vscode.Uri.joinPath(this.#context.extensionUri, "media");
   }
+}
+
+/** For the rows of the tree, with the time, since it may be long ago. */
+function rowMarks(diagnosis: Diagnosis): ReadonlyMap<string, Mark> {
+  const time = new Date(diagnosis.startedAt).toTimeString().slice(0, 5);
+  return new Map(
+    marksOf(diagnosis).map(({ object, text, state }) => [
+      object,
+      { text: `${text} (${time})`, tone: state === "fails" ? "error" : "good" },
+    ]),
+  );
 }
 
 function whenOf({ startedAt }: Diagnosis): string {

@@ -9,7 +9,7 @@ import { namespacesRow } from "./namespaces.ts";
 import { nodesRow } from "./nodes.ts";
 import { clusterPoliciesRow } from "./policies.ts";
 import { rangesRows } from "./ranges.ts";
-import { refusalRow } from "./refusal.ts";
+import { refusalRow, refusedState } from "./refusal.ts";
 import type { Row } from "./row.ts";
 import { types, type View } from "./view.ts";
 
@@ -27,6 +27,24 @@ export function clusterRows(id: string, view: View): readonly Row[] {
 
 function summaryRows(id: string, summary: Summary): readonly Row[] {
   return [familiesRow(id, summary), ...rangesRows(id, summary), cniRow(id, summary.cni)];
+}
+
+/** What the row of the context says of it: where it stands, and what is missing. */
+export function clusterState(view: View): Pick<Row, "description" | "icon" | "tone"> {
+  const refusal = unreachable(view);
+  if (refusal !== undefined) return refusedState(refusal);
+  const summary = view.summary();
+  if (summary === undefined) return { description: "asking ...", icon: "loading~spin" };
+  if (view.lost !== undefined)
+    return { description: `connection lost, ${summary.label}`, icon: "debug-disconnect", tone: "warning" };
+  const forbidden = [types.nodes, types.namespaces].filter((type) => {
+    const { answer } = view.list(type);
+    return answer !== undefined && !answer.ok && answer.refusal.reason === "forbidden";
+  });
+  const limited = `limited: may not list ${forbidden.map(({ resource }) => resource).join(", ")}`;
+  if (forbidden.length > 0)
+    return { description: `${limited} \u00b7 ${summary.label}`, icon: "circle-filled", tone: "warning" };
+  return { description: summary.label, icon: "circle-filled", ...(summary.mixed ? { tone: "warning" } : {}) };
 }
 
 /** The reason if nothing at all can be asked of the cluster. */

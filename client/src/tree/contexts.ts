@@ -1,8 +1,8 @@
 import type { Answer } from "#core/cluster/cluster.ts";
 import { markdown } from "#core/text/markdown.ts";
-import { clusterRows } from "./cluster.ts";
+import { clusterRows, clusterState } from "./cluster.ts";
 import { asking } from "./list.ts";
-import { refusalRow } from "./refusal.ts";
+import { refusalRow, refusedState } from "./refusal.ts";
 import { note, type Row } from "./row.ts";
 import type { View } from "./view.ts";
 
@@ -19,36 +19,70 @@ export interface Contexts {
   readonly current: string | undefined;
   /** undefined while it is being opened; a refusal if it cannot be. */
   readonly view: Answer<View> | undefined;
+  /** It is the recorded cluster. */
+  readonly demo?: boolean;
 }
 
-/** The top of the tree: the contexts, and under the current one its cluster. */
-export function contextRows({ known, current, view }: Contexts): readonly Row[] {
+/** More contexts than these beside the current one are one row. */
+const few = 5;
+
+/**
+ * The top of the tree: the context that is looked at with its cluster, then the others. No row at all where there is no kubeconfig
+ * and no recorded cluster: the view then says itself what can be done.
+ */
+export function contextRows({ known, current, view, demo = false }: Contexts): readonly Row[] {
   if (known === undefined) return [asking("contexts")];
-  const others = known.ok ? known.value : [];
-  const shown =
-    current === undefined || others.some(({ name }) => name === current) ? others : [{ name: current }, ...others];
-  const rows = shown.map((context) => (context.name === current ? currentRow(context, view) : otherRow(context)));
-  if (!known.ok) return [...rows, refusalRow("contexts", known.refusal)];
-  if (rows.length === 0) return [note("contexts/none", "The kubeconfig has no contexts", { icon: "info" })];
+  const missing = !known.ok && known.refusal.reason === "absent";
+  if (missing && current === undefined) return [];
+  const all = known.ok ? known.value : [];
+  const shown = all.find(({ name }) => name === current) ?? (current === undefined ? undefined : { name: current });
+  const others = all.filter(({ name }) => name !== current).map(otherRow);
+  const first = shown === undefined ? [] : [currentRow(shown, view, demo)];
+  if (missing) return [...first, chooseRow];
+  if (!known.ok) return [...first, refusalRow("contexts", known.refusal)];
+  if (all.length === 0 && shown === undefined)
+    return [note("contexts/none", "The kubeconfig has no contexts", { icon: "info" })];
   const choice = note("contexts/choose", "No current context: choose one of these", { icon: "lightbulb" });
-  return current === undefined ? [choice, ...rows] : rows;
+  if (shown === undefined) return [choice, ...others];
+  return [...first, ...(others.length > few ? [othersRow(others)] : others)];
+}
+
+/** Under the recorded cluster. */
+const chooseRow: Row = note("contexts/kubeconfig", "Choose a kubeconfig ...", {
+  icon: "folder-opened",
+  description: "none was found",
+  click: "kube-ipv6.chooseKubeconfig",
+});
+
+function othersRow(others: readonly Row[]): Row {
+  return note("contexts/others", "Other contexts", {
+    icon: "list-tree",
+    description: String(others.length),
+    children: () => others,
+  });
 }
 
 /** The id is another one than before it became current: VS Code would keep that row as it was, without children and closed. */
-function currentRow({ name, server }: Context, view: Answer<View> | undefined): Row {
+function currentRow({ name, server }: Context, view: Answer<View> | undefined, demo: boolean): Row {
   const id = `current/${name}`;
-  const summary = view?.ok ? view.value.summary() : undefined;
   const place = view?.ok ? view.value.cluster.server : server;
   return {
     id,
     label: name,
-    description: summary?.label ?? place ?? "",
     icon: "circle-filled",
-    tooltip: markdown`**${name}**\n\n${place ?? "The kubeconfig names no server for it."}`,
-    menu: "current-context",
+    ...stateOf(view, demo),
+    tooltip: markdown`**${name}**\n\n${place ?? (demo ? "A recording that comes with the extension." : "The kubeconfig names no server for it.")}`,
+    menu: demo ? "demo-context" : "current-context",
     expanded: true,
     children: () => openedRows(id, view),
   };
+}
+
+function stateOf(view: Answer<View> | undefined, demo: boolean): Pick<Row, "description" | "icon" | "tone"> {
+  if (view === undefined) return { description: "connecting ...", icon: "loading~spin" };
+  if (!view.ok) return refusedState(view.refusal);
+  const state = clusterState(view.value);
+  return demo ? { ...state, description: `recorded \u00b7 ${state.description}`, icon: "beaker" } : state;
 }
 
 function openedRows(id: string, view: Answer<View> | undefined): readonly Row[] {
@@ -65,5 +99,6 @@ function otherRow({ name, server }: Context): Row {
     icon: "circle-outline",
     tooltip,
     menu: "context",
+    click: "kube-ipv6.useContext",
   };
 }

@@ -33,7 +33,7 @@ export class Following {
   }
 
   list(type: ResourceType, options: FollowOptions = {}): Followed {
-    const key = [type.apiVersion, type.resource, options.namespace, options.fieldSelector].join(" ");
+    const key = keyOf(type, options);
     const known = this.#lists.get(key);
     if (known !== undefined) return known;
     const subscription = this.#cache.subscribe(type, { ...options, keep: keptBy(type) }, () => {
@@ -43,6 +43,11 @@ export class Following {
     const list = new List(subscription);
     this.#lists.set(key, list);
     return list;
+  }
+
+  /** A list that is followed already. */
+  known(type: ResourceType, options: FollowOptions = {}): Followed | undefined {
+    return this.#lists.get(keyOf(type, options));
   }
 
   /** The longest loss of any stream, for one row that says so. */
@@ -55,6 +60,10 @@ export class Following {
     this.#cache.close();
     this.#lists.clear();
   }
+}
+
+function keyOf({ apiVersion, resource }: ResourceType, { namespace, fieldSelector }: FollowOptions): string {
+  return [apiVersion, resource, namespace, fieldSelector].join(" ");
 }
 
 class List implements Followed {

@@ -2,6 +2,7 @@ import { familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { type NodeState, nodeStates } from "#core/summary/nodes.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
+import { arranged, badgeOf, ipv6First } from "./arrange.ts";
 import { listRows, size } from "./list.ts";
 import { note, type Row, refTo } from "./row.ts";
 import { types, type View } from "./view.ts";
@@ -19,18 +20,24 @@ export function nodesRow(id: string, view: View): Row {
     ...(odd === 0 ? {} : { tone: "warning" as const }),
     children: () =>
       listRows(`${id}/nodes`, list, "This cluster has no nodes", (nodes) =>
-        nodes.map((node, index) => nodeRow(`${id}/nodes`, node, states[index])),
+        arranged(
+          `${id}/nodes`,
+          nodes.map((node, index) => nodeRow(`${id}/nodes`, node, states[index])),
+          view,
+        ),
       ),
   };
 }
 
 function nodeRow(id: string, node: KubeObject, state: NodeState | undefined): Row {
-  const { internalIPs = [], podCIDRs = [], odd = [] } = state ?? {};
+  const { podCIDRs = [], odd = [] } = state ?? {};
+  const internalIPs = ipv6First(state?.internalIPs ?? []);
   const own = `${id}/${node.metadata.name}`;
   const address = (what: string) => (text: string) =>
     note(`${own}/${what}/${text}`, text, {
       description: `${familyOf(text) ?? "not an address"} ${what}`,
       icon: "symbol-number",
+      menu: "address",
     });
   const warning = (text: string) => note(`${own}/${text}`, text, { icon: "warning", tone: "warning", tooltip: text });
   return {
@@ -40,6 +47,8 @@ function nodeRow(id: string, node: KubeObject, state: NodeState | undefined): Ro
     icon: odd.length > 0 ? "warning" : "server",
     ...(odd.length > 0 ? { tone: "warning" as const } : {}),
     tooltip: paragraphs([markdown`**${node.metadata.name}**`, ...odd]),
+    ...badgeOf(internalIPs),
+    addresses: internalIPs,
     menu: "node",
     object: refTo(types.nodes, "Node", node),
     children: () => [

@@ -1,6 +1,7 @@
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { podEndpoint, policiesFor, summarize } from "#core/policy/policy.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
+import { arranged } from "./arrange.ts";
 import { asking } from "./list.ts";
 import {
   clusterPolicies,
@@ -20,6 +21,7 @@ export function policiesRow(id: string, namespace: string, view: View): Row {
   const own = `${id}/policies`;
   return note(own, "NetworkPolicies", {
     icon: "shield",
+    description: view.count(types.networkPolicies, { namespace }),
     children: () => listed(own, policiesIn(view, namespace), view),
   });
 }
@@ -75,7 +77,7 @@ function listed(id: string, lists: PolicyLists, view: View): readonly Row[] {
   const rows = lists.policies.map((policy) => policyRow(id, policy, context));
   const own = lists.refused.find(({ resource }) => resource === types.networkPolicies.resource);
   const refused = own === undefined ? unseenRow(id, lists) : [refusalRow(id, own.refusal)];
-  const all = [...rows, ...refused];
+  const all = [...arranged(id, rows, view), ...refused];
   if (all.length > 0) return all;
   return lists.asking
     ? [asking(id)]

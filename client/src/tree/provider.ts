@@ -2,18 +2,21 @@ import * as vscode from "vscode";
 import type { Markdown } from "#core/text/markdown.ts";
 import { printable, printableLines } from "#core/text/printable.ts";
 import { openObject } from "../object/open.ts";
-import type { Row, Tone } from "./row.ts";
+import { badgeUri } from "./badge.ts";
+import type { Mark, ObjectRef, Row, Tone } from "./row.ts";
 
 /** Puts rows into VS Code's tree. This is the one file of the tree that knows VS Code. */
 export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #top: () => readonly Row[];
+  readonly #markOf: (object: ObjectRef) => Mark | undefined;
   #waiting: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(top: () => readonly Row[]) {
+  constructor(top: () => readonly Row[], markOf: (object: ObjectRef) => Mark | undefined = () => undefined) {
     this.#top = top;
+    this.#markOf = markOf;
   }
 
   /** Draws again soon; a burst of watch events is drawn once. */
@@ -27,13 +30,19 @@ export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
   getTreeItem(row: Row): vscode.TreeItem {
     const item = new vscode.TreeItem(printable(row.label), stateOf(row));
     item.id = row.id;
-    if (row.description !== undefined) item.description = printable(row.description);
-    if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, row.tone && colours[row.tone]);
+    const mark = row.object && this.#markOf(row.object);
+    // What fails has to be seen in a narrow view, too.
+    const parts = mark?.tone === "error" ? [mark.text, row.description] : [row.description, mark?.text];
+    const description = parts.filter(Boolean).join(" \u00b7 ");
+    const tone = mark?.tone ?? row.tone;
+    if (description !== "") item.description = printable(description);
+    if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, tone && colours[tone]);
     if (row.tooltip !== undefined) item.tooltip = tooltipOf(row.tooltip);
     if (row.menu !== undefined) item.contextValue = row.menu;
     if (row.object !== undefined) {
       item.command = { command: openObject, title: "Open as YAML", arguments: [row] };
     }
+    if (row.badge !== undefined) item.resourceUri = badgeUri(row.badge, row.id);
     if (row.click !== undefined) item.command = { command: row.click, title: row.label, arguments: [row] };
     return item;
   }

@@ -12,12 +12,17 @@ export function rangesRows(id: string, { services, pods }: Summary): readonly Ro
 
 function rangeRow(id: string, label: string, { ranges, why }: FamilyState): Row {
   if (ranges.length === 0) return note(id, label, { description: `not known: ${why}`, icon: "question", tooltip: why });
+  const sorted = prefixesFirst(ranges);
   return {
     id,
     label,
-    description: ranges.slice(0, 4).join(", ") + (ranges.length > 4 ? ` and ${ranges.length - 4} more` : ""),
+    description: sorted.slice(0, 4).join(", ") + (ranges.length > 4 ? ` and ${ranges.length - 4} more` : ""),
     icon: "symbol-number",
     tooltip: why,
-    children: () => ranges.map((range) => note(`${id}/${range}`, range, { icon: "symbol-number" })),
+    children: () => sorted.map((range) => note(`${id}/${range}`, range, { icon: "symbol-number", menu: "address" })),
   };
+}
+
+function prefixesFirst(ranges: readonly string[]): readonly string[] {
+  return [...ranges.filter((range) => range.includes(":")), ...ranges.filter((range) => !range.includes(":"))];
 }

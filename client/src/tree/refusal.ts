@@ -22,6 +22,12 @@ export function refusalRow(id: string, { reason, message, remedy }: Refusal): Ro
   };
 }
 
+/** The same in the row of the context, in one line. */
+export function refusedState({ reason, message }: Refusal): Pick<Row, "description" | "icon" | "tone"> {
+  const { label, icon } = words[reason];
+  return { description: `${label.toLowerCase()}: ${message}`, icon, tone: "error" };
+}
+
 /** Characters of a line in a side bar of ordinary width. */
 const width = 32;
 

@@ -17,6 +17,12 @@ export interface Row {
   readonly object?: ObjectRef;
   /** The command that a click runs with this row, where it does not open an object. */
   readonly click?: string;
+  /** What it lacks that others have, though nothing is wrong with it: the filter for what is odd shows it. */
+  readonly odd?: boolean;
+  /** Its families as a badge, "4", "6" or "46". */
+  readonly badge?: Badge;
+  /** What can be copied as its address. */
+  readonly addresses?: readonly string[];
   readonly expanded?: boolean;
   /** undefined for a row that cannot be expanded. */
   readonly children?: () => readonly Row[];
@@ -26,11 +32,38 @@ export interface Row {
 export type Icon =
   | ("circle-outline" | "circle-filled" | "globe" | "list-tree" | "plug" | "book" | "server" | "symbol-namespace")
   | ("package" | "type-hierarchy-sub" | "shield" | "warning" | "error" | "info" | "lightbulb" | "loading~spin")
-  | ("pass" | "debug-disconnect" | "lock" | "symbol-number" | "references" | "question" | "add" | "beaker");
+  | (
+      | "pass"
+      | "folder-opened"
+      | "filter"
+      | "debug-disconnect"
+      | "lock"
+      | "symbol-number"
+      | "references"
+      | "question"
+      | "add"
+      | "beaker"
+    );
 
 export type Tone = "good" | "warning" | "error";
 
-export type Menu = "context" | "current-context" | "node" | "pod" | "service" | "object" | "namespace" | "diagnosis";
+/** Families in one or two characters. */
+export type Badge = "4" | "6" | "46";
+
+export type Menu =
+  | ("context" | "current-context" | "demo-context" | "address")
+  | "node"
+  | "pod"
+  | "service"
+  | "object"
+  | "namespace"
+  | "diagnosis";
+
+/** What the last diagnosis says of an object, behind what its row says anyway. */
+export interface Mark {
+  readonly text: string;
+  readonly tone: Tone;
+}
 
 /** Which object of the cluster is meant. */
 export interface ObjectRef extends ResourceType {

@@ -2,6 +2,7 @@ import { type Family, familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { clusterIPs } from "#core/summary/families.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
+import { arranged, badgeOf, ipv6First } from "./arrange.ts";
 import type { Followed } from "./following.ts";
 import { listRows } from "./list.ts";
 import { refusalRow } from "./refusal.ts";
@@ -13,26 +14,35 @@ export function servicesRow(id: string, namespace: string, view: View): Row {
   const own = `${id}/services`;
   const shape = (services: readonly KubeObject[]) => {
     const slices = view.list(types.endpointSlices, { namespace });
-    return services.map((service) => serviceRow(own, service, slices));
+    const expected = view.expects("services");
+    return arranged(
+      own,
+      services.map((service) => serviceRow(own, service, slices, expected)),
+      view,
+    );
   };
   return note(own, "Services", {
     icon: "type-hierarchy-sub",
+    description: view.count(types.services, { namespace }),
     children: () => listRows(own, view.list(types.services, { namespace }), "No Services in this namespace", shape),
   });
 }
 
 /** One Service, as also the row of the cluster's DNS is made of. */
-export function serviceRow(id: string, service: KubeObject, slices: Followed): Row {
+export function serviceRow(id: string, service: KubeObject, slices: Followed, expected: readonly Family[] = []): Row {
   const own = `${id}/${service.metadata.name}`;
   const families = ipFamilies(service);
   const deaf = slices.answer?.ok ? familiesWithoutEndpoints(service, slices.answer.value) : [];
-  const addresses = clusterIPs(service);
+  const addresses = ipv6First(clusterIPs(service));
   const headless = service.spec?.clusterIP === "None" ? "headless" : "";
   const where = addresses.join(", ") || headless || service.spec?.externalName || "no address";
   return {
     id: own,
     label: service.metadata.name,
-    description: families.length === 0 ? where : `${families.join(", ")}: ${where}`,
+    description: addresses.length > 0 || families.length === 0 ? where : `${families.join(", ")}: ${where}`,
+    odd: families.length > 0 && !isApi(service) && expected.some((family) => !families.includes(family)),
+    ...(families.length === 0 ? {} : badgeOf(addresses)),
+    addresses,
     icon: deaf.length > 0 ? "warning" : "type-hierarchy-sub",
     ...(deaf.length > 0 ? { tone: "warning" as const } : {}),
     tooltip: paragraphs([markdown`**${service.metadata.name}**`, policyText(service), ...deaf]),
@@ -45,9 +55,18 @@ export function serviceRow(id: string, service: KubeObject, slices: Followed): R
   };
 }
 
+/** The API server publishes its own endpoints, of one family. */
+function isApi({ metadata: { namespace, name } }: KubeObject): boolean {
+  return namespace === "default" && name === "kubernetes";
+}
+
 function details(id: string, service: KubeObject, { answer }: Followed): readonly Row[] {
-  const addresses = clusterIPs(service).map((text) =>
-    note(`${id}/${text}`, text, { description: `${familyOf(text) ?? ""} cluster IP`, icon: "symbol-number" }),
+  const addresses = ipv6First(clusterIPs(service)).map((text) =>
+    note(`${id}/${text}`, text, {
+      description: `${familyOf(text) ?? ""} cluster IP`,
+      icon: "symbol-number",
+      menu: "address",
+    }),
   );
   const rows = [note(`${id}/policy`, policyText(service), { icon: "info" }), ...addresses];
   if (answer === undefined) return rows;
@@ -69,7 +88,7 @@ function sliceRow(id: string, slice: KubeObject): Row {
     object: refTo(types.endpointSlices, "EndpointSlice", slice),
     children: () =>
       endpoints.flatMap(({ addresses = [] }) =>
-        addresses.map((text) => note(`${own}/${text}`, text, { icon: "symbol-number" })),
+        addresses.map((text) => note(`${own}/${text}`, text, { icon: "symbol-number", menu: "address" })),
       ),
   };
 }

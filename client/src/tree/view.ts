@@ -1,3 +1,4 @@
+import type { Family } from "#core/addresses/address.ts";
 import { type Answer, type Cluster, type KubeObject, type ResourceType, refused } from "#core/cluster/cluster.ts";
 import { cniQuestions } from "#core/summary/cni.ts";
 import type { Inventory } from "#core/summary/inventory.ts";
@@ -22,6 +23,8 @@ export class View {
   readonly cluster: Cluster;
   /** The namespace of the context, which may be the only one a user can look into. */
   readonly namespace: string;
+  /** Only what is odd is to be seen of nodes, pods, Services and policies. */
+  onlyOdd = false;
   readonly #following: Following;
   readonly #changed: () => void;
   #version: Promise<void> | undefined;
@@ -36,6 +39,18 @@ export class View {
 
   list(type: ResourceType, options: FollowOptions = {}): Followed {
     return this.#following.list(type, options);
+  }
+
+  /** "3" for a list that somebody looks at already and that has come; it is not asked for here. */
+  count(type: ResourceType, options: FollowOptions = {}): string {
+    const answer = this.#following.known(type, options)?.answer;
+    return answer?.ok ? String(answer.value.length) : "";
+  }
+
+  /** Which families everybody has, as far as that is certain: whoever lacks one of them is odd. */
+  expects(part: "pods" | "services"): readonly Family[] {
+    const state = this.summary()?.[part];
+    return state?.complete ? state.families : [];
   }
 
   get lost(): Lost | undefined {

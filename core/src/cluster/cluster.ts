@@ -12,7 +12,7 @@ export type RefusalReason =
   | "unauthorized" // 401: who you are was not accepted
   | "forbidden" // 403: RBAC or an admission plugin said no
   | "not-found" // the object, its kind or the container is not there (any more)
-  | "absent" // the container was asked, and has no such file
+  | "absent" // the container was asked, and has no such file; or there is no kubeconfig
   | "unreachable" // no connection: refused, no route, name not found
   | "tls" // the certificate was not accepted
   | "timeout"

@@ -1,12 +1,11 @@
 import type { Family } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
 import type { Diagnosis, MayNot, NotLookedAt, ReportedSymptom, Verdict } from "../diagnosis/diagnosis.ts";
-import type { FixCommand } from "../judging/cause.ts";
 import type { Hop } from "../judging/path.ts";
 import { type Target, targetName } from "../judging/subject.ts";
 import { worked } from "../judging/symptom.ts";
-import { kubectlLine, nodeLine, shellLine } from "../probing/kubectl.ts";
 import { type Conclusion, conclusionOf, headlineOf } from "./conclusions.ts";
+import { commandView, type FixCommandView } from "./fix-command.ts";
 
 export type { Conclusion } from "./conclusions.ts";
 
@@ -90,13 +89,6 @@ export interface CauseView {
   readonly missing?: string;
   readonly source: string;
   readonly evidence: readonly EvidenceView[];
-}
-
-export interface FixCommandView {
-  readonly command: string;
-  /** "node n1": where it is typed, and the kubectl line that types it there. */
-  readonly on?: string;
-  readonly through?: string;
 }
 
 export interface EvidenceView {
@@ -241,9 +233,4 @@ function causeView(verdict: Verdict, { observations, path, context }: Diagnosis)
     source,
     evidence,
   };
-}
-
-function commandView({ node, argv }: FixCommand, context: string): FixCommandView {
-  if (node === undefined) return { command: kubectlLine(context, argv) };
-  return { command: shellLine(argv), on: `node ${node}`, through: nodeLine(context, node, argv) };
 }

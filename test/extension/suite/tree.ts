@@ -13,16 +13,14 @@ import { until } from "./until.ts";
 const { KUBE_IPV6_LAB: lab, KUBE_IPV6_LAB_KUBECONFIG: kubeconfig, KUBE_IPV6_ROOT: root = "" } = process.env;
 
 describe("the tree without a kubeconfig", () => {
-  it("has a sentence that says what is missing and what to do", async () => {
+  it("is empty, so that the view says what can be done, and offers to choose one beside the demo", async () => {
     const api = await activated();
     await useKubeconfig("/no/such/kubeconfig");
-    const { children } = await row(api, "Kubeconfig cannot be used");
-    const lines = children?.() ?? [];
-    assert.match(lines.map(({ label }) => label).join(" "), /\/no\/such\/kubeconfig/);
-    assert.ok(
-      lines.some(({ icon }) => icon === "lightbulb"),
-      "what to do stands below",
-    );
+    await until("an empty tree", () => (api.connection.missing && api.tree.getChildren().length === 0) || undefined);
+    await vscode.commands.executeCommand("kube-ipv6.openDemo");
+    assert.equal((await row(api, "Choose a kubeconfig ...")).click, "kube-ipv6.chooseKubeconfig");
+    await vscode.commands.executeCommand("kube-ipv6.leaveDemo");
+    await until("an empty tree again", () => api.tree.getChildren().length === 0 || undefined);
   });
 });
 
@@ -33,7 +31,7 @@ describe("the tree of a kubeconfig that changes", () => {
     try {
       const file = path.join(folder, "config");
       await useKubeconfig(file);
-      await row(api, "Kubeconfig cannot be used");
+      await until("an empty tree", () => api.tree.getChildren().length === 0 || undefined);
       const cluster = "clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:1' } }]";
       await writeFile(file, `${cluster}\ncontexts: [{ name: far, context: { cluster: a } }]\ncurrent-context: far\n`);
       const { children } = await row(api, "far", "Unreachable");

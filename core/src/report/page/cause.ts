@@ -1,5 +1,6 @@
 import { type Html, html } from "../../text/html.ts";
-import type { CauseView, EvidenceView, FixCommandView } from "../diagnosis-view.ts";
+import type { CauseView, EvidenceView } from "../diagnosis-view.ts";
+import type { FixCommandView } from "../fix-command.ts";
 
 /** What a card shows at once of what was asked; the rest is folded. */
 const telling = 3;

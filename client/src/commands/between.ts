@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { Subject } from "#core/diagnosis/diagnosis.ts";
+import { targetName } from "#core/judging/subject.ts";
+import { isRow } from "../tree/row.ts";
+import type { Command } from "./command.ts";
+import { diagnosis } from "./diagnose.ts";
+import { subjectsBetween } from "./subject.ts";
+
+/** From one selected row to the other; of two pods the user says which dials. */
+export const diagnoseBetween: Command = {
+  id: "kube-ipv6.diagnoseBetween",
+  run: async (environment, _argument, selected) => {
+    const rows = Array.isArray(selected) ? selected.filter(isRow) : [];
+    const subjects = subjectsBetween(rows);
+    if (subjects.length === 0)
+      throw new Error("Select two rows, at least one of them a pod: it is the one that dials.");
+    const [first, second] = subjects;
+    const subject = second === undefined ? first : await choose(subjects);
+    return subject && diagnosis.run(environment, subject);
+  },
+};
+
+async function choose(subjects: readonly Subject[]): Promise<Subject | undefined> {
+  const items = subjects.map((subject) => ({ label: inWords(subject), subject }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "IPv6 Diagnosis", placeHolder: "Who dials?" });
+  return chosen?.subject;
+}
+
+function inWords({ from, to }: Subject): string {
+  return `from pod ${from?.namespace}/${from?.name} to ${to && targetName(to)}`;
+}

@@ -1,0 +1,15 @@
+import type { FixCommand } from "../judging/cause.ts";
+import { kubectlLine, nodeLine, shellLine } from "../probing/kubectl.ts";
+
+/** What mends it, to be copied. */
+export interface FixCommandView {
+  readonly command: string;
+  /** "node n1": where it is typed, and the kubectl line that types it there. */
+  readonly on?: string;
+  readonly through?: string;
+}
+
+export function commandView({ node, argv }: FixCommand, context: string): FixCommandView {
+  if (node === undefined) return { command: kubectlLine(context, argv) };
+  return { command: shellLine(argv), on: `node ${node}`, through: nodeLine(context, node, argv) };
+}
