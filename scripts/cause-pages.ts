@@ -14,7 +14,11 @@ export function causePages(causes: readonly NamedCause[], exampleOf: (id: string
   return pages;
 }
 
-function page(id: string, { layer, summary, why, source, looksLike, code, noticed }: Cause, example: string): string {
+function page(
+  id: string,
+  { layer, summary, why, source, looksLike, code, unprovable }: Cause,
+  example: string,
+): string {
   const alike = looksLike.map((other) => `[${other}](${other}.md)`).join(", ");
   return `${[
     header,
@@ -22,7 +26,9 @@ function page(id: string, { layer, summary, why, source, looksLike, code, notice
     `${summary}.`.replace(/\.\.$/, "."),
     `Layer: **${layer}**. Number: ${code}. Source: <${source}>`,
     why.trim(),
-    ...(noticed ? ["Noticed while all works: it is told under *noticed*, and never as the cause of what fails."] : []),
+    ...(unprovable
+      ? ["Never proven, since no packet is seen to die of it: it is told as possible, or as *noticed* while all works."]
+      : []),
     ...(alike === "" ? [] : [`Looks like, and is told apart from: ${alike}.`]),
     exampleSection(example),
   ].join("\n\n")}\n`;

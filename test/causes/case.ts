@@ -3,6 +3,7 @@ import { causes } from "#core/causes/index.ts";
 import { type Answer, answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
 import { scenePod } from "#core/diagnosis/choose-pods.ts";
 import { sceneNode } from "#core/diagnosis/scene-node.ts";
+import { stateSymptoms, type Trouble } from "#core/diagnosis/troubles.ts";
 import { type Known, warranted } from "#core/diagnosis/warranted.ts";
 import type { Case, Judgement } from "#core/judging/cause.ts";
 import type { Flow, Scene, ScenePod, Scope } from "#core/judging/scene.ts";
@@ -46,6 +47,8 @@ export interface Given {
   readonly services?: readonly KubeObject[];
   /** Dials from the first pod: what came of them over IPv6, and where they went. */
   readonly dials?: readonly Dial[];
+  /** Nothing runs in the second pod, as the API says. */
+  readonly dead?: true;
   /** AAAA lookups of the first Service's name. */
   readonly lookups?: readonly Lookup[];
   /** A lookups of the same name. */
@@ -142,6 +145,7 @@ function caseOf({
   dials = [],
   lookups = [],
   lookupsA = [],
+  dead,
 }: Given): Case {
   const scenePods = pods.map(scenePod);
   const sceneServices = services.map((object) => ({ namespace: "default", name: object.metadata.name, object }));
@@ -149,6 +153,7 @@ function caseOf({
     ...dials.map((dial) => dialSymptom(dial, scenePods, sceneServices)),
     ...lookups.map((lookup) => lookupSymptom(lookup, "AAAA", scenePods, sceneServices)),
     ...lookupsA.map((lookup) => lookupSymptom(lookup, "A", scenePods, sceneServices)),
+    ...(dead && scenePods[1] ? stateSymptoms(trouble(scenePods[1])) : []),
   ];
   const scene: Scene = {
     pods: scenePods,
@@ -167,9 +172,14 @@ function caseOf({
   return {
     scene,
     symptoms,
-    failures: symptoms.filter(({ failed, family }) => failed && family === "IPv6"),
+    failures: symptoms.filter(({ failed, family, kind }) => failed && family === "IPv6" && kind !== "state"),
     patience: 2,
   };
+}
+
+function trouble({ namespace, name }: ScenePod): Trouble {
+  const text = `pod ${namespace}/${name} is not running: CrashLoopBackOff`;
+  return { role: "target", dead: true, pod: { namespace, name }, text };
 }
 
 function dialSymptom(

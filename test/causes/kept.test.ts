@@ -40,7 +40,7 @@ describe("what a report keeps of objects", () => {
       // What a proof rests on are the objects themselves.
       const { rests: _, died: _died, ...said } = judge(id, given);
       const { rests: _kept, died: _diedKept, ...saidOfKept } = judge(id, kept(given));
-      assert.equal(said.status, (causes[id] as Cause).noticed ? "possible" : "proven");
+      assert.equal(said.status, (causes[id] as Cause).unprovable ? "possible" : "proven");
       assert.deepEqual(saidOfKept, said);
     });
 

@@ -59,7 +59,7 @@ export const moreLabCases: readonly LabCase[] = [
       ),
     ],
     subject: outside,
-    proves: ["ra-default-expired"],
+    proves: [],
   },
   {
     what: "a node that will lose its default route, as it takes no advertisement any more",

@@ -6,7 +6,7 @@ import { podName } from "../judging/failures.ts";
 
 export const cause: Cause = {
   layer: "dns",
-  noticed: true,
+  unprovable: true,
   summary: "DNS64 answers a pod that has IPv4: what it could reach directly goes through the translator",
   why: "Clients prefer IPv6, so an AAAA record that is made up draws everything that has IPv4 only through the NAT64, which costs bandwidth, money in clouds, and the real source address. DNS64 is for those who have no IPv4.",
   source: "https://www.rfc-editor.org/rfc/rfc6147#section-5.5",

@@ -18,6 +18,7 @@ import { cause as cniWithoutIpv6 } from "./cni-without-ipv6.ts";
 import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
+import { cause as dnsUpstreamLinkLocal } from "./dns-upstream-link-local.ts";
 import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
 import { cause as dnsWithoutEndpoints } from "./dns-without-endpoints.ts";
 import { cause as dns64PrefixNotRouted } from "./dns64-prefix-not-routed.ts";
@@ -34,6 +35,9 @@ import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
 import { cause as hairpinOff } from "./hairpin-off.ts";
 import { cause as hostFirewallDrops } from "./host-firewall-drops.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
+import { cause as insistsOnIpv6Socket } from "./insists-on-ipv6-socket.ts";
+import { cause as ip6tablesMissing } from "./ip6tables-missing.ts";
+import { cause as ip6tablesRestoreFails } from "./ip6tables-restore-fails.ts";
 import { cause as ipv4LiteralWithoutIpv4 } from "./ipv4-literal-without-ipv4.ts";
 import { cause as ipv4OnlyNameWithoutIpv4 } from "./ipv4-only-name-without-ipv4.ts";
 import { cause as ipv6DisabledOnInterface } from "./ipv6-disabled-on-interface.ts";
@@ -45,6 +49,7 @@ import { cause as lastEndpointOfFamily } from "./last-endpoint-of-family.ts";
 import { cause as listenerIpv4Only } from "./listener-ipv4-only.ts";
 import { cause as listenerIpv6Only } from "./listener-ipv6-only.ts";
 import { cause as listenerLoopbackOnly } from "./listener-loopback-only.ts";
+import { cause as literalWithoutBrackets } from "./literal-without-brackets.ts";
 import { cause as loadBalancerBeyondFamilies } from "./load-balancer-beyond-families.ts";
 import { cause as loadBalancerNotAnswered } from "./load-balancer-not-answered.ts";
 import { cause as loadBalancerWithoutIpv6 } from "./load-balancer-without-ipv6.ts";
@@ -110,6 +115,7 @@ export const causes = {
   "conntrack-table-full": conntrackTableFull,
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
+  "dns-upstream-link-local": dnsUpstreamLinkLocal,
   "dns-upstream-other-family": dnsUpstreamOtherFamily,
   "dns-without-endpoints": dnsWithoutEndpoints,
   "dns64-prefix-not-routed": dns64PrefixNotRouted,
@@ -126,6 +132,9 @@ export const causes = {
   "hairpin-off": hairpinOff,
   "host-firewall-drops": hostFirewallDrops,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
+  "insists-on-ipv6-socket": insistsOnIpv6Socket,
+  "ip6tables-missing": ip6tablesMissing,
+  "ip6tables-restore-fails": ip6tablesRestoreFails,
   "ipv4-literal-without-ipv4": ipv4LiteralWithoutIpv4,
   "ipv4-only-name-without-ipv4": ipv4OnlyNameWithoutIpv4,
   "ipv6-disabled-on-interface": ipv6DisabledOnInterface,
@@ -137,6 +146,7 @@ export const causes = {
   "listener-ipv4-only": listenerIpv4Only,
   "listener-ipv6-only": listenerIpv6Only,
   "listener-loopback-only": listenerLoopbackOnly,
+  "literal-without-brackets": literalWithoutBrackets,
   "load-balancer-beyond-families": loadBalancerBeyondFamilies,
   "load-balancer-not-answered": loadBalancerNotAnswered,
   "load-balancer-without-ipv6": loadBalancerWithoutIpv6,

@@ -6,7 +6,7 @@ import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
-  noticed: true,
+  unprovable: true,
   summary: "All IPv6 endpoints of the Service are on one node, and those of IPv4 are not",
   why: "A Service answers over IPv6 as long as one endpoint of that family is ready. Where pods from before the change to dual-stack, or nodes without IPv6, leave only one node with any, the next drain or failure of that node ends IPv6 while IPv4 goes on.",
   source: "https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/#address-types",

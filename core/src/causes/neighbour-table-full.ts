@@ -5,7 +5,7 @@ import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
-  noticed: true,
+  unprovable: true,
   summary: "The node's IPv6 neighbour table is nearly full",
   why: "The kernel keeps one table of IPv6 neighbours for all network namespaces of a node. At gc_thresh3, 1024 by default, it finds no room for another pod or node, and whoever is not in the table is not reached.",
   source: "https://docs.kernel.org/networking/ip-sysctl.html",

@@ -16,6 +16,7 @@ export const cause: Cause = {
   source: "https://www.rfc-editor.org/rfc/rfc4861#section-6.3.4",
   looksLike: ["ra-default-lost", "accept-ra-refused", "node-without-default-route"], // the node does not take what it hears / it never heard anything
   code: "R06",
+  unprovable: true,
 
   *judge(subject) {
     const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");

@@ -5,7 +5,7 @@ import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
-  noticed: true,
+  unprovable: true,
   summary: "The node's IPv6 routing cache is nearly full",
   why: "Kernels before 6.3 hold at most net.ipv6.route.max_size destinations, 4096 by default, over IPv6. Above that every new one is refused with `Network is unreachable`, although the routes are there; newer kernels have no such limit.",
   source: "https://docs.kernel.org/networking/ip-sysctl.html",

@@ -9,7 +9,7 @@ import { type Asking, ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "address",
-  noticed: true,
+  unprovable: true,
   summary: "The pod can speak a family that Kubernetes does not list for it",
   why: "EKS gives pods of an IPv6 cluster a way out over IPv4 (169.254.172.0/22, masqueraded by the node); a router's advertisement or a second interface gives others IPv6. status.podIPs does not tell, so that policies, audits and firewalls by pod address do not see what is sent over it.",
   source: "https://docs.aws.amazon.com/eks/latest/userguide/cni-ipv6.html",

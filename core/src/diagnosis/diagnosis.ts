@@ -168,10 +168,11 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
   const prepared = await prepare(engine, wanted, { patience, haste: terms.haste });
   const { subject, scene, missing, troubles, abandoned } = prepared;
   const hopeless = outOfReach(engine.observations);
+  const states = troubles.flatMap(stateSymptoms);
   const goOn = missing.length === 0 && !hopeless;
-  const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience) : nothing;
+  const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience, states) : nothing;
   const restarts = terms.restarts ? await engine.run(restartsSince(engine.observations)) : [];
-  const told = [...symptoms, ...troubles.flatMap(stateSymptoms)];
+  const told = goOn ? symptoms : states;
   const failed = symptoms.filter((symptom) => symptom.failed);
   const { observations } = engine;
   const verdicts = ordered(settled(judged.map((one) => verdictOf(one, observations, failed))));

@@ -20,9 +20,14 @@ export interface Examined {
   readonly crossings: readonly Crossing[];
 }
 
-/** Dials, judges, and dials again with more patience what stayed silent, or was refused late, for no proven reason. */
-export async function examine(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
-  const first = await once(engine, scene, patience);
+/** Dials, judges (with what the API says of a target in which nothing runs, `states`), and dials again with more patience what stayed silent, or was refused late, for no proven reason. */
+export async function examine(
+  engine: Engine,
+  scene: Scene,
+  patience: number,
+  states: readonly Symptom[] = [],
+): Promise<Examined> {
+  const first = await once(engine, scene, patience, states);
   const doubtful = [
     ...decisiveOnes(
       [...unexplained(first), ...first.symptoms.filter(({ busy }) => busy)].filter((symptom) =>
@@ -33,7 +38,7 @@ export async function examine(engine: Engine, scene: Scene, patience: number): P
   ];
   if (doubtful.length === 0 || engine.cancelled) return watched(engine, scene, first, patience);
   const calm = patiently(scene, doubtful);
-  return watched(engine, calm, await once(engine, calm, patience), patience);
+  return watched(engine, calm, await once(engine, calm, patience, states), patience);
 }
 
 /** One dial stands for all that go the same way; waiting for each of them to its end would take as many times as long. */
@@ -50,12 +55,12 @@ async function watched(engine: Engine, scene: Scene, examined: Examined, patienc
   return { ...examined, crossings };
 }
 
-async function once(engine: Engine, scene: Scene, patience: number): Promise<Examined> {
+async function once(engine: Engine, scene: Scene, patience: number, states: readonly Symptom[]): Promise<Examined> {
   engine.scene = scene;
-  const symptoms = await engine.run(observeSymptoms(scene, patience));
+  const symptoms = [...(await engine.run(observeSymptoms(scene, patience))), ...states];
   if (scene.flows.some(({ asked, toPod }) => asked && toPod))
     engine.scene = { ...scene, order: orderAfterWitness(scene, witnessed(engine, scene, patience)) };
-  const failures = symptoms.filter(({ failed, family }) => failed && family === "IPv6");
+  const failures = symptoms.filter(({ failed, family, kind }) => failed && family === "IPv6" && kind !== "state");
   engine.scene = dialledAgain(engine.scene, failures, patience);
   const judged = await judgeAll(engine, causes, { scene, symptoms, failures, patience });
   return { symptoms, failures, judged, crossings: [] };

@@ -44,8 +44,8 @@ export interface Cause {
   readonly looksLike: readonly string[];
   /** Its one number in the catalogue of faults; no other cause has it. */
   readonly code: string;
-  /** Nothing that is dialled is seen to die of it: it is noticed while all works, and only ever said as such. */
-  readonly noticed?: true;
+  /** Never proven, since no packet of ours is seen to die of it: it is possible, or noticed while all works. */
+  readonly unprovable?: true;
   judge(subject: Case): Asking<Judgement>;
 }
 

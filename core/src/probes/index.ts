@@ -19,6 +19,7 @@ import { probe as ip6tables } from "./ip6tables.ts";
 import { probe as kernelTables } from "./kernel-tables.ts";
 import { probe as links } from "./links.ts";
 import { probe as listeners } from "./listeners.ts";
+import { probe as logWords } from "./log-words.ts";
 import { probe as lookup } from "./lookup.ts";
 import { probe as namespace } from "./namespace.ts";
 import { probe as networkPolicies } from "./network-policies.ts";
@@ -59,6 +60,7 @@ export const probes = {
   "kernel-tables": kernelTables,
   links,
   listeners,
+  "log-words": logWords,
   lookup,
   namespace,
   "network-policies": networkPolicies,

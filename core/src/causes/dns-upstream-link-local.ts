@@ -1,0 +1,77 @@
+import { podSaid } from "../judging/agent-log.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6 } from "../judging/compared.ts";
+import type { Ground } from "../judging/proof.ts";
+import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
+import { probe as podProbe } from "../probes/pod.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "dns",
+  summary: "CoreDNS forwards to a link-local resolver of its node, which no pod can reach",
+  why: "A router's advertisement may give a node fe80::1%eth0 as its resolver. The kubelet copies it into CoreDNS' resolv.conf, where neither the interface nor the link is the same: names of the cluster resolve, all others do not.",
+  source: "https://github.com/coredns/coredns/issues/3528",
+  looksLike: ["dns-upstream-other-family", "aaaa-servfail"], // the resolver is a global address of the other family / A works
+  code: "D04",
+
+  *judge(subject) {
+    const asked = subject.symptoms.filter(
+      ({ kind, name }) => kind === "name" && name?.service === undefined && !name?.justReach,
+    );
+    const failed = asked.filter(
+      ({ failed: bad, outcome }) => bad && (outcome === "name-error" || outcome === "timeout"),
+    );
+    const [first] = failed;
+    if (!first)
+      return excluded(
+        "no name outside the cluster failed to resolve",
+        asked.length > 0 ? asked : dialsOverIPv6(subject),
+        "both",
+      );
+    const pods = yield* dnsPods();
+    const looked: Ground[] = [];
+    for (const pod of pods) {
+      const said = yield* podSaid(pod, "coredns", first.name?.name);
+      if (!said) continue;
+      looked.push(said.by);
+      const words = said.found.findLast((line) => /fe80:/i.test(line));
+      if (!words) continue;
+      const own = said.found.findLast((line) => /fe80:/i.test(line) && line.startsWith(`${first.name?.name}: `));
+      const inside = subject.symptoms.find(({ name, outcome }) => name?.service && outcome === "ok");
+      const because = `${said.pod} says: ${own ?? words}; ${first.to}: ${first.text}`;
+      const remedy = {
+        family: "both" as const,
+        fix: "In ConfigMap kube-system/coredns write forward . with a global address instead of /etc/resolv.conf; or give the kubelet a resolv.conf without link-local resolvers (resolvConf).",
+        confirm: "The name resolves.",
+        explains: failed.map(({ id }) => id),
+      };
+      if (!own)
+        return possible(because, {
+          ...remedy,
+          missing: `that it says so of ${first.name?.name}, and not of an older question`,
+        });
+      return proven(because, {
+        ...remedy,
+        died: { how: "answer", dial: first, by: [said.by] },
+        instead: [{ lookalike: "dns-upstream-other-family", by: [said.by, ...(inside ? [inside] : [])] }],
+      });
+    }
+    return looked.length > 0
+      ? excluded("the log of CoreDNS names no link-local resolver", looked, "both")
+      : unknown("no log of CoreDNS could be read", "both");
+  },
+};
+
+/** As a kube-dns Service lists them; more than two say the same. */
+function* dnsPods(): Asking<readonly Parameters<typeof podSaid>[0][]> {
+  const slices = yield* tryAsk(endpointSlices, { namespace: "kube-system", service: "kube-dns" });
+  const refs = (slices.ok ? slices.value : [])
+    .flatMap(({ endpoints }) => (endpoints ?? []) as { targetRef?: { kind?: string; name: string } }[])
+    .flatMap(({ targetRef }) => (targetRef?.kind === "Pod" ? targetRef.name : []));
+  const pods: Parameters<typeof podSaid>[0][] = [];
+  for (const name of [...new Set(refs)].slice(0, 2)) {
+    const pod = yield* tryAsk(podProbe, { namespace: "kube-system", name });
+    if (pod.ok) pods.push(pod.value);
+  }
+  return pods;
+}
