@@ -26,6 +26,24 @@ export const needed: readonly Needed[] = [
   { ...api("", ["pods", "services"], "namespace", "what was named"), verbs: ["get"] },
   { ...api("", ["namespaces"], "cluster", "labels that policies select"), verbs: ["get"] },
   { ...api("", ["configmaps"], "system", "settings of CoreDNS, kube-proxy and the plugin, by name"), verbs: ["get"] },
+  {
+    ...api("", ["pods/log"], "namespace", "what kube-proxy, CoreDNS and a target that does not run say of families"),
+    verbs: ["get"],
+  },
+  {
+    ...api("networking.k8s.io", ["ingresses"], "namespace", "what was named, and what leads to a Service"),
+    verbs: ["get", "list"],
+  },
+  {
+    ...api(
+      "gateway.networking.k8s.io",
+      ["gateways", "httproutes", "grpcroutes"],
+      "namespace",
+      "what was named, and what leads to a Service",
+    ),
+    verbs: ["get", "list"],
+    of: "Gateway API",
+  },
   plugin(
     "Network Policy API",
     "policy.networking.k8s.io",
