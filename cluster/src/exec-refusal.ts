@@ -27,7 +27,7 @@ export function execRefusal(endpoint: Endpoint, what: string, words: ServerWords
 function needed(message: string): string {
   const both = "Ask for the verbs get and create on pods/exec in this namespace";
   return /cannot get resource "pods\/exec"/.test(message)
-    ? `${both}: get is missing. An exec over a WebSocket takes it; kubectl exec may work without, by an older protocol.`
+    ? `${both}: get is missing. An exec over a WebSocket takes it; kubectl exec may work without, by SPDY, an older protocol.`
     : `${both}: create is missing, which Kubernetes 1.35 and newer take besides get.`;
 }
 

@@ -23,6 +23,12 @@ const overlayBlocked = nft(
   "add chain bridge underlay forward { type filter hook forward priority 0; }",
   "add rule bridge underlay forward ether type ip6 udp dport 8472 drop",
 );
+/** The rule for what pods send outside; what kube-proxy masquerades, so that a pod may reach itself by its Service, stays. */
+const toOutside = [
+  ..."-s fd00:10:244::/48 ! -d fd00:10:244::/48 -m comment --comment".split(" "),
+  "pods to the outside",
+  ..."-j MASQUERADE".split(" "),
+];
 /** As on a cloud: nodes have no routes to pods, their router has. */
 const cloud = [
   ...by("n1", "ip -6 route del fd00:10:244:2::/64"),
@@ -193,7 +199,7 @@ export const labCases: readonly LabCase[] = [
   {
     what: "flannel masquerades in nftables alone",
     make: [
-      ...by("n1", "ip6tables -t nat -F KUBE-POSTROUTING"),
+      { in: "n1", run: ["ip6tables", "-t", "nat", "-D", "KUBE-POSTROUTING", ...toOutside] },
       ...nft(
         "n1",
         "add table ip6 flannel-ipv6",

@@ -6,10 +6,10 @@ import { missingSentence } from "#core/diagnosis/missing.ts";
 import { diagnosisOf } from "../report/rows.ts";
 import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
+import { agreed } from "./agreed.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
 import type { Command, Environment } from "./command.ts";
 import { readDemo } from "./demo.ts";
-import { withOutside } from "./outside.ts";
 import { subjectOfNamespace, subjectOfRow } from "./subject.ts";
 
 const running = new Set<AbortController>();
@@ -83,11 +83,12 @@ async function offerKubeconfig(message: string): Promise<void> {
   if (command !== undefined) await vscode.commands.executeCommand(command);
 }
 
-/** From a row or a document nothing more is asked: whoever clicks there has said what is meant. */
+/** Whoever clicks on a row or a document has said what is meant, and is told what is sent as whoever chooses. */
 async function subjectOf(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
   const given = await givenSubject(argument, cluster, namespace);
   const chosen = given ?? (await chooseSubject(cluster, namespace));
-  return chosen && withOutside({ namespace, ...chosen }, { mayAsk: given === undefined });
+  const how = given === undefined ? "chosen" : isSubject(argument) ? "given" : "clicked";
+  return chosen && agreed({ namespace, ...chosen }, how);
 }
 
 async function givenSubject(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {

@@ -73,6 +73,7 @@ describe("the demo cluster", () => {
 describe("a diagnosis of a live cluster", () => {
   if (lab === undefined || kubeconfig === undefined) return;
   let api: Api;
+  const settings = () => vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
   const from = { namespace: "default", name: "n1-p1" };
   const to = { kind: "pod", namespace: "default", name: "n2-p1" };
   const control = (...args: string[]) => {
@@ -84,8 +85,12 @@ describe("a diagnosis of a live cluster", () => {
     api = await activated();
     await useKubeconfig(kubeconfig);
     await vscode.commands.executeCommand("kube-ipv6.useContext", await row(api, lab));
+    await settings().update("ask", false, vscode.ConfigurationTarget.Global);
   });
-  after(() => useKubeconfig(undefined));
+  after(async () => {
+    await settings().update("ask", undefined, vscode.ConfigurationTarget.Global);
+    await useKubeconfig(undefined);
+  });
 
   it("sees IPv6 work between two healthy pods", async () => {
     const { first, families } = await diagnose({ from, to });
@@ -126,20 +131,44 @@ describe("a diagnosis of a live cluster", () => {
   });
 
   it("dials nothing outside where nobody was asked, and what the setting says where it says so", async () => {
-    const settings = vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
     const pod = await row(api, lab, "Namespaces", "default", "Pods", "n1-p1");
     const dialled = ({ symptoms }: Diagnosis) =>
       symptoms.map(({ to: what }) => what).filter((what) => /:53$/.test(what));
     assert.deepEqual(dialled(await diagnose(pod)), []);
-    await settings.update("outside", "addresses", vscode.ConfigurationTarget.Global);
-    await settings.update("outsideAddresses", ["2001:db8:ffff::1"], vscode.ConfigurationTarget.Global);
+    await settings().update("outside", "addresses", vscode.ConfigurationTarget.Global);
+    await settings().update("outsideAddresses", ["2001:db8:ffff::1"], vscode.ConfigurationTarget.Global);
     try {
       assert.deepEqual(dialled(await diagnose(pod)), ["[2001:db8:ffff::1]:53"]);
-      await settings.update("outside", "never", vscode.ConfigurationTarget.Global);
+      await settings().update("outside", "never", vscode.ConfigurationTarget.Global);
       assert.deepEqual(dialled(await diagnose(pod)), []);
     } finally {
       for (const name of ["outside", "outsideAddresses"])
-        await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+        await settings().update(name, undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it("says to whoever clicks on a row what is sent, and starts with a yes alone", async () => {
+    await settings().update("ask", true, vscode.ConfigurationTarget.Global);
+    try {
+      const service = await row(api, lab, "Namespaces", "default", "Services", "web");
+      const clicked = async (answer: string) => {
+        let ended = false;
+        const result = vscode.commands.executeCommand<Diagnosis | undefined>("kube-ipv6.diagnose", service);
+        void result.then(() => {
+          ended = true;
+        });
+        await until("the question to be answered", async () => {
+          await vscode.commands.executeCommand(answer);
+          return ended || undefined;
+        });
+        return result;
+      };
+      assert.equal(await clicked("workbench.action.closeQuickOpen"), undefined);
+      const { subject } = (await clicked("workbench.action.acceptSelectedQuickOpenItem")) as Diagnosis;
+      assert.deepEqual(subject.to, { kind: "service", namespace: "default", name: "web" });
+      await vscode.window.tabGroups.close(await reportTab());
+    } finally {
+      await settings().update("ask", false, vscode.ConfigurationTarget.Global);
     }
   });
 
