@@ -53,3 +53,14 @@ fixes("by brackets")`
           forward . dns://[fd12:3456:789a:0:0:0:0:53]:53
       }
 `;
+
+reports("brackets without a port")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      .:53 {
+          forward . tls://[2001:4860:4860::8888] [2606:4700:4700::1111]
+          #         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 not an IP address or file: "[2001:4860:4860::8888]"; brackets are for a port only
+          #                                      ^^^^^^^^^^^^^^^^^^^^^^ 💡 not an IP address or file: "[2606:4700:4700::1111]"; brackets are for a port only
+      }
+`;

@@ -221,3 +221,15 @@ reports("an unknown program that a probe asks, in a cluster without IPv4", { clu
         #               ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: listen on [::] if this is one of them
         livenessProbe: {tcpSocket: {port: 9000}}
 `;
+
+reports("what Contour hands on to Envoy", { cluster: "v6" })`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers:
+          - image: ghcr.io/projectcontour/contour:v1.33.0
+            command: [contour]
+            args: [serve, --envoy-service-http-address=0.0.0.0, --xds-address=0.0.0.0]
+            #                                          ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+`;

@@ -45,3 +45,15 @@ for (const cluster of ["v6", "dual-v6", "unknown"] as const)
       containers:
         - command: [uvicorn, "app:app", --host, "::"]
   `;
+
+reports("LiteLLM, by its argument and its variable", { cluster: "dual-v4" })`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers:
+          - image: ghcr.io/berriai/litellm-database:main-stable
+            env:
+              - {name: HOST, value: "::"}
+              #                     ^^^^ LiteLLM turns IPv4 off on ::, and IPv4 comes first in this cluster: write 0.0.0.0
+`;

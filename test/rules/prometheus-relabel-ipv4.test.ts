@@ -66,3 +66,29 @@ spec:
   assert.equal(interest.glance(monitor("instance")).ofInterest, false);
   assert.equal(interest.glance(monitor("__address__")).ofInterest, true);
 });
+
+reports("a rule of Alloy, in a ConfigMap and in values")`
+  kind: ConfigMap
+  data:
+    config.alloy: |
+      discovery.relabel "kube_proxy" {
+        rule {
+          source_labels = ["__meta_kubernetes_pod_ip"]
+          replacement = "$1:10249"
+          #              ^^^^^^^^ an IPv6 address needs brackets before a port: keep __address__, or match IPv4 and IPv6 apart
+          target_label = "__address__"
+        }
+      }
+`;
+
+accepts("a rule of Alloy that parts the families")`
+  kind: ConfigMap
+  data:
+    config.alloy: |
+      rule {
+        source_labels = ["__meta_kubernetes_pod_ip"]
+        regex = "(.*:.*)"
+        replacement = "[$1]:10249"
+        target_label = "__address__"
+      }
+`;

@@ -38,3 +38,11 @@ accepts("prefixes, two addresses, both families, another plugin")`
   spec:
     config: '{"type": "macvlan", "ipam": {"type": "other", "range": "a b"}}'
 `;
+
+reports("a subnet, as host-local has it, in the place of a range")`
+  apiVersion: k8s.cni.cncf.io/v1
+  kind: NetworkAttachmentDefinition
+  spec:
+    config: '{"type":"macvlan","ipam":{"type":"whereabouts","subnet":"fd12:3456:789a::/112"}}'
+    #                                                       ^^^^^^^^ invalid CIDR (do you have the 'range' parameter set for Whereabouts?); write range, not subnet
+`;

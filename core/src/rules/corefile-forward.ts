@@ -34,6 +34,13 @@ refused, and fewer are taken for another address. Forwarding to the server's own
 
 function* unbracketed(file: Resource, upstream: Word): Iterable<Report> {
   const [, scheme = "", text = ""] = /^(\w+:\/\/)?(.*)$/.exec(upstream.text) ?? [];
+  const bare = /^\[([0-9a-f:.]+)\]$/i.exec(text)?.[1] ?? "";
+  if (parseAddress(bare)) {
+    const at = file.at(upstream.start, upstream.end);
+    const edits = [file.edit(upstream.start, upstream.end, scheme + bare)];
+    const fix = { kind: "spelling", title: "Remove the brackets", edits } as const;
+    yield { at, message: `not an IP address or file: "${text}"; brackets are for a port only`, codes: ["DNS003"], fix };
+  }
   const [, host = "", port = ""] = /^([0-9a-f:.]+):(\d+)$/i.exec(text) ?? [];
   if (!host.includes(":") || !parseAddress(host)) return;
   const whole = parseAddress(text);

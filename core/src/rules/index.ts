@@ -53,6 +53,7 @@ import { rule as deprecatedRange } from "./deprecated-range.ts";
 import { rule as documentationPrefix } from "./documentation-prefix.ts";
 import { rule as duplicateResource } from "./duplicate-resource.ts";
 import { rule as eksctlIpv6 } from "./eksctl-ipv6.ts";
+import { rule as elasticsearchHostFamily } from "./elasticsearch-host-family.ts";
 import { rule as endpointSliceAddressType } from "./endpoint-slice-address-type.ts";
 import { rule as endpointSliceFamily } from "./endpoint-slice-family.ts";
 import { rule as endpointSliceFqdn } from "./endpoint-slice-fqdn.ts";
@@ -184,6 +185,7 @@ import { rule as serviceSourceRangesType } from "./service-source-ranges-type.ts
 import { rule as serviceTwoFamilies } from "./service-two-families.ts";
 import { rule as serviceUnknownField } from "./service-unknown-field.ts";
 import { rule as serviceWithoutEndpoints } from "./service-without-endpoints.ts";
+import { rule as strimziListener } from "./strimzi-listener.ts";
 import { rule as tigeraAutodetection } from "./tigera-autodetection.ts";
 import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
 import { rule as ulaZeroGlobalId } from "./ula-zero-global-id.ts";
@@ -254,6 +256,7 @@ export const rules = [
   { id: "documentation-prefix", rule: documentationPrefix },
   { id: "duplicate-resource", rule: duplicateResource },
   { id: "eksctl-ipv6", rule: eksctlIpv6 },
+  { id: "elasticsearch-host-family", rule: elasticsearchHostFamily },
   { id: "endpoint-slice-address-type", rule: endpointSliceAddressType },
   { id: "endpoint-slice-family", rule: endpointSliceFamily },
   { id: "endpoint-slice-fqdn", rule: endpointSliceFqdn },
@@ -385,6 +388,7 @@ export const rules = [
   { id: "service-two-families", rule: serviceTwoFamilies },
   { id: "service-unknown-field", rule: serviceUnknownField },
   { id: "service-without-endpoints", rule: serviceWithoutEndpoints },
+  { id: "strimzi-listener", rule: strimziListener },
   { id: "tigera-autodetection", rule: tigeraAutodetection },
   { id: "tigera-encapsulation", rule: tigeraEncapsulation },
   { id: "ula-zero-global-id", rule: ulaZeroGlobalId },

@@ -29,7 +29,7 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
     for (const given of texts) {
       const { field, text, container } = given;
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
-      const runtime = match ? runtimeOf(container) : "both";
+      const runtime = match ? (forEnvoy.test(text) ? "ipv4" : runtimeOf(container)) : "both";
       if (!match || runtime === "both" || namesBoth(container, texts) || lacks(world, "IPv6")) continue;
       const start = match.index + match[0].indexOf(any);
       const at = field.within(start, start + any.length);
@@ -64,6 +64,9 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
 };
 
 const any = "0.0.0.0";
+
+/** What a Go program hands on to Envoy, which takes it as it is written. {@link https://projectcontour.io/docs/main/configuration/#serve-flags} */
+const forEnvoy = /^--(?:envoy-service-https?|stats)-address=/;
 
 /**
  * What programs that turn IPv4 off for a socket on `::` take for both families, by name and official image.

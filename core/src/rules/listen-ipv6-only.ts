@@ -35,7 +35,9 @@ nobody answers there any more. Each has words of its own for both families.`,
         if (at) yield { at, message: says(known?.name ?? program, known?.instead ?? "") };
       }
       for (const { name, value } of envOf(container))
-        if (name === "UVICORN_HOST" && value?.text === "::") yield { at: value, message: says("uvicorn", uvicorn) };
+        if (value?.text === "::" && name === "UVICORN_HOST") yield { at: value, message: says("uvicorn", uvicorn) };
+        else if (value?.text === "::" && name === "HOST" && /^litellm/.test(imageName(container)))
+          yield { at: value, message: says("LiteLLM", "write 0.0.0.0") };
     }
   },
 };
@@ -64,6 +66,15 @@ const strict: readonly Strict[] = [
     flag: /^--host$/,
     unless: /--workers[= ](?!1\b)|--reload|--fd|^gunicorn/,
     instead: uvicorn,
+  },
+  // https://github.com/BerriAI/litellm/blob/main/litellm/proxy/proxy_cli.py
+  {
+    name: "LiteLLM",
+    program: /^litellm$/,
+    image: /^litellm(?:-.+)?$/,
+    flag: /^--host$/,
+    unless: /--run_gunicorn|--run_hypercorn|--num_workers[= ](?!1\b)/,
+    instead: "write 0.0.0.0",
   },
   { name: "aiohttp", program: /^aiohttp\.web$/, flag: /^(?:-H|--hostname)$/, instead: "leave the host out" },
   {

@@ -61,8 +61,13 @@ function ofPlugin(config: Resource): readonly Subnet[] {
   return [...text.matchAll(/[^,]+/g)].map(({ 0: part, index }) => {
     const [, cidr = part, node] = (isRouted && /^(.*\/\d+)\/(\d+)$/.exec(part)) || [];
     const at = field.within(index, index + part.length);
-    return { text: part, at, cidr, node: node === undefined ? undefined : Number(node) };
+    const usual = isRouted ? usualLength(cidr) : undefined;
+    return { text: part, at, cidr, node: node === undefined ? usual : Number(node) };
   });
+}
+
+function usualLength(cidr: string): number {
+  return parsePrefix(cidr)?.address.family === "IPv6" ? 64 : 24;
 }
 
 /** What cannot be read in an object is said by the rules for every field. */
@@ -70,12 +75,13 @@ function ofObject(network: Resource): readonly Subnet[] {
   const spec = network.kind === "UserDefinedNetwork" ? network.get("spec") : network.get("spec", "network");
   const layer3 = spec?.get("layer3", "subnets")?.items() ?? [];
   const layer2 = spec?.get("layer2", "subnets")?.items() ?? [];
+  const routed = (one: Field) => one.get("hostSubnet")?.integer ?? usualLength(one.get("cidr")?.text ?? "");
   const read = (field: Field | undefined, at: Field | undefined, node: number | undefined) =>
     field?.text !== undefined && parsePrefix(field.text)
       ? [{ text: field.text, at: at ?? field, cidr: field.text, node }]
       : [];
   return [
-    ...layer3.flatMap((one) => read(one.get("cidr"), one.get("hostSubnet"), one.get("hostSubnet")?.integer)),
+    ...layer3.flatMap((one) => read(one.get("cidr"), one.get("hostSubnet"), routed(one))),
     ...layer2.flatMap((one) => read(one, undefined, undefined)),
   ];
 }

@@ -1,5 +1,8 @@
+import { settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
+import { partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
   summary: "A relabelling of Prometheus that matches or makes IPv4 addresses only",
@@ -45,11 +48,31 @@ data:
 
   *check(resource) {
     // Any document with an address in it comes here, and few relabel anything, most of these no address.
-    if (!resource.source.includes("relabel") || !resource.source.includes("__address__")) return;
+    if (!/relabel|source_labels/.test(resource.source) || !resource.source.includes("__address__")) return;
     // What a ConfigMap or the values of a chart hold is looked at as what it is, not once more in its wrapper.
     for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item);
+    for (const field of riverTexts(resource)) yield* judgeRiver(field);
   },
 };
+
+/** Alloy's own language, in a ConfigMap or in values. {@link https://grafana.com/docs/alloy/latest/reference/components/discovery/discovery.relabel/} */
+function riverTexts(resource: Resource): readonly Field[] {
+  const fields = resource.kind === "ConfigMap" ? resource.get("data")?.scalars() : settingFields(resource);
+  return [...(fields ?? [])].filter(({ text }) => text !== undefined && /source_labels\s*=\s*\[/.test(text));
+}
+
+const river =
+  /rule\s*\{[^{}]*source_labels\s*=\s*\["__meta_kubernetes_(?:pod_ip|pod_host_ip|node_address_\w+)"\][^{}]*?replacement\s*=\s*"(\$\{?1\}?:[^"]*)"[^{}]*\}/g;
+
+function* judgeRiver(field: Field): Iterable<Report> {
+  for (const { 0: whole, 1: joined = "", index } of (field.text ?? "").matchAll(river)) {
+    if (!/target_label\s*=\s*"__address__"/.test(whole) || /\bregex\b/.test(whole)) continue;
+    const start = index + whole.indexOf(joined);
+    yield { at: partOf(field, start, start + joined.length).at, message: bracketless };
+  }
+}
+
+const bracketless = "an IPv6 address needs brackets before a port: keep __address__, or match IPv4 and IPv6 apart";
 
 const listNames = new Set(["relabel_configs", "relabelConfigs", "relabelings"]);
 
@@ -84,6 +107,6 @@ function* judge(item: Field): Iterable<Report> {
   if (bare.test(sources[0] ?? "") && joined && whole)
     yield {
       at: replacement,
-      message: "an IPv6 address needs brackets before a port: keep __address__, or match IPv4 and IPv6 apart",
+      message: bracketless,
     };
 }

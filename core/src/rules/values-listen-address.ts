@@ -37,13 +37,15 @@ values themselves have IPv6.`,
   },
 };
 
-/** `listen`, `listen_host`, `bindAddress`, `http.bind`; a bare `host` or `address` only of what is called a server. */
+/** `listen`, `listen_host`, `bindAddress`, `http.bind`; a bare `host` or `address` of what is called a server, or with a port beside it. */
 function isListenKey(field: Field): boolean {
   const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
   if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
   if (/^(?:[a-z]+[_-]?)?(?:listen|bind)(?:er)?(?:[_-]?(?:host|address|addr|ip|on|to|interface)e?s?)?$/i.test(key))
     return true;
-  return /^(?:host|address|addr|ip)$/i.test(key) && /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
+  if (!/^(?:host|address|addr|ip)$/i.test(key)) return false;
+  const hasPort = field.parent?.entries().some(([name]) => /port$/i.test(name)) ?? false;
+  return hasPort || /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
 }
 
 /** The same list names an IPv6 address as well. */

@@ -22,6 +22,12 @@ export const rule: Rule = {
       const ranges = [ipam, ...(ipam.get("ipRanges")?.items() ?? [])];
       const networks = ranges.flatMap((at) => networkOf(at.get("range")?.text) ?? []);
       for (const at of ranges) yield* judge(at);
+      const subnet = ipam.get("subnet");
+      if (subnet && !ipam.has("range") && !ipam.has("ipRanges"))
+        yield {
+          at: subnet.key,
+          message: "invalid CIDR (do you have the 'range' parameter set for Whereabouts?); write range, not subnet",
+        };
       const gateway = ipam.get("gateway");
       const address = parseAddress(gateway?.text ?? "");
       const own = networks.filter((one) => one.address.family === address?.family);

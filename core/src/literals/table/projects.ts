@@ -30,8 +30,8 @@ function istio(): AddressPath[] {
     ),
     { ...networking, kinds: ["ServiceEntry"], path: "spec.addresses[]", holds: "ip-or-cidr", loose: true },
     // Names and sockets may stand here, too.
-    { ...networking, kinds: ["ServiceEntry"], path: "spec.endpoints[].address", loose: true, role: "target" },
-    { ...networking, kinds: ["WorkloadEntry"], path: "spec.address", loose: true, role: "target" },
+    { ...networking, kinds: ["ServiceEntry"], path: "spec.endpoints[].address", shaped: true, role: "target" },
+    { ...networking, kinds: ["WorkloadEntry"], path: "spec.address", shaped: true, role: "target" },
     { ...networking, kinds: ["Gateway"], path: "spec.servers[].bind", loose: true },
     { ...networking, kinds: ["Sidecar"], path: "spec.ingress[].bind", loose: true },
     { ...networking, kinds: ["Sidecar"], path: "spec.egress[].bind", loose: true },
