@@ -12,6 +12,7 @@ import { causePages } from "./cause-pages.ts";
 import { commandsPage, settingsPage, withOperationTitles, withRuleSettings } from "./contributions.ts";
 import { rulePages } from "./pages.ts";
 import { withRights } from "./rights-table.ts";
+import { withTwins } from "./twins-table.ts";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -51,6 +52,7 @@ export async function generated(): Promise<Map<string, string>> {
   files.set("README.md", counted(readFileSync(join(root, "README.md"), "utf8"), rules.length, causes.length));
   files.set("docs/commands.md", commandsPage(manifest));
   files.set("docs/settings.md", settingsPage(manifest));
+  files.set("docs/admission.md", withTwins(readFileSync(join(root, "docs/admission.md"), "utf8")));
   files.set("docs/permissions.md", withRights(readFileSync(join(root, "docs/permissions.md"), "utf8")));
   return files;
 }

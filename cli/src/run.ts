@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   rbac: async () => (await import("./commands/rbac.ts")).command,
   completion: async () => (await import("./commands/completion.ts")).command,
   lsp: async () => (await import("./commands/lsp.ts")).command,
+  export: async () => (await import("./commands/export.ts")).command,
   mcp: async () => (await import("./commands/mcp.ts")).command,
 };
 

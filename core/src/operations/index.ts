@@ -2,6 +2,7 @@ import { address } from "./address.ts";
 import { completion } from "./completion.ts";
 import { diagnose } from "./diagnose.ts";
 import { explain } from "./explain.ts";
+import { exporting } from "./export.ts";
 import { lint } from "./lint.ts";
 import { lsp } from "./lsp.ts";
 import { mcp } from "./mcp.ts";
@@ -12,4 +13,4 @@ import { read } from "./read.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, read, rbac, completion, lsp, mcp];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, read, rbac, exporting, completion, lsp, mcp];
