@@ -27,7 +27,11 @@ export function exampleDiagnosis(id: CauseId): Diagnosis {
   const observations = seen.map(({ question, answer }) => observe("", question, undefined, answer));
   const asked = seen.map(({ question }) => questionId(question));
   const failed = subject.symptoms.filter((symptom) => symptom.failed);
-  const verdict = verdictOf({ id, cause: causes[id], judgement, asked }, observations, failed);
+  const verdict = verdictOf(
+    { id, cause: causes[id], judgement, asked },
+    new Map(observations.map((one) => [one.id, one])),
+    failed,
+  );
   const symptoms = subject.symptoms.map((symptom) => placed(symptom, subject.scene));
   const of = (family: string) => symptoms.filter((symptom) => symptom.family === family);
   const summary = (family: string) => ({

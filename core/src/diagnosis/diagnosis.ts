@@ -175,7 +175,8 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
   const told = goOn ? symptoms : states;
   const failed = symptoms.filter((symptom) => symptom.failed);
   const { observations } = engine;
-  const verdicts = ordered(settled(judged.map((one) => verdictOf(one, observations, failed))));
+  const byId = new Map(observations.map((one) => [one.id, one]));
+  const verdicts = ordered(settled(judged.map((one) => verdictOf(one, byId, failed))));
   const proven = verdicts.find(({ status, latent }) => status === "proven" && !latent);
   const why = { observations, symptoms: told, troubles, chosen: scene.chosen };
   const stopped = engine.cancelled

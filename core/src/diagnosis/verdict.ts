@@ -39,15 +39,14 @@ export interface Verdict {
   readonly needs?: Access;
 }
 
-/** What one cause came to, for the report. */
+/** What one cause came to, for the report; `observations` by their ids. */
 export function verdictOf(
   { id, cause, judgement, asked }: Judged,
-  observations: readonly Observation[],
+  observations: ReadonlyMap<string, Observation>,
   failed: readonly Symptom[],
 ): Verdict {
   const { fix, commands, confirm, missing, status, family, because, needs } = judgement;
-  const byId = new Map(observations.map((observation) => [observation.id, observation]));
-  const seen = asked.flatMap((one) => byId.get(one) ?? []);
+  const seen = asked.flatMap((one) => observations.get(one) ?? []);
   const named = status === "proven" || status === "possible";
   const explained = named ? failed.filter((failure) => explains(judgement, failure)) : [];
   return {

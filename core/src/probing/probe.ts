@@ -118,14 +118,27 @@ export function* tryAskAll<V>(questions: readonly Question<V>[]): Asking<readonl
   return (yield questions) as readonly Answer<V>[];
 }
 
+/** A question never changes, and is asked after many times. */
+const ids = new WeakMap<Question, string>();
+
 /** Identifies a question; argument order does not matter. */
-export function questionId({ probe, args }: Question): string {
-  return `${probe.id}(${JSON.stringify(args, sortedKeys)})`;
+export function questionId(question: Question): string {
+  const known = ids.get(question);
+  if (known !== undefined) return known;
+  const id = `${question.probe.id}(${sorted(question.args)})`;
+  ids.set(question, id);
+  return id;
 }
 
-function sortedKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+/** As JSON, with the keys of each object in their order. */
+function sorted(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((one) => (one === undefined ? "null" : sorted(one))).join(",")}]`;
+  const fields = Object.entries(value).filter(([, one]) => one !== undefined);
+  const written = fields
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, one]) => `${JSON.stringify(key)}:${sorted(one)}`);
+  return `{${written.join(",")}}`;
 }
 
 /** "pod default/web-1", "node worker-2" */
