@@ -44,6 +44,19 @@ it("the same recording is there once, and of many only the latest are kept", asy
   assert.deepEqual(new Set(entries.map(({ startedAt }) => startedAt)).size, 30);
 });
 
+it("what was diagnosed last in a context is told, each subject once", async () => {
+  const own = history("subjects");
+  const to = { kind: "node", name: "n2" } as const;
+  for (const [startedAt, subject] of [
+    [1, {}],
+    [2, { to }],
+    [3, {}],
+  ] as const)
+    await own.add({ ...diagnosis, startedAt, subject });
+  await own.add({ ...diagnosis, context: "other" });
+  assert.deepEqual(await own.subjects("demo"), [{}, { to }]);
+});
+
 it("its row says subject, families, time and context, and leads to it", async () => {
   const own = history("rows");
   const { id } = await own.add({ ...diagnosis, subject: { to: { kind: "node", name: "n2" } } });

@@ -3,7 +3,7 @@ import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import { targetName } from "#core/judging/subject.ts";
 import { isRow } from "../tree/row.ts";
 import type { Command } from "./command.ts";
-import { diagnosis } from "./diagnose.ts";
+import { type Clicked, diagnosis } from "./diagnose.ts";
 import { subjectsBetween } from "./subject.ts";
 
 /** From one selected row to the other; of two pods the user says which dials. */
@@ -16,7 +16,8 @@ export const diagnoseBetween: Command = {
       throw new Error("Select two rows, at least one of them a pod: it is the one that dials.");
     const [first, second] = subjects;
     const subject = second === undefined ? first : await choose(subjects);
-    return subject && diagnosis.run(environment, subject);
+    const clicked: Clicked | undefined = subject && { clicked: subject };
+    return clicked && diagnosis.run(environment, clicked);
   },
 };
 

@@ -1,34 +1,81 @@
 import * as vscode from "vscode";
-import type { Cluster } from "#core/cluster/cluster.ts";
+import type { Answer, Cluster, KubeObject } from "#core/cluster/cluster.ts";
 import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
-import { readTarget } from "#core/judging/read-target.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 import { keptBy } from "../tree/kept.ts";
 import { types } from "../tree/view.ts";
+import { type Choice, endChoices, pick, separator } from "./pick-end.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
+import { nodeEnds, podEnds, serviceEnds, subjectInWords } from "./targets.ts";
 import { whatIsSent } from "./what-is-sent.ts";
 
-interface Choice extends vscode.QuickPickItem {
-  subject(): Promise<Subject | undefined>;
+/** What a first choice leads to: a subject, or a pod whose target is still to be named. */
+type Step = () => Promise<Subject | undefined>;
+
+/**
+ * Asks what to diagnose; undefined if the user leaves. What was diagnosed last and the object at the cursor are offered first.
+ *
+ * @param recent the latest subjects in this context
+ */
+export async function chooseSubject(
+  cluster: Cluster,
+  namespace: string,
+  recent: readonly Subject[],
+): Promise<Subject | undefined> {
+  const lists = listing(cluster, namespace);
+  const chosen = await pick<Step>({
+    title: `IPv6 Diagnosis in ${cluster.context}: from which pod, or to what?`,
+    placeholder: whatIsSent,
+    namespace,
+    first: [
+      ...lately(recent),
+      ...atCursor(cluster, namespace),
+      {
+        label: "$(globe) The whole cluster",
+        description: "pods of its nodes, Services, DNS",
+        stands: async () => ({}),
+      },
+    ],
+    lists: [
+      lists.services.then((ends) =>
+        endChoices("to a Service", ends, ({ target: to }) => async () => ({ to })),
+      ),
+      lists.pods.then((ends) =>
+        endChoices(
+          "from a pod",
+          ends,
+          ({ pod }) =>
+            async () =>
+              pod && toWhat(pod, lists),
+        ),
+      ),
+      lists.nodes.then((ends) =>
+        endChoices("to a node", ends, ({ target: to }) => async () => ({ to })),
+      ),
+    ],
+    typed: (to) => async () => ({ to }),
+  });
+  return chosen?.();
 }
 
-/** Asks what to diagnose; undefined if the user leaves. The object at the cursor is offered first. */
-export async function chooseSubject(cluster: Cluster, namespace: string): Promise<Subject | undefined> {
-  const choices: Choice[] = [
-    ...atCursor(cluster, namespace),
-    {
-      label: "$(globe) The whole cluster",
-      description: "pods of its nodes, Services, DNS",
-      subject: async () => ({}),
-    },
-    { label: "$(package) From a pod ...", description: "to what you name", subject: () => fromPod(cluster, namespace) },
-  ];
-  const title = `IPv6 Diagnosis in ${cluster.context}`;
-  const chosen = await vscode.window.showQuickPick(choices, {
-    title,
-    placeHolder: `What should be diagnosed? ${whatIsSent}`,
+/** Where a pod should get to. */
+async function toWhat(from: PodRef, lists: Listing): Promise<Subject | undefined> {
+  const others = lists.pods.then((ends) =>
+    ends.filter(({ pod }) => pod?.name !== from.name || pod.namespace !== from.namespace),
+  );
+  return pick<Subject>({
+    title: `IPv6 Diagnosis from pod ${from.namespace}/${from.name}`,
+    placeholder: "To what? A name as the pod spells it, an address, svc/NAME ..., each with :port if it matters",
+    namespace: from.namespace,
+    first: [{ label: "$(globe) Whatever a pod should be able to reach", stands: { from } }],
+    lists: [
+      lists.services.then((ends) => endChoices("Services", ends, ({ target: to }) => ({ from, to }))),
+      others.then((ends) => endChoices("pods", ends, ({ target: to }) => ({ from, to }))),
+      lists.nodes.then((ends) => endChoices("nodes", ends, ({ target: to }) => ({ from, to }))),
+    ],
+    // What is near is meant: svc/web typed for a pod is the Service beside it.
+    typed: (to) => ({ from, to }),
   });
-  return chosen?.subject();
 }
 
 /** What a diagnosis of the object at the cursor of a document is about. Throws a sentence if there is none. */
@@ -42,41 +89,46 @@ export async function subjectAtCursor(uri: vscode.Uri, cluster: Cluster, namespa
   return subjectOfResource(resource, cluster, namespace);
 }
 
-function atCursor(cluster: Cluster, namespace: string): Choice[] {
+function atCursor(cluster: Cluster, namespace: string): Choice<Step>[] {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isManifestDocument(editor.document)) return [];
   const resource = resourceAt(editor.document.getText(), editor.selection.active);
   const label = resource && titleOf(resource, namespace);
   if (resource === undefined || label === undefined) return [];
-  const subject = () => subjectOfResource(resource, cluster, namespace);
-  return [{ label: `$(file-code) ${label}`, description: "at the cursor", subject }];
+  const stands = () => subjectOfResource(resource, cluster, namespace);
+  return [{ label: `$(file-code) ${label}`, description: "at the cursor", stands }];
 }
 
-async function fromPod(cluster: Cluster, namespace: string): Promise<Subject | undefined> {
-  const from = await choosePod(cluster, namespace);
-  if (from === undefined) return undefined;
-  const to = await vscode.window.showInputBox({
-    title: "To what?",
-    prompt:
-      "A name as the pod spells it (web, web.shop.svc, example.org), an address, svc/NAME, pod/NAME or node/NAME, each with :port if it matters",
-    placeHolder: "empty: whatever a pod should be able to reach",
-    validateInput: (text) => (text === "" ? undefined : readTarget(text, from.namespace).problem),
+function lately(recent: readonly Subject[]): Choice<Step>[] {
+  const rows = recent.map((subject): Choice<Step> => {
+    return { label: `$(history) ${subjectInWords(subject)}`, stands: async () => subject };
   });
-  if (to === undefined) return undefined;
-  // What is near is meant: svc/web typed for a pod is the Service beside it.
-  const target = to === "" ? undefined : readTarget(to, from.namespace).target;
-  return { from, ...(target === undefined ? {} : { to: target }) };
+  return rows.length === 0 ? [] : [separator("last"), ...rows, separator("")];
 }
 
-/** Who may not list the pods of the cluster chooses among those of the context's namespace. */
-async function choosePod(cluster: Cluster, namespace: string): Promise<PodRef | undefined> {
-  const everywhere = await cluster.list(types.pods, { keep: keptBy(types.pods) });
-  const listed = everywhere.ok ? everywhere : await cluster.list(types.pods, { namespace });
-  if (!listed.ok) throw new Error(listed.refusal.message);
-  const running = listed.value.filter(({ status }) => status?.phase === "Running");
-  const items = running.map(({ metadata }) => ({ label: metadata.name, description: metadata.namespace ?? namespace }));
-  const own = items.filter(({ description }) => description === namespace);
-  const sorted = [...own, ...items.filter(({ description }) => description !== namespace)];
-  const pod = await vscode.window.showQuickPick(sorted, { title: "From which pod?", matchOnDescription: true });
-  return pod && { namespace: pod.description, name: pod.label };
+type Listing = ReturnType<typeof listing>;
+
+/** Everything that can be chosen, asked for once. */
+function listing(cluster: Cluster, namespace: string) {
+  const list = (type: (typeof types)["pods" | "services"]) => everywhere(cluster, type, namespace);
+  return {
+    pods: list(types.pods).then((pods) => podEnds(pods, namespace)),
+    services: list(types.services).then((services) => serviceEnds(services, namespace)),
+    nodes: cluster.list(types.nodes, { keep: keptBy(types.nodes) }).then((answer) => nodeEnds(seen(answer))),
+  };
+}
+
+/** Who may not list the whole cluster chooses in the context's namespace. */
+async function everywhere(
+  cluster: Cluster,
+  type: (typeof types)["pods" | "services"],
+  namespace: string,
+): Promise<readonly KubeObject[]> {
+  const answer = await cluster.list(type, { keep: keptBy(type) });
+  return seen(answer.ok ? answer : await cluster.list(type, { namespace }));
+}
+
+function seen(answer: Answer<readonly KubeObject[]>): readonly KubeObject[] {
+  if (!answer.ok) throw new Error(answer.refusal.message);
+  return answer.value;
 }

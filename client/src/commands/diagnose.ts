@@ -3,6 +3,7 @@ import type { Cluster } from "#core/cluster/cluster.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
 import type { Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/missing.ts";
+import type { History } from "../report/history.ts";
 import { diagnosisOf } from "../report/rows.ts";
 import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
@@ -21,7 +22,7 @@ export const diagnosis: Command = {
     if (environment.connection.demo !== undefined) return showDemo(environment, environment.connection.demo);
     return withCluster(environment, async (cluster) => {
       const namespace = environment.connection.view?.namespace ?? "default";
-      const subject = await subjectOf(argument, cluster, namespace);
+      const subject = await subjectOf(argument, cluster, namespace, environment.history);
       return subject && diagnoseAndShow(environment, cluster, subject);
     });
   },
@@ -84,9 +85,14 @@ async function offerKubeconfig(message: string): Promise<void> {
 }
 
 /** Whoever clicks on a row or a document has said what is meant, and is told what is sent as whoever chooses. */
-async function subjectOf(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
+async function subjectOf(
+  argument: unknown,
+  cluster: Cluster,
+  namespace: string,
+  history: History,
+): Promise<Subject | undefined> {
   const given = await givenSubject(argument, cluster, namespace);
-  const chosen = given ?? (await chooseSubject(cluster, namespace));
+  const chosen = given ?? (await chooseSubject(cluster, namespace, await history.subjects(cluster.context)));
   const how = given === undefined ? "chosen" : isSubject(argument) ? "given" : "clicked";
   return chosen && agreed({ namespace, ...chosen }, how);
 }
@@ -94,8 +100,18 @@ async function subjectOf(argument: unknown, cluster: Cluster, namespace: string)
 async function givenSubject(argument: unknown, cluster: Cluster, namespace: string): Promise<Subject | undefined> {
   if (isRow(argument) && argument.menu === "namespace") return subjectOfNamespace(argument.label, cluster);
   if (isRow(argument)) return subjectOfRow(argument);
+  if (isClicked(argument)) return argument.clicked;
   if (argument instanceof vscode.Uri) return subjectAtCursor(argument, cluster, namespace);
   return isSubject(argument) ? argument : undefined;
+}
+
+/** What rows stand for together. */
+export interface Clicked {
+  readonly clicked: Subject;
+}
+
+function isClicked(value: unknown): value is Clicked {
+  return typeof value === "object" && value !== null && "clicked" in value;
 }
 
 /** For other extensions and the tests: `{ from?, to?, outside? }`. */

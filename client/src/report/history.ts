@@ -26,6 +26,7 @@ export type Origin = { readonly [K in "after" | "demo"]?: Entry[K] | undefined }
 
 /** More than these nobody looks back to. */
 const most = 30;
+const recent = 5;
 
 /** The diagnoses of this user, kept as files that only they can read. What is kept is what was observed: it is judged anew. */
 export class History {
@@ -63,6 +64,12 @@ export class History {
   async open(id: string): Promise<Diagnosis> {
     const { diagnoseSaved } = await import("#core/diagnosis/diagnosis.ts");
     return diagnoseSaved(JSON.parse(await readFile(this.#file(id, "saved"), "utf8")) as Saved);
+  }
+
+  /** What was diagnosed last in a context, the latest first, each once. */
+  async subjects(context: string): Promise<readonly Subject[]> {
+    const own = (await this.list()).filter((entry) => entry.context === context);
+    return [...new Map(own.map(({ subject }) => [JSON.stringify(subject), subject])).values()].slice(0, recent);
   }
 
   async entry(id: string): Promise<Entry | undefined> {

@@ -117,7 +117,7 @@ export class Reports {
     });
     this.#shown.set(entry.id, shown);
     panel.title = printable(`IPv6: ${shortSubject(diagnosis.subject)}`);
-    const note = entry.demo ? { note: "A recording: it says the same whenever it is asked." } : {};
+    const note = entry.demo ? { note: "A recording of the whole cluster: it says the same whatever is asked." } : {};
     panel.webview.html = reportPage(diagnosis, this.#resources(panel), {
       when: whenOf(diagnosis),
       id: entry.id,

@@ -27,10 +27,15 @@ ${judged(view.possible, "Possible causes", true)}
 ${judged(view.latent, "Noticed, and nothing that was tried fails of it", false)}
 ${mayNot(view)}
 ${notLooked(view)}
-${quietTable(view.unknown, "Not decided", view.proven.length === 0 && view.unknown.length < 8)}
+${quietTable(view.unknown, "Not decided", isUnexplained(view))}
 ${quietTable(view.excluded, "Excluded", false)}
 ${section(`Everything that was asked (${view.asked.length})`, evidenceList(view.asked, "asked-"), false, "asked")}
 </main>`;
+}
+
+/** Something fails, and nobody knows why: then it matters what could not be told. */
+function isUnexplained({ proven, unknown, families }: DiagnosisView): boolean {
+  return proven.length === 0 && unknown.length < 8 && families.some(({ fails }) => fails.length > 0);
 }
 
 function warnings(texts: readonly string[]): Html | undefined {

@@ -8,19 +8,24 @@ const few = 4;
 export function matrixTable(rows: readonly MatrixRow[]): Html | undefined {
   if (rows.length === 0) return undefined;
   const differing = rows.filter(({ differs }) => differs).length;
-  const sources = [...new Set(rows.map(({ from }) => from))];
+  const source = usualSource(rows);
   const filter =
     differing === 0 || rows.length < few
       ? undefined
       : html`<label class="filter"><input type="checkbox" id="differences"> only differences (${differing} of ${rows.length})</label>`;
   const lines = rows.map(
     ({ target, from, cells, differs }) => html`<tr${differs ? undefined : new Html(' class="same"')}>
-<th scope="row">${target}${sources.length > 1 ? html`<div class="quiet">from ${from}</div>` : undefined}</th>${cell(cells.IPv6)}${cell(cells.IPv4)}</tr>`,
+<th scope="row">${target}${from !== source ? html`<div class="quiet">from ${from}</div>` : undefined}</th>${cell(cells.IPv6)}${cell(cells.IPv4)}</tr>`,
   );
-  const from = sources.length === 1 ? html` <span class="quiet">from ${sources[0]}</span>` : undefined;
-  return html`<section><h2>What works and what does not${from}</h2>${filter}
+  return html`<section><h2>What works and what does not <span class="quiet">from ${source}</span></h2>${filter}
 <table class="matrix"><thead><tr><th scope="col">Target</th><th scope="col">IPv6</th><th scope="col">IPv4</th></tr></thead>
 <tbody>${lines}</tbody></table></section>`;
+}
+
+/** Who dials most of them; the others are named in their lines. */
+function usualSource(rows: readonly MatrixRow[]): string {
+  const [first] = [...Map.groupBy(rows, ({ from }) => from)].sort(([, a], [, b]) => b.length - a.length);
+  return first?.[0] ?? "";
 }
 
 const words = { works: "works", fails: "fails", open: "not judged", "not tried": "not tried" } as const;

@@ -1,0 +1,89 @@
+import * as vscode from "vscode";
+import type { Target } from "#core/judging/subject.ts";
+import { type End, understood } from "./targets.ts";
+
+/** A row that may be chosen, and what it stands for. */
+export interface Choice<T> extends vscode.QuickPickItem {
+  readonly stands: T | undefined;
+}
+
+export interface Picking<T> {
+  readonly title: string;
+  readonly placeholder: string;
+  /** What is there at once. */
+  readonly first: readonly Choice<T>[];
+  /** What comes as the cluster answers, each list under its own title. */
+  readonly lists: readonly Promise<readonly Choice<T>[]>[];
+  /** For names without one. */
+  readonly namespace: string;
+  /** What a target that was typed stands for. */
+  typed(target: Target): T;
+}
+
+/** One list with everything that can be meant, filtered as one types; the last row says how the text itself is understood. */
+export async function pick<T>({
+  title,
+  placeholder,
+  first,
+  lists,
+  namespace,
+  typed,
+}: Picking<T>): Promise<T | undefined> {
+  const list = vscode.window.createQuickPick<Choice<T>>();
+  Object.assign(list, { title, placeholder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
+  const known: (readonly Choice<T>[])[] = lists.map(() => []);
+  const draw = () => {
+    list.items = [...first, ...known.flat(), ...asTyped(list.value, namespace, typed)];
+  };
+  let open = lists.length;
+  list.busy = open > 0;
+  lists.forEach((answer, index) => {
+    answer
+      .catch((error: unknown) => [saying<T>(error instanceof Error ? error.message : String(error))])
+      .then((choices) => {
+        known[index] = choices;
+        list.busy = --open > 0;
+        draw();
+      });
+  });
+  list.onDidChangeValue(draw);
+  draw();
+  list.show();
+  return new Promise<T | undefined>((resolve) => {
+    list.onDidAccept(() => {
+      const stands = list.selectedItems[0]?.stands;
+      if (stands === undefined) return;
+      resolve(stands);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+  });
+}
+
+/** The ends of a kind under their title. */
+export function endChoices<T>(title: string, ends: readonly End[], stands: (end: End) => T): readonly Choice<T>[] {
+  if (ends.length === 0) return [];
+  const rows = ends.map(
+    (end): Choice<T> => ({ label: `$(${end.icon}) ${end.label}`, description: end.description, stands: stands(end) }),
+  );
+  return [separator(title), ...rows];
+}
+
+export function separator<T>(label: string): Choice<T> {
+  return { label, kind: vscode.QuickPickItemKind.Separator, stands: undefined };
+}
+
+function saying<T>(label: string): Choice<T> {
+  return { label: `$(warning) ${label.replaceAll("$(", "\\$(")}`, alwaysShow: true, stands: undefined };
+}
+
+function asTyped<T>(text: string, namespace: string, typed: (target: Target) => T): readonly Choice<T>[] {
+  if (text.trim() === "") return [];
+  const { words, target } = understood(text.trim(), namespace);
+  const label = `$(keyboard) ${text.trim().replaceAll("$(", "\\$(")}`;
+  const stands = target === undefined ? undefined : typed(target);
+  return [separator("as it is typed"), { label, detail: words, alwaysShow: true, stands }];
+}
