@@ -49,6 +49,13 @@ export const moreLabCases: readonly LabCase[] = [
     proves: ["load-balancer-without-ipv6"],
   },
   {
+    what: "a router beyond the nodes that has no route out",
+    lab: { mode: "bridge" },
+    make: by("gw", "ip -6 route add unreachable 2001:db8:ffff::1/128"),
+    subject: outside,
+    proves: ["no-way-out-upstream"],
+  },
+  {
     what: "a node whose router fell silent",
     lab: { mode: "bridge", ra: true },
     make: [

@@ -3,6 +3,7 @@ import { cause as aaaaNxdomain } from "./aaaa-nxdomain.ts";
 import { cause as aaaaServfail } from "./aaaa-servfail.ts";
 import { cause as acceptRaOnAllOnly } from "./accept-ra-on-all-only.ts";
 import { cause as acceptRaRefused } from "./accept-ra-refused.ts";
+import { cause as addressesExhausted } from "./addresses-exhausted.ts";
 import { cause as apiServiceDualByHand } from "./api-service-dual-by-hand.ts";
 import { cause as apiServiceOtherFamily } from "./api-service-other-family.ts";
 import { cause as blackholeRoute } from "./blackhole-route.ts";
@@ -32,6 +33,7 @@ import { cause as flannelPublicAddress } from "./flannel-public-address.ts";
 import { cause as forwardPolicyDropsIpv6 } from "./forward-policy-drops-ipv6.ts";
 import { cause as forwardingOff } from "./forwarding-off.ts";
 import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
+import { cause as gatewayNotAnswering } from "./gateway-not-answering.ts";
 import { cause as hairpinOff } from "./hairpin-off.ts";
 import { cause as hostFirewallDrops } from "./host-firewall-drops.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
@@ -65,7 +67,9 @@ import { cause as nftablesDrops } from "./nftables-drops.ts";
 import { cause as noAaaa } from "./no-aaaa.ts";
 import { cause as noIpv6Loopback } from "./no-ipv6-loopback.ts";
 import { cause as noReadyIpv6Endpoints } from "./no-ready-ipv6-endpoints.ts";
+import { cause as noWayOutUpstream } from "./no-way-out-upstream.ts";
 import { cause as nodeAddressNotOnInterface } from "./node-address-not-on-interface.ts";
+import { cause as nodeIpOneFamily } from "./node-ip-one-family.ts";
 import { cause as nodePodcidrSingleStack } from "./node-podcidr-single-stack.ts";
 import { cause as nodePortFamilies } from "./node-port-families.ts";
 import { cause as nodeWithoutDefaultRoute } from "./node-without-default-route.ts";
@@ -77,6 +81,7 @@ import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
 import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
 import { cause as podRangeNeedsNdpProxy } from "./pod-range-needs-ndp-proxy.ts";
+import { cause as podRangeNotRoutedBack } from "./pod-range-not-routed-back.ts";
 import { cause as podRangeOnLink } from "./pod-range-on-link.ts";
 import { cause as podTakesAdvertisements } from "./pod-takes-advertisements.ts";
 import { cause as podWithoutDefaultRoute } from "./pod-without-default-route.ts";
@@ -94,12 +99,14 @@ import { cause as serviceSingleStack } from "./service-single-stack.ts";
 import { cause as trafficPolicyLocal } from "./traffic-policy-local.ts";
 import { cause as undeclaredFamily } from "./undeclared-family.ts";
 import { cause as underlayFiltersPods } from "./underlay-filters-pods.ts";
+import { cause as vpcCniWithoutAddress } from "./vpc-cni-without-address.ts";
 
 export const causes = {
   "aaaa-nxdomain": aaaaNxdomain,
   "aaaa-servfail": aaaaServfail,
   "accept-ra-on-all-only": acceptRaOnAllOnly,
   "accept-ra-refused": acceptRaRefused,
+  "addresses-exhausted": addressesExhausted,
   "api-service-dual-by-hand": apiServiceDualByHand,
   "api-service-other-family": apiServiceOtherFamily,
   "blackhole-route": blackholeRoute,
@@ -129,6 +136,7 @@ export const causes = {
   "forward-policy-drops-ipv6": forwardPolicyDropsIpv6,
   "forwarding-off": forwardingOff,
   "front-door-single-stack": frontDoorSingleStack,
+  "gateway-not-answering": gatewayNotAnswering,
   "hairpin-off": hairpinOff,
   "host-firewall-drops": hostFirewallDrops,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
@@ -162,7 +170,9 @@ export const causes = {
   "no-aaaa": noAaaa,
   "no-ipv6-loopback": noIpv6Loopback,
   "no-ready-ipv6-endpoints": noReadyIpv6Endpoints,
+  "no-way-out-upstream": noWayOutUpstream,
   "node-address-not-on-interface": nodeAddressNotOnInterface,
+  "node-ip-one-family": nodeIpOneFamily,
   "node-podcidr-single-stack": nodePodcidrSingleStack,
   "node-port-families": nodePortFamilies,
   "node-without-default-route": nodeWithoutDefaultRoute,
@@ -174,6 +184,7 @@ export const causes = {
   "pod-gateway-missing": podGatewayMissing,
   "pod-mtu-above-tunnel": podMtuAboveTunnel,
   "pod-range-needs-ndp-proxy": podRangeNeedsNdpProxy,
+  "pod-range-not-routed-back": podRangeNotRoutedBack,
   "pod-range-on-link": podRangeOnLink,
   "pod-takes-advertisements": podTakesAdvertisements,
   "pod-without-default-route": podWithoutDefaultRoute,
@@ -191,4 +202,5 @@ export const causes = {
   "traffic-policy-local": trafficPolicyLocal,
   "undeclared-family": undeclaredFamily,
   "underlay-filters-pods": underlayFiltersPods,
+  "vpc-cni-without-address": vpcCniWithoutAddress,
 } as const;

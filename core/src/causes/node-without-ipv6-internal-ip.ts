@@ -1,6 +1,7 @@
 import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { atNode } from "../judging/failures.ts";
+import { givenNodeIP } from "../judging/node-ip.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { probe as addresses } from "../probes/addresses.ts";
@@ -11,7 +12,7 @@ export const cause: Cause = {
   summary: "The node reports no IPv6 InternalIP",
   why: "The kubelet reports one address per family only if --node-ip names both, or if the cloud provider does. Without it hostNetwork pods are IPv4-only, NodePorts are closed over IPv6, and CNIs find no peer for IPv6 tunnels.",
   source: "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack",
-  looksLike: ["cluster-single-stack"], // there the nodes have no IPv6 pod range either
+  looksLike: ["cluster-single-stack", "node-ip-one-family"], // there the nodes have no IPv6 pod range either / it was told so
   code: "N01",
 
   *judge(subject) {
@@ -22,6 +23,8 @@ export const cause: Cause = {
     const [node] = lacking;
     if (!node || (!dual && !podsDual))
       return excluded("every node has an IPv6 InternalIP, or the cluster has no IPv6 to speak of", allNodes);
+    if (lacking.every((one) => givenNodeIP(one) !== undefined))
+      return excluded("the kubelets were told one address each: that is node-ip-one-family", lacking);
     const missed = subject.failures.filter(
       ({ outcome, flow }) => outcome === "no-address" && (flow?.scope === "node" || flow?.toPod?.hostNetwork),
     );

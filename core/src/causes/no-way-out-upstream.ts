@@ -1,0 +1,65 @@
+import { parseAddress } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
+import { nodeDial } from "../judging/dial-args.ts";
+import { atNode, failedDials } from "../judging/failures.ts";
+import { outcomeOf } from "../judging/symptom.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as dialProbe } from "../probes/dial.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "route",
+  summary: "The network around the nodes has no way out over IPv6",
+  why: "The node has a default route and sends; a router beyond it answers that it has none. In clouds that is a subnet without ::/0 in its route table, or without an egress-only gateway; elsewhere a router that has lost its uplink.",
+  source: "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html",
+  looksLike: ["node-without-default-route", "ipv6-pool-not-masqueraded", "blackhole-route"], // the node has no route / the node gets out / the node itself refuses
+  code: "X03",
+
+  *judge(subject) {
+    const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
+    const [dial] = outside;
+    const [node] = subject.scene.nodes;
+    const address = parseAddress(dial?.flow?.host ?? "");
+    if (!dial?.flow || !node || !address)
+      return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+    const table = yield* ask(routes, atNode(node));
+    const seen = question(routes, atNode(node));
+    const route = routeTo(table, address);
+    if (!route || route.reject || route.gateway === undefined)
+      return excluded(
+        `node ${node.name} has ${route ? `${route.destination} dev ${route.device}${route.reject ? ", which rejects" : ""}` : "no route"} for ${dial.flow.host}`,
+        [seen],
+      );
+    const args = nodeDial(dial.flow, node.name, subject.patience);
+    const own = yield* ask(dialProbe, args);
+    const asked = question(dialProbe, args);
+    const { outcome } = outcomeOf(own);
+    if (outcome === "ok" || outcome === "refused")
+      return excluded(`node ${node.name} reaches ${dial.flow.host} itself`, [asked]);
+    const because = `node ${node.name} sends what is for ${dial.flow.host} to ${route.gateway} dev ${route.device}, and gets ${own.text === "" ? "no answer" : `"${own.text}"`} itself`;
+    const remedy = {
+      fix: "Look at the route table of the nodes' subnet and at its router: a route ::/0 to an internet or egress-only gateway, an IPv6 prefix that is routed back, firewall rules for IPv6.",
+      confirm: `A dial from node ${node.name} itself connects.`,
+      explains: outside.map(({ id }) => id),
+    };
+    const twin = twinOf(subject, dial);
+    const alsoLost = twin?.failed === true;
+    if (outcome !== "network-unreachable" || alsoLost)
+      return possible(because, {
+        ...remedy,
+        missing: alsoLost
+          ? "the same over IPv4 that works"
+          : "a router's word that it has no route: silence may as well be that of the target",
+      });
+    return proven(`${because}: a router beyond the node has no route`, {
+      ...remedy,
+      died: { how: "answer", dial, by: [asked, seen] },
+      instead: [
+        { lookalike: "node-without-default-route", by: [seen] },
+        ...(twin ? [{ lookalike: "IPv4", by: [twin] as const }] : []),
+      ],
+    });
+  },
+};

@@ -1,0 +1,37 @@
+import { probe as events } from "../probes/events.ts";
+import { type Asking, ask, question } from "../probing/probe.ts";
+import { type Case, excluded, type Judgement, proven } from "./cause.ts";
+import { dialsOverIPv6 } from "./compared.ts";
+
+/** What the cluster says of a pod whose network was never made. */
+export interface Complaint {
+  readonly message: RegExp;
+  readonly fix: string;
+  readonly confirm: string;
+  readonly lookalike: string;
+}
+
+/** Whether the events of a target in which nothing runs say so; the last one counts. */
+export function* judgePodEvents({ symptoms, ...subject }: Case, complaint: Complaint): Asking<Judgement> {
+  const states = symptoms.filter(({ kind, outcome }) => kind === "state" && outcome === "not-running");
+  const [state] = states;
+  const [, namespace = "", pod = ""] = /^pod ([^/]+)\/(.+)$/.exec(state?.to ?? "") ?? [];
+  if (!state || pod === "")
+    return excluded("no target was named in which nothing runs", dialsOverIPv6({ symptoms, ...subject }), "both");
+  const told = yield* ask(events, { namespace, pod });
+  const asked = question(events, { namespace, pod });
+  const said = told
+    .map(({ message = "" }) => String(message))
+    .filter((message) => /network|sandbox|ip address/i.test(message));
+  const last = said.at(-1);
+  if (last === undefined || !complaint.message.test(last))
+    return excluded(`the events of pod ${namespace}/${pod} say nothing of the kind`, [asked], "both");
+  return proven(`pod ${namespace}/${pod}: ${last.slice(0, 240)}`, {
+    family: "both",
+    fix: complaint.fix,
+    confirm: complaint.confirm,
+    explains: states.map(({ id }) => id),
+    died: { how: "answer", dial: state, by: [asked] },
+    instead: [{ lookalike: complaint.lookalike, by: [asked] }],
+  });
+}

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { judge, nobody } from "./case.ts";
+import { exampleOf } from "./example.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
+
+const given = exampleOf("no-way-out-upstream");
+const [dial] = given.dials ?? [];
+const said = (text: string, ok = false) => ({ "dial node n1": { ok, text, ms: 1000, tool: "nc" } });
+
+describe("no-way-out-upstream", () => {
+  it("is proven by a router's word to the node itself, which has a route", () => {
+    const { status, because } = judge("no-way-out-upstream", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /to 2001:db8:18::1 dev eth0, and gets "connect: Network is unreachable" itself: a router/);
+  });
+
+  it("is only possible where IPv4 gets no further", () => {
+    const four = { outcome: "timeout", scope: "outside", family: "IPv4", ms: 3500 } as const;
+    assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial, four] : [] }).status, "possible");
+    assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial] : [] }).status, "proven");
+  });
+
+  variants("no-way-out-upstream", given, {
+    "nobody answers the node": [said(""), "possible"],
+    "the node gets out": [said("", true), "excluded"],
+    "the node has no route": [{ "routes node n1": seen.routes() }, "excluded"],
+    "nothing on the node can dial": [{ "dial node n1": nobody }, "unknown"],
+  });
+});
