@@ -7,6 +7,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import("./commands/lint.ts")).command,
   diagnose: async () => (await import("./commands/diagnose.ts")).command,
   policy: async () => (await import("./commands/policy.ts")).command,
+  readiness: async () => (await import("./commands/readiness.ts")).command,
   plan: async () => (await import("./commands/plan.ts")).command,
   address: async () => (await import("./commands/address.ts")).command,
   explain: async () => (await import("./commands/explain.ts")).command,

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from "../addresses/address.ts";
+import { formatAddress, parseAddress, unmapped } from "../addresses/address.ts";
 import { lines, words } from "./lines.ts";
 
 export interface Listener {
@@ -38,4 +38,35 @@ function fromWords(hex: string): string {
   const swapped = (hex.match(/.{8}/g) ?? []).map((word) => (word.match(/../g) ?? []).reverse().join(""));
   const value = BigInt(`0x${swapped.join("")}`);
   return formatAddress({ family: hex.length === 8 ? "IPv4" : "IPv6", value });
+}
+
+/** An established TCP connection; an IPv4-mapped end is IPv4, since its packets are. */
+export interface Connection {
+  readonly family: "IPv4" | "IPv6";
+  readonly local: End;
+  readonly remote: End;
+}
+
+export interface End {
+  readonly address: string;
+  readonly port: number;
+}
+
+const established = "01";
+
+/** The established connections of `/proc/net/tcp` or `/proc/net/tcp6`. */
+export function parseConnections(text: string): Connection[] {
+  return lines(text).flatMap((line) => {
+    const [, local = "", remote = "", state] = words(line);
+    const ends = [local, remote].map(endOf);
+    const [own, peer] = ends;
+    if (state !== established || !own || !peer) return [];
+    return [{ family: peer.address.includes(":") ? "IPv6" : "IPv4", local: own, remote: peer }];
+  });
+}
+
+function endOf(text: string): End | undefined {
+  const [, hex = "", port = ""] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(text) ?? [];
+  const address = hex === "" ? undefined : parseAddress(fromWords(hex));
+  return address && { address: formatAddress(unmapped(address)), port: Number.parseInt(port, 16) };
 }

@@ -10,7 +10,9 @@ import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
 import { policy } from "./policy.ts";
 import { read } from "./read.ts";
+import { readiness } from "./readiness.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan, address, explain, read, rbac, exporting, completion, lsp, mcp];
+export const operations: readonly Operation[] = [lint, diagnose, policy, plan,
+  readiness, address, explain, read, rbac, exporting, completion, lsp, mcp];

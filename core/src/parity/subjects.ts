@@ -7,6 +7,7 @@ import { mapping, string } from "../policy/read.ts";
 import type { Applied } from "../policy/steps.ts";
 import { flatten } from "../policy/surroundings.ts";
 import { isUnknown } from "../policy/truth.ts";
+import { workloadName } from "../policy/workload-name.ts";
 
 /** Pods of one namespace whose labels, accounts and named ports are the same as far as policies ask. */
 export interface Group {
@@ -48,7 +49,7 @@ export function groupsOf(objects: readonly KubeObject[], policies: readonly Kube
     const key = keyOf(pod, matters);
     const group = groups.get(key) ?? { pods: [], workloads: new Set() };
     group.pods.push(pod);
-    group.workloads.add(workloadOf(object, pod));
+    group.workloads.add(workloadName(object, pod));
     groups.set(key, group);
   }
   return [...groups].map(([key, { pods, workloads }]) => ({
@@ -79,17 +80,6 @@ function isOwned({ metadata }: KubeObject): boolean {
 
 function hasEnded({ kind, status }: KubeObject): boolean {
   return kind === "Pod" && ["Succeeded", "Failed"].includes(String(mapping(status).phase));
-}
-
-/** A pod of a ReplicaSet that a Deployment made is called after the Deployment. */
-function workloadOf({ kind, metadata }: KubeObject, { namespace, name, labels }: PodEndpoint): string {
-  const owner = metadata.ownerReferences?.find(({ controller }) => controller === true);
-  if (!owner) return `${kind} ${namespace}/${name ?? "(unnamed)"}`;
-  const hash = labels["pod-template-hash"];
-  const made = owner.kind === "ReplicaSet" && hash !== undefined && owner.name.endsWith(`-${hash}`);
-  return made
-    ? `Deployment ${namespace}/${owner.name.slice(0, -hash.length - 1)}`
-    : `${owner.kind} ${namespace}/${owner.name}`;
 }
 
 /** The groups by the policies they are under, without those that no policy limits in a direction. */

@@ -5,6 +5,7 @@ import { probe as bridge } from "./bridge.ts";
 import { probe as calicoFelix } from "./calico-felix.ts";
 import { probe as calicoPools } from "./calico-pools.ts";
 import { probe as configMap } from "./config-map.ts";
+import { probe as connections } from "./connections.ts";
 import { probe as counters } from "./counters.ts";
 import { probe as daemonSets } from "./daemon-sets.ts";
 import { probe as defaultRoutes4 } from "./default-routes4.ts";
@@ -46,6 +47,7 @@ export const probes = {
   "calico-felix": calicoFelix,
   "calico-pools": calicoPools,
   "config-map": configMap,
+  connections,
   counters,
   "daemon-sets": daemonSets,
   "default-routes4": defaultRoutes4,

@@ -1,0 +1,119 @@
+import { createHash } from "node:crypto";
+import type { KubeObject } from "#core/cluster/cluster.ts";
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { readiness as operation } from "#core/operations/readiness.ts";
+import { parityOf } from "#core/parity/parity.ts";
+import { readinessOf } from "#core/readiness/live.ts";
+import type { Readiness } from "#core/readiness/model.ts";
+import { assess } from "#core/readiness/readiness.ts";
+import { readinessToOscal } from "#core/report/oscal.ts";
+import {
+  readinessToCsv,
+  readinessToHtml,
+  readinessToJson,
+  readinessToJUnit,
+  readinessToMarkdown,
+  readinessToText,
+} from "#core/report/readiness.ts";
+import { sentenceOf } from "#core/report/unjudged.ts";
+import { type Command, type Exit, version } from "../command.ts";
+import { openNamed, timeoutOption } from "../open-cluster.ts";
+import { oneOf, parse } from "../options.ts";
+import { readDocuments } from "../read-documents.ts";
+import { terminal } from "../terminal.ts";
+
+export const command: Command = { usage: usageOf(operation), run };
+
+const formats = ["text", "markdown", "html", "csv", "junit", "json", "oscal"] as const;
+
+interface Seen extends Readiness {
+  /** Of which cluster or files. */
+  readonly context: string;
+}
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, optionsOf(operation));
+  const format = oneOf("format", values.format, formats) ?? "text";
+  const access = oneOf("access", values.access, ["api", "exec"]) ?? "exec";
+  timeoutOption(values.timeout);
+  const seen = positionals.length > 0 ? inFiles(positionals, values.namespace) : await inCluster(values, access);
+  if (!seen) return 3;
+  const exit = exitOf(seen);
+  print(seen, format, exit);
+  const open = seen.workloads.filter(({ class: is }) => is === "unknown").length;
+  if (exit === 3 && open > 0)
+    terminal.complain(`kube-ipv6 readiness: ${open} of ${seen.workloads.length} workloads are not known`);
+  for (const sentence of seen.unread) terminal.complain(`kube-ipv6 readiness: ${sentence}`);
+  return exit;
+}
+
+/** What needs IPv4 is the answer that was looked for, whatever else is not known. */
+function exitOf({ workloads, unread }: Seen): Exit {
+  if (workloads.some(({ class: is }) => is === "IPv4-only" || is === "dual")) return 1;
+  return unread.length > 0 || workloads.some(({ class: is }) => is === "unknown") ? 3 : 0;
+}
+
+function print(seen: Seen, format: (typeof formats)[number], exit: Exit): void {
+  if (format === "json") terminal.printData(readinessToJson(seen, seen.context, exit));
+  else if (format === "csv") terminal.printData(readinessToCsv(seen));
+  else if (format === "junit") terminal.printData(readinessToJUnit(seen));
+  else if (format === "html")
+    terminal.printData(readinessToHtml(seen, (text) => sha("sha256", text).toString("base64")));
+  else if (format === "oscal")
+    terminal.printData(readinessToOscal(seen, seen.context, { at: new Date().toISOString(), version, uuid }));
+  else terminal.print(format === "markdown" ? readinessToMarkdown(seen) : readinessToText(seen));
+}
+
+function sha(algorithm: string, text: string): Buffer {
+  return createHash(algorithm).update(text).digest();
+}
+
+/** Version 5 of RFC 9562, by SHA-1 of the text: the same workload has the same one in every run. */
+function uuid(text: string): string {
+  const bytes = sha("sha1", `kube-ipv6/${text}`).subarray(0, 16);
+  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
+  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
+  return bytes.toString("hex").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");
+}
+
+function inFiles(paths: readonly string[], namespace: string | undefined): Seen {
+  const { files, unjudged } = readDocuments(paths);
+  const resources = files.flatMap(({ documents }) => documents.flatMap((document) => document.resources));
+  const objects = resources
+    .filter(({ embedded, name }) => !embedded && name !== undefined)
+    .map((resource) => resource.toJSON() as KubeObject);
+  const { differences } = parityOf(objects);
+  const own = (workload: string) => namespace === undefined || workload.split(" ")[1]?.startsWith(`${namespace}/`);
+  const workloads = assess({ objects, differences }).filter(({ workload }) => own(workload));
+  return { workloads, unread: unjudged.map(sentenceOf), context: paths.join(" ") };
+}
+
+/** Undefined if the cluster could not be asked. */
+async function inCluster(
+  values: Parameters<typeof openNamed>[0] & { readonly namespace?: string; readonly quiet?: boolean },
+  access: "api" | "exec",
+): Promise<Seen | undefined> {
+  const opened = await openNamed(values);
+  if (!opened.ok) {
+    terminal.complain(`kube-ipv6 readiness: ${opened.refusal.message}`);
+    if (opened.refusal.remedy !== undefined) terminal.complain(opened.refusal.remedy);
+    return undefined;
+  }
+  const { cluster } = opened.value;
+  const abort = new AbortController();
+  const onSignal = () => abort.abort();
+  process.once("SIGINT", onSignal);
+  try {
+    const seen = await readinessOf(cluster, {
+      exec: access === "exec",
+      signal: abort.signal,
+      ...(values.namespace === undefined ? {} : { namespace: values.namespace }),
+      ...(values.quiet ? {} : { onProgress: (text: string) => terminal.progress(text) }),
+    });
+    if (!values.quiet) terminal.progress("");
+    return { ...seen, context: cluster.context };
+  } finally {
+    process.off("SIGINT", onSignal);
+    cluster.close();
+  }
+}
