@@ -31,8 +31,10 @@ export function look(
   const once: Finding[] = [];
   const crashes: Crash[] = [];
   const again: Watching[] = [];
-  for (const { rule, words } of rules.for(resource)) {
-    if (words.length > 0 && mentions?.any(words) === false) continue;
+  const answers: boolean[] = [];
+  for (const { rule, words, asking } of rules.for(resource)) {
+    answers[asking] ??= words.length === 0 || mentions === undefined || mentions.any(words);
+    if (!answers[asking]) continue;
     const latest = run(rule, resource, world);
     if (latest.asked.length > 0) again.push({ rule, resource, latest, versions: versions(latest, facts) });
     else {

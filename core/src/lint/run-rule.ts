@@ -143,6 +143,8 @@ export class Watched implements World {
 export interface Chosen {
   readonly rule: NamedRule;
   readonly words: Words;
+  /** Rules that look for the same words have the same number. */
+  readonly asking: number;
 }
 
 /** The rules that look at a kind, picked once per kind. */
@@ -158,12 +160,21 @@ export class RuleSet {
     const key = `${group}/${kind}`;
     let chosen = this.#byKind.get(key);
     if (!chosen) {
+      const numbers = new Map<string, number>();
+      const numberOf = (words: Words) => {
+        const asked = words.map(({ index }) => index).join();
+        if (!numbers.has(asked)) numbers.set(asked, numbers.size);
+        return numbers.get(asked) as number;
+      };
       chosen = this.#rules
         .filter(
           ({ rule }) =>
             (rule.kinds.includes(kind) || rule.kinds.includes("*")) && (rule.groups?.includes(group) ?? true),
         )
-        .map((named) => ({ rule: named, words: wordsOf(named.rule, kind) ?? [] }));
+        .map((named) => {
+          const words = wordsOf(named.rule, kind) ?? [];
+          return { rule: named, words, asking: numberOf(words) };
+        });
       this.#byKind.set(key, chosen);
     }
     return chosen;

@@ -54,8 +54,9 @@ spec:
   },
 
   *check(service, world) {
+    if (world.all(dualStackServices).length === 0) return;
     const offer = dualStackOffer(service);
-    if (!offer || world.all(dualStackServices).length === 0) return;
+    if (!offer) return;
     const cluster = clusterOf(world);
     if (cluster === "v4" || cluster === "v6") return;
     const { headless } = serviceFields(service);
