@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Fact, fact, type Known } from "#core/lint/fact.ts";
-import { FactIndex, type Holder } from "#core/lint/fact-index.ts";
+import type { Holder } from "#core/lint/fact-entries.ts";
+import { FactIndex } from "#core/lint/fact-index.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
 import { anything } from "#core/manifest/mentions.ts";
@@ -26,6 +27,36 @@ test("a resource that was read anew and says the same has the place of the one b
   Object.assign(holders[0] as Holder, { resources: parseDocument(pods("a2")).resources });
   facts.update(holders[0] as Holder);
   assert.deepEqual(placeOf(holders[1] as Holder, 1), [2, "b2"]);
+});
+
+test("of a List in which an item was edited, that item alone is read again", () => {
+  let reads = 0;
+  const counted = fact(["Pod"], ({ name }) => {
+    reads++;
+    return name;
+  });
+  let document = parseDocument(pods(...Array.from({ length: 300 }, (_, index) => `p${index}`)));
+  const holder = holderOf(0, document.text);
+  const facts = new FactIndex(() => [holder]);
+  const edit = (from: string, to: string) => {
+    document = parseDocument(document.text.replace(from, to), false, document);
+    Object.assign(holder, { resources: document.resources });
+    facts.update(holder);
+  };
+  assert.equal(facts.all(counted).length, 300);
+  edit("name: p8}", "name: p8x}");
+  reads = 0;
+  edit("name: p7}", "name: p7x}");
+  assert.equal(reads, 1);
+  // Behind an item that is gone all stand elsewhere.
+  edit(pods("p290").split("items:\n")[1] ?? "", "");
+  assert.equal(reads, 1 + 9);
+  const anew = holderOf(0, document.text);
+  const fresh = new FactIndex(() => [anew]);
+  const said = (index: FactIndex) => index.all(counted).map(({ value, name }) => [value, name]);
+  assert.deepEqual(said(facts), said(fresh));
+  assert.equal(facts.all(counted)[7]?.value, "p7x");
+  for (const [at, resource] of holder.resources.entries()) assert.equal(facts.own(counted, resource)?.index, at);
 });
 
 test("typing in one of two documents that are one object says what a second look at the whole says", () => {

@@ -1,5 +1,6 @@
 import type { Mentions } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { alike } from "./alike.ts";
 import type { FactIndex } from "./fact-index.ts";
 import type { Finding, NamedRule } from "./rule.ts";
 import { type Crash, type RuleSet, type Run, run, type Watched } from "./run-rule.ts";
@@ -73,18 +74,6 @@ function extent({ embedded, source, root: { node } }: Resource): string | undefi
 /** How far behind the start of its first line it begins: a byte order mark is before it at the start of a file, and part of it elsewhere. */
 function lead({ source, root: { node } }: Resource): number {
   return node.start - source.lastIndexOf("\n", node.start - 1);
-}
-
-/** Behind a mistake in the YAML above, the same text may be read as something else. */
-function alike(a: Resource, b: Resource): boolean {
-  return (
-    a.partial === b.partial &&
-    a.recovered === b.recovered &&
-    a.kind === b.kind &&
-    a.apiVersion === b.apiVersion &&
-    a.root.node.kind === b.root.node.kind &&
-    a.spell([]) === b.spell([])
-  );
 }
 
 /** What was said of a resource, where it stands now; undefined if it is not the same any more. */

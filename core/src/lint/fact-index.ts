@@ -1,14 +1,6 @@
-import type { Glance } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { type Fact, type Known, maySay, type Placed } from "./fact.ts";
-
-/** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
-export interface Holder {
-  readonly file: string;
-  document: number;
-  readonly glance: Glance;
-  readonly resources: readonly Resource[];
-}
+import type { Fact, Known, Placed } from "./fact.ts";
+import { type Entry, type Holder, read, Turned } from "./fact-entries.ts";
 
 /**
  * What the resources of one cluster's files say, by fact. A fact is read when first asked for; `version` moves only
@@ -17,6 +9,8 @@ export interface Holder {
 export class FactIndex {
   readonly #holders: () => Iterable<Holder>;
   readonly #states = new Map<Fact<unknown>, State>();
+  /** The resources of each document as they were last read. */
+  readonly #resources = new Map<Holder, readonly Resource[]>();
   #generation = 0;
 
   /** `holders` gives all documents in the order of files. */
@@ -56,24 +50,25 @@ export class FactIndex {
 
   /** A document came, changed or went (then with no resources). */
   update(holder: Holder, gone = false): void {
+    const turned = gone ? undefined : new Turned(holder, this.#resources.get(holder));
     for (const [fact, state] of this.#states) {
-      const before = state.of.get(holder) ?? [];
-      const after = gone ? [] : read(fact, holder);
-      if (before.length === 0 && after.length === 0) continue;
-      const same =
-        before.length === after.length && before.every((known, index) => known.equals(after[index] as Entry));
-      if (same) {
+      const before = state.of.get(holder);
+      const after = turned && read(fact, holder, turned, before);
+      if (before && after && before.length === after.length && before.every((known, at) => known.equals(after[at]))) {
         replaced(before, after, state.places);
         continue;
       }
-      if (after.length > 0) state.of.set(holder, after);
+      if (after) state.of.set(holder, after);
       else state.of.delete(holder);
+      if (!before?.length && !after?.length) continue;
       state.version++;
       this.#generation++;
       state.list = undefined;
       state.places = undefined;
       state.digests.clear();
     }
+    if (turned?.wasRead) this.#resources.set(holder, turned.now);
+    else this.#resources.delete(holder);
   }
 
   #state(fact: Fact<unknown>): State {
@@ -82,7 +77,7 @@ export class FactIndex {
       state = { version: 1, of: new Map(), list: undefined, places: undefined, digests: new Map() };
       for (const holder of this.#holders()) {
         const entries = read(fact, holder);
-        if (entries.length > 0) state.of.set(holder, entries);
+        if (entries) state.of.set(holder, entries);
       }
       this.#states.set(fact, state);
     }
@@ -92,6 +87,7 @@ export class FactIndex {
 
 interface State {
   version: number;
+  /** Documents that were read for it, whether they say something or not. */
   readonly of: Map<Holder, readonly Entry[]>;
   list: readonly Entry[] | undefined;
   places: Map<Resource, Entry> | undefined;
@@ -113,73 +109,5 @@ function replaced(before: readonly Entry[], after: readonly Entry[], places: Map
   for (const [index, entry] of before.entries()) {
     entry.resource = (after[index] as Entry).resource;
     places?.set(entry.resource, entry);
-  }
-}
-
-class Entry implements Known<unknown> {
-  resource: Resource;
-  /** Its place among all, once somebody asked for it. */
-  index = -1;
-  readonly value: unknown;
-  readonly #holder: Holder;
-  #identity: string | undefined;
-
-  constructor(resource: Resource, value: unknown, holder: Holder) {
-    this.resource = resource;
-    this.value = value;
-    this.#holder = holder;
-  }
-
-  get kind(): string {
-    return this.resource.kind;
-  }
-
-  get name(): string | undefined {
-    return this.resource.name;
-  }
-
-  get namespace(): string | undefined {
-    return this.resource.namespace;
-  }
-
-  get file(): string {
-    return this.#holder.file;
-  }
-
-  get document(): number {
-    return this.#holder.document;
-  }
-
-  isOf(resource: Resource): boolean {
-    return this.resource === resource;
-  }
-
-  equals(other: Entry): boolean {
-    return this.#identify() === other.#identify();
-  }
-
-  #identify(): string {
-    this.#identity ??= JSON.stringify([this.value, this.kind, this.namespace, this.name]);
-    return this.#identity;
-  }
-}
-
-function read(fact: Fact<unknown>, holder: Holder): Entry[] {
-  const entries: Entry[] = [];
-  if (!maySay(fact, holder.glance)) return entries;
-  for (const resource of holder.resources) {
-    if (resource.isPart || (!fact.kinds.includes(resource.kind) && fact.kinds[0] !== "*")) continue;
-    const value = safely(() => fact.read(resource));
-    if (value !== undefined) entries.push(new Entry(resource, value, holder));
-  }
-  return entries;
-}
-
-/** A fact that cannot be read says nothing; a crash of the rule that asks for it is the rule's, not the reader's. */
-function safely<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
   }
 }

@@ -112,18 +112,19 @@ function parseList(
   before: Pick<Document, "items"> | undefined,
 ): Document | undefined {
   const parsed = new Map<string, Parsed>();
+  const read: { readonly source: string; readonly base: number; readonly item: Parsed }[] = [];
   for (const { start, end } of items) {
     const source = text.slice(start, end);
     const known = parsed.get(source) ?? before?.items?.get(source);
     if (!known && hasAnchor(source)) return undefined;
-    parsed.set(source, known ?? parseYaml(source));
+    const item = known ?? parseYaml(source);
+    parsed.set(source, item);
+    read.push({ source, base: start, item });
   }
   const { roots, problems: headProblems } = parseYaml(head);
   const problems = [...headProblems];
   const typed = roots[0] ? itemsOf(new Resource(roots[0], { steps: [], partial: false, source: head })) : {};
-  const resources = [...items.entries()].flatMap(([index, { start: base, end }]) => {
-    const source = text.slice(base, end);
-    const item = parsed.get(source) as Parsed;
+  const resources = read.flatMap(({ source, base, item }, index) => {
     const moved = item.problems.map((problem) => ({
       ...problem,
       start: problem.start + base,
