@@ -195,8 +195,7 @@ export class Session implements Shelf {
 
   /** What is said of the files that are not open; nothing any more of those that are gone or are not to be told of. */
   *#refreshingOthers(): Generator<undefined> {
-    const there = new Set(this.workspace.files);
-    for (const name of there) {
+    for (const name of this.workspace.restless()) {
       if (this.isOpen(name)) continue;
       const file = this.preferences.tells(name) ? this.workspace.file(name) : undefined;
       if (!file) {
@@ -210,7 +209,8 @@ export class Session implements Shelf {
       void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics });
       yield;
     }
-    for (const name of [...this.#said]) if (!there.has(name) || this.isOpen(name)) this.#takeBack(name);
+    for (const name of [...this.#said]) if (!this.workspace.file(name) || this.isOpen(name)) this.#takeBack(name);
+    this.workspace.settled();
   }
 
   #takeBack(name: string): void {

@@ -38,6 +38,7 @@ export class Workspace {
   #settings: Settings;
   #files = new Map<string, Entry>();
   #scopes = new Scopes<Entry>();
+  readonly #touched = new Set<Scope<Entry>>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = new RuleSet(rules);
@@ -84,7 +85,9 @@ export class Workspace {
   /** What was known beside its text has changed: it is checked anew when asked for. */
   forget(name: string): void {
     const entry = this.#files.get(name);
-    if (entry) forget(entry);
+    if (!entry) return;
+    forget(entry);
+    this.#touched.add(entry.scope);
   }
 
   change(name: string, change: Change): void {
@@ -93,6 +96,7 @@ export class Workspace {
       this.open(name, change.text);
       return;
     }
+    this.#touched.add(entry.scope);
     const { index, removed, added } = entry.file.change(change);
     // What a program's own file is can be told by its text alone: an empty one is nobody's, and becomes one when it is written.
     if (entry.file.program !== programOf(name, () => entry.file.text)) {
@@ -125,6 +129,7 @@ export class Workspace {
     const entry = this.#files.get(name);
     if (!entry) return;
     this.#files.delete(name);
+    this.#touched.add(entry.scope);
     entry.scope.entries.delete(name);
     if (entry.scope.entries.size === 0) this.#scopes.drop(entry.scope);
     for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
@@ -135,6 +140,7 @@ export class Workspace {
     // A Map that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
     this.#files = new Map();
     this.#scopes = new Scopes();
+    this.#touched.clear();
   }
 
   /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
@@ -174,6 +180,16 @@ export class Workspace {
       checked.push(sheet.check(this.#rules, facts, world));
     }
     return this.#keep(entry, checked, said, severities);
+  }
+
+  /** The files of the clusters in which something may be said otherwise than when this was asked last. */
+  restless(): readonly string[] {
+    return [...this.#touched].flatMap(({ entries }) => [...entries.keys()]);
+  }
+
+  /** They have been told of. */
+  settled(): void {
+    this.#touched.clear();
   }
 
   #keep(entry: Entry, checked: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
@@ -238,6 +254,7 @@ export class Workspace {
       edited: new Set(),
     };
     this.#files.set(name, entry);
+    this.#touched.add(scope);
     scope.entries.set(name, entry);
     return scope;
   }
