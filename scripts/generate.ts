@@ -46,7 +46,9 @@ export async function generated(): Promise<Map<string, string>> {
   // Judged as in the tests, so that no page shows what no test has seen; they find causes by the index, also a new one.
   if (!process.env.CI) put(files);
   const { exampleText } = (await import(join(root, "test/causes/example.ts"))) as { exampleText(id: string): string };
-  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText)]) files.set(path, text);
+  const faults = JSON.parse(readFileSync(join(root, "scripts/unnamed-faults.json"), "utf8"));
+  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText, faults)])
+    files.set(path, text);
   const manifest = readFileSync(join(root, "package.json"), "utf8");
   files.set("package.json", withOperationTitles(withRuleSettings(manifest, rules)));
   files.set("README.md", counted(readFileSync(join(root, "README.md"), "utf8"), rules.length, causes.length));

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { it } from "node:test";
 import { causes } from "#core/causes/index.ts";
 import { probes } from "#core/probes/index.ts";
@@ -19,4 +20,17 @@ it("gives no number of the catalogue to two causes, since a number is an answer"
 
 it("names every probe like its file, since a saved observation finds its probe by that name", () => {
   for (const [id, probe] of Object.entries(probes)) assert.equal(probe.id, id);
+});
+
+it("says of each fault without a cause of its own why, and of none that has one by now", () => {
+  const file = new URL("../../scripts/unnamed-faults.json", import.meta.url);
+  const faults: readonly { code: string; what: string; why: string }[] = JSON.parse(readFileSync(file, "utf8"));
+  const named = Object.values(causes).map(({ code }): string => code);
+  for (const { code, what, why } of faults) {
+    assert.ok(!named.includes(code), `${code} has a cause now`);
+    assert.ok(what.length > 10 && why.length > 10, code);
+    for (const [other = ""] of why.matchAll(/\b[A-Z]{1,2}\d\d\b/g))
+      assert.ok(named.includes(other), `${code}: ${other}`);
+  }
+  assert.equal(new Set(faults.map(({ code }) => code)).size, faults.length);
 });
