@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, it } from "node:test";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { diagnose, replay, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { readTarget } from "#core/judging/read-target.ts";
-import { diagnosisToText } from "#core/report/diagnosis.ts";
+import { diagnosisToJson, diagnosisToText } from "#core/report/diagnosis.ts";
+import { violations } from "#test/support/json-schema.ts";
 import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 
+const schema = JSON.parse(readFileSync(new URL("../../docs/diagnose.schema.json", import.meta.url), "utf8"));
 const server = createServer((_request, response) => response.end("hello"));
 let port = 0;
 before(async () => {
@@ -96,6 +99,7 @@ describe("a front door", () => {
     );
     const again = await replay(diagnosis.observations, diagnosis.subject);
     assert.deepEqual(again.first, diagnosis.first);
+    assert.deepEqual(violations(schema, JSON.parse(diagnosisToJson(diagnosis))), []);
   });
 
   it("is a load balancer without IPv6 where the controller's Service has both families", async () => {

@@ -6,6 +6,7 @@ import { type Symptom, worked } from "../judging/symptom.ts";
 import type { DialArgs } from "../probes/dial.ts";
 import { type Looker, liveLooker, replayLooker } from "../probing/looker.ts";
 import { type Observation, vantageName } from "../probing/probe.ts";
+import { clientFamilies } from "./client-families.ts";
 import { Engine } from "./engine.ts";
 import { type Examined, examine } from "./examine.ts";
 import { type MayNot, mayNot } from "./least-role.ts";
@@ -195,7 +196,7 @@ async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: T
     ...(stopped ? { stopped } : {}),
     troubles: troubles.map(({ text }) => text),
     ...(forbidden ? { mayNot: forbidden } : {}),
-    chosen: scene.chosen,
+    chosen: [...scene.chosen, ...clientFamilies(told)],
     symptoms: told.map(reported),
     verdicts: stopped ? [] : verdicts,
     ...(first ? { first } : {}),
