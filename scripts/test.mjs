@@ -5,7 +5,8 @@ import path from "node:path";
 import { installPackages, root, run } from "./install.mjs";
 
 /** What needs a whole machine: a lab, a browser, an editor. One after the other, so that they do not disturb each other. */
-const heavy = /^test\/(lab|extension|causes\/lab|cluster\/lab|diagnosis\/lab|cli\/(diagnose|rights|targets|unkind))/;
+const heavy =
+  /^test\/(lab|extension|causes\/lab|cluster\/lab|diagnosis\/lab|cli\/(diagnose|killed|levels|rights|targets|unkind))/;
 
 const light = process.argv.includes("--light");
 installPackages();

@@ -10,6 +10,13 @@ export interface Command {
 /** Wrong usage: the message goes to standard error and the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
+  /** Lines to be said with it, instead of the usage. */
+  readonly besides: readonly string[];
+
+  constructor(message: string, besides: readonly string[] = []) {
+    super(message);
+    this.besides = besides;
+  }
 }
 
 /** By its name, since each command is bundled with a class of its own. */

@@ -6,6 +6,7 @@ import { terminal } from "./terminal.ts";
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   lint: async () => (await import("./commands/lint.ts")).command,
   diagnose: async () => (await import("./commands/diagnose.ts")).command,
+  left: async () => (await import("./commands/left.ts")).command,
   policy: async () => (await import("./commands/policy.ts")).command,
   readiness: async () => (await import("./commands/readiness.ts")).command,
   plan: async () => (await import("./commands/plan.ts")).command,
@@ -56,7 +57,7 @@ export async function run([name, ...rest]: readonly string[]): Promise<Exit> {
   } catch (error) {
     if (!isUsageError(error)) throw error;
     terminal.complain(`kube-ipv6 ${name}: ${error.message}`);
-    terminal.explain(`\n${command.usage}`);
+    terminal.explain(`\n${error.besides.length > 0 ? `${error.besides.join("\n")}\n` : command.usage}`);
     return 2;
   }
 }

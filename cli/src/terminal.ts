@@ -1,4 +1,5 @@
-import { stderr, stdout } from "node:process";
+import { stderr, stdin, stdout } from "node:process";
+import { createInterface } from "node:readline/promises";
 import { withoutLogCommands } from "#core/text/log-commands.ts";
 import { printable, printableLines } from "#core/text/printable.ts";
 
@@ -22,6 +23,24 @@ export function redirect(elsewhere: typeof sink): () => void {
 export const terminal = {
   /** Whether standard output is a terminal, where colours help. */
   colors: stdout.isTTY === true,
+
+  /** Whether somebody can be asked. */
+  get asks(): boolean {
+    return stdin.isTTY === true && stderr.isTTY === true;
+  },
+
+  /** Asks a person who sits there; false for everything that is no yes, an interruption too. */
+  async agrees(question: string, signal: AbortSignal): Promise<boolean> {
+    const asking = createInterface({ input: stdin, output: stderr });
+    asking.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
+    try {
+      return /^y(es)?$/i.test((await asking.question(`${printable(question)} [y/N] `, { signal })).trim());
+    } catch {
+      return false;
+    } finally {
+      asking.close();
+    }
+  },
 
   /** A text for people, on standard output. Of escape sequences only our own colours pass, and only to a terminal. */
   print(text: string): void {

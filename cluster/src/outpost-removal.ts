@@ -85,12 +85,14 @@ async function endContainer(endpoint: Endpoint, entry: Entry): Promise<Removal> 
       told = true;
       await runInContainer(endpoint, { namespace, pod, container }, endingOf(entry.outpost), { timeout: patience });
     }
-    if (state.is === "failed") return { why: `${state.why}; ${listed}`, forget: false };
+    if (state.is === "failed") return { why: `${state.why}; ${unstarted}`, forget: false };
     await pause(between);
   }
 }
 
 const listed = "it has ended and does nothing any more; Kubernetes keeps it listed until the pod is deleted";
+
+const unstarted = "Kubernetes goes on trying and keeps it listed until the pod is deleted";
 
 function lasting({ outpost, created }: Entry, state: State): string {
   const why = state.is === "running" ? "it did not end when it was told to" : state.why;

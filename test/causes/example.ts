@@ -59,6 +59,7 @@ export function exampleDiagnosis(id: CauseId): Diagnosis {
     execs: 0,
     startedAt: 0,
     took: 0,
+    left: [],
     cancelled: false,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { accessLevels } from "#core/cluster/cluster.ts";
 import { dumpedCluster } from "#core/cluster/dump.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
 import {
@@ -19,10 +20,11 @@ import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { diagnosisToHtml } from "#core/report/page/page.ts";
 import { reason } from "#files/reason.ts";
+import { beyondOf, imageOf, mustBeAsked, outpostsOf } from "../beyond.ts";
 import { type Command, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { readDump } from "../dump.ts";
-import { openNamed, timeoutOption } from "../open-cluster.ts";
+import { openToWrite, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { underPseudonyms } from "../pseudonyms.ts";
 import { shipped } from "../shipped.ts";
@@ -36,7 +38,9 @@ async function run(args: readonly string[]): Promise<Exit> {
   const format = oneOf("format", values.format, ["text", "json", "markdown", "html"]) ?? "text";
   const outside = outsideOf(values.outside, values["no-outside"] === true);
   timeoutOption(values.timeout);
-  const access = oneOf("access", values.access, ["api", "exec"]);
+  const access = oneOf("access", values.access, accessLevels) ?? "exec";
+  const image = imageOf(values.image);
+  mustBeAsked(access, values.yes === true, image);
   const finish = async (made: Diagnosis): Promise<Exit> => {
     const diagnosis = values.pseudonyms ? await underPseudonyms(made) : made;
     if (!diagnosis) {
@@ -54,27 +58,40 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (values.open !== undefined) return finish(await again(values.open, subject));
   if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(shipped("demo/cluster.json"), "utf8"))));
 
-  const opened = await openNamed(values);
+  const opened = await openToWrite(values);
   if (!opened.ok) return refuse(opened.refusal);
   const { cluster, namespace } = opened.value;
   const abort = new AbortController();
   const onSignal = () => abort.abort();
-  process.once("SIGINT", onSignal);
+  for (const signal of endings) process.once(signal, onSignal);
   try {
     const progress = values.quiet ? undefined : showProgress;
+    const outposts = await outpostsOf(cluster, values.kubeconfig);
+    const into = values.into ?? values.namespace ?? namespace;
+    const beyond = beyondOf(access, {
+      outposts,
+      image,
+      namespace: into,
+      yes: values.yes === true,
+      signal: abort.signal,
+    });
     const diagnosis = await diagnose(cluster, subjectOf(asked, values.namespace ?? namespace), {
       signal: abort.signal,
       now: Date.now,
-      ...(access ? { access } : {}),
+      access: access === "api" ? "api" : "exec",
+      ...(beyond ? { beyond } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });
     if (progress) terminal.progress("");
     return await finish(diagnosis);
   } finally {
-    process.off("SIGINT", onSignal);
+    for (const signal of endings) process.off(signal, onSignal);
     cluster.close();
   }
 }
+
+/** What ends us in good order: what was created is removed first. */
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** What was saved is judged anew, by the causes of today; so is what the objects of a dump say, in which nothing can be dialled. */
 async function again(path: string, subject: Subject): Promise<Diagnosis> {

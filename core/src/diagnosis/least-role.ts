@@ -14,7 +14,7 @@ export interface MayNot {
 export function mayNot(observations: readonly Observation[]): MayNot | undefined {
   const lacking = observations.flatMap(({ lacks }) => lacks ?? []);
   if (lacking.length === 0) return undefined;
-  const ran = observations.some(({ access, answer }) => access === "exec" && answer.ok);
+  const ran = observations.some(({ access, answer }) => access !== "api" && answer.ok);
   const tried = lacking.some(({ resource }) => resource === exec.resource);
   // Who gets the other rights alone would be refused next what a diagnosis cannot do without.
   const rights = merged([...lacking, ...(ran || tried ? [] : [exec])]);

@@ -40,7 +40,7 @@ export async function prepare(
   const abandoned = found.passedOver.map(({ namespace, name }): Vantage => vantageOf({ namespace, name }));
   const wrong = await engine.run(troubles(subject, found.scene));
   const named = dead(wrong) ? { scene: found.scene, warnings: [] } : await nameScene(engine, subject, found, options);
-  const scene = { ...named.scene, chosen: [...remarks, ...named.scene.chosen] };
+  const scene = { ...named.scene, chosen: [...(asked.outposts ?? []), ...remarks, ...named.scene.chosen] };
   const warnings = named.warnings.map((text): Trouble => ({ role: "name", text, dead: false }));
   return { subject, scene: withoutDead(scene, wrong), missing, troubles: [...wrong, ...warnings], abandoned };
 }

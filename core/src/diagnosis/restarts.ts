@@ -8,7 +8,8 @@ import { type Asking, type Observation, question, tryAskAll } from "../probing/p
  */
 export function* restartsSince(observations: readonly Observation[]): Asking<string[]> {
   const looked = distinct(
-    observations.flatMap(({ through }) => through ?? []),
+    // What we made ourselves is nobody's application.
+    observations.flatMap(({ through, access }) => (through && access === "exec" ? [through] : [])),
     (one) => `${podOf(one)}/${one.container}`,
   );
   const pods = distinct(looked, podOf);

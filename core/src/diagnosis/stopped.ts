@@ -41,7 +41,7 @@ export function withoutConclusion({ observations, symptoms, troubles, chosen }: 
   const seen = symptoms.find(({ outcome }) => outcome === "not-looked");
   const refusal =
     refusals.find(({ message }) => message === seen?.text) ??
-    refusals.find(({ access, reason }) => access === "exec" && reason !== "not-found") ??
+    refusals.find(({ access, reason }) => access !== "api" && reason !== "not-found") ??
     refusals.find(({ probe, reason }) => reason === "forbidden" && /^pods?$/.test(probe)) ??
     refusals.find(({ reason }) => reason === "forbidden");
   if (refusal?.reason === "forbidden") return { reason: "forbidden", message: refusal.message, remedy: askForIt };

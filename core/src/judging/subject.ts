@@ -36,6 +36,8 @@ export interface Subject {
   readonly namespace?: string;
   /** Addresses outside the cluster that somebody agreed to see dialled on port 53; nothing else leaves it unasked. */
   readonly outside?: readonly string[];
+  /** What was created to look from, in sentences. */
+  readonly outposts?: readonly string[];
 }
 
 /** "pod default/web-1", "Service default/web", "node worker-1", "2001:db8::1" */

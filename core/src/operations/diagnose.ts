@@ -12,7 +12,7 @@ export const diagnose = operation({
     asksCluster: true,
   },
   says: `Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
-command behind every observation, and the fix. Only reads: the API, and files in containers that run already. From those it sends
+command behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends
 TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most
 three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
 it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
@@ -47,9 +47,25 @@ the cluster but what --to and --outside name.`,
     demo: { says: "a recorded cluster with a fault in it, no cluster needed" },
     access: {
       takes: "LEVEL",
-      says: "how far it may look: api, or exec (in containers that run already; the default)",
+      says: `how far it may go, each level including those before it. Where it would create something it asks first, and shows it
+  api              the API alone
+  exec             containers that run already (the default)
+  ephemeral        an ephemeral container in a pod with nothing to ask; it stays listed until the pod is deleted
+  probe-pod        a pod beside such a pod, which passes Pod Security "restricted"
+  node             a pod in the network of a node that no pod shows, as nobody, which reads files
+  privileged-node  the same with all privileges: packet filter rules, the network of any pod`,
     },
-    yes: { says: "answers yes to what a level above exec would ask first; api and exec ask nothing" },
+    yes: { says: "agrees to what a level above exec would create; without it and without a terminal nothing is done" },
+    image: {
+      takes: "IMAGE",
+      says: "what is created runs from it: anything with sh and sleep, such as busybox, netshoot or agnhost",
+      byDefault: "agnhost, pinned by digest",
+    },
+    into: {
+      takes: "NAMESPACE",
+      says: "where pods are created",
+      byDefault: "that of --namespace",
+    },
     save: { takes: "FILE", says: "keep what was observed, to be judged again with --open" },
     pseudonyms: {
       says: "other names and addresses in all that is printed and saved, to be shown to strangers; what shares a prefix still does",
@@ -70,8 +86,8 @@ the cluster but what --to and --outside name.`,
   exits: {
     0: "what was asked for was dialled and answered",
     1: "something fails over IPv6 or IPv4",
-    2: "wrong usage, or what was named is not there",
+    2: "wrong usage, what was named is not there, or nobody to agree to what --access would create",
     3: "the cluster could not be looked at, or nothing could be dialled",
   },
-  writes: "files that an option names",
+  writes: "files that an option names, and in a cluster what is agreed to",
 });

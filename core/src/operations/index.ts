@@ -4,6 +4,7 @@ import { diagnose } from "./diagnose.ts";
 import { explain } from "./explain.ts";
 import { exporting } from "./export.ts";
 import { lint } from "./lint.ts";
+import { left } from "./left.ts";
 import { lsp } from "./lsp.ts";
 import { mcp } from "./mcp.ts";
 import type { Operation } from "./operation.ts";
@@ -14,5 +15,5 @@ import { readiness } from "./readiness.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
-export const operations: readonly Operation[] = [lint, diagnose, policy, plan,
+export const operations: readonly Operation[] = [lint, diagnose, left, policy, plan,
   readiness, address, explain, read, rbac, exporting, completion, lsp, mcp];

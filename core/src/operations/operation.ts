@@ -52,8 +52,12 @@ export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<
   readonly besides?: string;
   /** What each exit code says that it can end with. */
   readonly exits: Readonly<Partial<Record<0 | 1 | 2 | 3, string>>>;
-  /** Nothing is written, be it a file or in a cluster, unless an input that says so is given. */
-  readonly writes: "nothing" | "files that an option names";
+  /** Nothing is written, be it a file or in a cluster, unless an input that says so is given; what was created is removed. */
+  readonly writes:
+    | "nothing"
+    | "files that an option names"
+    | "files that an option names, and in a cluster what is agreed to"
+    | "deletes what it has created";
 }
 
 /** Keeps the names and kinds of its inputs, so that a command knows what it is given. */

@@ -7,16 +7,25 @@ export interface Asked {
   readonly context: string;
   readonly server: string;
   readonly outposts: readonly Outpost[];
+  /** What is created only where it turns out to be needed. */
+  readonly later?: readonly Outpost[];
 }
 
 /** What is about to be created, word for word, what runs in it and for how long. */
-export function consentWords({ context, server, outposts }: Asked): string[] {
+export function consentWords({ context, server, outposts, later = [] }: Asked): string[] {
+  const all = [...outposts, ...later];
+  const kinds = [...Map.groupBy(all, ({ level }) => level).values()].flatMap(([first]) => first ?? []);
   return [
     `To look further, kube-ipv6 would create in context "${context}" (${server}):`,
     ...outposts.map((each) => `  ${whatItIs(each)}`),
-    ...terms(outposts.map(({ level }) => level)),
-    "Word for word:",
-    ...outposts.flatMap((each) => ["---", ...wordForWord(each)]),
+    ...(later.length > 0 ? ["and only where it turns out to be needed:"] : []),
+    ...later.map((each) => `  ${whatItIs(each)}`),
+    `from image ${all[0]?.image}.`,
+    ...terms(kinds.map(({ level }) => level)),
+    kinds.length < all.length
+      ? "Word for word, one of each kind; the others differ in name and place:"
+      : "Word for word:",
+    ...kinds.flatMap((each) => ["---", ...wordForWord(each)]),
   ];
 }
 
@@ -42,7 +51,7 @@ const general: Readonly<Record<Outlook, string>> = {
 };
 
 /** "pod default/kube-ipv6-x7k2p on node n1 (...)" */
-export function whatItIs({ level, namespace, pod, container, node, of }: Outpost): string {
+export function whatItIs({ level, namespace, pod, container, node, of }: Omit<Outpost, "body">): string {
   if (level === "ephemeral") return `ephemeral container ${container} in pod ${namespace}/${pod} (${restricted})`;
   const how =
     level === "probe-pod"

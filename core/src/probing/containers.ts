@@ -1,10 +1,25 @@
 import type { KubeObject, PodVantage } from "../cluster/cluster.ts";
+import type { Outlook } from "../cluster/outposts.ts";
 
 /** A running container; its image tells what it may have. */
 export interface Container extends PodVantage {
   readonly image: string;
   /** Its author, or a LimitRange, limits its memory. */
   readonly limited: boolean;
+  /** It is ours; how a person would have got the same. */
+  readonly outpost?: OutpostView;
+}
+
+/** What an outpost sees of a vantage. */
+export interface OutpostView {
+  readonly level: Outlook;
+  readonly node: string;
+  /** What is run stands behind it: the program that brings it where the vantage is. */
+  readonly prefix?: readonly string[];
+  /** The container of another pod whose files of the network are read through its process: 64 hexadecimal digits. */
+  readonly within?: string;
+  /** It is in the network of the vantage, with files of its own: /etc/resolv.conf and the like are not those of the vantage. */
+  readonly ownFiles?: true;
 }
 
 /** The running containers of a pod: its default container first, since all share one network. */

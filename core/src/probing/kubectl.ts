@@ -1,4 +1,5 @@
 import type { PodVantage } from "../cluster/cluster.ts";
+import type { Container, OutpostView } from "./containers.ts";
 import type { Vantage } from "./probe.ts";
 
 /** `kubectl ...` as one line for a POSIX shell, with the context; every word that needs it is in single quotes. */
@@ -24,9 +25,28 @@ export function shellLine(argv: readonly string[]): string {
 }
 
 /** A pod in the node's network, with the node's programs; https://kubernetes.io/docs/tasks/debug/debug-cluster/kubectl-node-debug/ */
-function debugArgs(node: string, argv: readonly string[]): string[] {
-  const pod = ["debug", `node/${node}`, "-it", "--image=busybox", "--profile=sysadmin"];
+function debugArgs(node: string, argv: readonly string[], image = "busybox"): string[] {
+  const pod = ["debug", `node/${node}`, "-it", `--image=${image}`, "--profile=sysadmin"];
   return [...pod, "--", "chroot", "/host", ...argv];
+}
+
+/** What a person can type for what was seen from an outpost, which will be gone then; https://kubernetes.io/docs/reference/kubectl/generated/kubectl_debug/ */
+export function outpostArgs(
+  { namespace, pod, image }: Container,
+  { level, node, within }: OutpostView,
+  argv: readonly string[],
+): string[] {
+  const terminal = ["-it", `--image=${image}`];
+  if (level === "ephemeral") return ["-n", namespace, "debug", pod, ...terminal, "--profile=restricted", "--", ...argv];
+  if (level !== "probe-pod") return debugArgs(node, within === undefined ? argv : inNetworkOf(within, argv), image);
+  const overrides = JSON.stringify({ spec: { nodeName: node } });
+  return ["-n", namespace, "run", "look", "--rm", ...terminal, `--overrides=${overrides}`, "--", ...argv];
+}
+
+/** https://github.com/kubernetes-sigs/cri-tools/blob/master/docs/crictl.md */
+function inNetworkOf(container: string, argv: readonly string[]): string[] {
+  const pid = `crictl inspect -o go-template --template '{{.info.pid}}' ${container}`;
+  return ["sh", "-c", `nsenter -t "$(${pid})" -n ${argv.map(quoted).join(" ")}`];
 }
 
 /** Several lines for one node as one, so that one pod answers them all. */

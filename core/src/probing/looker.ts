@@ -1,7 +1,8 @@
 import { accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
+import type { Hold, LookerOptions } from "./looking.ts";
 import { observe } from "./observation.ts";
 import { type ApiProbe, type ExecQuestion, type Observation, type Question, questionId, vantageName } from "./probe.ts";
-import { type Hold, type LookerOptions, Runner } from "./runner.ts";
+import { Runner } from "./runner.ts";
 
 /** Answers questions: a live cluster does, and so does a recording. */
 export interface Looker {

@@ -1,29 +1,39 @@
 import type { Answer, PodVantage } from "../cluster/cluster.ts";
-import { execArgs, kubectlLine } from "./kubectl.ts";
+import type { Container } from "./containers.ts";
+import { execArgs, kubectlLine, outpostArgs } from "./kubectl.ts";
 import { type Observation, type Question, questionId, type Right } from "./probe.ts";
 
 /** Makes an answer an observation: with its question, its place, and the command a person would have typed. */
 export function observe(
   context: string,
   question: Question,
-  through: PodVantage | undefined,
+  container: Container | undefined,
   answer: Answer<unknown>,
 ): Observation {
   const { probe, args } = question;
-  const typed = probe.types(args, answer.ok ? answer.value : undefined);
+  const argv = probe.types(args, answer.ok ? answer.value : undefined);
+  const through = container && { namespace: container.namespace, pod: container.pod, container: container.container };
+  const outpost = container?.outpost;
   return {
     id: questionId(question),
     probe: probe.id,
     args,
-    access: probe.access,
+    access: outpost?.level ?? probe.access,
     vantage: probe.access === "api" ? { kind: "api" } : probe.vantage(args),
     ...(through ? { through } : {}),
     asked: probe.asks(args),
-    command: kubectlLine(context, probe.access === "exec" ? execArgs(through, probe.vantage(args), typed) : typed),
+    command: kubectlLine(context, probe.access === "api" ? argv : typed()),
     answer,
     ...lacking(question, through, answer),
     line: answer.ok ? probe.line(answer.value, args) : `could not look: ${answer.refusal.message}`,
   };
+
+  function typed(): string[] {
+    if (probe.access === "api") return [...argv];
+    return container?.outpost
+      ? outpostArgs(container, container.outpost, argv)
+      : execArgs(through, probe.vantage(args), argv);
+  }
 }
 
 /** Over a WebSocket an exec is a GET, and since Kubernetes 1.35 it takes `create` as well. */

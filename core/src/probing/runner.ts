@@ -1,30 +1,30 @@
-import type { AbortSignalLike, Access, Answer, Cluster, PodVantage, Refusal, RunResult } from "../cluster/cluster.ts";
+import type { Answer, Cluster, Refusal, RunResult } from "../cluster/cluster.ts";
 import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
 import { longSilence } from "./company.ts";
 import type { Container } from "./containers.ts";
+import type { Hold, LookerOptions } from "./looking.ts";
 import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
 import { type ExecQuestion, type Observation, type Vantage, vantageName } from "./probe.ts";
 import { type Room, tooLittle, unknownRoom } from "./room.ts";
-import { framedCat, type Strategy, started, strategiesFor } from "./strategies.ts";
+import { framedCat, type Strategy, shell, started, strategiesFor } from "./strategies.ts";
 import { silent, whyUnfinished } from "./unfinished.ts";
+import { whyUnseen } from "./visible.ts";
 import { aimless, withoutDial } from "./without-dial.ts";
-
-/** How an exec is held open while others go on. */
-export interface Hold {
-  readonly until: PromiseLike<unknown>;
-  /** Called once everything before the hold is done. */
-  holding(): void;
-}
 
 /** How far the questions for one vantage have got. */
 interface Outcome {
   readonly done: Observation[];
   open: readonly ExecQuestion[];
   /** The container asked last. */
-  through: PodVantage | undefined;
+  through: Container | undefined;
   /** Why the open ones have no answer. */
   refusal: Refusal | undefined;
+}
+
+/** What of the open questions a container can answer at all. */
+function askable({ outpost }: Container, open: readonly ExecQuestion[]): readonly ExecQuestion[] {
+  return open.filter(({ probe, args }) => whyUnseen(probe.wants(args), outpost) === undefined);
 }
 
 /** Programs a container may turn out not to have before it is given up: most without a shell have nothing at all. */
@@ -59,7 +59,18 @@ export class Runner {
     }
     const { done, open, through, refusal } = outcome;
     const why = refusal ?? this.#nobodyThere(vantage);
-    return [...done, ...open.map((one) => observe(this.#cluster.context, one, through, { ok: false, refusal: why }))];
+    return [...done, ...open.map((one) => this.#refused(one, through, this.#unseen(one) ?? why))];
+  }
+
+  #refused(one: ExecQuestion, through: Container | undefined, refusal: Refusal): Observation {
+    return observe(this.#cluster.context, one, through, { ok: false, refusal });
+  }
+
+  /** What none of ours shows, though it is there to look: the level that would is named. */
+  #unseen({ probe, args }: ExecQuestion): Refusal | undefined {
+    const containers = this.#options.containers(probe.vantage(args));
+    const refusals = containers.flatMap(({ outpost }) => whyUnseen(probe.wants(args), outpost) ?? []);
+    return refusals[0];
   }
 
   /** Tries what the container may have; false if asking another container is useless too. */
@@ -70,16 +81,17 @@ export class Runner {
       this.#refuseLate(outcome);
       if (outcome.open.length === 0) break;
       const [strategy, ...others] = candidates;
-      if (!strategy) return true;
-      outcome.through = { namespace: container.namespace, pod: container.pod, container: container.container };
-      const exec = (more: readonly Want[]) => this.#exec(container, strategy, outcome.open, hold, more);
+      const asked = askable(container, outcome.open);
+      if (!strategy || asked.length === 0) return true;
+      outcome.through = container;
+      const exec = (more: readonly Want[]) => this.#exec(container, strategy, asked, hold, more);
       let reading = this.#noRoom(container, strategy) ?? (await exec([]));
       // A connection that was silent once may be so by chance, or because this machine is busy.
       if (!reading.ok && reading.refusal.message.startsWith(silent)) reading = await exec(patient);
       candidates = others;
       if (reading.ok) {
-        this.#settle(outcome.through, reading.value, outcome);
-        if (outcome.open.length === 0) this.#useful.set(key(container), strategy.name);
+        this.#settle(container, reading.value, outcome, asked);
+        if (!outcome.open.some((one) => asked.includes(one))) this.#useful.set(key(container), strategy.name);
         const { interpreters } = reading.value;
         if (interpreters) candidates = others.filter(({ name }) => interpreters.includes(name));
       } else if (reading.refusal.reason !== "no-command") {
@@ -95,7 +107,7 @@ export class Runner {
   #refuseLate(outcome: Outcome): void {
     const late = withoutDial(outcome.open);
     const { through, refusal = aimless } = outcome;
-    outcome.done.push(...late.map((one) => observe(this.#cluster.context, one, through, { ok: false, refusal })));
+    outcome.done.push(...late.map((one) => this.#refused(one, through, refusal)));
     outcome.open = outcome.open.filter((one) => !late.includes(one));
   }
 
@@ -105,7 +117,9 @@ export class Runner {
     const useful = this.#useful.get(key(container));
     const careful = container.limited && !this.#rooms.has(placeOf(container));
     const first = ({ name, needs }: Strategy) => (careful ? needs === 0 : name === useful);
-    const left = strategiesFor(container.image).filter(({ name }) => !missing.has(name));
+    // Only the shell's program knows how to look into another container.
+    const known = container.outpost?.within === undefined ? strategiesFor(container.image) : [shell];
+    const left = known.filter(({ name }) => !missing.has(name));
     return [...left.filter(first), ...left.filter((one) => !first(one))];
   }
 
@@ -136,16 +150,17 @@ export class Runner {
   }
 
   /** An answer that only lacks a program, or room for it, may come from another strategy or another container of the pod. */
-  #settle(through: PodVantage, reading: Reading, outcome: Outcome): void {
-    const lacking: ExecQuestion[] = [];
-    for (const one of outcome.open) {
+  #settle(through: Container, reading: Reading, outcome: Outcome, asked: readonly ExecQuestion[]): void {
+    const lacking = outcome.open.filter((one) => !asked.includes(one));
+    const unseen = lacking.length;
+    for (const one of asked) {
       const answer = one.probe.read(reading, one.args);
       if (!answer.ok && isLack(answer.refusal)) lacking.push(one);
       else outcome.done.push(observe(this.#cluster.context, one, through, answer));
       if (!answer.ok && lacking.includes(one)) outcome.refusal ??= answer.refusal;
     }
     outcome.open = lacking;
-    if (lacking.length === 0) outcome.refusal = undefined;
+    if (lacking.length === unseen) outcome.refusal = undefined;
   }
 
   async #exec(
@@ -157,7 +172,7 @@ export class Runner {
   ): Promise<Answer<Reading>> {
     const wants = bundle([...more, ...questions.flatMap(({ probe, args }) => probe.wants(args))]);
     const mark = newMark();
-    const { argv, stdin } = started(strategy, mark, wants);
+    const { argv, stdin } = started(strategy, mark, wants, container.outpost);
     this.#count();
     const answer = await this.#cluster.run(container, argv, {
       timeout,
@@ -187,20 +202,10 @@ function isLack({ reason }: Refusal): boolean {
 
 /** Containers of one image have the same programs. */
 function key(container: Container): string {
-  return container.image || placeOf(container);
+  const { prefix = [], within = "" } = container.outpost ?? {};
+  return [container.image || placeOf(container), ...prefix, within].filter(Boolean).join(" ");
 }
 
 function placeOf({ namespace, pod, container }: Container): string {
   return `${namespace}/${pod}/${container}`;
-}
-
-export interface LookerOptions {
-  /** Nothing above this level is asked. */
-  readonly access: Access;
-  readonly signal?: AbortSignalLike;
-  /** The running containers that stand in the network of a vantage, the best first. */
-  containers(vantage: Vantage): readonly Container[];
-  /** Why there is none, where somebody knows. */
-  nobody?(vantage: Vantage): Refusal | undefined;
-  onAsking?(asking: string, vantage: string): void;
 }

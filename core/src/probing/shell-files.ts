@@ -1,6 +1,6 @@
 /** The part of the shell program that reads: its own limits first, then files, and what prints rules. */
 export const shellFiles = String.raw`
-export LC_ALL=C; set +m; moving=; rules=; lines=; hold=; over=; c=; pc=; g=; free=
+export LC_ALL=C; set +m; P=; moving=; rules=; lines=; hold=; over=; c=; pc=; g=; free=
 has() { command -v "$1" >/dev/null 2>&1; }
 # The first line of the first of these files that is there, in v.
 first() {
@@ -31,9 +31,20 @@ room() {
   [ -z "$left" ] || [ "$left" -ge 4 ] || exit 0
 }
 roomy() { [ -z "$free" ] || [ "$free" -ge "$1" ]; }
+# The directory in /proc of a process of a container, by the name that its runtime gave it.
+inside() {
+  for f in /proc/[0-9]*/cgroup; do
+    { while IFS= read -r l; do case $l in *[/:-]"$1"|*[/:-]"$1".scope) P=${"$"}{f%/cgroup}; return 0;; esac; done <"$f"; } 2>/dev/null
+  done
+  return 1
+}
+# Where a file of the network is really read: w.
+at() { w=$1; [ -z "$P" ] || case $1 in /proc/net/*) w=$P/net/${"$"}{1#/proc/net/};; esac; }
 unreadable() {
-  if [ ! -e "$1" ]; then printf '%s E %s\nNo such file\n' "$m" "$1"; return 0; fi
-  if [ ! -r "$1" ]; then printf '%s E %s\npermission denied\n' "$m" "$1"; return 0; fi
+  at "$1"
+  if [ "$P" ] && [ ! -e "$P/net/dev" ]; then printf '%s E %s\nthe process has ended\n' "$m" "$1"; return 0; fi
+  if [ ! -e "$w" ]; then printf '%s E %s\nNo such file\n' "$m" "$1"; return 0; fi
+  if [ ! -r "$w" ]; then printf '%s E %s\npermission denied\n' "$m" "$1"; return 0; fi
   return 1
 }
 # What reads byte by byte, as the read of most shells, gets of a number there the first digit only.
@@ -42,15 +53,15 @@ show() {
   unreadable "$2" && return
   if large "$2"; then
     has cat || { printf '%s E %s\nit takes cat\n' "$m" "$2"; return; }
-    printf '%s %s %s\n' "$m" "$1" "$2"; cat "$2" 2>/dev/null; printf '\n'; return
+    printf '%s %s %s\n' "$m" "$1" "$2"; cat "$w" 2>/dev/null; printf '\n'; return
   fi
   printf '%s %s %s\n' "$m" "$1" "$2"
   case $2 in
-    /proc/sys/*|/sys/*) l=; IFS= read -r l <"$2" 2>/dev/null; printf '%s\n' "$l"; return;;
+    /proc/sys/*|/sys/*) l=; IFS= read -r l <"$w" 2>/dev/null; printf '%s\n' "$l"; return;;
   esac
-  if [ "$BASH_VERSION" ] && eval 'mapfile l <"$2" && printf %s "${"$"}{l[@]}"' 2>/dev/null; then :
-  elif has cat; then cat "$2" 2>/dev/null
-  else while IFS= read -r l || [ -n "$l" ]; do printf '%s\n' "$l"; done <"$2"; fi
+  if [ "$BASH_VERSION" ] && eval 'mapfile l <"$w" && printf %s "${"$"}{l[@]}"' 2>/dev/null; then :
+  elif has cat; then cat "$w" 2>/dev/null
+  else while IFS= read -r l || [ -n "$l" ]; do printf '%s\n' "$l"; done <"$w"; fi
   printf '\n'
 }
 # What prints all rules may need tens of megabytes.
@@ -80,7 +91,7 @@ rules() {
 lines() {
   unreadable "$1" && return
   has grep || { printf '%s E grep\nnot found\n' "$m"; return; }
-  printf '%s G %s %s\n' "$m" "$1" "$2"; grep -F -- "$2" "$1" 2>/dev/null; printf '\n'
+  printf '%s G %s %s\n' "$m" "$1" "$2"; grep -F -- "$2" "$w" 2>/dev/null; printf '\n'
 }
 nftables() {
   lacks nft && return

@@ -45,6 +45,7 @@ for p in python3 node python; do has "$p" && found="$found $p"; done
 printf '%s T interpreters\n%s\n' "$m" "$found"
 while [ $# -gt 0 ]; do
   case $1 in
+    O) inside "$2" || exit 76; shift 2;;
     F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;
     M) show B "$2"; moving="$moving $2"; shift 2;;
     I) rules B; rules=1; shift;;

@@ -1,3 +1,4 @@
+import type { OutpostView } from "./containers.ts";
 import { nodeProgram } from "./node-program.ts";
 import { pythonProgram } from "./python-program.ts";
 import { shellProgram, shellStart } from "./shell-program.ts";
@@ -15,12 +16,17 @@ export interface Strategy {
   readonly needs: number;
 }
 
+export const shell: Strategy = {
+  ...program("sh", 0, ["sh", "-c", shellStart, "sh"], "octal"),
+  stdin: `${shellProgram}.\n`,
+};
+
 /**
  * In the order they are tried. A shell comes first because nearly every image has one and a shell starts in no time; the
  * interpreters are for images without a shell, and for images whose shell has nothing to dial with.
  */
 export const strategies: readonly Strategy[] = [
-  { ...program("sh", 0, ["sh", "-c", shellStart, "sh"], "octal"), stdin: `${shellProgram}.\n` },
+  shell,
   program("python3", 20_000, ["python3", "-c", pythonProgram], "hex"),
   program("node", 80_000, ["node", "-e", nodeProgram, "--"], "hex"),
   program("python", 20_000, ["python", "-c", pythonProgram], "hex"),
@@ -41,13 +47,24 @@ const byImage: readonly (readonly [RegExp, string])[] = [
   [/^(docker\.io\/)?(library\/|bitnami\/)?python[:@]|\/python3?[^/]*$/, "python3"],
 ];
 
+/** `sh -c PROGRAM sh`; what it is to do comes behind. */
+const shellWords = 4;
+
 /**
  * How to start a strategy. The mark comes on standard input: what a process is started with is seen by all others of its
  * container. So does the program of a shell: the command of an exec travels in its URL, for which Node's servers and some load
  * balancers have 16 KiB with all headers.
  */
-export function started(strategy: Strategy, mark: string, wants: readonly Want[]): { argv: string[]; stdin?: string } {
-  const argv = strategy.argv(wants);
+export function started(
+  strategy: Strategy,
+  mark: string,
+  wants: readonly Want[],
+  { prefix = [], within }: Pick<OutpostView, "prefix" | "within"> = {},
+): { argv: string[]; stdin?: string } {
+  const plain = strategy.argv(wants);
+  const inside =
+    within === undefined ? plain : [...plain.slice(0, shellWords), "O", within, ...plain.slice(shellWords)];
+  const argv = [...prefix, ...inside];
   return strategy.filesOnly ? { argv } : { argv, stdin: `${strategy.stdin ?? ""}${mark}\n` };
 }
 

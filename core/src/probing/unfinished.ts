@@ -2,6 +2,8 @@ import { type Refusal, type RunResult, refused } from "../cluster/cluster.ts";
 
 /** Said by a program of ours that has heard nothing from us for a while. */
 const nobodyListened = 75;
+/** Said by it where no process of the container that it was to look into is there. */
+const noProcess = 76;
 /** 128 and SIGKILL: the kernel does that for want of memory. */
 const killed = 137;
 
@@ -13,6 +15,8 @@ export function whyUnfinished(result: RunResult, mark: string, program: string):
   const { stdout, stderr, exitCode } = result;
   if (exitCode === nobodyListened)
     return refused("failed", `${silent} for so long that ${program} ended itself`).refusal;
+  if (exitCode === noProcess)
+    return refused("not-running", "no process of the container was found on its node").refusal;
   if (exitCode === killed)
     return refused("no-room", `${program} was killed, as the kernel does for want of memory`).refusal;
   if (/cannot fork|fork: |resource temporarily unavailable|cannot allocate memory/i.test(stderr))

@@ -125,7 +125,7 @@ export function diagnosisDocument(diagnosis: Diagnosis, { recording = false } = 
     })),
     asked: { api: observations.filter(({ access }) => access === "api").length, exec: execs },
     ms: took,
-    left: [],
+    left: diagnosis.left,
     cancelled: diagnosis.cancelled,
     ...(recording ? { recording: saved(diagnosis) } : {}),
   };

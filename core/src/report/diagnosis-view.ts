@@ -24,7 +24,7 @@ export interface DiagnosisView {
   /** What was forbidden, and the least role that allows it. */
   readonly mayNot?: MayNot;
   readonly context: string;
-  /** Remarks on what was chosen. */
+  /** Remarks on what was chosen, and on what is left in the cluster. */
   readonly remarks: readonly string[];
   /** What it comes to, IPv6 first. */
   readonly conclusions: readonly Conclusion[];
@@ -115,7 +115,7 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     ),
     ...(mayNot ? { mayNot } : {}),
     context,
-    remarks: chosen,
+    remarks: [...chosen, ...diagnosis.left.map((one) => `left in the cluster: ${one}`)],
     conclusions: stopped ? [] : families.map((family) => conclusionOf(family, diagnosis)),
     families: stopped ? [] : families.map((family) => familyView(family, diagnosis)),
     ways: waysOf(diagnosis),
@@ -124,7 +124,8 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     latent: views(({ latent }) => latent),
     unknown: of("unknown").map((cause) => ({ ...cause, because: withoutRefusal(cause.because, diagnosis) })),
     excluded: of("excluded"),
-    notLooked: stopped ? [] : notLooked,
+    // Where nothing could be asked, what would have answered is all there is to say.
+    notLooked: stopped ? notLooked.filter(({ needs, command }) => needs && command) : notLooked,
     unseen: notLooked.filter(({ needs, why }) => needs !== undefined && why.startsWith("not looked: ")),
     asked: observations.map(({ asked, line, command }) => ({ asked, line, command })),
     cost: `${observations.length} questions, ${execs} execs, ${(took / 1000).toFixed(1)} s`,

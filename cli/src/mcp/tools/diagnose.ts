@@ -37,7 +37,9 @@ async function live(
   if (!opened.ok) return refused(opened.refusal);
   const { cluster, namespace } = opened.value;
   try {
-    const options = { signal, now: Date.now, access: terms.access };
+    // An agent's diagnosis looks through what runs already, whatever more its user may.
+    const access = terms.access === "api" ? ("api" as const) : ("exec" as const);
+    const options = { signal, now: Date.now, access };
     return found(
       await run(cluster, subjectIn(namespace), {
         ...options,

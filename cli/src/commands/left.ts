@@ -1,0 +1,83 @@
+import { type Entry, isNeeded, Ledger } from "#cluster/ledger.ts";
+import { left as operation } from "#core/operations/left.ts";
+import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { whatItIs } from "#core/outposts/words.ts";
+import { printableJson } from "#core/text/printable.ts";
+import { type Command, type Exit, UsageError } from "../command.ts";
+import { type Named, openToWrite, timeoutOption } from "../open-cluster.ts";
+import { oneOf, parse } from "../options.ts";
+import { terminal } from "../terminal.ts";
+
+export const command: Command = { usage: usageOf(operation), run };
+
+/** What became of one thing on record. */
+interface Fate {
+  readonly entry: Entry;
+  readonly state: "removed" | "in use" | "still there" | "not asked";
+  readonly why?: string;
+}
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, optionsOf(operation));
+  if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option`);
+  const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
+  timeoutOption(values.timeout);
+  const ledger = new Ledger();
+  const entries = ledger.entries();
+  const needed = entries.filter(isNeeded);
+  const stale = entries.filter((entry) => !needed.includes(entry));
+  const groups = [...Map.groupBy(stale, (entry) => `${entry.server} ${entry.context}`).values()];
+  const ended = values.list
+    ? stale.map((entry): Fate => ({ entry, state: "still there", why: "on record" }))
+    : (await Promise.all(groups.map((same) => removed(same, ledger, values)))).flat();
+  const fates = [...needed.map((entry): Fate => ({ entry, state: "in use" })), ...ended];
+  if (format === "json") terminal.printData(printableJson(`${JSON.stringify(fates.map(documentOf), undefined, 2)}\n`));
+  else terminal.print(fates.length === 0 ? "Nothing is left.\n" : `${fates.map(lineOf).join("\n")}\n`);
+  if (fates.some(({ state }) => state === "not asked")) return 3;
+  return fates.some(({ state }) => state === "still there") ? 1 : 0;
+}
+
+/** Removes what was created by one context; another cluster may stand behind its name by now. */
+async function removed(
+  entries: readonly Entry[],
+  ledger: Ledger,
+  { kubeconfig: path, timeout }: Named,
+): Promise<Fate[]> {
+  const [{ context = "", server, kubeconfig } = {}] = entries;
+  const unasked = (why: string) => entries.map((entry): Fate => ({ entry, state: "not asked", why }));
+  const opened = await openToWrite({ kubeconfig: path ?? kubeconfig, context, timeout });
+  if (!opened.ok) return unasked(opened.refusal.message);
+  try {
+    const { cluster } = opened.value;
+    if (cluster.server !== server) return unasked(`context "${context}" is another cluster now`);
+    const left = await cluster.outposts(ledger).sweep();
+    return entries.map((entry): Fate => {
+      const found = left.find(({ outpost }) => outpost.container === entry.outpost.container);
+      return found ? { entry, state: "still there", why: found.why } : { entry, state: "removed" };
+    });
+  } finally {
+    opened.value.cluster.close();
+  }
+}
+
+function lineOf({ entry, state, why }: Fate): string {
+  const { outpost, context, created } = entry;
+  const since = new Date(created).toISOString();
+  return `${state}  ${whatItIs(outpost)} in context "${context}", since ${since}${why ? `: ${why}` : ""}`;
+}
+
+function documentOf({ entry: { outpost, context, server, created }, state, why }: Fate) {
+  const { level, namespace, pod, container, node } = outpost;
+  return {
+    state,
+    why: why ?? null,
+    level,
+    namespace,
+    pod,
+    container,
+    node,
+    context,
+    server,
+    created: new Date(created).toISOString(),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import type { Subject } from "../judging/subject.ts";
+import { type Symptom, worked } from "../judging/symptom.ts";
+import type { Looker } from "../probing/looker.ts";
+import { type Observation, type Vantage, vantageName } from "../probing/probe.ts";
+import { clientFamilies } from "./client-families.ts";
+import type { Engine } from "./engine.ts";
+import { type Examined, examine } from "./examine.ts";
+import { mayNot } from "./least-role.ts";
+import type { Looked } from "./needs.ts";
+import { beyondReach } from "./not-looked.ts";
+import { pathsOf } from "./path.ts";
+import { prepare } from "./prepare.ts";
+import { restartsSince } from "./restarts.ts";
+import type { Diagnosis, FamilySummary, ReportedSymptom } from "./result.ts";
+import { cancelled, outOfReach, withoutConclusion } from "./stopped.ts";
+import { stateSymptoms } from "./troubles.ts";
+import { ordered, settled, verdictOf } from "./verdict.ts";
+import { wouldAnswer } from "./would-answer.ts";
+
+/** Seconds. */
+export const defaultPatience = 1.5;
+
+/** What a conclusion is told beyond its subject. */
+export type Terms = Pick<Diagnosis, "context" | "startedAt"> & {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  readonly outside?: readonly string[];
+  readonly patience?: number;
+  readonly haste: number | undefined;
+  /** Whether the pods are asked for their restarts at the end; what was kept earlier may not know. */
+  readonly restarts: boolean;
+};
+
+/** Runs a diagnosis to its end, whoever answers its questions. */
+export async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: Terms): Promise<Looked> {
+  const patience = terms.patience ?? defaultPatience;
+  const outside = terms.outside ?? asked.outside ?? [];
+  const wanted = { ...asked, ...(outside.length > 0 ? { outside } : {}) };
+  const prepared = await prepare(engine, wanted, { patience, haste: terms.haste });
+  const { subject, scene, missing, troubles, abandoned } = prepared;
+  const hopeless = outOfReach(engine.observations);
+  const states = troubles.flatMap(stateSymptoms);
+  const goOn = missing.length === 0 && !hopeless;
+  const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience, states) : nothing;
+  const restarts = terms.restarts ? await engine.run(restartsSince(engine.observations)) : [];
+  const told = goOn ? symptoms : states;
+  const failed = symptoms.filter((symptom) => symptom.failed);
+  const { observations } = engine;
+  const byId = new Map(observations.map((one) => [one.id, one]));
+  const verdicts = ordered(settled(judged.map((one) => verdictOf(one, byId, failed))));
+  const proven = verdicts.find(({ status, latent }) => status === "proven" && !latent);
+  const why = { observations, symptoms: told, troubles, chosen: scene.chosen };
+  const stopped = engine.cancelled
+    ? cancelled
+    : (hopeless ?? (proven || missing.length > 0 ? undefined : withoutConclusion(why)));
+  const first = stopped ? undefined : proven;
+  const forbidden = mayNot(observations);
+  const seen = observations.filter(
+    ({ vantage }) => !abandoned.some((one) => vantageName(one) === vantageName(vantage)),
+  );
+  const diagnosis: Diagnosis = {
+    context: terms.context,
+    subject,
+    restarts,
+    missing,
+    ...(stopped ? { stopped } : {}),
+    troubles: troubles.map(({ text }) => text),
+    ...(forbidden ? { mayNot: forbidden } : {}),
+    chosen: [...scene.chosen, ...clientFamilies(told)],
+    symptoms: told.map(reported),
+    verdicts: stopped ? [] : verdicts,
+    ...(first ? { first } : {}),
+    families: { IPv6: summary(told, "IPv6"), IPv4: summary(told, "IPv4") },
+    path: stopped ? [] : pathsOf(symptoms, engine, crossings, verdicts, patience),
+    notLooked: beyondReach(seen),
+    observations,
+    execs: looker.execs,
+    startedAt: terms.startedAt,
+    took: terms.now() - terms.startedAt,
+    left: [],
+    cancelled: engine.cancelled,
+  };
+  const looked: Looked = {
+    diagnosis,
+    scene,
+    tried: abandoned.flatMap((vantage) => podAt(vantage, observations) ?? []),
+  };
+  const wanting = wouldAnswer(looked);
+  return { ...looked, diagnosis: { ...diagnosis, notLooked: [...wanting, ...diagnosis.notLooked] } };
+}
+
+function podAt(vantage: Vantage, observations: readonly Observation[]): KubeObject | undefined {
+  const listed = observations.flatMap(({ probe, answer }) =>
+    answer.ok && (probe === "pod" || probe === "pods") ? ([answer.value].flat() as KubeObject[]) : [],
+  );
+  return listed.find(
+    ({ metadata }) =>
+      vantage.kind === "pod" && metadata.name === vantage.pod && metadata.namespace === vantage.namespace,
+  );
+}
+
+const nothing: Examined = { symptoms: [], failures: [], judged: [], crossings: [] };
+
+function reported({ flow: _flow, name: _name, ...symptom }: Symptom): ReportedSymptom {
+  return symptom;
+}
+
+function summary(symptoms: readonly Symptom[], family: Family): FamilySummary {
+  const own = symptoms.filter((symptom) => symptom.family === family);
+  return {
+    works: own.filter(worked).map(({ to, text }) => `${to}: ${text}`),
+    fails: own.filter(({ failed }) => failed).map(({ to, text }) => `${to}: ${text}`),
+  };
+}

@@ -1,0 +1,21 @@
+import type { AbortSignalLike, Access, Refusal } from "../cluster/cluster.ts";
+import type { Container } from "./containers.ts";
+import type { Vantage } from "./probe.ts";
+
+/** How an exec is held open while others go on. */
+export interface Hold {
+  readonly until: PromiseLike<unknown>;
+  /** Called once everything before the hold is done. */
+  holding(): void;
+}
+
+export interface LookerOptions {
+  /** Nothing above this level is asked. */
+  readonly access: Access;
+  readonly signal?: AbortSignalLike;
+  /** The running containers that stand in the network of a vantage, the best first. */
+  containers(vantage: Vantage): readonly Container[];
+  /** Why there is none, where somebody knows. */
+  nobody?(vantage: Vantage): Refusal | undefined;
+  onAsking?(asking: string, vantage: string): void;
+}
