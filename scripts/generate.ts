@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import type { Cause } from "#core/judging/cause.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { causePages } from "./cause-pages.ts";
+import { configSchema } from "./config-schema.ts";
 import { commandsPage, settingsPage, withOperationTitles, withRuleSettings } from "./contributions.ts";
 import { rulePages } from "./pages.ts";
 import { withRights } from "./rights-table.ts";
@@ -54,6 +55,7 @@ export async function generated(): Promise<Map<string, string>> {
   files.set("README.md", counted(readFileSync(join(root, "README.md"), "utf8"), rules.length, causes.length));
   files.set("docs/commands.md", commandsPage(manifest));
   files.set("docs/settings.md", settingsPage(manifest));
+  files.set("docs/kube-ipv6.schema.json", configSchema(rules));
   files.set("docs/admission.md", withTwins(readFileSync(join(root, "docs/admission.md"), "utf8")));
   files.set("docs/permissions.md", withRights(readFileSync(join(root, "docs/permissions.md"), "utf8")));
   return files;

@@ -30,7 +30,7 @@ export class Published {
   update(name: string, file: ManifestFile, all: readonly Checked[]): Diagnostic[] | undefined {
     const before = this.#byFile.get(name);
     const parts = all.map((checked, index) => this.#part(file, index, checked, before?.[index]));
-    if (name.endsWith(`/${configName}`)) parts.push({ diagnostics: configDiagnostics(file), line: 0 });
+    if (name.endsWith(`/${configName}`)) parts.push({ diagnostics: configDiagnostics(file, this.#names), line: 0 });
     this.#byFile.set(name, parts);
     if (before && alike(before, parts)) return undefined;
     return parts.flatMap(({ diagnostics, line }) => diagnostics.map((diagnostic) => shiftedDown(diagnostic, line)));
@@ -76,6 +76,6 @@ function sameText(a: readonly Diagnostic[], b: readonly Diagnostic[]): boolean {
   return a.length === b.length && JSON.stringify(a) === JSON.stringify(b);
 }
 
-function configDiagnostics(file: ManifestFile): readonly Diagnostic[] {
-  return parseConfig(file.text).problems.map((problem) => configDiagnostic(file, problem));
+function configDiagnostics(file: ManifestFile, names: ReadonlySet<string>): readonly Diagnostic[] {
+  return parseConfig(file.text, names).problems.map((problem) => configDiagnostic(file, problem));
 }

@@ -76,6 +76,20 @@ describe("each policy is a twin of its rule", () => {
     });
 });
 
+test("an API server of 1.36 refused what the twins of its own rules refuse, and took what they let through", () => {
+  const answers: { object: Judged["object"]; says: string | null; rule?: string }[] = JSON.parse(
+    readFileSync(new URL("data/answers.json", import.meta.url), "utf8"),
+  );
+  const own = twins.filter(({ server }) => server);
+  let refused = 0;
+  for (const { object, says, rule } of answers) {
+    const by = own.filter((twin) => selects(twin, object) && refuses(twin, object)).map((twin) => twin.rule);
+    assert.deepEqual(by, rule === undefined ? [] : [rule], says ?? JSON.stringify(object));
+    if (rule) refused++;
+  }
+  assert.ok(refused >= 10 && answers.filter(({ says }) => says === null).length >= 10);
+});
+
 test("no expression fails on an object that has nothing, or everything in the wrong type", () => {
   for (const twin of twins)
     for (const { holds } of twin.checks) {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
 import { ask } from "../ask.ts";
+import { before } from "../insertion.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 import type { Command } from "./command.ts";
 
@@ -14,7 +15,13 @@ export const insertSnippet: Command = {
     const chosen = await vscode.window.showQuickPick(items, { title: "IPv6: Insert Manifest", matchOnDetail: true });
     if (chosen === undefined) return;
     const { body } = await ask(server, messages.snippet, { id: chosen.id });
-    await (await yamlEditor()).insertSnippet(new vscode.SnippetString(body));
+    const editor = await yamlEditor();
+    const { document } = editor;
+    // Never into the middle of what stands there.
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    const snippet = new vscode.SnippetString().appendText(before(document.getText()));
+    snippet.value += body;
+    await editor.insertSnippet(snippet, end);
   },
 };
 

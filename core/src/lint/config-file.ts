@@ -44,8 +44,11 @@ export interface ConfigProblem extends Range {
   readonly message: string;
 }
 
-/** Reads the file's text; every problem is a sentence that names the key, and what is sound holds nevertheless. */
-export function parseConfig(text: string): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
+/** Reads the file's text, with the names of all rules where they are known; every problem is a sentence that names the key, and what is sound holds nevertheless. */
+export function parseConfig(
+  text: string,
+  names?: ReadonlySet<string>,
+): { readonly config: Config; readonly problems: readonly ConfigProblem[] } {
   const { resources, problems: syntax } = parseDocument(text);
   const problems: ConfigProblem[] = syntax.map(({ message, start, end }) => problem(message, { start, end }));
   const root = resources[0]?.root;
@@ -61,7 +64,10 @@ export function parseConfig(text: string): { readonly config: Config; readonly p
     ...(cluster === undefined ? {} : { cluster }),
     ...(serviceCIDRs.length === 0 ? {} : { serviceCIDRs }),
     rules: Object.fromEntries(
-      (root?.get("rules")?.entries() ?? []).flatMap(([id, field]) => graded(id, field, problems)),
+      (root?.get("rules")?.entries() ?? []).flatMap(([id, field]) => {
+        if (names?.has(id) === false) problems.push(problem(`rules: there is no rule "${id}"`, field.key));
+        return graded(id, field, problems);
+      }),
     ),
     exclude: globs(root?.get("exclude"), problems),
     oneCluster: root?.get("oneCluster")?.boolean ?? false,
