@@ -254,3 +254,8 @@ reports("the same prefix where it is let in")`
             - 2001:db8::/32
             # ^^^^^^^^^^^^^ 2001:db8::/32 is a documentation prefix that nobody routes; use a prefix of your own
 `;
+
+accepts("ranges in values that are left out or shut out")`
+  cilium_non_masquerade_cidrs: [10.0.0.0/8, 192.0.2.0/24, 203.0.113.0/24]
+  denylist: ["2001:db8::/32"]
+`;

@@ -41,3 +41,23 @@ accepts("both, a name, a Service of one family, records that fit")`
   kind: DNSEndpoint
   spec: {endpoints: [{dnsName: a, recordType: AAAA, targets: ["2001:db8::7"]}, {dnsName: b, recordType: CNAME, targets: [a]}]}
 `;
+
+reports("records of one type, in arguments and in values", { cluster: "dual-v4" })`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers:
+          - image: registry.k8s.io/external-dns/external-dns:v0.18.0
+            args: [--source=service, --managed-record-types=A, --managed-record-types=CNAME]
+            #                        ^^^^^^^^^^^^^^^^^^^^^^^^ no AAAA records are published of what has IPv6: add AAAA, or leave it out
+---
+  managedRecordTypes: [A, CNAME]
+  #                    ^ no AAAA records are published of what has IPv6: add AAAA, or leave it out
+  extraArgs: [--exclude-record-types=AAAA]
+  #           ^^^^^^^^^^^^^^^^^^^^^^^^^^^ no AAAA records are published of what has IPv6: add AAAA, or leave it out
+`;
+
+accepts("records of both types, and those of a cluster that nobody knows", { cluster: "unknown" })`
+  managedRecordTypes: [A, CNAME]
+`;

@@ -189,3 +189,9 @@ accepts("what is no address and a port in values")`
   address: "fd12:3456:789a::1"
   image: "registry:5000/app:1"
 `;
+
+reports("an argument in values, by the name of its flag")`
+  extraArgs:
+    - --dns01-recursive-nameservers=2606:4700:4700::1001:53
+    #                               ^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [2606:4700:4700::1001]:53 for the port
+`;

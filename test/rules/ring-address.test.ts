@@ -39,3 +39,15 @@ accepts("the pod's own address, and members with IPv6", { cluster: "v6" })`
 accepts("members where there is IPv4", { cluster: "dual-v6" })`
   mimir: {structuredConfig: {memberlist: {join_members: [gossip]}, ingester: {}}}
 `;
+
+reports("what Redis and Sentinel announce")`
+  kind: ConfigMap
+  data:
+    sentinel.conf: |
+      sentinel announce-ip 0.0.0.0
+      #                    ^^^^^^^ the others dial this address, and it is none: write the pod's own, or leave it out
+    redis.conf: |
+      replica-announce-ip [fd12:3456:789a::7]
+      #                   ^^^^^^^^^^^^^^^^^^^ the others dial this as it stands: write it without brackets
+      cluster-announce-ip fd12:3456:789a::7
+`;

@@ -63,3 +63,9 @@ accepts("such a file, where nobody knows of IPv6")`
     config.yaml: |
       listen_host: 0.0.0.0
 `;
+
+accepts("programs in Go, which take both families", { cluster: "v6" })`
+  kubeProxyReplacementHealthzBindAddr: 0.0.0.0:10256
+  alloy: {listenAddr: 0.0.0.0}
+  cluster: {controllerManager: {extraArgs: {bind-address: 0.0.0.0}}}
+`;

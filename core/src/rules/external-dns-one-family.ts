@@ -1,9 +1,11 @@
 import { familyOf } from "../addresses/address.ts";
-import { lacks } from "../facts/service-ranges.ts";
+import { clusterOf, lacks } from "../facts/service-ranges.ts";
+import { givenTexts } from "../kinds/given-texts.ts";
 import { serviceFields } from "../kinds/service.ts";
+import { settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
-import type { Resource } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 
 const annotation = "external-dns.alpha.kubernetes.io/target";
 
@@ -14,8 +16,8 @@ Service gets an A record and no AAAA record. In a DNSEndpoint an A record holds 
   source:
     "https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/#external-dnsalphakubernetesiotarget",
   severity: "information",
-  kinds: ["Service", "DNSEndpoint"],
-  mentions: [/external-dns|DNSEndpoint/],
+  kinds: ["Service", "DNSEndpoint", "HelmValues", ...podKinds],
+  mentions: [/external-dns|DNSEndpoint|record-?types/i],
   example: {
     bad: `apiVersion: v1
 kind: Service
@@ -45,7 +47,9 @@ spec:
 
   *check(resource, world) {
     if (resource.kind === "DNSEndpoint") yield* records(resource);
-    else if (resource.group === "" && !lacks(world, "IPv6")) yield* target(resource);
+    else if (resource.kind === "HelmValues" || podKinds.includes(resource.kind)) {
+      if (clusterOf(world) !== "unknown" && !lacks(world, "IPv6")) yield* recordTypes(resource);
+    } else if (resource.group === "" && !lacks(world, "IPv6")) yield* target(resource);
   },
 };
 
@@ -61,6 +65,27 @@ function* target(service: Resource): Iterable<Report> {
     at,
     message: `replaces both addresses of the Service: an ${record} record and no ${lost}; add the other one`,
   };
+}
+
+/** {@link https://kubernetes-sigs.github.io/external-dns/latest/docs/flags/} */
+function* recordTypes(resource: Resource): Iterable<Report> {
+  const message = "no AAAA records are published of what has IPv6: add AAAA, or leave it out";
+  const isValues = resource.kind === "HelmValues";
+  const texts = isValues ? [...settingFields(resource)] : givenTexts(resource).map(({ field }) => field);
+  for (const at of texts) if (at.text === "--exclude-record-types=AAAA") yield { at, message };
+  const managed = texts.filter(({ text }) => /^--managed-record-types=\w+$/.test(text ?? ""));
+  const listed = isValues
+    ? [resource.root, ...resource.root.entries().map(([, field]) => field)].flatMap(
+        (chart) => chart.get("managedRecordTypes")?.items() ?? [],
+      )
+    : [];
+  for (const [types, prefix] of [
+    [managed, "--managed-record-types="],
+    [listed, ""],
+  ] as const) {
+    const names = types.map(({ text }) => text?.slice(prefix.length));
+    if (names.includes("A") && !names.includes("AAAA")) yield { at: types[names.indexOf("A")], message };
+  }
 }
 
 /** kubernetes-sigs/external-dns source/crd.go: targets that do not fit their type are left out, with a warning. */

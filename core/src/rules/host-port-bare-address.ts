@@ -67,12 +67,14 @@ function namedTexts(resource: Resource): readonly NamedText[] {
   if (resource.kind === "HclConf") return quoted(resource);
   if (!podKinds.includes(resource.kind))
     return [...settingFields(resource)].flatMap((field) =>
-      field.text === undefined || field.text.includes("\n") ? [] : [{ field, text: field.text, name: keyOf(field) }],
+      field.text === undefined || field.text.includes("\n")
+        ? []
+        : [{ field, text: field.text, name: flagOf(field.text) ?? keyOf(field) }],
     );
   const texts = givenTexts(resource);
   return texts.map((given, index) => {
     const { field, text, variable } = given;
-    return { field, text, name: /^--?[\w.-]+(?==)/.exec(text)?.[0] ?? variable ?? flagBefore(field, texts[index - 1]) };
+    return { field, text, name: flagOf(text) ?? variable ?? flagBefore(field, texts[index - 1]) };
   });
 }
 
@@ -91,6 +93,10 @@ function inFile(file: Resource, start: number, end: number): NamedText["field"] 
     within: (first, last) => file.at(from + first, from + last),
     replace: (by) => file.edit(from, to, by),
   };
+}
+
+function flagOf(text: string): string | undefined {
+  return /^--?[\w.-]+(?==)/.exec(text)?.[0];
 }
 
 /** The name of the flag whose value is the next item of the list. */

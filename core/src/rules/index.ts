@@ -156,6 +156,7 @@ import { rule as postgresHba } from "./postgres-hba.ts";
 import { rule as probeHost } from "./probe-host.ts";
 import { rule as prometheusRelabelIpv4 } from "./prometheus-relabel-ipv4.ts";
 import { rule as ringAddress } from "./ring-address.ts";
+import { rule as routeFamilies } from "./route-families.ts";
 import { rule as runtimePrefersIpv4 } from "./runtime-prefers-ipv4.ts";
 import { rule as selectorlessDualStack } from "./selectorless-dual-stack.ts";
 import { rule as serverBindAddress } from "./server-bind-address.ts";
@@ -188,6 +189,7 @@ import { rule as serviceWithoutEndpoints } from "./service-without-endpoints.ts"
 import { rule as strimziListener } from "./strimzi-listener.ts";
 import { rule as tigeraAutodetection } from "./tigera-autodetection.ts";
 import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
+import { rule as traefikTrustedRanges } from "./traefik-trusted-ranges.ts";
 import { rule as ulaZeroGlobalId } from "./ula-zero-global-id.ts";
 import { rule as unassignedPrefix } from "./unassigned-prefix.ts";
 import { rule as unreachableAddress } from "./unreachable-address.ts";
@@ -359,6 +361,7 @@ export const rules = [
   { id: "probe-host", rule: probeHost },
   { id: "prometheus-relabel-ipv4", rule: prometheusRelabelIpv4 },
   { id: "ring-address", rule: ringAddress },
+  { id: "route-families", rule: routeFamilies },
   { id: "runtime-prefers-ipv4", rule: runtimePrefersIpv4 },
   { id: "selectorless-dual-stack", rule: selectorlessDualStack },
   { id: "server-bind-address", rule: serverBindAddress },
@@ -391,6 +394,7 @@ export const rules = [
   { id: "strimzi-listener", rule: strimziListener },
   { id: "tigera-autodetection", rule: tigeraAutodetection },
   { id: "tigera-encapsulation", rule: tigeraEncapsulation },
+  { id: "traefik-trusted-ranges", rule: traefikTrustedRanges },
   { id: "ula-zero-global-id", rule: ulaZeroGlobalId },
   { id: "unassigned-prefix", rule: unassignedPrefix },
   { id: "unreachable-address", rule: unreachableAddress },

@@ -46,17 +46,16 @@ export const rule: Rule = {
 
 /**
  * What a collector, a shell or envsubst puts in by the name of a variable. What the variable is set from stands in another object, and its
- * name says it; where IPv4 comes first, or nobody knows, it is a hint.
+ * name says it; it is of the family that comes first.
  */
 function* inSettings(resource: Resource, cluster: Shape): Iterable<Report> {
-  const severity = cluster === "v6" || cluster === "dual-v6" ? "warning" : "information";
+  if (cluster !== "v6" && cluster !== "dual-v6") return;
   const texts = resource.kind === "ConfigMap" ? textsOf(resource) : [...settingFields(resource)];
   for (const field of texts)
     for (const { 0: whole, index } of (field.text ?? "").matchAll(new RegExp(substituted, "g"))) {
       const name = whole.slice(0, whole.lastIndexOf(":"));
       yield {
         at: partOf(field, index, index + name.length).at,
-        severity,
         message: `${name} may be IPv6, and then this lacks its brackets; on IPv6 alone write [${name}]`,
       };
     }

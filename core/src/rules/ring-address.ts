@@ -3,9 +3,10 @@ import { keyOf, settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
-  summary: "Loki, Mimir or Tempo registers an address in its ring that nobody reaches, or looks for none of IPv6",
+  summary: "Loki, Mimir, Tempo or Redis announces an address that nobody reaches, or looks for none of IPv6",
   why: `Each instance registers an address that the others dial: \`instance_addr\`, and \`advertise_addr\` of memberlist. An unspecified
 address reaches the one who dials it. Left out, the first IPv4 address of the pod is taken; without one the program stops with \`no useable
 address found for interfaces\`, unless each ring says \`instance_enable_ipv6: true\` (Tempo's and dskit's: \`enable_inet6\`), and memberlist
@@ -13,13 +14,14 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
   source: "https://grafana.com/docs/mimir/latest/configure/configuration-parameters/#memberlist",
   severity: "warning",
   kinds: ["*"],
-  mentions: [/instance_addr|advertise_addr|memberlist/],
+  mentions: [/instance_addr|advertise_addr|memberlist|announce-ip/],
   example: {
     bad: configMap('"::"'),
     good: configMap('"fd12:3456:789a::7"'),
   },
 
   *check(resource, world) {
+    if (resource.kind === "RedisConf") yield* announced(resource);
     if (!resource.source.includes("memberlist") && !resource.source.includes("instance_addr")) return;
     for (const field of settingFields(resource))
       if (/^(?:instance|advertise)_addr$/.test(keyOf(field)) && /^(?:0\.0\.0\.0|\[?::\]?)$/.test(field.text ?? ""))
@@ -30,6 +32,23 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
     if (clusterOf(world) === "v6" || lacks(world, "IPv4")) yield* withoutIPv4(resource);
   },
 };
+
+/** {@link https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/} */
+function* announced(file: Resource): Iterable<Report> {
+  for (const words of wordLines(file.source)) {
+    const at = words.findIndex(({ text }) => /^(?:(?:replica|slave|cluster)-)?announce-ip$/i.test(text));
+    const value = at >= 0 ? words[at + 1] : undefined;
+    if (value && /^(?:0\.0\.0\.0|::)$/.test(value.text))
+      yield { at: file.at(value.start, value.end), message: unreachable };
+    else if (value && /^\[[\da-f:.]+\]$/i.test(value.text))
+      yield {
+        at: file.at(value.start, value.end),
+        message: "the others dial this as it stands: write it without brackets",
+      };
+  }
+}
+
+const unreachable = "the others dial this address, and it is none: write the pod's own, or leave it out";
 
 function* withoutIPv4(resource: Resource): Iterable<Report> {
   for (const { memberlist, config } of gossips(resource.root)) {

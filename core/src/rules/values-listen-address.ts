@@ -41,6 +41,8 @@ values themselves have IPv6.`,
 function isListenKey(field: Field): boolean {
   const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
   if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
+  // Of programs in Go, which take it for both families: Cilium's agent, Alloy, and Kubernetes' own by their flags.
+  if (/HealthzBindAddr$/i.test(key) || above === "alloy" || field.steps.includes("extraArgs")) return false;
   if (/^(?:[a-z]+[_-]?)?(?:listen|bind)(?:er)?(?:[_-]?(?:host|address|addr|ip|on|to|interface)e?s?)?$/i.test(key))
     return true;
   if (!/^(?:host|address|addr|ip)$/i.test(key)) return false;

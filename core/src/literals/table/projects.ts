@@ -25,6 +25,7 @@ function istio(): AddressPath[] {
           path: `spec.rules[].from[].source.${list}[]`,
           holds: "ip-or-cidr",
           reader: "bad CIDR range",
+          subnet: true,
           keptOut: list.startsWith("not"),
         }) as const,
     ),

@@ -15,6 +15,12 @@ const everywhere: readonly (Pick<AddressPath, "key" | "holds"> & Partial<Address
     separator: ",",
     blanks: true,
   },
+  // What is left out or shut out may be a range that nobody uses.
+  {
+    key: /^(?:\w*_)?(?:non|no|exclu\w*|except\w*|deny|block|black|reserved|private|bogon|ignore|skip)[\w-]*(?:cidr|range|ip|list)s?(?:_?(?:ip)?v?[46])?$/i,
+    holds: "ip-or-cidr",
+    keptOut: true,
+  },
   { key: /^nameservers?$/i, holds: "ip", role: "resolver" },
   {
     key: /^(?:pod|service|cluster|kube_?(?:pods|service))_?-?(?:cidr|subnet)s?(?:_?(?:ip)?v?[46])?$/i,
@@ -22,7 +28,7 @@ const everywhere: readonly (Pick<AddressPath, "key" | "holds"> & Partial<Address
     subnet: true,
   },
   {
-    key: /(?:cidr|source_?-?range|trusted_?-?ip)s?(?:_?(?:ip)?v?[46])?$|^(?:allow|deny|white|black)_?-?list$/i,
+    key: /(?:cidr|source_?-?range|trusted_?-?ip)s?(?:_?(?:ip)?v?[46])?$|^(?:allow|white)_?-?list$/i,
     holds: "ip-or-cidr",
   },
 ];
