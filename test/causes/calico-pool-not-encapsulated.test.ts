@@ -21,6 +21,16 @@ describe("calico-pool-not-encapsulated", () => {
     );
   });
 
+  it("is only possible where nothing says that it is the router that loses the packet", () => {
+    const dials = [
+      { outcome: "timeout", ms: 3500 },
+      { outcome: "ok", family: "IPv4" },
+    ] as const;
+    const { status, missing } = judge("calico-pool-not-encapsulated", { ...given, dials });
+    assert.equal(status, "possible");
+    assert.match(missing ?? "", /never came to node n2, or a router's word/);
+  });
+
   it("is only possible where IPv4 does not cross either", () => {
     const dials = [{ outcome: "timeout", ms: 3500 }] as const;
     assert.equal(judge("calico-pool-not-encapsulated", { ...given, dials }).status, "possible");

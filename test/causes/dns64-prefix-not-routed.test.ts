@@ -17,6 +17,12 @@ describe("dns64-prefix-not-routed", () => {
     assert.match(because, /names resolve to 2001:db8:64::\/96 .* translator behind 64:ff9b::\/96 dev nat64/);
   });
 
+  it("is only possible where nobody says that there is no route", () => {
+    const [dial] = given.dials ?? [];
+    const dials = dial ? [{ ...dial, outcome: "timeout", ms: 3500 } as const] : [];
+    assert.equal(judge("dns64-prefix-not-routed", { ...given, dials }).status, "possible");
+  });
+
   variants("dns64-prefix-not-routed", given, {
     "the prefix is routed": [instead("2001:db8:64::/96"), "excluded"],
     "there is no translator on the node": [{ "routes node n1": [routes[0]] }, "excluded"],

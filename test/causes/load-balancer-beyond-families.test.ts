@@ -20,6 +20,11 @@ describe("load-balancer-beyond-families", () => {
       );
   });
 
+  it("is only possible where the address is no node's: a balancer may pass IPv6 on over IPv4", () => {
+    const dials = [{ outcome: "refused", scope: "load-balancer", host: "2001:db8:5::9", ms: 1 }] as const;
+    assert.equal(judge("load-balancer-beyond-families", { ...given, dials }).status, "possible");
+  });
+
   it("is not where the address answers", () => {
     const dials = [{ outcome: "ok", scope: "load-balancer", host: "2001:db8:18::101" }] as const;
     assert.equal(judge("load-balancer-beyond-families", { ...given, dials }).status, "excluded");

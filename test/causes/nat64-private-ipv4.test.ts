@@ -13,6 +13,12 @@ describe("nat64-private-ipv4", () => {
     assert.match(because, /10\.0\.0\.7, which is private \(RFC 1918\)/);
   });
 
+  it("is only possible where nobody answers: the target may be down", () => {
+    const [, works] = given.dials ?? [];
+    const dials = [lost("64:ff9b::a00:7"), ...(works ? [works] : [])];
+    assert.equal(judge("nat64-private-ipv4", { ...given, dials }).status, "possible");
+  });
+
   it("is only possible where it is not seen to translate anything", () => {
     assert.equal(judge("nat64-private-ipv4", { ...given, dials: [lost("64:ff9b::a00:7")] }).status, "possible");
   });

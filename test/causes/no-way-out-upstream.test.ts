@@ -26,6 +26,7 @@ describe("no-way-out-upstream", () => {
     "nobody answers the node": [said(""), "possible"],
     "the node gets out": [said("", true), "excluded"],
     "the node has no route": [{ "routes node n1": seen.routes() }, "excluded"],
+    "the node has nothing to send from": [{ "addresses node n1": seen.linkLocalOnly }, "excluded"],
     "nothing on the node can dial": [{ "dial node n1": nobody }, "unknown"],
   });
 });

@@ -1,4 +1,5 @@
 import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { lostBetweenNodes } from "../judging/between-nodes.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
@@ -68,9 +69,18 @@ export const cause: Cause = {
             ? `that the routers do not learn the pods' routes: ${peers.value.length} BGPPeers are configured`
             : "whether routers are BGP peers",
       });
-    return proven(`${because}, which is no BGP peer`, {
+    // A router that has static routes to the pods passes them on; that it does not is said by itself, or by who gets nothing.
+    const says = dial.outcome === "network-unreachable";
+    const lost = says ? undefined : yield* lostBetweenNodes(subject, false, "left, not arrived");
+    if (lost && "status" in lost)
+      return possible(`${because}, which is no BGP peer`, {
+        ...remedy,
+        missing: `that the packet left node ${near.name} and never came to node ${far.name}, or a router's word that it has no route`,
+      });
+    const how = says ? `it answers "${dial.text}"` : (lost?.by ?? "");
+    return proven(`${because}, which is no BGP peer; ${how}`, {
       ...remedy,
-      died: { how: "tuple", dial, by: [listed, seen] },
+      died: { how: "tuple", dial, by: [listed, seen, ...(lost?.seen ?? [])] },
       instead: [{ lookalike: "a router that knows the pods", by: [question(policies, peersKind)] }, other],
     });
   },

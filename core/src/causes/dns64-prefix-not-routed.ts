@@ -42,6 +42,12 @@ export const cause: Cause = {
         ...remedy,
         missing: `who makes addresses of ${to.prefix}: the Corefile has no such dns64`,
       });
+    // The default router may know a translator of its own, and the target may be down.
+    if (dial.outcome === "timeout")
+      return possible(`${because}; the Corefile says dns64 ${to.prefix}`, {
+        ...remedy,
+        missing: `a router's word that it has no route to ${to.prefix}: silence may be that of the target`,
+      });
     return proven(`${because}; the Corefile says dns64 ${to.prefix}`, {
       ...remedy,
       died: { how: "tuple", dial, by: [seen, dns64.by] },

@@ -22,7 +22,9 @@ export const cause: Cause = {
     for (const looked of names) {
       const { clusterIPs = [], clusterIP } = looked.name?.service?.object.spec ?? {};
       const answers = looked.text.split(", ");
-      const made = answers.flatMap((address) => translated(address, prefix ? [prefix] : undefined) ?? []);
+      const made = answers
+        .flatMap((address) => translated(address, prefix ? [prefix] : undefined) ?? [])
+        .filter(({ four }) => (clusterIPs as string[]).includes(four));
       if (made.length === 0 || clusterIP === "None" || answers.some((one) => (clusterIPs as string[]).includes(one)))
         continue;
       const six = (clusterIPs as string[]).find((ip) => familyOf(ip) === "IPv6");

@@ -1,4 +1,4 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { failedDials } from "../judging/failures.ts";
 
@@ -26,15 +26,21 @@ export const cause: Cause = {
     const { ipFamilies, ipFamilyPolicy = "unset" } = service.object.spec ?? {};
     const name = `Service ${service.namespace}/${service.name}`;
     const other = notOverIPv4(subject, dial);
-    return proven(
-      `${name} has ipFamilies [${ipFamilies}] (ipFamilyPolicy ${ipFamilyPolicy}), and its status.loadBalancer lists ${dial.flow?.host}; ${dial.to}: ${dial.text}`,
-      {
-        fix: `Make ${name} dual-stack (ipFamilyPolicy: PreferDualStack), or let the controller that writes status.loadBalancer list addresses of its families only (a newer version of it).`,
-        confirm: `The families of status.loadBalancer of ${name} are those of spec.ipFamilies.`,
-        explains: lost.map(({ id }) => id),
-        died: { how: "answer", dial, by: [service] },
-        instead: [{ lookalike: "load-balancer-not-answered", by: [service] }, ...(other ? [other] : [])],
-      },
-    );
+    const { host = "" } = dial.flow ?? {};
+    const because = `${name} has ipFamilies [${ipFamilies}] (ipFamilyPolicy ${ipFamilyPolicy}), and its status.loadBalancer lists ${host}; ${dial.to}: ${dial.text}`;
+    const remedy = {
+      fix: `Make ${name} dual-stack (ipFamilyPolicy: PreferDualStack), or let the controller that writes status.loadBalancer list addresses of its families only (a newer version of it).`,
+      confirm: `The families of status.loadBalancer of ${name} are those of spec.ipFamilies.`,
+      explains: lost.map(({ id }) => id),
+    };
+    // A balancer of its own may well take IPv6 and pass it on over IPv4.
+    const node = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(host));
+    if (!node)
+      return possible(because, { ...remedy, missing: `that a node has to serve ${host}: it is no InternalIP` });
+    return proven(`${because}, which is node ${node.name}`, {
+      ...remedy,
+      died: { how: "answer", dial, by: [service, node] },
+      instead: [{ lookalike: "load-balancer-not-answered", by: [service, node] }, ...(other ? [other] : [])],
+    });
   },
 };

@@ -1,6 +1,6 @@
 import { notTranslatable, wellKnownPref64 } from "../addresses/nat64.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { dialsOverIPv6 } from "../judging/compared.ts";
+import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
 import { translatedDials, translatorWorks } from "../judging/translated-dials.ts";
 
 export const cause: Cause = {
@@ -35,6 +35,12 @@ export const cause: Cause = {
       return possible(because, {
         ...remedy,
         missing: "that the translator is there: a global IPv4 address behind it that is reached",
+      });
+    const refused = dial.outcome === "denied" || dial.outcome === "network-unreachable";
+    if (!refused && twinOf(subject, dial)?.outcome !== "ok")
+      return possible(`${because}; ${works.to} is translated`, {
+        ...remedy,
+        missing: `that ${to.four} answers at all: over IPv4, or by the translator's word that it may not be reached`,
       });
     return proven(`${because}; ${works.to} is translated`, {
       ...remedy,

@@ -5,6 +5,7 @@ import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { outcomeOf } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as addresses } from "../probes/addresses.ts";
 import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -32,6 +33,9 @@ export const cause: Cause = {
         `node ${node.name} has ${route ? `${route.destination} dev ${route.device}${route.reject ? ", which rejects" : ""}` : "no route"} for ${dial.flow.host}`,
         [seen],
       );
+    const held = yield* ask(addresses, atNode(node));
+    if (!held.some(({ scope, device }) => scope === "global" && device !== "lo"))
+      return excluded(`node ${node.name} has no global IPv6 address to send from`, [question(addresses, atNode(node))]);
     const args = nodeDial(dial.flow, node.name, subject.patience);
     const own = yield* ask(dialProbe, args);
     const asked = question(dialProbe, args);

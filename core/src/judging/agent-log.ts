@@ -17,10 +17,12 @@ export function* agentSaid(node: string, name: RegExp, of: Speaker): Asking<Said
   return pod && (yield* podSaid(pod, of));
 }
 
-/** The same of a pod's first container, or of its life before this one where it was started again and says nothing yet. */
+/** The same of a pod's container that does not run, else its first, or of its life before this one where it was started again and says nothing yet. */
 export function* podSaid(pod: KubeObject, of: Speaker, about?: string): Asking<Said | undefined> {
   const { name, namespace = "" } = pod.metadata;
-  const container = String(pod.spec?.containers?.[0]?.name ?? "");
+  const states = (pod.status?.containerStatuses ?? []) as { name: string; state?: { running?: unknown } }[];
+  const ended = states.find(({ state }) => state?.running === undefined)?.name;
+  const container = String(ended ?? pod.spec?.containers?.[0]?.name ?? "");
   const args: LogArgs = { namespace, pod: name, container, of, ...(about ? { about } : {}) };
   const now = yield* tryAsk(logWords, args);
   const told = now.ok && now.value.found.length > 0;
