@@ -16,7 +16,8 @@ const themes = { dark: "Default Dark Modern", light: "Default Light Modern" };
 async function walk(workbench: Workbench, theme: string): Promise<void> {
   const only = argument("--only");
   for (const [name, step] of Object.entries(steps))
-    if (only === undefined || name === only) await step(workbench, (shot) => workbench.screenshot(`${theme}-${shot}`));
+    if (only === undefined || name === only)
+      await step(workbench, (shot) => workbench.screenshot(`${theme}-${shot}`), theme);
 }
 
 function argument(name: string): string | undefined {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { Workbench } from "#test/host/workbench.ts";
+import { useTheme, violations } from "./accessibility.ts";
 
 type Shot = (name: string) => Promise<void>;
-type Step = (workbench: Workbench, shot: Shot) => Promise<void>;
+/** `theme` is "dark" or "light". */
+type Step = (workbench: Workbench, shot: Shot, theme: string) => Promise<void>;
 
 /** What a person does with the extension, through the UI alone, with a screenshot of each thing there is to see. */
 export const steps: Readonly<Record<string, Step>> = {
@@ -13,6 +15,8 @@ export const steps: Readonly<Record<string, Step>> = {
   fixAll: fixAllFromTheList,
   tree: inTheTree,
   report: theReport,
+  everybody: forEverybody,
+  history: theHistory,
 };
 
 async function inTheEditor(workbench: Workbench, shot: Shot): Promise<void> {
@@ -43,6 +47,7 @@ async function theAddressPlan(workbench: Workbench, shot: Shot): Promise<void> {
   const plan = workbench.webview();
   await plan.locator("h2", { hasText: "Overlaps" }).waitFor();
   await shot("9-address-plan");
+  assert.deepEqual(await violations(workbench, ".row .axis"), []);
   await plan.locator(".row", { hasText: "fd00:10:244:ff::/112" }).locator(".axis").hover();
   await plan.locator(".tip:visible", { hasText: "load-balancers.yaml:9" }).waitFor();
   await shot("10-address-plan-hover");
@@ -124,6 +129,7 @@ async function theReport(workbench: Workbench, shot: Shot): Promise<void> {
   await openReport(workbench);
   await workbench.page.mouse.move(700, 5);
   await shot("6-report");
+  assert.deepEqual(await violations(workbench, "main[data-report]"), []);
   await report.locator(".fix button", { hasText: "Copy" }).first().click();
   await report.locator("button", { hasText: "Copied" }).first().waitFor();
   await workbench.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("sysctl -w "));
@@ -136,4 +142,30 @@ async function theReport(workbench: Workbench, shot: Shot): Promise<void> {
   await report.locator("summary", { hasText: "Everything that was asked" }).click();
   await report.locator("summary", { hasText: "Everything that was asked" }).scrollIntoViewIfNeeded();
   await shot("7-report-questions");
+}
+
+/** The same pages in high contrast: the dark walk looks at the dark one, the light walk at the light one. */
+async function forEverybody(workbench: Workbench, shot: Shot, theme: string): Promise<void> {
+  if (theme === "light") await useTheme(workbench, "Light High Contrast", "hc-light");
+  else await useTheme(workbench, "Dark High Contrast", "hc-black");
+  await openReport(workbench);
+  await workbench
+    .webview()
+    .locator("details")
+    .evaluateAll((all) => {
+      for (const each of all) each.setAttribute("open", "");
+    });
+  await shot("13-high-contrast-report");
+  assert.deepEqual(await violations(workbench, "main[data-report]"), []);
+  await workbench.command("IPv6: Show Address Plan");
+  assert.deepEqual(await violations(workbench, ".row .axis"), []);
+  await shot("14-high-contrast-plan");
+}
+
+/** A diagnosis is in the list, and a click shows it. */
+async function theHistory(workbench: Workbench, shot: Shot): Promise<void> {
+  await workbench.command("Kubernetes IPv6: Focus on Diagnoses View");
+  await (await workbench.row("whole cluster")).click();
+  await workbench.page.locator(".tab.active", { hasText: "IPv6: whole cluster" }).waitFor();
+  await shot("15-diagnoses");
 }
