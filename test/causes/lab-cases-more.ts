@@ -1,5 +1,5 @@
 import type { Step } from "#test/lab/faults.ts";
-import { by, type LabCase, outside, pair, service } from "./lab-case.ts";
+import { by, from, type LabCase, outside, pair, service } from "./lab-case.ts";
 
 const web = "/api/v1/namespaces/default/services/web";
 const merge = (patch: string, body: object): Step => ({ patch, type: "merge", body });
@@ -54,6 +54,15 @@ export const moreLabCases: readonly LabCase[] = [
     make: by("gw", "ip -6 route add unreachable 2001:db8:ffff::1/128"),
     subject: outside,
     proves: ["no-way-out-upstream"],
+  },
+  {
+    what: "addresses of DNS64 that no NAT64 translates",
+    make: by("gw", "ip -6 route add blackhole 64:ff9b::/96"),
+    subject: {
+      from,
+      outside: ["2001:db8:ffff::1", "64:ff9b::c633:6401", "64:ff9b::c633:6402"],
+    },
+    proves: ["nat64-missing"],
   },
   {
     what: "a node whose router fell silent",

@@ -20,7 +20,7 @@ for (const { what, lab: options = {}, make, subject, proves, dies, healthy, noti
       assert.ok(config.ok);
       const cluster = await openCluster(config.value, lab.name);
       assert.ok(cluster.ok);
-      const diagnosis = await diagnose(cluster.value, subject, { now: Date.now, outside: [] });
+      const diagnosis = await diagnose(cluster.value, subject, { now: Date.now, outside: subject.outside ?? [] });
       const proven = diagnosis.verdicts.filter(({ status }) => status === "proven").map(({ cause }) => cause);
       assert.deepEqual(proven, proves, explained(diagnosis));
       const end = diagnosis.path.find(({ state }) => state === "fails");

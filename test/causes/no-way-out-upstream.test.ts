@@ -22,6 +22,11 @@ describe("no-way-out-upstream", () => {
     assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial] : [] }).status, "proven");
   });
 
+  it("is not where another address outside is reached over IPv6", () => {
+    const out = { outcome: "ok", scope: "outside", host: "2001:db8:ffff::7" } as const;
+    assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial, out] : [] }).status, "excluded");
+  });
+
   variants("no-way-out-upstream", given, {
     "nobody answers the node": [said(""), "possible"],
     "the node gets out": [said("", true), "excluded"],

@@ -25,6 +25,11 @@ export const cause: Cause = {
     const address = parseAddress(dial?.flow?.host ?? "");
     if (!dial?.flow || !node || !address)
       return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+    const out = subject.symptoms.find(
+      ({ flow, family, outcome, failed }) =>
+        flow?.scope === "outside" && family === "IPv6" && !failed && (outcome === "ok" || outcome === "refused"),
+    );
+    if (out) return excluded(`${out.to} outside is reached over IPv6`, [out]);
     const table = yield* ask(routes, atNode(node));
     const seen = question(routes, atNode(node));
     const route = routeTo(table, address);
