@@ -12,6 +12,7 @@ import { shapeOf } from "#core/summary/summary.ts";
 import { tell } from "./ask.ts";
 import { tellWhatIsBeside } from "./beside.ts";
 import type { Connection } from "./connection.ts";
+import { tellFirstFindings } from "./first-findings.ts";
 import { showAssumed } from "./language-status.ts";
 import { manifestFilters } from "./manifest-language.ts";
 import { scheme } from "./object/uri.ts";
@@ -42,6 +43,7 @@ export async function startLanguage(context: vscode.ExtensionContext, connection
     { dispose: tellOfCluster(client, connection) },
     tellWhatIsBeside(client),
     showAssumed(client),
+    tellFirstFindings(context),
   );
   return client;
 }

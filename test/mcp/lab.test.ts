@@ -3,8 +3,10 @@ import { tokensIn } from "#core/report/tokens.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
+import { bundled } from "../support/bundled.ts";
 import { Server } from "./client.ts";
 import { hostileTexts } from "./hostile-texts.ts";
+import { official } from "./official.ts";
 import { outside, sharesWords } from "./outside.ts";
 
 const skip = await labSkip();
@@ -46,6 +48,27 @@ labTest(
       }
     } finally {
       await server.close();
+    }
+    const sdk = await official();
+    if (sdk) {
+      const client = new sdk.Client({ name: "test", version: "1" });
+      const args = [bundled("cli.cjs"), "mcp", "--kubeconfig", lab.kubeconfig, "--context", lab.name];
+      await client.connect(new sdk.Transport({ command: process.execPath, args }));
+      const steps: number[] = [];
+      const { content, isError } = await client.callTool(
+        { name: "diagnose", arguments: { from: "n1-p1" } },
+        undefined,
+        {
+          onprogress: ({ progress, total }: { progress: number; total: number }) => {
+            assert.ok(progress <= total);
+            steps.push(progress);
+          },
+        },
+      );
+      await client.close();
+      assert.equal(isError, false);
+      assert.match(content[0].text, /proven cause forwarding-off/);
+      assert.ok(steps.length > 1, "whoever waits is told how far it is");
     }
     assert.deepEqual(await stateOf(lab), before, "no object was made, changed or removed");
   },

@@ -6,6 +6,7 @@ import { folder } from "../cli/cli.ts";
 import { bundled } from "../support/bundled.ts";
 import { serverFor } from "./client.ts";
 import { hostileTexts } from "./hostile-texts.ts";
+import { official } from "./official.ts";
 import { outside, sharesWords } from "./outside.ts";
 
 describe("the program that serves agents", () => {
@@ -157,15 +158,3 @@ test("the official client is content with it", async (t) => {
     assert.match(content[0].text, says);
   }
 });
-
-/** Its types and itself are wanted by this test alone. */
-async function official() {
-  const name = "@modelcontextprotocol/sdk/client";
-  try {
-    const { Client } = await import(`${name}/index.js`);
-    const { StdioClientTransport } = await import(`${name}/stdio.js`);
-    return { Client, Transport: StdioClientTransport };
-  } catch {
-    return undefined;
-  }
-}

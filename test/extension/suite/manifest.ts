@@ -95,8 +95,9 @@ describe("a manifest from a snippet", () => {
   it("is put into a new editor, and nothing in it is underlined", async () => {
     const server = await (await activated()).language;
     const offered = await server.sendRequest<{ id: string }[]>("kube-ipv6/snippets");
-    assert.ok(offered.length > 0);
-    const { body } = await server.sendRequest<{ body: string }>("kube-ipv6/snippet", { id: offered[0]?.id });
+    const service = offered.find(({ id }) => id === "service");
+    assert.ok(service);
+    const { body } = await server.sendRequest<{ body: string }>("kube-ipv6/snippet", { id: service?.id });
     const document = await vscode.workspace.openTextDocument({ language: "yaml" });
     const editor = await vscode.window.showTextDocument(document);
     await editor.insertSnippet(new vscode.SnippetString(body));
