@@ -105,7 +105,7 @@ async function again(path: string, subject: Subject): Promise<Diagnosis> {
     return diagnose(dumpedCluster(objects, basename(path)), subject, { now: Date.now, access: "api" });
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`--open: ${reason(error)}`);
+    throw new UsageError(`--open ${path}: ${reason(error)}`);
   }
 }
 
