@@ -233,3 +233,14 @@ reports("what Contour hands on to Envoy", { cluster: "v6" })`
             args: [serve, --envoy-service-http-address=0.0.0.0, --xds-address=0.0.0.0]
             #                                          ^^^^^^^ 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
 `;
+
+reports("MongoDB on every address but those of IPv6")`
+  kind: Pod
+  spec:
+    containers:
+      - image: mongo:8
+        args: [--bind_ip_all]
+        #      ^^^^^^^^^^^^^ all of IPv4 alone, without --ipv6: add it to answer over both families
+      - image: mongo:8
+        args: [--bind_ip_all, --ipv6]
+`;

@@ -82,6 +82,7 @@ import { rule as ingressAlbInboundCidrs } from "./ingress-alb-inbound-cidrs.ts";
 import { rule as ingressHostAddress } from "./ingress-host-address.ts";
 import { rule as ingressNginxSourceRange } from "./ingress-nginx-source-range.ts";
 import { rule as ingressNginxTrustedRanges } from "./ingress-nginx-trusted-ranges.ts";
+import { rule as installConfigFamilies } from "./install-config-families.ts";
 import { rule as ipAddressName } from "./ip-address-name.ts";
 import { rule as ipAddressParent } from "./ip-address-parent.ts";
 import { rule as ipInvalid } from "./ip-invalid.ts";
@@ -155,6 +156,7 @@ import { rule as poolOutsidePodSubnet } from "./pool-outside-pod-subnet.ts";
 import { rule as postgresHba } from "./postgres-hba.ts";
 import { rule as probeHost } from "./probe-host.ts";
 import { rule as prometheusRelabelIpv4 } from "./prometheus-relabel-ipv4.ts";
+import { rule as rabbitmqDistribution } from "./rabbitmq-distribution.ts";
 import { rule as ringAddress } from "./ring-address.ts";
 import { rule as routeFamilies } from "./route-families.ts";
 import { rule as runtimePrefersIpv4 } from "./runtime-prefers-ipv4.ts";
@@ -287,6 +289,7 @@ export const rules = [
   { id: "ingress-host-address", rule: ingressHostAddress },
   { id: "ingress-nginx-source-range", rule: ingressNginxSourceRange },
   { id: "ingress-nginx-trusted-ranges", rule: ingressNginxTrustedRanges },
+  { id: "install-config-families", rule: installConfigFamilies },
   { id: "ip-address-name", rule: ipAddressName },
   { id: "ip-address-parent", rule: ipAddressParent },
   { id: "ip-invalid", rule: ipInvalid },
@@ -360,6 +363,7 @@ export const rules = [
   { id: "postgres-hba", rule: postgresHba },
   { id: "probe-host", rule: probeHost },
   { id: "prometheus-relabel-ipv4", rule: prometheusRelabelIpv4 },
+  { id: "rabbitmq-distribution", rule: rabbitmqDistribution },
   { id: "ring-address", rule: ringAddress },
   { id: "route-families", rule: routeFamilies },
   { id: "runtime-prefers-ipv4", rule: runtimePrefersIpv4 },

@@ -18,7 +18,7 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
   severity: "warning",
   codes: ["ARG004", "ARG012"],
   kinds: podKinds,
-  mentions: [/0\.0\.0\.0/],
+  mentions: [/0\.0\.0\.0|bind_ip_all/],
   example: {
     bad: pod("0.0.0.0:8000"),
     good: pod("[::]:8000"),
@@ -28,6 +28,17 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
     const texts = givenTexts(resource);
     for (const given of texts) {
       const { field, text, container } = given;
+      // https://www.mongodb.com/docs/manual/reference/program/mongod/#std-option-mongod.--bind_ip_all
+      if (
+        text === "--bind_ip_all" &&
+        !lacks(world, "IPv6") &&
+        !texts.some((one) => one.container === container && one.text === "--ipv6")
+      )
+        yield {
+          at: field,
+          codes: ["ARG012"],
+          message: "all of IPv4 alone, without --ipv6: add it to answer over both families",
+        };
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
       const runtime = match ? (forEnvoy.test(text) ? "ipv4" : runtimeOf(container)) : "both";
       if (!match || runtime === "both" || namesBoth(container, texts) || lacks(world, "IPv6")) continue;

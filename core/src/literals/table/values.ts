@@ -28,7 +28,7 @@ const everywhere: readonly (Pick<AddressPath, "key" | "holds"> & Partial<Address
     subnet: true,
   },
   {
-    key: /(?:cidr|source_?-?range|trusted_?-?ip)s?(?:_?(?:ip)?v?[46])?$|^(?:allow|white)_?-?list$/i,
+    key: /(?:cidr|source_?-?range|ip_?-?range|trusted_?-?ip)s?(?:_?(?:ip)?v?[46])?$|^(?:allow|white)_?-?list$/i,
     holds: "ip-or-cidr",
   },
 ];
