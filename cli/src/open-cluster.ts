@@ -1,7 +1,8 @@
 import type { OpenCluster } from "#cluster/open-cluster.ts";
-import type { Answer } from "#core/cluster/cluster.ts";
-import { UsageError } from "./command.ts";
+import type { AbortSignalLike, Answer } from "#core/cluster/cluster.ts";
+import { type Exit, UsageError } from "./command.ts";
 import { type Opened, openNamed as open } from "./mcp/open.ts";
+import { terminal } from "./terminal.ts";
 
 /** The options that name a cluster. */
 export interface Named {
@@ -31,6 +32,29 @@ export async function openToWrite({
   if (!opened.ok) return opened;
   const named = kubeconfig.value.contexts.find(({ name }) => name === opened.value.context);
   return { ok: true, value: { cluster: opened.value, namespace: named?.namespace ?? "default" } };
+}
+
+/** Runs with the cluster that the options name, until the end or Ctrl-C; where there is none, says why and ends with 3. */
+export async function withCluster(
+  command: string,
+  named: Named,
+  work: (opened: Opened, signal: AbortSignalLike) => Promise<Exit>,
+): Promise<Exit> {
+  const opened = await openNamed(named);
+  if (!opened.ok) {
+    terminal.complain(`kube-ipv6 ${command}: ${opened.refusal.message}`);
+    if (opened.refusal.remedy !== undefined) terminal.complain(opened.refusal.remedy);
+    return 3;
+  }
+  const abort = new AbortController();
+  const onSignal = () => abort.abort();
+  process.once("SIGINT", onSignal);
+  try {
+    return await work(opened.value, abort.signal);
+  } finally {
+    process.off("SIGINT", onSignal);
+    opened.value.cluster.close();
+  }
 }
 
 /** Seconds as milliseconds. */

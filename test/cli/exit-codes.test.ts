@@ -34,10 +34,15 @@ apiVersion: kubeadm.k8s.io/v1beta4
 networking: {podSubnet: fd00:244::/56, serviceSubnet: fd00:244::/112}
 `,
   "policy.yaml": `${policy}---\nkind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n`,
+  "pod.yaml": "kind: Pod\nmetadata: {name: web}\nspec: {containers: []}\n",
   "needs-ipv4.yaml": `kind: Pod
 metadata: {name: web}
 spec: {containers: [{name: app, env: [{name: DB_URL, value: "http://192.0.2.7/"}]}]}
 `,
+  "before.json": '{"kind": "kube-ipv6 services", "services": [{"service": "a/b", "differences": []}]}',
+  "after.json":
+    '{"kind": "kube-ipv6 services", "services": [{"service": "a/b", "differences": [{"kind": "ready", "family": "IPv6", "what": "x"}]}]}',
+  "plan.json": '{"roots": [], "overlaps": []}',
   "tier.yaml": `apiVersion: projectcalico.org/v3
 kind: GlobalNetworkPolicy
 metadata: {name: guard}

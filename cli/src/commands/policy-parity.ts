@@ -1,4 +1,4 @@
-import type { KubeObject } from "#core/cluster/cluster.ts";
+import type { AbortSignalLike, Cluster, KubeObject } from "#core/cluster/cluster.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import { readPolicies } from "#core/parity/live.ts";
 import type { Difference, Parity, ParitySettings } from "#core/parity/model.ts";
@@ -9,7 +9,7 @@ import { parityToSarif } from "#core/report/parity-sarif.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { type Exit, UsageError, version } from "../command.ts";
 import { configsOf, slashed } from "../files.ts";
-import { type Named, openNamed, timeoutOption } from "../open-cluster.ts";
+import { type Named, timeoutOption, withCluster } from "../open-cluster.ts";
 import { oneOf } from "../options.ts";
 import { type ReadFile, readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
@@ -37,8 +37,14 @@ export async function runParity(values: Values, paths: readonly string[]): Promi
   const format = oneOf("format", values.format, ["text", "json", "sarif"]) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["difference", "ipv6-open"]) ?? "difference";
   timeoutOption(values.timeout);
-  const compared = paths.length > 0 ? inFiles(paths, values.namespace) : await inCluster(values);
-  if (!compared) return 3;
+  const say = (compared: Compared) => tell(compared, format, failOn);
+  if (paths.length > 0) return say(inFiles(paths, values.namespace));
+  return withCluster("policy", values, async ({ cluster }, signal) =>
+    say(await inCluster(cluster, values.namespace, signal)),
+  );
+}
+
+function tell(compared: Compared, format: "text" | "json" | "sarif", failOn: "difference" | "ipv6-open"): Exit {
   const { parity, settings, placeOf } = compared;
   const findings = parityFindings(parity, settings.intended, placeOf);
   const counts = findings.some(
@@ -124,33 +130,19 @@ function joined(all: readonly ParitySettings[]): ParitySettings {
   };
 }
 
-/** Undefined if the cluster could not be asked. */
-async function inCluster(values: Values): Promise<Compared | undefined> {
-  const opened = await openNamed(values);
-  if (!opened.ok) {
-    terminal.complain(`kube-ipv6 policy: ${opened.refusal.message}`);
-    if (opened.refusal.remedy !== undefined) terminal.complain(opened.refusal.remedy);
-    return undefined;
-  }
-  const { cluster } = opened.value;
-  try {
-    const { objects, engine, agent, unread } = await readPolicies(
-      cluster,
-      values.namespace ? { namespace: values.namespace } : {},
+async function inCluster(cluster: Cluster, namespace: string | undefined, signal: AbortSignalLike): Promise<Compared> {
+  const read = await readPolicies(cluster, { signal, ...(namespace === undefined ? {} : { namespace }) });
+  const { objects, engine, agent, unread } = read;
+  const configs = configsOf(["."]);
+  const settings = configs.of(`${slashed(process.cwd())}/-`)?.config.parity ?? { counterparts: [], intended: [] };
+  if (agent === undefined && objects.length > 0)
+    terminal.complain(
+      "kube-ipv6 policy: no agent that enforces policies was seen; what they say is judged, and may not be in force",
     );
-    const configs = configsOf(["."]);
-    const settings = configs.of(`${slashed(process.cwd())}/-`)?.config.parity ?? { counterparts: [], intended: [] };
-    if (agent === undefined && objects.length > 0)
-      terminal.complain(
-        "kube-ipv6 policy: no agent that enforces policies was seen; what they say is judged, and may not be in force",
-      );
-    const unjudged: Unjudged[] = [
-      ...unread.map(({ what, refusal }) => ({ message: `${what} could not be listed: ${refusal.message}` })),
-      ...configs.problems.map((message) => ({ message })),
-    ];
-    const parity = parityOf(objects, { counterparts: settings.counterparts, ...(engine ? { engine } : {}) });
-    return { parity, settings, placeOf: () => undefined, unjudged };
-  } finally {
-    cluster.close();
-  }
+  const unjudged: Unjudged[] = [
+    ...unread.map(({ what, refusal }) => ({ message: `${what} could not be listed: ${refusal.message}` })),
+    ...configs.problems.map((message) => ({ message })),
+  ];
+  const parity = parityOf(objects, { counterparts: settings.counterparts, ...(engine ? { engine } : {}) });
+  return { parity, settings, placeOf: () => undefined, unjudged };
 }

@@ -17,7 +17,7 @@ import {
 } from "#core/report/readiness.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { type Command, type Exit, version } from "../command.ts";
-import { openNamed, timeoutOption } from "../open-cluster.ts";
+import { timeoutOption, withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
@@ -36,8 +36,20 @@ async function run(args: readonly string[]): Promise<Exit> {
   const format = oneOf("format", values.format, formats) ?? "text";
   const access = oneOf("access", values.access, ["api", "exec"]) ?? "exec";
   timeoutOption(values.timeout);
-  const seen = positionals.length > 0 ? inFiles(positionals, values.namespace) : await inCluster(values, access);
-  if (!seen) return 3;
+  if (positionals.length > 0) return say(inFiles(positionals, values.namespace), format);
+  return withCluster("readiness", values, async ({ cluster }, signal) => {
+    const seen = await readinessOf(cluster, {
+      exec: access === "exec",
+      signal,
+      ...(values.namespace === undefined ? {} : { namespace: values.namespace }),
+      ...(values.quiet ? {} : { onProgress: (text: string) => terminal.progress(text) }),
+    });
+    if (!values.quiet) terminal.progress("");
+    return say({ ...seen, context: cluster.context }, format);
+  });
+}
+
+function say(seen: Seen, format: (typeof formats)[number]): Exit {
   const exit = exitOf(seen);
   print(seen, format, exit);
   const open = seen.workloads.filter(({ class: is }) => is === "unknown").length;
@@ -86,34 +98,4 @@ function inFiles(paths: readonly string[], namespace: string | undefined): Seen 
   const own = (workload: string) => namespace === undefined || workload.split(" ")[1]?.startsWith(`${namespace}/`);
   const workloads = assess({ objects, differences }).filter(({ workload }) => own(workload));
   return { workloads, unread: unjudged.map(sentenceOf), context: paths.join(" ") };
-}
-
-/** Undefined if the cluster could not be asked. */
-async function inCluster(
-  values: Parameters<typeof openNamed>[0] & { readonly namespace?: string; readonly quiet?: boolean },
-  access: "api" | "exec",
-): Promise<Seen | undefined> {
-  const opened = await openNamed(values);
-  if (!opened.ok) {
-    terminal.complain(`kube-ipv6 readiness: ${opened.refusal.message}`);
-    if (opened.refusal.remedy !== undefined) terminal.complain(opened.refusal.remedy);
-    return undefined;
-  }
-  const { cluster } = opened.value;
-  const abort = new AbortController();
-  const onSignal = () => abort.abort();
-  process.once("SIGINT", onSignal);
-  try {
-    const seen = await readinessOf(cluster, {
-      exec: access === "exec",
-      signal: abort.signal,
-      ...(values.namespace === undefined ? {} : { namespace: values.namespace }),
-      ...(values.quiet ? {} : { onProgress: (text: string) => terminal.progress(text) }),
-    });
-    if (!values.quiet) terminal.progress("");
-    return { ...seen, context: cluster.context };
-  } finally {
-    process.off("SIGINT", onSignal);
-    cluster.close();
-  }
 }

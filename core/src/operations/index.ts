@@ -10,10 +10,14 @@ import { mcp } from "./mcp.ts";
 import type { Operation } from "./operation.ts";
 import { plan } from "./plan.ts";
 import { policy } from "./policy.ts";
+import { services } from "./services.ts";
+import { ranges } from "./ranges.ts";
+import { compare } from "./compare.ts";
+import { migrate } from "./migrate.ts";
 import { read } from "./read.ts";
 import { readiness } from "./readiness.ts";
 import { rbac } from "./rbac.ts";
 
 /** In the order in which help lists them. */
 export const operations: readonly Operation[] = [lint, diagnose, left, policy, plan,
-  readiness, address, explain, read, rbac, exporting, completion, lsp, mcp];
+  readiness, services, ranges, migrate, compare, address, explain, read, rbac, exporting, completion, lsp, mcp];

@@ -9,7 +9,7 @@ export const readiness = operation({
     says: "files or folders with the workloads; without any the cluster is asked",
     many: true,
   },
-  says: `Says of every workload whether it is of IPv4 alone, answers over both families but needs IPv4, is ready to do without, or is not known:
+  says: `Says of every workload whether it is of IPv4 alone, of both families but in need of IPv4, ready to do without, or not known:
 on the ladder declared, assigned, listening, allowed, resolvable, reached, and the other way round by what it is connected to over IPv4, the IPv4
 addresses it is told, names without AAAA records, and Services of IPv4 alone. What blocks it comes with where to change it. Only reads: the
 API, and in one pod of each workload /proc/net/tcp, /proc/net/tcp6 and /etc/resolv.conf, with at most three small processes at a time; its DNS

@@ -31,7 +31,8 @@ export interface Block {
 }
 
 /**
- * `IPv4-only`: it has no IPv6 address, or does not answer over IPv6. `dual`: it answers over both, and needs IPv4 for what blocks it.
+ * `IPv4-only`: it has no IPv6 address, or does not answer over IPv6. `dual`: nothing
+ * says that it does not answer over both, and it needs IPv4 for what blocks it.
  * `IPv6-only-ready`: every rung that concerns it was seen, and nothing that needs IPv4. `unknown`: something could not be seen.
  */
 export type Class = "IPv4-only" | "dual" | "IPv6-only-ready" | "unknown";

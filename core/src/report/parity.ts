@@ -103,7 +103,16 @@ function sampleText({ protocol, first }: Traffic): string {
 /** The whole of it as one JSON object, described in docs/parity.md. */
 export function parityToJson(parity: Parity, findings: readonly ParityFinding[], exitCode: number): string {
   const { unjudged, pods, policies, singleStack } = parity;
-  const document = { version: 1, exitCode, pods, policies, singleStack, differences: findings, unjudged };
+  const document = {
+    kind: "kube-ipv6 parity",
+    version: 1,
+    exitCode,
+    pods,
+    policies,
+    singleStack,
+    differences: findings,
+    unjudged,
+  };
   return printableJson(`${JSON.stringify(document, undefined, 2)}\n`);
 }
 

@@ -54,7 +54,7 @@ function reasons({ workload, blocks, steps: rungs, notes, class: is }: Assessed)
 
 function summary(workloads: readonly Assessed[]): string {
   const found = counts(workloads);
-  return `${workloads.length} workloads: ${classes.map((name) => `${found[name]} ${name}`).join(", ")}.`;
+  return `${workloads.length} ${workloads.length === 1 ? "workload" : "workloads"}: ${classes.map((name) => `${found[name]} ${name}`).join(", ")}.`;
 }
 
 export function readinessToMarkdown({ workloads }: Readiness): string {

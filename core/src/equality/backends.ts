@@ -1,0 +1,60 @@
+import { type Family, familyOf } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
+import { list, mapping, string } from "../policy/read.ts";
+
+export interface Backend {
+  readonly ready: boolean;
+  /** `http 8080 TCP`, in the order of their names. */
+  readonly ports: string;
+  /** Zones that are told to prefer it. */
+  readonly hints: string;
+  readonly address: string;
+}
+
+/** The endpoints of a Service by the pod behind them (or, without one, by their host name or place), for each family. */
+export interface Backends extends Readonly<Record<Family, ReadonlyMap<string, Backend>>> {
+  whyLacking(targets: readonly string[], family: Family): string;
+}
+
+export function backendsOf(slices: readonly KubeObject[], pods: readonly KubeObject[]): Backends {
+  const of = (family: Family) =>
+    new Map(slices.filter(({ addressType }) => addressType === family).flatMap((slice) => endpointsOf(slice)));
+  const byName = new Map(pods.map((pod) => [`${pod.metadata.namespace ?? "default"}/${pod.metadata.name}`, pod]));
+  return {
+    IPv4: of("IPv4"),
+    IPv6: of("IPv6"),
+    whyLacking: (targets, family) => {
+      const texts = targets.slice(0, 3).map((target) => `${target} ${why(byName.get(target), family)}`);
+      return `${texts.join(", ")}${targets.length > 3 ? ` and ${targets.length - 3} more` : ""}`;
+    },
+  };
+}
+
+function endpointsOf(slice: KubeObject): readonly (readonly [string, Backend])[] {
+  const ports = list(slice.ports)
+    .map((entry) => {
+      const { name, port, protocol = "TCP" } = mapping(entry);
+      return `${string(name) ? `${name} ` : ""}${String(port)} ${String(protocol)}`;
+    })
+    .sort()
+    .join(", ");
+  return list(slice.endpoints).flatMap((entry, index) => {
+    const { addresses, conditions, targetRef, hostname, hints } = mapping(entry);
+    const { namespace, name } = mapping(targetRef);
+    const [address] = list(addresses);
+    if (typeof address !== "string") return [];
+    const target = string(name)
+      ? `${string(namespace) ?? slice.metadata.namespace}/${name}`
+      : (string(hostname) ?? `endpoint ${index + 1}`);
+    const zones = list(mapping(hints).forZones).map((zone) => String(mapping(zone).name));
+    return [
+      [target, { ready: mapping(conditions).ready !== false, ports, hints: zones.sort().join(), address }] as const,
+    ];
+  });
+}
+
+function why(pod: KubeObject | undefined, family: Family): string {
+  if (!pod) return "is in no slice of it";
+  const ips = list(mapping(pod.status).podIPs).flatMap((entry) => string(mapping(entry).ip) ?? []);
+  return ips.some((ip) => familyOf(ip) === family) ? "has an address and is in no slice" : `has no ${family} address`;
+}

@@ -1,0 +1,23 @@
+/** An argv; {@link commandText} writes it for a POSIX shell. */
+export type Command = readonly string[];
+
+export function patchService(namespace: string, name: string, spec: Readonly<Record<string, unknown>>): Command {
+  return ["kubectl", "-n", namespace, "patch", "service", name, "--type", "merge", "-p", JSON.stringify({ spec })];
+}
+
+/** The server drops the second address and its family by itself. */
+export function rollback(namespace: string, name: string): Command {
+  return patchService(namespace, name, { ipFamilyPolicy: "SingleStack" });
+}
+
+/** Undefined for what no controller makes anew. `path`: NAMESPACE/NAME. */
+export function restart(kind: string, path: string): Command | undefined {
+  const [namespace = "", name = ""] = path.split("/");
+  if (!["Deployment", "StatefulSet", "DaemonSet"].includes(kind)) return undefined;
+  return ["kubectl", "-n", namespace, "rollout", "restart", `${kind.toLowerCase()}/${name}`];
+}
+
+/** Quoted, so that no name of a cluster is more than a word. */
+export function commandText(command: Command): string {
+  return command.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+}
