@@ -174,7 +174,8 @@ function labOf(plan: LabPlan): Lab {
 
 function writesIn(directory: string, agent: string | undefined): string[] {
   const path = join(directory, "writes.log");
-  const lines = existsSync(path) ? readFileSync(path, "utf8").trimEnd().split("\n") : [];
+  // The last line may be half written.
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
   const all = lines.map((line) => JSON.parse(line));
   return all
     .filter((each) => agent === undefined || each.agent === agent)

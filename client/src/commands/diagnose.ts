@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
-import type { Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
+import type { Beyond, Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/missing.ts";
 import type { History } from "../report/history.ts";
 import { diagnosisOf } from "../report/rows.ts";
 import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
 import { agreed } from "./agreed.ts";
+import { beyondOf, lookingAt } from "./beyond.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
 import type { Command, Environment } from "./command.ts";
 import { readDemo } from "./demo.ts";
@@ -128,7 +129,8 @@ async function diagnoseAndShow(
   subject: Subject,
   after?: string,
 ): Promise<Diagnosis> {
-  const result = await withProgress(cluster, subject);
+  const beyond = await beyondOf(environment.context, cluster, subject.namespace ?? "default");
+  const result = await withProgress(cluster, subject, beyond);
   // By then another cluster object may stand for the context, since a refresh closes this one.
   const again = async () =>
     void (await withCluster(environment, (current) => diagnoseAndShow(environment, current, subject, after)));
@@ -160,7 +162,7 @@ async function showDemo(environment: Environment, demo: Demo, after?: string): P
   return result;
 }
 
-function withProgress(cluster: Cluster, subject: Subject): Thenable<Diagnosis> {
+function withProgress(cluster: Cluster, subject: Subject, beyond: Beyond | undefined): Thenable<Diagnosis> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: `IPv6 diagnosis in ${cluster.context}`,
@@ -176,6 +178,8 @@ function withProgress(cluster: Cluster, subject: Subject): Thenable<Diagnosis> {
       return await diagnose(cluster, subject, {
         now: () => Date.now(),
         signal: controller.signal,
+        access: lookingAt(),
+        ...(beyond ? { beyond } : {}),
         onProgress: ({ asking, vantage }) => progress.report({ message: `asking ${vantage} for ${shortened(asking)}` }),
       });
     } finally {
