@@ -135,7 +135,7 @@ function endsAt({ ends }: Branch, field: Field): readonly Ending[] {
 
 function take(field: Field, step: string): readonly Field[] {
   if (step === "[]") return field.items();
-  if (step === "**") return [...field.scalars()];
+  if (step === "**") return field.scalars();
   const next = field.get(step);
   return next ? [next] : [];
 }

@@ -139,12 +139,8 @@ export class Field implements Place {
   }
 
   /** Every scalar below and including this field, in the order written. Aliased nodes are visited once. */
-  *scalars(seen = new Set<Node>()): Generator<Field> {
-    if (seen.has(this.node)) return;
-    if (this.node.kind === "scalar") yield this;
-    else seen.add(this.node);
-    for (const [, field] of this.entries()) yield* field.scalars(seen);
-    for (const item of this.items()) yield* item.scalars(seen);
+  scalars(): readonly Field[] {
+    return this.parent ? scalarsOf(this) : this.resource.once(scalarsOf, () => scalarsOf(this));
   }
 
   /** The place of a part of the scalar's text, by offsets in `text`; the whole scalar where that cannot be told. */
@@ -214,6 +210,16 @@ function child(field: Field, step: string | number): Field | undefined {
   }
   const pair = node.kind === "map" ? pairOf(node, step, resource.anyCase) : undefined;
   return pair && new Field(resource, pair.value, field, pair.key.text, pair.key);
+}
+
+function scalarsOf(field: Field, seen = new Set<Node>(), found: Field[] = []): readonly Field[] {
+  if (field.node.kind === "scalar") found.push(field);
+  else if (!seen.has(field.node)) {
+    seen.add(field.node);
+    for (const [, below] of field.entries()) scalarsOf(below, seen, found);
+    for (const below of field.items()) scalarsOf(below, seen, found);
+  }
+  return found;
 }
 
 /** How far the text lies behind the node's start; undefined if text and source do not run in step (escapes, blocks). */

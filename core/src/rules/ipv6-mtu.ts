@@ -69,5 +69,5 @@ function candidates(resource: Resource): readonly (Field | undefined)[] {
 }
 
 function carriesIPv6(field: Field | undefined): boolean {
-  return [...(field?.scalars() ?? [])].some(({ text }) => familyOf(text ?? "") === "IPv6");
+  return (field?.scalars() ?? []).some(({ text }) => familyOf(text ?? "") === "IPv6");
 }

@@ -55,7 +55,7 @@ function* withoutIPv4(resource: Resource): Iterable<Report> {
     const binds = memberlist.get("bind_addr");
     const texts = binds?.type === "seq" ? binds.items().map(({ text }) => text ?? "::") : [binds?.text ?? ""];
     if (texts.some((text) => text.includes(":") || text.includes("$")) || memberlist.has("advertise_addr")) continue;
-    const enables = [...config.scalars()].some((field) => /enable_?i(?:pv|net)6/i.test(keyOf(field)));
+    const enables = config.scalars().some((field) => /enable_?i(?:pv|net)6/i.test(keyOf(field)));
     const at = binds?.type === "seq" ? binds.items()[0] : (binds ?? memberlist.key);
     if (!enables || binds)
       yield {

@@ -46,7 +46,7 @@ export const rule: Rule = {
 /** By kubeadm and what it starts, or by k3s. */
 function dialled(config: Resource): readonly Field[] {
   const components = [["etcd", "local"], ["apiServer"], ["controllerManager"], ["scheduler"]];
-  const extraArgs = components.flatMap((steps) => [...(config.get(...steps, "extraArgs")?.scalars() ?? [])]);
+  const extraArgs = components.flatMap((steps) => config.get(...steps, "extraArgs")?.scalars() ?? []);
   const server = config.get("server");
   return [
     ...(config.get("etcd", "external", "endpoints")?.items() ?? []),

@@ -1,3 +1,4 @@
+import { keyOf } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { isOperators } from "../manifest/chart-values.ts";
 import type { Field } from "../manifest/field.ts";
@@ -24,6 +25,7 @@ takes \`IPv4\` and \`IPv6\`, and \`SingleStack\`, \`PreferDualStack\` and \`Requ
   *check(values) {
     if (values.kind !== "HelmValues" && !isOperators(values)) return;
     for (const field of values.root.scalars()) {
+      if (!/IPFamil(?:ies|yPolicy)$/i.test(keyOf(field))) continue;
       const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
       // Below a key that is called after a Service they are judged as that Service's.
       if (

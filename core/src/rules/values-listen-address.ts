@@ -1,5 +1,5 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import { settingFields } from "../kinds/setting-fields.ts";
+import { keyOf, settingFields } from "../kinds/setting-fields.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 
@@ -57,10 +57,11 @@ function hasTwin({ parent }: Field): boolean {
 
 /** `ipv6: true`, `enableIPv6`, `ipFamilies: [IPv6]`; what is said to be off says nothing. */
 function saysIPv6(values: Field): boolean {
-  return [...values.scalars()].some((field) => {
-    const key = field.steps.findLast((step) => typeof step === "string") ?? "";
+  return values.scalars().some((field) => {
     return (
-      (/ipv6/i.test(key) && field.boolean === true) || field.text === "IPv6" || /dual-?stack$/i.test(field.text ?? "")
+      (/ipv6/i.test(keyOf(field)) && field.boolean === true) ||
+      field.text === "IPv6" ||
+      /dual-?stack$/i.test(field.text ?? "")
     );
   });
 }
