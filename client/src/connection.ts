@@ -54,6 +54,11 @@ export class Connection {
     return this.#demo?.recording.context ?? this.#chosen;
   }
 
+  /** The same with the reason where there is none; undefined before somebody looks, and while it is being opened. */
+  get opened(): Answer<View> | undefined {
+    return this.#view;
+  }
+
   /** The view of the cluster, if somebody looked at it already. */
   get view(): View | undefined {
     return this.#view?.ok ? this.#view.value : undefined;

@@ -1,19 +1,33 @@
 import * as vscode from "vscode";
 import { printable, printableLines } from "#core/text/printable.ts";
 import type { Connection } from "./connection.ts";
+import { clusterState } from "./tree/cluster.ts";
+import { refusedState } from "./tree/refusal.ts";
 
-/** The families of the context that is looked at, in the status bar; nothing before somebody looks. */
+/** How the context that is looked at is doing, in the words of its row; nothing before somebody looks. */
 export function showStatus(connection: Connection): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("kube-ipv6.families", vscode.StatusBarAlignment.Left, 10);
   item.name = "IPv6: Families of the Cluster";
   item.command = "kube-ipv6.cluster.focus";
   const draw = () => {
-    const summary = connection.view?.summary();
-    if (summary === undefined) return item.hide();
-    item.text = `$(globe) ${printable(`${connection.current}: ${summary.label}`).replaceAll("$(", "\\$(")}`;
-    item.tooltip = printableLines([summary.services, summary.pods, summary.nodes].map(({ why }) => why).join("\n"));
-    item.backgroundColor = summary.mixed ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    const { opened, current } = connection;
+    if (opened === undefined || current === undefined) return item.hide();
+    const {
+      description = "",
+      icon = "globe",
+      tone,
+    } = opened.ok ? clusterState(opened.value) : refusedState(opened.refusal);
+    const summary = opened.ok ? opened.value.summary() : undefined;
+    const why = summary && [summary.services, summary.pods, summary.nodes].map((part) => part.why).join("\n");
+    const shown = icon === "circle-filled" ? "globe" : icon;
+    item.text = `$(${shown}) ${shortened(printable(`${current}: ${description}`)).replaceAll("$(", "\\$(")}`;
+    item.tooltip = printableLines(why ?? description);
+    item.backgroundColor = tone && new vscode.ThemeColor(`statusBarItem.${tone}Background`);
     item.show();
   };
   return vscode.Disposable.from(item, { dispose: connection.onChange(draw) });
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}\u2026` : text;
 }
