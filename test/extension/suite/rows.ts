@@ -16,6 +16,8 @@ export async function row({ tree }: Api, ...labels: (string | RegExp)[]): Promis
     let found: Row | undefined;
     for (const wanted of labels) {
       seen = tree.getChildren(found);
+      // A context that is not looked at may stand among others.
+      if (found === undefined) seen = [...seen, ...seen.filter(isOthers).flatMap((others) => tree.getChildren(others))];
       found = seen.find(({ label }) => (typeof wanted === "string" ? label === wanted : wanted.test(label)));
       if (found === undefined) return undefined;
     }
@@ -26,4 +28,8 @@ export async function row({ tree }: Api, ...labels: (string | RegExp)[]): Promis
       `${error.message}; there is ${seen.map(({ label, description }) => `${label} (${description})`).join(", ")}`,
     );
   });
+}
+
+function isOthers({ label }: Row): boolean {
+  return label === "Other contexts";
 }

@@ -63,12 +63,12 @@ describe("the tree of a live cluster", () => {
 
   it("says the families, the ranges and the network plugin", async () => {
     assert.equal((await row(api, lab, "Families")).description, "Dual-stack, IPv4 first");
-    assert.equal((await row(api, lab, "Service ranges")).description, "10.96.0.0/16, fd00:10:96::/112");
+    assert.equal((await row(api, lab, "Service ranges")).description, "fd00:10:96::/112, 10.96.0.0/16");
     assert.equal((await row(api, lab, "CNI: Flannel")).description, "IPv6 on");
   });
 
   it("shows nodes, pods and Services with the addresses of both families", async () => {
-    assert.match((await row(api, lab, "Nodes", "n1")).description ?? "", /^172\.18\.1\.1, 2001:db8:18::101$/);
+    assert.match((await row(api, lab, "Nodes", "n1")).description ?? "", /^2001:db8:18::101, 172\.18\.1\.1$/);
     assert.match(
       (await row(api, lab, "Namespaces", "default", "Pods", "n1-p1")).description ?? "",
       /, fd00:10:244:1::11$/,
