@@ -6,6 +6,8 @@ import type { LabOptions } from "#test/lab/options.ts";
 export interface LabCase {
   readonly what: string;
   readonly lab?: Partial<LabOptions>;
+  /** A program under /usr/sbin that it takes beside those of any lab. */
+  readonly program?: string;
   readonly make: readonly Step[];
   readonly subject: Subject;
   /** The causes that are proven, and no others; none where nothing is known to be wrong. */

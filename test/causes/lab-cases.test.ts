@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
 import { type Diagnosis, diagnose } from "#core/diagnosis/diagnosis.ts";
@@ -6,14 +7,17 @@ import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
 import { labCases } from "./lab-cases.ts";
 import { moreLabCases } from "./lab-cases-more.ts";
+import { nat64LabCases } from "./lab-cases-nat64.ts";
 
 const skip = await labSkip();
 
-for (const { what, lab: options = {}, make, subject, proves, dies, healthy, notices } of [...labCases, ...moreLabCases])
+const cases = [...labCases, ...moreLabCases, ...nat64LabCases];
+
+for (const { what, lab: options = {}, program, make, subject, proves, dies, healthy, notices } of cases)
   labTest(
     `${what}: ${healthy ? "no claim" : proves.join(" and ") || "nothing is proven"}`,
     { nodes: 2, pods: 2, mode: "vxlan6", ...options },
-    skip,
+    skip || (program !== undefined && !existsSync(`/usr/sbin/${program}`) && `it takes ${program}`),
     async (lab) => {
       await perform(lab, make);
       const config = await readKubeconfig({ path: lab.kubeconfig });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { judge } from "./case.ts";
 import { exampleOf } from "./example.ts";
+import * as seen from "./observed.ts";
 
 const given = exampleOf("nat64-private-ipv4");
 const lost = (host: string) => ({ outcome: "timeout", scope: "outside", host, ms: 3500 }) as const;
@@ -11,6 +12,18 @@ describe("nat64-private-ipv4", () => {
     const { status, because } = judge("nat64-private-ipv4", given);
     assert.equal(status, "proven", because);
     assert.match(because, /10\.0\.0\.7, which is private \(RFC 1918\)/);
+  });
+
+  it("is proven by a word that comes at once, where the pod has a way, and not where it has none", () => {
+    const [, works] = given.dials ?? [];
+    const soon = { outcome: "network-unreachable", scope: "outside", host: "64:ff9b::a00:7", ms: 0 } as const;
+    const of = (routes: object) =>
+      judge("nat64-private-ipv4", {
+        dials: [soon, ...(works ? [works] : [])],
+        seen: { ...given.seen, "routes pod default/a": routes },
+      }).status;
+    assert.equal(of(seen.routes(seen.staticDefault)), "proven");
+    assert.equal(of(seen.routes()), "excluded");
   });
 
   it("is only possible where nobody answers: the target may be down", () => {

@@ -1,4 +1,5 @@
 import { parseAddress } from "../addresses/address.ts";
+import { translated } from "../addresses/nat64.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
 import { nodeDial } from "../judging/dial-args.ts";
@@ -12,8 +13,8 @@ import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
-  summary: "The network around the nodes has no way out over IPv6",
-  why: "The node has a default route and sends; a router beyond it answers that it has none. In clouds that is a subnet without ::/0 in its route table, or without an egress-only gateway; elsewhere a router that has lost its uplink.",
+  summary: "A router beyond the node has no IPv6 route to what is dialled outside",
+  why: "The node has a route and sends; a router beyond it answers that it has none. In clouds that is a subnet without ::/0 in its route table, or without an egress-only gateway; elsewhere a router that has lost its uplink.",
   source: "https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html",
   looksLike: ["node-without-default-route", "ipv6-pool-not-masqueraded", "blackhole-route"], // the node has no route / the node gets out / the node itself refuses
   code: "X03",
@@ -25,6 +26,8 @@ export const cause: Cause = {
     const address = parseAddress(dial?.flow?.host ?? "");
     if (!dial?.flow || !node || !address)
       return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+    if (translated(dial.flow.host ?? ""))
+      return excluded(`${dial.flow.host} is a translator's: that is nat64-missing`, [dial]);
     const out = subject.symptoms.find(
       ({ flow, family, outcome, failed }) =>
         flow?.scope === "outside" && family === "IPv6" && !failed && (outcome === "ok" || outcome === "refused"),

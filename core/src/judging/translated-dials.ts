@@ -1,8 +1,11 @@
+import { parseAddress } from "../addresses/address.ts";
 import { type Translated, translated, wellKnownPref64 } from "../addresses/nat64.ts";
-import type { Asking } from "../probing/probe.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
 import { coreDns64, type Dns64Seen } from "./dns64.ts";
-import { failedOnTheWay } from "./failures.ts";
+import { atPod, failedDials, leavesThePod } from "./failures.ts";
 import type { Symptom } from "./symptom.ts";
 
 export interface TranslatedDials {
@@ -13,7 +16,9 @@ export interface TranslatedDials {
 
 /** The dials to a translator's prefix that were lost: to the well-known one, or to that of CoreDNS. */
 export function* translatedDials(subject: Case): Asking<TranslatedDials> {
-  const outside = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "outside");
+  const failed = failedDials(subject, "timeout", "host-unreachable", "network-unreachable", "denied");
+  const outside: Symptom[] = [];
+  for (const dial of failed.filter(({ flow }) => flow?.scope === "outside")) if (yield* left(dial)) outside.push(dial);
   const dns64 = outside.length > 0 ? yield* coreDns64() : undefined;
   const prefixes = [...new Set([dns64?.dns64?.prefix ?? wellKnownPref64, wellKnownPref64])];
   const lost = outside.flatMap((dial) => {
@@ -21,6 +26,15 @@ export function* translatedDials(subject: Case): Asking<TranslatedDials> {
     return to ? [{ dial, to }] : [];
   });
   return { lost, dns64 };
+}
+
+/** A translator next door refuses as soon as the pod's own kernel would; but that has a way. */
+function* left({ flow, outcome, ms = 0 }: Symptom): Asking<boolean> {
+  if (outcome !== "network-unreachable" || ms >= leavesThePod) return true;
+  const address = parseAddress(flow?.host ?? "");
+  const table = flow ? yield* tryAsk(routes, atPod(flow.from)) : undefined;
+  const way = table?.ok && address ? routeTo(table.value, address) : undefined;
+  return way !== undefined && !way.reject;
 }
 
 /** A dial to an address of the same prefix that was answered: the translator is there. */
