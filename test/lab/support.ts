@@ -21,7 +21,7 @@ export function labTest(
   skip: string | false,
   body: (lab: Lab, t: TestContext) => Promise<void>,
 ): void {
-  test(title, { skip, timeout: 120_000 }, async (t) => {
+  test(title, { skip, timeout: 600_000 }, async (t) => {
     const name = `t${process.pid}-${(count++).toString(36)}`;
     const lab = await startLab({ noise: true, ...options, name });
     // Not a `finally`: what an event throws, and the time running out, end the test while its body still waits.
