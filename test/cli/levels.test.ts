@@ -143,32 +143,29 @@ labTest(
   },
 );
 
+labTest("diagnose: a node that no pod shows is looked at as nobody", bare, skip, async (lab, t) => {
+  const { env, entries } = ledgerFor(t);
+  await perform(lab, [forwardingOff]);
+  const off = await told(lab, [...pair, "--access", "node", ...busybox], undefined, env);
+  assert.deepEqual([off.code, off.document.causes[0]?.id], [1, "forwarding-off"], off.err);
+  assert.ok(accessIn(off.document).includes("node"), `${accessIn(off.document)}`);
+  assert.deepEqual([await podsOf(lab), entries()], [[], []]);
+});
+
 labTest(
-  "diagnose: a node that no pod shows is looked at as nobody, and pods of it through their processes",
+  "diagnose: a pod without a shell is looked at from its node, through its process",
   bare,
   skip,
   async (lab, t) => {
     const { env, entries } = ledgerFor(t);
-    await perform(lab, [forwardingOff]);
-    const node = [...pair, "--access", "node", ...busybox];
-    const off = await told(lab, node, undefined, env);
-    assert.deepEqual([off.code, off.document.causes[0]?.id], [1, "forwarding-off"], off.err);
-    assert.ok(accessIn(off.document).includes("node"), `${accessIn(off.document)}`);
-    assert.deepEqual([await podsOf(lab), entries()], [[], []]);
-    const needs = off.document.unknown.filter((one) => one.needs === "privileged-node");
-    assert.ok(needs.length >= 0);
-
-    await perform(lab, [
-      { in: "n2", run: ["sysctl", "-qw", "net.ipv6.conf.all.forwarding=1"] },
-      { serve: "n2-p1", listen: "0.0.0.0:8080" },
-    ]);
+    await perform(lab, [{ serve: "n2-p1", listen: "0.0.0.0:8080" }]);
     // Who may add no container to a pod sees its files of the network from the node.
     const rules = [
       { namespaces: ["*"], apiGroups: ["*"], resources: ["*"], verbs: ["get", "list"] },
       { namespaces: ["default"], apiGroups: [""], resources: ["pods", "pods/exec"], verbs: ["create", "delete"] },
     ];
     await lab.control({ rules: { viewer: rules } });
-    const listener = await told(lab, node, `${lab.name}-viewer`, env);
+    const listener = await told(lab, [...pair, "--access", "node", ...busybox], `${lab.name}-viewer`, env);
     assert.deepEqual([listener.code, listener.document.causes[0]?.id], [1, "listener-ipv4-only"], listener.err);
     assert.deepEqual(accessIn(listener.document), ["node"]);
     assert.match(JSON.stringify(listener.document.causes[0]?.evidence), /crictl inspect/);

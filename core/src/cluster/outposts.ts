@@ -38,7 +38,7 @@ export interface Left {
 export interface Outposts {
   /** Why it must not be created, by what the API server says of the user's rights; undefined where nothing stands in the way. */
   hindrance(outpost: Outpost, signal?: AbortSignalLike): Promise<Refusal | undefined>;
-  /** Creates it and waits until it runs: the pod as it is then. What does not come to run is removed again. */
+  /** Creates it and waits until it runs: the pod as it is then. What does not come to run is removed with the rest. */
   create(outpost: Outpost, signal?: AbortSignalLike): Promise<Answer<KubeObject>>;
   /** Removes all that was created through this, whatever was cancelled; what is still there is returned. */
   removeAll(): Promise<readonly Left[]>;

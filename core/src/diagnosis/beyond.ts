@@ -154,7 +154,9 @@ class Reach {
     const pods = needs.flatMap(({ at, ways }) => (at.kind === "pod" ? [{ at, ways }] : []));
     let seen = false;
     for (const { at, ways } of pods) {
-      const from = this.#standing.find((outpost) => ways.some(({ key }) => key === `${outpost.level} ${outpost.node}`));
+      const from = this.#standing.find(
+        ({ level, node }) => level.endsWith("node") && ways.some(({ key }) => key === `${level} ${node}`),
+      );
       const stations = from ? await this.#into(from, at) : [];
       this.#stations.push(...stations);
       seen ||= stations.length > 0;

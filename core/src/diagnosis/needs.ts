@@ -48,9 +48,14 @@ export function needsOf(looked: Looked, level: Outlook): Need[] {
   });
 }
 
-/** What may turn out to be needed once more can be asked, beside what is needed now. */
-export function laterOf({ scene }: Looked, level: Outlook): Way[] {
-  const ways = placesOf(scene).flatMap((at) => waysTo(at, { reason: "not-running", message: "" }, scene, level));
+/** What may turn out to be needed beside what is needed now: another way where one is refused, and places nobody has come to yet. */
+export function laterOf(looked: Looked, level: Outlook): Way[] {
+  const { scene } = looked;
+  const unasked = { reason: "not-running", message: "" } as const;
+  const ways = [
+    ...needsOf(looked, level).flatMap((need) => need.ways),
+    ...placesOf(scene).flatMap((at) => waysTo(at, unasked, scene, level)),
+  ];
   return [...new Map(ways.map((way) => [way.key, way])).values()];
 }
 
