@@ -11,7 +11,7 @@ import { Prefilter } from "#core/lint/prefilter.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
 import { configsOf, findFiles, withBytes } from "../cli/src/files.ts";
-import { percentile, ratio, table } from "./measure.ts";
+import { childTicks, percentile, ratio, table } from "./measure.ts";
 import { repository } from "./repository.ts";
 
 const made = process.argv[2] === undefined ? repository() : undefined;
@@ -108,11 +108,6 @@ function cpu(rounds: number, args: readonly string[], input = ""): number {
     return (childTicks() - before) * 10;
   });
   return percentile(times, 50);
-}
-
-function childTicks(): number {
-  const fields = readFileSync("/proc/self/stat", "utf8").split(") ")[1]?.split(" ") ?? [];
-  return Number(fields[13]) + Number(fields[14]);
 }
 
 /** The second look in a process that has had the first: a stat tells that nothing has changed, the findings are there. */
