@@ -57,17 +57,32 @@ interface Run {
 }
 
 async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Promise<Answer<RunResult>> {
-  // The way there is a request like any other; the program's own time begins when it has begun.
+  // The way there is a request like any other, and so is the first sign of the program; its own time begins when it has begun.
   const deadline = startDeadline(endpoint.timeout, run.options.signal);
+  let opened = false;
   try {
     const socket = connect(endpoint, authority, run);
-    socket.once("open", () => deadline.restart(run.options.timeout));
+    socket.once("open", () => {
+      opened = true;
+      deadline.restart(Math.min(run.options.timeout, endpoint.timeout ?? run.options.timeout));
+      socket.once("message", () => deadline.restart(run.options.timeout));
+    });
     return resultOf(await conversation(socket, run.options, deadline), endpoint, run);
   } catch (error) {
+    if (opened && deadline.ended() === "timeout") return silence(run.what, deadline.limit() ?? run.options.timeout);
     return { ok: false, refusal: networkRefusal(endpoint, run.what, error, deadline.ended(), deadline.limit()) };
   } finally {
     deadline.clear();
   }
+}
+
+function silence(what: string, milliseconds: number): Answer<RunResult> {
+  const message = sentence(what, `nothing came of it within ${milliseconds / 1000} s`);
+  return refused(
+    "timeout",
+    message,
+    "The node may be busy, the container at its CPU limit, or a proxy on the way may hold what is sent; or allow more time.",
+  );
 }
 
 function connect(endpoint: Endpoint, { headers, connection }: Authority, { from, argv, options }: Run): WebSocket {

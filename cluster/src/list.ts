@@ -78,10 +78,14 @@ async function readPage(
   const path = resourcePath(type, namespace) + query({ labelSelector, fieldSelector, ...paging });
   // A request may be made again, and then begins anew.
   let items: KubeObject[] = [];
+  let odd = false;
   const read = (body: AsyncIterable<Buffer>) => {
     items = [];
     return readItems(body, (item) => {
-      if (isObject(item)) items.push(options.keep ? options.keep(withoutNulls(item)) : withoutNulls(item));
+      if (!isObject(item)) return;
+      const kept = keptOf(withoutNulls(item), options.keep);
+      if (kept) items.push(kept);
+      else odd = true;
     });
   };
   const response = await request(endpoint, { what, path, read, ...(signal ? { signal } : {}) });
@@ -89,7 +93,18 @@ async function readPage(
   const { status, text } = response.value;
   if (status === 410) return "expired";
   if (status !== 200) return { ok: false, refusal: statusRefusal(endpoint, what, serverWords(status, text)) };
-  return pageIn(text, items, options.keep !== undefined) ?? notKubernetes(endpoint, what);
+  const page = odd ? undefined : pageIn(text, items, options.keep !== undefined);
+  return page ?? notKubernetes(endpoint, what);
+}
+
+/** undefined where its parts are not of the types that Kubernetes gives them, so that nothing can be kept of it. */
+function keptOf(item: KubeObject, keep: ListOptions["keep"]): KubeObject | undefined {
+  try {
+    return keep ? keep(item) : item;
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 function pageIn(text: string, items: readonly KubeObject[], kept: boolean): Answer<Page> | undefined {

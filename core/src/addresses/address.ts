@@ -24,9 +24,9 @@ export interface Prefix {
   readonly leadingZeros: boolean;
 }
 
-/** Parses an address without zone, brackets or port; undefined for anything else. */
+/** Parses an address without zone, brackets or port; undefined for anything else, also for what a server sent in a text's place. */
 export function parseAddress(text: string): Address | undefined {
-  if (text.length > longest) return undefined;
+  if (typeof text !== "string" || text.length > longest) return undefined;
   return text.includes(":") ? parseIPv6(text) : parseIPv4(text);
 }
 
