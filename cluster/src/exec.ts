@@ -56,7 +56,12 @@ interface Run {
   readonly options: RunOptions;
 }
 
-async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Promise<Answer<RunResult>> {
+async function runOnce(
+  endpoint: Endpoint,
+  authority: Authority,
+  run: Run,
+  mayBeStale = true,
+): Promise<Answer<RunResult>> {
   // The way there is a request like any other, and so is the first sign of the program; its own time begins when it has begun.
   const deadline = startDeadline(endpoint.timeout, run.options.signal);
   let opened = false;
@@ -69,6 +74,9 @@ async function runOnce(endpoint: Endpoint, authority: Authority, run: Run): Prom
     });
     return resultOf(await conversation(socket, run.options, deadline), endpoint, run);
   } catch (error) {
+    // A kept connection, which the server closed just when it was used again: nothing of this has come to it.
+    const hungUp = !opened && !deadline.ended() && (error as NodeJS.ErrnoException).code === "ECONNRESET";
+    if (hungUp && mayBeStale) return runOnce(endpoint, authority, run, false);
     if (opened && deadline.ended() === "timeout") return silence(run.what, deadline.limit() ?? run.options.timeout);
     return { ok: false, refusal: networkRefusal(endpoint, run.what, error, deadline.ended(), deadline.limit()) };
   } finally {

@@ -57,6 +57,11 @@ describe("what is an address for the API server", () => {
     it(`"${text}" is none`, () => assert.equal(parseAddress(text), undefined));
 });
 
+test("what a server sent in an address' place is none, and breaks nothing", () => {
+  for (const odd of [7, null, undefined, {}, ["::1"]] as unknown as string[])
+    assert.deepEqual([parseAddress(odd), parsePrefix(odd)], [undefined, undefined]);
+});
+
 test("leading zeros in IPv4 are tolerated and marked", () => {
   assert.equal(parseAddress("010.0.0.5")?.leadingZeros, true);
   assert.equal(parseAddress("10.0.0.5")?.leadingZeros, false);

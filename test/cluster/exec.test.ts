@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { type TestContext, test } from "node:test";
 import type { RunOptions } from "#core/cluster/cluster.ts";
 import { answerOf, assertReadable, connect, refusalOf } from "./kubeconfig-file.ts";
@@ -117,6 +119,31 @@ test("a program that does not end is given up in time", async (t) => {
   const { answer } = await runAgainst(t, "v5-ok", ["sleep", "100"], { timeout: 100 }, "stay open");
   assert.equal(refusalOf(answer).reason, "timeout");
   assert.match(refusalOf(answer).message, /within 0\.1 s/);
+});
+
+test("the first sign of a program is waited for as long as for any answer, and no longer", async (t) => {
+  const server = await startReplay(() => replay("exec/v5-ok", "silent"));
+  t.after(() => server.close());
+  const cluster = await connect(t, { server: `http://127.0.0.1:${server.port}` }, { timeout: 100 });
+  const refusal = refusalOf(await cluster.run(from, ["sh"], { timeout: 60_000 }));
+  assert.equal(refusal.reason, "timeout");
+  assert.match(refusal.message, /nothing came of it within 0\.1 s/);
+  assert.doesNotMatch(refusal.message, /did not answer/, "the server did, and the program did not");
+});
+
+test("a kept connection that the server closes just then is none of the program's doing: it is tried once more", async (t) => {
+  let asked = 0;
+  const server = createServer();
+  server.on("upgrade", (_, socket) => {
+    if (++asked === 1) return void socket.destroy();
+    const text = "no endpoints";
+    socket.end(`HTTP/1.1 503 X\r\ncontent-type: text/plain\r\ncontent-length: ${text.length}\r\n\r\n${text}`);
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  t.after(() => server.close());
+  const cluster = await connect(t, { server: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  assert.match(refusalOf(await cluster.run(from, ["sh"], { timeout: 5_000 })).message, /no endpoints/);
+  assert.equal(asked, 2);
 });
 
 test("a run can be cancelled, before it starts as well", async (t) => {

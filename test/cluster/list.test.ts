@@ -147,6 +147,16 @@ test("an answer that is not Kubernetes' is said to be that", async (t) => {
   assert.match(refusalOf(await cluster.version()).message, /did not answer as a Kubernetes API server does/);
 });
 
+test("objects whose parts have other types than Kubernetes gives them are no list of its, and no broken connection", async (t) => {
+  const items = [{ metadata: { name: "web" }, spec: { containers: { 0: {} } } }];
+  const body = JSON.stringify({ kind: "PodList", apiVersion: "v1", metadata: {}, items });
+  const handle = (_: unknown, response: import("node:http").ServerResponse) => void response.end(body);
+  const { cluster } = await clusterThat(t, () => ({ handle }));
+  const keep = (pod: KubeObject) => ({ ...pod, spec: { images: pod.spec?.containers.map(String) } });
+  const refusal = refusalOf(await cluster.list(pods, { keep }));
+  assert.match(refusal.message, /did not answer as a Kubernetes API server does/);
+});
+
 test("a compressed answer is read", async (t) => {
   const body = gzipSync(JSON.stringify(recording("lists/services").response.body));
   const { cluster } = await clusterThat(t, () => ({

@@ -31,12 +31,12 @@ export function recording(name: string): Recording {
 export type Reply =
   | {
       readonly recorded: Recording;
-      readonly then?: "end" | "stay open" | "cut";
+      readonly then?: "end" | "stay open" | "cut" | "silent";
       readonly headers?: Record<string, string>;
     }
   | { readonly handle: (request: IncomingMessage, response: ServerResponse) => void };
 
-export function replay(name: string, then: "end" | "stay open" | "cut" = "end"): Reply {
+export function replay(name: string, then: "end" | "stay open" | "cut" | "silent" = "end"): Reply {
   return { recorded: recording(name), then };
 }
 
@@ -176,6 +176,8 @@ function upgrade(reply: Reply, request: IncomingMessage, socket: Socket, sent: s
       send(frames.filter(isStatus));
       client.close(close?.code ?? 1000);
     };
+    // Accepted, and then nothing: as if a proxy held all that is sent.
+    if (reply.then === "silent") return;
     client.on("message", (data: Buffer) => {
       sent.push(data.toString("hex"));
       if (data[0] === 255) finish();

@@ -37,7 +37,7 @@ export function isOctalToLibc(text: string): boolean {
 
 /** Parses `address/length`; host bits may be set, see {@link hasHostBits}. */
 export function parsePrefix(text: string): Prefix | undefined {
-  const slash = text.indexOf("/");
+  const slash = typeof text === "string" ? text.indexOf("/") : -1;
   if (slash < 0) return undefined;
   const address = parseAddress(text.slice(0, slash));
   const digits = text.slice(slash + 1);

@@ -1,10 +1,25 @@
-import type { Answer, PodVantage } from "../cluster/cluster.ts";
+import { type Answer, type PodVantage, refused } from "../cluster/cluster.ts";
 import type { Container } from "./containers.ts";
 import { execArgs, kubectlLine, outpostArgs } from "./kubectl.ts";
 import { type Observation, type Question, questionId, type Right } from "./probe.ts";
 
 /** Makes an answer an observation: with its question, its place, and the command a person would have typed. */
 export function observe(
+  context: string,
+  question: Question,
+  container: Container | undefined,
+  answer: Answer<unknown>,
+): Observation {
+  try {
+    return observed(context, question, container, answer);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const what = `the answer has another form than Kubernetes gives it (${error.message})`;
+    return observed(context, question, container, refused("failed", what));
+  }
+}
+
+function observed(
   context: string,
   question: Question,
   container: Container | undefined,
