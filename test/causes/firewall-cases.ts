@@ -94,6 +94,12 @@ export const firewallCases: readonly LabCase[] = [
     proves: ["host-firewall-drops"],
   },
   {
+    what: "a node drops what comes to a port of its own, which is dialled by its address",
+    make: by("n2", "ip6tables -A INPUT -p tcp --dport 10250 -j DROP"),
+    subject: { from, to: { kind: "address", address: "2001:db8:18::102", port: 10250 } },
+    proves: ["host-firewall-drops"],
+  },
+  {
     what: "nftables of a node drops what comes to a port of its own",
     make: nft(
       "n2",

@@ -1,6 +1,7 @@
 import { causes } from "../causes/index.ts";
 import { type Crossing, crossingsOf, watchCrossing } from "../judging/crossing.ts";
 import { dialArgs, duringArgs } from "../judging/dial-args.ts";
+import { isAt } from "../judging/failures.ts";
 import type { Flow, Scene } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
@@ -72,6 +73,10 @@ const mostAgain = 2;
 /** What a node that is not the source's does with our packets shows while they are sent, so they are sent again. */
 function dialledAgain(scene: Scene, failures: readonly Symptom[], patience: number): Scene {
   const [own] = scene.nodes;
+  const passes = (flow: Flow, name: string) => {
+    const node = scene.nodes.find((one) => one.name === name);
+    return flow.toPod?.node === name || (node !== undefined && isAt(flow, node));
+  };
   const again = (node: string) =>
     failures
       .flatMap(({ flow }) => (flow?.host && flow.from === scene.pods[0] && passes(flow, node) ? [flow] : []))
@@ -84,10 +89,6 @@ function dialledAgain(scene: Scene, failures: readonly Symptom[], patience: numb
       ...(vantage.kind === "node" && vantage.node !== own?.name ? again(vantage.node) : []),
     ],
   };
-}
-
-function passes({ toPod, target }: Flow, node: string): boolean {
-  return toPod?.node === node || (target.kind === "node" && target.name === node);
 }
 
 function witnessed(engine: Engine, { witness }: Scene, patience: number) {
