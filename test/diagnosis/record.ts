@@ -1,4 +1,4 @@
-// Records anew what the diagnosis of each fault observed: `node test/diagnosis/record.ts`, as root. refused.test.ts replays it.
+// Records anew what the diagnosis of each fault observed, or of those named: `node test/diagnosis/record.ts [NAME...]`, as root. refused.test.ts replays it.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
@@ -33,9 +33,36 @@ const recorded: readonly { readonly name: string; readonly inject: readonly Step
   { name: "no-rules", inject: [by("n1", "ip6tables -t nat -F KUBE-SERVICES")], subject: toService },
   { name: "policy-ipv4-only", inject: byId("network-policy-ipv4-only"), subject: pair },
   { name: "not-masqueraded", inject: [by("n1", "ip6tables -t nat -F KUBE-POSTROUTING")], subject: toOutside },
+  {
+    name: "neighbours-unheard",
+    inject: [
+      by("n1", "ip6tables -I INPUT -p ipv6-icmp -j DROP"),
+      by("n1-p1", "ip -6 neigh flush all"),
+      by("n1", "ip -6 neigh flush all"),
+    ],
+    subject: pair,
+  },
+  {
+    name: "host-firewall",
+    inject: [by("n2", "ip6tables -A INPUT -p tcp --dport 10250 -j DROP")],
+    subject: { from, to: { kind: "node", name: "n2" } },
+  },
+  {
+    name: "dns-without-endpoints",
+    inject: [
+      {
+        patch: "/api/v1/namespaces/kube-system/services/kube-dns",
+        type: "merge",
+        body: { spec: { selector: { "k8s-app": "nobody" } } },
+      },
+    ],
+    subject: toService,
+  },
 ];
 
+const named = process.argv.slice(2);
 for (const { name, inject, subject } of recorded) {
+  if (named.length > 0 && !named.includes(name)) continue;
   const lab = await startLab({ name: `record${process.pid}`, nodes: 2, pods: 2, mode: "vxlan6", ra: true });
   try {
     await perform(lab, inject);

@@ -18,7 +18,8 @@ export const cause: Cause = {
     const stop = stops.find(({ hook, verdict }) => (hook === "input" || hook === "output") && verdict === "drop");
     if (!stop)
       return unreadable === undefined
-        ? excluded("no rule of the nodes drops what is for them or from them", looked)
+        ? // Of a node that may not be listed nobody knows which addresses are its own.
+          excluded("no rule of the nodes drops what is for them or from them", [...looked, ...subject.scene.nodes])
         : unknown(`the rules of the nodes could not be read: ${unreadable}`);
     const [dial] = stop.symptoms;
     const remedy = {
