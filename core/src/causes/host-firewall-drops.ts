@@ -13,13 +13,14 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lost = failedDials(subject, "timeout");
-    if (lost.length === 0) return excluded("no IPv6 dial ended in silence", dialsOverIPv6(subject));
+    // Of a node that may not be listed nobody knows which addresses are its own, nor dials them.
+    const { nodes } = subject.scene;
+    if (lost.length === 0) return excluded("no IPv6 dial ended in silence", [...dialsOverIPv6(subject), ...nodes]);
     const { stops, looked, unreadable } = yield* filterStops(subject, lost);
     const stop = stops.find(({ hook, verdict }) => (hook === "input" || hook === "output") && verdict === "drop");
     if (!stop)
       return unreadable === undefined
-        ? // Of a node that may not be listed nobody knows which addresses are its own.
-          excluded("no rule of the nodes drops what is for them or from them", [...looked, ...subject.scene.nodes])
+        ? excluded("no rule of the nodes drops what is for them or from them", [...looked, ...nodes])
         : unknown(`the rules of the nodes could not be read: ${unreadable}`);
     const [dial] = stop.symptoms;
     const remedy = {
