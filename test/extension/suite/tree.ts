@@ -71,7 +71,7 @@ describe("the tree of a live cluster", () => {
     assert.match((await row(api, lab, "Nodes", "n1")).description ?? "", /^2001:db8:18::101, 172\.18\.1\.1$/);
     assert.match(
       (await row(api, lab, "Namespaces", "default", "Pods", "n1-p1")).description ?? "",
-      /, fd00:10:244:1::11$/,
+      /^fd00:10:244:1::11, /,
     );
     const slices = await row(api, lab, "Namespaces", "default", "Services", "web", "IPv6 endpoints");
     assert.match(slices.description ?? "", /^2 of 2 ready/);
