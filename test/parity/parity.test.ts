@@ -131,6 +131,14 @@ describe("where the families differ, and the smallest edit", () => {
       egress("[{to: [{ipBlock: {cidr: 10.244.0.0/16}}]}]"),
       [`IPv4 egress: ${privately}, pods of Pod data/db: ${ports} by spec.egress[0].to[0].ipBlock.cidr`],
     ],
+    "an entry that stands there with and without exceptions lacks the twin of one of them": [
+      egress(
+        '[{to: [{ipBlock: {cidr: 0.0.0.0/0}}, {ipBlock: {cidr: 0.0.0.0/0, except: [10.0.0.0/8]}}, {ipBlock: {cidr: "::/0", except: ["fc00::/7"]}}]}]',
+      ),
+      [
+        `IPv4 egress: ${privately}, pods of Pod data/db, node n2: ${ports} by spec.egress[0].to[0].ipBlock.cidr, add ::/0 beside it`,
+      ],
+    ],
     "selectors know no family": [egress("[{to: [{podSelector: {}}, {namespaceSelector: {}}]}]"), []],
     "nothing is let through, in either family": [egress("[]"), []],
   };

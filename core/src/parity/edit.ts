@@ -47,7 +47,10 @@ function blockEdit(
   const own = inner(at(policy, path));
   const wanted = twins(string(own.cidr));
   const siblings = list(at(policy, path.replace(/\[\d+\]$/, ""))).map(inner);
-  const twin = siblings.find((entry) => wanted.includes(string(entry.cidr) ?? ""));
+  const others = siblings.filter((entry) => wanted.includes(string(entry.cidr) ?? ""));
+  // An entry that stands there twice, with and without exceptions, has two twins.
+  const alike = siblings.filter(({ cidr }) => cidr === own.cidr);
+  const twin = others.length < alike.length ? undefined : others[0];
   const excepted = (entry: Json) => strings(entry.except).map(({ text }) => text);
   if (!twin) {
     const except = excepted(own).map((text) => twins(text));
