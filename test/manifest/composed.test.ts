@@ -141,6 +141,52 @@ spec:
     assert.deepEqual(said(text), [`metallb-pool-range ${at} 10.0.0.1-fd12:3456:789d::5`]);
   });
 
+  it("containers of a home's chart, by name", () => {
+    const text = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: w}
+spec:
+  values:
+    controllers:
+      main:
+        containers:
+          app:
+            image: {repository: docker.io/library/python, tag: "3.13"}
+            command: [gunicorn, --bind, "0.0.0.0:8000", "app:app"]
+            env:
+              HOST: 0.0.0.0
+              DB: {value: "http://fd12:3456:789a::9/"}
+            probes: {liveness: {custom: true, spec: {httpGet: {host: "[::1]", port: 80}}}}
+`;
+    const at = "spec.values.controllers.main.containers.app";
+    assert.deepEqual(
+      said(text).filter(
+        (line) => !line.startsWith("url-bare-address spec.values.controllers.main.containers.app.env.DB.value fd"),
+      ),
+      [
+        `listen-ipv4 ${at}.command[2] 0.0.0.0`,
+        `listen-ipv4 ${at}.env.HOST 0.0.0.0`,
+        `probe-host ${at}.probes.liveness.spec.httpGet.host "[::1]"`,
+      ],
+    );
+  });
+
+  it("literals of a generator", () => {
+    const text = `apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+configMapGenerator:
+  - name: w
+    literals:
+      - LISTEN=:::8080
+      - "DB_URL=postgres://fd12:3456:789a::9:5432/x"
+`;
+    const list = "configMapGenerator[0].literals";
+    assert.deepEqual(said(text), [
+      `host-port-bare-address ${list}[0] :::8080`,
+      `url-bare-address ${list}[1] fd12:3456:789a::9:5432`,
+    ]);
+  });
+
   it("a template of a ClusterClass, and what has no line to write beside: nothing", () => {
     const text = `apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization

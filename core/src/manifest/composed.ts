@@ -7,6 +7,10 @@ type Steps = readonly (string | number)[];
 export interface Placed {
   readonly to: Steps;
   readonly field: Field;
+  /** In the place of its value: the name of a variable that stands as a key. */
+  readonly says?: string;
+  /** The value begins there in its text: behind `KEY=`. */
+  readonly from?: number;
 }
 
 /** Where a field of a composed object is written: what begins with `to` there stands below `from` in the document. */
@@ -24,7 +28,7 @@ export interface Composed {
 export function compose(placed: readonly Placed[], base: Steps): Composed | undefined {
   const ways: Way[] = [];
   const node = branch(
-    placed.map(({ to, field }) => ({ rest: to, field })),
+    placed.map(({ to, ...one }) => ({ ...one, rest: to })),
     [],
     ways,
   );
@@ -38,21 +42,18 @@ export function wayBack(ways: readonly Way[], steps: Steps): Steps {
   return ways.find(({ to }) => startsWith(to, steps))?.from ?? steps;
 }
 
-interface Waiting {
-  readonly rest: Steps;
-  readonly field: Field;
-}
+type Waiting = Omit<Placed, "to"> & { readonly rest: Steps };
 
 function branch(waiting: readonly Waiting[], at: Steps, ways: Way[]): Node | undefined {
-  const whole = waiting.findLast(({ rest }) => rest.length === 0)?.field;
+  const whole = waiting.findLast(({ rest }) => rest.length === 0);
   if (whole) {
-    ways.push({ to: at, from: whole.steps });
-    return whole.node;
+    ways.push({ to: at, from: whole.field.steps });
+    return nodeOf(whole);
   }
   const byStep = Map.groupBy(waiting, ({ rest }) => rest[0] ?? "");
   const isList = byStep.size > 0 && [...byStep.keys()].every((step) => typeof step === "number");
   const below = [...byStep].flatMap(([step, own], index) => {
-    const inner = own.map(({ rest, field }) => ({ rest: rest.slice(1), field }));
+    const inner = own.map((one) => ({ ...one, rest: one.rest.slice(1) }));
     const node = branch(inner, [...at, isList ? index : String(step)], ways);
     return node ? [{ step: String(step), node }] : [];
   });
@@ -65,6 +66,20 @@ function branch(waiting: readonly Waiting[], at: Steps, ways: Way[]): Node | und
     value: node,
   }));
   return { kind: "map", start, end, flow: false, made: true, pairs } satisfies MapNode;
+}
+
+function nodeOf({ field: { node, text = "" }, says, from }: Waiting): Node {
+  if (says !== undefined) return new ScalarNode(node.start, node.start, "plain", says);
+  if (from === undefined || node.kind !== "scalar") return node;
+  const quote = node.style === "single" || node.style === "double" ? 1 : 0;
+  const isPlaced = node.end - node.start - 2 * quote === text.length;
+  // As a block, since nobody may put quotes around a part of a text.
+  return new ScalarNode(
+    isPlaced ? node.start + quote + from : node.start,
+    node.end - quote,
+    "literal",
+    text.slice(from),
+  );
 }
 
 function startsWith(whole: Steps, head: Steps): boolean {

@@ -1,3 +1,4 @@
+import { appTemplate } from "./openers/app-template.ts";
 import { chartOpeners } from "./openers/charts.ts";
 import { clusterOpeners } from "./openers/clusters.ts";
 import { metallbOpeners } from "./openers/metallb.ts";
@@ -12,6 +13,7 @@ const openers: readonly Opener[] = [
   ...patchOpeners,
   ...cloudInitOpeners,
   ...metallbOpeners,
+  appTemplate,
 ];
 const byKind = Map.groupBy(openers, ({ kind }) => kind);
 
@@ -20,8 +22,8 @@ const byKind = Map.groupBy(openers, ({ kind }) => kind);
  * object a patch is for), so that what it leaves out says nothing.
  */
 export function wrappedIn(resource: Resource): readonly Wrapped[] {
-  const opener = byKind.get(resource.kind)?.find(({ groups }) => groups.includes(resource.group));
-  return opener?.open(resource).filter(isThere) ?? [];
+  const own = byKind.get(resource.kind)?.filter(({ groups }) => groups.includes(resource.group)) ?? [];
+  return own.flatMap((opener) => opener.open(resource)).filter(isThere);
 }
 
 export function isWrapper(kind: string, group: string): boolean {

@@ -50,6 +50,8 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
         continue;
       }
       const known = runtime === "ipv4";
+      // A home's chart sets such a variable for every program, and half of them are written in Go.
+      if (!known && resource.isComposed && !resource.root.has("metadata")) continue;
       const port = /^:(\d+)/.exec(text.slice(start + any.length))?.[1];
       if (!known && lacks(world, "IPv4") && isProbed(container, port)) {
         yield {

@@ -8,14 +8,26 @@ export const patchOpeners: readonly Opener[] = [
     kind: "Kustomization",
     // Flux has the same fields in its own object: https://fluxcd.io/flux/components/kustomize/kustomizations/#patches
     groups: ["kustomize.config.k8s.io", "", "kustomize.toolkit.fluxcd.io"],
-    holds: ofValues,
+    holds: [...ofValues, "ConfigMap"],
     open: (resource) => [
+      literalsOf(resource.get("configMapGenerator")),
       ...patchesIn(resource.root),
       ...patchesIn(resource.get("spec")),
       ...each(resource.get("helmCharts"), (chart) => ({ field: chart.get("valuesInline"), as: values })),
     ],
   },
 ];
+
+/** {@link https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/} */
+function literalsOf(generators: Field | undefined): Perhaps {
+  const placed = (generators?.items() ?? []).flatMap((generator, index) =>
+    (generator.get("literals")?.items() ?? []).flatMap((field) => {
+      const [, key = ""] = /^([\w.-]+)=/.exec(field.text ?? "") ?? [];
+      return key ? [{ to: ["data", `${key}${index || ""}`], field, from: key.length + 1 }] : [];
+    }),
+  );
+  return { field: generators, as: { apiVersion: "v1", kind: "ConfigMap" }, placed };
+}
 
 /** In `patches` and `patchesJson6902` a text may be an object or a list of operations. */
 export function patchesIn(kustomize: Field | undefined): readonly Perhaps[] {
