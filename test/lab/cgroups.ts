@@ -146,8 +146,18 @@ async function removeOne(group: string): Promise<void> {
       const { code } = error as NodeJS.ErrnoException;
       if (code === "ENOENT") return;
       if (code !== "EBUSY" || Date.now() > deadline) throw error;
+      // The end of a container that shares the machine's processes is not that of what it has started.
+      for (const pid of reader([group])("cgroup.procs").split("\n").filter(Boolean)) killOne(Number(pid));
       await wait(10);
     }
+  }
+}
+
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
   }
 }
 
