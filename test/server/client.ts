@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   type CodeAction,
   createProtocolConnection,
@@ -14,9 +12,9 @@ import {
   StreamMessageWriter,
   type TextEdit,
 } from "vscode-languageserver-protocol/node";
+import { bundled } from "#test/support/bundled.ts";
 
-const root = fileURLToPath(new URL("../../", import.meta.url));
-const bundle = `${root}dist/server.cjs`;
+const bundle = bundled("server.cjs");
 
 /** A client of the bundle that is shipped, over its standard streams. */
 export class Client {
@@ -28,7 +26,6 @@ export class Client {
   #version = 1;
 
   constructor() {
-    if (!existsSync(bundle)) spawnSync(process.execPath, ["scripts/build.mjs"], { cwd: root, stdio: "inherit" });
     this.process = spawn(process.execPath, [bundle, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
     this.connection = createProtocolConnection(
       new StreamMessageReader(this.process.stdout as NonNullable<ChildProcess["stdout"]>),

@@ -12,7 +12,7 @@ export const holdsNamedFile =
 
 /** Texts of several lines in a chart's values that programs read as files, and the kind of each. */
 export function filesIn(values: Field): readonly { readonly field: Field; readonly kind: string }[] {
-  return pathsIn(values.node, []).flatMap((steps) => {
+  return pathsIn(values.node, [], new Set()).flatMap((steps) => {
     const field = values.get(...steps);
     const key = String(steps.at(-1));
     const kind = field?.text === undefined ? undefined : embeddedKind(key, field.text);
@@ -20,17 +20,18 @@ export function filesIn(values: Field): readonly { readonly field: Field; readon
   });
 }
 
-/** Looks at nodes, since most values hold nothing of the kind. */
+/** Looks at nodes, since most values hold nothing of the kind; each once, however many aliases lead to it. */
 function pathsIn(
   node: Node,
   above: readonly (string | number)[],
-  depth = 0,
+  seen: Set<Node>,
 ): readonly (readonly (string | number)[])[] {
-  if (depth > deepest || node.kind === "scalar") return [];
-  if (node.kind === "seq") return node.items.flatMap((item, index) => pathsIn(item, [...above, index], depth + 1));
+  if (above.length > deepest || node.kind === "scalar" || seen.has(node)) return [];
+  seen.add(node);
+  if (node.kind === "seq") return node.items.flatMap((item, index) => pathsIn(item, [...above, index], seen));
   return node.pairs.flatMap(({ key, value }) => {
     const steps = [...above, key.text];
-    if (value.kind !== "scalar") return pathsIn(value, steps, depth + 1);
+    if (value.kind !== "scalar") return pathsIn(value, steps, seen);
     return (value.style === "literal" || value.style === "folded") && named.test(key.text) ? [steps] : [];
   });
 }
