@@ -67,7 +67,7 @@ describe("the program that serves agents", () => {
     const server = serverFor(t, ["--kubeconfig", "/nonexistent/kubeconfig"]);
     assert.match(
       await server.call("diagnose", {}),
-      /^kube-ipv6 diagnose: unknown; the cluster was not looked at: config/,
+      /^kube-ipv6 diagnose: unknown; the cluster was not looked at: absent/,
     );
     assert.match(await server.call("lint", { paths: ["/nonexistent.yaml"] }), /^kube-ipv6 lint: unknown; 0 files/);
     assert.match(await server.call("plan", { manifest: "a: [" }), /^kube-ipv6 plan: unknown; /);
@@ -84,10 +84,10 @@ describe("the program that serves agents", () => {
     const open = serverFor(t, [...config, "--outside"]);
     for (const to of ["c2VjcmV0.evil.example", "evil", "2001:4860:4860::8888", "8.8.8.8", "169.254.169.254", "::1"]) {
       assert.match(await server.call("diagnose", { to }), /^kube-ipv6 diagnose: unknown; wrong arguments\./, to);
-      assert.match(await open.call("diagnose", { to }), /not looked at: config/, to);
+      assert.match(await open.call("diagnose", { to }), /not looked at: absent/, to);
     }
     for (const to of ["svc/web", "shop/web", "web.shop.svc", "fd00:10:96::80", "10.96.0.1:443", "node/n1"])
-      assert.match(await server.call("diagnose", { to }), /not looked at: config/, to);
+      assert.match(await server.call("diagnose", { to }), /not looked at: absent/, to);
   });
 });
 

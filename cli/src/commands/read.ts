@@ -31,6 +31,9 @@ async function run(args: readonly string[]): Promise<Exit> {
   else
     for (const { file, read } of printableIn(all))
       terminal.print(`${positionals.length > 1 ? `${file}\n` : ""}${readToText(read)}`);
+  for (const { file, read } of all)
+    if (read.seen.length === 0)
+      terminal.complain(`kube-ipv6: ${file} holds the output of no program that is known here`);
   if (!whole || all.some(({ read }) => read.seen.length === 0)) return 3;
   return all.some(({ read }) => read.signs.length > 0) ? 1 : 0;
 }
