@@ -13,7 +13,7 @@ reports("a node without IPv6, and tools without it", { cluster: "v6" })`
       - image: rabbitmq
         env:
           - {name: RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS, value: "-proto_dist inet6_tcp"}
-          #                                                    ^^^^^^^^^^^^^^^^^^^^^^^ rabbitmqctl looks for the node over IPv4: add RABBITMQ_CTL_ERL_ARGS with the same
+          #                                                    ^^^^^^^^^^^^^^^^^^^^^^^ rabbitmqctl does not look for the node over IPv6: give it the same in RABBITMQ_CTL_ERL_ARGS
 `;
 
 accepts("both over IPv6, and IPv4 where there is IPv4", { cluster: "dual-v4" })`

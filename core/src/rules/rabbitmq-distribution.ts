@@ -33,7 +33,7 @@ tools \`rabbitmqctl\` and \`rabbitmq-diagnostics\`, which probes call, are told 
       if (node && !isCtl && !env.some(({ name, value }) => name === "RABBITMQ_CTL_ERL_ARGS" && !value))
         yield {
           at: node.value,
-          message: "rabbitmqctl looks for the node over IPv4: add RABBITMQ_CTL_ERL_ARGS with the same",
+          message: "rabbitmqctl does not look for the node over IPv6: give it the same in RABBITMQ_CTL_ERL_ARGS",
         };
       const args = env.find(({ name }) => server.includes(name))?.value;
       if (cluster === "v6" && !node && args?.text !== undefined && imageName(container).startsWith("rabbitmq"))
