@@ -14,10 +14,12 @@ if (!light) run("node", ["test/lab/setup.ts"]);
 step("types", "tsc", ["-b"]);
 step("format, lint, imports", "biome", ["ci", "--max-diagnostics=50", "."]);
 step("bundles", "node", ["scripts/build.mjs"]);
+// Milliseconds: what hangs is ended and named.
+const limit = "--test-timeout=900000";
 const all = filesOf("test");
-step("tests", "node", ["--test", ...all.filter((file) => !heavy.test(file))]);
+step("tests", "node", ["--test", limit, ...all.filter((file) => !heavy.test(file))]);
 const whole = all.filter((file) => heavy.test(file));
-if (!light) step("tests with a lab and with VS Code", "node", ["--test", "--test-concurrency=1", ...whole]);
+if (!light) step("tests with a lab and with VS Code", "node", ["--test", limit, "--test-concurrency=1", ...whole]);
 
 /** Test files in the order of their paths, with `/` on every system. */
 function filesOf(folder) {
