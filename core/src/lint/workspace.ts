@@ -38,7 +38,7 @@ export class Workspace {
   #settings: Settings;
   #files = new Map<string, Entry>();
   #scopes = new Scopes<Entry>();
-  readonly #touched = new Set<Scope<Entry>>();
+  #touched = new Set<Scope<Entry>>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = new RuleSet(rules);
@@ -137,10 +137,10 @@ export class Workspace {
 
   /** Closes all files at once. */
   clear(): void {
-    // A Map that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
+    // A Map or a Set that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
     this.#files = new Map();
     this.#scopes = new Scopes();
-    this.#touched.clear();
+    this.#touched = new Set();
   }
 
   /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
@@ -189,7 +189,7 @@ export class Workspace {
 
   /** They have been told of. */
   settled(): void {
-    this.#touched.clear();
+    this.#touched = new Set();
   }
 
   #keep(entry: Entry, checked: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
