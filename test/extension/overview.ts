@@ -9,8 +9,8 @@ const ROOT = path.resolve(import.meta.dirname, "../..");
 const IMAGES = path.join(ROOT, "docs/images");
 
 /** In pixels of the page; a picture has twice as many in each direction. */
-const size = { width: 860, editor: 411, plan: 400, report: 308 };
-const screen = { width: size.width + 10, height: 640, scale: 2 };
+const size = { width: 860, editor: 411, plan: 400, report: 560 };
+const screen = { width: size.width + 10, height: 700, scale: 2 };
 
 // Only what is to be seen.
 const settings = {
@@ -50,7 +50,7 @@ async function reportPart(workbench: Workbench): Promise<Buffer> {
   await workbench.command("View: Close Primary Side Bar");
   await workbench
     .webview()
-    .locator("h3", { hasText: "Root cause" })
+    .locator("h1")
     .evaluate((title) => title.scrollIntoView());
   return picture(workbench, size.report);
 }
