@@ -16,8 +16,13 @@ describe("ip6tables-missing", () => {
 
   variants("ip6tables-missing", given, {
     "the table is not there": [says("can't initialize ip6tables table `nat': Table does not exist"), "proven"],
-    "the log speaks of something else": [says("Couldn't load target `KUBE-MARK-DROP'"), "excluded"],
-    "the log says nothing": [says(), "excluded"],
+    "the log speaks of something else": [says("Couldn't load target `KUBE-MARK-DROP'"), "unknown"],
+    "a set of ip6tables-restore is not there, which is another cause": [
+      says("Failed to execute ip6tables-restore: Set KUBE-LOOP-BACK does not exist"),
+      "unknown",
+    ],
+    "IPv4 is what is missing": [says('"No iptables support for family" ipFamily="IPv4"'), "unknown"],
+    "the log says nothing: it may begin after the start": [says(), "unknown"],
     "the connection was not watched": [{ transit: nobody }, "possible"],
     "the log may not be read": [{ "log-words": nobody }, "unknown"],
     "no kube-proxy is on the node": [{ pods: [] }, "unknown"],

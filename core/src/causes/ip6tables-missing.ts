@@ -23,7 +23,8 @@ export const cause: Cause = {
     const said = yield* agentSaid(node.name, /^kube-proxy/, "kube-proxy");
     if (!said) return unknown(`the log of kube-proxy on node ${node.name} was not read`);
     const words = said.found.findLast((line) => missing.test(line));
-    if (!words) return excluded(`the log of ${said.pod} does not say that ip6tables is missing`, [said.by]);
+    // It is said once, at the start, and a log may begin later.
+    if (!words) return unknown(`what is left of the log of ${said.pod} does not say that ip6tables is missing`);
     const because = `${said.pod} on node ${node.name} says: ${words}`;
     const remedy = {
       fix: `On node ${node.name}: modprobe ip6_tables ip6table_nat ip6table_filter ip6table_mangle, with the same names in /etc/modules-load.d/; then restart that kube-proxy. On kernels without them, kube-proxy's nftables mode.`,
@@ -43,4 +44,4 @@ export const cause: Cause = {
 };
 
 const missing =
-  /No iptables support for family|can't initialize ip6tables table|ip6tables.*(?:not found|does not exist)/i;
+  /No iptables support for family(?!.*IPv4)|can't initialize ip6tables table|ip6tables[^;]*(?:executable file|command) not found/i;

@@ -23,7 +23,7 @@ export const cause: Cause = {
     const said = yield* agentSaid(node.name, /^kube-proxy/, "kube-proxy");
     if (!said) return unknown(`the log of kube-proxy on node ${node.name} was not read`);
     const words = said.found.findLast((line) => /KUBE-MARK-DROP|Failed to execute iptables-restore/.test(line));
-    if (!words) return excluded(`the log of ${said.pod} does not say that rules were refused`, [said.by]);
+    if (!words) return unknown(`what is left of the log of ${said.pod} does not say that rules were refused`);
     const because = `${said.pod} on node ${node.name} says: ${words}`;
     const remedy = {
       fix: `Read the whole line in the log of ${said.pod}: it names the rule. For KUBE-MARK-DROP: ip6tables -t nat -N KUBE-MARK-DROP on the node, or a newer Kubernetes, which makes no use of it.`,
