@@ -1,6 +1,5 @@
-import { printableJson } from "../text/printable.ts";
 import type { ParityFinding } from "./parity.ts";
-import { sentenceOf, type Unjudged } from "./unjudged.ts";
+import { type SarifRun, sarifLog } from "./sarif-log.ts";
 
 const help = "https://github.com/kube-ipv6/kube-ipv6/blob/main/docs/parity.md";
 const rules = [
@@ -9,41 +8,14 @@ const rules = [
 ] as const;
 
 /** SARIF 2.1.0; what is intended is a suppressed result. What came from a cluster has a logical location alone. */
-export function parityToSarif(
-  findings: readonly ParityFinding[],
-  version: string,
-  { unjudged, exitCode }: { readonly unjudged: readonly Unjudged[]; readonly exitCode: number },
-): string {
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "kube-ipv6",
-            version,
-            informationUri: "https://github.com/kube-ipv6/kube-ipv6",
-            rules: rules.map(({ id, text, level }) => ({
-              id,
-              shortDescription: { text },
-              helpUri: help,
-              defaultConfiguration: { level },
-            })),
-          },
-        },
-        invocations: [
-          {
-            executionSuccessful: unjudged.length === 0,
-            exitCode,
-            toolExecutionNotifications: unjudged.map((one) => ({ level: "error", message: { text: sentenceOf(one) } })),
-          },
-        ],
-        results: findings.map(result),
-      },
-    ],
-  };
-  return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
+export function parityToSarif(findings: readonly ParityFinding[], version: string, run: SarifRun): string {
+  const described = rules.map(({ id, text, level }) => ({
+    id,
+    shortDescription: { text },
+    helpUri: help,
+    defaultConfiguration: { level },
+  }));
+  return sarifLog(described, findings.map(result), version, run);
 }
 
 function result(finding: ParityFinding) {

@@ -1,64 +1,31 @@
 import type { NamedRule, Severity } from "../lint/rule.ts";
-import { printableJson } from "../text/printable.ts";
 import type { FileFinding } from "./lint.ts";
-import { sentenceOf, type Unjudged } from "./unjudged.ts";
+import { artifact, type SarifRun, sarifLog } from "./sarif-log.ts";
 
 const levels: Record<Severity, string> = { error: "error", warning: "warning", information: "note" };
 
-/** SARIF 2.1.0, {@link https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html}. Columns count UTF-16 units. */
+/** Findings of the linter as SARIF; of the rules those that found something are described. */
 export function lintToSarif(
   findings: readonly FileFinding[],
   rules: readonly NamedRule[],
   version: string,
-  { unjudged, exitCode }: { readonly unjudged: readonly Unjudged[]; readonly exitCode: number },
+  run: SarifRun,
 ): string {
   const used = rules.filter(({ id }) => findings.some(({ rule }) => rule === id));
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "kube-ipv6",
-            version,
-            informationUri: "https://github.com/kube-ipv6/kube-ipv6",
-            rules: used.map(({ id, rule }) => ({
-              id,
-              shortDescription: { text: rule.summary },
-              fullDescription: { text: rule.why, markdown: rule.why },
-              helpUri: `https://github.com/kube-ipv6/kube-ipv6/blob/main/docs/rules/${id}.md`,
-              defaultConfiguration: { level: levels[rule.severity] },
-              properties: { codes: rule.codes ?? [], source: rule.source },
-            })),
-          },
-        },
-        invocations: [
-          {
-            // "true" only if the tool has looked at all that it was given.
-            executionSuccessful: unjudged.length === 0,
-            exitCode,
-            toolExecutionNotifications: unjudged.filter(({ file }) => file !== undefined).map(notification),
-            toolConfigurationNotifications: unjudged.filter(({ file }) => file === undefined).map(notification),
-          },
-        ],
-        columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => result(finding, used)),
-      },
-    ],
-  };
-  return `${printableJson(JSON.stringify(log, undefined, 2))}\n`;
-}
-
-function notification(unjudged: Unjudged) {
-  const { file, line } = unjudged;
-  const region = line === undefined ? {} : { region: { startLine: line + 1 } };
-  const locations = file === undefined ? [] : [{ physicalLocation: { artifactLocation: artifact(file), ...region } }];
-  return { level: "error", message: { text: sentenceOf(unjudged) }, ...(file === undefined ? {} : { locations }) };
-}
-
-function artifact(file: string) {
-  return { uri: encodeURI(file.replaceAll("\\", "/")) };
+  const described = used.map(({ id, rule }) => ({
+    id,
+    shortDescription: { text: rule.summary },
+    fullDescription: { text: rule.why, markdown: rule.why },
+    helpUri: `https://github.com/kube-ipv6/kube-ipv6/blob/main/docs/rules/${id}.md`,
+    defaultConfiguration: { level: levels[rule.severity] },
+    properties: { codes: rule.codes ?? [], source: rule.source },
+  }));
+  return sarifLog(
+    described,
+    findings.map((finding) => result(finding, used)),
+    version,
+    run,
+  );
 }
 
 function result(
