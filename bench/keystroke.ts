@@ -4,7 +4,7 @@
  */
 import { parseAllDocuments } from "yaml";
 import { Workspace } from "#core/lint/workspace.ts";
-import type { Change } from "#core/manifest/file.ts";
+import type { TextChange } from "#core/manifest/file.ts";
 import { rules } from "#core/rules/index.ts";
 import { bundle, list, random } from "./manifests.ts";
 import { percentile, ratio, table } from "./measure.ts";
@@ -51,7 +51,7 @@ function row(title: string, text: string, count: number): string[] {
 }
 
 /** Bursts of typing a line at the end of random lines, then taking it back character by character. */
-function* keystrokes(text: string, count: number): Generator<Change> {
+function* keystrokes(text: string, count: number): Generator<TextChange> {
   const next = random(3);
   const written = text.split("\n");
   for (let made = 0; made < count; ) {

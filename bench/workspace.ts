@@ -10,7 +10,7 @@ import { parseAllDocuments } from "yaml";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
-import { configsOf, findFiles, withBytes } from "../cli/src/files.ts";
+import { configsOf, findFiles, withBytesOf } from "../cli/src/files.ts";
 import { childTicks, percentile, ratio, table } from "./measure.ts";
 import { repository } from "./repository.ts";
 
@@ -86,7 +86,7 @@ function lintAll(): void {
     dirname(path),
   ).values()) {
     for (const found of scope) {
-      const read = withBytes(found, (bytes) => ({ documents: prefilter.documents(bytes) }));
+      const read = withBytesOf(found, (bytes) => ({ documents: prefilter.documents(bytes) }));
       if ("documents" in read && read.documents) workspace.open(found.path, read.documents);
     }
     for (const file of workspace.files) workspace.check(file);

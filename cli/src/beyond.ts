@@ -25,7 +25,7 @@ interface Options extends Pick<Beyond, "image" | "namespace"> {
 }
 
 /** undefined where nothing may be created. */
-export function beyondOf(access: Access, { yes, signal, ...options }: Options): Beyond | undefined {
+export function beyondOfOptions(access: Access, { yes, signal, ...options }: Options): Beyond | undefined {
   if (!isOutlook(access)) return undefined;
   const agree = async (words: readonly string[]) => {
     terminal.progress("");

@@ -1,7 +1,7 @@
 /** 0 nothing found, 1 findings, 2 wrong usage, 3 could not look. */
 export type Exit = 0 | 1 | 2 | 3;
 
-export interface Command {
+export interface CliCommand {
   /** Ends with a newline. */
   readonly usage: string;
   run(args: readonly string[]): Promise<Exit>;

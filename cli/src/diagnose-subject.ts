@@ -3,13 +3,13 @@ import { type PodRef, readTarget, type Subject, type Target } from "#core/diagno
 import { UsageError } from "./command.ts";
 
 /** The options that say what a diagnosis is about. */
-export interface Asked {
+export interface SubjectOptions {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly outside: readonly string[];
 }
 
-export function subjectOf({ from, to, outside }: Asked, namespace: string): Subject {
+export function subjectOf({ from, to, outside }: SubjectOptions, namespace: string): Subject {
   const target = to === undefined ? undefined : targetOf("--to", to, namespace);
   if (target && outside.length > 0) throw new UsageError("--outside is for a look around, without --to");
   return {

@@ -7,9 +7,10 @@ import { manifestsBelow } from "#files/below.ts";
 import { withBytes as lend } from "#files/lent.ts";
 import { asManifest, readText as read, type Why } from "#files/open.ts";
 import { reason } from "#files/reason.ts";
+import { slashed } from "#files/slashed.ts";
 import { Surroundings } from "#files/surroundings.ts";
 
-export interface Found {
+export interface FoundFile {
   /** As it was asked for, for messages. */
   readonly name: string;
   /** Absolute, with `/` between its parts. */
@@ -26,8 +27,8 @@ export interface Missed {
 }
 
 /** What there is under the paths that were given. */
-export interface Search {
-  readonly found: readonly Found[];
+export interface FileSearch {
+  readonly found: readonly FoundFile[];
   readonly missed: readonly Missed[];
   /** Links to folders elsewhere: nobody said that there are manifests in them. */
   readonly beside: readonly Missed[];
@@ -41,21 +42,21 @@ export interface Search {
  * The manifests under the given paths, each once, folders searched in the order of names. A path given by name is taken whatever it is
  * called; none is that settings leave out.
  */
-export function findFiles(paths: readonly string[], configs: Configs): Search {
+export function findFiles(paths: readonly string[], configs: Configs): FileSearch {
   const { found, missed, beside, empty } = search(paths);
-  const counts = ({ path }: Pick<Found, "path">) => !configs.excludes(path);
+  const counts = ({ path }: Pick<FoundFile, "path">) => !configs.excludes(path);
   const excluded = found.some((file) => !file.named && !counts(file));
   return { found: found.filter(counts), missed: missed.filter(counts), beside: beside.filter(counts), empty, excluded };
 }
 
 function search(paths: readonly string[]) {
-  const found: Found[] = [];
+  const found: FoundFile[] = [];
   const missed: Missed[] = [];
-  const links: Found[] = [];
+  const links: FoundFile[] = [];
   const empty: string[] = [];
   const roots: string[] = [];
   const known = new Set<string>();
-  const add = (file: Found, real: string): void => {
+  const add = (file: FoundFile, real: string): void => {
     if (!known.has(real)) found.push(file);
     known.add(real);
   };
@@ -87,7 +88,7 @@ function search(paths: readonly string[]) {
 }
 
 /** Of the links met on the way those whose end is looked at nowhere else: those called like a manifest, and those to folders. */
-function leadingAway(links: readonly Found[], known: ReadonlySet<string>, roots: readonly string[]) {
+function leadingAway(links: readonly FoundFile[], known: ReadonlySet<string>, roots: readonly string[]) {
   const lost: Missed[] = [];
   const beside: Missed[] = [];
   for (const link of links) {
@@ -121,12 +122,12 @@ function under(name: string, path: string): string {
 }
 
 /** What is made of a file's bytes, which are lent until `make` returns, or the reason why it cannot be read or is no text. */
-export function withBytes<T>({ path, named }: Found, make: (bytes: Buffer) => T): T | Why {
+export function withBytesOf<T>({ path, named }: FoundFile, make: (bytes: Buffer) => T): T | Why {
   return lend(path, { ...asManifest, named: named === true }, make);
 }
 
 /** The text of a file that somebody named, or the reason why it cannot be read or is no text. */
-export function readText(path: string): { readonly text: string } | Why {
+export function readNamedText(path: string): { readonly text: string } | Why {
   return read(path, { ...asManifest, named: true });
 }
 
@@ -152,9 +153,4 @@ function isFolder(path: string): boolean {
     // What is wrong with it is said where it is read.
     return false;
   }
-}
-
-/** With `/` between its parts on every system, as core spells paths. */
-export function slashed(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
 }

@@ -7,22 +7,23 @@ import { rendered } from "#core/report/helm-source.ts";
 import { type FileFinding, toFileFinding } from "#core/report/lint.ts";
 import { readInPart, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
+import { slashed } from "#files/slashed.ts";
 import type { Surroundings } from "#files/surroundings.ts";
-import { type Found, slashed, withBytes } from "./files.ts";
+import { type FoundFile, withBytesOf } from "./files.ts";
 import { brokenAnyway } from "./read-documents.ts";
 
-export const stdinInput: Found = { name: "<stdin>", path: "<stdin>", named: true };
+export const stdinInput: FoundFile = { name: "<stdin>", path: "<stdin>", named: true };
 
 /** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
 export function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
   const prefilter = new Prefilter(rules);
-  return (input: Found): string | undefined => {
+  return (input: FoundFile): string | undefined => {
     const documentsOf = (bytes: Buffer) => ({
       documents:
         prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }) ??
         (input.named ? bytes.toString("utf8") : undefined),
     });
-    const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytes(input, documentsOf);
+    const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytesOf(input, documentsOf);
     if ("why" in read) return read.why;
     if (read.documents) workspace.open(input.path, read.documents);
     return undefined;
@@ -30,9 +31,9 @@ export function opener(workspace: Workspace, stdinText: Buffer | undefined, patc
 }
 
 /** What the rules say of a file that was opened, and what of it they were not asked or could not say. */
-export function judge(
+export function judgeFile(
   workspace: Workspace,
-  input: Found,
+  input: FoundFile,
   around: Surroundings,
   fixable: ReadonlySet<Finding> = new Set(),
   all: readonly Checked[] = workspace.check(input.path),

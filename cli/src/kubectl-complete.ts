@@ -1,4 +1,4 @@
-import { run } from "./run.ts";
+import { runCommandLine } from "./run.ts";
 
 // kubectl asks the program of this name beside a plugin: https://kubernetes.io/docs/tasks/extend-kubectl/kubectl-plugins/
-void run(["__complete", ...process.argv.slice(2)]);
+void runCommandLine(["__complete", ...process.argv.slice(2)]);

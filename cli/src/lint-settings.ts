@@ -1,12 +1,12 @@
 import type { Configs } from "#core/lint/config-files.ts";
 import type { Patches } from "#core/lint/kustomize-patches.ts";
-import { objectsOf, sameObject } from "#core/lint/previous.ts";
+import { objectsOfText, sameObject } from "#core/lint/previous.ts";
 import { defaults, type Settings } from "#core/lint/settings.ts";
 import { ManifestFile } from "#core/manifest/file.ts";
 import type { Resource } from "#core/manifest/resource.ts";
 import type { Unjudged } from "#core/report/unjudged.ts";
 import { UsageError } from "./command.ts";
-import { readText } from "./files.ts";
+import { readNamedText } from "./files.ts";
 import { rangesOption, shapeOption, versionOption } from "./options.ts";
 import { problemsOf } from "./read-documents.ts";
 
@@ -42,7 +42,7 @@ export function lintSettings(
 /** The objects of `--old`, and what of it could not be read: of that nobody knows what an update may not change. */
 export function oldObjects(path: string | undefined): { objects: readonly Resource[]; unjudged: readonly Unjudged[] } {
   if (path === undefined) return { objects: [], unjudged: [] };
-  const result = readText(path);
+  const result = readNamedText(path);
   if ("why" in result) throw new UsageError(`--old ${path}: ${result.why}`);
-  return { objects: objectsOf(result.text), unjudged: problemsOf(path, new ManifestFile(result.text)) };
+  return { objects: objectsOfText(result.text), unjudged: problemsOf(path, new ManifestFile(result.text)) };
 }

@@ -1,5 +1,5 @@
 import { argv } from "node:process";
-import { run } from "./run.ts";
+import { runCommandLine } from "./run.ts";
 import { terminal } from "./terminal.ts";
 
 // A reader that goes away early (`| head`) is no error of ours, and what was found does not change by it.
@@ -7,7 +7,7 @@ for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") process.exit(3);
   });
-run(argv.slice(2)).then(
+runCommandLine(argv.slice(2)).then(
   (exit) => {
     process.exitCode = exit;
   },

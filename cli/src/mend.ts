@@ -8,7 +8,7 @@ import type { Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
 import { replaceText } from "#files/replace.ts";
 import { UsageError } from "./command.ts";
-import type { Found } from "./files.ts";
+import type { FoundFile } from "./files.ts";
 
 /** Which fixes `--fix` and `--fix-rule` ask for; undefined if none. */
 export function wantedFixes(fix: boolean | undefined, named: readonly string[] = []): Wanted | undefined {
@@ -18,7 +18,7 @@ export function wantedFixes(fix: boolean | undefined, named: readonly string[] =
 }
 
 /** Makes the wanted fixes in the files of one cluster; says how many findings are mended and what could not be written. */
-export function mend(workspace: Workspace, inputs: readonly Found[], wanted: Wanted) {
+export function mend(workspace: Workspace, inputs: readonly FoundFile[], wanted: Wanted) {
   const paths = inputs.map(({ path }) => path);
   const mended = mendAll(workspace, paths, wanted);
   const unjudged: Unjudged[] = [];
@@ -45,7 +45,7 @@ function write(workspace: Workspace, path: string, { text }: Mended): string | u
 /** Those of the findings in the workspace, `said` of these files, that `--fix` would mend. */
 export function fixableFindings(
   workspace: Workspace,
-  inputs: readonly Found[],
+  inputs: readonly FoundFile[],
   said: readonly (readonly Checked[])[],
 ): ReadonlySet<Finding> {
   const offers = ({ findings }: Checked) => findings.some(({ fixes }) => fixes.some(({ kind }) => kind === "spelling"));

@@ -1,11 +1,11 @@
 import type { OpenCluster } from "#cluster/open-cluster.ts";
 import type { AbortSignalLike, Answer } from "#core/cluster/cluster.ts";
 import { type Exit, UsageError } from "./command.ts";
-import { type Opened, openNamed as open } from "./mcp/open.ts";
+import { type Opened, openForReading as open } from "./mcp/open.ts";
 import { terminal } from "./terminal.ts";
 
 /** The options that name a cluster. */
-export interface Named {
+export interface ClusterOptions {
   readonly kubeconfig?: string | undefined;
   readonly context?: string | undefined;
   /** Seconds */
@@ -13,7 +13,7 @@ export interface Named {
 }
 
 /** The cluster that the options name, the Kubernetes client loaded only now. */
-export function openNamed({ kubeconfig, context, timeout }: Named): Promise<Answer<Opened>> {
+export function openNamed({ kubeconfig, context, timeout }: ClusterOptions): Promise<Answer<Opened>> {
   return open(kubeconfig, context, timeoutOption(timeout));
 }
 
@@ -22,7 +22,7 @@ export async function openToWrite({
   kubeconfig: path,
   context,
   timeout,
-}: Named): Promise<Answer<Opened & { readonly cluster: OpenCluster }>> {
+}: ClusterOptions): Promise<Answer<Opened & { readonly cluster: OpenCluster }>> {
   const { readKubeconfig } = await import("#cluster/kubeconfig.ts");
   const { openCluster } = await import("#cluster/open-cluster.ts");
   const kubeconfig = await readKubeconfig({ env: process.env, ...(path === undefined ? {} : { path }) });
@@ -37,7 +37,7 @@ export async function openToWrite({
 /** Runs with the cluster that the options name, until the end or Ctrl-C; where there is none, says why and ends with 3. */
 export async function withCluster(
   command: string,
-  named: Named,
+  named: ClusterOptions,
   work: (opened: Opened, signal: AbortSignalLike) => Promise<Exit>,
 ): Promise<Exit> {
   const opened = await openNamed(named);

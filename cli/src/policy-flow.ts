@@ -2,7 +2,7 @@ import { type Family, formatAddress, parseAddress } from "#core/addresses/addres
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Document } from "#core/manifest/document.ts";
 import { podsOf } from "#core/policy/pods-of.ts";
-import type { Endpoint, Flow, Protocol } from "#core/policy/policy.ts";
+import type { PolicyEndpoint, PolicyFlow, Protocol } from "#core/policy/policy.ts";
 import { UsageError } from "./command.ts";
 import { oneOf } from "./options.ts";
 
@@ -16,7 +16,7 @@ export interface FlowAsked {
 }
 
 /** The flow that is asked about, once for each family it can have. */
-export function flowsOf(asked: FlowAsked, objects: readonly KubeObject[]): Flow[] {
+export function policyFlowsOf(asked: FlowAsked, objects: readonly KubeObject[]): PolicyFlow[] {
   const protocol = oneOf("protocol", asked.protocol, ["TCP", "UDP", "SCTP", "ICMP", "ICMPv6"]) ?? "TCP";
   const only = oneOf("family", asked.family, ["IPv4", "IPv6"]);
   const port = portOption(asked.port);
@@ -27,7 +27,7 @@ export function flowsOf(asked: FlowAsked, objects: readonly KubeObject[]): Flow[
 }
 
 /** The objects of the files that have a name, as the API server would print them. */
-export function objectsOf(files: readonly { readonly documents: readonly Document[] }[]): KubeObject[] {
+export function objectsOfFiles(files: readonly { readonly documents: readonly Document[] }[]): KubeObject[] {
   const resources = files.flatMap(({ documents }) => documents.flatMap((document) => document.resources));
   return resources
     .filter(({ embedded, name }) => !embedded && name !== undefined)
@@ -41,7 +41,7 @@ function portOption(value: string | undefined): number | undefined {
   return port;
 }
 
-function endpoint(option: string, text: string, objects: readonly KubeObject[]): Endpoint {
+function endpoint(option: string, text: string, objects: readonly KubeObject[]): PolicyEndpoint {
   const address = parseAddress(text.replace(/^\[(.*)\]$/, "$1"));
   if (address) return { kind: "address", address: formatAddress(address) };
   const slash = text.indexOf("/");
@@ -69,7 +69,7 @@ function labels(option: string, text: string): Record<string, string> {
 }
 
 /** An address has one family, and ICMP and ICMPv6 belong to one each. */
-function familiesOf(from: Endpoint, to: Endpoint, protocol: Protocol, asked: Family | undefined): Family[] {
+function familiesOf(from: PolicyEndpoint, to: PolicyEndpoint, protocol: Protocol, asked: Family | undefined): Family[] {
   const possible = (["IPv4", "IPv6"] as const).filter(
     (family) =>
       [from, to].every((end) => end.kind === "pod" || parseAddress(end.address)?.family === family) &&

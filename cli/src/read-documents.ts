@@ -5,7 +5,7 @@ import { readInPart, type Unjudged } from "#core/report/unjudged.ts";
 import { asManifest, readText } from "#files/open.ts";
 import { configsOf, findFiles } from "./files.ts";
 
-export interface ReadFile {
+export interface ReadManifest {
   /** As it was asked for, and absolute. */
   readonly name: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export function readDocuments(paths: readonly string[]) {
   const { found, missed, empty } = findFiles(paths, configs);
   const unjudged: Unjudged[] = missed.map(({ name, why }) => ({ file: name, message: `was not looked at: ${why}` }));
   for (const name of empty) unjudged.push({ file: name, message: "holds no manifest" });
-  const files: ReadFile[] = [];
+  const files: ReadManifest[] = [];
   for (const { name, path, named } of found) {
     const result = readText(path, { ...asManifest, named: named === true });
     if ("why" in result) {

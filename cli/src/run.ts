@@ -1,9 +1,9 @@
 import { operations } from "#core/operations/index.ts";
-import { type Command, type Exit, isUsageError, version } from "./command.ts";
+import { type CliCommand, type Exit, isUsageError, version } from "./command.ts";
 import { terminal } from "./terminal.ts";
 
 /** One file a command; loaded when asked for, so that `lint` never pays for the Kubernetes client. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
+const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
   lint: async () => (await import("./commands/lint.ts")).command,
   diagnose: async () => (await import("./commands/diagnose.ts")).command,
   left: async () => (await import("./commands/left.ts")).command,
@@ -33,7 +33,7 @@ Exit code: 0 nothing found, 1 findings, 2 wrong usage, 3 not everything could be
 `;
 
 /** Runs a command line; rejects only by a mistake of ours. */
-export async function run([name, ...rest]: readonly string[]): Promise<Exit> {
+export async function runCommandLine([name, ...rest]: readonly string[]): Promise<Exit> {
   if (name === undefined || name === "help" || name === "--help" || name === "-h") {
     if (name !== undefined) terminal.print(usage);
     else terminal.explain(usage);

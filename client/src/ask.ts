@@ -3,7 +3,7 @@ import type { LanguageClient } from "vscode-languageclient/node";
 import type { Message } from "#core/editor/messages.ts";
 
 /** Sends a request of ours to the language server. */
-export function ask<P, R>(server: LanguageClient, { method }: Message<P, R>, params: P): Promise<R> {
+export function askServer<P, R>(server: LanguageClient, { method }: Message<P, R>, params: P): Promise<R> {
   return server.sendRequest<R>(method, params);
 }
 
@@ -13,7 +13,7 @@ export function tell<P>(server: LanguageClient, { method }: Message<P>, params: 
 }
 
 /** Answers a request of the language server. */
-export function answer<P, R>(
+export function answerServer<P, R>(
   server: LanguageClient,
   { method }: Message<P, R>,
   handler: (params: P) => Promise<R>,

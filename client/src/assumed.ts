@@ -9,13 +9,13 @@ const families: Readonly<Record<Shape, string>> = {
   unknown: "families not known",
 };
 
-export function familiesOf(shape: Shape): string {
+export function familiesText(shape: Shape): string {
   return families[shape];
 }
 
 /** "dual-stack, IPv4 first, 1.34" */
 export function assumed({ cluster, kubernetes }: Pick<FileMeant, "cluster" | "kubernetes">): string {
-  return `${familiesOf(cluster)}, ${kubernetes}`;
+  return `${familiesText(cluster)}, ${kubernetes}`;
 }
 
 /** Completes "said by". */

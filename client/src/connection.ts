@@ -1,7 +1,7 @@
 import type { Kubeconfig } from "#cluster/kubeconfig.ts";
 import { type Answer, answered, type Cluster } from "#core/cluster/cluster.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
-import { findCluster, type Surroundings } from "./find-cluster.ts";
+import { type EditorSurroundings, findCluster } from "./find-cluster.ts";
 import { type HeldCluster, SharedCluster } from "./held-cluster.ts";
 import type { Contexts } from "./tree/contexts.ts";
 import type { Mark, ObjectRef } from "./tree/row.ts";
@@ -12,7 +12,7 @@ import { View } from "./tree/view.ts";
  * evaluated, before somebody looks.
  */
 export class Connection {
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: EditorSurroundings;
   readonly #listeners = new Set<() => void>();
   readonly #refreshed = new Set<() => void>();
   #kubeconfig: Answer<Kubeconfig> | undefined;
@@ -27,7 +27,7 @@ export class Connection {
   #generation = 0;
   #unfollow: (() => void) | undefined;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: EditorSurroundings) {
     this.#surroundings = surroundings;
   }
 

@@ -5,7 +5,7 @@ import { recordedCluster } from "#core/cluster/recording.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
 
 /** What a connection has to know of the editor it runs in. */
-export interface Surroundings {
+export interface EditorSurroundings {
   /** A kubeconfig file the user chose; undefined for what kubectl would read. */
   kubeconfig(): string | undefined;
   /** Credential plugins are programs that a kubeconfig names: they run only where the user trusts the workspace. */
@@ -15,7 +15,7 @@ export interface Surroundings {
   remember(context: string): void;
 }
 
-export interface Found {
+export interface FoundCluster {
   readonly kubeconfig: Answer<Kubeconfig>;
   readonly chosen: string | undefined;
   readonly opened: Answer<Cluster | OpenCluster>;
@@ -24,7 +24,7 @@ export interface Found {
 }
 
 /** Reads the kubeconfig and opens the context that is to be looked at, or the recorded cluster; never rejects. */
-export async function findCluster(surroundings: Surroundings, demo: Demo | undefined): Promise<Found> {
+export async function findCluster(surroundings: EditorSurroundings, demo: Demo | undefined): Promise<FoundCluster> {
   try {
     const [{ readKubeconfig }, { onKubeconfigChange }] = await Promise.all([
       import("#cluster/kubeconfig.ts"),
@@ -42,9 +42,9 @@ export async function findCluster(surroundings: Surroundings, demo: Demo | undef
 
 async function openContext(
   kubeconfig: Answer<Kubeconfig>,
-  surroundings: Surroundings,
+  surroundings: EditorSurroundings,
   demo: Demo | undefined,
-): Promise<Pick<Found, "chosen" | "opened">> {
+): Promise<Pick<FoundCluster, "chosen" | "opened">> {
   const chosen = kubeconfig.ok ? choose(kubeconfig.value, surroundings) : undefined;
   if (demo !== undefined) return { chosen, opened: answered(recordedCluster(demo.recording)) };
   if (!kubeconfig.ok) return { chosen, opened: kubeconfig };
@@ -53,13 +53,13 @@ async function openContext(
   return { chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec: surroundings.trusted() }) };
 }
 
-function choose({ contexts, current }: Kubeconfig, surroundings: Surroundings): string | undefined {
+function choose({ contexts, current }: Kubeconfig, surroundings: EditorSurroundings): string | undefined {
   const remembered = surroundings.remembered();
   return contexts.some(({ name }) => name === remembered) ? remembered : current;
 }
 
 /** A mistake in this program is a row in the tree as well, not a tree that asks for ever. */
-function crashed(error: unknown): Found {
+function crashed(error: unknown): FoundCluster {
   const words = error instanceof Error ? error.message : error;
   const answer = refused("failed", `The cluster could not be opened: ${words}.`);
   return { kubeconfig: answer, chosen: undefined, opened: answer };

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import * as messages from "#core/editor/messages.ts";
-import { ask } from "./ask.ts";
+import { askServer } from "./ask.ts";
 import { assumed, by } from "./assumed.ts";
 import { isManifestDocument, manifestFilters } from "./manifest-language.ts";
 
@@ -19,7 +19,7 @@ export function showAssumed(client: LanguageClient): vscode.Disposable {
     const number = ++asked;
     const meant =
       document && isManifestDocument(document)
-        ? await ask(client, messages.file, { uri: document.uri.toString() }).catch(() => undefined)
+        ? await askServer(client, messages.file, { uri: document.uri.toString() }).catch(() => undefined)
         : undefined;
     if (number !== asked) return;
     void vscode.commands.executeCommand("setContext", "kube-ipv6.manifest", meant?.manifest === true);

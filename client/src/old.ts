@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import * as messages from "#core/editor/messages.ts";
-import { answer } from "./ask.ts";
+import { answerServer } from "./ask.ts";
 import { type GitExports, gitExtension, textInHead } from "./git.ts";
 
 /** Answers what a file was before the edits at hand, so that rules can say what may not change. */
 export function answerOld(client: LanguageClient): vscode.Disposable {
-  return answer(client, messages.old, async ({ uri }) => {
+  return answerServer(client, messages.old, async ({ uri }) => {
     const file = vscode.Uri.parse(uri);
     const text = file.scheme === "file" ? await inHead(file) : null;
     return text === null ? null : { text };

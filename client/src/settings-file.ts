@@ -2,19 +2,19 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import * as messages from "#core/editor/messages.ts";
 import { configName } from "#core/lint/config-file.ts";
-import { ask } from "./ask.ts";
+import { askServer } from "./ask.ts";
 
 /** The `.kube-ipv6.yaml` that counts for a document, or where one would: at the top of its workspace folder, else beside it. */
 export async function settingsOf(server: LanguageClient, document: vscode.Uri): Promise<vscode.Uri | undefined> {
   if (document.scheme !== "file") return undefined;
-  const { config } = await ask(server, messages.file, { uri: document.toString() });
+  const { config } = await askServer(server, messages.file, { uri: document.toString() });
   if (config !== undefined) return vscode.Uri.parse(config, true);
   const folder = vscode.workspace.getWorkspaceFolder(document);
   return vscode.Uri.joinPath(folder?.uri ?? vscode.Uri.joinPath(document, ".."), configName);
 }
 
 /** As the editor has it, saved or not; undefined where there is no such file. */
-export async function readText(uri: vscode.Uri): Promise<string | undefined> {
+export async function editorText(uri: vscode.Uri): Promise<string | undefined> {
   try {
     return (await vscode.workspace.openTextDocument(uri)).getText();
   } catch {
@@ -23,7 +23,7 @@ export async function readText(uri: vscode.Uri): Promise<string | undefined> {
 }
 
 /** Writes a whole text by an edit, which can be undone; the file is made if need be. */
-export async function replaceText(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
+export async function replaceInEditor(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(uri, { ignoreIfExists: true });
   await vscode.workspace.applyEdit(edit);

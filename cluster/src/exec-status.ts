@@ -1,5 +1,5 @@
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
-import { parsed } from "./list.ts";
+import { parsedJson } from "./list.ts";
 import { isMapping } from "./mapping.ts";
 import { sentence } from "./status-refusal.ts";
 
@@ -8,7 +8,7 @@ import { sentence } from "./status-refusal.ts";
  * exit code; runtimes say so in words only, and some in the program's place.
  */
 export function exitCodeIn(frame: string, what: string, program: string): Answer<number> {
-  const status = parsed(frame);
+  const status = parsedJson(frame);
   if (!status) return refused("failed", sentence(what, frame || "the server did not say how it ended"));
   if (status.status === "Success") return answered(0);
   const code = exitCause(status);

@@ -1,6 +1,6 @@
 import { type AbortSignalLike, type Answer, type ResourceType, refused } from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { parsed } from "./list.ts";
+import { parsedJson } from "./list.ts";
 import { isMapping } from "./mapping.ts";
 import { request } from "./request.ts";
 import { described } from "./resource-path.ts";
@@ -38,7 +38,7 @@ export class InstalledGroups {
     const what = "list the groups of kinds";
     const response = await request(this.#endpoint, { what, path: "/apis", ...(signal ? { signal } : {}) });
     if (!response.ok || response.value.status !== 200) return undefined;
-    const groups = parsed(response.value.text)?.groups;
+    const groups = parsedJson(response.value.text)?.groups;
     if (!Array.isArray(groups)) return undefined;
     return new Set(
       groups.filter(isMapping).flatMap(({ versions }) => (Array.isArray(versions) ? versions.flatMap(nameOf) : [])),

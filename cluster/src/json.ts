@@ -8,7 +8,7 @@ import {
   type Review,
 } from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { isObject, notKubernetes, parsed, withoutNulls } from "./list.ts";
+import { isObject, notKubernetes, parsedJson, withoutNulls } from "./list.ts";
 import { isMapping } from "./mapping.ts";
 import { type Request, request } from "./request.ts";
 import { resourcePath } from "./resource-path.ts";
@@ -21,7 +21,7 @@ export async function json(endpoint: Endpoint, asked: Request): Promise<Answer<R
   const { status, text } = response.value;
   if (status < 200 || status > 299)
     return { ok: false, refusal: statusRefusal(endpoint, asked.what, serverWords(status, text)) };
-  const value = parsed(text);
+  const value = parsedJson(text);
   return value ? answered(value) : notKubernetes(endpoint, asked.what);
 }
 

@@ -16,7 +16,7 @@ import { join } from "node:path";
 import type { Outpost } from "#core/cluster/outposts.ts";
 
 /** What was about to be created when it was written. */
-export interface Entry {
+export interface LedgerEntry {
   readonly format: 1;
   readonly outpost: Omit<Outpost, "body">;
   readonly context: string;
@@ -43,7 +43,7 @@ export class Ledger {
   }
 
   /** Throws where it cannot be written: then nothing may be created. */
-  write(entry: Entry): void {
+  write(entry: LedgerEntry): void {
     this.#prepare();
     const path = this.#path(entry);
     const fresh = `${path}.${process.pid}.new`;
@@ -59,12 +59,12 @@ export class Ledger {
     this.#settle();
   }
 
-  forget(entry: Pick<Entry, "outpost">): void {
+  forget(entry: Pick<LedgerEntry, "outpost">): void {
     rmSync(this.#path(entry), { force: true });
   }
 
   /** What is on record; a file that is no entry of ours is left where it is. */
-  entries(): Entry[] {
+  entries(): LedgerEntry[] {
     let names: string[];
     try {
       names = readdirSync(this.folder);
@@ -74,18 +74,18 @@ export class Ledger {
     return names.filter((name) => name.endsWith(".json")).flatMap((name) => this.#read(name));
   }
 
-  #read(name: string): Entry[] {
+  #read(name: string): LedgerEntry[] {
     try {
-      const entry = JSON.parse(readFileSync(join(this.folder, name), "utf8")) as Partial<Entry>;
+      const entry = JSON.parse(readFileSync(join(this.folder, name), "utf8")) as Partial<LedgerEntry>;
       const known = entry.format === 1 && `${entry.outpost?.container}.json` === name;
-      return known ? [entry as Entry] : [];
+      return known ? [entry as LedgerEntry] : [];
     } catch {
       // It was removed meanwhile, or somebody else put it there.
       return [];
     }
   }
 
-  #path({ outpost }: Pick<Entry, "outpost">): string {
+  #path({ outpost }: Pick<LedgerEntry, "outpost">): string {
     if (!/^[a-z0-9-]{1,63}$/.test(outpost.container)) throw new Error(`"${outpost.container}" is no name of ours`);
     return join(this.folder, `${outpost.container}.json`);
   }
@@ -121,12 +121,12 @@ export function ledgerFolder(env: Readonly<Record<string, string | undefined>> =
 }
 
 /** This process, and when it began where the system tells, since pids come back. */
-export function thisProcess(): Entry["process"] {
+export function thisProcess(): LedgerEntry["process"] {
   return { pid: process.pid, ...started(process.pid) };
 }
 
 /** Whether the process that wrote an entry may still need what it is about. */
-export function isNeeded({ process: { pid, started: then }, abandoned, created, outpost }: Entry): boolean {
+export function isNeeded({ process: { pid, started: then }, abandoned, created, outpost }: LedgerEntry): boolean {
   if (abandoned || Date.now() > created + 2 * outpost.seconds * 1000) return false;
   if (pid === process.pid) return then === started(pid).started;
   try {

@@ -13,7 +13,7 @@ import { request } from "./request.ts";
 import { described, query, resourcePath } from "./resource-path.ts";
 import { sentence, serverWords, statusRefusal } from "./status-refusal.ts";
 
-export interface Listed {
+export interface ListedObjects {
   readonly objects: readonly KubeObject[];
   /** Where a watch goes on from. */
   readonly resourceVersion: string;
@@ -23,7 +23,11 @@ export interface Listed {
 const pageSize = 500;
 
 /** Every object of a type, page by page, in the API's order. */
-export async function listAll(endpoint: Endpoint, type: ResourceType, options: ListOptions): Promise<Answer<Listed>> {
+export async function listAll(
+  endpoint: Endpoint,
+  type: ResourceType,
+  options: ListOptions,
+): Promise<Answer<ListedObjects>> {
   const objects: KubeObject[] = [];
   let page = await readPage(endpoint, type, options, { limit: pageSize });
   let last: string | undefined;
@@ -57,13 +61,17 @@ function endless(type: ResourceType, options: ListOptions) {
  * as client-go's pager does: the token for the rest would mix two moments.
  * https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks
  */
-async function listAtOnce(endpoint: Endpoint, type: ResourceType, options: ListOptions): Promise<Answer<Listed>> {
+async function listAtOnce(
+  endpoint: Endpoint,
+  type: ResourceType,
+  options: ListOptions,
+): Promise<Answer<ListedObjects>> {
   const page = await readPage(endpoint, type, options, {});
   if (page !== "expired") return page;
   return refused("failed", sentence(`list ${described(type, options)}`, "the server says that it expired at once"));
 }
 
-interface Page extends Listed {
+interface Page extends ListedObjects {
   readonly next: string | undefined;
 }
 
@@ -108,7 +116,7 @@ function keptOf(item: KubeObject, keep: ListOptions["keep"]): KubeObject | undef
 }
 
 function pageIn(text: string, items: readonly KubeObject[], kept: boolean): Answer<Page> | undefined {
-  const list = parsed(text);
+  const list = parsedJson(text);
   if (!list || !Array.isArray(list.items)) return undefined;
   const metadata = isMapping(list.metadata) ? list.metadata : {};
   const apiVersion = String(list.apiVersion);
@@ -134,7 +142,7 @@ export function withoutNulls(object: KubeObject): KubeObject {
   return object;
 }
 
-export function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
+export function parsedJson(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return isMapping(value) ? value : undefined;

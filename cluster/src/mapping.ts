@@ -1,9 +1,9 @@
-/** A mapping of YAML or JSON whose fields are still to be looked at. */
-export type Mapping = Readonly<Record<string, unknown>>;
+import { isMapping, type Json } from "#core/policy/read.ts";
 
-export function isMapping(value: unknown): value is Mapping {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isMapping };
+
+/** A mapping of YAML or JSON whose fields are still to be looked at. */
+export type Mapping = Json;
 
 /** A field that is itself a mapping; an empty one otherwise. */
 export function mappingIn(fields: Mapping | undefined, name: string): Mapping {

@@ -5,7 +5,7 @@ import { endingOf } from "#core/outposts/outpost.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
 import { get, json } from "./json.ts";
-import type { Entry } from "./ledger.ts";
+import type { LedgerEntry } from "./ledger.ts";
 import { type State, stateOf } from "./outpost-state.ts";
 import { resourcePath } from "./resource-path.ts";
 
@@ -26,11 +26,11 @@ const patience = 10_000;
 const between = 150;
 
 /** Removes it, and waits until it is gone. */
-export function remove(endpoint: Endpoint, entry: Entry): Promise<Removal> {
+export function removeOutpost(endpoint: Endpoint, entry: LedgerEntry): Promise<Removal> {
   return entry.outpost.level === "ephemeral" ? endContainer(endpoint, entry) : deletePod(endpoint, entry);
 }
 
-async function deletePod(endpoint: Endpoint, entry: Entry): Promise<Removal> {
+async function deletePod(endpoint: Endpoint, entry: LedgerEntry): Promise<Removal> {
   const { namespace, pod } = entry.outpost;
   const found = await look(endpoint, entry);
   if (isGone(found)) return notThere(endpoint, entry);
@@ -65,12 +65,12 @@ async function deletePod(endpoint: Endpoint, entry: Entry): Promise<Removal> {
  * What is not there was removed, or never came to be. A request to create it may still be on its way for as long as requests take;
  * until then it is looked for again at the next start.
  */
-async function notThere(endpoint: Endpoint, { created }: Entry): Promise<Removal> {
+async function notThere(endpoint: Endpoint, { created }: LedgerEntry): Promise<Removal> {
   return { forget: Date.now() > created + 2 * endpoint.timeout };
 }
 
 /** An ephemeral container can be ended and not be removed. */
-async function endContainer(endpoint: Endpoint, entry: Entry): Promise<Removal> {
+async function endContainer(endpoint: Endpoint, entry: LedgerEntry): Promise<Removal> {
   const { namespace, pod, container } = entry.outpost;
   const until = Date.now() + patience;
   for (let told = false; ; ) {
@@ -94,12 +94,12 @@ const listed = "it has ended and does nothing any more; Kubernetes keeps it list
 
 const unstarted = "Kubernetes goes on trying and keeps it listed until the pod is deleted";
 
-function lasting({ outpost, created }: Entry, state: State): string {
+function lasting({ outpost, created }: LedgerEntry, state: State): string {
   const why = state.is === "running" ? "it did not end when it was told to" : state.why;
   return `${why}; it ends by itself by ${new Date(created + outpost.seconds * 1000).toISOString()}`;
 }
 
-function look(endpoint: Endpoint, { outpost: { namespace, pod } }: Entry): Promise<Answer<KubeObject>> {
+function look(endpoint: Endpoint, { outpost: { namespace, pod } }: LedgerEntry): Promise<Answer<KubeObject>> {
   return get(endpoint, pods, pod, { namespace });
 }
 

@@ -12,8 +12,8 @@ import {
 import type { Left, Outpost, Outposts } from "#core/cluster/outposts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { get, json, mayI, withSignal } from "./json.ts";
-import { type Entry, isNeeded, type Ledger, thisProcess } from "./ledger.ts";
-import { remove } from "./outpost-removal.ts";
+import { isNeeded, type Ledger, type LedgerEntry, thisProcess } from "./ledger.ts";
+import { removeOutpost } from "./outpost-removal.ts";
 import { stateOf } from "./outpost-state.ts";
 import { podPath, resourcePath } from "./resource-path.ts";
 
@@ -30,12 +30,12 @@ const between = 200;
 
 /** The only writes there are: POST and DELETE of pods, PATCH of ephemeralcontainers, each on record before it is sent. */
 export function outpostsIn(endpoint: Endpoint, ledger: Ledger, kubeconfig: string | undefined): Outposts & Sweeping {
-  const own = new Map<string, Entry>();
+  const own = new Map<string, LedgerEntry>();
   return {
     hindrance: (outpost, signal) => hindrance(endpoint, outpost, signal),
     async create(outpost, signal) {
       const { body, ...described } = outpost;
-      const entry: Entry = {
+      const entry: LedgerEntry = {
         format: 1,
         outpost: described,
         context: endpoint.context,
@@ -72,8 +72,8 @@ export function outpostsIn(endpoint: Endpoint, ledger: Ledger, kubeconfig: strin
 }
 
 /** Forgets it once it is gone, else keeps it on record for the next start. */
-async function removed(endpoint: Endpoint, ledger: Ledger, entry: Entry): Promise<Left[]> {
-  const { why, forget } = await remove(endpoint, entry);
+async function removed(endpoint: Endpoint, ledger: Ledger, entry: LedgerEntry): Promise<Left[]> {
+  const { why, forget } = await removeOutpost(endpoint, entry);
   if (forget) ledger.forget(entry);
   else ledger.write({ ...entry, abandoned: true });
   const { outpost, context, server, created } = entry;

@@ -5,7 +5,7 @@ import type { Credentials } from "./credentials.ts";
 import { startDeadline } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { LineTooLong, linesOf } from "./lines.ts";
-import { isObject, parsed, withoutNulls } from "./list.ts";
+import { isObject, parsedJson, withoutNulls } from "./list.ts";
 import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 import { networkRefusal } from "./network-refusal.ts";
 import { authorityFor, open } from "./request.ts";
@@ -87,7 +87,7 @@ export class WatchStream {
     const overdue = setTimeout(() => response.destroy(new Error("the stream fell silent")), (seconds + 30) * 1000);
     try {
       for await (const line of linesOf(response)) {
-        const event = parsed(line);
+        const event = parsedJson(line);
         if (!event || !isMapping(event.object))
           return this.#nonsense("a line of the stream is not a watch event", resourceVersion);
         if (event.type === "ERROR") return this.#serverError(event.object, resourceVersion);

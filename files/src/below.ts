@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import { isManifest } from "#core/manifest/program-file.ts";
-import { kindOf } from "./open.ts";
+import { fileKindOf } from "./open.ts";
 import { reason } from "./reason.ts";
 
 /** Found below a folder; paths are relative to it, with `/` between their parts. */
@@ -41,7 +41,7 @@ export function* manifestsBelow(folder: string): Generator<Below | undefined> {
 function foundAt(path: string, entry: Dirent): Below | undefined {
   if (entry.isSymbolicLink()) return { path, is: "link" };
   if (!isManifest(path)) return undefined;
-  return entry.isFile() ? { path, is: "manifest" } : { path, is: "unreadable", why: kindOf(entry) };
+  return entry.isFile() ? { path, is: "manifest" } : { path, is: "unreadable", why: fileKindOf(entry) };
 }
 
 function* entriesOf(folder: string, path: string): Generator<Below | Dirent, undefined> {

@@ -27,7 +27,7 @@ export function readBytes(path: string, how: How, into?: Buffer): Buffer | Why {
     const file = openSync(path, pipe ? constants.O_RDONLY : flags(how.named === true));
     try {
       const stat = fstatSync(file);
-      if (!stat.isFile() && !pipe) return { why: kindOf(stat) };
+      if (!stat.isFile() && !pipe) return { why: fileKindOf(stat) };
       if (stat.size > how.largest) return tooLarge(how);
       return fill(file, stat, how, into);
     } finally {
@@ -57,7 +57,7 @@ function flags(named: boolean): number {
   return constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (named ? 0 : (constants.O_NOFOLLOW ?? 0));
 }
 
-export function kindOf(stat: Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">): string {
+export function fileKindOf(stat: Pick<Stats, "isDirectory" | "isFIFO" | "isSocket" | "isSymbolicLink">): string {
   if (stat.isDirectory()) return "it is a folder";
   if (stat.isSymbolicLink()) return "it is a link";
   if (stat.isFIFO()) return "it is a pipe, no file; what comes through one is read with -";

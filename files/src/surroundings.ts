@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { folderOf } from "#core/lint/config-files.ts";
-import { asSettings, kindOf, readText, type Why } from "./open.ts";
+import { asSettings, fileKindOf, readText, type Why } from "./open.ts";
 import { reason } from "./reason.ts";
 
 /**
@@ -38,7 +38,7 @@ export class Surroundings {
     try {
       const stat = lstatSync(path, { throwIfNoEntry: false });
       if (!stat) return undefined;
-      if (!stat.isSymbolicLink()) return stat.isFile() ? readText(path, asSettings) : { why: kindOf(stat) };
+      if (!stat.isSymbolicLink()) return stat.isFile() ? readText(path, asSettings) : { why: fileKindOf(stat) };
       const [real, top] = [realpathSync.native(path), realpathSync.native(this.#topOf(folderOf(path)) || "/")];
       return real.startsWith(top.endsWith("/") ? top : `${top}/`)
         ? readText(real, asSettings)

@@ -12,12 +12,12 @@ import { rules } from "#core/rules/index.ts";
 import { answer } from "./answer.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { record } from "./settings.ts";
+import { sentRecord } from "./settings.ts";
 import { toCompletionItem } from "./to-lsp.ts";
 
 const ruleNames = rules.map(({ id, rule: { summary } }) => ({ id, summary }));
 
-export function completion(connection: Connection, session: Session): void {
+export function serveCompletion(connection: Connection, session: Session): void {
   // One prefix for everything that is started from nothing in one session: a pool and a plan belong together.
   const ula = uniqueLocalPrefix(randomBytes(5));
   connection.onCompletion(({ textDocument: { uri }, position }): CompletionItem[] => {
@@ -36,8 +36,8 @@ export function completion(connection: Connection, session: Session): void {
   answer(connection, messages.snippetList, () =>
     snippets.map(({ id, snippet: { title, source } }) => ({ id, title, source })),
   );
-  answer(connection, messages.snippet, (params) => {
-    const { id } = record(params);
+  answer(connection, messages.snippetBody, (params) => {
+    const { id } = sentRecord(params);
     const known = snippets.find((one) => one.id === id);
     if (!known) return new ResponseError(ErrorCodes.InvalidParams, `there is no snippet "${String(id)}"`);
     return { body: bodyOf(known.snippet, ula) };

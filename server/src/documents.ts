@@ -1,9 +1,9 @@
 import type { Connection } from "vscode-languageserver/node";
 import * as messages from "#core/editor/messages.ts";
-import { objectsOf } from "#core/lint/previous.ts";
+import { objectsOfText } from "#core/lint/previous.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { record } from "./settings.ts";
+import { sentRecord } from "./settings.ts";
 
 /** Documents come, change, are saved and go. `asksOld`: the client knows the files as they are in git HEAD. */
 export function documents(connection: Connection, session: Session, asksOld: boolean): void {
@@ -11,9 +11,9 @@ export function documents(connection: Connection, session: Session, asksOld: boo
     if (!asksOld) return;
     const name = nameOf(uri);
     try {
-      const { text } = record(await connection.sendRequest(messages.old.method, { uri }));
+      const { text } = sentRecord(await connection.sendRequest(messages.old.method, { uri }));
       if (!session.isOpen(name)) return;
-      session.preferences.setOld(name, typeof text === "string" ? objectsOf(text) : []);
+      session.preferences.setOld(name, typeof text === "string" ? objectsOfText(text) : []);
       session.recheck(name);
     } catch (error) {
       connection.console.warn(`${name} is not compared with git HEAD: ${String(error)}`);

@@ -5,12 +5,12 @@ import type { Resource } from "#core/manifest/resource.ts";
 import { answer } from "./answer.ts";
 import { nameOf, uriOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { record } from "./settings.ts";
+import { sentRecord } from "./settings.ts";
 
 /** What the extension asks about a document, and about its settings. */
-export function file(connection: Connection, session: Session): void {
+export function serveFile(connection: Connection, session: Session): void {
   answer(connection, messages.file, (params) => {
-    const uri = String(record(params).uri);
+    const uri = String(sentRecord(params).uri);
     const name = nameOf(uri);
     const { cluster, kubernetes } = session.preferences.meant(name);
     const { config, ...by } = session.preferences.meantBy(name);
@@ -27,7 +27,7 @@ export function file(connection: Connection, session: Session): void {
     };
   });
   answer(connection, messages.ruleOff, (params) => {
-    const { text, rule } = record(params);
+    const { text, rule } = sentRecord(params);
     const changed = withRuleOff(String(text ?? ""), String(rule));
     return changed === undefined ? null : { text: changed };
   });

@@ -8,13 +8,13 @@ import type { ManifestFile } from "#core/manifest/file.ts";
 import { answer } from "./answer.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { record } from "./settings.ts";
+import { sentRecord } from "./settings.ts";
 import { toFileEdits, toTextEdits } from "./to-lsp.ts";
 
 /** Everything that can be mended in a file, as rows to choose from: the spelling of all that is said, then what somebody has to want. */
-export function fixes(connection: Connection, session: Session): void {
+export function serveFixes(connection: Connection, session: Session): void {
   answer(connection, messages.fixes, (params) => {
-    const { uri } = record(params);
+    const { uri } = sentRecord(params);
     return { rows: typeof uri === "string" && session.file(uri) ? [...rowsOf(session, uri)] : [] };
   });
 }

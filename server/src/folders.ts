@@ -8,7 +8,7 @@ import * as messages from "#core/editor/messages.ts";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { isPath, nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { meantFor, readSettings, record } from "./settings.ts";
+import { meantFor, readSettings, sentRecord } from "./settings.ts";
 
 /** The folders that are open, the files in them, and the settings that hold there. */
 export class Folders {
@@ -34,7 +34,7 @@ export class Folders {
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
     connection.onDidChangeWatchedFiles(({ changes }) => session.changedOnDisk(changes.map(({ uri }) => nameOf(uri))));
     connection.onNotification(messages.beside.method, (sent: unknown) => {
-      const { duplicateKeys, values } = record(sent);
+      const { duplicateKeys, values } = sentRecord(sent);
       session.preferences.setBeside({ duplicateKeys: duplicateKeys === true, values: values === true });
       session.reconfigure();
     });

@@ -1,5 +1,5 @@
-import { sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { slashed } from "#files/slashed.ts";
 
 /**
  * Documents go by one name, however the client spells their URI: files by their path with `/` between its parts, as
@@ -22,8 +22,4 @@ export function isPath(name: string): boolean {
 /** The URI of a document that the client has not named yet. */
 export function uriOf(name: string): string {
   return isPath(name) ? pathToFileURL(name).href : name;
-}
-
-export function slashed(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
 }

@@ -5,7 +5,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from "vscode-languageserver/node";
 import type { Checked } from "#core/lint/checked-document.ts";
-import { namesOf } from "#core/lint/notes.ts";
+import { namesOfRules } from "#core/lint/notes.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
@@ -47,7 +47,7 @@ export class Session implements Shelf {
     this.#connection = connection;
     this.workspace = new Workspace(rules, this.preferences.settings);
     this.prefilter = new Prefilter(rules);
-    this.#published = new Published(namesOf(rules));
+    this.#published = new Published(namesOfRules(rules));
   }
 
   get folders(): readonly string[] {

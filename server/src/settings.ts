@@ -39,9 +39,9 @@ const grades = ["error", "warning", "information", "off"];
 
 /** Settings as they are sent: the section itself, or an object that holds it; and those of Red Hat's YAML, which may know the version. */
 export function readSettings(sent: unknown, yaml?: unknown): ClientSettings {
-  const section = record(record(sent)["kube-ipv6"] ?? sent);
-  const rules = Object.entries(record(section.rules)).filter(([, grade]) => grades.includes(String(grade)));
-  const { kubernetesVersion } = record(yaml);
+  const section = sentRecord(sentRecord(sent)["kube-ipv6"] ?? sent);
+  const rules = Object.entries(sentRecord(section.rules)).filter(([, grade]) => grades.includes(String(grade)));
+  const { kubernetesVersion } = sentRecord(yaml);
   return {
     ...meantFor({ kubernetes: kubernetesVersion }),
     ...meantFor(section),
@@ -56,7 +56,7 @@ export type Live = Pick<ClientSettings, "cluster" | "kubernetes" | "serviceCIDRs
 
 /** `{cluster: "dual-v4", kubernetes: "1.34", serviceCIDRs: ["10.96.0.0/12"]}`; "unknown", "" and [] leave it to whoever knows. */
 export function meantFor(sent: unknown): Live {
-  const { cluster, kubernetes, serviceCIDRs } = record(sent);
+  const { cluster, kubernetes, serviceCIDRs } = sentRecord(sent);
   const shape = shapes.find((known) => known === cluster && known !== "unknown");
   const minor = typeof kubernetes === "string" ? parseVersion(kubernetes) : undefined;
   const ranges = Array.isArray(serviceCIDRs)
@@ -70,6 +70,6 @@ export function meantFor(sent: unknown): Live {
 }
 
 /** What a client sent, to be looked into field by field. */
-export function record(value: unknown): Sent {
+export function sentRecord(value: unknown): Sent {
   return typeof value === "object" && value !== null ? (value as Sent) : {};
 }

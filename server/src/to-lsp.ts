@@ -23,7 +23,7 @@ import type { Edit } from "#core/manifest/edit.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 
 /** The only file that knows both vocabularies: core's offsets in documents, and the protocol's positions in files. */
-export const source = "kube-ipv6";
+export const diagnosticSource = "kube-ipv6";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -73,7 +73,7 @@ export function noteDiagnostic(file: ManifestFile, document: number, note: Note)
   return {
     range: toRange(file, document, note),
     severity: DiagnosticSeverity.Information,
-    source,
+    source: diagnosticSource,
     message: note.message,
   };
 }
@@ -81,7 +81,7 @@ export function noteDiagnostic(file: ManifestFile, document: number, note: Note)
 /** What is wrong with a file of settings, which is one document. */
 export function configDiagnostic(file: ManifestFile, problem: ConfigProblem): Diagnostic {
   const { message } = problem;
-  return { range: toRange(file, 0, problem), severity: DiagnosticSeverity.Warning, source, message };
+  return { range: toRange(file, 0, problem), severity: DiagnosticSeverity.Warning, source: diagnosticSource, message };
 }
 
 export function shiftedDown(diagnostic: Diagnostic, by: number): Diagnostic {
@@ -97,7 +97,7 @@ export function toDiagnostic(file: ManifestFile, document: number, finding: Find
   return {
     range: toRange(file, document, finding),
     severity: severities[finding.severity],
-    source,
+    source: diagnosticSource,
     code: finding.rule,
     codeDescription: { href: pageOf(finding.rule) },
     message: finding.message,

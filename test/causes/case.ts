@@ -4,9 +4,9 @@ import { type Answer, answered, type KubeObject, refused } from "#core/cluster/c
 import { scenePod } from "#core/diagnosis/choose-pods.ts";
 import { sceneNode } from "#core/diagnosis/scene-node.ts";
 import { stateSymptoms, type Trouble } from "#core/diagnosis/troubles.ts";
-import { type Known, warranted } from "#core/diagnosis/warranted.ts";
+import { type AnswerTo, warranted } from "#core/diagnosis/warranted.ts";
 import type { Case, Judgement } from "#core/judging/cause.ts";
-import type { Flow, Scene, ScenePod, Scope } from "#core/judging/scene.ts";
+import type { Flow, FlowScope, Scene, ScenePod } from "#core/judging/scene.ts";
 import type { Outcome, Symptom } from "#core/judging/symptom.ts";
 import { type Asking, NotLooked, type Question, questionId, vantageName } from "#core/probing/probe.ts";
 
@@ -59,7 +59,7 @@ export interface Given {
 
 export interface Dial {
   readonly outcome: Outcome;
-  readonly scope?: Scope;
+  readonly scope?: FlowScope;
   /** What is dialled, where the scope does not tell. */
   readonly host?: string;
   readonly ms?: number;
@@ -106,14 +106,14 @@ export function judged(id: CauseId, given: Given): JudgedCase {
     if (said) asked.set(questionId(question), { question, answer: said });
     return said ?? refused("failed", `the test has no answer to ${questionId(question)}`);
   };
-  const known: Known = (question) => asked.get(questionId(question))?.answer;
+  const known: AnswerTo = (question) => asked.get(questionId(question))?.answer;
   return { subject, judgement: verdictOn(causes[id].judge(subject), answer, known), seen: [...asked.values()] };
 }
 
 function verdictOn(
   asking: Asking<Judgement>,
   answer: (question: Question) => Answer<unknown>,
-  known: Known,
+  known: AnswerTo,
 ): Judgement {
   try {
     let step = asking.next([]);
@@ -190,7 +190,7 @@ function dialSymptom(
   const [from, to] = [pods[0], pods[pod]] as [ScenePod, ScenePod];
   const service = ["service", "load-balancer", "node-port"].includes(scope) ? services[0] : undefined;
   const clusterIPs = (service?.object.spec?.clusterIPs ?? []) as string[];
-  const hosts: Partial<Record<Scope, string | undefined>> = {
+  const hosts: Partial<Record<FlowScope, string | undefined>> = {
     outside: "2001:db8:ffff::1",
     node: "2001:db8:18::102",
     service: clusterIPs.find((ip) => ip.includes(":")),

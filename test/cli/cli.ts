@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
-import { run } from "../../cli/src/run.ts";
+import { runCommandLine } from "../../cli/src/run.ts";
 import { redirect } from "../../cli/src/terminal.ts";
 
 export interface Ran {
@@ -35,7 +35,7 @@ export async function here(args: readonly string[], { cwd = tmpdir() }: { cwd?: 
   const undo = redirect({ out: (text) => (said.out += text), err: (text) => (said.err += text) });
   process.chdir(cwd);
   try {
-    const code = await run(args);
+    const code = await runCommandLine(args);
     return { code, ...said };
   } finally {
     process.chdir(before);

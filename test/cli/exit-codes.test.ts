@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { judge } from "#cli/judge.ts";
+import { judgeFile } from "#cli/judge.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { Surroundings } from "#files/surroundings.ts";
@@ -88,7 +88,7 @@ test("a rule that fails is named in one line, and what the others say stands", (
     }),
   ]);
   workspace.open("/a.yaml", "kind: Service\nspec: {clusterIP: fd00::1}\n");
-  const { findings, unjudged } = judge(workspace, { name: "a.yaml", path: "/a.yaml" }, new Surroundings());
+  const { findings, unjudged } = judgeFile(workspace, { name: "a.yaml", path: "/a.yaml" }, new Surroundings());
   assert.deepEqual(
     findings.map(({ rule }) => rule),
     ["speaks"],

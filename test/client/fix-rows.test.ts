@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { editsOf, fixedAndLeft, fixItems, madeTogether } from "#client/fixes/rows.ts";
+import { editsOf, fixedAndLeftRows, fixItems, madeTogether } from "#client/fixes/rows.ts";
 import type { FixRow } from "#core/editor/messages.ts";
 
 function row(kind: FixRow["kind"], mends: number, line: number, before: string, after: string, from = 2): FixRow {
@@ -51,7 +51,7 @@ describe("the list of fixes", () => {
 
   it("counts findings, not readings", () => {
     const rows = [spelling, ...readings, row("decision", 2, 12, "a", "b")];
-    assert.equal(fixedAndLeft(rows, [spelling]), "1 fixed, 2 left for you");
-    assert.equal(fixedAndLeft(rows, [spelling, readings[1] as FixRow]), "2 fixed, 1 left for you");
+    assert.equal(fixedAndLeftRows(rows, [spelling]), "1 fixed, 2 left for you");
+    assert.equal(fixedAndLeftRows(rows, [spelling, readings[1] as FixRow]), "2 fixed, 1 left for you");
   });
 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, it } from "node:test";
 import { plansOf, type WrittenPlan } from "#client/plan/answer.ts";
 import { planBody, planPage } from "#client/plan/page.ts";
-import { pictureOf, type Row } from "#client/plan/picture.ts";
+import { type PictureRow, pictureOf } from "#client/plan/picture.ts";
 import { placeInside, placeRoots, sizeText } from "#client/plan/scale.ts";
 import { type Span, spanOf } from "#core/addresses/span.ts";
 import type { WrittenPrefix } from "#core/editor/messages.ts";
@@ -25,7 +25,7 @@ function planOf(...entries: readonly WrittenPrefix[]): WrittenPlan {
   return plan;
 }
 
-const rowsOf = (plan: WrittenPlan): readonly Row[] => pictureOf(plan).families.flatMap(({ rows }) => rows);
+const rowsOf = (plan: WrittenPlan): readonly PictureRow[] => pictureOf(plan).families.flatMap(({ rows }) => rows);
 
 describe("the scale of an address plan", () => {
   it("is as wide as there are bits, in the order of addresses", () => {

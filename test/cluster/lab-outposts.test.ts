@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
-import { type Entry, Ledger } from "#cluster/ledger.ts";
+import { Ledger, type LedgerEntry } from "#cluster/ledger.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
 import type { Outpost } from "#core/cluster/outposts.ts";
 import { containerIn, podOn } from "#core/outposts/outpost.ts";
@@ -85,7 +85,7 @@ labTest("what a process that is gone has left is swept, and nothing else", { nod
   const { metadata, ...rest } = foreign.body as Any;
   await lab.api("POST", pods, { ...rest, metadata: { ...metadata, labels: { app: "somebody" } } });
   const server = ((await opened(lab, t)).cluster as { server: string }).server;
-  const entry = ({ body: _body, ...outpost }: Outpost): Entry => ({
+  const entry = ({ body: _body, ...outpost }: Outpost): LedgerEntry => ({
     format: 1,
     outpost,
     context: lab.name,

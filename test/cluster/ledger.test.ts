@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { type Entry, isNeeded, Ledger, ledgerFolder, thisProcess } from "#cluster/ledger.ts";
+import { isNeeded, Ledger, type LedgerEntry, ledgerFolder, thisProcess } from "#cluster/ledger.ts";
 import { podOn } from "#core/outposts/outpost.ts";
 
 function folderFor(t: TestContext): string {
@@ -14,7 +14,7 @@ function folderFor(t: TestContext): string {
   return folder;
 }
 
-function entry(name: string, more: Partial<Entry> = {}): Entry {
+function entry(name: string, more: Partial<LedgerEntry> = {}): LedgerEntry {
   const { body: _body, ...outpost } = podOn("n1", "node", { image: "busybox", namespace: "default", name: () => name });
   return {
     format: 1,

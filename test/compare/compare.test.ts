@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { compareRuns, type Run, runOf } from "#core/compare/compare.ts";
+import { type ComparedRun, compareRuns, runOf } from "#core/compare/compare.ts";
 
-function run(document: object): Run {
+function run(document: object): ComparedRun {
   const read = runOf(JSON.stringify(document));
   assert.ok(typeof read !== "string", String(read));
   return read;
@@ -38,9 +38,9 @@ describe("two runs", () => {
     };
     const document = (differences: readonly object[]) => ({ kind: "kube-ipv6 parity", policies: 1, differences });
     const [none, bad, wanted] = [[], [one], [{ ...one, intended: "so" }]].map((all) => run(document(all))) as [
-      Run,
-      Run,
-      Run,
+      ComparedRun,
+      ComparedRun,
+      ComparedRun,
     ];
     assert.equal(compareRuns(none, bad)?.worse.length, 1);
     assert.equal(compareRuns(none, wanted)?.worse.length, 0);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Cluster, KubeObject, Refusal } from "#core/cluster/cluster.ts";
 import type { Outpost, Outposts } from "#core/cluster/outposts.ts";
 import { type Beyond, lookBeyond } from "#core/diagnosis/beyond.ts";
-import type { Looked } from "#core/diagnosis/needs.ts";
+import type { DiagnosedScene } from "#core/diagnosis/needs.ts";
 import type { Subject } from "#core/judging/subject.ts";
 import type { Station } from "#core/outposts/station.ts";
 
@@ -14,7 +14,7 @@ const pod = (name: string): KubeObject => ({
 });
 
 /** What a diagnosis comes to whose source has no shell, and one that could look. */
-function looked(source: string, refusal?: Refusal): Looked {
+function looked(source: string, refusal?: Refusal): DiagnosedScene {
   const scenePod = { namespace: "shop", name: source, node: "n1", hostNetwork: false, ips: {}, object: pod(source) };
   const observation = {
     id: "dial",
@@ -33,7 +33,7 @@ function looked(source: string, refusal?: Refusal): Looked {
     cancelled: false,
   };
   const scene = { pods: [scenePod], nodes: [], allNodes: [{ name: "n1", object: { metadata: { name: "n1" } } }] };
-  return { diagnosis, scene, tried: [] } as unknown as Looked;
+  return { diagnosis, scene, tried: [] } as unknown as DiagnosedScene;
 }
 
 const noShell: Refusal = { reason: "no-command", message: "no container of pod shop/web has a shell" };
@@ -68,7 +68,7 @@ async function beyond(
     return agrees;
   };
   const cluster = { context: "prod", server: "https://a" } as Cluster;
-  const look = async (subject: Subject, stations: readonly Station[]): Promise<Looked> => {
+  const look = async (subject: Subject, stations: readonly Station[]): Promise<DiagnosedScene> => {
     told.subjects.push(subject);
     told.stations.push([...stations]);
     if (breaks && stations.length > 0) throw new Error("broken");

@@ -11,7 +11,7 @@ import fc from "fast-check";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import type { Instance } from "#core/parity/model.ts";
 import { parityOf } from "#core/parity/parity.ts";
-import { decider, type Flow, type PodEndpoint, podsOf } from "#core/policy/policy.ts";
+import { decider, type PodEndpoint, type PolicyFlow, podsOf } from "#core/policy/policy.ts";
 import { anyhow, kubernetesSets, type Objects, pods } from "../parity/generated.ts";
 import { policyRules } from "./net/policy.ts";
 import type { ApiObject } from "./objects/object.ts";
@@ -57,7 +57,7 @@ test("verdicts and witnesses are what packets do, in both families", { skip, tim
 });
 
 /** Every pod to and from some addresses of each place, and to every other pod, at ports that the sets name or not. */
-function probes(): Flow[] {
+function probes(): PolicyFlow[] {
   const outside = {
     IPv4: ["8.8.8.8", "203.0.113.7", "10.0.0.5", "192.168.4.4", "169.254.169.254"],
     IPv6: ["2001:4860::8", "2001:db8:1::7", "fd00:244:0:1::9", "fd00:ec2::254", "2600::1"],
@@ -65,7 +65,7 @@ function probes(): Flow[] {
   return families.flatMap((family) =>
     all.flatMap((pod) => [
       ...outside[family].flatMap((address) =>
-        [443, 8001, 22].flatMap((port): Flow[] => {
+        [443, 8001, 22].flatMap((port): PolicyFlow[] => {
           const far = { kind: "address", address } as const;
           const rest = { family, protocol: "TCP", port } as const;
           return [
@@ -76,16 +76,16 @@ function probes(): Flow[] {
       ),
       ...all
         .filter((other) => other !== pod)
-        .map((other): Flow => ({ from: pod, to: other, family, protocol: "TCP", port: 5432 })),
+        .map((other): PolicyFlow => ({ from: pod, to: other, family, protocol: "TCP", port: 5432 })),
     ]),
   );
 }
 
-function witnessesOf(set: Objects): Flow[] {
+function witnessesOf(set: Objects): PolicyFlow[] {
   return parityOf([...set, ...pods]).differences.flatMap(({ instances }) => instances.flatMap(flowsOf));
 }
 
-function flowsOf({ subject, pod, peer, traffic }: Instance): Flow[] {
+function flowsOf({ subject, pod, peer, traffic }: Instance): PolicyFlow[] {
   const tcp = traffic.find(({ protocol }) => protocol === "TCP");
   if (!tcp) return [];
   return families.map((family) => {
@@ -195,7 +195,7 @@ class Net {
   }
 
   /** "open", or the errno. */
-  dial({ from, to, family, port }: Flow): Promise<string> {
+  dial({ from, to, family, port }: PolicyFlow): Promise<string> {
     const source = from.kind === "pod" ? undefined : from.address;
     const at = from.kind === "pod" ? `p${all.findIndex((pod) => same(pod, from))}` : "out";
     const host = to.kind === "pod" ? addressOf(to, family) : to.address;

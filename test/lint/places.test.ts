@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Fact, fact, type Known } from "#core/lint/fact.ts";
-import type { Holder } from "#core/lint/fact-entries.ts";
+import { type Fact, fact, type KnownFact } from "#core/lint/fact.ts";
+import type { FactHolder } from "#core/lint/fact-entries.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
@@ -13,20 +13,20 @@ const names: Fact<string> = fact(["Pod"], ({ name }) => name);
 test("a resource that was read anew and says the same has the place of the one before it", () => {
   const holders = ["a", "b", "c"].map((name, document) => holderOf(document, pods(name, `${name}2`)));
   const facts = new FactIndex(() => holders);
-  const placeOf = (holder: Holder, at: number) => {
+  const placeOf = (holder: FactHolder, at: number) => {
     const resource = holder.resources[at];
     return resource && place(facts.own(names, resource));
   };
-  assert.deepEqual(placeOf(holders[1] as Holder, 1), [3, "b2"]);
+  assert.deepEqual(placeOf(holders[1] as FactHolder, 1), [3, "b2"]);
   const before = holders[1]?.resources[1];
-  Object.assign(holders[1] as Holder, { resources: parseDocument(`# said anew\n${pods("b", "b2")}`).resources });
-  facts.update(holders[1] as Holder);
-  assert.deepEqual(placeOf(holders[1] as Holder, 1), [3, "b2"]);
-  assert.deepEqual(placeOf(holders[2] as Holder, 0), [4, "c"]);
+  Object.assign(holders[1] as FactHolder, { resources: parseDocument(`# said anew\n${pods("b", "b2")}`).resources });
+  facts.update(holders[1] as FactHolder);
+  assert.deepEqual(placeOf(holders[1] as FactHolder, 1), [3, "b2"]);
+  assert.deepEqual(placeOf(holders[2] as FactHolder, 0), [4, "c"]);
   assert.equal(before && facts.own(names, before), undefined);
-  Object.assign(holders[0] as Holder, { resources: parseDocument(pods("a2")).resources });
-  facts.update(holders[0] as Holder);
-  assert.deepEqual(placeOf(holders[1] as Holder, 1), [2, "b2"]);
+  Object.assign(holders[0] as FactHolder, { resources: parseDocument(pods("a2")).resources });
+  facts.update(holders[0] as FactHolder);
+  assert.deepEqual(placeOf(holders[1] as FactHolder, 1), [2, "b2"]);
 });
 
 test("of a List in which an item was edited, that item alone is read again", () => {
@@ -78,11 +78,11 @@ function saidOf(workspace: Workspace): string[] {
   return checked.flatMap(({ findings }, document) => findings.map(({ rule, start }) => `${rule} ${document}:${start}`));
 }
 
-function place(own: { readonly known: Known<string>; readonly index: number } | undefined) {
+function place(own: { readonly known: KnownFact<string>; readonly index: number } | undefined) {
   return own && [own.index, own.known.value];
 }
 
-function holderOf(document: number, text: string): Holder {
+function holderOf(document: number, text: string): FactHolder {
   return { file: "a.yaml", document, glance: anything(text), resources: parseDocument(text).resources };
 }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
-import type { Change, Position } from "#core/manifest/file.ts";
+import type { Position, TextChange } from "#core/manifest/file.ts";
 import { rules } from "#core/rules/index.ts";
 import { type Cut, cut, fragment, manifest } from "./texts.ts";
 
@@ -111,7 +111,7 @@ function said(workspace: Workspace): unknown {
 function made(text: string, { at, length, text: added }: Cut) {
   const start = Math.floor(at * text.length);
   const end = Math.min(text.length, start + length);
-  const change: Change = { start: positionAt(text, start), end: positionAt(text, end), text: added };
+  const change: TextChange = { start: positionAt(text, start), end: positionAt(text, end), text: added };
   return { change, start, end, result: text.slice(0, start) + added + text.slice(end) };
 }
 

@@ -4,7 +4,7 @@
  */
 import { type Family, formatAddress, lastAddress, network, parsePrefix } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
-import { decider, type Endpoint, type PodEndpoint, type Protocol, podsOf } from "#core/policy/policy.ts";
+import { decider, type PodEndpoint, type PolicyEndpoint, type Protocol, podsOf } from "#core/policy/policy.ts";
 
 export type Verdicts = string;
 
@@ -34,7 +34,7 @@ export function truthOf(policies: readonly KubeObject[], others: readonly KubeOb
   const pods = podsOf(others);
   const keys = new Set<string>();
   const cidrs = cidrsIn(policies);
-  const ask = (pod: PodEndpoint, way: "ingress" | "egress", peer: Endpoint, family: Family): string =>
+  const ask = (pod: PodEndpoint, way: "ingress" | "egress", peer: PolicyEndpoint, family: Family): string =>
     flows
       .map(([protocol, port]) => {
         const ends = way === "egress" ? { from: pod, to: peer } : { from: peer, to: pod };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { decide, explain, policyHover, selects, summarize } from "#core/policy/policy.ts";
+import { decide, explainDecision, policyHover, selects, summarizePolicies } from "#core/policy/policy.ts";
 import { objects, outside, pod } from "./support.ts";
 
 const networkPolicy = (spec: string) => `
@@ -105,7 +105,7 @@ spec: {tier: Admin, priority: 1, subject: {namespaces: {}}, egress: [{action: De
 describe("what a policy allows", () => {
   for (const [name, [policy, lines, dns]] of Object.entries(cases))
     test(name, () => {
-      const summary = summarize(objects(policy));
+      const summary = summarizePolicies(objects(policy));
       assert.deepEqual(summary.lines, lines);
       assert.deepEqual([summary.dns.IPv4, summary.dns.IPv6], dns);
     });
@@ -122,8 +122,14 @@ test("policies of one pod add up; those that select other pods do not count", ()
       networkPolicy("{podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}"),
     ),
   ];
-  assert.deepEqual(summarize(given, pod("default", "web", "{app: web}")).lines[1], "egress: IPv4 and IPv6 anywhere");
-  assert.deepEqual(summarize(given, pod("default", "db", "{app: db}")).lines[1], "egress: IPv4 anywhere; IPv6 nothing");
+  assert.deepEqual(
+    summarizePolicies(given, pod("default", "web", "{app: web}")).lines[1],
+    "egress: IPv4 and IPv6 anywhere",
+  );
+  assert.deepEqual(
+    summarizePolicies(given, pod("default", "db", "{app: db}")).lines[1],
+    "egress: IPv4 anywhere; IPv6 nothing",
+  );
   assert.deepEqual(
     given.map((policy) => selects(policy, pod("default", "db", "{app: db}"))),
     [false, true],
@@ -134,7 +140,7 @@ test("each allowed peer knows where it is written, and in which families", () =>
   const [policy] = objects(
     networkPolicy('{podSelector: {}, ingress: [{from: [{podSelector: {}}, {ipBlock: {cidr: "2001:db8::/32"}}]}]}'),
   );
-  const { peers } = summarize([policy as never]).ingress.IPv6;
+  const { peers } = summarizePolicies([policy as never]).ingress.IPv6;
   assert.deepEqual(
     peers.map(({ path, families, text }) => ({ path, families, text })),
     [
@@ -145,7 +151,10 @@ test("each allowed peer knows where it is written, and in which families", () =>
 });
 
 test("a tier that was not given makes the summary unknown instead of wrong", () => {
-  assert.equal(summarize(objects(calico("{tier: far, selector: all(), types: [Egress]}"))).egress.IPv6.kind, "unknown");
+  assert.equal(
+    summarizePolicies(objects(calico("{tier: far, selector: all(), types: [Egress]}"))).egress.IPv6.kind,
+    "unknown",
+  );
 });
 
 test("what a server would refuse is not summarized as if it were in force", () => {
@@ -161,7 +170,7 @@ test("what a server would refuse is not summarized as if it were in force", () =
   };
   for (const [name, policy] of Object.entries(refused))
     for (const family of ["IPv4", "IPv6"] as const) {
-      const { kind, text } = summarize(objects(policy)).ingress[family];
+      const { kind, text } = summarizePolicies(objects(policy)).ingress[family];
       assert.equal(kind, "unknown", name);
       assert.match(text, /^not known: ./);
     }
@@ -185,7 +194,7 @@ test("an explanation names the ruling, both directions, the rule that decided an
   const web = pod("default", "web", "{app: web}");
   const db = pod("default", "db", "{app: db}");
   assert.equal(
-    explain(decide(given, { from: web, to: db, family: "IPv6", protocol: "TCP", port: 5432 })),
+    explainDecision(decide(given, { from: web, to: db, family: "IPv6", protocol: "TCP", port: 5432 })),
     `IPv6 TCP 5432 from default/web to default/db: allowed
   egress  allowed
     IPv6 egress from default/web to default/db (TCP 5432) is allowed: no policy limits default/web in this direction

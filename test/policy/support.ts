@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { load, loadAll } from "js-yaml";
 import type { Family } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
-import { decide, type Endpoint, type Flow, type PodEndpoint } from "#core/policy/policy.ts";
+import { decide, type PodEndpoint, type PolicyEndpoint, type PolicyFlow } from "#core/policy/policy.ts";
 
 /** The objects of a YAML stream. */
 export function objects(text: string): KubeObject[] {
@@ -23,17 +23,17 @@ export function pod(namespace: string, name: string, labels = "{}", more: Partia
   };
 }
 
-export function address(text: string, node?: string): Endpoint {
+export function address(text: string, node?: string): PolicyEndpoint {
   return { kind: "address", address: text, ...(node === undefined ? {} : { node }) };
 }
 
-export const outside: Record<Family, Endpoint> = { IPv4: address("203.0.113.7"), IPv6: address("2606:4700::7") };
+export const outside: Record<Family, PolicyEndpoint> = { IPv4: address("203.0.113.7"), IPv6: address("2606:4700::7") };
 
 export type Expected = "allowed" | "denied" | RegExp;
 
 export interface Case {
-  readonly from: Endpoint | typeof outside;
-  readonly to: Endpoint | typeof outside;
+  readonly from: PolicyEndpoint | typeof outside;
+  readonly to: PolicyEndpoint | typeof outside;
   /** "TCP 443", "ICMP"; a ping is ICMPv6 in IPv6. */
   readonly traffic?: string;
   /** A regular expression is the reason of an unknown ruling. */
@@ -67,14 +67,14 @@ function check(policies: KubeObject[], expected: Case, family: Family): void {
     );
 }
 
-function flowOf({ from, to, traffic = "TCP 443" }: Case, family: Family): Flow {
+function flowOf({ from, to, traffic = "TCP 443" }: Case, family: Family): PolicyFlow {
   const [protocol, port] = (traffic === "ping" ? (family === "IPv4" ? "ICMP" : "ICMPv6") : traffic).split(" ");
   const end = (endpoint: Case["from"]) => ("kind" in endpoint ? endpoint : endpoint[family]);
   return {
     from: end(from),
     to: end(to),
     family,
-    protocol: protocol as Flow["protocol"],
+    protocol: protocol as PolicyFlow["protocol"],
     ...(port === undefined ? {} : { port: Number(port) }),
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { KubeObject } from "#core/cluster/cluster.ts";
-import { decide, decider, type Flow, summarize } from "#core/policy/policy.ts";
+import { decide, decider, type PolicyFlow, summarizePolicies } from "#core/policy/policy.ts";
 import { outside, pod } from "./support.ts";
 
 const peer = fc.oneof(
@@ -49,7 +49,7 @@ const web = pod("default", "web", "{app: web}");
 const db = pod("default", "db", "{app: db}", {
   containerPorts: [{ name: "sql", containerPort: 5432, protocol: "TCP" }],
 });
-const flow: fc.Arbitrary<Flow> = fc
+const flow: fc.Arbitrary<PolicyFlow> = fc
   .record({
     family: fc.constantFrom("IPv4" as const, "IPv6" as const),
     out: fc.boolean(),
@@ -64,7 +64,7 @@ const flow: fc.Arbitrary<Flow> = fc
     port: number,
   }));
 
-const ruling = (policies: readonly unknown[], asked: Flow) => decide(policies as KubeObject[], asked).ruling;
+const ruling = (policies: readonly unknown[], asked: PolicyFlow) => decide(policies as KubeObject[], asked).ruling;
 
 test("several NetworkPolicies allow what one of them allows alone", () => {
   fc.assert(
@@ -102,7 +102,7 @@ test("the order of objects makes no difference where nothing has an order", () =
 test("a summary that says everything or nothing agrees with every decision", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(cilium, kubernetes), { maxLength: 3 }), flow, (given, asked) => {
-      const { kind } = summarize(given as unknown as KubeObject[]).egress[asked.family];
+      const { kind } = summarizePolicies(given as unknown as KubeObject[]).egress[asked.family];
       if (kind === "everything") assert.equal(ruling(given, asked), "allowed");
       if (kind === "nothing") assert.equal(ruling(given, asked), "denied");
     }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import type { KubeObject } from "#core/cluster/cluster.ts";
-import { decide, explain, policiesFor, policyHover, selects, summarize } from "#core/policy/policy.ts";
+import { decide, explainDecision, policiesFor, policyHover, selects, summarizePolicies } from "#core/policy/policy.ts";
 import { decides, objects, outside, pod } from "./support.ts";
 
 const web = pod("default", "web", "{app: web}");
@@ -130,8 +130,8 @@ test("no policy makes it throw, and every ruling has its reason", () => {
         assert.equal(one.ruling === "unknown", one.unknownBecause !== undefined);
         if (one.ruling === "denied") assert.ok(one.decidedBy);
       }
-      assert.ok(explain(decision).includes(decision.ruling));
-      summarize(given, web);
+      assert.ok(explainDecision(decision).includes(decision.ruling));
+      summarizePolicies(given, web);
       for (const policy of given) assert.equal(selects(policy, web), policiesFor([policy], web).length > 0);
       for (const policy of given) assert.ok(policyHover(policy).startsWith("| | IPv4 | IPv6 |"));
     }),
@@ -143,7 +143,7 @@ test("what stands in a list of objects may be anything", () => {
   fc.assert(
     fc.property(fc.array(fc.anything()), (given) => {
       decide(given as KubeObject[], { from: web, to: outside.IPv6, family: "IPv6", protocol: "TCP" });
-      summarize(given as KubeObject[]);
+      summarizePolicies(given as KubeObject[]);
     }),
     { numRuns: 200 },
   );

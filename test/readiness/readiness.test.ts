@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { parseConnections } from "#core/linux/tcp-sockets.ts";
-import type { Inside, Named } from "#core/readiness/model.ts";
+import type { Inside, NameFamilies } from "#core/readiness/model.ts";
 import { assess, outsideNames } from "#core/readiness/readiness.ts";
 import { readinessToOscal } from "#core/report/oscal.ts";
 import {
@@ -28,7 +28,7 @@ const healthy: Inside = {
   resolver: { nameservers: ["fd00:96::a"], search: [], options: [] },
 };
 
-function judged(text: string, inside: Partial<Inside> = {}, names: Readonly<Record<string, Named>> = {}) {
+function judged(text: string, inside: Partial<Inside> = {}, names: Readonly<Record<string, NameFamilies>> = {}) {
   const [found] = assess({
     objects: objects(text),
     differences: [],

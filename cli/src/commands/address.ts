@@ -1,12 +1,12 @@
 import { address as operation } from "#core/operations/address.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { saysOf } from "../says-of-address.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));

@@ -1,13 +1,13 @@
-import { compareRuns, type Run, runOf } from "#core/compare/compare.ts";
+import { type ComparedRun, compareRuns, runOf } from "#core/compare/compare.ts";
 import { compare as operation } from "#core/operations/compare.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { comparisonToJson, comparisonToText } from "#core/report/compare.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
-import { readText } from "../files.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
+import { readNamedText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
@@ -15,9 +15,9 @@ async function run(args: readonly string[]): Promise<Exit> {
   const [before, after, more] = positionals;
   if (before === undefined || after === undefined || more !== undefined)
     throw new UsageError("two files are compared: BEFORE AFTER");
-  const runs: Run[] = [];
+  const runs: ComparedRun[] = [];
   for (const path of [before, after]) {
-    const read = readText(path);
+    const read = readNamedText(path);
     const run = "why" in read ? read.why : runOf(read.text);
     if (typeof run === "string") {
       terminal.complain(`kube-ipv6 compare: ${path} ${run}`);
@@ -25,7 +25,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     }
     runs.push(run);
   }
-  const comparison = compareRuns(runs[0] as Run, runs[1] as Run);
+  const comparison = compareRuns(runs[0] as ComparedRun, runs[1] as ComparedRun);
   if (!comparison) throw new UsageError(`${before} is of ${runs[0]?.kind}, and ${after} of ${runs[1]?.kind}`);
   const exit = comparison.worse.length > 0 ? 1 : 0;
   if (format === "json") terminal.printData(comparisonToJson(comparison, exit));

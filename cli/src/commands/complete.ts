@@ -2,12 +2,12 @@ import { complete } from "#core/operations/completion/complete.ts";
 import { operations } from "#core/operations/index.ts";
 import { printable } from "#core/text/printable.ts";
 import { pageNames } from "#files/pages.ts";
-import type { Command } from "../command.ts";
+import type { CliCommand } from "../command.ts";
 import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
 
 /** For shells and kubectl: what may come next. Says nothing where it does not know, whatever is wrong. */
-export const command: Command = {
+export const command: CliCommand = {
   usage: "",
   async run(words) {
     const kubeconfig = optionIn(words, "kubeconfig");

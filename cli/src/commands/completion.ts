@@ -1,11 +1,11 @@
 import { scripts, shells } from "#core/operations/completion/scripts.ts";
 import { completion as operation } from "#core/operations/completion.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { positionals } = parse(args, optionsOf(operation));

@@ -20,8 +20,8 @@ import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { diagnosisToHtml } from "#core/report/page/page.ts";
 import { reason } from "#files/reason.ts";
-import { beyondOf, imageOf, mustBeAsked, outpostsOf } from "../beyond.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { beyondOfOptions, imageOf, mustBeAsked, outpostsOf } from "../beyond.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { readDump } from "../dump.ts";
 import { openToWrite, timeoutOption } from "../open-cluster.ts";
@@ -30,7 +30,7 @@ import { underPseudonyms } from "../pseudonyms.ts";
 import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
@@ -68,7 +68,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     const progress = values.quiet ? undefined : showProgress;
     const outposts = await outpostsOf(cluster, values.kubeconfig);
     const into = values.into ?? values.namespace ?? namespace;
-    const beyond = beyondOf(access, {
+    const beyond = beyondOfOptions(access, {
       outposts,
       image,
       namespace: into,

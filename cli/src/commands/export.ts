@@ -1,11 +1,11 @@
 import { admissionActions, admissionFormats, admissionPolicies, exportable } from "#core/admission/policies.ts";
 import { exporting as operation } from "#core/operations/export.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));

@@ -1,18 +1,18 @@
-import { type Entry, isNeeded, Ledger } from "#cluster/ledger.ts";
+import { isNeeded, Ledger, type LedgerEntry } from "#cluster/ledger.ts";
 import { left as operation } from "#core/operations/left.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { whatItIs } from "#core/outposts/words.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
-import { type Named, openToWrite, timeoutOption } from "../open-cluster.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
+import { type ClusterOptions, openToWrite, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 /** What became of one thing on record. */
 interface Fate {
-  readonly entry: Entry;
+  readonly entry: LedgerEntry;
   readonly state: "removed" | "in use" | "still there" | "not asked";
   readonly why?: string;
 }
@@ -39,9 +39,9 @@ async function run(args: readonly string[]): Promise<Exit> {
 
 /** Removes what was created by one context; another cluster may stand behind its name by now. */
 async function removed(
-  entries: readonly Entry[],
+  entries: readonly LedgerEntry[],
   ledger: Ledger,
-  { kubeconfig: path, timeout }: Named,
+  { kubeconfig: path, timeout }: ClusterOptions,
 ): Promise<Fate[]> {
   const [{ context = "", server, kubeconfig } = {}] = entries;
   const unasked = (why: string) => entries.map((entry): Fate => ({ entry, state: "not asked", why }));

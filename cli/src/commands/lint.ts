@@ -11,16 +11,16 @@ import { lintToSarif } from "#core/report/sarif.ts";
 import { lintReport, sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
 import { beyondKnown, writeBaseline } from "../baseline.ts";
-import { type Command, type Exit, UsageError, version } from "../command.ts";
-import { type Found, findFiles, type Search, surroundingsOf } from "../files.ts";
-import { judge, opener, stdinInput } from "../judge.ts";
+import { type CliCommand, type Exit, UsageError, version } from "../command.ts";
+import { type FileSearch, type FoundFile, findFiles, surroundingsOf } from "../files.ts";
+import { judgeFile, opener, stdinInput } from "../judge.ts";
 import { lintSettings, oldObjects } from "../lint-settings.ts";
 import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
 import { oneOf, parse } from "../options.ts";
 import { readStdin } from "../read-stdin.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
@@ -47,7 +47,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (!values["allow-empty"]) unjudged.push(...nothing(search, stdinText));
 
   const open = opener(workspace, stdinText, patches);
-  const said = new Map<Found, readonly FileFinding[]>();
+  const said = new Map<FoundFile, readonly FileFinding[]>();
   let fixed = 0;
   // One cluster's files after another's: what was read for one need not be kept while the next is looked at.
   for (const scope of Map.groupBy(inputs, ({ path }) => configs.scopeOf(path)).values()) {
@@ -71,7 +71,7 @@ async function run(args: readonly string[]): Promise<Exit> {
           checked.map(({ checked: documents }) => documents),
         );
     for (const { input, checked: all } of checked) {
-      const judged = judge(workspace, input, around, fixable, all);
+      const judged = judgeFile(workspace, input, around, fixable, all);
       said.set(input, judged.findings);
       unjudged.push(...judged.unjudged);
     }
@@ -115,7 +115,7 @@ function exitOf(findings: readonly FileFinding[], unjudged: readonly Unjudged[],
 }
 
 /** Where a folder, a pipe or all that was given held nothing, whoever reads "no findings" should know that nothing was judged. */
-function nothing({ found, empty, excluded }: Search, stdinText: Buffer | undefined): Unjudged[] {
+function nothing({ found, empty, excluded }: FileSearch, stdinText: Buffer | undefined): Unjudged[] {
   const passes = "so that nothing was judged; --allow-empty lets that pass";
   const folders = empty.map((name) => ({ file: name, message: `holds no manifest, ${passes}` }));
   const input = stdinText?.toString("latin1").trim() === "";

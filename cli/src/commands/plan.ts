@@ -6,12 +6,12 @@ import { plan as operation } from "#core/operations/plan.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));

@@ -7,14 +7,15 @@ import { isPolicy } from "#core/policy/policy.ts";
 import { type PlaceOf, parityFindings, parityToJson, parityToText } from "#core/report/parity.ts";
 import { parityToSarif } from "#core/report/parity-sarif.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
+import { slashed } from "#files/slashed.ts";
 import { type Exit, UsageError, version } from "../command.ts";
-import { configsOf, slashed } from "../files.ts";
-import { type Named, timeoutOption, withCluster } from "../open-cluster.ts";
+import { configsOf } from "../files.ts";
+import { type ClusterOptions, timeoutOption, withCluster } from "../open-cluster.ts";
 import { oneOf } from "../options.ts";
-import { type ReadFile, readDocuments } from "../read-documents.ts";
+import { type ReadManifest, readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
-interface Values extends Named {
+interface Values extends ClusterOptions {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly format?: string | undefined;
@@ -66,7 +67,7 @@ function tell(compared: Compared, format: "text" | "json" | "sarif", failOn: "di
 
 function inFiles(paths: readonly string[], namespace: string | undefined): Compared {
   const { files, unjudged, configs } = readDocuments(paths);
-  const from = new Map<KubeObject, { read: ReadFile; document: number; resource: Resource }>();
+  const from = new Map<KubeObject, { read: ReadManifest; document: number; resource: Resource }>();
   const all: ParitySettings[] = [];
   for (const read of files) {
     const config = configs.of(slashed(read.path))?.config;

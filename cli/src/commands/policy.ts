@@ -1,16 +1,16 @@
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { policy as operation } from "#core/operations/policy.ts";
-import { type Decision, decide, explain, isPolicy } from "#core/policy/policy.ts";
+import { type Decision, decide, explainDecision, isPolicy } from "#core/policy/policy.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
-import { flowsOf, objectsOf } from "../policy-flow.ts";
+import { objectsOfFiles, policyFlowsOf } from "../policy-flow.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 import { runParity } from "./policy-parity.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
@@ -20,8 +20,8 @@ async function run(args: readonly string[]): Promise<Exit> {
   const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
   const { files, unjudged } = readDocuments(positionals);
   for (const each of unjudged) terminal.complain(`kube-ipv6 policy: ${sentenceOf(each)}`);
-  const objects = objectsOf(files);
-  const flows = flowsOf(values, objects);
+  const objects = objectsOfFiles(files);
+  const flows = policyFlowsOf(values, objects);
   if (!objects.some(isPolicy))
     terminal.complain("kube-ipv6 policy: there is no policy in these files, so nothing is limited");
 
@@ -33,5 +33,5 @@ async function run(args: readonly string[]): Promise<Exit> {
 }
 
 function paragraph(decision: Decision): string {
-  return `${explain(decision)}\n`;
+  return `${explainDecision(decision)}\n`;
 }

@@ -8,13 +8,13 @@ import { placedPrefixes } from "#core/plan/plan.ts";
 import { readRanges } from "#core/ranges/live.ts";
 import { holdersIn, isNearlyFull, rangesToJson, rangesToMarkdown, rangesToText } from "#core/report/ranges.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));

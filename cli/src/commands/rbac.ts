@@ -2,11 +2,11 @@ import { accessLevels } from "#core/cluster/cluster.ts";
 import { roleFor } from "#core/diagnosis/least-role.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { rbac as operation } from "#core/operations/rbac.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));

@@ -4,12 +4,12 @@ import { type Read, readOutput } from "#core/outputs/read-output.ts";
 import { readToText } from "#core/report/read.ts";
 import { printableIn, printableJson } from "#core/text/printable.ts";
 import { asManifest, readText } from "#files/open.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { readStdin } from "../read-stdin.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 const asOutput = { ...asManifest, what: "an output", named: true };
 

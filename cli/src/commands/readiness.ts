@@ -16,13 +16,13 @@ import {
   readinessToText,
 } from "#core/report/readiness.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
-import { type Command, type Exit, version } from "../command.ts";
+import { type CliCommand, type Exit, version } from "../command.ts";
 import { timeoutOption, withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 const formats = ["text", "markdown", "html", "csv", "junit", "json", "oscal"] as const;
 

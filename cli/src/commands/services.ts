@@ -2,12 +2,12 @@ import { readEquality } from "#core/equality/live.ts";
 import { optionsOf, usageOf } from "#core/operations/operation.ts";
 import { services as operation } from "#core/operations/services.ts";
 import { equalityToJson, equalityToText } from "#core/report/equality.ts";
-import { type Command, type Exit, UsageError } from "../command.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
-export const command: Command = { usage: usageOf(operation), run };
+export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));

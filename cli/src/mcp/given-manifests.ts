@@ -1,15 +1,15 @@
 import { ManifestFile } from "#core/manifest/file.ts";
 import type { Unjudged } from "#core/report/unjudged.ts";
 import { UsageError } from "../command.ts";
-import { problemsOf, type ReadFile, readDocuments } from "../read-documents.ts";
-import { type Given, text, texts } from "./tool.ts";
+import { problemsOf, type ReadManifest, readDocuments } from "../read-documents.ts";
+import { type ToolArguments, text, texts } from "./tool.ts";
 
 /** As in an answer: what was given as text has no name of its own. */
 export const givenName = "manifest";
 
 /** The documents of the files or of the text that an agent gave, and what of them could not be read. */
-export function givenDocuments(given: Given): {
-  readonly files: readonly Pick<ReadFile, "name" | "documents">[];
+export function givenDocuments(given: ToolArguments): {
+  readonly files: readonly Pick<ReadManifest, "name" | "documents">[];
   readonly unjudged: readonly Unjudged[];
 } {
   const manifest = text(given, "manifest");
@@ -20,7 +20,7 @@ export function givenDocuments(given: Given): {
 }
 
 /** Either paths or a text. */
-export function givenPaths(given: Given): readonly string[] {
+export function givenPaths(given: ToolArguments): readonly string[] {
   const paths = texts(given, "paths");
   const manifest = text(given, "manifest");
   if (manifest === undefined && paths.length === 0) throw new UsageError("paths or manifest is needed");

@@ -1,5 +1,5 @@
 /** The lines of a stream of UTF-8: nothing but a line feed ends one, and none is longer than so many bytes. */
-export async function* linesOf(input: AsyncIterable<Buffer>, longest: number): AsyncGenerator<string | undefined> {
+export async function* inputLinesOf(input: AsyncIterable<Buffer>, longest: number): AsyncGenerator<string | undefined> {
   let parts: Buffer[] = [];
   let size = 0;
   for await (let chunk of input) {

@@ -7,7 +7,7 @@ export interface Opened {
 }
 
 /** The cluster that the options name. Nothing that could write is linked; `timeout` in milliseconds. */
-export async function openNamed(
+export async function openForReading(
   path: string | undefined,
   context: string | undefined,
   timeout: number,

@@ -1,7 +1,7 @@
 import { type Tool, toolOf, wrongArguments } from "#core/operations/tool.ts";
 import { type ToolFound, toolAnswer } from "#core/report/tool-answer.ts";
 import { UsageError, version } from "../command.ts";
-import type { Served, Terms } from "./tool.ts";
+import type { AgentTerms, Served } from "./tool.ts";
 import { tools } from "./tools/index.ts";
 
 /** {@link https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle}, the newest first. */
@@ -14,13 +14,13 @@ type Id = string | number;
 export type Send = (message: Json) => void;
 
 /** One client: JSON-RPC 2.0 in, answers out. Never rejects. */
-export class Session {
+export class McpSession {
   readonly #send: Send;
-  readonly #terms: Terms;
+  readonly #terms: AgentTerms;
   readonly #running = new Map<Id, AbortController>();
   readonly #served: ReadonlyMap<string, { readonly served: Served; readonly tool: Tool }>;
 
-  constructor(send: Send, terms: Terms) {
+  constructor(send: Send, terms: AgentTerms) {
     this.#send = send;
     this.#terms = terms;
     this.#served = new Map(

@@ -3,10 +3,10 @@ import type { Operation } from "#core/operations/operation.ts";
 import type { ToolFound } from "#core/report/tool-answer.ts";
 
 /** What the agent gave: checked against the schema of the tool. */
-export type Given = Readonly<Record<string, unknown>>;
+export type ToolArguments = Readonly<Record<string, unknown>>;
 
 /** What whoever started the server allows. */
-export interface Terms {
+export interface AgentTerms {
   readonly kubeconfig: string | undefined;
   readonly context: string | undefined;
   readonly access: Access;
@@ -15,7 +15,7 @@ export interface Terms {
 }
 
 export interface Call {
-  readonly terms: Terms;
+  readonly terms: AgentTerms;
   readonly signal: AbortSignal;
   /** Questions answered so far, and known so far. */
   onProgress(done: number, total: number): void;
@@ -24,15 +24,15 @@ export interface Call {
 /** A tool: an operation, and what it does for an agent. Rejects with a UsageError for what the schema cannot say. */
 export interface Served {
   readonly operation: Operation;
-  ask(given: Given, call: Call): Promise<ToolFound>;
+  ask(given: ToolArguments, call: Call): Promise<ToolFound>;
 }
 
-export function text(given: Given, name: string): string | undefined {
+export function text(given: ToolArguments, name: string): string | undefined {
   const value = given[name];
   return typeof value === "string" ? value : undefined;
 }
 
-export function texts(given: Given, name: string): readonly string[] {
+export function texts(given: ToolArguments, name: string): readonly string[] {
   const value = given[name];
   return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 }

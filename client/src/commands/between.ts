@@ -2,12 +2,12 @@ import * as vscode from "vscode";
 import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import { targetName } from "#core/judging/subject.ts";
 import { isRow } from "../tree/row.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 import { type Clicked, diagnosis } from "./diagnose.ts";
 import { subjectsBetween } from "./subject.ts";
 
 /** From one selected row to the other; of two pods the user says which dials. */
-export const diagnoseBetween: Command = {
+export const diagnoseBetween: EditorCommand = {
   id: "kube-ipv6.diagnoseBetween",
   run: async (environment, _argument, selected) => {
     const rows = Array.isArray(selected) ? selected.filter(isRow) : [];

@@ -11,7 +11,7 @@ import { Consent, type Yes } from "./consent.ts";
  * How far a diagnosis may go beyond what runs already, by the setting `kube-ipv6.diagnosis.access`; undefined where it creates nothing,
  * and for a cluster that was recorded. What an earlier diagnosis has left is removed first.
  */
-export async function beyondOf(
+export async function beyondOfSettings(
   { globalState }: Pick<vscode.ExtensionContext, "globalState">,
   cluster: Cluster,
   namespace: string,

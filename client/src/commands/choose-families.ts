@@ -1,24 +1,24 @@
 import * as vscode from "vscode";
 import { shapes } from "#core/addresses/shape.ts";
 import * as messages from "#core/editor/messages.ts";
-import { ask } from "../ask.ts";
-import { assumed, by, familiesOf } from "../assumed.ts";
-import type { Command } from "./command.ts";
+import { askServer } from "../ask.ts";
+import { assumed, by, familiesText } from "../assumed.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** What the status item is clicked for: which families and version the file at hand is judged for, who says so, and another choice. */
-export const chooseFamilies: Command = {
+export const chooseFamilies: EditorCommand = {
   id: "kube-ipv6.chooseFamilies",
   run: async ({ language }) => {
     const uri = vscode.window.activeTextEditor?.document.uri;
     if (!uri) return;
-    const meant = await ask(await language(), messages.file, { uri: uri.toString() });
+    const meant = await askServer(await language(), messages.file, { uri: uri.toString() });
     const edit = {
       label: "$(go-to-file) Open or create .kube-ipv6.yaml",
       description: "counts in every editor and in CI",
     };
     const kind = vscode.QuickPickItemKind.Separator;
     // Where the folder says it, a setting would change nothing.
-    const choices = meant.clusterBy === "folder" ? [] : shapes.map((shape) => ({ label: familiesOf(shape), shape }));
+    const choices = meant.clusterBy === "folder" ? [] : shapes.map((shape) => ({ label: familiesText(shape), shape }));
     const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { shape?: string }>(
       [edit, ...(choices.length > 0 ? [{ label: "in the settings of the workspace", kind }] : []), ...choices],
       { title: `IPv6: ${assumed(meant)}`, placeHolder: `The families are said by ${by(meant.clusterBy)}` },

@@ -4,7 +4,7 @@ import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 import { keptBy } from "../tree/kept.ts";
 import { types } from "../tree/view.ts";
-import { type Choice, endChoices, pick, separator } from "./pick-end.ts";
+import { endChoices, type PickRow, pick, separatorRow } from "./pick-end.ts";
 import { resourceAt, subjectOfResource, titleOf } from "./subject.ts";
 import { nodeEnds, podEnds, serviceEnds, subjectInWords } from "./targets.ts";
 import { whatIsSent } from "./what-is-sent.ts";
@@ -89,7 +89,7 @@ export async function subjectAtCursor(uri: vscode.Uri, cluster: Cluster, namespa
   return subjectOfResource(resource, cluster, namespace);
 }
 
-function atCursor(cluster: Cluster, namespace: string): Choice<Step>[] {
+function atCursor(cluster: Cluster, namespace: string): PickRow<Step>[] {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isManifestDocument(editor.document)) return [];
   const resource = resourceAt(editor.document.getText(), editor.selection.active);
@@ -99,11 +99,11 @@ function atCursor(cluster: Cluster, namespace: string): Choice<Step>[] {
   return [{ label: `$(file-code) ${label}`, description: "at the cursor", stands }];
 }
 
-function lately(recent: readonly Subject[]): Choice<Step>[] {
-  const rows = recent.map((subject): Choice<Step> => {
+function lately(recent: readonly Subject[]): PickRow<Step>[] {
+  const rows = recent.map((subject): PickRow<Step> => {
     return { label: `$(history) ${subjectInWords(subject)}`, stands: async () => subject };
   });
-  return rows.length === 0 ? [] : [separator("last"), ...rows, separator("")];
+  return rows.length === 0 ? [] : [separatorRow("last"), ...rows, separatorRow("")];
 }
 
 type Listing = ReturnType<typeof listing>;

@@ -4,7 +4,7 @@ import type { Connection } from "../connection.ts";
 import type { History } from "../report/history.ts";
 import type { Reports } from "../report/panel.ts";
 
-export interface Command {
+export interface EditorCommand {
   /** As package.json declares it. */
   readonly id: string;
   /**

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { kubectlLine } from "#core/probing/kubectl.ts";
 import { isRow, type Row } from "../tree/row.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** Copies of each selected row what `of` makes of it, one a line. */
-function copying(id: string, of: (row: Row, context: string) => readonly string[]): Command {
+function copying(id: string, of: (row: Row, context: string) => readonly string[]): EditorCommand {
   return {
     id,
     run: async ({ connection }, argument, selected) => {

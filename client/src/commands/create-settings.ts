@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
 import { startingConfig } from "#core/lint/starting-config.ts";
-import { ask } from "../ask.ts";
-import { readText, replaceText, settingsOf } from "../settings-file.ts";
-import type { Command } from "./command.ts";
+import { askServer } from "../ask.ts";
+import { editorText, replaceInEditor, settingsOf } from "../settings-file.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** Opens the `.kube-ipv6.yaml` that counts for the file at hand; where there is none, one is begun with what is assumed. */
-export const createSettings: Command = {
+export const createSettings: EditorCommand = {
   id: "kube-ipv6.createSettings",
   run: async ({ language }) => {
     const active = vscode.window.activeTextEditor?.document.uri;
@@ -16,8 +16,8 @@ export const createSettings: Command = {
     const server = await language();
     const settings = await settingsOf(server, beside);
     if (!settings) return;
-    if ((await readText(settings)) !== undefined) return void (await vscode.window.showTextDocument(settings));
-    const { cluster, kubernetes } = await ask(server, messages.file, { uri: beside.toString() });
-    await vscode.window.showTextDocument(await replaceText(settings, startingConfig({ cluster, kubernetes })));
+    if ((await editorText(settings)) !== undefined) return void (await vscode.window.showTextDocument(settings));
+    const { cluster, kubernetes } = await askServer(server, messages.file, { uri: beside.toString() });
+    await vscode.window.showTextDocument(await replaceInEditor(settings, startingConfig({ cluster, kubernetes })));
   },
 };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { Demo } from "#core/diagnosis/demo.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** The recorded cluster that comes with the extension, with a fault in it. */
 export async function readDemo(context: vscode.ExtensionContext): Promise<Demo> {
@@ -9,7 +9,7 @@ export async function readDemo(context: vscode.ExtensionContext): Promise<Demo> 
 }
 
 /** Looks at the recorded cluster: no kubeconfig is needed. */
-export const openDemo: Command = {
+export const openDemo: EditorCommand = {
   id: "kube-ipv6.openDemo",
   run: async ({ context, connection }) => {
     await connection.show(await readDemo(context));
@@ -18,7 +18,7 @@ export const openDemo: Command = {
 };
 
 /** Looks at the cluster of the kubeconfig again. */
-export const leaveDemo: Command = {
+export const leaveDemo: EditorCommand = {
   id: "kube-ipv6.leaveDemo",
   run: async ({ connection }) => {
     await connection.leaveDemo();

@@ -8,16 +8,16 @@ import { diagnosisOf } from "../report/rows.ts";
 import { sayError, unlinked } from "../say.ts";
 import { isRow } from "../tree/row.ts";
 import { agreed } from "./agreed.ts";
-import { beyondOf, lookingAt } from "./beyond.ts";
+import { beyondOfSettings, lookingAt } from "./beyond.ts";
 import { chooseSubject, subjectAtCursor } from "./choose-subject.ts";
-import type { Command, Environment } from "./command.ts";
+import type { EditorCommand, Environment } from "./command.ts";
 import { readDemo } from "./demo.ts";
 import { subjectOfNamespace, subjectOfRow } from "./subject.ts";
 
 const running = new Set<AbortController>();
 
 /** "Run IPv6 Diagnosis": from a row of the tree, a YAML document, or a choice. Returns the diagnosis, if there was one. */
-export const diagnosis: Command = {
+export const diagnosis: EditorCommand = {
   id: "kube-ipv6.diagnose",
   run: async (environment, argument) => {
     if (environment.connection.demo !== undefined) return showDemo(environment, environment.connection.demo);
@@ -30,7 +30,7 @@ export const diagnosis: Command = {
 };
 
 /** Asks the same again: a row of the list of diagnoses, or the id of one. The report stands in the place of the one before. */
-export const repeatDiagnosis: Command = {
+export const repeatDiagnosis: EditorCommand = {
   id: "kube-ipv6.repeatDiagnosis",
   run: async (environment, argument) => {
     const id = isRow(argument) ? diagnosisOf(argument) : argument;
@@ -52,7 +52,7 @@ export const repeatDiagnosis: Command = {
 };
 
 /** Cancels what runs, for those who hid the notification with the button. */
-export const cancelDiagnosis: Command = {
+export const cancelDiagnosis: EditorCommand = {
   id: "kube-ipv6.cancelDiagnosis",
   run: async () => {
     for (const controller of running) controller.abort();
@@ -129,7 +129,7 @@ async function diagnoseAndShow(
   subject: Subject,
   after?: string,
 ): Promise<Diagnosis> {
-  const beyond = await beyondOf(environment.context, cluster, subject.namespace ?? "default");
+  const beyond = await beyondOfSettings(environment.context, cluster, subject.namespace ?? "default");
   const result = await withProgress(cluster, subject, beyond);
   // By then another cluster object may stand for the context, since a refresh closes this one.
   const again = async () =>

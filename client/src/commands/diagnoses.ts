@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { diagnosisOf } from "../report/rows.ts";
 import { isRow } from "../tree/row.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** Shows a diagnosis that was kept, judged by the causes of today. */
-export const openDiagnosis: Command = {
+export const openDiagnosis: EditorCommand = {
   id: "kube-ipv6.openDiagnosis",
   run: async ({ reports }, argument) => {
     const [id] = idsOf(argument);
@@ -13,7 +13,7 @@ export const openDiagnosis: Command = {
 };
 
 /** Two diagnoses side by side: the selected ones, or one and the one before it of the same subject. */
-export const compareDiagnoses: Command = {
+export const compareDiagnoses: EditorCommand = {
   id: "kube-ipv6.compareDiagnoses",
   run: async ({ reports, history }, argument, selected) => {
     const [one, other] = idsOf(argument, selected);
@@ -34,13 +34,13 @@ export const compareDiagnoses: Command = {
 };
 
 /** Forgets diagnoses that were kept. */
-export const removeDiagnosis: Command = {
+export const removeDiagnosis: EditorCommand = {
   id: "kube-ipv6.removeDiagnosis",
   run: async ({ history }, argument, selected) => history.remove(idsOf(argument, selected)),
 };
 
 /** Forgets all of them, after a question: nothing brings them back. */
-export const clearDiagnoses: Command = {
+export const clearDiagnoses: EditorCommand = {
   id: "kube-ipv6.clearDiagnoses",
   run: async ({ history }) => {
     const entries = await history.list();

@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 import { chooseRule } from "./turn-rule-off.ts";
 
 /** Shows the page of a rule, which is part of the extension: nothing is fetched. */
-export const explainRule: Command = {
+export const explainRule: EditorCommand = {
   id: "kube-ipv6.explainRule",
   run: async ({ context }, argument) => {
     const rule =

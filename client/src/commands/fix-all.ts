@@ -1,28 +1,28 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
-import { ask } from "../ask.ts";
-import { editsOf, fixedAndLeft, fixItems, madeTogether } from "../fixes/rows.ts";
-import type { Command } from "./command.ts";
+import { askServer } from "../ask.ts";
+import { editsOf, fixedAndLeftRows, fixItems, madeTogether } from "../fixes/rows.ts";
+import type { EditorCommand } from "./command.ts";
 
 /**
  * "Fix All IPv6 Findings in File": a list of every fix with its place, what is there and what will be. What only mends spelling is ticked,
  * what somebody has to want is not. VS Code's refactor preview would show the same, but ticks nothing that needs to be confirmed.
  */
-export const fixAllInFile: Command = {
+export const fixAllInFile: EditorCommand = {
   id: "kube-ipv6.fixAllInFile",
   run: async ({ language }, argument) => {
     const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
     if (uri === undefined) return false;
     const document = await vscode.workspace.openTextDocument(uri);
     const { version } = document;
-    const { rows } = await ask(await language(), messages.fixes, { uri: uri.toString() });
+    const { rows } = await askServer(await language(), messages.fixes, { uri: uri.toString() });
     const chosen = rows.length > 0 ? await choose(document, rows) : [];
     if (rows.length === 0) void vscode.window.showInformationMessage("No IPv6 finding in this file has a fix.");
     if (chosen === undefined || chosen.length === 0) return false;
     if (document.version !== version) throw new Error("The file has changed meanwhile: ask again for its fixes.");
     const made = madeTogether(chosen);
     if (!(await apply(document, made))) return false;
-    void offerUndo(document, fixedAndLeft(rows, made));
+    void offerUndo(document, fixedAndLeftRows(rows, made));
     return true;
   },
 };

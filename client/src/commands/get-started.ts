@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** The walkthrough: what the extension finds, what it shows, and what it asks of a cluster. */
-export const getStarted: Command = {
+export const getStarted: EditorCommand = {
   id: "kube-ipv6.getStarted",
   run: async ({ context }) => {
     await vscode.commands.executeCommand("workbench.action.openWalkthrough", `${context.extension.id}#start`, false);
@@ -10,7 +10,7 @@ export const getStarted: Command = {
 };
 
 /** Asks for a file, and lets the cluster view read it from now on. */
-export const chooseKubeconfig: Command = {
+export const chooseKubeconfig: EditorCommand = {
   id: "kube-ipv6.chooseKubeconfig",
   run: async () => {
     const [file] = (await vscode.window.showOpenDialog({ title: "Choose a kubeconfig", openLabel: "Use It" })) ?? [];

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { sayError } from "../say.ts";
 import { diagnoseBetween } from "./between.ts";
 import { chooseFamilies } from "./choose-families.ts";
-import type { Command, Environment } from "./command.ts";
+import type { EditorCommand, Environment } from "./command.ts";
 import { copyAddress, copyKubectl, copyName } from "./copy.ts";
 import { createSettings } from "./create-settings.ts";
 import { leaveDemo, openDemo } from "./demo.ts";
@@ -19,7 +19,7 @@ import { turnRuleOff } from "./turn-rule-off.ts";
 import { turnedOff } from "./turned-off.ts";
 import { useContext } from "./use-context.ts";
 
-const commands: readonly Command[] = [
+const commands: readonly EditorCommand[] = [
   cancelDiagnosis,
   chooseFamilies,
   clearDiagnoses,

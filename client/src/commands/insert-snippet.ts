@@ -1,20 +1,20 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
-import { ask } from "../ask.ts";
+import { askServer } from "../ask.ts";
 import { before } from "../insertion.ts";
 import { isManifestDocument } from "../manifest-language.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** Puts a manifest that is right for a dual-stack cluster into the editor, or into a new one. */
-export const insertSnippet: Command = {
+export const insertSnippet: EditorCommand = {
   id: "kube-ipv6.insertSnippet",
   run: async ({ language }) => {
     const server = await language();
-    const offered = await ask(server, messages.snippetList, undefined);
+    const offered = await askServer(server, messages.snippetList, undefined);
     const items = offered.map(({ id, title, source }) => ({ label: title, detail: source, id }));
     const chosen = await vscode.window.showQuickPick(items, { title: "IPv6: Insert Manifest", matchOnDetail: true });
     if (chosen === undefined) return;
-    const { body } = await ask(server, messages.snippet, { id: chosen.id });
+    const { body } = await askServer(server, messages.snippetBody, { id: chosen.id });
     const editor = await yamlEditor();
     const { document } = editor;
     // Never into the middle of what stands there.

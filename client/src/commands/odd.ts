@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { Command, Environment } from "./command.ts";
+import type { EditorCommand, Environment } from "./command.ts";
 
 /** Of nodes, pods, Services and policies only what lacks a family or is marked. */
-export const showOdd: Command = { id: "kube-ipv6.showOdd", run: (environment) => only(environment, true) };
+export const showOdd: EditorCommand = { id: "kube-ipv6.showOdd", run: (environment) => only(environment, true) };
 
-export const showAll: Command = { id: "kube-ipv6.showAll", run: (environment) => only(environment, false) };
+export const showAll: EditorCommand = { id: "kube-ipv6.showAll", run: (environment) => only(environment, false) };
 
 async function only({ connection }: Environment, odd: boolean): Promise<void> {
   connection.onlyOdd = odd;

@@ -3,7 +3,7 @@ import type { Target } from "#core/judging/subject.ts";
 import { type End, understood } from "./targets.ts";
 
 /** A row that may be chosen, and what it stands for. */
-export interface Choice<T> extends vscode.QuickPickItem {
+export interface PickRow<T> extends vscode.QuickPickItem {
   readonly stands: T | undefined;
 }
 
@@ -11,9 +11,9 @@ export interface Picking<T> {
   readonly title: string;
   readonly placeholder: string;
   /** What is there at once. */
-  readonly first: readonly Choice<T>[];
+  readonly first: readonly PickRow<T>[];
   /** What comes as the cluster answers, each list under its own title. */
-  readonly lists: readonly Promise<readonly Choice<T>[]>[];
+  readonly lists: readonly Promise<readonly PickRow<T>[]>[];
   /** For names without one. */
   readonly namespace: string;
   /** What a target that was typed stands for. */
@@ -29,9 +29,9 @@ export async function pick<T>({
   namespace,
   typed,
 }: Picking<T>): Promise<T | undefined> {
-  const list = vscode.window.createQuickPick<Choice<T>>();
+  const list = vscode.window.createQuickPick<PickRow<T>>();
   Object.assign(list, { title, placeholder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
-  const known: (readonly Choice<T>[])[] = lists.map(() => []);
+  const known: (readonly PickRow<T>[])[] = lists.map(() => []);
   const draw = () => {
     list.items = [...first, ...known.flat(), ...asTyped(list.value, namespace, typed)];
   };
@@ -64,26 +64,26 @@ export async function pick<T>({
 }
 
 /** The ends of a kind under their title. */
-export function endChoices<T>(title: string, ends: readonly End[], stands: (end: End) => T): readonly Choice<T>[] {
+export function endChoices<T>(title: string, ends: readonly End[], stands: (end: End) => T): readonly PickRow<T>[] {
   if (ends.length === 0) return [];
   const rows = ends.map(
-    (end): Choice<T> => ({ label: `$(${end.icon}) ${end.label}`, description: end.description, stands: stands(end) }),
+    (end): PickRow<T> => ({ label: `$(${end.icon}) ${end.label}`, description: end.description, stands: stands(end) }),
   );
-  return [separator(title), ...rows];
+  return [separatorRow(title), ...rows];
 }
 
-export function separator<T>(label: string): Choice<T> {
+export function separatorRow<T>(label: string): PickRow<T> {
   return { label, kind: vscode.QuickPickItemKind.Separator, stands: undefined };
 }
 
-function saying<T>(label: string): Choice<T> {
+function saying<T>(label: string): PickRow<T> {
   return { label: `$(warning) ${label.replaceAll("$(", "\\$(")}`, alwaysShow: true, stands: undefined };
 }
 
-function asTyped<T>(text: string, namespace: string, typed: (target: Target) => T): readonly Choice<T>[] {
+function asTyped<T>(text: string, namespace: string, typed: (target: Target) => T): readonly PickRow<T>[] {
   if (text.trim() === "") return [];
   const { words, target } = understood(text.trim(), namespace);
   const label = `$(keyboard) ${text.trim().replaceAll("$(", "\\$(")}`;
   const stands = target === undefined ? undefined : typed(target);
-  return [separator("as it is typed"), { label, detail: words, alwaysShow: true, stands }];
+  return [separatorRow("as it is typed"), { label, detail: words, alwaysShow: true, stands }];
 }

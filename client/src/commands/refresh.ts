@@ -1,7 +1,7 @@
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** Reads the kubeconfig again and asks the cluster everything again. */
-export const refresh: Command = {
+export const refresh: EditorCommand = {
   id: "kube-ipv6.refresh",
   run: async ({ connection }) => {
     await connection.refresh();

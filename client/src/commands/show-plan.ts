@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { type PlanScope, showPlan } from "../plan/panel.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** "Show Address Plan": of the workspace, of the folder it is asked for in the explorer, or of what belongs to one file. */
-export const showAddressPlan: Command = {
+export const showAddressPlan: EditorCommand = {
   id: "kube-ipv6.showPlan",
   run: async ({ context, language }, argument) => showPlan(context, await language(), await scopeOf(argument)),
 };

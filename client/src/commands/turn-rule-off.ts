@@ -1,16 +1,16 @@
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import * as messages from "#core/editor/messages.ts";
-import { ask } from "../ask.ts";
-import { readText, replaceText, settingsOf } from "../settings-file.ts";
-import type { Command } from "./command.ts";
+import { askServer } from "../ask.ts";
+import { editorText, replaceInEditor, settingsOf } from "../settings-file.ts";
+import type { EditorCommand } from "./command.ts";
 import { offerUndo } from "./fix-all.ts";
 
 /**
  * What the light bulb's "Turn ... off" does for a folder and in settings, and "Turn Rule Off" in the palette, which asks which: in the
  * settings of the workspace where there is one.
  */
-export const turnRuleOff: Command = {
+export const turnRuleOff: EditorCommand = {
   id: "kube-ipv6.turnRuleOff",
   run: async ({ context, language }, argument) => {
     const { rule, uri } = argument as { readonly rule?: string; readonly uri?: string };
@@ -39,13 +39,13 @@ async function inSettings(rule: string): Promise<void> {
 async function inFolder(server: LanguageClient, rule: string, uri: string): Promise<void> {
   const settings = await settingsOf(server, vscode.Uri.parse(uri, true));
   if (settings === undefined) throw new Error("The document lies in no folder: there is no place for settings.");
-  const before = (await readText(settings)) ?? "";
-  const changed = await ask(server, messages.ruleOff, { text: before, rule });
+  const before = (await editorText(settings)) ?? "";
+  const changed = await askServer(server, messages.ruleOff, { text: before, rule });
   if (changed === null) {
     await vscode.window.showTextDocument(settings);
     throw new Error(`Nothing was written: "rules" stands in a form to be edited by hand. Write ${rule}: "off" there.`);
   }
-  const document = await replaceText(settings, changed.text);
+  const document = await replaceInEditor(settings, changed.text);
   await document.save();
   await offerUndo(document, `${rule} is off in ${vscode.workspace.asRelativePath(settings)}.`);
   await document.save();

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 import { offerUndo } from "./fix-all.ts";
 
 /** What the language server says of the comment that was written. */
@@ -12,7 +12,7 @@ interface Written {
 }
 
 /** After a comment that turns a rule off was written: its reason is selected, to be written over, and it can be taken back. */
-export const turnedOff: Command = {
+export const turnedOff: EditorCommand = {
   id: "kube-ipv6.turnedOff",
   run: async (_, argument) => {
     const { rule, where, uri, line } = argument as Written;

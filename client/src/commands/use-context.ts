@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 import { isRow } from "../tree/row.ts";
-import type { Command } from "./command.ts";
+import type { EditorCommand } from "./command.ts";
 
 /** Looks at another context of the kubeconfig from now on; the kubeconfig and kubectl's own choice stay as they are. */
-export const useContext: Command = {
+export const useContext: EditorCommand = {
   id: "kube-ipv6.useContext",
   run: async ({ connection }, row) => {
     const context = isRow(row) ? row.label : await pick(await contextsOf(connection));
@@ -11,7 +11,7 @@ export const useContext: Command = {
   },
 };
 
-type Connection = Parameters<Command["run"]>[0]["connection"];
+type Connection = Parameters<EditorCommand["run"]>[0]["connection"];
 
 async function contextsOf(connection: Connection): Promise<readonly vscode.QuickPickItem[]> {
   await connection.cluster();

@@ -54,7 +54,7 @@ export function editsOf(rows: readonly FixRow[]): FixRow["edits"] {
 }
 
 /** "5 fixed, 3 left for you" */
-export function fixedAndLeft(rows: readonly FixRow[], made: readonly FixRow[]): string {
+export function fixedAndLeftRows(rows: readonly FixRow[], made: readonly FixRow[]): string {
   const count = (some: readonly FixRow[]) => new Set(some.flatMap(({ mends }) => mends)).size;
   return `${count(made)} fixed, ${count(rows) - count(made)} left for you`;
 }

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import * as messages from "#core/editor/messages.ts";
 import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
-import { ask } from "../ask.ts";
+import { askServer } from "../ask.ts";
 import { tabIcon } from "../icon.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 import { sayError } from "../say.ts";
@@ -54,7 +54,7 @@ export async function showPlan(
 }
 
 async function read(server: LanguageClient, { folder, file }: PlanScope): Promise<readonly WrittenPlan[]> {
-  const { plans } = await ask(server, messages.plan, file ? { uri: file.toString() } : {});
+  const { plans } = await askServer(server, messages.plan, file ? { uri: file.toString() } : {});
   const below = folder?.path.replace(/\/?$/, "/");
   return plansOf(
     plans,

@@ -12,10 +12,10 @@ export interface Picture {
 
 export interface FamilyPicture {
   readonly family: Family;
-  readonly rows: readonly Row[];
+  readonly rows: readonly PictureRow[];
 }
 
-export interface Row {
+export interface PictureRow {
   readonly kind: "range" | "free";
   /** How many ranges hold this one. */
   readonly depth: number;
@@ -62,10 +62,15 @@ interface Holder {
   readonly bar: Bar;
 }
 
-function rowsOf(node: PlanNode, bar: Bar, around: readonly Holder[], overlaps: readonly Overlap[]): readonly Row[] {
+function rowsOf(
+  node: PlanNode,
+  bar: Bar,
+  around: readonly Holder[],
+  overlaps: readonly Overlap[],
+): readonly PictureRow[] {
   const { span, children } = node;
   const entries = node.entries.filter(isWritten);
-  const own: Row = {
+  const own: PictureRow = {
     ...shared(around),
     kind: "range",
     label: formatSpan(span),
@@ -86,7 +91,7 @@ function rowsOf(node: PlanNode, bar: Bar, around: readonly Holder[], overlaps: r
   return [own, ...below, ...freeRow(node, bar, holders)];
 }
 
-function freeRow({ span, children, free }: PlanNode, bar: Bar, around: readonly Holder[]): readonly Row[] {
+function freeRow({ span, children, free }: PlanNode, bar: Bar, around: readonly Holder[]): readonly PictureRow[] {
   const [largest] = free;
   if (largest === undefined) return [];
   const taken = children.map((child) => child.span);
@@ -108,7 +113,7 @@ function freeRow({ span, children, free }: PlanNode, bar: Bar, around: readonly 
   ];
 }
 
-function shared(around: readonly Holder[]): Pick<Row, "depth" | "inside" | "around"> {
+function shared(around: readonly Holder[]): Pick<PictureRow, "depth" | "inside" | "around"> {
   return { depth: around.length, inside: around.at(-1)?.label, around: around.map(({ bar }) => bar) };
 }
 

@@ -1,7 +1,7 @@
 import type { RangeRole } from "#core/facts/ranges.ts";
 import { type Html, html } from "#core/text/html.ts";
 import type { LocatedPrefix } from "./answer.ts";
-import type { Row } from "./picture.ts";
+import type { PictureRow } from "./picture.ts";
 import type { Bar } from "./scale.ts";
 
 /** What ranges are for, in the order of the legend. */
@@ -14,7 +14,7 @@ export const roles: readonly { readonly role: RangeRole; readonly word: string }
 ];
 
 /** One line: the range and who wrote it, how large it is, and where its bars lie. What is to be placed is told by `data-`. */
-export function planRow(row: Row): Html {
+export function planRow(row: PictureRow): Html {
   const { kind, depth, label, size, inside, entries, overlaps, bars, around } = row;
   const role = entries[0]?.role ?? "free";
   const within = inside === undefined ? undefined : html`<span class="unseen">, inside ${inside}</span>`;
@@ -43,7 +43,7 @@ function span(name: string): (bar: Bar) => Html {
     html`<span class="${name}" data-x="${x.toFixed(3)}" data-width="${width.toFixed(3)}"></span>`;
 }
 
-function tip({ label, size, first, last, entries }: Row): Html {
+function tip({ label, size, first, last, entries }: PictureRow): Html {
   const written = entries.map(
     ({ role, kind, name, path, file, range, text }) =>
       html`<li><b>${roles.find((each) => each.role === role)?.word}</b>: ${kind} ${name}, <code>${path}</code> in ${place(file, range)}${

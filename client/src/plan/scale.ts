@@ -1,4 +1,4 @@
-import { compare, prefixesOfSpan, type Span, spanSize } from "#core/addresses/span.ts";
+import { compareBigInts, prefixesOfSpan, type Span, spanSize } from "#core/addresses/span.ts";
 import { sizeHint } from "#core/editor/hover/address.ts";
 
 /** Where something lies on the axis of its family, in percent of the axis. */
@@ -38,7 +38,7 @@ interface Piece {
 
 /** The axis cut at both ends of every range, so that a range is some pieces in a row. */
 function piecesOf(spans: readonly Span[]): readonly Piece[] {
-  const cuts = [...new Set(spans.flatMap(({ first, last }) => [first.value, last.value + 1n]))].sort(compare);
+  const cuts = [...new Set(spans.flatMap(({ first, last }) => [first.value, last.value + 1n]))].sort(compareBigInts);
   return cuts.slice(1).map((end, index) => {
     const first = cuts[index] as bigint;
     const taken = spans.some((span) => span.first.value <= first && end <= span.last.value + 1n);

@@ -5,7 +5,7 @@ import type { Subject } from "#core/judging/subject.ts";
 import { type Conclusion, conclusionOf } from "#core/report/conclusions.ts";
 
 /** A diagnosis that was made, as a list shows it; its observations are in a file beside it. */
-export interface Entry {
+export interface HistoryEntry {
   readonly id: string;
   readonly context: string;
   readonly subject: Subject;
@@ -22,7 +22,7 @@ export interface Entry {
   readonly demo?: boolean;
 }
 
-export type Origin = { readonly [K in "after" | "demo"]?: Entry[K] | undefined };
+export type DiagnosisOrigin = { readonly [K in "after" | "demo"]?: HistoryEntry[K] | undefined };
 
 /** More than these nobody looks back to. */
 const most = 30;
@@ -32,7 +32,7 @@ const recent = 5;
 export class History {
   readonly #folder: string;
   readonly #changed: () => void;
-  #entries: Promise<readonly Entry[]> | undefined;
+  #entries: Promise<readonly HistoryEntry[]> | undefined;
 
   constructor(folder: string, changed: () => void) {
     this.#folder = folder;
@@ -40,12 +40,12 @@ export class History {
   }
 
   /** The latest first. */
-  list(): Promise<readonly Entry[]> {
+  list(): Promise<readonly HistoryEntry[]> {
     this.#entries ??= this.#read();
     return this.#entries;
   }
 
-  async add(diagnosis: Diagnosis, origin: Origin = {}): Promise<Entry> {
+  async add(diagnosis: Diagnosis, origin: DiagnosisOrigin = {}): Promise<HistoryEntry> {
     const { saved } = await import("#core/diagnosis/diagnosis.ts");
     const entry = entryOf(diagnosis, origin);
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
@@ -72,7 +72,7 @@ export class History {
     return [...new Map(own.map(({ subject }) => [JSON.stringify(subject), subject])).values()].slice(0, recent);
   }
 
-  async entry(id: string): Promise<Entry | undefined> {
+  async entry(id: string): Promise<HistoryEntry | undefined> {
     return (await this.list()).find((one) => one.id === id);
   }
 
@@ -85,16 +85,16 @@ export class History {
   }
 
   /** Another window may have written since. */
-  async #read(): Promise<readonly Entry[]> {
+  async #read(): Promise<readonly HistoryEntry[]> {
     const names = await readdir(this.#folder).catch(() => []);
     const ids = names.flatMap((name) => /^([a-z0-9]+)\.entry\.json$/.exec(name)?.[1] ?? []);
     const read = await Promise.all(ids.map((id) => this.#readEntry(id)));
     return read.flatMap((entry) => entry ?? []).sort((a, b) => (a.id < b.id ? 1 : -1));
   }
 
-  async #readEntry(id: string): Promise<Entry | undefined> {
+  async #readEntry(id: string): Promise<HistoryEntry | undefined> {
     try {
-      return JSON.parse(await readFile(this.#file(id, "entry"), "utf8")) as Entry;
+      return JSON.parse(await readFile(this.#file(id, "entry"), "utf8")) as HistoryEntry;
     } catch {
       // Another window removed it, or is just writing it.
       return undefined;
@@ -113,7 +113,7 @@ export class History {
 let last = 0;
 
 /** Ids sort by the time they were given. */
-function entryOf(diagnosis: Diagnosis, { after, demo }: Origin): Entry {
+function entryOf(diagnosis: Diagnosis, { after, demo }: DiagnosisOrigin): HistoryEntry {
   const { context, subject, startedAt, stopped, verdicts } = diagnosis;
   last = Math.max(last + 1, Date.now());
   const proven = verdicts.filter(({ status, latent }) => status === "proven" && !latent);

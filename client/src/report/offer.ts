@@ -4,7 +4,7 @@ import type { Connection } from "../connection.ts";
 import { sayError } from "../say.ts";
 import { TreeProvider } from "../tree/provider.ts";
 import type { Row } from "../tree/row.ts";
-import { type Entry, History } from "./history.ts";
+import { History, type HistoryEntry } from "./history.ts";
 import type { Reports } from "./panel.ts";
 import { historyRows, loadingRow } from "./rows.ts";
 
@@ -16,7 +16,7 @@ export function offerHistory(
   context: vscode.ExtensionContext,
   connection: Connection,
 ): vscode.Disposable & Pick<Environment, "history" | "reports"> {
-  let entries: readonly Entry[] | undefined;
+  let entries: readonly HistoryEntry[] | undefined;
   const rows = (): readonly Row[] => {
     if (entries !== undefined) return historyRows(entries);
     void read();

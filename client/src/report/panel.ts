@@ -11,7 +11,7 @@ import type { Connection } from "../connection.ts";
 import { tabIcon } from "../icon.ts";
 import { sayError } from "../say.ts";
 import type { Mark } from "../tree/row.ts";
-import type { Entry, History } from "./history.ts";
+import type { History, HistoryEntry } from "./history.ts";
 import { openPlace } from "./place.ts";
 import { saveReport } from "./save.ts";
 
@@ -106,7 +106,7 @@ export class Reports {
     panel.iconPath = tabIcon(this.#context.extensionUri);
   }
 
-  #fill(panel: vscode.WebviewPanel, entry: Entry, diagnosis: Diagnosis, strip: string | undefined): void {
+  #fill(panel: vscode.WebviewPanel, entry: HistoryEntry, diagnosis: Diagnosis, strip: string | undefined): void {
     const shown: Shown = { panel, diagnosis };
     const listening = panel.webview.onDidReceiveMessage((message: unknown) => {
       if (this.#shown.get(entry.id) === shown) this.#act(message, entry.id, diagnosis).catch(sayError);

@@ -1,9 +1,9 @@
 import { shortSubject } from "#core/report/names.ts";
 import { note, type Row } from "../tree/row.ts";
-import type { Entry } from "./history.ts";
+import type { HistoryEntry } from "./history.ts";
 
 /** The list of diagnoses, the latest first. */
-export function historyRows(entries: readonly Entry[]): readonly Row[] {
+export function historyRows(entries: readonly HistoryEntry[]): readonly Row[] {
   return entries.map((entry): Row => {
     const { id, context, subject, causes, stopped } = entry;
     return {
@@ -28,19 +28,19 @@ export function diagnosisOf({ id }: Row): string | undefined {
 /** Where there is none yet, the view says so itself. */
 export const loadingRow: Row = note("diagnosis", "Reading ...", { icon: "loading~spin" });
 
-function inWords({ conclusions, stopped }: Entry): string {
+function inWords({ conclusions, stopped }: HistoryEntry): string {
   if (stopped !== undefined) return "no conclusion";
   return conclusions.map(({ family, state }) => `${family} ${state === "open" ? "?" : state}`).join(", ");
 }
 
 /** Today the time is enough. */
-function timeOf({ startedAt }: Entry): string {
+function timeOf({ startedAt }: HistoryEntry): string {
   const time = new Date(startedAt);
   const short = time.toTimeString().slice(0, 5);
   return time.toDateString() === new Date().toDateString() ? short : `${time.toLocaleDateString()} ${short}`;
 }
 
-function iconOf({ conclusions, stopped }: Entry): Pick<Row, "icon" | "tone"> {
+function iconOf({ conclusions, stopped }: HistoryEntry): Pick<Row, "icon" | "tone"> {
   if (conclusions.some(({ state }) => state === "fails")) return { icon: "error", tone: "error" };
   const works = stopped === undefined && conclusions.some(({ state }) => state === "works");
   return works ? { icon: "pass", tone: "good" } : { icon: "question" };

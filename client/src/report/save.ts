@@ -17,7 +17,7 @@ const formats = {
   html: { extension: "html", title: "HTML", write: asHtml },
 } as const;
 
-export type Format = keyof typeof formats;
+export type SaveFormat = keyof typeof formats;
 
 /** With what was observed, so that it can be judged again elsewhere: `kube-ipv6 diagnose --open`. */
 async function asJson(diagnosis: Diagnosis): Promise<string> {
@@ -38,7 +38,7 @@ async function asHtml(diagnosis: Diagnosis, context: vscode.ExtensionContext): P
 export async function saveReport(
   context: vscode.ExtensionContext,
   diagnosis: Diagnosis,
-  format: Format,
+  format: SaveFormat,
 ): Promise<void> {
   const { extension, title, write } = formats[format];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());

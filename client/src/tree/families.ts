@@ -1,5 +1,5 @@
 import type { FamilyState } from "#core/summary/families.ts";
-import { type Summary, source } from "#core/summary/summary.ts";
+import { dualStackSource, type Summary } from "#core/summary/summary.ts";
 import { Markdown, markdown, paragraphs } from "#core/text/markdown.ts";
 import { note, type Row } from "./row.ts";
 
@@ -15,7 +15,7 @@ export function familiesRow(id: string, summary: Summary): Row {
     tooltip: paragraphs([
       markdown`**${label}**`,
       markdown`- ${services.why}\n- ${pods.why}\n- ${nodes.why}`,
-      new Markdown(`[Dual-stack](${source})`),
+      new Markdown(`[Dual-stack](${dualStackSource})`),
     ]),
     expanded: mixed,
     children: () => [

@@ -21,6 +21,6 @@ export function asking(id: string): Row {
 }
 
 /** "3" once the list is known, else nothing. */
-export function size({ answer }: Followed): string {
+export function countText({ answer }: Followed): string {
   return answer?.ok ? String(answer.value.length) : "";
 }

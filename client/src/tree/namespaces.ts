@@ -1,4 +1,4 @@
-import { listRows, size } from "./list.ts";
+import { countText, listRows } from "./list.ts";
 import { podsRow } from "./pods.ts";
 import { policiesRow } from "./policies.ts";
 import { note, type Row } from "./row.ts";
@@ -13,7 +13,7 @@ export function namespacesRow(id: string, view: View): Row {
   return {
     id: own,
     label: "Namespaces",
-    description: size(list),
+    description: countText(list),
     icon: "symbol-namespace",
     expanded: true,
     children: () => [

@@ -3,7 +3,7 @@ import type { KubeObject } from "#core/cluster/cluster.ts";
 import { type NodeState, nodeStates } from "#core/summary/nodes.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
 import { arranged, badgeOf, ipv6First } from "./arrange.ts";
-import { listRows, size } from "./list.ts";
+import { countText, listRows } from "./list.ts";
 import { note, type Row, refTo } from "./row.ts";
 import { types, type View } from "./view.ts";
 
@@ -15,7 +15,7 @@ export function nodesRow(id: string, view: View): Row {
   return {
     id: `${id}/nodes`,
     label: "Nodes",
-    description: odd === 0 ? size(list) : `${size(list)}, ${odd} unlike the others`,
+    description: odd === 0 ? countText(list) : `${countText(list)}, ${odd} unlike the others`,
     icon: "server",
     ...(odd === 0 ? {} : { tone: "warning" as const }),
     children: () =>

@@ -1,5 +1,5 @@
 import type { KubeObject } from "#core/cluster/cluster.ts";
-import { podEndpoint, policiesFor, summarize } from "#core/policy/policy.ts";
+import { podEndpoint, policiesFor, summarizePolicies } from "#core/policy/policy.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
 import { arranged } from "./arrange.ts";
 import { asking } from "./list.ts";
@@ -45,7 +45,7 @@ export function podPoliciesRow(id: string, pod: KubeObject, view: View): Row {
   if (lists.asking || endpoint === undefined) return asking(own);
   const context = policyContext(view);
   const selecting = policiesFor([...lists.policies.map(whole), ...context], endpoint);
-  const { lines, asymmetric } = summarize([...selecting, ...context], endpoint);
+  const { lines, asymmetric } = summarizePolicies([...selecting, ...context], endpoint);
   const names = selecting.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
   const unseen = unseenRow(own, lists);
   return {
@@ -88,7 +88,7 @@ function policyRow(id: string, policy: ListedPolicy, context: readonly KubeObjec
   const { type, kind, object } = policy;
   const { name } = object.metadata;
   const own = `${id}/${type.apiVersion}/${kind}/${name}`;
-  const { lines, asymmetric } = summarize([whole(policy), ...context]);
+  const { lines, asymmetric } = summarizePolicies([whole(policy), ...context]);
   const what = type.apiVersion === types.networkPolicies.apiVersion ? [] : [kindText(policy)];
   return {
     id: own,

@@ -39,19 +39,19 @@ const rfc3484 = table(
 export type Resolver = "glibc" | "musl" | "Go";
 
 /** A destination and the address that would be dialled from; undefined: there is no way to it. */
-export interface Pair {
+export interface AddressPair {
   readonly to: string;
   readonly from: string | undefined;
 }
 
-export interface Choice {
+export interface AddressChoice {
   readonly family: Family;
   /** "rule 5: the labels of fd00::1 and 2001:db8::1 differ" */
   readonly because: string;
 }
 
 /** Which of an IPv6 and an IPv4 destination a resolver puts first, and by which rule of RFC 6724, 6. */
-export function firstFamily(six: Pair, four: Pair, resolver: Resolver): Choice | undefined {
+export function firstFamily(six: AddressPair, four: AddressPair, resolver: Resolver): AddressChoice | undefined {
   const policies = resolver === "glibc" ? rfc3484 : rfc6724;
   if (six.from === undefined && four.from === undefined) return undefined;
   if (six.from === undefined || four.from === undefined)
@@ -72,11 +72,11 @@ export function firstFamily(six: Pair, four: Pair, resolver: Resolver): Choice |
   return undefined;
 }
 
-function chosen(six: boolean, because: string): Choice {
+function chosen(six: boolean, because: string): AddressChoice {
   return { family: six ? "IPv6" : "IPv4", because };
 }
 
-function describe({ to, from = "" }: Pair, policies: readonly Policy[]) {
+function describe({ to, from = "" }: AddressPair, policies: readonly Policy[]) {
   const [target, source] = [mapped(to), mapped(from)];
   if (!target || !source) return undefined;
   const [there, here] = [policyOf(target, policies), policyOf(source, policies)];

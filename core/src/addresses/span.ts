@@ -74,7 +74,7 @@ export function freeOf(outer: Span, taken: readonly Span[]): readonly Span[] {
     free.push({ first: at(first), last: at(last) });
   };
   const inside = taken.filter((span) => spansOverlap(outer, span));
-  for (const { first, last } of inside.sort((a, b) => compare(a.first.value, b.first.value))) {
+  for (const { first, last } of inside.sort((a, b) => compareBigInts(a.first.value, b.first.value))) {
     keep(next, first.value - 1n);
     if (last.value >= next) next = last.value + 1n;
   }
@@ -82,7 +82,7 @@ export function freeOf(outer: Span, taken: readonly Span[]): readonly Span[] {
   return free;
 }
 
-export function compare(a: bigint, b: bigint): number {
+export function compareBigInts(a: bigint, b: bigint): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 

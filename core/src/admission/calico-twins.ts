@@ -1,8 +1,8 @@
 import { encapsulations } from "../kinds/tigera.ts";
-import { isIPv6, listAt, present, type Target, type Twin } from "./twin.ts";
+import { isIPv6, listAt, present, type Twin, type TwinTarget } from "./twin.ts";
 
 /** Both ways of storing Calico's objects. */
-function calico(resource: string, kind: string): Target[] {
+function calico(resource: string, kind: string): TwinTarget[] {
   return [
     { group: "crd.projectcalico.org", versions: ["v1"], resource, kind },
     { group: "projectcalico.org", versions: ["v3"], resource, kind },
@@ -15,7 +15,7 @@ const policies = [
   ...calico("globalnetworkpolicies", "GlobalNetworkPolicy"),
 ];
 const felix = calico("felixconfigurations", "FelixConfiguration");
-const installations: Target[] = [
+const installations: TwinTarget[] = [
   { group: "operator.tigera.io", versions: ["v1"], resource: "installations", kind: "Installation" },
 ];
 

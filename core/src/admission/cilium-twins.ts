@@ -1,7 +1,7 @@
-import { listAt, type Target, type Twin } from "./twin.ts";
+import { listAt, type Twin, type TwinTarget } from "./twin.ts";
 
-const configMaps: Target[] = [{ group: "", versions: ["v1"], resource: "configmaps", kind: "ConfigMap" }];
-const policies: Target[] = [
+const configMaps: TwinTarget[] = [{ group: "", versions: ["v1"], resource: "configmaps", kind: "ConfigMap" }];
+const policies: TwinTarget[] = [
   { group: "cilium.io", versions: ["v2"], resource: "ciliumnetworkpolicies", kind: "CiliumNetworkPolicy" },
   {
     group: "cilium.io",

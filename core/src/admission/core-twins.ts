@@ -1,19 +1,19 @@
-import { listAt, present, type Target, type Twin } from "./twin.ts";
+import { listAt, present, type Twin, type TwinTarget } from "./twin.ts";
 
-const services: Target = { group: "", versions: ["v1"], resource: "services", kind: "Service" };
-const policies: Target = {
+const services: TwinTarget = { group: "", versions: ["v1"], resource: "services", kind: "Service" };
+const policies: TwinTarget = {
   group: "networking.k8s.io",
   versions: ["v1"],
   resource: "networkpolicies",
   kind: "NetworkPolicy",
 };
-const slices: Target = {
+const slices: TwinTarget = {
   group: "discovery.k8s.io",
   versions: ["v1"],
   resource: "endpointslices",
   kind: "EndpointSlice",
 };
-const serviceCIDRs: Target = {
+const serviceCIDRs: TwinTarget = {
   group: "networking.k8s.io",
   versions: ["v1"],
   resource: "servicecidrs",

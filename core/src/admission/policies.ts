@@ -2,7 +2,7 @@ import { stringify } from "yaml";
 import { calicoTwins } from "./calico-twins.ts";
 import { ciliumTwins } from "./cilium-twins.ts";
 import { coreTwins } from "./core-twins.ts";
-import type { Target, Twin } from "./twin.ts";
+import type { Twin, TwinTarget } from "./twin.ts";
 
 export const twins: readonly Twin[] = [...coreTwins, ...calicoTwins, ...ciliumTwins];
 
@@ -64,7 +64,7 @@ function builtIn({ rule, targets, checks }: Twin, action: AdmissionAction): obje
   ];
 }
 
-function changed(targets: readonly Target[]): string {
+function changed(targets: readonly TwinTarget[]): string {
   const part = targets.some(({ kind }) => kind === "ConfigMap") ? "data" : "spec";
   return `oldObject == null || !has(object.${part}) || !has(oldObject.${part}) || object.${part} != oldObject.${part}`;
 }

@@ -1,5 +1,5 @@
 /** Objects of one resource, as an admission policy selects them. */
-export interface Target {
+export interface TwinTarget {
   readonly group: string;
   readonly versions: readonly string[];
   /** "services" */
@@ -11,7 +11,7 @@ export interface Target {
 export interface Twin {
   /** The rule's id. */
   readonly rule: string;
-  readonly targets: readonly Target[];
+  readonly targets: readonly TwinTarget[];
   /**
    * Whether the API server refuses it by itself. A ValidatingAdmissionPolicy is asked after that,
    * {@link https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go}, and would never see it.

@@ -2,8 +2,8 @@ import { gaveUp } from "../judging/asked-in-vain.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atPod, dialledDuring, failedDials, podName } from "../judging/failures.ts";
-import { type Heard, heardBy } from "../judging/heard-neighbours.ts";
-import { type Search, searchesOf } from "../judging/neighbour-searches.ts";
+import { type HeardNeighbours, heardBy } from "../judging/heard-neighbours.ts";
+import { type NeighbourSearch, searchesOf } from "../judging/neighbour-searches.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { type Asking, ask, question } from "../probing/probe.ts";
@@ -31,7 +31,7 @@ export const cause: Cause = {
     for (const search of searchesOf(subject, lost)) {
       const found = yield* search;
       if (!found) continue;
-      const heard: Heard = found.times > 0 ? yield* heardBy(found.hears, found.packet) : { looked: [] };
+      const heard: HeardNeighbours = found.times > 0 ? yield* heardBy(found.hears, found.packet) : { looked: [] };
       const judged = found.times > 0 ? yield* judgeUnheard(subject, found, heard) : undefined;
       if (judged) return judged;
       looked.push(...found.seen, ...heard.looked);
@@ -48,7 +48,7 @@ export const cause: Cause = {
   },
 };
 
-function* judgeUnheard(subject: Case, search: Search, heard: Heard): Asking<Judgement | undefined> {
+function* judgeUnheard(subject: Case, search: NeighbourSearch, heard: HeardNeighbours): Asking<Judgement | undefined> {
   const { who, hears, times, seen, dial, explains, vain, packet } = search;
   const what = packet.type === "solicitation" ? "and got no answer" : `and did not hear ${packet.from} answer`;
   const because = `${who} sent ${times} neighbour solicitations ${what}`;

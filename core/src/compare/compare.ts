@@ -2,7 +2,7 @@
 import { isMapping, type Json, list, mapping, string } from "../policy/read.ts";
 
 /** A document of a run, with what is bad in it. */
-export interface Run {
+export interface ComparedRun {
   readonly kind: "readiness" | "parity" | "services" | "diagnosis" | "plan";
   /** What is bad, by what it is known by in every run. */
   readonly bad: ReadonlyMap<string, string>;
@@ -11,7 +11,7 @@ export interface Run {
 }
 
 export interface Comparison {
-  readonly kind: Run["kind"];
+  readonly kind: ComparedRun["kind"];
   readonly better: readonly string[];
   readonly worse: readonly string[];
   /** Was bad, and what it was about was not looked at again. */
@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 /** Reads what `--format json` of a command prints; says what is wrong with anything else. */
-export function runOf(text: string): Run | string {
+export function runOf(text: string): ComparedRun | string {
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -37,7 +37,7 @@ export function runOf(text: string): Run | string {
 }
 
 /** Undefined if the two are of different questions. */
-export function compareRuns(before: Run, after: Run): Comparison | undefined {
+export function compareRuns(before: ComparedRun, after: ComparedRun): Comparison | undefined {
   if (before.kind !== after.kind) return undefined;
   const left = [...before.bad].filter(([key]) => !after.bad.has(key));
   // A run that tells of nothing in particular was about everything.
@@ -69,7 +69,7 @@ class Bad {
   }
 }
 
-function readiness({ workloads }: Json): Run {
+function readiness({ workloads }: Json): ComparedRun {
   const found = new Bad();
   for (const entry of list(workloads).map(mapping)) {
     const workload = String(entry.workload);
@@ -82,7 +82,7 @@ function readiness({ workloads }: Json): Run {
   return { kind: "readiness", ...found };
 }
 
-function services({ services: all }: Json): Run {
+function services({ services: all }: Json): ComparedRun {
   const found = new Bad();
   for (const { service, differences } of list(all).map(mapping)) {
     found.looked(String(service));
@@ -94,7 +94,7 @@ function services({ services: all }: Json): Run {
 }
 
 /** A rule that is mended or taken away lets nothing differ any more, either way. */
-function parity({ differences }: Json): Run {
+function parity({ differences }: Json): ComparedRun {
   const found = new Bad();
   for (const one of list(differences).map(mapping)) {
     if (one.intended !== undefined) continue;
@@ -105,7 +105,7 @@ function parity({ differences }: Json): Run {
   return { kind: "parity", ...found };
 }
 
-function diagnosis({ symptoms, causes }: Json): Run {
+function diagnosis({ symptoms, causes }: Json): ComparedRun {
   const found = new Bad();
   for (const { from, to, family, failed, text, outcome } of list(symptoms).map(mapping)) {
     const about = `${from} ${to} ${family}`;
@@ -117,7 +117,7 @@ function diagnosis({ symptoms, causes }: Json): Run {
   return { kind: "diagnosis", ...found };
 }
 
-function plan({ overlaps }: Json): Run {
+function plan({ overlaps }: Json): ComparedRun {
   const found = new Bad();
   for (const overlap of list(overlaps).map(mapping)) {
     const [one, other] = [mapping(overlap.first), mapping(overlap.second)].map(({ text, range, kind, name }) =>

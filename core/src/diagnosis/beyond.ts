@@ -7,7 +7,7 @@ import type { Making } from "../outposts/outpost.ts";
 import { type Station, stationIn, stationsOf } from "../outposts/station.ts";
 import { consentWords, whatItIs } from "../outposts/words.ts";
 import { type Vantage, vantageName } from "../probing/probe.ts";
-import { type Looked, laterOf, type Need, needsOf, type Way } from "./needs.ts";
+import { type DiagnosedScene, laterOf, type Need, needsOf, type Way } from "./needs.ts";
 import type { NotLookedAt } from "./not-looked.ts";
 import type { Diagnosis } from "./result.ts";
 
@@ -23,7 +23,7 @@ export interface Beyond {
 }
 
 /** Looks at the cluster once, through what stands there and through the stations. */
-export type Look = (subject: Subject, stations: readonly Station[]) => Promise<Looked>;
+export type Look = (subject: Subject, stations: readonly Station[]) => Promise<DiagnosedScene>;
 
 interface Around {
   readonly cluster: Cluster;
@@ -80,7 +80,7 @@ class Reach {
   }
 
   /** Creates what is needed next; the subject to look at then. `other ways`: what was tried was refused, and more can be. */
-  async further(looked: Looked, subject: Subject): Promise<Subject | "nothing" | "other ways"> {
+  async further(looked: DiagnosedScene, subject: Subject): Promise<Subject | "nothing" | "other ways"> {
     const { beyond } = this.#around;
     const open = needsOf(looked, beyond.level).flatMap((need) => {
       const way = need.ways.find(({ key }) => !this.#tried.has(key));
@@ -118,7 +118,7 @@ class Reach {
   }
 
   /** Asks once for all that may come to be needed. */
-  async #agree(free: readonly Wanted[], looked: Looked): Promise<boolean> {
+  async #agree(free: readonly Wanted[], looked: DiagnosedScene): Promise<boolean> {
     const { beyond, cluster } = this.#around;
     const known = [...this.#agreed.values()];
     const outposts = free.map(({ outpost }) => outpost).filter((outpost) => !known.includes(outpost));

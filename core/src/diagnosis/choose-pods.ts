@@ -3,9 +3,9 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import type { PodRef, Subject, Target } from "../judging/subject.ts";
 import { runningContainers } from "../probing/containers.ts";
-import { type Choosing, chooseSource, isOn, isReady, sickNodes } from "./choose-source.ts";
+import { type Choosing, chooseSource, isOnNode, isReady, sickNodes } from "./choose-source.ts";
 
-export interface Chosen {
+export interface ChosenPods {
   /** The source first, then the pods it dials. */
   readonly pods: readonly ScenePod[];
   readonly reasons: readonly string[];
@@ -26,7 +26,7 @@ export function choosePods(
   pods: readonly KubeObject[],
   backends: readonly KubeObject[],
   choosing: Omit<Choosing, "far">,
-): Chosen {
+): ChosenPods {
   const { from, to } = subject;
   const target = to?.kind === "pod" ? find(pods, to) : undefined;
   const usable = pods.filter(canDial);
@@ -95,9 +95,9 @@ function survey(
   usable: readonly KubeObject[],
   chosen: readonly string[],
   nodes: readonly SceneNode[],
-): Chosen {
+): ChosenPods {
   const sick = sickNodes(nodes);
-  const ready = usable.filter((pod) => isReady(pod) && !isOn(pod, sick));
+  const ready = usable.filter((pod) => isReady(pod) && !isOnNode(pod, sick));
   const firstOfNode = new Map<string, KubeObject>();
   for (const pod of servingFirst(ready, source)) if (!firstOfNode.has(nodeOf(pod))) firstOfNode.set(nodeOf(pod), pod);
   const own = firstOfNode.get(source.node);

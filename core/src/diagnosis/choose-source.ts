@@ -46,7 +46,7 @@ export function chooseSource(pods: readonly KubeObject[], choosing: Choosing): C
   const { pod } = best;
   const because = [
     isReady(pod) ? "ready" : "running, though not ready",
-    ...(nodes.length === 0 ? [] : [isOn(pod, crowd.sick) ? "though its node is not ready" : "on a ready node"]),
+    ...(nodes.length === 0 ? [] : [isOnNode(pod, crowd.sick) ? "though its node is not ready" : "on a ready node"]),
     ...(pod.metadata.namespace === namespace ? ["of the context's namespace"] : []),
     ...(pod.metadata.namespace === system ? ["no other pod can be asked"] : []),
   ].join(", ");
@@ -66,7 +66,7 @@ interface Crowd {
 function pointsOf(pod: KubeObject, { sick, replicas }: Crowd, { namespace, far }: Choosing): boolean[] {
   const owner = ownerOf(pod);
   return [
-    !isOn(pod, sick),
+    !isOnNode(pod, sick),
     isReady(pod),
     pod.metadata.namespace !== system,
     pod.metadata.namespace === namespace,
@@ -100,7 +100,7 @@ export function sickNodes(nodes: readonly SceneNode[]): ReadonlySet<string> {
   return new Set(sick.map(({ name }) => name));
 }
 
-export function isOn(pod: KubeObject, nodes: ReadonlySet<string>): boolean {
+export function isOnNode(pod: KubeObject, nodes: ReadonlySet<string>): boolean {
   return nodes.has(pod.spec?.nodeName ?? "");
 }
 

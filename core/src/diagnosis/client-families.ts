@@ -1,4 +1,4 @@
-import { type Choice, firstFamily, type Resolver } from "../addresses/address-selection.ts";
+import { type AddressChoice, firstFamily, type Resolver } from "../addresses/address-selection.ts";
 import type { Symptom } from "../judging/symptom.ts";
 
 const resolvers: readonly Resolver[] = ["glibc", "musl", "Go"];
@@ -22,7 +22,7 @@ export function clientFamilies(symptoms: readonly Symptom[]): string[] {
     { to: six.flow.host, from: ips.IPv6 },
     { to: four.flow.host, from: ips.IPv4 },
   ];
-  const choices = resolvers.flatMap((resolver): [Resolver, Choice][] => {
+  const choices = resolvers.flatMap((resolver): [Resolver, AddressChoice][] => {
     const choice = firstFamily(a, b, resolver);
     return choice ? [[resolver, choice]] : [];
   });
@@ -39,7 +39,7 @@ function isNamed(kind: string, scope: string): boolean {
 }
 
 /** {@link https://www.rfc-editor.org/rfc/rfc8305}; Go waits 300 ms, Node.js 20 and newer 250 ms; a kernel that hears nothing sends SYN for 127 s. */
-function costOf(choices: readonly (readonly [Resolver, Choice])[], six: Symptom, four: Symptom): string[] {
+function costOf(choices: readonly (readonly [Resolver, AddressChoice])[], six: Symptom, four: Symptom): string[] {
   const dead = six.failed ? six : four.failed ? four : undefined;
   if (!dead || (six.failed && four.failed)) return [];
   const hit = choices.filter(([, { family }]) => family === dead.family).map(([resolver]) => resolver);

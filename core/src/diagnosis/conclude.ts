@@ -8,7 +8,7 @@ import { clientFamilies } from "./client-families.ts";
 import type { Engine } from "./engine.ts";
 import { type Examined, examine } from "./examine.ts";
 import { mayNot } from "./least-role.ts";
-import type { Looked } from "./needs.ts";
+import type { DiagnosedScene } from "./needs.ts";
 import { beyondReach } from "./not-looked.ts";
 import { pathsOf } from "./path.ts";
 import { prepare } from "./prepare.ts";
@@ -23,7 +23,7 @@ import { wouldAnswer } from "./would-answer.ts";
 export const defaultPatience = 1.5;
 
 /** What a conclusion is told beyond its subject. */
-export type Terms = Pick<Diagnosis, "context" | "startedAt"> & {
+export type ConclusionTerms = Pick<Diagnosis, "context" | "startedAt"> & {
   /** Milliseconds since the epoch. */
   now(): number;
   readonly outside?: readonly string[];
@@ -34,7 +34,12 @@ export type Terms = Pick<Diagnosis, "context" | "startedAt"> & {
 };
 
 /** Runs a diagnosis to its end, whoever answers its questions. */
-export async function conclude(engine: Engine, looker: Looker, asked: Subject, terms: Terms): Promise<Looked> {
+export async function conclude(
+  engine: Engine,
+  looker: Looker,
+  asked: Subject,
+  terms: ConclusionTerms,
+): Promise<DiagnosedScene> {
   const patience = terms.patience ?? defaultPatience;
   const outside = terms.outside ?? asked.outside ?? [];
   const wanted = { ...asked, ...(outside.length > 0 ? { outside } : {}) };
@@ -82,7 +87,7 @@ export async function conclude(engine: Engine, looker: Looker, asked: Subject, t
     left: [],
     cancelled: engine.cancelled,
   };
-  const looked: Looked = {
+  const looked: DiagnosedScene = {
     diagnosis,
     scene,
     tried: abandoned.flatMap((vantage) => podAt(vantage, observations) ?? []),

@@ -2,7 +2,7 @@ import type { Answer } from "../cluster/cluster.ts";
 import type { Crossed, Crossing } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
 import { type Leaving, leavingBy, reachedHow } from "../judging/leaving.ts";
-import type { Known, Station } from "../judging/path.ts";
+import type { Known, PathStation } from "../judging/path.ts";
 import { completed, trackedOf, trackedWith } from "../judging/tracking.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -10,7 +10,7 @@ import type { Transit } from "../probes/transit.ts";
 import { type Question, question } from "../probing/probe.ts";
 
 /** The stations between the pods, by what their nodes saw of the dial that was watched. */
-export function crossingHops(crossing: Crossing, known: Known): Station[] {
+export function crossingHops(crossing: Crossing, known: Known): PathStation[] {
   const { near, flow, questions } = crossing;
   const crossed: Crossed = {
     again: known(questions.again) ?? unasked,
@@ -38,7 +38,7 @@ export function crossingHops(crossing: Crossing, known: Known): Station[] {
   }
   const off = known(question(forwarding, { node: near.name }));
   const died = here?.counters.Ip6InAddrErrors ?? 0;
-  const stopped: Station[] =
+  const stopped: PathStation[] =
     off?.ok && off.value === 0 && died > 0 && flow.family === "IPv6"
       ? [
           {
@@ -59,13 +59,13 @@ function seenOf(asked: Question<Transit>, known: Known): Answer<Transit> {
 const unasked = { ok: false, refusal: { reason: "cancelled", message: "not asked" } } as const;
 
 /** The source of the answer is who was translated to. */
-function translated(answers: string, address: string): Pick<Station, "state" | "because"> {
+function translated(answers: string, address: string): Pick<PathStation, "state" | "because"> {
   return answers === address
     ? { state: "fails", because: `${address} left untranslated: no rule for the Service took it` }
     : { state: "works", because: `${address} was translated to ${answers}` };
 }
 
-function onwards(crossing: Crossing, crossed: Crossed, known: Known): Station[] {
+function onwards(crossing: Crossing, crossed: Crossed, known: Known): PathStation[] {
   const { near, far } = crossing;
   const leaving = leavingBy(crossing, known(question(routes, atNode(near))));
   const { reached, by, own } = reachedHow(crossing, crossed, leaving);

@@ -10,7 +10,7 @@ import type { Engine } from "./engine.ts";
 import { explains, type Judged, judgeAll } from "./judge.ts";
 import { orderAfterWitness } from "./looking-order.ts";
 import { observeSymptoms } from "./observe-symptoms.ts";
-import { isHasty, isLate, patiently } from "./patience.ts";
+import { isHasty, isRefusedLate, patiently } from "./patience.ts";
 
 export interface Examined {
   readonly symptoms: readonly Symptom[];
@@ -35,7 +35,7 @@ export async function examine(
         isHasty(symptom, patience),
       ),
     ),
-    ...first.symptoms.filter((symptom) => isLate(symptom) && !isExplained(symptom, first)),
+    ...first.symptoms.filter((symptom) => isRefusedLate(symptom) && !isExplained(symptom, first)),
   ];
   if (doubtful.length === 0 || engine.cancelled) return watched(engine, scene, first, patience);
   const calm = patiently(scene, doubtful);

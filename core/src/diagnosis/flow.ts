@@ -4,7 +4,7 @@ import { type Subject, type Target, targetName } from "../judging/subject.ts";
 import type { Backends } from "./backends.ts";
 
 /** What the connections worth trying are made of. */
-export interface Parts {
+export interface FlowParts {
   readonly subject: Subject;
   readonly pods: readonly ScenePod[];
   readonly nodes: readonly SceneNode[];
@@ -15,7 +15,7 @@ export interface Parts {
   readonly door?: SceneService;
 }
 
-export const families: readonly Family[] = ["IPv6", "IPv4"];
+export const dialledFamilies: readonly Family[] = ["IPv6", "IPv4"];
 
 type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "asked" | "http"> &
   Partial<Pick<Flow, "toPod" | "service" | "behind" | "front">>;

@@ -1,9 +1,9 @@
 import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Flow, Name, SceneNode, ScenePod, Scope } from "../judging/scene.ts";
+import type { Flow, FlowScope, Name, SceneNode, ScenePod } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
 import type { ClusterDns } from "./cluster-dns.ts";
-import { families, flow, type Parts } from "./flow.ts";
+import { dialledFamilies, type FlowParts, flow } from "./flow.ts";
 import { frontFlows } from "./front-flows.ts";
 import { nodePortFlows } from "./node-port-flows.ts";
 import { backendPort, serviceFlows, servicePort } from "./service-flows.ts";
@@ -13,7 +13,7 @@ const kubeletPort = 10250;
 const unlikelyPort = 9;
 
 /** Every connection worth trying from the source pod, in both families. */
-export function flowsOf(parts: Parts): Flow[] {
+export function flowsOf(parts: FlowParts): Flow[] {
   const [source, ...others] = parts.pods;
   if (!source) return [];
   const [service] = parts.services;
@@ -48,7 +48,7 @@ export function namedFlows(
 }
 
 /** From the first pod of another node (else the first) back to the source, where the source speaks HTTP. */
-export function returnsOf({ pods }: Parts): Flow[] {
+export function returnsOf({ pods }: FlowParts): Flow[] {
   const [source, ...others] = pods;
   const peer = others.find(({ node }) => node !== source?.node) ?? others[0];
   if (!source || !peer || peer.hostNetwork) return [];
@@ -56,7 +56,10 @@ export function returnsOf({ pods }: Parts): Flow[] {
 }
 
 /** A dial of another pod on the node of a target pod, over IPv6. */
-export function witnessOf({ subject, pods: [source, target] }: Parts, around: readonly ScenePod[]): Flow | undefined {
+export function witnessOf(
+  { subject, pods: [source, target] }: FlowParts,
+  around: readonly ScenePod[],
+): Flow | undefined {
   if (subject.to?.kind !== "pod" || !source || !target || source.node === target.node) return undefined;
   const other = around.find(
     (pod) => pod.node === target.node && pod.ips.IPv6 && !pod.hostNetwork && pod.ips.IPv6 !== target.ips.IPv6,
@@ -71,7 +74,7 @@ export function namesOf({
   services,
   servers,
   domain,
-}: Parts & Pick<ClusterDns, "servers" | "domain">): Name[] {
+}: FlowParts & Pick<ClusterDns, "servers" | "domain">): Name[] {
   const [from] = pods;
   if (!from || subject.to?.kind === "name") return [];
   const wanted: Pick<Name, "name" | "service" | "justReach">[] = services.map((service) => ({
@@ -93,7 +96,7 @@ function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined, behi
   const asked = target?.kind === "pod" ? target.port : behind;
   const declared = tcpPort(to.object);
   const port = asked ?? declared?.containerPort ?? unlikelyPort;
-  return families.map((family) =>
+  return dialledFamilies.map((family) =>
     flow(from, { kind: "pod", namespace: to.namespace, name: to.name, port }, family, {
       toPod: to,
       scope: from.node === to.node ? "same-node" : "other-node",
@@ -107,11 +110,11 @@ function podFlows(from: ScenePod, to: ScenePod, target: Target | undefined, behi
   );
 }
 
-function targetFlows(from: ScenePod, { subject, allNodes }: Parts): Flow[] {
+function targetFlows(from: ScenePod, { subject, allNodes }: FlowParts): Flow[] {
   const { to } = subject;
   if (to?.kind === "node") {
     const node = allNodes.find(({ name }) => name === to.name);
-    return families.map((family) =>
+    return dialledFamilies.map((family) =>
       flow(from, to, family, {
         scope: "node",
         host: node?.internalIPs.find((ip) => familyOf(ip) === family),
@@ -147,7 +150,7 @@ function addressFlow(
   return [flow(from, { kind: "address", address }, family, rest)];
 }
 
-function scopeOf(from: ScenePod, address: string, nodes: readonly SceneNode[]): Scope {
+function scopeOf(from: ScenePod, address: string, nodes: readonly SceneNode[]): FlowScope {
   if (nodes.some(({ internalIPs }) => internalIPs.includes(address))) return "node";
   const parsed = parseAddress(address);
   const holder = nodes.find(({ podCIDRs }) =>

@@ -5,7 +5,7 @@ import { type FrontKind, probe as frontProbe, frontTypes } from "../probes/front
 import { probe as policies } from "../probes/policies.ts";
 import { probe as services } from "../probes/services.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
-import { type Backend, gatewaysOf, ingressBackends, isFor, refusals, routeBackends } from "./front-objects.ts";
+import { type FrontedService, gatewaysOf, ingressBackends, isFor, refusals, routeBackends } from "./front-objects.ts";
 import type { Missing } from "./missing.ts";
 
 /** What a front door leads to. */
@@ -61,7 +61,7 @@ export function* frontDoor(target: FrontTarget): Asking<Door> {
 interface Around {
   /** What has the addresses: the Ingress itself, or Gateways. */
   readonly doors: readonly KubeObject[];
-  readonly backends: readonly Backend[];
+  readonly backends: readonly FrontedService[];
   readonly remarks: readonly string[];
 }
 
@@ -88,7 +88,7 @@ function* routesTo(gateway: PodRef): Asking<KubeObject[]> {
   return routes;
 }
 
-function distinct(all: readonly Backend[]): Backend[] {
+function distinct(all: readonly FrontedService[]): FrontedService[] {
   return [...new Map(all.map((one) => [`${one.namespace}/${one.name}`, one])).values()];
 }
 

@@ -2,7 +2,7 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import type { PodRef } from "../judging/subject.ts";
 
 /** A Service that something in front of it sends to. */
-export interface Backend extends PodRef {
+export interface FrontedService extends PodRef {
   /** undefined where the port has a name */
   readonly port?: number;
 }
@@ -12,7 +12,7 @@ interface IngressBackend {
 }
 
 /** The Services of an Ingress: that of its rules in their order, the default one last. */
-export function ingressBackends({ metadata, spec = {} }: KubeObject): Backend[] {
+export function ingressBackends({ metadata, spec = {} }: KubeObject): FrontedService[] {
   const rules = (spec.rules ?? []) as { http?: { paths?: { backend?: IngressBackend }[] } }[];
   const paths = rules.flatMap(({ http }) => http?.paths ?? []).map(({ backend }) => backend);
   const all = [...paths, spec.defaultBackend as IngressBackend | undefined].flatMap(
@@ -35,7 +35,7 @@ interface Ref {
 }
 
 /** The Services that a route of the Gateway API sends to. */
-export function routeBackends({ metadata, spec = {} }: KubeObject): Backend[] {
+export function routeBackends({ metadata, spec = {} }: KubeObject): FrontedService[] {
   const rules = (spec.rules ?? []) as { backendRefs?: Ref[] }[];
   return rules
     .flatMap(({ backendRefs = [] }) => backendRefs)

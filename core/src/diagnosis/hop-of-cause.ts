@@ -1,8 +1,8 @@
 import type { Layer } from "../judging/cause.ts";
-import type { HopName, Station } from "../judging/path.ts";
+import type { HopName, PathStation } from "../judging/path.ts";
 
 /** A cause that is proven, as far as the path wants to know. */
-export interface Named {
+export interface ProvenCause {
   readonly code: string;
   readonly layer: Layer;
   readonly summary: string;
@@ -11,7 +11,7 @@ export interface Named {
 }
 
 /** The station a proven cause breaks. */
-export function hopOfCause({ code, layer, summary, because }: Named): Station {
+export function hopOfCause({ code, layer, summary, because }: ProvenCause): PathStation {
   const where = /\b(?:node|pod|Service) [\w./-]*\w/.exec(because)?.[0] ?? "the cluster";
   return { hop: byCode[code] ?? byLayer[layer], where, state: "fails", because: `${summary}: ${because}` };
 }

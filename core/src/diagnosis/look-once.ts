@@ -6,7 +6,7 @@ import { liveLooker } from "../probing/looker.ts";
 import { type Vantage, vantageName } from "../probing/probe.ts";
 import { conclude } from "./conclude.ts";
 import { Engine } from "./engine.ts";
-import type { Looked } from "./needs.ts";
+import type { DiagnosedScene } from "./needs.ts";
 
 export interface Progress {
   readonly asking: string;
@@ -42,7 +42,7 @@ export async function lookOnce(
   subject: Subject,
   stations: readonly Station[],
   options: LookOptions,
-): Promise<Looked> {
+): Promise<DiagnosedScene> {
   const startedAt = options.now();
   let engine: Engine | undefined;
   const looker = liveLooker(cluster, {

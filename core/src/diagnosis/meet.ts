@@ -37,16 +37,16 @@ export function* meet(subject: Subject): Asking<Met> {
   const behind = service && slices?.ok ? backendsIn(slices.value as KubeObject[]) : noBackends;
   const found = yield* tryAskAll(behind.dialled.map((ref) => question(podProbe, refOf(ref))));
   return {
-    pods: [...objectsOf(named), ...listed.pods],
-    backends: objectsOf(found),
+    pods: [...objectsAnswered(named), ...listed.pods],
+    backends: objectsAnswered(found),
     behind,
-    nodes: objectsOf(nodes ? [nodes] : []).map(sceneNode),
+    nodes: objectsAnswered(nodes ? [nodes] : []).map(sceneNode),
     unseen: listed.unseen,
     remarks: listed.remarks,
   };
 }
 
-export function objectsOf(answers: readonly Answer<unknown>[]): KubeObject[] {
+export function objectsAnswered(answers: readonly Answer<unknown>[]): KubeObject[] {
   return answers.flatMap((answer) => (answer.ok ? (answer.value as KubeObject | KubeObject[]) : []));
 }
 

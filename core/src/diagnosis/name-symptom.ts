@@ -4,7 +4,7 @@ import { lookupArgs } from "../judging/dial-args.ts";
 import type { Name, Scene } from "../judging/scene.ts";
 import { type Symptom, tooBusy } from "../judging/symptom.ts";
 import type { DnsAnswer } from "../linux/dns-message.ts";
-import { silence } from "../probes/dial.ts";
+import { silenceText } from "../probes/dial.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
 import { question, questionId } from "../probing/probe.ts";
 import type { Answers } from "./answers.ts";
@@ -35,7 +35,7 @@ export function nameSymptom(name: Name, answers: Answers, patience: number, scen
       family: name.asked ? base.family : (transport ?? base.family),
       outcome: "timeout",
       ms,
-      text: text === "" ? silence(ms, patience) : text,
+      text: text === "" ? silenceText(ms, patience) : text,
       failed: true,
     };
   if (name.justReach) return { ...base, outcome: "ok", ms, text: `answers in ${ms} ms`, failed: false };

@@ -3,7 +3,7 @@ import type { Outlook, Outpost } from "../cluster/outposts.ts";
 import type { Scene, ScenePod } from "../judging/scene.ts";
 import { containerIn, type Making, podOn } from "../outposts/outpost.ts";
 import { type Observation, type Vantage, vantageName } from "../probing/probe.ts";
-import { isOn, sickNodes } from "./choose-source.ts";
+import { isOnNode, sickNodes } from "./choose-source.ts";
 import type { Diagnosis } from "./result.ts";
 
 /** A place that could not be looked at, with what may be created to look from, the best first. */
@@ -24,7 +24,7 @@ export interface Way {
 }
 
 /** What a diagnosis came to, with what it was about. */
-export interface Looked {
+export interface DiagnosedScene {
   readonly diagnosis: Diagnosis;
   readonly scene: Scene;
   /** The pods that were tried as a source. */
@@ -35,7 +35,7 @@ export interface Looked {
  * Where something has to be created to know more: a source that nothing can be run in, and, as long as something fails that nothing
  * proven explains, whatever else could not be asked. Where all is well, or known, nothing is.
  */
-export function needsOf(looked: Looked, level: Outlook): Need[] {
+export function needsOf(looked: DiagnosedScene, level: Outlook): Need[] {
   const { diagnosis, scene } = looked;
   if (diagnosis.missing.length > 0 || diagnosis.cancelled) return [];
   const source = sourceNeed(looked, level);
@@ -49,7 +49,7 @@ export function needsOf(looked: Looked, level: Outlook): Need[] {
 }
 
 /** What may turn out to be needed beside what is needed now: another way where one is refused, and places nobody has come to yet. */
-export function laterOf(looked: Looked, level: Outlook): Way[] {
+export function laterOf(looked: DiagnosedScene, level: Outlook): Way[] {
   const { scene } = looked;
   const unasked = { reason: "not-running", message: "" } as const;
   const ways = [
@@ -74,7 +74,7 @@ function isOpen({ symptoms, verdicts }: Diagnosis): boolean {
   );
 }
 
-function sourceNeed({ diagnosis, scene, tried }: Looked, level: Outlook): Need | undefined {
+function sourceNeed({ diagnosis, scene, tried }: DiagnosedScene, level: Outlook): Need | undefined {
   const { observations } = diagnosis;
   const source = scene.pods[0];
   const object = source?.object ?? tried[0];
@@ -83,7 +83,7 @@ function sourceNeed({ diagnosis, scene, tried }: Looked, level: Outlook): Need |
   const at: Vantage = { kind: "pod", namespace, pod: name };
   if (source && wasAsked(observations, at)) return undefined;
   const sick = sickNodes(scene.allNodes);
-  const away = isOn(object, sick);
+  const away = isOnNode(object, sick);
   const lack = lackAt(observations, at) ?? (away ? refusedAt(observations, at) : undefined);
   if (!lack) return undefined;
   const node = away ? scene.allNodes.find((one) => !sick.has(one.name))?.name : object.spec?.nodeName;
@@ -121,7 +121,7 @@ function waysTo(at: Vantage, lack: Refusal, scene: Scene, level: Outlook): Way[]
     return allowed([...plain, ...privileged], level);
   }
   const pod = at.kind === "pod" ? scene.pods.find((one) => isAt(one, at)) : undefined;
-  if (!pod || isOn(pod.object, sick)) return [];
+  if (!pod || isOnNode(pod.object, sick)) return [];
   const node = level === "privileged-node" ? level : "node";
   return allowed(gentleFirst([...inside(pod.object, lack), ...onNode(pod.node, node)], pod.object), level);
 }

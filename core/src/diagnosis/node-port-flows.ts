@@ -1,20 +1,20 @@
 import { familyOf } from "../addresses/address.ts";
 import type { Flow, ScenePod, SceneService } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
-import { families, flow, type Parts } from "./flow.ts";
+import { dialledFamilies, type FlowParts, flow } from "./flow.ts";
 import { servicePort } from "./service-flows.ts";
 
 /** The source's own node and those of the first pods behind the Service; more of them tell nothing new. */
 const mostNodes = 2;
 
 /** The port that a Service of type NodePort or LoadBalancer has on every node, dialled in both families beside what was asked for. */
-export function nodePortFlows(from: ScenePod, service: SceneService, { subject, nodes }: Parts): Flow[] {
+export function nodePortFlows(from: ScenePod, service: SceneService, { subject, nodes }: FlowParts): Flow[] {
   const chosen = servicePort(service, subject.to) as { readonly port: number; readonly nodePort?: number } | undefined;
   const port = chosen?.nodePort;
   if (subject.to?.kind !== "service" || subject.front || port === undefined) return [];
   const target: Target = { kind: "service", namespace: service.namespace, name: service.name };
   return nodes.slice(0, mostNodes).flatMap((node) =>
-    families.map((family) => ({
+    dialledFamilies.map((family) => ({
       ...flow(from, target, family, {
         scope: "node-port",
         host: node.internalIPs.find((ip) => familyOf(ip) === family),

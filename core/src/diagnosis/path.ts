@@ -4,7 +4,7 @@ import type { Status } from "../judging/cause.ts";
 import type { Crossing } from "../judging/crossing.ts";
 import { dialArgs, vantageOf } from "../judging/dial-args.ts";
 import { atPod, leavesThePod, podName } from "../judging/failures.ts";
-import { type Hop, type HopName, hopNames, type Known, type Station } from "../judging/path.ts";
+import { type Hop, type HopName, hopNames, type Known, type PathStation } from "../judging/path.ts";
 import type { Flow } from "../judging/scene.ts";
 import { isStalling, type Symptom } from "../judging/symptom.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
@@ -16,7 +16,7 @@ import { probe as routes } from "../probes/routes.ts";
 import { type Question, question } from "../probing/probe.ts";
 import { crossingHops } from "./crossing-hops.ts";
 import type { Engine } from "./engine.ts";
-import { hopOfCause, type Named } from "./hop-of-cause.ts";
+import { hopOfCause, type ProvenCause } from "./hop-of-cause.ts";
 
 /** More ways than these say nothing new, and nobody reads them. */
 const mostPaths = 6;
@@ -26,7 +26,7 @@ export function pathsOf(
   symptoms: readonly Symptom[],
   engine: Pick<Engine, "answerTo">,
   crossings: readonly Crossing[],
-  verdicts: readonly (Named & { readonly status: Status; readonly latent: boolean })[],
+  verdicts: readonly (ProvenCause & { readonly status: Status; readonly latent: boolean })[],
   patience: number,
 ): Hop[] {
   const known: Known = <V>(asked: Question<V>) => engine.answerTo(asked) as Answer<V> | undefined;
@@ -56,7 +56,7 @@ export function pathOf(
   symptom: Symptom,
   known: Known,
   crossing: Crossing | undefined,
-  named: readonly Named[],
+  named: readonly ProvenCause[],
   patience: number,
 ): Hop[] {
   const { flow, family, id } = symptom;
@@ -66,7 +66,7 @@ export function pathOf(
   const broken = named.filter(({ explains }) => explains.includes(id)).map((one) => hopOfCause(one));
   const stations = hopNames
     .filter((hop) => onTheWay(hop, flow))
-    .map((hop): Station => {
+    .map((hop): PathStation => {
       const mine = [...broken, ...seen].filter((station) => station.hop === hop);
       return mine.find(({ state }) => state === "fails") ?? mine[0] ?? notLooked(hop, flow);
     });
@@ -82,7 +82,7 @@ function onTheWay(hop: HopName, { scope, service, toPod }: Flow): boolean {
   return true;
 }
 
-function notLooked(hop: HopName, { from, toPod, service }: Flow): Station {
+function notLooked(hop: HopName, { from, toPod, service }: Flow): PathStation {
   const behind = service && `pods of Service ${service.namespace}/${service.name}`;
   const places: Partial<Record<HopName, string | undefined>> = {
     "application socket": podName(from),
@@ -100,11 +100,11 @@ function notLooked(hop: HopName, { from, toPod, service }: Flow): Station {
   };
 }
 
-function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Known): Station[] {
+function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Known): PathStation[] {
   const { from, family, host = "", toPod } = flow;
   const where = podName(from);
   const noSocket = outcome === "no-family" || outcome === "no-local-address";
-  const stations: Station[] = [
+  const stations: PathStation[] = [
     {
       hop: "application socket",
       where,
@@ -134,7 +134,7 @@ function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Know
 }
 
 /** Neighbour solicitations without an answer end at the host's side of the pod's link, or at a target that is on link. */
-function unanswered({ from, family, host, toPod }: Flow, route: Route | undefined, known: Known): Station[] {
+function unanswered({ from, family, host, toPod }: Flow, route: Route | undefined, known: Known): PathStation[] {
   if (family !== "IPv6" || !route) return [];
   const counted = known(question(counters, atPod(from)));
   if (!counted?.ok) return [];
@@ -146,7 +146,7 @@ function unanswered({ from, family, host, toPod }: Flow, route: Route | undefine
 }
 
 /** Where there is no path at all, from within the pod, none can be too narrow. */
-function silentServer(flow: Flow, known: Known, patience: number): Station[] {
+function silentServer(flow: Flow, known: Known, patience: number): PathStation[] {
   const { toPod } = flow;
   if (!toPod) return [];
   const itself = known(question(bigRequest, { ...dialArgs(flow, patience), at: vantageOf(toPod) }));
@@ -156,7 +156,7 @@ function silentServer(flow: Flow, known: Known, patience: number): Station[] {
   return [{ hop: "endpoints", where, state: "fails", because }];
 }
 
-function endpoint(outcome: Symptom["outcome"], ms: number, { toPod, port }: Flow, known: Known): Station[] {
+function endpoint(outcome: Symptom["outcome"], ms: number, { toPod, port }: Flow, known: Known): PathStation[] {
   if (!toPod) return [];
   const where = podName(toPod);
   if (outcome === "refused" && ms < 500)

@@ -28,14 +28,14 @@ export function isHasty({ outcome, busy, flow, name, ms = 0 }: Symptom, patience
 }
 
 /** Whether it was refused as late as if somebody else refused in the target's place; a SYN that is lost on the way looks the same, once. */
-export function isLate(symptom: Symptom): boolean {
+export function isRefusedLate(symptom: Symptom): boolean {
   const { outcome, failed, flow } = symptom;
   return outcome === "refused" && failed && flow?.expectListener === false && lateBy(symptom) >= delayed;
 }
 
 /** The same scene, with all patience for what these symptoms were about; what was refused late is dialled again. */
 export function patiently(scene: Scene, symptoms: readonly Symptom[]): Scene {
-  const late = symptoms.filter(isLate).map(({ flow }) => flow);
+  const late = symptoms.filter(isRefusedLate).map(({ flow }) => flow);
   const calm = <T extends Flow | Name>(one: T, isMeant: boolean): T => {
     const { haste: _haste, ...rest } = one;
     const waits = "family" in one && !late.some((flow) => flow === one) ? { patience: decisive } : {};

@@ -14,7 +14,7 @@ import type { PassedOver } from "./choose-source.ts";
 import { dnsOf } from "./cluster-dns.ts";
 import { flowsOf, namesOf, returnsOf, witnessOf } from "./flows.ts";
 import { lookingOrder } from "./looking-order.ts";
-import { meet, objectsOf, refOf } from "./meet.ts";
+import { meet, objectsAnswered, refOf } from "./meet.ts";
 import { hurried } from "./patience.ts";
 import { bareNode } from "./scene-node.ts";
 import { undialled } from "./service-flows.ts";
@@ -126,7 +126,7 @@ function* surroundings(
     ...nodes.map((node) => question(podsProbe, { node })),
   ];
   const answers = (yield* tryAskAll<unknown>(questions)) as readonly Answer<never>[];
-  const objects = objectsOf(answers);
+  const objects = objectsAnswered(answers);
   const unseen = answers.slice(questions.length - nodes.length).find((answer) => !answer.ok);
   return {
     pods: objects.filter((object) => object.kind === "Pod"),

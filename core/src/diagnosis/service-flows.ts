@@ -1,10 +1,10 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { Flow, ScenePod, SceneService } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
-import { families, flow, type Parts } from "./flow.ts";
+import { dialledFamilies, type FlowParts, flow } from "./flow.ts";
 
 /** What belongs to the target and was not dialled. */
-export function undialled({ subject: { to }, services: [service], behind, pods }: Parts): string[] {
+export function undialled({ subject: { to }, services: [service], behind, pods }: FlowParts): string[] {
   if (to?.kind !== "service" || !service) return [];
   const { dialled, ready, unready } = behind;
   const source =
@@ -25,7 +25,7 @@ export function undialled({ subject: { to }, services: [service], behind, pods }
 
 /** The port that a Service sends to on one of its pods. */
 export function backendPort(
-  { subject: { to }, services: [service], behind }: Parts,
+  { subject: { to }, services: [service], behind }: FlowParts,
   pod: ScenePod,
 ): number | undefined {
   const port = to?.kind === "service" && service ? servicePort(service, to) : undefined;
@@ -56,7 +56,7 @@ export function serviceFlows(from: ScenePod, service: SceneService, target: Targ
   const to: Target = { kind: "service", namespace: service.namespace, name: service.name, port: chosen.port };
   // Requests through a Service land on different pods, so that their sizes cannot be compared.
   const rest = { service, port: chosen.port, expectListener: true, asked, http: false };
-  const own = families.map((family) =>
+  const own = dialledFamilies.map((family) =>
     flow(from, to, family, { ...rest, scope: "service", host: clusterIPs.find((ip) => familyOf(ip) === family) }),
   );
   return [...own, ...(asked ? balancerFlows(from, service, to, rest) : [])];

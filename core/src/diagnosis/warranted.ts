@@ -4,13 +4,13 @@ import { type Ground, isQuestion, isSymptom } from "../judging/proof.ts";
 import { type Question, questionId } from "../probing/probe.ts";
 
 /** The answer to a question, or undefined if it was never asked. */
-export type Known = (question: Question) => Answer<unknown> | undefined;
+export type AnswerTo = (question: Question) => Answer<unknown> | undefined;
 
 /**
  * Lets a proof and an exclusion stand only if everything they rest on was really seen. A cause that forgets that it could
  * not look says nothing false then; it says nothing.
  */
-export function warranted(judgement: Judgement, known: Known): Judgement {
+export function warranted(judgement: Judgement, known: AnswerTo): Judgement {
   const { status, rests = [], died, family } = judgement;
   if (status !== "proven" && status !== "excluded") return judgement;
   const unseen = rests.map((ground) => whyUnseen(ground, known)).find((why) => why !== undefined);
@@ -22,7 +22,7 @@ export function warranted(judgement: Judgement, known: Known): Judgement {
   return judgement;
 }
 
-function whyUnseen(ground: Ground, known: Known): string | undefined {
+function whyUnseen(ground: Ground, known: AnswerTo): string | undefined {
   if (isQuestion(ground)) {
     const answer = known(ground);
     if (answer?.ok) return undefined;
@@ -35,7 +35,7 @@ function whyUnseen(ground: Ground, known: Known): string | undefined {
   return object.spec === undefined && object.status === undefined ? `${object.metadata.name} is not known` : undefined;
 }
 
-function hasFailed(dial: Ground, known: Known): boolean {
+function hasFailed(dial: Ground, known: AnswerTo): boolean {
   if (isSymptom(dial)) return dial.failed && dial.outcome !== "not-looked";
   if (!isQuestion(dial)) return false;
   const answer = known(dial);

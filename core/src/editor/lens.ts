@@ -6,7 +6,7 @@ import type { Resource } from "../manifest/resource.ts";
 import type { Allowance } from "../policy/allowance.ts";
 import { isPolicy } from "../policy/compile.ts";
 import { type Direction, directions, type PodEndpoint } from "../policy/model.ts";
-import { summarize } from "../policy/summarize.ts";
+import { summarizePolicies } from "../policy/summarize.ts";
 
 /** Where a line above a policy goes; what it says is worked out when the editor shows it. */
 export interface Lens extends Range {
@@ -35,7 +35,7 @@ export function lensTitle(
   const policy = resource.toJSON() as KubeObject;
   if (!isPolicy(policy)) return undefined;
   const { objects, others, differs } = companyOf(policy, all, pods);
-  const { ingress, egress } = summarize(objects);
+  const { ingress, egress } = summarizePolicies(objects);
   const by: Record<Direction, Summary> = { ingress, egress };
   const said = directions.flatMap((direction) => sentence(direction, by[direction]));
   if (said.length === 0) return "limits nothing";

@@ -68,7 +68,7 @@ export const snippetList: Message<undefined, readonly (Pick<Snippet, "title" | "
   };
 
 /** Extension to server, a request: one of them, in the editor's snippet syntax. */
-export const snippet: Message<{ readonly id: string }, { readonly body: string }> = { method: "kube-ipv6/snippet" };
+export const snippetBody: Message<{ readonly id: string }, { readonly body: string }> = { method: "kube-ipv6/snippet" };
 
 /** Who says what files are meant for, those who come first having the last word. */
 export type MeantBy = "folder" | "settings" | "cluster" | "nobody";

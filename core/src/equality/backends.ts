@@ -2,7 +2,7 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { list, mapping, string } from "../policy/read.ts";
 
-export interface Backend {
+export interface SliceBackend {
   readonly ready: boolean;
   /** `http 8080 TCP`, in the order of their names. */
   readonly ports: string;
@@ -12,11 +12,11 @@ export interface Backend {
 }
 
 /** The endpoints of a Service by the pod behind them (or, without one, by their host name or place), for each family. */
-export interface Backends extends Readonly<Record<Family, ReadonlyMap<string, Backend>>> {
+export interface SliceBackends extends Readonly<Record<Family, ReadonlyMap<string, SliceBackend>>> {
   whyLacking(targets: readonly string[], family: Family): string;
 }
 
-export function backendsOf(slices: readonly KubeObject[], pods: readonly KubeObject[]): Backends {
+export function backendsOf(slices: readonly KubeObject[], pods: readonly KubeObject[]): SliceBackends {
   const of = (family: Family) =>
     new Map(slices.filter(({ addressType }) => addressType === family).flatMap((slice) => endpointsOf(slice)));
   const byName = new Map(pods.map((pod) => [`${pod.metadata.namespace ?? "default"}/${pod.metadata.name}`, pod]));
@@ -30,7 +30,7 @@ export function backendsOf(slices: readonly KubeObject[], pods: readonly KubeObj
   };
 }
 
-function endpointsOf(slice: KubeObject): readonly (readonly [string, Backend])[] {
+function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBackend])[] {
   const ports = list(slice.ports)
     .map((entry) => {
       const { name, port, protocol = "TCP" } = mapping(entry);

@@ -8,7 +8,7 @@ import { list, mapping, string, strings } from "../policy/read.ts";
 import { refText } from "../policy/ref.ts";
 import { flatten } from "../policy/surroundings.ts";
 import { workloadName } from "../policy/workload-name.ts";
-import { type Backends, backendsOf } from "./backends.ts";
+import { backendsOf, type SliceBackends } from "./backends.ts";
 
 export interface Unequal {
   readonly kind:
@@ -55,7 +55,7 @@ export function equalityOf(given: readonly KubeObject[], parity: readonly Differ
   );
   const pods = objects.filter(({ kind }) => kind === "Pod");
   const compared = services.filter(isDual).map((service): Compared => {
-    const name = nameOf(service);
+    const name = qualifiedNameOf(service);
     const backends = backendsOf(slices.get(name) ?? [], pods);
     return {
       service: name,
@@ -66,10 +66,10 @@ export function equalityOf(given: readonly KubeObject[], parity: readonly Differ
       ],
     };
   });
-  return { services: compared, single: services.filter((service) => !isDual(service)).map(nameOf) };
+  return { services: compared, single: services.filter((service) => !isDual(service)).map(qualifiedNameOf) };
 }
 
-export function nameOf({ metadata: { namespace = "default", name } }: KubeObject): string {
+export function qualifiedNameOf({ metadata: { namespace = "default", name } }: KubeObject): string {
   return `${namespace}/${name}`;
 }
 
@@ -106,8 +106,8 @@ function ownDifferences({ spec, status, metadata }: KubeObject): readonly Unequa
   });
 }
 
-function backendDifferences(service: KubeObject, backends: Backends): readonly Unequal[] {
-  const where = `EndpointSlices of Service ${nameOf(service)}`;
+function backendDifferences(service: KubeObject, backends: SliceBackends): readonly Unequal[] {
+  const where = `EndpointSlices of Service ${qualifiedNameOf(service)}`;
   const { IPv4, IPv6 } = backends;
   if (IPv4.size === 0 && IPv6.size === 0) return [];
   const all = new Set([...IPv4.keys(), ...IPv6.keys()]);
@@ -165,14 +165,14 @@ function backendDifferences(service: KubeObject, backends: Backends): readonly U
 
 /** What lets clients in over one family alone, at the pods behind the Service. */
 function ofPolicies(
-  backends: Backends,
+  backends: SliceBackends,
   pods: readonly KubeObject[],
   parity: readonly Difference[],
 ): readonly Unequal[] {
   const targets = new Set([...backends.IPv4.keys(), ...backends.IPv6.keys()]);
   const workloads = new Set(
     pods
-      .filter((pod) => targets.has(nameOf(pod)))
+      .filter((pod) => targets.has(qualifiedNameOf(pod)))
       .flatMap((pod) => {
         const endpoint = podEndpoint(pod);
         return endpoint ? [workloadName(pod, endpoint)] : [];

@@ -10,7 +10,7 @@ import { type Container, runningContainers } from "../probing/containers.ts";
 import { liveLooker } from "../probing/looker.ts";
 import { question, questionId } from "../probing/probe.ts";
 import { keepSpec } from "../probing/redact.ts";
-import { type Equality, equalityOf, nameOf, type Unequal } from "./equality.ts";
+import { type Equality, equalityOf, qualifiedNameOf, type Unequal } from "./equality.ts";
 
 export interface EqualityOptions {
   readonly namespace?: string;
@@ -89,14 +89,17 @@ async function dialBoth(
       );
       if (!answer?.ok || !twin?.answer?.ok) {
         if (family === "IPv6")
-          unread.push(`Service ${nameOf(service)} port ${port} could not be dialled over both families`);
+          unread.push(`Service ${qualifiedNameOf(service)} port ${port} could not be dialled over both families`);
         continue;
       }
       const [own, other] = [answer.value as Attempt, twin.answer.value as Attempt];
       if (own.ok || !other.ok) continue;
       const what = `port ${port} does not connect over ${family} (${own.text || `no answer in ${patience} s`}), and does over ${otherFamily(family)}`;
-      const where = `kube-ipv6 diagnose --from ${from} --to svc/${nameOf(service)}`;
-      found.set(nameOf(service), [...(found.get(nameOf(service)) ?? []), { kind: "dial", family, what, where }]);
+      const where = `kube-ipv6 diagnose --from ${from} --to svc/${qualifiedNameOf(service)}`;
+      found.set(qualifiedNameOf(service), [
+        ...(found.get(qualifiedNameOf(service)) ?? []),
+        { kind: "dial", family, what, where },
+      ]);
     }
   }
   return found;

@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import { fact } from "../lint/fact.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 
 /** The families of a cluster's subnets as kubeadm's ClusterConfiguration gives them, the primary one first. */
 export interface ClusterSubnets {
@@ -16,5 +16,5 @@ export const clusterSubnets = fact<ClusterSubnets>(["ClusterConfiguration"], (co
   const pods = prefixesOf(subnetList(config.get("networking", "podSubnet")));
   const services = prefixesOf(subnetList(config.get("networking", "serviceSubnet")));
   if (!pods || !services || !isSingleOrDual(pods) || !isSingleOrDual(services)) return undefined;
-  return { pods: familiesOf(pods), services: services.length > 0 ? familiesOf(services) : ["IPv4"] };
+  return { pods: prefixFamiliesOf(pods), services: services.length > 0 ? prefixFamiliesOf(services) : ["IPv4"] };
 });

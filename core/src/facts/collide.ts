@@ -1,7 +1,7 @@
-import type { Range } from "./ranges.ts";
+import type { WrittenRange } from "./ranges.ts";
 
 /** A range and whose it is. */
-export interface OwnedRange extends Range {
+export interface OwnedRange extends WrittenRange {
   readonly kind: string;
   readonly name: string | undefined;
 }
@@ -22,12 +22,12 @@ export function collide(a: OwnedRange, b: OwnedRange): boolean {
 }
 
 /** A Node's podCIDRs are for pods as well. */
-function purpose({ role }: Range): string {
+function purpose({ role }: WrittenRange): string {
   return role === "node" ? "pod" : role;
 }
 
 /** In a plan, `prefix:` or the like is the whole that everything beside it is cut out of. */
-function isNested(outer: Range, inner: Range): boolean {
+function isNested(outer: WrittenRange, inner: WrittenRange): boolean {
   const [, parent, key] = /^(.*)\.([^.]+)$/.exec(outer.path) ?? [];
   const whole = /^(?:cidr|prefix|supernet|aggregate|block|network|range|total|allocation|site|organi[sz]ation)$/i;
   return parent !== undefined && whole.test(key ?? "") && inner.path.startsWith(`${parent}.`);

@@ -1,8 +1,8 @@
-import { compare, type Span, spanOf, spansOverlap } from "../addresses/span.ts";
-import type { Known } from "../lint/fact.ts";
+import { compareBigInts, type Span, spanOf, spansOverlap } from "../addresses/span.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import { collide, type OwnedRange } from "./collide.ts";
-import { type Range, ranges } from "./ranges.ts";
+import { ranges, type WrittenRange } from "./ranges.ts";
 import { sameCluster } from "./same-cluster.ts";
 
 /** One range among all that are known. */
@@ -28,7 +28,7 @@ export function collisionOf(world: World, of: number, at: number): OwnedRange | 
  * Walks the ranges in the order of addresses, so that only those that overlap meet. Where thousands lie in each other, each is compared
  * with the first of these alone: whichever it collides with, it has to move.
  */
-function collisions(all: readonly Known<readonly Range[]>[]): ReadonlyMap<string, OwnedRange> {
+function collisions(all: readonly KnownFact<readonly WrittenRange[]>[]): ReadonlyMap<string, OwnedRange> {
   const first = new Map<string, Entry>();
   let open: Entry[] = [];
   let ends: bigint | undefined;
@@ -58,7 +58,7 @@ function lesser(a: bigint | undefined, b: bigint): bigint {
   return a !== undefined && a < b ? a : b;
 }
 
-function entriesOf(all: readonly Known<readonly Range[]>[]): Entry[] {
+function entriesOf(all: readonly KnownFact<readonly WrittenRange[]>[]): Entry[] {
   const singular = new Set(sameCluster(all, undefined));
   const entries = all.flatMap((known, of) =>
     known.value.flatMap((range, at): Entry[] => {
@@ -68,7 +68,7 @@ function entriesOf(all: readonly Known<readonly Range[]>[]): Entry[] {
     }),
   );
   const family = ({ span }: Entry) => (span.first.family === "IPv4" ? 0 : 1);
-  return entries.sort((a, b) => family(a) - family(b) || compare(a.span.first.value, b.span.first.value));
+  return entries.sort((a, b) => family(a) - family(b) || compareBigInts(a.span.first.value, b.span.first.value));
 }
 
 /** Which of two is to be reported, and what it collides with; neither if nothing says that they share a cluster. */

@@ -1,4 +1,4 @@
-import { fact, type Known } from "../lint/fact.ts";
+import { fact, type KnownFact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -11,7 +11,7 @@ export function fileOf(world: World, resource: Resource): string | undefined {
 }
 
 /** The first resource in the file of this one that is the same object, if that is not itself. */
-export function definedBefore(world: World, resource: Resource): Known<string> | undefined {
+export function definedBefore(world: World, resource: Resource): KnownFact<string> | undefined {
   if (identityOf(resource) === "") return undefined;
   const own = world.own(identities, resource)?.known;
   const first = own && world.digest(identities, firstOfFile).get(keyOf(own));
@@ -23,12 +23,12 @@ function identityOf({ group, kind, namespace, name, apiVersion, embedded }: Reso
 }
 
 /** By identity and file: looked up, since a folder may hold thousands. */
-function firstOfFile(all: readonly Known<string>[]): ReadonlyMap<string, Known<string>> {
-  const first = new Map<string, Known<string>>();
+function firstOfFile(all: readonly KnownFact<string>[]): ReadonlyMap<string, KnownFact<string>> {
+  const first = new Map<string, KnownFact<string>>();
   for (const known of all) if (!first.has(keyOf(known))) first.set(keyOf(known), known);
   return first;
 }
 
-function keyOf({ value, file }: Known<string>): string {
+function keyOf({ value, file }: KnownFact<string>): string {
   return `${value} ${file}`;
 }

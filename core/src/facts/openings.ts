@@ -4,7 +4,7 @@ import { ciliumOpenings, ciliumPolicyKinds, ciliumSpecs } from "../kinds/cilium-
 import { isolates, type Openings, openings } from "../kinds/network-policy.ts";
 import { calicoPodSelector, type PodSelector, podSelector, selectsAllOf } from "../kinds/pod-selector.ts";
 import { calicoPortsOf, type Ports } from "../kinds/policy-ports.ts";
-import { fact, type Known } from "../lint/fact.ts";
+import { fact, type KnownFact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -52,14 +52,14 @@ export function openedElsewhere(
 }
 
 interface Indexed {
-  readonly known: Known<readonly Opened[]>;
+  readonly known: KnownFact<readonly Opened[]>;
   readonly one: Opened;
 }
 
 const everywhere = "*";
 
 /** Under the first of its labels, so that a selector is compared with those alone that can hold it. */
-function bySelector(all: readonly Known<readonly Opened[]>[]): ReadonlyMap<string, readonly Indexed[]> {
+function bySelector(all: readonly KnownFact<readonly Opened[]>[]): ReadonlyMap<string, readonly Indexed[]> {
   const index = new Map<string, Indexed[]>();
   for (const known of all)
     for (const one of known.value) {

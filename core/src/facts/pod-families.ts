@@ -1,6 +1,6 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { clusterPlan, planKinds } from "../kinds/cluster-plan.ts";
-import { fact, type Known } from "../lint/fact.ts";
+import { fact, type KnownFact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import { subnetList } from "../literals/subnet-list.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -38,7 +38,7 @@ function podsOf(resource: Resource): { readonly key: string; readonly texts: rea
 
 /** What the one plan of the scope says, or several that agree; undefined if there is none. */
 export function plannedFamilies(world: World): PodFamilies | undefined {
-  const [first, ...others] = world.digest(podFamilies, (all: readonly Known<PodFamilies>[]) =>
+  const [first, ...others] = world.digest(podFamilies, (all: readonly KnownFact<PodFamilies>[]) =>
     all.map(({ value }) => value),
   );
   const agree = others.every(({ families }) => families.join() === first?.families.join());

@@ -13,7 +13,7 @@ import { podKinds, type Resource } from "../manifest/resource.ts";
 export type RangeRole = "pod" | "service" | "node" | "load-balancer" | "plan";
 
 /** A range as it is written: `10.244.0.0/16`, or `fd00::10-fd00::20` as MetalLB takes it. */
-export interface Range {
+export interface WrittenRange {
   readonly role: RangeRole;
   readonly text: string;
   readonly path: string;
@@ -21,24 +21,24 @@ export interface Range {
   readonly initial?: true;
 }
 
-export interface PlacedRange extends Range {
+export interface PlacedRange extends WrittenRange {
   readonly at: Place;
   readonly span: Span;
 }
 
 /** Every range that a resource hands out addresses from, in the order of its text. */
-export const ranges = fact<readonly Range[]>(
+export const ranges = fact<readonly WrittenRange[]>(
   [...rangeKinds, ...podKinds],
   (resource) => {
-    const found = rangesOf(resource).map(({ at, span, ...range }): Range => range);
+    const found = placedRangesOf(resource).map(({ at, span, ...range }): WrittenRange => range);
     return found.length > 0 ? found : undefined;
   },
   likeAddress,
 );
 
 /** The ranges of one resource with their places; what cannot be read is left out. */
-export function rangesOf(resource: Resource): readonly PlacedRange[] {
-  return resource.once(rangesOf, () =>
+export function placedRangesOf(resource: Resource): readonly PlacedRange[] {
+  return resource.once(placedRangesOf, () =>
     [...fieldRanges(resource), ...blockRanges(resource), ...flagRanges(resource), ...calicoNodeRanges(resource)].sort(
       (a, b) => a.at.start - b.at.start,
     ),

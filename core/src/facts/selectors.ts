@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import type { Shape } from "../addresses/shape.ts";
-import { familiesOf, serves, serviceFields } from "../kinds/service.ts";
+import { serves, serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import { fact } from "../lint/fact.ts";
 import type { Field } from "../manifest/field.ts";
 
@@ -18,7 +18,8 @@ export const exposedServices = fact<ExposedService>(["Service"], (service) => {
   const selector = labelsOf(service.get("spec", "selector"));
   const fields = serviceFields(service);
   if (!selector || Object.keys(selector).length === 0 || fields.type === "ExternalName") return undefined;
-  const families = familiesOf(fields, "unknown") ?? (fields.policy?.text === "PreferDualStack" ? "either" : undefined);
+  const families =
+    serviceFamiliesOf(fields, "unknown") ?? (fields.policy?.text === "PreferDualStack" ? "either" : undefined);
   const ports = service.get("spec", "ports")?.items() ?? [];
   const targets = ports.map((port) => port.get("targetPort")?.text ?? port.get("port")?.text ?? "");
   return families && { selector, families, targets };

@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import { isHeadlessSelectorless, namedFamilies, serviceFields } from "../kinds/service.ts";
-import { fact, type Known } from "../lint/fact.ts";
+import { fact, type KnownFact } from "../lint/fact.ts";
 import type { Resource } from "../manifest/resource.ts";
 
 export interface ServiceFact {
@@ -34,6 +34,6 @@ export const dualStackServices = fact(["Service"], (service): true | undefined =
 });
 
 /** Written in the same namespace, as far as the manifests say. */
-export function sameNamespace(known: Known<unknown>, resource: Resource): boolean {
+export function sameNamespace(known: KnownFact<unknown>, resource: Resource): boolean {
   return (known.namespace ?? "default") === (resource.namespace ?? "default");
 }

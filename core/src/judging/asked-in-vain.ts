@@ -13,13 +13,13 @@ import type { Flow, SceneNode, ScenePod } from "./scene.ts";
 import { outcomeOf, type Symptom } from "./symptom.ts";
 
 /** How often somebody asked for a neighbour while we dialled. */
-export interface Asked {
+export interface AskedInVain {
   readonly times: number;
   readonly seen: readonly Ground[];
 }
 
 /** Of a pod: 0 where it was answered, or had nobody to ask for. undefined: nobody could look. */
-export function* podAsked(pod: ScenePod): Asking<Asked | undefined> {
+export function* podAsked(pod: ScenePod): Asking<AskedInVain | undefined> {
   const counted = yield* tryAsk(counters, atPod(pod));
   if (!counted.ok) return undefined;
   const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: answered = 0 } = counted.value.moved;
@@ -27,7 +27,7 @@ export function* podAsked(pod: ScenePod): Asking<Asked | undefined> {
 }
 
 /** Of a node, which asks for others too: whether it was answered is told by `gaveUp`. */
-export function* nodeAsked(subject: Case, node: SceneNode, dial: Symptom): Asking<Asked> {
+export function* nodeAsked(subject: Case, node: SceneNode, dial: Symptom): Asking<AskedInVain> {
   const counted = yield* tryAsk(counters, atNode(node));
   const times = counted.ok ? (counted.value.moved.Icmp6OutNeighborSolicits ?? 0) : 0;
   const own = question(counters, atNode(node));

@@ -18,7 +18,7 @@ export interface Neighbourly {
   readonly to: string;
 }
 
-export interface Heard {
+export interface HeardNeighbours {
   /** A rule takes it: `the rule "-A INPUT -p ipv6-icmp -j DROP" took 3 packets meanwhile`. */
   readonly unheard?: { readonly says: string; readonly sure: boolean; readonly by: readonly [Ground, ...Ground[]] };
   readonly looked: readonly Ground[];
@@ -27,7 +27,7 @@ export interface Heard {
 }
 
 /** Sends the packet through what a node lets in, of ip6tables and then of nftables. */
-export function* heardBy(node: SceneNode, packet: Neighbourly): Asking<Heard> {
+export function* heardBy(node: SceneNode, packet: Neighbourly): Asking<HeardNeighbours> {
   const at = atNode(node);
   const rules = yield* tryAsk(ip6tables, at);
   const table = question(ip6tables, at);
@@ -44,7 +44,7 @@ export function* heardBy(node: SceneNode, packet: Neighbourly): Asking<Heard> {
   return { ...nft, looked: [...(rules.ok ? [table] : []), ...nft.looked], ...(unreadable ? { unreadable } : {}) };
 }
 
-function* nftOf(node: SceneNode, { source, destination, icmpType = 0, in: iif }: Packet): Asking<Heard> {
+function* nftOf(node: SceneNode, { source, destination, icmpType = 0, in: iif }: Packet): Asking<HeardNeighbours> {
   const packet = {
     source,
     destination,

@@ -1,6 +1,6 @@
 import { familyOf } from "../addresses/address.ts";
 import type { Asking } from "../probing/probe.ts";
-import { type Asked, askingAddress, nodeAsked, podAsked, sendsTo } from "./asked-in-vain.ts";
+import { type AskedInVain, askingAddress, nodeAsked, podAsked, sendsTo } from "./asked-in-vain.ts";
 import type { Case } from "./cause.ts";
 import { lostThrough, podName } from "./failures.ts";
 import type { Neighbourly } from "./heard-neighbours.ts";
@@ -8,7 +8,7 @@ import type { SceneNode, ScenePod } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** Somebody who had to find a neighbour, or the dial gets no further. */
-export interface Search extends Asked {
+export interface NeighbourSearch extends AskedInVain {
   /** "pod default/a", "node n1" */
   readonly who: string;
   /** The node that has to hear the packet. */
@@ -21,11 +21,11 @@ export interface Search extends Asked {
 }
 
 /** A pod looks for its gateway, a node for the other node, and that one for its pod. */
-export function searchesOf(subject: Case, lost: readonly Symptom[]): Asking<Search | undefined>[] {
+export function searchesOf(subject: Case, lost: readonly Symptom[]): Asking<NeighbourSearch | undefined>[] {
   const { pods, nodes } = subject.scene;
   const nodeOf = (pod: ScenePod) => nodes.find(({ name }) => name === pod.node);
-  const searches: Asking<Search | undefined>[] = [];
-  const add = (search: Asking<Search | undefined>) => searches.push(search);
+  const searches: Asking<NeighbourSearch | undefined>[] = [];
+  const add = (search: Asking<NeighbourSearch | undefined>) => searches.push(search);
   const [first] = lost;
   const [own] = pods;
   const near = own && nodeOf(own);
@@ -42,7 +42,12 @@ export function searchesOf(subject: Case, lost: readonly Symptom[]): Asking<Sear
   return searches;
 }
 
-function* forGateway(subject: Case, pod: ScenePod, hears: SceneNode, dial: Symptom): Asking<Search | undefined> {
+function* forGateway(
+  subject: Case,
+  pod: ScenePod,
+  hears: SceneNode,
+  dial: Symptom,
+): Asking<NeighbourSearch | undefined> {
   const asked = yield* podAsked(pod);
   if (!asked) return undefined;
   const gaveUpAlready = dial.outcome === "host-unreachable";
@@ -53,7 +58,7 @@ function* forGateway(subject: Case, pod: ScenePod, hears: SceneNode, dial: Sympt
   return { ...asked, times, who: podName(pod), hears, packet, dial, explains, vain: times > 0 };
 }
 
-function* forNode(subject: Case, near: SceneNode, far: SceneNode, dial: Symptom): Asking<Search | undefined> {
+function* forNode(subject: Case, near: SceneNode, far: SceneNode, dial: Symptom): Asking<NeighbourSearch | undefined> {
   const own = near.internalIPs.find((ip) => familyOf(ip) === "IPv6");
   const to = dial.flow && (yield* sendsTo(dial.flow, near, far, subject));
   if (!own || !to) return undefined;
@@ -64,7 +69,7 @@ function* forNode(subject: Case, near: SceneNode, far: SceneNode, dial: Symptom)
   return { ...asked, who: `node ${near.name}`, hears: far, packet, dial, explains, vain: false };
 }
 
-function* forPod(subject: Case, far: SceneNode, pod: ScenePod, dial: Symptom): Asking<Search | undefined> {
+function* forPod(subject: Case, far: SceneNode, pod: ScenePod, dial: Symptom): Asking<NeighbourSearch | undefined> {
   const from = pod.ips.IPv6;
   if (!from) return undefined;
   const to = (yield* askingAddress(far, from)) ?? "fe80::1";

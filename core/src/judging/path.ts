@@ -33,7 +33,7 @@ export interface Hop {
 }
 
 /** What one station came to. */
-export type Station = Pick<Hop, "hop" | "where" | "state" | "because">;
+export type PathStation = Pick<Hop, "hop" | "where" | "state" | "because">;
 
 /** The answer to a question, if it was asked. */
 export type Known = <V>(asked: Question<V>) => Answer<V> | undefined;

@@ -3,9 +3,9 @@ import type { Answer, KubeObject } from "../cluster/cluster.ts";
 import {
   type Decision,
   decider,
-  type Endpoint,
-  type Engine,
   type PodEndpoint,
+  type PolicyEndpoint,
+  type PolicyEngine,
   type PolicyRef,
 } from "../policy/policy.ts";
 import { enforcing, engineOfAgent, kindsFor } from "../policy/served.ts";
@@ -38,7 +38,7 @@ export interface Denial {
   readonly engine: string | undefined;
 }
 
-export interface Rulings {
+export interface PolicyRulings {
   readonly denial?: Denial;
   /** Why it is not known whether a policy denies one of the dials. */
   readonly doubt?: string;
@@ -50,7 +50,7 @@ export interface Rulings {
  * Whether policies deny an IPv6 dial that failed: those of Kubernetes in the namespaces involved, and those of the kinds that
  * the CNI brings.
  */
-export function* policyRulings(subject: Case): Asking<Rulings> {
+export function* policyRulings(subject: Case): Asking<PolicyRulings> {
   const failed = failedDials(subject).filter(({ flow }) => flow?.host !== undefined);
   const namespaces = [...new Set(failed.flatMap(({ flow }) => [flow?.from.namespace, flow?.toPod?.namespace]))].filter(
     (name) => name !== undefined,
@@ -124,7 +124,7 @@ function throughServices(subject: Case, pods: readonly ScenePod[]): string[] {
 }
 
 /** Judges flows of the scene; undefined for what no policy is decided on, such as a Service address. */
-function ruler(objects: readonly KubeObject[], engine: Engine | undefined) {
+function ruler(objects: readonly KubeObject[], engine: PolicyEngine | undefined) {
   const judge = decider(objects, engine);
   return (flow: Flow, family: Family): Decision | undefined => {
     const to = endOf(flow, objects);
@@ -133,7 +133,7 @@ function ruler(objects: readonly KubeObject[], engine: Engine | undefined) {
   };
 }
 
-function endOf({ toPod, scope, host }: Flow, objects: readonly KubeObject[]): Endpoint | undefined {
+function endOf({ toPod, scope, host }: Flow, objects: readonly KubeObject[]): PolicyEndpoint | undefined {
   if (toPod) return endpoint(toPod, objects);
   return scope === "outside" && host ? { kind: "address", address: host } : undefined;
 }

@@ -3,10 +3,10 @@ import type { Question } from "../probing/probe.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** Something that was seen: an answered question, a dial, or an object the API has shown. "Could not look" is none. */
-export type Ground = Question | Symptom | Listed;
+export type Ground = Question | Symptom | SceneMember;
 
 /** A pod, a node or a Service of the scene. */
-export interface Listed {
+export interface SceneMember {
   readonly object: KubeObject;
 }
 

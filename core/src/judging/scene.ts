@@ -28,7 +28,7 @@ export interface SceneService {
 }
 
 /** Where a flow goes, by how a packet gets there: what can break differs. */
-export type Scope =
+export type FlowScope =
   | "same-node"
   | "other-node"
   | "own-node"
@@ -52,7 +52,7 @@ export interface Flow {
   /** "Ingress shop/web", where the address is its; `service` is then that of its controller. */
   readonly front?: string;
   readonly family: Family;
-  readonly scope: Scope;
+  readonly scope: FlowScope;
   /** undefined if the target has no address of the family; then there is nothing to dial */
   readonly host: string | undefined;
   readonly port: number;

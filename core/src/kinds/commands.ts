@@ -2,7 +2,7 @@ import type { Edit } from "../manifest/edit.ts";
 import type { Field, Place } from "../manifest/field.ts";
 
 /** A command of a container, of its probes or of its hooks. */
-export interface Command {
+export interface ContainerCommand {
   /** Without its path. */
   readonly program: string;
   /** What stands behind it. */
@@ -18,7 +18,7 @@ export interface CommandWord {
 }
 
 /** Commands written as lists of words, and the simple commands of scripts (`sh -c "..."`), in the order written. */
-export function commandsOf(container: Field): readonly Command[] {
+export function commandsOf(container: Field): readonly ContainerCommand[] {
   return commandLines(container).flatMap(([first, ...rest]) => {
     const program = nameOf(first?.text ?? "");
     if (/^(?:ba|da|a|z)?sh$/.test(program)) return rest.flatMap(scriptCommands);
@@ -50,7 +50,7 @@ function commandLines(container: Field): readonly (readonly Field[])[] {
 }
 
 /** What stands behind a pipe, a semicolon or a bracket is another command. */
-function scriptCommands(script: Field): readonly Command[] {
+function scriptCommands(script: Field): readonly ContainerCommand[] {
   return [...(script.text ?? "").matchAll(/[^;&|()`\n]+/g)].map((command) => {
     const words = [...command[0].matchAll(/\S+/g)].map(({ 0: text, index }) => {
       const start = command.index + index;

@@ -35,6 +35,8 @@ export function envOf(container: Field): readonly EnvVar[] {
 }
 
 /** `command`, then `args`. */
-export function wordsOf(container: Field): readonly Field[] {
-  return onceOf(container, wordsOf, () => ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []));
+export function commandWordsOf(container: Field): readonly Field[] {
+  return onceOf(container, commandWordsOf, () =>
+    ["command", "args"].flatMap((list) => container.get(list)?.items() ?? []),
+  );
 }

@@ -5,7 +5,7 @@ import { writesInto } from "../manifest/template.ts";
 import { type Ports, portsOf } from "./policy-ports.ts";
 
 /** One entry of `ingress` or `egress` of a NetworkPolicy. */
-export interface PolicyRule {
+export interface NetworkPolicyRule {
   readonly direction: "ingress" | "egress";
   readonly rule: Field;
   /** The list of peers, `from` or `to`; without one, the rule is open to everybody. */
@@ -13,7 +13,7 @@ export interface PolicyRule {
 }
 
 /** The rules of a networking.k8s.io NetworkPolicy in the order ingress, egress. */
-export function policyRules(policy: Resource): readonly PolicyRule[] {
+export function policyRules(policy: Resource): readonly NetworkPolicyRule[] {
   return (["ingress", "egress"] as const).flatMap((direction) =>
     (policy.get("spec", direction)?.items() ?? []).map((rule) => ({
       direction,
@@ -24,7 +24,7 @@ export function policyRules(policy: Resource): readonly PolicyRule[] {
 }
 
 /** Every `ipBlock` of a policy. */
-export function ipBlocks(policy: Resource): readonly (PolicyRule & { readonly block: Field })[] {
+export function ipBlocks(policy: Resource): readonly (NetworkPolicyRule & { readonly block: Field })[] {
   return policyRules(policy).flatMap((rule) =>
     (rule.peers?.items() ?? []).flatMap((peer) => {
       const block = peer.get("ipBlock");

@@ -1,11 +1,11 @@
 import type { Field } from "../manifest/field.ts";
-import { envOf, wordsOf } from "./containers.ts";
+import { commandWordsOf, envOf } from "./containers.ts";
 
 /** True if the kubelet, which asks the pod's primary address, probes the port that a container's `0.0.0.0` or `0.0.0.0:port` is for. */
 export function isProbed(container: Field, port: string | undefined): boolean {
   const asked = probedPorts(container);
   if (port !== undefined) return asked.includes(port);
-  const texts = [...wordsOf(container), ...envOf(container).map(({ value }) => value)].map(
+  const texts = [...commandWordsOf(container), ...envOf(container).map(({ value }) => value)].map(
     (field) => field?.text ?? "",
   );
   const only = container.get("ports")?.items() ?? [];

@@ -1,5 +1,5 @@
 import type { Field } from "../manifest/field.ts";
-import { onceOf, wordsOf } from "./containers.ts";
+import { commandWordsOf, onceOf } from "./containers.ts";
 import type { GivenText } from "./given-texts.ts";
 
 /**
@@ -63,7 +63,7 @@ export function runtimeOf(container: Field): Runtime {
 function judge(container: Field): Runtime {
   if (isGoFlag(container)) return "both";
   const command = container.get("command")?.items() ?? [];
-  const items = wordsOf(container);
+  const items = commandWordsOf(container);
   const program = nameOf(command[0]?.text ?? "");
   const shell = /^(?:ba|da|a|z)?sh$/.test(nameOf(items[0]?.text ?? ""));
   if (ipv4Program(items) || (shell && items.some(runsIPv4Program))) return "ipv4";
@@ -78,7 +78,7 @@ function judge(container: Field): Runtime {
  * {@link https://github.com/prometheus/exporter-toolkit} {@link https://github.com/kubernetes-sigs/controller-runtime}
  */
 function isGoFlag(container: Field): boolean {
-  return wordsOf(container).some(({ text = "" }) => goFlags.test(text));
+  return commandWordsOf(container).some(({ text = "" }) => goFlags.test(text));
 }
 
 const goFlags =
@@ -104,7 +104,7 @@ const databaseWords = [
 function databaseName(container: Field): string {
   return onceOf(container, databaseName, () => {
     const command = container.get("command")?.items() ?? [];
-    return ipv4Program(wordsOf(container)) ?? (command.length === 0 ? imageName(container) : "");
+    return ipv4Program(commandWordsOf(container)) ?? (command.length === 0 ? imageName(container) : "");
   });
 }
 

@@ -68,7 +68,7 @@ export function namedFamilies({ families, clusterIPs }: ServiceFields): readonly
 }
 
 /** The families that the Service will have; undefined if that depends on a cluster that is not known. */
-export function familiesOf(fields: ServiceFields, cluster: Shape): readonly Family[] | undefined {
+export function serviceFamiliesOf(fields: ServiceFields, cluster: Shape): readonly Family[] | undefined {
   const named = namedFamilies(fields).filter((family) => family !== undefined);
   if (named.length > 1) return named;
   const policy = fields.policy ? fields.policy.text : "SingleStack";

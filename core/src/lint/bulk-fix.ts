@@ -20,7 +20,7 @@ export interface Wanted {
 export const spellingAlone: Wanted = { spelling: true, rules: new Set() };
 
 /** What is said of a file, its offsets counted from the file's start. */
-export interface Placed {
+export interface PlacedFindings {
   readonly documents: number;
   readonly problems: number;
   readonly findings: readonly {
@@ -31,7 +31,7 @@ export interface Placed {
   }[];
 }
 
-export function placed(all: readonly Checked[]): Placed {
+export function placed(all: readonly Checked[]): PlacedFindings {
   let start = 0;
   const findings = all.flatMap(({ document, problems, findings }) => {
     const base = start;
@@ -46,7 +46,7 @@ export function placed(all: readonly Checked[]): Placed {
 /** Where a file is with its fixes, and what is said of it there. */
 interface State {
   readonly rewrite: Rewrite<Finding>;
-  readonly said: Placed;
+  readonly said: PlacedFindings;
 }
 
 /** A fix to be made, its edits counted in the text as it is now. */
@@ -66,7 +66,7 @@ export class BulkFix {
   /** How often a text is still judged. */
   #judgements = 100;
 
-  constructor(workspace: Workspace, name: string, wanted: Wanted, shown: Placed) {
+  constructor(workspace: Workspace, name: string, wanted: Wanted, shown: PlacedFindings) {
     this.#workspace = workspace;
     this.#name = name;
     this.#wanted = wanted;
@@ -94,7 +94,7 @@ export class BulkFix {
   }
 
   /** Something to be mended would come to light that nobody was shown. */
-  bringsMore(rewrite: Rewrite<Finding>, { findings }: Placed): boolean {
+  bringsMore(rewrite: Rewrite<Finding>, { findings }: PlacedFindings): boolean {
     return findings.some(({ finding, sound }) => {
       const place = sound && this.#fixOf(finding) ? rewrite.placeBefore(finding) : undefined;
       return place !== undefined && !this.#shown.has(keyOf(finding, place));
@@ -172,8 +172,8 @@ function fitting(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 /** What was to be mended is not said any more, and in all no more is said than before. */
-function isBetter(before: Placed, after: Placed, chosen: readonly Candidate[]): boolean {
-  const count = ({ findings }: Placed, which: (finding: Finding) => boolean) =>
+function isBetter(before: PlacedFindings, after: PlacedFindings, chosen: readonly Candidate[]): boolean {
+  const count = ({ findings }: PlacedFindings, which: (finding: Finding) => boolean) =>
     findings.filter(({ finding }) => which(finding)).length;
   const noMore = [
     () => true,

@@ -3,13 +3,13 @@ import { type Document, parseDocument } from "../manifest/document.ts";
 import { anything, type Glance } from "../manifest/mentions.ts";
 import type { SyntaxProblem } from "../manifest/parsed.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { carried, type Looked, look, lookAgain } from "./checked-resource.ts";
-import type { Holder } from "./fact-entries.ts";
+import { carried, look, lookAgain, type ResourceFindings } from "./checked-resource.ts";
+import type { FactHolder } from "./fact-entries.ts";
 import type { FactIndex } from "./fact-index.ts";
 import { withHarmlessFixes } from "./harmless-fixes.ts";
 import type { Interest } from "./relevance.ts";
 import type { Finding } from "./rule.ts";
-import { type Crash, type RuleSet, run, type Watched } from "./run-rule.ts";
+import { type Crash, type RuleSet, runRule, type Watched } from "./run-rule.ts";
 
 /** What is to be said of one document; offsets count from its start. */
 export interface Checked {
@@ -21,13 +21,13 @@ export interface Checked {
 }
 
 /** A document with what the rules said of it. Most rules look at it once; those that asked for facts look again when these change. */
-export class Sheet implements Holder {
+export class Sheet implements FactHolder {
   readonly file: string;
   document: number;
   #parsed: Document;
   readonly #interest: Interest;
   #glance: Glance | undefined;
-  #looked: Looked[] = [];
+  #looked: ResourceFindings[] = [];
   /** What was looked at is still what stands there. */
   #sound = false;
   #generation = -1;
@@ -87,7 +87,7 @@ export class Sheet implements Holder {
   }
 
   /** In a List of many objects a keystroke changes one: what was said of the others is moved to where they are now. */
-  #look(resource: Resource, index: number, rules: RuleSet, facts: FactIndex, world: Watched): Looked {
+  #look(resource: Resource, index: number, rules: RuleSet, facts: FactIndex, world: Watched): ResourceFindings {
     const before = this.#looked[index];
     const known = before && carried(before, resource);
     if (known) return known;
@@ -105,7 +105,8 @@ export class Sheet implements Holder {
     const known = new Set<string>();
     for (const resource of branches.flatMap((text) => parseDocument(text).resources))
       for (const { rule } of rules.for(resource))
-        if (asked.has(rule.id)) for (const finding of run(rule, resource, world).findings) known.add(keyOf(finding));
+        if (asked.has(rule.id))
+          for (const finding of runRule(rule, resource, world).findings) known.add(keyOf(finding));
     return findings.filter((finding) => known.has(keyOf(finding)));
   }
 

@@ -3,10 +3,10 @@ import type { Resource } from "../manifest/resource.ts";
 import { alike } from "./alike.ts";
 import type { FactIndex } from "./fact-index.ts";
 import type { Finding, NamedRule } from "./rule.ts";
-import { type Crash, type RuleSet, type Run, run, type Watched } from "./run-rule.ts";
+import { type Crash, type RuleRun, type RuleSet, runRule, type Watched } from "./run-rule.ts";
 
 /** What the rules said of one resource. */
-export interface Looked {
+export interface ResourceFindings {
   readonly resource: Resource;
   /** From rules that asked for no facts. */
   readonly once: readonly Finding[];
@@ -17,7 +17,7 @@ export interface Looked {
 export interface Watching {
   readonly rule: NamedRule;
   readonly resource: Resource;
-  latest: Run;
+  latest: RuleRun;
   versions: readonly number[];
 }
 
@@ -28,7 +28,7 @@ export function look(
   mentions: Mentions | undefined,
   facts: FactIndex,
   world: Watched,
-): Looked {
+): ResourceFindings {
   const once: Finding[] = [];
   const crashes: Crash[] = [];
   const again: Watching[] = [];
@@ -36,7 +36,7 @@ export function look(
   for (const { rule, words, asking } of rules.for(resource)) {
     answers[asking] ??= words.length === 0 || mentions === undefined || mentions.any(words);
     if (!answers[asking]) continue;
-    const latest = run(rule, resource, world);
+    const latest = runRule(rule, resource, world);
     if (latest.asked.length > 0) again.push({ rule, resource, latest, versions: versions(latest, facts) });
     else {
       once.push(...latest.findings);
@@ -51,14 +51,14 @@ export function lookAgain(again: readonly Watching[], facts: FactIndex, world: W
   let changed = false;
   for (const watching of again) {
     if (watching.latest.asked.every((fact, index) => facts.version(fact) === watching.versions[index])) continue;
-    watching.latest = run(watching.rule, watching.resource, world);
+    watching.latest = runRule(watching.rule, watching.resource, world);
     watching.versions = versions(watching.latest, facts);
     changed = true;
   }
   return changed;
 }
 
-function versions({ asked }: Run, facts: FactIndex): number[] {
+function versions({ asked }: RuleRun, facts: FactIndex): number[] {
   return asked.map((fact) => facts.version(fact));
 }
 
@@ -77,14 +77,14 @@ function lead({ source, root: { node } }: Resource): number {
 }
 
 /** What was said of a resource, where it stands now; undefined if it is not the same any more. */
-export function carried(before: Looked, resource: Resource): Looked | undefined {
+export function carried(before: ResourceFindings, resource: Resource): ResourceFindings | undefined {
   if (!alike(before.resource, resource)) return undefined;
   const text = extent(resource);
   const same = text !== undefined && extent(before.resource) === text && lead(before.resource) === lead(resource);
   return same ? moved(before, resource) : undefined;
 }
 
-function moved(before: Looked, resource: Resource): Looked {
+function moved(before: ResourceFindings, resource: Resource): ResourceFindings {
   const by = resource.root.start - before.resource.root.start;
   const shift = (findings: readonly Finding[]) =>
     by === 0 ? findings : findings.map((finding) => shifted(finding, by));

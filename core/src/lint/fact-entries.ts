@@ -1,10 +1,10 @@
 import type { Glance } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { unchanged } from "./alike.ts";
-import { type Fact, type Known, maySay } from "./fact.ts";
+import { type Fact, type KnownFact, maySay } from "./fact.ts";
 
 /** Whose facts a document's are: its file and its number there, kept true while documents are inserted above it. */
-export interface Holder {
+export interface FactHolder {
   readonly file: string;
   document: number;
   readonly glance: Glance;
@@ -13,12 +13,12 @@ export interface Holder {
 
 /** The resources of a document that was edited, and those before. They are read when somebody asks. */
 export class Turned {
-  readonly #holder: Holder;
+  readonly #holder: FactHolder;
   readonly #before: readonly Resource[] | undefined;
   #now: readonly Resource[] | undefined;
   #kept: readonly boolean[] = [];
 
-  constructor(holder: Holder, before: readonly Resource[] | undefined) {
+  constructor(holder: FactHolder, before: readonly Resource[] | undefined) {
     this.#holder = holder;
     this.#before = before;
   }
@@ -46,15 +46,15 @@ export class Turned {
 }
 
 /** What one resource says. */
-export class Entry implements Known<unknown> {
+export class FactEntry implements KnownFact<unknown> {
   resource: Resource;
   /** Its place among all, once somebody asked for it. */
   index = -1;
   readonly value: unknown;
-  readonly #holder: Holder;
+  readonly #holder: FactHolder;
   #identity: string | undefined;
 
-  constructor(resource: Resource, value: unknown, holder: Holder) {
+  constructor(resource: Resource, value: unknown, holder: FactHolder) {
     this.resource = resource;
     this.value = value;
     this.#holder = holder;
@@ -85,13 +85,13 @@ export class Entry implements Known<unknown> {
   }
 
   /** The same is said by the same object, which was read again. */
-  of(resource: Resource): Entry {
-    const entry = new Entry(resource, this.value, this.#holder);
+  of(resource: Resource): FactEntry {
+    const entry = new FactEntry(resource, this.value, this.#holder);
     entry.#identity = this.#identify();
     return entry;
   }
 
-  equals(other: Entry | undefined): boolean {
+  equals(other: FactEntry | undefined): boolean {
     return other !== undefined && this.#identify() === other.#identify();
   }
 
@@ -102,14 +102,14 @@ export class Entry implements Known<unknown> {
 }
 
 /** undefined where there is nothing to be read. `before`: what was said before it turned. */
-export function read(
+export function readFact(
   fact: Fact<unknown>,
-  holder: Holder,
+  holder: FactHolder,
   turned?: Turned,
-  before?: readonly Entry[],
-): Entry[] | undefined {
+  before?: readonly FactEntry[],
+): FactEntry[] | undefined {
   if (!maySay(fact, holder.glance)) return undefined;
-  const entries: Entry[] = [];
+  const entries: FactEntry[] = [];
   let next = 0;
   for (const [index, resource] of (turned?.now ?? holder.resources).entries()) {
     const known = before?.[next];
@@ -119,7 +119,7 @@ export function read(
       if (own) entries.push(own.of(resource));
     } else if (!resource.isPart && (fact.kinds.includes(resource.kind) || fact.kinds[0] === "*")) {
       const value = safely(() => fact.read(resource));
-      if (value !== undefined) entries.push(new Entry(resource, value, holder));
+      if (value !== undefined) entries.push(new FactEntry(resource, value, holder));
     }
   }
   return entries;

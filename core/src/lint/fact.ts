@@ -15,7 +15,7 @@ export interface Fact<T> {
 }
 
 /** A fact and whose it is. */
-export interface Known<T> {
+export interface KnownFact<T> {
   readonly value: T;
   readonly kind: string;
   readonly name: string | undefined;
@@ -28,8 +28,8 @@ export interface Known<T> {
 }
 
 /** What one resource says, and its place among what all say. */
-export interface Placed<T> {
-  readonly known: Known<T>;
+export interface PlacedFact<T> {
+  readonly known: KnownFact<T>;
   readonly index: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Document } from "../manifest/document.ts";
 import { Rewrite } from "../manifest/rewrite.ts";
-import { BulkFix, type Placed, placed, type Wanted } from "./bulk-fix.ts";
+import { BulkFix, type PlacedFindings, placed, type Wanted } from "./bulk-fix.ts";
 import type { Finding } from "./rule.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -18,7 +18,7 @@ export function mendAll(workspace: Workspace, names: readonly string[], wanted: 
   const before = new Map<string, readonly Document[]>();
   const mended = new Map<string, Rewrite<Finding>>();
   const bringsMore = (name: string) =>
-    new BulkFix(workspace, name, wanted, shown.get(name) as Placed).bringsMore(
+    new BulkFix(workspace, name, wanted, shown.get(name) as PlacedFindings).bringsMore(
       mended.get(name) ?? new Rewrite(workspace.file(name)?.text ?? ""),
       placed(workspace.check(name)),
     );

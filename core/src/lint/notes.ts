@@ -9,7 +9,7 @@ export interface Note extends Range {
 }
 
 /** The names that comments may turn off: the ids of rules and their codes. */
-export function namesOf(rules: readonly NamedRule[]): ReadonlySet<string> {
+export function namesOfRules(rules: readonly NamedRule[]): ReadonlySet<string> {
   return new Set(rules.flatMap(({ id, rule }) => [id, ...(rule.codes ?? [])]));
 }
 

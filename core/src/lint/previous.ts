@@ -2,7 +2,7 @@ import { ManifestFile } from "../manifest/file.ts";
 import type { Resource } from "../manifest/resource.ts";
 
 /** The objects of a file as it was before: what an update is held against. */
-export function objectsOf(text: string): readonly Resource[] {
+export function objectsOfText(text: string): readonly Resource[] {
   return new ManifestFile(text).documents.flatMap(({ resources }) => resources.filter(({ embedded }) => !embedded));
 }
 

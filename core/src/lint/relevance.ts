@@ -8,7 +8,7 @@ import { mayHold } from "../manifest/wrappers.ts";
 import type { NamedRule, Rule } from "./rule.ts";
 
 /** What a rule wants to see in a document with a resource of this kind; undefined if anything. */
-export function wordsOf({ kinds, mentions }: Rule, kind: string): Words | undefined {
+export function ruleWords({ kinds, mentions }: Rule, kind: string): Words | undefined {
   if (!mentions) return undefined;
   const own = mentions.map(wordOf);
   return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind).map(wordOf)] : own;
@@ -64,7 +64,7 @@ export class Interest {
   #read(kind: string): Words | undefined {
     if (kind === schema) return [];
     const own = this.#rules.filter(({ rule }) => rule.kinds.includes(kind) || rule.kinds.includes("*"));
-    const lists = own.map(({ rule }) => wordsOf(rule, kind));
+    const lists = own.map(({ rule }) => ruleWords(rule, kind));
     const words = [...new Set(lists.flatMap((list) => list ?? []))];
     // Where all wait for another to look, nobody would.
     return lists.includes(undefined) || (own.length > 0 && words.length === 0) ? undefined : words;

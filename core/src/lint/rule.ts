@@ -2,7 +2,7 @@ import type { Shape } from "../addresses/shape.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Place, Range } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Fact, Known, Placed } from "./fact.ts";
+import type { Fact, KnownFact, PlacedFact } from "./fact.ts";
 
 /** "error": the API server, a controller or a loader refuses it, or it cannot work. "information": a hint. */
 export type Severity = "error" | "warning" | "information";
@@ -85,11 +85,11 @@ export interface World {
   /** True from that minor version of Kubernetes 1 on: `atLeast(36)`. */
   atLeast(minor: number): boolean;
   /** What every resource of the workspace says on a subject, in the order of files and documents. */
-  all<T>(fact: Fact<T>): readonly Known<T>[];
+  all<T>(fact: Fact<T>): readonly KnownFact<T>[];
   /** What one resource itself says, and its place among all: looked up, since a folder may hold thousands. */
-  own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined;
+  own<T>(fact: Fact<T>, resource: Resource): PlacedFact<T> | undefined;
   /** What `of` makes of all that; made once for as long as they say the same. */
-  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D;
+  digest<T, D>(fact: Fact<T>, of: (all: readonly KnownFact<T>[]) => D): D;
   /** The object as it was before (`--old`, git HEAD, the cluster), for rules on updates. */
   old(resource: Resource): Resource | undefined;
 }

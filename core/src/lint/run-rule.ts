@@ -2,12 +2,12 @@ import type { Shape } from "../addresses/shape.ts";
 import { looks, TooMuchToLookAt } from "../manifest/field.ts";
 import type { Words } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Fact, Known, Placed } from "./fact.ts";
-import { wordsOf } from "./relevance.ts";
+import type { Fact, KnownFact, PlacedFact } from "./fact.ts";
+import { ruleWords } from "./relevance.ts";
 import type { Finding, Fix, NamedRule, Report, Rule, Severity, World } from "./rule.ts";
 
 /** What one rule said of one resource, and which facts it asked for: it has to run again only when one of these changes. */
-export interface Run {
+export interface RuleRun {
   readonly findings: readonly Finding[];
   readonly asked: readonly Fact<unknown>[];
   /** A rule that threw; its other findings stand. */
@@ -22,7 +22,7 @@ export interface Crash {
 const nothing: readonly never[] = [];
 
 /** Runs one rule on one resource. A crash is returned beside the findings made before it. */
-export function run({ id, rule }: NamedRule, resource: Resource, world: Watched): Run {
+export function runRule({ id, rule }: NamedRule, resource: Resource, world: Watched): RuleRun {
   // Most rules have nothing to say: what a keystroke costs is decided by how little is made for these.
   let findings: Finding[] | undefined;
   if (world.gaveUp(id)) return silent;
@@ -55,7 +55,7 @@ const mostFacts = 30_000_000;
 /** Findings of one rule in one resource: nobody reads more. */
 const mostFindings = 1_000;
 
-const silent: Run = { findings: nothing, asked: nothing };
+const silent: RuleRun = { findings: nothing, asked: nothing };
 
 /** A World that knows which facts it was asked for since it was last told to begin. */
 export class Watched implements World {
@@ -101,7 +101,7 @@ export class Watched implements World {
     return this.#world.old(resource);
   }
 
-  all<T>(fact: Fact<T>): readonly Known<T>[] {
+  all<T>(fact: Fact<T>): readonly KnownFact<T>[] {
     const all = this.#read(fact, () => this.#world.all(fact));
     const spent = (this.#spent.get(this.#rule) ?? 0) + all.length;
     this.#spent.set(this.#rule, spent);
@@ -115,11 +115,11 @@ export class Watched implements World {
     return this.#someoneGaveUp && (this.#spent.get(rule) ?? 0) > mostFacts;
   }
 
-  own<T>(fact: Fact<T>, resource: Resource): Placed<T> | undefined {
+  own<T>(fact: Fact<T>, resource: Resource): PlacedFact<T> | undefined {
     return this.#read(fact, () => this.#world.own(fact, resource));
   }
 
-  digest<T, D>(fact: Fact<T>, of: (all: readonly Known<T>[]) => D): D {
+  digest<T, D>(fact: Fact<T>, of: (all: readonly KnownFact<T>[]) => D): D {
     return this.#read(fact, () => this.#world.digest(fact, of));
   }
 
@@ -140,7 +140,7 @@ export class Watched implements World {
 }
 
 /** A rule that looks at a kind, and what a document with one has to mention for it: one of these, or anything if there are none. */
-export interface Chosen {
+export interface ChosenRule {
   readonly rule: NamedRule;
   readonly words: Words;
   /** Rules that look for the same words have the same number. */
@@ -150,13 +150,13 @@ export interface Chosen {
 /** The rules that look at a kind, picked once per kind. */
 export class RuleSet {
   readonly #rules: readonly NamedRule[];
-  readonly #byKind = new Map<string, readonly Chosen[]>();
+  readonly #byKind = new Map<string, readonly ChosenRule[]>();
 
   constructor(rules: readonly NamedRule[]) {
     this.#rules = rules;
   }
 
-  for({ kind, group }: Resource): readonly Chosen[] {
+  for({ kind, group }: Resource): readonly ChosenRule[] {
     const key = `${group}/${kind}`;
     let chosen = this.#byKind.get(key);
     if (!chosen) {
@@ -172,7 +172,7 @@ export class RuleSet {
             (rule.kinds.includes(kind) || rule.kinds.includes("*")) && (rule.groups?.includes(group) ?? true),
         )
         .map((named) => {
-          const words = wordsOf(named.rule, kind) ?? [];
+          const words = ruleWords(named.rule, kind) ?? [];
           return { rule: named, words, asking: numberOf(words) };
         });
       this.#byKind.set(key, chosen);

@@ -1,9 +1,9 @@
 import type { Document } from "../manifest/document.ts";
-import { type Change, ManifestFile } from "../manifest/file.ts";
+import { ManifestFile, type TextChange } from "../manifest/file.ts";
 import { programOf } from "../manifest/program-file.ts";
 import { type Checked, Sheet } from "./checked-document.ts";
 import { type Directives, directives, mayDirect } from "./directives.ts";
-import type { Fact, Known } from "./fact.ts";
+import type { Fact, KnownFact } from "./fact.ts";
 import type { FactIndex } from "./fact-index.ts";
 import { Interest } from "./relevance.ts";
 import type { NamedRule } from "./rule.ts";
@@ -63,12 +63,12 @@ export class Workspace {
   }
 
   /** What the files of one cluster, this file's, say on a subject. */
-  all<T>(name: string, fact: Fact<T>): readonly Known<T>[] {
+  all<T>(name: string, fact: Fact<T>): readonly KnownFact<T>[] {
     return this.#files.get(name)?.scope.facts.all(fact) ?? [];
   }
 
   /** The same for every cluster there are files for. */
-  everywhere<T>(fact: Fact<T>): readonly (readonly Known<T>[])[] {
+  everywhere<T>(fact: Fact<T>): readonly (readonly KnownFact<T>[])[] {
     return [...this.#scopes].map(({ facts }) => facts.all(fact));
   }
 
@@ -90,7 +90,7 @@ export class Workspace {
     this.#touched.add(entry.scope);
   }
 
-  change(name: string, change: Change): void {
+  change(name: string, change: TextChange): void {
     const entry = this.#files.get(name);
     if (!entry) {
       this.open(name, change.text);

@@ -1,6 +1,6 @@
 import { lines } from "./lines.ts";
 
-export interface Rule {
+export interface Ip6tablesRule {
   readonly table: string;
   readonly chain: string;
   /** Packets so far; undefined without `-c`. */
@@ -19,15 +19,15 @@ export interface ChainPolicy {
   readonly packets: number;
 }
 
-export interface RuleSet {
+export interface Ip6tablesRuleSet {
   readonly chains: readonly ChainPolicy[];
-  readonly rules: readonly Rule[];
+  readonly rules: readonly Ip6tablesRule[];
 }
 
 /** Parses `ip6tables-save -c`, see {@link https://man7.org/linux/man-pages/man8/iptables-save.8.html}. */
-export function parseIp6tablesSave(text: string): RuleSet {
+export function parseIp6tablesSave(text: string): Ip6tablesRuleSet {
   const chains: ChainPolicy[] = [];
-  const rules: Rule[] = [];
+  const rules: Ip6tablesRule[] = [];
   let table = "";
   for (const line of lines(text)) {
     const chain = /^:(\S+) (\S+)(?: \[(\d+):\d+\])?/.exec(line);
@@ -40,7 +40,7 @@ export function parseIp6tablesSave(text: string): RuleSet {
   return { chains, rules };
 }
 
-function asRule(table: string, [, packets, text = "", chain = "", rest = ""]: RegExpExecArray): Rule {
+function asRule(table: string, [, packets, text = "", chain = "", rest = ""]: RegExpExecArray): Ip6tablesRule {
   // A comment may hold anything, a "-j" too.
   const unquoted = rest.replace(/"(?:[^"\\]|\\.)*"/g, '""');
   const target = /(?:^|\s)-[jg] (\S+)/.exec(unquoted)?.[1] ?? "";

@@ -26,7 +26,7 @@ export type Maybe = boolean | undefined;
 type Elements = (name: string) => readonly unknown[];
 
 /** Whether a `match` statement holds for a packet. */
-export function matches(match: unknown, packet: NftPacket, elements: Elements): Maybe {
+export function nftMatches(match: unknown, packet: NftPacket, elements: Elements): Maybe {
   const { op = "==", left, right } = (match ?? {}) as { op?: string; left?: unknown; right?: unknown };
   const flags = synFlags(left);
   if (flags) return flags.holds(right, op);
@@ -40,7 +40,7 @@ export function matches(match: unknown, packet: NftPacket, elements: Elements): 
 }
 
 /** What a key of a rule or map is for a packet; a list for a concatenation. */
-export function keyOf(key: unknown, packet: NftPacket): readonly (string | number)[] | undefined {
+export function packetKeyOf(key: unknown, packet: NftPacket): readonly (string | number)[] | undefined {
   const parts = record(key)?.concat;
   const values = (Array.isArray(parts) ? parts : [key]).map((one) => valueOfKey(one, packet));
   return values.every((value) => typeof value === "string" || typeof value === "number") ? values : undefined;

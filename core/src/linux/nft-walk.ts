@@ -1,4 +1,4 @@
-import { holds, keyOf, type Maybe, matches, type NftPacket } from "./nft-match.ts";
+import { holds, type Maybe, type NftPacket, nftMatches, packetKeyOf } from "./nft-match.ts";
 import type { NftChain, NftRule, NftRuleset, Statement } from "./nft-ruleset.ts";
 import { nftRuleText } from "./nft-text.ts";
 
@@ -89,7 +89,7 @@ class Walk {
     for (const statement of rule.statements) {
       const [kind = "", value] = Object.entries(statement)[0] ?? [];
       if (kind === "match") {
-        const holdsHere = matches(value, this.#packet, (name) => this.#elements(chain, name));
+        const holdsHere = nftMatches(value, this.#packet, (name) => this.#elements(chain, name));
         if (holdsHere === false) return undefined;
         if (holdsHere === undefined) sure = undefined;
       } else if (kind === "limit" || kind === "xt" || kind === "ct count" || kind === "quota") sure = undefined;
@@ -133,7 +133,7 @@ class Walk {
   #vmap(chain: NftChain, rule: NftRule, value: unknown, depth: number): Ending {
     const { key, data } = (value ?? {}) as { key?: unknown; data?: unknown };
     const entries = typeof data === "string" ? this.#elements(chain, data.slice(1)) : listIn(data);
-    const wanted = keyOf(key, this.#packet);
+    const wanted = packetKeyOf(key, this.#packet);
     const hits = entries.filter((entry) => {
       const [left] = entry as readonly unknown[];
       return (

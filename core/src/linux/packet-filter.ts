@@ -1,5 +1,5 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
-import type { ChainPolicy, Rule } from "./ip6tables-save.ts";
+import type { ChainPolicy, Ip6tablesRule } from "./ip6tables-save.ts";
 
 /** A packet as rules see it; what is undefined is not known. */
 export interface Packet {
@@ -15,14 +15,14 @@ export interface Packet {
   readonly out?: string;
 }
 
-export type Truth = "yes" | "no" | "unsure";
+export type MatchTruth = "yes" | "no" | "unsure";
 
 /** A rule or a policy, with how many packets hit it while we sent ours. */
 type Counted<T> = T & { readonly moved: number };
 
 export interface Filter {
   readonly policies: readonly Counted<ChainPolicy>[];
-  readonly rules: readonly Counted<Rule>[];
+  readonly rules: readonly Counted<Ip6tablesRule>[];
 }
 
 /** What becomes of the packet, and where. `unsure`: a rule that packets hit cannot be read here, so nobody knows. */
@@ -64,7 +64,7 @@ function through(
   if (depth > 16) return undefined;
   for (const rule of filter.rules) {
     if (rule.table !== table || rule.chain !== chain) continue;
-    const found = matches(rule, packet);
+    const found = ruleMatches(rule, packet);
     if (found === "no" || (counting && rule.moved === 0)) continue;
     const { target, text, moved } = rule;
     const inner = filter.rules.some((one) => one.table === table && one.chain === target);
@@ -89,8 +89,8 @@ function through(
 }
 
 /** Whether a rule matches, as far as its options are understood: one that is not makes it unsure. */
-export function matches({ text }: Pick<Rule, "text">, packet: Packet): Truth {
-  let answer: Truth = "yes";
+export function ruleMatches({ text }: Pick<Ip6tablesRule, "text">, packet: Packet): MatchTruth {
+  let answer: MatchTruth = "yes";
   for (const { negated, option, value } of optionsOf(text)) {
     const one = matchOne(option, value, packet);
     const truth = one === "unsure" ? one : (one === "yes") !== negated ? "yes" : "no";
@@ -123,7 +123,7 @@ function optionsOf(text: string): Option[] {
   return options;
 }
 
-function matchOne(option: string, value: string, packet: Packet): Truth {
+function matchOne(option: string, value: string, packet: Packet): MatchTruth {
   switch (option) {
     case "-s":
       return holds(value, packet.source);
@@ -156,22 +156,22 @@ function matchOne(option: string, value: string, packet: Packet): Truth {
   }
 }
 
-function truth(found: boolean): Truth {
+function truth(found: boolean): MatchTruth {
   return found ? "yes" : "no";
 }
 
-function holds(text: string, address: string): Truth {
+function holds(text: string, address: string): MatchTruth {
   const prefix = parsePrefix(text.includes("/") ? text : `${text}/128`);
   const parsed = parseAddress(address);
   return prefix && parsed ? truth(contains(prefix, parsed)) : "unsure";
 }
 
-function device(pattern: string, name: string | undefined): Truth {
+function device(pattern: string, name: string | undefined): MatchTruth {
   if (name === undefined) return "unsure";
   return truth(pattern.endsWith("+") ? name.startsWith(pattern.slice(0, -1)) : pattern === name);
 }
 
-function port(text: string, port: number | undefined): Truth {
+function port(text: string, port: number | undefined): MatchTruth {
   const ranges = text.split(",").map((range) => {
     const [low = "", high = low] = range.split(":");
     return [Number(low === "" ? 0 : low), Number(high === "" ? 65535 : high)] as const;

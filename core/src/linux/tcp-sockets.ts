@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress, unmapped } from "../addresses/address.ts";
 import { lines, words } from "./lines.ts";
 
-export interface Listener {
+export interface ListeningSocket {
   readonly family: "IPv4" | "IPv6";
   /** `::` also accepts IPv4 unless the socket is IPV6_V6ONLY, which `/proc` does not show. */
   readonly address: string;
@@ -11,7 +11,7 @@ export interface Listener {
 const listening = "0A";
 
 /** The listening sockets of `/proc/net/tcp` or `/proc/net/tcp6`; format: net/ipv4/tcp_ipv4.c, words are little-endian. */
-export function parseListeners(text: string): Listener[] {
+export function parseListeners(text: string): ListeningSocket[] {
   return lines(text).flatMap((line) => {
     const [, local = "", , state] = words(line);
     const socket = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(local);
@@ -22,7 +22,7 @@ export function parseListeners(text: string): Listener[] {
 }
 
 /** True if a connection of the family to that address and port finds this listener. */
-export function accepts(listener: Listener, family: "IPv4" | "IPv6", address: string, port: number): boolean {
+export function accepts(listener: ListeningSocket, family: "IPv4" | "IPv6", address: string, port: number): boolean {
   if (listener.port !== port) return false;
   if (listener.address === "::") return true;
   if (listener.family !== family) return false;
@@ -41,13 +41,13 @@ function fromWords(hex: string): string {
 }
 
 /** An established TCP connection; an IPv4-mapped end is IPv4, since its packets are. */
-export interface Connection {
+export interface TcpConnection {
   readonly family: "IPv4" | "IPv6";
-  readonly local: End;
-  readonly remote: End;
+  readonly local: TcpEnd;
+  readonly remote: TcpEnd;
 }
 
-export interface End {
+export interface TcpEnd {
   readonly address: string;
   readonly port: number;
 }
@@ -55,7 +55,7 @@ export interface End {
 const established = "01";
 
 /** The established connections of `/proc/net/tcp` or `/proc/net/tcp6`. */
-export function parseConnections(text: string): Connection[] {
+export function parseConnections(text: string): TcpConnection[] {
   return lines(text).flatMap((line) => {
     const [, local = "", remote = "", state] = words(line);
     const ends = [local, remote].map(endOf);
@@ -65,7 +65,7 @@ export function parseConnections(text: string): Connection[] {
   });
 }
 
-function endOf(text: string): End | undefined {
+function endOf(text: string): TcpEnd | undefined {
   const [, hex = "", port = ""] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/i.exec(text) ?? [];
   const address = hex === "" ? undefined : parseAddress(fromWords(hex));
   return address && { address: formatAddress(unmapped(address)), port: Number.parseInt(port, 16) };

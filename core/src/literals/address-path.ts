@@ -27,9 +27,9 @@ export interface AddressPath {
   /** A family it has to be. */
   readonly family?: "IPv4" | "IPv6";
   /** What its reader says of the other family: an error of that number. */
-  readonly otherFamily?: Refusal;
+  readonly otherFamily?: FieldRefusal;
   /** What its reader says of bits beyond the prefix length: an error of that number, not one of those for every field. */
-  readonly masked?: Refusal;
+  readonly masked?: FieldRefusal;
   /** What the reader itself says of a value it cannot read, if not the API server's words. */
   readonly reader?: string;
   /**
@@ -75,7 +75,7 @@ export interface AddressPath {
 }
 
 /** What a program that reads a field refuses, in its words, and the number of the catalogue. */
-export interface Refusal {
+export interface FieldRefusal {
   readonly says: string;
   readonly code?: string;
 }

@@ -28,11 +28,11 @@ export function prefixesOf(list: readonly Subnet[]): readonly Prefix[] | undefin
 }
 
 /** Their families, each once, in the order written. */
-export function familiesOf(prefixes: readonly Prefix[]): readonly Family[] {
+export function prefixFamiliesOf(prefixes: readonly Prefix[]): readonly Family[] {
   return [...new Set(prefixes.map(({ address }) => address.family))];
 }
 
 /** One prefix, or one of each family. */
 export function isSingleOrDual(prefixes: readonly Prefix[]): boolean {
-  return prefixes.length <= 2 && familiesOf(prefixes).length === prefixes.length;
+  return prefixes.length <= 2 && prefixFamiliesOf(prefixes).length === prefixes.length;
 }

@@ -1,5 +1,5 @@
 /** Stands for a colon that is part of a plain scalar; nobody writes a private-use character in a manifest. */
-export const colon = "\ue001";
+export const colonStandIn = "\ue001";
 
 /**
  * The same text with such colons where the parser of kubectl and the API server goes on with a plain scalar: inside {} or [] they
@@ -9,11 +9,11 @@ export const colon = "\ue001";
  */
 export function maskFlowColons(text: string): string {
   return /:[,\]}]/.test(text)
-    ? text.replace(/(?<=[^\s"'[{,:]):{1,2}(?=[,\]}])/g, (colons) => colon.repeat(colons.length))
+    ? text.replace(/(?<=[^\s"'[{,:]):{1,2}(?=[,\]}])/g, (colons) => colonStandIn.repeat(colons.length))
     : text;
 }
 
 /** The text of a scalar as it is written. */
 export function unmaskColons(text: string): string {
-  return text.includes(colon) ? text.replaceAll(colon, ":") : text;
+  return text.includes(colonStandIn) ? text.replaceAll(colonStandIn, ":") : text;
 }

@@ -4,7 +4,7 @@ import { type MapNode, type Node, ScalarNode } from "./node.ts";
 type Steps = readonly (string | number)[];
 
 /** A value, and where in an object it belongs that is written nowhere as such: `--set a.b=c`, an operation of a JSON patch. */
-export interface Placed {
+export interface PlacedField {
   readonly to: Steps;
   readonly field: Field;
   /** In the place of its value: the name of a variable that stands as a key. */
@@ -14,19 +14,19 @@ export interface Placed {
 }
 
 /** Where a field of a composed object is written: what begins with `to` there stands below `from` in the document. */
-export interface Way {
+export interface ComposedWay {
   readonly to: Steps;
   readonly from: Steps;
 }
 
 export interface Composed {
   readonly node: Node;
-  readonly ways: readonly Way[];
+  readonly ways: readonly ComposedWay[];
 }
 
 /** The object that these values make; of two for one place the later. Indexes are counted anew, since what lies between is not written. */
-export function compose(placed: readonly Placed[], base: Steps): Composed | undefined {
-  const ways: Way[] = [];
+export function compose(placed: readonly PlacedField[], base: Steps): Composed | undefined {
+  const ways: ComposedWay[] = [];
   const node = branch(
     placed.map(({ to, ...one }) => ({ ...one, rest: to })),
     [],
@@ -36,15 +36,15 @@ export function compose(placed: readonly Placed[], base: Steps): Composed | unde
 }
 
 /** A path in the composed object as the document has it. */
-export function wayBack(ways: readonly Way[], steps: Steps): Steps {
+export function wayBack(ways: readonly ComposedWay[], steps: Steps): Steps {
   const way = ways.find(({ to }) => startsWith(steps, to));
   if (way) return [...way.from, ...steps.slice(way.to.length)];
   return ways.find(({ to }) => startsWith(to, steps))?.from ?? steps;
 }
 
-type Waiting = Omit<Placed, "to"> & { readonly rest: Steps };
+type Waiting = Omit<PlacedField, "to"> & { readonly rest: Steps };
 
-function branch(waiting: readonly Waiting[], at: Steps, ways: Way[]): Node | undefined {
+function branch(waiting: readonly Waiting[], at: Steps, ways: ComposedWay[]): Node | undefined {
   const whole = waiting.findLast(({ rest }) => rest.length === 0);
   if (whole) {
     ways.push({ to: at, from: whole.field.steps });

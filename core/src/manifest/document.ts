@@ -1,5 +1,5 @@
 import { isOperators, partsOf } from "./chart-values.ts";
-import { compose, type Placed } from "./composed.ts";
+import { compose, type PlacedField } from "./composed.ts";
 import { embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { filesIn } from "./files-in-values.ts";
@@ -191,7 +191,7 @@ function opened(wrapped: Wrapped, within: Resource, { item: _, ...origin }: Orig
   });
 }
 
-function composed(placed: readonly Placed[], origin: Origin): readonly Resource[] {
+function composed(placed: readonly PlacedField[], origin: Origin): readonly Resource[] {
   const made = compose(placed, origin.steps);
   return made?.node.kind === "map" ? resourcesOf(made.node, { ...origin, steps: [], ways: made.ways }) : [];
 }

@@ -8,14 +8,14 @@ export interface Position {
 }
 
 /** Replaces what lies between two positions; without positions, the whole text. */
-export interface Change {
+export interface TextChange {
   readonly start?: Position;
   readonly end?: Position;
   readonly text: string;
 }
 
 /** A document and the number of the file's lines above it. */
-export interface Placed {
+export interface PlacedDocument {
   readonly document: Document;
   readonly line: number;
 }
@@ -64,7 +64,7 @@ export class ManifestFile {
   }
 
   /** The document that holds a position, with its index. */
-  at(position: Position): Placed & { readonly index: number; readonly offset: number } {
+  at(position: Position): PlacedDocument & { readonly index: number; readonly offset: number } {
     const index = this.#find(position.line);
     const document = this.#documents[index] as Document;
     const line = this.lineOf(index);
@@ -87,7 +87,11 @@ export class ManifestFile {
   }
 
   /** Applies an edit; says which documents were replaced by how many new ones. */
-  change({ start, end, text }: Change): { readonly index: number; readonly removed: number; readonly added: number } {
+  change({ start, end, text }: TextChange): {
+    readonly index: number;
+    readonly removed: number;
+    readonly added: number;
+  } {
     if (!start || !end) return this.#replace(0, this.#documents.length, text);
     const from = this.at(start);
     const to = this.at(end);

@@ -1,8 +1,8 @@
-import type { Placed } from "./composed.ts";
+import type { PlacedField } from "./composed.ts";
 import type { Field } from "./field.ts";
 
 /** What the operations of a JSON patch put where. {@link https://www.rfc-editor.org/rfc/rfc6902} */
-export function patched(operations: Field | undefined): readonly Placed[] {
+export function patched(operations: Field | undefined): readonly PlacedField[] {
   return (operations?.items() ?? []).flatMap((operation) => {
     const [op, path, field] = ["op", "path", "value"].map((key) => operation.get(key));
     const to = path?.text === undefined ? undefined : pointed(path.text);

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, parseAllDocuments, type Node as YamlNode } from "yaml";
-import { colon, unmaskColons } from "./colons.ts";
+import { colonStandIn, unmaskColons } from "./colons.ts";
 import { type Node, ScalarNode, type ScalarStyle } from "./node.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 
@@ -7,7 +7,7 @@ import type { Parsed, SyntaxProblem } from "./parsed.ts";
 const endsInColon = /^([ \t]*(?:- +)*[\w."'/-]+:[ \t]+[0-9A-Fa-f:.]*:):(?=[ \t]*(?:#.*)?\r?$)/gm;
 
 function maskTrailingColons(text: string): string {
-  return text.replace(endsInColon, `$1${colon}`);
+  return text.replace(endsInColon, `$1${colonStandIn}`);
 }
 
 /** What the recovering parser makes of text that the others refuse, and what is wrong with it; `first` is what they said. */

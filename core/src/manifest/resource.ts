@@ -1,5 +1,5 @@
 import { classify, kindOf } from "./classify.ts";
-import { type Way, wayBack } from "./composed.ts";
+import { type ComposedWay, wayBack } from "./composed.ts";
 import type { Edit } from "./edit.ts";
 import type { Embedded } from "./embedded.ts";
 import { Field, type Place } from "./field.ts";
@@ -164,7 +164,7 @@ export interface Origin {
   readonly base?: number;
   readonly embedded?: Embedded;
   /** Where what it is composed of stands. */
-  readonly ways?: readonly Way[];
+  readonly ways?: readonly ComposedWay[];
   /** Where in a chart's values its `spec` stands. */
   readonly values?: readonly (string | number)[];
   /** What the items of a typed list such as a ServiceList are. */

@@ -3,7 +3,7 @@ import type { Edit } from "./edit.ts";
 import type { Range } from "./field.ts";
 
 /** Edits that belong together, and whose they are. Offsets are those of the text before any edit. */
-export interface Change<Owner> {
+export interface OwnedEdits<Owner> {
   readonly owners: readonly Owner[];
   readonly edits: readonly Edit[];
 }
@@ -11,12 +11,12 @@ export interface Change<Owner> {
 /** A text with changes made to it one after another, all of them known as edits of what it was at first. */
 export class Rewrite<Owner> {
   readonly before: string;
-  readonly changes: readonly Change<Owner>[];
+  readonly changes: readonly OwnedEdits<Owner>[];
   readonly text: string;
   /** What was written, as it stands in the text now, in order. */
   readonly #written: readonly Written[];
 
-  constructor(before: string, changes: readonly Change<Owner>[] = []) {
+  constructor(before: string, changes: readonly OwnedEdits<Owner>[] = []) {
     this.before = before;
     this.changes = changes;
     const edits = changes.flatMap(({ edits }, change) => edits.map((edit) => ({ edit, change })));
@@ -45,7 +45,7 @@ export class Rewrite<Owner> {
   }
 
   /** With more changes made, whose edits count in the text as it is now and do not touch each other; what touches becomes one. */
-  and(more: readonly Change<Owner>[]): Rewrite<Owner> {
+  and(more: readonly OwnedEdits<Owner>[]): Rewrite<Owner> {
     const all = [...this.changes, ...more];
     const groups = new Groups(all.length);
     const parts: Part[] = [

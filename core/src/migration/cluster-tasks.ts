@@ -1,7 +1,7 @@
 import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { list, mapping, string, strings } from "../policy/read.ts";
-import { some, type Task } from "./task.ts";
+import { someNames, type Task } from "./task.ts";
 
 /** What nodes, their prefixes and the Services' ranges lack of IPv6: nothing of it can be given by the API alone. */
 export function clusterTasks(objects: readonly KubeObject[]): readonly Task[] {
@@ -20,7 +20,7 @@ export function clusterTasks(objects: readonly KubeObject[]): readonly Task[] {
     ...(addresses.length > 0
       ? [
           manual(
-            `An IPv6 InternalIP for ${some(addresses)}`,
+            `An IPv6 InternalIP for ${someNames(addresses)}`,
             "Without one nodes do not reach each other's pods over IPv6; the kubelet takes it from --node-ip or the cloud provider.",
           ),
         ]
@@ -28,7 +28,7 @@ export function clusterTasks(objects: readonly KubeObject[]): readonly Task[] {
     ...(prefixes.length > 0
       ? [
           manual(
-            `An IPv6 range for the pods of ${some(prefixes)}`,
+            `An IPv6 range for the pods of ${someNames(prefixes)}`,
             "--cluster-cidr of the controller manager with both families; podCIDRs of a node are given once, so that a node without one is drained, deleted and joined anew. Plugins with pools of their own (Calico, Cilium) need a pool of IPv6 instead.",
           ),
         ]

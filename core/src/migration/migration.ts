@@ -11,7 +11,7 @@ import { flatten } from "../policy/surroundings.ts";
 import type { Assessed } from "../readiness/model.ts";
 import { clusterTasks } from "./cluster-tasks.ts";
 import { patchService, restart, rollback } from "./commands.ts";
-import { some, type Task } from "./task.ts";
+import { someNames, type Task } from "./task.ts";
 
 export interface Phase {
   readonly title: string;
@@ -27,14 +27,14 @@ export interface Migration {
 
 export type Goal = "dual" | "ipv6-first";
 
-export interface Known {
+export interface MigrationBasis {
   readonly objects: readonly KubeObject[];
   readonly differences: readonly Difference[];
   readonly workloads: readonly Assessed[];
   readonly namespace?: string;
 }
 
-export function migrationOf({ objects, differences, workloads, namespace }: Known, to: Goal): Migration {
+export function migrationOf({ objects, differences, workloads, namespace }: MigrationBasis, to: Goal): Migration {
   const all = flatten(objects);
   const services = all.filter(
     ({ kind, metadata }) => kind === "Service" && (namespace === undefined || metadata.namespace === namespace),
@@ -68,7 +68,7 @@ function policyTask({ divergence, open, direction, edit, instances }: Difference
     : "name what stands for it in the other family";
   return {
     title: `${policy}: ${change}`,
-    why: `${divergence.path} (${divergence.text}) lets ${open} alone through, ${direction}, ${some(peers)}. Clients prefer IPv6 as soon as a name has it.`,
+    why: `${divergence.path} (${divergence.text}) lets ${open} alone through, ${direction}, ${someNames(peers)}. Clients prefer IPv6 as soon as a name has it.`,
     commands: [],
     watch: "kube-ipv6 policy --parity",
   };
@@ -136,7 +136,7 @@ function verdictOf(service: KubeObject, workloads: readonly Assessed[], all: rea
       seen !== undefined && behind.has(seen) && (steps.listening.is === "no" || steps.assigned.is === "no"),
   );
   if (deaf.length > 0)
-    return { task: `after ${some(deaf.map(({ workload }) => workload))} answers over IPv6, and not before` };
+    return { task: `after ${someNames(deaf.map(({ workload }) => workload))} answers over IPv6, and not before` };
   return { task: "its pods answer over IPv6, or have nothing that says otherwise" };
 }
 

@@ -3,7 +3,7 @@ import type { Outlook, Outpost } from "../cluster/outposts.ts";
 import { lifetime } from "./outpost.ts";
 
 /** What a person agrees to before anything is created: lines of text. */
-export interface Asked {
+export interface Proposal {
   readonly context: string;
   readonly server: string;
   readonly outposts: readonly Outpost[];
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** What is about to be created, word for word, what runs in it and for how long. */
-export function consentWords({ context, server, outposts, later = [] }: Asked): string[] {
+export function consentWords({ context, server, outposts, later = [] }: Proposal): string[] {
   const all = [...outposts, ...later];
   const kinds = [...Map.groupBy(all, ({ level }) => level).values()].flatMap(([first]) => first ?? []);
   return [

@@ -7,7 +7,7 @@ import {
   type Prefix,
   parseAddress,
 } from "../addresses/address.ts";
-import { compare, type Span } from "../addresses/span.ts";
+import { compareBigInts, type Span } from "../addresses/span.ts";
 import type { Block } from "./places.ts";
 
 /** Addresses that no prefix parts. */
@@ -26,7 +26,7 @@ export function atomsOf({ spans }: Block, nets: readonly Prefix[]): readonly Ato
       for (const value of [firstAddress(net).value, lastAddress(net).value + 1n])
         if (value > span.first.value && value <= span.last.value) ends.add(value);
     }
-    const starts = [...ends].sort(compare);
+    const starts = [...ends].sort(compareBigInts);
     return starts.map((start, index): Atom => {
       const next = starts[index + 1];
       const at = (value: bigint): Address => ({ ...span.first, value });
@@ -51,7 +51,7 @@ export class Lattice {
     const of = (family: "IPv4" | "IPv6") => {
       const own = nets.filter(({ address }) => address.family === family);
       const ends = new Set(own.flatMap((net) => [firstAddress(net).value, lastAddress(net).value + 1n]));
-      return [...ends].sort(compare);
+      return [...ends].sort(compareBigInts);
     };
     this.#ends = { IPv4: of("IPv4"), IPv6: of("IPv6") };
   }

@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import type { Action, DecidedBy } from "../policy/model.ts";
-import type { Step } from "../policy/steps.ts";
+import type { PolicyStep } from "../policy/steps.ts";
 
 /** The first rule that one family's packet meets and the other's does not; from there on their ways differ. */
 export interface Divergence extends DecidedBy {
@@ -13,7 +13,7 @@ export interface Divergence extends DecidedBy {
  * Walks the rules of both families side by side, tier after tier. The lists are those of one subject, so that their steps stand at
  * the same places.
  */
-export function divergenceOf(steps4: readonly Step[], steps6: readonly Step[]): Divergence | undefined {
+export function divergenceOf(steps4: readonly PolicyStep[], steps6: readonly PolicyStep[]): Divergence | undefined {
   for (let start = 0; start < steps4.length; ) {
     const next = steps4[start]?.next ?? 0;
     const [at4, at6] = [matchIn(steps4, start, next), matchIn(steps6, start, next)];
@@ -30,7 +30,7 @@ export function divergenceOf(steps4: readonly Step[], steps6: readonly Step[]): 
 }
 
 /** The place of the first step of a tier that matches; behind all steps if none does. */
-function matchIn(steps: readonly Step[], start: number, next: number): number {
+function matchIn(steps: readonly PolicyStep[], start: number, next: number): number {
   for (let index = start; index < next; index++) if (steps[index]?.match === true) return index;
   return steps.length;
 }

@@ -5,7 +5,7 @@ import type { Divergence } from "./divergence.ts";
 import { type Counterpart, twinsOf } from "./places.ts";
 
 /** Paths are those of {@link DecidedBy}. */
-export interface Edit {
+export interface ParityEdit {
   /** In words: `add ::/0 beside it`. */
   readonly says: string;
   /** `after`: values to stand behind this item of a list; `append`: at the end of this list, which is made if it is not there. */
@@ -22,7 +22,7 @@ export function editFor(
   policy: KubeObject,
   divergence: Divergence,
   declared: readonly Counterpart[],
-): Edit | undefined {
+): ParityEdit | undefined {
   const { path } = divergence;
   const twins = (text: string | undefined) => (text === undefined ? [] : twinsOf(text, declared));
   const written = string(at(policy, path));
@@ -42,7 +42,7 @@ function blockEdit(
   path: string,
   field: string | undefined,
   twins: (text: string | undefined) => readonly string[],
-): Edit | undefined {
+): ParityEdit | undefined {
   const inner = (entry: unknown) => (field === undefined ? mapping(entry) : mapping(mapping(entry)[field]));
   const own = inner(at(policy, path));
   const wanted = twins(string(own.cidr));
@@ -74,7 +74,7 @@ function blockEdit(
   return { says: `except ${values.join(" and ")} as well`, op: "append", path: list_, values };
 }
 
-function beside(path: string, values: readonly string[]): Edit | undefined {
+function beside(path: string, values: readonly string[]): ParityEdit | undefined {
   return values.length === 0 ? undefined : { says: `add ${values.join(" and ")} beside it`, op: "after", path, values };
 }
 
@@ -83,7 +83,7 @@ function calicoEdit(
   policy: KubeObject,
   path: string,
   twins: (text: string | undefined) => readonly string[],
-): Edit | undefined {
+): ParityEdit | undefined {
   const [, rulePath, side] = /^(spec\.(?:in|e)gress\[\d+\])\.(source|destination)\.nets\[\d+\]$/.exec(path) ?? [];
   const rule = rulePath === undefined ? undefined : at(policy, rulePath);
   if (rulePath === undefined || side === undefined || !isMapping(rule)) return undefined;
@@ -101,7 +101,7 @@ function otherVersion({ ipVersion, protocol }: Json): Json {
 }
 
 /** A rule on ICMP, or on one version of IP: the same for the other one. */
-function icmpEdit(policy: KubeObject, path: string): Edit | undefined {
+function icmpEdit(policy: KubeObject, path: string): ParityEdit | undefined {
   const [, rulePath] = /^(spec\.(?:in|e)gress\[\d+\])(?:\.protocol|\.ipVersion)?$/.exec(path) ?? [];
   const rule = rulePath === undefined ? undefined : at(policy, rulePath);
   if (rulePath === undefined || !isMapping(rule) || typeof rule.action !== "string") return undefined;
@@ -125,7 +125,7 @@ function stepsOf(path: string): readonly (string | number)[] {
 }
 
 /** The policy as it is after an edit; the one given stays as it is. */
-export function withEdit(policy: KubeObject, { op, path, values }: Edit): KubeObject {
+export function withEdit(policy: KubeObject, { op, path, values }: ParityEdit): KubeObject {
   const changed = JSON.parse(JSON.stringify(policy)) as Record<string, unknown>;
   const steps = [...stepsOf(path)];
   const last = steps.pop();

@@ -1,12 +1,12 @@
 /** Everything of a cluster that a comparison of the families reads: lists of the API, and nothing else. */
 import type { AbortSignalLike, Cluster, KubeObject, Refusal, ResourceType } from "../cluster/cluster.ts";
 import { isPolicy } from "../policy/compile.ts";
-import type { Engine } from "../policy/model.ts";
+import type { PolicyEngine } from "../policy/model.ts";
 import { enforcing, engineOfAgent, kindsFor } from "../policy/served.ts";
 
 export interface ClusterPolicies {
   readonly objects: readonly KubeObject[];
-  readonly engine?: Engine;
+  readonly engine?: PolicyEngine;
   /** The DaemonSet that enforces policies; undefined if none was seen that does. */
   readonly agent?: string;
   /** What could not be listed, and why. */

@@ -8,7 +8,7 @@ import {
   families,
   type PodEndpoint,
   type PolicyRef,
-  type Surroundings,
+  type PolicySurroundings,
 } from "../policy/model.ts";
 import { list, mapping, string } from "../policy/read.ts";
 import { addressIn, Lattice } from "./atoms.ts";
@@ -17,9 +17,9 @@ import { editFor } from "./edit.ts";
 import type { Difference, Instance, Parity, Peer } from "./model.ts";
 import { pairsIn } from "./outside.ts";
 import { type Counterpart, placesFor } from "./places.ts";
-import type { Pair } from "./regions.ts";
-import { type Behaviour, type Ruled, Rulings, unequalDoubt } from "./ruling.ts";
-import { clausesOf, type Group, type Subject } from "./subjects.ts";
+import type { RegionPair } from "./regions.ts";
+import { type Behaviour, type Ruled, SubjectRulings, unequalDoubt } from "./ruling.ts";
+import { clausesOf, type Group, type ParitySubject } from "./subjects.ts";
 import { namedPorts, namesOfPorts, type Traffic, trafficOf } from "./traffic.ts";
 
 interface PodPeer {
@@ -30,16 +30,16 @@ interface PodPeer {
 }
 
 interface Compared extends Readonly<Record<Family, Behaviour>> {
-  readonly subject: Subject;
+  readonly subject: ParitySubject;
   readonly pod: PodEndpoint;
-  readonly rulings: Rulings;
+  readonly rulings: SubjectRulings;
   readonly peer: Peer;
 }
 
 type NodePeer = Peer & { readonly node: string };
 
-export class Looker {
-  readonly #surroundings: Surroundings;
+export class ParityLooker {
+  readonly #surroundings: PolicySurroundings;
   readonly #counterparts: readonly Counterpart[];
   readonly #pods: readonly PodPeer[];
   readonly #nodes: readonly NodePeer[];
@@ -49,7 +49,7 @@ export class Looker {
 
   constructor(
     policies: readonly CompiledPolicy[],
-    surroundings: Surroundings,
+    surroundings: PolicySurroundings,
     groups: readonly Group[],
     nodes: readonly NodePeer[],
     counterparts: readonly Counterpart[],
@@ -67,20 +67,20 @@ export class Looker {
     this.#pods = podPeers(groups, new Lattice(nets));
   }
 
-  look(subject: Subject): void {
+  look(subject: ParitySubject): void {
     const [pod, second] = subject.groups.flatMap(({ pods }) => pods.slice(0, 2));
     if (!pod) return;
     const clauses = clausesOf(subject.applied);
     const names = namesOfPorts(clauses);
     const ports = names.size === 0 ? [] : namedPorts([pod, ...this.#pods.map((peer) => peer.pod)], names);
-    const rulings = new Rulings(subject, pod, this.#surroundings, trafficOf(clauses, ports));
+    const rulings = new SubjectRulings(subject, pod, this.#surroundings, trafficOf(clauses, ports));
     const nets = clauses.flatMap(({ nets = [] }) => nets);
     const about = { subject, pod, rulings };
     for (const place of placesFor(nets, this.#counterparts)) {
       const { pairs, doubts } = pairsIn(place, nets, rulings);
       for (const doubt of doubts) this.#note(doubt);
       for (const { IPv4, IPv6 } of pairs) {
-        const end = (region: Pair["IPv4"], family: Family): AddressEndpoint => ({
+        const end = (region: RegionPair["IPv4"], family: Family): AddressEndpoint => ({
           kind: "address",
           address: addressIn(region.atom, place.known[family]),
         });

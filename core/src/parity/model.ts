@@ -1,12 +1,12 @@
 /** What a comparison of the families is told, and what it finds. */
 import type { Family } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Direction, Endpoint, PodEndpoint } from "../policy/model.ts";
+import type { Direction, PodEndpoint, PolicyEndpoint } from "../policy/model.ts";
 import type { Divergence } from "./divergence.ts";
-import type { Edit } from "./edit.ts";
+import type { ParityEdit } from "./edit.ts";
 import type { Counterpart } from "./places.ts";
 import type { Ruled } from "./ruling.ts";
-import type { Subject } from "./subjects.ts";
+import type { ParitySubject } from "./subjects.ts";
 import type { Traffic } from "./traffic.ts";
 
 /** What `.kube-ipv6.yaml` says. */
@@ -29,15 +29,15 @@ export interface Peer {
   /** `the Internet`, `Deployment shop/db`, `node a`. */
   readonly text: string;
   readonly kind: "outside" | "pod" | "node";
-  readonly IPv4: Endpoint;
-  readonly IPv6: Endpoint;
+  readonly IPv4: PolicyEndpoint;
+  readonly IPv6: PolicyEndpoint;
   /** The pods that it stands for. */
   readonly pods?: readonly PodEndpoint[];
 }
 
 /** One subject and one peer that the families fare differently with. */
 export interface Instance {
-  readonly subject: Subject;
+  readonly subject: ParitySubject;
   /** One of its pods, not the peer itself. */
   readonly pod: PodEndpoint;
   readonly peer: Peer;
@@ -54,7 +54,7 @@ export interface Difference {
   readonly divergence: Divergence;
   readonly source: KubeObject | undefined;
   readonly instances: readonly Instance[];
-  readonly edit?: Edit;
+  readonly edit?: ParityEdit;
 }
 
 export interface Parity {

@@ -1,11 +1,11 @@
 import { contains, type Family, type Prefix, parsePrefix } from "../addresses/address.ts";
 import { addressIn, atomsOf } from "./atoms.ts";
-import type { Block, Place } from "./places.ts";
+import type { Block, ParityPlace } from "./places.ts";
 import { isNamed, sideOf, unlike } from "./regions.ts";
-import type { Behaviour, Rulings } from "./ruling.ts";
+import type { Behaviour, SubjectRulings } from "./ruling.ts";
 
 /** What of a place is told, and what is not known of one family that the other has not got. */
-export function pairsIn(place: Place, nets: readonly Prefix[], rulings: Rulings) {
+export function pairsIn(place: ParityPlace, nets: readonly Prefix[], rulings: SubjectRulings) {
   const ruled = (family: Family) =>
     place.blocks[family].map((block) => ({
       block,

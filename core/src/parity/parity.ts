@@ -4,18 +4,21 @@
  */
 import type { KubeObject } from "../cluster/cluster.ts";
 import { compile } from "../policy/compile.ts";
-import { directions, type Engine } from "../policy/model.ts";
+import { directions, type PolicyEngine } from "../policy/model.ts";
 import { flatten, surround } from "../policy/surroundings.ts";
-import { Looker, nodesOf } from "./looker.ts";
+import { nodesOf, ParityLooker } from "./looker.ts";
 import type { Parity } from "./model.ts";
 import type { Counterpart } from "./places.ts";
 import { standIns } from "./stand-ins.ts";
-import { familiesOf, type Group, groupsOf, subjectsOf } from "./subjects.ts";
+import { type Group, groupsOf, podFamiliesOf, subjectsOf } from "./subjects.ts";
 
 /** Compares the families over objects as the API prints them or files hold them. */
 export function parityOf(
   objects: readonly KubeObject[],
-  { counterparts = [], engine }: { readonly counterparts?: readonly Counterpart[]; readonly engine?: Engine } = {},
+  {
+    counterparts = [],
+    engine,
+  }: { readonly counterparts?: readonly Counterpart[]; readonly engine?: PolicyEngine } = {},
 ): Parity {
   const given = flatten(objects);
   const surroundings = surround(given, engine);
@@ -24,8 +27,8 @@ export function parityOf(
   const found = groupsOf(given, sources);
   const running = found.some(({ pods: [pod] }) => pod && pod.ips.length > 0);
   const all = running ? found : [...found, ...standIns(policies, found, surroundings)];
-  const groups = all.filter(({ pods: [pod] }) => pod && (familiesOf(pod)?.length ?? 2) === 2);
-  const looker = new Looker(policies, surroundings, groups, nodesOf(given), counterparts);
+  const groups = all.filter(({ pods: [pod] }) => pod && (podFamiliesOf(pod)?.length ?? 2) === 2);
+  const looker = new ParityLooker(policies, surroundings, groups, nodesOf(given), counterparts);
   for (const direction of directions)
     for (const subject of subjectsOf(groups, policies, surroundings, direction)) looker.look(subject);
   const count = (some: readonly Group[]) => some.reduce((sum, { pods }) => sum + pods.length, 0);

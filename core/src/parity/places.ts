@@ -6,7 +6,7 @@ import { type Span, spanOfPrefix } from "../addresses/span.ts";
 export type Counterpart = Readonly<Record<Family, string>>;
 
 /** Ranges of both families with one role. */
-export interface Place {
+export interface ParityPlace {
   readonly name: string;
   /** Each a set of spans with a bulk of its own; all blocks of one family have the same role. */
   readonly blocks: Readonly<Record<Family, readonly Block[]>>;
@@ -51,7 +51,7 @@ export function twinsOf(text: string, declared: readonly Counterpart[]): readonl
 }
 
 /** The places there are for policies that name these prefixes. */
-export function placesFor(nets: readonly Prefix[], declared: readonly Counterpart[]): readonly Place[] {
+export function placesFor(nets: readonly Prefix[], declared: readonly Counterpart[]): readonly ParityPlace[] {
   const ours = declared.map((pair) => placeOf(`${pair.IPv4} and ${pair.IPv6}`, pair));
   const meta = metadataPlace(nets);
   const own = [...ours, ...(meta ? [meta] : [])];
@@ -75,7 +75,7 @@ export function placesFor(nets: readonly Prefix[], declared: readonly Counterpar
 }
 
 /** It counts where somebody speaks of it: else it is one link-local address among others. */
-function metadataPlace(nets: readonly Prefix[]): Place | undefined {
+function metadataPlace(nets: readonly Prefix[]): ParityPlace | undefined {
   const [server4, servers6] = [prefix(metadata.IPv4), metadata.IPv6.map(prefix)];
   const named6 = servers6.filter((one) => nets.some((net) => net.length > 8 && contains(net, one)));
   const named4 = nets.some((net) => net.length >= 16 && contains(net, server4));
@@ -87,9 +87,9 @@ function metadataPlace(nets: readonly Prefix[]): Place | undefined {
 function placeOf(
   name: string,
   pair: Counterpart,
-  known: Place["known"] = { IPv4: "", IPv6: "" },
+  known: ParityPlace["known"] = { IPv4: "", IPv6: "" },
   outside: Readonly<Record<Family, readonly string[]>> = { IPv4: [], IPv6: [] },
-): Place {
+): ParityPlace {
   const blocks = (family: Family) => [block(pair[family], outside[family])];
   return { name, blocks: { IPv4: blocks("IPv4"), IPv6: blocks("IPv6") }, known };
 }
@@ -98,7 +98,7 @@ function block(range: string, outside: readonly string[] = []): Block {
   return { name: range, spans: subtract([spanOfPrefix(prefix(range))], outside.map(prefix).map(spanOfPrefix)) };
 }
 
-function without(place: Place, others: readonly Place[]): Place {
+function without(place: ParityPlace, others: readonly ParityPlace[]): ParityPlace {
   const rest = (family: Family) => {
     const taken = others.flatMap((other) => other.blocks[family].flatMap(({ spans }) => spans));
     return place.blocks[family].map(({ name, spans }) => ({ name, spans: subtract(spans, taken) }));

@@ -3,9 +3,9 @@
  * by what becomes of its parts: bulk with bulk, and what policies name apart with whatever the other family names that fares the same.
  */
 import type { Family } from "../addresses/address.ts";
-import { compare } from "../addresses/span.ts";
+import { compareBigInts } from "../addresses/span.ts";
 import type { Atom } from "./atoms.ts";
-import type { Block, Place } from "./places.ts";
+import type { Block, ParityPlace } from "./places.ts";
 import { type Behaviour, textOf } from "./ruling.ts";
 
 /** Addresses of a place that fare alike. */
@@ -31,28 +31,28 @@ export interface Side {
   readonly apart: readonly Region[];
 }
 
-export interface Pair {
+export interface RegionPair {
   readonly IPv4: Region;
   readonly IPv6: Region;
 }
 
-export interface Ruled {
+export interface RuledBlock {
   readonly block: Block;
   readonly named: boolean;
   readonly atoms: readonly { readonly atom: Atom; readonly behaviour: Behaviour }[];
 }
 
 /** The regions of one family, given its blocks with the behaviour of each atom. */
-export function sideOf(blocks: readonly Ruled[]): Side {
+export function sideOf(blocks: readonly RuledBlock[]): Side {
   const bulks: Bulk[] = [];
   const rest: Region[] = [];
   for (const { atoms, named } of blocks) {
     const regions = [...Map.groupBy(atoms, ({ behaviour }) => textOf(behaviour))].map(([text, members]) => {
       const size = members.reduce((sum, { atom }) => sum + atom.size, 0n);
-      const [first] = [...members].sort((a, b) => compare(b.atom.size, a.atom.size));
+      const [first] = [...members].sort((a, b) => compareBigInts(b.atom.size, a.atom.size));
       return { text, size, behaviour: first?.behaviour ?? [], atom: first?.atom as Atom };
     });
-    const [bulk, ...others] = regions.sort((a, b) => compare(b.size, a.size));
+    const [bulk, ...others] = regions.sort((a, b) => compareBigInts(b.size, a.size));
     if (bulk) bulks.push({ ...bulk, named });
     rest.push(...others);
   }
@@ -63,7 +63,7 @@ export function sideOf(blocks: readonly Ruled[]): Side {
 const siteSize = 1n << 64n;
 
 /** The regions that have no counterpart which fares the same, each beside what it is held against. */
-export function unlike(side4: Side, side6: Side): readonly Pair[] {
+export function unlike(side4: Side, side6: Side): readonly RegionPair[] {
   const several = side4.bulks.length > 1;
   const home4 = side4.bulks.find(({ named }) => named) ?? side4.bulks[0];
   const home6 = side6.bulks[0];
@@ -74,7 +74,7 @@ export function unlike(side4: Side, side6: Side): readonly Pair[] {
     [...side6.bulks, ...side6.apart.filter(({ size }) => size >= siteSize)].map(({ text }) => text),
   );
   const wide4 = new Set(side4.bulks.map(({ text }) => text));
-  const pairs: Pair[] = wide4.has(home6.text) ? [] : [{ IPv4: home4, IPv6: home6 }];
+  const pairs: RegionPair[] = wide4.has(home6.text) ? [] : [{ IPv4: home4, IPv6: home6 }];
   const told = new Set(pairs.map(({ IPv4 }) => IPv4.text));
   const wideLeft = several ? side4.bulks.filter(({ named, text }) => named && !broad6.has(text)) : [];
   const left4 = [...wideLeft, ...side4.apart.filter(({ text }) => !texts6.has(text))].filter(
@@ -94,7 +94,7 @@ export function unlike(side4: Side, side6: Side): readonly Pair[] {
 /** Whether some prefix tells a block of a place from its others. */
 export function isNamed(
   block: Block,
-  { blocks }: Place,
+  { blocks }: ParityPlace,
   family: Family,
   holds: (block: Block) => readonly number[],
 ): boolean {
@@ -103,6 +103,6 @@ export function isNamed(
 }
 
 function joined(regions: readonly Region[]): Region {
-  const [first] = [...regions].sort((a, b) => compare(b.atom.size, a.atom.size)) as [Region];
+  const [first] = [...regions].sort((a, b) => compareBigInts(b.atom.size, a.atom.size)) as [Region];
   return { ...first, size: regions.reduce((sum, { size }) => sum + size, 0n) };
 }

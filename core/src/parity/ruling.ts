@@ -1,10 +1,18 @@
 /** What the policies of a subject say of a peer, for every kind of traffic. */
 import type { Family } from "../addresses/address.ts";
-import { judge } from "../policy/judge.ts";
-import type { Clause, DecidedBy, Endpoint, PodEndpoint, Question, Ruling, Surroundings } from "../policy/model.ts";
-import { matchRule, type Step, stepsOf } from "../policy/steps.ts";
+import { judgeQuestion } from "../policy/judge.ts";
+import type {
+  Clause,
+  DecidedBy,
+  PodEndpoint,
+  PolicyEndpoint,
+  PolicyQuestion,
+  PolicySurroundings,
+  Ruling,
+} from "../policy/model.ts";
+import { matchRule, type PolicyStep, stepsOf } from "../policy/steps.ts";
 import { isUnknown, type Truth } from "../policy/truth.ts";
-import type { Subject } from "./subjects.ts";
+import type { ParitySubject } from "./subjects.ts";
 import { sample, type Traffic } from "./traffic.ts";
 
 export interface Ruled {
@@ -19,15 +27,15 @@ export interface Ruled {
 /** Rulings, one for each kind of traffic. */
 export type Behaviour = readonly Ruled[];
 
-export class Rulings {
-  readonly #subject: Subject;
+export class SubjectRulings {
+  readonly #subject: ParitySubject;
   readonly #pod: PodEndpoint;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: PolicySurroundings;
   readonly #aboutPeer: readonly Clause[];
   readonly traffic: readonly Traffic[];
   readonly #known = new Map<string, Behaviour>();
 
-  constructor(subject: Subject, pod: PodEndpoint, surroundings: Surroundings, traffic: readonly Traffic[]) {
+  constructor(subject: ParitySubject, pod: PodEndpoint, surroundings: PolicySurroundings, traffic: readonly Traffic[]) {
     this.#subject = subject;
     this.#pod = pod;
     this.#surroundings = surroundings;
@@ -38,7 +46,7 @@ export class Rulings {
   }
 
   /** `named` tells peers apart whose named ports differ. */
-  of(peer: Endpoint, family: Family, named = ""): Behaviour {
+  of(peer: PolicyEndpoint, family: Family, named = ""): Behaviour {
     const key = `${family} ${named} ${this.#signature(peer, family)}`;
     const before = this.#known.get(key);
     if (before) return before;
@@ -47,12 +55,12 @@ export class Rulings {
     return found;
   }
 
-  steps(peer: Endpoint, family: Family, traffic: Traffic): readonly Step[] {
+  steps(peer: PolicyEndpoint, family: Family, traffic: Traffic): readonly PolicyStep[] {
     return stepsOf(this.#subject.applied, this.#question(peer, family, traffic));
   }
 
   /** Of the alternatives by which a rule met a peer the widest prefix: beside it the others say nothing. */
-  widest(decided: DecidedBy, peer: Endpoint, family: Family, traffic: Traffic): DecidedBy {
+  widest(decided: DecidedBy, peer: PolicyEndpoint, family: Family, traffic: Traffic): DecidedBy {
     const question = this.#question(peer, family, traffic);
     const rules = this.#subject.applied
       .filter(({ policy }) => policy.ref === decided.policy)
@@ -66,7 +74,7 @@ export class Rulings {
   }
 
   /** What each clause about peers says of this one: peers of which all say the same are ruled alike. */
-  #signature(peer: Endpoint, family: Family): string {
+  #signature(peer: PolicyEndpoint, family: Family): string {
     const question = this.#question(peer, family, this.traffic[0] as Traffic);
     let text = "";
     for (const clause of this.#aboutPeer) {
@@ -80,7 +88,7 @@ export class Rulings {
     return text;
   }
 
-  #question(peer: Endpoint, family: Family, traffic: Traffic): Question {
+  #question(peer: PolicyEndpoint, family: Family, traffic: Traffic): PolicyQuestion {
     const { direction } = this.#subject;
     return {
       direction,
@@ -92,14 +100,14 @@ export class Rulings {
     };
   }
 
-  #ruled(question: Question): Ruled {
-    const { allowed, denied, doubt } = judge(this.#subject.applied, question);
+  #ruled(question: PolicyQuestion): Ruled {
+    const { allowed, denied, doubt } = judgeQuestion(this.#subject.applied, question);
     if (doubt !== undefined) return { ruling: "unknown", because: doubt, rules: this.#met(question) };
     const decidedBy = (denied ?? allowed)?.step?.decidedBy;
     return { ruling: denied ? "denied" : "allowed", ...(decidedBy ? { decidedBy } : {}) };
   }
 
-  #met(question: Question): string {
+  #met(question: PolicyQuestion): string {
     const rules = this.#subject.applied.flatMap(({ section }) => section.rules);
     return rules.map((rule) => textOfTruth(matchRule(rule, question).match)).join();
   }

@@ -1,7 +1,7 @@
 /** Files often hold policies without the pods they are for: then a pod that a policy selects stands in for them. */
 
 import { selectorText } from "../policy/labels.ts";
-import type { CompiledPolicy, PodEndpoint, Surroundings } from "../policy/model.ts";
+import type { CompiledPolicy, PodEndpoint, PolicySurroundings } from "../policy/model.ts";
 import { isMapping, type Json, list, mapping, own, string, strings } from "../policy/read.ts";
 import type { Group } from "./subjects.ts";
 
@@ -9,7 +9,7 @@ import type { Group } from "./subjects.ts";
 export function standIns(
   policies: readonly CompiledPolicy[],
   groups: readonly Group[],
-  surroundings: Surroundings,
+  surroundings: PolicySurroundings,
 ): readonly Group[] {
   const made = new Map<string, Group>();
   for (const policy of policies) {

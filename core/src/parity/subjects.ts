@@ -1,7 +1,7 @@
 /** The pods that policies cannot tell from each other, and which policies each of them is under. */
 import { type Family, parseAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Clause, CompiledPolicy, Direction, PodEndpoint, Surroundings } from "../policy/model.ts";
+import type { Clause, CompiledPolicy, Direction, PodEndpoint, PolicySurroundings } from "../policy/model.ts";
 import { podEndpoint } from "../policy/pods-of.ts";
 import { mapping, string } from "../policy/read.ts";
 import type { Applied } from "../policy/steps.ts";
@@ -19,7 +19,7 @@ export interface Group {
 }
 
 /** Pods under the same policies in one direction. */
-export interface Subject {
+export interface ParitySubject {
   readonly direction: Direction;
   readonly applied: readonly Applied[];
   readonly groups: readonly Group[];
@@ -65,11 +65,11 @@ function keyOf(pod: PodEndpoint, matters: (key: string) => boolean): string {
     .filter(([key]) => matters(key))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   const ports = (pod.containerPorts ?? []).filter(({ name }) => name !== undefined && matters(name));
-  return JSON.stringify([pod.namespace, labels, pod.serviceAccount, ports, familiesOf(pod)]);
+  return JSON.stringify([pod.namespace, labels, pod.serviceAccount, ports, podFamiliesOf(pod)]);
 }
 
 /** The families of its addresses; undefined if they are not known. */
-export function familiesOf({ ips }: PodEndpoint): readonly Family[] | undefined {
+export function podFamiliesOf({ ips }: PodEndpoint): readonly Family[] | undefined {
   const found = new Set(ips.flatMap((text) => parseAddress(text)?.family ?? []));
   return found.size === 0 ? undefined : [...found].sort();
 }
@@ -86,9 +86,9 @@ function hasEnded({ kind, status }: KubeObject): boolean {
 export function subjectsOf(
   groups: readonly Group[],
   policies: readonly CompiledPolicy[],
-  surroundings: Surroundings,
+  surroundings: PolicySurroundings,
   direction: Direction,
-): readonly Subject[] {
+): readonly ParitySubject[] {
   const inNamespace = Map.groupBy(policies, ({ ref }) => ref.namespace);
   const number = new Map(policies.map((policy, index) => [policy, index]));
   const subjects = new Map<string, { applied: readonly Applied[]; groups: Group[] }>();
@@ -104,7 +104,7 @@ export function subjectsOf(
     if (!applied.some(toldApart)) continue;
     const own = clausesOf(applied).some((clause) => clause.own) || namesItsPorts(direction, applied);
     const which = applied.map(({ policy, applies }) => `${number.get(policy)}${isUnknown(applies) ? "?" : ""}`).join();
-    const key = `${which} ${own ? group.key : ""} ${familiesOf(pod) ?? ""}`;
+    const key = `${which} ${own ? group.key : ""} ${podFamiliesOf(pod) ?? ""}`;
     const subject = subjects.get(key) ?? { applied, groups: [] };
     subject.groups.push(group);
     subjects.set(key, subject);

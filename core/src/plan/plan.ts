@@ -1,6 +1,6 @@
 import { type Family, formatPrefix } from "../addresses/address.ts";
 import {
-  compare,
+  compareBigInts,
   formatSpan,
   freeOf,
   prefixesOfSpan,
@@ -11,14 +11,14 @@ import {
   spansOverlap,
 } from "../addresses/span.ts";
 import { collide } from "../facts/collide.ts";
-import type { Range } from "../facts/ranges.ts";
-import type { Known } from "../lint/fact.ts";
+import type { WrittenRange } from "../facts/ranges.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { AddressPlan, PlacedPrefix, PlanNode, PlanOverlap } from "./model.ts";
 
 export { planToJson, planToMarkdown } from "./print.ts";
 
 /** What resources say of their ranges, `world.all(ranges)`, as entries of a plan. */
-export function placedPrefixes(known: readonly Known<readonly Range[]>[]): readonly PlacedPrefix[] {
+export function placedPrefixes(known: readonly KnownFact<readonly WrittenRange[]>[]): readonly PlacedPrefix[] {
   return known.flatMap(({ value, kind, name, file, document }) =>
     value.flatMap((range) => {
       const span = spanOf(range.text);
@@ -62,8 +62,8 @@ function byAddress(a: Span, b: Span): number {
   const order: Record<Family, number> = { IPv4: 0, IPv6: 1 };
   return (
     order[a.first.family] - order[b.first.family] ||
-    compare(a.first.value, b.first.value) ||
-    compare(spanSize(b), spanSize(a))
+    compareBigInts(a.first.value, b.first.value) ||
+    compareBigInts(spanSize(b), spanSize(a))
   );
 }
 
@@ -74,7 +74,7 @@ function finished({ span, entries, children }: Draft): PlanNode {
     span,
     entries,
     children: children.map(finished),
-    free: [...free].sort((a, b) => a.length - b.length || compare(a.address.value, b.address.value)),
+    free: [...free].sort((a, b) => a.length - b.length || compareBigInts(a.address.value, b.address.value)),
   };
 }
 

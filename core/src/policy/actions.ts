@@ -1,5 +1,5 @@
 import { unreadable } from "./doubt.ts";
-import type { Action, Rule } from "./model.ts";
+import type { Action, PolicyRule } from "./model.ts";
 import { own } from "./read.ts";
 
 /**
@@ -9,8 +9,8 @@ import { own } from "./read.ts";
 export function withAction(
   written: unknown,
   names: Readonly<Record<string, Action>>,
-  rule: Omit<Rule, "action">,
-): readonly Rule[] {
+  rule: Omit<PolicyRule, "action">,
+): readonly PolicyRule[] {
   const action = typeof written === "string" ? own(names, written) : undefined;
   if (action) return [{ ...rule, action }];
   const text = `action ${JSON.stringify(written) ?? "missing"}`;

@@ -7,8 +7,8 @@ import {
   type Direction,
   families,
   type PolicyRef,
-  type Rule,
-  type Section,
+  type PolicyRule,
+  type PolicySection,
 } from "./model.ts";
 import { refText } from "./ref.ts";
 import { byOrder, tiersOf } from "./steps.ts";
@@ -42,7 +42,7 @@ export interface Allowance {
 /** The policies are taken to select the same pod. */
 export function allowanceOf(policies: readonly CompiledPolicy[], direction: Direction, family: Family): Allowance {
   const sections = policies.flatMap((policy) =>
-    policy[direction] ? [{ policy, section: policy[direction] as Section }] : [],
+    policy[direction] ? [{ policy, section: policy[direction] as PolicySection }] : [],
   );
   const doubtful = sections.map(({ policy }) => doubtOf(policy)).find((doubt) => doubt !== undefined);
   if (doubtful !== undefined) return notKnown(doubtful, []);
@@ -61,7 +61,7 @@ export function allowanceOf(policies: readonly CompiledPolicy[], direction: Dire
     : { kind: "everything", limited: false, peers: [], text: anyone(direction) };
 }
 
-type Sectioned = { readonly policy: CompiledPolicy; readonly section: Section };
+type Sectioned = { readonly policy: CompiledPolicy; readonly section: PolicySection };
 
 function walk(inTier: readonly Sectioned[], family: Family, entries: AllowedPeer[]): "settled" | "passed" | undefined {
   for (const { policy, section } of inTier)
@@ -75,7 +75,7 @@ function walk(inTier: readonly Sectioned[], family: Family, entries: AllowedPeer
   return undefined;
 }
 
-function entriesOf(rule: Rule, family: Family, policy: PolicyRef): readonly AllowedPeer[] {
+function entriesOf(rule: PolicyRule, family: Family, policy: PolicyRef): readonly AllowedPeer[] {
   const traffic = rule.traffic?.filter((clause) => clause.families.includes(family));
   if (traffic?.length === 0 || rule.conditions.some((clause) => !clause.families.includes(family))) return [];
   const possible = (rule.peers ?? [everyone(rule.path)]).filter((clause) => clause.families.includes(family));
@@ -107,7 +107,7 @@ function everyone(path: string): Clause {
   return { path, text: "anywhere", families, whole: true, matches: () => true };
 }
 
-function isWhole({ peers, traffic, conditions }: Rule, family: Family): boolean {
+function isWhole({ peers, traffic, conditions }: PolicyRule, family: Family): boolean {
   const every = !peers || peers.some((clause) => clause.whole && clause.families.includes(family));
   return every && !traffic && conditions.every((clause) => clause.whole);
 }

@@ -8,10 +8,10 @@ import {
   type Action,
   type Clause,
   type Direction,
-  type Endpoint,
   families,
-  type Question,
-  type Rule,
+  type PolicyEndpoint,
+  type PolicyQuestion,
+  type PolicyRule,
 } from "./model.ts";
 import { cidrClause } from "./peers.ts";
 import { isMapping, type Json, list, mapping, strings } from "./read.ts";
@@ -26,7 +26,7 @@ export function compileCalicoRule(
   direction: Direction,
   namespace: string | undefined,
   sets: readonly Prefix[],
-): readonly Rule[] {
+): readonly PolicyRule[] {
   if (rule.action === "Log") return [];
   const scope = { namespace, sets };
   const [ownSide, peerSide] = direction === "ingress" ? ["destination", "source"] : ["source", "destination"];
@@ -60,7 +60,7 @@ interface Side {
 }
 
 /** `end` picks the endpoint of a question that this side of the rule is about. */
-function sideOf(entity: Json, path: string, scope: Scope, end: (question: Question) => Endpoint): Side {
+function sideOf(entity: Json, path: string, scope: Scope, end: (question: PolicyQuestion) => PolicyEndpoint): Side {
   const at = (clause: Clause): Clause => ({ ...clause, matches: (q) => clause.matches({ ...q, peer: end(q) }) });
   const nets = strings(entity.nets).map(({ text, index }) => at(cidrClause(`${path}.nets[${index}]`, text, [])));
   const selected = selectedClauses(entity, path, scope, end);
@@ -85,12 +85,12 @@ function selectedClauses(
   entity: Json,
   path: string,
   { namespace, sets }: Scope,
-  end: (question: Question) => Endpoint,
+  end: (question: PolicyQuestion) => PolicyEndpoint,
 ): readonly Clause[] {
   const label = labelMatch(entity, namespace);
   if (!label) return [];
   const written = ["selector", "namespaceSelector", "notSelector"].find((field) => isText(entity[field]));
-  const matches = (question: Question) => label.matches(end(question), question);
+  const matches = (question: PolicyQuestion) => label.matches(end(question), question);
   const home = namespace !== undefined && sets.length === 0 && !isText(entity.namespaceSelector) ? { namespace } : {};
   const at = `${path}.${written ?? "serviceAccounts"}`;
   return [{ path: at, text: label.text, families, nets: sets, ...home, matches }];
@@ -132,7 +132,7 @@ function notNets(entity: Json, path: string, at: (clause: Clause) => Clause): re
 function familyConditions(rule: Json, path: string): readonly Clause[] {
   const family: Family | undefined = rule.ipVersion === 4 ? "IPv4" : rule.ipVersion === 6 ? "IPv6" : undefined;
   if (!family) return [];
-  const matches = (q: Question): Truth => q.family === family;
+  const matches = (q: PolicyQuestion): Truth => q.family === family;
   return [{ path: `${path}.ipVersion`, text: "", families: [family], whole: true, matches }];
 }
 

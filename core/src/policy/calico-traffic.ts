@@ -3,7 +3,7 @@ import { unknowable } from "./doubt.ts";
 import { type Clause, families } from "./model.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
 import { isIcmp, portClause, protocolClause } from "./traffic.ts";
-import { not, unknown } from "./truth.ts";
+import { not, unknownTruth } from "./truth.ts";
 
 /** Destination ports, or the protocol alone; undefined if the rule limits neither. */
 export function calicoTraffic(rule: Json, path: string): readonly Clause[] | undefined {
@@ -77,7 +77,7 @@ function icmpCondition(path: string, { type, code }: Json): Clause {
     families,
     matches({ protocol, family, icmpType = family === "IPv4" ? 8 : 128 }) {
       if (!isIcmp(protocol) || type !== icmpType) return false;
-      return code === undefined || code === 0 || unknown("the ICMP code is not given");
+      return code === undefined || code === 0 || unknownTruth("the ICMP code is not given");
     },
   };
 }

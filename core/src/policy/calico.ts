@@ -7,15 +7,22 @@
  */
 import type { Prefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { accountSelected, calicoNamespace, isText, netsOfSets, parsed, podLabels } from "./calico-entity.ts";
+import {
+  accountSelected,
+  calicoNamespace,
+  calicoPodLabels,
+  isText,
+  netsOfSets,
+  parsedSelector,
+} from "./calico-entity.ts";
 import { compileCalicoRule, refusedRule } from "./calico-rule.ts";
 import { parseSelector } from "./calico-selector.ts";
-import type { CompiledPolicy, Direction, PodEndpoint, Section, Surroundings, Tier } from "./model.ts";
+import type { CompiledPolicy, Direction, PodEndpoint, PolicySection, PolicySurroundings, Tier } from "./model.ts";
 import { isMapping, type Json, list, mapping, number, string, strings } from "./read.ts";
 import { referTo, refText } from "./ref.ts";
-import { every, type Truth, unknown } from "./truth.ts";
+import { every, type Truth, unknownTruth } from "./truth.ts";
 
-export function compileCalico(policy: KubeObject, surroundings: Surroundings): readonly CompiledPolicy[] {
+export function compileCalico(policy: KubeObject, surroundings: PolicySurroundings): readonly CompiledPolicy[] {
   const spec = mapping(policy.spec);
   // Untracked and pre-DNAT policies apply to host endpoints only, never to pods.
   if (spec.doNotTrack === true || spec.preDNAT === true) return [];
@@ -33,7 +40,7 @@ export function compileCalico(policy: KubeObject, surroundings: Surroundings): r
       order: number(spec.order) ?? Number.POSITIVE_INFINITY,
       selects: (pod, around) =>
         every([
-          ...(refused === undefined ? [] : [unknown(`Calico refuses ${refText(ref)}: ${refused}`)]),
+          ...(refused === undefined ? [] : [unknownTruth(`Calico refuses ${refText(ref)}: ${refused}`)]),
           selected(spec, namespace, pod, around),
         ]),
       selectsHostNetwork: false,
@@ -53,7 +60,12 @@ function typesOf(spec: Json): readonly string[] {
   return list(spec.ingress).length > 0 ? ["Ingress", "Egress"] : ["Egress"];
 }
 
-function section(spec: Json, direction: Direction, namespace: string | undefined, sets: readonly Prefix[]): Section {
+function section(
+  spec: Json,
+  direction: Direction,
+  namespace: string | undefined,
+  sets: readonly Prefix[],
+): PolicySection {
   const rules = list(spec[direction]).flatMap((rule, index) =>
     compileCalicoRule(mapping(rule), `spec.${direction}[${index}]`, direction, namespace, sets),
   );
@@ -61,16 +73,21 @@ function section(spec: Json, direction: Direction, namespace: string | undefined
   return { rules, isolates: true, path };
 }
 
-function selected(spec: Json, namespace: string | undefined, pod: PodEndpoint, surroundings: Surroundings): Truth {
+function selected(
+  spec: Json,
+  namespace: string | undefined,
+  pod: PodEndpoint,
+  surroundings: PolicySurroundings,
+): Truth {
   const { selector, namespaceSelector, serviceAccountSelector } = spec;
   const account = (text: string): Truth =>
     pod.serviceAccount === undefined
-      ? unknown("the service account of the pod is not known")
+      ? unknownTruth("the service account of the pod is not known")
       : accountSelected(text, pod.serviceAccount, pod.namespace, surroundings);
   return every([
     namespace === undefined || namespace === pod.namespace,
-    !isText(namespaceSelector) || parsed(namespaceSelector)(calicoNamespace(pod, surroundings), true),
-    !isText(selector) || parsed(selector)(podLabels(pod), true),
+    !isText(namespaceSelector) || parsedSelector(namespaceSelector)(calicoNamespace(pod, surroundings), true),
+    !isText(selector) || parsedSelector(selector)(calicoPodLabels(pod), true),
     !isText(serviceAccountSelector) || account(serviceAccountSelector),
   ]);
 }
@@ -86,7 +103,7 @@ const ownTiers: Readonly<Record<string, Tier>> = {
   "kube-baseline": { name: "Baseline", order: 10_000_000, atEnd: "pass", ties: "undefined" },
 };
 
-function tierOf(spec: Json, surroundings: Surroundings): Tier {
+function tierOf(spec: Json, surroundings: PolicySurroundings): Tier {
   const name = string(spec.tier) ?? "default";
   const known = Object.hasOwn(ownTiers, name) ? ownTiers[name] : undefined;
   const found = surroundings.find("Tier", name);

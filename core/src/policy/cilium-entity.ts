@@ -1,6 +1,6 @@
-import { type Clause, families, type Question } from "./model.ts";
+import { type Clause, families, type PolicyQuestion } from "./model.ts";
 import { endpointText } from "./peers.ts";
-import { type Truth, unknown } from "./truth.ts";
+import { type Truth, unknownTruth } from "./truth.ts";
 
 /**
  * Groups of peers that Cilium names: {@link https://docs.cilium.io/en/stable/security/policy/layer3/#entities-based}, which labels each
@@ -17,7 +17,7 @@ export function ciliumEntity(name: string, path: string): Clause {
   };
 }
 
-function isEntity(name: string, question: Question, path: string): Truth {
+function isEntity(name: string, question: PolicyQuestion, path: string): Truth {
   const { peer } = question;
   if (name === "all") return true;
   const pod = peer.kind === "pod" && !peer.hostNetwork;
@@ -26,14 +26,14 @@ function isEntity(name: string, question: Question, path: string): Truth {
   if (/^world(-ipv[46])?$/.test(name)) return !pod && !host;
   if (name === "host" || name === "remote-node") return host && isOnOwnNode(question, name === "host");
   if (name === "kube-apiserver")
-    return !pod && unknown(`whether ${endpointText(peer)} is an address of the API server is not known`);
+    return !pod && unknownTruth(`whether ${endpointText(peer)} is an address of the API server is not known`);
   // The others are Cilium's own endpoints, which are no pods, or stand for nobody.
   if (["init", "health", "unmanaged", "none", "ingress"].includes(name)) return false;
-  return unknown(`${path} is "${name}", which is no entity`);
+  return unknownTruth(`${path} is "${name}", which is no entity`);
 }
 
-function isOnOwnNode({ subject, peer }: Question, own: boolean): Truth {
+function isOnOwnNode({ subject, peer }: PolicyQuestion, own: boolean): Truth {
   if (subject.node === undefined || peer.node === undefined)
-    return unknown(`whether ${endpointText(peer)} is the node of ${endpointText(subject)} is not known`);
+    return unknownTruth(`whether ${endpointText(peer)} is the node of ${endpointText(subject)} is not known`);
   return (subject.node === peer.node) === own;
 }

@@ -5,15 +5,22 @@
 
 import { ciliumEntity } from "./cilium-entity.ts";
 import { type Lookup, lookupIn, selectorKeys, selectorMatches, selectorText, selectsEverything } from "./labels.ts";
-import { type Clause, type Direction, type Endpoint, families, type PodEndpoint, type Surroundings } from "./model.ts";
+import {
+  type Clause,
+  type Direction,
+  families,
+  type PodEndpoint,
+  type PolicyEndpoint,
+  type PolicySurroundings,
+} from "./model.ts";
 import { cidrClause, endpointText, namespaceLookup, podClause } from "./peers.ts";
 import { type Json, list, mapping, string, strings } from "./read.ts";
-import { every, type Truth, unknown } from "./truth.ts";
+import { every, type Truth, unknownTruth } from "./truth.ts";
 
-export interface Scope {
+export interface CiliumScope {
   /** Undefined for a clusterwide policy. */
   readonly namespace: string | undefined;
-  readonly surroundings: Surroundings;
+  readonly surroundings: PolicySurroundings;
 }
 
 /** Undefined if the rule names no peers at all, which is not the same as an empty list of them. */
@@ -21,7 +28,7 @@ export function ciliumPeers(
   rule: Json,
   path: string,
   direction: Direction,
-  scope: Scope,
+  scope: CiliumScope,
 ): readonly Clause[] | undefined {
   const word = direction === "ingress" ? "from" : "to";
   const fields = Object.keys(rule).filter(
@@ -37,7 +44,7 @@ export function ciliumPeers(
 
 const notPeers = new Set(["toPorts", "fromRequires", "toRequires"]);
 
-function peersOf(field: string, value: unknown, path: string, scope: Scope): readonly Clause[] {
+function peersOf(field: string, value: unknown, path: string, scope: CiliumScope): readonly Clause[] {
   switch (field) {
     case "Endpoints":
       return [endpointClause(value, path, scope)];
@@ -54,7 +61,7 @@ function peersOf(field: string, value: unknown, path: string, scope: Scope): rea
     case "Nodes":
       return [nodesOnly(path, `nodes ${selectorText(value)}`)];
     default:
-      return [{ path, text: field, families, matches: () => unknown(`${path} is not looked up`) }];
+      return [{ path, text: field, families, matches: () => unknownTruth(`${path} is not looked up`) }];
   }
 }
 
@@ -63,7 +70,7 @@ export function isCiliumSelected(
   selector: Json,
   namespace: string | undefined,
   pod: PodEndpoint,
-  surroundings: Surroundings,
+  surroundings: PolicySurroundings,
 ): Truth {
   return every([
     namespace === undefined || namespace === pod.namespace,
@@ -71,7 +78,7 @@ export function isCiliumSelected(
   ]);
 }
 
-function endpointClause(selector: unknown, path: string, { namespace }: Scope): Clause {
+function endpointClause(selector: unknown, path: string, { namespace }: CiliumScope): Clause {
   const keys = selectorKeys(selector);
   const reserved = keys.find((key) => key.startsWith("reserved:"));
   if (reserved !== undefined) return { ...ciliumEntity(reserved.slice("reserved:".length), path), path };
@@ -92,23 +99,23 @@ function endpointClause(selector: unknown, path: string, { namespace }: Scope): 
 }
 
 /** A pod's labels as Cilium names them: with or without the source `k8s:` or `any:` in front. */
-function ciliumLabels(pod: PodEndpoint, surroundings: Surroundings): Lookup {
+function ciliumLabels(pod: PodEndpoint, surroundings: PolicySurroundings): Lookup {
   const namespace = namespaceLookup(pod, surroundings);
   return (written) => {
     const key = written.replace(/^(k8s|any)[:.]/, "");
     if (key === "io.kubernetes.pod.namespace") return pod.namespace;
     if (key.startsWith(namespaceLabels)) return namespace(key.slice(namespaceLabels.length));
     if (key === "io.cilium.k8s.policy.serviceaccount")
-      return pod.serviceAccount ?? unknown(`the service account of ${endpointText(pod)} is not known`);
+      return pod.serviceAccount ?? unknownTruth(`the service account of ${endpointText(pod)} is not known`);
     if (key === "io.cilium.k8s.policy.cluster")
-      return unknown("the cluster's name in Cilium's configuration is not known");
+      return unknownTruth("the cluster's name in Cilium's configuration is not known");
     return lookupIn(pod.labels)(key);
   };
 }
 
 const namespaceLabels = "io.cilium.k8s.namespace.labels.";
 
-function cidrSet(value: Json, path: string, { surroundings }: Scope): readonly Clause[] {
+function cidrSet(value: Json, path: string, { surroundings }: CiliumScope): readonly Clause[] {
   const except = strings(value.except).map(({ text }) => text);
   if (value.cidr !== undefined) return [cidrClause(`${path}.cidr`, value.cidr, except, false)];
   const groups = surroundings.all("CiliumCIDRGroup").filter(({ metadata }) => {
@@ -138,7 +145,7 @@ function outsideOnly(path: string, text: string, because: string): Clause {
     path,
     text,
     families,
-    matches: ({ peer }) => !isNode(peer) && peer.kind === "address" && unknown(`${path} ${because}`),
+    matches: ({ peer }) => !isNode(peer) && peer.kind === "address" && unknownTruth(`${path} ${because}`),
   };
 }
 
@@ -147,10 +154,10 @@ function nodesOnly(path: string, text: string): Clause {
     path,
     text,
     families,
-    matches: ({ peer }) => isNode(peer) && unknown(`${path}: the labels of nodes are not known`),
+    matches: ({ peer }) => isNode(peer) && unknownTruth(`${path}: the labels of nodes are not known`),
   };
 }
 
-function isNode(peer: Endpoint): boolean {
+function isNode(peer: PolicyEndpoint): boolean {
   return peer.kind === "address" ? peer.node !== undefined : peer.hostNetwork === true;
 }

@@ -3,7 +3,7 @@ import type { Family } from "../addresses/address.ts";
 import type { Clause } from "./model.ts";
 import { type Json, list, mapping, number, own, string } from "./read.ts";
 import { portClause } from "./traffic.ts";
-import { unknown } from "./truth.ts";
+import { unknownTruth } from "./truth.ts";
 
 /**
  * Undefined if the rule does not limit traffic; then ICMP is let through as well, which a rule with ports never does. Rules of layer 7
@@ -46,7 +46,7 @@ function icmpClause({ family = "IPv4", type }: Json, path: string): Clause {
     matches(question) {
       if (question.protocol !== protocol || question.family !== of) return false;
       if (wanted === undefined)
-        return unknown(`${path}.type "${String(type)}" is no ICMP type of ${of} that is known here`);
+        return unknownTruth(`${path}.type "${String(type)}" is no ICMP type of ${of} that is known here`);
       return wanted === (question.icmpType ?? (of === "IPv6" ? 128 : 8));
     },
   };

@@ -5,18 +5,26 @@
  */
 
 import type { KubeObject } from "../cluster/cluster.ts";
-import { ciliumPeers, isCiliumSelected, type Scope } from "./cilium-peers.ts";
+import { type CiliumScope, ciliumPeers, isCiliumSelected } from "./cilium-peers.ts";
 import { ciliumTraffic } from "./cilium-traffic.ts";
 import { misshapen, unknowable, unreadable } from "./doubt.ts";
 import { selectorFault } from "./labels.ts";
-import type { Action, Clause, CompiledPolicy, Direction, Rule, Section, Surroundings } from "./model.ts";
+import type {
+  Action,
+  Clause,
+  CompiledPolicy,
+  Direction,
+  PolicyRule,
+  PolicySection,
+  PolicySurroundings,
+} from "./model.ts";
 import { defaultTier } from "./network-policy.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
 import { referTo, refText } from "./ref.ts";
-import { unknown } from "./truth.ts";
+import { unknownTruth } from "./truth.ts";
 
 /** A policy holds one rule in `spec`, or several in `specs`, or both. */
-export function compileCilium(policy: KubeObject, surroundings: Surroundings): readonly CompiledPolicy[] {
+export function compileCilium(policy: KubeObject, surroundings: PolicySurroundings): readonly CompiledPolicy[] {
   const specs = list(policy.specs).map((spec, index) => ({ spec: mapping(spec), path: `specs[${index}]` }));
   const single = isMapping(policy.spec) ? [{ spec: policy.spec, path: "spec" }] : [];
   return [...single, ...specs].flatMap(({ spec, path }) => compileSpec(policy, spec, path, surroundings));
@@ -25,7 +33,7 @@ export function compileCilium(policy: KubeObject, surroundings: Surroundings): r
 /** Denials come first; among what only allows, the order makes no difference. */
 const orders = { deny: -1, allow: 1000 } as const;
 
-function compileSpec(policy: KubeObject, spec: Json, path: string, surroundings: Surroundings): CompiledPolicy[] {
+function compileSpec(policy: KubeObject, spec: Json, path: string, surroundings: PolicySurroundings): CompiledPolicy[] {
   // A rule with a nodeSelector is about hosts, not pods.
   if (spec.endpointSelector === undefined && spec.nodeSelector !== undefined) return [];
   const ref = referTo(policy);
@@ -33,7 +41,7 @@ function compileSpec(policy: KubeObject, spec: Json, path: string, surroundings:
   const selects: CompiledPolicy["selects"] = (pod, around) =>
     isMapping(spec.endpointSelector)
       ? isCiliumSelected(spec.endpointSelector, ref.namespace, pod, around)
-      : unknown(`${refText(ref)} has no endpointSelector in ${path}`);
+      : unknownTruth(`${refText(ref)} has no endpointSelector in ${path}`);
   const fault = spec.endpointSelector === undefined ? "missing" : selectorFault(spec.endpointSelector);
   const refused = fault === undefined ? {} : { refused: `${path}.endpointSelector: ${fault}` };
   const common = { ref, source: policy, tier: defaultTier, selects, selectsHostNetwork: false, ...refused } as const;
@@ -50,8 +58,8 @@ function section(
   path: string,
   direction: Direction,
   action: Action,
-  scope: Scope,
-): Partial<Record<Direction, Section>> {
+  scope: CiliumScope,
+): Partial<Record<Direction, PolicySection>> {
   const wanted = mapping(spec.enableDefaultDeny)[direction];
   const present = list(spec[direction]).length + list(spec[`${direction}Deny`]).length > 0;
   const field = action === "deny" ? `${direction}Deny` : direction;
@@ -64,7 +72,13 @@ function section(
   return { [direction]: { rules, isolates, path: list(spec[direction]).length > 0 ? `${path}.${direction}` : path } };
 }
 
-function compileRule(written: unknown, path: string, direction: Direction, action: Action, scope: Scope): Rule {
+function compileRule(
+  written: unknown,
+  path: string,
+  direction: Direction,
+  action: Action,
+  scope: CiliumScope,
+): PolicyRule {
   const rule = mapping(written);
   const traffic = ciliumTraffic(rule, path);
   const peers = ciliumPeers(rule, path, direction, scope);

@@ -14,15 +14,15 @@ import {
   type CompiledPolicy,
   type Direction,
   families,
-  type Rule,
-  type Section,
+  type PolicyRule,
+  type PolicySection,
   type Tier,
 } from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
 import { isMapping, type Json, list, mapping, number, own, string, strings } from "./read.ts";
 import { referTo } from "./ref.ts";
 import { portClause } from "./traffic.ts";
-import { unknown } from "./truth.ts";
+import { unknownTruth } from "./truth.ts";
 
 /** Calico gives its tiers for them these places: {@link https://docs.tigera.io/calico/latest/network-policy/policy-tiers/tiered-policy}. */
 const adminTier: Tier = { name: "Admin", order: 1000, atEnd: "pass", ties: "undefined" };
@@ -46,7 +46,7 @@ export function compileClusterNetworkPolicy(policy: KubeObject): CompiledPolicy 
 }
 
 /** "CNPs with no ingress rules do not affect ingress traffic." */
-function section(spec: Json, direction: Direction): Partial<Record<Direction, Section>> {
+function section(spec: Json, direction: Direction): Partial<Record<Direction, PolicySection>> {
   const rules = list(spec[direction]);
   if (rules.length === 0) return {};
   const compiled = rules.flatMap((rule, index) => compileRule(rule, `spec.${direction}[${index}]`, direction));
@@ -55,7 +55,7 @@ function section(spec: Json, direction: Direction): Partial<Record<Direction, Se
 
 const actions: Readonly<Record<string, Action>> = { Accept: "allow", Allow: "allow", Deny: "deny", Pass: "pass" };
 
-function compileRule(written: unknown, path: string, direction: Direction): readonly Rule[] {
+function compileRule(written: unknown, path: string, direction: Direction): readonly PolicyRule[] {
   const rule = mapping(written);
   const action = own(actions, String(rule.action));
   const field = direction === "ingress" ? "from" : "to";
@@ -117,8 +117,8 @@ function nodeClause(path: string, selector: unknown): Clause {
     matches({ peer }) {
       const node = peer.kind === "address" || peer.hostNetwork ? peer.node : undefined;
       if (node === undefined)
-        return peer.kind === "pod" && peer.hostNetwork ? unknown("the pod's node is not known") : false;
-      return selectsEverything(selector) || unknown(`the labels of node ${node} are not known`);
+        return peer.kind === "pod" && peer.hostNetwork ? unknownTruth("the pod's node is not known") : false;
+      return selectsEverything(selector) || unknownTruth(`the labels of node ${node} are not known`);
     },
   };
 }
@@ -133,7 +133,7 @@ function domainClause(path: string, names: unknown): Clause {
     families,
     matches: ({ peer }) =>
       peer.kind === "address" &&
-      unknown(`${path} allows by name (${text}); which addresses DNS gave for it is not known`),
+      unknownTruth(`${path} allows by name (${text}); which addresses DNS gave for it is not known`),
   };
 }
 

@@ -2,13 +2,13 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { compileCalico } from "./calico.ts";
 import { compileCilium } from "./cilium.ts";
 import { compileClusterNetworkPolicy } from "./cluster-network-policy.ts";
-import type { CompiledPolicy, Surroundings } from "./model.ts";
+import type { CompiledPolicy, PolicySurroundings } from "./model.ts";
 import { compileNetworkPolicy, defaultTier } from "./network-policy.ts";
 import { referTo, refText } from "./ref.ts";
 import { groupOf } from "./surroundings.ts";
-import { unknown } from "./truth.ts";
+import { unknownTruth } from "./truth.ts";
 
-type Compiler = (policy: KubeObject, surroundings: Surroundings) => readonly CompiledPolicy[];
+type Compiler = (policy: KubeObject, surroundings: PolicySurroundings) => readonly CompiledPolicy[];
 
 const compilers: Readonly<Record<string, Compiler>> = {
   "networking.k8s.io NetworkPolicy": (policy, surroundings) => [compileNetworkPolicy(policy, surroundings)],
@@ -32,7 +32,7 @@ export function isPolicy(object: KubeObject): boolean {
  * Every policy among the objects in the common form. A policy of a kind that is not understood (Antrea, OVN ...) is kept as
  * one that may select any pod and do anything, so that it turns certainty into "unknown" instead of being overlooked.
  */
-export function compile(objects: readonly KubeObject[], surroundings: Surroundings): readonly CompiledPolicy[] {
+export function compile(objects: readonly KubeObject[], surroundings: PolicySurroundings): readonly CompiledPolicy[] {
   return objects.flatMap((object) => {
     const compiler = isPolicy(object) ? compilers[kindOf(object)] : undefined;
     if (compiler) return compiler(object, surroundings);
@@ -59,7 +59,7 @@ function compileForeign(object: KubeObject): CompiledPolicy {
     tier: { ...defaultTier, name: String(object.apiVersion), order: undefined },
     order: 0,
     selects: () =>
-      unknown(`${refText(ref)} (${ref.apiVersion || "no apiVersion"}) is of a kind that is not understood here`),
+      unknownTruth(`${refText(ref)} (${ref.apiVersion || "no apiVersion"}) is of a kind that is not understood here`),
     ingress: section,
     egress: section,
   };

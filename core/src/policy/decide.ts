@@ -1,24 +1,24 @@
 import { type Family, otherFamily } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { compile } from "./compile.ts";
-import { judge, ownNode } from "./judge.ts";
+import { judgeQuestion, ownNode } from "./judge.ts";
 import type {
   CompiledPolicy,
   DecidedBy,
   Direction,
-  Endpoint,
-  Engine,
-  Flow,
   PodEndpoint,
+  PolicyEndpoint,
+  PolicyEngine,
+  PolicyFlow,
+  PolicyQuestion,
   PolicyRef,
-  Question,
+  PolicySurroundings,
   Ruling,
-  Surroundings,
 } from "./model.ts";
 import { endpointText, hasFamily } from "./peers.ts";
 import { list, mapping } from "./read.ts";
 import { refText } from "./ref.ts";
-import { type Applied, applying, type Outcome } from "./steps.ts";
+import { type Applied, applying, type PolicyOutcome } from "./steps.ts";
 import { flatten, surround } from "./surroundings.ts";
 import { isIcmp } from "./traffic.ts";
 
@@ -37,7 +37,7 @@ export interface DirectionRuling {
 }
 
 export interface Decision {
-  readonly flow: Flow;
+  readonly flow: PolicyFlow;
   /** Denied if either direction is; allowed if both are. */
   readonly ruling: Ruling;
   /** At the pod the flow comes from. */
@@ -52,12 +52,12 @@ export interface Decision {
  * that is not among them counts as not existing. Only policies are judged: neither routes nor anything else a packet may die of.
  * `engine` is what enforces policies in the cluster, if that is known and the policies do not tell by their kind.
  */
-export function decide(objects: readonly KubeObject[], flow: Flow, engine?: Engine): Decision {
+export function decide(objects: readonly KubeObject[], flow: PolicyFlow, engine?: PolicyEngine): Decision {
   return decider(objects, engine)(flow);
 }
 
 /** The same for many flows over the same objects, which are read once. */
-export function decider(objects: readonly KubeObject[], engine?: Engine): (flow: Flow) => Decision {
+export function decider(objects: readonly KubeObject[], engine?: PolicyEngine): (flow: PolicyFlow) => Decision {
   const given = flatten(objects);
   const surroundings = surround(given, engine);
   const policies = compile(given, surroundings);
@@ -72,8 +72,8 @@ export function decider(objects: readonly KubeObject[], engine?: Engine): (flow:
 
 function ruleDirection(
   policies: readonly CompiledPolicy[],
-  surroundings: Surroundings,
-  flow: Flow,
+  surroundings: PolicySurroundings,
+  flow: PolicyFlow,
   direction: Direction,
 ): DirectionRuling {
   const [subject, peer] = direction === "egress" ? [flow.from, flow.to] : [flow.to, flow.from];
@@ -88,11 +88,11 @@ function ruleDirection(
   return rule(policies, { direction, subject, peer, surroundings, ...asked }, flow);
 }
 
-function rule(policies: readonly CompiledPolicy[], question: Question, flow: Flow): DirectionRuling {
+function rule(policies: readonly CompiledPolicy[], question: PolicyQuestion, flow: PolicyFlow): DirectionRuling {
   const applied = applying(policies, question);
   const isolating = applied.filter(({ section, applies }) => section.isolates && applies === true);
   const isolatedBy = isolating.map(({ policy }) => policy.ref);
-  const outcome = judge(applied, question);
+  const outcome = judgeQuestion(applied, question);
   const excused = outcome.denied && ownNode(question, outcome.denied.step?.byDefault === true);
   const text = flowText(flow, question.direction);
   if (excused === true)
@@ -113,13 +113,13 @@ function rule(policies: readonly CompiledPolicy[], question: Question, flow: Flo
 }
 
 /** True if a section's rules name prefixes and none is of the family asked for. */
-function prefixesMiss({ section }: Applied, { family }: Question): boolean {
+function prefixesMiss({ section }: Applied, { family }: PolicyQuestion): boolean {
   const ofOneFamily = section.rules.flatMap(({ peers }) => peers ?? []).filter(({ families }) => families.length === 1);
   return ofOneFamily.length > 0 && ofOneFamily.every(({ families }) => !families.includes(family));
 }
 
 /** Where plugins are known to differ from what Kubernetes says, as long as nobody has said which plugin it is. */
-function caveatOf({ policy, path }: DecidedBy, { peer, protocol, surroundings }: Question): string | undefined {
+function caveatOf({ policy, path }: DecidedBy, { peer, protocol, surroundings }: PolicyQuestion): string | undefined {
   if (surroundings.engine || policy.kind !== "NetworkPolicy") return undefined;
   // https://docs.cilium.io/en/stable/network/kubernetes/policy/
   if (path.endsWith("ipBlock.cidr") && peer.kind === "pod")
@@ -130,7 +130,7 @@ function caveatOf({ policy, path }: DecidedBy, { peer, protocol, surroundings }:
 }
 
 /** Calico's HostEndpoints and Cilium's nodeSelector put hosts under policies too. */
-function hasHostPolicies(surroundings: Surroundings): boolean {
+function hasHostPolicies(surroundings: PolicySurroundings): boolean {
   const cilium = surroundings.all("CiliumClusterwideNetworkPolicy");
   return (
     surroundings.all("HostEndpoint").length > 0 ||
@@ -140,11 +140,11 @@ function hasHostPolicies(surroundings: Surroundings): boolean {
   );
 }
 
-function isHost(endpoint: Endpoint): boolean {
+function isHost(endpoint: PolicyEndpoint): boolean {
   return endpoint.kind === "address" ? endpoint.node !== undefined : endpoint.hostNetwork === true;
 }
 
-function because(outcome: Outcome, isolating: readonly Applied[], question: Question): string {
+function because(outcome: PolicyOutcome, isolating: readonly Applied[], question: PolicyQuestion): string {
   const step = (outcome.allowed ?? outcome.denied)?.step;
   if (!step) return `: no policy limits ${endpointText(question.subject)} in this direction`;
   const { policy, path, text } = step.decidedBy;
@@ -156,14 +156,14 @@ function because(outcome: Outcome, isolating: readonly Applied[], question: Ques
   return `: ${names} isolates ${endpointText(question.subject)} and no rule matches${miss}`;
 }
 
-function isSame(subject: PodEndpoint, peer: Endpoint): boolean {
+function isSame(subject: PodEndpoint, peer: PolicyEndpoint): boolean {
   return (
     peer.kind === "pod" && peer.name !== undefined && peer.name === subject.name && peer.namespace === subject.namespace
   );
 }
 
 /** A flow that cannot exist: an address of the other family, or a ping of the other family's protocol. */
-function wrongFamily({ from, to, family, protocol }: Flow): string | undefined {
+function wrongFamily({ from, to, family, protocol }: PolicyFlow): string | undefined {
   const wrong = [from, to].find((endpoint) => hasFamily(endpoint, family) === false);
   if (wrong)
     return `${endpointText(wrong)} has no ${family} address, so that no ${family} packet can be between the two`;
@@ -178,7 +178,7 @@ function settled(ruling: Ruling, why: string): DirectionRuling {
 }
 
 function unknownRuling(
-  flow: Flow,
+  flow: PolicyFlow,
   direction: Direction,
   unknownBecause: string,
   isolatedBy: readonly PolicyRef[],
@@ -188,7 +188,7 @@ function unknownRuling(
   return { ruling: "unknown", isolatedBy, why, unknownBecause, ...(decidedBy ? { decidedBy } : {}) };
 }
 
-function flowText({ from, to, family, protocol, port }: Flow, direction: Direction): string {
+function flowText({ from, to, family, protocol, port }: PolicyFlow, direction: Direction): string {
   const [at, other] = direction === "egress" ? ["from", "to"] : ["to", "from"];
   const [subject, peer] = direction === "egress" ? [from, to] : [to, from];
   const traffic = port === undefined ? protocol : `${protocol} ${port}`;

@@ -1,10 +1,10 @@
 import { type Clause, families } from "./model.ts";
 import { isMapping, type Json } from "./read.ts";
-import { unknown } from "./truth.ts";
+import { unknownTruth } from "./truth.ts";
 
 /** A clause that nobody can check, because the flow and the objects given do not tell. */
 export function unknowable(path: string, text: string, because: string): Clause {
-  return { path, text, families, matches: () => unknown(because) };
+  return { path, text, families, matches: () => unknownTruth(because) };
 }
 
 /** A clause that is written as no server accepts it. */

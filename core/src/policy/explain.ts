@@ -6,10 +6,10 @@ import type { Decision, DirectionRuling } from "./decide.ts";
 import { families, type Ruling } from "./model.ts";
 import { endpointText } from "./peers.ts";
 import { refText } from "./ref.ts";
-import { type Summary, summarize } from "./summarize.ts";
+import { type PolicySummary, summarizePolicies } from "./summarize.ts";
 
 /** A decision as lines for a terminal: the ruling first, then what each direction says, the rule that decided, and doubts. */
-export function explain(decision: Decision): string {
+export function explainDecision(decision: Decision): string {
   const { flow, ruling, egress, ingress } = printableIn(decision);
   const traffic = flow.port === undefined ? flow.protocol : `${flow.protocol} ${flow.port}`;
   const title = `${flow.family} ${traffic} from ${endpointText(flow.from)} to ${endpointText(flow.to)}: ${ruling}`;
@@ -18,7 +18,7 @@ export function explain(decision: Decision): string {
 
 /** What one policy allows, as a Markdown table: a row for each direction and for DNS, a column for each family. */
 export function policyHover(policy: KubeObject): string {
-  const summary = summarize([policy]);
+  const summary = summarizePolicies([policy]);
   const rows = [
     row("Ingress", (family) => summary.ingress[family].text),
     row("Egress", (family) => summary.egress[family].text),
@@ -50,7 +50,7 @@ const dnsText: Readonly<Record<Ruling, string>> = {
   unknown: "not known: depends on addresses or labels that the policy alone does not tell",
 };
 
-function notes({ ingress, egress, asymmetric }: Summary): string[] {
+function notes({ ingress, egress, asymmetric }: PolicySummary): string[] {
   const limited = ingress.IPv4.limited || egress.IPv4.limited;
   return [
     ...(limited

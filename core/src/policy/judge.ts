@@ -1,30 +1,30 @@
-import type { Endpoint, Question } from "./model.ts";
+import type { PolicyEndpoint, PolicyQuestion } from "./model.ts";
 import { endpointText } from "./peers.ts";
 import { refText } from "./ref.ts";
-import { type Applied, type Outcome, outcomeOf, stepsOf, undecidable } from "./steps.ts";
+import { type Applied, type PolicyOutcome, policyOutcomeOf, stepsOf, undecidable } from "./steps.ts";
 
 /** What can come of the policies that apply to a question. */
-export function judge(applied: readonly Applied[], question: Question): Outcome {
+export function judgeQuestion(applied: readonly Applied[], question: PolicyQuestion): PolicyOutcome {
   const homeless = applied.find(({ policy }) => policy.tier.order === undefined);
   const first = applied[0];
   if (!first) return { allowed: {} };
   if (question.surroundings.mixed) {
     const because =
       "policies of Calico and of Cilium were given, and which of the two the cluster enforces is not known";
-    return outcomeOf(undecidable(because, { policy: first.policy.ref, path: "spec", text: "" }));
+    return policyOutcomeOf(undecidable(because, { policy: first.policy.ref, path: "spec", text: "" }));
   }
   const admin = applied.find(({ policy }) => policy.ref.apiVersion.startsWith("policy.networking.k8s.io/"));
   if (admin && applied.some(({ policy }) => policy.ref.apiVersion.startsWith("cilium.io/"))) {
     const because = `which comes first of ${refText(admin.policy.ref)} and Cilium's own policies is not documented`;
-    return outcomeOf(undecidable(because, { policy: admin.policy.ref, path: "spec.priority", text: "" }));
+    return policyOutcomeOf(undecidable(because, { policy: admin.policy.ref, path: "spec.priority", text: "" }));
   }
-  if (!homeless) return outcomeOf(stepsOf(applied, question));
+  if (!homeless) return policyOutcomeOf(stepsOf(applied, question));
   const { ref, tier } = homeless.policy;
   const because =
     typeof homeless.applies === "object"
       ? homeless.applies.unknown
       : `${refText(ref)} is in tier ${tier.name}, whose Tier object was not given, so that its order is not known`;
-  return outcomeOf(undecidable(because, { policy: ref, path: "spec.tier", text: tier.name }));
+  return policyOutcomeOf(undecidable(because, { policy: ref, path: "spec.tier", text: tier.name }));
 }
 
 /**
@@ -33,7 +33,7 @@ export function judge(applied: readonly Applied[], question: Question): Outcome 
  * node (probes of the kubelet); what a pod sends to its own node some of them filter all the same.
  */
 export function ownNode(
-  { direction, subject, peer, surroundings }: Question,
+  { direction, subject, peer, surroundings }: PolicyQuestion,
   byDefault: boolean,
 ): true | string | undefined {
   const node = nodeOf(peer);
@@ -47,6 +47,6 @@ export function ownNode(
   return "Kubernetes says that a pod's own node is always reachable, but Calico and Cilium apply egress policies to it";
 }
 
-function nodeOf(peer: Endpoint): string | undefined {
+function nodeOf(peer: PolicyEndpoint): string | undefined {
   return peer.kind === "address" || peer.hostNetwork ? peer.node : undefined;
 }

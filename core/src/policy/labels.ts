@@ -1,5 +1,5 @@
 import { isMapping, list, mapping, own, string, strings } from "./read.ts";
-import { every, isUnknown, not, type Truth, unknown } from "./truth.ts";
+import { every, isUnknown, not, type Truth, unknownTruth } from "./truth.ts";
 
 /** Looks up a label: its value, undefined if the object does not carry it, or why nobody knows. */
 export type Lookup = (key: string) => string | undefined | { readonly unknown: string };
@@ -17,7 +17,7 @@ export function lookupNamespace(name: string, labels: Readonly<Record<string, st
   return (key) => {
     if (key === "kubernetes.io/metadata.name") return name;
     if (labels) return string(own(labels, key));
-    return unknown(`the labels of namespace ${name} are not known (${key} is asked for)`);
+    return unknownTruth(`the labels of namespace ${name} are not known (${key} is asked for)`);
   };
 }
 
@@ -28,7 +28,7 @@ export function lookupNamespace(name: string, labels: Readonly<Record<string, st
  */
 export function selectorMatches(selector: unknown, lookup: Lookup): Truth {
   const fault = selectorFault(selector);
-  if (fault !== undefined || !isMapping(selector)) return unknown(fault ?? "");
+  if (fault !== undefined || !isMapping(selector)) return unknownTruth(fault ?? "");
   const labels = Object.entries(mapping(selector.matchLabels)).map(([key, value]) =>
     has(lookup(key), (found) => found === value),
   );
@@ -82,7 +82,7 @@ export function selectorKeys(selector: unknown): string[] {
 }
 
 function expressionMatches({ key, operator, values }: Readonly<Record<string, unknown>>, lookup: Lookup): Truth {
-  if (typeof key !== "string") return unknown("a match expression has no key");
+  if (typeof key !== "string") return unknownTruth("a match expression has no key");
   const among = strings(values).map(({ text }) => text);
   const found = lookup(key);
   const isIn = has(found, (value) => among.includes(value));
@@ -91,7 +91,7 @@ function expressionMatches({ key, operator, values }: Readonly<Record<string, un
   if (operator === "NotIn") return not(isIn);
   if (operator === "Exists") return exists;
   if (operator === "DoesNotExist") return not(exists);
-  return unknown(`"${String(operator)}" is not an operator of a match expression`);
+  return unknownTruth(`"${String(operator)}" is not an operator of a match expression`);
 }
 
 function has(found: ReturnType<Lookup>, test: (value: string) => boolean): Truth {

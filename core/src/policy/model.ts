@@ -35,14 +35,14 @@ export interface AddressEndpoint {
   readonly node?: string;
 }
 
-export type Endpoint = PodEndpoint | AddressEndpoint;
+export type PolicyEndpoint = PodEndpoint | AddressEndpoint;
 
 export type Protocol = "TCP" | "UDP" | "SCTP" | "ICMP" | "ICMPv6";
 
-export interface Flow {
-  readonly from: Endpoint;
+export interface PolicyFlow {
+  readonly from: PolicyEndpoint;
   /** A Service is decided on the backend pod, at its target port. */
-  readonly to: Endpoint;
+  readonly to: PolicyEndpoint;
   readonly family: Family;
   readonly protocol: Protocol;
   /** Destination port, 1..65535; without it a rule that limits ports cannot be decided. */
@@ -74,23 +74,23 @@ export interface DecidedBy {
 }
 
 /** What enforces policies; it matters where Kubernetes leaves the behaviour open. */
-export type Engine = "calico" | "cilium";
+export type PolicyEngine = "calico" | "cilium";
 
 /** One direction of one flow, asked of the policies of one pod. */
-export interface Question {
+export interface PolicyQuestion {
   readonly direction: Direction;
   readonly subject: PodEndpoint;
-  readonly peer: Endpoint;
+  readonly peer: PolicyEndpoint;
   readonly family: Family;
   readonly protocol: Protocol;
   readonly port?: number;
   readonly icmpType?: number;
-  readonly surroundings: Surroundings;
+  readonly surroundings: PolicySurroundings;
 }
 
 /** What the objects beside the policies say. An object that was not given does not exist, unless something names it. */
-export interface Surroundings {
-  readonly engine: Engine | undefined;
+export interface PolicySurroundings {
+  readonly engine: PolicyEngine | undefined;
   /** Policies of Calico and of Cilium were given: no cluster is known where both are enforced. */
   readonly mixed: boolean;
   find(kind: string, name: string, namespace?: string): KubeObject | undefined;
@@ -124,12 +124,12 @@ export interface Clause {
   readonly namespace?: string;
   /** It is about the pod that the policy selects, and not about its peer. */
   readonly own?: true;
-  matches(question: Question): Truth;
+  matches(question: PolicyQuestion): Truth;
 }
 
 export type Action = "allow" | "deny" | "pass";
 
-export interface Rule {
+export interface PolicyRule {
   readonly action: Action;
   readonly path: string;
   /** Alternatives; undefined means every peer, an empty list none. */
@@ -140,8 +140,8 @@ export interface Rule {
   readonly conditions: readonly Clause[];
 }
 
-export interface Section {
-  readonly rules: readonly Rule[];
+export interface PolicySection {
+  readonly rules: readonly PolicyRule[];
   /** What no policy of the tier matches is denied. */
   readonly isolates: boolean;
   /** Where to point when a packet is denied because no rule matched it. */
@@ -165,11 +165,11 @@ export interface CompiledPolicy {
   /** Place within the tier, smaller first. */
   readonly order: number;
   /** Whether the policy selects a pod (that is not on the host's network). */
-  selects(pod: PodEndpoint, surroundings: Surroundings): Truth;
+  selects(pod: PodEndpoint, surroundings: PolicySurroundings): Truth;
   /** What the kind's own text says of a pod on the host's network; undefined where it leaves that open. */
   readonly selectsHostNetwork?: false;
   /** Why the policy as a whole would be refused, so that nobody knows what is in force instead. */
   readonly refused?: string;
-  readonly ingress?: Section;
-  readonly egress?: Section;
+  readonly ingress?: PolicySection;
+  readonly egress?: PolicySection;
 }

@@ -5,7 +5,15 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import { misshapen, unreadable } from "./doubt.ts";
 import { selectorFault, selectorText, selectsEverything } from "./labels.ts";
-import type { Clause, CompiledPolicy, Direction, Rule, Section, Surroundings, Tier } from "./model.ts";
+import type {
+  Clause,
+  CompiledPolicy,
+  Direction,
+  PolicyRule,
+  PolicySection,
+  PolicySurroundings,
+  Tier,
+} from "./model.ts";
 import { cidrClause, podClause, podsMatch } from "./peers.ts";
 import { isMapping, list, mapping, strings } from "./read.ts";
 import { referTo } from "./ref.ts";
@@ -21,7 +29,7 @@ export const defaultTier: Tier = { name: "default", order: 1_000_000, atEnd: "de
 /** Where Calico places a NetworkPolicy among its own: libcalico-go/lib/backend/k8s/conversion/conversion.go, "at order 1000.0". */
 const orderOfNetworkPolicy = 1000;
 
-export function compileNetworkPolicy(policy: KubeObject, { engine }: Surroundings): CompiledPolicy {
+export function compileNetworkPolicy(policy: KubeObject, { engine }: PolicySurroundings): CompiledPolicy {
   const spec = mapping(policy.spec);
   const ref = referTo(policy);
   const namespace = ref.namespace ?? "default";
@@ -53,7 +61,7 @@ function policyTypes(spec: Readonly<Record<string, unknown>>): readonly string[]
   return list(spec.egress).length > 0 ? ["Ingress", "Egress"] : ["Ingress"];
 }
 
-function section(spec: Readonly<Record<string, unknown>>, direction: Direction, scope: Scope): Section {
+function section(spec: Readonly<Record<string, unknown>>, direction: Direction, scope: Scope): PolicySection {
   const rules = list(spec[direction]).map((rule, index) =>
     compileRule(rule, `spec.${direction}[${index}]`, direction, scope),
   );
@@ -61,7 +69,7 @@ function section(spec: Readonly<Record<string, unknown>>, direction: Direction, 
   return { rules, isolates: true, path };
 }
 
-function compileRule(written: unknown, path: string, direction: Direction, scope: Scope): Rule {
+function compileRule(written: unknown, path: string, direction: Direction, scope: Scope): PolicyRule {
   const field = direction === "ingress" ? "from" : "to";
   const rule = mapping(written);
   const peers = list(rule[field]);

@@ -10,12 +10,19 @@ import {
   unmapped,
 } from "../addresses/address.ts";
 import { lookupIn, lookupNamespace, selectorMatches, selectorText } from "./labels.ts";
-import { type Clause, type Endpoint, families, type PodEndpoint, type Question, type Surroundings } from "./model.ts";
+import {
+  type Clause,
+  families,
+  type PodEndpoint,
+  type PolicyEndpoint,
+  type PolicyQuestion,
+  type PolicySurroundings,
+} from "./model.ts";
 import { mapping } from "./read.ts";
-import { every, not, type Truth, unknown } from "./truth.ts";
+import { every, not, type Truth, unknownTruth } from "./truth.ts";
 
 /** `default/web`, `a pod of default with app=web`, `2001:db8::1`. */
-export function endpointText(endpoint: Endpoint): string {
+export function endpointText(endpoint: PolicyEndpoint): string {
   if (endpoint.kind === "address") return endpoint.address;
   if (endpoint.name !== undefined) return `${endpoint.namespace}/${endpoint.name}`;
   const labels = selectorText({ matchLabels: endpoint.labels });
@@ -23,7 +30,7 @@ export function endpointText(endpoint: Endpoint): string {
 }
 
 /** The labels of a pod's namespace, from the pod itself or from a Namespace object among the objects given. */
-export function namespaceLookup(pod: PodEndpoint, surroundings: Surroundings) {
+export function namespaceLookup(pod: PodEndpoint, surroundings: PolicySurroundings) {
   const found = surroundings.find("Namespace", pod.namespace);
   const labels = pod.namespaceLabels ?? (found && (mapping(found.metadata).labels ?? {}));
   return lookupNamespace(pod.namespace, labels as PodEndpoint["namespaceLabels"]);
@@ -37,7 +44,7 @@ export function namespaceLookup(pod: PodEndpoint, surroundings: Surroundings) {
 export function podsMatch(
   selectors: { readonly namespaces?: unknown; readonly pods?: unknown; readonly namespace?: string },
   pod: PodEndpoint,
-  surroundings: Surroundings,
+  surroundings: PolicySurroundings,
 ): Truth {
   return every([
     selectors.namespace === undefined || selectors.namespace === pod.namespace,
@@ -50,7 +57,7 @@ export function podsMatch(
 export function podClause(
   path: string,
   text: string,
-  matches: (pod: PodEndpoint, question: Question) => Truth,
+  matches: (pod: PodEndpoint, question: PolicyQuestion) => Truth,
   hostNetwork: "open" | "never" = "open",
   namespace?: string,
 ): Clause {
@@ -66,7 +73,7 @@ export function podClause(
       if (!peer.hostNetwork || matched === false) return matched;
       // Calico and Cilium know such a pod as a host, never by its labels.
       if (hostNetwork === "never" || surroundings.engine) return false;
-      return unknown(
+      return unknownTruth(
         `${endpointText(peer)} is on the host's network, where Kubernetes leaves open whether selectors recognise it`,
       );
     },
@@ -92,19 +99,19 @@ export function cidrClause(path: string, cidr: unknown, except: readonly string[
     ...(refusal === undefined ? {} : { doubt: refusal }),
     whole: podsToo && prefix?.length === 0 && excepted.length === 0,
     matches({ peer, family: asked, surroundings }) {
-      if (refusal !== undefined) return unknown(refusal);
+      if (refusal !== undefined) return unknownTruth(refusal);
       if (!prefix || family !== asked) return false;
       if (peer.kind === "pod" && !peer.hostNetwork && !podsToo) return false;
       const inside = inPrefix(prefix, peer, asked);
       const outside = excepted.map(({ text, prefix }) => not(inExcept(text, prefix, peer, asked)));
       const matched = every([inside, ...outside]);
       const doubt = matched === false ? undefined : hostDoubt(peer, surroundings);
-      return doubt === undefined ? matched : unknown(doubt);
+      return doubt === undefined ? matched : unknownTruth(doubt);
     },
   };
 }
 
-function hostDoubt(peer: Endpoint, { engine }: Surroundings): string | undefined {
+function hostDoubt(peer: PolicyEndpoint, { engine }: PolicySurroundings): string | undefined {
   const text = endpointText(peer);
   if (peer.kind === "address" && (peer.node === undefined || engine !== "cilium")) return undefined;
   if (peer.kind === "pod" && (!peer.hostNetwork || engine === "calico")) return undefined;
@@ -120,39 +127,40 @@ function relevant(except: readonly string[], family: Family | undefined) {
     .filter(({ prefix }) => !prefix || prefix.address.family === family);
 }
 
-function inExcept(text: string, prefix: Prefix | undefined, peer: Endpoint, family: Family): Truth {
-  return prefix ? inPrefix(prefix, peer, family) : unknown(`"${text}" in an except list is no prefix`);
+function inExcept(text: string, prefix: Prefix | undefined, peer: PolicyEndpoint, family: Family): Truth {
+  return prefix ? inPrefix(prefix, peer, family) : unknownTruth(`"${text}" in an except list is no prefix`);
 }
 
-function inPrefix(prefix: Prefix, peer: Endpoint, family: Family): Truth {
+function inPrefix(prefix: Prefix, peer: PolicyEndpoint, family: Family): Truth {
   if (prefix.length === 0) return prefix.address.family === family;
   const addresses = addressesOf(peer, family);
   if ("unknown" in addresses) return addresses;
   const inside = addresses.map((address) => contains(prefix, address));
-  if (new Set(inside).size > 1) return unknown(`only some of the addresses of ${endpointText(peer)} are in the prefix`);
+  if (new Set(inside).size > 1)
+    return unknownTruth(`only some of the addresses of ${endpointText(peer)} are in the prefix`);
   return inside[0] ?? false;
 }
 
 /** The addresses of one family, at least one; an IPv4-mapped address travels as IPv4. */
-function addressesOf(endpoint: Endpoint, family: Family): readonly Address[] | { readonly unknown: string } {
+function addressesOf(endpoint: PolicyEndpoint, family: Family): readonly Address[] | { readonly unknown: string } {
   const parsed = parsedOf(endpoint);
   const found = parsed.filter((address) => address.family === family);
   if (found.length > 0) return found;
   const known = parsed.length > 0 ? `has no ${family} address` : "has no known address";
-  return unknown(`${endpointText(endpoint)} ${known}`);
+  return unknownTruth(`${endpointText(endpoint)} ${known}`);
 }
 
 /** Whether an endpoint has an address of a family at all; unknown for a pod without known addresses. */
-export function hasFamily(endpoint: Endpoint, family: Family): Truth {
+export function hasFamily(endpoint: PolicyEndpoint, family: Family): Truth {
   const parsed = parsedOf(endpoint);
-  if (parsed.length === 0) return unknown(`${endpointText(endpoint)} has no known address`);
+  if (parsed.length === 0) return unknownTruth(`${endpointText(endpoint)} has no known address`);
   return parsed.some((address) => address.family === family);
 }
 
 /** Each endpoint is asked about by many clauses. */
-const parsedBefore = new WeakMap<Endpoint, readonly Address[]>();
+const parsedBefore = new WeakMap<PolicyEndpoint, readonly Address[]>();
 
-function parsedOf(endpoint: Endpoint): readonly Address[] {
+function parsedOf(endpoint: PolicyEndpoint): readonly Address[] {
   const before = parsedBefore.get(endpoint);
   if (before) return before;
   const texts = endpoint.kind === "address" ? [endpoint.address] : endpoint.ips;

@@ -5,19 +5,19 @@
 export type { Allowance, AllowedPeer } from "./allowance.ts";
 export { isPolicy } from "./compile.ts";
 export { type Decision, type DirectionRuling, decide, decider } from "./decide.ts";
-export { explain, policyHover } from "./explain.ts";
+export { explainDecision, policyHover } from "./explain.ts";
 export type {
   AddressEndpoint,
   DecidedBy,
   Direction,
-  Endpoint,
-  Engine,
-  Flow,
   PodEndpoint,
+  PolicyEndpoint,
+  PolicyEngine,
+  PolicyFlow,
   PolicyRef,
   Protocol,
   Ruling,
 } from "./model.ts";
 export { podEndpoint, podsOf } from "./pods-of.ts";
 export { policiesFor, selects } from "./selection.ts";
-export { type Summary, summarize } from "./summarize.ts";
+export { type PolicySummary, summarizePolicies } from "./summarize.ts";

@@ -1,6 +1,6 @@
 /** Where an API server keeps policies and what gives them their meaning, beyond Kubernetes' own; and who enforces them. */
 import type { ResourceType } from "../cluster/cluster.ts";
-import type { Engine } from "./model.ts";
+import type { PolicyEngine } from "./model.ts";
 
 /** A kind of object by the place it is listed at. */
 export interface ServedKind extends ResourceType {
@@ -31,7 +31,7 @@ const ciliumKinds: readonly ServedKind[] = [
 ];
 
 /** Asking for a kind that is not served costs a request, so what belongs to another engine is left out. */
-export function kindsFor(engine: Engine | undefined): readonly ServedKind[] {
+export function kindsFor(engine: PolicyEngine | undefined): readonly ServedKind[] {
   if (engine === "cilium") return [...adminKinds, ...ciliumKinds];
   return engine === "calico" ? [...adminKinds, ...calicoKinds] : [...adminKinds, ...calicoKinds, ...ciliumKinds];
 }
@@ -41,7 +41,7 @@ export const enforcing =
   /^(cilium|calico-node|canal|kube-router|antrea-agent|weave-net|kindnet|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm|aws-node)/;
 
 /** What such a DaemonSet enforces policies with. */
-export function engineOfAgent(agent: string): Engine | undefined {
+export function engineOfAgent(agent: string): PolicyEngine | undefined {
   if (/^cilium/.test(agent)) return "cilium";
   return /^(calico-node|canal)/.test(agent) ? "calico" : undefined;
 }

@@ -4,13 +4,22 @@
  * ({@link https://network-policy-api.sigs.k8s.io/api-overview/}); Calico has the same as tiers
  * ({@link https://docs.tigera.io/calico/latest/network-policy/policy-tiers/tiered-policy}).
  */
-import type { Action, Clause, CompiledPolicy, DecidedBy, Question, Rule, Section, Tier } from "./model.ts";
+import type {
+  Action,
+  Clause,
+  CompiledPolicy,
+  DecidedBy,
+  PolicyQuestion,
+  PolicyRule,
+  PolicySection,
+  Tier,
+} from "./model.ts";
 import { endpointText } from "./peers.ts";
 import { refText } from "./ref.ts";
 import { isIcmp } from "./traffic.ts";
-import { every, some, type Truth, unknown } from "./truth.ts";
+import { every, some, type Truth, unknownTruth } from "./truth.ts";
 
-export interface Step {
+export interface PolicyStep {
   readonly match: Truth;
   readonly action: Action;
   /** Where "pass" goes on: the index of the first step of the next tier. */
@@ -21,22 +30,22 @@ export interface Step {
 }
 
 /** What can come of a list of steps: one entry if it is certain, two if it is not. */
-export interface Outcome {
-  readonly allowed?: { readonly step?: Step };
-  readonly denied?: { readonly step?: Step };
+export interface PolicyOutcome {
+  readonly allowed?: { readonly step?: PolicyStep };
+  readonly denied?: { readonly step?: PolicyStep };
   /** Why there are two. */
   readonly doubt?: string;
 }
 
 export interface Applied {
   readonly policy: CompiledPolicy;
-  readonly section: Section;
+  readonly section: PolicySection;
   /** Never false. */
   readonly applies: Truth;
 }
 
 /** The policies that (may) select the subject of a question and have something to say in its direction. */
-export function applying(policies: readonly CompiledPolicy[], question: Question): readonly Applied[] {
+export function applying(policies: readonly CompiledPolicy[], question: PolicyQuestion): readonly Applied[] {
   return policies.flatMap((policy) => {
     const section = policy[question.direction];
     const applies = section ? appliesTo(policy, question) : false;
@@ -45,8 +54,8 @@ export function applying(policies: readonly CompiledPolicy[], question: Question
 }
 
 /** Every step of every applying policy, tier after tier. */
-export function stepsOf(applied: readonly Applied[], question: Question): readonly Step[] {
-  const steps: Step[] = [];
+export function stepsOf(applied: readonly Applied[], question: PolicyQuestion): readonly PolicyStep[] {
+  const steps: PolicyStep[] = [];
   for (const tier of tiersOf(applied)) {
     const inTier = applied.filter(({ policy }) => policy.tier.name === tier.name).sort(byOrder);
     const perPolicy = inTier.map((one) => ({ one, steps: ruleSteps(one, question) }));
@@ -61,11 +70,11 @@ export function stepsOf(applied: readonly Applied[], question: Question): readon
  * What can come of the steps, computed from the last to the first, so that a step that may match costs no more than one that
  * does. What nothing decides is allowed: "by default, a pod is non-isolated".
  */
-export function outcomeOf(steps: readonly Step[]): Outcome {
-  const outcomes: Outcome[] = [];
+export function policyOutcomeOf(steps: readonly PolicyStep[]): PolicyOutcome {
+  const outcomes: PolicyOutcome[] = [];
   outcomes[steps.length] = { allowed: {} };
   for (let index = steps.length - 1; index >= 0; index--) {
-    const step = steps[index] as Step;
+    const step = steps[index] as PolicyStep;
     const otherwise = outcomes[index + 1] ?? { allowed: {} };
     const taken = then(step, outcomes[step.next] ?? { allowed: {} });
     outcomes[index] =
@@ -75,16 +84,16 @@ export function outcomeOf(steps: readonly Step[]): Outcome {
 }
 
 /** Steps that leave everything open, because a policy cannot be placed or read. */
-export function undecidable(because: string, decidedBy: DecidedBy): readonly Step[] {
-  const match = unknown(because);
+export function undecidable(because: string, decidedBy: DecidedBy): readonly PolicyStep[] {
+  const match = unknownTruth(because);
   return (["allow", "deny"] as const).map((action) => ({ match, action, next: 0, decidedBy }));
 }
 
-function appliesTo(policy: CompiledPolicy, { subject, surroundings }: Question): Truth {
+function appliesTo(policy: CompiledPolicy, { subject, surroundings }: PolicyQuestion): Truth {
   const selected = policy.selects(subject, surroundings);
   if (!subject.hostNetwork || selected === false) return selected;
   if (policy.selectsHostNetwork === false || surroundings.engine) return false;
-  return unknown(
+  return unknownTruth(
     `${endpointText(subject)} is on the host's network, where Kubernetes leaves open whether policies apply to it`,
   );
 }
@@ -101,7 +110,7 @@ export function byOrder({ policy: a }: Pick<Applied, "policy">, { policy: b }: P
   return a.ref.name === b.ref.name ? 0 : a.ref.name < b.ref.name ? -1 : 1;
 }
 
-function ruleSteps({ policy, section, applies }: Applied, question: Question): readonly Step[] {
+function ruleSteps({ policy, section, applies }: Applied, question: PolicyQuestion): readonly PolicyStep[] {
   return section.rules.map((rule) => {
     const { match, clause } = matchRule(rule, question);
     return {
@@ -114,7 +123,7 @@ function ruleSteps({ policy, section, applies }: Applied, question: Question): r
 }
 
 /** Whether a rule meets the packet of a question, and by which of its clauses. */
-export function matchRule(rule: Rule, question: Question): { match: Truth; clause: Clause | undefined } {
+export function matchRule(rule: PolicyRule, question: PolicyQuestion): { match: Truth; clause: Clause | undefined } {
   const peer = matchAny(rule.peers, question);
   const traffic = matchAny(rule.traffic, question);
   const conditions = rule.conditions.map((clause) => clause.matches(question));
@@ -124,7 +133,7 @@ export function matchRule(rule: Rule, question: Question): { match: Truth; claus
   };
 }
 
-function matchAny(clauses: readonly Clause[] | undefined, question: Question): { match: Truth; clause?: Clause } {
+function matchAny(clauses: readonly Clause[] | undefined, question: PolicyQuestion): { match: Truth; clause?: Clause } {
   if (!clauses) return { match: true };
   const matches = clauses.map((clause) => clause.matches(question));
   const match = some(matches);
@@ -134,11 +143,11 @@ function matchAny(clauses: readonly Clause[] | undefined, question: Question): {
 
 interface Tried {
   readonly one: Applied;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PolicyStep[];
 }
 
 /** "If two policies with the same priority could match a connection, the implementation can apply any of them." */
-function doubtTies(tried: Tried, inTier: readonly Tried[]): readonly Step[] {
+function doubtTies(tried: Tried, inTier: readonly Tried[]): readonly PolicyStep[] {
   const { policy } = tried.one;
   const rivals = inTier.filter((other) => other !== tried && other.one.policy.order === policy.order);
   const matching = rivals.filter(({ steps }) => possibleActions(steps).length > 0);
@@ -146,17 +155,17 @@ function doubtTies(tried: Tried, inTier: readonly Tried[]): readonly Step[] {
   if (policy.tier.ties === "by-name" || matching.length === 0 || actions.size < 2) return tried.steps;
   const others = matching.map(({ one }) => refText(one.policy.ref)).join(", ");
   const because = `${refText(policy.ref)} and ${others} have the same priority, and which comes first is not defined`;
-  return tried.steps.map((step) => (step.match === true ? { ...step, match: unknown(because) } : step));
+  return tried.steps.map((step) => (step.match === true ? { ...step, match: unknownTruth(because) } : step));
 }
 
 /** What the steps of one policy may do: the actions up to the first that is certain to match. */
-function possibleActions(steps: readonly Step[]): readonly Action[] {
+function possibleActions(steps: readonly PolicyStep[]): readonly Action[] {
   const certain = steps.findIndex(({ match }) => match === true);
   const reached = certain < 0 ? steps : steps.slice(0, certain + 1);
   return reached.filter(({ match }) => match !== false).map(({ action }) => action);
 }
 
-function endOfTier(tier: Tier, inTier: readonly Applied[], question: Question): Step {
+function endOfTier(tier: Tier, inTier: readonly Applied[], question: PolicyQuestion): PolicyStep {
   const isolating = inTier.filter(({ section }) => section.isolates);
   const first = isolating.find(({ applies }) => applies === true) ?? isolating[0];
   const isolated = tier.atEnd === "pass" ? false : some(isolating.map(({ applies }) => applies));
@@ -171,23 +180,23 @@ function endOfTier(tier: Tier, inTier: readonly Applied[], question: Question): 
   };
 }
 
-const undefinedForIcmp = unknown(
+const undefinedForIcmp = unknownTruth(
   "Kubernetes promises isolation for TCP, UDP and SCTP only; some network plugins let ICMP through, others do not",
 );
 
 /** {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/#networkpolicy-and-other-protocols} */
-function openToIcmp(isolating: readonly Applied[], { protocol, surroundings }: Question): boolean {
+function openToIcmp(isolating: readonly Applied[], { protocol, surroundings }: PolicyQuestion): boolean {
   return (
     isIcmp(protocol) && !surroundings.engine && isolating.every(({ policy }) => policy.ref.kind === "NetworkPolicy")
   );
 }
 
-function then(step: Step, nextTier: Outcome): Outcome {
+function then(step: PolicyStep, nextTier: PolicyOutcome): PolicyOutcome {
   if (step.action === "pass") return nextTier;
   return step.action === "allow" ? { allowed: { step } } : { denied: { step } };
 }
 
-function merge(taken: Outcome, otherwise: Outcome, because: string): Outcome {
+function merge(taken: PolicyOutcome, otherwise: PolicyOutcome, because: string): PolicyOutcome {
   const allowed = otherwise.allowed ?? taken.allowed;
   const denied = otherwise.denied ?? taken.denied;
   const same = !taken.allowed === !otherwise.allowed && !taken.denied === !otherwise.denied;

@@ -2,21 +2,21 @@ import type { Family } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Allowance, allowanceOf } from "./allowance.ts";
 import { compile } from "./compile.ts";
-import { judge } from "./judge.ts";
+import { judgeQuestion } from "./judge.ts";
 import {
   type CompiledPolicy,
   type Direction,
   directions,
-  type Engine,
   families,
   type PodEndpoint,
+  type PolicyEngine,
+  type PolicySurroundings,
   type Ruling,
-  type Surroundings,
 } from "./model.ts";
 import { applying } from "./steps.ts";
 import { flatten, surround } from "./surroundings.ts";
 
-export interface Summary {
+export interface PolicySummary {
   readonly ingress: Readonly<Record<Family, Allowance>>;
   readonly egress: Readonly<Record<Family, Allowance>>;
   /** Whether a query over UDP reaches the cluster's DNS pods (kube-system, k8s-app=kube-dns), as kubeadm and most others name them. */
@@ -31,7 +31,11 @@ export interface Summary {
  * What policies allow, per direction and family. Without a pod the policies are taken to select the same one; with a pod those
  * that (may) select it count. Objects that are no policies (Namespaces, Tiers) lend their meaning, as in `decide`.
  */
-export function summarize(objects: readonly KubeObject[], pod?: PodEndpoint, engine?: Engine): Summary {
+export function summarizePolicies(
+  objects: readonly KubeObject[],
+  pod?: PodEndpoint,
+  engine?: PolicyEngine,
+): PolicySummary {
   const given = flatten(objects);
   const surroundings = surround(given, engine);
   const compiled = compile(given, surroundings);
@@ -53,7 +57,7 @@ function lineOf(direction: Direction, { IPv4, IPv6 }: Readonly<Record<Family, Al
 
 function reachesDns(
   policies: readonly CompiledPolicy[],
-  surroundings: Surroundings,
+  surroundings: PolicySurroundings,
   family: Family,
   pod: PodEndpoint | undefined,
 ): Ruling {
@@ -68,7 +72,7 @@ function reachesDns(
     surroundings,
   } as const;
   const selecting = policies.map((policy) => (pod ? policy : { ...policy, selects: () => true as const }));
-  const { allowed, denied } = judge(applying(selecting, question), question);
+  const { allowed, denied } = judgeQuestion(applying(selecting, question), question);
   return allowed && denied ? "unknown" : allowed ? "allowed" : "denied";
 }
 

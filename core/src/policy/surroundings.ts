@@ -1,5 +1,5 @@
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Engine, Surroundings } from "./model.ts";
+import type { PolicyEngine, PolicySurroundings } from "./model.ts";
 import { isMapping, list, mapping, string } from "./read.ts";
 
 /** The objects that are mappings with a kind, those inside a `List` unpacked, in the order given. */
@@ -18,7 +18,7 @@ export function flatten(objects: readonly unknown[]): readonly KubeObject[] {
 }
 
 /** Looks up the objects that give policies their meaning: Namespace, Tier, NetworkSet, ServiceAccount, CiliumCIDRGroup. An engine that is named counts, whatever the policies suggest. */
-export function surround(objects: readonly KubeObject[], engine?: Engine): Surroundings {
+export function surround(objects: readonly KubeObject[], engine?: PolicyEngine): PolicySurroundings {
   const byKind = new Map<string, KubeObject[]>();
   for (const object of objects) {
     const kind = String(object.kind);
@@ -46,7 +46,7 @@ export function groupOf(object: KubeObject): string {
 }
 
 /** Only a plugin's own policies prove it enforces policies; its other objects may be left over. */
-function engineOf(object: KubeObject): Engine | undefined {
+function engineOf(object: KubeObject): PolicyEngine | undefined {
   if (!/NetworkPolicy$/.test(String(object.kind))) return undefined;
   const group = groupOf(object);
   if (group === "cilium.io") return "cilium";

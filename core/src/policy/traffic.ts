@@ -1,7 +1,7 @@
 /** Clauses about protocol and destination port that several kinds of policy share. */
-import { type Clause, families, type PodEndpoint, type Protocol, type Question } from "./model.ts";
+import { type Clause, families, type PodEndpoint, type PolicyQuestion, type Protocol } from "./model.ts";
 import { number } from "./read.ts";
-import { type Truth, unknown } from "./truth.ts";
+import { type Truth, unknownTruth } from "./truth.ts";
 
 export interface PortMatch {
   readonly path: string;
@@ -31,8 +31,9 @@ export function portClause({ path, protocols, port, endPort }: PortMatch): Claus
       if (!protocols.includes(question.protocol)) return false;
       if (port === undefined) return true;
       if (first === undefined && typeof port !== "string")
-        return unknown(`${path} is neither a port number nor a name`);
-      if (question.port === undefined) return unknown(`the port of the flow is not given, and ${path} limits ports`);
+        return unknownTruth(`${path} is neither a port number nor a name`);
+      if (question.port === undefined)
+        return unknownTruth(`the port of the flow is not given, and ${path} limits ports`);
       if (first === undefined) return namedPortIs(String(port), question, question.port);
       return question.port >= first && question.port <= (last ?? first);
     },
@@ -50,16 +51,17 @@ export function isIcmp(protocol: Protocol): boolean {
 }
 
 /** The pod a packet goes to, in the direction asked for; undefined if it goes to an address. */
-export function destinationPod({ direction, subject, peer }: Question): PodEndpoint | undefined {
+export function destinationPod({ direction, subject, peer }: PolicyQuestion): PodEndpoint | undefined {
   if (direction === "ingress") return subject;
   return peer.kind === "pod" ? peer : undefined;
 }
 
-function namedPortIs(name: string, question: Question, port: number): Truth {
+function namedPortIs(name: string, question: PolicyQuestion, port: number): Truth {
   const pod = destinationPod(question);
   // A name means something only in a pod's containers; an address outside has none.
   if (!pod) return false;
-  if (!pod.containerPorts) return unknown(`the container ports are not known, and the policy names port "${name}"`);
+  if (!pod.containerPorts)
+    return unknownTruth(`the container ports are not known, and the policy names port "${name}"`);
   return pod.containerPorts.some(
     (candidate) =>
       candidate.name === name &&

@@ -6,7 +6,7 @@ export interface Unknown {
 
 export type Truth = boolean | Unknown;
 
-export function unknown(because: string): Unknown {
+export function unknownTruth(because: string): Unknown {
   return { unknown: because };
 }
 

@@ -1,11 +1,11 @@
 import { answered } from "../cluster/cluster.ts";
-import { type Connection, parseConnections } from "../linux/tcp-sockets.ts";
+import { parseConnections, type TcpConnection } from "../linux/tcp-sockets.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 const paths = ["/proc/net/tcp", "/proc/net/tcp6"] as const;
 
 /** The TCP connections that stand at this moment, in both families. */
-export const probe: ExecProbe<{ readonly at: Vantage }, readonly Connection[]> = {
+export const probe: ExecProbe<{ readonly at: Vantage }, readonly TcpConnection[]> = {
   id: "connections",
   access: "exec",
   vantage: ({ at }) => at,

@@ -30,7 +30,7 @@ export const probe: ExecProbe<DialArgs, Attempt> = {
   wants: (args) => [want(args)],
   read: (reading, args) => reading.attempt(want(args)),
   line: ({ ok, text, ms }, { seconds }) =>
-    ok ? `connected in ${ms} ms` : text === "" ? silence(ms, seconds) : `${text} after ${ms} ms`,
+    ok ? `connected in ${ms} ms` : text === "" ? silenceText(ms, seconds) : `${text} after ${ms} ms`,
 };
 
 function want({ host, port, seconds, haste }: DialArgs): Want {
@@ -38,7 +38,7 @@ function want({ host, port, seconds, haste }: DialArgs): Want {
 }
 
 /** A dial may be given up early; what is said is how long it was waited for. */
-export function silence(ms: number, seconds: number): string {
+export function silenceText(ms: number, seconds: number): string {
   return `no answer in ${Math.min(Math.round(ms / 100) / 10, seconds) || seconds} s`;
 }
 

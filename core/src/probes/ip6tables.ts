@@ -1,9 +1,9 @@
 import { answered } from "../cluster/cluster.ts";
-import { parseIp6tablesSave, type Rule, type RuleSet } from "../linux/ip6tables-save.ts";
+import { type Ip6tablesRule, type Ip6tablesRuleSet, parseIp6tablesSave } from "../linux/ip6tables-save.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 /** A rule, with how many packets hit it while the pods of the diagnosis dialled. */
-export interface MovingRule extends Rule {
+export interface MovingRule extends Ip6tablesRule {
   readonly moved: number;
 }
 
@@ -54,7 +54,7 @@ function isTelling({ moved, target, chain }: MovingRule): boolean {
   );
 }
 
-function movement(before: RuleSet, after: RuleSet): MovingRules {
+function movement(before: Ip6tablesRuleSet, after: Ip6tablesRuleSet): MovingRules {
   const earlier = new Map<string, number>();
   const occurrence = counter();
   for (const rule of before.rules) earlier.set(occurrence(rule), rule.packets ?? 0);
@@ -70,7 +70,7 @@ function movement(before: RuleSet, after: RuleSet): MovingRules {
 }
 
 /** Names a rule apart from its equals in the same chain. */
-function counter(): (rule: Rule) => string {
+function counter(): (rule: Ip6tablesRule) => string {
   const seen = new Map<string, number>();
   return ({ table, text }) => {
     const key = `${table} ${text}`;

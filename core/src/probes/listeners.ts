@@ -1,11 +1,11 @@
 import { answered } from "../cluster/cluster.ts";
-import { type Listener, parseListeners } from "../linux/tcp-sockets.ts";
+import { type ListeningSocket, parseListeners } from "../linux/tcp-sockets.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 const paths = ["/proc/net/tcp", "/proc/net/tcp6"] as const;
 
 /** What listens on TCP, in both families. */
-export const probe: ExecProbe<{ readonly at: Vantage }, readonly Listener[]> = {
+export const probe: ExecProbe<{ readonly at: Vantage }, readonly ListeningSocket[]> = {
   id: "listeners",
   access: "exec",
   vantage: ({ at }) => at,

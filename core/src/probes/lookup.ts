@@ -3,7 +3,7 @@ import { answered, refused } from "../cluster/cluster.ts";
 import { type DnsAnswer, type DnsType, dnsQuery, parseDnsMessage, parseNslookup } from "../linux/dns-message.ts";
 import type { Want } from "../probing/bundle.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
-import { silence } from "./dial.ts";
+import { silenceText } from "./dial.ts";
 
 export interface LookupArgs {
   readonly at: Vantage;
@@ -55,7 +55,7 @@ export const probe: ExecProbe<LookupArgs, LookupResult> = {
     });
   },
   line: ({ answer, ms, text }, { type, seconds }) => {
-    if (!answer) return text === "" ? silence(ms, seconds) : `no answer: ${text}`;
+    if (!answer) return text === "" ? silenceText(ms, seconds) : `no answer: ${text}`;
     const found = answer.addresses.join(", ") || `no ${type} record`;
     return `${answer.status}, ${found} (${ms} ms)`;
   },

@@ -1,9 +1,9 @@
-import { silence } from "./company.ts";
+import { shortSilence } from "./company.ts";
 
 /** The same program as python's for images with Node.js: one process, all connections at once. */
 export const nodeProgram = String.raw`
 const fs=require("fs"),net=require("net"),dg=require("dgram"),cp=require("child_process");
-const a=process.argv.slice(1),moving=[],jobs=[],some=[];let rules=false,hold=0,silence=${silence},m="",heard=Date.now();
+const a=process.argv.slice(1),moving=[],jobs=[],some=[];let rules=false,hold=0,silence=${shortSilence},m="",heard=Date.now();
 const out=(k,n,t)=>fs.writeSync(1,m+" "+k+" "+n+"\n"+t+"\n");
 const show=(k,p)=>{try{out(k,p,fs.readFileSync(p,"utf8"))}catch(e){out("E",p,e.code==="ENOENT"?"No such file":e.code)}};
 const run=(k,n,c,...v)=>{try{out(k,n,cp.execFileSync(c,v,{encoding:"utf8",maxBuffer:1<<26,stdio:["ignore","pipe","pipe"]}))}

@@ -1,4 +1,4 @@
-import { silence } from "./company.ts";
+import { shortSilence } from "./company.ts";
 
 /**
  * The same program as the shell's for images whose shell has nothing to dial with: one process that waits for all its
@@ -7,7 +7,7 @@ import { silence } from "./company.ts";
 export const pythonProgram = String.raw`
 import sys,os,time,errno,socket,select,signal
 signal.alarm(1)
-a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"silence":${silence / 1000},"over":False,"rest":b""};heard=time.monotonic()
+a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"silence":${shortSilence / 1000},"over":False,"rest":b""};heard=time.monotonic()
 def line():
     b=b""
     while not b.endswith(b"\n"):

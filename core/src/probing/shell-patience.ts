@@ -1,4 +1,4 @@
-import { silence } from "./company.ts";
+import { shortSilence } from "./company.ts";
 
 /**
  * The part of the shell program that waits: for a program it has started, for the end of a hold, and for whoever asked to be
@@ -6,7 +6,7 @@ import { silence } from "./company.ts";
  * the dial interrupts the reading when it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; hush=0; dead=; patience=${silence / 10}; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
+nap=; hush=0; dead=; patience=${shortSilence / 10}; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
 # Hundredths of a second since the machine was started; busybox has no finer clock.
 now() { read -r t _ </proc/uptime; t=${"$"}{t%.*}${"$"}{t#*.}; }

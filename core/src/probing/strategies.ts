@@ -2,7 +2,7 @@ import type { OutpostView } from "./containers.ts";
 import { nodeProgram } from "./node-program.ts";
 import { pythonProgram } from "./python-program.ts";
 import { shellProgram, shellStart } from "./shell-program.ts";
-import { type Bytes, bundleArguments, type Want } from "./want.ts";
+import { type BytesNotation, bundleArguments, type Want } from "./want.ts";
 
 /** A way to fetch a bundle with what a container has. */
 export interface Strategy {
@@ -99,6 +99,6 @@ function readable(want: Want): want is Extract<Want, { path: string }> {
   return (want.op === "file" || want.op === "moving") && !want.path.includes("*");
 }
 
-function program(name: string, needs: number, argv: readonly string[], bytes: Bytes): Strategy {
+function program(name: string, needs: number, argv: readonly string[], bytes: BytesNotation): Strategy {
   return { name, needs, argv: (wants) => [...argv, ...bundleArguments(wants, bytes)] };
 }

@@ -56,14 +56,14 @@ export function dials({ op }: Want): boolean {
 }
 
 /** How a program wants the bytes of a DNS query written. */
-export type Bytes = "hex" | "octal";
+export type BytesNotation = "hex" | "octal";
 
 /** The positional parameters of the programs in `scripts.ts`. Names and addresses are only ever data here. */
-export function bundleArguments(wants: readonly Want[], bytes: Bytes): string[] {
+export function bundleArguments(wants: readonly Want[], bytes: BytesNotation): string[] {
   return wants.flatMap((want, index) => words(want, `${index}`, bytes));
 }
 
-function words(want: Want, index: string, bytes: Bytes): string[] {
+function words(want: Want, index: string, bytes: BytesNotation): string[] {
   switch (want.op) {
     case "file":
       return ["F", want.path];

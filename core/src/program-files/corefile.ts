@@ -1,10 +1,10 @@
 import { isCorefilePart } from "../manifest/embedded.ts";
-import { type Directive, deepest, type Token, tokens, type Word } from "./directive.ts";
+import { type Directive, type DirectiveWord, deepest, type Token, tokens } from "./directive.ts";
 
 /** One server of a Corefile. {@link https://coredns.io/manual/toc/#configuration} */
 export interface CoreServer {
   /** `.:53`, `cluster.local` ... as written. */
-  readonly keys: readonly Word[];
+  readonly keys: readonly DirectiveWord[];
   /** Without the entries of other servers' imports. */
   readonly plugins: readonly Directive[];
 }
@@ -61,8 +61,8 @@ class Stream {
   }
 
   /** The words up to the end of the line, a brace that opens a block, or one that closes it. */
-  line(): { words: Word[]; opens: boolean; closes: boolean } {
-    const words: Word[] = [];
+  line(): { words: DirectiveWord[]; opens: boolean; closes: boolean } {
+    const words: DirectiveWord[] = [];
     for (; !this.done; this.#at++) {
       const token = this.#tokens[this.#at] as Token;
       if (token.kind === "word") {

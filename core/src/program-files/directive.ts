@@ -1,5 +1,5 @@
 /** A word of a configuration file, quotes taken off; offsets count in the file's text and include the quotes. */
-export interface Word {
+export interface DirectiveWord {
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -7,8 +7,8 @@ export interface Word {
 
 /** A name, its arguments, and the directives in the braces behind them. */
 export interface Directive {
-  readonly name: Word;
-  readonly args: readonly Word[];
+  readonly name: DirectiveWord;
+  readonly args: readonly DirectiveWord[];
   /** undefined without braces. */
   readonly block: readonly Directive[] | undefined;
   /** Behind its last word or its semicolon, or behind its closing brace. */
@@ -29,7 +29,7 @@ export function* walk(
   }
 }
 
-export interface Token extends Word {
+export interface Token extends DirectiveWord {
   /** What stands between the words: a brace, a semicolon, the end of a line. Quoted text is always a word. */
   readonly kind: "word" | "{" | "}" | ";" | "newline";
 }

@@ -1,11 +1,11 @@
-import type { Word } from "./directive.ts";
+import type { DirectiveWord } from "./directive.ts";
 
 /** The lines of a file in which every line is a statement: its words, without comments; blank lines are left out. */
-export function wordLines(text: string, comment = "#"): readonly (readonly Word[])[] {
-  const lines: Word[][] = [];
+export function wordLines(text: string, comment = "#"): readonly (readonly DirectiveWord[])[] {
+  const lines: DirectiveWord[][] = [];
   let from = 0;
   for (const line of text.split("\n")) {
-    const words: Word[] = [];
+    const words: DirectiveWord[] = [];
     for (const match of line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)) {
       if (match[0].startsWith(comment)) break;
       const start = from + match.index;
@@ -22,7 +22,7 @@ export interface Setting {
   readonly section: string;
   readonly key: string;
   /** Quotes taken off. */
-  readonly value: Word;
+  readonly value: DirectiveWord;
 }
 
 export function settings(text: string): readonly Setting[] {

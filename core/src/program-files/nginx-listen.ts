@@ -1,7 +1,7 @@
 import { type Family, parseAddress } from "../addresses/address.ts";
 import { bareAddress } from "../addresses/bare-address.ts";
 import { splitHostPort } from "../addresses/host-port.ts";
-import { type Directive, type Word, walk } from "./directive.ts";
+import { type Directive, type DirectiveWord, walk } from "./directive.ts";
 import { parseNginx } from "./nginx.ts";
 
 /** One `listen`. {@link https://nginx.org/en/docs/http/ngx_http_core_module.html#listen} */
@@ -11,7 +11,7 @@ export interface NginxListen {
   readonly wildcard: Family | undefined;
   readonly port: string;
   /** The word `ipv6only=off`. */
-  readonly off: Word | undefined;
+  readonly off: DirectiveWord | undefined;
   /** It is refused, or a variable decides. */
   readonly unread: boolean;
 }

@@ -1,4 +1,4 @@
-import { type Directive, deepest, type Token, tokens, type Word } from "./directive.ts";
+import { type Directive, type DirectiveWord, deepest, type Token, tokens } from "./directive.ts";
 
 /**
  * The directives of an nginx configuration, or of a part that another file includes. What has no semicolon ends at the
@@ -15,7 +15,7 @@ export function parseNginx(text: string): readonly Directive[] {
 /** What stands deeper than {@link deepest} is read as if it stood there: nobody nests so, and no stack holds it. */
 function directives(all: readonly Token[], cursor: { at: number }, depth: number): Directive[] {
   const found: Directive[] = [];
-  let words: Word[] = [];
+  let words: DirectiveWord[] = [];
   while (cursor.at < all.length) {
     const token = all[cursor.at++] as Token;
     if (token.kind === "word") {

@@ -26,7 +26,7 @@ export interface RangeUse {
   readonly notes: readonly string[];
 }
 
-export interface Holder {
+export interface AddressHolder {
   readonly address: string;
   /** `Service shop/web`, `Pod shop/web-1` */
   readonly holder: string;
@@ -34,7 +34,7 @@ export interface Holder {
 
 export interface Ranges {
   readonly ranges: readonly RangeUse[];
-  readonly holders: readonly Holder[];
+  readonly holders: readonly AddressHolder[];
 }
 
 export function rangesOf(given: readonly KubeObject[]): Ranges {
@@ -54,7 +54,7 @@ export function rangesOf(given: readonly KubeObject[]): Ranges {
 }
 
 /** IPAddress objects say what is taken; without them the Services themselves do. */
-function serviceHolders(addresses: readonly KubeObject[], services: readonly KubeObject[]): readonly Holder[] {
+function serviceHolders(addresses: readonly KubeObject[], services: readonly KubeObject[]): readonly AddressHolder[] {
   if (addresses.length > 0)
     return addresses.map(({ metadata, spec }) => {
       const { resource, namespace, name } = mapping(mapping(spec).parentRef);
@@ -68,7 +68,7 @@ function serviceHolders(addresses: readonly KubeObject[], services: readonly Kub
   );
 }
 
-function podHolders({ metadata, spec, status }: KubeObject): readonly Holder[] {
+function podHolders({ metadata, spec, status }: KubeObject): readonly AddressHolder[] {
   const { phase, podIPs } = mapping(status);
   if (mapping(spec).hostNetwork === true || phase === "Succeeded" || phase === "Failed") return [];
   const ips = list(podIPs).flatMap((entry) => string(mapping(entry).ip) ?? []);
@@ -79,7 +79,7 @@ function podHolders({ metadata, spec, status }: KubeObject): readonly Holder[] {
  * The allocator leaves out the first address, and of IPv4 the last as well: pkg/registry/core/service/ipallocator/ipallocator.go.
  * An address in several ServiceCIDRs counts in each; one that lies in no other keeps a ServiceCIDR from going.
  */
-function serviceRanges(cidrs: readonly KubeObject[], holders: readonly Holder[]): readonly RangeUse[] {
+function serviceRanges(cidrs: readonly KubeObject[], holders: readonly AddressHolder[]): readonly RangeUse[] {
   const all = cidrs.flatMap((object) => prefixesOf(object).map((prefix) => ({ object, prefix })));
   const taken = addressed(holders);
   return all.map(({ object, prefix }) => {
@@ -103,7 +103,7 @@ function prefixesOf({ spec }: KubeObject): readonly Prefix[] {
   return strings(mapping(spec).cidrs).flatMap(({ text }) => parsePrefix(text) ?? []);
 }
 
-function nodeRanges(nodes: readonly KubeObject[], pods: readonly Holder[]): readonly RangeUse[] {
+function nodeRanges(nodes: readonly KubeObject[], pods: readonly AddressHolder[]): readonly RangeUse[] {
   const taken = addressed(pods);
   return nodes.flatMap(({ metadata, spec, status }) => {
     const room = number(mapping(mapping(status).allocatable).pods);
@@ -149,7 +149,7 @@ function clusterRanges(nodes: readonly KubeObject[], configs: readonly KubeObjec
 function pools(
   all: readonly KubeObject[],
   blocks: readonly KubeObject[],
-  pods: readonly Holder[],
+  pods: readonly AddressHolder[],
 ): readonly RangeUse[] {
   const taken = addressed(pods);
   const cut = blocks.flatMap(({ spec }) => parsePrefix(String(mapping(spec).cidr)) ?? []);
@@ -195,7 +195,7 @@ interface Taken {
   readonly holder: string;
 }
 
-function addressed(holders: readonly Holder[]): readonly Taken[] {
+function addressed(holders: readonly AddressHolder[]): readonly Taken[] {
   return holders.flatMap(({ address, holder }) => {
     const parsed = parseAddress(address);
     return parsed ? [{ address: parsed, holder }] : [];

@@ -1,15 +1,15 @@
 /** What keeps a workload on IPv4 beside the rungs: what it is connected to, and what it is told. */
 import { familyOf, isLinkLocal, isLoopback, parseAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Connection } from "../linux/tcp-sockets.ts";
+import type { TcpConnection } from "../linux/tcp-sockets.ts";
 import { list, mapping } from "../policy/read.ts";
-import type { Given } from "./given.ts";
-import type { Assessed, Block, Inside, Named } from "./model.ts";
+import type { GivenValues } from "./given.ts";
+import type { Assessed, Blocker, Inside, NameFamilies } from "./model.ts";
 import { externalName, type ServiceOf, serviceNamed } from "./services.ts";
 import type { Workload } from "./workloads.ts";
 
 /** What it has opened over IPv4; what others have opened to it is theirs to change. */
-export function connectionBlocks({ name }: Workload, inside: Inside | undefined, peers: Peers): readonly Block[] {
+export function connectionBlocks({ name }: Workload, inside: Inside | undefined, peers: Peers): readonly Blocker[] {
   return outgoing(inside).map(({ remote }) => ({
     kind: "connection",
     what: `it is connected to ${peers(remote.address)} port ${remote.port} over IPv4`,
@@ -17,12 +17,12 @@ export function connectionBlocks({ name }: Workload, inside: Inside | undefined,
   }));
 }
 
-function isOut({ local, remote }: Connection, { listeners = [] }: Inside): boolean {
+function isOut({ local, remote }: TcpConnection, { listeners = [] }: Inside): boolean {
   const address = parseAddress(remote.address);
   return address !== undefined && !isLoopback(address) && !listeners.some(({ port }) => port === local.port);
 }
 
-function outgoing(inside: Inside | undefined): readonly Connection[] {
+function outgoing(inside: Inside | undefined): readonly TcpConnection[] {
   return (inside?.connections ?? []).filter((one) => one.family === "IPv4" && isOut(one, inside as Inside));
 }
 
@@ -40,14 +40,14 @@ export function peersOf(inside: Inside | undefined, peers: Peers): Assessed["pee
 
 export function givenBlocks(
   workload: Workload,
-  { literals, names, texts }: Given,
+  { literals, names, texts }: GivenValues,
   services: readonly ServiceOf[],
-  answers: ReadonlyMap<string, Named> | undefined,
-): readonly Block[] {
+  answers: ReadonlyMap<string, NameFamilies> | undefined,
+): readonly Blocker[] {
   const written = literals.map(
-    ({ value, where }): Block => ({ kind: "literal", what: `it is told the IPv4 address ${value}`, where }),
+    ({ value, where }): Blocker => ({ kind: "literal", what: `it is told the IPv4 address ${value}`, where }),
   );
-  const asked = names.flatMap(({ value, where }): Block[] => {
+  const asked = names.flatMap(({ value, where }): Blocker[] => {
     const service = serviceNamed(services, value, workload.namespace);
     const external = service && externalName(service);
     if (service && external === undefined) {
@@ -59,7 +59,7 @@ export function givenBlocks(
     if (!answer?.A || answer.AAAA !== false) return [];
     return [{ kind: "name", what: `${external ?? value} has A records and no AAAA record`, where }];
   });
-  const told = texts.flatMap(({ text, where }): Block[] =>
+  const told = texts.flatMap(({ text, where }): Blocker[] =>
     /-Djava\.net\.preferIPv4Stack=true/.test(text)
       ? [{ kind: "runtime", what: "Java is told to use IPv4 alone (preferIPv4Stack)", where }]
       : [],
@@ -67,7 +67,7 @@ export function givenBlocks(
   return [...written, ...asked, ...told];
 }
 
-export function bindsOf({ texts }: Given): readonly string[] {
+export function bindsOf({ texts }: GivenValues): readonly string[] {
   return texts.flatMap(({ text, where, name = "" }) =>
     /^(?:--?[\w-]*(?:host|bind|listen|addr)[\w-]*[= ])?0\.0\.0\.0(?::\d+)?$/.test(text) &&
     !/allow|trusted|cidr/i.test(name)

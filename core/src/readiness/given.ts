@@ -18,7 +18,7 @@ export interface Told {
   readonly where: string;
 }
 
-export interface Given {
+export interface GivenValues {
   readonly literals: readonly Told[];
   readonly names: readonly Told[];
   readonly texts: readonly Text[];
@@ -30,7 +30,7 @@ export interface Given {
 export function givenTo(
   workload: Workload,
   configMap: (namespace: string, name: string) => KubeObject | undefined,
-): Given {
+): GivenValues {
   const containers = [...list(workload.spec.initContainers), ...list(workload.spec.containers)].map(mapping);
   const configMaps = new Map<string, readonly string[] | undefined>();
   const texts = containers.flatMap((container) => ownTexts(workload, container, configMaps));

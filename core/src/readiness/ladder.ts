@@ -5,7 +5,7 @@ import { accepts } from "../linux/tcp-sockets.ts";
 import type { Difference } from "../parity/model.ts";
 import { list, mapping, string } from "../policy/read.ts";
 import { refText } from "../policy/ref.ts";
-import type { Block, Inside, Step, StepName } from "./model.ts";
+import type { Blocker, Inside, ReadinessStep, StepName } from "./model.ts";
 import { type ServiceOf, targetPorts } from "./services.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -23,16 +23,16 @@ export interface Around {
 }
 
 export interface Rungs {
-  readonly steps: Readonly<Record<StepName, Step>>;
-  readonly blocks: readonly Block[];
+  readonly steps: Readonly<Record<StepName, ReadinessStep>>;
+  readonly blocks: readonly Blocker[];
 }
 
-type Judged = readonly [Step, readonly Block[]];
+type Judged = readonly [ReadinessStep, readonly Blocker[]];
 
 const yes = (why: string): Judged => [{ is: "yes", why }, []];
 const none = (why: string): Judged => [{ is: "none", why }, []];
 const unknown = (why: string): Judged => [{ is: "unknown", why }, []];
-const no = (why: string, ...blocks: readonly Block[]): Judged => [{ is: "no", why }, blocks];
+const no = (why: string, ...blocks: readonly Blocker[]): Judged => [{ is: "no", why }, blocks];
 
 export function rungsOf(workload: Workload, around: Around): Rungs {
   const judged: Readonly<Record<StepName, Judged>> = {
@@ -55,7 +55,7 @@ function declared(services: readonly ServiceOf[]): Judged {
     return no(
       `${lacking.map(textOf).join(", ")} ${lacking.length === 1 ? "is" : "are"} of IPv4 alone`,
       ...lacking.map(
-        (service): Block => ({
+        (service): Blocker => ({
           kind: "service",
           what: `${textOf(service)} has no IPv6 address for clients`,
           where: `${textOf(service)}, spec.ipFamilyPolicy`,
@@ -120,7 +120,7 @@ function allowed({ name }: Workload, differences: readonly Difference[] | undefi
   );
   if (own.length === 0) return yes("no policy lets IPv4 through alone");
   const blocks = own.map(
-    ({ divergence, direction, instances }): Block => ({
+    ({ divergence, direction, instances }): Blocker => ({
       kind: "policy",
       what: `${direction} over IPv6 is denied where IPv4 is allowed: ${[...new Set(instances.map(({ peer }) => peer.text))].slice(0, 3).join(", ")}`,
       where: `${refText(divergence.policy)}, ${divergence.path}`,

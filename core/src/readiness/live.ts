@@ -1,7 +1,7 @@
 /** Asks a cluster: lists of the API, then one look into a pod of each workload, then what its DNS server says of the names it is told. */
 import type { AbortSignalLike, Answer, Cluster, KubeObject, ResourceType } from "../cluster/cluster.ts";
 import type { ResolvConf } from "../linux/resolv-conf.ts";
-import type { Connection, Listener } from "../linux/tcp-sockets.ts";
+import type { ListeningSocket, TcpConnection } from "../linux/tcp-sockets.ts";
 import { readPolicies } from "../parity/live.ts";
 import { parityOf } from "../parity/parity.ts";
 import { probe as connections } from "../probes/connections.ts";
@@ -12,7 +12,7 @@ import { runningContainers } from "../probing/containers.ts";
 import { type Looker, liveLooker } from "../probing/looker.ts";
 import { type Observation, type Question, question, questionId, type Vantage } from "../probing/probe.ts";
 import { keepSpec } from "../probing/redact.ts";
-import type { Inside, Named, Readiness } from "./model.ts";
+import type { Inside, NameFamilies, Readiness } from "./model.ts";
 import { assess, outsideNames } from "./readiness.ts";
 import { type Workload, workloadsOf } from "./workloads.ts";
 
@@ -47,7 +47,7 @@ export async function readinessOf(cluster: Cluster, options: LiveOptions): Promi
 
 async function lookInto(looker: Looker, objects: readonly KubeObject[], options: LiveOptions) {
   const inside = new Map<string, Inside>();
-  const names = new Map<string, Named>();
+  const names = new Map<string, NameFamilies>();
   const asked = outsideNames(objects);
   const workloads = workloadsOf(objects);
   for (let start = 0; start < workloads.length && !options.signal?.aborted; start += atOnce) {
@@ -73,7 +73,7 @@ async function askElsewhere(
   looker: Looker,
   all: readonly Inside[],
   wanted: readonly string[],
-  names: Map<string, Named>,
+  names: Map<string, NameFamilies>,
 ) {
   for (const pod of all.filter(({ resolver }) => resolver !== undefined).slice(0, others)) {
     const open = wanted.filter((name) => names.get(name)?.AAAA === undefined || names.get(name)?.A === undefined);
@@ -82,7 +82,7 @@ async function askElsewhere(
 }
 
 /** An answer is kept, whoever gets none later. */
-function keep(names: Map<string, Named>, name: string, { A, AAAA }: Named): void {
+function keep(names: Map<string, NameFamilies>, name: string, { A, AAAA }: NameFamilies): void {
   const before = names.get(name);
   names.set(name, { A: A ?? before?.A, AAAA: AAAA ?? before?.AAAA });
 }
@@ -95,7 +95,11 @@ async function look(looker: Looker, { pods, objects, namespace }: Workload): Pro
   const at = { kind: "pod", namespace, pod } as const;
   const questions = [question(listeners, { at }), question(connections, { at }), question(resolver, { at })] as const;
   const answers = answersTo(await looker.look(questions), questions);
-  const [heard, connected, resolved] = answers as [Answer<Listener[]>, Answer<Connection[]>, Answer<ResolvConf>];
+  const [heard, connected, resolved] = answers as [
+    Answer<ListeningSocket[]>,
+    Answer<TcpConnection[]>,
+    Answer<ResolvConf>,
+  ];
   const refusal = answers.find((answer) => !answer?.ok);
   return {
     pod: `${namespace}/${pod}`,
@@ -111,7 +115,7 @@ async function ask(
   looker: Looker,
   { pod, resolver: conf }: Inside,
   names: readonly string[],
-): Promise<readonly [string, Named][]> {
+): Promise<readonly [string, NameFamilies][]> {
   const server = conf?.nameservers[0];
   if (server === undefined || names.length === 0) return [];
   const [namespace = "", name = ""] = pod.split("/");

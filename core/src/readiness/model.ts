@@ -1,20 +1,20 @@
 /** Whether workloads can do without IPv4: what was seen of each, and what keeps it. */
 
 import type { ResolvConf } from "../linux/resolv-conf.ts";
-import type { Connection, Listener } from "../linux/tcp-sockets.ts";
+import type { ListeningSocket, TcpConnection } from "../linux/tcp-sockets.ts";
 
 /** The rungs from being meant for IPv6 to being reached over it. */
 export const steps = ["declared", "assigned", "listening", "allowed", "resolvable", "reached"] as const;
 export type StepName = (typeof steps)[number];
 
 /** `none`: the workload has nothing that the question could be about. */
-export interface Step {
+export interface ReadinessStep {
   readonly is: "yes" | "no" | "unknown" | "none";
   readonly why: string;
 }
 
 /** What keeps a workload on IPv4. */
-export interface Block {
+export interface Blocker {
   readonly kind:
     | "no-address"
     | "listens-ipv4"
@@ -44,8 +44,8 @@ export interface Assessed {
   /** The pod that was looked into. */
   readonly seen?: string;
   readonly class: Class;
-  readonly steps: Readonly<Record<StepName, Step>>;
-  readonly blocks: readonly Block[];
+  readonly steps: Readonly<Record<StepName, ReadinessStep>>;
+  readonly blocks: readonly Blocker[];
   /** What it is connected to over IPv4, and who is to it: clients are theirs to change. */
   readonly peers4: readonly { readonly peer: string; readonly port: number; readonly way: "out" | "in" }[];
   /** Facts that keep nothing from running as it does. */
@@ -56,14 +56,14 @@ export interface Assessed {
 /** What a look into a pod told; what could not be read is absent, with the reason. */
 export interface Inside {
   readonly pod: string;
-  readonly listeners?: readonly Listener[];
-  readonly connections?: readonly Connection[];
+  readonly listeners?: readonly ListeningSocket[];
+  readonly connections?: readonly TcpConnection[];
   readonly resolver?: ResolvConf;
   readonly why?: string;
 }
 
 /** Whether a name has addresses of a family, as the pod's own DNS server says; undefined if nobody answered. */
-export interface Named {
+export interface NameFamilies {
   readonly A: boolean | undefined;
   readonly AAAA: boolean | undefined;
 }

@@ -4,25 +4,25 @@ import type { Difference } from "../parity/model.ts";
 import { list, mapping, string } from "../policy/read.ts";
 import { flatten } from "../policy/surroundings.ts";
 import { bindsOf, connectionBlocks, givenBlocks, namesOfAddresses, peersOf } from "./blocks.ts";
-import { type Given, givenTo } from "./given.ts";
+import { type GivenValues, givenTo } from "./given.ts";
 import { rungsOf } from "./ladder.ts";
-import type { Assessed, Block, Class, Inside, Named } from "./model.ts";
+import type { Assessed, Blocker, Class, Inside, NameFamilies } from "./model.ts";
 import { registriesWithoutIPv6, registryOf } from "./registries.ts";
 import { externalName, type ServiceOf, selecting, serviceNamed, servicesIn } from "./services.ts";
 import { type Workload, workloadsOf } from "./workloads.ts";
 
 /** What there is to judge by; what is absent was not looked at. */
-export interface Evidence {
+export interface ReadinessEvidence {
   readonly objects: readonly KubeObject[];
   readonly differences?: readonly Difference[];
   /** By the workload's name. */
   readonly inside?: ReadonlyMap<string, Inside>;
   /** By the name asked for. */
-  readonly names?: ReadonlyMap<string, Named>;
+  readonly names?: ReadonlyMap<string, NameFamilies>;
 }
 
 /** In the order of the objects. */
-export function assess(evidence: Evidence): readonly Assessed[] {
+export function assess(evidence: ReadinessEvidence): readonly Assessed[] {
   const objects = flatten(evidence.objects);
   const services = servicesIn(objects);
   const slices = objects.filter(({ kind }) => kind === "EndpointSlice");
@@ -99,7 +99,7 @@ function finder(objects: readonly KubeObject[]) {
 
 function classOf(
   steps: Assessed["steps"],
-  blocks: readonly Block[],
+  blocks: readonly Blocker[],
   inside: Inside | undefined,
   open: readonly string[],
 ): Class {
@@ -112,9 +112,9 @@ function classOf(
 /** Names outside that nobody answered for, where somebody asked at all. */
 function unanswered(
   workload: Workload,
-  { names }: Given,
+  { names }: GivenValues,
   services: readonly ServiceOf[],
-  answers: Evidence["names"],
+  answers: ReadinessEvidence["names"],
 ): readonly string[] {
   if (!answers) return [];
   const asked = names.flatMap(({ value }) => outside(value, workload, services) ?? []);

@@ -1,5 +1,5 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
-import type { Holder, Ranges, RangeUse } from "../ranges/ranges.ts";
+import type { AddressHolder, Ranges, RangeUse } from "../ranges/ranges.ts";
 import { escapedMarkdown } from "../text/markdown.ts";
 import { printableIn, printableJson } from "../text/printable.ts";
 
@@ -42,7 +42,7 @@ export function rangesToMarkdown({ ranges }: Ranges, plan: (range: string) => st
   return `| owner | range | total | used | free | full | |\n|---|---|--:|--:|--:|--:|---|\n${rows.join("\n")}\n`;
 }
 
-export function rangesToJson({ ranges }: Ranges, holders: readonly Holder[], exitCode: number): string {
+export function rangesToJson({ ranges }: Ranges, holders: readonly AddressHolder[], exitCode: number): string {
   const written = ranges.map((one) => ({ ...one, total: `${one.total}`, free: `${one.free}` }));
   return printableJson(
     `${JSON.stringify({ kind: "kube-ipv6 ranges", version: 1, exitCode, ranges: written, holders }, undefined, 2)}\n`,
@@ -50,7 +50,7 @@ export function rangesToJson({ ranges }: Ranges, holders: readonly Holder[], exi
 }
 
 /** Who holds an address, or addresses of a prefix. */
-export function holdersIn({ holders }: Ranges, text: string): readonly Holder[] {
+export function holdersIn({ holders }: Ranges, text: string): readonly AddressHolder[] {
   const prefix = parsePrefix(text);
   const address = parseAddress(text);
   return holders.filter((holder) => {

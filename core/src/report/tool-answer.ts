@@ -4,7 +4,7 @@ import { tokensIn } from "./tokens.ts";
 /** What a tool found, for an agent. */
 export interface ToolFound {
   /** `unknown` is an answer of its own: it is neither `works` nor `fails`, neither `clean` nor `findings`. */
-  readonly verdict: Verdict;
+  readonly verdict: ToolVerdict;
   /** Words of ours alone: ids of rules and causes, families, numbers. Nothing of a file, a cluster or a caller. */
   readonly ours: readonly string[];
   /** What the rest is about, in a few short fields. */
@@ -13,7 +13,7 @@ export interface ToolFound {
   readonly lists: readonly (readonly [name: string, items: readonly unknown[]])[];
 }
 
-export const verdicts = [
+export const toolVerdicts = [
   "works",
   "fails",
   "clean",
@@ -26,7 +26,7 @@ export const verdicts = [
   "explained",
   "unknown",
 ] as const;
-export type Verdict = (typeof verdicts)[number];
+export type ToolVerdict = (typeof toolVerdicts)[number];
 
 /** Tokens of an answer, counted generously. */
 export const budget = 1500;

@@ -1,5 +1,5 @@
 import { lacks } from "../facts/service-ranges.ts";
-import { type Command, type CommandWord, commandsOf } from "../kinds/commands.ts";
+import { type CommandWord, type ContainerCommand, commandsOf } from "../kinds/commands.ts";
 import { containersOf } from "../kinds/containers.ts";
 import type { Fix, Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
@@ -32,7 +32,7 @@ export const rule: Rule = {
   },
 };
 
-function ipv4Word({ program, words }: Command) {
+function ipv4Word({ program, words }: ContainerCommand) {
   const pattern = options[program];
   return pattern && words.find(({ text }) => pattern.test(text));
 }

@@ -2,7 +2,7 @@ import { parsePrefix } from "../addresses/address.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { parseCorefile } from "../program-files/corefile.ts";
-import type { Directive, Word } from "../program-files/directive.ts";
+import type { Directive, DirectiveWord } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "A dns64 plugin that CoreDNS does not start with",
@@ -35,7 +35,7 @@ export const rule: Rule = {
   },
 };
 
-function* length(file: Resource, { text, start, end }: Word): Iterable<Report> {
+function* length(file: Resource, { text, start, end }: DirectiveWord): Iterable<Report> {
   const prefix = parsePrefix(text);
   const at = file.at(start, end);
   const fine =

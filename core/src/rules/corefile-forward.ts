@@ -3,7 +3,7 @@ import { splitHostPort } from "../addresses/host-port.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type CoreServer, parseCorefile, portOf } from "../program-files/corefile.ts";
-import type { Word } from "../program-files/directive.ts";
+import type { DirectiveWord } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "CoreDNS forwards to an upstream it cannot read, or to itself",
@@ -32,7 +32,7 @@ refused, and fewer are taken for another address. Forwarding to the server's own
   },
 };
 
-function* unbracketed(file: Resource, upstream: Word): Iterable<Report> {
+function* unbracketed(file: Resource, upstream: DirectiveWord): Iterable<Report> {
   const [, scheme = "", text = ""] = /^(\w+:\/\/)?(.*)$/.exec(upstream.text) ?? [];
   const bare = /^\[([0-9a-f:.]+)\]$/i.exec(text)?.[1] ?? "";
   if (parseAddress(bare)) {
@@ -62,7 +62,7 @@ function* unbracketed(file: Resource, upstream: Word): Iterable<Report> {
   };
 }
 
-function* itself(file: Resource, server: CoreServer, upstream: Word): Iterable<Report> {
+function* itself(file: Resource, server: CoreServer, upstream: DirectiveWord): Iterable<Report> {
   const parts = splitHostPort(upstream.text.replace(/^dns:\/\//, ""));
   const address = parts && parseAddress(parts.host);
   if (!parts || !address || !isLoopback(address) || Number(parts.port ?? 53) !== portOf(server)) return;

@@ -2,7 +2,7 @@ import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type CoreServer, parseCorefile, zonesOf } from "../program-files/corefile.ts";
-import type { Directive, Word } from "../program-files/directive.ts";
+import type { Directive, DirectiveWord } from "../program-files/directive.ts";
 
 export const rule: Rule = {
   summary: "CoreDNS answers reverse lookups of IPv4 addresses and none of IPv6 ones",
@@ -42,7 +42,7 @@ function zones(server: CoreServer, { args }: Directive): readonly string[] {
   return args.length > 0 ? args.map(({ text }) => text) : zonesOf(server);
 }
 
-function withoutZone(file: Resource, ipv4: Word, through: Directive | undefined): Report {
+function withoutZone(file: Resource, ipv4: DirectiveWord, through: Directive | undefined): Report {
   const fallen = through?.args.find(({ text }) => isIPv4(text));
   const edits = [ipv4, ...(fallen ? [fallen] : [])].map(({ end }) => file.edit(end, end, " ip6.arpa"));
   return {

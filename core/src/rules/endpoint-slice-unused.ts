@@ -1,7 +1,7 @@
 import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import { type ServiceFact, sameNamespace, services } from "../facts/services.ts";
 import { asFamily, primaryOf } from "../kinds/service.ts";
-import type { Known } from "../lint/fact.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -62,6 +62,8 @@ addressType: IPv6
 };
 
 /** Looked up, since a folder may hold thousands. */
-function byName(all: readonly Known<ServiceFact>[]): ReadonlyMap<string | undefined, readonly Known<ServiceFact>[]> {
+function byName(
+  all: readonly KnownFact<ServiceFact>[],
+): ReadonlyMap<string | undefined, readonly KnownFact<ServiceFact>[]> {
   return Map.groupBy(all, ({ name }) => name);
 }

@@ -3,7 +3,7 @@ import { clusterSubnets } from "../facts/cluster-subnets.ts";
 import { apiServerRange } from "../facts/service-ranges.ts";
 import { programFlags, type Written } from "../kinds/flags.ts";
 import type { Rule, World } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
@@ -64,7 +64,7 @@ function lists(resource: Resource, world: World): Pair | undefined {
 function compared(other: string, a: Written | undefined, at: Written | undefined): Pair | undefined {
   const [first = [], second = []] = [a, at].map((list) => prefixesOf(subnetList(list)));
   if (!at || first.length !== 2 || !isSingleOrDual(first) || !isSingleOrDual(second)) return undefined;
-  return { at, families: familiesOf(second), other, first: familiesOf(first)[0] };
+  return { at, families: prefixFamiliesOf(second), other, first: prefixFamiliesOf(first)[0] };
 }
 
 function nodeIp(resource: Resource, world: World): Pair | undefined {

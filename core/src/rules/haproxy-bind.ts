@@ -2,7 +2,7 @@ import { otherFamily } from "../addresses/address.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Word } from "../program-files/directive.ts";
+import type { DirectiveWord } from "../program-files/directive.ts";
 import { wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
@@ -32,16 +32,16 @@ export const rule: Rule = {
 };
 
 interface Listen {
-  readonly address: Word;
+  readonly address: DirectiveWord;
   /** Of a wildcard; undefined for an address of the host's own, a socket or a variable. */
   readonly family: "IPv4" | "IPv6" | undefined;
   readonly port: string;
-  readonly only: Word | undefined;
+  readonly only: DirectiveWord | undefined;
 }
 
 /** The bind lines of every section. */
-function sections(file: Resource): readonly (readonly (readonly Word[])[])[] {
-  const found: (readonly Word[])[][] = [];
+function sections(file: Resource): readonly (readonly (readonly DirectiveWord[])[])[] {
+  const found: (readonly DirectiveWord[])[][] = [];
   for (const line of wordLines(file.source)) {
     if (/^(?:global|defaults|frontend|listen|backend|peers|resolvers|userlist)$/.test(line[0]?.text ?? ""))
       found.push([]);
@@ -50,7 +50,7 @@ function sections(file: Resource): readonly (readonly (readonly Word[])[])[] {
   return found;
 }
 
-function read([, address, ...options]: readonly Word[]): Listen[] {
+function read([, address, ...options]: readonly DirectiveWord[]): Listen[] {
   if (!address) return [];
   const only = options.find(({ text }) => text === "v6only");
   return address.text.split(",").map((text) => {
@@ -68,7 +68,13 @@ function read([, address, ...options]: readonly Word[]): Listen[] {
 /** Digits, a range, or one from the environment. {@link https://docs.haproxy.org/2.6/configuration.html#2.3} */
 const somePort = /^(?::?[\d-]+|:\$\{\w+(?:-\d+)?\}|:\$\w+)$/;
 
-function report(file: Resource, address: Word, family: string, port: string, only: Word | undefined): Report {
+function report(
+  file: Resource,
+  address: DirectiveWord,
+  family: string,
+  port: string,
+  only: DirectiveWord | undefined,
+): Report {
   const at = only ?? address;
   const both = `:::${port} v4v6`;
   const alone = !address.text.includes(",");

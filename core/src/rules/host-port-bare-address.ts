@@ -7,7 +7,7 @@ import { givenIPFlags } from "../literals/written-addresses.ts";
 import type { Field } from "../manifest/field.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
-import type { Word } from "../program-files/directive.ts";
+import type { DirectiveWord } from "../program-files/directive.ts";
 import { settings } from "../program-files/lines.ts";
 
 export const rule: Rule = {
@@ -105,7 +105,7 @@ function flagBefore({ parent }: Field, before: GivenText | undefined): string {
 }
 
 /** What may be `host:port`, behind the name of a flag or not; several of them between commas or blanks. */
-function partsOf(text: string): readonly Word[] {
+function partsOf(text: string): readonly DirectiveWord[] {
   const from = /^--?[\w.-]+=/.exec(text)?.[0].length ?? 0;
   const parts = [...text.slice(from).matchAll(/[^,\s]+/g)].map(({ 0: part, index }) => {
     const start = from + index;
@@ -115,7 +115,12 @@ function partsOf(text: string): readonly Word[] {
 }
 
 /** A lone address can end in a group like 8080; it is a port where the name speaks of one who listens or is asked. */
-function isLikely({ text }: Word, { bracketed }: BareAddress, parts: readonly Word[], name: string): boolean {
+function isLikely(
+  { text }: DirectiveWord,
+  { bracketed }: BareAddress,
+  parts: readonly DirectiveWord[],
+  name: string,
+): boolean {
   const port = /:(\d{2,4})$/.exec(text)?.[1] ?? "";
   const asked = /listen|addr|endpoint|server|upstream|target|peer|url/i.test(name);
   if (asked && common.includes(port)) return true;

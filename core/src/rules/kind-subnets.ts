@@ -1,6 +1,6 @@
 import type { Prefix } from "../addresses/address.ts";
 import type { Report, Rule } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Field } from "../manifest/field.ts";
 
 export const rule: Rule = {
@@ -59,7 +59,7 @@ function single(at: Field, prefixes: readonly Prefix[], family: string, field: F
 /** True if every subnet that is written has both families, so that the cluster may be dual. */
 function isDual(networking: Field | undefined): boolean {
   const lists = ["podSubnet", "serviceSubnet"].flatMap((key) => networking?.get(key) ?? []);
-  return lists.every((list) => familiesOf(prefixesOf(subnetList(list)) ?? []).length === 2);
+  return lists.every((list) => prefixFamiliesOf(prefixesOf(subnetList(list)) ?? []).length === 2);
 }
 
 function dual(at: Field, prefixes: readonly Prefix[]): Report | undefined {
@@ -67,7 +67,7 @@ function dual(at: Field, prefixes: readonly Prefix[]): Report | undefined {
     const message = "expected one (IPv4 or IPv6) CIDR or two CIDRs from each family for dual-stack networking";
     return { at, codes: ["KIND004"], message };
   }
-  const [only, ...more] = familiesOf(prefixes);
+  const [only, ...more] = prefixFamiliesOf(prefixes);
   if (more.length > 0) return undefined;
   const missing = only === "IPv4" ? "IPv6" : "IPv4";
   return {

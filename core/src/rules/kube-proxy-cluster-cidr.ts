@@ -4,7 +4,7 @@ import { fileOf } from "../facts/identities.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
 import { programFlags } from "../kinds/flags.ts";
 import type { Rule, World } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
@@ -43,7 +43,7 @@ clusterCIDR: fd12:3456:789a::/56,10.244.0.0/16
     }
     const bind = parseAddress(address?.text ?? "");
     const primary = bind && bind.value !== 0n ? bind.family : primaryOf(config, world);
-    const [only, ...more] = familiesOf(prefixes);
+    const [only, ...more] = prefixFamiliesOf(prefixes);
     if (!primary || !only || more.length > 0 || only === primary) return;
     yield {
       at,

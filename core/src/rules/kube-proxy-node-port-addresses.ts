@@ -2,7 +2,7 @@ import { parsePrefix } from "../addresses/address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
 import { programFlags } from "../kinds/flags.ts";
 import type { Rule, World } from "../lint/rule.ts";
-import { familiesOf, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Place } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
 
@@ -37,7 +37,7 @@ nodePortAddresses: [primary]
       return;
     }
     const prefixes = entries.flatMap(({ text }) => parsePrefix(text) ?? []);
-    const [only, ...more] = familiesOf(prefixes);
+    const [only, ...more] = prefixFamiliesOf(prefixes);
     if (!only || more.length > 0 || prefixes.length < entries.length || !isDual(config, world)) return;
     const open = only === "IPv4" ? "IPv6" : "IPv4";
     yield {
@@ -52,7 +52,7 @@ nodePortAddresses: [primary]
 /** A cluster nobody knows counts, unless its pods have one family. */
 function isDual(config: Resource, world: World): boolean {
   const ranges = config.get("clusterCIDR") ?? programFlags(config, "kube-proxy")?.get("cluster-cidr");
-  const families = familiesOf(prefixesOf(subnetList(ranges)) ?? []);
+  const families = prefixFamiliesOf(prefixesOf(subnetList(ranges)) ?? []);
   const cluster = clusterOf(world);
   return families.length === 2 || (cluster === "unknown" ? families.length === 0 : cluster.startsWith("dual"));
 }

@@ -1,6 +1,6 @@
 import { freeServiceRange } from "../facts/free-service-range.ts";
 import type { Report, Rule } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Field } from "../manifest/field.ts";
 
 /** What kubeadm takes where serviceSubnet is left out. */
@@ -37,8 +37,8 @@ networking:
     const pods = prefixesOf(subnetList(podSubnet));
     const services = serviceSubnet ? prefixesOf(subnetList(serviceSubnet)) : undefined;
     if (![pods ?? [], services ?? []].every(isSingleOrDual)) return;
-    const podFamilies = familiesOf(pods ?? []);
-    const serviceFamilies = serviceSubnet ? familiesOf(services ?? []) : (["IPv4"] as const);
+    const podFamilies = prefixFamiliesOf(pods ?? []);
+    const serviceFamilies = serviceSubnet ? prefixFamiliesOf(services ?? []) : (["IPv4"] as const);
     if (podFamilies.length === 0 || serviceFamilies.length === 0) return;
     // Two single-stack lists are not of two sizes: they begin with different families.
     const codes = podFamilies.length === serviceFamilies.length ? ["X002"] : ["KADM010"];

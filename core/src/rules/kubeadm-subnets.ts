@@ -1,5 +1,5 @@
 import type { Rule } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 
 export const rule: Rule = {
   summary: "kubeadm gets more than one subnet of a family",
@@ -33,7 +33,7 @@ networking:
         at: field,
         codes: [many ? "KADM002" : "KADM003"],
         message: `expected one (IPv4 or IPv6) CIDR or two CIDRs from each family for dual-stack networking; ${
-          many ? `these are ${prefixes.length}` : `both are ${familiesOf(prefixes)[0]}`
+          many ? `these are ${prefixes.length}` : `both are ${prefixFamiliesOf(prefixes)[0]}`
         }`,
       };
     }

@@ -1,6 +1,6 @@
 import { namesAnyIPv6 } from "../addresses/listen-address.ts";
 import { lacks } from "../facts/service-ranges.ts";
-import { onceOf, wordsOf } from "../kinds/containers.ts";
+import { commandWordsOf, onceOf } from "../kinds/containers.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
 import { isProbed } from "../kinds/probed-ports.ts";
 import { databaseWord, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
@@ -155,7 +155,7 @@ function database({ field, text }: GivenText, start: number, word: string): Pick
 
 /** Only for programs that take both families with `::`: asyncio servers such as uvicorn turn IPv4 off with it. */
 function anywhere({ field, text, container, variable }: GivenText, start: number): Edit | undefined {
-  const items = wordsOf(container);
+  const items = commandWordsOf(container);
   const image = /(?:^|\/)node(?::|@|$)/.test(container.get("image")?.text ?? "");
   const program = ipv4Program(items) ?? (items.length === 0 && image && variable ? "node" : undefined);
   if (program !== "gunicorn" && program !== "node") return undefined;

@@ -1,6 +1,6 @@
 import { familyOf } from "../addresses/address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
-import { familiesOf, serviceFields } from "../kinds/service.ts";
+import { serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -21,7 +21,7 @@ sees it. A Service that is to have both says \`ipFamilyPolicy: PreferDualStack\`
   *check(service, world) {
     const fields = serviceFields(service);
     if (fields.type !== "LoadBalancer") return;
-    const served = familiesOf(fields, clusterOf(world));
+    const served = serviceFamiliesOf(fields, clusterOf(world));
     const single = fields.policy ? fields.policy.text === "SingleStack" : !service.partial;
     for (const key of annotations) {
       const field = service.get("metadata", "annotations", key);

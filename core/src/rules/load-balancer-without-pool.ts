@@ -1,8 +1,8 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { fileOf } from "../facts/identities.ts";
-import { type Range, ranges } from "../facts/ranges.ts";
+import { ranges, type WrittenRange } from "../facts/ranges.ts";
 import { serviceFields } from "../kinds/service.ts";
-import type { Known } from "../lint/fact.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 
@@ -85,7 +85,7 @@ interface PoolFamily {
  * Each family that pools of a kind have in a file, once.
  * {@link https://github.com/metallb/metallb/blob/main/internal/allocator/allocator.go}, findBestPoolForService: one pool gives all.
  */
-function poolFamilies(all: readonly Known<readonly Range[]>[]): readonly PoolFamily[] {
+function poolFamilies(all: readonly KnownFact<readonly WrittenRange[]>[]): readonly PoolFamily[] {
   const found = new Map<string, PoolFamily>();
   for (const { file, kind, value } of all) {
     if (!poolKinds.includes(kind)) continue;

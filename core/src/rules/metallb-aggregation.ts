@@ -2,7 +2,7 @@ import { bits, type Family } from "../addresses/address.ts";
 import { prefixesOfSpan, spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
 import { labelsOf } from "../facts/selectors.ts";
-import { fact, type Known } from "../lint/fact.ts";
+import { fact, type KnownFact } from "../lint/fact.ts";
 import type { Report, Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { lookupIn, selectorMatches } from "../policy/labels.ts";
@@ -77,7 +77,7 @@ function announced(resource: Resource, world: World): readonly Lowest[] {
 }
 
 /** Of the pools of a namespace in a file, the first with the longest prefix of each family. */
-function longest(all: readonly Known<Pool>[]): ReadonlyMap<string, readonly Lowest[]> {
+function longest(all: readonly KnownFact<Pool>[]): ReadonlyMap<string, readonly Lowest[]> {
   const found = new Map<string, Lowest[]>();
   for (const { namespace, file, value } of all)
     for (const one of value.addresses) {

@@ -1,6 +1,6 @@
 import { spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
-import { type Fact, fact, type Known } from "../lint/fact.ts";
+import { type Fact, fact, type KnownFact } from "../lint/fact.ts";
 import type { Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -55,7 +55,7 @@ const announcements = fact(["BGPAdvertisement"], (advertisement) => {
 /** What stands in the peer's own file. */
 function nearBy(world: World, peer: Resource) {
   const file = fileOf(world, peer);
-  return <T>(of: Fact<T>): readonly Known<T>[] => world.all(of).filter((known) => known.file === file);
+  return <T>(of: Fact<T>): readonly KnownFact<T>[] => world.all(of).filter((known) => known.file === file);
 }
 
 function manifest(echo: boolean): string {

@@ -1,6 +1,6 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { clusterOf, usualCluster } from "../facts/service-ranges.ts";
-import { familiesOf, type ServiceFields, serviceFields } from "../kinds/service.ts";
+import { type ServiceFields, serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -41,7 +41,7 @@ spec:
   *check(service, world) {
     const fields = serviceFields(service);
     if (fields.type !== "LoadBalancer") return;
-    const known = familiesOf(fields, clusterOf(world));
+    const known = serviceFamiliesOf(fields, clusterOf(world));
     const served = known ?? likely(service, fields);
     const single = fields.policy ? fields.policy.text === "SingleStack" : !service.partial;
     for (const key of ["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"]) {
@@ -64,7 +64,7 @@ spec:
 
 /** The families on the usual cluster, where nobody knows this one; undefined where a template may bring the policy. */
 function likely(service: Resource, fields: ServiceFields): readonly Family[] | undefined {
-  return service.partial && !fields.policy ? undefined : familiesOf(fields, usualCluster);
+  return service.partial && !fields.policy ? undefined : serviceFamiliesOf(fields, usualCluster);
 }
 
 function wanted(families: readonly Family[]): string {

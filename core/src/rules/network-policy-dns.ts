@@ -1,7 +1,7 @@
 import { allowsDns, type DnsPolicy, dnsPolicies } from "../facts/network-policies.ts";
 import { isolates } from "../kinds/network-policy.ts";
 import { mayMeet, type PodSelector, podSelector } from "../kinds/pod-selector.ts";
-import type { Known } from "../lint/fact.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 
 const kubeDns = `to:
@@ -80,7 +80,7 @@ spec:
 };
 
 /** The pods that may ask for names, by namespace; each selector once. */
-function letOut(all: readonly Known<DnsPolicy>[]): ReadonlyMap<string, readonly PodSelector[]> {
+function letOut(all: readonly KnownFact<DnsPolicy>[]): ReadonlyMap<string, readonly PodSelector[]> {
   const asking = all.filter(({ value }) => value.allowsDns);
   const spaces = Map.groupBy(asking, ({ namespace }) => namespace ?? "default");
   return new Map(

@@ -1,7 +1,7 @@
 import { bareAddress } from "../addresses/bare-address.ts";
 import type { Fix, Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { type Directive, type Word, walk } from "../program-files/directive.ts";
+import { type Directive, type DirectiveWord, walk } from "../program-files/directive.ts";
 import { parseNginx } from "../program-files/nginx.ts";
 
 export const rule: Rule = {
@@ -26,19 +26,19 @@ Anything else stops it at the start. \`resolver … ipv6=off\` is let in, and hi
   },
 };
 
-function addresses({ name, args, block }: Directive, within: readonly Directive[]): readonly Word[] {
+function addresses({ name, args, block }: Directive, within: readonly Directive[]): readonly DirectiveWord[] {
   const first = args.slice(0, 1);
   if (/^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(name.text) || name.text === "listen") return first;
   return name.text === "server" && !block && within.at(-1)?.name.text === "upstream" ? first : [];
 }
 
-function says(name: string, { text }: Word): string {
+function says(name: string, { text }: DirectiveWord): string {
   return name === "listen"
     ? `invalid port in "${text}" of the "listen" directive`
     : `invalid port in upstream "${text}"`;
 }
 
-function* resolver(file: Resource, args: readonly Word[]): Iterable<Report> {
+function* resolver(file: Resource, args: readonly DirectiveWord[]): Iterable<Report> {
   for (const arg of args) {
     yield* bare(file, arg, `invalid port in resolver "${arg.text}"`, ["ARG008"]);
     if (arg.text === "ipv6=off")
@@ -52,7 +52,7 @@ function* resolver(file: Resource, args: readonly Word[]): Iterable<Report> {
   }
 }
 
-function* bare(file: Resource, arg: Word, message: string, codes: readonly string[]): Iterable<Report> {
+function* bare(file: Resource, arg: DirectiveWord, message: string, codes: readonly string[]): Iterable<Report> {
   const [, scheme = "", authority = ""] = /^(\w+:\/\/)?([^/]*)/.exec(arg.text) ?? [];
   const found = bareAddress(authority);
   if (!found) return;

@@ -2,7 +2,7 @@ import { familyOf, isLoopback, parseAddress, parsePrefix } from "../addresses/ad
 import { lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { type Directive, type Word, walk } from "../program-files/directive.ts";
+import { type Directive, type DirectiveWord, walk } from "../program-files/directive.ts";
 import { wordLines } from "../program-files/lines.ts";
 import { parseNginx } from "../program-files/nginx.ts";
 
@@ -50,7 +50,7 @@ function* haproxy(file: Resource): Iterable<Report> {
   }
 }
 
-type Line = readonly Word[];
+type Line = readonly DirectiveWord[];
 
 /** What lists there are, and those whose absence denies. */
 interface Lists {
@@ -65,7 +65,7 @@ function deniedBy(line: Line): string[] {
 }
 
 /** `acl office src 10.0.0.0/8` and, anywhere, `deny ... unless office` or `if !office`. */
-function named([, name, criterion, ...values]: Line, { denied, byName }: Lists): Word | undefined {
+function named([, name, criterion, ...values]: Line, { denied, byName }: Lists): DirectiveWord | undefined {
   const network = values.find(({ text }) => isNetwork(text));
   if (criterion?.text !== "src" || !name || !network) return undefined;
   if (!denied.has(name.text)) return undefined;
@@ -74,7 +74,7 @@ function named([, name, criterion, ...values]: Line, { denied, byName }: Lists):
 }
 
 /** `deny ... if !{ src 10.0.0.0/8 }` or `unless { src 10.0.0.0/8 }`. {@link https://docs.haproxy.org/2.6/configuration.html#7.2} */
-function inline(line: Line): Word | undefined {
+function inline(line: Line): DirectiveWord | undefined {
   const open = line.findIndex(
     ({ text }, index) => text === "!{" || (text === "{" && line[index - 1]?.text === "unless"),
   );

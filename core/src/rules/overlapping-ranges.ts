@@ -1,6 +1,6 @@
 import type { OwnedRange } from "../facts/collide.ts";
 import { collisionOf } from "../facts/collisions.ts";
-import { ranges, rangesOf } from "../facts/ranges.ts";
+import { placedRangesOf, ranges } from "../facts/ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 
@@ -30,7 +30,7 @@ networking:
   },
 
   *check(resource, world) {
-    const own = rangesOf(resource);
+    const own = placedRangesOf(resource);
     if (own.length === 0) return;
     const of = world.own(ranges, resource)?.index ?? -1;
     for (const [at, range] of own.entries()) {

@@ -1,4 +1,4 @@
-import { type Command, commandsOf } from "../kinds/commands.ts";
+import { type ContainerCommand, commandsOf } from "../kinds/commands.ts";
 import { containersOf } from "../kinds/containers.ts";
 import type { Rule } from "../lint/rule.ts";
 import { podKinds } from "../manifest/resource.ts";
@@ -26,12 +26,12 @@ is cut in pieces without \`-M do\`, and proves nothing on the MTU.`,
   },
 };
 
-function isPing6({ program, words }: Command): boolean {
+function isPing6({ program, words }: ContainerCommand): boolean {
   return program === "ping6" || (program === "ping" && words.some(({ text }) => text === "-6"));
 }
 
 /** `-s 1472` or `-s1472` */
-function sizeOf({ words }: Command) {
+function sizeOf({ words }: ContainerCommand) {
   const index = words.findIndex(({ text }) => /^-s\d*$/.test(text));
   const flag = words[index];
   const word = flag?.text === "-s" ? words[index + 1] : flag;

@@ -8,7 +8,7 @@ import {
   plannedPrefixes,
 } from "../kinds/cluster-plan.ts";
 import type { Report, Rule } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixFamiliesOf } from "../literals/subnet-list.ts";
 
 export const rule: Rule = {
   summary: "Pods and Services of an installer's plan do not have the same families in the same order",
@@ -46,12 +46,12 @@ clusterSvcNets: [10.96.0.0/12, "fd12:3456:789b::/112"]
 function repeats(list: PlannedList | undefined, code: string): Report | undefined {
   const prefixes = plannedPrefixes(list);
   if (!list || !prefixes || isSingleOrDual(prefixes)) return undefined;
-  const many = prefixes.length > 2 ? `these are ${prefixes.length}` : `both are ${familiesOf(prefixes)[0]}`;
+  const many = prefixes.length > 2 ? `these are ${prefixes.length}` : `both are ${prefixFamiliesOf(prefixes)[0]}`;
   return { at: list.at, codes: [code], message: `${list.key} takes one prefix, or one of each family; ${many}` };
 }
 
 function differ({ pods, services }: ClusterPlan): Report | undefined {
-  const [own, other] = [pods, services].map((list) => familiesOf(plannedPrefixes(list) ?? []));
+  const [own, other] = [pods, services].map((list) => prefixFamiliesOf(plannedPrefixes(list) ?? []));
   if (!pods || !services || !own?.[0] || !other?.[0]) return undefined;
   const lacking = own.find((family) => !other.includes(family));
   const unserved = other.find((family) => !own.includes(family));

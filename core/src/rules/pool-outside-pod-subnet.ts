@@ -1,10 +1,10 @@
 import { parsePrefix } from "../addresses/address.ts";
 import { spanHolds, spanOf } from "../addresses/span.ts";
 import { fileOf } from "../facts/identities.ts";
-import { type Range, ranges } from "../facts/ranges.ts";
+import { ranges, type WrittenRange } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
 import { initialPools } from "../kinds/calico-node.ts";
-import type { Known } from "../lint/fact.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -12,7 +12,7 @@ import type { Resource } from "../manifest/resource.ts";
 const subnets = ["ClusterConfiguration", "K0sCluster", "KindCluster", "K3sConfig"];
 
 /** A cluster has few of these, and may have thousands of pools. */
-function ofSubnets(all: readonly Known<readonly Range[]>[]): readonly Known<readonly Range[]>[] {
+function ofSubnets(all: readonly KnownFact<readonly WrittenRange[]>[]): readonly KnownFact<readonly WrittenRange[]>[] {
   return all.filter(({ kind }) => subnets.includes(kind));
 }
 

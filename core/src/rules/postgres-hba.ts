@@ -1,7 +1,7 @@
 import { familyOf, isLoopback, parseAddress } from "../addresses/address.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
-import type { Word } from "../program-files/directive.ts";
+import type { DirectiveWord } from "../program-files/directive.ts";
 import { wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
@@ -44,10 +44,10 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
 interface Entry {
   readonly databases: readonly string[];
   readonly users: readonly string[];
-  readonly address: Word;
+  readonly address: DirectiveWord;
 }
 
-function entry([type, database, user, address, next, last]: readonly Word[]): Entry[] {
+function entry([type, database, user, address, next, last]: readonly DirectiveWord[]): Entry[] {
   if (!/^host/.test(type?.text ?? "") || !database || !user || !address) return [];
   // The mask of an address may be a column of its own.
   const method = next && parseAddress(next.text) ? last : next;

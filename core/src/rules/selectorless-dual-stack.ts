@@ -2,7 +2,7 @@ import { otherFamily } from "../addresses/address.ts";
 import { slices } from "../facts/endpoints.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
 import { sameNamespace } from "../facts/services.ts";
-import { familiesOf, namedFamilies, serviceFields } from "../kinds/service.ts";
+import { namedFamilies, serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 
@@ -63,7 +63,7 @@ endpoints: [{addresses: ["fd12:3456:789a:1::5"]}]
     if (fields.selector !== false || fields.type === "ExternalName") return;
     // A headless Service that has both by default only may well be meant for the family of its slices.
     const asks = fields.policy !== undefined || namedFamilies(fields).length === 2;
-    if (!asks || familiesOf(fields, usualClusterOf(world))?.length !== 2) return;
+    if (!asks || serviceFamiliesOf(fields, usualClusterOf(world))?.length !== 2) return;
     const own = world
       .all(slices)
       .filter((known) => known.value.service === service.name && sameNamespace(known, service));

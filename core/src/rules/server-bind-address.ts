@@ -3,7 +3,7 @@ import type { Shape } from "../addresses/shape.ts";
 import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
-import type { Word } from "../program-files/directive.ts";
+import type { DirectiveWord } from "../program-files/directive.ts";
 import { ipv4ListenKinds, ipv4Listens } from "../program-files/ipv4-listens.ts";
 import { settings, wordLines } from "../program-files/lines.ts";
 
@@ -68,7 +68,7 @@ export const rule: Rule = {
   },
 };
 
-function report(file: Resource, { start, end }: Word, both: string, code: string, family = "IPv4"): Report {
+function report(file: Resource, { start, end }: DirectiveWord, both: string, code: string, family = "IPv4"): Report {
   return {
     at: file.at(start, end),
     message: `this server answers over ${family} only: write ${both} for both families`,

@@ -1,7 +1,7 @@
 import { parseAddress, unmapped } from "../addresses/address.ts";
 import { specialOf } from "../addresses/special-addresses.ts";
 import { usualClusterOf } from "../facts/service-ranges.ts";
-import { familiesOf, serviceFields } from "../kinds/service.ts";
+import { serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {
@@ -45,7 +45,7 @@ spec:
       };
     const fields = serviceFields(service);
     if (fields.type === "ExternalName" || service.partial) return;
-    const families = familiesOf(fields, usualClusterOf(world));
+    const families = serviceFamiliesOf(fields, usualClusterOf(world));
     for (const ip of list.items()) {
       const address = parseAddress(ip.text ?? "");
       // An address that is refused or reaches nobody has no other mistake.

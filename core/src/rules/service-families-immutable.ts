@@ -1,5 +1,5 @@
 import { usualClusterOf } from "../facts/service-ranges.ts";
-import { familiesOf, namedFamilies, primaryOf, type ServiceFields, serviceFields } from "../kinds/service.ts";
+import { namedFamilies, primaryOf, type ServiceFields, serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -66,7 +66,7 @@ spec:
     }
     const kept = Math.max(after.families.length, after.headless ? 0 : after.clusterIPs.length);
     const at = after.policy ?? first ?? after.clusterIPs[0];
-    if (familiesOf(before, cluster)?.length === 2 && staysDual(before, after, service) && kept === 1)
+    if (serviceFamiliesOf(before, cluster)?.length === 2 && staysDual(before, after, service) && kept === 1)
       yield {
         at: at && under(service.spell(["spec", "ipFamilyPolicy"]), at),
         message: "must be 'SingleStack' to release the secondary IP family",

@@ -3,7 +3,7 @@ import { fileOf } from "../facts/identities.ts";
 import { ranges } from "../facts/ranges.ts";
 import { sameCluster } from "../facts/same-cluster.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
-import { familiesOf, serves, serviceFields } from "../kinds/service.ts";
+import { serves, serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 import { under } from "../manifest/missing.ts";
 
@@ -51,7 +51,7 @@ spec:
 
   *check(service, world) {
     const fields = serviceFields(service);
-    const wanted = familiesOf(fields, "unknown");
+    const wanted = serviceFamiliesOf(fields, "unknown");
     if (!wanted || fields.selector !== true || fields.type === "ExternalName") return;
     const near = sameCluster(world.all(ranges), fileOf(world, service));
     const all = near.flatMap(({ kind, value }) =>

@@ -2,7 +2,7 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import { wantedFamilies } from "../facts/wanted-families.ts";
 import { clusterPlan, planKinds } from "../kinds/cluster-plan.ts";
 import type { Rule, World } from "../lint/rule.ts";
-import { familiesOf, isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
+import { isSingleOrDual, prefixesOf, prefixFamiliesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -73,7 +73,7 @@ function ofKubeadm(config: Resource): Ranges | undefined {
   const services = prefixesOf(subnetList(at));
   const pods = prefixesOf(subnetList(config.get("networking", "podSubnet")));
   if (!at || !services || !pods || !isSingleOrDual(services)) return undefined;
-  return { at, services: familiesOf(services), pods: familiesOf(pods) };
+  return { at, services: prefixFamiliesOf(services), pods: prefixFamiliesOf(pods) };
 }
 
 function ofPlan(config: Resource): Ranges | undefined {

@@ -1,6 +1,6 @@
 import { type Family, familyInGo } from "../addresses/address.ts";
 import { clusterOf, usualClusterOf } from "../facts/service-ranges.ts";
-import { familiesOf, serviceFields } from "../kinds/service.ts";
+import { serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule, World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -65,5 +65,5 @@ const annotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 function wanted(service: Resource, world: World): readonly Family[] {
   const fields = serviceFields(service);
   const cluster = service.partial && !fields.policy ? clusterOf(world) : usualClusterOf(world);
-  return familiesOf(fields, cluster) ?? [];
+  return serviceFamiliesOf(fields, cluster) ?? [];
 }

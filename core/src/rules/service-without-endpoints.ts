@@ -1,6 +1,6 @@
 import { type SliceFact, slices } from "../facts/endpoints.ts";
 import { serviceFields } from "../kinds/service.ts";
-import type { Known } from "../lint/fact.ts";
+import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import { absent } from "../manifest/missing.ts";
 
@@ -49,6 +49,6 @@ spec:
 };
 
 /** The Services that somebody has written endpoints for: looked up, since a folder may hold thousands. */
-function namesOf(all: readonly Known<SliceFact>[]): ReadonlySet<string> {
+function namesOf(all: readonly KnownFact<SliceFact>[]): ReadonlySet<string> {
   return new Set(all.map(({ namespace, value: { service } }) => `${namespace ?? "default"}/${service}`));
 }

@@ -1,6 +1,6 @@
 import { formatAddress, isLinkLocal, isMapped, unmapped } from "../addresses/address.ts";
 import { specialOf } from "../addresses/special-addresses.ts";
-import { rangesOf } from "../facts/ranges.ts";
+import { placedRangesOf } from "../facts/ranges.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { literals } from "../literals/literal.ts";
 import { likeAddress } from "../manifest/mentions.ts";
@@ -66,7 +66,7 @@ endpoints:
 /** Of an IPPool, Calico itself refuses it: calico-pool-size. */
 function* linkLocalRanges(resource: Resource): Iterable<Report> {
   if (resource.kind === "IPPool") return;
-  for (const { role, text, at, span } of rangesOf(resource))
+  for (const { role, text, at, span } of placedRangesOf(resource))
     if (role !== "plan" && isLinkLocal(span.first) && isLinkLocal(span.last))
       yield { at, message: `${text} is link-local, valid on one link only; use a routable range`, codes: ["IP016"] };
 }

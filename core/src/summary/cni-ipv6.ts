@@ -1,7 +1,7 @@
 import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { flannelIPv6 } from "../kinds/flannel.ts";
-import { familiesOf, objects, podCIDRs } from "./families.ts";
+import { familiesInTexts, objects, podCIDRs } from "./families.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** The DaemonSet of a network plugin, as far as its settings stand in it. */
@@ -14,23 +14,23 @@ export interface Agent {
   readonly args: readonly string[];
 }
 
-export interface Answer {
+export interface CniAnswer {
   readonly ipv6: "on" | "off" | "unknown";
   readonly why: string;
 }
 
-export interface Cni {
+export interface CniPlugin {
   readonly name: string;
   /** Names of its DaemonSet in the manifests its authors publish. */
   readonly runsAs: readonly string[];
   readonly configMap?: string;
   /** Where the setting that `ipv6` reads is documented. */
   readonly source: string;
-  ipv6(agent: Agent, config: Readonly<Record<string, unknown>>, inventory: Inventory): Answer;
+  ipv6(agent: Agent, config: Readonly<Record<string, unknown>>, inventory: Inventory): CniAnswer;
 }
 
 /** The network plugins whose own settings say whether they carry IPv6. */
-export const knownCnis: readonly Cni[] = [
+export const knownCnis: readonly CniPlugin[] = [
   {
     name: "Canal",
     runsAs: ["canal"],
@@ -115,7 +115,7 @@ function felixOff({ env }: Agent): boolean {
   return env.get("FELIX_IPV6SUPPORT")?.toLowerCase() === "false";
 }
 
-function calico(agent: Agent, { ipPools }: Inventory): Answer {
+function calico(agent: Agent, { ipPools }: Inventory): CniAnswer {
   if (felixOff(agent)) return { ipv6: "off", why: FELIX_OFF };
   if (!ipPools.ok) return { ipv6: "unknown", why: `Its IP pools were not to be seen: ${ipPools.refusal.message}` };
   const pool = ipPools.value.find((each) => isIPv6Pool(each) && each.spec?.disabled !== true);
@@ -130,7 +130,7 @@ function isIPv6Pool({ spec }: KubeObject): boolean {
 }
 
 /** Flannel's net-conf.json, a JSON text inside a ConfigMap. */
-function netConf(config: Readonly<Record<string, unknown>>): Answer {
+function netConf(config: Readonly<Record<string, unknown>>): CniAnswer {
   const text = config["net-conf.json"];
   if (typeof text !== "string") return { ipv6: "unknown", why: "Its net-conf.json is not to be seen." };
   const conf = flannelIPv6(text);
@@ -140,8 +140,8 @@ function netConf(config: Readonly<Record<string, unknown>>): Answer {
   return { ipv6: "on", why: `Its net-conf.json has EnableIPv6 and IPv6Network ${conf.network}.` };
 }
 
-function bySubnets(what: string, text: string | undefined): Answer {
-  const families = familiesOf((text ?? "").split(","));
+function bySubnets(what: string, text: string | undefined): CniAnswer {
+  const families = familiesInTexts((text ?? "").split(","));
   if (families.length === 0) return { ipv6: "unknown", why: `${what}: no address range is to be seen.` };
   const ipv6 = families.includes("IPv6") ? "on" : "off";
   return { ipv6, why: `${what}: ${families.join(" and ")}.` };

@@ -1,6 +1,6 @@
 import type { KubeObject } from "../cluster/cluster.ts";
-import { type Agent, type Cni, knownCnis } from "./cni-ipv6.ts";
-import { familiesOf, objects, podIPs } from "./families.ts";
+import { type Agent, type CniPlugin, knownCnis } from "./cni-ipv6.ts";
+import { familiesInTexts, objects, podIPs } from "./families.ts";
 import type { Inventory } from "./inventory.ts";
 
 /** The network plugin of a cluster, and whether it is set up for IPv6. */
@@ -43,7 +43,7 @@ export function cniState(inventory: Inventory): CniState {
 }
 
 /** The known plugins are asked in their order: Canal's DaemonSet is named after neither of the two agents it runs. */
-function recognise(agents: readonly Agent[]): { cni: Cni; agent: Agent } | undefined {
+function recognise(agents: readonly Agent[]): { cni: CniPlugin; agent: Agent } | undefined {
   for (const cni of knownCnis) {
     const agent = agents.find((each) => cni.runsAs.includes(each.name));
     if (agent !== undefined) return { cni, agent };
@@ -62,7 +62,7 @@ function notRecognised(inventory: Inventory, agents: readonly Agent[]): CniState
 function seenOnPods({ pods }: Inventory): readonly string[] {
   const own = objects(pods).filter((pod) => pod.spec?.hostNetwork !== true && podIPs(pod).length > 0);
   if (own.length === 0) return [];
-  const count = own.filter((pod) => familiesOf(podIPs(pod)).includes("IPv6")).length;
+  const count = own.filter((pod) => familiesInTexts(podIPs(pod)).includes("IPv6")).length;
   return [`${count} of ${own.length} pods with an own network in kube-system have an IPv6 address.`];
 }
 

@@ -18,7 +18,7 @@ export interface FamilyState {
  * The families of Service addresses. The first range is the family of a Service that does not ask for one.
  * https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack
  */
-export function serviceFamilies({ serviceCIDRs, pods, services }: Inventory): FamilyState {
+export function clusterServiceFamilies({ serviceCIDRs, pods, services }: Inventory): FamilyState {
   const declared = objects(serviceCIDRs).find(({ metadata }) => metadata.name === "kubernetes")?.spec?.cidrs;
   if (isTexts(declared)) {
     // Ranges that were added give addresses as well, but no family to those who ask for none.
@@ -41,7 +41,7 @@ export function podFamilies({ nodes, pods }: Inventory): FamilyState {
   const first = assigned.find((ranges) => ranges.length > 0);
   if (first) {
     const count = assigned.filter((ranges) => ranges.length > 0).length;
-    const families = familiesOf(assigned.flat(), familiesOf(first));
+    const families = familiesInTexts(assigned.flat(), familiesInTexts(first));
     const why = `podCIDRs of ${count} of ${assigned.length} nodes, the first with ${first.join(", ")}`;
     return { families, ranges: [...new Set(assigned.flat())], why, complete: true };
   }
@@ -51,7 +51,7 @@ export function podFamilies({ nodes, pods }: Inventory): FamilyState {
 /** The families of the nodes' own addresses, from every InternalIP. */
 export function nodeFamilies({ nodes }: Inventory): FamilyState {
   if (!nodes.ok) return unknown(nodes.refusal.message);
-  const families = familiesOf(nodes.value.flatMap(internalIPs));
+  const families = familiesInTexts(nodes.value.flatMap(internalIPs));
   const complete = nodes.value.length > 0;
   return { families, ranges: [], why: `InternalIP addresses of ${nodes.value.length} nodes`, complete };
 }
@@ -78,7 +78,7 @@ export function podIPs(pod: KubeObject): readonly string[] {
 }
 
 /** The families of addresses and prefixes in the order of their first appearance, after those of `first`. */
-export function familiesOf(texts: readonly string[], first: readonly Family[] = []): readonly Family[] {
+export function familiesInTexts(texts: readonly string[], first: readonly Family[] = []): readonly Family[] {
   const found = texts.map(familyOf).filter((family) => family !== undefined);
   return [...new Set([...first, ...found])];
 }
@@ -91,7 +91,7 @@ export function objects(answer: Answer<readonly KubeObject[]>): readonly KubeObj
 function seenInServices(services: Answer<readonly KubeObject[]>): FamilyState {
   if (!services.ok) return unknown(services.refusal.message);
   const api = services.value.find(({ metadata }) => metadata.namespace === "default" && metadata.name === "kubernetes");
-  const families = familiesOf(services.value.flatMap(clusterIPs), familiesOf(api ? clusterIPs(api) : []));
+  const families = familiesInTexts(services.value.flatMap(clusterIPs), familiesInTexts(api ? clusterIPs(api) : []));
   if (families.length === 0) return unknown("no Service with a cluster IP was seen");
   const why = `cluster IPs of ${services.value.length} Services; the ranges themselves were not seen`;
   return { families, ranges: [], why, complete: families.length === 2 };
@@ -99,7 +99,7 @@ function seenInServices(services: Answer<readonly KubeObject[]>): FamilyState {
 
 function seenInPods(pods: Answer<readonly KubeObject[]>, nodes: Answer<readonly KubeObject[]>): FamilyState {
   const own = objects(pods).filter((pod) => pod.spec?.hostNetwork !== true && podIPs(pod).length > 0);
-  const families = familiesOf(own.flatMap(podIPs));
+  const families = familiesInTexts(own.flatMap(podIPs));
   if (families.length > 0) {
     const rest = nodes.ok ? "the nodes have no podCIDRs" : nodes.refusal.message;
     const why = `addresses of ${own.length} pods in kube-system; ${rest}`;
@@ -118,7 +118,7 @@ export function clusterIPs(service: KubeObject): readonly string[] {
 }
 
 function stated(ranges: readonly string[], why: string): FamilyState {
-  return { families: familiesOf(ranges), ranges, why, complete: true };
+  return { families: familiesInTexts(ranges), ranges, why, complete: true };
 }
 
 function unknown(why: string): FamilyState {

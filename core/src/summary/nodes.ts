@@ -1,6 +1,6 @@
 import type { Family } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { familiesOf, internalIPs, podCIDRs } from "./families.ts";
+import { familiesInTexts, internalIPs, podCIDRs } from "./families.ts";
 
 /** The addresses of a node, and in what it differs from the others. */
 export interface NodeState {
@@ -21,8 +21,8 @@ export function nodeStates(nodes: readonly KubeObject[]): readonly NodeState[] {
     internalIPs: internalIPs(node),
     podCIDRs: podCIDRs(node),
   }));
-  const addresses = states.map((state) => familiesOf(state.internalIPs));
-  const ranges = states.map((state) => familiesOf(state.podCIDRs));
+  const addresses = states.map((state) => familiesInTexts(state.internalIPs));
+  const ranges = states.map((state) => familiesInTexts(state.podCIDRs));
   const [addressed, ranged] = [oddities("InternalIP", addresses), oddities("podCIDR", ranges)];
   return states.map((state, index) => ({
     ...state,

@@ -1,7 +1,7 @@
 import { type Family, otherFamily } from "../addresses/address.ts";
 import type { Shape } from "../addresses/shape.ts";
 import { type CniState, cniState } from "./cni.ts";
-import { type FamilyState, nodeFamilies, podFamilies, serviceFamilies } from "./families.ts";
+import { clusterServiceFamilies, type FamilyState, nodeFamilies, podFamilies } from "./families.ts";
 import type { Inventory } from "./inventory.ts";
 import { type NodeState, nodeStates } from "./nodes.ts";
 
@@ -21,11 +21,11 @@ export interface Summary {
 }
 
 /** Where the words dual-stack and single-stack and the meaning of the first family come from. */
-export const source = "https://kubernetes.io/docs/concepts/services-networking/dual-stack/";
+export const dualStackSource = "https://kubernetes.io/docs/concepts/services-networking/dual-stack/";
 
 /** Says which families a cluster serves and why; what could not be asked is a reason too, never a guess. */
 export function summarize(inventory: Inventory): Summary {
-  const services = serviceFamilies(inventory);
+  const services = clusterServiceFamilies(inventory);
   const pods = podFamilies(inventory);
   const nodes = nodeFamilies(inventory);
   const families = served(services, pods);

@@ -8,10 +8,10 @@ import type { ToolFound } from "#core/report/tool-answer.ts";
 import { subjectOf } from "../../diagnose-subject.ts";
 import { shipped } from "../../shipped.ts";
 import { insideAlone } from "../inside.ts";
-import { openNamed } from "../open.ts";
+import { openForReading } from "../open.ts";
 import { type Call, type Served, text } from "../tool.ts";
 
-export const diagnose: Served = {
+export const tool: Served = {
   operation,
   async ask(given, call) {
     const { diagnoseDemo } = await import("#core/diagnosis/demo.ts");
@@ -33,7 +33,7 @@ async function live(
   { terms, signal, onProgress }: Call,
 ): Promise<ToolFound> {
   const { diagnose: run } = await import("#core/diagnosis/diagnosis.ts");
-  const opened = await openNamed(terms.kubeconfig, terms.context, timeout);
+  const opened = await openForReading(terms.kubeconfig, terms.context, timeout);
   if (!opened.ok) return refused(opened.refusal);
   const { cluster, namespace } = opened.value;
   try {

@@ -3,7 +3,7 @@ import { pagesOf } from "#files/pages.ts";
 import { shipped } from "../../shipped.ts";
 import { type Served, text } from "../tool.ts";
 
-export const explain: Served = {
+export const tool: Served = {
   operation,
   async ask(given) {
     const pages = pagesOf(shipped("docs"), text(given, "name") ?? "");

@@ -5,13 +5,13 @@ import { lint as operation } from "#core/operations/lint.ts";
 import { counts } from "#core/report/lint.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
-import { type Found, findFiles, surroundingsOf } from "../../files.ts";
-import { judge, opener, stdinInput } from "../../judge.ts";
+import { type FoundFile, findFiles, surroundingsOf } from "../../files.ts";
+import { judgeFile, opener, stdinInput } from "../../judge.ts";
 import { lintSettings } from "../../lint-settings.ts";
 import { givenName, givenPaths } from "../given-manifests.ts";
-import { type Given, type Served, text } from "../tool.ts";
+import { type Served, type ToolArguments, text } from "../tool.ts";
 
-export const lint: Served = {
+export const tool: Served = {
   operation,
   async ask(given) {
     const { found, unjudged, files } = check(given);
@@ -37,12 +37,12 @@ export const lint: Served = {
   },
 };
 
-function failOn(given: Given): "error" | "warning" | "information" {
+function failOn(given: ToolArguments): "error" | "warning" | "information" {
   const said = text(given, "fail-on");
   return said === "error" || said === "warning" ? said : "information";
 }
 
-function check(given: Given) {
+function check(given: ToolArguments) {
   const paths = givenPaths(given);
   const manifest = text(given, "manifest");
   const around = surroundingsOf(paths);
@@ -56,7 +56,7 @@ function check(given: Given) {
   const inputs = manifest === undefined ? search.found : [stdinInput];
   const unjudged: Unjudged[] = search.missed.map(({ name, why }) => ({ file: name, message: missed(why) }));
   const open = opener(workspace, manifest === undefined ? undefined : Buffer.from(manifest), patches);
-  const judged: Found[] = [];
+  const judged: FoundFile[] = [];
   for (const input of inputs) {
     const why = open(input);
     if (why === undefined) judged.push(input);
@@ -64,7 +64,7 @@ function check(given: Given) {
   }
   const found = judged.flatMap((input) => {
     const checked = workspace.check(input.path);
-    const { findings, unjudged: parts } = judge(workspace, input, around, new Set(), checked);
+    const { findings, unjudged: parts } = judgeFile(workspace, input, around, new Set(), checked);
     const fixes = checked.flatMap((one) => one.findings.map((finding) => finding.fixes[0]?.title));
     unjudged.push(...parts);
     return findings.map((finding, index) => ({ ...finding, title: fixes[index] }));

@@ -7,7 +7,7 @@ import { sentenceOf } from "#core/report/unjudged.ts";
 import { givenDocuments } from "../given-manifests.ts";
 import type { Served } from "../tool.ts";
 
-export const plan: Served = {
+export const tool: Served = {
   operation,
   async ask(given) {
     const { files, unjudged } = givenDocuments(given);

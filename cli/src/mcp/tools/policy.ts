@@ -1,17 +1,17 @@
 import { policy as operation } from "#core/operations/policy.ts";
 import { type Decision, decide, isPolicy } from "#core/policy/policy.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
-import { flowsOf, objectsOf } from "../../policy-flow.ts";
+import { objectsOfFiles, policyFlowsOf } from "../../policy-flow.ts";
 import { givenDocuments } from "../given-manifests.ts";
-import { type Given, type Served, text } from "../tool.ts";
+import { type Served, type ToolArguments, text } from "../tool.ts";
 
-export const policy: Served = {
+export const tool: Served = {
   operation,
-  async ask(given: Given) {
+  async ask(given: ToolArguments) {
     const { files, unjudged } = givenDocuments(given);
-    const objects = objectsOf(files);
+    const objects = objectsOfFiles(files);
     const asked = ["from", "to", "port", "protocol", "family"].map((name) => [name, text(given, name)]);
-    const decisions = flowsOf(Object.fromEntries(asked), objects).map((flow) => decide(objects, flow));
+    const decisions = policyFlowsOf(Object.fromEntries(asked), objects).map((flow) => decide(objects, flow));
     const rulings = new Set(decisions.map(({ ruling }) => ruling));
     const [only] = rulings;
     return {

@@ -15,12 +15,12 @@ export interface Hover extends Range {
 }
 
 /** What else the workspace holds that a hover may tell of. */
-export interface Beyond {
+export interface HoverContext {
   readonly policies: readonly KubeObject[];
   readonly pods: readonly PodEndpoint[];
 }
 
-const alone: Beyond = { policies: [], pods: [] };
+const alone: HoverContext = { policies: [], pods: [] };
 
 /** What is to be said at an offset of a document: the literal there, the field it stands in, and what the object does. */
 export function hoverAt(document: Document, offset: number, beyond = alone): Hover | undefined {
@@ -45,14 +45,14 @@ function literalHover(document: Document, offset: number): Hover | undefined {
   return literal && text !== undefined ? { start: literal.start, end: literal.end, text } : undefined;
 }
 
-export interface Spot {
+export interface HoverSpot {
   readonly resource: Resource;
   readonly field: Field;
   readonly onKey: boolean;
 }
 
 /** The innermost key or scalar at an offset. Files embedded in a ConfigMap come before the scalar that holds them. */
-export function spotAt({ resources }: Document, offset: number): Spot | undefined {
+export function spotAt({ resources }: Document, offset: number): HoverSpot | undefined {
   for (const resource of resources.toReversed()) {
     if (resource.root.node.kind === "scalar") continue;
     const spot = descend(resource, resource.root, offset, 0);
@@ -98,7 +98,7 @@ function lastKey(field: Field): string {
   return String(field.steps.findLast((step) => typeof step === "string") ?? "");
 }
 
-function descend(resource: Resource, field: Field, offset: number, depth: number): Spot | undefined {
+function descend(resource: Resource, field: Field, offset: number, depth: number): HoverSpot | undefined {
   for (const [, child] of field.entries()) {
     const { start, end } = child.key;
     if (offset >= start && offset <= end) return { resource, field: child, onKey: true };
@@ -108,7 +108,7 @@ function descend(resource: Resource, field: Field, offset: number, depth: number
   return undefined;
 }
 
-function inner(resource: Resource, field: Field, offset: number, depth: number): Spot | undefined {
+function inner(resource: Resource, field: Field, offset: number, depth: number): HoverSpot | undefined {
   if (field.node.kind === "scalar") return { resource, field, onKey: false };
   return depth < 100 ? descend(resource, field, offset, depth + 1) : undefined;
 }

@@ -6,7 +6,7 @@ import type { Resource } from "../../manifest/resource.ts";
 import { isPolicy } from "../../policy/compile.ts";
 import { policyHover } from "../../policy/explain.ts";
 import type { PodEndpoint } from "../../policy/model.ts";
-import { summarize } from "../../policy/summarize.ts";
+import { summarizePolicies } from "../../policy/summarize.ts";
 import { codeSpan, escapedMarkdown } from "../../text/markdown.ts";
 
 /** What an object as a whole does per family, said where it names itself and at the keys that decide it. */
@@ -51,7 +51,7 @@ function policy(resource: Resource, policies: readonly KubeObject[], pods: reado
       ? []
       : [
           `Together with ${others.map(codeSpan).join(", ")}, which select the same pods:`,
-          summarize(objects)
+          summarizePolicies(objects)
             .lines.map((line) => `- ${escapedMarkdown(line)}`)
             .join("\n"),
         ];

@@ -14,7 +14,7 @@ export function nodesIn(field: Field, resource: Resource): string | undefined {
 }
 
 /** How many Services; the API server's limits are those of every version. */
-export function servicesIn(field: Field): string | undefined {
+export function serviceRoom(field: Field): string | undefined {
   return lines(field, (prefix) => {
     const { address, length } = prefix;
     const room = `${power(bits(address.family) - length)} Services`;

@@ -1,4 +1,4 @@
-import type { Placed } from "../composed.ts";
+import type { PlacedField } from "../composed.ts";
 import type { Field } from "../field.ts";
 import type { Opener, Perhaps } from "./opener.ts";
 
@@ -32,17 +32,17 @@ function deployment(container: Field): Perhaps {
   return { field: container, as: { apiVersion: "apps/v1", kind: "Deployment" }, placed };
 }
 
-function placeAt(field: Field | undefined, ...steps: readonly (string | number)[]): readonly Placed[] {
+function placeAt(field: Field | undefined, ...steps: readonly (string | number)[]): readonly PlacedField[] {
   return field ? [{ to: [...at, ...steps], field }] : [];
 }
 
 /** A list, or one word alone. */
-function words(field: Field | undefined, key: string): readonly Placed[] {
+function words(field: Field | undefined, key: string): readonly PlacedField[] {
   return field?.node.kind === "scalar" ? placeAt(field, key, 0) : placeAt(field, key);
 }
 
 /** A mapping of names to values, or to what holds a value; or a list as the API server has it. */
-function variables(env: Field | undefined): readonly Placed[] {
+function variables(env: Field | undefined): readonly PlacedField[] {
   if (env?.type === "seq") return placeAt(env, "env");
   return (env?.entries() ?? []).flatMap(([name, own], index) => {
     const field = own.node.kind === "scalar" ? own : own.get("value");

@@ -1,4 +1,4 @@
-import type { Placed } from "../composed.ts";
+import type { PlacedField } from "../composed.ts";
 import type { Field } from "../field.ts";
 import type { Resource } from "../resource.ts";
 import { each, type Opener, ofValues, type Perhaps, values } from "./opener.ts";
@@ -81,7 +81,7 @@ function argo(spec: Field | undefined): readonly Perhaps[] {
 
 /** Names and values one by one, as `--set` takes them. {@link https://helm.sh/docs/intro/using_helm/#the-format-and-limitations-of---set} */
 function set(list: Field | undefined): Perhaps {
-  const placed = (list?.items() ?? []).flatMap((item): Placed[] => {
+  const placed = (list?.items() ?? []).flatMap((item): PlacedField[] => {
     const [to, field] = [keys(item.get("name")?.text ?? ""), item.get("value")];
     return to.length > 0 && field ? [{ to, field }] : [];
   });

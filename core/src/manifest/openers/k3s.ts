@@ -1,9 +1,9 @@
-import type { Placed } from "../composed.ts";
+import type { PlacedField } from "../composed.ts";
 import type { Field } from "../field.ts";
-import { each, type Meant, type Opener, ofValues, type Perhaps, values } from "./opener.ts";
+import { each, type Opener, ofValues, type Perhaps, values, type WrappedAs } from "./opener.ts";
 import { ofFiles, writtenFiles } from "./written-files.ts";
 
-const config: Meant = { apiVersion: "", kind: "K3sConfig" };
+const config: WrappedAs = { apiVersion: "", kind: "K3sConfig" };
 
 /**
  * What Cluster API's providers call what k3s and RKE2 read.
@@ -33,7 +33,7 @@ const nested = {
 function serverAt(...steps: readonly string[]): Opener["open"] {
   return (resource) => {
     const at = resource.get(...steps);
-    const placed = ["serverConfig", "agentConfig"].flatMap((key): readonly Placed[] => [
+    const placed = ["serverConfig", "agentConfig"].flatMap((key): readonly PlacedField[] => [
       ...(at?.get(key)?.entries() ?? []).flatMap(([name, field]) =>
         Object.hasOwn(names, name) ? [{ to: [names[name] ?? name], field }] : [],
       ),

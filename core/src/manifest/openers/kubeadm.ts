@@ -1,4 +1,4 @@
-import type { Placed } from "../composed.ts";
+import type { PlacedField } from "../composed.ts";
 import type { Field } from "../field.ts";
 import { patched, pointed } from "../json-patch.ts";
 import { each, type Opener, type Perhaps, values } from "./opener.ts";
@@ -97,7 +97,7 @@ function overrides(workers: Field | undefined): readonly Field[] {
   return ["machineDeployments", "machinePools"].flatMap((key) => workers?.get(key)?.items() ?? []);
 }
 
-function named(list: Field | undefined): readonly Placed[] {
+function named(list: Field | undefined): readonly PlacedField[] {
   return (list?.items() ?? []).flatMap((item) => {
     const [name, field] = [item.get("name")?.text, item.get("value")];
     return name !== undefined && field ? [{ to: [name], field }] : [];

@@ -1,22 +1,22 @@
-import type { Placed } from "../composed.ts";
+import type { PlacedField } from "../composed.ts";
 import type { Field } from "../field.ts";
 import type { Head } from "../node.ts";
 import type { Resource } from "../resource.ts";
 
 /** What a wrapped thing is, where it does not say so itself. */
-export type Meant = Pick<Head, "apiVersion" | "kind">;
+export type WrappedAs = Pick<Head, "apiVersion" | "kind">;
 
 /** Something that another object wraps up: the values of a chart in a HelmRelease, kubeadm's configuration in Cluster API. */
 export interface Wrapped {
   /** A mapping, or a scalar whose text is YAML; a list of operations, or a text of them, where `patch` is set. */
   readonly field: Field;
-  readonly as?: Meant;
+  readonly as?: WrappedAs;
   /** Where it says a kind alone. */
   readonly apiVersion?: string;
   /** The values that it is made of, where they stand one by one. */
-  readonly placed?: readonly Placed[];
+  readonly placed?: readonly PlacedField[];
   /** What it is a patch for, if it may be a list of operations. */
-  readonly patches?: Meant;
+  readonly patches?: WrappedAs;
   /** Where in it the text belongs, if that is a part of it. */
   readonly below?: readonly (string | number)[];
 }
@@ -31,7 +31,7 @@ export interface Opener {
   open(resource: Resource): readonly Perhaps[];
 }
 
-export const values: Meant = { apiVersion: "", kind: "HelmValues" };
+export const values: WrappedAs = { apiVersion: "", kind: "HelmValues" };
 
 /** What partsOf makes of values is of these kinds. */
 export const ofValues = ["HelmValues", "Service", "Installation"];

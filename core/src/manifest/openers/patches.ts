@@ -1,5 +1,5 @@
 import type { Field } from "../field.ts";
-import { each, type Meant, type Opener, ofValues, type Perhaps, values } from "./opener.ts";
+import { each, type Opener, ofValues, type Perhaps, values, type WrappedAs } from "./opener.ts";
 
 /** What holds parts of other objects. */
 export const patchOpeners: readonly Opener[] = [
@@ -39,7 +39,7 @@ export function patchesIn(kustomize: Field | undefined): readonly Perhaps[] {
   ];
 }
 
-function forTarget(target: Field | undefined): { readonly patches?: Meant } {
+function forTarget(target: Field | undefined): { readonly patches?: WrappedAs } {
   const [kind, group, version] = ["kind", "group", "version"].map((key) => target?.get(key)?.text);
   // Kustomize takes these for regular expressions.
   if (kind === undefined || !/^\w+$/.test(kind)) return {};

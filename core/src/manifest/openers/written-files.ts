@@ -1,9 +1,9 @@
 import { isCloudConfig } from "../embedded.ts";
 import type { Field } from "../field.ts";
-import { each, type Meant, type Opener, ofValues, type Perhaps, values } from "./opener.ts";
+import { each, type Opener, ofValues, type Perhaps, values, type WrappedAs } from "./opener.ts";
 
-const k3s: Meant = { apiVersion: "", kind: "K3sConfig" };
-const cloudConfig: Meant = { apiVersion: "", kind: "CloudConfig" };
+const k3s: WrappedAs = { apiVersion: "", kind: "K3sConfig" };
+const cloudConfig: WrappedAs = { apiVersion: "", kind: "CloudConfig" };
 
 /** What may stand in such a file without its kind. */
 export const ofFiles = ["K3sConfig", "CloudConfig"];

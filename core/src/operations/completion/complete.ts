@@ -1,20 +1,24 @@
 import { type Input, type Operation, optionText } from "../operation.ts";
 
 /** What may stand at the cursor. */
-export interface Completion {
+export interface ShellCompletion {
   readonly words: readonly { readonly word: string; readonly says: string }[];
   /** A file or a folder may stand there as well. */
   readonly files: boolean;
 }
 
 /** What only the machine knows: names of contexts, of rules and causes. Each is asked only where one may stand. */
-export interface Known {
+export interface MachineNames {
   contexts(): readonly string[];
   pages(): readonly string[];
 }
 
 /** What may come next. `words`: what stands behind the program's name up to the cursor, the last of them unfinished or empty. */
-export function complete(operations: readonly Operation[], words: readonly string[], known: Known): Completion {
+export function complete(
+  operations: readonly Operation[],
+  words: readonly string[],
+  known: MachineNames,
+): ShellCompletion {
   const [name, ...rest] = words;
   if (name === undefined || rest.length === 0)
     return only(
@@ -38,9 +42,9 @@ export function complete(operations: readonly Operation[], words: readonly strin
   return operandOf(operation, current, known);
 }
 
-const nothing: Completion = { words: [], files: false };
+const nothing: ShellCompletion = { words: [], files: false };
 
-function only(start: string, words: Completion["words"]): Completion {
+function only(start: string, words: ShellCompletion["words"]): ShellCompletion {
   return { words: words.filter(({ word }) => word.startsWith(start)), files: false };
 }
 
@@ -50,7 +54,7 @@ function inputOf({ inputs }: Operation, word: string): readonly [string, Input] 
 }
 
 /** Those that were not given yet, or may be given again. */
-function options({ inputs }: Operation, before: readonly string[]): Completion["words"] {
+function options({ inputs }: Operation, before: readonly string[]): ShellCompletion["words"] {
   const given = (name: string, { short }: Input) =>
     before.some((word) => word === `--${name}` || word.startsWith(`--${name}=`) || (short && word === `-${short}`));
   return Object.entries(inputs)
@@ -58,7 +62,7 @@ function options({ inputs }: Operation, before: readonly string[]): Completion["
     .map(([name, input]) => ({ word: `--${name}`, says: firstLine(input.says) || optionText(name, input) }));
 }
 
-function wordsFor([name, { takes }]: readonly [string, Input], current: string, known: Known): Completion {
+function wordsFor([name, { takes }]: readonly [string, Input], current: string, known: MachineNames): ShellCompletion {
   if (typeof takes === "object")
     return only(
       current,
@@ -77,7 +81,7 @@ function wordsFor([name, { takes }]: readonly [string, Input], current: string, 
   return { words: [], files: takes === "FILE" };
 }
 
-function operandOf({ name, operands }: Operation, current: string, known: Known): Completion {
+function operandOf({ name, operands }: Operation, current: string, known: MachineNames): ShellCompletion {
   if (name === "explain")
     return only(
       current,

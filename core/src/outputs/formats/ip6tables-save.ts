@@ -1,4 +1,4 @@
-import { parseIp6tablesSave, type RuleSet } from "../../linux/ip6tables-save.ts";
+import { type Ip6tablesRuleSet, parseIp6tablesSave } from "../../linux/ip6tables-save.ts";
 import { fateOf } from "../../linux/packet-filter.ts";
 import type { Format, Line, Sign } from "../output.ts";
 
@@ -33,7 +33,7 @@ function sign(line: Line | undefined, says: string, ...pointsTo: Sign["pointsTo"
   return { line: line?.number ?? 0, family: "IPv6", says, pointsTo };
 }
 
-function policySigns({ chains }: RuleSet, at: At): Sign[] {
+function policySigns({ chains }: Ip6tablesRuleSet, at: At): Sign[] {
   return chains
     .filter(({ table, chain, policy }) => table === "filter" && chain === "FORWARD" && policy === "DROP")
     .map(({ packets }) =>
@@ -45,7 +45,7 @@ function policySigns({ chains }: RuleSet, at: At): Sign[] {
     );
 }
 
-function ruleSigns({ rules }: RuleSet, at: At): Sign[] {
+function ruleSigns({ rules }: Ip6tablesRuleSet, at: At): Sign[] {
   return rules
     .filter(
       ({ target, packets = 0, text }) => /^(DROP|REJECT)$/.test(target) && packets > 0 && !/ctstate INVALID/.test(text),
@@ -64,7 +64,7 @@ function ruleSigns({ rules }: RuleSet, at: At): Sign[] {
 }
 
 /** A neighbour solicitation is sent through INPUT as the kernel would. */
-function discoverySigns({ chains, rules }: RuleSet, at: At): Sign[] {
+function discoverySigns({ chains, rules }: Ip6tablesRuleSet, at: At): Sign[] {
   const filter = {
     policies: chains.map((one) => ({ ...one, moved: 0 })),
     rules: rules.map((one) => ({ ...one, moved: 0 })),

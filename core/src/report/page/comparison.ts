@@ -3,7 +3,7 @@ import { type Html, html } from "../../text/html.ts";
 import { printableIn } from "../../text/printable.ts";
 import { type Changes, changesBetween, changesInWords, type NamedCause } from "../changes.ts";
 import { diagnosisView } from "../diagnosis-view.ts";
-import { documentOf, policy, type Resources } from "./page.ts";
+import { contentPolicy, documentOf, type PageResources } from "./page.ts";
 
 /** A diagnosis with the time it was made, as its reader writes times. */
 export interface Timed {
@@ -12,7 +12,7 @@ export interface Timed {
 }
 
 /** Two diagnoses side by side, the earlier one first. */
-export function comparisonPage(before: Timed, after: Timed, { cspSource, style, script }: Resources): string {
+export function comparisonPage(before: Timed, after: Timed, { cspSource, style, script }: PageResources): string {
   const changes = printableIn(changesBetween(before.diagnosis, after.diagnosis));
   const csp = `default-src 'none'; style-src ${cspSource}; script-src ${cspSource}`;
   const body = html`<main>
@@ -22,7 +22,11 @@ export function comparisonPage(before: Timed, after: Timed, { cspSource, style, 
 ${causes(changes)}
 ${rows(changes, before.when, after.when)}
 </main><script src="${script}"></script>`;
-  return documentOf("Two IPv6 diagnoses compared", html`${policy(csp)}<link rel="stylesheet" href="${style}">`, body);
+  return documentOf(
+    "Two IPv6 diagnoses compared",
+    html`${contentPolicy(csp)}<link rel="stylesheet" href="${style}">`,
+    body,
+  );
 }
 
 function head({ diagnosis, when }: Timed): Html {

@@ -5,7 +5,7 @@ import { reportBody } from "./body.ts";
 import type { Opening } from "./verdicts.ts";
 
 /** What a page may load: its own style and script, and nothing from anywhere else. */
-export interface Resources {
+export interface PageResources {
   /** The source expression of the webview for `Content-Security-Policy`. */
   readonly cspSource: string;
   readonly style: string;
@@ -15,19 +15,19 @@ export interface Resources {
 /** The report as a page of the editor. */
 export function reportPage(
   diagnosis: Diagnosis,
-  { cspSource, style, script }: Resources,
+  { cspSource, style, script }: PageResources,
   opening: Omit<Opening, "editor">,
 ): string {
   const csp = `default-src 'none'; style-src ${cspSource}; script-src ${cspSource}`;
   return documentOf(
     diagnosisView(diagnosis).title,
-    html`${policy(csp)}<link rel="stylesheet" href="${style}">`,
+    html`${contentPolicy(csp)}<link rel="stylesheet" href="${style}">`,
     html`${reportBody(diagnosis, { ...opening, editor: true })}<script src="${script}"></script>`,
   );
 }
 
 /** What makes a file of its own of a report. */
-export interface Parts {
+export interface PageParts {
   /** The texts of media/report.css and media/report.js, and the colours an editor would give: media/report-alone.css. */
   readonly style: string;
   readonly script: string;
@@ -36,17 +36,17 @@ export interface Parts {
 }
 
 /** The report as one file that opens anywhere: it loads nothing, runs no script but its own, and sends nothing. */
-export function diagnosisToHtml(diagnosis: Diagnosis, { style, script, hash }: Parts): string {
+export function diagnosisToHtml(diagnosis: Diagnosis, { style, script, hash }: PageParts): string {
   const csp = `default-src 'none'; style-src 'sha256-${hash(style)}'; script-src 'sha256-${hash(script)}'; base-uri 'none'; form-action 'none'`;
   const when = new Date(diagnosis.startedAt).toISOString().replace(/\.\d+Z$/, "Z");
   return documentOf(
     diagnosisView(diagnosis).title,
-    html`${policy(csp)}<meta name="referrer" content="no-referrer"><style>${new Html(style)}</style>`,
+    html`${contentPolicy(csp)}<meta name="referrer" content="no-referrer"><style>${new Html(style)}</style>`,
     html`${reportBody(diagnosis, { when, editor: false })}<script>${new Html(script)}</script>`,
   );
 }
 
-export function policy(csp: string): Html {
+export function contentPolicy(csp: string): Html {
   return html`<meta http-equiv="Content-Security-Policy" content="${csp}">`;
 }
 

@@ -1,5 +1,5 @@
 import type { FieldDoc } from "../field-doc.ts";
-import { nodesIn, servicesIn } from "../room.ts";
+import { nodesIn, serviceRoom } from "../room.ts";
 
 const dualStack = "https://kubernetes.io/docs/concepts/services-networking/dual-stack/#configure-ipv4-ipv6-dual-stack";
 const kubeadm = "https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/dual-stack-support/";
@@ -43,7 +43,7 @@ const places: readonly (readonly [kind: string, pods: string, services: string, 
 export const topic: readonly FieldDoc[] = [
   ...places.flatMap(([at, podPath, servicePath, source]): FieldDoc[] => [
     { kinds: [at], path: podPath, says: pods, source, follows: nodesIn },
-    { kinds: [at], path: servicePath, says: services, source, follows: servicesIn },
+    { kinds: [at], path: servicePath, says: services, source, follows: serviceRoom },
   ]),
   {
     kinds: ["KindCluster"],
