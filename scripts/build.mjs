@@ -13,7 +13,9 @@ const { version } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "ut
 const watch = process.argv.includes("--watch");
 const development = watch || process.argv.includes("--dev");
 
-const commands = readdirSync(path.join(ROOT, "cli/src/commands")).map((file) => path.parse(file).name);
+const commands = readdirSync(path.join(ROOT, "cli/src/commands"))
+  .map((file) => path.parse(file).name)
+  .filter((name) => name !== "index");
 
 /** What serves agents brings its own reading half of the cluster: what writes is not to be within its reach. */
 const apartOf = { mcp: ["diagnosis"] };
@@ -79,8 +81,10 @@ const serverApart = {
 const commandsApart = {
   name: "commands-apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\/commands\/\w+\.ts$/ }, ({ kind, path: module }) =>
-      kind === "dynamic-import" ? { path: `./cli-${path.parse(module).name}.cjs`, external: true } : undefined,
+    onResolve({ filter: /^\.\/[\w-]+\.ts$/ }, ({ kind, importer, path: module }) =>
+      kind === "dynamic-import" && importer === path.join(ROOT, "cli/src/commands/index.ts")
+        ? { path: `./cli-${path.parse(module).name}.cjs`, external: true }
+        : undefined,
     );
   },
 };

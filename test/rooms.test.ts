@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, type TestContext, test } from "node:test";
+import { describeNames, namesIn, products } from "../scripts/names.ts";
 import { describeRooms, roomsOf } from "../scripts/rooms.ts";
 
 const top = path.resolve(import.meta.dirname, "..");
@@ -48,6 +49,29 @@ describe("the rooms of core", () => {
     const refused = [...`${stdout}${stderr}`.matchAll(/^(\S+\.ts):\d+:\d+ lint\/suspicious\/noImportCycles/gm)];
     assert.deepEqual(refused.map(([, file]) => file).sort(), ["core/src/lint/a.ts", "core/src/lint/b.ts"], stderr);
     assert.notEqual(status, 0);
+  });
+});
+
+describe("exported names", () => {
+  test("each means one thing", (t) => {
+    const names = namesIn(top);
+    t.diagnostic(describeNames(names));
+    assert.ok(names.count > 1000, "the declarations were read");
+    assert.deepEqual(names.several, []);
+  });
+
+  test("one that two files declare is seen; what every file of a folder is by its file's name is one thing", (t) => {
+    const own = products.map((product) => [`${product}/src/own.ts`, `export const ${product} = 1;\n`] as const);
+    const { several } = namesIn(
+      planted(t, {
+        ...Object.fromEntries(own),
+        "core/src/rules/a.ts": "export const rule = 1;\nexport type A = 1;\n",
+        "core/src/rules/b.ts": "export const rule = 1;\nexport interface A {}\n",
+        "cli/src/b.ts": "export async function* own() {}\nexport function a() {}\n",
+        "client/src/b.ts": "export class own {}\nfunction a() {}\n",
+      }),
+    );
+    assert.deepEqual(several, ["A: core/src/rules/a.ts, core/src/rules/b.ts", "own: client/src/b.ts, cli/src/b.ts"]);
   });
 });
 

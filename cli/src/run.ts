@@ -1,28 +1,7 @@
-import { operations } from "#core/operations/index.ts";
-import { type CliCommand, type Exit, isUsageError, version } from "./command.ts";
+import { type Exit, isUsageError, version } from "./command.ts";
+import { commands } from "./commands/index.ts";
+import { operations } from "./operations.ts";
 import { terminal } from "./terminal.ts";
-
-/** One file a command; loaded when asked for, so that `lint` never pays for the Kubernetes client. */
-const commands: Readonly<Record<string, () => Promise<CliCommand>>> = {
-  lint: async () => (await import("./commands/lint.ts")).command,
-  diagnose: async () => (await import("./commands/diagnose.ts")).command,
-  left: async () => (await import("./commands/left.ts")).command,
-  policy: async () => (await import("./commands/policy.ts")).command,
-  services: async () => (await import("./commands/services.ts")).command,
-  ranges: async () => (await import("./commands/ranges.ts")).command,
-  migrate: async () => (await import("./commands/migrate.ts")).command,
-  compare: async () => (await import("./commands/compare.ts")).command,
-  readiness: async () => (await import("./commands/readiness.ts")).command,
-  plan: async () => (await import("./commands/plan.ts")).command,
-  address: async () => (await import("./commands/address.ts")).command,
-  explain: async () => (await import("./commands/explain.ts")).command,
-  read: async () => (await import("./commands/read.ts")).command,
-  rbac: async () => (await import("./commands/rbac.ts")).command,
-  completion: async () => (await import("./commands/completion.ts")).command,
-  lsp: async () => (await import("./commands/lsp.ts")).command,
-  export: async () => (await import("./commands/export.ts")).command,
-  mcp: async () => (await import("./commands/mcp.ts")).command,
-};
 
 const usage = `Usage: kube-ipv6 COMMAND [OPTIONS]
 
@@ -44,14 +23,14 @@ export async function runCommandLine([name, ...rest]: readonly string[]): Promis
     return 0;
   }
   // Asked by shells, with words that are none of ours yet: nothing of it is an option.
-  if (name === "__complete") return (await import("./commands/complete.ts")).command.run(rest);
-  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!load) {
+  if (name === "__complete") return (await commands.complete()).run(rest);
+  const known = operations.some((operation) => operation.name === name);
+  if (!known) {
     terminal.complain(`kube-ipv6: there is no command "${name}"`);
     terminal.explain(`\n${usage}`);
     return 2;
   }
-  const command = await load();
+  const command = await commands[name as keyof typeof commands]();
   if (rest.includes("--help") || rest.includes("-h")) {
     terminal.print(command.usage);
     return 0;

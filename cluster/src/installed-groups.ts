@@ -3,7 +3,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { parsedJson } from "./list.ts";
 import { isMapping } from "./mapping.ts";
 import { request } from "./request.ts";
-import { described } from "./resource-path.ts";
+import { resourceInWords } from "./resource-path.ts";
 import { sentence } from "./status-refusal.ts";
 
 /**
@@ -29,7 +29,7 @@ export class InstalledGroups {
     if (served === undefined || served.has(type.apiVersion)) return undefined;
     return refused(
       "unsupported",
-      sentence(`list ${described(type, {})}`, `this cluster has no ${type.apiVersion}`),
+      sentence(`list ${resourceInWords(type, {})}`, `this cluster has no ${type.apiVersion}`),
       "The server does not serve this kind: what provides it is not installed, or the cluster is older.",
     );
   }

@@ -10,7 +10,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { readItems } from "./list-reader.ts";
 import { isMapping } from "./mapping.ts";
 import { request } from "./request.ts";
-import { described, query, resourcePath } from "./resource-path.ts";
+import { query, resourceInWords, resourcePath } from "./resource-path.ts";
 import { sentence, serverWords, statusRefusal } from "./status-refusal.ts";
 
 export interface ListedObjects {
@@ -48,7 +48,7 @@ const mostPages = 3_000;
 
 /** A cache on the way that answers every page with the same, for instance. */
 function endless(type: ResourceType, options: ListOptions) {
-  const what = `list ${described(type, options)}`;
+  const what = `list ${resourceInWords(type, options)}`;
   return refused(
     "failed",
     sentence(what, "the list has no end"),
@@ -68,7 +68,10 @@ async function listAtOnce(
 ): Promise<Answer<ListedObjects>> {
   const page = await readPage(endpoint, type, options, {});
   if (page !== "expired") return page;
-  return refused("failed", sentence(`list ${described(type, options)}`, "the server says that it expired at once"));
+  return refused(
+    "failed",
+    sentence(`list ${resourceInWords(type, options)}`, "the server says that it expired at once"),
+  );
 }
 
 interface Page extends ListedObjects {
@@ -82,7 +85,7 @@ async function readPage(
   paging: { readonly limit?: number; readonly continue?: string | undefined },
 ): Promise<Answer<Page> | "expired"> {
   const { namespace, labelSelector, fieldSelector, signal } = options;
-  const what = `list ${described(type, options)}`;
+  const what = `list ${resourceInWords(type, options)}`;
   const path = resourcePath(type, namespace) + query({ labelSelector, fieldSelector, ...paging });
   // A request may be made again, and then begins anew.
   let items: KubeObject[] = [];

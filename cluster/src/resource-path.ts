@@ -23,6 +23,6 @@ export function query(fields: Readonly<Record<string, string | number | readonly
 }
 
 /** Completes "Cannot list ..." and "Cannot watch ...". */
-export function described({ resource }: ResourceType, { namespace }: ListOptions): string {
+export function resourceInWords({ resource }: ResourceType, { namespace }: ListOptions): string {
   return namespace === undefined ? `${resource} in the cluster` : `${resource} in namespace "${namespace}"`;
 }

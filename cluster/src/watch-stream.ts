@@ -9,7 +9,7 @@ import { isObject, parsedJson, withoutNulls } from "./list.ts";
 import { isMapping, type Mapping, mappingIn, textIn } from "./mapping.ts";
 import { networkRefusal } from "./network-refusal.ts";
 import { authorityFor, open } from "./request.ts";
-import { described, query, resourcePath } from "./resource-path.ts";
+import { query, resourceInWords, resourcePath } from "./resource-path.ts";
 import { sentence, serverWords, statusRefusal } from "./status-refusal.ts";
 
 /** How a stream came to its end, and where the next one goes on from. */
@@ -36,7 +36,7 @@ export class WatchStream {
     this.#type = type;
     this.#options = options;
     this.#stop = stop;
-    this.#what = `watch ${described(type, options)}`;
+    this.#what = `watch ${resourceInWords(type, options)}`;
   }
 
   /** Tells what changes after a resourceVersion, until it ends; `opened` is called when the server has agreed. */

@@ -10,7 +10,7 @@ import { pause } from "./deadline.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { listAll } from "./list.ts";
 import { Pace } from "./pace.ts";
-import { described } from "./resource-path.ts";
+import { resourceInWords } from "./resource-path.ts";
 import { sentence } from "./status-refusal.ts";
 import { WatchStream } from "./watch-stream.ts";
 
@@ -132,7 +132,7 @@ class Following {
   }
 
   #busy(): Refusal {
-    const what = `watch ${described(this.#type, this.#options)}`;
+    const what = `watch ${resourceInWords(this.#type, this.#options)}`;
     return refused("failed", sentence(what, "the server keeps nothing to go on from, and was listed often enough"))
       .refusal;
   }

@@ -11,7 +11,7 @@ import { mendAll } from "#core/lint/fix-all.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import { nameOf } from "./names.ts";
 import { offeredActions } from "./offers.ts";
-import { commands, fixAllKind } from "./protocol.ts";
+import { fixAllKind, offeredCommands } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { silences } from "./silences.ts";
 import { quickFix, toDiagnostic, toFileEdits, toRange, toTextEdits, touches } from "./to-lsp.ts";
@@ -85,7 +85,7 @@ function fixAllOf(session: Session, uri: string, rule: string, diagnostic: Diagn
       title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      command: { title, command: commands.fixRule, arguments: [uri, rule] },
+      command: { title, command: offeredCommands.fixRule, arguments: [uri, rule] },
     },
   ];
 }
@@ -96,6 +96,6 @@ function explanation(rule: string, diagnostic: Diagnostic): CodeAction {
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    command: { title, command: commands.explainRule, arguments: [rule] },
+    command: { title, command: offeredCommands.explainRule, arguments: [rule] },
   };
 }

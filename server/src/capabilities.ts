@@ -1,5 +1,5 @@
 import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
-import { commands, fixAllKind } from "./protocol.ts";
+import { fixAllKind, offeredCommands } from "./protocol.ts";
 
 /** What the server can do, known before any of it is loaded. */
 export const capabilities: ServerCapabilities = {
@@ -9,6 +9,6 @@ export const capabilities: ServerCapabilities = {
   inlayHintProvider: true,
   codeLensProvider: { resolveProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
-  executeCommandProvider: { commands: [commands.fixAll, commands.fixRule] },
+  executeCommandProvider: { commands: [offeredCommands.fixAll, offeredCommands.fixRule] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

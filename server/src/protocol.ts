@@ -4,7 +4,7 @@
  */
 export const fixAllKind = "source.kube-ipv6.fixAll";
 
-export const commands = {
+export const offeredCommands = {
   /** Server: arguments `[uri]`; mends the spelling of a document. */
   fixAll: "kube-ipv6.fixAll",
   /** Server: arguments `[uri, rule]`; makes the fixes of one rule in a document. */

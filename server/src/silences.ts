@@ -2,7 +2,7 @@ import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from 
 import type { Finding } from "#core/lint/rule.ts";
 import { structured } from "#core/manifest/embedded.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
-import { commands } from "./protocol.ts";
+import { offeredCommands } from "./protocol.ts";
 import { quickFix } from "./to-lsp.ts";
 
 /** The ways to turn a rule off: for a line, for a file, and where the client is our extension, for a folder and in the settings. */
@@ -22,7 +22,7 @@ export function silences(
       ? {
           command: {
             title: "Say so",
-            command: commands.turnedOff,
+            command: offeredCommands.turnedOff,
             arguments: [{ rule, where: `for this ${where}`, uri, line: edit.range.start.line }],
           },
         }
@@ -40,13 +40,13 @@ export function silences(
       title: `Turn ${rule} off for this folder`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      command: { title: "Turn rule off", command: commands.turnRuleOff, arguments: [{ rule, uri }] },
+      command: { title: "Turn rule off", command: offeredCommands.turnRuleOff, arguments: [{ rule, uri }] },
     },
     {
       title: `Turn ${rule} off in settings`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic],
-      command: { title: "Turn rule off", command: commands.turnRuleOff, arguments: [rule] },
+      command: { title: "Turn rule off", command: offeredCommands.turnRuleOff, arguments: [rule] },
     },
   ];
 }

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { operations } from "#core/operations/index.ts";
+import { operations } from "#cli/operations.ts";
 import { bundled, root } from "../support/bundled.ts";
 import { folder } from "./cli.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
+import { operations } from "#cli/operations.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
-import { operations } from "#core/operations/index.ts";
 import { toolOf, wrongArguments } from "#core/operations/tool.ts";
 import { tokensIn } from "#core/report/tokens.ts";
 import { budget, toolAnswer } from "#core/report/tool-answer.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { operations } from "#cli/operations.ts";
 import { complete } from "#core/operations/completion/complete.ts";
-import { operations } from "#core/operations/index.ts";
 
 const known = { contexts: () => ["prod", "test"], pages: () => ["host-bits", "forwarding-off"] };
 const words = (...typed: string[]) => complete(operations, typed, known).words.map(({ word }) => word);

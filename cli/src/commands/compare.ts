@@ -1,11 +1,28 @@
 import { type ComparedRun, compareRuns, runOf } from "#core/compare/compare.ts";
-import { compare as operation } from "#core/operations/compare.ts";
-import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { comparisonToJson, comparisonToText } from "#core/report/compare.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { readNamedText } from "../files.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
+
+export const operation = described({
+  name: "compare",
+  listed: 100,
+  summary: "two runs of readiness, policy --parity, services, diagnose or plan: what got better, what worse",
+  usage: "[OPTIONS] BEFORE AFTER",
+  operands: { name: "files", says: "what the same command printed before and after with --format json", many: true },
+  says: `Holds two runs of one command against each other, each as it printed it with --format json: what was bad and is no more, what came, and how much
+stayed. What was about something that is not there any more got no better, and is listed apart. No cluster is asked.`,
+  inputs: { format: { short: "o", takes: ["text", "json"], says: "how to print", byDefault: "text" } },
+  exits: {
+    0: "nothing came that is bad",
+    1: "something got worse",
+    2: "wrong usage, or the two are of different commands",
+    3: "a file could not be read",
+  },
+  writes: "nothing",
+});
 
 export const command: CliCommand = { usage: usageOf(operation), run };
 

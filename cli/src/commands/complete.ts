@@ -1,8 +1,8 @@
 import { complete } from "#core/operations/completion/complete.ts";
-import { operations } from "#core/operations/index.ts";
 import { printable } from "#core/text/printable.ts";
 import { pageNames } from "#files/pages.ts";
 import type { CliCommand } from "../command.ts";
+import { operations } from "../operations.ts";
 import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
 

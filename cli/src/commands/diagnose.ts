@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { accessLevels } from "#core/cluster/cluster.ts";
@@ -8,17 +7,12 @@ import {
   type Diagnosis,
   diagnose,
   diagnoseSaved,
-  missingSentence,
   openSaved,
   type Progress,
   type Subject,
   saved,
 } from "#core/diagnosis/diagnosis.ts";
-import { worked } from "#core/judging/symptom.ts";
-import { diagnose as operation } from "#core/operations/diagnose.ts";
-import { optionsOf, usageOf } from "#core/operations/operation.ts";
-import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
-import { diagnosisToHtml } from "#core/report/page/page.ts";
+import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { reason } from "#files/reason.ts";
 import { beyondOfOptions, imageOf, mustBeAsked, outpostsOf } from "../beyond.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
@@ -26,9 +20,103 @@ import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { readDump } from "../dump.ts";
 import { openToWrite, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
+import { printDiagnosis, refuse } from "../print-diagnosis.ts";
 import { underPseudonyms } from "../pseudonyms.ts";
 import { shipped } from "../shipped.ts";
 import { terminal } from "../terminal.ts";
+
+export const operation = described({
+  name: "diagnose",
+  listed: 20,
+  editor: "kube-ipv6.diagnose",
+  summary: "ask a cluster what works over IPv4 and IPv6, and name the root cause of what does not",
+  usage: "[OPTIONS]",
+  tool: {
+    title: "Diagnose IPv6 in a cluster",
+    says: "Dials inside the cluster over IPv4 and IPv6 and names the proven root cause of what fails, with the evidence and the command behind it. Without from and to it looks at the whole cluster; demo asks a recorded one. It changes nothing. Takes up to a minute.",
+    takes: ["namespace", "from", "to", "demo"],
+    asksCluster: true,
+  },
+  says: `Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
+command behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends
+TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most
+three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
+it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
+the cluster but what --to and --outside name.`,
+  inputs: {
+    context: { takes: "NAME", says: "a context of the kubeconfig", byDefault: "the current one" },
+    kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },
+    namespace: {
+      short: "n",
+      takes: "NAME",
+      says: "where names without a namespace are at home, and what is looked at where the whole cluster may not be",
+      byDefault: "the context's",
+    },
+    from: { takes: "POD", says: "the pod to look from: NAME or NAMESPACE/NAME" },
+    to: {
+      takes: "TARGET",
+      says: `what it should reach, with :PORT where it matters:
+  web, web.shop.svc, example.org   a name, resolved as the pod does it, then dialled
+  2001:db8::1, [2001:db8::1]:443   an address
+  svc/NAME, pod/NAME, node/NAME    as for kubectl; svc/NAMESPACE/NAME, too
+  ing/NAME, gateway/NAME, httproute/NAME, grpcroute/NAME
+                                   its addresses, and the Service and the pods behind it
+  NAMESPACE/NAME                   a pod, else a Service`,
+    },
+    outside: {
+      takes: "ADDRESS",
+      repeatable: true,
+      says: "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to",
+    },
+    "no-outside": { says: "nothing more than is done without it" },
+    timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
+    demo: { says: "a recorded cluster with a fault in it, no cluster needed" },
+    access: {
+      takes: "LEVEL",
+      says: `how far it may go, each level including those before it. Where it would create something it asks first, and shows it
+  api              the API alone
+  exec             containers that run already (the default)
+  ephemeral        an ephemeral container in a pod with nothing to ask; it stays listed until the pod is deleted
+  probe-pod        a pod beside such a pod, which passes Pod Security "restricted"
+  node             a pod in the network of a node that no pod shows, as nobody, which reads files
+  privileged-node  the same with all privileges: packet filter rules, the network of any pod`,
+    },
+    yes: { says: "agrees to what a level above exec would create; without it and without a terminal nothing is done" },
+    image: {
+      takes: "IMAGE",
+      says: "what is created runs from it: anything with sh and sleep, such as busybox, netshoot or agnhost",
+      byDefault: "agnhost, pinned by digest",
+    },
+    into: {
+      takes: "NAMESPACE",
+      says: "where pods are created",
+      byDefault: "that of --namespace",
+    },
+    save: { takes: "FILE", says: "keep what was observed, to be judged again with --open" },
+    pseudonyms: {
+      says: "other names and addresses in all that is printed and saved, to be shown to strangers; what shares a prefix still does",
+    },
+    open: {
+      takes: "PATH",
+      says: "a diagnosis that was saved, no cluster needed; or objects: a file of kubectl get -o yaml, the folder of kubectl cluster-info dump, of a must-gather or a sysdump",
+    },
+    format: {
+      short: "o",
+      takes: ["text", "json", "markdown", "html"],
+      says: "json is described by docs/diagnose.schema.json; html is one file that opens anywhere and loads nothing",
+      byDefault: "text",
+    },
+    quiet: { says: "say nothing of the progress" },
+  },
+  besides: "The kubeconfig's credential plugin is started, as kubectl does.",
+  exits: {
+    0: "what was asked for was dialled and answered",
+    1: "something fails over IPv6 or IPv4",
+    2: "wrong usage, what was named is not there, or nobody to agree to what --access would create",
+    3: "the cluster could not be looked at, or nothing could be dialled",
+  },
+  writes: "files that an option names, and in a cluster what is agreed to",
+});
 
 export const command: CliCommand = { usage: usageOf(operation), run };
 
@@ -50,7 +138,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       return 3;
     }
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(saved(diagnosis))}\n`);
-    return print(diagnosis, format);
+    return printDiagnosis(diagnosis, format);
   };
   const asked = { from: values.from, to: values.to, outside };
   // What is wrong with the usage is said before a cluster is asked.
@@ -109,41 +197,6 @@ async function again(path: string, subject: Subject): Promise<Diagnosis> {
   }
 }
 
-function print(diagnosis: Diagnosis, format: "text" | "json" | "markdown" | "html"): Exit {
-  const { missing, stopped, mayNot, observations } = diagnosis;
-  for (const one of missing) terminal.complain(`kube-ipv6 diagnose: ${missingSentence(one)}`);
-  // Where the cluster said nothing at all there is no report, and the reason is an error message like any other.
-  const isSilent = stopped && !mayNot && (diagnosis.cancelled || !observations.some(({ answer }) => answer.ok));
-  if (format === "json") terminal.printData(diagnosisToJson(diagnosis));
-  else if (format === "markdown") terminal.print(diagnosisToMarkdown(diagnosis));
-  else if (format === "html") terminal.printData(asHtml(diagnosis));
-  else if (isSilent) return refuse(stopped);
-  else if (missing.length === 0) terminal.print(diagnosisToText(diagnosis, { color: terminal.colors }));
-  return exitOf(diagnosis);
-}
-
-/** Success is only what was dialled and answered. */
-function exitOf({ missing, stopped, first, families, symptoms }: Diagnosis): Exit {
-  if (missing.length > 0) return 2;
-  if (stopped) return 3;
-  if (first || families.IPv6.fails.length > 0 || families.IPv4.fails.length > 0) return 1;
-  return symptoms.some((symptom) => symptom.kind === "dial" && worked(symptom)) ? 0 : 3;
-}
-
-function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }): Exit {
-  terminal.complain(`kube-ipv6 diagnose: ${message}`);
-  if (remedy !== undefined) terminal.complain(remedy);
-  return 3;
-}
-
 function showProgress({ asking, vantage, done, total }: Progress): void {
   terminal.progress(`[${done}/${total}] ${vantage}: ${asking}`);
-}
-
-/** With all it needs in it. */
-function asHtml(diagnosis: Diagnosis): string {
-  const read = (name: string) => readFileSync(shipped(`media/${name}`), "utf8");
-  const hash = (text: string) => createHash("sha256").update(text).digest("base64");
-  const style = read("report-alone.css") + read("report.css");
-  return diagnosisToHtml(diagnosis, { style, script: read("report.js"), hash });
 }

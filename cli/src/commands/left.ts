@@ -1,12 +1,33 @@
 import { isNeeded, Ledger, type LedgerEntry } from "#cluster/ledger.ts";
-import { left as operation } from "#core/operations/left.ts";
-import { optionsOf, usageOf } from "#core/operations/operation.ts";
+import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { whatItIs } from "#core/outposts/words.ts";
 import { printableJson } from "#core/text/printable.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { type ClusterOptions, openToWrite, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
+
+export const operation = described({
+  name: "left",
+  listed: 30,
+  summary: "show what diagnoses have created in clusters and not removed, and remove it",
+  usage: "[OPTIONS]",
+  says: `Shows what kube-ipv6 diagnose --access has created in any cluster and what is still on record on this machine, and removes it.
+Nothing else is touched: what is deleted has a name and a label of its own. What a diagnosis that still runs needs is left alone.`,
+  inputs: {
+    list: { says: "show it, and remove nothing" },
+    kubeconfig: { takes: "FILE", says: "where to look for the contexts; by default where they were found then" },
+    timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
+    format: { takes: ["text", "json"], says: "how to print", byDefault: "text" },
+  },
+  exits: {
+    0: "nothing is left",
+    1: "something is still there",
+    2: "wrong usage",
+    3: "a cluster could not be asked",
+  },
+  writes: "deletes what it has created",
+});
 
 export const command: CliCommand = { usage: usageOf(operation), run };
 

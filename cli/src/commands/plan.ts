@@ -1,8 +1,7 @@
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
 import { anything } from "#core/manifest/mentions.ts";
-import { optionsOf, usageOf } from "#core/operations/operation.ts";
-import { plan as operation } from "#core/operations/plan.ts";
+import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { buildPlan, placedPrefixes, planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { printableJson } from "#core/text/printable.ts";
@@ -10,6 +9,26 @@ import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
+
+export const operation = described({
+  name: "plan",
+  listed: 50,
+  editor: "kube-ipv6.showPlan",
+  summary: "every prefix of the manifests: what holds what, what overlaps, what is free",
+  usage: "[OPTIONS] PATH...",
+  operands: { name: "paths", says: "files or folders of manifests", many: true },
+  tool: {
+    title: "Address plan",
+    says: "Which ranges of addresses the manifests hand out (pods, Services, nodes, pools, load balancers), which overlap, and what is free.",
+    takes: [],
+    text: "the text of one or several YAML documents, instead of paths",
+  },
+  says: `Every range that the manifests hand out addresses from, of all files together: pods, services, nodes, pools, load balancers
+and address plans. What holds what, what overlaps, and what is free.`,
+  inputs: { format: { short: "o", takes: ["markdown", "json"], says: "how to print", byDefault: "markdown" } },
+  exits: { 0: "nothing overlaps", 1: "ranges overlap", 2: "wrong usage", 3: "not all could be read as a whole" },
+  writes: "nothing",
+});
 
 export const command: CliCommand = { usage: usageOf(operation), run };
 

@@ -1,10 +1,28 @@
 import { accessLevels } from "#core/cluster/cluster.ts";
 import { roleFor } from "#core/diagnosis/least-role.ts";
-import { optionsOf, usageOf } from "#core/operations/operation.ts";
-import { rbac as operation } from "#core/operations/rbac.ts";
+import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
+
+export const operation = described({
+  name: "rbac",
+  listed: 140,
+  summary: "the ClusterRole or Role that a diagnosis of a level needs, and no more",
+  usage: "--access LEVEL [OPTIONS]",
+  says: `Prints the ClusterRole that is enough for a diagnosis of a level, or the Role for one that looks at one namespace alone. Nothing
+is asked of a cluster and nothing is created: it is for whoever grants it to read, and to apply.`,
+  inputs: {
+    access: {
+      takes: accessLevels,
+      says: "how far a diagnosis is to look; each level has what the ones before it have",
+    },
+    namespace: { short: "n", takes: "NAME", says: "a Role for this namespace instead of a ClusterRole" },
+    tree: { says: "also what the view of a cluster in the editor follows" },
+  },
+  exits: { 0: "it was printed", 2: "wrong usage" },
+  writes: "nothing",
+});
 
 export const command: CliCommand = { usage: usageOf(operation), run };
 

@@ -1,6 +1,8 @@
 import { type Tool, toolOf, wrongArguments } from "#core/operations/tool.ts";
+import { own } from "#core/policy/read.ts";
 import { type ToolFound, toolAnswer } from "#core/report/tool-answer.ts";
 import { UsageError, version } from "../command.ts";
+import { operations } from "../operations.ts";
 import type { AgentTerms, Served } from "./tool.ts";
 import { tools } from "./tools/index.ts";
 
@@ -24,9 +26,10 @@ export class McpSession {
     this.#send = send;
     this.#terms = terms;
     this.#served = new Map(
-      tools.flatMap((served) => {
-        const tool = toolOf(served.operation);
-        return tool ? [[tool.name, { served, tool }] as const] : [];
+      operations.flatMap((operation) => {
+        const tool = toolOf(operation);
+        const served = own<Served>(tools, operation.name);
+        return tool && served ? [[tool.name, { served, tool }] as const] : [];
       }),
     );
   }

@@ -1,5 +1,4 @@
 import type { Access } from "#core/cluster/cluster.ts";
-import type { Operation } from "#core/operations/operation.ts";
 import type { ToolFound } from "#core/report/tool-answer.ts";
 
 /** What the agent gave: checked against the schema of the tool. */
@@ -21,9 +20,8 @@ export interface Call {
   onProgress(done: number, total: number): void;
 }
 
-/** A tool: an operation, and what it does for an agent. Rejects with a UsageError for what the schema cannot say. */
+/** What the operation of the same name does for an agent. Rejects with a UsageError for what the schema cannot say. */
 export interface Served {
-  readonly operation: Operation;
   ask(given: ToolArguments, call: Call): Promise<ToolFound>;
 }
 

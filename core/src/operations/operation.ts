@@ -13,14 +13,16 @@ export interface Input {
 }
 
 /**
- * What kube-ipv6 can do, described once: the command of the command line with its help and its options, the title of the editor's
- * command, and the page on both are made of it.
+ * What kube-ipv6 can do, described once, beside what does it (cli/src/commands/<name>.ts): the command of the command line with its
+ * help, its options and their completion, the tool of agents, and the page on all commands are made of it.
  */
 export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<Record<string, Input>>> {
   /** Behind `kube-ipv6`. */
   readonly name: string;
-  /** The command of the editor that does the same, and its title. */
-  readonly editor?: { readonly command: string; readonly title: string };
+  /** Help lists them by this number, the smallest first: what people do first comes first. */
+  readonly listed: number;
+  /** The command of the editor that does the same: `kube-ipv6.diagnose`. */
+  readonly editor?: string;
   /** In one line, for a list. */
   readonly summary: string;
   /** Behind the name: `[OPTIONS] PATH...` */
@@ -61,7 +63,7 @@ export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<
 }
 
 /** Keeps the names and kinds of its inputs, so that a command knows what it is given. */
-export function operation<const I extends Readonly<Record<string, Input>>>(described: Operation<I>): Operation<I> {
+export function described<const I extends Readonly<Record<string, Input>>>(described: Operation<I>): Operation<I> {
   return described;
 }
 

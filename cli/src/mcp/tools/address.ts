@@ -1,9 +1,7 @@
-import { address as operation } from "#core/operations/address.ts";
 import { saysOf } from "../../says-of-address.ts";
 import { type Served, texts } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given) {
     const all = texts(given, "addresses").map((text) => ({ text, says: saysOf(text) }));
     const known = all.flatMap(({ text, says }) => (says ? [{ text, says }] : []));

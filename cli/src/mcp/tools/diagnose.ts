@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import type { Refusal } from "#core/cluster/cluster.ts";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { worked } from "#core/judging/symptom.ts";
-import { diagnose as operation } from "#core/operations/diagnose.ts";
 import { type CauseView, diagnosisView } from "#core/report/diagnosis-view.ts";
 import type { ToolFound } from "#core/report/tool-answer.ts";
 import { subjectOf } from "../../diagnose-subject.ts";
@@ -12,7 +11,6 @@ import { openForReading } from "../open.ts";
 import { type Call, type Served, text } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given, call) {
     const { diagnoseDemo } = await import("#core/diagnosis/demo.ts");
     const subjectIn = (namespace: string) =>

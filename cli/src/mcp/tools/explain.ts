@@ -1,10 +1,8 @@
-import { explain as operation } from "#core/operations/explain.ts";
 import { pagesOf } from "#files/pages.ts";
 import { shipped } from "../../shipped.ts";
 import { type Served, text } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given) {
     const pages = pagesOf(shipped("docs"), text(given, "name") ?? "");
     return {

@@ -1,7 +1,6 @@
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
 import { Workspace } from "#core/lint/workspace.ts";
-import { lint as operation } from "#core/operations/lint.ts";
 import { counts } from "#core/report/lint.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
@@ -12,7 +11,6 @@ import { givenName, givenPaths } from "../given-manifests.ts";
 import { type Served, type ToolArguments, text } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given) {
     const { found, unjudged, files } = check(given);
     const weight = { error: 0, warning: 1, information: 2 };

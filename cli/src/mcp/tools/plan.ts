@@ -1,14 +1,12 @@
 import { ranges } from "#core/facts/ranges.ts";
 import { FactIndex } from "#core/lint/fact-index.ts";
 import { anything } from "#core/manifest/mentions.ts";
-import { plan as operation } from "#core/operations/plan.ts";
 import { buildPlan, placedPrefixes, planToJson } from "#core/plan/plan.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { givenDocuments } from "../given-manifests.ts";
 import type { Served } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given) {
     const { files, unjudged } = givenDocuments(given);
     const holders = files.flatMap(({ name, documents }) =>

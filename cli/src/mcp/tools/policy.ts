@@ -1,4 +1,3 @@
-import { policy as operation } from "#core/operations/policy.ts";
 import { type Decision, decide, isPolicy } from "#core/policy/policy.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { objectsOfFiles, policyFlowsOf } from "../../policy-flow.ts";
@@ -6,7 +5,6 @@ import { givenDocuments } from "../given-manifests.ts";
 import { type Served, type ToolArguments, text } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given: ToolArguments) {
     const { files, unjudged } = givenDocuments(given);
     const objects = objectsOfFiles(files);

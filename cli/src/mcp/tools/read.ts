@@ -1,9 +1,7 @@
-import { read as operation } from "#core/operations/read.ts";
 import { readOutput } from "#core/outputs/read-output.ts";
 import { type Served, text } from "../tool.ts";
 
 export const tool: Served = {
-  operation,
   async ask(given) {
     const { signs, seen, notUnderstood } = readOutput(text(given, "manifest") ?? "");
     return {

@@ -8,12 +8,12 @@ import { type PlaceOf, parityFindings, parityToJson, parityToText } from "#core/
 import { parityToSarif } from "#core/report/parity-sarif.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
 import { slashed } from "#files/slashed.ts";
-import { type Exit, UsageError, version } from "../command.ts";
-import { configsOf } from "../files.ts";
-import { type ClusterOptions, timeoutOption, withCluster } from "../open-cluster.ts";
-import { oneOf } from "../options.ts";
-import { type ReadManifest, readDocuments } from "../read-documents.ts";
-import { terminal } from "../terminal.ts";
+import { type Exit, UsageError, version } from "./command.ts";
+import { configsOf } from "./files.ts";
+import { type ClusterOptions, timeoutOption, withCluster } from "./open-cluster.ts";
+import { oneOf } from "./options.ts";
+import { type ReadManifest, readDocuments } from "./read-documents.ts";
+import { terminal } from "./terminal.ts";
 
 interface Values extends ClusterOptions {
   readonly from?: string | undefined;
