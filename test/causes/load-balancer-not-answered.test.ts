@@ -11,7 +11,7 @@ const tracked = (destination: string, answers: string) =>
     `ipv6 10 tcp 6 118 SYN_SENT src=${pod} dst=${destination} sport=1 dport=8080 [UNREPLIED] src=${answers} dst=${pod} sport=8080 dport=1 mark=0 use=1\n`,
   );
 const backend = "fd00:0010:0244:0002:0000:0000:0000:0011";
-const dialled = { ok: false, text: "", ms: 3500, tool: "nc" };
+const dialled = { ok: false, text: "No route to host", ms: 3080, tool: "bash" };
 
 describe("load-balancer-not-answered", () => {
   const onLink = seen.toN2
@@ -48,6 +48,10 @@ describe("load-balancer-not-answered", () => {
     ],
     "it was not asked for": [
       { "transit node n1": { devices: {}, counters: {}, tracked: tracked(host, host) } },
+      "possible",
+    ],
+    "others asked for neighbours, and this one was silent": [
+      { dial: { ok: false, text: "", ms: 3500, tool: "bash" } },
       "possible",
     ],
     "the Services may not be read": [{ services: nobody }, "unknown"],

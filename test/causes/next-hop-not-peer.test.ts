@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
-import { judge, nobody } from "./case.ts";
+import { judge, n1, n2, nobody, nodeObject } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
@@ -15,6 +15,7 @@ describe("next-hop-not-peer", () => {
   const stale = seen.toN2.replace("20010db8001800000000000000000102", "20010db8001800000000000000000099");
   const given = {
     dials: lost,
+    nodes: [n1, n2, nodeObject("n3", ["172.18.1.3", "2001:db8:18::103"], ["fd00:10:244:3::/64"])],
     seen: {
       "routes node n1": seen.routes(seen.staticDefault, stale),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
@@ -31,6 +32,7 @@ describe("next-hop-not-peer", () => {
     assert.match(fix ?? "", /2001:db8:18::102/);
   });
 
+  const byN3 = stale.replace("20010db8001800000000000000000099", "20010db8001800000000000000000103");
   const router = stale.replace("20010db8001800000000000000000099", "fd0000100244000100000000000000ff");
 
   variants("next-hop-not-peer", given, {
@@ -39,6 +41,18 @@ describe("next-hop-not-peer", () => {
     "the other node lists the address, and has lost it": [
       { "routes node n1": seen.routes(seen.staticDefault, seen.toN2), "addresses node n2": seen.linkLocalOnly },
       "excluded",
+    ],
+    "the next hop is a third node, which knows the way": [
+      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": seen.routes(seen.toN2) },
+      "possible",
+    ],
+    "a third node, which may not be looked at": [
+      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": nobody, counters: quiet },
+      "possible",
+    ],
+    "a third node, which knows of no way": [
+      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": [], counters: quiet },
+      "proven",
     ],
     "only the default route is left": [{ "routes node n1": seen.routes(seen.staticDefault) }, "excluded"],
     "nothing was counted": [{ counters: quiet }, "possible"],

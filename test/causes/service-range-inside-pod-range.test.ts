@@ -1,20 +1,30 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { a, b, judge, serviceObject } from "./case.ts";
+import { judge, nobody } from "./case.ts";
+import { exampleOf } from "./example.ts";
+import * as seen from "./observed.ts";
+import { variants } from "./variants.ts";
 
 describe("service-range-inside-pod-range", () => {
-  const dual = serviceObject("web", {
-    ipFamilies: ["IPv4", "IPv6"],
-    clusterIPs: ["10.96.0.80", "fd00:10:96::80"],
-    selector: { app: "b" },
+  const given = exampleOf("service-range-inside-pod-range");
+
+  it("is proven where the node that dials throws away what is for the pods' range", () => {
+    const { status, because } = judge("service-range-inside-pod-range", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /fd00:10:244:1::80 .* is inside fd00:10:244:1::\/64, .* of node n1, which rejects, takes it/);
   });
 
-  it("arithmetic", () => {
-    const inside = serviceObject("web", { clusterIPs: ["fd00:10:244:2::80"] });
-    const dials = [{ outcome: "timeout", scope: "service" }, { outcome: "ok" }] as const;
-    const given = { pods: [a, b], services: [inside] };
-    assert.equal(judge("service-range-inside-pod-range", given).status, "possible", "nothing was dialled");
-    assert.equal(judge("service-range-inside-pod-range", { ...given, dials }).status, "proven");
-    assert.equal(judge("service-range-inside-pod-range", { services: [dual] }).status, "excluded");
+  variants("service-range-inside-pod-range", given, {
+    "no route of the node takes it": [{ routes: seen.routes(seen.staticDefault) }, "possible"],
+    "nobody may look at the routes": [{ routes: nobody }, "possible"],
+  });
+
+  it("is possible where a pod dials, which translates first, or nobody", () => {
+    const [, ...pods] = given.pods ?? [];
+    const { pods: _, ...ofPods } = given;
+    assert.equal(judge("service-range-inside-pod-range", ofPods).status, "possible");
+    assert.equal(judge("service-range-inside-pod-range", { ...given, pods, dials: [] }).status, "possible");
+    const apart = (given.services ?? []).map((service) => ({ ...service, spec: { clusterIPs: ["fd00:10:96::80"] } }));
+    assert.equal(judge("service-range-inside-pod-range", { ...given, services: apart }).status, "excluded");
   });
 });

@@ -1,10 +1,8 @@
 import { podSaid } from "../judging/agent-log.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { dnsPods } from "../judging/dns-pods.ts";
 import type { Ground } from "../judging/proof.ts";
-import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
-import { probe as podProbe } from "../probes/pod.ts";
-import { type Asking, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -28,9 +26,8 @@ export const cause: Cause = {
         asked.length > 0 ? asked : dialsOverIPv6(subject),
         "both",
       );
-    const pods = yield* dnsPods();
     const looked: Ground[] = [];
-    for (const pod of pods) {
+    for (const { pod } of yield* dnsPods()) {
       const said = yield* podSaid(pod, "coredns", first.name?.name);
       if (!said) continue;
       looked.push(said.by);
@@ -61,17 +58,3 @@ export const cause: Cause = {
       : unknown("no log of CoreDNS could be read", "both");
   },
 };
-
-/** As a kube-dns Service lists them; more than two say the same. */
-function* dnsPods(): Asking<readonly Parameters<typeof podSaid>[0][]> {
-  const slices = yield* tryAsk(endpointSlices, { namespace: "kube-system", service: "kube-dns" });
-  const refs = (slices.ok ? slices.value : [])
-    .flatMap(({ endpoints }) => (endpoints ?? []) as { targetRef?: { kind?: string; name: string } }[])
-    .flatMap(({ targetRef }) => (targetRef?.kind === "Pod" ? targetRef.name : []));
-  const pods: Parameters<typeof podSaid>[0][] = [];
-  for (const name of [...new Set(refs)].slice(0, 2)) {
-    const pod = yield* tryAsk(podProbe, { namespace: "kube-system", name });
-    if (pod.ok) pods.push(pod.value);
-  }
-  return pods;
-}

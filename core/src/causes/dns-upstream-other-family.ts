@@ -2,6 +2,7 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { dnsPods } from "../judging/dns-pods.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -31,12 +32,15 @@ export const cause: Cause = {
     const slices = yield* ask(endpointSlices, dns);
     const seen = [question(configMap, config), question(endpointSlices, dns)] as const;
     const upstreams = forwardedTo(String(corefile.data?.Corefile ?? ""));
-    const families = [...new Set(slices.flatMap(addressesOf).flatMap((address) => familyOf(address) ?? []))];
+    // A Service of one family lists one address of each pod, however many it has.
+    const pods = yield* dnsPods();
+    const held = pods.length > 0 ? pods.flatMap(({ pod }) => ipsOf(pod)) : slices.flatMap(addressesOf);
+    const families = [...new Set(held.flatMap((address) => familyOf(address) ?? []))];
     const reachable = upstreams.filter((address) => families.includes(familyOf(address) as Family));
     if (upstreams.length === 0 || families.length !== 1 || reachable.length > 0)
       return excluded(
         `CoreDNS has ${families.join(" and ") || "no address"}, and forwards to ${upstreams.join(", ") || "what its own resolv.conf says"}`,
-        seen,
+        [...seen, ...pods.map(({ by }) => by)],
       );
     const because = `CoreDNS has ${families[0]} only and forwards to ${upstreams.join(", ")}; ${first.to}: ${first.text}`;
     // That a name does not exist is said by who asked its upstream, and got an answer.
@@ -50,9 +54,11 @@ export const cause: Cause = {
     };
     if (first.outcome !== "name-error" && !inside)
       return possible(because, { ...remedy, missing: "a name of the cluster that the same server answers" });
+    const [pod, ...more] = pods;
+    if (!pod) return possible(because, { ...remedy, missing: "the addresses of the pods behind kube-system/kube-dns" });
     return proven(because, {
       ...remedy,
-      died: { how: "answer", dial: first, by: seen },
+      died: { how: "answer", dial: first, by: [...seen, pod.by, ...more.map(({ by }) => by)] },
       instead: [{ lookalike: "dns-server-family-unreachable", by: [inside ?? first] }],
     });
   },
@@ -75,6 +81,10 @@ function forwardedTo(corefile: string): string[] {
         return familyOf(address) ? address : [];
       }),
   );
+}
+
+function ipsOf({ status }: KubeObject): string[] {
+  return ((status?.podIPs ?? []) as { ip: string }[]).map(({ ip }) => ip);
 }
 
 function addressesOf({ endpoints }: KubeObject): string[] {

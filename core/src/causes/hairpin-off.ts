@@ -31,14 +31,17 @@ export const cause: Cause = {
     const tracked = near.ok ? trackedOf(dial.flow, near.value) : undefined;
     if (tracked && (tracked.reply.source !== own || !tracked.unreplied))
       return excluded(`node ${node.name} passed the connection on to ${tracked.reply.source}`, [watched]);
+    const bare = tracked?.reply.destination === own;
+    if (tracked && !bare)
+      return excluded(`node ${node.name} sent it back to ${own}, from ${tracked.reply.destination}`, [watched]);
     // What a bridge drops is never tracked; then the pod has to be the only one it can have been sent to.
     const alone = yield* onlyEndpoint(dial.flow.service, own);
     if (!tracked && !alone) return unknown(`node ${node.name} did not show whom the connection went to`);
     const ports = yield* tryAsk(bridge, { node: node.name });
     const asked = question(bridge, { node: node.name });
     const modes = ports.ok ? Object.values(ports.value.hairpin) : [];
-    const forbidden = modes.length > 0 && modes.every((mode) => mode === 0);
-    const bare = tracked?.reply.destination === own;
+    // A bridge looks at its ports' mode where it translates itself; what is routed back to it comes from no port.
+    const forbidden = ports.ok && ports.value.callsIp6tables === 1 && modes.length > 0 && modes.every((mode) => !mode);
     const seen = [watched, ...(tracked || !alone ? [] : [alone])] as const;
     const because = tracked
       ? `node ${node.name} passed the connection of ${podName(dial.flow.from)} to ${dial.flow.host} back to ${own} itself`
@@ -50,7 +53,8 @@ export const cause: Cause = {
       confirm: "The pod reaches its own Service.",
       explains: lost.map(({ id }) => id),
     };
-    if (forbidden)
+    // Without a list of what is tracked nobody saw that ours is missing.
+    if (forbidden && !tracked && near.ok && near.value.tracked)
       return proven(`${because}, and none of the ${modes.length} ports of its bridges has hairpin mode`, {
         ...remedy,
         died: { how: "tuple", dial, by: [...seen, asked] },
@@ -62,7 +66,10 @@ export const cause: Cause = {
         died: { how: "tuple", dial, by: [watched] },
         instead: [{ lookalike: "bridge-hides-replies", by: [watched] }],
       });
-    return possible(because, { ...remedy, missing: "the hairpin mode of the pod's port" });
+    return possible(because, {
+      ...remedy,
+      missing: "the connections that the node tracks, the hairpin mode of the pod's port, and bridge-nf-call-ip6tables",
+    });
   },
 };
 

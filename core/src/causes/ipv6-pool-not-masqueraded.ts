@@ -1,14 +1,18 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { adviceFor } from "../judging/cni-agents.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { adviceFor, daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials, failedOnTheWay } from "../judging/failures.ts";
+import type { Flow } from "../judging/scene.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
+import { probe as configMap } from "../probes/config-map.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRule } from "../probes/ip6tables.ts";
 import { probe as nftables } from "../probes/nftables.ts";
-import { question, tryAsk } from "../probing/probe.ts";
+import { type Asking, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -67,11 +71,24 @@ export const cause: Cause = {
         ...remedy,
         missing: `the rules of ${rules.ok ? "nftables" : "ip6tables"} on node ${node.name}, which may translate: ${rules.ok ? (filters.ok ? "" : filters.refusal.message) : rules.refusal.message}`,
       });
-    return proven(because, {
+    if (yield* ciliumTranslates())
+      return possible(because, {
+        ...remedy,
+        missing: "what Cilium does: it translates where no packet filter shows it",
+      });
+    // What a filter drops, on the node or by a policy, never leaves; what left as it came is tracked so.
+    const left = yield* leftAsItCame(subject, failed.flow);
+    if (!left)
+      return possible(because, {
+        ...remedy,
+        missing: `the connection among those that node ${node.name} tracks, sent on with the pod's own address`,
+      });
+    return proven(`${because}; its connection left with ${pod.ips.IPv6}, and nobody answered`, {
       ...remedy,
-      died: { how: "control", dial: failed, by: [control] },
+      died: { how: "tuple", dial: failed, by: [left, control] },
       instead: [
         { lookalike: "node-without-default-route", by: [control] },
+        { lookalike: "forward-policy-drops-ipv6", by: [left] },
         {
           lookalike: "the other packet filter",
           by: [question(ip6tables, atNode(node)), question(nftables, atNode(node))],
@@ -80,6 +97,27 @@ export const cause: Cause = {
     });
   },
 };
+
+/** The observation that the node sent the connection on untranslated, and tracks no answer. */
+function* leftAsItCame({ scene, patience }: Case, flow: Flow): Asking<Question | undefined> {
+  const crossing = crossingOf(scene, flow, patience);
+  if (!crossing) return undefined;
+  const { near } = yield* watchCrossing(crossing);
+  const tracked = near.ok ? trackedOf(flow, near.value) : undefined;
+  const untouched = tracked?.unreplied && tracked.reply.destination === flow.from.ips.IPv6;
+  return untouched ? trackingSeen(crossing, { near }) : undefined;
+}
+
+/** Cilium's eBPF is in no packet filter; it masquerades unless it is told not to. */
+function* ciliumTranslates(): Asking<boolean> {
+  const set = yield* daemonSetNamed(/^cilium$/);
+  if (!set) return false;
+  const config = yield* tryAsk(configMap, {
+    namespace: set.metadata.namespace ?? "kube-system",
+    name: "cilium-config",
+  });
+  return !config.ok || config.value.data?.["enable-ipv6-masquerade"] !== "false";
+}
 
 /** kube-proxy's own rule only touches what a Service marked before; a rule for pods names their range. */
 function translates({ table, chain, target, text }: MovingRule): boolean {

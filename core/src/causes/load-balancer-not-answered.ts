@@ -1,5 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
+import { gaveUp } from "../judging/asked-in-vain.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
@@ -55,19 +56,18 @@ export const cause: Cause = {
     const works = subject.symptoms.find(
       ({ flow, family, outcome }) => flow?.scope === "service" && family === "IPv6" && outcome === "ok",
     );
-    if (asked === 0 || !tracked)
+    // Others ask for neighbours too; that the kernel gave up on this one is told to who dials.
+    const given = yield* gaveUp(subject, dial);
+    if (asked === 0 || !tracked || !given)
       return possible(because, {
         ...remedy,
         missing: `that node ${node.name} asks for ${host} in vain while it is dialled`,
       });
-    return proven(
-      `${because}; it passed the connection on and asked for neighbours ${asked} times, and nobody answered the dial`,
-      {
-        ...remedy,
-        died: { how: "counted", dial, by: [seen, trackingSeen(crossing, { near })], packets: asked },
-        instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: works ? [works] : [seen, ...owner.by] }],
-      },
-    );
+    return proven(`${because}; it passed the connection on and asked for neighbours ${asked} times, and gave up`, {
+      ...remedy,
+      died: { how: "counted", dial, by: [given, seen, trackingSeen(crossing, { near })], packets: asked },
+      instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: works ? [works] : [seen, ...owner.by] }],
+    });
   },
 };
 

@@ -1,13 +1,15 @@
-import { parseAddress } from "../addresses/address.ts";
+import { type Address, parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import type { SceneNode } from "../judging/scene.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -51,10 +53,6 @@ export const cause: Cause = {
             question(addresses, atNode(far)),
           ]);
         const holder = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(route.gateway ?? ""));
-        const counted = yield* tryAsk(counters, atNode(near));
-        const { Icmp6OutNeighborSolicits: asked = 0, Icmp6OutDestUnreachs: gaveUp = 0 } = counted.ok
-          ? counted.value.moved
-          : {};
         const because = `node ${near.name} sends what is for ${podName(to)} (${route.destination}) to ${route.gateway} dev ${route.device}, which ${holder ? `is node ${holder.name}` : "is no address"} ${holder ? "and not" : "of"} node ${far.name}`;
         const remedy = {
           fix: `Restart the CNI's agent on node ${near.name} so that it learns today's address of node ${far.name} (${far.internalIPs.find((ip) => ip.includes(":")) ?? "none over IPv6"}); look at what pinned the old one: node annotations of the CNI, static BGP peers, the provider's route table.`,
@@ -62,29 +60,48 @@ export const cause: Cause = {
           explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
         };
         if (router) return possible(`${because}, but its default router, which may know better`, remedy);
-        // The kernel that finds no neighbour tells the sender so; who is on the wire all the same, as a router may be, does not.
-        const dead = dial.outcome === "host-unreachable" && (asked > 0 || gaveUp > 0);
-        if (!holder && !dead)
-          return possible(because, { ...remedy, missing: `that nobody answers for ${route.gateway}` });
-        const other = notOverIPv4(subject, dial);
-        return proven(
-          `${because}; ${dead ? `it asked for neighbours ${asked} times while we dialled` : "no answer came"}`,
-          {
+        const end = yield* deadEnd(dial, near, holder, address);
+        if (!end)
+          return possible(because, {
             ...remedy,
-            died: {
-              how: "tuple",
-              dial,
-              by: [question(routes, atNode(near)), ...(dead ? [question(counters, atNode(near))] : [])],
-            },
-            instead: [
-              { lookalike: "a router that knows the pods", by: holder ? [holder] : [dial] },
-              { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
-              ...(other ? [other] : []),
-            ],
-          },
-        );
+            missing: holder ? `that node ${holder.name} has no way there` : `that nobody answers for ${route.gateway}`,
+          });
+        const other = notOverIPv4(subject, dial);
+        return proven(`${because}; ${end.says}`, {
+          ...remedy,
+          died: { how: "tuple", dial, by: [question(routes, atNode(near)), end.by] },
+          instead: [
+            { lookalike: "a router that knows the pods", by: [end.by] },
+            { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
+            ...(other ? [other] : []),
+          ],
+        });
       }
     }
     return excluded("the routes to the pods of other nodes go to these nodes", looked);
   },
 };
+
+/** What shows that the next hop leads nowhere: nobody answers for it, or it is a node that has no way to the pod. */
+function* deadEnd(
+  dial: Symptom,
+  near: SceneNode,
+  holder: SceneNode | undefined,
+  pod: Address,
+): Asking<{ readonly says: string; readonly by: Question } | undefined> {
+  if (holder) {
+    const onward = yield* tryAsk(routes, atNode(holder));
+    const next = onward.ok ? routeTo(onward.value, pod) : undefined;
+    // Another node may be the way to this one, as its default router may.
+    if (!onward.ok || (next && !next.reject)) return undefined;
+    return { says: `node ${holder.name} has no way to the pod`, by: question(routes, atNode(holder)) };
+  }
+  const counted = yield* tryAsk(counters, atNode(near));
+  const { Icmp6OutNeighborSolicits: asked = 0, Icmp6OutDestUnreachs: gaveUp = 0 } = counted.ok
+    ? counted.value.moved
+    : {};
+  // The kernel that finds no neighbour tells the sender so; who is on the wire all the same, as a router may be, does not.
+  return dial.outcome === "host-unreachable" && asked + gaveUp > 0
+    ? { says: `it asked for neighbours ${asked} times while we dialled`, by: question(counters, atNode(near)) }
+    : undefined;
+}

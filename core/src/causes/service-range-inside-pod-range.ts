@@ -1,17 +1,20 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { atNode } from "../judging/failures.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
   summary: "The Service range lies inside the pods' range",
-  why: "An address is then a Service's and possibly a pod's. On the node whose pods own that part, the route to its pods (or its blackhole) takes the packet before or after translation, so the Service fails from some nodes only. Examples in documents used to overlap like this.",
+  why: "An address is then a Service's and possibly a pod's. What the node whose pods own that part sends itself is routed before it is translated, and meets the route of its pods (or the blackhole of Calico), so the Service fails from some nodes only. Examples in documents used to overlap like this.",
   source: "https://kubernetes.io/docs/reference/networking/virtual-ips/",
   looksLike: ["kube-proxy-no-ipv6-rules"], // arithmetic on the ranges decides
   code: "I04",
 
   *judge(subject) {
-    yield* [];
     const { scene, symptoms } = subject;
     for (const service of scene.services)
       for (const ip of (service.object.spec?.clusterIPs ?? []) as string[])
@@ -31,16 +34,20 @@ export const cause: Cause = {
             };
             const [dial] = failed;
             if (!dial) return possible(`${because}; nothing that was dialled failed of it`, remedy);
-            // A Service that no pod behind it answers for fails of that; the pods have to be reached.
-            const reached = symptoms.find(
-              ({ flow, outcome, family }) => family === address.family && flow?.toPod && outcome === "ok",
-            );
-            if (!reached)
-              return possible(because, { ...remedy, missing: "a pod behind the Service that is reached directly" });
-            return proven(because, {
+            // What a pod sends is translated before routes are asked, so that such clusters run; what a node sends is routed first.
+            const source = dial.flow?.from;
+            const table = source?.hostNetwork ? yield* tryAsk(routes, atNode({ name: source.node })) : undefined;
+            const route = table?.ok ? routeTo(table.value, address) : undefined;
+            if (!source || !route?.reject)
+              return possible(because, {
+                ...remedy,
+                missing: "a route of the node that dials which takes the address",
+              });
+            const seen = question(routes, atNode({ name: source.node }));
+            return proven(`${because}; ${route.destination} of node ${source.node}, which rejects, takes it`, {
               ...remedy,
-              died: { how: "control", dial, by: [reached] },
-              instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: [service, node] }],
+              died: { how: "tuple", dial, by: [seen] },
+              instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: [seen] }],
             });
           }
     return excluded(

@@ -17,7 +17,10 @@ export function* agentSaid(node: string, name: RegExp, of: Speaker): Asking<Said
   return pod && (yield* podSaid(pod, of));
 }
 
-/** The same of a pod's container that does not run, else its first, or of its life before this one where it was started again and says nothing yet. */
+/**
+ * The same of a pod's container that does not run, else its first. Of an application that was started again and says nothing
+ * yet it is what it said before; of an agent that would be no word about today.
+ */
 export function* podSaid(pod: KubeObject, of: Speaker, about?: string): Asking<Said | undefined> {
   const { name, namespace = "" } = pod.metadata;
   const states = (pod.status?.containerStatuses ?? []) as { name: string; state?: { running?: unknown } }[];
@@ -29,7 +32,7 @@ export function* podSaid(pod: KubeObject, of: Speaker, about?: string): Asking<S
   const statuses = (pod.status?.containerStatuses ?? []) as { name: string; restartCount?: number }[];
   const restarted = (statuses.find((one) => one.name === container)?.restartCount ?? 0) > 0;
   const earlier: LogArgs = { ...args, previous: true };
-  const before = !told && restarted ? yield* tryAsk(logWords, earlier) : undefined;
+  const before = !told && restarted && of === "application" ? yield* tryAsk(logWords, earlier) : undefined;
   if (before?.ok && before.value.found.length > 0)
     return { pod: `${namespace}/${name}`, found: before.value.found, by: question(logWords, earlier) };
   return now.ok ? { pod: `${namespace}/${name}`, found: now.value.found, by: question(logWords, args) } : undefined;
