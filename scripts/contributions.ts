@@ -1,5 +1,8 @@
+import type { Declared } from "#client/declared.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { type Input, type Operation, optionText } from "#core/operations/operation.ts";
+
+import { camel } from "./one-a-file.ts";
 
 interface Setting {
   readonly type: string | readonly string[];
@@ -31,6 +34,29 @@ export function withRuleSettings(text: string, rules: readonly NamedRule[]): str
   );
   // One rule a line.
   return `${JSON.stringify(manifest, undefined, 2).replace(/\{\s+("description": "(?:[^"\\]|\\.)*")\s+\}/g, "{ $1 }")}\n`;
+}
+
+/** package.json with what the commands of the editor declare; the menus in the order they have. */
+export function withCommands(
+  text: string,
+  commands: readonly { readonly id: string; readonly member: Declared }[],
+): string {
+  const manifest = JSON.parse(text);
+  const all = commands.map(({ id, member }) => ({ command: `kube-ipv6.${camel(id)}`, ...member }));
+  manifest.contributes.commands = all.map(({ command, title, icon }) => ({
+    command,
+    title,
+    category: "IPv6",
+    ...(icon === undefined ? {} : { icon }),
+  }));
+  const named = all.flatMap(({ menus = {} }) => Object.keys(menus));
+  manifest.contributes.menus = Object.fromEntries(
+    [...new Set([...Object.keys(manifest.contributes.menus), ...named])].map((menu) => [
+      menu,
+      all.flatMap(({ command, menus = {} }) => (menus[menu] ?? []).map((place) => ({ command, ...place }))),
+    ]),
+  );
+  return JSON.stringify(manifest, undefined, 2);
 }
 
 /** A section for each command of the command line, with its options as its help has them. */

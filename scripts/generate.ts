@@ -5,11 +5,14 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Declared } from "#client/declared.ts";
 import type { Cause } from "#core/judging/cause.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
+import "./without-editor.ts";
+import { missingExamples } from "./cause-examples.ts";
 import { causePages } from "./cause-pages.ts";
 import { configSchema } from "./config-schema.ts";
-import { commandsPage, settingsPage, withRuleSettings } from "./contributions.ts";
+import { commandsPage, settingsPage, withCommands, withRuleSettings } from "./contributions.ts";
 import { folders, indexOf, members, root } from "./one-a-file.ts";
 import { allOperations, operationsFile } from "./operations.ts";
 import { rulePages } from "./pages.ts";
@@ -26,15 +29,21 @@ export async function generated(): Promise<Map<string, string>> {
   }));
   const causes = (await members<Cause>("core/src/causes", "cause")).map(({ id, member }) => ({ id, cause: member }));
   // Judged as in the tests, so that no page shows what no test has seen; they find causes by the index, also a new one.
-  if (!process.env.CI) put(files);
+  if (!process.env.CI) {
+    put(files);
+    const examples = missingExamples(causes.map(({ id }) => id));
+    put(examples);
+    for (const [path, text] of examples) files.set(path, text);
+  }
   const operations = await allOperations();
   files.set("cli/src/operations.ts", operationsFile(operations));
   const { exampleText } = (await import(join(root, "test/causes/example.ts"))) as { exampleText(id: string): string };
   const faults = JSON.parse(readFileSync(join(root, "scripts/unnamed-faults.json"), "utf8"));
   for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText, faults)])
     files.set(path, text);
-  const manifest = readFileSync(join(root, "package.json"), "utf8");
-  files.set("package.json", withRuleSettings(manifest, rules));
+  const commands = await members<Declared>("client/src/commands", "declared");
+  const manifest = withRuleSettings(withCommands(readFileSync(join(root, "package.json"), "utf8"), commands), rules);
+  files.set("package.json", manifest);
   files.set("README.md", counted(readFileSync(join(root, "README.md"), "utf8"), rules.length, causes.length));
   files.set("docs/commands.md", commandsPage(manifest, operations));
   files.set("docs/settings.md", settingsPage(manifest));

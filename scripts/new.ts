@@ -1,7 +1,6 @@
 /**
- * `npm run new -- rule|cause|probe|topic|snippet ID`: writes the file and its test (of a cause the example on its page too), as
- * they are written here. The test fails until both are filled in: nobody forgets what is left. docs/architecture.md says
- * what each of them is.
+ * `npm run new -- rule|cause|probe|topic|snippet|command ID`: writes the file and its test, as they are written here. The test
+ * fails until both are filled in: nobody forgets what is left. docs/architecture.md says what each of them is.
  */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -95,8 +94,6 @@ describe("${id}", () => {
   });
 });
 `,
-    // What the page shows; of the cases of the test the smallest that proves it, without proving another cause.
-    [`test/causes/examples/${id}.json`]: `${JSON.stringify({ dials: [{ outcome: "timeout", ms: 3500 }], seen: {} }, undefined, 2)}\n`,
   }),
 
   probe: (id) => ({
@@ -148,6 +145,23 @@ metadata:
   name: \\\${1:name}
 \`,
   source: "https://TODO",
+};
+`,
+  }),
+
+  // What package.json declares is generated from it; test/extension holds it against what is registered.
+  command: (id) => ({
+    [`client/src/commands/${id}.ts`]: `import type { EditorCommand } from "../command.ts";
+import type { Declared } from "../declared.ts";
+
+export const declared: Declared = {
+  title: "TODO: What It Does",
+  // Where else than in the palette, and when: menus: { "view/item/context": [{ when: "viewItem == pod", group: "5_copy" }] }
+};
+
+/** TODO: what it does, of what. What is thrown is shown as a sentence. */
+export const command: EditorCommand = async ({ connection }, argument) => {
+  throw new Error(\`TODO: \${connection.current} \${argument}\`);
 };
 `,
   }),

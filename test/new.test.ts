@@ -8,22 +8,21 @@ import { filesFor } from "../scripts/new.ts";
 const top = path.resolve(import.meta.dirname, "..");
 
 describe("npm run new", () => {
-  for (const kind of ["rule", "cause", "probe", "topic", "snippet"])
+  for (const kind of ["rule", "cause", "probe", "topic", "snippet", "command"])
     it(`writes a ${kind} and its test, which compile and are laid out as all others`, (t) => {
-      const count: Readonly<Record<string, number>> = { cause: 3, snippet: 1 };
+      const count: Readonly<Record<string, number>> = { cause: 2, snippet: 1, command: 1 };
       const files = filesFor(kind, "made-for-a-test") ?? assert.fail();
       assert.equal(Object.keys(files).length, count[kind] ?? 2);
       // Beside the real folders, whose types they are compiled with.
       const folder = mkdtempSync(path.join(top, "test/new-"));
       t.after(() => rmSync(folder, { recursive: true }));
       for (const [name, text] of Object.entries(files)) {
-        if (name.endsWith(".json")) continue;
         const from = path.relative(folder, path.join(top, path.dirname(name)));
         const moved = text.replace(/from "(\.\.?\/[^"]+)"/g, (_, to: string) => `from "${path.join(from, to)}"`);
         // A cause's test names it, which types know once the index is written.
         const known = moved.replaceAll('judge("made-for-a-test"', 'judge("forwarding-off"');
         const own = known.replaceAll(/#core\/[\w/-]*made-for-a-test\.ts/g, "./source.ts");
-        writeFileSync(path.join(folder, name.startsWith("core/") ? "source.ts" : "own.ts"), own);
+        writeFileSync(path.join(folder, /^(?:core|client)\//.test(name) ? "source.ts" : "own.ts"), own);
       }
       const config = JSON.parse(readFileSync(path.join(top, "test/tsconfig.json"), "utf8"));
       const options = { ...config.compilerOptions, noEmit: true, composite: false, emitDeclarationOnly: false };

@@ -1,5 +1,5 @@
 import { type Exit, isUsageError, version } from "./command.ts";
-import { commands } from "./commands/index.ts";
+import { loadCommand } from "./commands/index.ts";
 import { operations } from "./operations.ts";
 import { terminal } from "./terminal.ts";
 
@@ -23,14 +23,14 @@ export async function runCommandLine([name, ...rest]: readonly string[]): Promis
     return 0;
   }
   // Asked by shells, with words that are none of ours yet: nothing of it is an option.
-  if (name === "__complete") return (await commands.complete()).run(rest);
+  if (name === "__complete") return (await loadCommand.complete()).run(rest);
   const known = operations.some((operation) => operation.name === name);
   if (!known) {
     terminal.complain(`kube-ipv6: there is no command "${name}"`);
     terminal.explain(`\n${usage}`);
     return 2;
   }
-  const command = await commands[name as keyof typeof commands]();
+  const command = await loadCommand[name as keyof typeof loadCommand]();
   if (rest.includes("--help") || rest.includes("-h")) {
     terminal.print(command.usage);
     return 0;

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import type { Family } from "#core/addresses/address.ts";
 import { causes } from "#core/causes/index.ts";
 import { type Answer, answered, type KubeObject, refused } from "#core/cluster/cluster.ts";
@@ -88,7 +89,12 @@ export const gone = refused("not-found", "the pod does not exist");
 
 /** Lets one cause judge a case: a few observations in, one verdict out. */
 export function judge(id: CauseId, given: Given): Judgement {
-  return judged(id, given).judgement;
+  const { judgement } = judged(id, given);
+  // Of what a test proves, scripts/cause-examples.ts takes a case for the page of a new cause.
+  const proven = process.env.KUBE_IPV6_PROVEN;
+  if (proven !== undefined && judgement.status === "proven")
+    appendFileSync(proven, `${JSON.stringify({ id, given })}\n`);
+  return judgement;
 }
 
 /** What a cause came to, of what, and which of its questions the test answered. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Consent, type Memory, type Yes } from "#client/commands/consent.ts";
+import { Consent, type Memory, type Yes } from "#client/diagnosing/consent.ts";
 
 function memory(): Memory {
   const kept = new Map<string, unknown>();

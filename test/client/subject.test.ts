@@ -7,7 +7,7 @@ import {
   subjectOfRow,
   subjectsBetween,
   titleOf,
-} from "#client/commands/subject.ts";
+} from "#client/diagnosing/subject.ts";
 import type { Menu, ObjectRef } from "#client/tree/row.ts";
 import { recordedCluster } from "#core/cluster/recording.ts";
 import { realRecording } from "./outline.ts";

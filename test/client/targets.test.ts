@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { nodeEnds, podEnds, serviceEnds, subjectInWords, understood } from "#client/commands/targets.ts";
+import { nodeEnds, podEnds, serviceEnds, subjectInWords, understood } from "#client/diagnosing/targets.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { realRecording } from "./outline.ts";
 

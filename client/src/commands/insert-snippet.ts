@@ -1,28 +1,30 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "../ask.ts";
+import type { EditorCommand } from "../command.ts";
+import type { Declared } from "../declared.ts";
 import { before } from "../insertion.ts";
 import { isManifestDocument } from "../manifest-language.ts";
-import type { EditorCommand } from "./command.ts";
+
+export const declared: Declared = {
+  title: "Insert Manifest",
+};
 
 /** Puts a manifest that is right for a dual-stack cluster into the editor, or into a new one. */
-export const insertSnippet: EditorCommand = {
-  id: "kube-ipv6.insertSnippet",
-  run: async ({ language }) => {
-    const server = await language();
-    const offered = await askServer(server, messages.snippetList, undefined);
-    const items = offered.map(({ id, title, source }) => ({ label: title, detail: source, id }));
-    const chosen = await vscode.window.showQuickPick(items, { title: "IPv6: Insert Manifest", matchOnDetail: true });
-    if (chosen === undefined) return;
-    const { body } = await askServer(server, messages.snippetBody, { id: chosen.id });
-    const editor = await yamlEditor();
-    const { document } = editor;
-    // Never into the middle of what stands there.
-    const end = document.lineAt(document.lineCount - 1).range.end;
-    const snippet = new vscode.SnippetString().appendText(before(document.getText()));
-    snippet.value += body;
-    await editor.insertSnippet(snippet, end);
-  },
+export const command: EditorCommand = async ({ language }) => {
+  const server = await language();
+  const offered = await askServer(server, messages.snippetList, undefined);
+  const items = offered.map(({ id, title, source }) => ({ label: title, detail: source, id }));
+  const chosen = await vscode.window.showQuickPick(items, { title: "IPv6: Insert Manifest", matchOnDetail: true });
+  if (chosen === undefined) return;
+  const { body } = await askServer(server, messages.snippetBody, { id: chosen.id });
+  const editor = await yamlEditor();
+  const { document } = editor;
+  // Never into the middle of what stands there.
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  const snippet = new vscode.SnippetString().appendText(before(document.getText()));
+  snippet.value += body;
+  await editor.insertSnippet(snippet, end);
 };
 
 async function yamlEditor(): Promise<vscode.TextEditor> {

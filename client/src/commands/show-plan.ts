@@ -1,12 +1,25 @@
 import * as vscode from "vscode";
+import type { EditorCommand } from "../command.ts";
+import type { Declared } from "../declared.ts";
 import { type PlanScope, showPlan } from "../plan/panel.ts";
-import type { EditorCommand } from "./command.ts";
+
+export const declared: Declared = {
+  title: "Show Address Plan",
+  icon: "$(symbol-ruler)",
+  menus: {
+    "explorer/context": [{ when: "explorerResourceIsFolder", group: "7_kube-ipv6" }],
+    "editor/context": [
+      {
+        when: "resourceLangId =~ /^(yaml|helm|helm-template)$/ && kube-ipv6.manifest && resourceScheme == file",
+        group: "z_kube-ipv6@3",
+      },
+    ],
+  },
+};
 
 /** "Show Address Plan": of the workspace, of the folder it is asked for in the explorer, or of what belongs to one file. */
-export const showAddressPlan: EditorCommand = {
-  id: "kube-ipv6.showPlan",
-  run: async ({ context, language }, argument) => showPlan(context, await language(), await scopeOf(argument)),
-};
+export const command: EditorCommand = async ({ context, language }, argument) =>
+  showPlan(context, await language(), await scopeOf(argument));
 
 async function scopeOf(argument: unknown): Promise<PlanScope> {
   if (!(argument instanceof vscode.Uri)) return {};

@@ -2,25 +2,28 @@ import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "../ask.ts";
+import { chooseRule } from "../choose-rule.ts";
+import type { EditorCommand } from "../command.ts";
+import type { Declared } from "../declared.ts";
+import { offerUndo } from "../offer-undo.ts";
 import { editorText, replaceInEditor, settingsOf } from "../settings-file.ts";
-import type { EditorCommand } from "./command.ts";
-import { offerUndo } from "./fix-all.ts";
+
+export const declared: Declared = {
+  title: "Turn Rule Off",
+};
 
 /**
  * What the light bulb's "Turn ... off" does for a folder and in settings, and "Turn Rule Off" in the palette, which asks which: in the
  * settings of the workspace where there is one.
  */
-export const turnRuleOff: EditorCommand = {
-  id: "kube-ipv6.turnRuleOff",
-  run: async ({ context, language }, argument) => {
-    const { rule, uri } = argument as { readonly rule?: string; readonly uri?: string };
-    if (rule !== undefined && uri !== undefined) return inFolder(await language(), rule, uri);
-    const named =
-      typeof argument === "string"
-        ? argument
-        : await chooseRule(context, "Turn Rule Off", "The rule to turn off in the settings");
-    if (named !== undefined) await inSettings(named);
-  },
+export const command: EditorCommand = async ({ context, language }, argument) => {
+  const { rule, uri } = argument as { readonly rule?: string; readonly uri?: string };
+  if (rule !== undefined && uri !== undefined) return inFolder(await language(), rule, uri);
+  const named =
+    typeof argument === "string"
+      ? argument
+      : await chooseRule(context, "Turn Rule Off", "The rule to turn off in the settings");
+  if (named !== undefined) await inSettings(named);
 };
 
 async function inSettings(rule: string): Promise<void> {
@@ -49,47 +52,4 @@ async function inFolder(server: LanguageClient, rule: string, uri: string): Prom
   await document.save();
   await offerUndo(document, `${rule} is off in ${vscode.workspace.asRelativePath(settings)}.`);
   await document.save();
-}
-
-/** The part of package.json that lists the rules. */
-interface Declared {
-  readonly contributes: {
-    readonly configuration: {
-      readonly properties: {
-        readonly "kube-ipv6.rules": { readonly properties: Readonly<Record<string, { readonly description: string }>> };
-      };
-    };
-  };
-}
-
-/** Those that found something in the file at hand come first. */
-export async function chooseRule(
-  { extension }: vscode.ExtensionContext,
-  title: string,
-  placeHolder: string,
-): Promise<string | undefined> {
-  const { contributes } = extension.packageJSON as Declared;
-  const rules = Object.entries(contributes.configuration.properties["kube-ipv6.rules"].properties);
-  const here = rulesHere();
-  const item = ([label, { description }]: (typeof rules)[number]) => ({ label, detail: description });
-  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const chosen = await vscode.window.showQuickPick(
-    [
-      ...(here.size > 0 ? [separator("in this file")] : []),
-      ...rules.filter(([id]) => here.has(id)).map(item),
-      ...(here.size > 0 ? [separator("all the others")] : []),
-      ...rules.filter(([id]) => !here.has(id)).map(item),
-    ],
-    { title: `IPv6: ${title}`, placeHolder, matchOnDetail: true },
-  );
-  return chosen?.label;
-}
-
-function rulesHere(): ReadonlySet<string> {
-  const document = vscode.window.activeTextEditor?.document;
-  const found = document === undefined ? [] : vscode.languages.getDiagnostics(document.uri);
-  const codes = found.flatMap(({ source, code }) =>
-    source === "kube-ipv6" && typeof code === "object" ? [String(code.value)] : [],
-  );
-  return new Set(codes);
 }

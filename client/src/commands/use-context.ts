@@ -1,17 +1,27 @@
 import * as vscode from "vscode";
+import type { EditorCommand } from "../command.ts";
+import type { Declared } from "../declared.ts";
 import { isRow } from "../tree/row.ts";
-import type { EditorCommand } from "./command.ts";
 
-/** Looks at another context of the kubeconfig from now on; the kubeconfig and kubectl's own choice stay as they are. */
-export const useContext: EditorCommand = {
-  id: "kube-ipv6.useContext",
-  run: async ({ connection }, row) => {
-    const context = isRow(row) ? row.label : await pick(await contextsOf(connection));
-    if (context !== undefined) await connection.use(context);
+export const declared: Declared = {
+  title: "Use Context",
+  icon: "$(arrow-swap)",
+  menus: {
+    "view/title": [{ when: "view == kube-ipv6.cluster", group: "1_context@1" }],
+    "view/item/context": [
+      { when: "view == kube-ipv6.cluster && viewItem == context", group: "inline@1" },
+      { when: "view == kube-ipv6.cluster && viewItem == context", group: "1_context" },
+    ],
   },
 };
 
-type Connection = Parameters<EditorCommand["run"]>[0]["connection"];
+/** Looks at another context of the kubeconfig from now on; the kubeconfig and kubectl's own choice stay as they are. */
+export const command: EditorCommand = async ({ connection }, row) => {
+  const context = isRow(row) ? row.label : await pick(await contextsOf(connection));
+  if (context !== undefined) await connection.use(context);
+};
+
+type Connection = Parameters<EditorCommand>[0]["connection"];
 
 async function contextsOf(connection: Connection): Promise<readonly vscode.QuickPickItem[]> {
   await connection.cluster();

@@ -18,12 +18,9 @@ export function registerObjects(connection: Connection): vscode.Disposable {
   const refresh = () => {
     for (const { uri } of vscode.workspace.textDocuments) if (uri.scheme === scheme) changed.fire(uri);
   };
-  return vscode.Disposable.from(
-    changed,
-    vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
-    vscode.commands.registerCommand(openObject, (row: Row, context?: string) => open(connection, row, context)),
-    { dispose: connection.onRefresh(refresh) },
-  );
+  return vscode.Disposable.from(changed, vscode.workspace.registerTextDocumentContentProvider(scheme, provider), {
+    dispose: connection.onRefresh(refresh),
+  });
 }
 
 /** The address of a document that shows an object of the current context. */
@@ -31,7 +28,8 @@ export function objectUri(context: string, ref: ObjectRef): vscode.Uri {
   return vscode.Uri.from({ scheme, path: objectPath(context, ref) });
 }
 
-async function open(connection: Connection, { object }: Row, context = connection.current): Promise<void> {
+/** Of the current context, unless another is named. */
+export async function showObject(connection: Connection, { object }: Row, context = connection.current): Promise<void> {
   if (object === undefined || context === undefined) return;
   const document = await vscode.workspace.openTextDocument(objectUri(context, object));
   await vscode.window.showTextDocument(document, { preview: true });

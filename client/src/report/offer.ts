@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Environment } from "../commands/command.ts";
+import type { Environment } from "../command.ts";
 import type { Connection } from "../connection.ts";
 import { sayError } from "../say.ts";
 import { TreeProvider } from "../tree/provider.ts";

@@ -1,0 +1,121 @@
+import * as vscode from "vscode";
+import type { Cluster } from "#core/cluster/cluster.ts";
+import type { Demo } from "#core/diagnosis/demo.ts";
+import type { Beyond, Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
+import { missingSentence } from "#core/diagnosis/missing.ts";
+import type { Environment } from "../command.ts";
+import { sayError, unlinked } from "../say.ts";
+import { beyondOfSettings, lookingAt } from "./beyond.ts";
+
+const running = new Set<AbortController>();
+
+/** `after`: the id of the diagnosis whose place in the editor it takes. */
+export async function diagnoseAndShow(
+  environment: Environment,
+  cluster: Cluster,
+  subject: Subject,
+  after?: string,
+): Promise<Diagnosis> {
+  const beyond = await beyondOfSettings(environment.context, cluster, subject.namespace ?? "default");
+  const result = await withProgress(cluster, subject, beyond);
+  // By then another cluster object may stand for the context, since a refresh closes this one.
+  const again = async () =>
+    void (await withHeldCluster(environment, (current) => diagnoseAndShow(environment, current, subject, after)));
+  const short = inOneSentence(result);
+  if (short === undefined) await (await environment.reports()).show(result, after === undefined ? {} : { after });
+  else void offerRetry(short, result.cancelled, again);
+  return result;
+}
+
+/** What needs no page: that it was cancelled, that the cluster said nothing at all, that what was named is not there. */
+function inOneSentence({ missing, stopped, mayNot, observations }: Diagnosis): string | undefined {
+  if (missing.length > 0) return missing.map(missingSentence).join("; ");
+  if (!stopped || mayNot) return undefined;
+  const silent = stopped.reason === "cancelled" || !observations.some(({ answer }) => answer.ok);
+  return silent ? sentence(stopped) : undefined;
+}
+
+async function offerRetry(text: string, cancelled: boolean, again: () => Promise<void>): Promise<void> {
+  const retry = "Retry";
+  const say = cancelled ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+  if ((await say(unlinked(text), retry)) === retry) await again().catch(sayError);
+}
+
+/** Nothing can be asked of a recording, so whatever it was asked for, there is the one diagnosis that was recorded. */
+export async function showDemo(environment: Environment, demo: Demo, after?: string): Promise<Diagnosis> {
+  const { diagnoseDemo } = await import("#core/diagnosis/demo.ts");
+  const result = await diagnoseDemo(demo);
+  await (await environment.reports()).show(result, { demo: true, ...(after === undefined ? {} : { after }) });
+  return result;
+}
+
+function withProgress(cluster: Cluster, subject: Subject, beyond: Beyond | undefined): Thenable<Diagnosis> {
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `IPv6 diagnosis in ${cluster.context}`,
+    cancellable: true,
+  };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    running.add(controller);
+    await setRunning();
+    try {
+      const { diagnose } = await import("#core/diagnosis/diagnosis.ts");
+      return await diagnose(cluster, subject, {
+        now: () => Date.now(),
+        signal: controller.signal,
+        access: lookingAt(),
+        ...(beyond ? { beyond } : {}),
+        onProgress: ({ asking, vantage }) => progress.report({ message: `asking ${vantage} for ${shortened(asking)}` }),
+      });
+    } finally {
+      running.delete(controller);
+      await setRunning();
+    }
+  });
+}
+
+/** The palette offers to cancel only while there is something to cancel. */
+function setRunning(): Thenable<unknown> {
+  return vscode.commands.executeCommand("setContext", "kube-ipv6.diagnosing", running.size > 0);
+}
+
+function shortened(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+function sentence({ message, remedy = "" }: { readonly message: string; readonly remedy?: string }): string {
+  return `${message} ${remedy}`.trim();
+}
+
+/** Ends whatever runs. */
+export function cancelAll(): void {
+  for (const controller of running) controller.abort();
+}
+
+/** A kubeconfig that changes meanwhile makes the tree look elsewhere, and leaves this work its cluster. */
+export async function withHeldCluster<T>(
+  { connection }: Environment,
+  work: (cluster: Cluster) => Promise<T>,
+): Promise<T | undefined> {
+  const held = await connection.hold();
+  if (!held.ok && held.refusal.reason === "absent") return void (await offerKubeconfig(held.refusal.message));
+  if (!held.ok) throw new Error(sentence(held.refusal));
+  try {
+    return await work(held.value.cluster);
+  } finally {
+    held.value.release();
+  }
+}
+
+/** There is nothing to ask yet; what can be done about it is a click away. */
+async function offerKubeconfig(message: string): Promise<void> {
+  const choices = {
+    "Choose a Kubeconfig": "kube-ipv6.chooseKubeconfig",
+    "Open the Demo Cluster": "kube-ipv6.openDemo",
+  };
+  const chosen = await vscode.window.showErrorMessage(unlinked(message), ...Object.keys(choices));
+  const command = choices[chosen as keyof typeof choices];
+  if (command !== undefined) await vscode.commands.executeCommand(command);
+}
