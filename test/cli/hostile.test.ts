@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSy
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { nastyTree } from "../files/tree.ts";
-import { cli, folder } from "./cli.ts";
+import { cli, folder, here } from "./cli.ts";
 
 const service = `apiVersion: v1
 kind: Service
@@ -22,7 +22,7 @@ const found = (out: string) =>
 test("a stranger's repository: each file once, a sentence for what is none, and the end", async (t) => {
   const { root } = await nastyTree(t);
   writeFileSync(join(root, "sub/web.yaml"), service);
-  const { code, out, err } = cli(["lint", "--format", "json", "--quiet", "."], { cwd: root });
+  const { code, out, err } = await here(["lint", "--format", "json", "--quiet", "."], { cwd: root });
   assert.deepEqual(found(out), ["sub/web.yaml"]);
   assert.equal(code, 3);
   for (const sentence of [
@@ -64,52 +64,54 @@ describe("what is named by itself ends as well", () => {
       });
 });
 
-test("links below a folder: nothing is written through one, and a link to a folder around is walked once", (t) => {
+test("links below a folder: nothing is written through one, and a link to a folder around is walked once", async (t) => {
   const cwd = folder(t, { "in/web.yaml": service, "out/web.yaml": service });
   symlinkSync(".", join(cwd, "in/one"));
   symlinkSync(".", join(cwd, "in/two"));
-  const { out, code } = cli(["lint", "--format", "json", "--quiet", "in"], { cwd });
+  const { out, code } = await here(["lint", "--format", "json", "--quiet", "in"], { cwd });
   assert.deepEqual(found(out), ["in/web.yaml"]);
   assert.equal(code, 1);
   symlinkSync("../out/web.yaml", join(cwd, "in/link.yaml"));
-  cli(["lint", "--fix", "in"], { cwd });
+  await here(["lint", "--fix", "in"], { cwd });
   assert.equal(readFileSync(join(cwd, "out/web.yaml"), "utf8"), service);
   assert.notEqual(readFileSync(join(cwd, "in/web.yaml"), "utf8"), service);
 });
 
-test("a file that is given twice, by itself and with its folder, is judged once", (t) => {
+test("a file that is given twice, by itself and with its folder, is judged once", async (t) => {
   const cwd = folder(t, { "a/web.yaml": service });
-  assert.deepEqual(found(cli(["lint", "--format", "json", ".", "a", "a/web.yaml"], { cwd }).out), ["a/web.yaml"]);
+  assert.deepEqual(found((await here(["lint", "--format", "json", ".", "a", "a/web.yaml"], { cwd })).out), [
+    "a/web.yaml",
+  ]);
 });
 
 describe("settings above", () => {
   const off = "exclude: ['**']\n";
-  const run = (cwd: string, path = ".") => found(cli(["lint", "--format", "json", path], { cwd }).out);
+  const run = async (cwd: string, path = ".") => found((await here(["lint", "--format", "json", path], { cwd })).out);
 
-  test("of the repository's folder do not count, those in it do", (t) => {
+  test("of the repository's folder do not count, those in it do", async (t) => {
     const cwd = folder(t, { ".kube-ipv6.yaml": off, "repository/sub/web.yaml": service });
     mkdirSync(join(cwd, "repository/.git"));
-    assert.deepEqual(run(join(cwd, "repository/sub")), ["web.yaml"]);
-    assert.deepEqual(run(join(cwd, "repository"), "sub/web.yaml"), ["sub/web.yaml"]);
+    assert.deepEqual(await run(join(cwd, "repository/sub")), ["web.yaml"]);
+    assert.deepEqual(await run(join(cwd, "repository"), "sub/web.yaml"), ["sub/web.yaml"]);
     writeFileSync(join(cwd, "repository/.kube-ipv6.yaml"), off);
-    assert.deepEqual(run(join(cwd, "repository/sub")), []);
+    assert.deepEqual(await run(join(cwd, "repository/sub")), []);
   });
 
-  test("of what was given do not count where there is no repository", (t) => {
+  test("of what was given do not count where there is no repository", async (t) => {
     const cwd = folder(t, { ".kube-ipv6.yaml": off, "given/sub/web.yaml": service });
-    assert.deepEqual(run(join(cwd, "given")), ["sub/web.yaml"]);
-    assert.deepEqual(run(cwd), []);
+    assert.deepEqual(await run(join(cwd, "given")), ["sub/web.yaml"]);
+    assert.deepEqual(await run(cwd), []);
   });
 
-  test("are read through a link as long as it stays in the repository", (t) => {
+  test("are read through a link as long as it stays in the repository", async (t) => {
     const cwd = folder(t, { "outside.yaml": off, "repository/inside.yaml": off, "repository/sub/web.yaml": service });
     mkdirSync(join(cwd, "repository/.git"));
     const link = join(cwd, "repository/sub/.kube-ipv6.yaml");
     symlinkSync("../../outside.yaml", link);
-    assert.deepEqual(run(join(cwd, "repository/sub")), ["web.yaml"]);
+    assert.deepEqual(await run(join(cwd, "repository/sub")), ["web.yaml"]);
     rmSync(link);
     symlinkSync("../inside.yaml", link);
-    assert.deepEqual(run(join(cwd, "repository/sub")), []);
+    assert.deepEqual(await run(join(cwd, "repository/sub")), []);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { cli, folder } from "./cli.ts";
+import { folder, here } from "./cli.ts";
 
 /** Longer than what is read beside it, so that its head alone could be overwritten. */
 const service = `# Licensed under the Apache License, Version 2.0; see the file LICENSE.
@@ -37,9 +37,9 @@ const beside = {
 describe("a file is judged and mended by its own bytes, whatever is read beside it", () => {
   for (const [what, others] of Object.entries(beside))
     for (const target of [".", "a/b/app.yaml"])
-      test(`${what}, ${target}`, (t) => {
+      test(`${what}, ${target}`, async (t) => {
         const cwd = folder(t, { "a/b/app.yaml": service, ...others });
-        const { code, out, err } = cli(["lint", "--format", "json", "--quiet", target], { cwd });
+        const { code, out, err } = await here(["lint", "--format", "json", "--quiet", target], { cwd });
         assert.deepEqual(
           JSON.parse(out).map(({ rule, path, document }: Record<string, unknown>) => [rule, path, document]),
           [["service-ip-families", "spec.ipFamilies[1]", 1]],
@@ -47,7 +47,7 @@ describe("a file is judged and mended by its own bytes, whatever is read beside 
         );
         assert.equal(code, 1);
         assert.doesNotMatch(err, /in part/);
-        cli(["lint", "--fix", target], { cwd });
+        await here(["lint", "--fix", target], { cwd });
         assert.equal(readFileSync(join(cwd, "a/b/app.yaml"), "utf8"), mended);
         for (const [name, text] of Object.entries(others)) assert.equal(readFileSync(join(cwd, name), "utf8"), text);
       });
