@@ -6,8 +6,7 @@ import { pathToFileURL } from "node:url";
 const root = path.resolve(import.meta.dirname, "..");
 
 /** What needs a whole machine: a lab, a browser, an editor. One after the other, so that they do not disturb each other. */
-const heavy =
-  /^test\/(lab|extension|causes\/lab|cluster\/lab|diagnosis\/lab|cli\/(diagnose|killed|levels|rights|targets|unkind))/;
+const heavy = /^test\/((\w+\/)?lab\b|extension\/|cli\/(diagnose|killed|levels|rights|targets|unkind)\.)/;
 
 /**
  * Folders whose tests only call the pure engine: they start nothing and leave nothing behind in their process, so all of a

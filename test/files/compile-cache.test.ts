@@ -61,7 +61,8 @@ describe("compiled code is kept where nobody else can put any", { skip: process.
     const top = home(t);
     const [cache, shared] = [join(top, "cache"), join(top, "shared")];
     mkdirSync(shared);
-    const env = { ...process.env, XDG_CACHE_HOME: cache, TMPDIR: shared };
+    const { NODE_COMPILE_CACHE: _, ...own } = process.env;
+    const env = { ...own, XDG_CACHE_HOME: cache, TMPDIR: shared };
     for (const [program, ...args] of [
       ["cli.cjs", "lint", "--help"],
       ["server.cjs", "--stdio"],

@@ -99,6 +99,8 @@ const scalars = fc.oneof(
   fc.integer(),
   fc.boolean(),
   fc.constant(null),
+  // What cannot be made a text of.
+  fc.constant({ toString: 1, valueOf: 1 }),
 );
 const { tree } = fc.letrec((tie) => ({
   tree: fc.oneof(

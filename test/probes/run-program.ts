@@ -94,6 +94,13 @@ function pathOf(folder: string, programs: readonly string[]): string {
   return folder;
 }
 
+const places = new Map<string, string>();
+
+/** Its path on this machine; empty if it is not there. */
 function placeOf(program: string): string {
-  return spawnSync("which", [program], { encoding: "utf8" }).stdout.trim();
+  const known = places.get(program);
+  if (known !== undefined) return known;
+  const place = spawnSync("which", [program], { encoding: "utf8" }).stdout.trim();
+  places.set(program, place);
+  return place;
 }

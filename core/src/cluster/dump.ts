@@ -1,4 +1,5 @@
 import { loadAll } from "js-yaml";
+import { asText } from "../text/as-text.ts";
 import type { Cluster, KubeObject } from "./cluster.ts";
 import { type RecordedList, recordedCluster } from "./recording.ts";
 
@@ -37,8 +38,8 @@ export function dumpedCluster(objects: readonly KubeObject[], context: string): 
     return { type: { apiVersion, resource }, answer: { ok: true, value } };
   });
   const kubelet = [...once.values()].find(({ kind }) => kind === "Node")?.status?.nodeInfo?.kubeletVersion;
-  const [, major = "1", minor = "0"] = /^v(\d+)\.(\d+)/.exec(String(kubelet)) ?? [];
-  const version = { major: Number(major), minor: Number(minor), gitVersion: String(kubelet ?? "unknown") };
+  const [, major = "1", minor = "0"] = /^v(\d+)\.(\d+)/.exec(asText(kubelet)) ?? [];
+  const version = { major: Number(major), minor: Number(minor), gitVersion: asText(kubelet ?? "unknown") };
   return recordedCluster({ context, server: "", version, lists });
 }
 

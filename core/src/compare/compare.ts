@@ -1,5 +1,7 @@
 /** Two runs of one question held against each other: what was bad and is not any more, and the other way round. */
+
 import { isMapping, type Json, list, mapping, string } from "../policy/read.ts";
+import { asText } from "../text/as-text.ts";
 
 /** A document of a run, with what is bad in it. */
 export interface ComparedRun {
@@ -72,7 +74,7 @@ class Bad {
 function readiness({ workloads }: Json): ComparedRun {
   const found = new Bad();
   for (const entry of list(workloads).map(mapping)) {
-    const workload = String(entry.workload);
+    const workload = asText(entry.workload);
     found.looked(workload);
     if (entry.class === "unknown") found.add(workload, "unknown", `${workload} is not known`);
     if (entry.class === "IPv4-only") found.add(workload, "IPv4-only", `${workload} is of IPv4 alone`);
@@ -85,10 +87,10 @@ function readiness({ workloads }: Json): ComparedRun {
 function services({ services: all }: Json): ComparedRun {
   const found = new Bad();
   for (const { service, differences } of list(all).map(mapping)) {
-    found.looked(String(service));
+    found.looked(asText(service));
     // Counts and names within the sentence change from run to run; the same fault of the same family is the same.
     for (const { kind, family, what } of list(differences).map(mapping))
-      found.add(String(service), `${kind} ${family}`, `Service ${service}: ${what}`);
+      found.add(asText(service), `${kind} ${family}`, `Service ${service}: ${what}`);
   }
   return { kind: "services", ...found };
 }

@@ -1,6 +1,7 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { list, mapping, string } from "../policy/read.ts";
+import { asText } from "../text/as-text.ts";
 
 export interface SliceBackend {
   readonly ready: boolean;
@@ -34,7 +35,7 @@ function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBacken
   const ports = list(slice.ports)
     .map((entry) => {
       const { name, port, protocol = "TCP" } = mapping(entry);
-      return `${string(name) ? `${name} ` : ""}${String(port)} ${String(protocol)}`;
+      return `${string(name) ? `${name} ` : ""}${asText(port)} ${asText(protocol)}`;
     })
     .sort()
     .join(", ");
@@ -46,7 +47,7 @@ function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBacken
     const target = string(name)
       ? `${string(namespace) ?? slice.metadata.namespace}/${name}`
       : (string(hostname) ?? `endpoint ${index + 1}`);
-    const zones = list(mapping(hints).forZones).map((zone) => String(mapping(zone).name));
+    const zones = list(mapping(hints).forZones).map((zone) => asText(mapping(zone).name));
     return [
       [target, { ready: mapping(conditions).ready !== false, ports, hints: zones.sort().join(), address }] as const,
     ];

@@ -1,4 +1,5 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { asText } from "../text/as-text.ts";
 
 /** A packet as far as rules ask; what is not known is undefined. */
 export interface NftPacket {
@@ -67,7 +68,7 @@ type Value = string | number | typeof unknownValue | typeof absent;
 function valueOfKey(key: unknown, packet: NftPacket): Value {
   const object = record(key);
   const payload = record(object?.payload);
-  if (payload) return payloadOf(String(payload.protocol), String(payload.field), packet);
+  if (payload) return payloadOf(asText(payload.protocol), asText(payload.field), packet);
   const meta = record(object?.meta)?.key;
   if (typeof meta === "string") return metaOf(meta, packet);
   if (record(object?.ct) && packet.state === "untracked") return trackedNot(record(object?.ct)?.key);
@@ -121,7 +122,7 @@ function same(value: string | number, right: unknown): Maybe {
   const [a, b] = [value, right].map((one) => (typeof one === "string" ? parseAddress(one)?.value : undefined));
   if (a !== undefined && b !== undefined) return a === b;
   if (typeof right === "number" && protocols[right] === value) return true;
-  return numbers[String(right)] === undefined ? String(value) === String(right) : numbers[String(right)] === value;
+  return numbers[asText(right)] === undefined ? asText(value) === asText(right) : numbers[asText(right)] === value;
 }
 
 /** nft prints the number of a protocol where there is no /etc/protocols, as in kube-proxy's image. */
@@ -147,13 +148,13 @@ function any(all: readonly unknown[], value: string | number, elements: Elements
 }
 
 function inPrefix(value: string | number, text: string): Maybe {
-  const [address, prefix] = [parseAddress(String(value)), parsePrefix(text)];
+  const [address, prefix] = [parseAddress(asText(value)), parsePrefix(text)];
   return address && prefix ? contains(prefix, address) : undefined;
 }
 
 function inRange(value: string | number, [first, last]: readonly unknown[]): Maybe {
   const [at, from, to] = [value, first, last].map((one) =>
-    typeof one === "number" ? BigInt(one) : parseAddress(String(one))?.value,
+    typeof one === "number" ? BigInt(one) : parseAddress(asText(one))?.value,
   );
   return at === undefined || from === undefined || to === undefined ? undefined : from <= at && at <= to;
 }

@@ -1,3 +1,5 @@
+import { asText } from "../text/as-text.ts";
+
 /** What `nft -j list ruleset` prints, see {@link https://man7.org/linux/man-pages/man5/libnftables-json.5.html}. */
 export interface NftRuleset {
   readonly chains: readonly NftChain[];
@@ -39,11 +41,11 @@ export function parseNftRuleset(text: string): NftRuleset | undefined {
       .filter((chain) => seesIPv6(chain) && !foreign.has(tableOf(chain)))
       .map((chain) => ({
         table: tableOf(chain),
-        name: String(chain.name),
+        name: asText(chain.name),
         hook: typeof chain.hook === "string" ? chain.hook : undefined,
-        type: String(chain.type ?? ""),
+        type: asText(chain.type ?? ""),
         priority: Number(chain.prio ?? 0),
-        policy: String(chain.policy ?? "accept"),
+        policy: asText(chain.policy ?? "accept"),
         rules: rules.filter((rule) => tableOf(rule) === tableOf(chain) && rule.chain === chain.name).map(asRule),
       })),
     sets: Object.fromEntries(
@@ -82,8 +84,8 @@ function seesIPv6({ family }: Json): boolean {
 function isIptablesChain({ family, name, table }: Json): boolean {
   return (
     family === "ip6" &&
-    /^(filter|nat|mangle|raw|security)$/.test(String(table)) &&
-    /^(INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)$/.test(String(name))
+    /^(filter|nat|mangle|raw|security)$/.test(asText(table)) &&
+    /^(INPUT|FORWARD|OUTPUT|PREROUTING|POSTROUTING)$/.test(asText(name))
   );
 }
 

@@ -1,6 +1,8 @@
 /** The smallest change of a policy after which a difference is gone. */
+
 import type { KubeObject } from "../cluster/cluster.ts";
 import { isMapping, type Json, list, mapping, string, strings } from "../policy/read.ts";
+import { asText } from "../text/as-text.ts";
 import type { Divergence } from "./divergence.ts";
 import { type Counterpart, twinsOf } from "./places.ts";
 
@@ -96,7 +98,7 @@ function calicoEdit(
 
 function otherVersion({ ipVersion, protocol }: Json): Json {
   const version = ipVersion === 4 ? { ipVersion: 6 } : ipVersion === 6 ? { ipVersion: 4 } : {};
-  const other = { ICMP: "ICMPv6", ICMPv6: "ICMP" }[String(protocol)];
+  const other = { ICMP: "ICMPv6", ICMPv6: "ICMP" }[asText(protocol)];
   return { ...version, ...(other === undefined ? {} : { protocol: other }) };
 }
 

@@ -3,6 +3,7 @@
 import { selectorText } from "../policy/labels.ts";
 import type { CompiledPolicy, PodEndpoint, PolicySurroundings } from "../policy/model.ts";
 import { isMapping, type Json, list, mapping, own, string, strings } from "../policy/read.ts";
+import { asText } from "../text/as-text.ts";
 import type { Group } from "./subjects.ts";
 
 /** A group of one pod for each policy that selects none of those given, as far as its selector can be met. */
@@ -47,7 +48,7 @@ function labelsFor(selector: unknown): Record<string, string> | undefined {
   const { matchLabels, matchExpressions } = mapping(selector);
   const labels = new Map<string, string>();
   const put = (key: string, value: string) => labels.set(key.replace(/^(?:k8s|any)[:.]/, ""), value);
-  for (const [key, value] of Object.entries(mapping(matchLabels))) put(key, String(value));
+  for (const [key, value] of Object.entries(mapping(matchLabels))) put(key, asText(value));
   for (const expression of list(matchExpressions)) {
     const { key, operator, values }: Json = mapping(expression);
     if (typeof key !== "string") return undefined;

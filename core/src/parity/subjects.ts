@@ -1,4 +1,5 @@
 /** The pods that policies cannot tell from each other, and which policies each of them is under. */
+
 import { type Family, parseAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { Clause, CompiledPolicy, Direction, PodEndpoint, PolicySurroundings } from "../policy/model.ts";
@@ -8,6 +9,7 @@ import type { Applied } from "../policy/steps.ts";
 import { flatten } from "../policy/surroundings.ts";
 import { isUnknown } from "../policy/truth.ts";
 import { workloadName } from "../policy/workload-name.ts";
+import { asText } from "../text/as-text.ts";
 
 /** Pods of one namespace whose labels, accounts and named ports are the same as far as policies ask. */
 export interface Group {
@@ -79,7 +81,7 @@ function isOwned({ metadata }: KubeObject): boolean {
 }
 
 function hasEnded({ kind, status }: KubeObject): boolean {
-  return kind === "Pod" && ["Succeeded", "Failed"].includes(String(mapping(status).phase));
+  return kind === "Pod" && ["Succeeded", "Failed"].includes(asText(mapping(status).phase));
 }
 
 /** The groups by the policies they are under, without those that no policy limits in a direction. */

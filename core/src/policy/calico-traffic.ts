@@ -1,4 +1,5 @@
 /** Protocols and ports of Calico rules: {@link https://docs.tigera.io/calico/latest/reference/resources/networkpolicy#rule}. */
+import { asText } from "../text/as-text.ts";
 import { unknowable } from "./doubt.ts";
 import { type Clause, families } from "./model.ts";
 import { isMapping, type Json, list, mapping } from "./read.ts";
@@ -18,7 +19,7 @@ export function calicoTraffic(rule: Json, path: string): readonly Clause[] | und
       }),
     );
   if (!protocols) return undefined;
-  const clause = protocolClause(`${path}.protocol`, protocols, String(rule.protocol));
+  const clause = protocolClause(`${path}.protocol`, protocols, asText(rule.protocol));
   const only =
     protocols[0] === "ICMP" ? (["IPv4"] as const) : protocols[0] === "ICMPv6" ? (["IPv6"] as const) : families;
   return [{ ...clause, families: only }];
@@ -31,7 +32,7 @@ function protocolsOrAll({ protocol }: Json): readonly string[] {
 /** Names as Calico spells them, or IANA numbers. */
 function protocolsOf(protocol: unknown): readonly string[] {
   const numbers: Readonly<Record<string, string>> = { 1: "ICMP", 6: "TCP", 17: "UDP", 58: "ICMPv6", 132: "SCTP" };
-  return [numbers[String(protocol)] ?? String(protocol)];
+  return [numbers[asText(protocol)] ?? asText(protocol)];
 }
 
 /** A port is a number, a name, or a range "8000:9000". */
@@ -73,7 +74,7 @@ function negated(clause: Clause): Clause {
 function icmpCondition(path: string, { type, code }: Json): Clause {
   return {
     path,
-    text: `type ${String(type)}`,
+    text: `type ${asText(type)}`,
     families,
     matches({ protocol, family, icmpType = family === "IPv4" ? 8 : 128 }) {
       if (!isIcmp(protocol) || type !== icmpType) return false;

@@ -3,6 +3,7 @@
  * {@link https://github.com/cilium/cilium/blob/main/pkg/k8s/apis/cilium.io/utils/utils.go}, getEndpointSelector.
  */
 
+import { asText } from "../text/as-text.ts";
 import { ciliumEntity } from "./cilium-entity.ts";
 import { type Lookup, lookupIn, selectorKeys, selectorMatches, selectorText, selectsEverything } from "./labels.ts";
 import {
@@ -53,7 +54,7 @@ function peersOf(field: string, value: unknown, path: string, scope: CiliumScope
     case "CIDRSet":
       return cidrSet(mapping(value), path, scope);
     case "Entities":
-      return [ciliumEntity(String(value), path)];
+      return [ciliumEntity(asText(value), path)];
     case "FQDNs":
       return [
         outsideOnly(path, fqdnText(mapping(value)), "allows by name, and which addresses DNS gave for it is not known"),

@@ -1,5 +1,7 @@
 /** `toPorts` and `icmps` of a Cilium rule: {@link https://docs.cilium.io/en/stable/security/policy/layer4/}. */
+
 import type { Family } from "../addresses/address.ts";
+import { asText } from "../text/as-text.ts";
 import type { Clause } from "./model.ts";
 import { type Json, list, mapping, number, own, string } from "./read.ts";
 import { portClause } from "./traffic.ts";
@@ -37,16 +39,16 @@ const any = ["TCP", "UDP", "SCTP"];
 
 function icmpClause({ family = "IPv4", type }: Json, path: string): Clause {
   const of: Family = family === "IPv6" ? "IPv6" : "IPv4";
-  const wanted = number(type) ?? own(typesByName[of], String(type));
+  const wanted = number(type) ?? own(typesByName[of], asText(type));
   const protocol = of === "IPv6" ? "ICMPv6" : "ICMP";
   return {
     path: `${path}.type`,
-    text: `${protocol} ${String(type)}`,
+    text: `${protocol} ${asText(type)}`,
     families: [of],
     matches(question) {
       if (question.protocol !== protocol || question.family !== of) return false;
       if (wanted === undefined)
-        return unknownTruth(`${path}.type "${String(type)}" is no ICMP type of ${of} that is known here`);
+        return unknownTruth(`${path}.type "${asText(type)}" is no ICMP type of ${of} that is known here`);
       return wanted === (question.icmpType ?? (of === "IPv6" ? 128 : 8));
     },
   };

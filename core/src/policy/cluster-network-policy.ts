@@ -4,7 +4,9 @@
  * isolated. {@link https://network-policy-api.sigs.k8s.io/api-overview/}; the fields and what each means:
  * {@link https://github.com/kubernetes-sigs/network-policy-api/tree/main/apis}.
  */
+
 import type { KubeObject } from "../cluster/cluster.ts";
+import { asText } from "../text/as-text.ts";
 import { withAction } from "./actions.ts";
 import { misshapen, unreadable } from "./doubt.ts";
 import { selectorFault, selectorText, selectsEverything } from "./labels.ts";
@@ -57,7 +59,7 @@ const actions: Readonly<Record<string, Action>> = { Accept: "allow", Allow: "all
 
 function compileRule(written: unknown, path: string, direction: Direction): readonly PolicyRule[] {
   const rule = mapping(written);
-  const action = own(actions, String(rule.action));
+  const action = own(actions, asText(rule.action));
   const field = direction === "ingress" ? "from" : "to";
   const peers = list(rule[field]).flatMap((peer, index) =>
     compilePeer(mapping(peer), `${path}.${field}[${index}]`, action),

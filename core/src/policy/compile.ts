@@ -1,4 +1,5 @@
 import type { KubeObject } from "../cluster/cluster.ts";
+import { asText } from "../text/as-text.ts";
 import { compileCalico } from "./calico.ts";
 import { compileCilium } from "./cilium.ts";
 import { compileClusterNetworkPolicy } from "./cluster-network-policy.ts";
@@ -41,12 +42,12 @@ export function compile(objects: readonly KubeObject[], surroundings: PolicySurr
 }
 
 function kindOf(object: KubeObject): string {
-  return `${groupOf(object)} ${String(object.kind)}`;
+  return `${groupOf(object)} ${asText(object.kind)}`;
 }
 
 /** A staged Calico policy is a preview that is never enforced; a MultiNetworkPolicy is about a pod's other networks. */
 function isForeign(object: KubeObject): boolean {
-  const kind = String(object.kind);
+  const kind = asText(object.kind);
   return /NetworkPolicy$/.test(kind) && !kind.startsWith("Staged") && kind !== "MultiNetworkPolicy";
 }
 
@@ -56,7 +57,7 @@ function compileForeign(object: KubeObject): CompiledPolicy {
   return {
     ref,
     source: object,
-    tier: { ...defaultTier, name: String(object.apiVersion), order: undefined },
+    tier: { ...defaultTier, name: asText(object.apiVersion), order: undefined },
     order: 0,
     selects: () =>
       unknownTruth(`${refText(ref)} (${ref.apiVersion || "no apiVersion"}) is of a kind that is not understood here`),

@@ -1,3 +1,4 @@
+import { asText } from "../text/as-text.ts";
 import { isMapping, list, mapping, own, string, strings } from "./read.ts";
 import { every, isUnknown, not, type Truth, unknownTruth } from "./truth.ts";
 
@@ -51,15 +52,15 @@ export function selectorFault(selector: unknown): string | undefined {
 /** `app=web, tier in (a, b)`; empty text for a selector that selects everything. */
 export function selectorText(selector: unknown): string {
   const { matchLabels, matchExpressions } = mapping(selector);
-  const labels = Object.entries(mapping(matchLabels)).map(([key, value]) => `${key}=${String(value)}`);
+  const labels = Object.entries(mapping(matchLabels)).map(([key, value]) => `${key}=${asText(value)}`);
   const expressions = list(matchExpressions).map((expression) => {
     const { key, operator, values } = mapping(expression);
     const among = `(${strings(values)
       .map(({ text }) => text)
       .join(", ")})`;
-    if (operator === "In") return `${String(key)} in ${among}`;
-    if (operator === "NotIn") return `${String(key)} not in ${among}`;
-    return operator === "DoesNotExist" ? `!${String(key)}` : String(key);
+    if (operator === "In") return `${asText(key)} in ${among}`;
+    if (operator === "NotIn") return `${asText(key)} not in ${among}`;
+    return operator === "DoesNotExist" ? `!${asText(key)}` : asText(key);
   });
   return [...labels, ...expressions].join(", ");
 }
@@ -91,7 +92,7 @@ function expressionMatches({ key, operator, values }: Readonly<Record<string, un
   if (operator === "NotIn") return not(isIn);
   if (operator === "Exists") return exists;
   if (operator === "DoesNotExist") return not(exists);
-  return unknownTruth(`"${String(operator)}" is not an operator of a match expression`);
+  return unknownTruth(`"${asText(operator)}" is not an operator of a match expression`);
 }
 
 function has(found: ReturnType<Lookup>, test: (value: string) => boolean): Truth {

@@ -2,7 +2,9 @@
  * NetworkPolicy of networking.k8s.io/v1, as
  * {@link https://kubernetes.io/docs/concepts/services-networking/network-policies/} and the API reference describe it.
  */
+
 import type { KubeObject } from "../cluster/cluster.ts";
+import { asText } from "../text/as-text.ts";
 import { misshapen, unreadable } from "./doubt.ts";
 import { selectorFault, selectorText, selectsEverything } from "./labels.ts";
 import type {
@@ -135,8 +137,8 @@ function peerText(pods: unknown, namespaces: unknown, namespace: string): string
 
 function compilePort({ protocol = "TCP", port, endPort }: Readonly<Record<string, unknown>>, path: string): Clause {
   if (protocol !== "TCP" && protocol !== "UDP" && protocol !== "SCTP") {
-    const because = `${path}.protocol is "${String(protocol)}", and only TCP, UDP and SCTP are supported`;
-    return unreadable(`${path}.protocol`, `protocol ${String(protocol)}`, because);
+    const because = `${path}.protocol is "${asText(protocol)}", and only TCP, UDP and SCTP are supported`;
+    return unreadable(`${path}.protocol`, `protocol ${asText(protocol)}`, because);
   }
   return portClause({ path: `${path}${port === undefined ? "" : ".port"}`, protocols: [protocol], port, endPort });
 }

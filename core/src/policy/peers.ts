@@ -1,4 +1,5 @@
 /** Clauses about the other end of a flow that several kinds of policy share. */
+
 import {
   type Address,
   contains,
@@ -9,6 +10,7 @@ import {
   parsePrefix,
   unmapped,
 } from "../addresses/address.ts";
+import { asText } from "../text/as-text.ts";
 import { lookupIn, lookupNamespace, selectorMatches, selectorText } from "./labels.ts";
 import {
   type Clause,
@@ -87,13 +89,13 @@ export function podClause(
 export function cidrClause(path: string, cidr: unknown, except: readonly string[], podsToo = true): Clause {
   const prefix = typeof cidr === "string" ? parsePrefix(cidr) : undefined;
   const family = prefix && !isMapped(prefix.address) ? prefix.address.family : undefined;
-  const refusal = family ? undefined : `${path} is "${String(cidr)}", which no API server accepts as a prefix`;
+  const refusal = family ? undefined : `${path} is "${asText(cidr)}", which no API server accepts as a prefix`;
   const hidden = except.length === 0 ? "" : ` except ${except.join(", ")}`;
   const excepted = relevant(except, family);
   const nets = [...(prefix ? [prefix] : []), ...excepted.flatMap((one) => one.prefix ?? [])];
   return {
     path,
-    text: `${podsToo ? "" : "outside the cluster "}${String(cidr)}${hidden}`,
+    text: `${podsToo ? "" : "outside the cluster "}${asText(cidr)}${hidden}`,
     families: family ? [family] : families,
     nets: nets.filter(({ address }) => address.family === family),
     ...(refusal === undefined ? {} : { doubt: refusal }),

@@ -1,4 +1,5 @@
 import type { KubeObject } from "../cluster/cluster.ts";
+import { asText } from "../text/as-text.ts";
 import type { PodEndpoint } from "./model.ts";
 import { isMapping, type Json, list, mapping, number, string, strings } from "./read.ts";
 import { flatten } from "./surroundings.ts";
@@ -35,7 +36,7 @@ const workloads = new Set(["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet
 
 function template({ kind, spec }: KubeObject): Json {
   if (kind === "CronJob") return mapping(mapping(mapping(mapping(spec).jobTemplate).spec).template);
-  return workloads.has(String(kind)) ? mapping(mapping(spec).template) : {};
+  return workloads.has(asText(kind)) ? mapping(mapping(spec).template) : {};
 }
 
 function labelsOf(metadata: Json): Record<string, string> {

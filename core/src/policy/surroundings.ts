@@ -1,4 +1,5 @@
 import type { KubeObject } from "../cluster/cluster.ts";
+import { asText } from "../text/as-text.ts";
 import type { PolicyEngine, PolicySurroundings } from "./model.ts";
 import { isMapping, list, mapping, string } from "./read.ts";
 
@@ -21,7 +22,7 @@ export function flatten(objects: readonly unknown[]): readonly KubeObject[] {
 export function surround(objects: readonly KubeObject[], engine?: PolicyEngine): PolicySurroundings {
   const byKind = new Map<string, KubeObject[]>();
   for (const object of objects) {
-    const kind = String(object.kind);
+    const kind = asText(object.kind);
     const found = byKind.get(kind);
     if (found) found.push(object);
     else byKind.set(kind, [object]);
@@ -47,7 +48,7 @@ export function groupOf(object: KubeObject): string {
 
 /** Only a plugin's own policies prove it enforces policies; its other objects may be left over. */
 function engineOf(object: KubeObject): PolicyEngine | undefined {
-  if (!/NetworkPolicy$/.test(String(object.kind))) return undefined;
+  if (!/NetworkPolicy$/.test(asText(object.kind))) return undefined;
   const group = groupOf(object);
   if (group === "cilium.io") return "cilium";
   return group === "projectcalico.org" || group === "crd.projectcalico.org" ? "calico" : undefined;

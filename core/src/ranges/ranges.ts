@@ -1,4 +1,5 @@
 /** How full the ranges of a cluster are, for each family: of Services, of pods on nodes, and of the pools that plugins hand out from. */
+
 import {
   type Address,
   contains,
@@ -12,6 +13,7 @@ import {
 import type { KubeObject } from "../cluster/cluster.ts";
 import { list, mapping, number, string, strings } from "../policy/read.ts";
 import { flatten } from "../policy/surroundings.ts";
+import { asText } from "../text/as-text.ts";
 
 export interface RangeUse {
   readonly kind: "services" | "node" | "nodes" | "pool";
@@ -59,7 +61,7 @@ function serviceHolders(addresses: readonly KubeObject[], services: readonly Kub
     return addresses.map(({ metadata, spec }) => {
       const { resource, namespace, name } = mapping(mapping(spec).parentRef);
       const kind = resource === "services" ? "Service" : String(resource);
-      return { address: metadata.name, holder: `${kind} ${string(namespace) ?? ""}/${String(name)}` };
+      return { address: metadata.name, holder: `${kind} ${string(namespace) ?? ""}/${asText(name)}` };
     });
   return services.flatMap(({ metadata, spec }) =>
     strings(mapping(spec).clusterIPs)
@@ -152,10 +154,10 @@ function pools(
   pods: readonly AddressHolder[],
 ): readonly RangeUse[] {
   const taken = addressed(pods);
-  const cut = blocks.flatMap(({ spec }) => parsePrefix(String(mapping(spec).cidr)) ?? []);
+  const cut = blocks.flatMap(({ spec }) => parsePrefix(asText(mapping(spec).cidr)) ?? []);
   return all.flatMap(({ metadata, spec }) => {
     const { cidr, blockSize, disabled } = mapping(spec);
-    const prefix = parsePrefix(String(cidr));
+    const prefix = parsePrefix(asText(cidr));
     if (!prefix) return [];
     const used = taken.filter(({ address }) => contains(prefix, address)).length;
     const length = number(blockSize) ?? (prefix.address.family === "IPv4" ? 26 : 122);

@@ -1,7 +1,9 @@
 /** What a workload's program is told: the addresses of IPv4 and the names in its environment, arguments and ConfigMaps. */
+
 import { isLinkLocal, isLoopback, parseAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { isMapping, type Json, list, mapping, string } from "../policy/read.ts";
+import { asText } from "../text/as-text.ts";
 import type { Workload } from "./workloads.ts";
 
 /** A text, and where it stands. */
@@ -60,8 +62,8 @@ function ownTexts(
     const { name, value, valueFrom } = mapping(entry);
     const reference = mapping(mapping(valueFrom).configMapKeyRef);
     const map = string(reference.name);
-    if (map !== undefined) configMaps.set(map, [...(configMaps.get(map) ?? []), String(reference.key)]);
-    return typeof value === "string" ? [{ text: value, where: `${at}, env ${String(name)}`, name: String(name) }] : [];
+    if (map !== undefined) configMaps.set(map, [...(configMaps.get(map) ?? []), asText(reference.key)]);
+    return typeof value === "string" ? [{ text: value, where: `${at}, env ${asText(name)}`, name: asText(name) }] : [];
   });
   for (const source of list(container.envFrom)) {
     const map = string(mapping(mapping(source).configMapRef).name);

@@ -1,8 +1,10 @@
 /** What Services say of a workload, and of the names it asks for. */
+
 import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { PodEndpoint } from "../policy/model.ts";
 import { isMapping, list, mapping, number, own, string, strings } from "../policy/read.ts";
+import { asText } from "../text/as-text.ts";
 import type { Workload } from "./workloads.ts";
 
 export interface ServiceOf {
@@ -28,8 +30,8 @@ function familiesOf({ spec }: KubeObject): readonly string[] | undefined {
   const addresses = strings(clusterIPs).flatMap(({ text }) => familyOf(text) ?? []);
   if (addresses.length > 0) return addresses;
   const written = strings(ipFamilies).map(({ text }) => text);
-  if (written.length === 2 || (written.length === 1 && !/DualStack/.test(String(ipFamilyPolicy)))) return written;
-  return /DualStack/.test(String(ipFamilyPolicy)) ? ["IPv4", "IPv6"] : undefined;
+  if (written.length === 2 || (written.length === 1 && !/DualStack/.test(asText(ipFamilyPolicy)))) return written;
+  return /DualStack/.test(asText(ipFamilyPolicy)) ? ["IPv4", "IPv6"] : undefined;
 }
 
 /** Those whose selector picks the workload's pods. */

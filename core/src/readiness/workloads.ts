@@ -4,6 +4,7 @@ import { podEndpoint } from "../policy/pods-of.ts";
 import { mapping, string } from "../policy/read.ts";
 import { flatten } from "../policy/surroundings.ts";
 import { workloadName } from "../policy/workload-name.ts";
+import { asText } from "../text/as-text.ts";
 
 /** A workload, its pods, and what they are made after. */
 export interface Workload {
@@ -31,7 +32,7 @@ const kinds = [
 
 /** Pods on the host's network speak with their node's addresses, and are left out; so are ended ones. */
 export function workloadsOf(objects: readonly KubeObject[]): readonly Workload[] {
-  const given = flatten(objects).filter(({ kind }) => kinds.includes(String(kind)));
+  const given = flatten(objects).filter(({ kind }) => kinds.includes(asText(kind)));
   const running = given.some((object) => object.kind === "Pod" && string(mapping(object.status).podIP) !== undefined);
   const groups = new Map<string, { object: KubeObject; pod: PodEndpoint }[]>();
   for (const object of given) {
