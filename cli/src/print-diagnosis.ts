@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/diagnosis.ts";
-import { worked } from "#core/judging/symptom.ts";
-
+import { isAnswered } from "#core/report/conclusions.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { diagnosisToHtml } from "#core/report/page/page.ts";
 import type { Exit } from "./command.ts";
@@ -24,12 +23,12 @@ export function printDiagnosis(diagnosis: Diagnosis, format: "text" | "json" | "
   return exitOf(diagnosis);
 }
 
-/** Success is only what was dialled and answered. */
-function exitOf({ missing, stopped, first, families, symptoms }: Diagnosis): Exit {
+function exitOf(diagnosis: Diagnosis): Exit {
+  const { missing, stopped, first, families } = diagnosis;
   if (missing.length > 0) return 2;
   if (stopped) return 3;
   if (first || families.IPv6.fails.length > 0 || families.IPv4.fails.length > 0) return 1;
-  return symptoms.some((symptom) => symptom.kind === "dial" && worked(symptom)) ? 0 : 3;
+  return isAnswered(diagnosis) ? 0 : 3;
 }
 
 export function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }): Exit {

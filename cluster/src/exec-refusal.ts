@@ -1,6 +1,6 @@
 import { type Refusal, type RefusalReason, refused } from "#core/cluster/cluster.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { type ServerWords, sentence, statusRefusal } from "./status-refusal.ts";
+import { anonymous, type ServerWords, sentence, statusRefusal } from "./status-refusal.ts";
 
 /**
  * Why a program was not even started. Before the upgrade to a WebSocket the API server and the kubelet answer in plain
@@ -16,7 +16,8 @@ export function execRefusal(endpoint: Endpoint, what: string, words: ServerWords
       "The server or a proxy on the way speaks neither v5 nor v4.channel.k8s.io; kubectl exec tells which.";
     return refused("unsupported", sentence(what, "the WebSocket was refused without a reason"), remedy).refusal;
   }
-  if (status === 403) return refused("forbidden", sentence(what, message), needed(message)).refusal;
+  if (status === 403 && !anonymous.test(message))
+    return refused("forbidden", sentence(what, message), needed(message)).refusal;
   return statusRefusal(endpoint, what, words);
 }
 

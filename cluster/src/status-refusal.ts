@@ -57,7 +57,19 @@ function whose(user: string): string {
   return user === "" ? "this context, which names no user," : `user "${user}"`;
 }
 
-function forbidden({ context }: Endpoint, what: string, message: string): Refusal {
+/** https://kubernetes.io/docs/reference/access-authn-authz/authentication/#anonymous-requests */
+export const anonymous = /\bUser "system:anonymous"/;
+
+/** A right for nobody would be one for everybody: whoever is taken for nobody has to say who he is. */
+function unknownUser({ names }: Endpoint, what: string): Refusal {
+  const because = "the server takes the request for nobody's (system:anonymous): no credential came with it";
+  const remedy = `Log in, or get a new kubeconfig: ${whose(names.user)} in ${names.file} sends none, or a proxy on the way ends TLS and with it a client certificate.`;
+  return refused("unauthorized", sentence(what, because), remedy).refusal;
+}
+
+function forbidden(endpoint: Endpoint, what: string, message: string): Refusal {
+  if (anonymous.test(message)) return unknownUser(endpoint, what);
+  const { context } = endpoint;
   const [, verb = "", resource = "", namespace] =
     /cannot (\w+) resource "([^"]+)"(?:.* in the namespace "([^"]+)")?/.exec(message) ?? [];
   // These are words of the server, or of what stands in its place: no command is made of what is no name.

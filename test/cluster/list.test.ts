@@ -110,7 +110,7 @@ const failures: readonly (readonly [recording: string, reason: string, message: 
     /cannot list resource "pods"/,
     /Role in namespace lab with list on pods; .* -n lab`/,
   ],
-  ["errors/403-anonymous", "forbidden", /User "system:anonymous"/, /Role in namespace lab/],
+  ["errors/403-anonymous", "unauthorized", /nobody.s \(system:anonymous\)/, /^Log in, /],
   ["errors/404-group", "unsupported", /404 page not found/, /not installed/],
   ["errors/404-resource", "unsupported", /could not find the requested resource/, /not installed/],
   ["lists/future-rv", "timeout", /Too large resource version/, /gave up waiting/],

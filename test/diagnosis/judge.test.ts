@@ -148,7 +148,7 @@ it("lets no proof stand on what nobody could look at, nor one of which nothing o
     judged.filter(({ judgement }) => judgement.status !== "unknown").map(({ id }) => id),
     ["sound"],
   );
-  assert.match(judged[1]?.judgement.because ?? "", /could not look: the pod is gone/);
+  assert.match(judged[1]?.judgement.because ?? "", /could not look at .*: the pod is gone/);
 });
 
 it("takes that a file does not exist for seen, and that a pod does not for unseen", async () => {

@@ -54,7 +54,11 @@ export function choosePods(
   return { pods: [source, ...others.filter(({ object }) => !same(object, source.object))], reasons: chosen };
 }
 
-function nobodyToDialFrom(usable: readonly KubeObject[], { passedOver }: Pick<Choosing, "passedOver">): string {
+function nobodyToDialFrom(
+  usable: readonly KubeObject[],
+  { passedOver, unlisted }: Pick<Choosing, "passedOver" | "unlisted">,
+): string {
+  if (unlisted) return "the pods could not be listed, so there was none to dial from";
   return usable.length > 0 && passedOver.length > 0
     ? "no other pod was left to dial from"
     : "no running pod with a network of its own was found to dial from";

@@ -6,6 +6,8 @@ export interface Choosing {
   readonly nodes: readonly SceneNode[];
   /** The context's namespace; its pods come first. */
   readonly namespace: string | undefined;
+  /** Nobody could list the pods, so that nothing is known of those there are. */
+  readonly unlisted?: boolean;
   /** Pods that turned out to be of no use, with why. */
   readonly passedOver: readonly PassedOver[];
   /** Whether a pod is on another node than what it would dial; undefined if it is the target itself. */

@@ -16,6 +16,7 @@ import { restartsSince } from "./restarts.ts";
 import type { Diagnosis, FamilySummary, ReportedSymptom } from "./result.ts";
 import { cancelled, outOfReach, withoutConclusion } from "./stopped.ts";
 import { stateSymptoms } from "./troubles.ts";
+import { unreadTarget } from "./unread-target.ts";
 import { ordered, settled, verdictOf } from "./verdict.ts";
 import { wouldAnswer } from "./would-answer.ts";
 
@@ -50,7 +51,7 @@ export async function conclude(
   const goOn = missing.length === 0 && !hopeless;
   const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience, states) : nothing;
   const restarts = terms.restarts ? await engine.run(restartsSince(engine.observations)) : [];
-  const told = goOn ? symptoms : states;
+  const told = goOn ? [...symptoms, ...unreadTarget(subject, scene, engine)] : states;
   const failed = symptoms.filter((symptom) => symptom.failed);
   const { observations } = engine;
   const byId = new Map(observations.map((one) => [one.id, one]));
@@ -61,7 +62,7 @@ export async function conclude(
     ? cancelled
     : (hopeless ?? (proven || missing.length > 0 ? undefined : withoutConclusion(why)));
   const first = stopped ? undefined : proven;
-  const forbidden = mayNot(observations);
+  const forbidden = mayNot(observations, subject, stopped !== undefined);
   const seen = observations.filter(
     ({ vantage }) => !abandoned.some((one) => vantageName(one) === vantageName(vantage)),
   );

@@ -1,4 +1,5 @@
 import type { Access } from "../cluster/cluster.ts";
+import type { Subject } from "../judging/subject.ts";
 import type { Observation, Right } from "../probing/probe.ts";
 import { rightsFor } from "./rights.ts";
 
@@ -11,24 +12,45 @@ export interface MayNot {
 }
 
 /** Reads the refusals of a diagnosis; undefined if nothing was forbidden. */
-export function mayNot(observations: readonly Observation[]): MayNot | undefined {
+export function mayNot(observations: readonly Observation[], subject: Subject, isStopped: boolean): MayNot | undefined {
   const lacking = observations.flatMap(({ lacks }) => lacks ?? []);
   if (lacking.length === 0) return undefined;
+  const what = merged(lacking).map(sentence);
+  if (!isStopped) return { what, role: rolesOf(merged(lacking), []) };
   const ran = observations.some(({ access, answer }) => access !== "api" && answer.ok);
   const tried = lacking.some(({ resource }) => resource === exec.resource);
+  const namespace =
+    subject.from?.namespace ??
+    lacking.find(({ resource, namespace: one }) => resource === "pods" && one === subject.namespace)?.namespace;
   // Who gets the other rights alone would be refused next what a diagnosis cannot do without.
-  const rights = merged([...lacking, ...(ran || tried ? [] : [exec])]);
+  const wanted = [...lacking, ...(ran || tried ? [] : [{ ...exec, ...(namespace ? { namespace } : {}) }])];
+  const isHome = (right: Right) => right.namespace !== undefined && homesOf(subject).includes(right.namespace);
+  const [enough, rest] = [wanted.filter(isHome), wanted.filter((right) => !isHome(right))];
+  return { what, role: rolesOf(together(enough), merged(rest)) };
+}
+
+/** Where the pods and Services stand that an answer cannot do without. */
+function homesOf({ from, to, namespace }: Subject): (string | undefined)[] {
+  const named = [from?.namespace, to && "namespace" in to ? to.namespace : undefined].filter(Boolean);
+  return named.length > 0 ? named : [namespace];
+}
+
+/** What is enough for an answer comes first. */
+function rolesOf(enough: readonly Right[], rest: readonly Right[]): string[] {
+  const [first, second] = [documentsOf(enough), documentsOf(rest)];
+  if (first.length === 0 || second.length === 0) return [...first, ...second];
+  return ["# enough for an answer", ...first, "---", "# and with this nothing of it is left out", ...second];
+}
+
+function documentsOf(rights: readonly Right[]): string[] {
   const namespaces = [...new Set(rights.map(({ namespace }) => namespace))];
-  return {
-    what: merged(lacking).map(sentence),
-    role: namespaces.flatMap((namespace, index) => [
-      ...(index > 0 ? ["---"] : []),
-      ...roleYaml(
-        rights.filter((right) => right.namespace === namespace),
-        namespace,
-      ),
-    ]),
-  };
+  return namespaces.flatMap((namespace, index) => [
+    ...(index > 0 ? ["---"] : []),
+    ...roleYaml(
+      rights.filter((right) => right.namespace === namespace),
+      namespace,
+    ),
+  ]);
 }
 
 const exec: Right = { verbs: ["get", "create"], apiGroup: "", resource: "pods/exec" };

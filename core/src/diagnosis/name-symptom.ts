@@ -21,6 +21,7 @@ export function nameSymptom(name: Name, answers: Answers, patience: number, scen
     from: `pod ${name.from.namespace}/${name.from.name}`,
     to: name.justReach ? `DNS server ${name.server}` : `${name.type} of ${name.name} at ${name.server}`,
     observation: questionId(question(lookup, lookupArgs(name, patience))),
+    ...(name.asked ? { asked: true as const } : {}),
     name,
   };
   if (!answer?.ok)

@@ -61,6 +61,7 @@ function noAddress(scene: Scene, flow: Flow): Symptom {
     outcome: "no-address",
     text: `${flow.to} has no ${flow.family} address`,
     failed,
+    ...(flow.asked ? { asked: true } : {}),
     flow,
   };
 }
@@ -79,6 +80,7 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
     to,
     observation: questionId(asked),
     ...(flow.behind === undefined ? {} : { behind: flow.behind }),
+    ...(flow.asked ? { asked: true as const } : {}),
     flow,
   };
   if (!answer?.ok)

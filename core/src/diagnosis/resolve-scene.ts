@@ -40,6 +40,7 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     passedOver,
     nodes: first.nodes,
     namespace: subject.namespace,
+    unlisted: first.pods.length === 0 && first.unseen !== undefined,
   });
   const target = subject.to;
   const nodeNames = [...new Set([...chosen.pods.map(({ node }) => node), ...targetNodes(target, first.nodes)])].filter(

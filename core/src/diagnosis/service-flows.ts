@@ -5,7 +5,11 @@ import { dialledFamilies, type FlowParts, flow } from "./flow.ts";
 
 /** What belongs to the target and was not dialled. */
 export function undialled({ subject: { to }, services: [service], behind, pods }: FlowParts): string[] {
-  if (to?.kind !== "service" || !service) return [];
+  if (to?.kind !== "service") return [];
+  if (!service) {
+    const name = `${to.name}.${to.namespace}:${to.port ?? "PORT"}`;
+    return [`${targetName(to)} could not be read; --to ${name} asks DNS for it, which takes no right to Services`];
+  }
   const { dialled, ready, unready } = behind;
   const source =
     pods[0] && dialled.some(({ namespace, name }) => namespace === pods[0]?.namespace && name === pods[0].name);

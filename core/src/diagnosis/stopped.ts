@@ -18,7 +18,14 @@ export const cancelled: Refusal = {
   message: "The diagnosis was cancelled before it came to a conclusion.",
 };
 
-const askForIt = "Ask for the role below; kubectl auth can-i --list shows what you have.";
+const shown = "kubectl auth can-i --list shows what you have.";
+
+/** Of an exec it matters which of two verbs is missing, and that kubectl may do with one. */
+function remedyOf({ access, remedy }: { readonly access: string; readonly remedy?: string }): string {
+  return access === "api" || remedy === undefined
+    ? `Ask for the role below; ${shown}`
+    : `${remedy} The role below has both; ${shown}`;
+}
 
 interface Outcome {
   readonly observations: readonly Observation[];
@@ -42,9 +49,12 @@ export function withoutConclusion({ observations, symptoms, troubles, chosen }: 
   const refusal =
     refusals.find(({ message }) => message === seen?.text) ??
     refusals.find(({ access, reason }) => access !== "api" && reason !== "not-found") ??
-    refusals.find(({ probe, reason }) => reason === "forbidden" && /^pods?$/.test(probe)) ??
+    refusals.find(({ probe, reason }) => reason === "forbidden" && probe === "pod") ??
+    // Where the cluster's may not be listed, the namespace's were tried.
+    refusals.findLast(({ probe, reason }) => reason === "forbidden" && probe === "pods") ??
     refusals.find(({ reason }) => reason === "forbidden");
-  if (refusal?.reason === "forbidden") return { reason: "forbidden", message: refusal.message, remedy: askForIt };
+  if (refusal?.reason === "forbidden")
+    return { reason: "forbidden", message: refusal.message, remedy: remedyOf(refusal) };
   if (refusal) {
     const { access: _access, probe: _probe, ...rest } = refusal;
     return rest;

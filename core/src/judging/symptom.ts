@@ -47,6 +47,8 @@ export interface Symptom {
   readonly text: string;
   /** True if IPv6 (or IPv4) should work here and does not. */
   readonly failed: boolean;
+  /** The user named this very target. */
+  readonly asked?: true;
   readonly observation?: string;
   /** "Service shop/web", where the target is one of its pods. */
   readonly behind?: string;

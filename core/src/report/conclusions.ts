@@ -19,23 +19,25 @@ export function headlineOf(diagnosis: Diagnosis): string {
     return `${missing.map(missingSentence).join("; ").replace(/\?$/, "")}${missing.some(({ nearest }) => nearest.length > 0) ? "?" : "."}`;
   if (stopped) return sentence(stopped.message);
   if (first) return `${first.summary}: ${first.because}.`;
-  const { works, fails, open, dialled, state } = partsOf("IPv6", symptoms);
+  const { works, fails, open, dialled, state, skipped } = partsOf("IPv6", diagnosis);
   if (state !== undefined) return sentence(state);
   if (fails > 0)
     return `${fails} of ${works + fails} IPv6 attempts fail, and ${unproven("IPv6", verdicts)}.${reached("IPv6", symptoms)}`;
+  if (skipped !== undefined) return sentence(skipped);
   if (dialled)
     return open === 0
       ? `All ${works} IPv6 attempts work.`
       : `${works} IPv6 attempts work, ${open} could not be judged.`;
   if (works > 0) return "Nothing was dialled over IPv6: only names were asked for.";
   const tried = symptoms.some(({ family, outcome }) => family === "IPv6" && outcome !== "not-looked");
-  const four = partsOf("IPv4", symptoms);
+  const four = partsOf("IPv4", diagnosis);
   if (!tried && four.dialled) return "There was nothing to dial over IPv6.";
   return tried ? "No IPv6 attempt could be judged." : "Nothing could be tried over IPv6.";
 }
 
-export function conclusionOf(family: Family, { symptoms, verdicts }: Diagnosis): Conclusion {
-  const { works, fails, open, dialled, state } = partsOf(family, symptoms);
+export function conclusionOf(family: Family, diagnosis: Diagnosis): Conclusion {
+  const { symptoms, verdicts } = diagnosis;
+  const { works, fails, open, dialled, state, skipped } = partsOf(family, diagnosis);
   if (state !== undefined) return { family, state: "fails", text: state };
   const root = verdicts.find(
     (verdict) => verdict.status === "proven" && !verdict.latent && [family, "both"].includes(verdict.family),
@@ -46,6 +48,7 @@ export function conclusionOf(family: Family, { symptoms, verdicts }: Diagnosis):
     const text = `${fails} of ${all} attempts; ${unproven(family, verdicts)}${reached(family, symptoms)}`;
     return { family, state: "fails", text };
   }
+  if (skipped !== undefined) return { family, state: "open", text: skipped };
   if (!dialled)
     return { family, state: "open", text: works > 0 ? "nothing was dialled" : "nothing was seen to work or to fail" };
   const rest = open > 0 ? `; ${open} could not be judged` : "";
@@ -60,9 +63,11 @@ interface Counted {
   readonly dialled: boolean;
   /** Why the target cannot be reached at all. */
   readonly state: string | undefined;
+  /** What was asked for was not dialled, whatever else works. */
+  readonly skipped: string | undefined;
 }
 
-function partsOf(family: Family, symptoms: readonly ReportedSymptom[]): Counted {
+function partsOf(family: Family, { symptoms, subject }: Diagnosis): Counted {
   const own = symptoms.filter((symptom) => symptom.family === family);
   const works = own.filter(worked);
   return {
@@ -71,7 +76,23 @@ function partsOf(family: Family, symptoms: readonly ReportedSymptom[]): Counted 
     open: own.filter((symptom) => !symptom.failed && !worked(symptom)).length,
     dialled: works.some(({ kind }) => kind === "dial"),
     state: own.find(({ kind }) => kind === "state")?.text,
+    skipped: subject.to && skippedOf(own),
   };
+}
+
+function skippedOf(own: readonly ReportedSymptom[]): string | undefined {
+  const asked = own.filter(({ asked: named, kind }) => named && kind === "dial");
+  const open = asked.filter(({ outcome }) => outcome === "not-looked");
+  const first = open.find(({ busy }) => !busy) ?? (open.length === asked.length ? open[0] : undefined);
+  if (!first) return undefined;
+  const works = own.filter(worked).length;
+  const others = works === 0 ? "" : `; ${works === 1 ? "the one other attempt works" : `${works} other attempts work`}`;
+  return `${first.to} ${first.busy ? "could not be judged" : "not dialled"}${others}`;
+}
+
+/** Success is only what was dialled and answered. */
+export function isAnswered(diagnosis: Diagnosis): boolean {
+  return (["IPv6", "IPv4"] as const).some((family) => conclusionOf(family, diagnosis).state === "works");
 }
 
 /** " (reaches 2 of 5 pods of Service shop/web)": through the Service one dial tells of one pod only. */

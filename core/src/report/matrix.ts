@@ -23,7 +23,7 @@ export interface MatrixCell {
   readonly asked?: number;
 }
 
-/** Every dial and every name, what fails first; else in the order it was tried. */
+/** Every dial and every name: what fails first, then what was asked for; else in the order it was tried. */
 export function matrixOf({ symptoms, observations }: Diagnosis): MatrixRow[] {
   const tried = symptoms.filter(({ kind }) => kind !== "state");
   const refusals = new Set(observations.flatMap(({ answer }) => (answer.ok ? [] : [answer.refusal.message])));
@@ -34,7 +34,8 @@ export function matrixOf({ symptoms, observations }: Diagnosis): MatrixRow[] {
     const text = refusals.has(symptom.text) ? "not tried" : symptom.text;
     return { state: stateOf(symptom), text, address: addressOf(symptom), ...(at < 0 ? {} : { asked: at }) };
   };
-  const rows = [...Map.groupBy(tried, rowKey).values()].map((same): MatrixRow => {
+  const asked = [...tried.filter((one) => one.asked), ...tried.filter((one) => !one.asked)];
+  const rows = [...Map.groupBy(asked, rowKey).values()].map((same): MatrixRow => {
     const of = (family: Family) => cell(same.find((symptom) => symptom.family === family));
     const cells = { IPv6: of("IPv6"), IPv4: of("IPv4") };
     const [first] = same;

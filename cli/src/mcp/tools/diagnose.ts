@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Refusal } from "#core/cluster/cluster.ts";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { worked } from "#core/judging/symptom.ts";
+import { isAnswered } from "#core/report/conclusions.ts";
 import { type CauseView, diagnosisView } from "#core/report/diagnosis-view.ts";
 import type { ToolFound } from "#core/report/tool-answer.ts";
 import { subjectOf } from "../../diagnose-subject.ts";
@@ -62,10 +63,9 @@ export function found(diagnosis: Diagnosis): ToolFound {
   const { first, families, symptoms, stopped, missing, cancelled } = diagnosis;
   const view = diagnosisView(diagnosis);
   const fails = first !== undefined || families.IPv6.fails.length > 0 || families.IPv4.fails.length > 0;
-  const answers = symptoms.some((symptom) => symptom.kind === "dial" && worked(symptom));
   const open = stopped !== undefined || missing.length > 0 || cancelled;
   return {
-    verdict: open ? "unknown" : fails ? "fails" : answers ? "works" : "unknown",
+    verdict: open ? "unknown" : fails ? "fails" : isAnswered(diagnosis) ? "works" : "unknown",
     ours: [
       ...view.conclusions.map(({ family, state }) => `${family} ${state === "open" ? "unknown" : state}`),
       ...view.proven.map(({ id }) => `proven cause ${id}`),

@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import type { Workbench } from "#test/host/workbench.ts";
+import type { Lab } from "#test/lab/lab.ts";
+import { violations } from "./accessibility.ts";
+
+type Shot = (name: string) => Promise<void>;
+type LiveStep = (workbench: Workbench, shot: Shot, lab: Lab) => Promise<void>;
+
+/** What a person meets at a cluster: a target that is named, a refusal in place of a report, and one that was cancelled. */
+export const liveSteps: Readonly<Record<string, LiveStep>> = {
+  target: aNameInTwoSteps,
+  cancelled: thatIsCancelled,
+  unreachable: thatIsOutOfReach,
+  refused: thatIsRefused,
+};
+
+/** A pod, then a name as the pod spells it: it is resolved, and dialled. */
+async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> {
+  const { page } = workbench;
+  await workbench.command("IPv6: Run IPv6 Diagnosis");
+  await choose(workbench, "pod/n1-p1", /from which pod, or to what/);
+  const list = page.locator(".quick-input-widget");
+  await list.getByText("IPv6 Diagnosis from pod default/n1-p1").waitFor();
+  await list.locator("input").first().fill("web:80");
+  await list.locator(".monaco-list-row", { hasText: "as the pod resolves it" }).first().waitFor();
+  await shot("16-target");
+  await list.locator(".monaco-list-row", { hasText: "as the pod resolves it" }).first().click();
+  const report = workbench.webview();
+  await report.locator("h1", { hasText: "to web:80" }).waitFor();
+  await page.mouse.move(5, 5);
+  const [name, dial] = [report.locator("tbody tr").nth(0), report.locator("tbody tr").nth(1)];
+  await name.filter({ hasText: "web.default.svc.cluster.local at" }).waitFor();
+  await dial.filter({ hasText: "Service default/web" }).waitFor();
+  await shot("17-name-and-dial");
+  assert.deepEqual(await violations(workbench, "main[data-report]"), []);
+  await workbench.command("View: Close All Editors");
+}
+
+/** No page: a sentence, and a button to do it again. */
+async function thatIsCancelled(workbench: Workbench, shot: Shot, lab: Lab): Promise<void> {
+  // Longer than anybody waits.
+  await lab.control({ delay: 600_000 });
+  try {
+    await wholeCluster(workbench);
+    const running = await workbench.notification(/IPv6 diagnosis in /);
+    await shot("18-running");
+    await running.hover();
+    await running.locator(".monaco-button", { hasText: "Cancel" }).click();
+    const toast = await workbench.notification(/was cancelled/);
+    await toast.locator(".monaco-button", { hasText: "Retry" }).waitFor();
+    await shot("19-cancelled");
+    assert.equal(await workbench.page.locator(".tab", { hasText: "IPv6: " }).count(), 0);
+    await workbench.command("Notifications: Clear All Notifications");
+  } finally {
+    await lab.control({ delay: 0 });
+  }
+}
+
+async function thatIsOutOfReach(workbench: Workbench, shot: Shot, lab: Lab): Promise<void> {
+  await lab.control({ cut: true });
+  try {
+    await wholeCluster(workbench);
+    const toast = await workbench.notification(/Cannot list nodes/);
+    await toast.locator(".monaco-button", { hasText: "Retry" }).waitFor();
+    await shot("20-out-of-reach");
+    assert.equal(await workbench.page.locator(".tab", { hasText: "IPv6: " }).count(), 0);
+    await workbench.command("Notifications: Clear All Notifications");
+  } finally {
+    await lab.control({ cut: false });
+  }
+}
+
+/** A page, for the role is there to be copied; and none of it is a verdict. */
+async function thatIsRefused(workbench: Workbench, shot: Shot, lab: Lab): Promise<void> {
+  await workbench.command("IPv6: Use Context");
+  await choose(workbench, `${lab.name}-reader`, /IPv6: Use Context/);
+  await wholeCluster(workbench);
+  const report = workbench.webview();
+  await report.locator(".banner", { hasText: "is forbidden" }).waitFor();
+  await workbench.page.mouse.move(5, 5);
+  await workbench.command("Notifications: Clear All Notifications");
+  await shot("21-refused");
+  assert.deepEqual(await violations(workbench, "main[data-report]"), []);
+  assert.equal(await report.locator(".verdict").count(), 0);
+  assert.equal(await report.locator("summary", { hasText: /Excluded|Not decided/ }).count(), 0);
+  await report.locator("button", { hasText: "Retry" }).waitFor();
+  await report.locator("button.copy[aria-label='Copy the role']").click();
+  await workbench.page.waitForFunction(async () =>
+    (await navigator.clipboard.readText()).includes('resources: ["pods/exec"]'),
+  );
+}
+
+async function wholeCluster(workbench: Workbench): Promise<void> {
+  await workbench.command("IPv6: Run IPv6 Diagnosis");
+  await choose(workbench, "The whole cluster", /from which pod, or to what/);
+  await choose(workbench, "Stay inside the cluster", /IPv6 Diagnosis/);
+}
+
+/** Takes a row of the list that is open under this title. */
+async function choose({ page }: Workbench, row: string, title: RegExp): Promise<void> {
+  const list = page.locator(".quick-input-widget", { hasText: title });
+  await list.locator(".monaco-list-row", { hasText: row }).first().click();
+}
