@@ -9,6 +9,8 @@ import { testFiles, together } from "./test-files.mjs";
 const light = process.argv.includes("--light");
 installPackages();
 if (!light) run("node", ["test/lab/setup.ts"]);
+// First of all: what was added is known to the types once the indexes are written.
+step("what is generated", "node", ["--test", "test/generated.test.ts"]);
 step("types", "tsc", ["-b"]);
 step("format, lint, imports", "biome", ["ci", "--max-diagnostics=50", "."]);
 step("bundles", "node", ["scripts/build.mjs"]);

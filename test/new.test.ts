@@ -8,21 +8,26 @@ import { filesFor } from "../scripts/new.ts";
 const top = path.resolve(import.meta.dirname, "..");
 
 describe("npm run new", () => {
-  for (const kind of ["rule", "cause", "probe", "topic", "snippet", "command"])
-    it(`writes a ${kind} and its test, which compile and are laid out as all others`, (t) => {
-      const count: Readonly<Record<string, number>> = { cause: 2, snippet: 1, command: 1 };
-      const files = filesFor(kind, "made-for-a-test") ?? assert.fail();
-      assert.equal(Object.keys(files).length, count[kind] ?? 2);
+  const kinds = { rule: 2, cause: 2, "cause with-a-probe": 3, probe: 2, topic: 2, snippet: 1, command: 1 };
+  for (const [what, count] of Object.entries(kinds))
+    it(`writes the files of a ${what}, which compile and are laid out as all others`, (t) => {
+      const [kind = "", probe] = what.split(" ");
+      const files = filesFor(kind, "made-for-a-test", probe) ?? assert.fail();
+      assert.equal(Object.keys(files).length, count);
       // Beside the real folders, whose types they are compiled with.
       const folder = mkdtempSync(path.join(top, "test/new-"));
       t.after(() => rmSync(folder, { recursive: true }));
+      const here = (name: string) => name.replaceAll("/", "-");
       for (const [name, text] of Object.entries(files)) {
-        const from = path.relative(folder, path.join(top, path.dirname(name)));
-        const moved = text.replace(/from "(\.\.?\/[^"]+)"/g, (_, to: string) => `from "${path.join(from, to)}"`);
+        const moved = text.replace(/from "(\.\.?\/|#core\/)([^"]+)"/g, (_, from: string, to: string) => {
+          const target = from === "#core/" ? `core/src/${to}` : path.posix.join(path.posix.dirname(name), from, to);
+          return `from "${target in files ? `./${here(target)}` : path.relative(folder, path.join(top, target))}"`;
+        });
         // A cause's test names it, which types know once the index is written.
-        const known = moved.replaceAll('judge("made-for-a-test"', 'judge("forwarding-off"');
-        const own = known.replaceAll(/#core\/[\w/-]*made-for-a-test\.ts/g, "./source.ts");
-        writeFileSync(path.join(folder, /^(?:core|client)\//.test(name) ? "source.ts" : "own.ts"), own);
+        writeFileSync(
+          path.join(folder, here(name)),
+          moved.replaceAll('judge("made-for-a-test"', 'judge("forwarding-off"'),
+        );
       }
       const config = JSON.parse(readFileSync(path.join(top, "test/tsconfig.json"), "utf8"));
       const options = { ...config.compilerOptions, noEmit: true, composite: false, emitDeclarationOnly: false };
@@ -44,4 +49,6 @@ describe("npm run new", () => {
 test("what is no name of a file, or no kind of thing, is refused", () => {
   for (const id of ["Two Words", "../up", "", "x_y", "a--b"]) assert.equal(filesFor("rule", id), undefined, id);
   assert.equal(filesFor("constructor", "x"), undefined);
+  assert.equal(filesFor("cause", "x", "../up"), undefined);
+  assert.equal(filesFor("rule", "x", "y"), undefined);
 });

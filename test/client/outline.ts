@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { clusterRows } from "#client/tree/cluster.ts";
 import type { Row } from "#client/tree/row.ts";
 import { View } from "#client/tree/view.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
@@ -11,14 +12,20 @@ export function realRecording(): Recording {
 }
 
 /** Draws a recorded cluster again on every change, as VS Code does, until everything it asked for is answered. */
-export async function drawn<T>(recording: Recording, draw: (view: View) => T): Promise<T> {
-  const cluster = recordedCluster(recording);
+export function drawn<T>(recording: Recording, draw: (view: View) => T): Promise<T> {
+  return drawnOf(recordedCluster(recording), draw);
+}
+
+/** The same of any cluster. */
+export async function drawnOf<T>(cluster: Cluster, draw: (view: View) => T): Promise<T> {
   let open = 0;
   let wake = () => {};
   const watch: Cluster["watch"] = (type, options, listener) => {
     open++;
+    let first = true;
     return cluster.watch(type, options, (event) => {
-      open--;
+      if (first) open--;
+      first = false;
       // As a live cluster does: what nobody reads is dropped.
       const { keep } = options;
       listener(event.type === "reset" && keep ? { ...event, objects: event.objects.map(keep) } : event);
@@ -33,6 +40,11 @@ export async function drawn<T>(recording: Recording, draw: (view: View) => T): P
     if (open === 0) return result;
     await change;
   }
+}
+
+/** The whole tree of a cluster, every row opened. */
+export function wholeTree(view: View): string {
+  return outline(clusterRows("c", view), Number.POSITIVE_INFINITY);
 }
 
 /** Rows as indented lines, "! " before what is marked, down to a depth. */

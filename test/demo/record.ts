@@ -2,13 +2,13 @@
 // API for everything the tree shows, and keeps what a diagnosis of the whole cluster observed.
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { types } from "#client/tree/view.ts";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
-import type { Answer } from "#core/cluster/cluster.ts";
+import type { Answer, Cluster, ResourceType } from "#core/cluster/cluster.ts";
 import { record } from "#core/cluster/recording.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
 import { diagnose } from "#core/diagnosis/diagnosis.ts";
+import { drawnOf, wholeTree } from "#test/client/outline.ts";
 import { faults, type Step } from "#test/lab/faults.ts";
 import { startLab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
@@ -37,7 +37,7 @@ try {
   if (fault === undefined) throw new Error(`the lab knows no fault ${FAULT}`);
   await perform(lab, [...fault.inject, policy]);
   const cluster = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig }))));
-  const recording = answerOf(await record(cluster, Object.values(types)));
+  const recording = answerOf(await record(cluster, await typesInTree(cluster)));
   const { subject, observations, startedAt, took, execs, first } = await diagnose(
     cluster,
     {},
@@ -57,6 +57,17 @@ try {
   console.log(`${TARGET}: ${observations.length} observations, first cause: ${first?.cause ?? "none"}`);
 } finally {
   await lab.stop();
+}
+
+/** What the tree lists when every row of it is opened, each once, in the order it is asked for. */
+async function typesInTree(cluster: Cluster): Promise<readonly ResourceType[]> {
+  const types = new Map<string, ResourceType>();
+  const watch: Cluster["watch"] = (type, options, listener) => {
+    types.set(`${type.apiVersion} ${type.resource}`, type);
+    return cluster.watch(type, options, listener);
+  };
+  await drawnOf({ ...cluster, watch }, wholeTree);
+  return [...types.values()];
 }
 
 /** Who wrote which field, and the images a node holds, are of no use in the tree. */

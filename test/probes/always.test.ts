@@ -20,8 +20,13 @@ describe("what is read before and after a dial", () => {
   it("is asked with whatever else is asked, or dials or holds itself", () => {
     const around = inContainers.filter((probe) => probe.wants(named).some(surrounds));
     assert.ok(around.length > 2, `${around.length}`);
-    for (const probe of around)
-      assert.ok(probe.always?.(node) !== undefined || probe.wants(named).some(dials), probe.id);
+    for (const probe of around) {
+      const always = [node, pod].some((at) => probe.always?.(at) !== undefined);
+      assert.ok(
+        always || probe.wants(named).some(dials),
+        `${probe.id} has to say in "always" of which vantages it is asked`,
+      );
+    }
   });
 
   it("is said to be no answer where nothing was dialled, and no container is bothered for it", async () => {

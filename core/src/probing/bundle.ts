@@ -35,7 +35,7 @@ export function bundle(wants: readonly Want[]): Want[] {
 }
 
 /**
- * Splits the output of the programs in `scripts.ts` exactly. A record is a line `MARK kind name`, then its text and a
+ * Splits the output of the programs that asked (`shell-program.ts` and its likes) exactly. A record is a line `MARK kind name`, then its text and a
  * newline that is not part of the text. Kinds: F file, G lines of a file, N nft, B before, A after, E error, T what else the
  * container has, K the room that was left, W that a hold has begun, Z the end; S, C and R are parts of an attempt.
  * The mark is random and belongs to one exec alone, so that no file can contain it.

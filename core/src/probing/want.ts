@@ -58,7 +58,7 @@ export function dials({ op }: Want): boolean {
 /** How a program wants the bytes of a DNS query written. */
 export type BytesNotation = "hex" | "octal";
 
-/** The positional parameters of the programs in `scripts.ts`. Names and addresses are only ever data here. */
+/** The positional parameters of the programs that asked (`shell-program.ts` and its likes). Names and addresses are only ever data here. */
 export function bundleArguments(wants: readonly Want[], bytes: BytesNotation): string[] {
   return wants.flatMap((want, index) => words(want, `${index}`, bytes));
 }
