@@ -33,6 +33,8 @@ const bundles = [
   { entry: "server/src/start.ts", out: "dist/server.cjs", main: "./server-main.cjs" },
   { entry: "cli/src/start.ts", out: "dist/cli.cjs", main: "./cli-main.cjs", banner: { js: "#!/usr/bin/env node" } },
   { entry: "cli/src/start-mcp.ts", out: "dist/mcp.cjs", main: "./cli-main.cjs" },
+  { entry: "client/src/web.ts", out: "dist/extension-web.cjs", external: ["vscode"], browser: true },
+  { entry: "server/src/web.ts", out: "dist/server-web.cjs", browser: true },
   { entry: "cli/src/kubectl-complete.ts", out: "dist/kubectl-complete.cjs", banner: { js: "#!/usr/bin/env node" } },
 ];
 
@@ -63,14 +65,12 @@ function lazyApart(names = apart.map(({ name }) => name)) {
 }
 
 /**
- * The server answers `initialize` before it loads the rules, so these are a bundle of their own; the protocol, which both speak,
- * is another, so that there is one of each of its classes.
+ * The server answers `initialize` before it loads the rules, so these are a bundle of their own.
  */
 const serverApart = {
   name: "server-apart",
   setup({ onResolve }) {
     onResolve({ filter: /^\.\/serve\.ts$/ }, () => ({ path: "./server-core.cjs", external: true }));
-    onResolve({ filter: /^vscode-languageserver\/node$/ }, () => ({ path: "./protocol.cjs", external: true }));
   },
 };
 
@@ -114,11 +114,45 @@ function mainApart(main) {
   };
 }
 
-/** The language client is most of what the extension would have to read before it is active, and nobody waits for it. */
-const languageApart = {
-  name: "language-apart",
-  setup({ onResolve }) {
-    onResolve({ filter: /^vscode-languageclient\/node$/ }, () => ({ path: "./languageclient.cjs", external: true }));
+/**
+ * What VS Code's own libraries have for Node.js and for browsers, over one common part, in one bundle; either is only evaluated when it is
+ * asked for.
+ */
+const halved = { "vscode-languageserver": "./protocol.cjs", "vscode-languageclient": "./languageclient.cjs" };
+
+function halves(name) {
+  const half = (which) => `get ${which}() { return require("${name}/${which}"); }`;
+  return `module.exports = { ...require("${name}"), ${half("node")}, ${half("browser")} };`;
+}
+
+const halvesApart = {
+  name: "halves-apart",
+  setup({ onLoad, onResolve }) {
+    const filter = new RegExp(`^(${Object.keys(halved).join("|")})(?:/(node|browser))?$`);
+    onResolve({ filter }, ({ path: module }) => {
+      const [, name, half] = filter.exec(module);
+      return half ? { path: module, namespace: "half" } : { path: halved[name], external: true };
+    });
+    onResolve({ filter: /./, namespace: "half" }, ({ path: bundled }) => ({ path: bundled, external: true }));
+    onLoad({ filter: /./, namespace: "half" }, ({ path: module }) => {
+      const [, name, half] = filter.exec(module);
+      return { contents: `module.exports = require("${halved[name]}").${half};` };
+    });
+  },
+};
+
+/** What server and browsers share asks Node.js for this alone, where there are paths. */
+const urlLater = {
+  name: "url-later",
+  setup({ onLoad, onResolve }) {
+    onResolve({ filter: /^node:url$/ }, ({ path: name, namespace }) =>
+      namespace === "url-later" ? { path: name, external: true } : { path: name, namespace: "url-later" },
+    );
+    onLoad({ filter: /./, namespace: "url-later" }, () => ({
+      contents: ["fileURLToPath", "pathToFileURL"]
+        .map((name) => `export const ${name} = (...given) => require("node:url").${name}(...given);`)
+        .join("\n"),
+    }));
   },
 };
 
@@ -190,7 +224,16 @@ for (const each of bundles) {
       {
         entryPoints: [each.entry],
         inject: ["scripts/older-node.mjs"],
-        plugins: [lazyApart(each.apart), serverApart, languageApart, commandsApart, yamlLater, mainApart(each.main)],
+        plugins: [
+          lazyApart(each.apart),
+          serverApart,
+          halvesApart,
+          urlLater,
+          commandsApart,
+          yamlLater,
+          mainApart(each.main),
+        ],
+        ...(each.browser ? { platform: "browser", target: "es2022" } : {}),
       },
       each,
     );
@@ -199,15 +242,16 @@ for (const each of bundles) {
 for (const { name, modules } of apart)
   await together([...modules].sort(), `dist/${name}.cjs`, { plugins: [yamlLater] });
 await together(["yaml"], "dist/yaml.cjs");
-await together(["vscode-languageserver/node"], "dist/protocol.cjs", { plugins: [builtinsLater] });
-await together(["vscode-languageclient/node"], "dist/languageclient.cjs", { external: ["vscode"] });
+await bundle({ ...of(halves("vscode-languageserver")), plugins: [builtinsLater] }, { out: "dist/protocol.cjs" });
+await bundle(of(halves("vscode-languageclient")), { out: "dist/languageclient.cjs", external: ["vscode"] });
 
-async function together(modules, out, { plugins = [], external } = {}) {
+async function together(modules, out, { plugins = [] } = {}) {
   const contents = modules.map((name) => `export * from ${JSON.stringify(name)};`);
-  await bundle(
-    { stdin: { contents: contents.join("\n"), resolveDir: ROOT, loader: "ts" }, plugins },
-    { out, external },
-  );
+  await bundle({ ...of(contents.join("\n")), plugins }, { out });
+}
+
+function of(contents) {
+  return { stdin: { contents, resolveDir: ROOT, loader: "ts" }, conditions: ["browser"] };
 }
 
 if (!development) writeThirdParty(metafiles);

@@ -12,7 +12,7 @@ import "./without-editor.ts";
 import { missingExamples } from "./cause-examples.ts";
 import { causePages } from "./cause-pages.ts";
 import { configSchema } from "./config-schema.ts";
-import { commandsPage, settingsPage, withCommands, withRuleSettings } from "./contributions.ts";
+import { commandsPage, settingsPage, webCommands, withCommands, withRuleSettings } from "./contributions.ts";
 import { folders, indexOf, members, root } from "./one-a-file.ts";
 import { allOperations, operationsFile } from "./operations.ts";
 import { rulePages } from "./pages.ts";
@@ -42,6 +42,7 @@ export async function generated(): Promise<Map<string, string>> {
   for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText, faults)])
     files.set(path, text);
   const commands = await members<Declared>("client/src/commands", "declared");
+  files.set("client/src/web/commands.ts", webCommands(commands));
   const manifest = withRuleSettings(withCommands(readFileSync(join(root, "package.json"), "utf8"), commands), rules);
   files.set("package.json", manifest);
   files.set("README.md", counted(readFileSync(join(root, "README.md"), "utf8"), rules.length, causes.length));

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import type { Message } from "#core/editor/messages.ts";
 
 /** Sends a request of ours to the language server. */

@@ -4,6 +4,8 @@ export interface Declared {
   readonly title: string;
   /** `$(refresh)` */
   readonly icon?: string;
+  /** It needs no cluster: it is there in a browser too, where its `command` gets nothing but a `Desk`. */
+  readonly anywhere?: true;
   /**
    * The menus it stands in: when, and in which group. In `commandPalette` it always stands, unless this says when.
    * {@link https://code.visualstudio.com/api/references/contribution-points#contributes.menus}

@@ -1,7 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import { offerTools } from "./agents.ts";
+import type { Environment } from "./command.ts";
+import { commands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { keepContextKeys } from "./context-keys.ts";
 import { registerObjects } from "./object/open.ts";
@@ -58,15 +60,15 @@ export function activate(context: vscode.ExtensionContext): Api {
     }),
     registerObjects(connection),
     diagnoses,
-    registerCommands({ context, connection, ...diagnoses, language: () => language }),
+    registerCommands<Environment>(commands, { context, connection, ...diagnoses, language: () => language }),
     offerPlan(),
     offerTools(context, () => context.globalState.get<string>(CONTEXT)),
     showStatus(connection),
   );
   // Evaluating the language client takes longer than everything above, and nobody has to wait for it: not the next extension either.
   const language = setImmediate().then(async () => {
-    const { startLanguage } = await import("./language.ts");
-    return startLanguage(context, connection);
+    const { startProcess } = await import("./language-node.ts");
+    return startProcess(context, connection);
   });
   language.catch((error: unknown) => {
     sayError(`The IPv6 checks of YAML files could not start: ${String(error)}`);

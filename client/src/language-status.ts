@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "./ask.ts";
 import { assumed, by } from "./assumed.ts";
 import { isManifestDocument, manifestFilters } from "./manifest-language.ts";
+import { schemes } from "./schemes.ts";
 
 /**
  * Says of the manifest at hand which families and which version it is judged for, who says so, and takes a click for another choice;
  * and tells menus whether it is a manifest at all.
  */
 export function showAssumed(client: LanguageClient): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem("kube-ipv6.assumed", manifestFilters("file"));
+  const item = vscode.languages.createLanguageStatusItem("kube-ipv6.assumed", [...schemes().flatMap(manifestFilters)]);
   item.name = "IPv6";
   item.command = { title: "Change", command: "kube-ipv6.chooseFamilies" };
   let asked = 0;

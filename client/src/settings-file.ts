@@ -1,12 +1,13 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import * as messages from "#core/editor/messages.ts";
 import { configName } from "#core/lint/config-file.ts";
 import { askServer } from "./ask.ts";
+import { liesInFolder } from "./schemes.ts";
 
 /** The `.kube-ipv6.yaml` that counts for a document, or where one would: at the top of its workspace folder, else beside it. */
 export async function settingsOf(server: LanguageClient, document: vscode.Uri): Promise<vscode.Uri | undefined> {
-  if (document.scheme !== "file") return undefined;
+  if (!liesInFolder(document)) return undefined;
   const { config } = await askServer(server, messages.file, { uri: document.toString() });
   if (config !== undefined) return vscode.Uri.parse(config, true);
   const folder = vscode.workspace.getWorkspaceFolder(document);

@@ -5,7 +5,7 @@ import {
   type Diagnostic,
   type Range,
   type TextEdit,
-} from "vscode-languageserver/node";
+} from "vscode-languageserver";
 import { spellingAlone, type Wanted } from "#core/lint/bulk-fix.ts";
 import { mendAll } from "#core/lint/fix-all.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";

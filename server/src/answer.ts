@@ -1,4 +1,4 @@
-import type { Connection, ResponseError } from "vscode-languageserver/node";
+import type { Connection, ResponseError } from "vscode-languageserver";
 import type { Message } from "#core/editor/messages.ts";
 
 /** Answers a request of ours. What it carries is looked at before it is believed: any client may send anything. */

@@ -1,4 +1,4 @@
-import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from "vscode-languageserver";
 import { fixAllKind, offeredCommands } from "./protocol.ts";
 
 /** What the server can do, known before any of it is loaded. */

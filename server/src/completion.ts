@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { type CompletionItem, type Connection, ErrorCodes, ResponseError } from "vscode-languageserver/node";
+import { type CompletionItem, type Connection, ErrorCodes, ResponseError } from "vscode-languageserver";
 import { uniqueLocalPrefix } from "#core/addresses/address.ts";
 import { completionsAt } from "#core/editor/completion.ts";
 import { configCompletionsAt } from "#core/editor/config-completion.ts";
@@ -19,7 +18,7 @@ const ruleNames = rules.map(({ id, rule: { summary } }) => ({ id, summary }));
 
 export function serveCompletion(connection: Connection, session: Session): void {
   // One prefix for everything that is started from nothing in one session: a pool and a plan belong together.
-  const ula = uniqueLocalPrefix(randomBytes(5));
+  const ula = uniqueLocalPrefix(crypto.getRandomValues(new Uint8Array(5)));
   connection.onCompletion(({ textDocument: { uri }, position }): CompletionItem[] => {
     const spot = session.at(uri, position);
     if (!spot) return [];

@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
 import * as messages from "#core/editor/messages.ts";
 import { objectsOfText } from "#core/lint/previous.ts";
 import { nameOf } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
 import * as messages from "#core/editor/messages.ts";
 import { withRuleOff } from "#core/lint/rule-off.ts";
 import type { Resource } from "#core/manifest/resource.ts";

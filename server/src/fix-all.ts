@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
 import { mendingEdits } from "./actions.ts";
 import { offeredCommands } from "./protocol.ts";
 import type { Session } from "./session.ts";

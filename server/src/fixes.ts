@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
 import * as messages from "#core/editor/messages.ts";
 import { spellingAlone } from "#core/lint/bulk-fix.ts";
 import { mendAll } from "#core/lint/fix-all.ts";

@@ -3,12 +3,12 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
-} from "vscode-languageserver/node";
+} from "vscode-languageserver";
 import * as messages from "#core/editor/messages.ts";
 import { soughtGlobs } from "#core/manifest/program-file.ts";
-import { isPath, nameOf } from "./names.ts";
+import { isPlaced, nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
-import { meantFor, readSettings, sentRecord } from "./settings.ts";
+import { meantFor, readSettings, sentRecord, toldFilesIn } from "./settings.ts";
 
 /** The folders that are open, the files in them, and the settings that hold there. */
 export class Folders {
@@ -33,6 +33,7 @@ export class Folders {
     if (initializationOptions?.settings) session.preferences.set(readSettings(initializationOptions.settings));
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
     connection.onDidChangeWatchedFiles(({ changes }) => session.changedOnDisk(changes.map(({ uri }) => nameOf(uri))));
+    connection.onNotification(messages.files.method, (sent: unknown) => session.told(toldFilesIn(sent)));
     connection.onNotification(messages.beside.method, (sent: unknown) => {
       const { duplicateKeys, values } = sentRecord(sent);
       session.preferences.setBeside({ duplicateKeys: duplicateKeys === true, values: values === true });
@@ -63,7 +64,7 @@ export class Folders {
   /** The settings first, so that nothing is said that has to be taken back. */
   async #read(): Promise<void> {
     await this.#pull();
-    this.#session.watch(this.#uris.map(nameOf).filter(isPath));
+    this.#session.watch(this.#uris.map(nameOf).filter(isPlaced));
   }
 
   #configure(settings: unknown): void {

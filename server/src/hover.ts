@@ -1,4 +1,4 @@
-import type { Connection } from "vscode-languageserver/node";
+import type { Connection } from "vscode-languageserver";
 import { hoverAt } from "#core/editor/hover/hover.ts";
 import { nameOf } from "./names.ts";
 import { policiesAround } from "./policies.ts";

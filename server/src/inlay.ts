@@ -1,4 +1,4 @@
-import type { Connection, InlayHint } from "vscode-languageserver/node";
+import type { Connection, InlayHint } from "vscode-languageserver";
 import { inlayHints } from "#core/editor/inlay.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";

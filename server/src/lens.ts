@@ -1,4 +1,4 @@
-import type { CodeLens, Connection } from "vscode-languageserver/node";
+import type { CodeLens, Connection } from "vscode-languageserver";
 import { lensesOf, lensTitle } from "#core/editor/lens.ts";
 import { nameOf } from "./names.ts";
 import { policiesAround } from "./policies.ts";

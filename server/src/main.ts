@@ -6,6 +6,7 @@ import {
   ProposedFeatures,
 } from "vscode-languageserver/node";
 import { capabilities } from "./capabilities.ts";
+import { Disk } from "./disk.ts";
 import type { Folders } from "./folders.ts";
 
 let serving: Promise<Folders> | undefined;
@@ -34,7 +35,7 @@ connection.listen();
 async function load(params: InitializeParams): Promise<Folders> {
   await new Promise((answered) => setTimeout(answered, 1));
   const { serve } = await import("./serve.ts");
-  const folders = serve(connection, params);
+  const folders = serve(connection, params, new Disk());
   ready = true;
   return folders;
 }

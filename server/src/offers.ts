@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Position } from "vscode-languageserver/node";
+import { type CodeAction, CodeActionKind, type Position } from "vscode-languageserver";
 import { offersAt } from "#core/editor/offers.ts";
 import type { Session } from "./session.ts";
 import { toTextEdits } from "./to-lsp.ts";

@@ -1,4 +1,4 @@
-import type { Connection, Range } from "vscode-languageserver/node";
+import type { Connection, Range } from "vscode-languageserver";
 import * as messages from "#core/editor/messages.ts";
 import { placedRangesOf, ranges } from "#core/facts/ranges.ts";
 import { placedPrefixes } from "#core/plan/plan.ts";

@@ -5,9 +5,9 @@ import { kustomizations, Patches } from "#core/lint/kustomize-patches.ts";
 import { sameObject } from "#core/lint/previous.ts";
 import { defaults, type Meant, type Settings } from "#core/lint/settings.ts";
 import type { Resource } from "#core/manifest/resource.ts";
-import { Surroundings } from "#files/surroundings.ts";
-import { isPath } from "./names.ts";
+import { isPlaced } from "./names.ts";
 import { type ClientSettings, type Live, noSettings } from "./settings.ts";
+import type { Store } from "./store.ts";
 
 /** What another extension of the editor says. */
 export interface Beside {
@@ -20,9 +20,9 @@ export interface Beside {
  * settings, these before the connected cluster. Comments in a file come before all of them, which core sees to.
  */
 export class Preferences {
-  readonly #around = new Surroundings();
-  readonly configs = new Configs(this.#around.read, this.#around.isTop);
-  readonly #patches = new Patches(this.#around.read, this.#around.isTop);
+  readonly #around: Store;
+  readonly configs: Configs;
+  readonly #patches: Patches;
   readonly #folders = new Map<string, ClientSettings>();
   #everywhere = noSettings;
   #live: Live = {};
@@ -30,14 +30,20 @@ export class Preferences {
   readonly #old = new Map<string, readonly Resource[]>();
   readonly #known = new Map<string, Meant>();
 
+  constructor(around: Store) {
+    this.#around = around;
+    this.configs = new Configs(around.read, around.isTop);
+    this.#patches = new Patches(around.read, around.isTop);
+  }
+
   /** What core is told; its answers are looked up anew after every change here. */
   get settings(): Settings {
     return {
       ...defaults,
       of: (name) => this.#of(name),
-      scope: (name) => (isPath(name) ? this.configs.scopeOf(name) : folderOf(name)),
-      patch: (name) => isPath(name) && this.#patches.has(name),
-      completed: (name) => isPath(name) && this.#patches.completes(name),
+      scope: (name) => (isPlaced(name) ? this.configs.scopeOf(name) : folderOf(name)),
+      patch: (name) => isPlaced(name) && this.#patches.has(name),
+      completed: (name) => isPlaced(name) && this.#patches.completes(name),
       old: (name, resource) => sameObject(this.#old.get(name) ?? [], resource),
     };
   }
@@ -49,11 +55,11 @@ export class Preferences {
 
   /** Whether its findings are told while it is not open. */
   tells(name: string): boolean {
-    return isPath(name) && !this.excludes(name) && this.client(name).check === "workspace";
+    return isPlaced(name) && !this.excludes(name) && this.client(name).check === "workspace";
   }
 
   excludes(name: string): boolean {
-    return isPath(name) && this.configs.excludes(name);
+    return isPlaced(name) && this.configs.excludes(name);
   }
 
   isPatch(name: string): boolean {
@@ -94,7 +100,7 @@ export class Preferences {
 
   /** Who says what a file is meant for. */
   meantBy(name: string): Pick<FileMeant, "clusterBy" | "kubernetesBy"> & { readonly config?: string } {
-    const located = isPath(name) ? this.configs.of(name) : undefined;
+    const located = isPlaced(name) ? this.configs.of(name) : undefined;
     const client = this.client(name);
     const by = (field: "cluster" | "kubernetes"): MeantBy => {
       if (located?.config[field] !== undefined) return "folder";
@@ -136,7 +142,7 @@ export class Preferences {
   #of(name: string): Meant {
     let meant = this.#known.get(name);
     if (!meant) {
-      const config = isPath(name) ? this.configs.of(name)?.config : undefined;
+      const config = isPlaced(name) ? this.configs.of(name)?.config : undefined;
       const client = this.client(name);
       // Whoever names a cluster may mean another one than that which is connected.
       const elsewhere = config?.cluster ?? client.cluster;

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "vscode-languageserver/node";
+import type { Diagnostic } from "vscode-languageserver";
 import type { Checked } from "#core/lint/checked-document.ts";
 import { configName, parseConfig } from "#core/lint/config-file.ts";
 import type { Note } from "#core/lint/notes.ts";

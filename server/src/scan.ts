@@ -1,9 +1,7 @@
-import type { Prefilter } from "#core/lint/prefilter.ts";
+import type { Bytes, Prefilter } from "#core/lint/prefilter.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
-import { isBelow, manifestsBelow } from "#files/below.ts";
-import { withBytesInSteps } from "#files/lent.ts";
-import { asManifest } from "#files/open.ts";
 import type { Preferences } from "./preferences.ts";
+import type { Store } from "./store.ts";
 
 /** Work that goes on in steps, in slices of so many milliseconds. */
 const slice = 4;
@@ -41,14 +39,14 @@ export interface Shelf {
   readonly workspace: Workspace;
   readonly prefilter: Prefilter;
   readonly preferences: Preferences;
+  readonly store: Store;
   isOpen(name: string): boolean;
 }
 
 /** Reads every manifest below the folders that is not open in the editor, at most one document a step. */
 export function* scan(folders: readonly string[], shelf: Shelf): Generator<void> {
   for (const folder of folders)
-    for (const below of manifestsBelow(folder)) {
-      const name = below?.is === "manifest" ? `${folder}/${below.path}` : undefined;
+    for (const name of shelf.store.below(folder)) {
       if (name !== undefined && shelf.workspace.file(name) === undefined) yield* load(name, shelf);
       yield;
     }
@@ -56,22 +54,16 @@ export function* scan(folders: readonly string[], shelf: Shelf): Generator<void>
 
 /** The same for a file of which there is word, if the scan would come to it. */
 export function* reload(name: string, shelf: Shelf): Generator<void> {
-  if (shelf.folders.some((folder) => isBelow(folder, name))) yield* load(name, shelf);
+  if (shelf.folders.some((folder) => shelf.store.isBelow(folder, name))) yield* load(name, shelf);
 }
 
-/** Takes a file from disk into the workspace, or out of it if it is gone or there is nothing in it for any rule. */
+/** Takes a file from where it is read into the workspace, or out of it if it is gone or there is nothing in it for any rule. */
 function* load(name: string, shelf: Shelf): Generator<void> {
-  const { workspace, preferences } = shelf;
-  const read = preferences.excludes(name)
-    ? undefined
-    : yield* withBytesInSteps(name, asManifest, (bytes) => reading(name, bytes, shelf));
+  const { workspace, preferences, store, prefilter } = shelf;
+  const make = (bytes: Bytes) => prefilter.reading(bytes, { name, patch: preferences.isPatch(name) });
+  const read = preferences.excludes(name) ? undefined : yield* store.taking(name, make);
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
-  const documents = read && "documents" in read ? read.documents : undefined;
-  if (documents) workspace.open(name, documents);
+  if (read !== undefined) workspace.open(name, read);
   else workspace.close(name);
-}
-
-function* reading(name: string, bytes: Buffer, { prefilter, preferences }: Shelf) {
-  return { documents: yield* prefilter.reading(bytes, { name, patch: preferences.isPatch(name) }) };
 }

@@ -1,4 +1,4 @@
-import type { Connection, InitializeParams } from "vscode-languageserver/node";
+import type { Connection, InitializeParams } from "vscode-languageserver";
 import { rules } from "#core/rules/index.ts";
 import { actions } from "./actions.ts";
 import { serveCompletion } from "./completion.ts";
@@ -12,10 +12,15 @@ import { inlay } from "./inlay.ts";
 import { lens } from "./lens.ts";
 import { servePlan } from "./plan.ts";
 import { Session } from "./session.ts";
+import type { Store } from "./store.ts";
 
-/** Begins to answer everything that the server says it can; the folders are read when the client says that it is ready. */
-export function serve(connection: Connection, params: InitializeParams): Folders {
-  const session = new Session(connection, rules);
+/**
+ * Begins to answer everything that the server says it can; the folders are read when the client says that it is ready.
+ *
+ * @param disk where files are read from; without one those alone that the client tells of
+ */
+export function serve(connection: Connection, params: InitializeParams, disk?: Store): Folders {
+  const session = new Session(connection, rules, disk);
   documents(connection, session, params.initializationOptions?.old === true);
   hover(connection, session);
   serveCompletion(connection, session);

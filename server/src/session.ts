@@ -3,7 +3,7 @@ import {
   MessageType,
   ShowMessageNotification,
   type TextDocumentContentChangeEvent,
-} from "vscode-languageserver/node";
+} from "vscode-languageserver";
 import type { Checked } from "#core/lint/checked-document.ts";
 import { namesOfRules } from "#core/lint/notes.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
@@ -16,6 +16,8 @@ import { nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
 import { Published } from "./publish.ts";
 import { inSlices, oneSlice, reload, type Shelf, scan } from "./scan.ts";
+import type { Store } from "./store.ts";
+import { Stores } from "./stores.ts";
 
 interface Open {
   /** As the client spells it. */
@@ -29,7 +31,8 @@ interface Open {
  * once and nothing is delayed.
  */
 export class Session implements Shelf {
-  readonly preferences = new Preferences();
+  readonly store: Stores;
+  readonly preferences: Preferences;
   readonly workspace: Workspace;
   readonly prefilter: Prefilter;
   readonly #connection: Connection;
@@ -43,7 +46,9 @@ export class Session implements Shelf {
   /** The files that are not open and of which the client was told something. */
   readonly #said = new Set<string>();
 
-  constructor(connection: Connection, rules: readonly NamedRule[]) {
+  constructor(connection: Connection, rules: readonly NamedRule[], disk?: Store) {
+    this.store = new Stores(disk);
+    this.preferences = new Preferences(this.store);
     this.#connection = connection;
     this.workspace = new Workspace(rules, this.preferences.settings);
     this.prefilter = new Prefilter(rules);
@@ -118,6 +123,12 @@ export class Session implements Shelf {
     for (const name of [...this.workspace.files]) if (!this.isOpen(name)) this.workspace.close(name);
     const number = ++this.#scan;
     this.#inSlices(scan(folders, this), () => number === this.#scan);
+  }
+
+  /** Files of folders that are on no disk came, changed or went. */
+  told(files: readonly { readonly uri: string; readonly text: string | null }[]): void {
+    for (const { uri, text } of files) this.store.told.set(nameOf(uri), text);
+    this.changedOnDisk(files.map(({ uri }) => nameOf(uri)));
   }
 
   /** Files changed, came or went on disk. */

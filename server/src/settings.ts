@@ -33,6 +33,7 @@ interface Sent {
   readonly kubernetesVersion?: unknown;
   readonly duplicateKeys?: unknown;
   readonly values?: unknown;
+  readonly files?: unknown;
 }
 
 const grades = ["error", "warning", "information", "off"];
@@ -67,6 +68,16 @@ export function meantFor(sent: unknown): Live {
     ...(minor === undefined ? {} : { kubernetes: minor }),
     ...(ranges.length === 0 ? {} : { serviceCIDRs: ranges }),
   };
+}
+
+/** `{files: [{uri, text}]}`, each text a string or null. */
+export function toldFilesIn(sent: unknown): readonly { readonly uri: string; readonly text: string | null }[] {
+  const { files } = sentRecord(sent);
+  return (Array.isArray(files) ? files : [])
+    .map(sentRecord)
+    .flatMap(({ uri, text }) =>
+      typeof uri === "string" && (typeof text === "string" || text === null) ? [{ uri, text }] : [],
+    );
 }
 
 /** What a client sent, to be looked into field by field. */

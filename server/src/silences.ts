@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from "vscode-languageserver/node";
+import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from "vscode-languageserver";
 import type { Finding } from "#core/lint/rule.ts";
 import { structured } from "#core/manifest/embedded.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";

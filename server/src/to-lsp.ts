@@ -12,7 +12,7 @@ import {
   type Position,
   type Range,
   type TextEdit,
-} from "vscode-languageserver/node";
+} from "vscode-languageserver";
 import type { Completion } from "#core/editor/completion.ts";
 import type { Hover as CoreHover } from "#core/editor/hover/hover.ts";
 import type { InlayHint as CoreHint } from "#core/editor/inlay.ts";

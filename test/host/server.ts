@@ -28,7 +28,8 @@ export interface ServerOptions {
 /** The arguments with which VS Code's server-main.js stands in for the `code` command line. */
 export const SERVER_MAIN = path.join(VSCODE, "out/server-main.js");
 
-const SETTINGS = {
+/** So that nothing asks for attention but what is tested. */
+export const SETTINGS = {
   "telemetry.telemetryLevel": "off",
   "workbench.startupEditor": "none",
   "workbench.enableExperiments": false,

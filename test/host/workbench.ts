@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { FrameLocator, Locator, Page } from "playwright-core";
 import { develop, type Screen, startBrowser, workbenchUrl } from "./browser.ts";
-import { type ServerOptions, startServer } from "./server.ts";
+import { SETTINGS, type ServerOptions, startServer } from "./server.ts";
+import { startWebServer, type WebServer, type WebServerOptions } from "./web-server.ts";
 
 export interface WorkbenchOptions extends ServerOptions {
   /** The folder to open. */
@@ -47,11 +48,8 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   };
   try {
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
-    page.setDefaultTimeout(30_000);
     await develop(page, server.port, options.extensions);
-    await page.goto(workbenchUrl(server.port, { folder: options.folder }));
-    await page.locator(".monaco-workbench").waitFor();
-    await page.locator(".statusbar").waitFor();
+    await show(page, workbenchUrl(server.port, { folder: options.folder }));
     return { page, close, ...steps(page, options) };
   } catch (error) {
     await close();
@@ -59,7 +57,45 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
   }
 }
 
-function steps(page: Page, { folder, shots }: WorkbenchOptions): Omit<Workbench, "page" | "close"> {
+/** The same in a VS Code that is nothing but a page: what runs, runs in the browser. */
+export async function startWebWorkbench(
+  options: WebServerOptions & Pick<WorkbenchOptions, "shots" | "screen">,
+): Promise<Workbench & { readonly server: WebServer; readonly printed: readonly string[] }> {
+  const server = await startWebServer({ ...options, settings: { ...SETTINGS, ...options.settings } });
+  const browser = await startBrowser(options.screen);
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  const printed: string[] = [];
+  try {
+    const page = browser.context.pages()[0] ?? (await browser.context.newPage());
+    page.on("console", (message) => printed.push(message.text()));
+    await show(page, server.address);
+    const walk = steps(page, options);
+    // Nobody looks through the files of a repository here, as the palette does on a disk.
+    const openFile = async (name: string) => {
+      await (await walk.row(name)).click();
+      await page.locator(".tab.active", { hasText: name }).first().waitFor();
+    };
+    return { page, server, printed, close, ...walk, openFile };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function show(page: Page, address: string): Promise<void> {
+  page.setDefaultTimeout(30_000);
+  await page.goto(address);
+  await page.locator(".monaco-workbench").waitFor();
+  await page.locator(".statusbar").waitFor();
+}
+
+function steps(
+  page: Page,
+  { folder, shots }: Pick<WorkbenchOptions, "folder" | "shots">,
+): Omit<Workbench, "page" | "close"> {
   const row = async (text: string | RegExp) => {
     const found = rowOf(page, text);
     await found.waitFor();

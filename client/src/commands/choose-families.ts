@@ -3,15 +3,16 @@ import { shapes } from "#core/addresses/shape.ts";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "../ask.ts";
 import { assumed, by, familiesText } from "../assumed.ts";
-import type { EditorCommand } from "../command.ts";
+import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 
 export const declared: Declared = {
   title: "Choose What Manifests Are Meant For",
+  anywhere: true,
 };
 
 /** What the status item is clicked for: which families and version the file at hand is judged for, who says so, and another choice. */
-export const command: EditorCommand = async ({ language }) => {
+export const command: EditorCommand<Desk> = async ({ language }) => {
   const uri = vscode.window.activeTextEditor?.document.uri;
   if (!uri) return;
   const meant = await askServer(await language(), messages.file, { uri: uri.toString() });

@@ -1,18 +1,24 @@
 import * as vscode from "vscode";
 import { chooseRule } from "../choose-rule.ts";
-import type { EditorCommand } from "../command.ts";
+import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 
 export const declared: Declared = {
   title: "Explain Rule",
+  anywhere: true,
 };
 
 /** Shows the page of a rule, which is part of the extension: nothing is fetched. */
-export const command: EditorCommand = async ({ context }, argument) => {
+export const command: EditorCommand<Desk> = async ({ context }, argument) => {
   const rule =
     typeof argument === "string" ? argument : await chooseRule(context, "Explain Rule", "The rule to explain");
   // It becomes part of a path.
   if (rule === undefined || !/^[a-z0-9-]+$/.test(rule)) return;
   const page = vscode.Uri.joinPath(context.extensionUri, "docs", "rules", `${rule}.md`);
-  await vscode.commands.executeCommand("markdown.showPreviewToSide", page);
+  try {
+    await vscode.commands.executeCommand("markdown.showPreviewToSide", page);
+  } catch {
+    // VS Code's own extension for Markdown is off, or is not there.
+    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+  }
 };

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "../ask.ts";
-import type { EditorCommand } from "../command.ts";
+import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { editsOf, fixedAndLeftRows, fixItems, madeTogether } from "../fixes/rows.ts";
 import { offerUndo } from "../offer-undo.ts";
 
 export const declared: Declared = {
   title: "Fix All IPv6 Findings in File",
+  anywhere: true,
   menus: {
     commandPalette: [{ when: "editorLangId =~ /^(yaml|helm|helm-template|corefile|cni-conflist)$/" }],
     "editor/context": [
@@ -23,7 +24,7 @@ export const declared: Declared = {
  * "Fix All IPv6 Findings in File": a list of every fix with its place, what is there and what will be. What only mends spelling is ticked,
  * what somebody has to want is not. VS Code's refactor preview would show the same, but ticks nothing that needs to be confirmed.
  */
-export const command: EditorCommand = async ({ language }, argument) => {
+export const command: EditorCommand<Desk> = async ({ language }, argument) => {
   const uri = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   if (uri === undefined) return false;
   const document = await vscode.workspace.openTextDocument(uri);

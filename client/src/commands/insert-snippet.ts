@@ -1,17 +1,18 @@
 import * as vscode from "vscode";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "../ask.ts";
-import type { EditorCommand } from "../command.ts";
+import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { before } from "../insertion.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 
 export const declared: Declared = {
   title: "Insert Manifest",
+  anywhere: true,
 };
 
 /** Puts a manifest that is right for a dual-stack cluster into the editor, or into a new one. */
-export const command: EditorCommand = async ({ language }) => {
+export const command: EditorCommand<Desk> = async ({ language }) => {
   const server = await language();
   const offered = await askServer(server, messages.snippetList, undefined);
   const items = offered.map(({ id, title, source }) => ({ label: title, detail: source, id }));

@@ -1,22 +1,23 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "../ask.ts";
 import { chooseRule } from "../choose-rule.ts";
-import type { EditorCommand } from "../command.ts";
+import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { offerUndo } from "../offer-undo.ts";
 import { editorText, replaceInEditor, settingsOf } from "../settings-file.ts";
 
 export const declared: Declared = {
   title: "Turn Rule Off",
+  anywhere: true,
 };
 
 /**
  * What the light bulb's "Turn ... off" does for a folder and in settings, and "Turn Rule Off" in the palette, which asks which: in the
  * settings of the workspace where there is one.
  */
-export const command: EditorCommand = async ({ context, language }, argument) => {
+export const command: EditorCommand<Desk> = async ({ context, language }, argument) => {
   const { rule, uri } = argument as { readonly rule?: string; readonly uri?: string };
   if (rule !== undefined && uri !== undefined) return inFolder(await language(), rule, uri);
   const named =

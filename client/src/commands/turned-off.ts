@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EditorCommand } from "../command.ts";
+import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { offerUndo } from "../offer-undo.ts";
 
@@ -14,13 +14,14 @@ interface Written {
 
 export const declared: Declared = {
   title: "Say That a Rule Was Turned Off",
+  anywhere: true,
   menus: {
     commandPalette: [{ when: "false" }],
   },
 };
 
 /** After a comment that turns a rule off was written: its reason is selected, to be written over, and it can be taken back. */
-export const command: EditorCommand = async (_, argument) => {
+export const command: EditorCommand<Desk> = async (_, argument) => {
   const { rule, where, uri, line } = argument as Written;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const { text, range } = document.lineAt(Math.min(line, document.lineCount - 1));

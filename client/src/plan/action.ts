@@ -1,11 +1,12 @@
 import * as vscode from "vscode";
 import { manifestFilters } from "../manifest-language.ts";
+import { schemes } from "../schemes.ts";
 
 /** The light bulb of an overlap leads to the picture of it. */
 export function offerPlan(): vscode.Disposable {
   const kind = vscode.CodeActionKind.QuickFix;
   return vscode.languages.registerCodeActionsProvider(
-    [...manifestFilters("file")],
+    [...schemes().flatMap(manifestFilters)],
     {
       provideCodeActions: ({ uri }, _range, { diagnostics }) => {
         const overlaps = diagnostics.filter(isOverlap);

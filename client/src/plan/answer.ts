@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import { spanOf } from "#core/addresses/span.ts";
 import type { EditorRange, WrittenPrefix } from "#core/editor/messages.ts";
 import type { AddressPlan, PlacedPrefix } from "#core/plan/model.ts";
@@ -23,7 +22,7 @@ export interface WrittenPlan extends AddressPlan {
  */
 export function plansOf(
   lists: readonly (readonly WrittenPrefix[])[],
-  shown: (file: string) => string = basename,
+  shown: (file: string) => string = lastPart,
   within: (file: string) => boolean = () => true,
 ): readonly WrittenPlan[] {
   return lists.flatMap((list) => {
@@ -36,6 +35,10 @@ export function plansOf(
 /** {@link plansOf} put nothing else into a plan. */
 export function isWritten(entry: PlacedPrefix): entry is LocatedPrefix {
   return "uri" in entry;
+}
+
+function lastPart(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
 }
 
 function placedAt(entry: WrittenPrefix, shown: (file: string) => string): readonly LocatedPrefix[] {

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { type Html, html } from "#core/text/html.ts";
 import type { LocatedPrefix, WrittenPlan } from "./answer.ts";
 import { type FamilyPicture, type Overlap, pictureOf } from "./picture.ts";
@@ -84,10 +83,14 @@ function section(plan: WrittenPlan, titled: boolean): Html {
 function placeOf(files: readonly string[]): string {
   const [first = "", ...others] = files;
   if (others.length === 0) return first;
-  let folder = dirname(first);
-  while (folder !== "." && folder !== "/" && !others.every((file) => file.startsWith(`${folder}/`)))
-    folder = dirname(folder);
-  return folder === "." ? `${first} and ${counted(others.length, "other file")}` : folder;
+  let folder = above(first);
+  while (folder !== "" && !others.every((file) => file.startsWith(`${folder}/`))) folder = above(folder);
+  return folder === "" ? `${first} and ${counted(others.length, "other file")}` : folder;
+}
+
+/** The folder of a file; "" where it stands in none. */
+function above(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 /** How many overlaps are named; a range that collides with a hundred others has one mistake, not a hundred. */

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
+import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import * as messages from "#core/editor/messages.ts";
 import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { askServer } from "../ask.ts";
@@ -58,9 +58,15 @@ async function read(server: LanguageClient, { folder, file }: PlanScope): Promis
   const below = folder?.path.replace(/\/?$/, "/");
   return plansOf(
     plans,
-    (name) => vscode.workspace.asRelativePath(vscode.Uri.file(name)),
-    (name) => below === undefined || vscode.Uri.file(name).path.startsWith(below),
+    (name) => vscode.workspace.asRelativePath(uriOf(name)),
+    (name) => below === undefined || uriOf(name).path.startsWith(below),
   );
+}
+
+/** Of what the server calls by its path or, where it lies on no disk, by its URI without escapes. */
+function uriOf(name: string): vscode.Uri {
+  if (!/^[a-z][a-z0-9+.-]+:\/\//.test(name)) return vscode.Uri.file(name);
+  return vscode.Uri.parse(name.replace(/[%?#]/g, encodeURIComponent));
 }
 
 /** Calls back after edits at once, after changes on disk when the server has heard of them, and while it may still read. */

@@ -97,6 +97,14 @@ export const beside: Message<{
   readonly values: boolean;
 }> = { method: "kube-ipv6/beside" };
 
+/**
+ * Extension to server, a notification: files of folders that are on no disk the server could read, such as those of a repository that
+ * is looked at in a browser; `text` is null for what is gone.
+ */
+export const files: Message<{ readonly files: readonly { readonly uri: string; readonly text: string | null }[] }> = {
+  method: "kube-ipv6/files",
+};
+
 /** Extension to server, a request: the text of a `.kube-ipv6.yaml` in which a rule is off; null if that cannot be written safely. */
 export const ruleOff: Message<{ readonly text: string; readonly rule: string }, { readonly text: string } | null> = {
   method: "kube-ipv6/ruleOff",
