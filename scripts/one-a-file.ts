@@ -28,6 +28,7 @@ export const folders = [
   { path: "core/src/outputs/formats", member: "format", all: "formats", as: "list" },
   { path: "core/src/causes", member: "cause", all: "causes", as: "object" },
   { path: "core/src/probes", member: "probe", all: "probes", as: "object" },
+  { path: "core/src/mends/ways", member: "way", all: "ways", as: "object" },
   { path: "cli/src/commands", member: "command", more: ["operation"], all: "loadCommand", as: "loaders" },
   { path: "client/src/commands", member: "command", more: ["declared"], all: "commands", as: "object", camel: true },
   { path: "cli/src/mcp/tools", member: "tool", all: "tools", as: "object" },

@@ -14,24 +14,27 @@ export function withRights(page: string): string {
       ),
     )
     .filter(Boolean);
-  const tree = table(
-    "tree",
-    needed.filter(({ from }) => from === "tree"),
+  const beside = (["tree", "fix"] as const).map((what) =>
+    table(
+      what,
+      needed.filter(({ from }) => from === what),
+    ),
   );
-  const role = `What \`kube-ipv6 rbac --access exec\` prints:\n\n\`\`\`yaml\n${roleFor("exec", undefined, false).join("\n")}\n\`\`\``;
+  const role = `What \`kube-ipv6 rbac --access exec\` prints:\n\n\`\`\`yaml\n${roleFor("exec", undefined, []).join("\n")}\n\`\`\``;
   const head = "| from level | verbs | resources | in | what for |\n|---|---|---|---|---|\n";
   return page.replace(
     begin,
-    (_, open: string, close: string) => `${open}\n${head}${[...levels, tree].join("\n")}\n\n${role}\n\n${close}`,
+    (_, open: string, close: string) => `${open}\n${head}${[...levels, ...beside].join("\n")}\n\n${role}\n\n${close}`,
   );
 }
 
 function table(level: string, all: readonly Needed[]): string {
   const places = { cluster: "the cluster", namespace: "each namespace", system: "the namespaces of the system" };
   return all
-    .map(({ verbs, apiGroup, resources, in: where, what }) => {
+    .map(({ verbs, apiGroup, resources, in: where, what, names: only }) => {
       const names = resources.map((name) => `\`${apiGroup === "" ? name : `${name}.${apiGroup}`}\``);
-      return `| ${level} | ${verbs.join(", ")} | ${names.join(", ")} | ${places[where]} | ${what} |`;
+      const those = only ? ` (${only.join(", ")})` : "";
+      return `| ${level} | ${verbs.join(", ")} | ${names.join(", ")}${those} | ${places[where]} | ${what} |`;
     })
     .join("\n");
 }

@@ -216,6 +216,81 @@ export const operations: readonly Operation[] = [
     "writes": "files that an option names, and in a cluster what is agreed to"
   },
   {
+    "name": "fix",
+    "listed": 25,
+    "editor": "kube-ipv6.showChange",
+    "summary": "show the change of an object that mends a proven cause, and make it, see whether it helped, and undo it",
+    "usage": "[OPTIONS]",
+    "says": "Diagnoses as kube-ipv6 diagnose does, and shows for each proven cause what the API can mend itself: the object before and after, as the server's\nown dry run (dryRun=All) says. Nothing is changed without a yes to what was shown. What was agreed to is written down on this machine,\nsent once, refused by the server if the object is another by then, asked for again in the words of the diagnosis, and can be undone while\nnobody else has changed it. What would make clients be refused connections is not offered, and why is said; what has to be done on\na node is printed to be copied, with what it risks.",
+    "inputs": {
+      "context": {
+        "takes": "NAME",
+        "says": "a context of the kubeconfig",
+        "byDefault": "the current one"
+      },
+      "kubeconfig": {
+        "takes": "FILE",
+        "says": "as for kubectl; KUBECONFIG and ~/.kube/config are read without it"
+      },
+      "namespace": {
+        "short": "n",
+        "takes": "NAME",
+        "says": "as for diagnose",
+        "byDefault": "the context's"
+      },
+      "from": {
+        "takes": "POD",
+        "says": "the pod to look from, as for diagnose"
+      },
+      "to": {
+        "takes": "TARGET",
+        "says": "what it should reach, as for diagnose"
+      },
+      "outside": {
+        "takes": "ADDRESS",
+        "repeatable": true,
+        "says": "also dialled, as for diagnose"
+      },
+      "open": {
+        "takes": "FILE",
+        "says": "a diagnosis that was saved, instead of asking first; it is asked again afterwards"
+      },
+      "cause": {
+        "takes": "ID",
+        "says": "mend this one alone"
+      },
+      "yes": {
+        "says": "agrees to the change that mends the cause named by --cause; without it and without a terminal nothing is changed"
+      },
+      "list": {
+        "says": "show the changes that are on record here and how they stand in the cluster, and change nothing"
+      },
+      "undo": {
+        "takes": "ID",
+        "says": "put back what a change on record has changed, if nobody has changed it since"
+      },
+      "forget": {
+        "takes": "ID",
+        "says": "leave a change as it is, and take it off the record"
+      },
+      "timeout": {
+        "takes": "SECONDS",
+        "says": "how long a single request may take",
+        "byDefault": "10"
+      },
+      "quiet": {
+        "says": "say nothing of the progress"
+      }
+    },
+    "exits": {
+      "0": "nothing is to be mended, or what was changed was seen to help, or was undone",
+      "1": "something is left: nothing was agreed to, nothing is offered, or it did not help",
+      "2": "wrong usage",
+      "3": "the cluster could not be looked at"
+    },
+    "writes": "an object of the cluster, once its change was shown and agreed to"
+  },
+  {
     "name": "left",
     "listed": 30,
     "summary": "show what diagnoses have created in clusters and not removed, and remove it",
@@ -776,6 +851,9 @@ export const operations: readonly Operation[] = [
         "short": "n",
         "takes": "NAME",
         "says": "a Role for this namespace instead of a ClusterRole"
+      },
+      "fix": {
+        "says": "also what kube-ipv6 fix changes once somebody has agreed to it"
       },
       "tree": {
         "says": "also what the view of a cluster in the editor follows"

@@ -2,6 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import { offerTools } from "./agents.ts";
+import { offerHalfDone } from "./changes/half-done.ts";
+import { registerDiffs } from "./changes/show-diff.ts";
 import type { Environment } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
@@ -59,6 +61,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       if (change.affectsConfiguration("kube-ipv6.kubeconfig")) again();
     }),
     registerObjects(connection),
+    registerDiffs(),
+    offerHalfDone(connection),
     diagnoses,
     registerCommands<Environment>(commands, { context, connection, ...diagnoses, language: () => language }),
     offerPlan(),

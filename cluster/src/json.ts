@@ -43,7 +43,7 @@ export async function get(
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/self-subject-access-review-v1/ */
 export async function mayI(endpoint: Endpoint, review: Review, signal?: AbortSignalLike): Promise<Answer<boolean>> {
-  const { verb, apiVersion, resource, subresource, namespace } = review;
+  const { verb, apiVersion, resource, subresource, namespace, name } = review;
   const slash = apiVersion.indexOf("/");
   const what = `ask whether you may ${verb} ${resource}${subresource === undefined ? "" : `/${subresource}`}`;
   const answer = await json(endpoint, {
@@ -62,6 +62,7 @@ export async function mayI(endpoint: Endpoint, review: Review, signal?: AbortSig
           resource,
           subresource,
           namespace,
+          name,
         },
       },
     },

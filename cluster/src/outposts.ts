@@ -12,9 +12,10 @@ import {
 import type { Left, Outpost, Outposts } from "#core/cluster/outposts.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { get, json, mayI, withSignal } from "./json.ts";
-import { isNeeded, type Ledger, type LedgerEntry, thisProcess } from "./ledger.ts";
+import { isNeeded, type Ledger, type LedgerEntry } from "./ledger.ts";
 import { removeOutpost } from "./outpost-removal.ts";
 import { stateOf } from "./outpost-state.ts";
+import { thisProcess } from "./owner-process.ts";
 import { podPath, resourcePath } from "./resource-path.ts";
 
 export const pods: ResourceType = { apiVersion: "v1", resource: "pods" };

@@ -5,7 +5,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { isNeeded, Ledger, type LedgerEntry, ledgerFolder, thisProcess } from "#cluster/ledger.ts";
+import { isNeeded, Ledger, type LedgerEntry, ledgerFolder } from "#cluster/ledger.ts";
+import { thisProcess } from "#cluster/owner-process.ts";
 import { podOn } from "#core/outposts/outpost.ts";
 
 function folderFor(t: TestContext): string {

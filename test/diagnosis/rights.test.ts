@@ -27,7 +27,7 @@ test("every kind that a probe or a cause reads stands in the table of rights", (
 test("a level has what the ones before it have, and only those that create may", () => {
   let before: string[] = [];
   for (const level of accessLevels) {
-    const rights = rightsIn(roleFor(level, undefined, false));
+    const rights = rightsIn(roleFor(level, undefined, []));
     assert.deepEqual(
       before.filter((right) => !rights.includes(right)),
       [],
@@ -35,9 +35,11 @@ test("a level has what the ones before it have, and only those that create may",
     );
     before = rights;
   }
-  assert.ok(rightsIn(roleFor("api", undefined, true)).every((right) => /^(?:get|list|watch) /.test(right)));
+  assert.ok(rightsIn(roleFor("api", undefined, ["tree"])).every((right) => /^(?:get|list|watch) /.test(right)));
   assert.ok(
-    rightsIn(roleFor("exec", undefined, true)).every((right) => /^(?:get|list|watch) |^create pods\/exec$/.test(right)),
+    rightsIn(roleFor("exec", undefined, ["tree"])).every((right) =>
+      /^(?:get|list|watch) |^create pods\/exec$/.test(right),
+    ),
   );
 });
 

@@ -18,7 +18,7 @@ const usage = `usage: npm run lab -- COMMAND [--name lab]
   down      removes every trace of the lab
   status    says what is running
   serve --pod n1-p1 --listen 0.0.0.0:8080     restarts a pod's web server on other addresses
-  control [--delay MS] [--cut] [--only /api/v1/pods] [--cut-streams] [--expire] [--reset]`;
+  control [--delay MS] [--cut] [--only /api/v1/pods] [--cut-streams] [--deny PATH] [--expire] [--reset]`;
 
 const options = {
   name: { type: "string", default: "lab" },
@@ -45,6 +45,7 @@ const options = {
   only: { type: "string" },
   cut: { type: "boolean" },
   "cut-streams": { type: "boolean" },
+  deny: { type: "string" },
   expire: { type: "boolean" },
   reset: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -131,6 +132,7 @@ async function control(): Promise<void> {
   if (values.only !== undefined) wanted.only = values.only;
   if (values.cut) wanted.cut = true;
   if (values["cut-streams"]) wanted.cutStreams = true;
+  if (values.deny !== undefined) wanted.deny = values.deny;
   if (values.expire) wanted.expire = true;
   await mustOpen().control(wanted);
 }

@@ -18,6 +18,7 @@ import { beyondOfOptions, imageOf, mustBeAsked, outpostsOf } from "../beyond.ts"
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { readDump } from "../dump.ts";
+import { sayHalfDone } from "../fixing/half-done.ts";
 import { openToWrite, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { printDiagnosis, refuse } from "../print-diagnosis.ts";
@@ -149,6 +150,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const opened = await openToWrite(values);
   if (!opened.ok) return refuse(opened.refusal);
   const { cluster, namespace } = opened.value;
+  await sayHalfDone("diagnose", cluster.server);
   const abort = new AbortController();
   const onSignal = () => abort.abort();
   for (const signal of endings) process.once(signal, onSignal);

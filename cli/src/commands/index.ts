@@ -8,6 +8,7 @@ export const loadCommand = {
   diagnose: async () => (await import("./diagnose.ts")).command,
   explain: async () => (await import("./explain.ts")).command,
   export: async () => (await import("./export.ts")).command,
+  fix: async () => (await import("./fix.ts")).command,
   left: async () => (await import("./left.ts")).command,
   lint: async () => (await import("./lint.ts")).command,
   lsp: async () => (await import("./lsp.ts")).command,

@@ -18,6 +18,7 @@ is asked of a cluster and nothing is created: it is for whoever grants it to rea
       says: "how far a diagnosis is to look; each level has what the ones before it have",
     },
     namespace: { short: "n", takes: "NAME", says: "a Role for this namespace instead of a ClusterRole" },
+    fix: { says: "also what kube-ipv6 fix changes once somebody has agreed to it" },
     tree: { says: "also what the view of a cluster in the editor follows" },
   },
   exits: { 0: "it was printed", 2: "wrong usage" },
@@ -35,6 +36,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
   if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
     throw new UsageError(`--namespace is the name of a namespace, not "${namespace}"`);
-  terminal.print(`${roleFor(access, namespace, values.tree === true).join("\n")}\n`);
+  const also = (["tree", "fix"] as const).filter((one) => values[one] === true);
+  terminal.print(`${roleFor(access, namespace, also).join("\n")}\n`);
   return 0;
 }

@@ -22,10 +22,12 @@ import { command as refresh } from "./refresh.ts";
 import { command as removeDiagnosis } from "./remove-diagnosis.ts";
 import { command as repeatDiagnosis } from "./repeat-diagnosis.ts";
 import { command as showAll } from "./show-all.ts";
+import { command as showChange } from "./show-change.ts";
 import { command as showOdd } from "./show-odd.ts";
 import { command as showPlan } from "./show-plan.ts";
 import { command as turnRuleOff } from "./turn-rule-off.ts";
 import { command as turnedOff } from "./turned-off.ts";
+import { command as undoChange } from "./undo-change.ts";
 import { command as useContext } from "./use-context.ts";
 
 export const commands = {
@@ -52,9 +54,11 @@ export const commands = {
   removeDiagnosis,
   repeatDiagnosis,
   showAll,
+  showChange,
   showOdd,
   showPlan,
   turnRuleOff,
   turnedOff,
+  undoChange,
   useContext,
 } as const;

@@ -127,11 +127,12 @@ export class Reports {
   }
 
   async #act(message: unknown, id: string, diagnosis: Diagnosis): Promise<void> {
-    const { copy, save, again, chat, open } = (message ?? {}) as Readonly<Record<string, unknown>>;
+    const { copy, save, again, chat, open, change } = (message ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof copy === "string") await vscode.env.clipboard.writeText(copy);
     if (chat === true) await vscode.env.clipboard.writeText(diagnosisToChat(diagnosis));
     if (save === "markdown" || save === "json" || save === "html") await saveReport(this.#context, diagnosis, save);
     if (typeof open === "string") await openPlace(open, diagnosis.context);
+    if (typeof change === "string") await vscode.commands.executeCommand("kube-ipv6.showChange", { id, cause: change });
     if (again === true) await vscode.commands.executeCommand("kube-ipv6.repeatDiagnosis", id);
   }
 

@@ -34,6 +34,7 @@ export const cause: Cause = {
       `Service default/kubernetes has clusterIPs [${service.object.spec?.clusterIPs}], and its endpoints are ${all.join(", ")}`,
       {
         fix: "Take the second family away again (ipFamilyPolicy: SingleStack) and reach the API over IPv4; an IPv6 endpoint comes only of an API server that advertises an IPv6 address (--advertise-address, and the first range of --service-cluster-ip-range).",
+        mend: { mend: "service-first-family-alone", namespace: "default", name: "kubernetes" },
         confirm: "spec.clusterIPs of Service default/kubernetes has the families of its endpoints.",
         explains: lost.map(({ id }) => id),
         died: { how: "answer", dial, by: [listed, service] },

@@ -36,6 +36,8 @@ export const cause: Cause = {
         : `${setName(set)} sets FELIX_IPV6SUPPORT=${variable}`;
     const remedy = {
       fix: `Set FELIX_IPV6SUPPORT=true on ${setName(set)} (with the operator: give Installation.spec.calicoNetwork an IPv6 pool), and ipv6Support: true in the FelixConfiguration.`,
+      // The environment wins over the configuration, and is the DaemonSet's.
+      ...(off && variable === undefined ? { mend: { mend: "felix-ipv6", name: off.metadata.name } } : {}),
       confirm: "Every node has a /128 route to each of its pods in /proc/net/ipv6_route.",
       explains: lost.map(({ id }) => id),
     };

@@ -55,6 +55,7 @@ export const cause: Cause = {
     const because = `IPPool ${pool.metadata.name} (${cidr}) has vxlanMode ${vxlanMode} and ipipMode ${ipipMode}, and between node ${near.name} and node ${far.name} is the router ${between}`;
     const remedy = {
       fix: `kubectl patch ippool.crd.projectcalico.org ${pool.metadata.name} --type merge -p '{"spec":{"vxlanMode":"CrossSubnet","ipipMode":"Never"}}' - pods keep their addresses; or let the routers learn the pods' routes by BGP.`,
+      mend: { mend: "pool-encapsulated", name: pool.metadata.name },
       confirm: `ip -6 route get ${pod.ips.IPv6} on node ${near.name} names vxlan-v6.calico.`,
       explains: subject.failures.filter(({ flow }) => flow?.toPod?.node === far.name).map(({ id }) => id),
     };

@@ -39,6 +39,7 @@ export const cause: Cause = {
       {
         ...remedy,
         fix: `Set ipFamilyPolicy: PreferDualStack in the values of the controller's chart, or kubectl -n ${door.namespace} patch service ${door.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}', and look that the controller listens on [::].`,
+        mend: { mend: "service-both-families", namespace: door.namespace, name: door.name },
         died: { how: "answer", dial, by: [door] },
         instead: [{ lookalike: "load-balancer-without-ipv6", by: [door] }],
       },

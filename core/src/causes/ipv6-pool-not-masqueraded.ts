@@ -1,4 +1,5 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
+import type { WantedMend } from "../cluster/changes.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { adviceFor, daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
@@ -43,7 +44,9 @@ export const cause: Cause = {
       ]);
     const pools = yield* tryAsk(calicoPools, {});
     const pool = pools.ok ? pools.value.find(({ spec }) => holds(String(spec?.cidr ?? ""), source)) : undefined;
+    const cilium = pool ? undefined : yield* daemonSetNamed(/^cilium$/);
     const remedy = {
+      ...mendOf(pool?.metadata.name, cilium?.metadata.namespace),
       fix: `Turn on masquerading of IPv6 in the CNI (${yield* adviceFor(settings)}), or give pods a global prefix that is routed to the nodes.`,
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
@@ -123,6 +126,12 @@ function* ciliumTranslates(): Asking<boolean> {
 function translates({ table, chain, target, text }: MovingRule): boolean {
   if (table !== "nat" || (target !== "MASQUERADE" && target !== "SNAT") || text.includes("--mark")) return false;
   return chain !== "KUBE-POSTROUTING" || text.includes(" -s ");
+}
+
+/** With a pool of Calico's it is the pool's to say. */
+function mendOf(pool: string | undefined, cilium: string | undefined): { readonly mend?: WantedMend } {
+  if (pool !== undefined) return { mend: { mend: "pool-masqueraded", name: pool } };
+  return cilium === undefined ? {} : { mend: { mend: "cilium-masquerade", namespace: cilium, name: "cilium-config" } };
 }
 
 function holds(cidr: string, address: NonNullable<ReturnType<typeof parseAddress>>): boolean {

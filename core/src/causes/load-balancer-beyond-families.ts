@@ -30,6 +30,7 @@ export const cause: Cause = {
     const because = `${name} has ipFamilies [${ipFamilies}] (ipFamilyPolicy ${ipFamilyPolicy}), and its status.loadBalancer lists ${host}; ${dial.to}: ${dial.text}`;
     const remedy = {
       fix: `Make ${name} dual-stack (ipFamilyPolicy: PreferDualStack), or let the controller that writes status.loadBalancer list addresses of its families only (a newer version of it).`,
+      mend: { mend: "service-both-families", namespace: service.namespace, name: service.name },
       confirm: `The families of status.loadBalancer of ${name} are those of spec.ipFamilies.`,
       explains: lost.map(({ id }) => id),
     };

@@ -1,8 +1,9 @@
+import type { WantedMend } from "../cluster/changes.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
 import { filteredOn } from "../judging/filtered.ts";
-import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
+import { carriesOutPolicies, type Denial, policyRulings } from "../judging/policy-rulings.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { question } from "../probing/probe.ts";
@@ -27,6 +28,7 @@ export const cause: Cause = {
     const because = `${denied.why.replace(/\.$/, "")}; the same connection over IPv4 is ${denied.ipv4}`;
     const remedy = {
       fix: `In ${denied.policy} add an ipBlock with the IPv6 range beside the IPv4 one (::/0 for anybody), or select pods with podSelector and namespaceSelector, which hold for both families.`,
+      ...mendOf(denied),
       confirm: "Dial again once the policy is applied.",
       explains: denied.symptoms,
     };
@@ -80,3 +82,12 @@ export const cause: Cause = {
     });
   },
 };
+
+/** Of several policies nobody can tell which was to let the connection in. */
+function mendOf({ policies, dial }: Denial): { readonly mend?: WantedMend } {
+  const [policy, second] = policies;
+  if (!policy?.namespace || second || policy.apiVersion !== "networking.k8s.io/v1" || policy.kind !== "NetworkPolicy")
+    return {};
+  const pods = [dial.flow?.toPod, dial.flow?.from].flatMap((pod) => (pod ? [`${pod.namespace}/${pod.name}`] : []));
+  return { mend: { mend: "policy-both-families", namespace: policy.namespace, name: policy.name, pods } };
+}

@@ -54,6 +54,9 @@ export const cause: Cause = {
       fix: template
         ? `Remove "${template} ..." from ConfigMap kube-system/coredns; CoreDNS reloads it by itself.`
         : "Look at what answers at that address: a `template` in a Corefile outside ConfigMap kube-system/coredns, a DNS proxy, or a NodeLocal DNSCache that drops AAAA.",
+      ...(template && /\sAAAA(\s|$)/.test(template)
+        ? { mend: { mend: "corefile-aaaa", namespace: "kube-system", name: "coredns" } }
+        : {}),
       confirm: `The AAAA record of ${told.name.name} is the Service's IPv6 address.`,
       explains: known.map(({ id }) => id),
     };

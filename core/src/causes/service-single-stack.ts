@@ -3,7 +3,9 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import type { Outcome } from "../judging/symptom.ts";
+import { noSecondFamily } from "../kinds/second-family.ts";
 import { probe as services } from "../probes/services.ts";
+import { shellLine } from "../probing/kubectl.ts";
 import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -38,11 +40,24 @@ export const cause: Cause = {
       ({ flow, name: asked, outcome }) =>
         lacking.includes(flow?.service ?? asked?.service ?? none) && ofAddress.has(outcome),
     );
+    const never = noSecondFamily(service.object);
+    // An IPv6 address of the Service would send clients to where nobody answers.
+    const deaf = failures.find(({ family, behind }) => family === "IPv6" && behind === name);
+    const patch = `kubectl ${shellLine(madeDual(service))}`;
     const remedy = {
       fix: isApi
         ? "Leave it: the API server publishes its own endpoints, of one family. A second family is accepted there, and its address refuses every connection. Reach the API over IPv4, or let the API server advertise an IPv6 address."
-        : `kubectl -n ${service.namespace} patch service ${service.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}' - the second family may be added at any time, the first never changes.`,
-      ...(isApi ? {} : { commands: [{ argv: madeDual(service) }] }),
+        : never !== undefined
+          ? `Leave ipFamilyPolicy as it is: ${never}.`
+          : deaf
+            ? `First let its pods answer over IPv6 (${deaf.to}: ${deaf.text}), since clients are sent there from then on. Then ${patch}.`
+            : `${patch} - the second family may be added at any time, the first never changes.`,
+      ...(never === undefined && !deaf
+        ? {
+            commands: [{ argv: madeDual(service) }],
+            mend: { mend: "service-both-families", namespace: service.namespace, name: service.name },
+          }
+        : {}),
       confirm: isApi
         ? "The API answers over IPv4."
         : "spec.clusterIPs lists an IPv6 address, and the name has an AAAA record.",

@@ -133,6 +133,8 @@ export interface Review {
   readonly resource: string;
   readonly subresource?: string;
   readonly namespace?: string;
+  /** Of one object, where a role may name it. */
+  readonly name?: string;
 }
 
 export interface Cluster {

@@ -67,7 +67,10 @@ function merged(rights: readonly Right[]): Right[] {
 }
 
 function together(rights: readonly Right[]): Right[] {
-  const groups = Map.groupBy(rights, ({ apiGroup, resource, namespace }) => `${namespace} ${apiGroup} ${resource}`);
+  const groups = Map.groupBy(
+    rights,
+    ({ apiGroup, resource, namespace, names = [] }) => `${namespace} ${apiGroup} ${resource} ${names}`,
+  );
   return [...groups.values()].flatMap((same) => {
     const [first] = same;
     return first ? [{ ...first, verbs: [...new Set(same.flatMap(({ verbs }) => verbs))] }] : [];
@@ -80,23 +83,29 @@ function sentence({ verbs, apiGroup, resource, namespace, refused }: Right): str
 }
 
 /** What a diagnosis of a level is to be allowed, everywhere or in one namespace: the lines of a YAML text. */
-export function roleFor(access: Access, namespace: string | undefined, withTree: boolean): readonly string[] {
-  return roleYaml(merged(rightsFor(access, namespace, withTree)), namespace);
+export function roleFor(
+  access: Access,
+  namespace: string | undefined,
+  also: readonly ("tree" | "fix")[],
+): readonly string[] {
+  const name = also.includes("fix") ? "kube-ipv6-fix" : "kube-ipv6-diagnose";
+  return roleYaml(merged(rightsFor(access, namespace, also)), namespace, name);
 }
 
 /** https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
-function roleYaml(rights: readonly Right[], namespace: string | undefined): string[] {
-  const alike = Map.groupBy(rights, ({ apiGroup, verbs }) => JSON.stringify([apiGroup, verbs]));
+function roleYaml(rights: readonly Right[], namespace: string | undefined, name = "kube-ipv6-diagnose"): string[] {
+  const alike = Map.groupBy(rights, ({ apiGroup, verbs, names }) => JSON.stringify([apiGroup, verbs, names]));
   const rules = [...alike.values()].flatMap((same) => [
     `  - apiGroups: ["${same[0]?.apiGroup}"]`,
     `    resources: [${same.map(({ resource }) => `"${resource}"`).join(", ")}]`,
+    ...(same[0]?.names ? [`    resourceNames: [${same[0].names.map((name) => `"${name}"`).join(", ")}]`] : []),
     `    verbs: [${same[0]?.verbs.map((verb) => `"${verb}"`).join(", ")}]`,
   ]);
   return [
     "apiVersion: rbac.authorization.k8s.io/v1",
     `kind: ${namespace === undefined ? "ClusterRole" : "Role"}`,
     "metadata:",
-    "  name: kube-ipv6-diagnose",
+    `  name: ${name}`,
     ...(namespace === undefined ? [] : [`  namespace: ${namespace}`]),
     "rules:",
     ...rules,

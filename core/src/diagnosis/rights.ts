@@ -6,8 +6,10 @@ export interface Needed {
   readonly verbs: readonly string[];
   readonly apiGroup: string;
   readonly resources: readonly string[];
-  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor. */
-  readonly from: Access | "tree";
+  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor, `fix` what changes an object. */
+  readonly from: Access | "tree" | "fix";
+  /** Of these objects alone. */
+  readonly names?: readonly string[];
   /** In which namespace objects stand: a Role can allow what is in its own. */
   readonly in: "cluster" | "namespace" | "system";
   /** Whose kinds they are, where not every cluster has them. */
@@ -103,7 +105,31 @@ export const needed: readonly Needed[] = [
   tree("discovery.k8s.io", ["endpointslices"], "namespace"),
   tree("networking.k8s.io", ["networkpolicies"], "namespace"),
   tree("networking.k8s.io", ["servicecidrs"], "cluster"),
+  {
+    ...api("", ["namespaces"], "cluster", "labels that all policies together select"),
+    from: "fix",
+  },
+  change("", "services", "namespace", "the families of a Service"),
+  change("networking.k8s.io", "networkpolicies", "namespace", "a rule for the other family"),
+  {
+    ...change("", "configmaps", "system", "the Corefile, Cilium's settings"),
+    names: ["coredns", "cilium-config"],
+  },
+  { ...change("projectcalico.org", "ippools", "cluster", "encapsulation and masquerading of a pool"), of: "Calico" },
+  { ...change("projectcalico.org", "felixconfigurations", "cluster", "IPv6 in Calico's agent"), of: "Calico" },
+  {
+    ...change("crd.projectcalico.org", "ippools", "cluster", "the same, where Calico's API server is not installed"),
+    of: "Calico",
+  },
+  {
+    ...change("crd.projectcalico.org", "felixconfigurations", "cluster", "the same"),
+    of: "Calico",
+  },
 ];
+
+function change(apiGroup: string, resource: string, where: Needed["in"], what: string): Needed {
+  return { verbs: ["get", "patch"], apiGroup, resources: [resource], from: "fix", in: where, what };
+}
 
 function api(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
   return { verbs: list, apiGroup, resources, from: "api", in: where, what };
@@ -122,12 +148,24 @@ function tree(apiGroup: string, resources: readonly string[], where: Needed["in"
 }
 
 /** What is wanted up to a level; with a namespace, what of it a Role there can allow. */
-export function rightsFor(access: Access, namespace: string | undefined, withTree = false): readonly Right[] {
+export function rightsFor(
+  access: Access,
+  namespace: string | undefined,
+  also: readonly ("tree" | "fix")[] = [],
+): readonly Right[] {
   const upTo = accessLevels.indexOf(access);
   return needed
-    .filter(({ from }) => (from === "tree" ? withTree : accessLevels.indexOf(from) <= upTo))
+    .filter(({ from }) =>
+      from === "tree" || from === "fix" ? also.includes(from) : accessLevels.indexOf(from) <= upTo,
+    )
     .filter((one) => namespace === undefined || one.in === "namespace")
-    .flatMap(({ verbs, apiGroup, resources }) =>
-      resources.map((resource) => ({ verbs, apiGroup, resource, ...(namespace === undefined ? {} : { namespace }) })),
+    .flatMap(({ verbs, apiGroup, resources, names }) =>
+      resources.map((resource) => ({
+        verbs,
+        apiGroup,
+        resource,
+        ...(names ? { names } : {}),
+        ...(namespace === undefined ? {} : { namespace }),
+      })),
     );
 }

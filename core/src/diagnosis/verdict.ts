@@ -1,4 +1,5 @@
 import type { Family } from "../addresses/address.ts";
+import type { WantedMend } from "../cluster/changes.ts";
 import type { Access } from "../cluster/cluster.ts";
 import { type FixCommand, type Layer, layers, type Status } from "../judging/cause.ts";
 import { isQuestion } from "../judging/proof.ts";
@@ -32,6 +33,7 @@ export interface Verdict {
   readonly latent: boolean;
   readonly fix?: string;
   readonly commands?: readonly FixCommand[];
+  readonly mend?: WantedMend;
   readonly confirm?: string;
   /** For `possible`: what would prove it. */
   readonly missing?: string;
@@ -45,7 +47,7 @@ export function verdictOf(
   observations: ReadonlyMap<string, Observation>,
   failed: readonly Symptom[],
 ): Verdict {
-  const { fix, commands, confirm, missing, status, family, because, needs } = judgement;
+  const { fix, commands, mend, confirm, missing, status, family, because, needs } = judgement;
   const seen = asked.flatMap((one) => observations.get(one) ?? []);
   const named = status === "proven" || status === "possible";
   const explained = named ? failed.filter((failure) => explains(judgement, failure)) : [];
@@ -63,6 +65,8 @@ export function verdictOf(
     latent: named && explained.length === 0,
     ...(fix ? { fix } : {}),
     ...(commands ? { commands } : {}),
+    // What is likely only is looked into first.
+    ...(mend && status === "proven" ? { mend } : {}),
     ...(confirm ? { confirm } : {}),
     ...(missing ? { missing } : {}),
     ...(needs ? { needs } : {}),

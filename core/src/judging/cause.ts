@@ -1,4 +1,5 @@
 import type { Family } from "../addresses/address.ts";
+import type { WantedMend } from "../cluster/changes.ts";
 import type { Access } from "../cluster/cluster.ts";
 import type { Asking } from "../probing/probe.ts";
 import type { Alternative, Death, Ground } from "./proof.ts";
@@ -67,6 +68,8 @@ export interface Judgement {
   readonly fix?: string;
   /** The part of it that is a command, whole, and that does nothing else. */
   readonly commands?: readonly FixCommand[];
+  /** The change of an object by which the API itself mends it, for who is asked and agrees. */
+  readonly mend?: WantedMend;
   /** How to see that it worked. */
   readonly confirm?: string;
   /** Ids of the symptoms this explains; absent: every failure of its family. */
@@ -80,7 +83,7 @@ export interface Judgement {
   readonly died?: Death;
 }
 
-export type Remedy = Pick<Judgement, "fix" | "commands" | "confirm" | "explains"> & {
+export type Remedy = Pick<Judgement, "fix" | "commands" | "mend" | "confirm" | "explains"> & {
   readonly family?: Family | "both";
 };
 

@@ -27,6 +27,8 @@ export const carriesOutPolicies =
 export interface Denial {
   /** "NetworkPolicy default/restrict" */
   readonly policy: string;
+  /** The same as references. */
+  readonly policies: readonly PolicyRef[];
   /** The ruling in a sentence, with the field that decided: "... no rule matches (spec.ingress)". */
   readonly why: string;
   /** What the same policies say about IPv4. */
@@ -84,10 +86,11 @@ export function* policyRulings(subject: Case): Asking<PolicyRulings> {
   const by = [...own, ...others].filter((_, index) => answers[index]?.ok);
   if (!first) return doubt === undefined ? { by } : { doubt, by };
   const direction = first.decision.ingress.ruling === "denied" ? first.decision.ingress : first.decision.egress;
-  const policies = direction.isolatedBy.map(refOf);
+  const policies = direction.isolatedBy;
   const path = direction.decidedBy?.path;
   const denial: Denial = {
-    policy: policies.join(", ") || refOf(direction.decidedBy?.policy),
+    policy: policies.map(refOf).join(", ") || refOf(direction.decidedBy?.policy),
+    policies,
     why: path === undefined || direction.why.includes(path) ? direction.why : `${direction.why} (${path})`,
     engine: agent,
     dial: first.symptom,

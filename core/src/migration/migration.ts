@@ -2,10 +2,10 @@
  * From one family to two, in the order in which nothing is refused and nobody is sent to a place that does not answer: nodes and ranges, policies, pods,
  * Services, and then looking whether it holds.
  */
-import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
+import { hasBoth, noSecondFamily } from "../kinds/second-family.ts";
 import type { Difference } from "../parity/model.ts";
-import { isMapping, list, mapping, strings } from "../policy/read.ts";
+import { mapping, strings } from "../policy/read.ts";
 import { refText } from "../policy/ref.ts";
 import { flatten } from "../policy/surroundings.ts";
 import type { Assessed } from "../readiness/model.ts";
@@ -105,24 +105,11 @@ type Verdict = { readonly refused: string } | { readonly task: string } | { read
 
 /** What a Service would get, and whether somebody would answer there. */
 function verdictOf(service: KubeObject, workloads: readonly Assessed[], all: readonly KubeObject[]): Verdict {
+  const refused = noSecondFamily(service);
+  if (refused !== undefined) return { refused };
+  if (hasBoth(service)) return { done: true };
   const { metadata, spec } = service;
-  const { type, clusterIPs, ipFamilies, selector } = mapping(spec);
-  if (metadata.namespace === "default" && metadata.name === "kubernetes")
-    return {
-      refused:
-        "the API server keeps its endpoints in one family: a second address would lead nowhere, and clients that prefer it be refused connections",
-    };
-  if (type === "ExternalName")
-    return {
-      refused: "spec.ipFamilyPolicy may not be set for an ExternalName Service; what the name has is up to its DNS",
-    };
-  if (list(ipFamilies).length > 1 || new Set(strings(clusterIPs).map(({ text }) => familyOf(text))).size > 1)
-    return { done: true };
-  if (!isMapping(selector) || Object.keys(selector).length === 0)
-    return {
-      refused:
-        "it has no selector: whoever makes its EndpointSlices makes those of IPv6 first, else connections over IPv6 are refused",
-    };
+  const selector = mapping(mapping(spec).selector);
   const behind = new Set(
     all
       .filter(

@@ -59,7 +59,8 @@ export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<
     | "nothing"
     | "files that an option names"
     | "files that an option names, and in a cluster what is agreed to"
-    | "deletes what it has created";
+    | "deletes what it has created"
+    | "an object of the cluster, once its change was shown and agreed to";
 }
 
 /** Keeps the names and kinds of its inputs, so that a command knows what it is given. */

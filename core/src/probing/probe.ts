@@ -26,6 +26,8 @@ export interface Right {
   /** "pods/exec" with its subresource */
   readonly resource: string;
   readonly namespace?: string;
+  /** Of these objects alone. */
+  readonly names?: readonly string[];
   /** The verb that was refused, where only one of several was. */
   readonly refused?: string;
 }

@@ -84,6 +84,8 @@ export interface CauseView {
   readonly fix?: string;
   /** The part of the fix that is a command. */
   readonly commands: readonly FixCommandView[];
+  /** The API can mend it itself: the object that would be changed, "shop/web". */
+  readonly changes?: string;
   readonly confirm?: string;
   /** Of a possible cause: what would prove it. */
   readonly missing?: string;
@@ -212,7 +214,7 @@ function withoutRefusal(because: string, { observations }: Diagnosis): string {
 export const unseen = "could not look at ";
 
 function causeView(verdict: Verdict, { observations, path, context }: Diagnosis): CauseView {
-  const { cause, family, summary, because, fix, commands = [], confirm, missing, source } = verdict;
+  const { cause, family, summary, because, fix, commands = [], mend, confirm, missing, source } = verdict;
   const broken = path.find(
     ({ symptom, state, because: why }) =>
       state === "fails" && verdict.explains.includes(symptom) && why.startsWith(`${summary}: `),
@@ -229,6 +231,7 @@ function causeView(verdict: Verdict, { observations, path, context }: Diagnosis)
     because,
     ...(fix ? { fix } : {}),
     commands: commands.map((one) => commandView(one, context)),
+    ...(mend ? { changes: `${mend.namespace === undefined ? "" : `${mend.namespace}/`}${mend.name}` } : {}),
     ...(confirm ? { confirm } : {}),
     ...(missing ? { missing } : {}),
     source,

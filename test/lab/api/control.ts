@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as wait } from "node:timers/promises";
 import { defaultRoles, type Role, type Rule } from "./auth.ts";
 import type { Lists } from "./list.ts";
+import { ApiError } from "./status.ts";
 import type { Store } from "./store.ts";
 
 /** How the API server is made to misbehave. Every field is optional; one that is left out stays as it is. */
@@ -18,6 +19,8 @@ export interface Misbehaviour {
   expire?: boolean;
   /** Requests whose path starts with this are forbidden to everybody; "" is none. */
   forbid?: string;
+  /** An admission webhook that says no to every write whose path starts with this, a dry run too; "" is none. */
+  deny?: string;
   /** Roles whose tokens nobody knows any more, as if they had expired. */
   revoke?: readonly string[];
   /** Replaces the rules of a role, so that rights can be narrowed while a client is at work. */
@@ -27,11 +30,12 @@ export interface Misbehaviour {
 /** The switch of the API server's misbehaviour, reached over a Unix socket in the lab's directory: PUT a Misbehaviour. */
 export class Control {
   readonly roles: Record<string, Role> = defaultRoles();
-  #state: Required<Pick<Misbehaviour, "delay" | "cut" | "only" | "forbid" | "revoke">> = {
+  #state: Required<Pick<Misbehaviour, "delay" | "cut" | "only" | "forbid" | "deny" | "revoke">> = {
     delay: 0,
     cut: false,
     only: "",
     forbid: "",
+    deny: "",
     revoke: [],
   };
   readonly #store: Store;
@@ -55,14 +59,20 @@ export class Control {
     return this.#state.forbid !== "" && path.startsWith(this.#state.forbid);
   }
 
+  /** https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go */
+  admit(path: string): void {
+    if (this.#state.deny !== "" && path.startsWith(this.#state.deny))
+      throw new ApiError(400, "", 'admission webhook "guard.example.org" denied the request: leave the families alone');
+  }
+
   /** The roles whose tokens are known. */
   get known(): Record<string, Role> {
     return Object.fromEntries(Object.entries(this.roles).filter(([name]) => !this.#state.revoke.includes(name)));
   }
 
   apply(wanted: Misbehaviour): void {
-    const { delay, cut, only, forbid, revoke } = { ...this.#state, ...wanted };
-    this.#state = { delay, cut, only, forbid, revoke };
+    const { delay, cut, only, forbid, deny, revoke } = { ...this.#state, ...wanted };
+    this.#state = { delay, cut, only, forbid, deny, revoke };
     for (const [name, rules] of Object.entries(wanted.rules ?? {})) {
       const role = this.roles[name];
       if (!role) throw new Error(`no role named ${name}; there are ${Object.keys(this.roles).join(", ")}`);

@@ -115,6 +115,7 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
   const action = actionOn(target.resource, verb, target.namespace, target.name, target.subresource);
   if (!allows(role, action)) throw forbidden(role, action);
   if (verb === "get" || verb === "list" || verb === "watch") return read(backend, request, response, target, verb);
+  backend.control.admit(url.pathname);
   const written = await write(backend, request, target, verb);
   await backend.settled();
   if (wantsTable(request.headers.accept) && written.body.kind !== "Status") {

@@ -10,19 +10,24 @@ export function causeCard(
   cause: CauseView,
   { editor, title = "" }: { readonly editor: boolean; readonly title?: string },
 ): Html {
-  const { id, where, family, summary, because, fix, commands, confirm, source, evidence } = cause;
+  const { id, where, family, summary, because, fix, commands, changes, confirm, source, evidence } = cause;
   const rest = evidence.slice(telling);
   const on = commands[0]?.on;
   return html`<section class="card" aria-label="${title}">
 <h3>${title === "" ? undefined : `${title}: `}${summary}${where === undefined ? undefined : html` <span class="where">(${place(where, editor)})</span>`}
 <span class="badge proven">proven</span> ${familyBadge(family)}</h3>
 <p>${because}.</p>
-${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefined ? undefined : ` on ${on}`}</h4>${commands.map(fixCommand)}<p>${fix}</p></div>`}
+${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefined ? undefined : ` on ${on}`}</h4>${commands.map(fixCommand)}<p>${fix}</p>${editor && changes !== undefined ? changeButton(id, changes) : undefined}</div>`}
 ${confirm === undefined ? undefined : html`<p><b>Then</b> ${confirm}</p>`}
 ${evidence.length === 0 ? undefined : html`<h4>Evidence</h4>${evidence.slice(0, telling).map(evidenceLine)}`}
 ${rest.length === 0 ? undefined : html`<details><summary class="small">What else was asked for it (${rest.length})</summary>${rest.map(evidenceLine)}</details>`}
 <p class="quiet"><a href="${pageOf(id)}">About ${id}</a> &middot; <a href="${source}">Source: ${hostOf(source)}</a></p>
 </section>`;
+}
+
+/** Nothing is changed by it: a diff is shown, and a question asked. */
+function changeButton(cause: string, object: string): Html {
+  return html`<p><button data-change="${cause}">Show the change</button> <span class="quiet">of ${object}; nothing is changed before you say so</span></p>`;
 }
 
 /** What was seen, in a line; opened, the command that shows it. */

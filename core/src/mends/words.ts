@@ -1,0 +1,57 @@
+import type { Change } from "../cluster/changes.ts";
+import { objectYaml } from "../cluster/object-yaml.ts";
+import { kubectlLine } from "../probing/kubectl.ts";
+import { lineDiff } from "../text/line-diff.ts";
+import { type ChangeState, placeName } from "./make.ts";
+import type { ProposedChange } from "./propose.ts";
+
+interface Named {
+  readonly context: string;
+  readonly server: string;
+}
+
+/** What a person says yes or no to: lines of text. The server's dry run is behind every line of it. */
+export function proposalWords(proposal: ProposedChange, named: Named): string[] {
+  const { before, after } = proposal;
+  const [first = "", ...notes] = proposalNotes(proposal, named);
+  const lines = lineDiff(objectYaml(before), objectYaml(after));
+  const shown = lines.map((line) => (line ? `  ${line.mark} ${line.text}`.trimEnd() : "    ..."));
+  return [first, "", ...shown, "", ...notes];
+}
+
+/** The same for who sees the lines elsewhere; the first one says what is changed. */
+export function proposalNotes(
+  { place, way, patch, besides, afterwards }: ProposedChange,
+  { context, server }: Named,
+): string[] {
+  return [
+    `kube-ipv6 would change ${place.kind} ${placeName({ place })} in context "${context}" (${server}).`,
+    `It ${way.says}.`,
+    ...besides,
+    `Sent as a JSON merge patch: ${JSON.stringify(patch)}`,
+    "The server was asked by a dry run and would take it. It is refused if somebody changes the object in between.",
+    "It is written down on this machine first, with the object as it is, so that it can be undone.",
+    ...(afterwards.length === 0 ? [] : [`Afterwards, for it to be in force: ${kubectlLine(context, afterwards)}`]),
+  ];
+}
+
+/** A change on record, in one line. */
+export function changeWords(change: Change, state: ChangeState): string {
+  const { id, context, place, says, at } = change;
+  return `${id}  ${place.kind} ${placeName(change)} in context "${context}", ${new Date(at).toISOString()}: it ${says}; ${stateWords(state)}`;
+}
+
+export function stateWords(state: ChangeState): string {
+  switch (state.is) {
+    case "made":
+      return "in force";
+    case "not made":
+      return "not in force: the object is as it was before";
+    case "changed since":
+      return `changed since by somebody else (${state.fields.join(", ")})`;
+    case "gone":
+      return "the object is gone";
+    case "not known":
+      return `not known: ${state.why}`;
+  }
+}
