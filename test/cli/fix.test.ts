@@ -175,7 +175,8 @@ labTest(
         60,
       );
       child.kill("SIGKILL");
-      return ran;
+      const { out, err } = await ran;
+      assert.ok(records().length > 0, `it was ended before the step: ${out}${err}`);
     };
     const reset = async () => {
       for (const id of records()) assert.equal((await fix(["--undo", id])).code, 0);
@@ -185,8 +186,8 @@ labTest(
     // Sent, and no answer came: it may still be on its way.
     await lab.control({ cut: true, only: `${services}/old?fieldManager` });
     const cut = await fix(args);
-    assert.equal(cut.code, 1);
-    assert.match(cut.err, /It stays on record: change-/);
+    assert.equal(cut.code, 1, cut.out + cut.err);
+    assert.match(cut.err + cut.out, /It stays on record: change-/);
     await lab.control({ cut: false, only: "" });
     assert.match((await fix(["--list"])).out, /; not in force: the object is as it was before\n/);
     const [lost = ""] = records();

@@ -8,7 +8,9 @@ import { root } from "#test/support/bundled.ts";
 const writer = join(root, "cluster/src/changes.ts");
 
 test("no command but fix reaches the code that changes objects, by whatever import", () => {
-  const commands = readdirSync(join(root, "cli/src/commands")).filter((file) => file.endsWith(".ts"));
+  const commands = readdirSync(join(root, "cli/src/commands")).filter(
+    (file) => file.endsWith(".ts") && file !== "index.ts",
+  );
   const reaching = commands.filter((file) => reachedFrom(join(root, "cli/src/commands", file)).has(writer));
   assert.deepEqual(reaching, ["fix.ts"]);
   assert.ok(reachedFrom(join(root, "cli/src/commands/diagnose.ts")).size > 300, "the imports were followed");
@@ -16,7 +18,7 @@ test("no command but fix reaches the code that changes objects, by whatever impo
 });
 
 test("objects are patched in one file, and what is ours in another", () => {
-  const files = readdirSync(join(root, "cluster/src")).filter((file) => file.endsWith(".ts"));
+  const files = readdirSync(join(root, "cluster/src")).filter((file) => file.endsWith(".ts") && file !== "index.ts");
   const patching = files.filter((file) =>
     /method: "PATCH"/.test(readFileSync(join(root, "cluster/src", file), "utf8")),
   );
