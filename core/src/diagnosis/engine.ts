@@ -37,6 +37,11 @@ export class Engine {
     return this.#known.has(questionId(question));
   }
 
+  /** A recording answers only what was asked then. */
+  mayAsk(question: Question): boolean {
+    return this.#looker.has?.(question) ?? true;
+  }
+
   /** undefined: it was not asked. */
   answerTo(question: Question): Answer<unknown> | undefined {
     return this.#known.get(questionId(question))?.answer;

@@ -7,6 +7,7 @@ import type { Symptom } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { question } from "../probing/probe.ts";
 import type { Engine } from "./engine.ts";
+import { withoutGone } from "./gone-meanwhile.ts";
 import { explains, type Judged, judgeAll } from "./judge.ts";
 import { orderAfterWitness } from "./looking-order.ts";
 import { observeSymptoms } from "./observe-symptoms.ts";
@@ -39,7 +40,7 @@ export async function examine(
   ];
   if (doubtful.length === 0 || engine.cancelled) return watched(engine, scene, first, patience);
   const calm = patiently(scene, doubtful);
-  return watched(engine, calm, await once(engine, calm, patience, states), patience);
+  return watched(engine, calm, await once(engine, calm, patience, states, true), patience);
 }
 
 /** One dial stands for all that go the same way; waiting for each of them to its end would take as many times as long. */
@@ -56,9 +57,16 @@ async function watched(engine: Engine, scene: Scene, examined: Examined, patienc
   return { ...examined, crossings };
 }
 
-async function once(engine: Engine, scene: Scene, patience: number, states: readonly Symptom[]): Promise<Examined> {
+async function once(
+  engine: Engine,
+  scene: Scene,
+  patience: number,
+  states: readonly Symptom[],
+  isSecond = false,
+): Promise<Examined> {
   engine.scene = scene;
-  const symptoms = [...(await engine.run(observeSymptoms(scene, patience))), ...states];
+  const observed = await engine.run(observeSymptoms(scene, patience));
+  const symptoms = [...(await withoutGone(engine, observed, isSecond)), ...states];
   if (scene.flows.some(({ asked, toPod }) => asked && toPod))
     engine.scene = { ...scene, order: orderAfterWitness(scene, witnessed(engine, scene, patience)) };
   const failures = symptoms.filter(({ failed, family, kind }) => failed && family === "IPv6" && kind !== "state");

@@ -46,13 +46,16 @@ export function withoutConclusion({ observations, symptoms, troubles, chosen }: 
     answer.ok ? [] : [{ access, probe, ...answer.refusal }],
   );
   const seen = symptoms.find(({ outcome }) => outcome === "not-looked");
+  const gone = symptoms.find((symptom) => symptom.gone);
+  if (gone) return { reason: "not-found", message: gone.text, remedy: "Ask again: the cluster has changed since." };
   const refusal =
     refusals.find(({ message }) => message === seen?.text) ??
     refusals.find(({ access, reason }) => access !== "api" && reason !== "not-found") ??
     refusals.find(({ probe, reason }) => reason === "forbidden" && probe === "pod") ??
     // Where the cluster's may not be listed, the namespace's were tried.
     refusals.findLast(({ probe, reason }) => reason === "forbidden" && probe === "pods") ??
-    refusals.find(({ reason }) => reason === "forbidden");
+    refusals.find(({ reason }) => reason === "forbidden") ??
+    refusals.findLast(({ probe, reason }) => /^pods?$/.test(probe) && reason !== "not-found");
   if (refusal?.reason === "forbidden")
     return { reason: "forbidden", message: refusal.message, remedy: remedyOf(refusal) };
   if (refusal) {

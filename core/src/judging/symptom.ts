@@ -43,6 +43,8 @@ export interface Symptom {
   readonly control?: number;
   /** Nobody can tell, because the container was too busy to dial. */
   readonly busy?: true;
+  /** What was dialled was not there any more. */
+  readonly gone?: true;
   /** The sentence for the report. */
   readonly text: string;
   /** True if IPv6 (or IPv4) should work here and does not. */

@@ -36,6 +36,7 @@ import { probe as routes } from "./routes.ts";
 import { probe as service } from "./service.ts";
 import { probe as services } from "./services.ts";
 import { probe as smallPieces } from "./small-pieces.ts";
+import { probe as stillThere } from "./still-there.ts";
 import { probe as tracked } from "./tracked.ts";
 import { probe as transit } from "./transit.ts";
 import { probe as window } from "./window.ts";
@@ -78,6 +79,7 @@ export const probes = {
   service,
   services,
   "small-pieces": smallPieces,
+  "still-there": stillThere,
   tracked,
   transit,
   window,

@@ -10,6 +10,8 @@ export interface Looker {
   look(questions: readonly Question[]): Promise<readonly Observation[]>;
   /** How often a program was started in a container so far. */
   readonly execs: number;
+  /** Of a recording: whether it holds the answer. */
+  has?(question: Question): boolean;
 }
 
 /** Looks at a live cluster through its port. Never rejects: not being able to look is an answer. */
@@ -34,6 +36,7 @@ export function replayLooker(observations: readonly Observation[]): Looker {
   const known = new Map(observations.map((observation) => [observation.id, observation]));
   return {
     execs: 0,
+    has: (question) => known.has(questionId(question)),
     look: async (questions) => questions.map((question) => known.get(questionId(question)) ?? missing(question)),
   };
 }
