@@ -111,3 +111,8 @@ reports("the same where the operator does")`
     cluster-pool-ipv6-cidr: "fd12:3456:789a::/104"
     #                       ^^^^^^^^^^^^^^^^^^^^^^ 💡 cluster-pool-ipv6-cidr must not be set if IPv6 is disabled: set enable-ipv6 to "true" or remove it
 `;
+
+accepts("the pool that Cilium's chart has of its own")`
+  ipv6: {enabled: true}
+  routingMode: tunnel
+`;

@@ -218,3 +218,13 @@ fixes("by taking away blanks and a comma")`
           - --allocate-node-cidrs=true
           - "--cluster-cidr=10.244.0.0/16,fd12:3456:789a::/56"
 `;
+
+reports("the flags in kubeadm's and k3s' files")`
+  apiVersion: kubeadm.k8s.io/v1beta4
+  kind: ClusterConfiguration
+  controllerManager:
+    extraArgs:
+      - {name: allocate-node-cidrs, value: "true"}
+      - {name: cluster-cidr, value: "fd12:3456:789a::/80"}
+      #                              ^^^^^^^^^^^^^^^^^^^ Invalid --cluster-cidr, mask size of cluster CIDR must be less than or equal to --node-cidr-mask-size 64
+`;

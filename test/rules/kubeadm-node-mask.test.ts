@@ -38,3 +38,14 @@ accepts("the limits, a mask that fits, and no allocation at all")`
   controllerManager:
     extraArgs: [{name: allocate-node-cidrs, value: "false"}]
 `;
+
+reports("a mask that is written beside the subnet in Cluster API, where what is left out says nothing")`
+  apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+  kind: KubeadmControlPlane
+  spec:
+    kubeadmConfigSpec:
+      clusterConfiguration:
+        networking: {podSubnet: "10.0.0.0/28,fd12:3456:789a::/64"}
+        #                                    ^^^^^^^^^^^^^^^^^^^ the size of pod subnet with mask 64 is smaller than the size of node subnet with mask 48; set node-cidr-mask-size-ipv6
+        controllerManager: {extraArgs: {node-cidr-mask-size-ipv6: "48"}}
+`;

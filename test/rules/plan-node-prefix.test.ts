@@ -104,3 +104,40 @@ reports("a Cluster of Cluster API")`
         cidrBlocks: [10.60.0.0/16, "fd12:3456:789a::/112"]
         #                           ^^^^^^^^^^^^^^^^^^^^ fd12:3456:789a::/112 has no room for a node's /64: write /48 to /63, or set controllerManager.extraArgs.node-cidr-mask-size-ipv6
 `;
+
+accepts("a controller manager that gives nodes no prefix, and one whose flags stand in another object of Cluster API")`
+  cluster-cidr: 10.42.0.0/16,fd12:3456:7800::/40
+  kube-controller-manager-arg+: [allocate-node-cidrs=false]
+  ---
+  cluster:
+    network: {podSubnets: [10.244.0.0/16, "fd12:3456:7800::/40"]}
+    controllerManager:
+      extraArgs: {allocate-node-cidrs: "false"}
+  ---
+  apiVersion: cluster.x-k8s.io/v1beta1
+  kind: Cluster
+  spec:
+    clusterNetwork: {pods: {cidrBlocks: [10.244.0.0/16, "fd12:3456:789a::/112"]}}
+  ---
+  apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+  kind: KubeadmControlPlane
+  spec:
+    kubeadmConfigSpec:
+      clusterConfiguration:
+        controllerManager: {extraArgs: {node-cidr-mask-size-ipv6: "120"}}
+`;
+
+reports("Cluster API, held against the flags of its control plane")`
+  apiVersion: cluster.x-k8s.io/v1beta1
+  kind: Cluster
+  spec:
+    clusterNetwork: {pods: {cidrBlocks: [10.244.0.0/16, "fd12:3456:789a::/64"]}}
+    #                                                    ^^^^^^^^^^^^^^^^^^^ New CIDR set failed; the node CIDR size (/96) is too big: write /80 to /95
+  ---
+  apiVersion: controlplane.cluster.x-k8s.io/v1beta1
+  kind: KubeadmControlPlane
+  spec:
+    kubeadmConfigSpec:
+      clusterConfiguration:
+        controllerManager: {extraArgs: {node-cidr-mask-size-ipv6: "96"}}
+`;

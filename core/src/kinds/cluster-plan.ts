@@ -2,6 +2,7 @@ import { type Family, type Prefix, parsePrefix } from "../addresses/address.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field, Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { type Flag, programFlags } from "./flags.ts";
 
 /** One prefix of an installer's list. */
 export interface PlannedPrefix {
@@ -144,18 +145,25 @@ function written(field: Field | undefined, key: string, byDefault: number | unde
   return /^\d+$/.test(field.text ?? "") ? { length: Number(field.text), at: field, key } : undefined;
 }
 
-/** Flags of the controller manager as `name=value` in a list, or as a mapping. */
-function maskFrom(args: Field | undefined, family: Family, single: boolean, prefix: string): NodeMask | undefined {
+/** What the controller manager's flags say where an installer's file has them; undefined if nodes are given no prefix. */
+function maskFrom(config: Resource, family: Family, single: boolean, prefix: string): NodeMask | undefined {
+  const flags = programFlags(config, "kube-controller-manager");
+  return maskOfFlags(flags, family, single, prefix);
+}
+
+/** The same of flags that were found elsewhere. */
+export function maskOfFlags(
+  flags: ReadonlyMap<string, Flag> | undefined,
+  family: Family,
+  single: boolean,
+  prefix: string,
+): NodeMask | undefined {
+  if (flags?.get("allocate-node-cidrs")?.text === "false") return undefined;
   const names = [maskFlag(family), ...(single ? ["node-cidr-mask-size"] : [])];
-  for (const name of names) {
-    const listed = args?.items().find((item) => item.text?.startsWith(`${name}=`));
-    const value = listed ? listed.text?.slice(name.length + 1) : undefined;
-    if (listed)
-      return /^\d+$/.test(value ?? "") ? { length: Number(value), at: listed, key: prefix + name } : undefined;
-    const mapped = args?.get(name);
-    if (mapped) return written(mapped, prefix + name, undefined);
-  }
-  return { length: usualMask[family], key: prefix + maskFlag(family) };
+  const name = names.find((one) => flags?.has(one));
+  const flag = name === undefined ? undefined : flags?.get(name);
+  if (!flag) return { length: usualMask[family], key: prefix + maskFlag(family) };
+  return /^\d+$/.test(flag.text) ? { length: Number(flag.text), at: flag, key: prefix + name } : undefined;
 }
 
 function isSingle(list: PlannedList | undefined): boolean {
@@ -165,11 +173,10 @@ function isSingle(list: PlannedList | undefined): boolean {
 /** {@link https://github.com/k3s-io/k3s/blob/main/pkg/daemons/control/server.go}, controllerManager */
 function k3s(config: Resource): ReturnType<Reader> {
   const pods = listOf("cluster-cidr", config.get("cluster-cidr"));
-  const args = config.get("kube-controller-manager-arg") ?? config.get("kube-controller-manager-arg+");
   return {
     pods,
     services: listOf("service-cidr", config.get("service-cidr")),
-    nodeMask: (family) => maskFrom(args, family, isSingle(pods), "kube-controller-manager-arg: "),
+    nodeMask: (family) => maskFrom(config, family, isSingle(pods), "kube-controller-manager-arg: "),
   };
 }
 
@@ -187,19 +194,20 @@ function k0s(config: Resource): ReturnType<Reader> {
     // With one of the two missing, k0s does not start: that is said by k0s-dual-stack.
     services: isDual && !(dual?.has("IPv6podCIDR") && dual.has("IPv6serviceCIDR")) ? undefined : services,
     nodeMask: (family) =>
-      written(args?.get(maskFlag(family)), key(family), family === "IPv4" ? 24 : isDual ? 117 : undefined),
+      args?.get("allocate-node-cidrs")?.text === "false"
+        ? undefined
+        : written(args?.get(maskFlag(family)), key(family), family === "IPv4" ? 24 : isDual ? 117 : undefined),
   };
 }
 
 /** siderolabs/talos internal/app/machined/pkg/controllers/k8s/control_plane_static_pod.go */
 function talos(config: Resource): ReturnType<Reader> {
   const network = config.get("cluster", "network");
-  const args = config.get("cluster", "controllerManager", "extraArgs");
   const pods = listOf("podSubnets", network?.get("podSubnets"));
   return {
     pods,
     services: listOf("serviceSubnets", network?.get("serviceSubnets")),
-    nodeMask: (family) => maskFrom(args, family, isSingle(pods), "cluster.controllerManager.extraArgs."),
+    nodeMask: (family) => maskFrom(config, family, isSingle(pods), "cluster.controllerManager.extraArgs."),
   };
 }
 
@@ -211,7 +219,7 @@ function talhelper(config: Resource): ReturnType<Reader> {
     pods,
     services: listOf("clusterSvcNets", config.get("clusterSvcNets")),
     nodeMask: (family) =>
-      isPatched ? undefined : maskFrom(undefined, family, false, "cluster.controllerManager.extraArgs."),
+      isPatched ? undefined : maskOfFlags(undefined, family, false, "cluster.controllerManager.extraArgs."),
   };
 }
 
@@ -248,6 +256,9 @@ function openshift(config: Resource): ReturnType<Reader> {
   };
 }
 
+/** Where Cluster API's providers have the flags of the controller manager: in another object than the plan. */
+export const capiFlags = "controllerManager.extraArgs.";
+
 /** What becomes kubeadm's podSubnet and serviceSubnet; the flags stand in another object. */
 function clusterApi(cluster: Resource): ReturnType<Reader> {
   const network = cluster.get("spec", "clusterNetwork");
@@ -255,6 +266,6 @@ function clusterApi(cluster: Resource): ReturnType<Reader> {
   return {
     pods: listOf("pods.cidrBlocks", network.get("pods", "cidrBlocks")),
     services: listOf("services.cidrBlocks", network.get("services", "cidrBlocks")),
-    nodeMask: (family) => ({ length: usualMask[family], key: `controllerManager.extraArgs.${maskFlag(family)}` }),
+    nodeMask: (family) => maskOfFlags(undefined, family, false, capiFlags),
   };
 }

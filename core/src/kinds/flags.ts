@@ -54,11 +54,17 @@ export const flagFiles: readonly string[] = Object.keys(extraArgs).filter((kind)
 export function programFlags(resource: Resource, program: string): ReadonlyMap<string, Flag> | undefined {
   const known = extraArgs[resource.group === "kubeadm.k8s.io" ? "kubeadm" : resource.kind];
   if (known) {
-    const steps = known[program];
-    const args = steps && resource.get(...steps);
+    const args = argumentsOf(resource, known[program] ?? []);
     return args && byName(configuredFlags(args));
   }
   return containerFlags(resource).get(program);
+}
+
+/** k3s adds to a list of another file what stands under its name and a plus. {@link https://docs.k3s.io/installation/configuration#value-merge-behavior} */
+function argumentsOf(resource: Resource, steps: readonly string[]): Field | undefined {
+  const [last, ...above] = steps.toReversed();
+  if (last === undefined) return undefined;
+  return resource.get(...steps) ?? resource.get(...above.toReversed(), `${last}+`);
 }
 
 /** The flags of every program that a container runs by name; of two that run the same, the first counts. */

@@ -63,6 +63,8 @@ const needs: readonly Need[] = [
       const pool = config.get("cluster-pool-ipv6-cidr");
       if (ipam !== "cluster-pool" || !config.on("enable-ipv6") || !ipv6) return undefined;
       if (pool) return pool.text === "" ? pool : undefined;
+      // The chart has one of its own.
+      if (config.text("cluster-pool-ipv6-cidr") !== undefined) return undefined;
       return config.lacks("cluster-pool-ipv6-cidr") ? missing(config.data, "cluster-pool-ipv6-cidr", ipv6) : undefined;
     },
   },

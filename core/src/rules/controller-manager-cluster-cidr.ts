@@ -1,9 +1,9 @@
 import { type Family, parsePrefix } from "../addresses/address.ts";
-import { type Flag, isOn, programFlags } from "../kinds/flags.ts";
+import { type Flag, flagFiles, isOn, programFlags } from "../kinds/flags.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { isPlaceholder } from "../literals/placeholder.ts";
 import { isSingleOrDual, prefixesOf, type Subnet, subnetList } from "../literals/subnet-list.ts";
-import { podKinds } from "../manifest/resource.ts";
+import { podKinds, type Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
   summary: "The controller manager cannot cut the cluster CIDR into one prefix a node",
@@ -12,7 +12,7 @@ CIDR must not be smaller, and an IPv6 one at most 16 bits larger. Two are joined
   source: "https://github.com/kubernetes/kubernetes/blob/master/pkg/controller/nodeipam/ipam/cidrset/cidr_set.go",
   severity: "error",
   codes: ["KCM004", "KCM005", "KCM006"],
-  kinds: podKinds,
+  kinds: [...podKinds, "ClusterConfiguration", ...flagFiles],
   mentions: [/cluster-cidr/],
   example: {
     bad: `apiVersion: v1
@@ -48,7 +48,7 @@ spec:
     const at = flags?.get("cluster-cidr");
     const list = subnetList(at);
     const prefixes = prefixesOf(list);
-    if (!flags || !at || !isOn(flags.get("allocate-node-cidrs")) || list.length === 0) return;
+    if (!flags || !at || !isAllocated(resource, flags) || list.length === 0) return;
     if (!prefixes) {
       yield* unreadable(at, list);
       return;
@@ -78,6 +78,12 @@ spec:
     }
   },
 };
+
+/** An installer turns it on with the range of the pods. */
+function isAllocated(resource: Resource, flags: ReadonlyMap<string, Flag>): boolean {
+  const said = flags.get("allocate-node-cidrs");
+  return isOn(said) || (!said && resource.kind === "ClusterConfiguration" && resource.root.has("networking", "podSubnet"));
+}
 
 /** The parser stops at the first; blanks around the whole list are taken away before. */
 function* unreadable(at: Flag, list: readonly Subnet[]): Iterable<Report> {

@@ -30,12 +30,14 @@ networking:
   *check(config) {
     const list = subnetList(config.get("networking", "podSubnet"));
     const prefixes = prefixesOf(list);
-    if (!prefixes || !isSingleOrDual(prefixes) || config.partial) return;
+    if (!prefixes || !isSingleOrDual(prefixes)) return;
     const flags = programFlags(config, "kube-controller-manager");
     if (flags?.get("allocate-node-cidrs")?.text === "false") return;
     for (const [index, { address, length }] of prefixes.entries()) {
       const at = list[index]?.at;
-      const { flag, mask } = nodeMask(config, address.family);
+      const { flag, mask, isSet } = nodeMask(config, address.family);
+      // What a part leaves out may be set elsewhere.
+      if (config.partial && !isSet) continue;
       if (Number.isNaN(mask)) {
         const message = `could not parse the value of the kube-controller-manager flag ${flag} as an integer`;
         yield { at, codes: ["KADM017"], message };
@@ -51,9 +53,9 @@ networking:
 };
 
 /** NaN for a flag that is no integer. */
-function nodeMask(config: Resource, family: Family): { flag: string; mask: number } {
+function nodeMask(config: Resource, family: Family): { flag: string; mask: number; isSet: boolean } {
   const flag = `node-cidr-mask-size-${family.toLowerCase()}`;
   const text = programFlags(config, "kube-controller-manager")?.get(flag)?.text;
-  if (!text) return { flag, mask: family === "IPv6" ? 64 : 24 };
-  return { flag, mask: /^[-+]?\d+$/.test(text) ? Number(text) : Number.NaN };
+  if (!text) return { flag, mask: family === "IPv6" ? 64 : 24, isSet: false };
+  return { flag, isSet: true, mask: /^[-+]?\d+$/.test(text) ? Number(text) : Number.NaN };
 }

@@ -1,3 +1,4 @@
+import { maskElsewhere } from "../facts/node-masks.ts";
 import { clusterPlan, mentionsPlan, type NodeMask, type PlannedPrefix, planKinds } from "../kinds/cluster-plan.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 
@@ -20,10 +21,12 @@ service-cidr: 10.43.0.0/16,fd12:3456:789a:43::/112
 `,
   },
 
-  *check(config) {
+  *check(config, world) {
     const plan = clusterPlan(config);
     for (const pods of plan?.pods?.prefixes ?? []) {
-      const mask = pods.prefix && plan?.nodeMask(pods.prefix.address.family);
+      const { family } = pods.prefix?.address ?? {};
+      const own = family && plan?.nodeMask(family);
+      const mask = own && config.kind === "Cluster" ? maskElsewhere(world, config, family, own) : own;
       const report = mask && judge(pods, mask);
       if (report) yield report;
     }
