@@ -110,7 +110,15 @@ const projects: readonly Project[] = [
   {
     project: "Kubespray",
     source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
-    kinds: ["KubesprayVars"],
+    kinds: ["KubesprayVars", "AnsibleInventory"],
+  },
+  { project: "MicroK8s", source: "https://microk8s.io/docs/ref-launch-config", kinds: ["MicroK8sLaunch"] },
+  { project: "Contour", source: "https://projectcontour.io/docs/main/config/api/", groups: ["projectcontour.io"] },
+  { project: "PureLB", source: "https://purelb.gitlab.io/docs/", groups: ["purelb.io"] },
+  {
+    project: "Addresses of machines in Cluster API",
+    source: "https://cluster-api.sigs.k8s.io/reference/providers#ip-address-management-ipam",
+    groups: ["ipam.cluster.x-k8s.io", "ipam.metal3.io", "infrastructure.cluster.x-k8s.io"],
   },
   {
     project: "OpenShift",
@@ -160,6 +168,9 @@ const names: Readonly<Record<string, string>> = {
   TalhelperConfig: "talconfig.yaml",
   KubesprayVars: "group_vars",
   InstallConfig: "install-config.yaml",
+  MicroK8sLaunch: "launch configuration",
+  AnsibleInventory: "inventory in YAML",
+  Simple: "k3d.yaml",
   HelmValues: "values of the chart",
   "*": "any operator's object",
   AntreaConf: "antrea-agent.conf, antrea-controller.conf",

@@ -23,7 +23,7 @@ reports("one length for two families")`
 reports("a variable that nobody reads")`
   ${pod(`              - {name: address, value: "fd12:3456:789a::5"}
               - {name: vip_cidr, value: "128"}`)}
-              #        ^^^^^^^^ vip_cidr is read no longer: write vip_subnet, "32,128" for both families
+              #        ^^^^^^^^ vip_cidr is read no longer: write vip_subnet, "128"
 `;
 
 accepts("a length of each, IPv4 alone, an IPv6 length, another program")`

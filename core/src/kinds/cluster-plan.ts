@@ -78,6 +78,7 @@ const installers: Readonly<Record<string, Installer>> = {
       "https://docs.openshift.com/container-platform/latest/networking/ovn_kubernetes_network_provider/converting-to-dual-stack.html",
     read: openshift,
   },
+  MicroK8sLaunch: { installer: "MicroK8s", source: "https://microk8s.io/docs/ref-launch-config", read: microk8s },
   Cluster: { installer: "Cluster API", source: "https://cluster-api.sigs.k8s.io/", read: clusterApi },
 };
 
@@ -91,7 +92,7 @@ export const planSources: readonly (readonly [kind: string, installer: string, s
 
 /** Words without which no file holds a plan. */
 export const mentionsPlan =
-  /cluster-?cidr|service-?cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork/;
+  /cluster-?cidr|service-?cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork|extraCNIEnv/;
 
 /** undefined for what is no installer's file. */
 export function clusterPlan(resource: Resource): ClusterPlan | undefined {
@@ -253,6 +254,19 @@ function openshift(config: Resource): ReturnType<Reader> {
       const own = networks.find((network) => parsePrefix(network.get("cidr")?.text ?? "")?.address.family === family);
       return written(own?.get("hostPrefix"), "hostPrefix", undefined);
     },
+  };
+}
+
+/** Calico gives the pods their addresses, so that no node has a prefix. */
+function microk8s(config: Resource): ReturnType<Reader> {
+  const env = config.get("extraCNIEnv");
+  const isOff = (family: Family) => env?.get(`${family}_SUPPORT`)?.boolean === false;
+  const at = (what: string) =>
+    (["IPv4", "IPv6"] as const).map((family) => (isOff(family) ? undefined : env?.get(`${family}_${what}_CIDR`)));
+  return {
+    pods: listOf("CLUSTER_CIDR", ...at("CLUSTER")),
+    services: listOf("SERVICE_CIDR", ...at("SERVICE")),
+    nodeMask: () => undefined,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Field } from "./field.ts";
  * - `KindCluster`, `K0sCluster`: Cluster of kind.x-k8s.io, ClusterConfig of k0s.k0sproject.io
  * - `K3sConfig`: the config.yaml of k3s or RKE2 - `AddressPlan`: a document with a top-level `addressing:`
  * - `TalosConfig`: a machine configuration - `TalhelperConfig`: talconfig.yaml - `KubesprayVars`: its group_vars
+ * - `MicroK8sLaunch`: the launch configuration of MicroK8s - `AnsibleInventory`: the hosts of Kubespray
  * - `InstallConfig`: OpenShift's install-config.yaml - `CloudConfig`: what cloud-init is given
  * - `FleetBundle`: fleet.yaml of Rancher - `Helmfile`
  * - `HelmValues`: a mapping without apiVersion and kind - `Kustomization`
@@ -44,6 +45,8 @@ export const kindless: readonly string[] = [
   "TalhelperConfig",
   "KubesprayVars",
   "InstallConfig",
+  "MicroK8sLaunch",
+  "AnsibleInventory",
   "AddressPlan",
   "Kustomization",
   "CloudConfig",
@@ -75,9 +78,11 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (root.has("apiVersion")) return "";
   if (root.get("addressing")?.type === "map") return "AddressPlan";
   if (k3sKeys.some((key) => root.has(key))) return "K3sConfig";
-  if (root.get("machine")?.type === "map" || isTalos(root.get("cluster", "network"))) return "TalosConfig";
+  if (root.get("machine")?.type === "map" || isTalos(root.get("cluster"))) return "TalosConfig";
   if (root.has("clusterPodNets") || root.has("clusterSvcNets")) return "TalhelperConfig";
   if (kubesprayKeys.some((key) => root.has(key))) return "KubesprayVars";
+  if (root.get("extraCNIEnv")?.type === "map") return "MicroK8sLaunch";
+  if (root.get("all", "hosts")?.type === "map") return "AnsibleInventory";
   if (root.get("write_files")?.type === "seq") return "CloudConfig";
   if (root.get("helm", "values")?.type === "map" && root.get("helm")?.has("chart")) return "FleetBundle";
   if (root.get("releases")?.type === "seq" && root.get("releases", 0, "chart")) return "Helmfile";
@@ -85,6 +90,14 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   return "HelmValues";
 }
 
-function isTalos(network: Field | undefined): boolean {
-  return network !== undefined && (network.has("podSubnets") || network.has("serviceSubnets"));
+/** A patch of Talos' machine configuration may hold the cluster's part alone. */
+function isTalos(cluster: Field | undefined): boolean {
+  const network = cluster?.get("network");
+  return (
+    network?.has("podSubnets") === true ||
+    network?.has("serviceSubnets") === true ||
+    cluster?.get("inlineManifests")?.type === "seq" ||
+    cluster?.get("apiServer", "certSANs")?.type === "seq" ||
+    cluster?.get("controlPlane", "endpoint") !== undefined
+  );
 }

@@ -1,6 +1,6 @@
 import { isOperators, partsOf } from "./chart-values.ts";
 import { compose, type PlacedField } from "./composed.ts";
-import { embed, embeddedKind, structured } from "./embedded.ts";
+import { type Embedded, embed, embeddedKind, structured } from "./embedded.ts";
 import type { Field } from "./field.ts";
 import { filesIn } from "./files-in-values.ts";
 import { patched } from "./json-patch.ts";
@@ -8,6 +8,7 @@ import { hasAnchor, type ListItems, listItems } from "./list-items.ts";
 import { tooLongLine } from "./long-line.ts";
 import { anything, type Glance } from "./mentions.ts";
 import type { Node } from "./node.ts";
+import { chartCorefiles } from "./openers/coredns-chart.ts";
 import type { Wrapped } from "./openers/opener.ts";
 import { parseYaml } from "./parse.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
@@ -159,8 +160,7 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
   const wrapped = wrappedIn(resource).flatMap((one) => opened(one, resource, origin));
   const inner = [...embeddedIn(resource), ...wrapped];
   if (resource.kind !== "HelmValues" && !isOperators(resource)) return [resource, ...inner];
-  const files =
-    resource.kind === "HelmValues" ? filesIn(resource.root).flatMap((one) => nested(one.field, one.kind)) : [];
+  const files = resource.kind === "HelmValues" ? filesOf(resource.root) : [];
   const parts = partsOf(resource.root).map(({ node, steps }) => {
     const { as: _as, ...rest } = origin;
     return new Resource(node, { ...rest, partial: true, values: [...origin.steps, ...steps] });
@@ -211,9 +211,18 @@ function embeddedIn(resource: Resource): Resource[] {
   });
 }
 
+/** Files of programs in a chart's values: written as such, or made of lists. */
+function filesOf(values: Field): Resource[] {
+  const made = chartCorefiles(values).flatMap((file) => read(file, file.name));
+  return [...filesIn(values).flatMap((one) => nested(one.field, one.kind)), ...made];
+}
+
 function nested(field: Field | undefined, name: string): Resource[] {
   const embedded = field && embed(field, name);
-  if (!embedded) return [];
+  return embedded ? read(embedded, name) : [];
+}
+
+function read(embedded: Embedded, name: string): Resource[] {
   const origin = { steps: [], partial: false, source: embedded.text, embedded };
   if (!structured.has(name))
     return [new Resource({ kind: "map", start: 0, end: embedded.text.length, flow: false, pairs: [] }, origin)];

@@ -16,6 +16,8 @@ export interface Embedded {
   outer(offset: number): number;
   /** Spaces to put behind a newline that is inserted into the file; undefined if it cannot be edited in place. */
   readonly indent: string | undefined;
+  /** It is made of pieces that stand apart, so that nothing of it is edited. */
+  readonly fixed?: true;
 }
 
 /** undefined for templates and for scalars without text. */
@@ -136,6 +138,8 @@ export function embeddedKind(key: string, text: string): string | undefined {
   )
     return "NginxConf";
   if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
+  if (/nginx/i.test(key) && /^\s*server\s*\{/m.test(text) && /^\s*listen\s/m.test(text)) return "NginxConf";
+  if (/\.(?:ini|toml)$/.test(key) && /^\s*\[/m.test(text)) return "IniConf";
   if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
   if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_?[rR]esources"?\s*:/.test(text)) return "EnvoyConf";
   if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";
@@ -169,6 +173,8 @@ export const holdsFile: readonly RegExp[] = [
   /:53 \{/,
   /net-conf\.json/i,
   /\.c(?:onf|nf|fg)/i,
+  /\.(?:ini|toml)["']?:/,
+  /nginx[\w.-]*["']?: *[|>"']/i,
   /cni[-_](?:network_config|conf\.json)/,
   /envoy/i,
   /static_?resources/i,

@@ -6,19 +6,41 @@ import type { Node } from "./node.ts";
 const named =
   /\.(?:conf|cfg|cnf|hcl|xml|conflist)$|^Corefile|^(?:http|server|main|stream)-snippet$|^(?:stream)?serverBlocks?$|^pgHbaConfiguration$|^extendedConf(?:iguration)?$|\.(?:override|server)$|^(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json)$/i;
 
-/** What a text holds that has such a file. */
+/** What a text holds that has such a file, or one that {@link kindByContent} knows. */
 export const holdsNamedFile =
-  /^\s*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:\s*[|>]/im;
+  /^\s*servers:\s*$|^\s+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>)|^\s*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:\s*[|>]/im;
 
 /** Texts of several lines in a chart's values that programs read as files, and the kind of each. */
 export function filesIn(values: Field): readonly { readonly field: Field; readonly kind: string }[] {
   return pathsIn(values.node, [], new Set()).flatMap((steps) => {
     const field = values.get(...steps);
     const key = String(steps.at(-1));
-    const kind = field?.text === undefined ? undefined : embeddedKind(key, field.text);
-    return field && kind !== undefined && kind !== "Yaml" ? [{ field, kind }] : [];
+    const text = field?.text;
+    const named = text === undefined ? undefined : embeddedKind(key, text);
+    const kind = named === undefined || named === "Yaml" ? kindByContent(text ?? "") : named;
+    return field && kind !== undefined ? [{ field, kind }] : [];
   });
 }
+
+/** Files under names of the chart's own: what they hold says what reads them. */
+function kindByContent(text: string): string | undefined {
+  return contents.find(([, ...words]) => words.every((word) => word.test(text)))?.[0];
+}
+
+const contents: readonly (readonly [kind: string, ...words: readonly RegExp[]])[] = [
+  ["HAProxyConf", /^(?:frontend|listen) \S+\s*$/m, /^\s+bind \S/m],
+  ["RedisConf", /^bind \S/m, /^(?:appendonly|protected-mode|maxmemory|save|requirepass|tcp-keepalive|port|dir) /m],
+  ["FluentBitConf", /^\s*\[SERVICE\]\s*$/m],
+  ["RabbitConf", /^(?:listeners|management)\.(?:tcp|ssl)\.\w+\s*=/m],
+  ["PostgresConf", /^listen_addresses\s*=/m],
+  [
+    "PgHba",
+    /^\s*(?:local|host(?:ssl|nossl)?)\s+\S+\s+\S+\s+\S+/m,
+    /^\s*host(?:ssl|nossl)?\s+\S+\s+\S+\s+[\d.]+\/\d+\s+\w/m,
+  ],
+  ["NginxConf", /^\s*server\s*\{/m, /^\s*listen\s+\S+[^;{]*;/m],
+  ["ClickHouseConf", /<listen_host>/],
+];
 
 /** Looks at nodes, since most values hold nothing of the kind; each once, however many aliases lead to it. */
 function pathsIn(
@@ -32,7 +54,8 @@ function pathsIn(
   return node.pairs.flatMap(({ key, value }) => {
     const steps = [...above, key.text];
     if (value.kind !== "scalar") return pathsIn(value, steps, seen);
-    return (value.style === "literal" || value.style === "folded") && named.test(key.text) ? [steps] : [];
+    const isBlock = value.style === "literal" || value.style === "folded";
+    return isBlock && (named.test(key.text) || kindByContent(value.text) !== undefined) ? [steps] : [];
   });
 }
 

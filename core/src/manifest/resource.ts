@@ -103,6 +103,7 @@ export class Resource {
   edit(start: number, end: number, text: string): Edit | undefined {
     const { embedded } = this;
     if (!embedded) return { start: this.outer(start), end: this.outer(end), text };
+    if (embedded.fixed) return undefined;
     if (embedded.indent === undefined && embedded.outer(1) === embedded.outer(0)) return undefined;
     if (embedded.indent === undefined && text.includes("\n")) return undefined;
     const atLineStart = start === 0 || embedded.text[start - 1] === "\n";

@@ -2,6 +2,7 @@ import { familyOf } from "../addresses/address.ts";
 import { clusterOf } from "../facts/service-ranges.ts";
 import { primaryOf } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
+import { missing } from "../manifest/missing.ts";
 
 export const rule: Rule = {
   summary: "A CephCluster binds a family that its pods do not have first",
@@ -51,6 +52,12 @@ spec:
         message: shape.startsWith("dual")
           ? `Ceph binds ${binds} alone, and the first address of its pods is ${primary}: write dualStack: true`
           : `Ceph binds ${binds} alone, which pods of this cluster do not have: write ${primary}`,
+      };
+    if (!family && binds === "IPv4" && shape === "v6")
+      yield {
+        at: missing(network, "ipFamily", network.key),
+        severity: hosts ? "information" : "warning",
+        message: "without ipFamily Ceph binds IPv4 alone, which pods of this cluster do not have: write ipFamily: IPv6",
       };
     for (const range of ["public", "cluster"].flatMap((key) => network.get("addressRanges", key)?.items() ?? []))
       if (range.text !== undefined && (familyOf(range.text) ?? binds) !== binds)

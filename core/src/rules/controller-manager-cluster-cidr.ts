@@ -82,7 +82,9 @@ spec:
 /** An installer turns it on with the range of the pods. */
 function isAllocated(resource: Resource, flags: ReadonlyMap<string, Flag>): boolean {
   const said = flags.get("allocate-node-cidrs");
-  return isOn(said) || (!said && resource.kind === "ClusterConfiguration" && resource.root.has("networking", "podSubnet"));
+  return (
+    isOn(said) || (!said && resource.kind === "ClusterConfiguration" && resource.root.has("networking", "podSubnet"))
+  );
 }
 
 /** The parser stops at the first; blanks around the whole list are taken away before. */

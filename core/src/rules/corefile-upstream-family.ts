@@ -13,7 +13,7 @@ translates it, and NAT64 does not translate literal IPv4 addresses. \`forward\` 
 half of the questions wait for a timeout. Public resolvers have IPv6 addresses, and so does the node's resolver for /etc/resolv.conf.`,
   source: "https://coredns.io/plugins/forward/",
   severity: "information",
-  kinds: ["Corefile", "HelmValues"],
+  kinds: ["Corefile"],
   mentions: [/forward|proxy/],
   example: {
     cluster: "v6",
@@ -23,7 +23,7 @@ half of the questions wait for a timeout. Public resolvers have IPv6 addresses, 
 
   *check(file, world) {
     if (!lacks(world, "IPv4")) return;
-    for (const upstreams of file.kind === "HelmValues" ? inValues(file) : inCorefile(file)) {
+    for (const upstreams of inCorefile(file)) {
       const old = upstreams.filter(({ text }) => isIPv4(text));
       const alone = old.length === upstreams.length;
       for (const { text, at } of old)
@@ -45,20 +45,6 @@ function inCorefile(file: Resource): readonly (readonly Upstream[])[] {
   return plugins
     .filter(({ name }) => name.text === "forward" || name.text === "proxy")
     .map(({ args }) => args.slice(1).map(({ text, start, end }) => ({ text, at: file.at(start, end) })));
-}
-
-/** CoreDNS' chart, also below a name, makes a Corefile of lists: https://github.com/coredns/helm/blob/master/charts/coredns/values.yaml */
-function inValues({ root }: Resource): readonly (readonly Upstream[])[] {
-  const charts = [root, ...root.entries().map(([, field]) => field)];
-  const plugins = charts
-    .flatMap((chart) => chart.get("servers")?.items() ?? [])
-    .flatMap((server) => server.get("plugins")?.items() ?? []);
-  return plugins.flatMap((plugin) => {
-    const parameters = plugin.get("parameters");
-    if (plugin.get("name")?.text !== "forward" || parameters?.text === undefined) return [];
-    const [, ...words] = parameters.text.matchAll(/\S+/g);
-    return [words.map(({ 0: text, index }) => ({ text, at: parameters.within(index, index + text.length) }))];
-  });
 }
 
 /** On the node itself, link-local and loopback addresses may be answered in either family. */

@@ -53,6 +53,8 @@ iam:
     if (!/^ipv6$/i.test(family.text)) return;
     const range = network?.get("serviceIPv4CIDR");
     if (range) yield { at: range, message: "service IPv4 CIDR is not supported with IPv6: remove it, EKS chooses one" };
+    const nat = config.get("vpc", "nat");
+    if (nat) yield { at: nat.key, message: "setting NAT is not supported with IPv6: remove it" };
     const names =
       config
         .get("addons")

@@ -1,6 +1,8 @@
 import { clusterOf } from "../facts/service-ranges.ts";
-import type { Rule } from "../lint/rule.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import type { Field } from "../manifest/field.ts";
 import { missing } from "../manifest/missing.ts";
+import type { Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
   summary: "An EnvoyProxy without ipFamily listens on IPv4 only",
@@ -35,6 +37,8 @@ spec:
 
   *check(proxy, world) {
     const spec = proxy.get("spec");
+    yield* unknown(spec?.get("ipFamily"));
+    yield* service(proxy);
     const cluster = clusterOf(world);
     const family = spec?.get("ipFamily");
     if (!spec || cluster === "unknown" || cluster === "v4") return;
@@ -51,3 +55,30 @@ spec:
       };
   },
 };
+
+const families = ["IPv4", "IPv6", "DualStack"];
+
+function* unknown(family: Field | undefined): Iterable<Report> {
+  if (!family?.text || families.includes(family.text)) return;
+  const meant = families.find((one) => one.toLowerCase() === family.text?.toLowerCase());
+  yield {
+    at: family,
+    severity: "error",
+    message: `Unsupported value: "${family.text}": supported values: "IPv4", "IPv6", "DualStack"`,
+    fix: meant ? { kind: "spelling", title: `Write ${meant}`, edits: [family.replace(meant)] } : undefined,
+  };
+}
+
+/** What a patch makes of the Service, which Envoy Gateway gives the families of ipFamily otherwise. */
+function* service(proxy: Resource): Iterable<Report> {
+  const family = proxy.get("spec", "ipFamily");
+  const patch = ["spec", "provider", "kubernetes", "envoyService", "patch", "value", "spec", "ipFamilyPolicy"];
+  const policy = proxy.get(...patch);
+  if (!/^(?:Require|Prefer)DualStack$/.test(policy?.text ?? "")) return;
+  if (family ? family.text === "IPv4" : proxy.lacks("spec", "ipFamily"))
+    yield {
+      at: family ?? policy,
+      severity: "warning",
+      message: "the Service has both families, and Envoy listens on IPv4 alone: write ipFamily: DualStack",
+    };
+}

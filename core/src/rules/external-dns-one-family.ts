@@ -1,4 +1,4 @@
-import { familyOf } from "../addresses/address.ts";
+import { type Family, familyOf } from "../addresses/address.ts";
 import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
 import { serviceFields } from "../kinds/service.ts";
@@ -16,7 +16,7 @@ Service gets an A record and no AAAA record. In a DNSEndpoint an A record holds 
   source:
     "https://kubernetes-sigs.github.io/external-dns/latest/docs/annotations/annotations/#external-dnsalphakubernetesiotarget",
   severity: "information",
-  kinds: ["Service", "DNSEndpoint", "HelmValues", ...podKinds],
+  kinds: ["Service", "Ingress", "Gateway", "HTTPRoute", "DNSEndpoint", "HelmValues", ...podKinds],
   mentions: [/external-dns|DNSEndpoint|record-?types/i],
   example: {
     bad: `apiVersion: v1
@@ -49,17 +49,31 @@ spec:
     if (resource.kind === "DNSEndpoint") yield* records(resource);
     else if (resource.kind === "HelmValues" || podKinds.includes(resource.kind)) {
       if (clusterOf(world) !== "unknown" && !lacks(world, "IPv6")) yield* recordTypes(resource);
+    } else if (resource.kind !== "Service") {
+      if (clusterOf(world).startsWith("dual")) yield* front(resource);
     } else if (resource.group === "" && !lacks(world, "IPv6")) yield* target(resource);
   },
 };
 
+/** Of an Ingress or a Gateway, which has the addresses of whoever serves it. */
+function* front(resource: Resource): Iterable<Report> {
+  const { at, only } = named(resource);
+  if (at && only === "IPv4")
+    yield { at, message: "an A record and no AAAA: nobody comes over IPv6; add the IPv6 address if there is one" };
+}
+
+/** The family of every target, if they are addresses of one. */
+function named(resource: Resource): { readonly at: Field | undefined; readonly only: Family | undefined } {
+  const at = resource.get("metadata", "annotations", annotation);
+  const [only, ...others] = at?.text?.split(",").map((text) => familyOf(text.trim())) ?? [];
+  return { at, only: others.every((family) => family === only) ? only : undefined };
+}
+
 function* target(service: Resource): Iterable<Report> {
-  const at = service.get("metadata", "annotations", annotation);
+  const { at, only } = named(service);
   const { policy, families } = serviceFields(service);
   const dual = families.length === 2 || policy?.text === "RequireDualStack" || policy?.text === "PreferDualStack";
-  const named = at?.text?.split(",").map((text) => familyOf(text.trim())) ?? [];
-  const [only] = named;
-  if (!dual || !only || named.some((family) => family !== only)) return;
+  if (!dual || !only) return;
   const [record, lost] = only === "IPv4" ? ["A", "AAAA"] : ["AAAA", "A"];
   yield {
     at,

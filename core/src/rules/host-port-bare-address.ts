@@ -31,17 +31,19 @@ export const rule: Rule = {
       const parts = partsOf(text);
       for (const part of parts) {
         const bare = bareAddress(part.text);
-        if (!bare || !(bare.certainPort || isLikely(part, bare, parts, name))) continue;
+        const lone =
+          bare && nameServers.test(name) && !isLikely(part, bare, parts, name) ? `${bare.bracketed.at(-1)}:53` : "";
+        if (!bare || !(lone || bare.certainPort || isLikely(part, bare, parts, name))) continue;
         const place = field.within(part.start, part.end);
         if (alone.has(place.start)) continue;
         const at = part.text === text ? field : place;
-        const [by] = bare.bracketed;
+        const by = lone || bare.bracketed[0];
         const mended = text.slice(0, part.start) + by + text.slice(part.end);
         yield {
           at,
           message: `too many colons in address: write ${by} for the port`,
           fix: {
-            kind: bare.certainPort ? "spelling" : "decision",
+            kind: bare.certainPort && !lone ? "spelling" : "decision",
             title: `Write ${by}`,
             edits: [field.replace(mended)],
           },
@@ -94,6 +96,9 @@ function inFile(file: Resource, start: number, end: number): NamedText["field"] 
     replace: (by) => file.edit(from, to, by),
   };
 }
+
+/** cert-manager splits each of these into host and port. {@link https://cert-manager.io/docs/cli/controller/} */
+const nameServers = /^--(?:dns01-recursive|acme-http01-solver)-nameservers$|^dns01RecursiveNameservers$/;
 
 function flagOf(text: string): string | undefined {
   return /^--?[\w.-]+(?==)/.exec(text)?.[0];

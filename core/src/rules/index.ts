@@ -2,6 +2,7 @@
 import { rule as allowListOneFamily } from "./allow-list-one-family.ts";
 import { rule as apiServerAdvertiseFamily } from "./api-server-advertise-family.ts";
 import { rule as apiServerServiceRanges } from "./api-server-service-ranges.ts";
+import { rule as awsCniIpv6 } from "./aws-cni-ipv6.ts";
 import { rule as awsLoadBalancerFamilies } from "./aws-load-balancer-families.ts";
 import { rule as backendIpv4Only } from "./backend-ipv4-only.ts";
 import { rule as blackboxFallback } from "./blackbox-fallback.ts";
@@ -209,6 +210,7 @@ export const rules = [
   { id: "allow-list-one-family", rule: allowListOneFamily },
   { id: "api-server-advertise-family", rule: apiServerAdvertiseFamily },
   { id: "api-server-service-ranges", rule: apiServerServiceRanges },
+  { id: "aws-cni-ipv6", rule: awsCniIpv6 },
   { id: "aws-load-balancer-families", rule: awsLoadBalancerFamilies },
   { id: "backend-ipv4-only", rule: backendIpv4Only },
   { id: "blackbox-fallback", rule: blackboxFallback },

@@ -1,4 +1,4 @@
-import { type Family, parsePrefix } from "../addresses/address.ts";
+import { contains, type Family, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -21,6 +21,7 @@ and OpenStack either may come first, elsewhere it is IPv4. A node's part of an I
     const all = new Set(lists.flatMap(({ families }) => families));
     if (all.size === 2) for (const list of lists) yield* judge(list, mayLeadWithIPv6(install));
     if (all.has("IPv6")) yield* plugin(install);
+    if (all.has("IPv6")) yield* virtualAddresses(install);
     for (const network of install.get("networking", "clusterNetwork")?.items() ?? []) yield* nodePrefix(network);
   },
 };
@@ -66,6 +67,29 @@ function* plugin(install: Resource): Iterable<Report> {
   const type = install.get("networking", "networkType");
   if (type?.text === "OpenShiftSDN")
     yield { at: type, message: "IPv6 is not supported for this networking plugin: write OVNKubernetes" };
+}
+
+/** openshift/installer pkg/types/validation/installconfig.go, ValidateIPinMachineCIDR */
+function* virtualAddresses(install: Resource): Iterable<Report> {
+  const machines = (install.get("networking", "machineNetwork")?.items() ?? []).map((one) =>
+    parsePrefix(one.get("cidr")?.text ?? ""),
+  );
+  if (machines.length === 0 || machines.includes(undefined)) return;
+  for (const [, platform] of install.get("platform")?.entries() ?? []) {
+    // Somebody's own balancer may stand anywhere.
+    if (platform.get("loadBalancer", "type")?.text === "UserManaged") continue;
+    for (const key of ["apiVIPs", "ingressVIPs", "apiVIP", "ingressVIP"]) {
+      const at = platform.get(key);
+      for (const vip of at?.type === "seq" ? at.items() : at ? [at] : []) {
+        const address = parseAddress(vip.text ?? "");
+        if (address && !machines.some((network) => network && contains(network, address)))
+          yield {
+            at: vip,
+            message: `IP expected to be in one of the machine networks: add its prefix to machineNetwork`,
+          };
+      }
+    }
+  }
 }
 
 function* nodePrefix(network: Field): Iterable<Report> {

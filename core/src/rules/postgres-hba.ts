@@ -1,6 +1,8 @@
 import { familyOf, isLoopback, parseAddress } from "../addresses/address.ts";
 import { lacks } from "../facts/service-ranges.ts";
-import type { Rule } from "../lint/rule.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import type { Field } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
 import type { DirectiveWord } from "../program-files/directive.ts";
 import { wordLines } from "../program-files/lines.ts";
 
@@ -11,7 +13,8 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
   source: "https://www.postgresql.org/docs/current/auth-pg-hba-conf.html",
   severity: "warning",
   codes: ["ARG012"],
-  kinds: ["PgHba"],
+  kinds: ["PgHba", "HelmValues", "Cluster", "postgresql", "PostgresCluster"],
+  mentions: [/pg_?hba/i, /^\s*host.*0\.0\.0\.0\/0/],
   example: {
     bad: configMap(""),
     good: configMap("    host all all ::/0 scram-sha-256\n"),
@@ -19,6 +22,10 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
 
   *check(file, world) {
     if (lacks(world, "IPv6")) return;
+    if (file.kind !== "PgHba") {
+      for (const list of listsIn(file)) yield* judgeList(list);
+      return;
+    }
     const entries = wordLines(file.source).flatMap(entry);
     const answered = new Answered();
     for (const one of entries.filter(overIPv6)) answered.add(one);
@@ -33,12 +40,42 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
       const line = file.source.slice(start, end).replace("0.0.0.0/0", "::/0");
       yield {
         at: file.at(address.start, address.end),
-        message: "this lets nobody in over IPv6: add the same line for ::/0",
+        message: refusal,
         fix: { kind: "decision", title: "Add a line for ::/0", edits: [file.edit(end, end, `\n${line}`)] },
       };
     }
   },
 };
+
+/**
+ * Operators and charts take the lines as a list.
+ * {@link https://cloudnative-pg.io/documentation/current/postgresql_conf/#the-pg_hba-section}
+ * {@link https://postgres-operator.readthedocs.io/en/latest/reference/cluster_manifest/#patroni-parameters}
+ */
+function listsIn(resource: Resource): readonly Field[] {
+  const own = [
+    ["spec", "postgresql", "pg_hba"],
+    ["spec", "patroni", "pg_hba"],
+    ["spec", "patroni", "dynamicConfiguration", "postgresql", "pg_hba"],
+    ["cluster", "postgresql", "pg_hba"],
+  ];
+  return own.flatMap((steps) => resource.get(...steps) ?? []);
+}
+
+function* judgeList(list: Field): Iterable<Report> {
+  const answered = new Answered();
+  const entries = list
+    .items()
+    .flatMap((field) => wordLines(field.text ?? "").flatMap((words) => entry(words).map((one) => ({ one, field }))));
+  for (const { one } of entries) if (overIPv6(one)) answered.add(one);
+  for (const { one, field } of entries) {
+    if (one.address.text !== "0.0.0.0/0" || answered.covers(one)) continue;
+    answered.add(one);
+    yield { at: field.within(one.address.start, one.address.end), message: refusal };
+  }
+}
+
+const refusal = "this lets nobody in over IPv6: add the same line for ::/0";
 
 /** A line that lets clients in over the network. */
 interface Entry {

@@ -52,6 +52,9 @@ data:
     // What a ConfigMap or the values of a chart hold is looked at as what it is, not once more in its wrapper.
     for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item);
     for (const field of riverTexts(resource)) yield* judgeRiver(field);
+    // kube-prometheus-stack and the operator take scrape configurations from a Secret.
+    for (const [, field] of resource.kind === "Secret" ? (resource.get("stringData")?.entries() ?? []) : [])
+      yield* judgeText(field);
   },
 };
 
@@ -61,10 +64,30 @@ function riverTexts(resource: Resource): readonly Field[] {
   return [...(fields ?? [])].filter(({ text }) => text !== undefined && /source_labels\s*=\s*\[/.test(text));
 }
 
+/** A text of relabellings that is no document of its own: each regex in the words of the common recipe. */
+function* judgeText(field: Field): Iterable<Report> {
+  const recipe =
+    /source_labels:\s*\[\s*__address__[^\]]*\][\s\S]{0,120}?regex:\s*["']?(\(\[\^:\]\+\))\(\?::\\d\+\)\?;/g;
+  for (const { 0: whole, 1: host = "", index } of (field.text ?? "").matchAll(recipe)) {
+    const start = index + whole.lastIndexOf(host);
+    yield { at: partOf(field, start, start + host.length).at, message: hostless };
+  }
+}
+
+const hostless = "[^:]+ matches no IPv6 address, so the port is ignored for IPv6 pods; write .+? in its place";
+
+/** In a string of this language backslashes stand twice. */
+const riverRecipe =
+  /rule\s*\{[^{}]*source_labels\s*=\s*\["__address__"[^{}]*?regex\s*=\s*"(\(\[\^:\]\+\))\(\?::\\+d\+\)\?;[^{}]*\}/g;
+
 const river =
   /rule\s*\{[^{}]*source_labels\s*=\s*\["__meta_kubernetes_(?:pod_ip|pod_host_ip|node_address_\w+)"\][^{}]*?replacement\s*=\s*"(\$\{?1\}?:[^"]*)"[^{}]*\}/g;
 
 function* judgeRiver(field: Field): Iterable<Report> {
+  for (const { 0: whole, 1: host = "", index } of (field.text ?? "").matchAll(riverRecipe)) {
+    const start = index + whole.indexOf(host);
+    yield { at: partOf(field, start, start + host.length).at, message: hostless };
+  }
   for (const { 0: whole, 1: joined = "", index } of (field.text ?? "").matchAll(river)) {
     if (!/target_label\s*=\s*"__address__"/.test(whole) || /\bregex\b/.test(whole)) continue;
     const start = index + whole.indexOf(joined);
@@ -85,6 +108,8 @@ function* lists(field: Field, depth = 0): Iterable<Field> {
   else if (field.type === "seq") for (const item of field.items()) yield* lists(item, depth + 1);
 }
 
+const bare = /^__meta_kubernetes_(?:pod_ip|pod_host_ip|node_address_\w+|endpoint_address)$/;
+
 function* judge(item: Field): Iterable<Report> {
   const sources = (item.get("source_labels") ?? item.get("sourceLabels"))?.items().map(({ text }) => text ?? "") ?? [];
   const target = (item.get("target_label") ?? item.get("targetLabel"))?.text;
@@ -97,11 +122,15 @@ function* judge(item: Field): Iterable<Report> {
     const mended = `(.+?)${regex.text?.slice(host[1]?.length)}`;
     yield {
       at: regex,
-      message: "[^:]+ matches no IPv6 address, so the port is ignored for IPv6 pods; write .+? in its place",
+      message: hostless,
       fix: { kind: "decision", title: `Write ${mended}`, edits: [regex.replace(mended)] },
     };
   }
-  const bare = /^__meta_kubernetes_(?:pod_ip|pod_host_ip|node_address_\w+|endpoint_address)$/;
+  // Two sources that are joined by a colon, as they stand.
+  const separator = item.get("separator");
+  if (separator?.text === ":" && bare.test(sources[0] ?? "") && sources.length === 2 && !regex && !replacement)
+    yield { at: separator, message: bracketless };
+  yield* dotted(item, regex);
   const joined = /^\$\{?1\}?:(?:\d+|\$\{?2\}?)$/.test(replacement?.text ?? "");
   const whole = !regex || /^\(\.[*+]\)(?:;|$)/.test(regex.text ?? "");
   if (bare.test(sources[0] ?? "") && joined && whole)
@@ -109,4 +138,19 @@ function* judge(item: Field): Iterable<Report> {
       at: replacement,
       message: bracketless,
     };
+}
+
+/** The chart of Prometheus has a rule for each family; one alone leaves the other's annotations unread. */
+function* dotted(item: Field, regex: Field | undefined): Iterable<Report> {
+  if (!regex || !isDotted(regex.text)) return;
+  const others = item.parent?.items().map((one) => one.get("regex")?.text ?? "") ?? [];
+  if (!others.some((text) => text !== regex.text && /[a-f]0-9|::|\.\+|\\\[/i.test(text)))
+    yield {
+      at: regex,
+      message: "matches IPv4 addresses only, so the port is ignored for IPv6 pods: add a rule for them",
+    };
+}
+
+function isDotted(text = ""): boolean {
+  return /\(\[0-9\]\+\??\)\(?\\\.\|\$\)?\)\{4\}|\\d\+\\\.\\d\+\\\.\\d\+|\(?:?\\d\{1,3\}\\\.\)?\{3\}/.test(text);
 }

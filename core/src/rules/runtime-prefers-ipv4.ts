@@ -13,7 +13,7 @@ have no IPv4. \`preferIPv6Stack\` is no property of it. \`--dns-result-order=ipv
   source: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/doc-files/net-properties.html",
   severity: "warning",
   codes: ["ARG013", "ARG014"],
-  kinds: [...podKinds, "ConfigMap"],
+  kinds: [...podKinds, "ConfigMap", "HelmValues"],
   mentions: [/preferIPv[46]Stack|ipv4first/],
   example: {
     bad: pod("-Xmx512m -Djava.net.preferIPv4Stack=true"),
@@ -52,6 +52,11 @@ interface Options {
 }
 
 function textsOf(resource: Resource): readonly Options[] {
+  if (resource.kind === "HelmValues")
+    return resource.root.scalars().flatMap((field) => {
+      const { text } = field;
+      return text === undefined ? [] : [{ field, text, named: !text.includes("\n") }];
+    });
   if (resource.kind !== "ConfigMap")
     return [
       ...givenTexts(resource).map(({ field, text, variable }) => ({ field, text, named: variable !== undefined })),

@@ -25,7 +25,7 @@ export const rule: Rule = {
   },
 
   *check(resource) {
-    if (resource.kind === "ClusterConfiguration" || resource.kind === "K3sConfig") {
+    if (ofInstallers.includes(resource.kind)) {
       for (const field of dialled(resource)) yield* urls(field, field.text ?? "");
     } else if (resource.kind !== "ConfigMap") {
       // A file of a ConfigMap was looked at as its text.
@@ -43,15 +43,17 @@ export const rule: Rule = {
   },
 };
 
-/** By kubeadm and what it starts, or by k3s. */
+const ofInstallers = ["ClusterConfiguration", "K3sConfig", "TalosConfig", "TalhelperConfig"];
+
+/** By kubeadm and what it starts, by k3s, or by the nodes of Talos. */
 function dialled(config: Resource): readonly Field[] {
   const components = [["etcd", "local"], ["apiServer"], ["controllerManager"], ["scheduler"]];
   const extraArgs = components.flatMap((steps) => config.get(...steps, "extraArgs")?.scalars() ?? []);
-  const server = config.get("server");
+  const single = [["server"], ["endpoint"], ["cluster", "controlPlane", "endpoint"]].map((at) => config.get(...at));
   return [
     ...(config.get("etcd", "external", "endpoints")?.items() ?? []),
     ...extraArgs,
-    ...(server?.text === undefined ? [] : [server]),
+    ...single.flatMap((field) => (field?.text === undefined ? [] : [field])),
   ];
 }
 

@@ -1,7 +1,9 @@
 import { clusterOf } from "../facts/service-ranges.ts";
 import { keyOf, settingFields } from "../kinds/setting-fields.ts";
-import type { Rule } from "../lint/rule.ts";
-import type { Field } from "../manifest/field.ts";
+import type { Report, Rule } from "../lint/rule.ts";
+import type { Field, Place } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+import { settings } from "../program-files/lines.ts";
 
 export const rule: Rule = {
   summary: "Values or a program's YAML tell it to listen on 0.0.0.0, where there is IPv6",
@@ -27,26 +29,43 @@ values themselves have IPv6.`,
 
   *check(values, world) {
     const cluster = clusterOf(world);
+    if (values.kind === "IniConf" && cluster !== "v4" && cluster !== "unknown") yield* inSections(values);
     if (cluster === "v4" || (cluster === "unknown" && (values.kind !== "HelmValues" || !saysIPv6(values.root)))) return;
     for (const field of settingFields(values)) {
       const port = /^0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
       if (!port || !isListenKey(field) || hasTwin(field)) continue;
-      const by = port[1] ? `[::]${port[1]}` : "::";
-      yield { at: field, message: `0.0.0.0 is IPv4 only in most programs: write ${by} if this is one of them` };
+      yield hint(field, port[1]);
     }
   },
 };
 
+/** An INI or TOML file. Grafana, Gitea and what else is written in Go takes it for both families. */
+function* inSections(file: Resource): Iterable<Report> {
+  const name = String(file.embedded?.field?.step ?? "");
+  if (/grafana|gitea|traefik|telegraf|influx|minio|gitlab|containerd/i.test(name)) return;
+  const all = settings(file.source);
+  for (const { section, key, value } of all) {
+    const port = /^0\.0\.0\.0(:\d+)?$/.exec(value.text);
+    const hasPort = all.some((one) => one.section === section && one.key.endsWith("port"));
+    const isProtocol = section === "uwsgi" && /^(?:http|https|socket|http_socket)$/.test(key);
+    if (!port || !(isProtocol || names(key, section, hasPort))) continue;
+    yield hint(file.at(value.start, value.end), port[1]);
+  }
+}
+
 /** `listen`, `listen_host`, `bindAddress`, `http.bind`; a bare `host` or `address` of what is called a server, or with a port beside it. */
 function isListenKey(field: Field): boolean {
   const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
-  if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
   // Of programs in Go, which take it for both families: Cilium's agent, Alloy, and Kubernetes' own by their flags.
   if (/HealthzBindAddr$/i.test(key) || above === "alloy" || field.steps.includes("extraArgs")) return false;
+  return names(key, above, field.parent?.entries().some(([name]) => /port$/i.test(name)) ?? false);
+}
+
+function names(key: string, above: string, hasPort: boolean): boolean {
+  if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
   if (/^(?:[a-z]+[_-]?)?(?:listen|bind)(?:er)?(?:[_-]?(?:host|address|addr|ip|on|to|interface)e?s?)?$/i.test(key))
     return true;
-  if (!/^(?:host|address|addr|ip)$/i.test(key)) return false;
-  const hasPort = field.parent?.entries().some(([name]) => /port$/i.test(name)) ?? false;
+  if (!/^(?:(?:http|server)[_-])?(?:host|address|addr|ip)$/i.test(key)) return false;
   return hasPort || /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
 }
 
@@ -64,4 +83,9 @@ function saysIPv6(values: Field): boolean {
       /dual-?stack$/i.test(field.text ?? "")
     );
   });
+}
+
+function hint(at: Place, port: string | undefined): Report {
+  const by = port ? `[::]${port}` : "::";
+  return { at, message: `0.0.0.0 is IPv4 only in most programs: write ${by} if this is one of them` };
 }

@@ -8,6 +8,8 @@ export const installerAddresses: readonly AddressPath[] = [
   ...openshift(),
   ...kops(),
   ...clusterApi(),
+  ...microk8s(),
+  ...inventory(),
 ];
 
 /** siderolabs/talos pkg/machinery/config/types/v1alpha1/v1alpha1_validation.go */
@@ -26,6 +28,13 @@ function talos(): AddressPath[] {
     { ...own, path: `${links}routes[].gateway`, holds: "ip", reader: "unable to parse IP", byGo: true },
     { ...own, path: "machine.network.nameservers[]", holds: "ip", reader: "unable to parse IP", role: "resolver" },
     { ...own, path: "machine.kubelet.clusterDNS[]", holds: "ip", role: "resolver" },
+    ...["machine.certSANs[]", "cluster.apiServer.certSANs[]"].map(
+      (path) => ({ ...own, path, holds: "ip", shaped: true }) as const,
+    ),
+    { ...own, path: "machine.network.extraHostEntries[].ip", holds: "ip", reader: "unable to parse IP", role: "alias" },
+    ...["advertised", "listen"].map(
+      (what) => ({ ...own, path: `cluster.etcd.${what}Subnets[]`, holds: "cidr", loose: true }) as const,
+    ),
     // An exclamation mark in front keeps a subnet out.
     { ...own, path: "machine.kubelet.nodeIP.validSubnets[]", holds: "cidr", loose: true },
   ];
@@ -96,5 +105,27 @@ function clusterApi(): AddressPath[] {
     { ...own, path: "spec.clusterNetwork.pods.cidrBlocks[]", range: "pod", reader },
     { ...own, path: "spec.clusterNetwork.services.cidrBlocks[]", range: "service", reader },
     { ...own, path: "spec.controlPlaneEndpoint.host", holds: "ip", subnet: false, loose: true },
+  ];
+}
+
+/** canonical/microk8s-core-addons, and the launch configuration: https://microk8s.io/docs/ref-launch-config */
+function microk8s(): AddressPath[] {
+  const own = { kinds: ["MicroK8sLaunch"], holds: "cidr", subnet: true, byGo: true } as const;
+  return (["IPv4", "IPv6"] as const).flatMap((family): AddressPath[] => {
+    const otherFamily = { says: `this field is for ${family}` };
+    return [
+      { ...own, path: `extraCNIEnv.${family}_CLUSTER_CIDR`, range: "pod", family, otherFamily },
+      { ...own, path: `extraCNIEnv.${family}_SERVICE_CIDR`, range: "service", family, otherFamily },
+    ];
+  });
+}
+
+/** The hosts of Kubespray. {@link https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/inventory.md} */
+function inventory(): AddressPath[] {
+  const own = { kinds: ["AnsibleInventory"], path: "all.hosts.**", holds: "ip", byGo: false } as const;
+  const otherFamily = { says: "this variable is for IPv6" };
+  return [
+    { ...own, key: /^(?:access_)?ip$/ },
+    { ...own, key: /^(?:access_)?ip6$/, family: "IPv6", otherFamily },
   ];
 }

@@ -9,6 +9,7 @@ export const projectAddresses: readonly AddressPath[] = [
   ...antrea(),
   ...gateways(),
   ...clouds(),
+  ...machinePools(),
   ...others(),
 ].map((path) => ({ byGo: true, ...path }));
 
@@ -30,6 +31,19 @@ function istio(): AddressPath[] {
         }) as const,
     ),
     { ...networking, kinds: ["ServiceEntry"], path: "spec.addresses[]", holds: "ip-or-cidr", loose: true },
+    // The values of conditions such as `remote.ip`; those of other keys are no addresses.
+    ...["values", "notValues"].map(
+      (list) =>
+        ({
+          kinds: ["AuthorizationPolicy"],
+          groups: ["security.istio.io"],
+          path: `spec.rules[].when[].${list}[]`,
+          holds: "ip-or-cidr",
+          reader: "bad CIDR range",
+          shaped: true,
+          keptOut: list.startsWith("not"),
+        }) as const,
+    ),
     // Names and sockets may stand here, too.
     { ...networking, kinds: ["ServiceEntry"], path: "spec.endpoints[].address", shaped: true, role: "target" },
     { ...networking, kinds: ["WorkloadEntry"], path: "spec.address", shaped: true, role: "target" },
@@ -142,10 +156,16 @@ function antreaFiles(): AddressPath[] {
 /** What gateways of other projects take for clients: envoyproxy/gateway api/v1alpha1, traefik/traefik pkg/ip/checker.go */
 function gateways(): AddressPath[] {
   const envoy = { groups: ["gateway.envoyproxy.io"], holds: "cidr" } as const;
+  const contour = { groups: ["projectcontour.io"], kinds: ["HTTPProxy"], holds: "ip-or-cidr" } as const;
   const traefik = { groups: ["traefik.io", "traefik.containo.us"], holds: "ip-or-cidr" } as const;
   return [
     { ...envoy, kinds: ["SecurityPolicy"], path: "spec.authorization.rules[].principal.clientCIDRs[]" },
     { ...envoy, kinds: ["ClientTrafficPolicy"], path: "spec.clientIPDetection.xForwardedFor.trustedCIDRs[]" },
+    // projectcontour/contour apis/projectcontour/v1/httpproxy.go, IPFilterPolicy
+    ...["spec.virtualhost", "spec.routes[]"].flatMap((at) => [
+      { ...contour, path: `${at}.ipAllowPolicy[].cidr` },
+      { ...contour, path: `${at}.ipDenyPolicy[].cidr`, keptOut: true },
+    ]),
     ...["Middleware", "MiddlewareTCP"].flatMap((kind) =>
       ["ipAllowList", "ipWhiteList"].map(
         (list) =>
@@ -198,6 +218,54 @@ function clouds(): AddressPath[] {
   ];
 }
 
+/** What gives addresses to machines and to Services beside MetalLB. */
+function machinePools(): AddressPath[] {
+  const inCluster = { kinds: ["InClusterIPPool", "GlobalInClusterIPPool"], groups: ["ipam.cluster.x-k8s.io"] } as const;
+  const metal3 = { kinds: ["IPPool"], groups: ["ipam.metal3.io"], holds: "ip" } as const;
+  const proxmox = { kinds: ["ProxmoxCluster"], groups: ["infrastructure.cluster.x-k8s.io"] } as const;
+  const vsphere = { groups: ["infrastructure.cluster.x-k8s.io"], holds: "ip" } as const;
+  const purelb = { kinds: ["ServiceGroup"], groups: ["purelb.io"] } as const;
+  const devices = [
+    ["VSphereMachineTemplate", "spec.template.spec.network.devices[]"],
+    ["VSphereMachine", "spec.network.devices[]"],
+  ] as const;
+  return [
+    // kubernetes-sigs/cluster-api-ipam-provider-in-cluster api/v1alpha2/inclusterippool_types.go: addresses, ranges, prefixes
+    { ...inCluster, path: "spec.addresses[]", holds: "ip-range", loose: true },
+    { ...inCluster, path: "spec.gateway", holds: "ip" },
+    // metal3-io/ip-address-manager api/v1alpha1/ippool_types.go
+    ...["start", "end", "gateway"].map((key) => ({ ...metal3, path: `spec.pools[].${key}` })),
+    { ...metal3, path: "spec.pools[].subnet", holds: "cidr" },
+    { ...metal3, path: "spec.gateway" },
+    // ionos-cloud/cluster-api-provider-proxmox api/v1alpha1/proxmoxcluster_types.go
+    ...(["4", "6"] as const).flatMap((version): AddressPath[] => [
+      { ...proxmox, path: `spec.ipv${version}Config.addresses[]`, holds: "ip-range", loose: true },
+      { ...proxmox, path: `spec.ipv${version}Config.gateway`, holds: "ip", ...only(`IPv${version}`) },
+    ]),
+    { ...proxmox, path: "spec.dnsServers[]", holds: "ip", role: "resolver" },
+    // kubernetes-sigs/cluster-api-provider-vsphere apis/v1beta1/types.go, NetworkDeviceSpec
+    ...devices.flatMap(([kind, at]): AddressPath[] => [
+      { ...vsphere, kinds: [kind], path: `${at}.ipAddrs[]`, holds: "cidr" },
+      { ...vsphere, kinds: [kind], path: `${at}.gateway4`, ...only("IPv4") },
+      { ...vsphere, kinds: [kind], path: `${at}.gateway6`, ...only("IPv6") },
+      { ...vsphere, kinds: [kind], path: `${at}.nameservers[]`, role: "resolver" },
+    ]),
+    // purelb/purelb pkg/apis/purelb/v1/types.go: a pool is a prefix or a range in a subnet of its family
+    ...(["4", "6"] as const).flatMap((version): AddressPath[] =>
+      ["local", "remote"].flatMap((where): AddressPath[] => {
+        const at = `spec.${where}.v${version}pools[]`;
+        const family = only(`IPv${version}`);
+        return [
+          { ...purelb, path: `${at}.pool`, holds: "ip-range", range: "load-balancer", ...family },
+          { ...purelb, path: `${at}.subnet`, holds: "cidr", subnet: true, ...family },
+        ];
+      }),
+    ),
+    { ...purelb, path: "spec.local.pool", holds: "ip-range", range: "load-balancer" },
+    { ...purelb, path: "spec.local.subnet", holds: "cidr", subnet: true },
+  ];
+}
+
 function others(): AddressPath[] {
   const nmstate = { kinds: ["NodeNetworkConfigurationPolicy"], groups: ["nmstate.io"] } as const;
   const state = "spec.desiredState";
@@ -212,6 +280,8 @@ function others(): AddressPath[] {
           holds: "cidr",
         }) as const,
     ),
+    // kubeovn/kube-ovn pkg/util/const.go: what a pod asks for
+    ...kubeOvnPods(),
     // nmstate/nmstate rust/src/lib/ip.rs
     ...["ipv4", "ipv6"].map(
       (family) => ({ ...nmstate, path: `${state}.interfaces[].${family}.address[].ip`, holds: "ip" }) as const,
@@ -219,5 +289,15 @@ function others(): AddressPath[] {
     { ...nmstate, path: `${state}.dns-resolver.config.server[]`, holds: "ip", loose: true, role: "resolver" },
     { ...nmstate, path: `${state}.routes.config[].destination`, holds: "cidr" },
     { ...nmstate, path: `${state}.routes.config[].next-hop-address`, holds: "ip" },
+  ];
+}
+
+/** Of a Pod, and of whatever makes pods, whose template carries it. */
+function kubeOvnPods(): AddressPath[] {
+  const makers = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
+  const own = { groups: ["", "apps", "batch"], holds: "ip", separator: "," } as const;
+  return [
+    { ...own, kinds: ["Pod"], path: 'metadata.annotations."ovn.kubernetes.io/ip_address"' },
+    { ...own, kinds: makers, path: 'spec.template.metadata.annotations."ovn.kubernetes.io/ip_address"' },
   ];
 }

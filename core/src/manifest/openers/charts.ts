@@ -58,6 +58,17 @@ export const chartOpeners: readonly Opener[] = [
     open: (resource) => [{ field: resource.get("helm", "values"), as: values }],
   },
   {
+    // https://rook.io/docs/rook/latest/Helm-Charts/ceph-cluster-chart/
+    kind: "HelmValues",
+    groups: [""],
+    holds: ["CephCluster"],
+    open: (resource) => {
+      const field = resource.get("cephClusterSpec");
+      const as = { apiVersion: "ceph.rook.io/v1", kind: "CephCluster" };
+      return field ? [{ field, as, placed: [{ to: ["spec"], field }] }] : [];
+    },
+  },
+  {
     // https://helmfile.readthedocs.io/en/latest/#configuration
     kind: "Helmfile",
     groups: [""],

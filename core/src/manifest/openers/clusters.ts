@@ -50,7 +50,13 @@ export const clusterOpeners: readonly Opener[] = [
     kind: "K0sCluster",
     groups: ["k0sctl.k0sproject.io"],
     holds: ofK0s,
-    open: k0sAt("spec", "k0s", "config"),
+    open: (resource) => {
+      const field = resource.get("spec", "k0s", "config");
+      // It is completed where it does not say what it is.
+      return [
+        field?.has("kind") ? { field } : { field, as: { apiVersion: "k0s.k0sproject.io/v1beta1", kind: "K0sCluster" } },
+      ];
+    },
   },
   // https://docs.k0smotron.io/stable/resource-reference/controlplane.cluster.x-k8s.io-v1beta1/
   {
@@ -77,7 +83,10 @@ export const clusterOpeners: readonly Opener[] = [
     kind: "TalosConfig",
     groups: [""],
     holds: [],
-    open: (resource) => each(resource.get("cluster", "inlineManifests"), (item) => ({ field: item.get("contents") })),
+    open: (resource) => [
+      ...each(resource.get("cluster", "inlineManifests"), (item) => ({ field: item.get("contents") })),
+      ...each(resource.get("machine", "pods"), (field) => ({ field })),
+    ],
   },
   {
     // https://budimanjojo.github.io/talhelper/latest/guides/#configuring-patches

@@ -51,6 +51,21 @@ const controlPlane = { groups: ["controlplane.cluster.x-k8s.io"], holds };
 const bootstrap = { groups: ["bootstrap.cluster.x-k8s.io"], holds };
 
 export const k3sOpeners: readonly Opener[] = [
+  {
+    // https://k3d.io/stable/usage/configfile/: each argument is one of k3s
+    kind: "Simple",
+    groups: ["k3d.io"],
+    holds: ["K3sConfig"],
+    open: (resource) => {
+      const list = resource.get("options", "k3s", "extraArgs");
+      const placed = (list?.items() ?? []).flatMap((item): readonly Placed[] => {
+        const field = item.get("arg");
+        const [head, name] = /^--([\w-]+)=/.exec(field?.text ?? "") ?? [];
+        return field && head && name ? [{ to: [name], field, from: head.length }] : [];
+      });
+      return [{ field: list, as: config, placed }];
+    },
+  },
   { kind: "RKE2ControlPlane", ...controlPlane, open: serverAt("spec") },
   { kind: "RKE2ControlPlaneTemplate", ...controlPlane, open: serverAt("spec", "template", "spec") },
   { kind: "RKE2ConfigTemplate", ...bootstrap, open: serverAt("spec", "template", "spec") },
