@@ -29,6 +29,7 @@ coredns:
 `;
   assert.deepEqual(said(text), [
     ["error", "controller.service.ipFamilyPolicy", "SVC005"],
+    ["warning", "controller.service.loadBalancerSourceRanges", "SVC023"],
     ["error", "controller.service.loadBalancerSourceRanges[0]", "IP006"],
     ["error", "coredns.dnsService.ipFamilies[0]", "SVC001"],
   ]);

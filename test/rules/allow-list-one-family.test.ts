@@ -44,3 +44,54 @@ accepts("a cluster without IPv6", { cluster: "v4" })`
   kind: Middleware
   spec: {ipAllowList: {sourceRange: [10.0.0.0/8]}}
 `;
+
+reports("Contour's and Envoy Gateway's lists")`
+  apiVersion: projectcontour.io/v1
+  kind: HTTPProxy
+  metadata: {name: x}
+  spec:
+    virtualhost:
+      fqdn: a.example.org
+      ipAllowPolicy:
+        - {cidr: 10.0.0.0/8, source: Peer}
+        #        ^^^^^^^^^^ only IPv4 ranges: every IPv6 client is refused; add their IPv6 ranges
+  ---
+  apiVersion: gateway.envoyproxy.io/v1alpha1
+  kind: SecurityPolicy
+  metadata: {name: x}
+  spec:
+    authorization:
+      defaultAction: Deny
+      rules:
+        - action: Allow
+          principal: {clientCIDRs: [10.0.0.0/8]}
+          #                         ^^^^^^^^^^ only IPv4 ranges: every IPv6 client is refused; add their IPv6 ranges
+`;
+
+accepts("rules that add up, that name nobody by address, or that let everybody else in")`
+  apiVersion: gateway.envoyproxy.io/v1alpha1
+  kind: SecurityPolicy
+  metadata: {name: a}
+  spec:
+    authorization:
+      rules:
+        - {action: Allow, principal: {clientCIDRs: [10.0.0.0/8]}}
+        - {action: Allow, principal: {clientCIDRs: ["fd12:3456:789a::/48"]}}
+  ---
+  apiVersion: gateway.envoyproxy.io/v1alpha1
+  kind: SecurityPolicy
+  metadata: {name: b}
+  spec:
+    authorization:
+      rules:
+        - {action: Allow, principal: {clientCIDRs: [10.0.0.0/8]}}
+        - {action: Allow, principal: {jwt: {provider: a}}}
+  ---
+  apiVersion: gateway.envoyproxy.io/v1alpha1
+  kind: SecurityPolicy
+  metadata: {name: c}
+  spec:
+    authorization:
+      defaultAction: Allow
+      rules: [{action: Deny, principal: {clientCIDRs: [10.0.0.0/8]}}]
+`;

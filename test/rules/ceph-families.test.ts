@@ -43,3 +43,18 @@ accepts("dual-stack, the host's network, the primary family", { cluster: "dual-v
   kind: CephCluster
   spec: {network: {ipFamily: IPv6}}
 `;
+
+reports("values of its chart, and nothing said where pods have IPv6 alone", { cluster: "v6" })`
+  cephClusterSpec:
+    network:
+      ipFamily: IPv4
+      #         ^^^^ Ceph binds IPv4 alone, which pods of this cluster do not have: write IPv6
+  ---
+  apiVersion: ceph.rook.io/v1
+  kind: CephCluster
+  metadata: {name: rook-ceph}
+  spec:
+    network:
+   #^^^^^^^ without ipFamily Ceph binds IPv4 alone, which pods of this cluster do not have: write ipFamily: IPv6
+      connections: {requireMsgr2: true}
+`;

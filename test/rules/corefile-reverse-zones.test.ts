@@ -81,3 +81,17 @@ fixes("in both places")`
           }
       }
 `;
+
+reports("the lists that CoreDNS' chart makes a Corefile of")`
+  coredns:
+    servers:
+      - zones: [{zone: ., scheme: "dns://"}]
+        port: 53
+        plugins:
+          - {name: errors}
+          - name: kubernetes
+            parameters: cluster.local in-addr.arpa
+            #                         ^^^^^^^^^^^^ reverse lookups of IPv6 addresses go unanswered: add ip6.arpa beside in-addr.arpa
+            configBlock: |-
+              pods insecure
+`;

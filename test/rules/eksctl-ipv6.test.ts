@@ -36,3 +36,14 @@ accepts("what eksctl documents, IPv4, and a ClusterConfig of k0s")`
   kind: ClusterConfig
   kubernetesNetworkConfig: {ipFamily: IPv6}
 `;
+
+reports("a NAT gateway, which takes IPv4 only")`
+  apiVersion: eksctl.io/v1alpha5
+  kind: ClusterConfig
+  kubernetesNetworkConfig: {ipFamily: IPv6}
+  iam: {withOIDC: true}
+  addons: [{name: vpc-cni}, {name: coredns}, {name: kube-proxy}]
+  vpc:
+    nat: {gateway: Single}
+   #^^^ setting NAT is not supported with IPv6: remove it
+`;

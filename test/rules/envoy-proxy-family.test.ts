@@ -36,3 +36,22 @@ accepts("a cluster that nobody knows")`
   kind: EnvoyProxy
   spec: {a: b}
 `;
+
+reports("a word that is none of the three, and a Service that gets more than Envoy serves")`
+  apiVersion: gateway.envoyproxy.io/v1alpha1
+  kind: EnvoyProxy
+  metadata: {name: a}
+  spec:
+    ipFamily: Dualstack
+    #         ^^^^^^^^^ 💡 Unsupported value: "Dualstack": supported values: "IPv4", "IPv6", "DualStack"
+  ---
+  apiVersion: gateway.envoyproxy.io/v1alpha1
+  kind: EnvoyProxy
+  metadata: {name: b}
+  spec:
+    ipFamily: IPv4
+    #         ^^^^ the Service has both families, and Envoy listens on IPv4 alone: write ipFamily: DualStack
+    provider:
+      type: Kubernetes
+      kubernetes: {envoyService: {patch: {value: {spec: {ipFamilyPolicy: RequireDualStack}}}}}
+`;

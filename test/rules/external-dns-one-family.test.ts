@@ -61,3 +61,27 @@ reports("records of one type, in arguments and in values", { cluster: "dual-v4" 
 accepts("records of both types, and those of a cluster that nobody knows", { cluster: "unknown" })`
   managedRecordTypes: [A, CNAME]
 `;
+
+reports("an Ingress of a cluster of both families", { cluster: "dual-v4" })`
+  apiVersion: networking.k8s.io/v1
+  kind: Ingress
+  metadata:
+    name: web
+    annotations: {external-dns.alpha.kubernetes.io/target: 198.18.0.5}
+    #                                                      ^^^^^^^^^^ an A record and no AAAA: nobody comes over IPv6; add the IPv6 address if there is one
+  spec: {}
+`;
+
+accepts("a name, both families, and a cluster nobody knows", { cluster: "dual-v4" })`
+  apiVersion: networking.k8s.io/v1
+  kind: Ingress
+  metadata:
+    name: web
+    annotations: {external-dns.alpha.kubernetes.io/target: "198.18.0.5,2606:4700::5"}
+  ---
+  apiVersion: networking.k8s.io/v1
+  kind: Ingress
+  metadata:
+    name: web
+    annotations: {external-dns.alpha.kubernetes.io/target: edge.example.org}
+`;

@@ -195,3 +195,16 @@ reports("an argument in values, by the name of its flag")`
     - --dns01-recursive-nameservers=2606:4700:4700::1001:53
     #                               ^^^^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [2606:4700:4700::1001]:53 for the port
 `;
+
+reports("cert-manager's name servers, each of which needs a port")`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers:
+          - name: cert-manager-controller
+            args:
+              - --acme-http01-solver-nameservers=2001:4860:4860::8888
+              #                                  ^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [2001:4860:4860::8888]:53 for the port
+              - --dns01-recursive-nameservers=1.1.1.1:53,[2606:4700:4700::1111]:53
+`;

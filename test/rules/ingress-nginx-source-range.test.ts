@@ -24,3 +24,11 @@ accepts("a cluster that has no IPv6", { cluster: "v4" })`
     annotations:
       nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8
 `;
+
+reports("HAProxy's list")`
+  apiVersion: networking.k8s.io/v1
+  kind: Ingress
+  metadata:
+    annotations: {haproxy.org/allow-list: "10.0.0.0/8,192.168.0.0/16"}
+    #                                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^ only IPv4 ranges: every IPv6 client gets 403; add their IPv6 ranges
+`;

@@ -39,3 +39,26 @@ accepts("IPv6 first on bare metal, one family, and what is filled in")`
     clusterNetwork: [{cidr: 10.128.0.0/14, hostPrefix: 23}]
     serviceNetwork: [172.30.0.0/16]
 `;
+
+reports("virtual addresses outside of every machine network")`
+  apiVersion: v1
+  baseDomain: example.org
+  networking:
+    machineNetwork: [{cidr: 192.168.111.0/24}, {cidr: "fd12:3456:789a::/64"}]
+    clusterNetwork: [{cidr: 10.128.0.0/14, hostPrefix: 23}, {cidr: "fd12:3456:789b::/48", hostPrefix: 64}]
+    serviceNetwork: [172.30.0.0/16, "fd12:3456:789c::/112"]
+  platform:
+    baremetal:
+      apiVIPs: [192.168.111.5, "fd12:3456:789d::5"]
+      #                        ^^^^^^^^^^^^^^^^^^^ IP expected to be in one of the machine networks: add its prefix to machineNetwork
+      ingressVIPs: [192.168.111.4, "fd12:3456:789a::4"]
+  ---
+  apiVersion: v1
+  baseDomain: example.org
+  networking:
+    machineNetwork: [{cidr: 192.168.111.0/24}, {cidr: "fd12:3456:789a::/64"}]
+  platform:
+    baremetal:
+      loadBalancer: {type: UserManaged}
+      apiVIPs: [192.168.111.5, "fd12:3456:789d::5"]
+`;

@@ -106,3 +106,32 @@ fixes("once for lines that the first of them covers")`
       hostssl all all ::/0 md5
       host app app 0.0.0.0/0 md5
 `;
+
+reports("the lines as operators take them")`
+  apiVersion: postgresql.cnpg.io/v1
+  kind: Cluster
+  metadata: {name: pg}
+  spec:
+    postgresql:
+      pg_hba:
+        - host app app 0.0.0.0/0 scram-sha-256
+        #              ^^^^^^^^^ this lets nobody in over IPv6: add the same line for ::/0
+        - host all all 127.0.0.1/32 trust
+  ---
+  apiVersion: acid.zalan.do/v1
+  kind: postgresql
+  metadata: {name: pg}
+  spec:
+    patroni:
+      pg_hba:
+        - hostssl all all 0.0.0.0/0 md5
+        #                 ^^^^^^^^^ this lets nobody in over IPv6: add the same line for ::/0
+`;
+
+accepts("a list with the same line for IPv6")`
+  apiVersion: postgresql.cnpg.io/v1
+  kind: Cluster
+  metadata: {name: pg}
+  spec:
+    postgresql: {pg_hba: ["host all all 0.0.0.0/0 md5", "host all all ::/0 md5"]}
+`;

@@ -92,3 +92,48 @@ accepts("a rule of Alloy that parts the families")`
         target_label = "__address__"
       }
 `;
+
+reports("two sources that a colon joins, and a regex of dots alone")`
+  apiVersion: monitoring.coreos.com/v1alpha1
+  kind: ScrapeConfig
+  metadata: {name: a}
+  spec:
+    relabelings:
+      - sourceLabels: [__meta_kubernetes_pod_ip, __meta_kubernetes_pod_annotation_prometheus_io_port]
+        separator: ":"
+        #          ^^^ an IPv6 address needs brackets before a port: keep __address__, or match IPv4 and IPv6 apart
+        targetLabel: __address__
+      - sourceLabels: [__meta_kubernetes_pod_annotation_prometheus_io_port, __meta_kubernetes_pod_ip]
+        regex: '(\d+);((([0-9]+?)(\.|$)){4})'
+        #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ matches IPv4 addresses only, so the port is ignored for IPv6 pods: add a rule for them
+        replacement: $2:$1
+        targetLabel: __address__
+`;
+
+reports("a Secret of scrape configurations, and Alloy's strings")`
+  apiVersion: v1
+  kind: Secret
+  metadata: {name: additional}
+  stringData:
+    more.yaml: |
+      - job_name: pods
+        relabel_configs:
+        - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+          action: replace
+          regex: ([^:]+)(?::\d+)?;(\d+)
+          #      ^^^^^^^ [^:]+ matches no IPv6 address, so the port is ignored for IPv6 pods; write .+? in its place
+          replacement: $1:$2
+          target_label: __address__
+`;
+
+accepts("a rule for each family, as the chart of Prometheus has them")`
+  relabel_configs:
+    - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_port, __meta_kubernetes_pod_ip]
+      regex: (\d+);(([A-Fa-f0-9]{1,4}::?){1,7}[A-Fa-f0-9]{1,4})
+      replacement: '[$2]:$1'
+      target_label: __address__
+    - source_labels: [__meta_kubernetes_pod_annotation_prometheus_io_port, __meta_kubernetes_pod_ip]
+      regex: (\d+);((([0-9]+?)(\.|$)){4})
+      replacement: $2:$1
+      target_label: __address__
+`;

@@ -93,3 +93,11 @@ reports("a property that the JVM does not know, and one whose neighbour comes fr
             value: "-Djava.net.preferIPv4Stack=true -Xms{{ .Values.heap }}"
             #      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM uses IPv4 only with this: remove it to serve and reach IPv6
 `;
+
+reports("options in the values of a chart")`
+  controller:
+    javaOpts: "-Xmx1g -Djava.net.preferIPv4Stack=true"
+    #                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ 💡 the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+    extraEnv: [{name: JAVA_OPTS, value: -Djava.net.preferIPv6Stack=true}]
+    #                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM knows no such property: write -Djava.net.preferIPv6Addresses=true, or leave it out
+`;

@@ -208,3 +208,24 @@ reports("a file in the values of a chart")`
           listener 1883 0.0.0.0
           #             ^^^^^^^ this server answers over IPv4 only: leave the address out for both families
 `;
+
+reports("files under names of a chart's or an operator's own", { cluster: "v6" })`
+  redis:
+    configuration: |-
+      bind 0.0.0.0
+      #    ^^^^^^^ 💡 this server answers over IPv4 only: write * -::* for both families
+      appendonly yes
+  config:
+    service: |
+      [SERVICE]
+          HTTP_Listen 0.0.0.0
+          #           ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+  ---
+  apiVersion: k8s.mariadb.com/v1alpha1
+  kind: MariaDB
+  spec:
+    myCnf: |
+      [mariadb]
+      bind-address=0.0.0.0
+      #            ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+`;

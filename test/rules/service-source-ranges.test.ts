@@ -73,3 +73,16 @@ accepts("an IPv4-mapped range, which is one of IPv4")`
   kind: Service
   spec: {type: LoadBalancer, loadBalancerSourceRanges: ["::ffff:10.0.0.0/104"]}
 `;
+
+reports("the values of a chart whose type is its own")`
+  controller:
+    service:
+      ipFamilyPolicy: PreferDualStack
+      loadBalancerSourceRanges: [10.0.0.0/8]
+     #^^^^^^^^^^^^^^^^^^^^^^^^ 💡 no range is IPv6, so every IPv6 client gets in; add ranges, or ::/128 to shut it
+`;
+
+accepts("values with another type")`
+  controller:
+    service: {ipFamilyPolicy: PreferDualStack, type: ClusterIP, loadBalancerSourceRanges: [10.0.0.0/8]}
+`;

@@ -162,3 +162,10 @@ reports("the values of a chart and an operator's object")`
   spec: {url: "https://fd12:3456:789a::6/"}
   #                    ^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456:789a::6]
 `;
+
+reports("what nodes of Talos dial")`
+  clusterName: home
+  endpoint: https://fd12:3456::5:6443
+  #                 ^^^^^^^^^^^^^^^^^ 💡 an IPv6 address in a URL needs brackets: write [fd12:3456::5]:6443 or [fd12:3456::5:6443]
+  clusterPodNets: ["fd12:3456:789a::/56"]
+`;

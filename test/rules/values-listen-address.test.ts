@@ -69,3 +69,22 @@ accepts("programs in Go, which take both families", { cluster: "v6" })`
   alloy: {listenAddr: 0.0.0.0}
   cluster: {controllerManager: {extraArgs: {bind-address: 0.0.0.0}}}
 `;
+
+reports("sections of an INI or TOML file", { cluster: "v6" })`
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: app}
+  data:
+    uwsgi.ini: |
+      [uwsgi]
+      http = 0.0.0.0:8080
+      #      ^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:8080 if this is one of them
+    config.toml: |
+      [server]
+      bind = "0.0.0.0"
+      #      ^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+    grafana.ini: |
+      [server]
+      http_addr = 0.0.0.0
+      http_port = 3000
+`;

@@ -59,8 +59,15 @@ const used = ["ipFamilies", "ipFamilyPolicy", "clusterIP", "clusterIPs", "extern
 /** The fields of a Service that says something of families; what is empty is left to the chart's template. */
 function serviceIn(field: Field, node: MapNode): MapNode | undefined {
   const { source } = field.resource;
+  const type = field.get("type");
+  // No other type has any use for them.
+  const isBalancer = type === undefined || type.type === "null" || type.text === "LoadBalancer";
   const pairs = node.pairs.filter(
-    ({ key, value }) => used.includes(key.text) && isSet(value) && !isTagged(source, key.end, value.start),
+    ({ key, value }) =>
+      used.includes(key.text) &&
+      (isBalancer || key.text !== "loadBalancerSourceRanges") &&
+      isSet(value) &&
+      !isTagged(source, key.end, value.start),
   );
   const telling = pairs.some(({ key }) => key.text.startsWith("ipFamil"));
   if (!telling || field.has("kind") || field.get("type")?.text === "None") return undefined;

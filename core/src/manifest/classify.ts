@@ -83,7 +83,7 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (kubesprayKeys.some((key) => root.has(key))) return "KubesprayVars";
   if (root.get("extraCNIEnv")?.type === "map") return "MicroK8sLaunch";
   if (root.get("all", "hosts")?.type === "map") return "AnsibleInventory";
-  if (root.get("write_files")?.type === "seq") return "CloudConfig";
+  if (root.get("write_files")?.type === "seq" || root.get("runcmd")?.type === "seq") return "CloudConfig";
   if (root.get("helm", "values")?.type === "map" && root.get("helm")?.has("chart")) return "FleetBundle";
   if (root.get("releases")?.type === "seq" && root.get("releases", 0, "chart")) return "Helmfile";
   if (root.has("resources") && (root.has("patches") || root.has("namePrefix"))) return "Kustomization";

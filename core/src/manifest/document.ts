@@ -170,8 +170,13 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
 
 /** What a wrapper holds, as if it stood by itself: fields of the document, or YAML in a text. */
 function opened(wrapped: Wrapped, within: Resource, { item: _, ...origin }: Origin): readonly Resource[] {
-  const { field, as, apiVersion, placed, patches, below } = wrapped;
+  const { field, as, apiVersion, placed, patches, below, program, made } = wrapped;
   const inner = { partial: true, within, ...(as ? { as } : {}), ...(apiVersion === undefined ? {} : { apiVersion }) };
+  if (program !== undefined) return nested(field, program);
+  if (made)
+    return parseYaml(made.text).roots.flatMap((root) =>
+      resourcesOf(root, { steps: [], source: made.text, embedded: made, ...inner }),
+    );
   if (placed) return composed(placed, { ...origin, ...inner });
   if (field.node.kind === "seq") return patches ? composed(patched(field), { ...origin, ...inner, as: patches }) : [];
   if (field.node.kind === "map") {

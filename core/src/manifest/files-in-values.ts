@@ -8,7 +8,7 @@ const named =
 
 /** What a text holds that has such a file, or one that {@link kindByContent} knows. */
 export const holdsNamedFile =
-  /^\s*servers:\s*$|^\s+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>)|^\s*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:\s*[|>]/im;
+  /minikube start |kubeadm init |^\s*servers:\s*$|^\s+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>)|^\s*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:\s*[|>]/im;
 
 /** Texts of several lines in a chart's values that programs read as files, and the kind of each. */
 export function filesIn(values: Field): readonly { readonly field: Field; readonly kind: string }[] {

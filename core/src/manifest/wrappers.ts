@@ -1,8 +1,10 @@
 import { appTemplate } from "./openers/app-template.ts";
 import { chartOpeners } from "./openers/charts.ts";
 import { clusterOpeners } from "./openers/clusters.ts";
+import { commandLineOpeners } from "./openers/command-lines.ts";
 import { metallbOpeners } from "./openers/metallb.ts";
 import type { Opener, Perhaps, Wrapped } from "./openers/opener.ts";
+import { operatorOpeners } from "./openers/operators.ts";
 import { patchOpeners } from "./openers/patches.ts";
 import { cloudInitOpeners } from "./openers/written-files.ts";
 import type { Resource } from "./resource.ts";
@@ -13,6 +15,8 @@ const openers: readonly Opener[] = [
   ...patchOpeners,
   ...cloudInitOpeners,
   ...metallbOpeners,
+  ...commandLineOpeners,
+  ...operatorOpeners,
   appTemplate,
 ];
 const byKind = Map.groupBy(openers, ({ kind }) => kind);
@@ -42,6 +46,7 @@ export function wrapperKinds(): readonly Omit<Opener, "open">[] {
 
 function isThere(wrapped: Perhaps): wrapped is Wrapped {
   if (wrapped.placed) return wrapped.placed.length > 0;
+  if (wrapped.program !== undefined || wrapped.made) return wrapped.field?.text !== undefined;
   const { node } = wrapped.field ?? {};
   if (node?.kind === "seq") return wrapped.patches !== undefined;
   return node?.kind === "map" || (node?.kind === "scalar" && wrapped.field?.text?.includes(":") === true);

@@ -81,6 +81,7 @@ import { rule as hostBits } from "./host-bits.ts";
 import { rule as hostPortBareAddress } from "./host-port-bare-address.ts";
 import { rule as ingressAlbInboundCidrs } from "./ingress-alb-inbound-cidrs.ts";
 import { rule as ingressHostAddress } from "./ingress-host-address.ts";
+import { rule as ingressNginxIpv6Off } from "./ingress-nginx-ipv6-off.ts";
 import { rule as ingressNginxSourceRange } from "./ingress-nginx-source-range.ts";
 import { rule as ingressNginxTrustedRanges } from "./ingress-nginx-trusted-ranges.ts";
 import { rule as installConfigFamilies } from "./install-config-families.ts";
@@ -90,6 +91,7 @@ import { rule as ipInvalid } from "./ip-invalid.ts";
 import { rule as ipv4Literal } from "./ipv4-literal.ts";
 import { rule as ipv4Mapped } from "./ipv4-mapped.ts";
 import { rule as ipv6Mtu } from "./ipv6-mtu.ts";
+import { rule as istioDualStack } from "./istio-dual-stack.ts";
 import { rule as k0sCalicoMode } from "./k0s-calico-mode.ts";
 import { rule as k0sDualStack } from "./k0s-dual-stack.ts";
 import { rule as k3sFamilies } from "./k3s-families.ts";
@@ -289,6 +291,7 @@ export const rules = [
   { id: "host-port-bare-address", rule: hostPortBareAddress },
   { id: "ingress-alb-inbound-cidrs", rule: ingressAlbInboundCidrs },
   { id: "ingress-host-address", rule: ingressHostAddress },
+  { id: "ingress-nginx-ipv6-off", rule: ingressNginxIpv6Off },
   { id: "ingress-nginx-source-range", rule: ingressNginxSourceRange },
   { id: "ingress-nginx-trusted-ranges", rule: ingressNginxTrustedRanges },
   { id: "install-config-families", rule: installConfigFamilies },
@@ -298,6 +301,7 @@ export const rules = [
   { id: "ipv4-literal", rule: ipv4Literal },
   { id: "ipv4-mapped", rule: ipv4Mapped },
   { id: "ipv6-mtu", rule: ipv6Mtu },
+  { id: "istio-dual-stack", rule: istioDualStack },
   { id: "k0s-calico-mode", rule: k0sCalicoMode },
   { id: "k0s-dual-stack", rule: k0sDualStack },
   { id: "k3s-families", rule: k3sFamilies },

@@ -2,10 +2,17 @@ import { familyOf } from "../addresses/address.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import type { Rule } from "../lint/rule.ts";
 
-const lists = ["whitelist", "allowlist"].map((name) => `nginx.ingress.kubernetes.io/${name}-source-range`);
+/** HAProxy's two controllers have the same list under names of their own. */
+const lists = [
+  ...["nginx.ingress.kubernetes.io", "haproxy-ingress.github.io"].flatMap((group) =>
+    ["whitelist", "allowlist"].map((name) => `${group}/${name}-source-range`),
+  ),
+  "haproxy.org/allow-list",
+  "haproxy.org/whitelist",
+];
 
 export const rule: Rule = {
-  summary: "An ingress-nginx allow list names IPv4 ranges only",
+  summary: "The allow list of an Ingress names IPv4 ranges only",
   why: `Whoever is not in the list gets a 403. With IPv4 ranges alone that is every IPv6 client, including the same people
 once their network or the load balancer in front serves IPv6.`,
   source:
@@ -13,7 +20,7 @@ once their network or the load balancer in front serves IPv6.`,
   severity: "warning",
   codes: ["ING003"],
   kinds: ["Ingress"],
-  mentions: [/source-range/],
+  mentions: [/source-range|haproxy\.org/],
   example: {
     bad: `apiVersion: networking.k8s.io/v1
 kind: Ingress

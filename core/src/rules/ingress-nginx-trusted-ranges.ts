@@ -1,8 +1,7 @@
 import { familyOf } from "../addresses/address.ts";
 import { lacks } from "../facts/service-ranges.ts";
+import { ingressNginxConfigs } from "../kinds/ingress-nginx.ts";
 import type { Rule } from "../lint/rule.ts";
-import type { Field } from "../manifest/field.ts";
-import type { Resource } from "../manifest/resource.ts";
 
 /** The controller's own keys, and what IPv4 ranges alone do to who comes over IPv6. */
 const keys: Readonly<Record<string, string>> = {
@@ -41,7 +40,7 @@ data:
 
   *check(resource, world) {
     if (lacks(world, "IPv6")) return;
-    for (const config of configsOf(resource))
+    for (const config of ingressNginxConfigs(resource))
       for (const [key, message] of Object.entries(keys)) {
         const list = config.get(key);
         const families = list?.text?.split(",").map((entry) => familyOf(entry.trim())) ?? [];
@@ -49,10 +48,3 @@ data:
       }
   },
 };
-
-/** The chart's values have it as controller.config, below the chart's name if they are another chart's. */
-function configsOf(resource: Resource): readonly Field[] {
-  if (resource.kind === "ConfigMap") return [resource.get("data") ?? []].flat();
-  const charts = [resource.root, ...resource.root.entries().map(([, field]) => field)];
-  return charts.flatMap((chart) => chart.get("controller", "config") ?? []);
-}

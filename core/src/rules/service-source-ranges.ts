@@ -39,7 +39,8 @@ spec:
   },
 
   *check(service, world) {
-    if (service.get("spec", "type")?.text !== "LoadBalancer") return;
+    // A chart has a type of its own beside them, and takes them for a load balancer only.
+    if (!service.isPart && service.get("spec", "type")?.text !== "LoadBalancer") return;
     const list = service.get("spec", "loadBalancerSourceRanges");
     const items = list?.items() ?? [];
     const field = items.length > 0 ? list : service.get("metadata", "annotations", annotation);

@@ -34,19 +34,23 @@ function ciliumConfig(): AddressPath[] {
 /** The values of Cilium's chart, alone or below its name. {@link https://docs.cilium.io/en/stable/helm-reference/} */
 function ciliumValues(): AddressPath[] {
   const own = { kinds: ["HelmValues"], holds: "cidr" } as const;
-  return ["", "cilium."].flatMap((chart) =>
-    (["4", "6"] as const).flatMap((version): AddressPath[] => {
+  return ["", "cilium."].flatMap((chart) => [
+    // Joined with a port by the programs. It may be a name, or "auto".
+    { ...own, path: `${chart}k8sServiceHost`, holds: "ip", shaped: true, reader: "no such host", byGo: true } as const,
+    ...(["4", "6"] as const).flatMap((version): AddressPath[] => {
       const family = `IPv${version}` as const;
       const key = `ipv${version}NativeRoutingCIDR`;
       const otherFamily = { says: `${key} must be an ${family} CIDR`, code: "CIL003" };
       const list = `${chart}ipam.operator.clusterPoolIPv${version}PodCIDRList[]`;
+      const pool = `${chart}ipam.operator.autoCreateCiliumPodIPPools.default.ipv${version}.cidrs[]`;
       return [
         { ...own, path: chart + key, family, otherFamily },
         // Whether these are what pods get is decided by values that may stand in another file.
         { ...own, path: list, subnet: true, reader: "unable to parse CIDR value" },
+        { ...own, path: pool, subnet: true, family, reader: "unable to parse CIDR value" },
       ];
     }),
-  );
+  ]);
 }
 
 /** cilium/cilium pkg/policy/api/cidr.go, egressgateway and CIDR groups beside it; longer prefixes are cut silently. */

@@ -1,4 +1,5 @@
 import type { PlacedField } from "../composed.ts";
+import type { Embedded } from "../embedded.ts";
 import type { Field } from "../field.ts";
 import type { Head } from "../node.ts";
 import type { Resource } from "../resource.ts";
@@ -17,6 +18,10 @@ export interface Wrapped {
   readonly placed?: readonly PlacedField[];
   /** What it is a patch for, if it may be a list of operations. */
   readonly patches?: WrappedAs;
+  /** The text is the file of a program, of this kind. */
+  readonly program?: string;
+  /** What was made of it: a file of the flags of a command. */
+  readonly made?: Embedded;
   /** Where in it the text belongs, if that is a part of it. */
   readonly below?: readonly (string | number)[];
 }

@@ -1,4 +1,4 @@
-import { isCloudConfig } from "../embedded.ts";
+import { embeddedKind, isCloudConfig } from "../embedded.ts";
 import type { Field } from "../field.ts";
 import { each, type Opener, ofValues, type Perhaps, values, type WrappedAs } from "./opener.ts";
 
@@ -6,7 +6,7 @@ const k3s: WrappedAs = { apiVersion: "", kind: "K3sConfig" };
 const cloudConfig: WrappedAs = { apiVersion: "", kind: "CloudConfig" };
 
 /** What may stand in such a file without its kind. */
-export const ofFiles = ["K3sConfig", "CloudConfig"];
+export const ofFiles = ["K3sConfig", "CloudConfig", "CNIConfig", "NginxConf", "HAProxyConf"];
 
 /**
  * What is written to a machine before it joins: static Pods such as kube-vip's, manifests, patches of the kubelet, the configuration of
@@ -18,9 +18,15 @@ export function writtenFiles(files: Field | undefined): readonly Perhaps[] {
     const path = file.get("path")?.text ?? "";
     if (file.has("encoding") || file.has("contentFrom")) return [];
     if (/\/rancher\/(?:k3s|rke2)\/config\.yaml(?:\.d\/.*)?$/.test(path)) return [{ field: content, as: k3s }];
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const program = named.test(name) ? embeddedKind(name, content?.text ?? "") : undefined;
+    if (program !== undefined && program !== "Yaml") return [{ field: content, program }];
     return /\.ya?ml$/.test(path) && /^kind:/m.test(content?.text ?? "") ? [{ field: content }] : [];
   });
 }
+
+/** Files of programs whose names say it. */
+const named = /\.(?:conflist|conf|cfg|cnf)$/;
 
 /** Texts that say themselves that they are cloud-init's. */
 function userData(...fields: readonly (Field | undefined)[]): readonly Perhaps[] {

@@ -1,0 +1,121 @@
+import type { Embedded } from "../embedded.ts";
+import type { Field } from "../field.ts";
+import { Pieced } from "../pieced.ts";
+import type { Resource } from "../resource.ts";
+import { type Meant, type Opener, type Perhaps, values } from "./opener.ts";
+
+const k3s: Meant = { apiVersion: "", kind: "K3sConfig" };
+const kubeadm: Meant = { apiVersion: "kubeadm.k8s.io/v1beta4", kind: "ClusterConfiguration" };
+
+/** A program that builds a cluster of its flags, and what these are called in its file, where each flag is a field of that. */
+interface Installer {
+  /** Begins its command. */
+  readonly command: RegExp;
+  readonly as: Meant;
+  readonly above: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const installers: readonly Installer[] = [
+  {
+    // https://docs.k3s.io/installation/configuration#configuration-with-install-script
+    command: /INSTALL_(?:K3S|RKE2)_EXEC|\b(?:k3s|rke2) (?:server|agent)\b|get\.k3s\.io/,
+    as: k3s,
+    above: "",
+    fields: {
+      "cluster-cidr": "cluster-cidr",
+      "service-cidr": "service-cidr",
+      "node-ip": "node-ip",
+      "cluster-dns": "cluster-dns",
+    },
+  },
+  {
+    // https://minikube.sigs.k8s.io/docs/commands/start/, https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-init/
+    command: /\bminikube start\b|\bkubeadm init\b/,
+    as: kubeadm,
+    above: "networking:\n",
+    fields: {
+      "extra-config=kubeadm.pod-network-cidr": "  podSubnet",
+      "pod-network-cidr": "  podSubnet",
+      "service-cluster-ip-range": "  serviceSubnet",
+      "service-cidr": "  serviceSubnet",
+    },
+  },
+];
+
+/** The commands of a script that build a cluster, each up to the end of its line, which a backslash carries on. */
+function commandsIn(field: Field): readonly Perhaps[] {
+  const { text = "" } = field;
+  const lines = [...text.matchAll(/(?:[^\n\\]|\\[\s\S])+/g)].filter(([line]) => !/^\s*#/.test(line));
+  return lines.flatMap(({ 0: line, index }) =>
+    installers
+      .filter(({ command }) => command.test(line))
+      .flatMap(({ as, above, fields }) => {
+        const made = fileOf(field, index, line, above, fields);
+        return made ? [{ field, as, made }] : [];
+      }),
+  );
+}
+
+function fileOf(
+  field: Field,
+  from: number,
+  line: string,
+  above: string,
+  fields: Installer["fields"],
+): Embedded | undefined {
+  const made = new Pieced().add(above);
+  let any = false;
+  for (const { 1: flag = "", 2: value = "", index, 0: whole } of line.matchAll(flags)) {
+    const key = fields[flag];
+    if (key === undefined) continue;
+    const start = from + index + whole.length - value.length;
+    made
+      .add(`${key}: "`)
+      .take(field, start, start + value.length)
+      .add('"\n');
+    any = true;
+  }
+  return any ? made.file(field, "Yaml") : undefined;
+}
+
+/** `--flag=value` or `--flag value`; nothing of what a variable or a template holds. */
+const flags = /--((?:extra-config=)?[\w.-]+)[= ]["']?([\da-f:./,]+)(?=["'\s\\)]|$)/gi;
+
+const mayInstall = /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_EXEC|get\.k3s\.io|(?:k3s|rke2) (?:server|agent)/;
+
+function ofScripts(fields: readonly (Field | undefined)[]): readonly Perhaps[] {
+  return fields.flatMap((field) => (field?.text && mayInstall.test(field.text) ? commandsIn(field) : []));
+}
+
+const holds = ["K3sConfig", "ClusterConfiguration"];
+
+export const commandLineOpeners: readonly Opener[] = [
+  {
+    // https://cloudinit.readthedocs.io/en/latest/reference/modules.html#runcmd
+    kind: "CloudConfig",
+    groups: [""],
+    holds,
+    open: (resource) => [
+      ...ofScripts(resource.get("runcmd")?.items() ?? []),
+      ...ofScripts((resource.get("write_files")?.items() ?? []).map((file) => file.get("content"))),
+    ],
+  },
+  { kind: "ConfigMap", groups: [""], holds, open: (resource) => ofScripts(dataOf(resource)) },
+  {
+    // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsrun
+    kind: values.kind,
+    groups: [""],
+    holds,
+    open: (resource) =>
+      ofScripts(
+        (resource.get("jobs")?.entries() ?? []).flatMap(([, job]) =>
+          (job.get("steps")?.items() ?? []).map((step) => step.get("run")),
+        ),
+      ),
+  },
+];
+
+function dataOf(resource: Resource): readonly Field[] {
+  return (resource.get("data")?.entries() ?? []).map(([, field]) => field);
+}

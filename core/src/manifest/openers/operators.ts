@@ -1,0 +1,45 @@
+import type { Field } from "../field.ts";
+import { each, type Opener, type Perhaps } from "./opener.ts";
+
+function at(program: string, ...steps: readonly string[]): Opener["open"] {
+  return (resource) => [file(program, resource.get(...steps))];
+}
+
+function file(program: string, field: Field | undefined): Perhaps {
+  return { field, program };
+}
+
+/** Operators that take the file of the program they run as a text. */
+export const operatorOpeners: readonly Opener[] = [
+  {
+    // https://www.rabbitmq.com/kubernetes/operator/using-operator#additional-config
+    kind: "RabbitmqCluster",
+    groups: ["rabbitmq.com"],
+    holds: ["RabbitConf"],
+    open: at("RabbitConf", "spec", "rabbitmq", "additionalConfig"),
+  },
+  {
+    // https://docs.percona.com/percona-operator-for-mysql/pxc/operator.html
+    kind: "PerconaXtraDBCluster",
+    groups: ["pxc.percona.com"],
+    holds: ["MySQLConf", "HAProxyConf"],
+    open: (resource) => [
+      file("MySQLConf", resource.get("spec", "pxc", "configuration")),
+      file("HAProxyConf", resource.get("spec", "haproxy", "configuration")),
+    ],
+  },
+  {
+    // https://docs.percona.com/percona-operator-for-mongodb/operator.html
+    kind: "PerconaServerMongoDB",
+    groups: ["psmdb.percona.com"],
+    holds: ["MongoConf"],
+    open: (resource) => each(resource.get("spec", "replsets"), (set) => file("MongoConf", set.get("configuration"))),
+  },
+  {
+    // https://github.com/mariadb-operator/mariadb-operator/blob/main/docs/api_reference.md
+    kind: "MariaDB",
+    groups: ["k8s.mariadb.com"],
+    holds: ["MySQLConf"],
+    open: at("MySQLConf", "spec", "myCnf"),
+  },
+];
