@@ -2,16 +2,16 @@ import type { Embedded } from "../embedded.ts";
 import type { Field } from "../field.ts";
 import { Pieced } from "../pieced.ts";
 import type { Resource } from "../resource.ts";
-import { type Meant, type Opener, type Perhaps, values } from "./opener.ts";
+import { type Opener, type Perhaps, values, type WrappedAs } from "./opener.ts";
 
-const k3s: Meant = { apiVersion: "", kind: "K3sConfig" };
-const kubeadm: Meant = { apiVersion: "kubeadm.k8s.io/v1beta4", kind: "ClusterConfiguration" };
+const k3s: WrappedAs = { apiVersion: "", kind: "K3sConfig" };
+const kubeadm: WrappedAs = { apiVersion: "kubeadm.k8s.io/v1beta4", kind: "ClusterConfiguration" };
 
 /** A program that builds a cluster of its flags, and what these are called in its file, where each flag is a field of that. */
 interface Installer {
   /** Begins its command. */
   readonly command: RegExp;
-  readonly as: Meant;
+  readonly as: WrappedAs;
   readonly above: string;
   readonly fields: Readonly<Record<string, string>>;
 }

@@ -58,7 +58,7 @@ export const k3sOpeners: readonly Opener[] = [
     holds: ["K3sConfig"],
     open: (resource) => {
       const list = resource.get("options", "k3s", "extraArgs");
-      const placed = (list?.items() ?? []).flatMap((item): readonly Placed[] => {
+      const placed = (list?.items() ?? []).flatMap((item): readonly PlacedField[] => {
         const field = item.get("arg");
         const [head, name] = /^--([\w-]+)=/.exec(field?.text ?? "") ?? [];
         return field && head && name ? [{ to: [name], field, from: head.length }] : [];
