@@ -45,10 +45,10 @@ export function withCommands(
   commands: readonly { readonly id: string; readonly member: Declared }[],
 ): string {
   const manifest = JSON.parse(text);
-  const all = commands.map(({ id, member }) => ({ command: `kube-ipv6.${camel(id)}`, ...member }));
-  manifest.contributes.commands = all.map(({ command, title, icon, anywhere }) => ({
+  const all = commands.map(({ id, member }) => ({ name: camel(id), command: `kube-ipv6.${camel(id)}`, ...member }));
+  manifest.contributes.commands = all.map(({ name, command, icon, anywhere }) => ({
     command,
-    title,
+    title: `%command.${name}%`,
     category: "IPv6",
     ...(icon === undefined ? {} : { icon }),
     ...(anywhere ? {} : { enablement: withCluster }),

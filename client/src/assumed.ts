@@ -1,12 +1,13 @@
 import type { Shape } from "#core/addresses/shape.ts";
 import type { FileMeant, MeantBy } from "#core/editor/messages.ts";
+import { l10n } from "./l10n.ts";
 
 const families: Readonly<Record<Shape, string>> = {
-  "dual-v4": "dual-stack, IPv4 first",
-  "dual-v6": "dual-stack, IPv6 first",
-  v4: "IPv4 only",
-  v6: "IPv6 only",
-  unknown: "families not known",
+  "dual-v4": l10n`dual-stack, IPv4 first`,
+  "dual-v6": l10n`dual-stack, IPv6 first`,
+  v4: l10n`IPv4 only`,
+  v6: l10n`IPv6 only`,
+  unknown: l10n`families not known`,
 };
 
 export function familiesText(shape: Shape): string {
@@ -20,7 +21,10 @@ export function assumed({ cluster, kubernetes }: Pick<FileMeant, "cluster" | "ku
 
 /** Completes "said by". */
 export function by(who: MeantBy): string {
-  return { folder: ".kube-ipv6.yaml", settings: "the settings", cluster: "the connected cluster", nobody: "nobody" }[
-    who
-  ];
+  return {
+    folder: ".kube-ipv6.yaml",
+    settings: l10n`the settings`,
+    cluster: l10n`the connected cluster`,
+    nobody: "nobody",
+  }[who];
 }

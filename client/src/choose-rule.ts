@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "./l10n.ts";
 
 /** The part of package.json that lists the rules. */
 interface Declared {
@@ -24,9 +25,9 @@ export async function chooseRule(
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const chosen = await vscode.window.showQuickPick(
     [
-      ...(here.size > 0 ? [separator("in this file")] : []),
+      ...(here.size > 0 ? [separator(l10n`in this file`)] : []),
       ...rules.filter(([id]) => here.has(id)).map(item),
-      ...(here.size > 0 ? [separator("all the others")] : []),
+      ...(here.size > 0 ? [separator(l10n`all the others`)] : []),
       ...rules.filter(([id]) => !here.has(id)).map(item),
     ],
     { title: `IPv6: ${title}`, placeHolder, matchOnDetail: true },

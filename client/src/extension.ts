@@ -1,3 +1,4 @@
+import "./translated.ts";
 import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
@@ -8,6 +9,7 @@ import type { Environment } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { keepContextKeys } from "./context-keys.ts";
+import { l10n } from "./l10n.ts";
 import { registerObjects } from "./object/open.ts";
 import { offerPlan } from "./plan/action.ts";
 import { registerCommands } from "./register-commands.ts";
@@ -75,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     return startProcess(context, connection);
   });
   language.catch((error: unknown) => {
-    sayError(`The IPv6 checks of YAML files could not start: ${String(error)}`);
+    sayError(l10n`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
   return { connection, tree, history: diagnoses.history, language };
 }

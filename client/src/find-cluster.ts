@@ -3,6 +3,7 @@ import type { OpenCluster } from "#cluster/open-cluster.ts";
 import { type Answer, answered, type Cluster, type Refusal, refused } from "#core/cluster/cluster.ts";
 import { recordedCluster } from "#core/cluster/recording.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
+import { l10n } from "./l10n.ts";
 
 /** What a connection has to know of the editor it runs in. */
 export interface EditorSurroundings {
@@ -61,12 +62,12 @@ function choose({ contexts, current }: Kubeconfig, surroundings: EditorSurroundi
 /** A mistake in this program is a row in the tree as well, not a tree that asks for ever. */
 function crashed(error: unknown): FoundCluster {
   const words = error instanceof Error ? error.message : error;
-  const answer = refused("failed", `The cluster could not be opened: ${words}.`);
+  const answer = refused("failed", l10n`The cluster could not be opened: ${words}.`);
   return { kubeconfig: answer, chosen: undefined, opened: answer };
 }
 
 const noContext: Refusal = refused(
   "config",
-  "The kubeconfig has no current context.",
-  "Run the command IPv6: Use Context to choose one.",
+  l10n`The kubeconfig has no current context.`,
+  l10n`Run the command IPv6: Use Context to choose one.`,
 ).refusal;

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "./l10n.ts";
 import { summed } from "./summed.ts";
 
 const TOLD = "findingsTold";
@@ -23,7 +24,7 @@ export function tellFirstFindings(context: vscode.ExtensionContext): vscode.Disp
     if (sentence === undefined) return;
     listening.dispose();
     await context.workspaceState.update(TOLD, true);
-    if ((await vscode.window.showInformationMessage(sentence, "Show")) === "Show")
+    if ((await vscode.window.showInformationMessage(sentence, l10n`Show`)) === l10n`Show`)
       await vscode.commands.executeCommand("workbench.actions.view.problems");
   };
   return vscode.Disposable.from(listening, { dispose: () => clearTimeout(timer) });

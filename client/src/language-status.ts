@@ -3,6 +3,7 @@ import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient
 import * as messages from "#core/editor/messages.ts";
 import { askServer } from "./ask.ts";
 import { assumed, by } from "./assumed.ts";
+import { l10n } from "./l10n.ts";
 import { isManifestDocument, manifestFilters } from "./manifest-language.ts";
 import { schemes } from "./schemes.ts";
 
@@ -13,7 +14,7 @@ import { schemes } from "./schemes.ts";
 export function showAssumed(client: LanguageClient): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem("kube-ipv6.assumed", [...schemes().flatMap(manifestFilters)]);
   item.name = "IPv6";
-  item.command = { title: "Change", command: "kube-ipv6.chooseFamilies" };
+  item.command = { title: l10n`Change`, command: "kube-ipv6.chooseFamilies" };
   let asked = 0;
   const draw = async () => {
     const document = vscode.window.activeTextEditor?.document;
@@ -28,8 +29,8 @@ export function showAssumed(client: LanguageClient): vscode.Disposable {
     item.text = `IPv6: ${assumed(meant)}`;
     item.detail =
       meant.clusterBy === meant.kubernetesBy
-        ? `said by ${by(meant.clusterBy)}`
-        : `families: ${by(meant.clusterBy)}; version: ${by(meant.kubernetesBy)}`;
+        ? l10n`said by ${by(meant.clusterBy)}`
+        : l10n`families: ${by(meant.clusterBy)}; version: ${by(meant.kubernetesBy)}`;
   };
   void draw();
   return vscode.Disposable.from(

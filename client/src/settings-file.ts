@@ -3,6 +3,7 @@ import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient
 import * as messages from "#core/editor/messages.ts";
 import { configName } from "#core/lint/config-file.ts";
 import { askServer } from "./ask.ts";
+import { l10n } from "./l10n.ts";
 import { liesInFolder } from "./schemes.ts";
 
 /** The `.kube-ipv6.yaml` that counts for a document, or where one would: at the top of its workspace folder, else beside it. */
@@ -31,6 +32,6 @@ export async function replaceInEditor(uri: vscode.Uri, text: string): Promise<vs
   const document = await vscode.workspace.openTextDocument(uri);
   const whole = new vscode.WorkspaceEdit();
   whole.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-  if (!(await vscode.workspace.applyEdit(whole))) throw new Error(`${uri.fsPath} could not be written.`);
+  if (!(await vscode.workspace.applyEdit(whole))) throw new Error(l10n`${uri.fsPath} could not be written.`);
   return document;
 }

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { printable, printableLines } from "#core/text/printable.ts";
 import type { Connection } from "./connection.ts";
+import { l10n } from "./l10n.ts";
 import { clusterState } from "./tree/cluster.ts";
 import { refusedState } from "./tree/refusal.ts";
 
 /** How the context that is looked at is doing, in the words of its row; nothing before somebody looks. */
 export function showStatus(connection: Connection): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("kube-ipv6.families", vscode.StatusBarAlignment.Left, 10);
-  item.name = "IPv6: Families of the Cluster";
+  item.name = l10n`IPv6: Families of the Cluster`;
   item.command = "kube-ipv6.cluster.focus";
   const draw = () => {
     const { opened, current } = connection;

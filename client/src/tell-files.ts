@@ -3,6 +3,7 @@ import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient
 import * as messages from "#core/editor/messages.ts";
 import { isManifest } from "#core/manifest/program-file.ts";
 import { tell } from "./ask.ts";
+import { l10n } from "./l10n.ts";
 
 /** Each may be a request to somebody's server: so many files are read before one is opened, those nearest to the top first. */
 const most = { files: 200, folders: 400, bytes: 1_000_000, atOnce: 8 };
@@ -25,7 +26,9 @@ export function tellFiles(client: LanguageClient): vscode.Disposable {
     const { files, more } = await below(folders.map(({ uri }) => uri).filter(isElsewhere), read);
     await told(files);
     if (more)
-      client.outputChannel.appendLine(`Of this repository ${files.length} files were read, those nearest to its top.`);
+      client.outputChannel.appendLine(
+        l10n`Of this repository ${files.length} files were read, those nearest to its top.`,
+      );
   };
   const beside = async ({ uri }: vscode.TextDocument) => {
     const folder = vscode.Uri.joinPath(uri, "..");
@@ -34,7 +37,7 @@ export function tellFiles(client: LanguageClient): vscode.Disposable {
     read.add(folder.toString());
     await told((await entries(folder)).files.slice(0, most.files));
   };
-  const complain = (error: unknown) => client.outputChannel.appendLine(`Files could not be read: ${String(error)}`);
+  const complain = (error: unknown) => client.outputChannel.appendLine(l10n`Files could not be read: ${String(error)}`);
   void walk(vscode.workspace.workspaceFolders ?? []).catch(complain);
   const watcher = vscode.workspace.createFileSystemWatcher("**/*.{yaml,yml}");
   const changed = (uri: vscode.Uri) => isElsewhere(uri) && void told([uri]).catch(complain);

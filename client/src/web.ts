@@ -1,6 +1,8 @@
+import "./translated.ts";
 import type * as vscode from "vscode";
 import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import type { Desk } from "./command.ts";
+import { l10n } from "./l10n.ts";
 import { offerPlan } from "./plan/action.ts";
 import { registerCommands } from "./register-commands.ts";
 import { sayError } from "./say.ts";
@@ -11,7 +13,7 @@ import { startWorker } from "./web/worker.ts";
 function activateInBrowser(context: vscode.ExtensionContext): { readonly language: Promise<LanguageClient> } {
   const language = startWorker(context);
   language.catch((error: unknown) => {
-    sayError(`The IPv6 checks of YAML files could not start: ${String(error)}`);
+    sayError(l10n`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
   context.subscriptions.push(registerCommands<Desk>(webCommands, { context, language: () => language }), offerPlan());
   return { language };

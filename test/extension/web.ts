@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { HostUnavailable, installHost, UNAVAILABLE } from "#test/host/install.ts";
 import { startWebWorkbench, type Workbench } from "#test/host/workbench.ts";
+import { resolved } from "../../scripts/localization.ts";
 import { steps } from "./steps.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -78,7 +79,10 @@ async function aRulesPage(workbench: Workbench, shot: (name: string) => Promise<
 
 /** The palette offers what works here: all of that, and nothing that asks a cluster. */
 async function onlyWhatNeedsNoCluster(workbench: Workbench, shot: (name: string) => Promise<void>): Promise<void> {
-  const { contributes } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as Declared;
+  const [manifest, texts] = ["package.json", "package.nls.json"].map((name) =>
+    readFileSync(path.join(ROOT, name), "utf8"),
+  );
+  const { contributes } = JSON.parse(resolved(manifest ?? "", texts ?? "{}")) as Declared;
   const never = contributes.menus.commandPalette.filter(({ when }) => when === "false").map(({ command }) => command);
   const expected = contributes.commands
     .filter(({ command, enablement }) => enablement === undefined && !never.includes(command))

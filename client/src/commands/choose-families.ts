@@ -5,6 +5,7 @@ import { askServer } from "../ask.ts";
 import { assumed, by, familiesText } from "../assumed.ts";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 
 export const declared: Declared = {
   title: "Choose What Manifests Are Meant For",
@@ -17,15 +18,15 @@ export const command: EditorCommand<Desk> = async ({ language }) => {
   if (!uri) return;
   const meant = await askServer(await language(), messages.file, { uri: uri.toString() });
   const edit = {
-    label: "$(go-to-file) Open or create .kube-ipv6.yaml",
-    description: "counts in every editor and in CI",
+    label: l10n`$(go-to-file) Open or create .kube-ipv6.yaml`,
+    description: l10n`counts in every editor and in CI`,
   };
   const kind = vscode.QuickPickItemKind.Separator;
   // Where the folder says it, a setting would change nothing.
   const choices = meant.clusterBy === "folder" ? [] : shapes.map((shape) => ({ label: familiesText(shape), shape }));
   const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { shape?: string }>(
-    [edit, ...(choices.length > 0 ? [{ label: "in the settings of the workspace", kind }] : []), ...choices],
-    { title: `IPv6: ${assumed(meant)}`, placeHolder: `The families are said by ${by(meant.clusterBy)}` },
+    [edit, ...(choices.length > 0 ? [{ label: l10n`in the settings of the workspace`, kind }] : []), ...choices],
+    { title: `IPv6: ${assumed(meant)}`, placeHolder: l10n`The families are said by ${by(meant.clusterBy)}` },
   );
   if (picked === undefined) return;
   if (picked.shape === undefined) return void (await vscode.commands.executeCommand("kube-ipv6.createSettings"));

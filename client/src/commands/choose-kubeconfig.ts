@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 
 export const declared: Declared = {
   title: "Choose a Kubeconfig",
@@ -11,7 +12,8 @@ export const declared: Declared = {
 
 /** Asks for a file, and lets the cluster view read it from now on. */
 export const command: EditorCommand = async () => {
-  const [file] = (await vscode.window.showOpenDialog({ title: "Choose a kubeconfig", openLabel: "Use It" })) ?? [];
+  const [file] =
+    (await vscode.window.showOpenDialog({ title: l10n`Choose a kubeconfig`, openLabel: l10n`Use It` })) ?? [];
   if (file === undefined) return;
   const settings = vscode.workspace.getConfiguration("kube-ipv6");
   await settings.update("kubeconfig", file.fsPath, vscode.ConfigurationTarget.Global);

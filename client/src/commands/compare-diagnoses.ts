@@ -1,5 +1,6 @@
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { selectedDiagnoses } from "../report/selected.ts";
 
 export const declared: Declared = {
@@ -23,6 +24,6 @@ export const command: EditorCommand = async ({ reports, history }, argument, sel
   );
   const second = other ?? same?.id;
   if (first === undefined || second === undefined)
-    throw new Error("Select two diagnoses in the list; there is no earlier one of the same subject.");
+    throw new Error(l10n`Select two diagnoses in the list; there is no earlier one of the same subject.`);
   await (await reports()).compare(first.id, second);
 };

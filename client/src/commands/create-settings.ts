@@ -4,6 +4,7 @@ import { startingConfig } from "#core/lint/starting-config.ts";
 import { askServer } from "../ask.ts";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { liesInFolder } from "../schemes.ts";
 import { editorText, replaceInEditor, settingsOf } from "../settings-file.ts";
 
@@ -17,7 +18,7 @@ export const command: EditorCommand<Desk> = async ({ language }) => {
   const active = vscode.window.activeTextEditor?.document.uri;
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   const beside = active && liesInFolder(active) ? active : folder && vscode.Uri.joinPath(folder.uri, "any.yaml");
-  if (!beside) throw new Error("Open a folder or a file first: the settings stand beside the manifests.");
+  if (!beside) throw new Error(l10n`Open a folder or a file first: the settings stand beside the manifests.`);
   const server = await language();
   const settings = await settingsOf(server, beside);
   if (!settings) return;

@@ -4,6 +4,7 @@ import { targetName } from "#core/judging/subject.ts";
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { subjectsBetween } from "../diagnosing/subject.ts";
+import { l10n } from "../l10n.ts";
 import { isRow } from "../tree/row.ts";
 import { type Clicked, command as diagnose } from "./diagnose.ts";
 
@@ -24,7 +25,8 @@ export const declared: Declared = {
 export const command: EditorCommand = async (environment, _argument, selected) => {
   const rows = Array.isArray(selected) ? selected.filter(isRow) : [];
   const subjects = subjectsBetween(rows);
-  if (subjects.length === 0) throw new Error("Select two rows, at least one of them a pod: it is the one that dials.");
+  if (subjects.length === 0)
+    throw new Error(l10n`Select two rows, at least one of them a pod: it is the one that dials.`);
   const [first, second] = subjects;
   const subject = second === undefined ? first : await choose(subjects);
   const clicked: Clicked | undefined = subject && { clicked: subject };
@@ -33,10 +35,13 @@ export const command: EditorCommand = async (environment, _argument, selected) =
 
 async function choose(subjects: readonly Subject[]): Promise<Subject | undefined> {
   const items = subjects.map((subject) => ({ label: inWords(subject), subject }));
-  const chosen = await vscode.window.showQuickPick(items, { title: "IPv6 Diagnosis", placeHolder: "Who dials?" });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: l10n`IPv6 Diagnosis`,
+    placeHolder: l10n`Who dials?`,
+  });
   return chosen?.subject;
 }
 
 function inWords({ from, to }: Subject): string {
-  return `from pod ${from?.namespace}/${from?.name} to ${to && targetName(to)}`;
+  return l10n`from pod ${from?.namespace}/${from?.name} to ${to && targetName(to)}`;
 }

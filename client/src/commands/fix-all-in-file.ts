@@ -4,6 +4,7 @@ import { askServer } from "../ask.ts";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { editsOf, fixedAndLeftRows, fixItems, madeTogether } from "../fixes/rows.ts";
+import { l10n } from "../l10n.ts";
 import { offerUndo } from "../offer-undo.ts";
 
 export const declared: Declared = {
@@ -31,9 +32,9 @@ export const command: EditorCommand<Desk> = async ({ language }, argument) => {
   const { version } = document;
   const { rows } = await askServer(await language(), messages.fixes, { uri: uri.toString() });
   const chosen = rows.length > 0 ? await choose(document, rows) : [];
-  if (rows.length === 0) void vscode.window.showInformationMessage("No IPv6 finding in this file has a fix.");
+  if (rows.length === 0) void vscode.window.showInformationMessage(l10n`No IPv6 finding in this file has a fix.`);
   if (chosen === undefined || chosen.length === 0) return false;
-  if (document.version !== version) throw new Error("The file has changed meanwhile: ask again for its fixes.");
+  if (document.version !== version) throw new Error(l10n`The file has changed meanwhile: ask again for its fixes.`);
   const made = madeTogether(chosen);
   if (!(await apply(document, made))) return false;
   void offerUndo(document, fixedAndLeftRows(rows, made));
@@ -46,8 +47,8 @@ async function choose(document: vscode.TextDocument, rows: readonly messages.Fix
   );
   const picked = await vscode.window.showQuickPick(items, {
     canPickMany: true,
-    title: `IPv6: Fix All in ${vscode.workspace.asRelativePath(document.uri)}`,
-    placeHolder: "Ticked is what only mends spelling; the rest is for you to decide",
+    title: l10n`IPv6: Fix All in ${vscode.workspace.asRelativePath(document.uri)}`,
+    placeHolder: l10n`Ticked is what only mends spelling; the rest is for you to decide`,
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -4,6 +4,7 @@ import { askServer } from "../ask.ts";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { before } from "../insertion.ts";
+import { l10n } from "../l10n.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 
 export const declared: Declared = {
@@ -16,7 +17,7 @@ export const command: EditorCommand<Desk> = async ({ language }) => {
   const server = await language();
   const offered = await askServer(server, messages.snippetList, undefined);
   const items = offered.map(({ id, title, source }) => ({ label: title, detail: source, id }));
-  const chosen = await vscode.window.showQuickPick(items, { title: "IPv6: Insert Manifest", matchOnDetail: true });
+  const chosen = await vscode.window.showQuickPick(items, { title: l10n`IPv6: Insert Manifest`, matchOnDetail: true });
   if (chosen === undefined) return;
   const { body } = await askServer(server, messages.snippetBody, { id: chosen.id });
   const editor = await yamlEditor();

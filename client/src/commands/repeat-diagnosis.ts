@@ -2,6 +2,7 @@ import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { readDemo } from "../demo.ts";
 import { diagnoseAndShow, showDemo, withHeldCluster } from "../diagnosing/diagnose.ts";
+import { l10n } from "../l10n.ts";
 import { diagnosisOf } from "../report/rows.ts";
 import { isRow } from "../tree/row.ts";
 
@@ -21,13 +22,13 @@ export const declared: Declared = {
 export const command: EditorCommand = async (environment, argument) => {
   const id = isRow(argument) ? diagnosisOf(argument) : argument;
   const entry = typeof id === "string" ? await environment.history.entry(id) : undefined;
-  if (entry === undefined) throw new Error("This diagnosis is not kept any more.");
+  if (entry === undefined) throw new Error(l10n`This diagnosis is not kept any more.`);
   try {
     if (entry.demo) return await showDemo(environment, await readDemo(environment.context), entry.id);
     return await withHeldCluster(environment, async (cluster) => {
       if (cluster.context !== entry.context)
         throw new Error(
-          `This diagnosis is of the context ${entry.context}, and ${cluster.context} is looked at: run IPv6: Use Context first.`,
+          l10n`This diagnosis is of the context ${entry.context}, and ${cluster.context} is looked at: run IPv6: Use Context first.`,
         );
       return diagnoseAndShow(environment, cluster, entry.subject, entry.id);
     });

@@ -5,6 +5,7 @@ import { askServer } from "../ask.ts";
 import { chooseRule } from "../choose-rule.ts";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { offerUndo } from "../offer-undo.ts";
 import { editorText, replaceInEditor, settingsOf } from "../settings-file.ts";
 
@@ -23,7 +24,7 @@ export const command: EditorCommand<Desk> = async ({ context, language }, argume
   const named =
     typeof argument === "string"
       ? argument
-      : await chooseRule(context, "Turn Rule Off", "The rule to turn off in the settings");
+      : await chooseRule(context, l10n`Turn Rule Off`, l10n`The rule to turn off in the settings`);
   if (named !== undefined) await inSettings(named);
 };
 
@@ -34,23 +35,25 @@ async function inSettings(rule: string): Promise<void> {
   const known = settings.inspect<Record<string, string>>("rules");
   const before = target === Workspace ? known?.workspaceValue : known?.globalValue;
   await settings.update("rules", { ...before, [rule]: "off" }, target);
-  const where = target === Workspace ? "the settings of the workspace" : "your settings";
-  const answer = await vscode.window.showInformationMessage(`${rule} is off in ${where}.`, "Undo");
-  if (answer === "Undo") await settings.update("rules", before, target);
+  const where = target === Workspace ? l10n`the settings of the workspace` : l10n`your settings`;
+  const answer = await vscode.window.showInformationMessage(l10n`${rule} is off in ${where}.`, l10n`Undo`);
+  if (answer === l10n`Undo`) await settings.update("rules", before, target);
 }
 
 /** In the `.kube-ipv6.yaml` that counts for a document, which is made where there is none. */
 async function inFolder(server: LanguageClient, rule: string, uri: string): Promise<void> {
   const settings = await settingsOf(server, vscode.Uri.parse(uri, true));
-  if (settings === undefined) throw new Error("The document lies in no folder: there is no place for settings.");
+  if (settings === undefined) throw new Error(l10n`The document lies in no folder: there is no place for settings.`);
   const before = (await editorText(settings)) ?? "";
   const changed = await askServer(server, messages.ruleOff, { text: before, rule });
   if (changed === null) {
     await vscode.window.showTextDocument(settings);
-    throw new Error(`Nothing was written: "rules" stands in a form to be edited by hand. Write ${rule}: "off" there.`);
+    throw new Error(
+      l10n`Nothing was written: "rules" stands in a form to be edited by hand. Write ${rule}: "off" there.`,
+    );
   }
   const document = await replaceInEditor(settings, changed.text);
   await document.save();
-  await offerUndo(document, `${rule} is off in ${vscode.workspace.asRelativePath(settings)}.`);
+  await offerUndo(document, l10n`${rule} is off in ${vscode.workspace.asRelativePath(settings)}.`);
   await document.save();
 }

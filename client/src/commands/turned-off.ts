@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { offerUndo } from "../offer-undo.ts";
 
 /** What the language server says of the comment that was written. */
@@ -31,5 +32,5 @@ export const command: EditorCommand<Desk> = async (_, argument) => {
     const start = range.start.translate(0, reason.index + 3);
     editor.selection = new vscode.Selection(start, start.translate(0, "reason".length));
   }
-  await offerUndo(document, `${rule} is off ${where}. The reason is yours to write.`);
+  await offerUndo(document, l10n`${rule} is off ${where}. The reason is yours to write.`);
 };

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { isRow } from "../tree/row.ts";
 
 export const declared: Declared = {
@@ -30,14 +31,14 @@ async function contextsOf(connection: Connection): Promise<readonly vscode.Quick
   const contexts = known?.value ?? [];
   return contexts.map(({ name, server = "" }) => ({
     label: name,
-    description: name === current ? `${server} (current)` : server,
+    description: name === current ? l10n`${server} (current)` : server,
   }));
 }
 
 async function pick(items: readonly vscode.QuickPickItem[]): Promise<string | undefined> {
   const chosen = await vscode.window.showQuickPick(items, {
-    title: "IPv6: Use Context",
-    placeHolder: "The cluster to look at; kubectl's own current context stays as it is",
+    title: l10n`IPv6: Use Context`,
+    placeHolder: l10n`The cluster to look at; kubectl's own current context stays as it is`,
   });
   return chosen?.label;
 }

@@ -2,12 +2,13 @@ import * as vscode from "vscode";
 import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import { publicDns } from "#core/diagnosis/public-dns.ts";
 import { targetName } from "#core/judging/subject.ts";
+import { l10n } from "../l10n.ts";
 import { whatIsSent } from "./what-is-sent.ts";
 
 /** What the setting `kube-ipv6.diagnosis.outside` may be. */
 type Outside = "ask" | "never" | "addresses";
 
-const title = "IPv6 Diagnosis";
+const title = l10n`IPv6 Diagnosis`;
 
 /**
  * The subject with the addresses outside the cluster that its user agreed to see dialled; undefined if the user leaves. Nothing but a
@@ -27,16 +28,16 @@ export async function agreed(subject: Subject, how: "chosen" | "clicked" | "give
 }
 
 async function mayLeave(subject: Subject, addresses: readonly string[]): Promise<Subject | undefined> {
-  const stay = "$(home) Stay inside the cluster";
+  const stay = l10n`$(home) Stay inside the cluster`;
   const chosen = await vscode.window.showQuickPick(
     [
-      { label: stay, description: "nothing leaves it", detail: whatIsSent },
+      { label: stay, description: l10n`nothing leaves it`, detail: whatIsSent },
       {
-        label: "$(globe) See whether a pod gets outside as well",
-        detail: `TCP connections to port 53 of ${addresses.join(" and ")}`,
+        label: l10n`$(globe) See whether a pod gets outside as well`,
+        detail: l10n`TCP connections to port 53 of ${addresses.join(" and ")}`,
       },
     ],
-    { title, placeHolder: "May a pod dial addresses outside the cluster? (kube-ipv6.diagnosis.outside)" },
+    { title, placeHolder: l10n`May a pod dial addresses outside the cluster? (kube-ipv6.diagnosis.outside)` },
   );
   if (chosen === undefined) return undefined;
   return chosen.label === stay ? subject : { ...subject, outside: addresses };
@@ -45,11 +46,11 @@ async function mayLeave(subject: Subject, addresses: readonly string[]): Promise
 async function mayStart(subject: Subject): Promise<Subject | undefined> {
   const { from, to } = subject;
   const about = [
-    ...(from ? [`from pod ${from.namespace}/${from.name}`] : []),
-    ...(to ? [`to ${targetName(to)}`] : []),
+    ...(from ? [l10n`from pod ${from.namespace}/${from.name}`] : []),
+    ...(to ? [l10n`to ${targetName(to)}`] : []),
   ].join(" ");
   const chosen = await vscode.window.showQuickPick(
-    [{ label: `$(play) Diagnose ${about || "the whole cluster"}`, detail: whatIsSent }],
+    [{ label: l10n`$(play) Diagnose ${about || l10n`the whole cluster`}`, detail: whatIsSent }],
     { title, placeHolder: "Start? (kube-ipv6.diagnosis.ask)" },
   );
   return chosen && subject;

@@ -5,6 +5,7 @@ import type { Outlook } from "#core/cluster/outposts.ts";
 import type { Beyond } from "#core/diagnosis/diagnosis.ts";
 import { defaultImage } from "#core/outposts/image.ts";
 import { whatItIs } from "#core/outposts/words.ts";
+import { l10n } from "../l10n.ts";
 import { Consent, type Yes } from "./consent.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function beyondOfSettings(
   const { Ledger } = await import("#cluster/ledger.ts");
   const outposts = cluster.outposts(new Ledger(), kubeconfigFile());
   for (const { outpost, why } of await outposts.sweep())
-    void vscode.window.showWarningMessage(`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
+    void vscode.window.showWarningMessage(l10n`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
   const settings = vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
   const level = settings.get<Access>("access", "exec");
   if (!isOutlook(level)) return undefined;
@@ -47,9 +48,9 @@ function kubeconfigFile(): string | undefined {
   return vscode.workspace.getConfiguration("kube-ipv6").get<string>("kubeconfig") || undefined;
 }
 
-const create = "Create";
-const always = "Create, and Do Not Ask Again for This Cluster";
-const show = "Show Every Word";
+const create = l10n`Create`;
+const always = l10n`Create, and Do Not Ask Again for This Cluster`;
+const show = l10n`Show Every Word`;
 
 /** The objects themselves are too long for a dialog; whoever wants to read them first is asked beside them. */
 async function asked(words: readonly string[]): Promise<Yes | undefined> {
@@ -64,7 +65,7 @@ async function askedBeside(words: readonly string[], body: number): Promise<stri
   const content = [...words.slice(0, body).map((line) => `# ${line}`), ...words.slice(body)].join("\n");
   const document = await vscode.workspace.openTextDocument({ language: "yaml", content });
   await vscode.window.showTextDocument(document, { preview: true });
-  return vscode.window.showWarningMessage("Create what is shown in the editor?", create, always);
+  return vscode.window.showWarningMessage(l10n`Create what is shown in the editor?`, create, always);
 }
 
 function meant(answer: string | undefined): Yes | undefined {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Answer, Cluster, KubeObject } from "#core/cluster/cluster.ts";
 import type { PodRef, Subject } from "#core/diagnosis/diagnosis.ts";
+import { l10n } from "../l10n.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 import { keptBy } from "../tree/kept.ts";
 import { types } from "../tree/view.ts";
@@ -24,25 +25,25 @@ export async function chooseSubject(
 ): Promise<Subject | undefined> {
   const lists = listing(cluster, namespace);
   const chosen = await pick<Step>({
-    title: `IPv6 Diagnosis in ${cluster.context}: from which pod, or to what?`,
+    title: l10n`IPv6 Diagnosis in ${cluster.context}: from which pod, or to what?`,
     placeholder: whatIsSent,
     namespace,
     first: [
       ...lately(recent),
       ...atCursor(cluster, namespace),
       {
-        label: "$(globe) The whole cluster",
-        description: "pods of its nodes, Services, DNS",
+        label: l10n`$(globe) The whole cluster`,
+        description: l10n`pods of its nodes, Services, DNS`,
         stands: async () => ({}),
       },
     ],
     lists: [
       lists.services.then((ends) =>
-        endChoices("to a Service", ends, ({ target: to }) => async () => ({ to })),
+        endChoices(l10n`to a Service`, ends, ({ target: to }) => async () => ({ to })),
       ),
       lists.pods.then((ends) =>
         endChoices(
-          "from a pod",
+          l10n`from a pod`,
           ends,
           ({ pod }) =>
             async () =>
@@ -50,7 +51,7 @@ export async function chooseSubject(
         ),
       ),
       lists.nodes.then((ends) =>
-        endChoices("to a node", ends, ({ target: to }) => async () => ({ to })),
+        endChoices(l10n`to a node`, ends, ({ target: to }) => async () => ({ to })),
       ),
     ],
     typed: (to) => async () => ({ to }),
@@ -64,12 +65,12 @@ async function toWhat(from: PodRef, lists: Listing): Promise<Subject | undefined
     ends.filter(({ pod }) => pod?.name !== from.name || pod.namespace !== from.namespace),
   );
   return pick<Subject>({
-    title: `IPv6 Diagnosis from pod ${from.namespace}/${from.name}`,
-    placeholder: "To what? A name as the pod spells it, an address, svc/NAME ..., each with :port if it matters",
+    title: l10n`IPv6 Diagnosis from pod ${from.namespace}/${from.name}`,
+    placeholder: l10n`To what? A name as the pod spells it, an address, svc/NAME ..., each with :port if it matters`,
     namespace: from.namespace,
-    first: [{ label: "$(globe) Whatever a pod should be able to reach", stands: { from } }],
+    first: [{ label: l10n`$(globe) Whatever a pod should be able to reach`, stands: { from } }],
     lists: [
-      lists.services.then((ends) => endChoices("Services", ends, ({ target: to }) => ({ from, to }))),
+      lists.services.then((ends) => endChoices(l10n`Services`, ends, ({ target: to }) => ({ from, to }))),
       others.then((ends) => endChoices("pods", ends, ({ target: to }) => ({ from, to }))),
       lists.nodes.then((ends) => endChoices("nodes", ends, ({ target: to }) => ({ from, to }))),
     ],
@@ -84,7 +85,9 @@ export async function subjectAtCursor(uri: vscode.Uri, cluster: Cluster, namespa
   const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
   const resource = resourceAt(document.getText(), editor?.selection.active ?? { line: 0, character: 0 });
   if (resource === undefined || titleOf(resource, namespace) === undefined) {
-    throw new Error("A diagnosis starts from a Pod, a workload, a Service or a Node; the cursor is in none of them.");
+    throw new Error(
+      l10n`A diagnosis starts from a Pod, a workload, a Service or a Node; the cursor is in none of them.`,
+    );
   }
   return subjectOfResource(resource, cluster, namespace);
 }
@@ -96,7 +99,7 @@ function atCursor(cluster: Cluster, namespace: string): PickRow<Step>[] {
   const label = resource && titleOf(resource, namespace);
   if (resource === undefined || label === undefined) return [];
   const stands = () => subjectOfResource(resource, cluster, namespace);
-  return [{ label: `$(file-code) ${label}`, description: "at the cursor", stands }];
+  return [{ label: `$(file-code) ${label}`, description: l10n`at the cursor`, stands }];
 }
 
 function lately(recent: readonly Subject[]): PickRow<Step>[] {

@@ -4,6 +4,7 @@ import type { Demo } from "#core/diagnosis/demo.ts";
 import type { Beyond, Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/missing.ts";
 import type { Environment } from "../command.ts";
+import { l10n } from "../l10n.ts";
 import { sayError, unlinked } from "../say.ts";
 import { beyondOfSettings, lookingAt } from "./beyond.ts";
 
@@ -36,7 +37,7 @@ function inOneSentence({ missing, stopped, mayNot, observations }: Diagnosis): s
 }
 
 async function offerRetry(text: string, cancelled: boolean, again: () => Promise<void>): Promise<void> {
-  const retry = "Retry";
+  const retry = l10n`Retry`;
   const say = cancelled ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
   if ((await say(unlinked(text), retry)) === retry) await again().catch(sayError);
 }
@@ -52,7 +53,7 @@ export async function showDemo(environment: Environment, demo: Demo, after?: str
 function withProgress(cluster: Cluster, subject: Subject, beyond: Beyond | undefined): Thenable<Diagnosis> {
   const options = {
     location: vscode.ProgressLocation.Notification,
-    title: `IPv6 diagnosis in ${cluster.context}`,
+    title: l10n`IPv6 diagnosis in ${cluster.context}`,
     cancellable: true,
   };
   return vscode.window.withProgress(options, async (progress, token) => {
@@ -67,7 +68,8 @@ function withProgress(cluster: Cluster, subject: Subject, beyond: Beyond | undef
         signal: controller.signal,
         access: lookingAt(),
         ...(beyond ? { beyond } : {}),
-        onProgress: ({ asking, vantage }) => progress.report({ message: `asking ${vantage} for ${shortened(asking)}` }),
+        onProgress: ({ asking, vantage }) =>
+          progress.report({ message: l10n`asking ${vantage} for ${shortened(asking)}` }),
       });
     } finally {
       running.delete(controller);
@@ -111,11 +113,10 @@ export async function withHeldCluster<T>(
 
 /** There is nothing to ask yet; what can be done about it is a click away. */
 async function offerKubeconfig(message: string): Promise<void> {
-  const choices = {
-    "Choose a Kubeconfig": "kube-ipv6.chooseKubeconfig",
-    "Open the Demo Cluster": "kube-ipv6.openDemo",
-  };
-  const chosen = await vscode.window.showErrorMessage(unlinked(message), ...Object.keys(choices));
-  const command = choices[chosen as keyof typeof choices];
-  if (command !== undefined) await vscode.commands.executeCommand(command);
+  const choices: readonly (vscode.MessageItem & { readonly command: string })[] = [
+    { title: l10n`Choose a Kubeconfig`, command: "kube-ipv6.chooseKubeconfig" },
+    { title: l10n`Open the Demo Cluster`, command: "kube-ipv6.openDemo" },
+  ];
+  const chosen = await vscode.window.showErrorMessage(unlinked(message), ...choices);
+  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
 }

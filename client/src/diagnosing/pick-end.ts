@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Target } from "#core/judging/subject.ts";
+import { l10n } from "../l10n.ts";
 import { type End, understood } from "./targets.ts";
 
 /** A row that may be chosen, and what it stands for. */
@@ -85,5 +86,5 @@ function asTyped<T>(text: string, namespace: string, typed: (target: Target) => 
   const { words, target } = understood(text.trim(), namespace);
   const label = `$(keyboard) ${text.trim().replaceAll("$(", "\\$(")}`;
   const stands = target === undefined ? undefined : typed(target);
-  return [separatorRow("as it is typed"), { label, detail: words, alwaysShow: true, stands }];
+  return [separatorRow(l10n`as it is typed`), { label, detail: words, alwaysShow: true, stands }];
 }

@@ -2,6 +2,7 @@ import { type Cluster, type KubeObject, refused } from "#core/cluster/cluster.ts
 import type { PodRef, Subject, Target } from "#core/diagnosis/diagnosis.ts";
 import { ManifestFile, type Position } from "#core/manifest/file.ts";
 import { podKinds, podLabels, type Resource } from "#core/manifest/resource.ts";
+import { l10n } from "../l10n.ts";
 import { keptBy } from "../tree/kept.ts";
 import type { Row } from "../tree/row.ts";
 import { types } from "../tree/view.ts";
@@ -43,7 +44,7 @@ export async function subjectOfNamespace(namespace: string, cluster: Cluster): P
   const pod = answer.value.find((one) => isRunning(one) && one.spec?.hostNetwork !== true);
   if (pod === undefined)
     throw new Error(
-      `No pod with a network of its own is running in namespace ${namespace}, so nothing can be dialled from it.`,
+      l10n`No pod with a network of its own is running in namespace ${namespace}, so nothing can be dialled from it.`,
     );
   return { from: { namespace, name: pod.metadata.name }, namespace };
 }
@@ -56,7 +57,7 @@ export function resourceAt(text: string, position: Position): Resource | undefin
 /** "Service default/web", for a choice; undefined for what a diagnosis cannot be about. */
 export function titleOf({ kind, namespace, name }: Resource, assumed: string): string | undefined {
   if (name === undefined || ![...podKinds, "Service", "Node"].includes(kind)) return undefined;
-  return kind === "Node" ? `node ${name}` : `${kind} ${namespace ?? assumed}/${name}`;
+  return kind === "Node" ? l10n`node ${name}` : `${kind} ${namespace ?? assumed}/${name}`;
 }
 
 /**
@@ -77,11 +78,11 @@ async function podOf(resource: Resource, cluster: Cluster, namespace: string): P
   const labels = podLabels(resource)?.entries() ?? [];
   const labelSelector = labels.flatMap(([key, { text }]) => (text === undefined ? [] : [`${key}=${text}`])).join(",");
   const what = `${resource.kind} ${namespace}/${resource.name}`;
-  const none = refused("not-found", `${what} has no labels by which its pods could be found.`);
+  const none = refused("not-found", l10n`${what} has no labels by which its pods could be found.`);
   const answer = labelSelector === "" ? none : await cluster.list(types.pods, { namespace, labelSelector });
   if (!answer.ok) throw new Error(answer.refusal.message);
   const pod = answer.value.find(isRunning);
-  if (pod === undefined) throw new Error(`No pod of ${what} is running in context ${cluster.context}.`);
+  if (pod === undefined) throw new Error(l10n`No pod of ${what} is running in context ${cluster.context}.`);
   return { namespace, name: pod.metadata.name };
 }
 

@@ -4,6 +4,7 @@ import { readTarget } from "#core/judging/read-target.ts";
 import { type PodRef, type Subject, type Target, targetName } from "#core/judging/subject.ts";
 import { clusterIPs, podIPs } from "#core/summary/families.ts";
 import { nodeStates } from "#core/summary/nodes.ts";
+import { l10n } from "../l10n.ts";
 import { ipv6First } from "../tree/arrange.ts";
 
 /** One end of a diagnosis as a list shows it, without anything of VS Code in it. */
@@ -26,7 +27,7 @@ export function podEnds(pods: readonly KubeObject[], namespace: string): readonl
   const running = pods.filter(({ status, metadata }) => status?.phase === "Running" && !metadata.deletionTimestamp);
   return nearFirst(running, namespace).map((pod): End => {
     const ref = refOf(pod, namespace);
-    const where = [ref.namespace, `on ${pod.spec?.nodeName}`, ...ipv6First(podIPs(pod))];
+    const where = [ref.namespace, l10n`on ${pod.spec?.nodeName}`, ...ipv6First(podIPs(pod))];
     return {
       icon: "package",
       label: `pod/${ref.name}`,
@@ -71,14 +72,14 @@ export function understood(text: string, namespace: string): { readonly words: s
 }
 
 function inWords(target: Target): string {
-  const port = target.port === undefined ? "" : `, port ${target.port}`;
+  const port = target.port === undefined ? "" : l10n`, port ${target.port}`;
   switch (target.kind) {
     case "address":
-      return `the address ${target.port === undefined ? target.address : joinHostPort(target.address, target.port)}`;
+      return l10n`the address ${target.port === undefined ? target.address : joinHostPort(target.address, target.port)}`;
     case "name":
-      return `the name ${target.name} as the pod resolves it, with its search list, then dialled${port}`;
+      return l10n`the name ${target.name} as the pod resolves it, with its search list, then dialled${port}`;
     case "object":
-      return `pod ${targetName(target)} if there is one, else the Service${port}`;
+      return l10n`pod ${targetName(target)} if there is one, else the Service${port}`;
     default:
       return `${targetName(target)}${port}`;
   }
@@ -86,9 +87,9 @@ function inWords(target: Target): string {
 
 /** "from pod default/a to Service default/web"; "the whole cluster" */
 export function subjectInWords({ from, to }: Subject): string {
-  if (!from && !to) return "the whole cluster";
+  if (!from && !to) return l10n`the whole cluster`;
   const port = to?.port === undefined ? "" : `:${to.port}`;
-  const parts = [from && `from pod ${from.namespace}/${from.name}`, to && `to ${targetName(to)}${port}`];
+  const parts = [from && l10n`from pod ${from.namespace}/${from.name}`, to && l10n`to ${targetName(to)}${port}`];
   return parts.filter(Boolean).join(" ");
 }
 

@@ -1,4 +1,5 @@
 import type { EditorRange, FixRow } from "#core/editor/messages.ts";
+import { l10n } from "../l10n.ts";
 
 /** A row of the list, or a line between rows. */
 export type FixItem =
@@ -15,14 +16,14 @@ export type FixItem =
 export function fixItems(rows: readonly FixRow[]): readonly FixItem[] {
   const item = (row: FixRow) => ({
     label: row.title,
-    description: `line ${row.line + 1}  ${row.rule}`,
+    description: l10n`line ${row.line + 1}  ${row.rule}`,
     detail: `${row.changes.map(inWords).join("; ")}  (${row.message})`,
     picked: row.kind === "spelling",
     row,
   });
   return [
-    ["Spelling", rows.filter(({ kind }) => kind === "spelling")] as const,
-    ["Needs your decision", rows.filter(({ kind }) => kind === "decision")] as const,
+    [l10n`Spelling`, rows.filter(({ kind }) => kind === "spelling")] as const,
+    [l10n`Needs your decision`, rows.filter(({ kind }) => kind === "decision")] as const,
   ].flatMap(([separator, group]) => (group.length === 0 ? [] : [{ separator }, ...group.map(item)]));
 }
 
@@ -56,7 +57,7 @@ export function editsOf(rows: readonly FixRow[]): FixRow["edits"] {
 /** "5 fixed, 3 left for you" */
 export function fixedAndLeftRows(rows: readonly FixRow[], made: readonly FixRow[]): string {
   const count = (some: readonly FixRow[]) => new Set(some.flatMap(({ mends }) => mends)).size;
-  return `${count(made)} fixed, ${count(rows) - count(made)} left for you`;
+  return l10n`${count(made)} fixed, ${count(rows) - count(made)} left for you`;
 }
 
 type Edit = FixRow["edits"][number];

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { refused } from "#core/cluster/cluster.ts";
 import type { Connection } from "../connection.ts";
+import { l10n } from "../l10n.ts";
 import type { ObjectRef, Row } from "../tree/row.ts";
 import { objectText } from "./text.ts";
 import { objectPath, parseObjectPath, scheme } from "./uri.ts";
@@ -37,16 +38,16 @@ export async function showObject(connection: Connection, { object }: Row, contex
 
 async function read(connection: Connection, uri: vscode.Uri): Promise<string> {
   const parsed = parseObjectPath(uri.path);
-  if (parsed === undefined) return `# ${uri.toString()} names no object.\n`;
+  if (parsed === undefined) return l10n`# ${uri.toString()} names no object.\n`;
   const { context, ref } = parsed;
   const { apiVersion, resource, name, namespace } = ref;
   const opened = await connection.cluster();
   if (!opened.ok) return objectText(ref, opened);
   if (opened.value.context !== context) {
-    const remedy = "Run the command IPv6: Use Context, and open it again.";
+    const remedy = l10n`Run the command IPv6: Use Context, and open it again.`;
     return objectText(
       ref,
-      refused("unsupported", `It is of the context ${context}, which is not the current one.`, remedy),
+      refused("unsupported", l10n`It is of the context ${context}, which is not the current one.`, remedy),
     );
   }
   return objectText(

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "../l10n.ts";
 import { manifestFilters } from "../manifest-language.ts";
 import { schemes } from "../schemes.ts";
 
@@ -11,7 +12,7 @@ export function offerPlan(): vscode.Disposable {
       provideCodeActions: ({ uri }, _range, { diagnostics }) => {
         const overlaps = diagnostics.filter(isOverlap);
         if (overlaps.length === 0) return [];
-        const action = new vscode.CodeAction("Show the address plan", kind);
+        const action = new vscode.CodeAction(l10n`Show the address plan`, kind);
         action.diagnostics = overlaps;
         action.command = { command: "kube-ipv6.showPlan", title: action.title, arguments: [uri] };
         return [action];

@@ -1,4 +1,6 @@
 import { type Html, html } from "#core/text/html.ts";
+import { counted } from "../counted.ts";
+import { l10n } from "../l10n.ts";
 import type { LocatedPrefix, WrittenPlan } from "./answer.ts";
 import { type FamilyPicture, type Overlap, pictureOf } from "./picture.ts";
 import { owner, planRow, roles } from "./row.ts";
@@ -21,7 +23,7 @@ export function planPage(plans: readonly WrittenPlan[], { cspSource, style, scri
 <meta http-equiv="Content-Security-Policy" content="${csp}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${style}">
-<title>Address plan</title>
+<title>${l10n`Address plan`}</title>
 </head>
 <body>
 <main>${planBody(plans)}</main>
@@ -32,41 +34,37 @@ export function planPage(plans: readonly WrittenPlan[], { cspSource, style, scri
 
 /** Every plan, one below the other. */
 export function planBody(plans: readonly WrittenPlan[]): Html {
-  if (plans.length === 0) return nothing;
+  if (plans.length === 0) return nothing();
   return html`<header>
 <div class="actions">
-<button data-copy="markdown">Copy as Markdown</button>
-<button class="secondary" data-copy="json">Copy as JSON</button>
+<button data-copy="markdown">${l10n`Copy as Markdown`}</button>
+<button class="secondary" data-copy="json">${l10n`Copy as JSON`}</button>
 </div>
-<h1>Address plan</h1>
-<p class="quiet">${summary(plans)}. A bar is as wide as its range has bits: twice the width is the square of the size.</p>
+<h1>${l10n`Address plan`}</h1>
+<p class="quiet">${summary(plans)}</p>
 ${legend(plans)}
 </header>
 ${plans.map((plan) => section(plan, plans.length > 1))}`;
 }
 
-const nothing = html`<h1>Address plan</h1>
-<p>No range of addresses is written in these files.</p>
-<p class="quiet">Ranges of pods, Services, nodes and load balancers count: podSubnet, serviceSubnet, podCIDRs, pools of Calico,
-Cilium and MetalLB, and the prefixes below <code>addressing:</code>.</p>`;
+const nothing = (): Html => html`<h1>${l10n`Address plan`}</h1>
+<p>${l10n`No range of addresses is written in these files.`}</p>
+<p class="quiet">${l10n`Ranges of pods, Services, nodes and load balancers count: podSubnet, serviceSubnet, podCIDRs, pools of Calico, Cilium and MetalLB, and the prefixes below "addressing".`}</p>`;
 
 function summary(plans: readonly WrittenPlan[]): string {
   const ranges = plans.flatMap((plan) => pictureOf(plan).families.flatMap(({ rows }) => rows));
   const files = new Set(plans.flatMap((plan) => plan.files)).size;
   const overlaps = plans.reduce((sum, plan) => sum + plan.overlaps.length, 0);
   const count = ranges.filter(({ kind }) => kind === "range").length;
-  return `${counted(count, "range")} in ${counted(files, "file")}, ${overlaps === 0 ? "no overlaps" : counted(overlaps, "overlap")}`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+  const found = l10n`${counted.ranges(count)} in ${counted.files(files)}, ${counted.overlaps(overlaps)}.`;
+  return `${found} ${l10n`A bar is as wide as its range has bits: twice the width is the square of the size.`}`;
 }
 
 function legend(plans: readonly WrittenPlan[]): Html {
   const used = new Set(plans.flatMap(({ roots }) => rolesBelow(roots)));
   const shown = roles.filter(({ role }) => used.has(role));
   const items = shown.map(({ role, word }) => html`<li><span class="swatch ${role}"></span>${word}</li>`);
-  return html`<ul class="legend">${items}<li><span class="swatch free"></span>free</li></ul>`;
+  return html`<ul class="legend">${items}<li><span class="swatch free"></span>${l10n`free`}</li></ul>`;
 }
 
 function rolesBelow(nodes: WrittenPlan["roots"]): readonly string[] {
@@ -85,7 +83,7 @@ function placeOf(files: readonly string[]): string {
   if (others.length === 0) return first;
   let folder = above(first);
   while (folder !== "" && !others.every((file) => file.startsWith(`${folder}/`))) folder = above(folder);
-  return folder === "" ? `${first} and ${counted(others.length, "other file")}` : folder;
+  return folder === "" ? l10n`${first} and ${counted.otherFiles(others.length)}` : folder;
 }
 
 /** The folder of a file; "" where it stands in none. */
@@ -100,16 +98,17 @@ function conflicts(overlaps: readonly Overlap[]): Html | undefined {
   if (overlaps.length === 0) return undefined;
   const items = overlaps.slice(0, most).map(({ first, second }, index) => {
     const number = html`<span class="number">${index + 1}</span>`;
-    return html`<li>${number} <div>${side(second)} overlaps ${side(first)}</div></li>`;
+    return html`<li>${number} <div>${side(second)} ${l10n`overlaps`} ${side(first)}</div></li>`;
   });
-  const rest = overlaps.length > most ? html`<li class="quiet">and ${overlaps.length - most} more</li>` : undefined;
-  return html`<div class="conflicts"><h2>Overlaps</h2><ul>${items}${rest}</ul></div>`;
+  const rest =
+    overlaps.length > most ? html`<li class="quiet">${l10n`and ${overlaps.length - most} more`}</li>` : undefined;
+  return html`<div class="conflicts"><h2>${l10n`Overlaps`}</h2><ul>${items}${rest}</ul></div>`;
 }
 
 function side(entry: LocatedPrefix): Html {
-  return html`<code>${entry.text}</code> of ${owner(entry)}`;
+  return html`<code>${entry.text}</code> ${l10n`of`} ${owner(entry)}`;
 }
 
 function family({ family, rows }: FamilyPicture): Html {
-  return html`<h2>${family}</h2><ul class="ranges" aria-label="${family} ranges">${rows.map(planRow)}</ul>`;
+  return html`<h2>${family}</h2><ul class="ranges" aria-label="${l10n`${family} ranges`}">${rows.map(planRow)}</ul>`;
 }

@@ -4,6 +4,7 @@ import * as messages from "#core/editor/messages.ts";
 import { planToJson, planToMarkdown } from "#core/plan/plan.ts";
 import { askServer } from "../ask.ts";
 import { tabIcon } from "../icon.ts";
+import { l10n } from "../l10n.ts";
 import { isManifestDocument } from "../manifest-language.ts";
 import { sayError } from "../say.ts";
 import { plansOf, type WrittenPlan } from "./answer.ts";
@@ -26,7 +27,7 @@ export async function showPlan(
 ): Promise<readonly WrittenPlan[]> {
   let plans = await read(server, scope);
   const media = vscode.Uri.joinPath(extensionUri, "media");
-  const panel = vscode.window.createWebviewPanel("kube-ipv6.plan", "IPv6: Address Plan", vscode.ViewColumn.Active, {
+  const panel = vscode.window.createWebviewPanel("kube-ipv6.plan", l10n`IPv6: Address Plan`, vscode.ViewColumn.Active, {
     enableScripts: true,
     enableFindWidget: true,
     localResourceRoots: [media],

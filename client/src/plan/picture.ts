@@ -1,6 +1,7 @@
 import { type Family, formatAddress, formatPrefix } from "#core/addresses/address.ts";
 import { formatSpan, freeOf } from "#core/addresses/span.ts";
 import type { PlanNode } from "#core/plan/model.ts";
+import { l10n } from "../l10n.ts";
 import { isWritten, type LocatedPrefix, type WrittenPlan } from "./answer.ts";
 import { type Bar, placeInside, placeRoots, sizeText } from "./scale.ts";
 
@@ -97,7 +98,7 @@ function freeRow({ span, children, free }: PlanNode, bar: Bar, around: readonly 
   const taken = children.map((child) => child.span);
   const stretches = freeOf(span, taken);
   const places = placeInside(span, bar, [...taken, ...stretches]).slice(taken.length);
-  const more = free.length > named ? ` and ${free.length - named} smaller` : "";
+  const more = free.length > named ? l10n` and ${free.length - named} smaller` : "";
   return [
     {
       ...shared(around),

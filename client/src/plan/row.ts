@@ -1,24 +1,25 @@
 import type { RangeRole } from "#core/facts/ranges.ts";
 import { type Html, html } from "#core/text/html.ts";
+import { l10n } from "../l10n.ts";
 import type { LocatedPrefix } from "./answer.ts";
 import type { PictureRow } from "./picture.ts";
 import type { Bar } from "./scale.ts";
 
 /** What ranges are for, in the order of the legend. */
 export const roles: readonly { readonly role: RangeRole; readonly word: string }[] = [
-  { role: "pod", word: "pods" },
-  { role: "service", word: "Services" },
-  { role: "node", word: "nodes" },
-  { role: "load-balancer", word: "load balancers" },
-  { role: "plan", word: "planned" },
+  { role: "pod", word: l10n`pods` },
+  { role: "service", word: l10n`Services` },
+  { role: "node", word: l10n`nodes` },
+  { role: "load-balancer", word: l10n`load balancers` },
+  { role: "plan", word: l10n`planned` },
 ];
 
 /** One line: the range and who wrote it, how large it is, and where its bars lie. What is to be placed is told by `data-`. */
 export function planRow(row: PictureRow): Html {
   const { kind, depth, label, size, inside, entries, overlaps, bars, around } = row;
   const role = entries[0]?.role ?? "free";
-  const within = inside === undefined ? undefined : html`<span class="unseen">, inside ${inside}</span>`;
-  const free = kind === "free" ? html`<span class="quiet">free</span> ` : undefined;
+  const within = inside === undefined ? undefined : html`<span class="unseen">${l10n`, inside ${inside}`}</span>`;
+  const free = kind === "free" ? html`<span class="quiet">${l10n`free`}</span> ` : undefined;
   return html`<li class="row ${kind}${overlaps.length > 0 ? " conflict" : ""}">
 <div class="label" data-depth="${depth}">${free}<code>${label}</code>${within}${overlaps.map(overlapMark)} <span class="who">${entries.map(owner)}</span></div>
 <div class="size">${size}</div>
@@ -35,7 +36,7 @@ export function owner({ kind, name, path, uri, range }: LocatedPrefix): Html {
 }
 
 function overlapMark(number: number): Html {
-  return html` <span class="number" title="overlap ${number}">${number}</span>`;
+  return html` <span class="number" title="${l10n`overlap ${number}`}">${number}</span>`;
 }
 
 function span(name: string): (bar: Bar) => Html {
@@ -46,11 +47,11 @@ function span(name: string): (bar: Bar) => Html {
 function tip({ label, size, first, last, entries }: PictureRow): Html {
   const written = entries.map(
     ({ role, kind, name, path, file, range, text }) =>
-      html`<li><b>${roles.find((each) => each.role === role)?.word}</b>: ${kind} ${name}, <code>${path}</code> in ${place(file, range)}${
-        text === label ? undefined : html`, written <code>${text}</code>`
+      html`<li><b>${roles.find((each) => each.role === role)?.word}</b>: ${kind} ${name}, <code>${path}</code> ${l10n`in ${place(file, range)}`}${
+        text === label ? undefined : html`, ${l10n`written`} <code>${text}</code>`
       }</li>`,
   );
-  return html`<div class="tip"><p><code>${label}</code>, ${size}</p><p class="quiet">${first} to ${last}</p><ul>${written}</ul></div>`;
+  return html`<div class="tip"><p><code>${label}</code>, ${size}</p><p class="quiet">${l10n`${first} to ${last}`}</p><ul>${written}</ul></div>`;
 }
 
 function place(file: string, range: LocatedPrefix["range"]): string {

@@ -1,5 +1,6 @@
 import { compareBigInts, prefixesOfSpan, type Span, spanSize } from "#core/addresses/span.ts";
 import { sizeHint } from "#core/editor/hover/address.ts";
+import { l10n } from "../l10n.ts";
 
 /** Where something lies on the axis of its family, in percent of the axis. */
 export interface Bar {
@@ -25,8 +26,8 @@ export function sizeText(span: Span): string {
   if (prefix !== undefined && more.length === 0) return sizeHint(prefix);
   const size = spanSize(span);
   return size < 1_000_000n
-    ? `${size.toLocaleString("en-US")} addresses`
-    : `about 2^${Math.round(bitsOf(size))} addresses`;
+    ? l10n`${size.toLocaleString("en-US")} addresses`
+    : l10n`about 2^${Math.round(bitsOf(size))} addresses`;
 }
 
 interface Piece {

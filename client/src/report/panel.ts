@@ -9,6 +9,7 @@ import { reportPage } from "#core/report/page/page.ts";
 import { printable } from "#core/text/printable.ts";
 import type { Connection } from "../connection.ts";
 import { tabIcon } from "../icon.ts";
+import { l10n } from "../l10n.ts";
 import { sayError } from "../say.ts";
 import type { Mark } from "../tree/row.ts";
 import type { History, HistoryEntry } from "./history.ts";
@@ -81,7 +82,7 @@ export class Reports {
     const both = await Promise.all([one, other].map((id) => this.#history.open(id)));
     const [before, after] = both.sort((a, b) => a.startedAt - b.startedAt);
     if (!before || !after) return;
-    const panel = this.#create("kube-ipv6.comparison", "IPv6: two diagnoses");
+    const panel = this.#create("kube-ipv6.comparison", l10n`IPv6: two diagnoses`);
     const timed = (diagnosis: Diagnosis) => ({ diagnosis, when: whenOf(diagnosis) });
     panel.webview.html = comparisonPage(timed(before), timed(after), this.#resources(panel));
   }
@@ -117,7 +118,9 @@ export class Reports {
     });
     this.#shown.set(entry.id, shown);
     panel.title = printable(`IPv6: ${shortSubject(diagnosis.subject)}`);
-    const note = entry.demo ? { note: "A recording of the whole cluster: it says the same whatever is asked." } : {};
+    const note = entry.demo
+      ? { note: l10n`A recording of the whole cluster: it says the same whatever is asked.` }
+      : {};
     panel.webview.html = reportPage(diagnosis, this.#resources(panel), {
       when: whenOf(diagnosis),
       id: entry.id,

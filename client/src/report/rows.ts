@@ -1,4 +1,5 @@
 import { shortSubject } from "#core/report/names.ts";
+import { l10n } from "../l10n.ts";
 import { note, type Row } from "../tree/row.ts";
 import type { HistoryEntry } from "./history.ts";
 
@@ -11,7 +12,7 @@ export function historyRows(entries: readonly HistoryEntry[]): readonly Row[] {
       label: shortSubject(subject),
       description: [inWords(entry), timeOf(entry), context].join(" \u00b7 "),
       ...iconOf(entry),
-      tooltip: [`Context ${context}, ${new Date(entry.startedAt).toLocaleString()}`, ...causes, stopped]
+      tooltip: [l10n`Context ${context}, ${new Date(entry.startedAt).toLocaleString()}`, ...causes, stopped]
         .filter(Boolean)
         .join("\n"),
       menu: "diagnosis",
@@ -29,7 +30,7 @@ export function diagnosisOf({ id }: Row): string | undefined {
 export const loadingRow: Row = note("diagnosis", "Reading ...", { icon: "loading~spin" });
 
 function inWords({ conclusions, stopped }: HistoryEntry): string {
-  if (stopped !== undefined) return "no conclusion";
+  if (stopped !== undefined) return l10n`no conclusion`;
   return conclusions.map(({ family, state }) => `${family} ${state === "open" ? "?" : state}`).join(", ");
 }
 

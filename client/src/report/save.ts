@@ -6,6 +6,7 @@ import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { diagnosisToJson, diagnosisToMarkdown } from "#core/report/diagnosis.ts";
 import { fileNameOf } from "#core/report/names.ts";
 import { diagnosisToHtml } from "#core/report/page/page.ts";
+import { l10n } from "../l10n.ts";
 
 const formats = {
   markdown: {
@@ -48,8 +49,8 @@ export async function saveReport(
   });
   if (target === undefined) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(await write(diagnosis, context)));
-  const open = "Open";
-  const chosen = await vscode.window.showInformationMessage(`The report is in ${basename(target.path)}.`, open);
+  const open = l10n`Open`;
+  const chosen = await vscode.window.showInformationMessage(l10n`The report is in ${basename(target.path)}.`, open);
   if (chosen !== open) return;
   if (format === "html") await vscode.env.openExternal(target);
   else await vscode.commands.executeCommand("vscode.open", target);

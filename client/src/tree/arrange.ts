@@ -1,4 +1,5 @@
 import { familyOf } from "#core/addresses/address.ts";
+import { l10n } from "../l10n.ts";
 import { type Badge, note, type Row } from "./row.ts";
 import type { View } from "./view.ts";
 
@@ -17,7 +18,7 @@ export function arranged(id: string, rows: readonly Row[], { onlyOdd }: Pick<Vie
 }
 
 function hiddenText(count: number): string {
-  return count === 1 ? "1 that is not odd is hidden" : `${count} that are not odd are hidden`;
+  return count === 1 ? l10n`1 that is not odd is hidden` : l10n`${count} that are not odd are hidden`;
 }
 
 function isOdd({ tone, odd }: Row): boolean {
@@ -32,7 +33,7 @@ function grouped(id: string, rows: readonly Row[]): readonly Row[] {
     const odd = group.filter(isOdd).length;
     return note(`${id}/group-${index}`, `${first} \u2026 ${last}`, {
       icon: "list-tree",
-      description: `${group.length}${odd === 0 ? "" : `, ${odd} odd`}`,
+      description: `${group.length}${odd === 0 ? "" : l10n`, ${odd} odd`}`,
       ...(odd === 0 ? {} : { tone: "warning" }),
       children: () => group,
     });

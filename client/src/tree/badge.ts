@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { l10n } from "../l10n.ts";
 import type { Badge } from "./row.ts";
 
 const scheme = "kube-ipv6-families";
@@ -8,7 +9,11 @@ export function badgeUri(badge: Badge, id: string): vscode.Uri {
   return vscode.Uri.from({ scheme, path: `/${badge}/${encodeURIComponent(id)}` });
 }
 
-const words: Readonly<Record<Badge, string>> = { "4": "IPv4 only", "6": "IPv6 only", "46": "IPv4 and IPv6" };
+const words: Readonly<Record<Badge, string>> = {
+  "4": l10n`IPv4 only`,
+  "6": l10n`IPv6 only`,
+  "46": l10n`IPv4 and IPv6`,
+};
 
 /** Shows the families of rows at their right edge. */
 export function showBadges(): vscode.Disposable {

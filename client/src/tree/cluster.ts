@@ -1,5 +1,6 @@
 import type { Refusal } from "#core/cluster/cluster.ts";
 import type { Summary } from "#core/summary/summary.ts";
+import { l10n } from "../l10n.ts";
 import { cniRow } from "./cni.ts";
 import { dnsRow } from "./dns.ts";
 import { familiesRow } from "./families.ts";
@@ -34,14 +35,14 @@ export function clusterState(view: View): Pick<Row, "description" | "icon" | "to
   const refusal = unreachable(view);
   if (refusal !== undefined) return refusedState(refusal);
   const summary = view.summary();
-  if (summary === undefined) return { description: "asking ...", icon: "loading~spin" };
+  if (summary === undefined) return { description: l10n`asking ...`, icon: "loading~spin" };
   if (view.lost !== undefined)
-    return { description: `connection lost, ${summary.label}`, icon: "debug-disconnect", tone: "warning" };
+    return { description: l10n`connection lost, ${summary.label}`, icon: "debug-disconnect", tone: "warning" };
   const forbidden = [types.nodes, types.namespaces].filter((type) => {
     const { answer } = view.list(type);
     return answer !== undefined && !answer.ok && answer.refusal.reason === "forbidden";
   });
-  const limited = `limited: may not list ${forbidden.map(({ resource }) => resource).join(", ")}`;
+  const limited = l10n`limited: may not list ${forbidden.map(({ resource }) => resource).join(", ")}`;
   if (forbidden.length > 0)
     return { description: `${limited} \u00b7 ${summary.label}`, icon: "circle-filled", tone: "warning" };
   return { description: summary.label, icon: "circle-filled", ...(summary.mixed ? { tone: "warning" } : {}) };
@@ -59,10 +60,10 @@ function lostRow(id: string, { since, refusal }: Lost): Row {
   const time = since.toTimeString().slice(0, 8);
   return {
     id: `${id}/lost`,
-    label: `Connection lost since ${time}, retrying`,
+    label: l10n`Connection lost since ${time}, retrying`,
     description: refusal.message,
     icon: "debug-disconnect",
     tone: "warning",
-    tooltip: `${refusal.message}\n\nWhat stands below is as it was last seen.\n\n${refusal.remedy ?? ""}`,
+    tooltip: l10n`${refusal.message}\n\nWhat stands below is as it was last seen.\n\n${refusal.remedy ?? ""}`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Answer } from "#core/cluster/cluster.ts";
 import { markdown } from "#core/text/markdown.ts";
+import { l10n } from "../l10n.ts";
 import { clusterRows, clusterState } from "./cluster.ts";
 import { asking } from "./list.ts";
 import { refusalRow, refusedState } from "./refusal.ts";
@@ -41,21 +42,21 @@ export function contextRows({ known, current, view, demo = false }: Contexts): r
   if (missing) return [...first, chooseRow];
   if (!known.ok) return [...first, refusalRow("contexts", known.refusal)];
   if (all.length === 0 && shown === undefined)
-    return [note("contexts/none", "The kubeconfig has no contexts", { icon: "info" })];
-  const choice = note("contexts/choose", "No current context: choose one of these", { icon: "lightbulb" });
+    return [note("contexts/none", l10n`The kubeconfig has no contexts`, { icon: "info" })];
+  const choice = note("contexts/choose", l10n`No current context: choose one of these`, { icon: "lightbulb" });
   if (shown === undefined) return [choice, ...others];
   return [...first, ...(others.length > few ? [othersRow(others)] : others)];
 }
 
 /** Under the recorded cluster. */
-const chooseRow: Row = note("contexts/kubeconfig", "Choose a kubeconfig ...", {
+const chooseRow: Row = note("contexts/kubeconfig", l10n`Choose a kubeconfig ...`, {
   icon: "folder-opened",
-  description: "none was found",
+  description: l10n`none was found`,
   click: "kube-ipv6.chooseKubeconfig",
 });
 
 function othersRow(others: readonly Row[]): Row {
-  return note("contexts/others", "Other contexts", {
+  return note("contexts/others", l10n`Other contexts`, {
     icon: "list-tree",
     description: String(others.length),
     children: () => others,
@@ -71,7 +72,7 @@ function currentRow({ name, server }: Context, view: Answer<View> | undefined, d
     label: name,
     icon: "circle-filled",
     ...stateOf(view, demo),
-    tooltip: markdown`**${name}**\n\n${place ?? (demo ? "A recording that comes with the extension." : "The kubeconfig names no server for it.")}`,
+    tooltip: markdown`**${name}**\n\n${place ?? (demo ? l10n`A recording that comes with the extension.` : l10n`The kubeconfig names no server for it.`)}`,
     menu: demo ? "demo-context" : "current-context",
     expanded: true,
     children: () => openedRows(id, view),
@@ -79,7 +80,7 @@ function currentRow({ name, server }: Context, view: Answer<View> | undefined, d
 }
 
 function stateOf(view: Answer<View> | undefined, demo: boolean): Pick<Row, "description" | "icon" | "tone"> {
-  if (view === undefined) return { description: "connecting ...", icon: "loading~spin" };
+  if (view === undefined) return { description: l10n`connecting ...`, icon: "loading~spin" };
   if (!view.ok) return refusedState(view.refusal);
   const state = clusterState(view.value);
   return demo ? { ...state, description: `recorded \u00b7 ${state.description}`, icon: "beaker" } : state;
@@ -91,7 +92,7 @@ function openedRows(id: string, view: Answer<View> | undefined): readonly Row[] 
 }
 
 function otherRow({ name, server }: Context): Row {
-  const tooltip = markdown`**${name}**\n\n${server ?? "The kubeconfig names no server for it."}`;
+  const tooltip = markdown`**${name}**\n\n${server ?? l10n`The kubeconfig names no server for it.`}`;
   return {
     id: `context/${name}`,
     label: name,

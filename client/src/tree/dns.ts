@@ -1,5 +1,6 @@
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { clusterIPs } from "#core/summary/families.ts";
+import { l10n } from "../l10n.ts";
 import { ipv6First } from "./arrange.ts";
 import { listRows } from "./list.ts";
 import { note, type Row } from "./row.ts";
@@ -17,7 +18,7 @@ export function dnsRow(id: string, view: View): Row {
     icon: "book",
     description: ipv6First(servers.flatMap(clusterIPs)).join(", "),
     children: () =>
-      listRows(own, list, "No Service with the label k8s-app=kube-dns in kube-system", (services) =>
+      listRows(own, list, l10n`No Service with the label k8s-app=kube-dns in kube-system`, (services) =>
         services.filter(isDns).map((service) => serviceRow(own, service, view.list(types.endpointSlices, KUBE_SYSTEM))),
       ),
   });

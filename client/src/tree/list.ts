@@ -1,4 +1,5 @@
 import type { KubeObject } from "#core/cluster/cluster.ts";
+import { l10n } from "../l10n.ts";
 import type { Followed } from "./following.ts";
 import { refusalRow } from "./refusal.ts";
 import { note, type Row } from "./row.ts";
@@ -17,7 +18,7 @@ export function listRows(
 }
 
 export function asking(id: string): Row {
-  return note(`${id}/asking`, "Asking the cluster ...", { icon: "loading~spin" });
+  return note(`${id}/asking`, l10n`Asking the cluster ...`, { icon: "loading~spin" });
 }
 
 /** "3" once the list is known, else nothing. */

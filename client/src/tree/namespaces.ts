@@ -1,3 +1,4 @@
+import { l10n } from "../l10n.ts";
 import { countText, listRows } from "./list.ts";
 import { podsRow } from "./pods.ts";
 import { policiesRow } from "./policies.ts";
@@ -12,15 +13,15 @@ export function namespacesRow(id: string, view: View): Row {
   const refused = list.answer !== undefined && !list.answer.ok;
   return {
     id: own,
-    label: "Namespaces",
+    label: l10n`Namespaces`,
     description: countText(list),
     icon: "symbol-namespace",
     expanded: true,
     children: () => [
-      ...listRows(own, list, "This cluster has no namespaces", (namespaces) =>
+      ...listRows(own, list, l10n`This cluster has no namespaces`, (namespaces) =>
         namespaces.map(({ metadata }) => namespaceRow(own, metadata.name, view)),
       ),
-      ...(refused ? [namespaceRow(own, view.namespace, view, "the one of this context")] : []),
+      ...(refused ? [namespaceRow(own, view.namespace, view, l10n`the one of this context`)] : []),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { type NodeState, nodeStates } from "#core/summary/nodes.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
+import { l10n } from "../l10n.ts";
 import { arranged, badgeOf, ipv6First } from "./arrange.ts";
 import { countText, listRows } from "./list.ts";
 import { note, type Row, refTo } from "./row.ts";
@@ -14,12 +15,12 @@ export function nodesRow(id: string, view: View): Row {
   const odd = states.filter((state) => state.odd.length > 0).length;
   return {
     id: `${id}/nodes`,
-    label: "Nodes",
-    description: odd === 0 ? countText(list) : `${countText(list)}, ${odd} unlike the others`,
+    label: l10n`Nodes`,
+    description: odd === 0 ? countText(list) : l10n`${countText(list)}, ${odd} unlike the others`,
     icon: "server",
     ...(odd === 0 ? {} : { tone: "warning" as const }),
     children: () =>
-      listRows(`${id}/nodes`, list, "This cluster has no nodes", (nodes) =>
+      listRows(`${id}/nodes`, list, l10n`This cluster has no nodes`, (nodes) =>
         arranged(
           `${id}/nodes`,
           nodes.map((node, index) => nodeRow(`${id}/nodes`, node, states[index])),
@@ -35,7 +36,7 @@ function nodeRow(id: string, node: KubeObject, state: NodeState | undefined): Ro
   const own = `${id}/${node.metadata.name}`;
   const address = (what: string) => (text: string) =>
     note(`${own}/${what}/${text}`, text, {
-      description: `${familyOf(text) ?? "not an address"} ${what}`,
+      description: `${familyOf(text) ?? l10n`not an address`} ${what}`,
       icon: "symbol-number",
       menu: "address",
     });
@@ -43,7 +44,7 @@ function nodeRow(id: string, node: KubeObject, state: NodeState | undefined): Ro
   return {
     id: own,
     label: node.metadata.name,
-    description: internalIPs.join(", ") || "no InternalIP",
+    description: internalIPs.join(", ") || l10n`no InternalIP`,
     icon: odd.length > 0 ? "warning" : "server",
     ...(odd.length > 0 ? { tone: "warning" as const } : {}),
     tooltip: paragraphs([markdown`**${node.metadata.name}**`, ...odd]),

@@ -1,6 +1,7 @@
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { podEndpoint, policiesFor, summarizePolicies } from "#core/policy/policy.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
+import { l10n } from "../l10n.ts";
 import { arranged } from "./arrange.ts";
 import { asking } from "./list.ts";
 import {
@@ -33,7 +34,7 @@ export function clusterPoliciesRow(id: string, view: View): readonly Row[] {
   if (lists.policies.length === 0) return [];
   const description = String(lists.policies.length);
   return [
-    note(own, "Cluster-wide policies", { icon: "shield", description, children: () => listed(own, lists, view) }),
+    note(own, l10n`Cluster-wide policies`, { icon: "shield", description, children: () => listed(own, lists, view) }),
   ];
 }
 
@@ -50,11 +51,11 @@ export function podPoliciesRow(id: string, pod: KubeObject, view: View): Row {
   const unseen = unseenRow(own, lists);
   return {
     id: own,
-    label: "Policies",
-    description: selecting.length === 0 ? "none selects it" : names.join(", "),
+    label: l10n`Policies`,
+    description: selecting.length === 0 ? l10n`none selects it` : names.join(", "),
     icon: asymmetric ? "warning" : "shield",
     ...(asymmetric ? { tone: "warning" as const } : {}),
-    tooltip: ["What the policies that select it allow together:", ...lines, ...names].join("\n\n"),
+    tooltip: [l10n`What the policies that select it allow together:`, ...lines, ...names].join("\n\n"),
     expanded: asymmetric,
     children: () => [...lines.map((line) => note(`${own}/${line}`, line, { icon: "info", tooltip: line })), ...unseen],
   };
@@ -63,7 +64,7 @@ export function podPoliciesRow(id: string, pod: KubeObject, view: View): Row {
 /** A user who may not list a kind is not told whether the cluster has it at all. */
 function unseenRow(id: string, { refused }: PolicyLists): readonly Row[] {
   if (refused.length === 0) return [];
-  const label = `Not looked at: ${refused.map(({ resource }) => resource).join(", ")}`;
+  const label = l10n`Not looked at: ${refused.map(({ resource }) => resource).join(", ")}`;
   return [
     note(`${id}/unseen`, label, {
       icon: "question",
@@ -81,7 +82,7 @@ function listed(id: string, lists: PolicyLists, view: View): readonly Row[] {
   if (all.length > 0) return all;
   return lists.asking
     ? [asking(id)]
-    : [note(`${id}/none`, "No NetworkPolicies limit this namespace", { icon: "info" })];
+    : [note(`${id}/none`, l10n`No NetworkPolicies limit this namespace`, { icon: "info" })];
 }
 
 function policyRow(id: string, policy: ListedPolicy, context: readonly KubeObject[]): Row {
@@ -93,10 +94,10 @@ function policyRow(id: string, policy: ListedPolicy, context: readonly KubeObjec
   return {
     id: own,
     label: name,
-    description: [...what, ...(asymmetric ? ["IPv4 and IPv6 differ"] : [])].join(", "),
+    description: [...what, ...(asymmetric ? [l10n`IPv4 and IPv6 differ`] : [])].join(", "),
     icon: asymmetric ? "warning" : "shield",
     ...(asymmetric ? { tone: "warning" as const } : {}),
-    tooltip: paragraphs([markdown`**${name}** taken alone`, ...lines]),
+    tooltip: paragraphs([markdown`**${name}** ${l10n`taken alone`}`, ...lines]),
     menu: "object",
     object: refTo(type, kind, object),
     children: () => lines.map((line) => note(`${own}/${line}`, line, { icon: "info", tooltip: line })),
@@ -105,5 +106,5 @@ function policyRow(id: string, policy: ListedPolicy, context: readonly KubeObjec
 
 /** Calico has a NetworkPolicy of its own. */
 function kindText({ type, kind }: ListedPolicy): string {
-  return type.apiVersion.includes("projectcalico.org") ? `Calico ${kind}` : kind;
+  return type.apiVersion.includes("projectcalico.org") ? l10n`Calico ${kind}` : kind;
 }

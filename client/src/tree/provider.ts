@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Markdown } from "#core/text/markdown.ts";
 import { printable, printableLines } from "#core/text/printable.ts";
+import { l10n } from "../l10n.ts";
 import { openObject } from "../object/open.ts";
 import { badgeUri } from "./badge.ts";
 import type { Mark, ObjectRef, Row, Tone } from "./row.ts";
@@ -40,7 +41,7 @@ export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
     if (row.tooltip !== undefined) item.tooltip = tooltipOf(row.tooltip);
     if (row.menu !== undefined) item.contextValue = row.menu;
     if (row.object !== undefined) {
-      item.command = { command: openObject, title: "Open as YAML", arguments: [row] };
+      item.command = { command: openObject, title: l10n`Open as YAML`, arguments: [row] };
     }
     if (row.badge !== undefined) item.resourceUri = badgeUri(row.badge, row.id);
     if (row.click !== undefined) item.command = { command: row.click, title: row.label, arguments: [row] };

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalReason } from "#core/cluster/cluster.ts";
+import { l10n } from "../l10n.ts";
 import type { Icon, Row } from "./row.ts";
 
 /**
@@ -44,18 +45,18 @@ function wrapped(text: string): string[] {
 }
 
 const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {
-  unauthorized: { label: "Not signed in", icon: "lock" },
-  forbidden: { label: "Forbidden", icon: "lock" },
-  "not-found": { label: "Not found", icon: "question" },
-  absent: { label: "No such file", icon: "question" },
-  unreachable: { label: "Unreachable", icon: "debug-disconnect" },
-  tls: { label: "Certificate not accepted", icon: "lock" },
-  timeout: { label: "No answer in time", icon: "debug-disconnect" },
-  cancelled: { label: "Cancelled", icon: "question" },
-  "no-command": { label: "No such program", icon: "question" },
-  "no-room": { label: "No room in the container", icon: "question" },
-  "not-running": { label: "Not running", icon: "question" },
-  config: { label: "Kubeconfig cannot be used", icon: "error" },
-  unsupported: { label: "Not served by this cluster", icon: "question" },
-  failed: { label: "Could not look", icon: "error" },
+  unauthorized: { label: l10n`Not signed in`, icon: "lock" },
+  forbidden: { label: l10n`Forbidden`, icon: "lock" },
+  "not-found": { label: l10n`Not found`, icon: "question" },
+  absent: { label: l10n`No such file`, icon: "question" },
+  unreachable: { label: l10n`Unreachable`, icon: "debug-disconnect" },
+  tls: { label: l10n`Certificate not accepted`, icon: "lock" },
+  timeout: { label: l10n`No answer in time`, icon: "debug-disconnect" },
+  cancelled: { label: l10n`Cancelled`, icon: "question" },
+  "no-command": { label: l10n`No such program`, icon: "question" },
+  "no-room": { label: l10n`No room in the container`, icon: "question" },
+  "not-running": { label: l10n`Not running`, icon: "question" },
+  config: { label: l10n`Kubeconfig cannot be used`, icon: "error" },
+  unsupported: { label: l10n`Not served by this cluster`, icon: "question" },
+  failed: { label: l10n`Could not look`, icon: "error" },
 };

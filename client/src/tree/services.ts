@@ -2,6 +2,7 @@ import { type Family, familyOf } from "#core/addresses/address.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { clusterIPs } from "#core/summary/families.ts";
 import { markdown, paragraphs } from "#core/text/markdown.ts";
+import { l10n } from "../l10n.ts";
 import { arranged, badgeOf, ipv6First } from "./arrange.ts";
 import type { Followed } from "./following.ts";
 import { listRows } from "./list.ts";
@@ -21,10 +22,10 @@ export function servicesRow(id: string, namespace: string, view: View): Row {
       view,
     );
   };
-  return note(own, "Services", {
+  return note(own, l10n`Services`, {
     icon: "type-hierarchy-sub",
     description: view.count(types.services, { namespace }),
-    children: () => listRows(own, view.list(types.services, { namespace }), "No Services in this namespace", shape),
+    children: () => listRows(own, view.list(types.services, { namespace }), l10n`No Services in this namespace`, shape),
   });
 }
 
@@ -35,7 +36,7 @@ export function serviceRow(id: string, service: KubeObject, slices: Followed, ex
   const deaf = slices.answer?.ok ? familiesWithoutEndpoints(service, slices.answer.value) : [];
   const addresses = ipv6First(clusterIPs(service));
   const headless = service.spec?.clusterIP === "None" ? "headless" : "";
-  const where = addresses.join(", ") || headless || service.spec?.externalName || "no address";
+  const where = addresses.join(", ") || headless || service.spec?.externalName || l10n`no address`;
   return {
     id: own,
     label: service.metadata.name,
@@ -63,7 +64,7 @@ function isApi({ metadata: { namespace, name } }: KubeObject): boolean {
 function details(id: string, service: KubeObject, { answer }: Followed): readonly Row[] {
   const addresses = ipv6First(clusterIPs(service)).map((text) =>
     note(`${id}/${text}`, text, {
-      description: `${familyOf(text) ?? ""} cluster IP`,
+      description: l10n`${familyOf(text) ?? ""} cluster IP`,
       icon: "symbol-number",
       menu: "address",
     }),
@@ -81,8 +82,8 @@ function sliceRow(id: string, slice: KubeObject): Row {
   const own = `${id}/${slice.metadata.name}`;
   return {
     id: own,
-    label: `${slice.addressType ?? "?"} endpoints`,
-    description: `${ready} of ${endpoints.length} ready, ${slice.metadata.name}`,
+    label: l10n`${slice.addressType ?? "?"} endpoints`,
+    description: l10n`${ready} of ${endpoints.length} ready, ${slice.metadata.name}`,
     icon: "references",
     menu: "object",
     object: refTo(types.endpointSlices, "EndpointSlice", slice),
@@ -102,7 +103,7 @@ function familiesWithoutEndpoints(service: KubeObject, all: readonly KubeObject[
   if (families.every((family) => ready(family) === 0)) return [];
   return families
     .filter((family) => ready(family) === 0)
-    .map((family) => `No ready ${family} endpoint: ${family} clients are refused.`);
+    .map((family) => l10n`No ready ${family} endpoint: ${family} clients are refused.`);
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/endpoint-slices/ : a missing `ready` means ready. */
@@ -125,6 +126,6 @@ function ipFamilies(service: KubeObject): readonly Family[] {
 
 /** "PreferDualStack: IPv4, IPv6"; an ExternalName Service is only a name for another name and has no family. */
 function policyText({ spec = {}, ...service }: KubeObject): string {
-  if (spec.type === "ExternalName") return `ExternalName: ${spec.externalName}`;
-  return `${spec.ipFamilyPolicy ?? "no ipFamilyPolicy"}: ${ipFamilies({ spec, ...service }).join(", ") || "no family"}`;
+  if (spec.type === "ExternalName") return l10n`ExternalName: ${spec.externalName}`;
+  return `${spec.ipFamilyPolicy ?? l10n`no ipFamilyPolicy`}: ${ipFamilies({ spec, ...service }).join(", ") || l10n`no family`}`;
 }

@@ -3,6 +3,7 @@ import { type Answer, type Cluster, type KubeObject, type ResourceType, refused 
 import { cniQuestions } from "#core/summary/cni.ts";
 import type { Inventory } from "#core/summary/inventory.ts";
 import { type Summary, summarize } from "#core/summary/summary.ts";
+import { l10n } from "../l10n.ts";
 import { type Followed, Following, type FollowOptions, type Lost } from "./following.ts";
 
 export const types = {
@@ -104,7 +105,7 @@ export class View {
   }
 }
 
-const notAsked = refused("unsupported", "This was not asked.");
+const notAsked = refused("unsupported", l10n`This was not asked.`);
 
 /** Two lists as one; what was seen counts even if the other half was refused. */
 function together(a: Answer<readonly KubeObject[]>, b: Answer<readonly KubeObject[]>): Answer<readonly KubeObject[]> {

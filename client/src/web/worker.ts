@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type * as Library from "vscode-languageclient/browser";
+import { l10n } from "../l10n.ts";
 import { languageOptions, startLanguage } from "../language.ts";
 import { linked } from "./linked.ts";
 
@@ -34,7 +35,7 @@ export async function startWorker(context: vscode.ExtensionContext): Promise<Lib
 async function script({ extensionUri }: vscode.ExtensionContext, names: readonly string[]): Promise<string> {
   const read = async (name: string) => {
     const answer = await fetch(vscode.Uri.joinPath(extensionUri, "dist", name).toString(true));
-    if (!answer.ok) throw new Error(`${name} could not be loaded: ${answer.status}`);
+    if (!answer.ok) throw new Error(l10n`${name} could not be loaded: ${answer.status}`);
     return [name, await answer.text()] as const;
   };
   return linked(new Map(await Promise.all(names.map(read))), names[0] ?? "");
