@@ -17,6 +17,13 @@ export function restart(kind: string, path: string): Argv | undefined {
   return ["kubectl", "-n", namespace, "rollout", "restart", `${kind.toLowerCase()}/${name}`];
 }
 
+/** The same with what it reads, as one line. */
+export function pipedText(command: Argv, input: string | undefined): string {
+  return input === undefined
+    ? commandText(command)
+    : `${commandText(["printf", "%s", input])} | ${commandText(command)}`;
+}
+
 /** Quoted, so that no name of a cluster is more than a word. */
 export function commandText(command: Argv): string {
   return command.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");

@@ -6,11 +6,12 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { hasBoth, noSecondFamily } from "../kinds/second-family.ts";
 import type { Difference } from "../parity/model.ts";
 import { mapping, strings } from "../policy/read.ts";
-import { refText } from "../policy/ref.ts";
 import { flatten } from "../policy/surroundings.ts";
 import type { Assessed } from "../readiness/model.ts";
 import { clusterTasks } from "./cluster-tasks.ts";
 import { patchService, restart, rollback } from "./commands.ts";
+import { firstOf } from "./ipv6-first.ts";
+import { policyTasks } from "./policy-tasks.ts";
 import { someNames, type Task } from "./task.ts";
 
 export interface Phase {
@@ -44,34 +45,23 @@ export function migrationOf({ objects, differences, workloads, namespace }: Migr
     "refused" in verdict ? [{ object: nameOf(service), why: verdict.refused }] : [],
   );
   const turned = sorted.flatMap(({ service, verdict }) => ("task" in verdict ? [toDual(service, verdict.task)] : []));
-  const first = to === "ipv6-first" ? services.flatMap(toFirst) : [];
+  const first = to === "ipv6-first" ? services.map((service) => ({ service, ...firstOf(service) })) : [];
+  const left = first.flatMap(({ service, refused: why }) =>
+    why === undefined ? [] : [{ object: nameOf(service), why }],
+  );
   const phases: readonly Phase[] = [
     { title: "The cluster serves both families", tasks: clusterTasks(all) },
-    { title: "Policies say the same of both, before anybody comes over IPv6", tasks: differences.map(policyTask) },
+    { title: "Policies say the same of both, before anybody comes over IPv6", tasks: policyTasks(differences) },
     { title: "Pods have IPv6 addresses and listen on them", tasks: workloads.flatMap(podTasks) },
     { title: "Services get their second address", tasks: turned },
-    ...(first.length > 0 ? [{ title: "IPv6 becomes the first family", tasks: first }] : []),
+    { title: "IPv6 becomes the first family", tasks: first.flatMap(({ task }) => task ?? []) },
     { title: "It holds", tasks: [verification(namespace)] },
   ];
-  return { to, phases: phases.filter(({ tasks }) => tasks.length > 0), refused };
+  return { to, phases: phases.filter(({ tasks }) => tasks.length > 0), refused: [...refused, ...left] };
 }
 
 function nameOf({ kind, metadata: { namespace, name } }: KubeObject): string {
   return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-}
-
-function policyTask({ divergence, open, direction, edit, instances }: Difference): Task {
-  const policy = refText(divergence.policy);
-  const peers = [...new Set(instances.map(({ peer }) => peer.text))];
-  const change = edit
-    ? `${edit.says}: ${edit.path}: ${edit.values.map((value) => JSON.stringify(value)).join(", ")}`
-    : "name what stands for it in the other family";
-  return {
-    title: `${policy}: ${change}`,
-    why: `${divergence.path} (${divergence.text}) lets ${open} alone through, ${direction}, ${someNames(peers)}. Clients prefer IPv6 as soon as a name has it.`,
-    commands: [],
-    watch: "kube-ipv6 policy --parity",
-  };
 }
 
 function podTasks({ workload, steps, blocks }: Assessed): readonly Task[] {
@@ -138,29 +128,13 @@ function toDual(service: KubeObject, why: string): Task {
     mapping(service.spec).type === "LoadBalancer" ? "; whether its load balancer follows is up to the provider" : "";
   return {
     title: `${nameOf(service)}: both families`,
-    why: `The address it has stays the first one, so that connections over it go on; ${why}${balanced}.`,
+    why: `The address it has stays the first one, so that connections over it go on; ${why}${balanced}. Undoing it takes the second one away, from whoever uses it by then.`,
     commands: [patchService(namespace, name, { ipFamilyPolicy: "PreferDualStack" })],
     watch: headless
       ? `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name}`
       : `kubectl -n ${namespace} get service ${name} -o jsonpath='{.spec.clusterIPs}'`,
     undo: rollback(namespace, name),
   };
-}
-
-/** The first family is for ever: a Service has to be made anew. */
-function toFirst(service: KubeObject): readonly Task[] {
-  const families = strings(mapping(service.spec).ipFamilies).map(({ text }) => text);
-  const isOwn = service.metadata.namespace === "default" && service.metadata.name === "kubernetes";
-  if (isOwn || families[0] !== "IPv4" || mapping(service.spec).type === "ExternalName") return [];
-  return [
-    {
-      title: `${nameOf(service)}: make it anew with ipFamilies: [IPv6, IPv4]`,
-      why: "ipFamilies[0] and clusterIPs[0] may not be changed. Programs that ask a name get both addresses in either order, so that only those need it that read clusterIP or status.podIP.",
-      commands: [],
-      interrupts:
-        "its IPv4 address is given back and another one taken: connections to it end, and whoever kept the address fails until it asks the name again",
-    },
-  ];
 }
 
 function verification(namespace: string | undefined): Task {

@@ -6,11 +6,14 @@ export interface Task {
   readonly why: string;
   /** Empty where a person has to decide or edit. */
   readonly commands: readonly Argv[];
+  /** What the one command reads on its standard input. */
+  readonly input?: string;
   /** What is interrupted by it; absent if nothing is. */
   readonly interrupts?: string;
   /** What shows that it holds. */
   readonly watch?: string;
   readonly undo?: Argv;
+  readonly undoInput?: string;
 }
 
 /** The first of several names. */

@@ -1,4 +1,4 @@
-import { commandText } from "../migration/commands.ts";
+import { pipedText } from "../migration/commands.ts";
 import type { Migration } from "../migration/migration.ts";
 import type { Task } from "../migration/task.ts";
 import { codeSpan, escapedMarkdown } from "../text/markdown.ts";
@@ -16,14 +16,14 @@ export function migrationToMarkdown({ to, phases, refused }: Migration): string 
   return `${[`# ${goals[to]}`, ...sections, ...last].join("\n\n")}\n`;
 }
 
-function item({ title, why, commands, interrupts, watch, undo }: Task): string {
+function item({ title, why, commands, input, interrupts, watch, undo, undoInput }: Task): string {
   return [
     `- [ ] ${escapedMarkdown(title)}`,
     `  ${escapedMarkdown(why)}`,
-    ...commands.map((command) => `  - run ${codeSpan(commandText(command))}`),
+    ...commands.map((command) => `  - run ${codeSpan(pipedText(command, input))}`),
     ...(interrupts === undefined ? [] : [`  - interrupts: ${escapedMarkdown(interrupts)}`]),
     ...(watch === undefined ? [] : [`  - watch ${codeSpan(watch)}`]),
-    ...(undo === undefined ? [] : [`  - undo ${codeSpan(commandText(undo))}`]),
+    ...(undo === undefined ? [] : [`  - undo ${codeSpan(pipedText(undo, undoInput))}`]),
   ].join("\n");
 }
 
@@ -31,11 +31,11 @@ function item({ title, why, commands, interrupts, watch, undo }: Task): string {
 export function migrationToCommands({ phases, refused }: Migration): string {
   const lines = phases.flatMap(({ title, tasks }) => [
     `# ${title}`,
-    ...tasks.flatMap(({ title: what, commands, interrupts, undo }) => [
+    ...tasks.flatMap(({ title: what, commands, input, interrupts, undo, undoInput }) => [
       ...(commands.length === 0 ? [`#   by hand: ${printable(what)}`] : []),
       ...(interrupts === undefined || commands.length === 0 ? [] : [`#   interrupts: ${printable(interrupts)}`]),
-      ...commands.map((command) => printable(commandText(command))),
-      ...(undo === undefined ? [] : [`#   undo: ${printable(commandText(undo))}`]),
+      ...commands.map((command) => printable(pipedText(command, input))),
+      ...(undo === undefined ? [] : [`#   undo: ${printable(pipedText(undo, undoInput))}`]),
     ]),
     "",
   ]);
