@@ -125,17 +125,23 @@ for (const each of bundles) {
 }
 for (const { name, modules } of apart)
   await together([...modules].sort(), `dist/${name}.cjs`, { plugins: [yamlLater] });
-await together(["yaml"], "dist/yaml.cjs");
-await bundle({ ...of(halves("vscode-languageserver")), plugins: [builtinsLater] }, { out: "dist/protocol.cjs" });
-await bundle(of(halves("vscode-languageclient")), { out: "dist/languageclient.cjs", external: ["vscode"] });
+// What browsers load as well. Elsewhere the halves for browsers would be the wrong ones: that of `ws` only throws.
+const anywhere = { conditions: ["browser"] };
+await together(["yaml"], "dist/yaml.cjs", anywhere);
+const server = { ...of(halves("vscode-languageserver")), ...anywhere, plugins: [builtinsLater] };
+await bundle(server, { out: "dist/protocol.cjs" });
+await bundle(
+  { ...of(halves("vscode-languageclient")), ...anywhere },
+  { out: "dist/languageclient.cjs", external: ["vscode"] },
+);
 
-async function together(modules, out, { plugins = [] } = {}) {
+async function together(modules, out, options = {}) {
   const contents = modules.map((name) => `export * from ${JSON.stringify(name)};`);
-  await bundle({ ...of(contents.join("\n")), plugins }, { out });
+  await bundle({ ...of(contents.join("\n")), ...options }, { out });
 }
 
 function of(contents) {
-  return { stdin: { contents, resolveDir: ROOT, loader: "ts" }, conditions: ["browser"] };
+  return { stdin: { contents, resolveDir: ROOT, loader: "ts" } };
 }
 
 if (watch) progress.watch();

@@ -79,6 +79,8 @@ type Lookup =
       readonly text: string;
       /** A name outside the cluster, that was asked for. */
       readonly name?: string;
+      /** Who was asked, where it is not 10.96.0.10. */
+      readonly server?: string;
     };
 
 /** A refusal as an observation. */
@@ -249,12 +251,13 @@ function lookupSymptom(
     outcome,
     text,
     name: outside,
+    server = "10.96.0.10",
   } = typeof lookup === "string" ? { outcome: lookup, text: lookup, name: undefined } : lookup;
   const name = {
     from: from as ScenePod,
     name: outside ?? "web.default.svc.cluster.local",
     type,
-    server: "10.96.0.10",
+    server,
     ...(outside === undefined ? (service ? { service } : {}) : { asked: true as const }),
   } as const;
   return {

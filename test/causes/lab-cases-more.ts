@@ -31,6 +31,16 @@ export const moreLabCases: readonly LabCase[] = [
     proves: ["hairpin-off"],
   },
   {
+    what: "a DNS Service that was made IPv4-only, and its IPv6 address still in resolv.conf",
+    make: [
+      merge("/api/v1/namespaces/kube-system/services/kube-dns", {
+        spec: { ipFamilyPolicy: "SingleStack", ipFamilies: ["IPv4"], clusterIPs: ["10.96.0.10"] },
+      }),
+    ],
+    subject: service,
+    proves: ["dns-server-of-no-service"],
+  },
+  {
     what: "a server on 127.0.0.1",
     make: [{ serve: "n2-p1", listen: "127.0.0.1:8080" }],
     subject: pair,

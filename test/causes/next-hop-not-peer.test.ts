@@ -32,6 +32,18 @@ describe("next-hop-not-peer", () => {
     assert.match(fix ?? "", /2001:db8:18::102/);
   });
 
+  // n1 knows the way, and n2 does not.
+  const wayBack = {
+    "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+    "routes node n2": seen.routes(
+      seen.staticDefault,
+      seen.toN1.replace("20010db8001800000000000000000101", "20010db8001800000000000000000099"),
+    ),
+  };
+  const back = "dial pod default/b";
+  const noRoute = { ok: false, ms: 3080, text: "No route to host" };
+  const refusedBack = { ok: false, ms: 5, text: "Connection refused" };
+
   const byN3 = stale.replace("20010db8001800000000000000000099", "20010db8001800000000000000000103");
   const router = stale.replace("20010db8001800000000000000000099", "fd0000100244000100000000000000ff");
 
@@ -54,6 +66,12 @@ describe("next-hop-not-peer", () => {
       { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": [], counters: quiet },
       "proven",
     ],
+    "it is the way back, and a dial that takes it dies": [{ ...wayBack, [back]: noRoute }, "proven"],
+    "it is the way back, and a dial that takes it is refused by the pod": [
+      { ...wayBack, [back]: refusedBack },
+      "possible",
+    ],
+    "it is the way back, and nobody can dial there": [{ ...wayBack, [back]: nobody }, "possible"],
     "only the default route is left": [{ "routes node n1": seen.routes(seen.staticDefault) }, "excluded"],
     "nothing was counted": [{ counters: quiet }, "possible"],
     "nobody may look at the other node": [{ "addresses node n2": nobody }, "unknown"],

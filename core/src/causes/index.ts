@@ -19,6 +19,7 @@ import { cause as cniWithoutIpv6 } from "./cni-without-ipv6.ts";
 import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
 import { cause as dadFailed } from "./dad-failed.ts";
 import { cause as dnsServerFamilyUnreachable } from "./dns-server-family-unreachable.ts";
+import { cause as dnsServerOfNoService } from "./dns-server-of-no-service.ts";
 import { cause as dnsUpstreamLinkLocal } from "./dns-upstream-link-local.ts";
 import { cause as dnsUpstreamOtherFamily } from "./dns-upstream-other-family.ts";
 import { cause as dnsWithoutEndpoints } from "./dns-without-endpoints.ts";
@@ -122,6 +123,7 @@ export const causes = {
   "conntrack-table-full": conntrackTableFull,
   "dad-failed": dadFailed,
   "dns-server-family-unreachable": dnsServerFamilyUnreachable,
+  "dns-server-of-no-service": dnsServerOfNoService,
   "dns-upstream-link-local": dnsUpstreamLinkLocal,
   "dns-upstream-other-family": dnsUpstreamOtherFamily,
   "dns-without-endpoints": dnsWithoutEndpoints,

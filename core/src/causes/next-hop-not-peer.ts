@@ -1,13 +1,15 @@
 import { type Address, parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { vantageOf } from "../judging/dial-args.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
-import type { SceneNode } from "../judging/scene.ts";
-import type { Symptom } from "../judging/symptom.ts";
+import type { SceneNode, ScenePod } from "../judging/scene.ts";
+import { type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
+import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
@@ -60,7 +62,9 @@ export const cause: Cause = {
           explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
         };
         if (router) return possible(`${because}, but its default router, which may know better`, remedy);
-        const end = yield* deadEnd(dial, near, holder, address);
+        const end = holder
+          ? yield* noWayOnward(holder, address)
+          : yield* nobodyAnswers(from === flow.from ? dial : backDial(from, to), near);
         if (!end)
           return possible(because, {
             ...remedy,
@@ -69,7 +73,7 @@ export const cause: Cause = {
         const other = notOverIPv4(subject, dial);
         return proven(`${because}; ${end.says}`, {
           ...remedy,
-          died: { how: "tuple", dial, by: [question(routes, atNode(near)), end.by] },
+          died: { how: "tuple", dial: end.dial ?? dial, by: [question(routes, atNode(near)), end.by] },
           instead: [
             { lookalike: "a router that knows the pods", by: [end.by] },
             { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
@@ -82,26 +86,46 @@ export const cause: Cause = {
   },
 };
 
-/** What shows that the next hop leads nowhere: nobody answers for it, or it is a node that has no way to the pod. */
-function* deadEnd(
-  dial: Symptom,
-  near: SceneNode,
-  holder: SceneNode | undefined,
-  pod: Address,
-): Asking<{ readonly says: string; readonly by: Question } | undefined> {
-  if (holder) {
-    const onward = yield* tryAsk(routes, atNode(holder));
-    const next = onward.ok ? routeTo(onward.value, pod) : undefined;
-    // Another node may be the way to this one, as its default router may.
-    if (!onward.ok || (next && !next.reject)) return undefined;
-    return { says: `node ${holder.name} has no way to the pod`, by: question(routes, atNode(holder)) };
-  }
+/** What shows that the next hop leads nowhere. */
+interface DeadEnd {
+  readonly says: string;
+  readonly by: Question;
+  /** What died of it, where that is another dial than the one that failed. */
+  readonly dial?: Question;
+}
+
+/** The next hop is a node that has no way to the pod. */
+function* noWayOnward(holder: SceneNode, pod: Address): Asking<DeadEnd | undefined> {
+  const onward = yield* tryAsk(routes, atNode(holder));
+  const next = onward.ok ? routeTo(onward.value, pod) : undefined;
+  // Another node may be the way to this one, as its default router may.
+  if (!onward.ok || (next && !next.reject)) return undefined;
+  return { says: `node ${holder.name} has no way to the pod`, by: question(routes, atNode(holder)) };
+}
+
+/** Only answers take the way back; a dial that takes it as well is told what becomes of them. */
+function backDial(from: ScenePod, to: ScenePod): DialArgs {
+  // The kernel that finds no neighbour says so after three seconds, whatever the port.
+  return { at: vantageOf(from), family: "IPv6", host: to.ips.IPv6 ?? "", port: 9, seconds: 3.5 };
+}
+
+/**
+ * Nobody answers for the next hop: the kernel that finds no neighbour tells the sender so, having asked for it; who is on the wire all
+ * the same, as a router may be, does not.
+ */
+function* nobodyAnswers(dial: Symptom | DialArgs, near: SceneNode): Asking<DeadEnd | undefined> {
+  const back = "outcome" in dial ? undefined : dial;
+  const outcome = "outcome" in dial ? dial.outcome : yield* outcomeOfDial(dial);
   const counted = yield* tryAsk(counters, atNode(near));
   const { Icmp6OutNeighborSolicits: asked = 0, Icmp6OutDestUnreachs: gaveUp = 0 } = counted.ok
     ? counted.value.moved
     : {};
-  // The kernel that finds no neighbour tells the sender so; who is on the wire all the same, as a router may be, does not.
-  return dial.outcome === "host-unreachable" && asked + gaveUp > 0
-    ? { says: `it asked for neighbours ${asked} times while we dialled`, by: question(counters, atNode(near)) }
-    : undefined;
+  if (outcome !== "host-unreachable" || asked + gaveUp === 0) return undefined;
+  const says = `it asked for neighbours ${asked} times while we dialled${back ? `, and a dial back to ${back.host} ends there: no route to host` : ""}`;
+  return { says, by: question(counters, atNode(near)), ...(back ? { dial: question(dialProbe, back) } : {}) };
+}
+
+function* outcomeOfDial(args: DialArgs): Asking<Outcome | undefined> {
+  const answer = yield* tryAsk(dialProbe, args);
+  return answer.ok ? outcomeOf(answer.value).outcome : undefined;
 }

@@ -58,6 +58,14 @@ export function withoutConclusion({ observations, symptoms, troubles, chosen }: 
     refusals.findLast(({ probe, reason }) => /^pods?$/.test(probe) && reason !== "not-found");
   if (refusal?.reason === "forbidden")
     return { reason: "forbidden", message: refusal.message, remedy: remedyOf(refusal) };
+  // The first that was tried was the likeliest; the last is a pod nobody expected anything of.
+  const [likeliest] = chosen.filter((line) => line.includes(" was passed over: "));
+  if (refusal && likeliest)
+    return {
+      reason: refusal.reason,
+      message: `none of the pods that were tried can be dialled from: ${likeliest}`,
+      remedy: "Name another pod to dial from.",
+    };
   if (refusal) {
     const { access: _access, probe: _probe, ...rest } = refusal;
     return rest;
