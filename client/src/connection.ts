@@ -23,6 +23,7 @@ export class Connection {
   #own: HeldCluster | undefined;
   #demo: Demo | undefined;
   #onlyOdd = false;
+  readonly #onMark = new Set<() => void>();
   readonly #marks = new Map<string, ReadonlyMap<string, Mark>>();
   #generation = 0;
   #unfollow: (() => void) | undefined;
@@ -115,6 +116,18 @@ export class Connection {
   mark(context: string, marks: ReadonlyMap<string, Mark>): void {
     this.#marks.set(context, marks);
     this.#changed();
+    for (const listener of this.#onMark) listener();
+  }
+
+  /** Whether there was a diagnosis of the current context. */
+  get marked(): boolean {
+    return this.#marks.has(this.current ?? "");
+  }
+
+  /** Calls back after a diagnosis; returns what ends it. */
+  onMark(listener: () => void): () => void {
+    this.#onMark.add(listener);
+    return () => this.#onMark.delete(listener);
   }
 
   markOf({ kind, namespace, name }: ObjectRef): Mark | undefined {

@@ -11,6 +11,7 @@ import { Connection } from "./connection.ts";
 import { keepContextKeys } from "./context-keys.ts";
 import { l10n } from "./l10n.ts";
 import { registerObjects } from "./object/open.ts";
+import { showResults } from "./object/result-lens.ts";
 import { offerPlan } from "./plan/action.ts";
 import { registerCommands } from "./register-commands.ts";
 import type { History } from "./report/history.ts";
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       if (change.affectsConfiguration("kube-ipv6.kubeconfig")) again();
     }),
     registerObjects(connection),
+    showResults(connection),
     registerDiffs(),
     offerHalfDone(connection),
     diagnoses,

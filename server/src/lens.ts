@@ -2,6 +2,7 @@ import type { CodeLens, Connection } from "vscode-languageserver";
 import { lensesOf, lensTitle } from "#core/editor/lens.ts";
 import { nameOf } from "./names.ts";
 import { policiesAround } from "./policies.ts";
+import { offeredCommands as commands } from "./protocol.ts";
 import type { Session } from "./session.ts";
 import { toRange } from "./to-lsp.ts";
 
@@ -12,7 +13,8 @@ interface Data {
   readonly number: number;
 }
 
-export function lens(connection: Connection, session: Session): void {
+/** `extension`: the client has what a lens is clicked for. */
+export function lens(connection: Connection, session: Session, extension: boolean): void {
   connection.onCodeLens(({ textDocument: { uri } }) => {
     const file = session.file(uri);
     return (file?.documents ?? []).flatMap((document, index) =>
@@ -28,7 +30,9 @@ export function lens(connection: Connection, session: Session): void {
     const policy = found && lensesOf(found)[number]?.resource;
     const { policies, pods } = policiesAround(session.workspace, nameOf(uri));
     const title = policy ? lensTitle(policy, policies, pods) : undefined;
+    const at = policy && session.file(uri)?.position(document, (policy.get("kind") ?? policy.root).start);
     // A command without a name is shown as plain text.
-    return { ...unresolved, command: { title: title ?? "", command: "" } };
+    const clicked = extension ? { command: commands.showAllowed, arguments: [{ uri, ...at }] } : { command: "" };
+    return { ...unresolved, command: { title: title ?? "", ...clicked } };
   });
 }

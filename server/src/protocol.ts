@@ -15,4 +15,6 @@ export const offeredCommands = {
   explainRule: "kube-ipv6.explainRule",
   /** Client: arguments `[{rule, where, uri, line}]`; says that a comment was written, and takes it back if that is wanted. */
   turnedOff: "kube-ipv6.turnedOff",
+  /** Client: arguments `[{uri, line, character}]`; shows the hover of a policy's kind. */
+  showAllowed: "kube-ipv6.showAllowed",
 } as const;

@@ -25,7 +25,7 @@ export function serve(connection: Connection, params: InitializeParams, disk?: S
   hover(connection, session);
   serveCompletion(connection, session);
   inlay(connection, session);
-  lens(connection, session);
+  lens(connection, session, params.initializationOptions?.extension === true);
   actions(connection, session, params.initializationOptions?.extension === true);
   fixAllCommand(connection, session);
   serveFixes(connection, session);

@@ -111,7 +111,7 @@ test("a lens above every policy says what its pods may do", async () => {
   const lenses = await client.ask("textDocument/codeLens", { textDocument: { uri } });
   assert.deepEqual(
     lenses.map(({ range }: { range: { start: { line: number } } }) => range.start.line),
-    [1, 9],
+    [0, 8],
   );
   const titles: string[] = [];
   for (const lens of lenses) titles.push((await client.ask("codeLens/resolve", lens)).command.title);

@@ -3,10 +3,11 @@ import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import { targetName } from "#core/judging/subject.ts";
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import type { Clicked } from "../diagnosing/clicked.ts";
 import { subjectsBetween } from "../diagnosing/subject.ts";
 import { l10n } from "../l10n.ts";
 import { isRow } from "../tree/row.ts";
-import { type Clicked, command as diagnose } from "./diagnose.ts";
+import { command as diagnose } from "./diagnose.ts";
 
 export const declared: Declared = {
   title: "Diagnose Between These Two",

@@ -5,6 +5,7 @@ import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { agreed } from "../diagnosing/agreed.ts";
 import { chooseSubject, subjectAtCursor } from "../diagnosing/choose-subject.ts";
+import type { Clicked } from "../diagnosing/clicked.ts";
 import { diagnoseAndShow, showDemo, withHeldCluster } from "../diagnosing/diagnose.ts";
 import { subjectOfNamespace, subjectOfRow } from "../diagnosing/subject.ts";
 import type { History } from "../report/history.ts";
@@ -60,11 +61,6 @@ async function givenSubject(argument: unknown, cluster: Cluster, namespace: stri
   if (isClicked(argument)) return argument.clicked;
   if (argument instanceof vscode.Uri) return subjectAtCursor(argument, cluster, namespace);
   return isSubject(argument) ? argument : undefined;
-}
-
-/** What rows stand for together. */
-export interface Clicked {
-  readonly clicked: Subject;
 }
 
 function isClicked(value: unknown): value is Clicked {

@@ -22,6 +22,7 @@ import { command as refresh } from "./refresh.ts";
 import { command as removeDiagnosis } from "./remove-diagnosis.ts";
 import { command as repeatDiagnosis } from "./repeat-diagnosis.ts";
 import { command as showAll } from "./show-all.ts";
+import { command as showAllowed } from "./show-allowed.ts";
 import { command as showChange } from "./show-change.ts";
 import { command as showOdd } from "./show-odd.ts";
 import { command as showPlan } from "./show-plan.ts";
@@ -54,6 +55,7 @@ export const commands = {
   removeDiagnosis,
   repeatDiagnosis,
   showAll,
+  showAllowed,
   showChange,
   showOdd,
   showPlan,

@@ -45,7 +45,7 @@ export class Reports {
     const place = after ?? this.#sameSubject(diagnosis);
     const before = place === undefined ? undefined : this.#shown.get(place);
     const entry = await this.#history.add(diagnosis, { after: place, demo });
-    this.#connection.mark(diagnosis.context, rowMarks(diagnosis));
+    this.#connection.mark(diagnosis.context, rowMarks(diagnosis, entry.id));
     const panel = before?.panel ?? this.#create();
     if (place !== undefined) this.#shown.delete(place);
     this.#fill(panel, entry, diagnosis, before && stripOf(before.diagnosis, diagnosis));
@@ -150,12 +150,12 @@ export class Reports {
 }
 
 /** For the rows of the tree, with the time, since it may be long ago. */
-function rowMarks(diagnosis: Diagnosis): ReadonlyMap<string, Mark> {
+function rowMarks(diagnosis: Diagnosis, id: string): ReadonlyMap<string, Mark> {
   const time = new Date(diagnosis.startedAt).toTimeString().slice(0, 5);
   return new Map(
     marksOf(diagnosis).map(({ object, text, state }) => [
       object,
-      { text: `${text} (${time})`, tone: state === "fails" ? "error" : "good" },
+      { text: `${text} (${time})`, diagnosis: id, tone: state === "fails" ? "error" : "good" },
     ]),
   );
 }

@@ -62,6 +62,8 @@ export type Menu =
 /** What the last diagnosis says of an object, behind what its row says anyway. */
 export interface Mark {
   readonly text: string;
+  /** The id of the diagnosis that says so. */
+  readonly diagnosis: string;
   readonly tone: Tone;
 }
 

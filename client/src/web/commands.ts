@@ -5,6 +5,7 @@ import { command as explainRule } from "../commands/explain-rule.ts";
 import { command as fixAllInFile } from "../commands/fix-all-in-file.ts";
 import { command as getStarted } from "../commands/get-started.ts";
 import { command as insertSnippet } from "../commands/insert-snippet.ts";
+import { command as showAllowed } from "../commands/show-allowed.ts";
 import { command as showPlan } from "../commands/show-plan.ts";
 import { command as turnRuleOff } from "../commands/turn-rule-off.ts";
 import { command as turnedOff } from "../commands/turned-off.ts";
@@ -16,6 +17,7 @@ export const webCommands = {
   fixAllInFile,
   getStarted,
   insertSnippet,
+  showAllowed,
   showPlan,
   turnRuleOff,
   turnedOff,

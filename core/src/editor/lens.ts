@@ -13,13 +13,13 @@ export interface Lens extends Range {
   readonly resource: Resource;
 }
 
-/** The policies of a document, each at its `kind`. */
+/** The policies of a document, each at its first line. */
 export function lensesOf({ resources }: Document): Lens[] {
   return resources.flatMap((resource) => {
     // What a template or a patch leaves out, nobody can sum up.
     if (resource.partial || !policyKinds.includes(resource.kind)) return [];
-    const { start, end } = resource.get("kind")?.key ?? resource.root;
-    return [{ resource, start, end }];
+    const { start } = resource.root;
+    return [{ resource, start, end: start }];
   });
 }
 
@@ -39,8 +39,12 @@ export function lensTitle(
   const by: Record<Direction, Summary> = { ingress, egress };
   const said = directions.flatMap((direction) => sentence(direction, by[direction]));
   if (said.length === 0) return "limits nothing";
-  return said.join("; ") + together(others, differs);
+  const title = said.join("; ") + together(others, differs);
+  return title.length > longest ? `${title.slice(0, longest - 2)} \u2026` : title;
 }
+
+/** Characters; more would run out of a window. */
+const longest = 80;
 
 type Summary = Readonly<Record<"IPv4" | "IPv6", Allowance>>;
 
