@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { objectYaml } from "#core/cluster/object-yaml.ts";
 import { placeName } from "#core/mends/make.ts";
 import type { ProposedChange } from "#core/mends/propose.ts";
+import { l10n } from "../l10n.ts";
 
 /** Documents that show an object before and after a change; nobody can write in them. */
 const scheme = "kube-ipv6-change";
@@ -10,7 +11,7 @@ const texts = new Map<string, string>();
 
 export function registerDiffs(): vscode.Disposable {
   const provider: vscode.TextDocumentContentProvider = {
-    provideTextDocumentContent: ({ path }) => texts.get(path) ?? "# This change is not kept any more.\n",
+    provideTextDocumentContent: ({ path }) => texts.get(path) ?? l10n`# This change is not kept any more.\n`,
   };
   const forget = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
     if (uri.scheme === scheme) texts.delete(uri.path);
@@ -28,6 +29,6 @@ export async function showDiff({ place, before, after }: ProposedChange): Promis
     texts.set(uri.path, objectYaml(object));
     return uri;
   });
-  const title = `${place.kind} ${placeName({ place })}: as it is \u2194 as it would be`;
+  const title = l10n`${place.kind} ${placeName({ place })}: as it is \u2194 as it would be`;
   await vscode.commands.executeCommand("vscode.diff", left, right, title, { preview: true });
 }

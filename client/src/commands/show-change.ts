@@ -12,6 +12,7 @@ import { openChangeableHere } from "../changes/open.ts";
 import { showDiff } from "../changes/show-diff.ts";
 import type { EditorCommand, Environment } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { unlinked } from "../say.ts";
 
 /** One proven cause of a diagnosis that is kept, which the API can mend. */
@@ -47,7 +48,7 @@ async function mendableIn(
   const diagnosis = wanted === undefined ? undefined : await history.open(wanted);
   const verdict = diagnosis?.verdicts.find((one) => one.mend && (cause === undefined || one.cause === cause));
   if (wanted === undefined || !diagnosis || !verdict?.mend)
-    throw new Error("The latest diagnosis has found nothing that a change of an object would mend.");
+    throw new Error(l10n`The latest diagnosis has found nothing that a change of an object would mend.`);
   return { id: wanted, diagnosis, verdict: { ...verdict, mend: verdict.mend } };
 }
 
@@ -55,10 +56,10 @@ async function mend(environment: Environment, opened: Changeable, mendable: Mend
   const { verdict, diagnosis } = mendable;
   const { cluster, changes } = opened;
   const from = diagnosis.symptoms.flatMap(({ from: text }) => /^pod (\S+)$/.exec(text)?.[1] ?? [])[0];
-  const proposal = await progress("Asking what the server would make of it", (signal) =>
+  const proposal = await progress(l10n`Asking what the server would make of it`, (signal) =>
     propose(cluster, changes, verdict.mend, { ...(from ? { from } : {}), signal }),
   );
-  if ("not" in proposal) throw new Error(`Not offered as a change: ${proposal.not.replace(/\.$/, "")}.`);
+  if ("not" in proposal) throw new Error(l10n`Not offered as a change: ${proposal.not.replace(/\.$/, "")}.`);
   await showDiff(proposal);
   if (!(await agreed(proposal, opened))) return undefined;
   const { subject } = diagnosis;
@@ -71,7 +72,7 @@ async function mend(environment: Environment, opened: Changeable, mendable: Mend
 /** No to this one change is the default, and a yes is for nothing else. */
 async function agreed(proposal: ProposedChange, { cluster }: Changeable): Promise<boolean> {
   const [question = "", ...detail] = proposalNotes(proposal, cluster);
-  const apply = "Apply";
+  const apply = l10n`Apply`;
   const options = { modal: true, detail: detail.join("\n") };
   return (await vscode.window.showWarningMessage(question, options, apply)) === apply;
 }
@@ -85,7 +86,7 @@ async function verified(
   settles: number,
 ): Promise<Held> {
   const { diagnose } = await import("#core/diagnosis/diagnosis.ts");
-  const { after, held } = await progress("Changed. Asking again", async (signal) => {
+  const { after, held } = await progress(l10n`Changed. Asking again`, async (signal) => {
     const until = Date.now() + settles * 1000;
     for (;;) {
       const again = await diagnose(cluster, diagnosis.subject, { now: () => Date.now(), signal, access: "exec" });
@@ -97,18 +98,22 @@ async function verified(
   await (await reports()).show(after, { after: id });
   changes.write({ ...change, phase: "kept" });
   const say = held.holds ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
-  const text = `${held.holds ? "Verified" : "Not verified"}: ${held.says}.`;
+  const text = `${held.holds ? l10n`Verified` : l10n`Not verified`}: ${held.says}.`;
   // Nobody waits for an answer: the change stands, and can be undone later.
-  void say(unlinked(text), "Undo").then((chosen) => chosen && undoing(change));
+  void say(unlinked(text), l10n`Undo`).then((chosen) => chosen && undoing(change));
   return held;
 }
 
 async function sayAfterwards(change: Change, { afterwards }: ProposedChange, { changes }: Changeable): Promise<void> {
   changes.write({ ...change, phase: "kept" });
   const line = kubectlLine(change.context, afterwards);
-  const copy = "Copy Command";
+  const copy = l10n`Copy Command`;
   void vscode.window
-    .showInformationMessage(unlinked(`Changed. For it to be in force: ${line}; then diagnose again.`), copy, "Undo")
+    .showInformationMessage(
+      unlinked(l10n`Changed. For it to be in force: ${line}; then diagnose again.`),
+      copy,
+      l10n`Undo`,
+    )
     .then((chosen) => (chosen === copy ? vscode.env.clipboard.writeText(line) : chosen && undoing(change)));
 }
 

@@ -5,6 +5,7 @@ import { stateWords } from "#core/mends/words.ts";
 import { openChangeableHere } from "../changes/open.ts";
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
+import { l10n } from "../l10n.ts";
 import { unlinked } from "../say.ts";
 
 export const declared: Declared = { title: "Undo a Change" };
@@ -31,14 +32,14 @@ async function chosen(changes: ObjectChanges): Promise<Change | undefined> {
     changes.records().map(async (change) => ({
       label: `${change.place.kind} ${placeName(change)}`,
       description: `${new Date(change.at).toLocaleString()}, ${stateWords(await changeState(changes, change))}`,
-      detail: `it ${change.says}`,
+      detail: l10n`it ${change.says}`,
       change,
     })),
   );
   if (rows.length === 0) {
-    void vscode.window.showInformationMessage("No change of this cluster is on record on this machine.");
+    void vscode.window.showInformationMessage(l10n`No change of this cluster is on record on this machine.`);
     return undefined;
   }
-  const placeHolder = "Which change is to be undone?";
+  const placeHolder = l10n`Which change is to be undone?`;
   return (await vscode.window.showQuickPick(rows, { placeHolder }))?.change;
 }
