@@ -1,7 +1,10 @@
-import { lines, words } from "./lines.ts";
+import { type FileForm, lines, words } from "./lines.ts";
 
 /** Counter name to value: `Ip6InAddrErrors`, `Icmp6OutPktTooBigs`, `TcpOutRsts` ... */
 export type Counters = Readonly<Record<string, number>>;
+
+/** Name and number; the kernel begins with this one (net/ipv6/proc.c). */
+export const snmp6Form: FileForm = { first: /^Ip6InReceives\s+\d+$/, line: /^\w+\s+\d+$/ };
 
 /** Parses `/proc/net/snmp6` and `/proc/net/dev_snmp6/*`: a name and a number a line. */
 export function parseSnmp6(text: string): Counters {

@@ -1,5 +1,5 @@
 import { type Address, formatAddress } from "../addresses/address.ts";
-import { lines, words } from "./lines.ts";
+import { type FileForm, lines, words } from "./lines.ts";
 
 /** One line of `/proc/net/if_inet6`; format and flags: net/ipv6/addrconf.c and include/uapi/linux/if_addr.h. */
 export interface InterfaceAddress {
@@ -18,6 +18,9 @@ export interface InterfaceAddress {
   readonly deprecated: boolean;
   readonly temporary: boolean;
 }
+
+/** Address, index, length, scope, flags, device. */
+export const ifInet6Form: FileForm = { line: /^[0-9a-f]{32}(?: [0-9a-f]{2,8}){4}\s+\S+$/i };
 
 /** Parses `/proc/net/if_inet6`; lines of another form are left out. */
 export function parseIfInet6(text: string): InterfaceAddress[] {

@@ -1,5 +1,5 @@
 import { formatAddress } from "../addresses/address.ts";
-import { lines, words } from "./lines.ts";
+import { type FileForm, lines, words } from "./lines.ts";
 
 /** A default route of `/proc/net/route` (net/ipv4/fib_trie.c); numbers are hexadecimal, addresses little-endian. */
 export interface DefaultRoute4 {
@@ -11,6 +11,11 @@ export interface DefaultRoute4 {
 const UP = 0x1;
 const GATEWAY = 0x2;
 const REJECT = 0x200;
+
+/** Names, and below them device, destination, gateway, flags, three numbers, mask, and more; empty where nobody ever set a route. */
+export const routeForm: FileForm = {
+  line: /^Iface\s|^\S+\s+(?:[0-9A-F]{8}\s+){2}[0-9A-F]{4}\s+(?:\d+\s+){3}[0-9A-F]{8}(?:\s|$)/i,
+};
 
 export function parseDefaultRoutes4(text: string): DefaultRoute4[] {
   return lines(text).flatMap((line) => {

@@ -1,6 +1,6 @@
 import { type Address, contains, formatAddress, formatPrefix, type Prefix, parsePrefix } from "../addresses/address.ts";
 import { fromHex } from "./if-inet6.ts";
-import { lines, words } from "./lines.ts";
+import { type FileForm, lines, words } from "./lines.ts";
 
 /**
  * One line of `/proc/net/ipv6_route`; format: net/ipv6/route.c, flags: include/uapi/linux/ipv6_route.h and route.h.
@@ -30,6 +30,11 @@ const EXPIRES = 0x400000;
 const ANYCAST = 0x100000;
 const LOCAL = 0x80000000;
 const nullMetric = 0xffffffff;
+
+/** Destination, source, next hop, four numbers, device. */
+export const ipv6RouteForm: FileForm = {
+  line: /^(?:[0-9a-f]{32} [0-9a-f]{2} ){2}[0-9a-f]{32}(?: [0-9a-f]{8}){4}\s+\S+$/i,
+};
 
 /** Parses `/proc/net/ipv6_route`. The kernel's own null entry (`::/0` on lo, metric ffffffff) is no route and left out. */
 export function parseIpv6Route(text: string): Route[] {

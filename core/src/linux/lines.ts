@@ -7,3 +7,10 @@ export function lines(text: string): string[] {
 export function words(line: string): string[] {
   return line.trim().split(/\s+/);
 }
+
+/** What stands in a file, line by line, blanks at both ends aside. */
+export interface FileForm {
+  /** The line above the others; a file that has one is never empty. */
+  readonly first?: RegExp;
+  readonly line: RegExp;
+}

@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress } from "../addresses/address.ts";
-import { lines, words } from "./lines.ts";
+import { type FileForm, lines, words } from "./lines.ts";
 
 export interface Tuple {
   readonly source: string;
@@ -20,6 +20,9 @@ export interface TrackedConnection {
 }
 
 export const conntrackPath = "/proc/net/nf_conntrack";
+
+/** Family, protocol, seconds left, and both directions, by which of the two it is. */
+export const conntrackForm: FileForm = { line: /^\S+\s+\d+ \S+\s+\d+ .*\bsrc=\S+ dst=\S+ .*\bsrc=\S+ dst=\S+/ };
 
 /** Parses it; format: net/netfilter/nf_conntrack_standalone.c. */
 export function parseNfConntrack(text: string): TrackedConnection[] {

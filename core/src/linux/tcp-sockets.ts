@@ -1,5 +1,5 @@
 import { formatAddress, parseAddress, unmapped } from "../addresses/address.ts";
-import { lines, words } from "./lines.ts";
+import { type FileForm, lines, words } from "./lines.ts";
 
 export interface ListeningSocket {
   readonly family: "IPv4" | "IPv6";
@@ -9,6 +9,12 @@ export interface ListeningSocket {
 }
 
 const listening = "0A";
+
+/** Number, both ends, state, and more. */
+export const socketsForm: FileForm = {
+  first: /^sl\s/,
+  line: /^\d+:(?: (?:[0-9A-F]{8}|[0-9A-F]{32}):[0-9A-F]{4}){2} [0-9A-F]{2}(?:\s|$)/i,
+};
 
 /** The listening sockets of `/proc/net/tcp` or `/proc/net/tcp6`; format: net/ipv4/tcp_ipv4.c, words are little-endian. */
 export function parseListeners(text: string): ListeningSocket[] {

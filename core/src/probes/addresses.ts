@@ -1,6 +1,6 @@
-import { answered } from "../cluster/cluster.ts";
-import { type InterfaceAddress, parseIfInet6 } from "../linux/if-inet6.ts";
+import { type InterfaceAddress, ifInet6Form, parseIfInet6 } from "../linux/if-inet6.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 const path = "/proc/net/if_inet6";
 
@@ -13,10 +13,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly InterfaceAddres
   asks: ({ at }) => `the IPv6 addresses of ${vantageName(at)}`,
   types: () => ["cat", path],
   wants: () => [{ op: "file", path }],
-  read: (reading) => {
-    const text = reading.file(path);
-    return text.ok ? answered(parseIfInet6(text.value)) : text;
-  },
+  read: (reading) => wellFormed(path, reading.file(path), ifInet6Form, parseIfInet6),
   line: (addresses) => addresses.map(shown).join(", ") || "no IPv6 address on any interface",
 };
 

@@ -1,6 +1,7 @@
 import { answered } from "../cluster/cluster.ts";
-import { parseConnections, type TcpConnection } from "../linux/tcp-sockets.ts";
+import { parseConnections, socketsForm, type TcpConnection } from "../linux/tcp-sockets.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 const paths = ["/proc/net/tcp", "/proc/net/tcp6"] as const;
 
@@ -13,9 +14,11 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly TcpConnection[]
   types: () => ["cat", ...paths],
   wants: () => paths.map((path) => ({ op: "file", path })),
   read: (reading) => {
-    const [four, six] = paths.map((path) => reading.file(path));
+    const [four, six] = paths.map((path) => wellFormed(path, reading.file(path), socketsForm, parseConnections));
     if (!four?.ok) return four ?? answered([]);
-    return answered([...parseConnections(four.value), ...(six?.ok ? parseConnections(six.value) : [])]);
+    // A kernel without IPv6 has no tcp6, and nothing in it; that nobody could read it is another thing.
+    if (six && !six.ok && six.refusal.reason !== "absent") return six;
+    return answered([...four.value, ...(six?.ok ? six.value : [])]);
   },
   line: (connections) => `${connections.length} established`,
 };

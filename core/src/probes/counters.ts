@@ -1,6 +1,7 @@
 import { answered } from "../cluster/cluster.ts";
-import { type Counters, difference, parseSnmp6 } from "../linux/counters.ts";
+import { type Counters, difference, parseSnmp6, snmp6Form } from "../linux/counters.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 /** Packet counters of a network namespace since boot, and what moved while the pods of the diagnosis dialled. */
 export interface CountersWhileDialling {
@@ -24,8 +25,11 @@ export const probe: ExecProbe<{ readonly at: Vantage }, CountersWhileDialling> =
   read: (reading) => {
     const texts = reading.moving(path);
     if (!texts.ok) return texts;
-    const [before, after] = [parseSnmp6(texts.value.before), parseSnmp6(texts.value.after)];
-    return answered({ total: only(after), moved: only(difference(before, after)) });
+    const read = (text: string) => wellFormed(path, answered(text), snmp6Form, parseSnmp6);
+    const [before, after] = [read(texts.value.before), read(texts.value.after)];
+    if (!before.ok) return before;
+    if (!after.ok) return after;
+    return answered({ total: only(after.value), moved: only(difference(before.value, after.value)) });
   },
   line: ({ moved }) => {
     const changes = Object.entries(moved).map(([name, delta]) => `${name} +${delta}`);

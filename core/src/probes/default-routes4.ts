@@ -1,6 +1,6 @@
-import { answered } from "../cluster/cluster.ts";
-import { type DefaultRoute4, parseDefaultRoutes4 } from "../linux/ipv4-route.ts";
+import { type DefaultRoute4, parseDefaultRoutes4, routeForm } from "../linux/ipv4-route.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 const path = "/proc/net/route";
 
@@ -13,10 +13,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly DefaultRoute4[]
   asks: ({ at }) => `the IPv4 default routes of ${vantageName(at)}`,
   types: () => ["cat", path],
   wants: () => [{ op: "file", path }],
-  read: (reading) => {
-    const text = reading.file(path);
-    return text.ok ? answered(parseDefaultRoutes4(text.value)) : text;
-  },
+  read: (reading) => wellFormed(path, reading.file(path), routeForm, parseDefaultRoutes4),
   line: (routes) =>
     routes.map(({ device, gateway }) => `default ${gateway ? `via ${gateway} ` : ""}dev ${device}`).join(", ") ||
     "no IPv4 default route",

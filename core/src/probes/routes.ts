@@ -1,6 +1,6 @@
-import { answered } from "../cluster/cluster.ts";
-import { parseIpv6Route, type Route } from "../linux/ipv6-route.ts";
+import { ipv6RouteForm, parseIpv6Route, type Route } from "../linux/ipv6-route.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 const path = "/proc/net/ipv6_route";
 
@@ -13,15 +13,16 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly Route[]> = {
   asks: ({ at }) => `the IPv6 routes of ${vantageName(at)}`,
   types: () => ["cat", path],
   wants: () => [{ op: "file", path }],
-  read: (reading) => {
-    const text = reading.file(path);
-    return text.ok ? answered(parseIpv6Route(text.value).filter((route) => !route.local && !multicast(route))) : text;
-  },
+  read: (reading) => wellFormed(path, reading.file(path), ipv6RouteForm, foreignRoutes),
   line: (routes) => {
     const shownRoutes = routes.filter(({ destination }) => !destination.startsWith("fe80:"));
     return shownRoutes.slice(0, 8).map(shown).join(", ") + (shownRoutes.length > 8 ? " ..." : "") || "no IPv6 route";
   },
 };
+
+function foreignRoutes(text: string): Route[] {
+  return parseIpv6Route(text).filter((route) => !route.local && !multicast(route));
+}
 
 function multicast({ destination }: Route): boolean {
   return destination.startsWith("ff00:");

@@ -1,6 +1,13 @@
 import { answered } from "../cluster/cluster.ts";
-import { conntrackPath, conntrackText, parseNfConntrack, type TrackedConnection } from "../linux/nf-conntrack.ts";
+import {
+  conntrackForm,
+  conntrackPath,
+  conntrackText,
+  parseNfConntrack,
+  type TrackedConnection,
+} from "../linux/nf-conntrack.ts";
 import { type ExecProbe, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 export interface TrackedArgs {
   readonly node: string;
@@ -27,7 +34,7 @@ export const probe: ExecProbe<TrackedArgs, readonly TrackedConnection[]> = {
       if (!found.ok) return found;
       texts.push(found.value);
     }
-    return answered(parseNfConntrack(texts.join("\n")));
+    return wellFormed(conntrackPath, answered(texts.join("\n")), conntrackForm, parseNfConntrack);
   },
   line: trackedLine,
 };
