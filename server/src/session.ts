@@ -1,9 +1,4 @@
-import {
-  type Connection,
-  MessageType,
-  ShowMessageNotification,
-  type TextDocumentContentChangeEvent,
-} from "vscode-languageserver";
+import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver";
 import type { Checked } from "#core/lint/checked-document.ts";
 import { namesOfRules } from "#core/lint/notes.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
@@ -11,19 +6,12 @@ import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import type { Document } from "#core/manifest/document.ts";
 import type { ManifestFile, Position } from "#core/manifest/file.ts";
-import { printable } from "#core/text/printable.ts";
 import { nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
-import { Published } from "./publish.ts";
 import { inSlices, oneSlice, reload, type Shelf, scan } from "./scan.ts";
 import type { Store } from "./store.ts";
 import { Stores } from "./stores.ts";
-
-interface Open {
-  /** As the client spells it. */
-  readonly uri: string;
-  readonly version: number;
-}
+import { type OpenDocument, Telling } from "./telling.ts";
 
 /**
  * The open documents, the files around them, and what was last said of each. Edits change the workspace at once;
@@ -36,15 +24,12 @@ export class Session implements Shelf {
   readonly workspace: Workspace;
   readonly prefilter: Prefilter;
   readonly #connection: Connection;
-  readonly #open = new Map<string, Open>();
-  readonly #published: Published;
+  readonly #open = new Map<string, OpenDocument>();
+  readonly #telling: Telling;
   #scheduled = false;
   #turn = 0;
   #folders: readonly string[] = [];
   #scan = 0;
-  readonly #told = new Set<string>();
-  /** The files that are not open and of which the client was told something. */
-  readonly #said = new Set<string>();
 
   constructor(connection: Connection, rules: readonly NamedRule[], disk?: Store) {
     this.store = new Stores(disk);
@@ -52,7 +37,7 @@ export class Session implements Shelf {
     this.#connection = connection;
     this.workspace = new Workspace(rules, this.preferences.settings);
     this.prefilter = new Prefilter(rules);
-    this.#published = new Published(namesOfRules(rules));
+    this.#telling = new Telling(connection, this.workspace, this.preferences, this.#open, namesOfRules(rules));
   }
 
   get folders(): readonly string[] {
@@ -70,10 +55,7 @@ export class Session implements Shelf {
 
   open(uri: string, version: number, text: string): string {
     const name = nameOf(uri);
-    // What was said of it while it was closed is said again, of this version, under the client's own spelling.
-    if (this.#said.delete(name) && uriOf(name) !== uri)
-      void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics: [] });
-    this.#published.forget(name);
+    this.#telling.opened(name, uri);
     this.#open.set(name, { uri, version });
     this.workspace.open(name, text);
     this.#schedule();
@@ -95,12 +77,7 @@ export class Session implements Shelf {
     this.#open.delete(name);
     this.preferences.forget(name);
     this.workspace.close(name);
-    // Where its findings are told all the same they stay, until it is known what is on disk.
-    if (this.preferences.tells(name) && uriOf(name) === uri) this.#said.add(name);
-    else {
-      this.#published.forget(name);
-      void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
-    }
+    this.#telling.closed(name, uri);
     this.#inSlices(reload(name, this));
   }
 
@@ -183,61 +160,9 @@ export class Session implements Shelf {
   /** What takes longer than a slice goes on in the next turn, unless something has changed by then. */
   #refreshAll(): void {
     const turn = this.#turn;
-    const steps = this.#refreshing();
+    const steps = this.#telling.all();
     const goesOn = (): boolean => turn === this.#turn;
     if (!oneSlice(steps)) this.#inSlices(steps, goesOn, false);
-  }
-
-  *#refreshing(): Generator<undefined> {
-    // Who edits one file does not wait for another: the one touched last comes first.
-    for (const [name, { uri, version }] of [...this.#open].reverse()) {
-      const file = this.workspace.file(name);
-      if (!file) continue;
-      const checked = this.preferences.excludes(name) ? [] : yield* this.workspace.checking(name);
-      const diagnostics = this.#published.update(name, file, checked);
-      if (!diagnostics) continue;
-      for (const { rule, message } of checked.flatMap(({ crashes }) => crashes))
-        this.#connection.console.error(`rule ${rule} failed on ${name}: ${message}`);
-      void this.#connection.sendDiagnostics({ uri, version, diagnostics });
-    }
-    this.#tellUnread();
-    yield* this.#refreshingOthers();
-  }
-
-  /** What is said of the files that are not open; nothing any more of those that are gone or are not to be told of. */
-  *#refreshingOthers(): Generator<undefined> {
-    for (const name of this.workspace.restless()) {
-      if (this.isOpen(name)) continue;
-      const file = this.preferences.tells(name) ? this.workspace.file(name) : undefined;
-      if (!file) {
-        this.#takeBack(name);
-        continue;
-      }
-      const diagnostics = this.#published.update(name, file, yield* this.workspace.checking(name));
-      if (!diagnostics || (diagnostics.length === 0 && !this.#said.has(name))) continue;
-      if (diagnostics.length > 0) this.#said.add(name);
-      else this.#said.delete(name);
-      void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics });
-      yield;
-    }
-    for (const name of [...this.#said]) if (!this.workspace.file(name) || this.isOpen(name)) this.#takeBack(name);
-    this.workspace.settled();
-  }
-
-  #takeBack(name: string): void {
-    if (!this.isOpen(name)) this.#published.forget(name);
-    if (this.#said.delete(name) && !this.isOpen(name))
-      void this.#connection.sendDiagnostics({ uri: uriOf(name), diagnostics: [] });
-  }
-
-  /** Whoever wrote settings believes that they hold. */
-  #tellUnread(): void {
-    for (const sentence of this.preferences.unread) {
-      if (this.#told.has(sentence)) continue;
-      this.#told.add(sentence);
-      const message = `Files are judged without ${printable(sentence)}`;
-      void this.#connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
-    }
   }
 }
 

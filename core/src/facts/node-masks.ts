@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
-import { capiFlags, maskOfFlags, type NodeMask } from "../kinds/cluster-plan.ts";
+import { capiFlags } from "../kinds/cluster-plan.ts";
 import { programFlags } from "../kinds/flags.ts";
+import { maskOfFlags, type NodeMask } from "../kinds/node-mask.ts";
 import { fact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";

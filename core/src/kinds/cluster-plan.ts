@@ -1,35 +1,7 @@
-import { type Family, type Prefix, parsePrefix } from "../addresses/address.ts";
-import type { Edit } from "../manifest/edit.ts";
-import type { Field, Place } from "../manifest/field.ts";
+import { type Family, parsePrefix } from "../addresses/address.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { type Flag, programFlags } from "./flags.ts";
-
-/** One prefix of an installer's list. */
-export interface PlannedPrefix {
-  readonly text: string;
-  /** undefined if it cannot be read. */
-  readonly prefix: Prefix | undefined;
-  readonly at: Place;
-  replace(text: string): Edit | undefined;
-}
-
-/** The prefixes of pods or of Services, in the order in which the installer hands them on. */
-export interface PlannedList {
-  /** How the file calls it. */
-  readonly key: string;
-  /** What to underline for all of it. */
-  readonly at: Place;
-  readonly prefixes: readonly PlannedPrefix[];
-}
-
-/** The length of the prefix that each node gets. */
-export interface NodeMask {
-  readonly length: number;
-  /** Where the length is written; undefined for the installer's default. */
-  readonly at?: Place;
-  /** What sets it. */
-  readonly key: string;
-}
+import { maskFlag, maskFrom, maskOfFlags, type NodeMask, writtenMask } from "./node-mask.ts";
+import { isSingle, listOf, type PlannedList } from "./planned-list.ts";
 
 /** What an installer's file says of the addresses of a cluster, whichever installer it is. */
 export interface ClusterPlan {
@@ -101,76 +73,6 @@ export function clusterPlan(resource: Resource): ClusterPlan | undefined {
   return known && plan ? { installer: known.installer, source: known.source, ...plan } : undefined;
 }
 
-/** The prefixes of a list if all can be read. */
-export function plannedPrefixes(list: PlannedList | undefined): readonly Prefix[] | undefined {
-  const prefixes = list?.prefixes.flatMap(({ prefix }) => prefix ?? []);
-  return prefixes && prefixes.length > 0 && prefixes.length === list?.prefixes.length ? prefixes : undefined;
-}
-
-/** A list of scalars, a list in one string, or several fields that are handed on as one list. */
-function listOf(key: string, ...fields: readonly (Field | undefined)[]): PlannedList | undefined {
-  const there = fields.filter((field) => field !== undefined);
-  const [first] = there;
-  if (!first) return undefined;
-  const scalars = there.flatMap((field) => (field.type === "seq" ? field.items() : [field]));
-  const prefixes = scalars.flatMap(partsOf);
-  // A list may fill a page: its first entry stands for it.
-  return { key, at: first.type === "seq" ? (prefixes[0]?.at ?? first.key) : first, prefixes };
-}
-
-function partsOf(field: Field): PlannedPrefix[] {
-  const { text } = field;
-  // What comes from a template may be anything, and so may what comes with it.
-  if (text === undefined) return [{ text: "", prefix: undefined, at: field, replace: () => undefined }];
-  let from = 0;
-  return text.split(",").map((whole) => {
-    const part = whole.trim();
-    const start = from + whole.indexOf(part);
-    from += whole.length + 1;
-    return {
-      text: part,
-      prefix: parsePrefix(part),
-      at: field.within(start, start + part.length),
-      replace: (by) => field.replace(text.slice(0, start) + by + text.slice(start + part.length)),
-    };
-  });
-}
-
-/** Kubernetes' own: cmd/kube-controller-manager/app/core.go */
-const usualMask = { IPv4: 24, IPv6: 64 } as const;
-
-const maskFlag = (family: Family) => `node-cidr-mask-size-${family.toLowerCase()}`;
-
-function written(field: Field | undefined, key: string, byDefault: number | undefined): NodeMask | undefined {
-  if (!field) return byDefault === undefined ? undefined : { length: byDefault, key };
-  return /^\d+$/.test(field.text ?? "") ? { length: Number(field.text), at: field, key } : undefined;
-}
-
-/** What the controller manager's flags say where an installer's file has them; undefined if nodes are given no prefix. */
-function maskFrom(config: Resource, family: Family, single: boolean, prefix: string): NodeMask | undefined {
-  const flags = programFlags(config, "kube-controller-manager");
-  return maskOfFlags(flags, family, single, prefix);
-}
-
-/** The same of flags that were found elsewhere. */
-export function maskOfFlags(
-  flags: ReadonlyMap<string, Flag> | undefined,
-  family: Family,
-  single: boolean,
-  prefix: string,
-): NodeMask | undefined {
-  if (flags?.get("allocate-node-cidrs")?.text === "false") return undefined;
-  const names = [maskFlag(family), ...(single ? ["node-cidr-mask-size"] : [])];
-  const name = names.find((one) => flags?.has(one));
-  const flag = name === undefined ? undefined : flags?.get(name);
-  if (!flag) return { length: usualMask[family], key: prefix + maskFlag(family) };
-  return /^\d+$/.test(flag.text) ? { length: Number(flag.text), at: flag, key: prefix + name } : undefined;
-}
-
-function isSingle(list: PlannedList | undefined): boolean {
-  return (list?.prefixes.length ?? 0) <= 1;
-}
-
 /** {@link https://github.com/k3s-io/k3s/blob/main/pkg/daemons/control/server.go}, controllerManager */
 function k3s(config: Resource): ReturnType<Reader> {
   const pods = listOf("cluster-cidr", config.get("cluster-cidr"));
@@ -197,7 +99,7 @@ function k0s(config: Resource): ReturnType<Reader> {
     nodeMask: (family) =>
       args?.get("allocate-node-cidrs")?.text === "false"
         ? undefined
-        : written(args?.get(maskFlag(family)), key(family), family === "IPv4" ? 24 : isDual ? 117 : undefined),
+        : writtenMask(args?.get(maskFlag(family)), key(family), family === "IPv4" ? 24 : isDual ? 117 : undefined),
   };
 }
 
@@ -236,7 +138,7 @@ function kubespray(vars: Resource): ReturnType<Reader> {
     services: listOf("kube_service_addresses", ...at("kube_service_addresses")),
     nodeMask: (family) => {
       const key = `kube_network_node_prefix${family === "IPv6" ? "_ipv6" : ""}`;
-      return written(vars.get(key), key, family === "IPv6" ? 120 : 24);
+      return writtenMask(vars.get(key), key, family === "IPv6" ? 120 : 24);
     },
   };
 }
@@ -252,7 +154,7 @@ function openshift(config: Resource): ReturnType<Reader> {
     services: listOf("serviceNetwork", networking.get("serviceNetwork")),
     nodeMask: (family) => {
       const own = networks.find((network) => parsePrefix(network.get("cidr")?.text ?? "")?.address.family === family);
-      return written(own?.get("hostPrefix"), "hostPrefix", undefined);
+      return writtenMask(own?.get("hostPrefix"), "hostPrefix", undefined);
     },
   };
 }

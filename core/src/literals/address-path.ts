@@ -79,3 +79,8 @@ export interface FieldRefusal {
   readonly says: string;
   readonly code?: string;
 }
+
+/** What the reader says of the other family. */
+export function only(family: "IPv4" | "IPv6"): Pick<AddressPath, "family" | "otherFamily"> {
+  return { family, otherFamily: { says: `this field is for ${family}` } };
+}

@@ -1,5 +1,6 @@
-import { clusterPlan, plannedPrefixes } from "../kinds/cluster-plan.ts";
+import { clusterPlan } from "../kinds/cluster-plan.ts";
 import { type Flag, flagFiles, isOn, programFlags } from "../kinds/flags.ts";
+import { plannedPrefixes } from "../kinds/planned-list.ts";
 import type { Rule } from "../lint/rule.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import type { Field } from "../manifest/field.ts";

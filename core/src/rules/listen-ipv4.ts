@@ -1,9 +1,10 @@
 import { namesAnyIPv6 } from "../addresses/listen-address.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import { commandWordsOf, onceOf } from "../kinds/containers.ts";
+import { databaseWord } from "../kinds/database-word.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
 import { isProbed } from "../kinds/probed-ports.ts";
-import { databaseWord, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
+import { ipv4Program, runtimeOf } from "../kinds/runtime.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";

@@ -1,12 +1,6 @@
 import type { Family } from "../addresses/address.ts";
-import {
-  type ClusterPlan,
-  clusterPlan,
-  mentionsPlan,
-  type PlannedList,
-  planKinds,
-  plannedPrefixes,
-} from "../kinds/cluster-plan.ts";
+import { type ClusterPlan, clusterPlan, mentionsPlan, planKinds } from "../kinds/cluster-plan.ts";
+import { type PlannedList, plannedPrefixes } from "../kinds/planned-list.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { isSingleOrDual, prefixFamiliesOf } from "../literals/subnet-list.ts";
 

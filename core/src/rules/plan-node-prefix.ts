@@ -1,5 +1,7 @@
 import { maskElsewhere } from "../facts/node-masks.ts";
-import { clusterPlan, mentionsPlan, type NodeMask, type PlannedPrefix, planKinds } from "../kinds/cluster-plan.ts";
+import { clusterPlan, mentionsPlan, planKinds } from "../kinds/cluster-plan.ts";
+import type { NodeMask } from "../kinds/node-mask.ts";
+import type { PlannedPrefix } from "../kinds/planned-list.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 
 export const rule: Rule = {

@@ -1,11 +1,12 @@
-import type { AddressPath } from "../address-path.ts";
+import { type AddressPath, only } from "../address-path.ts";
+import { machinePools } from "./machine-pools.ts";
+import { ovn } from "./ovn.ts";
 
 /** Objects of other projects, each read by its own controller. */
 export const projectAddresses: readonly AddressPath[] = [
   ...istio(),
   ...ciliumBgp(),
-  ...kubeOvn(),
-  ...ovnKubernetes(),
+  ...ovn(),
   ...antrea(),
   ...gateways(),
   ...clouds(),
@@ -69,58 +70,6 @@ function ciliumBgp(): AddressPath[] {
       role: "target",
     },
   ];
-}
-
-/** kubeovn/kube-ovn pkg/util/net.go, validator.go */
-function kubeOvn(): AddressPath[] {
-  const subnet = { kinds: ["Subnet"], groups: ["kubeovn.io"], holds: "ip", separator: "," } as const;
-  const vpc = { kinds: ["Vpc"], groups: ["kubeovn.io"] } as const;
-  return [
-    {
-      ...subnet,
-      path: "spec.cidrBlock",
-      holds: "cidr",
-      subnet: true,
-      range: "pod",
-      reader: "CIDRInvalid",
-      needed: true,
-    },
-    { ...subnet, path: "spec.gateway", reader: "is not a valid IP" },
-    { ...vpc, path: "spec.staticRoutes[].cidr", holds: "ip-or-cidr" },
-    { ...vpc, path: "spec.staticRoutes[].nextHopIP", holds: "ip" },
-    { ...vpc, path: "spec.policyRoutes[].nextHopIP", holds: "ip", separator: "," },
-    // pkg/apis/kubeovn/v1/iptables-eip.go, vlan.go, ip-pool.go
-    { kinds: ["IptablesEIP", "OvnEip"], groups: ["kubeovn.io"], path: "spec.v4ip", holds: "ip", ...only("IPv4") },
-    { kinds: ["IptablesEIP", "OvnEip"], groups: ["kubeovn.io"], path: "spec.v6ip", holds: "ip", ...only("IPv6") },
-    { kinds: ["VpcNatGateway"], groups: ["kubeovn.io"], path: "spec.lanIp", holds: "ip" },
-  ];
-}
-
-/** ovn-kubernetes/ovn-kubernetes go-controller/pkg/crd */
-function ovnKubernetes(): AddressPath[] {
-  const groups = ["k8s.ovn.org"];
-  const network = (kinds: readonly string[], above: string): AddressPath[] => {
-    const own = { kinds, groups, holds: "cidr", subnet: true } as const;
-    return [
-      { ...own, path: `${above}.layer3.subnets[].cidr`, range: "pod" },
-      { ...own, path: `${above}.layer2.subnets[]`, range: "pod" },
-      { ...own, path: `${above}.localnet.subnets[]` },
-      { ...own, path: `${above}.layer3.joinSubnets[]` },
-      { ...own, path: `${above}.layer2.joinSubnets[]` },
-    ];
-  };
-  const firewall = { kinds: ["EgressFirewall"], groups, path: "spec.egress[].to.cidrSelector" } as const;
-  return [
-    ...network(["UserDefinedNetwork"], "spec"),
-    ...network(["ClusterUserDefinedNetwork"], "spec.network"),
-    { kinds: ["EgressIP"], groups, path: "spec.egressIPs[]", holds: "ip" },
-    { ...firewall, holds: "cidr", subnet: true },
-  ];
-}
-
-/** What the reader says of the other family. */
-function only(family: "IPv4" | "IPv6"): Pick<AddressPath, "family" | "otherFamily"> {
-  return { family, otherFamily: { says: `this field is for ${family}` } };
 }
 
 /** antrea-io/antrea pkg/apis/crd/v1beta1/types.go */
@@ -218,54 +167,6 @@ function clouds(): AddressPath[] {
   ];
 }
 
-/** What gives addresses to machines and to Services beside MetalLB. */
-function machinePools(): AddressPath[] {
-  const inCluster = { kinds: ["InClusterIPPool", "GlobalInClusterIPPool"], groups: ["ipam.cluster.x-k8s.io"] } as const;
-  const metal3 = { kinds: ["IPPool"], groups: ["ipam.metal3.io"], holds: "ip" } as const;
-  const proxmox = { kinds: ["ProxmoxCluster"], groups: ["infrastructure.cluster.x-k8s.io"] } as const;
-  const vsphere = { groups: ["infrastructure.cluster.x-k8s.io"], holds: "ip" } as const;
-  const purelb = { kinds: ["ServiceGroup"], groups: ["purelb.io"] } as const;
-  const devices = [
-    ["VSphereMachineTemplate", "spec.template.spec.network.devices[]"],
-    ["VSphereMachine", "spec.network.devices[]"],
-  ] as const;
-  return [
-    // kubernetes-sigs/cluster-api-ipam-provider-in-cluster api/v1alpha2/inclusterippool_types.go: addresses, ranges, prefixes
-    { ...inCluster, path: "spec.addresses[]", holds: "ip-range", loose: true },
-    { ...inCluster, path: "spec.gateway", holds: "ip" },
-    // metal3-io/ip-address-manager api/v1alpha1/ippool_types.go
-    ...["start", "end", "gateway"].map((key) => ({ ...metal3, path: `spec.pools[].${key}` })),
-    { ...metal3, path: "spec.pools[].subnet", holds: "cidr" },
-    { ...metal3, path: "spec.gateway" },
-    // ionos-cloud/cluster-api-provider-proxmox api/v1alpha1/proxmoxcluster_types.go
-    ...(["4", "6"] as const).flatMap((version): AddressPath[] => [
-      { ...proxmox, path: `spec.ipv${version}Config.addresses[]`, holds: "ip-range", loose: true },
-      { ...proxmox, path: `spec.ipv${version}Config.gateway`, holds: "ip", ...only(`IPv${version}`) },
-    ]),
-    { ...proxmox, path: "spec.dnsServers[]", holds: "ip", role: "resolver" },
-    // kubernetes-sigs/cluster-api-provider-vsphere apis/v1beta1/types.go, NetworkDeviceSpec
-    ...devices.flatMap(([kind, at]): AddressPath[] => [
-      { ...vsphere, kinds: [kind], path: `${at}.ipAddrs[]`, holds: "cidr" },
-      { ...vsphere, kinds: [kind], path: `${at}.gateway4`, ...only("IPv4") },
-      { ...vsphere, kinds: [kind], path: `${at}.gateway6`, ...only("IPv6") },
-      { ...vsphere, kinds: [kind], path: `${at}.nameservers[]`, role: "resolver" },
-    ]),
-    // purelb/purelb pkg/apis/purelb/v1/types.go: a pool is a prefix or a range in a subnet of its family
-    ...(["4", "6"] as const).flatMap((version): AddressPath[] =>
-      ["local", "remote"].flatMap((where): AddressPath[] => {
-        const at = `spec.${where}.v${version}pools[]`;
-        const family = only(`IPv${version}`);
-        return [
-          { ...purelb, path: `${at}.pool`, holds: "ip-range", range: "load-balancer", ...family },
-          { ...purelb, path: `${at}.subnet`, holds: "cidr", subnet: true, ...family },
-        ];
-      }),
-    ),
-    { ...purelb, path: "spec.local.pool", holds: "ip-range", range: "load-balancer" },
-    { ...purelb, path: "spec.local.subnet", holds: "cidr", subnet: true },
-  ];
-}
-
 function others(): AddressPath[] {
   const nmstate = { kinds: ["NodeNetworkConfigurationPolicy"], groups: ["nmstate.io"] } as const;
   const state = "spec.desiredState";
@@ -280,8 +181,6 @@ function others(): AddressPath[] {
           holds: "cidr",
         }) as const,
     ),
-    // kubeovn/kube-ovn pkg/util/const.go: what a pod asks for
-    ...kubeOvnPods(),
     // nmstate/nmstate rust/src/lib/ip.rs
     ...["ipv4", "ipv6"].map(
       (family) => ({ ...nmstate, path: `${state}.interfaces[].${family}.address[].ip`, holds: "ip" }) as const,
@@ -289,15 +188,5 @@ function others(): AddressPath[] {
     { ...nmstate, path: `${state}.dns-resolver.config.server[]`, holds: "ip", loose: true, role: "resolver" },
     { ...nmstate, path: `${state}.routes.config[].destination`, holds: "cidr" },
     { ...nmstate, path: `${state}.routes.config[].next-hop-address`, holds: "ip" },
-  ];
-}
-
-/** Of a Pod, and of whatever makes pods, whose template carries it. */
-function kubeOvnPods(): AddressPath[] {
-  const makers = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
-  const own = { groups: ["", "apps", "batch"], holds: "ip", separator: "," } as const;
-  return [
-    { ...own, kinds: ["Pod"], path: 'metadata.annotations."ovn.kubernetes.io/ip_address"' },
-    { ...own, kinds: makers, path: 'spec.template.metadata.annotations."ovn.kubernetes.io/ip_address"' },
   ];
 }
