@@ -14,12 +14,12 @@ reports("denial of names, empty answers, a filter")`
       }
       .:54 {
           template ANY AAAA {
-          #            ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this
+          #            ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this if there is IPv6
               rcode NOERROR
           }
           acl {
               filter type AAAA
-              #           ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this
+              #           ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this if there is IPv6
           }
       }
 `;
@@ -71,14 +71,14 @@ reports("what holds for every name or client, said at length")`
     Corefile: |
       .:53 {
           template IN AAAA . {
-          #           ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this
+          #           ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this if there is IPv6
               match .*
               rcode NOERROR
               fallthrough
           }
           acl {
               block type A AAAA net *
-              #            ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this
+              #            ^^^^ every name loses its AAAA records, so nobody reaches anything over IPv6: remove this if there is IPv6
           }
       }
 `;

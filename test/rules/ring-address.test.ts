@@ -51,3 +51,16 @@ reports("what Redis and Sentinel announce")`
       #                   ^^^^^^^^^^^^^^^^^^^ the others dial this as it stands: write it without brackets
       cluster-announce-ip fd12:3456:789a::7
 `;
+
+reports("a chart's values once, and not again as what wraps them", { cluster: "v6" })`
+  apiVersion: helm.toolkit.fluxcd.io/v2
+  kind: HelmRelease
+  metadata: {name: loki}
+  spec:
+    values:
+      loki:
+        structuredConfig:
+          common: {ring: {kvstore: {store: memberlist}}}
+          memberlist: {join_members: [loki-memberlist]}
+         #^^^^^^^^^^ pods here have no IPv4 address to register: write bind_addr: ["::"], and enable IPv6 in each ring
+`;

@@ -7,8 +7,12 @@ import type { Resource } from "../manifest/resource.ts";
  * that read them look at any document.
  */
 export function* settingFields(resource: Resource): Iterable<Field> {
-  if (resource.kind === "HelmValues" || resource.kind === "Yaml" || isOperators(resource))
-    yield* resource.root.scalars();
+  if (holdsSettings(resource)) yield* resource.root.scalars();
+}
+
+/** What wraps such a thing up is not one. */
+export function holdsSettings(resource: Resource): boolean {
+  return resource.kind === "HelmValues" || resource.kind === "Yaml" || isOperators(resource);
 }
 
 /** The key under which a value stands; that of the list, in a list. */

@@ -1,5 +1,5 @@
 import { clusterOf, lacks } from "../facts/service-ranges.ts";
-import { keyOf, settingFields } from "../kinds/setting-fields.ts";
+import { holdsSettings, keyOf, settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -29,6 +29,7 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
           at: field,
           message: "the others dial this address, and it is none: write the pod's own, or leave it out",
         };
+    if (!holdsSettings(resource)) return;
     if (clusterOf(world) === "v6" || lacks(world, "IPv4")) yield* withoutIPv4(resource);
   },
 };

@@ -54,12 +54,12 @@ function istio(): AddressPath[] {
   ];
 }
 
-/** cilium/cilium pkg/k8s/apis/cilium.io/v2/bgp_cluster_types.go, v2alpha1/bgp_pp_types.go */
+/** The agent is in the node's network, and may peer with a daemon beside it. cilium/cilium pkg/k8s/apis/cilium.io/v2/bgp_cluster_types.go, v2alpha1/bgp_pp_types.go */
 function ciliumBgp(): AddressPath[] {
   const own = { groups: ["cilium.io"], holds: "ip" } as const;
   const override = { ...own, kinds: ["CiliumBGPNodeConfigOverride"] } as const;
   return [
-    { ...own, kinds: ["CiliumBGPClusterConfig"], path: "spec.bgpInstances[].peers[].peerAddress", role: "target" },
+    { ...own, kinds: ["CiliumBGPClusterConfig"], path: "spec.bgpInstances[].peers[].peerAddress", role: "resolver" },
     { ...override, path: "spec.bgpInstances[].routerID", family: "IPv4" },
     { ...override, path: "spec.bgpInstances[].peers[].localAddress" },
     {
@@ -67,7 +67,7 @@ function ciliumBgp(): AddressPath[] {
       kinds: ["CiliumBGPPeeringPolicy"],
       path: "spec.virtualRouters[].neighbors[].peerAddress",
       holds: "cidr",
-      role: "target",
+      role: "resolver",
     },
   ];
 }
@@ -163,6 +163,8 @@ function clouds(): AddressPath[] {
       path: "spec.endpoints[].targets[]",
       holds: "ip",
       shaped: true,
+      // A proxy in front of it takes an address that nobody has: 100:: and 192.0.2.1 for Cloudflare's.
+      keptOut: true,
     },
   ];
 }
