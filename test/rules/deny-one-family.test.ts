@@ -184,3 +184,39 @@ fixes("by naming ::/0 beside it")`
           - 0.0.0.0/0 # the Internet
           - ::/0
 `;
+
+reports("Antrea's Drop, and the firewall of OVN-Kubernetes")`
+  apiVersion: crd.antrea.io/v1beta1
+  kind: ClusterNetworkPolicy
+  metadata: {name: a}
+  spec:
+    appliedTo: [{namespaceSelector: {}}]
+    egress: [{action: Drop, to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
+    #                                             ^^^^^^^^^ 0.0.0.0/0 denies no IPv6 address, which goes where other rules let it; deny ::/0 as well
+  ---
+  apiVersion: k8s.ovn.org/v1
+  kind: EgressFirewall
+  metadata: {name: default, namespace: shop}
+  spec:
+    egress:
+      - {type: Allow, to: {cidrSelector: 10.0.0.0/8}}
+      - {type: Deny, to: {cidrSelector: 0.0.0.0/0}}
+      #                                 ^^^^^^^^^ 0.0.0.0/0 denies no IPv6 address, which goes where other rules let it; deny ::/0 as well
+`;
+
+accepts("a firewall of both families, and an Antrea policy that lets through")`
+  apiVersion: k8s.ovn.org/v1
+  kind: EgressFirewall
+  metadata: {name: default, namespace: shop}
+  spec:
+    egress:
+      - {type: Deny, to: {cidrSelector: 0.0.0.0/0}}
+      - {type: Deny, to: {cidrSelector: "::/0"}}
+  ---
+  apiVersion: crd.antrea.io/v1beta1
+  kind: ClusterNetworkPolicy
+  metadata: {name: a}
+  spec:
+    appliedTo: [{namespaceSelector: {}}]
+    egress: [{action: Allow, to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]
+`;

@@ -42,3 +42,19 @@ for (const cluster of ["unknown", "dual-v6", "v4"] as const)
     kind: ConfigMap
     data: {DB_HOST: 10.20.30.40}
   `;
+
+reports("a host in a chart's values, and a URL in a file of a ConfigMap", { cluster: "v6" })`
+  externalDatabase: {host: 10.20.30.40, port: 5432}
+  #                        ^^^^^^^^^^^ pods have no IPv4 here to reach 10.20.30.40 with, and NAT64 is for names: write a name
+  image: {tag: 1.2.3.4}
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: a}
+  data:
+    app.yaml: |
+      # was http://10.1.2.4:9000
+      upstream: http://10.1.2.3:9000
+      #                ^^^^^^^^ pods have no IPv4 here to reach 10.1.2.3 with, and NAT64 is for names: write a name
+      version: 10.1.2.3
+`;

@@ -17,7 +17,7 @@ with an IPv6 address is in the Internet still. Name \`::/0\` as well, in a Calic
   source: "https://network-policy-api.sigs.k8s.io/api-overview/",
   severity: "warning",
   codes: ["NP007"],
-  kinds: [...adminKinds, ...ciliumPolicyKinds, ...calicoPolicyKinds],
+  kinds: [...adminKinds, ...ciliumPolicyKinds, ...calicoPolicyKinds, "AntreaNetworkPolicy", "EgressFirewall"],
   mentions: [/0\.0\.0\.0\/0/],
   example: {
     bad: `apiVersion: policy.networking.k8s.io/v1alpha2
@@ -92,7 +92,7 @@ type Denied = Pick<Denial, "subject" | "asks">;
 
 /** Every Deny of all of IPv6: they add up. */
 const denied = fact<readonly Denied[]>(
-  [...adminKinds, ...ciliumPolicyKinds, ...calicoPolicyKinds],
+  [...adminKinds, ...ciliumPolicyKinds, ...calicoPolicyKinds, "AntreaNetworkPolicy", "EgressFirewall"],
   (policy) => {
     const found = denied6(policy);
     return found.length > 0 ? found : undefined;
@@ -107,9 +107,35 @@ function denied6(policy: Resource): readonly Denied[] {
 }
 
 function denials(policy: Resource): readonly Denial[] {
+  if (policy.group === "crd.antrea.io") return ["ingress", "egress"].flatMap((way) => ofAntrea(policy, way));
+  if (policy.kind === "EgressFirewall") return policy.group === "k8s.ovn.org" ? ofFirewall(policy) : [];
   if (adminKinds.includes(policy.kind)) return policy.group === "policy.networking.k8s.io" ? ofAdmin(policy) : [];
   if (ciliumPolicyKinds.includes(policy.kind)) return ciliumSpecs(policy).flatMap(ofCilium);
   return calicoGroups.includes(policy.group) ? ["ingress", "egress"].flatMap((way) => ofCalico(policy, way)) : [];
+}
+
+/** {@link https://antrea.io/docs/main/docs/antrea-network-policy/} */
+function ofAntrea(policy: Resource, way: string): readonly Denial[] {
+  const subject = asJson(policy.get("spec"), ["appliedTo"]);
+  return items(policy.get("spec", way)).flatMap((rule) => {
+    if (!/^(?:Drop|Reject)$/.test(rule.get("action")?.text ?? "")) return [];
+    const lists = items(rule.get(way === "ingress" ? "from" : "to")).flatMap(
+      (peer) => peer.get("ipBlock", "cidr") ?? [],
+    );
+    return [{ lists, subject, asks: `${way} ${asJson(rule, ["ports", "protocols"])}`, both: false, leaks: true }];
+  });
+}
+
+/** What no rule names is let through. {@link https://ovn-kubernetes.io/features/network-security-controls/egress-firewall/} */
+function ofFirewall(firewall: Resource): readonly Denial[] {
+  const rules = items(firewall.get("spec", "egress")).filter((rule) => rule.get("type")?.text === "Deny");
+  return rules.map((rule) => ({
+    lists: [rule.get("to", "cidrSelector") ?? []].flat(),
+    subject: firewall.namespace ?? "",
+    asks: asJson(rule, ["ports"]),
+    both: false,
+    leaks: true,
+  }));
 }
 
 function ofAdmin(policy: Resource): readonly Denial[] {
@@ -162,8 +188,9 @@ function familyOfAny(item: Field): Family | undefined {
   return prefix?.length === 0 ? prefix.address.family : undefined;
 }
 
+/** One prefix may stand without a list. */
 function items(field: Field | undefined): readonly Field[] {
-  return field?.items() ?? [];
+  return field?.type === "string" ? [field] : (field?.items() ?? []);
 }
 
 function asJson(field: Field | undefined, keys: readonly string[]): string {

@@ -79,6 +79,7 @@ import { rule as gatewayHostnameAddress } from "./gateway-hostname-address.ts";
 import { rule as haproxyBind } from "./haproxy-bind.ts";
 import { rule as hostBits } from "./host-bits.ts";
 import { rule as hostPortBareAddress } from "./host-port-bare-address.ts";
+import { rule as imageRegistryIpv4 } from "./image-registry-ipv4.ts";
 import { rule as ingressAlbInboundCidrs } from "./ingress-alb-inbound-cidrs.ts";
 import { rule as ingressHostAddress } from "./ingress-host-address.ts";
 import { rule as ingressNginxIpv6Off } from "./ingress-nginx-ipv6-off.ts";
@@ -289,6 +290,7 @@ export const rules = [
   { id: "haproxy-bind", rule: haproxyBind },
   { id: "host-bits", rule: hostBits },
   { id: "host-port-bare-address", rule: hostPortBareAddress },
+  { id: "image-registry-ipv4", rule: imageRegistryIpv4 },
   { id: "ingress-alb-inbound-cidrs", rule: ingressAlbInboundCidrs },
   { id: "ingress-host-address", rule: ingressHostAddress },
   { id: "ingress-nginx-ipv6-off", rule: ingressNginxIpv6Off },
