@@ -2,18 +2,14 @@ import { testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("image-registry-ipv4");
 
-reports("an image of such a registry, in a chart's values too", { cluster: "v6" })`
-  apiVersion: helm.toolkit.fluxcd.io/v2
-  kind: HelmRelease
-  metadata: {name: a}
+reports("an image of such a registry", { cluster: "v6" })`
+  apiVersion: v1
+  kind: Pod
   spec:
-    values:
-      controllers:
-        main:
-          containers:
-            app:
-              image: {repository: ghcr.io/acme/app, tag: "1"}
-              #                   ^^^^^^^^^^^^^^^^ no AAAA record of ghcr.io was seen in 2026-10: nodes without IPv4 need a mirror, a proxy or NAT64
+    containers:
+      - name: a
+        image: ghcr.io/acme/app:1
+        #      ^^^^^^^^^^^^^^^^^^ no AAAA record of ghcr.io was seen in 2026-10: nodes without IPv4 need a mirror, a proxy or NAT64
 `;
 
 accepts("other registries, a mirror", { cluster: "v6" })`
