@@ -7,6 +7,8 @@ export const capabilities: ServerCapabilities = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: [" ", "[", "-", '"'] },
   inlayHintProvider: true,
+  documentSymbolProvider: true,
+  definitionProvider: true,
   codeLensProvider: { resolveProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, fixAllKind] },
   executeCommandProvider: { commands: [offeredCommands.fixAll, offeredCommands.fixRule] },

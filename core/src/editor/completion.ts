@@ -29,6 +29,15 @@ const policies = [
   ["SingleStack", "one family, the default"],
 ] as const;
 
+/** Fields that take one of a few words, each in a spelling of its own. */
+const choices: readonly { readonly kind?: string; readonly where: RegExp; readonly words: readonly string[] }[] = [
+  { where: /^addressType$/, words: ["IPv4", "IPv6"] },
+  { kind: "EnvoyProxy", where: /^spec\.ipFamily$/, words: ["IPv4", "IPv6", "DualStack"] },
+  { where: /(?:^|\.)(?:cephClusterSpec|spec)\.network\.ipFamily$/, words: ["IPv4", "IPv6"] },
+  { kind: "Cluster", where: /^networking\.ipFamily$/, words: ["ipv4", "ipv6", "dual"] },
+  { kind: "ClusterConfig", where: /^kubernetesNetworkConfig\.ipFamily$/, words: ["IPv4", "IPv6"] },
+];
+
 /** What fits at an offset: fields and values of IP families, prefixes of the address plan, manifests to start from. */
 export function completionsAt(
   document: Document,
@@ -55,12 +64,18 @@ export function completionsAt(
   if (kind === "Service" && where === "spec" && place === "key")
     return serviceKeys(document).map((key) => ({ ...key, ...at }));
   if (place !== "value") return [];
-  if (where === "spec.ipFamilyPolicy")
+  // Also in what another object wraps up: the values of a release, a patch.
+  if (/(?:^|\.)ipFamilyPolicy$/.test(where))
     return policies.map(([label, detail]) => ({ label, kind: "value", insert: label, detail, ...at }));
   if (/(^|\.)ipFamilies\.\[\]$/.test(where))
     return families(document, text, inFlow).map((label) => ({ label, kind: "value", insert: label, ...at }));
-  if (where === "addressType") return ["IPv4", "IPv6"].map((label) => ({ label, kind: "value", insert: label, ...at }));
-  if (/(^|\.)(cidr|except\.\[\]|podCIDRs?\.?\[?\]?|nets\.\[\]|loadBalancerSourceRanges\.\[\])$/.test(where))
+  const words = choices.find((one) => (one.kind === undefined || one.kind === kind) && one.where.test(where))?.words;
+  if (words) return words.map((label) => ({ label, kind: "value", insert: label, ...at }));
+  if (
+    /(^|\.)(cidr|cidrs\.\[\]|cidrBlocks\.\[\]|except\.\[\]|podCIDRs?\.?\[?\]?|nets\.\[\]|loadBalancerSourceRanges\.\[\])$/.test(
+      where,
+    )
+  )
     return cidrs(prefixes, inFlow, at);
   return [];
 }

@@ -1,5 +1,5 @@
 import type { KubeObject } from "../cluster/cluster.ts";
-import { fact } from "../lint/fact.ts";
+import { fact, type KnownFact } from "../lint/fact.ts";
 import { podKinds } from "../manifest/resource.ts";
 import { compile } from "../policy/compile.ts";
 import type { CompiledPolicy, PodEndpoint } from "../policy/model.ts";
@@ -60,6 +60,17 @@ export function companyOf(policy: KubeObject, all: readonly KubeObject[], pods: 
     others: [...new Set(others)],
     differs: sets.some((set) => set.length > shared.length),
   };
+}
+
+/** The pods that a policy surely selects, of those that the files hold. */
+export function selectedBy(
+  policy: KubeObject,
+  all: readonly KubeObject[],
+  pods: readonly KnownFact<PodEndpoint>[],
+): readonly KnownFact<PodEndpoint>[] {
+  const { surroundings, compiled } = compiledFrom(all);
+  const own = compiled.filter(({ source }) => same(source, policy));
+  return pods.filter(({ value }) => own.some((one) => one.selects(value, surroundings) === true));
 }
 
 interface Compiled {

@@ -7,6 +7,7 @@ import type { PodEndpoint } from "../../policy/model.ts";
 import { describeLiteral, literalAt } from "./address.ts";
 import type { FieldDoc } from "./field-doc.ts";
 import { aboutObject } from "./object.ts";
+import { aboutAddressField } from "./table-doc.ts";
 import { topics } from "./topics/index.ts";
 
 export interface Hover extends Range {
@@ -27,9 +28,10 @@ export function hoverAt(document: Document, offset: number, beyond = alone): Hov
   const spot = spotAt(document, offset);
   if (!spot) return document.program === undefined ? undefined : literalHover(document, offset);
   const { field, onKey, resource } = spot;
-  const doc = docOf(resource, field);
+  const known = docOf(resource, field);
+  const doc = known ?? aboutAddressField(field);
   const about = doc && `**${lastKey(field)}** ${doc.says} ([source](${doc.source}))`;
-  const follows = doc?.follows?.(field, resource);
+  const follows = known?.follows?.(field, resource);
   const literal = onKey ? undefined : literalOn(document, field.start, offset);
   const described = literal && describeLiteral(literal.text);
   const parts = [follows, described, aboutObject(spot, beyond), about].filter((part) => part !== undefined);

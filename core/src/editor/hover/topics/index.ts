@@ -2,6 +2,7 @@
 import { topic as addressPlan } from "./address-plan.ts";
 import { topic as addressPools } from "./address-pools.ts";
 import { topic as cilium } from "./cilium.ts";
+import { topic as families } from "./families.ts";
 import { topic as networkPolicy } from "./network-policy.ts";
 import { topic as pod } from "./pod.ts";
 import { topic as service } from "./service.ts";
@@ -10,6 +11,7 @@ export const topics = [
   { id: "address-plan", topic: addressPlan },
   { id: "address-pools", topic: addressPools },
   { id: "cilium", topic: cilium },
+  { id: "families", topic: families },
   { id: "network-policy", topic: networkPolicy },
   { id: "pod", topic: pod },
   { id: "service", topic: service },

@@ -1,0 +1,54 @@
+import type { Document } from "../manifest/document.ts";
+import type { Range } from "../manifest/field.ts";
+import type { Resource } from "../manifest/resource.ts";
+
+/** An object of a document, for a list of what a file holds. */
+export interface OutlineEntry extends Range {
+  /** Its own, or its kind where it has none. */
+  readonly name: string;
+  /** `Service`, `values of a chart`; "" where the name says it. */
+  readonly detail: string;
+  /** What to put the cursor on: its name. */
+  readonly selected: Range;
+  /** What it wraps up: the values of a HelmRelease, the files of a ConfigMap. */
+  readonly children: readonly OutlineEntry[];
+}
+
+/** How people call what `classify` has a word of its own for. */
+const spoken: Readonly<Record<string, string>> = {
+  HelmValues: "values of a chart",
+  K3sConfig: "configuration of k3s",
+  TalosConfig: "configuration of Talos",
+  Yaml: "YAML",
+};
+
+/** The objects of a document in the order written, each with what it holds. */
+export function outlineOf({ resources }: Document): readonly OutlineEntry[] {
+  const of = (above: Resource): readonly OutlineEntry[] =>
+    resources
+      .filter((one) => one !== above && one.holder === above && !one.isComposed)
+      .map((one) => entry(one, of, above))
+      .filter(({ start, end }) => start >= above.root.start && end <= above.root.end);
+  const own = resources.filter((one) => one.holder === one && one.kind !== "" && !one.isPart);
+  return own.map((one) => entry(one, (held) => (held === one ? of(one) : []), undefined));
+}
+
+function entry(
+  resource: Resource,
+  held: (resource: Resource) => readonly OutlineEntry[],
+  above: Resource | undefined,
+): OutlineEntry {
+  const { kind, root } = resource;
+  const said = spoken[kind] ?? kind;
+  const { start, end } = root;
+  const at = resource.get("metadata", "name") ?? resource.get("kind") ?? root.entries()[0]?.[1].key ?? root;
+  const selected = at.start >= start && at.end <= end ? { start: at.start, end: at.end } : { start, end: start };
+  return {
+    name: resource.name ?? said,
+    detail: resource.name ? said : "",
+    start,
+    end,
+    selected,
+    children: above ? [] : held(resource),
+  };
+}

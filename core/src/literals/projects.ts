@@ -1,0 +1,155 @@
+import { podKinds } from "../manifest/resource.ts";
+import type { AddressPath } from "./address-path.ts";
+
+/** Whose objects and files the table of fields is about, and where they are described. */
+export interface AddressProject {
+  readonly project: string;
+  readonly source: string;
+  /** API groups, "" for the core group; or kinds, for files that name no group. */
+  readonly groups?: readonly string[];
+  readonly kinds?: readonly string[];
+}
+
+const kubernetes = "https://kubernetes.io/docs/reference/kubernetes-api/";
+
+/** The first that fits; every entry of the table has to have one. */
+const projects: readonly AddressProject[] = [
+  { project: "MetalLB", source: "https://metallb.io/apis/", groups: ["metallb.io"] },
+  {
+    project: "Calico",
+    source: "https://docs.tigera.io/calico/latest/reference/resources/",
+    groups: ["projectcalico.org", "crd.projectcalico.org"],
+  },
+  {
+    project: "Calico's operator",
+    source: "https://docs.tigera.io/calico/latest/reference/installation/api",
+    groups: ["operator.tigera.io"],
+  },
+  {
+    project: "Cilium",
+    source: "https://docs.cilium.io/en/stable/network/kubernetes/",
+    groups: ["cilium.io"],
+    kinds: ["ConfigMap"],
+  },
+  {
+    project: "Gardener",
+    source: "https://github.com/gardener/gardener/blob/master/docs/api-reference/core.md",
+    groups: ["core.gardener.cloud"],
+  },
+  { project: "KubeOne", source: "https://docs.kubermatic.com/kubeone/main/references/", groups: ["kubeone.k8c.io"] },
+  {
+    project: "external-dns",
+    source: "https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/",
+    groups: ["externaldns.k8s.io"],
+  },
+  { project: "Antrea", source: "https://antrea.io/docs/", groups: ["crd.antrea.io"], kinds: ["AntreaConf"] },
+  {
+    project: "Charts and operators",
+    source: "https://helm.sh/docs/chart_template_guide/values_files/",
+    kinds: ["HelmValues", "*"],
+  },
+  {
+    project: "Istio",
+    source: "https://istio.io/latest/docs/reference/config/",
+    groups: ["security.istio.io", "networking.istio.io"],
+  },
+  {
+    project: "Kube-OVN",
+    source: "https://github.com/kubeovn/kube-ovn/tree/master/pkg/apis/kubeovn/v1",
+    groups: ["kubeovn.io"],
+  },
+  { project: "OVN-Kubernetes", source: "https://ovn-kubernetes.io/api-reference/", groups: ["k8s.ovn.org"] },
+  {
+    project: "Envoy Gateway",
+    source: "https://gateway.envoyproxy.io/docs/api/extension_types/",
+    groups: ["gateway.envoyproxy.io"],
+  },
+  {
+    project: "Traefik",
+    source: "https://doc.traefik.io/traefik/reference/",
+    groups: ["traefik.io", "traefik.containo.us"],
+  },
+  {
+    project: "Rook",
+    source: "https://rook.io/docs/rook/latest/CRDs/Cluster/ceph-cluster-crd/",
+    groups: ["ceph.rook.io"],
+  },
+  { project: "nmstate", source: "https://nmstate.io/", groups: ["nmstate.io"] },
+  { project: "kops", source: "https://kops.sigs.k8s.io/cluster_spec/", groups: ["kops.k8s.io"] },
+  { project: "Cluster API", source: "https://cluster-api.sigs.k8s.io/", groups: ["cluster.x-k8s.io"] },
+  {
+    project: "kubeadm",
+    source: "https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/",
+    kinds: ["ClusterConfiguration", "InitConfiguration", "JoinConfiguration"],
+  },
+  {
+    project: "kubelet",
+    source: "https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/",
+    groups: ["kubelet.config.k8s.io"],
+  },
+  {
+    project: "kube-proxy",
+    source: "https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/",
+    groups: ["kubeproxy.config.k8s.io"],
+  },
+  { project: "kind", source: "https://kind.sigs.k8s.io/docs/user/configuration/", kinds: ["KindCluster"] },
+  { project: "k3s, RKE2", source: "https://docs.k3s.io/cli/server", kinds: ["K3sConfig"] },
+  { project: "k0s", source: "https://docs.k0sproject.io/stable/configuration/", kinds: ["K0sCluster"] },
+  {
+    project: "Talos",
+    source: "https://www.talos.dev/latest/reference/configuration/v1alpha1/config/",
+    kinds: ["TalosConfig"],
+  },
+  {
+    project: "talhelper",
+    source: "https://budimanjojo.github.io/talhelper/latest/reference/configuration/",
+    kinds: ["TalhelperConfig"],
+  },
+  {
+    project: "Kubespray",
+    source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
+    kinds: ["KubesprayVars", "AnsibleInventory"],
+  },
+  { project: "MicroK8s", source: "https://microk8s.io/docs/ref-launch-config", kinds: ["MicroK8sLaunch"] },
+  { project: "Contour", source: "https://projectcontour.io/docs/main/config/api/", groups: ["projectcontour.io"] },
+  { project: "PureLB", source: "https://purelb.gitlab.io/docs/", groups: ["purelb.io"] },
+  {
+    project: "Addresses of machines in Cluster API",
+    source: "https://cluster-api.sigs.k8s.io/reference/providers#ip-address-management-ipam",
+    groups: ["ipam.cluster.x-k8s.io", "ipam.metal3.io", "infrastructure.cluster.x-k8s.io"],
+  },
+  {
+    project: "OpenShift",
+    source: "https://docs.openshift.com/container-platform/latest/installing/",
+    kinds: ["InstallConfig"],
+  },
+  {
+    project: "flannel",
+    source: "https://github.com/flannel-io/flannel/blob/master/Documentation/configuration.md",
+    kinds: ["FlannelNetConf"],
+  },
+  { project: "CNI plugins, whereabouts", source: "https://www.cni.dev/plugins/current/", kinds: ["CNIConfig"] },
+  { project: "An address plan of this tool", source: "https://www.rfc-editor.org/rfc/rfc4193", kinds: ["AddressPlan"] },
+  {
+    project: "Gateway API, network policies of administrators",
+    source: "https://gateway-api.sigs.k8s.io/reference/spec/",
+    kinds: ["Gateway", "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy"],
+  },
+  {
+    project: "Kubernetes",
+    source: kubernetes,
+    groups: ["", "discovery.k8s.io", "networking.k8s.io", "extensions"],
+    kinds: ["Ingress", "Service", ...podKinds],
+  },
+];
+
+/** Whose a field of the table is. */
+export function projectOf({ groups, path }: Pick<AddressPath, "groups" | "path">, kind: string): AddressProject {
+  const found =
+    projects.find((project) => groups?.some((group) => group !== "" && project.groups?.includes(group))) ??
+    projects.find((project) => groups === undefined && project.kinds?.includes(kind)) ??
+    projects.find((project) => project.kinds?.includes(kind)) ??
+    projects.find((project) => groups?.some((group) => project.groups?.includes(group)));
+  if (!found) throw new Error(`core/src/literals/projects.ts does not say whose ${kind} ${path} is`);
+  return found;
+}

@@ -1,0 +1,27 @@
+import { type Connection, type DocumentSymbol, SymbolKind } from "vscode-languageserver";
+import { type OutlineEntry, outlineOf } from "#core/editor/outline.ts";
+import type { ManifestFile } from "#core/manifest/file.ts";
+import type { Session } from "./session.ts";
+import { toRange } from "./to-lsp.ts";
+
+/** The objects of a file, and what they wrap up. */
+export function outline(connection: Connection, session: Session): void {
+  connection.onDocumentSymbol(({ textDocument: { uri } }) => {
+    const file = session.file(uri);
+    return (
+      file?.documents.flatMap((document, index) => outlineOf(document).map((one) => symbol(file, index, one))) ?? []
+    );
+  });
+}
+
+function symbol(file: ManifestFile, index: number, entry: OutlineEntry): DocumentSymbol {
+  const { name, detail, selected, children } = entry;
+  return {
+    name,
+    ...(detail === "" ? {} : { detail }),
+    kind: SymbolKind.Object,
+    range: toRange(file, index, entry),
+    selectionRange: toRange(file, index, selected),
+    children: children.map((child) => symbol(file, index, child)),
+  };
+}
