@@ -8,8 +8,8 @@ export function sayError(error: unknown): void {
 
 /**
  * A sentence without a link in it: VS Code makes one of `[text](address)` in a notification, and `command:` is an address there,
- * https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts.
+ * https://github.com/microsoft/vscode/blob/main/src/vs/base/common/linkedText.ts. It sets nothing in type, so that backticks would stay.
  */
 export function unlinked(sentence: string): string {
-  return printable(sentence).replaceAll("](", "] (");
+  return printable(sentence).replaceAll("](", "] (").replaceAll("`", '"');
 }

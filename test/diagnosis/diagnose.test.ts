@@ -184,6 +184,24 @@ describe("a diagnosis", () => {
     assert.equal(told.stopped?.reason, "no-command", "a pod that was named is the one");
   });
 
+  it("tells of the likeliest where none can be dialled from", async () => {
+    const full = { reason: "not-running", message: "nothing was started: 3 of 64 MiB are left" } as const;
+    const none = { reason: "no-command", message: "no such program" } as const;
+    const pods = [
+      node("n1"),
+      runningPod("app", "n1", ["127.0.0.1", "::1"]),
+      { ...runningPod("core", "n1", ["127.0.0.1", "::1"]), metadata: { name: "core", namespace: "kube-system" } },
+    ];
+    const refuse = ({ pod }: { pod: string }) => (pod === "app" ? full : none);
+    const { stopped } = await diagnose(fixtureCluster(pods, { refuse }), {}, { now: Date.now });
+    assert.deepEqual(stopped, {
+      reason: "not-running",
+      message:
+        "none of the pods that were tried can be dialled from; the first, default/app: nothing was started: 3 of 64 MiB are left",
+      remedy: "Name another pod to dial from.",
+    });
+  });
+
   it("prefers a pod that is ready, has room and a brother", async () => {
     const not = (pod: KubeObject, more: object) => ({ ...pod, ...more });
     const unready = runningPod("a-unready", "n1", ["127.0.0.1", "::1"]);

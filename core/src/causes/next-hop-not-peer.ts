@@ -121,7 +121,8 @@ function* nobodyAnswers(dial: Symptom | DialArgs, near: SceneNode): Asking<DeadE
     ? counted.value.moved
     : {};
   if (outcome !== "host-unreachable" || asked + gaveUp === 0) return undefined;
-  const says = `it asked for neighbours ${asked} times while we dialled${back ? `, and a dial back to ${back.host} ends there: no route to host` : ""}`;
+  const seen = asked > 0 ? `asked for neighbours ${asked} times` : `gave up ${gaveUp} packets`;
+  const says = `it ${seen} while we dialled${back ? `, and a dial back to ${back.host} ends there: no route to host` : ""}`;
   return { says, by: question(counters, atNode(near)), ...(back ? { dial: question(dialProbe, back) } : {}) };
 }
 

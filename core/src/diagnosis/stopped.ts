@@ -63,8 +63,8 @@ export function withoutConclusion({ observations, symptoms, troubles, chosen }: 
   if (refusal && likeliest)
     return {
       reason: refusal.reason,
-      message: `none of the pods that were tried can be dialled from: ${likeliest}`,
-      remedy: "Name another pod to dial from.",
+      message: `none of the pods that were tried can be dialled from; the first, ${likeliest.replace(" was passed over: ", ": ")}`,
+      remedy: refusal.remedy ?? "Name another pod to dial from.",
     };
   if (refusal) {
     const { access: _access, probe: _probe, ...rest } = refusal;
