@@ -1,8 +1,8 @@
 /** Fixes with a net, by the lab's packets: shown, tried, agreed to, seen to help, and undone. */
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
 import { parse } from "yaml";
 import type { Lab } from "#test/lab/lab.ts";
@@ -122,7 +122,7 @@ labTest(
   { nodes: 2, pods: 2 },
   skip,
   async (lab, t) => {
-    const { fix, records } = fixing(lab, t);
+    const { fix, records, env } = fixing(lab, t);
     await t.test("NetworkPolicy", async () => {
       await lab.api("POST", policies, onlyIPv4("guard"));
       const before = await bare(lab, `${policies}/guard`);
@@ -135,6 +135,21 @@ labTest(
       assert.deepEqual(await bare(lab, `${policies}/guard`), before);
       assert.equal((await fix(args)).code, 1, "it fails again");
       await lab.api("DELETE", `${policies}/guard`);
+    });
+    await t.test("a family that default/kubernetes was given by hand, from a diagnosis that was saved", async () => {
+      const path = `${services}/kubernetes`;
+      await lab.api("PATCH", path, { spec: { ipFamilyPolicy: "PreferDualStack" } }, mergePatch);
+      const before = await bare(lab, path);
+      const asked = ["--from", "n1-p2", "--to", "svc/kubernetes:443"];
+      const file = join(folderIn(env), "..", "saved.json");
+      mkdirSync(dirname(file), { recursive: true });
+      await started(["diagnose", ...inLab(lab), ...asked, "--save", file], env).ran;
+      const made = await fix(["--open", file, "--cause", "api-service-dual-by-hand", "--yes"]);
+      assert.equal(made.code, 0, made.out + made.err);
+      assert.match(made.out, /Verified: api-service-dual-by-hand is gone, and nobody is sent there over IPv6/);
+      assert.equal((await lab.api("GET", path)).spec.clusterIPs.length, 1);
+      assert.equal((await fix(["--undo", records()[0] ?? ""])).code, 0);
+      assert.deepEqual(await bare(lab, path), before, "the second address is the one that it had");
     });
     await t.test("ConfigMap", async () => {
       const path = "/api/v1/namespaces/kube-system/configmaps/coredns";

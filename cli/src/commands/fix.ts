@@ -162,7 +162,7 @@ async function seen(
     terminal.print(`Now run: ${kubectlLine(change.context, offered.afterwards)}\nand then: ${again}\n`);
     return 1;
   }
-  const held = await askAgain(verdict.cause, verdict.explains, offered.way.settles, ask, signal);
+  const held = await askAgain(verdict, offered.way, ask, signal);
   if (signal.aborted) return 1;
   changes.write({ ...change, phase: "kept" });
   terminal.print(

@@ -6,6 +6,7 @@ import type { Diagnosis, Verdict } from "#core/diagnosis/diagnosis.ts";
 import { type Held, heldNow } from "#core/mends/holds.ts";
 import { make } from "#core/mends/make.ts";
 import { type ProposedChange, propose } from "#core/mends/propose.ts";
+import type { MendWay } from "#core/mends/way.ts";
 import { proposalNotes } from "#core/mends/words.ts";
 import { kubectlLine } from "#core/probing/kubectl.ts";
 import { openChangeableHere } from "../changes/open.ts";
@@ -32,7 +33,7 @@ export const command: EditorCommand = async (environment, argument) => {
   try {
     const { context } = mendable.diagnosis;
     if (opened.cluster.context !== context)
-      throw new Error(`This diagnosis is of the context ${context}: run IPv6: Use Context first.`);
+      throw new Error(l10n`This diagnosis is of the context ${context}: run IPv6: Use Context first.`);
     return await mend(environment, opened, mendable);
   } finally {
     opened.cluster.close();
@@ -66,7 +67,7 @@ async function mend(environment: Environment, opened: Changeable, mendable: Mend
   const change = await make(changes, proposal, { cause: verdict.cause, asked: [JSON.stringify(subject)] });
   if ("not" in change) throw new Error(change.not);
   if (proposal.afterwards.length > 0) return void (await sayAfterwards(change, proposal, opened));
-  return verified(environment, opened, mendable, change, proposal.way.settles);
+  return verified(environment, opened, mendable, change, proposal.way);
 }
 
 /** No to this one change is the default, and a yes is for nothing else. */
@@ -83,14 +84,14 @@ async function verified(
   { cluster, changes }: Changeable,
   { id, diagnosis, verdict }: Mendable,
   change: Change,
-  settles: number,
+  way: MendWay,
 ): Promise<Held> {
   const { diagnose } = await import("#core/diagnosis/diagnosis.ts");
   const { after, held } = await progress(l10n`Changed. Asking again`, async (signal) => {
     const until = Date.now() + settles * 1000;
     for (;;) {
       const again = await diagnose(cluster, diagnosis.subject, { now: () => Date.now(), signal, access: "exec" });
-      const told = heldNow(verdict.cause, verdict.explains, again);
+      const told = heldNow(verdict, way, again);
       if (told.holds || signal.aborted || Date.now() > until) return { after: again, held: told };
       await pause(3_000, undefined, { signal }).catch(() => undefined);
     }

@@ -19,8 +19,8 @@ export const command: EditorCommand = async ({ connection }, argument, forgotten
     if (change === undefined) return undefined;
     if (forgotten === true) return changes.forget(change.id);
     const done = await undo(changes, change);
-    if ("not" in done) throw new Error(`It was not undone: ${done.not}.`);
-    void vscode.window.showInformationMessage(unlinked(`Undone: ${done.done}.`));
+    if ("not" in done) throw new Error(l10n`It was not undone: ${done.not}.`);
+    void vscode.window.showInformationMessage(unlinked(l10n`Undone: ${done.done}.`));
     return done;
   } finally {
     cluster.close();

@@ -24,6 +24,8 @@ export interface MendWay {
   readonly says: string;
   /** What it does besides, to who meant what is written there; sentences. */
   besides(object: KubeObject): readonly string[];
+  /** It takes away what does not work, and nothing comes in its place: that nobody is sent there any more is all it is to do. */
+  readonly takesAway?: true;
   /** Seconds until it is in force everywhere. */
   readonly settles: number;
   /** What a person has to do before it is in force; the arguments of a kubectl. */

@@ -8,6 +8,7 @@ export const way: MendWay = {
   types: [{ apiVersion: "v1", resource: "services" }],
   says: "gives its second family back; the first address stays",
   besides: () => ["The second address goes. Nobody is answered there, so that nobody's connection ends."],
+  takesAway: true,
   settles: 40,
 
   async patch(service) {
