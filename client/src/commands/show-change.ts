@@ -88,7 +88,7 @@ async function verified(
 ): Promise<Held> {
   const { diagnose } = await import("#core/diagnosis/diagnosis.ts");
   const { after, held } = await progress(l10n`Changed. Asking again`, async (signal) => {
-    const until = Date.now() + settles * 1000;
+    const until = Date.now() + way.settles * 1000;
     for (;;) {
       const again = await diagnose(cluster, diagnosis.subject, { now: () => Date.now(), signal, access: "exec" });
       const told = heldNow(verdict, way, again);
