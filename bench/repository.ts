@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { bundle, definition } from "./manifests.ts";
+import { definition } from "./documents.ts";
+import { bundle } from "./manifests.ts";
 
 /**
  * A folder to remove afterwards, as thirteen public repositories are made up: a thousand files with fifteen hundred documents, of which six in a hundred are

@@ -10,8 +10,8 @@ import {
   type FamilyView,
   type SymptomView,
   unseen,
-  type WayView,
 } from "./diagnosis-view.ts";
+import type { WayView } from "./ways.ts";
 
 /**
  * For a terminal, in the order somebody in a hurry reads: the conclusion per family, what to do, what was tried, the evidence,

@@ -1,11 +1,11 @@
 import type { Family } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
 import type { Diagnosis, MayNot, NotLookedAt, ReportedSymptom, Verdict } from "../diagnosis/diagnosis.ts";
-import type { Hop } from "../judging/path.ts";
 import { type Target, targetName } from "../judging/subject.ts";
 import { worked } from "../judging/symptom.ts";
 import { type Conclusion, conclusionOf, headlineOf } from "./conclusions.ts";
 import { commandView, type FixCommandView } from "./fix-command.ts";
+import { type WayView, waysOf } from "./ways.ts";
 
 export type { Conclusion } from "./conclusions.ts";
 
@@ -43,19 +43,6 @@ export interface DiagnosisView {
   readonly asked: readonly EvidenceView[];
   /** "3 execs, 2 s" */
   readonly cost: string;
-}
-
-export interface WayView {
-  readonly family: Family;
-  readonly from: string;
-  readonly to: string;
-  /** A proven cause accounts for it. */
-  readonly explained: boolean;
-  /** The first station that fails. */
-  readonly broken?: Hop;
-  /** Where nobody saw it fail: the last station behind the pod that it was seen to pass. */
-  readonly last?: Hop;
-  readonly hops: readonly Hop[];
 }
 
 export interface FamilyView {
@@ -163,38 +150,6 @@ function familyView(family: Family, { symptoms, observations }: Diagnosis): Fami
     neutral: own.filter((symptom) => !symptom.failed && !worked(symptom)).map(symptomView),
   };
 }
-
-function waysOf({ path, symptoms, verdicts }: Diagnosis): WayView[] {
-  const explained = verdicts.filter(({ status }) => status === "proven").flatMap(({ explains }) => explains);
-  return symptoms.flatMap(({ id, family, from, to }): WayView[] => {
-    const hops = path.filter(({ symptom }) => symptom === id);
-    const broken = hops.find(({ state }) => state === "fails");
-    if (hops.length === 0) return [];
-    // What is seen of the far pod says nothing of the way there.
-    const last = broken ? undefined : hops.findLast(({ hop, state }) => state === "works" && beyondPod.has(hop));
-    return [
-      {
-        family,
-        from,
-        to,
-        explained: explained.includes(id),
-        hops,
-        ...(broken ? { broken } : {}),
-        ...(last ? { last } : {}),
-      },
-    ];
-  });
-}
-
-const beyondPod: ReadonlySet<Hop["hop"]> = new Set([
-  "host side",
-  "node forwarding",
-  "policy",
-  "Service rules",
-  "encapsulation or route",
-  "underlay",
-  "far node",
-]);
 
 /** Why nobody could try is told once, with what was not looked at. */
 function viewOf({ from, to, text }: ReportedSymptom, refusals: ReadonlySet<string>): SymptomView {

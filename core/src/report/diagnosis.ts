@@ -7,8 +7,8 @@ import {
   diagnosisView,
   type EvidenceView,
   type FamilyView,
-  type WayView,
 } from "./diagnosis-view.ts";
+import type { WayView } from "./ways.ts";
 
 export { diagnosisToJson } from "./diagnosis-json.ts";
 export { diagnosisToText } from "./diagnosis-text.ts";
