@@ -67,6 +67,39 @@ describe("a dump", () => {
       assert.equal((await here(["diagnose", "--open", name], { cwd })).code, 2, name);
   });
 
+  test("that is damaged is refused in a sentence, as a diagnosis is that was saved", async (t) => {
+    const diagnosis = {
+      ...{ kind: "kube-ipv6-diagnosis", format: 1, context: "x", startedAt: 0, took: 0, execs: 0 },
+      subject: { from: { namespace: "shop", name: "web-1" } },
+      observations: [
+        {
+          ...{
+            id: 'pod({"name":"web-1","namespace":"shop"})',
+            probe: "pod",
+            access: "api",
+            asked: "",
+            command: "",
+            line: "",
+          },
+          ...{ args: { name: "web-1", namespace: "shop" }, vantage: { kind: "api" }, answer: { ok: true, value: 3 } },
+        },
+      ],
+    };
+    const cwd = folder(t, {
+      "saved.json": JSON.stringify(diagnosis),
+      "pods.yaml":
+        "kind: Pod\napiVersion: v1\nmetadata: {name: web-1, namespace: shop}\nspec: 1\nstatus: {podIPs: 3, conditions: [~], containerStatuses: 3}\n",
+    });
+    for (const name of ["saved.json", "pods.yaml"]) {
+      const { code, err } = await here(["diagnose", "--open", name, "--from", "shop/web-1"], { cwd });
+      assert.equal(code, 2, err);
+      assert.match(
+        err,
+        /^kube-ipv6 diagnose: --open \S+: it holds an? \w+ that .*: (the|a) file was changed, or is damaged$/m,
+      );
+    }
+  });
+
   test("of a kind it holds none of, it is not known whether there are any", async () => {
     const cluster = dumpedCluster([...objectsIn(nodes), ...objectsIn(shop), ...objectsIn(shop)], "dump");
     const list = (apiVersion: string, resource: string) => cluster.list({ apiVersion, resource });

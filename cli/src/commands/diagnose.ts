@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import type { KubeObject } from "#core/cluster/cluster.ts";
 import { accessLevels } from "#core/cluster/cluster.ts";
 import { dumpedCluster } from "#core/cluster/dump.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
@@ -187,15 +188,23 @@ const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 async function again(path: string, subject: Subject): Promise<Diagnosis> {
   try {
     const bundle = statSync(path).isDirectory() ? "" : openSaved(readFileSync(path, "utf8"));
-    if (typeof bundle !== "string") return diagnoseSaved(bundle);
+    if (typeof bundle !== "string") return await diagnoseSaved(bundle);
     const { objects, missed } = readDump(path);
     if (objects.length === 0)
       throw new UsageError(`--open ${path}: ${bundle || "no object of Kubernetes is in any file of that folder"}`);
     for (const sentence of missed) terminal.complain(`kube-ipv6 diagnose: ${sentence}`);
-    return diagnose(dumpedCluster(objects, basename(path)), subject, { now: Date.now, access: "api" });
+    return await ofDump(objects, basename(path), subject);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(`--open ${path}: ${reason(error)}`);
+  }
+}
+
+async function ofDump(objects: readonly KubeObject[], name: string, subject: Subject): Promise<Diagnosis> {
+  try {
+    return await diagnose(dumpedCluster(objects, name), subject, { now: Date.now, access: "api" });
+  } catch (cause) {
+    throw new Error("it holds an object that no API server hands out: a file was changed, or is damaged", { cause });
   }
 }
 

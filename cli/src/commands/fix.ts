@@ -207,16 +207,16 @@ function nothingProven({ families }: Diagnosis, cause: string | undefined): Exit
 }
 
 async function savedIn(path: string, context: string): Promise<Diagnosis> {
-  let bundle: ReturnType<typeof openSaved>;
   try {
-    bundle = openSaved(readFileSync(path, "utf8"));
+    const bundle = openSaved(readFileSync(path, "utf8"));
+    if (typeof bundle === "string") throw new UsageError(`--open ${path}: ${bundle}`);
+    if (bundle.context !== context)
+      throw new UsageError(`--open ${path} is of context "${bundle.context}", and this is "${context}"`);
+    return await diagnoseSaved(bundle);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`--open ${path}: ${reason(error)}`);
   }
-  if (typeof bundle === "string") throw new UsageError(`--open ${path}: ${bundle}`);
-  if (bundle.context !== context)
-    throw new UsageError(`--open ${path} is of context "${bundle.context}", and this is "${context}"`);
-  return diagnoseSaved(bundle);
 }
 
 /** The options by which the same is asked again. */

@@ -64,10 +64,14 @@ export async function replay(
   return diagnosis;
 }
 
-/** The same for what {@link saved} kept; the cost is that of the original. */
+/** The same for what {@link saved} kept; the cost is that of the original. Rejects with a sentence where an answer is none of its question. */
 export async function diagnoseSaved(bundle: Saved): Promise<Diagnosis> {
   const { observations, subject, took, execs } = bundle;
-  return { ...(await replay(observations, subject, bundle)), took, execs };
+  try {
+    return { ...(await replay(observations, subject, bundle)), took, execs };
+  } catch (cause) {
+    throw new Error("it holds an answer that nobody gives: the file was changed, or is damaged", { cause });
+  }
 }
 
 /**

@@ -27,8 +27,26 @@ export function openSaved(text: string): Saved | string {
     const found = (parsed?.recording ?? parsed) as Partial<Saved> | null;
     if (found?.kind !== "kube-ipv6-diagnosis" || !Array.isArray(found.observations))
       return "this is no diagnosis that was saved";
-    return found.format === 1 ? (found as Saved) : "this diagnosis was saved by a newer version";
+    if (found.format !== 1) return "this diagnosis was saved by a newer version";
+    return isWhole(found) ? (found as Saved) : "this diagnosis was changed, or is damaged";
   } catch (error) {
     return `this is no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** What every observation has, whatever was asked. */
+function isWhole({ observations = [], subject, context }: Partial<Saved>): boolean {
+  return isMapping(subject) && typeof context === "string" && observations.every(isObservation);
+}
+
+function isObservation(one: unknown): boolean {
+  if (!isMapping(one) || !isMapping(one.vantage) || !isMapping(one.args) || !isMapping(one.answer)) return false;
+  const { ok, refusal } = one.answer;
+  const words = [one.id, one.probe, one.asked, one.command, one.line, one.access, one.vantage.kind];
+  const refused = isMapping(refusal) && [refusal.reason, refusal.message].every((word) => typeof word === "string");
+  return words.every((word) => typeof word === "string") && (ok === true || (ok === false && refused));
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
