@@ -41,6 +41,11 @@ export function containerDirectory(lab: string, id: string): string {
   return join(lab, "containers", id);
 }
 
+/** What a container has said, beyond that it listens; of its life before this one where it was started again. */
+export function logOf(lab: string, id: string, life: "this" | "previous" = "this"): string {
+  return join(containerDirectory(lab, id), life === "this" ? "log" : "previous-log");
+}
+
 /** The container of an ordinary pod: the web server of its image on port 8080 of every address. */
 export function podContainer(
   plan: LabPlan,
@@ -51,7 +56,7 @@ export function podContainer(
   const { domain, limits, holds, reaps } = plan.options;
   const search = `search ${pod.namespace}.svc.${domain} svc.${domain} ${domain}`;
   const held = holds[pod.name];
-  const own = plan.families.map((family) => `${pod.addresses[family]}\t${pod.name}`);
+  const own = plan.families.flatMap((family) => (pod.addresses[family] ? `${pod.addresses[family]}\t${pod.name}` : []));
   return {
     id: pod.name,
     netns: pod.netns,

@@ -1,10 +1,14 @@
-/** One thing done to a lab: a command by hand in a namespace, a change through the API, a pod's server elsewhere, a node's routes made anew. */
+/**
+ * One thing done to a lab: a command by hand in a namespace, a change through the API, a pod's server elsewhere, a node's routes made anew,
+ * the DNS servers of a pod, and what a pod says in its log (`agent@node` for an agent's). */
 export type Step =
   | { in: string; run: string[] }
   | { patch: string; type: "merge" | "json"; body: unknown }
   | { create: string; body: unknown }
   | { remove: string }
   | { serve: string; listen: string }
+  | { resolver: string; servers: string[] }
+  | { log: string; says: string; previous?: true }
   | { routes: string };
 
 /** A fault, named after the cause that a diagnosis must find, how to make it, how to heal it, and the dial of the lab that dies of it. */

@@ -32,6 +32,10 @@ export interface LabOptions {
   domain: string;
   /** What kube-proxy writes its rules for. */
   proxy: "iptables" | "nftables";
+  /** Pods that have one family alone, and nodes whose range for pods does, by their names. */
+  only: Record<string, Family>;
+  /** What objects of the API were made with beyond the usual: merge patches by "Kind/NAME", whatever their namespace. */
+  objects: Record<string, object>;
   /** hostNetwork pods stand on every node; without them (k3s) nothing looks into a node's network. */
   agents: boolean;
   /** Strangers' packets and other people's rules move the counters that faults move; see net/noise.ts. */
@@ -62,6 +66,8 @@ const ordinary = {
   dns: usualDns,
   domain: "cluster.local",
   proxy: "iptables" as const,
+  only: {},
+  objects: {},
   agents: true,
   holdStdin: false,
   noise: false,

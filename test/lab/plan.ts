@@ -61,7 +61,7 @@ export function planLab(options: LabOptions): LabPlan {
   const families: Family[] =
     options.families === "dual" ? ["IPv4", "IPv6"] : options.families === "ipv6" ? ["IPv6"] : ["IPv4"];
   const keep = (both: Required<Addresses>): Addresses => Object.fromEntries(families.map((f) => [f, both[f]]));
-  const nodes = range(options.nodes).map((n): NodePlan => planNode(options.name, n, keep));
+  const nodes = range(options.nodes).map((n): NodePlan => planNode(options, n, keep));
   const ordinaryPods = nodes.flatMap((node) => range(options.pods).map((p) => planPod(options, node, p, keep)));
   return {
     options,
@@ -85,15 +85,16 @@ export function planLab(options: LabOptions): LabPlan {
   };
 }
 
-function planNode(lab: string, n: number, keep: (both: Required<Addresses>) => Addresses): NodePlan {
+function planNode(options: LabOptions, n: number, keep: (both: Required<Addresses>) => Addresses): NodePlan {
   const x = n.toString(16);
+  const ranges = (both: Required<Addresses>) => alone(keep(both), options.only[`n${n}`]);
   return {
     index: n,
     name: `n${n}`,
-    netns: `${lab}-n${n}`,
+    netns: `${options.name}-n${n}`,
     addresses: keep({ IPv4: `172.18.1.${n}`, IPv6: `2001:db8:18::1${x.padStart(2, "0")}` }),
-    podCidr: keep({ IPv4: `10.244.${n}.0/24`, IPv6: `fd00:10:244:${x}::/64` }),
-    gateway: keep({ IPv4: `10.244.${n}.1`, IPv6: `fd00:10:244:${x}::1` }),
+    podCidr: ranges({ IPv4: `10.244.${n}.0/24`, IPv6: `fd00:10:244:${x}::/64` }),
+    gateway: ranges({ IPv4: `10.244.${n}.1`, IPv6: `fd00:10:244:${x}::1` }),
   };
 }
 
@@ -111,12 +112,20 @@ function planPod(
     node: node.index,
     image: options.images[name] ?? defaultImage(options, node.index, p),
     app: p === 1 ? "web" : "client",
-    addresses: keep({
-      IPv4: `10.244.${node.index}.${10 + p}`,
-      IPv6: `fd00:10:244:${node.index.toString(16)}::${(0x10 + p).toString(16)}`,
-    }),
+    addresses: alone(
+      keep({
+        IPv4: `10.244.${node.index}.${10 + p}`,
+        IPv6: `fd00:10:244:${node.index.toString(16)}::${(0x10 + p).toString(16)}`,
+      }),
+      options.only[name] ?? options.only[node.name],
+    ),
     veth: `veth${p}`,
   };
+}
+
+/** Of the addresses of both families that of one, if it is to be alone. */
+function alone(both: Addresses, family: Family | undefined): Addresses {
+  return family === undefined ? both : { [family]: both[family] };
 }
 
 /** A controller as most clusters have one: no shell, one replica, and a name before everybody else's. */

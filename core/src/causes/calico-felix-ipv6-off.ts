@@ -1,9 +1,8 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { daemonSetNamed, environment, setName } from "../judging/cni-agents.ts";
+import { setName } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
-import { probe as felix } from "../probes/calico-felix.ts";
-import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { felixOff } from "../judging/felix.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { question, tryAsk } from "../probing/probe.ts";
 
@@ -18,22 +17,9 @@ export const cause: Cause = {
   *judge(subject) {
     const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.toPod?.ips.IPv6);
     if (lost.length === 0) return excluded("no IPv6 dial to a pod was lost on the way", dialsOverIPv6(subject));
-    const sets = question(daemonSets, {});
-    const set = yield* daemonSetNamed(/^(calico-node|canal)/);
-    if (!set) return excluded("no DaemonSet of Calico was found", [sets]);
-    const variable = environment(set, "FELIX_IPV6SUPPORT");
-    const configurations = yield* tryAsk(felix, {});
-    const off = configurations.ok ? configurations.value.find(({ spec }) => spec?.ipv6Support === false) : undefined;
-    // The environment wins over the configuration in the datastore.
-    if (variable !== undefined && variable.toLowerCase() !== "false")
-      return excluded(`FELIX_IPV6SUPPORT is ${variable}`, [sets]);
-    if (variable === undefined && !configurations.ok)
-      return possible(`the FelixConfigurations could not be read: ${configurations.refusal.message}`);
-    if (variable === undefined && !off) return excluded("nothing turns IPv6 off in Felix", [sets, question(felix, {})]);
-    const because =
-      off && variable === undefined
-        ? `FelixConfiguration ${off.metadata.name} sets ipv6Support: false`
-        : `${setName(set)} sets FELIX_IPV6SUPPORT=${variable}`;
+    const off = yield* felixOff();
+    if ("status" in off) return off;
+    const { set, because } = off;
     const remedy = {
       fix: `Set FELIX_IPV6SUPPORT=true on ${setName(set)} (with the operator: give Installation.spec.calicoNetwork an IPv6 pool), and ipv6Support: true in the FelixConfiguration.`,
       // The environment wins over the configuration, and is the DaemonSet's.

@@ -38,13 +38,14 @@ export const cause: Cause = {
     const { outcome } = outcomeOf(own);
     const { moved } = yield* ask(counters, atNode(node));
     const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: heard = 0 } = moved;
-    if (outcome !== "host-unreachable" || asked === 0 || heard > 0)
+    // Others whom the node looks for meanwhile answer too.
+    if (outcome !== "host-unreachable" || asked === 0 || heard >= asked)
       return excluded(
         `node ${node.name} itself gets "${own.text || "no answer"}"; it asked for neighbours ${asked} times and got ${heard} answers`,
         [question(dialProbe, args), question(counters, atNode(node))],
       );
     return possible(
-      `node ${node.name} has the gateway ${gateway} for ${dial.flow.host}, is told itself that the host is unreachable, and asked for neighbours ${asked} times without an answer while we dialled`,
+      `node ${node.name} has the gateway ${gateway} for ${dial.flow.host}, is told itself that the host is unreachable, and asked for neighbours ${asked} times ${heard === 0 ? "without an answer" : `and got ${heard} answers`} while we dialled`,
       {
         fix: `Look whether ${gateway} is there (ip -6 neigh show ${gateway} on node ${node.name}: FAILED), in the same VLAN, and allowed to answer; correct the default route.`,
         confirm: `ip -6 neigh show ${gateway} on node ${node.name} is REACHABLE.`,

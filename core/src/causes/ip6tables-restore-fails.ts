@@ -3,6 +3,7 @@ import { type Cause, excluded, possible, proven, unknown } from "../judging/caus
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { leftUntranslated } from "../judging/crossing.ts";
 import { failedDials } from "../judging/failures.ts";
+import { rulesRefused } from "../judging/kube-proxy-words.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -22,7 +23,7 @@ export const cause: Cause = {
       return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
     const said = yield* agentSaid(node.name, /^kube-proxy/, "kube-proxy");
     if (!said) return unknown(`the log of kube-proxy on node ${node.name} was not read`);
-    const words = said.found.findLast((line) => /KUBE-MARK-DROP|Failed to execute iptables-restore/.test(line));
+    const words = said.found.findLast((line) => rulesRefused.test(line));
     if (!words) return unknown(`what is left of the log of ${said.pod} does not say that rules were refused`);
     const because = `${said.pod} on node ${node.name} says: ${words}`;
     const remedy = {

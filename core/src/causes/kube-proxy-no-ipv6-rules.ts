@@ -1,9 +1,11 @@
+import { agentSaid } from "../judging/agent-log.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4, twinOf } from "../judging/compared.ts";
 import { leftUntranslated } from "../judging/crossing.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { kubeProxyMode } from "../judging/kube-proxy-mode.ts";
+import { ip6tablesMissing, rulesRefused } from "../judging/kube-proxy-words.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -48,6 +50,13 @@ export const cause: Cause = {
     if (rules.ok && rules.value.rules.some(({ text }) => text.includes(`${host}/128`)))
       return excluded(`ip6tables of node ${node.name} names ${host}`, [table]);
     const proof = yield* untranslated(subject, failed, question(endpointSlices, { namespace, service }));
+    const said = proof ? yield* agentSaid(node.name, /^kube-proxy/, "kube-proxy") : undefined;
+    const words = said?.found.findLast((line) => ip6tablesMissing.test(line) || rulesRefused.test(line));
+    if (said && words !== undefined)
+      return excluded(
+        `${said.pod} says why: ${words}: that is ${ip6tablesMissing.test(words) ? "ip6tables-missing" : "ip6tables-restore-fails"}`,
+        [said.by],
+      );
     if (proof) {
       const { because, explains: alike, ...rest } = proof;
       const both = alike.length > 0 ? { family: "both" as const, explains: [...remedy.explains, ...alike] } : {};

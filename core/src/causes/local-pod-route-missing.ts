@@ -2,6 +2,7 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials, lostThrough, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import { felixOff } from "../judging/felix.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -33,6 +34,8 @@ export const cause: Cause = {
       });
       const [first] = taken;
       if (!first) continue;
+      const felix = yield* felixOff();
+      if (!("status" in felix)) return excluded(`${felix.because}: that is calico-felix-ipv6-off`, felix.by);
       const { pod, route } = first;
       const symptoms = lost.filter(({ flow }) => flow?.from === pod || flow?.toPod === pod);
       const [dial] = symptoms;

@@ -20,12 +20,15 @@ export const cause: Cause = {
   code: "X03",
 
   *judge(subject) {
-    const outside = failedDials(subject).filter(({ flow }) => flow?.scope === "outside");
+    // Who finds no neighbour has a route.
+    const outside = failedDials(subject).filter(
+      ({ flow, outcome }) => flow?.scope === "outside" && outcome !== "host-unreachable",
+    );
     const [dial] = outside;
     const [node] = subject.scene.nodes;
     const address = parseAddress(dial?.flow?.host ?? "");
     if (!dial?.flow || !node || !address)
-      return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
+      return excluded("no IPv6 dial to the outside failed for want of a route", dialsOverIPv6(subject, "outside"));
     if (translated(dial.flow.host ?? ""))
       return excluded(`${dial.flow.host} is a translator's: that is nat64-missing`, [dial]);
     const out = subject.symptoms.find(

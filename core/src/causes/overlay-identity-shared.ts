@@ -1,9 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { failedOnTheWay } from "../judging/failures.ts";
-import type { SceneNode } from "../judging/scene.ts";
-
-const annotation = "flannel.alpha.coreos.com/backend-v6-data";
+import { overlayAnnotation, overlayMac, sharedOverlays } from "../judging/overlay-identity.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -16,13 +14,12 @@ export const cause: Cause = {
   *judge(subject) {
     const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
     const { allNodes } = subject.scene;
-    const told = allNodes.filter((node) => macOf(node) !== undefined);
     if (across.length === 0)
       return excluded(
         "no IPv6 dial to a pod of another node was lost on the way",
         dialsOverIPv6(subject, "other-node"),
       );
-    const shared = told.filter((node) => told.some((other) => other !== node && macOf(other) === macOf(node)));
+    const shared = sharedOverlays(allNodes);
     const names = shared.map(({ name }) => name);
     const lost = across.filter(
       ({ flow }) => names.includes(flow?.toPod?.node ?? "") || names.includes(flow?.from.node ?? ""),
@@ -31,16 +28,16 @@ export const cause: Cause = {
     const [first] = shared;
     if (!dial || !first)
       return excluded(
-        told.length > 0
+        allNodes.some(overlayMac)
           ? "the overlay devices of the nodes have different hardware addresses"
           : "flannel tells no hardware address for IPv6",
         allNodes,
       );
-    const same = shared.filter((node) => macOf(node) === macOf(first));
-    const because = `${annotation} has VtepMAC ${macOf(first)} of nodes ${same.map(({ name }) => name).join(" and ")}`;
+    const same = shared.filter((node) => overlayMac(node) === overlayMac(first));
+    const because = `${overlayAnnotation} has VtepMAC ${overlayMac(first)} of nodes ${same.map(({ name }) => name).join(" and ")}`;
     const remedy = {
       fix: `Give the cloned machines ids of their own (/etc/machine-id emptied, then systemd-machine-id-setup), delete the device flannel-v6.* on nodes ${same.map(({ name }) => name).join(" and ")} and restart flannel there.`,
-      confirm: `The annotations ${annotation} of all nodes name different VtepMACs.`,
+      confirm: `The annotations ${overlayAnnotation} of all nodes name different VtepMACs.`,
       explains: lost.map(({ id }) => id),
     };
     const reached = subject.symptoms.find(
@@ -62,8 +59,3 @@ export const cause: Cause = {
     });
   },
 };
-
-function macOf({ object }: SceneNode): string | undefined {
-  const data = object.metadata.annotations?.[annotation] ?? "";
-  return /"VtepMAC"\s*:\s*"([0-9a-f:]{17})"/i.exec(data)?.[1]?.toLowerCase();
-}

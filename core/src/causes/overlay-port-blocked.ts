@@ -1,6 +1,7 @@
 import { lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
-import { type Cause, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
+import { sharedOverlays } from "../judging/overlay-identity.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -14,6 +15,8 @@ export const cause: Cause = {
     const lost = yield* lostBetweenNodes(subject, true, "left, not arrived");
     if ("status" in lost) return lost;
     const { near, far, flow, dial, device, tunnel, by, own, seen, explains, instead } = lost;
+    if ([near, far].some((node) => sharedOverlays(subject.scene.allNodes).includes(node)))
+      return excluded(`${device} has one hardware address on several nodes: that is overlay-identity-shared`, [far]);
     const [a, b] = lost.between;
     const remedy = {
       fix: `Open ${tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,

@@ -8,6 +8,8 @@ export interface Backends {
   readonly ready: number;
   /** Listed, and sent to by nobody. */
   readonly unready: number;
+  /** Where endpoints are that somebody else than Kubernetes lists: no pod is named for them. */
+  readonly unnamedOn: readonly string[];
 }
 
 export interface Backend extends PodRef {
@@ -16,10 +18,11 @@ export interface Backend extends PodRef {
   readonly ports: Readonly<Record<string, number>>;
 }
 
-export const noBackends: Backends = { dialled: [], ready: 0, unready: 0 };
+export const noBackends: Backends = { dialled: [], ready: 0, unready: 0, unnamedOn: [] };
 
 /** More are not dialled: the exec must stay short. */
 const mostDialled = 6;
+const mostNodes = 2;
 
 /** Reads EndpointSlices; of many backends those of different nodes come first. */
 export function backendsIn(slices: readonly KubeObject[]): Backends {
@@ -39,7 +42,15 @@ export function backendsIn(slices: readonly KubeObject[]): Backends {
   const unready = distinct(listed.filter(({ isReady }) => !isReady)).filter(
     ({ name }) => !ready.some((one) => one.name === name),
   );
-  return { dialled: spread(ready).slice(0, mostDialled), ready: ready.length, unready: unready.length };
+  const unnamedOn = slices
+    .flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[])
+    .flatMap(({ targetRef, nodeName }) => (targetRef === undefined && nodeName ? nodeName : []));
+  return {
+    dialled: spread(ready).slice(0, mostDialled),
+    ready: ready.length,
+    unready: unready.length,
+    unnamedOn: [...new Set(unnamedOn)].slice(0, mostNodes),
+  };
 }
 
 interface Endpoint {

@@ -43,9 +43,8 @@ export function* resolveScene(subject: Subject, options: SceneOptions): Asking<S
     unlisted: first.pods.length === 0 && first.unseen !== undefined,
   });
   const target = subject.to;
-  const nodeNames = [...new Set([...chosen.pods.map(({ node }) => node), ...targetNodes(target, first.nodes)])].filter(
-    Boolean,
-  );
+  const beside = [...targetNodes(target, first.nodes), ...first.behind.unnamedOn];
+  const nodeNames = [...new Set([...chosen.pods.map(({ node }) => node), ...beside])].filter(Boolean);
   const around = yield* surroundings(nodeNames, chosen.pods, target);
   const door = yield* doorOf(subject);
   const dns = yield* dnsOf(options.resolver);

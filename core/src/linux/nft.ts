@@ -29,7 +29,9 @@ export function parseNft(text: string): NftRuleSet | undefined {
   const hookOf = (rule: Entry) => chains.find((chain) => inTable(chain, rule) && chain.name === rule.chain)?.hook;
   return {
     tables: seen.flatMap(({ table }) => (table ? `${table.family} ${table.name}` : [])),
-    masquerades: rules.filter(translates).map(chainOf),
+    masquerades: rules
+      .filter((rule, index) => translates(rule) && !rules.slice(0, index).some((one) => sparesUnmarked(one, rule)))
+      .map(chainOf),
     drops: [
       ...chains
         .filter(({ policy }) => policy === "drop")
@@ -91,7 +93,17 @@ function expressions({ expr }: Entry): readonly Record<string, unknown>[] {
 
 function translates(rule: Entry): boolean {
   const all = expressions(rule);
-  return all.some((one) => "masquerade" in one || "snat" in one) && !/"key":\s*"mark"/.test(JSON.stringify(all));
+  return all.some((one) => "masquerade" in one || "snat" in one) && !asksForMark(rule);
+}
+
+function asksForMark(rule: Entry): boolean {
+  return /"key":\s*"mark"/.test(JSON.stringify(expressions(rule)));
+}
+
+/** As kube-proxy writes it: what has no mark leaves the chain before it comes to the rule that translates. */
+function sparesUnmarked(earlier: Entry, rule: Entry): boolean {
+  const leaves = expressions(earlier).some((one) => "return" in one || "accept" in one);
+  return leaves && chainOf(earlier) === chainOf(rule) && asksForMark(earlier);
 }
 
 function countOf(rule: Entry): number | undefined {

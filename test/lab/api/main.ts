@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo, ListenOptions } from "node:net";
 import { join } from "node:path";
-import { endContainer } from "../containers.ts";
+import { endContainer, logOf } from "../containers.ts";
 import { zoneOf } from "../dns/records.ts";
 import { Enforcer } from "../net/enforce.ts";
 import { clusterObjects } from "../objects/cluster.ts";
@@ -22,6 +22,7 @@ import { keepRunning } from "./keep-running.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 import { Kubelet } from "./kubelet.ts";
 import { Lists } from "./list.ts";
+import { applyPatch } from "./patch.ts";
 import { findResource, type Resource } from "./resources.ts";
 import { type Backend, serve, serveUpgrade } from "./server.ts";
 import { Store } from "./store.ts";
@@ -36,7 +37,7 @@ const store = new Store();
 const lists = new Lists(store);
 const control = new Control(store, lists);
 const { objects, pods } = workloads(plan);
-const seeds = [...clusterObjects(plan), ...objects, ...pods.map(({ pod }) => pod), ...serviceObjects(plan)];
+const seeds = [...clusterObjects(plan), ...objects, ...pods.map(({ pod }) => pod), ...serviceObjects(plan)].map(asMade);
 for (const each of [...seeds, ...pods.map(({ pod }) => startedEvent(pod))]) store.seed(each);
 reconcileSlices(store);
 reconcileAddresses(store);
@@ -75,6 +76,12 @@ writeFileSync(join(directory, "kubeconfig"), config, { mode: 0o600 });
 process.send?.("ready");
 process.disconnect?.();
 
+/** An object with what the lab's options say of it. */
+function asMade(seed: ApiObject): ApiObject {
+  const more = plan.options.objects[`${seed.kind}/${seed.metadata.name}`];
+  return more === undefined ? seed : (applyPatch("application/merge-patch+json", seed, more) as ApiObject);
+}
+
 /** Serves the API on one more address and resolves to it. */
 function listen(on: ListenOptions): Promise<AddressInfo | string | null> {
   const server = createServer(
@@ -95,7 +102,13 @@ async function startForwarding(): Promise<void> {
 async function startDns(): Promise<() => Promise<void>> {
   const { netns } = plan.dns;
   const dns = dnsNames(plan.options);
-  const child = await startInside({ directory, netns, what: "dns", script: "../dns/server.ts", argv: [] });
+  const child = await startInside({
+    directory,
+    netns,
+    what: "dns",
+    script: "../dns/server.ts",
+    argv: [logOf(directory, plan.dns.name)],
+  });
   const list = (group: string, name: string) => store.list(findResource(group, "v1", name) as Resource);
   const beyond = Object.fromEntries(plan.families.map((family) => [family, outside[family]]));
   return () => {

@@ -48,6 +48,7 @@ export const resources: Resource[] = [
   resource("events.k8s.io/v1", "events", "Event", true, ["ev"]),
   resource("crd.projectcalico.org/v1", "ippools", "IPPool", false),
   resource("crd.projectcalico.org/v1", "felixconfigurations", "FelixConfiguration", false),
+  resource("crd.projectcalico.org/v1", "bgppeers", "BGPPeer", false),
   resource("crd.projectcalico.org/v1", "globalnetworkpolicies", "GlobalNetworkPolicy", false),
   resource("crd.projectcalico.org/v1", "networkpolicies", "NetworkPolicy", true),
   resource("projectcalico.org/v3", "ippools", "IPPool", false),

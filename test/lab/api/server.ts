@@ -1,7 +1,8 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
+import { logOf } from "../containers.ts";
 import type { Any, ApiObject } from "../objects/object.ts";
 import { actionOn, allows, authenticate, forbidden, type Role } from "./auth.ts";
 import type { Control } from "./control.ts";
@@ -158,7 +159,7 @@ function read(
     table ? tableOf(resource.kind, [object], { resourceVersion: object.metadata.resourceVersion }, query) : object;
   if (verb === "get" && target.subresource === "exec")
     throw new ApiError(400, "BadRequest", "Upgrade request required");
-  if (verb === "get" && target.subresource === "log") log(response, mustGet(store, target), query, backend.notReady);
+  if (verb === "get" && target.subresource === "log") log(backend, response, mustGet(store, target), query);
   else if (verb === "get") json(response, 200, represent(mustGet(store, target)));
   else {
     if (target.name) query.append("fieldSelector", `metadata.name=${target.name}`);
@@ -177,20 +178,27 @@ function unreachable(pod: ApiObject): ApiError {
   return new ApiError(500, "", message);
 }
 
-function log(response: ServerResponse, pod: ApiObject, query: URLSearchParams, notReady: readonly string[]): void {
+function log(backend: Backend, response: ServerResponse, pod: ApiObject, query: URLSearchParams): void {
+  const { directory, notReady, containers } = backend;
+  const { name, namespace } = pod.metadata;
   const container = chooseContainer(pod, query.get("container") ?? undefined);
   if (notReady.includes(pod.spec.nodeName)) throw unreachable(pod);
   if (!pod.spec.nodeName) {
     response.writeHead(204).end();
     return;
   }
-  if (query.get("previous") === "true")
+  const id = containers.get(`${namespace}/${name}`) ?? name;
+  const said = (life: "this" | "previous") =>
+    existsSync(logOf(directory, id, life)) ? readFileSync(logOf(directory, id, life), "utf8") : undefined;
+  const previous = query.get("previous") === "true";
+  const told = said(previous ? "previous" : "this");
+  if (previous && told === undefined)
     throw new ApiError(
       400,
       "BadRequest",
       `previous terminated container "${container}" in pod "${pod.metadata.name}" not found`,
     );
-  text(response, 200, `${container} listening\n`);
+  text(response, 200, told ?? `${container} listening\n`);
 }
 
 async function write(

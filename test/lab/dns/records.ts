@@ -1,11 +1,15 @@
 import type { Any, ApiObject } from "../objects/object.ts";
+import { outside as world } from "../plan.ts";
+import { type CorefileWords, wordsOf } from "./corefile.ts";
 
 /** The zone as the DNS server holds it: addresses by name, lower case and without the last dot. */
 export interface Zone {
   A: Record<string, string[]>;
   AAAA: Record<string, string[]>;
-  /** Names whose AAAA questions are answered with nothing, as a CoreDNS `template IN AAAA` does; "." is every name. */
-  noAAAA: string[];
+  /** What the cluster's own names end with. */
+  domain: string;
+  /** What the Corefile says beyond where the names are. */
+  words: CorefileWords;
 }
 
 /** What CoreDNS's kubernetes plugin would answer for these Services, beside the names of the outside. */
@@ -16,7 +20,7 @@ export function zoneOf(
   outside: { IPv4?: string; IPv6?: string },
   domain = "cluster.local",
 ): Zone {
-  const zone: Zone = { A: {}, AAAA: {}, noAAAA: emptiedByTemplate(corefile) };
+  const zone: Zone = { A: {}, AAAA: {}, domain, words: wordsOf(corefile) };
   const add = (name: string, address: string) => {
     const table = address.includes(":") ? zone.AAAA : zone.A;
     table[name] = [...(table[name] ?? []), address];
@@ -29,7 +33,8 @@ export function zoneOf(
   }
   for (const address of Object.values(outside)) add("example.test", address);
   if (outside.IPv6) add("six.example.test", outside.IPv6);
-  if (outside.IPv4) add("four.example.test", outside.IPv4);
+  // What the world has, it has whatever the cluster does.
+  add("four.example.test", world.IPv4);
   return zone;
 }
 
@@ -40,12 +45,4 @@ function headless(service: ApiObject, slices: readonly ApiObject[]): string[] {
       each.metadata.labels?.["kubernetes.io/service-name"] === service.metadata.name,
   );
   return own.flatMap((each) => (each.endpoints ?? []).flatMap((end: Any) => end.addresses));
-}
-
-/** A `template IN AAAA zone` block without an answer makes CoreDNS say NOERROR with nothing for the zone's names. */
-function emptiedByTemplate(corefile: string): string[] {
-  const blocks = corefile.matchAll(/^\s*template\s+(?:IN|ANY)\s+AAAA\s*([^\s{]*)\s*\{?([^}]*)/gm);
-  return [...blocks]
-    .filter(([, , body = ""]) => !/\banswer\b/.test(body))
-    .map(([, zone = ""]) => zone.replace(/\.$/, "").toLowerCase() || ".");
 }

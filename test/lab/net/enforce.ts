@@ -1,3 +1,4 @@
+import { parse } from "yaml";
 import { findResource, type Resource } from "../api/resources.ts";
 import type { Store } from "../api/store.ts";
 import type { Family } from "../options.ts";
@@ -9,6 +10,7 @@ import { nftablesRules } from "./proxy-nftables.ts";
 
 const find = (group: string, name: string) => findResource(group, "v1", name) as Resource;
 const kinds = {
+  configMaps: find("", "configmaps"),
   services: find("", "services"),
   pods: find("", "pods"),
   namespaces: find("", "namespaces"),
@@ -60,12 +62,19 @@ export class Enforcer {
 
   #render(node: NodePlan, family: Family): { nat: string[]; filter: string[]; nft: readonly string[] } {
     const [services, slices] = [this.#store.list(kinds.services), this.#store.list(kinds.slices)];
+    const own = { ...node, nodePorts: this.#nodePorts() };
     const nftables = this.#plan.options.proxy === "nftables";
-    const proxy = nftables ? { nat: [], filter: [] } : proxyRules(family, services, slices);
+    const proxy = nftables ? { nat: [], filter: [] } : proxyRules(family, services, slices, own);
     const world = { pods: this.#store.list(kinds.pods), namespaces: this.#store.list(kinds.namespaces) };
     const policies = policyRules(family, node.name, this.#store.list(kinds.policies), world);
-    const nft = nftables ? nftablesRules(family, services, slices) : [];
+    const nft = nftables ? nftablesRules(family, services, slices, own) : [];
     return { nat: proxy.nat, filter: [...proxy.filter, ...policies], nft };
+  }
+
+  /** As kube-proxy reads its configuration. */
+  #nodePorts(): string[] {
+    const config = this.#store.get(kinds.configMaps, "kube-system", "kube-proxy")?.data?.["config.conf"];
+    return config === undefined ? [] : (parse(config).nodePortAddresses ?? []);
   }
 
   #hooks(family: Family): { nat: string[]; filter: string[] } {

@@ -3,7 +3,7 @@ import type { LabPlan, NodePlan, PodPlan } from "../plan.ts";
 import { router } from "../plan.ts";
 import { ipBatch, must } from "../run.ts";
 import { routedNodeLines, routedPodLines } from "./routed.ts";
-import { directRoutes } from "./routes.ts";
+import { directRoutes, rangesOf } from "./routes.ts";
 
 /** Gives every node and pod its interfaces, addresses and routes, as the lab's mode wants them. */
 export async function buildNodes(plan: LabPlan): Promise<void> {
@@ -35,7 +35,7 @@ function uplinkLines(plan: LabPlan, node: NodePlan): string[] {
 
 function bridgedNodeLines(plan: LabPlan, node: NodePlan, pods: readonly PodPlan[]): string[] {
   const lines = [`link add cni0 mtu ${plan.mtu} type bridge`, "link set cni0 up"];
-  for (const family of plan.families) lines.push(`addr add ${node.gateway[family]}/${bits[family]} dev cni0`);
+  for (const family of rangesOf(node)) lines.push(`addr add ${node.gateway[family]}/${bits[family]} dev cni0`);
   for (const pod of pods) lines.push(...bridgePortLines(pod));
   return [...lines, ...(plan.options.mode === "bridge" ? directRoutes(plan, node) : overlayLines(plan, node))];
 }
@@ -60,13 +60,13 @@ function overlayLines(plan: LabPlan, node: NodePlan): string[] {
   const checksums = six ? " udp6zerocsumtx udp6zerocsumrx" : "";
   const lines = [
     `link add ${device} address ${mac(node)} mtu ${plan.mtu} type vxlan id 1 dstport 8472 local ${local} dev eth0 nolearning${checksums}`,
-    ...plan.families.map(
+    ...rangesOf(node).map(
       (family) => `addr add ${overlayAddress(node, family)}/${family === "IPv6" ? 128 : 32} dev ${device}`,
     ),
     `link set ${device} up`,
   ];
   for (const other of plan.nodes.filter((each) => each.index !== node.index))
-    for (const family of plan.families) {
+    for (const family of rangesOf(other).filter((each) => node.podCidr[each])) {
       const via = overlayAddress(other, family);
       lines.push(`neigh add ${via} lladdr ${mac(other)} dev ${device} nud permanent`);
       lines.push(`route add ${other.podCidr[family]} via ${via} dev ${device} onlink`);

@@ -1,6 +1,6 @@
 import type { ApiObject } from "../objects/object.ts";
 import type { Family } from "../options.ts";
-import { chainName, endpointsOf, vipOf } from "./proxy.ts";
+import { chainName, endpointsOf, isNear, nodePortAddresses, type ProxyNode, vipOf } from "./proxy.ts";
 
 /**
  * What kube-proxy in nftables mode would load on a node for one family, as input of `nft -f`: one table of its own, with maps
@@ -11,12 +11,14 @@ export function nftablesRules(
   family: Family,
   services: readonly ApiObject[],
   slices: readonly ApiObject[],
+  node: ProxyNode,
 ): readonly string[] {
   const ip = family === "IPv6" ? "ip6" : "ip";
   const table = `${ip} kube-proxy`;
   const chains: string[] = [];
   const reached: string[] = [];
   const empty: string[] = [];
+  const ports: string[] = [];
   for (const service of services)
     for (const port of service.spec.ports ?? []) {
       const vip = vipOf(service, family);
@@ -24,13 +26,20 @@ export function nftablesRules(
       const protocol = port.protocol.toLowerCase();
       const name = `${service.metadata.namespace}/${service.metadata.name}/${protocol}/${port.name ?? ""}`;
       const key = `${vip} . ${protocol} . ${port.port}`;
-      const ends = endpointsOf(service, port, family, slices);
+      const all = endpointsOf(service, port, family, slices);
+      const ends = all.filter((end) => isNear(service, end, node));
       if (ends.length === 0) {
-        empty.push(`${key} : goto reject-chain`);
+        empty.push(`${key} : ${all.length > 0 ? "drop" : "goto reject-chain"}`);
         continue;
       }
       reached.push(`${key} : goto ${chainName("service-", name)}`);
       chains.push(...chainsOf(name, ip, protocol, ends));
+      if (port.nodePort !== undefined) {
+        chains.push(
+          `chain ${chainName("external-", name)} { jump mark-for-masquerade; goto ${chainName("service-", name)}; }`,
+        );
+        ports.push(`${protocol} . ${port.nodePort} : goto ${chainName("external-", name)}`);
+      }
     }
   const map = (elements: readonly string[]) => (elements.length > 0 ? `elements = { ${elements.join(", ")} }` : "");
   const keyed = `type ${ip === "ip6" ? "ipv6_addr" : "ipv4_addr"} . inet_proto . inet_service : verdict;`;
@@ -43,8 +52,10 @@ export function nftablesRules(
     "chain reject-chain { reject; }",
     ...chains,
     `map service-ips { ${keyed} ${map(reached)} }`,
+    `map service-nodeports { type inet_proto . inet_service : verdict; ${map(ports)} }`,
+    `set nodeport-ips { type ${ip === "ip6" ? "ipv6_addr" : "ipv4_addr"}; ${map(nodePortAddresses(node, family))} }`,
     `map no-endpoint-services { ${keyed} ${map(empty)} }`,
-    `chain services { ${ip} daddr . meta l4proto . th dport vmap @service-ips; }`,
+    `chain services { ${ip} daddr . meta l4proto . th dport vmap @service-ips; ${ip} daddr @nodeport-ips meta l4proto . th dport vmap @service-nodeports; }`,
     `chain service-endpoints-check { ${ip} daddr . meta l4proto . th dport vmap @no-endpoint-services; }`,
     "chain nat-prerouting { type nat hook prerouting priority dstnat; policy accept; jump services; }",
     "chain nat-output { type nat hook output priority -100; policy accept; jump services; }",

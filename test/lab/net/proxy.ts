@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { holds, type Prefix, parsePrefix } from "../api/addresses.ts";
 import type { Any, ApiObject } from "../objects/object.ts";
 import type { Family } from "../options.ts";
-import { clusterCidr } from "../plan.ts";
+import { clusterCidr, type NodePlan } from "../plan.ts";
 
 /**
  * What kube-proxy in iptables mode would load on a node for one family: the nat table's chains by service and endpoint,
@@ -12,6 +13,7 @@ export function proxyRules(
   family: Family,
   services: readonly ApiObject[],
   slices: readonly ApiObject[],
+  node: ProxyNode,
 ): { nat: string[]; filter: string[] } {
   const nat = [":KUBE-SERVICES - [0:0]", ":KUBE-MARK-MASQ - [0:0]", ":KUBE-POSTROUTING - [0:0]"];
   const rules = [
@@ -25,8 +27,14 @@ export function proxyRules(
       const vip = vipOf(service, family);
       if (!vip) continue;
       const name = `${service.metadata.namespace}/${service.metadata.name}${port.name ? `:${port.name}` : ""}`;
+      const protocol = port.protocol.toLowerCase();
       const to = `-d ${vip} -p ${port.protocol.toLowerCase()} -m ${port.protocol.toLowerCase()} --dport ${port.port}`;
-      const ends = endpointsOf(service, port, family, slices);
+      const all = endpointsOf(service, port, family, slices);
+      const ends = all.filter((end) => isNear(service, end, node));
+      if (all.length > 0 && ends.length === 0) {
+        filter.push(`-A KUBE-SERVICES ${to} -m comment --comment "${name} has no local endpoints" -j DROP`);
+        continue;
+      }
       if (ends.length === 0) {
         const reject = family === "IPv6" ? "icmp6-port-unreachable" : "icmp-port-unreachable";
         filter.push(
@@ -37,7 +45,12 @@ export function proxyRules(
       const chain = chainName("KUBE-SVC-", name);
       nat.push(`:${chain} - [0:0]`);
       rules.push(`-A KUBE-SERVICES ${to} -m comment --comment "${name} cluster IP" -j ${chain}`);
-      rules.push(...spread(chain, name, port.protocol.toLowerCase(), ends, nat));
+      rules.push(...spread(chain, name, protocol, ends, nat));
+      for (const own of port.nodePort === undefined ? [] : nodePortAddresses(node, family))
+        for (const target of ["KUBE-MARK-MASQ", chain])
+          rules.push(
+            `-A KUBE-SERVICES -d ${own} -p ${protocol} -m ${protocol} --dport ${port.nodePort} -m comment --comment "${name}" -j ${target}`,
+          );
     }
   return { nat: [...nat, ...rules], filter };
 }
@@ -63,6 +76,24 @@ function spread(
   });
 }
 
+/** What kube-proxy knows of the node it runs on. */
+export interface ProxyNode extends Pick<NodePlan, "name" | "addresses"> {
+  /** nodePortAddresses of its configuration: prefixes, or none for all addresses. */
+  readonly nodePorts: readonly string[];
+}
+
+/** Whether a connection to a Service's own address may go to an endpoint. */
+export function isNear({ spec }: ApiObject, { node }: { node: string }, own: ProxyNode): boolean {
+  return spec.internalTrafficPolicy !== "Local" || node === own.name;
+}
+
+/** The node's addresses that take connections to node ports. */
+export function nodePortAddresses({ addresses, nodePorts }: ProxyNode, family: Family): string[] {
+  const own = addresses[family];
+  const takes = nodePorts.length === 0 || nodePorts.some((each) => own && holds(parsePrefix(each) as Prefix, own));
+  return own && takes ? [own] : [];
+}
+
 /** The address of a Service in a family; undefined for a headless one and for one without that family. */
 export function vipOf(service: ApiObject, family: Family): string | undefined {
   const at = (service.spec.ipFamilies ?? []).indexOf(family);
@@ -76,7 +107,7 @@ export function endpointsOf(
   port: Any,
   family: Family,
   slices: readonly ApiObject[],
-): { address: string; target: string }[] {
+): { address: string; target: string; node: string }[] {
   const { name, namespace } = service.metadata;
   const own = slices.filter(
     (each) =>
@@ -91,6 +122,7 @@ export function endpointsOf(
       ? []
       : ready.map((each: Any) => ({
           address: each.addresses[0],
+          node: each.nodeName,
           target: family === "IPv6" ? `[${each.addresses[0]}]:${number}` : `${each.addresses[0]}:${number}`,
         }));
   });

@@ -1,5 +1,5 @@
 import type { LabPlan, NodePlan, PodPlan } from "../plan.ts";
-import { directRoutes } from "./routes.ts";
+import { directRoutes, rangesOf } from "./routes.ts";
 
 /**
  * The node's part of Calico without encapsulation: no bridge, a host route per pod, and the MAC ee:ee:ee:ee:ee:ee on the
@@ -8,7 +8,7 @@ import { directRoutes } from "./routes.ts";
  */
 export function routedNodeLines(plan: LabPlan, node: NodePlan, pods: readonly PodPlan[]): string[] {
   const lines = pods.flatMap(routedPortLines);
-  for (const family of plan.families) lines.push(`route add blackhole ${node.podCidr[family]} proto bird`);
+  for (const family of rangesOf(node)) lines.push(`route add blackhole ${node.podCidr[family]} proto bird`);
   return [...lines, ...directRoutes(plan, node, " proto bird")];
 }
 

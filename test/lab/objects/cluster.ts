@@ -39,7 +39,7 @@ export function clusterObjects(plan: LabPlan): ApiObject[] {
 }
 
 function nodeObject(plan: LabPlan, node: NodePlan): ApiObject {
-  const cidrs = plan.families.map((family) => `${node.podCidr[family]}`);
+  const cidrs = plan.families.flatMap((family) => node.podCidr[family] ?? []);
   const ips = plan.families.map((family) => ({ type: "InternalIP", address: node.addresses[family] }));
   const labels: Record<string, string> = {
     "beta.kubernetes.io/os": "linux",

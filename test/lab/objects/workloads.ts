@@ -77,7 +77,7 @@ function pod(
   spec: Any,
 ): ApiObject {
   const reference = images[image]?.reference ?? image;
-  const ips = plan.families.map((family) => ({ ip: addresses[family] }));
+  const ips = plan.families.flatMap((family) => (addresses[family] ? [{ ip: addresses[family] }] : []));
   const hosts = plan.families.map((family) => ({ ip: node.addresses[family] }));
   // The node controller marks the pods of a lost node; what their containers do it does not know.
   const ready = !plan.options.notReady.includes(node.name);

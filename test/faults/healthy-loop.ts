@@ -1,22 +1,24 @@
-// Diagnoses healthy clusters again and again: `node test/causes/healthy-loop.ts [TIMES]`, as root. Prints each claim it hears; there must be none.
+// Diagnoses healthy clusters again and again: `node test/faults/healthy-loop.ts [TIMES]`, as root. Prints each claim it hears; there must be none.
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
 import type { Answer, Cluster } from "#core/cluster/cluster.ts";
 import { diagnose, type Subject } from "#core/diagnosis/diagnosis.ts";
 import { startLab } from "#test/lab/lab.ts";
 import { perform } from "#test/lab/perform.ts";
-import { labCases } from "./lab-cases.ts";
+import { chosen } from "./entries.ts";
+import { labOf, missing } from "./run.ts";
 
 const times = Number(process.argv[2] ?? 100);
-const healthy = labCases.filter((one) => one.healthy);
+const healthy = chosen.filter((run) => run.entry.causes.length === 0 && !run.entry.fails && !missing(run));
 const survey: Subject = {};
 let runs = 0;
 let claims = 0;
 
-for (const { what, lab: options = {}, make, subject } of healthy) {
-  const lab = await startLab({ name: `healthy${process.pid}`, nodes: 2, pods: 2, noise: true, ...options });
+for (const run of healthy) {
+  const { what, make, subject } = run.entry;
+  const lab = await startLab(labOf(run, `healthy${process.pid}`));
   try {
-    await perform(lab, make);
+    await perform(lab, typeof make === "function" ? make(run.shape) : make);
     const cluster = answerOf(await openCluster(answerOf(await readKubeconfig({ path: lab.kubeconfig })), lab.name));
     for (let turn = 0; turn < Math.ceil(times / healthy.length); turn++)
       await once(cluster, what, turn % 4 === 3 ? survey : subject);

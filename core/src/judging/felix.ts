@@ -1,0 +1,33 @@
+import type { KubeObject } from "../cluster/cluster.ts";
+import { probe as calicoFelix } from "../probes/calico-felix.ts";
+import { probe as daemonSets } from "../probes/daemon-sets.ts";
+import { type Asking, question, tryAsk } from "../probing/probe.ts";
+import { excluded, type Judgement, possible } from "./cause.ts";
+import { daemonSetNamed, environment, setName } from "./cni-agents.ts";
+import type { Ground } from "./proof.ts";
+
+/** What tells Calico's agent to do no IPv6. */
+export interface FelixOff {
+  readonly set: KubeObject;
+  readonly because: string;
+  readonly by: readonly [Ground, ...Ground[]];
+}
+
+/** Whether it is told so; else why this is not so, or not known. */
+export function* felixOff(): Asking<FelixOff | Judgement> {
+  const sets = question(daemonSets, {});
+  const set = yield* daemonSetNamed(/^(calico-node|canal)/);
+  if (!set) return excluded("no DaemonSet of Calico was found", [sets]);
+  const variable = environment(set, "FELIX_IPV6SUPPORT");
+  const configurations = yield* tryAsk(calicoFelix, {});
+  const off = configurations.ok ? configurations.value.find(({ spec }) => spec?.ipv6Support === false) : undefined;
+  // The environment wins over the configuration in the datastore.
+  if (variable !== undefined && variable.toLowerCase() !== "false")
+    return excluded(`FELIX_IPV6SUPPORT is ${variable}`, [sets]);
+  if (variable !== undefined) return { set, because: `${setName(set)} sets FELIX_IPV6SUPPORT=${variable}`, by: [sets] };
+  if (!configurations.ok)
+    return possible(`the FelixConfigurations could not be read: ${configurations.refusal.message}`);
+  const listed = question(calicoFelix, {});
+  if (!off) return excluded("nothing turns IPv6 off in Felix", [sets, listed]);
+  return { set, because: `FelixConfiguration ${off.metadata.name} sets ipv6Support: false`, by: [listed, sets] };
+}

@@ -1,0 +1,41 @@
+import type { Entry, Faults, Run } from "./case.ts";
+import { shapesOf } from "./shapes.ts";
+import { applicationFaults } from "./tables/applications.ts";
+import { filterFaults } from "./tables/filters.ts";
+import { healthy } from "./tables/healthy.ts";
+import { kernelFaults } from "./tables/kernel.ts";
+import { nameFaults } from "./tables/names.ts";
+import { nodeFaults } from "./tables/nodes.ts";
+import { pairs } from "./tables/pairs.ts";
+import { pluginFaults } from "./tables/plugins.ts";
+import { routeFaults } from "./tables/routes.ts";
+import { serviceFaults } from "./tables/services.ts";
+
+const faults = [
+  kernelFaults,
+  nodeFaults,
+  pluginFaults,
+  routeFaults,
+  filterFaults,
+  serviceFaults,
+  nameFaults,
+  applicationFaults,
+];
+
+export const entries: readonly Entry[] = [
+  ...faults.flatMap((table: Faults) =>
+    Object.entries(table).flatMap(([id, cases]) => [cases].flat().map((one) => ({ ...one, id, causes: [id] }))),
+  ),
+  ...healthy.map((one) => ({ ...one, id: "healthy", causes: [] })),
+  ...Object.entries(pairs).map(([id, one]) => ({ ...one, id, causes: id.split(" + ") })),
+];
+
+/** Every entry on every cluster it can stand on. */
+export const runs: readonly Run[] = entries.flatMap((entry) => shapesOf(entry).map((shape) => ({ entry, shape })));
+
+/** Every entry on one of them, another one from entry to entry. */
+export const chosen: readonly Run[] = entries.flatMap((entry, index) => {
+  const own = shapesOf(entry);
+  const shape = own[index % own.length];
+  return shape ? [{ entry, shape }] : [];
+});

@@ -1,0 +1,68 @@
+// Every fault on every cluster that it can stand on: `npm run lab:faults [-- --only ID] [--shape routed] [--chosen] [--jobs 2]`,
+// as root. With FAULTS_OBSERVATIONS=1 all that was seen is printed where the answer is wrong.
+import { parseArgs } from "node:util";
+import { whyNoLab } from "#test/lab/requirements.ts";
+import type { Run } from "./case.ts";
+import { chosen, runs } from "./entries.ts";
+import { missing, runAlone, runName } from "./run.ts";
+import { shapeName } from "./shapes.ts";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    shape: { type: "string", default: "" },
+    chosen: { type: "boolean", default: false },
+    jobs: { type: "string", default: "2" },
+  },
+});
+const why = await whyNoLab();
+if (why !== undefined) {
+  console.error(`no lab: ${why}`);
+  process.exit(77);
+}
+const words = values.shape.split(/[ ,]+/).filter(Boolean);
+const wanted = (values.chosen ? chosen : runs).filter(
+  (run) =>
+    (values.only.length === 0 || values.only.some((id) => run.entry.id === id)) &&
+    words.every((word) => shapeName(run.shape).split(" ").includes(word)),
+);
+const began = performance.now();
+const wrong: string[] = [];
+const left: string[] = [];
+const failed = new Set<string>();
+const queue = [...wanted];
+await Promise.all(
+  Array.from({ length: Number(values.jobs) }, (_, index) => work(`faults${process.pid}${"abcdefgh"[index]}`)),
+);
+
+const right = wanted.length - wrong.length - left.length;
+const named = new Set(wanted.filter(({ entry }) => entry.causes.length === 1).map(({ entry }) => entry.id));
+const healthy = new Set(wanted.filter(({ entry }) => entry.causes.length === 0).map(({ entry }) => entry.what));
+const pairs = new Set(wanted.filter(({ entry }) => entry.causes.length === 2).map(({ entry }) => entry.id));
+const good = (all: ReadonlySet<string>) => `${[...all].filter((one) => !failed.has(one)).length} of ${all.size}`;
+console.log(
+  `\n${right} of ${wanted.length - left.length} right, in ${Math.round((performance.now() - began) / 1000)} s`,
+);
+console.log(`causes named first and alone, wherever they can stand: ${good(named)}`);
+console.log(`variants in which nothing is claimed: ${good(healthy)}; pairs with both named: ${good(pairs)}`);
+for (const name of left) console.log(`left out: ${name}`);
+for (const name of wrong) console.log(`wrong: ${name}`);
+process.exitCode = wrong.length === 0 ? 0 : 1;
+
+async function work(lab: string): Promise<void> {
+  for (let run = queue.shift(); run; run = queue.shift()) await one(run, lab);
+}
+
+async function one(run: Run, lab: string): Promise<void> {
+  const lacking = missing(run);
+  if (lacking !== undefined) return void left.push(`${runName(run)}: ${lacking}`);
+  const started = performance.now();
+  const says = await runAlone(run, lab).catch((error) => [`it could not be run: ${(error as Error).message}`]);
+  console.log(
+    `${says.length === 0 ? "right" : "WRONG"} ${runName(run)} ${((performance.now() - started) / 1000).toFixed(1)} s`,
+  );
+  for (const line of says) console.log(`  ${line}`);
+  if (says.length === 0) return;
+  wrong.push(runName(run));
+  failed.add(run.entry.causes.length === 0 ? run.entry.what : run.entry.id);
+}

@@ -1,0 +1,125 @@
+import type { Step } from "#test/lab/faults.ts";
+import { by, type Faults, from, merge, pair, paths, type Shape } from "../case.ts";
+
+const everyPod = ["n1-p1", "n1-p2", "n2-p1", "n2-p2"];
+/** Pods without IPv6 on nodes that have a range for it. */
+const withoutIPv6 = { only: Object.fromEntries(everyPod.map((name) => [name, "IPv4" as const])) };
+const agentOf = ({ mode }: Shape) => (mode === "routed" ? "calico-node" : "kube-flannel-ds");
+const environment = (index: number, value: string): Step => ({
+  patch: `${paths.daemonSets}/calico-node`,
+  type: "json",
+  body: [{ op: "replace", path: `/spec/template/spec/containers/0/env/${index}/value`, value }],
+});
+
+/** Another plugin's DaemonSet in the place of the lab's. */
+const plugin = (name: string) => (shape: Shape) => [
+  { remove: `${paths.daemonSets}/${agentOf(shape)}` },
+  {
+    create: paths.daemonSets,
+    body: {
+      apiVersion: "apps/v1",
+      kind: "DaemonSet",
+      metadata: { name },
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: { metadata: { labels: { app: name } }, spec: { containers: [{ name, image: name }] } },
+      },
+    },
+  },
+];
+const ciliumConfig = (data: Record<string, string>) => ({
+  create: paths.configMaps,
+  body: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "cilium-config" }, data },
+});
+const noRoutes = [...by("n1", "ip -6 route del fd00:10:244:2::/64"), ...by("n2", "ip -6 route del fd00:10:244:1::/64")];
+/** A router that knows where no pod is stands between the nodes, which share no link. */
+const routerBetween = (node: string, peer: string) =>
+  by(
+    node,
+    "ip -6 route add 2001:db8:18::1/128 dev eth0",
+    "ip -6 route replace default via 2001:db8:18::1",
+    "ip -6 route del 2001:db8:18::/64 dev eth0",
+    `ip -6 route replace ${peer} via 2001:db8:18::1`,
+  );
+
+/** Of clusters and network plugins, as they are set up. */
+export const pluginFaults: Faults = {
+  "cluster-single-stack": {
+    what: "nobody asked for IPv6",
+    on: ["routed", "bridge", "dual"],
+    lab: { families: "ipv4" },
+    make: [],
+    subject: pair,
+  },
+  "node-podcidr-single-stack": {
+    what: "a node from before the change",
+    on: ["dual"],
+    lab: { only: { n2: "IPv4" } },
+    make: [],
+    subject: pair,
+  },
+  "calico-no-ipv6-pool": {
+    what: "the pool was never made",
+    on: ["routed", "dual"],
+    lab: withoutIPv6,
+    make: [{ remove: "/apis/crd.projectcalico.org/v1/ippools/default-ipv6-ippool" }],
+    subject: pair,
+  },
+  "calico-felix-ipv6-off": {
+    what: "by its environment",
+    on: ["routed"],
+    make: [environment(0, "false"), ...by("n2", "ip -6 route del fd00:10:244:2::11/128")],
+    subject: pair,
+  },
+  "calico-ip6-autodetection": {
+    what: "IP6 is none",
+    on: ["routed"],
+    make: [environment(2, "none"), ...noRoutes],
+    subject: pair,
+  },
+  "calico-pool-not-encapsulated": {
+    what: "a router without the pods' routes is between the nodes",
+    on: ["routed", "dual"],
+    make: [
+      ...routerBetween("n1", "fd00:10:244:2::/64"),
+      ...routerBetween("n2", "fd00:10:244:1::/64"),
+      ...by("gw", "ip -6 route add unreachable fd00:10:244::/48"),
+    ],
+    subject: pair,
+  },
+  "flannel-ipv6-not-enabled": {
+    what: "net-conf.json has one network",
+    on: ["vxlan6", "bridge", "dual"],
+    lab: withoutIPv6,
+    make: [
+      merge(`${paths.configMaps}/kube-flannel-cfg`, {
+        data: { "net-conf.json": '{"Network":"10.244.0.0/16","Backend":{"Type":"vxlan"}}' },
+      }),
+    ],
+    subject: pair,
+  },
+  "cilium-ipv6-disabled": {
+    what: "as it comes",
+    on: ["dual"],
+    lab: withoutIPv6,
+    make: (shape) => [...plugin("cilium")(shape), ciliumConfig({ "enable-ipv4": "true", "enable-ipv6": "false" })],
+    subject: pair,
+  },
+  "cilium-tunnel-needs-ipv4": {
+    what: "nodes that have IPv6 alone",
+    on: ["ipv6"],
+    make: (shape) => [
+      ...plugin("cilium")(shape),
+      ciliumConfig({ "enable-ipv6": "true", "routing-mode": "tunnel" }),
+      ...noRoutes,
+    ],
+    subject: { from },
+  },
+  "cni-without-ipv6": {
+    what: "Weave Net",
+    on: ["dual"],
+    lab: withoutIPv6,
+    make: plugin("weave-net"),
+    subject: pair,
+  },
+};
