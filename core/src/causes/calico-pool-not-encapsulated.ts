@@ -1,15 +1,18 @@
 import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { lostBetweenNodes } from "../judging/between-nodes.ts";
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, failedOnTheWay } from "../judging/failures.ts";
+import { crossingOf, watchCrossing } from "../judging/crossing.ts";
+import { atNode, failedOnTheWay, leavesThePod } from "../judging/failures.ts";
+import type { Flow } from "../judging/scene.ts";
+import { outcomeOf } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as policies } from "../probes/policies.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 const peersKind = { apiVersion: "crd.projectcalico.org/v1", resource: "bgppeers", kind: "BGPPeer" };
 
@@ -71,18 +74,31 @@ export const cause: Cause = {
             : "whether routers are BGP peers",
       });
     // A router that has static routes to the pods passes them on; that it does not is said by itself, or by who gets nothing.
-    const says = dial.outcome === "network-unreachable";
+    const says = dial.outcome === "network-unreachable" ? dial.text : undefined;
     const lost = says ? undefined : yield* lostBetweenNodes(subject, false, "left, not arrived");
-    if (lost && "status" in lost)
+    // To a pod it cannot say so; to the node it can.
+    const told = lost && "status" in lost ? yield* toldNode(subject, dial.flow) : undefined;
+    if (lost && "status" in lost && !told)
       return possible(`${because}, which is no BGP peer`, {
         ...remedy,
         missing: `that the packet left node ${near.name} and never came to node ${far.name}, or a router's word that it has no route`,
       });
-    const how = says ? `it answers "${dial.text}"` : (lost?.by ?? "");
+    const left = lost && !("status" in lost) ? lost : undefined;
+    const how = says ? `it answers "${says}"` : told ? `it answers node ${near.name} "${told.text}"` : (left?.by ?? "");
     return proven(`${because}, which is no BGP peer; ${how}`, {
       ...remedy,
-      died: { how: "tuple", dial, by: [listed, seen, ...(lost?.seen ?? [])] },
+      died: { how: "tuple", dial, by: [listed, seen, ...(told ? [told.by] : (left?.seen ?? []))] },
       instead: [{ lookalike: "a router that knows the pods", by: [question(policies, peersKind)] }, other],
     });
   },
 };
+
+/** What a router on the way says when the node itself dials the pod; undefined where it says nothing of routes. */
+function* toldNode(subject: Case, flow: Flow): Asking<{ text: string; by: Question } | undefined> {
+  const crossing = crossingOf(subject.scene, flow, subject.patience);
+  const asked = crossing?.questions.direct;
+  if (!crossing || !asked) return undefined;
+  const { direct } = yield* watchCrossing(crossing);
+  if (!direct?.ok || outcomeOf(direct.value).outcome !== "network-unreachable") return undefined;
+  return direct.value.ms < leavesThePod ? undefined : { text: direct.value.text, by: asked };
+}

@@ -1,6 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import type { Ground } from "../judging/proof.ts";
+import { probedInVain } from "../judging/refused-probe.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -27,6 +28,14 @@ export const cause: Cause = {
       const six = slices.filter(({ addressType }) => addressType === "IPv6").flatMap(endpointsOf);
       // kube-proxy sends to what is ready, and to what still serves while it ends where nothing else is left.
       if (six.some(({ conditions }) => conditions?.ready !== false || conditions.serving === true)) continue;
+      if (six.length > 0) {
+        const { found: probed, looked: by } = yield* probedInVain(namespace, slices);
+        if (probed?.bound)
+          return excluded(
+            `the kubelet probes pod ${namespace}/${probed.complaint.pod} in vain: that is probed-over-ipv6-only`,
+            by,
+          );
+      }
       const four = slices.some((slice) => slice.addressType === "IPv4" && endpointsOf(slice).length > 0);
       const because = `Service ${namespace}/${name} has ${six.length === 0 ? "no IPv6 endpoint" : `${six.length} IPv6 endpoints, none of them ready`}${four ? ", and IPv4 endpoints" : ""}`;
       const failed = subject.failures.filter(

@@ -1,6 +1,7 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials } from "../judging/failures.ts";
+import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
@@ -19,6 +20,9 @@ export const cause: Cause = {
     const [source] = subject.scene.pods;
     const [node] = subject.scene.nodes;
     if (!source || !node) return unknown("no pod was looked into");
+    const narrow = yield* narrowTunnel(subject);
+    const inside = narrow ? yield* byTunnel(subject, stalled, narrow) : [];
+    if (narrow && inside.length > 0) return excluded(`${narrow.because}: that is pod-mtu-above-tunnel`, narrow.by);
     const [dial] = stalled;
     if (!dial) return excluded("no connection was seen to hang on a large packet", dialsOverIPv6(subject));
     const seen = yield* tryAsk(counters, atNode(node));

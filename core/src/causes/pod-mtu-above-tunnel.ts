@@ -1,8 +1,10 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { adviceFor } from "../judging/cni-agents.ts";
 import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
+import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
 import { probe as links } from "../probes/links.ts";
+import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -17,16 +19,16 @@ export const cause: Cause = {
     const [pod] = subject.scene.pods;
     const [node] = subject.scene.nodes;
     if (!pod || !node || pod.hostNetwork) return unknown("no pod with a network of its own was looked into");
-    const own = Object.entries(yield* ask(links, atPod(pod))).find(([device]) => device !== "lo");
-    const tunnels = Object.entries(yield* ask(links, atNode(node))).filter(([device]) => tunnelForIPv6.test(device));
-    const narrow = tunnels.find(([, mtu]) => own && mtu < own[1]);
+    // Who may not look at one of them has seen nothing.
     const seen = [question(links, atPod(pod)), question(links, atNode(node))] as const;
-    if (!own || !narrow)
-      return excluded(`${own?.[0]} of ${podName(pod)} (${own?.[1]}) is no larger than the tunnels of its node`, seen);
-    const because = `${own[0]} of ${podName(pod)} has an MTU of ${own[1]}, ${narrow[0]} of node ${node.name} one of ${narrow[1]}`;
+    yield* ask(links, atPod(pod));
+    yield* ask(links, atNode(node));
+    const narrow = yield* narrowTunnel(subject);
+    if (!narrow) return excluded(`the MTU of ${podName(pod)} is no larger than that of its node's tunnels`, seen);
+    const { because } = narrow;
     const stalled = seenFailing(subject, "stalls");
     const remedy = {
-      fix: `Lower the MTU the CNI gives pods to ${narrow[1]} (${yield* adviceFor(settings)}) and recreate the pods.`,
+      fix: `Lower the MTU the CNI gives pods to ${narrow.mtu} (${yield* adviceFor(settings)}) and recreate the pods.`,
       confirm: "The large request is answered.",
       explains: stalled.map(({ id }) => id),
     };
@@ -39,7 +41,12 @@ export const cause: Cause = {
       if (answered.length > 0) return excluded(`${because}; large requests are answered all the same`, answered);
       return possible(`${because}; no large request was seen to hang`, remedy);
     }
-    const server = yield* serverAnswers(subject, dial);
+    const [inside] = yield* byTunnel(subject, stalled, narrow);
+    if (!inside)
+      return excluded(`${dial.to} is not reached by ${narrow.device} of node ${node.name}`, [
+        question(routes, atNode(node)),
+      ]);
+    const server = yield* serverAnswers(subject, inside);
     if (server?.answers === false)
       return excluded(`the server is silent on large requests: ${server.said}`, [server.by]);
     if (!server)
@@ -49,7 +56,7 @@ export const cause: Cause = {
       });
     return proven(because, {
       ...remedy,
-      died: { how: "control", dial, by: [server.by] },
+      died: { how: "control", dial: inside, by: [server.by] },
       instead: [
         { lookalike: "a server that is silent on large requests", by: [server.by] },
         { lookalike: "path-mtu-black-hole", by: seen },
@@ -57,9 +64,6 @@ export const cause: Cause = {
     });
   },
 };
-
-/** The names CNIs give to devices that carry IPv6 between nodes. */
-const tunnelForIPv6 = /^(vxlan-v6\.calico|flannel-v6\.\d+|wg-v6\.cali|cilium_vxlan|flannel-wg-v6)$/;
 
 /** The setting of each plugin. */
 const settings = {

@@ -1,14 +1,10 @@
-import { familyOf } from "../addresses/address.ts";
-import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { seenFailing } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
-import { accepts } from "../linux/tcp-sockets.ts";
+import { probedInVain } from "../judging/refused-probe.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
-import { probe as events } from "../probes/events.ts";
-import { probe as listeners } from "../probes/listeners.ts";
-import { ask, question, tryAsk } from "../probing/probe.ts";
+import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "node",
@@ -26,37 +22,29 @@ export const cause: Cause = {
     const named = { namespace: service.namespace, service: service.name };
     const slices = yield* ask(endpointSlices, named);
     const looked: Ground[] = [question(endpointSlices, named)];
-    if (slices.flatMap(endpointsOf).some(({ conditions }) => conditions?.ready !== false))
+    if (
+      slices
+        .flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[])
+        .some(({ conditions }) => conditions?.ready !== false)
+    )
       return excluded(`Service ${service.namespace}/${service.name} has ready endpoints`, looked, "both");
-    for (const name of podsIn(slices).slice(0, mostPods)) {
-      const asked = { namespace: service.namespace, pod: name };
-      const told = yield* tryAsk(events, asked);
-      if (!told.ok) continue;
-      looked.push(question(events, asked));
-      const complaint = told.value.flatMap(refusedProbe)[0];
-      if (!complaint) continue;
-      const { host, port, message } = complaint;
-      const at = { at: { kind: "pod", namespace: service.namespace, pod: name } } as const;
-      const because = `the kubelet says of pod ${service.namespace}/${name}: ${message}`;
+    const probed = yield* probedInVain(service.namespace, slices);
+    looked.push(...probed.looked);
+    const { found } = probed;
+    if (found) {
+      const { pod, host, port, message } = found.complaint;
+      const because = `the kubelet says of pod ${service.namespace}/${pod}: ${message}`;
       const remedy = {
         family: "both" as const,
         fix: `Let the application bind [::]:${port}; or name the address in the probe (httpGet.host, or an exec probe of 127.0.0.1), or make IPv4 the cluster's first family.`,
         confirm: "The pod becomes ready, and its endpoints too.",
         explains: failed.filter(({ flow }) => flow?.service === service).map(({ id }) => id),
       };
-      const sockets = yield* tryAsk(listeners, at);
-      const own = sockets.ok ? sockets.value.filter((one) => one.port === port) : [];
-      if (!sockets.ok)
-        return possible(because, { ...remedy, missing: `what listens in the pod: ${sockets.refusal.message}` });
-      looked.push(question(listeners, at));
-      if (own.length === 0 || own.some((one) => accepts(one, "IPv6", host, port))) continue;
-      return proven(`${because}; port ${port} is bound to ${own.map(({ address }) => address).join(", ")} there`, {
+      if (!found.bound)
+        return possible(because, { ...remedy, missing: `what listens in the pod ${host} is of: ${found.unread}` });
+      return proven(`${because}; port ${port} is bound to ${found.bound} there`, {
         ...remedy,
-        died: {
-          how: "tuple",
-          dial,
-          by: [question(endpointSlices, named), question(events, asked), question(listeners, at)],
-        },
+        died: { how: "tuple", dial, by: [question(endpointSlices, named), ...probed.looked] },
         instead: [{ lookalike: "listener-ipv4-only", by: [question(endpointSlices, named)] }],
       });
     }
@@ -64,28 +52,6 @@ export const cause: Cause = {
   },
 };
 
-/** More pods of one Service fail for the same reason. */
-const mostPods = 2;
-
 interface Endpoint {
   readonly conditions?: { readonly ready?: boolean };
-  readonly targetRef?: { readonly kind?: string; readonly name: string };
-}
-
-function endpointsOf({ endpoints }: KubeObject): Endpoint[] {
-  return (endpoints ?? []) as Endpoint[];
-}
-
-function podsIn(slices: readonly KubeObject[]): string[] {
-  const names = slices
-    .flatMap(endpointsOf)
-    .flatMap(({ targetRef }) => (targetRef?.kind === "Pod" ? targetRef.name : []));
-  return [...new Set(names)];
-}
-
-/** `Readiness probe failed: Get "http://[fd00::1]:80/": dial tcp [fd00::1]:80: connect: connection refused` */
-function refusedProbe({ message = "" }: KubeObject): { host: string; port: number; message: string }[] {
-  const [, host = "", port = ""] =
-    /probe failed: .*dial tcp \[?([0-9a-f:.]+)\]?:(\d+): connect: connection refused/i.exec(String(message)) ?? [];
-  return familyOf(host) === "IPv6" ? [{ host, port: Number(port), message: String(message).slice(0, 200) }] : [];
 }

@@ -184,10 +184,11 @@ export const healthy: readonly LabCase[] = [
     subject: pair,
   },
   {
-    what: "bridged frames pass the rules by, and the endpoint is on another node",
+    what: "bridged frames pass the rules by, and nobody asks for his neighbour",
     on: ["bridge", "vxlan6"],
-    make: [{ remove: `${paths.pods}/n1-p1` }, ...by("n1", "sysctl -qw net.bridge.bridge-nf-call-ip6tables=0")],
-    subject: { ...service, from: neighbour },
+    lab: { images: { "n2-p2": "busybox" } },
+    make: [{ remove: `${paths.pods}/n2-p1` }, ...by("n2", "sysctl -qw net.bridge.bridge-nf-call-ip6tables=0")],
+    subject: { ...service, from: { namespace: "default", name: "n2-p2" } },
   },
   {
     what: "no hairpin mode, and nobody who asks for himself",
@@ -195,7 +196,13 @@ export const healthy: readonly LabCase[] = [
     make: by("n1", ...["veth1", "veth2", "vethdns"].map((port) => `bridge link set dev ${port} hairpin off`)),
     subject: { ...service, from: neighbour },
   },
-  { what: "a Service that is IPv4-only, in a survey", on: ["dual"], make: [singleStack], subject: {} },
+  {
+    what: "a Service that is IPv4-only, in a survey",
+    on: ["dual"],
+    make: [singleStack],
+    subject: {},
+    notices: ["service-single-stack"],
+  },
   {
     what: "a policy that lets in both families by address",
     on: ["dual"],
@@ -321,6 +328,7 @@ export const healthy: readonly LabCase[] = [
       ),
     ],
     subject: { from },
+    notices: ["service-single-stack"],
     fails: true,
   },
   {

@@ -1,5 +1,5 @@
 import { by, corefile, from, type LabCase, nft, service } from "../case.ts";
-import { policy, singleStack, web } from "./filters.ts";
+import { policy, web } from "./filters.ts";
 import { besideTunnel, noTunnelPort } from "./routes.ts";
 import { balanced, noRules } from "./services.ts";
 
@@ -90,12 +90,6 @@ export const pairs: Readonly<Record<string, LabCase>> = {
     on: ["bridge", "routed"],
     make: [...by("n2", "ip -6 route del fd00:10:244:1::/64"), ...noWayOut],
     subject: around,
-  },
-  "service-single-stack + node-without-default-route": {
-    what: "the Service, and the outside",
-    on: ["dual"],
-    make: [singleStack, ...noDefault],
-    subject: { ...service, outside: ["2001:db8:ffff::1"] },
   },
   "listener-ipv4-only + forwarding-off": {
     what: "the target, and its node: what comes first",
