@@ -31,6 +31,22 @@ describe("calico-pool-not-encapsulated", () => {
     assert.match(missing ?? "", /never came to node n2, or a router's word/);
   });
 
+  it("is proven where the router says so to the node, since it has no way to a pod", () => {
+    const dials = [
+      { outcome: "timeout", ms: 3500 },
+      { outcome: "ok", family: "IPv4" },
+    ] as const;
+    const verdict = (ms: number) =>
+      judge("calico-pool-not-encapsulated", {
+        ...given,
+        dials,
+        seen: { ...given.seen, "dial node n1": { ok: false, text: "Network is unreachable", ms, tool: "nc" } },
+      });
+    assert.equal(verdict(1030).status, "proven");
+    assert.match(verdict(1030).because, /it answers node n1 "Network is unreachable"/);
+    assert.equal(verdict(0).status, "possible", "the node's own kernel said so");
+  });
+
   it("is only possible where IPv4 does not cross either", () => {
     const dials = [{ outcome: "timeout", ms: 3500 }] as const;
     assert.equal(judge("calico-pool-not-encapsulated", { ...given, dials }).status, "possible");

@@ -9,12 +9,6 @@ import { exampleDiagnosis, exampleOf } from "./example.ts";
 
 const ids = Object.keys(causes) as CauseId[];
 
-/** The second is what the first comes to, further on. */
-const alsoTrue: Partial<Record<CauseId, readonly CauseId[]>> = {
-  "pod-mtu-above-tunnel": ["path-mtu-black-hole"],
-  "probed-over-ipv6-only": ["no-ready-ipv6-endpoints"],
-};
-
 describe("the example on a cause's page", () => {
   it("is there for every cause, and for none that is gone", () => {
     const files = readdirSync(path.join(import.meta.dirname, "examples")).sort();
@@ -30,6 +24,6 @@ describe("the example on a cause's page", () => {
       if ((causes[id] as Cause).unprovable) assert.equal(verdicts[0]?.status, "possible");
       else assert.equal(first?.cause, id);
       const others = ids.filter((other) => other !== id && judge(other, exampleOf(id)).status === "proven");
-      assert.deepEqual(others, alsoTrue[id] ?? []);
+      assert.deepEqual(others, []);
     });
 });

@@ -90,6 +90,22 @@ describe("kube-proxy-no-ipv6-rules", () => {
     assert.match(because, /node n1 passed the connection to fd00:10:96::80 on untranslated/);
   });
 
+  const agents = {
+    pods: [
+      { metadata: { name: "kube-proxy-x7", namespace: "kube-system" }, spec: { containers: [{ name: "kube-proxy" }] } },
+    ],
+  };
+  for (const [word, cause] of [
+    ["No iptables support for family IPv6", "ip6tables-missing"],
+    ["Failed to execute iptables-restore: exit status 2", "ip6tables-restore-fails"],
+  ] as const)
+    it(`is not, where its log says why: ${cause}`, () => {
+      const log = { ...agents, "log-words": { lines: 9, found: [word] } };
+      const { status, because } = judge("kube-proxy-no-ipv6-rules", { ...given, seen: { ...given.seen, ...log } });
+      assert.equal(status, "excluded", because);
+      assert.match(because, new RegExp(`that is ${cause}$`));
+    });
+
   const variants: Readonly<Record<string, object>> = {
     "it was translated, and the backend is silent": {
       "transit node n1": { devices: {}, counters: {}, tracked: tracked(vip, backend) },

@@ -31,6 +31,18 @@ describe("local-pod-route-missing", () => {
       { "routes node n2": seen.routes(seen.toN1, seen.blackholeN2, podRoute) },
       "excluded",
     ],
+    "Felix is told to do no IPv6": [
+      {
+        "daemon-sets": [
+          {
+            metadata: { name: "calico-node", namespace: "kube-system" },
+            spec: { template: { spec: { containers: [{ env: [{ name: "FELIX_IPV6SUPPORT", value: "false" }] }] } } },
+          },
+        ],
+        "calico-felix": [],
+      },
+      "excluded",
+    ],
     "nobody may look": [{ "routes node n2": nobody }, "unknown"],
   });
 });

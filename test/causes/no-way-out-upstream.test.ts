@@ -27,6 +27,11 @@ describe("no-way-out-upstream", () => {
     assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial, out] : [] }).status, "excluded");
   });
 
+  it("is not where a neighbour was looked for in vain: who looks for one has a route", () => {
+    const dead = dial ? [{ ...dial, outcome: "host-unreachable", ms: 3060 } as const] : [];
+    assert.equal(judge("no-way-out-upstream", { ...given, dials: dead }).status, "excluded");
+  });
+
   variants("no-way-out-upstream", given, {
     "nobody answers the node": [said(""), "possible"],
     "the node gets out": [said("", true), "excluded"],

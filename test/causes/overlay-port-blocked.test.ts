@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge } from "./case.ts";
+import { judge, n1, n2 } from "./case.ts";
 import * as seen from "./observed.ts";
 import { control, link, ours, silent, tracked, tunnel } from "./overlay.ts";
 
@@ -23,6 +23,19 @@ describe("overlay-port-blocked", () => {
   for (const [what, here] of Object.entries(lookalikes))
     it(`is only possible where ${what}`, () =>
       assert.equal(judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...here } }).status, "possible"));
+
+  it("is not where two nodes' overlays have one hardware address", () => {
+    const told = (address: string) => ({ "flannel.alpha.coreos.com/backend-v6-data": `{"VtepMAC":"${address}"}` });
+    const nodes = (...macs: string[]) =>
+      [n1, n2].map((node, index) => ({
+        ...node,
+        metadata: { ...node.metadata, annotations: told(macs[index] ?? "") },
+      }));
+    const verdict = (...macs: string[]) =>
+      judge("overlay-port-blocked", { dials: silent, seen: tunnel, nodes: nodes(...macs) }).status;
+    assert.equal(verdict("02:00:00:00:00:01", "02:00:00:00:00:02"), "proven");
+    assert.equal(verdict("02:00:00:00:00:01", "02:00:00:00:00:01"), "excluded");
+  });
 
   const others: Record<string, object> = {
     "somebody else's packets moved the counter": {

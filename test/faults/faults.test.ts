@@ -26,6 +26,6 @@ const skip = await labSkip();
 
 for (const run of chosen)
   labTest(runName(run), labOf(run, ""), skip || missing(run) || false, async (lab) => {
-    const wrong = await answerIn(lab, run);
+    const { wrong } = await answerIn(lab, run);
     assert.equal(wrong.length, 0, wrong.join("\n"));
   });

@@ -15,7 +15,8 @@ export const cause: Cause = {
     const lost = yield* lostBetweenNodes(subject, true, "left, not arrived");
     if ("status" in lost) return lost;
     const { near, far, flow, dial, device, tunnel, by, own, seen, explains, instead } = lost;
-    if ([near, far].some((node) => sharedOverlays(subject.scene.allNodes).includes(node)))
+    const shared = sharedOverlays(subject.scene.allNodes).map(({ name }) => name);
+    if (shared.includes(near.name) || shared.includes(far.name))
       return excluded(`${device} has one hardware address on several nodes: that is overlay-identity-shared`, [far]);
     const [a, b] = lost.between;
     const remedy = {
