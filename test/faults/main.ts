@@ -1,4 +1,4 @@
-// Every fault on every cluster that it can stand on: `npm run lab:faults [-- --only ID] [--shape routed] [--chosen] [--jobs 2]`,
+// Every fault on every cluster that it can stand on: `npm run lab:faults [-- --only ID] [--shape routed] [--chosen] [--jobs N]`,
 // as root. With FAULTS_OBSERVATIONS=1 all that was seen is printed where the answer is wrong.
 import { parseArgs } from "node:util";
 import { whyNoLab } from "#test/lab/requirements.ts";
@@ -12,7 +12,7 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
     shape: { type: "string", default: "" },
     chosen: { type: "boolean", default: false },
-    jobs: { type: "string", default: "2" },
+    jobs: { type: "string", default: "1" },
   },
 });
 const why = await whyNoLab();

@@ -161,6 +161,8 @@ function settleUnasked(symptom: Symptom, all: readonly Symptom[]): Symptom {
       (flow.scope !== "node-port" || one.flow.to === flow.to),
   );
   if (other && !other.failed) return symptom;
+  // A firewall keeps pods from a node; that nobody has its address no firewall says.
+  if (!other && flow.scope === "node" && symptom.outcome === "host-unreachable") return symptom;
   return {
     ...symptom,
     failed: false,
