@@ -113,8 +113,9 @@ export const filterFaults: Faults = {
       subject: pair,
     },
   ],
+  // Unasked, a port of a node is only missed where the other family comes there.
   "host-firewall-drops": [
-    { what: "a port of the node itself", make: by("n2", dropsKubelet), subject: node },
+    { what: "a port of the node itself", on: ["dual"], make: by("n2", dropsKubelet), subject: node },
     {
       what: "a port of the node, dialled by its address",
       make: by("n2", dropsKubelet),
@@ -122,6 +123,7 @@ export const filterFaults: Faults = {
     },
     {
       what: "a port of the node, in nftables",
+      on: ["dual"],
       make: nft(
         "n2",
         "add table inet host",
