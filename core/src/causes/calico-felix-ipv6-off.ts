@@ -19,11 +19,11 @@ export const cause: Cause = {
     if (lost.length === 0) return excluded("no IPv6 dial to a pod was lost on the way", dialsOverIPv6(subject));
     const off = yield* felixOff();
     if ("status" in off) return off;
-    const { set, because } = off;
+    const { set, because, configuration } = off;
     const remedy = {
       fix: `Set FELIX_IPV6SUPPORT=true on ${setName(set)} (with the operator: give Installation.spec.calicoNetwork an IPv6 pool), and ipv6Support: true in the FelixConfiguration.`,
       // The environment wins over the configuration, and is the DaemonSet's.
-      ...(off && variable === undefined ? { mend: { mend: "felix-ipv6", name: off.metadata.name } } : {}),
+      ...(configuration === undefined ? {} : { mend: { mend: "felix-ipv6", name: configuration } }),
       confirm: "Every node has a /128 route to each of its pods in /proc/net/ipv6_route.",
       explains: lost.map(({ id }) => id),
     };

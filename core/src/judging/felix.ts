@@ -10,6 +10,8 @@ import type { Ground } from "./proof.ts";
 export interface FelixOff {
   readonly set: KubeObject;
   readonly because: string;
+  /** The FelixConfiguration that says so; undefined where it is the environment. */
+  readonly configuration?: string;
   readonly by: readonly [Ground, ...Ground[]];
 }
 
@@ -29,5 +31,7 @@ export function* felixOff(): Asking<FelixOff | Judgement> {
     return possible(`the FelixConfigurations could not be read: ${configurations.refusal.message}`);
   const listed = question(calicoFelix, {});
   if (!off) return excluded("nothing turns IPv6 off in Felix", [sets, listed]);
-  return { set, because: `FelixConfiguration ${off.metadata.name} sets ipv6Support: false`, by: [listed, sets] };
+  const { name } = off.metadata;
+  const because = `FelixConfiguration ${name} sets ipv6Support: false`;
+  return { set, because, configuration: name, by: [listed, sets] };
 }
