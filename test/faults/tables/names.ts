@@ -1,4 +1,4 @@
-import { by, corefile, type Faults, from, named, service } from "../case.ts";
+import { by, corefile, type Faults, from, merge, named, paths, service } from "../case.ts";
 import { nat64 } from "./nat64.ts";
 
 const answers = (rcode: string) => corefile(`template IN AAAA example.test {\n        rcode ${rcode}\n    }`);
@@ -38,6 +38,16 @@ export const nameFaults: Faults = {
       subject: named("example.test"),
     },
   ],
+  "dns-server-of-no-service": {
+    what: "the DNS Service was made IPv4-only, and its IPv6 address is still in resolv.conf",
+    on: ["dual"],
+    make: [
+      merge(`${paths.systemServices}/kube-dns`, {
+        spec: { ipFamilyPolicy: "SingleStack", ipFamilies: ["IPv4"], clusterIPs: ["10.96.0.10"] },
+      }),
+    ],
+    subject: service,
+  },
   "dns-upstream-link-local": {
     what: "the router of the node is its resolver",
     make: [corefile("errors", "fe80::1%eth0")],
