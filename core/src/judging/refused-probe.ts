@@ -7,16 +7,16 @@ import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import type { Ground } from "./proof.ts";
 
 /** What the kubelet says of a pod whose application it asked over IPv6. */
-export interface Complaint {
+interface RefusedProbe {
   readonly pod: string;
   readonly host: string;
   readonly port: number;
   readonly message: string;
 }
 
-export interface ProbedInVain {
+interface ProbedInVain {
   readonly found?: {
-    readonly complaint: Complaint;
+    readonly complaint: RefusedProbe;
     /** What the port is bound to, none of which takes IPv6; undefined where nobody may look. */
     readonly bound: string | undefined;
     readonly unread: string | undefined;
@@ -59,7 +59,7 @@ function podsIn(slices: readonly KubeObject[]): string[] {
 }
 
 /** `Readiness probe failed: Get "http://[fd00::1]:80/": dial tcp [fd00::1]:80: connect: connection refused` */
-function refusedProbe({ message = "" }: KubeObject, pod: string): Complaint[] {
+function refusedProbe({ message = "" }: KubeObject, pod: string): RefusedProbe[] {
   const [, host = "", port = ""] =
     /probe failed: .*dial tcp \[?([0-9a-f:.]+)\]?:(\d+): connect: connection refused/i.exec(String(message)) ?? [];
   return familyOf(host) === "IPv6" ? [{ pod, host, port: Number(port), message: String(message).slice(0, 200) }] : [];
