@@ -9,6 +9,7 @@ type LiveStep = (workbench: Workbench, shot: Shot, lab: Lab) => Promise<void>;
 /** What a person meets at a cluster: a target that is named, a refusal in place of a report, and one that was cancelled. */
 export const liveSteps: Readonly<Record<string, LiveStep>> = {
   target: aNameInTwoSteps,
+  change: aChangeWithANet,
   cancelled: thatIsCancelled,
   unreachable: thatIsOutOfReach,
   refused: thatIsRefused,
@@ -33,6 +34,49 @@ async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> 
   await dial.filter({ hasText: "Service default/web" }).waitFor();
   await shot("17-name-and-dial");
   assert.deepEqual(await violations(workbench, "main[data-report]"), []);
+  await workbench.command("View: Close All Editors");
+}
+
+/** From a proven cause to the change that mends it: shown, agreed to, seen to help, and undone. */
+async function aChangeWithANet(workbench: Workbench, shot: Shot, lab: Lab): Promise<void> {
+  const { page } = workbench;
+  const services = "/api/v1/namespaces/default/services";
+  const spec = { selector: { app: "web" }, ports: [{ port: 80, targetPort: 8080 }], ipFamilies: ["IPv4"] };
+  const object = { apiVersion: "v1", kind: "Service", metadata: { name: "old" }, spec };
+  const made = await lab.api("POST", services, { ...object, spec: { ...spec, ipFamilyPolicy: "SingleStack" } });
+  const addresses = async () => (await lab.api("GET", `${services}/old`)).spec.clusterIPs;
+  await workbench.command("IPv6: Run IPv6 Diagnosis");
+  await choose(workbench, "pod/n1-p2", /from which pod, or to what/);
+  const list = page.locator(".quick-input-widget");
+  await list.getByText("IPv6 Diagnosis from pod default/n1-p2").waitFor();
+  await list.locator("input").first().fill("svc/old");
+  await list.locator(".monaco-list-row", { hasText: "old" }).first().click();
+  const report = workbench.webview();
+  const button = report.locator("button", { hasText: "Show the change" }).first();
+  await button.waitFor();
+  await page.mouse.move(5, 5);
+  await shot("22-proven-and-mendable");
+  assert.deepEqual(await violations(workbench, "main[data-report]"), []);
+  await button.click();
+  const asked = await workbench.notification(/would change Service default\/old/);
+  await page.locator(".monaco-diff-editor").first().waitFor();
+  await shot("23-diff");
+  await asked.hover();
+  await asked.locator(".monaco-button", { hasText: "Apply" }).click();
+  const question = page.locator(".monaco-dialog-box", { hasText: "would change Service default/old" });
+  await question.waitFor();
+  await shot("24-question");
+  assert.deepEqual(await addresses(), made.spec.clusterIPs, "nothing is changed before the yes");
+  await question.locator(".monaco-button", { hasText: "Apply" }).click();
+  const verified = await workbench.notification(/Verified: service-single-stack is gone/);
+  await shot("25-verified");
+  assert.equal((await addresses()).length, 2);
+  await verified.hover();
+  await verified.locator(".monaco-button", { hasText: "Undo" }).click();
+  await workbench.notification(/Undone: Service default\/old is as it was before/);
+  assert.deepEqual(await addresses(), made.spec.clusterIPs);
+  await lab.api("DELETE", `${services}/old`);
+  await workbench.command("Notifications: Clear All Notifications");
   await workbench.command("View: Close All Editors");
 }
 

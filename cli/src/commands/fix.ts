@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Change } from "#core/cluster/changes.ts";
 import { type Diagnosis, diagnose, diagnoseSaved, openSaved, type Verdict } from "#core/diagnosis/diagnosis.ts";
+import { nodeRisk } from "#core/judging/node-risk.ts";
 import { make } from "#core/mends/make.ts";
-import { nodeRisk } from "#core/mends/node-risk.ts";
 import { type ProposedChange, propose } from "#core/mends/propose.ts";
 import { proposalWords } from "#core/mends/words.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
-import { objectYaml } from "#core/cluster/object-yaml.ts";
 import { placeName } from "#core/mends/make.ts";
 import type { ProposedChange } from "#core/mends/propose.ts";
+import { shownText } from "#core/mends/words.ts";
 import { l10n } from "../l10n.ts";
 
 /** Documents that show an object before and after a change; nobody can write in them. */
@@ -26,7 +26,7 @@ export async function showDiff({ place, before, after }: ProposedChange): Promis
   last++;
   const [left, right] = [before, after].map((object, index) => {
     const uri = vscode.Uri.from({ scheme, path: `/${last}/${index === 0 ? "before" : "after"}/${place.name}.yaml` });
-    texts.set(uri.path, objectYaml(object));
+    texts.set(uri.path, shownText(object));
     return uri;
   });
   const title = l10n`${place.kind} ${placeName({ place })}: as it is \u2194 as it would be`;

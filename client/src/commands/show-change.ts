@@ -70,9 +70,11 @@ async function mend(environment: Environment, opened: Changeable, mendable: Mend
   return verified(environment, opened, mendable, change, proposal.way);
 }
 
-/** No to this one change is the default, and a yes is for nothing else. */
+/** First beside the diff, so that it can be read, then once more with all there is to know; a yes is for nothing else. */
 async function agreed(proposal: ProposedChange, { cluster }: Changeable): Promise<boolean> {
   const [question = "", ...detail] = proposalNotes(proposal, cluster);
+  const asking = l10n`Apply ...`;
+  if ((await vscode.window.showInformationMessage(unlinked(question), asking)) !== asking) return false;
   const apply = l10n`Apply`;
   const options = { modal: true, detail: detail.join("\n") };
   return (await vscode.window.showWarningMessage(question, options, apply)) === apply;

@@ -1,9 +1,16 @@
 import type { Change } from "../cluster/changes.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { objectYaml } from "../cluster/object-yaml.ts";
 import { kubectlLine } from "../probing/kubectl.ts";
 import { lineDiff } from "../text/line-diff.ts";
 import { type ChangeState, placeName } from "./make.ts";
 import type { ProposedChange } from "./propose.ts";
+
+/** An object as it is shown, before or after. */
+export function shownText({ metadata, ...rest }: KubeObject): string {
+  const { uid: _, ...shown } = metadata;
+  return objectYaml({ ...rest, metadata: shown });
+}
 
 interface Named {
   readonly context: string;
@@ -14,7 +21,7 @@ interface Named {
 export function proposalWords(proposal: ProposedChange, named: Named): string[] {
   const { before, after } = proposal;
   const [first = "", ...notes] = proposalNotes(proposal, named);
-  const lines = lineDiff(objectYaml(before), objectYaml(after));
+  const lines = lineDiff(shownText(before), shownText(after));
   const shown = lines.map((line) => (line ? `  ${line.mark} ${line.text}`.trimEnd() : "    ..."));
   return [first, "", ...shown, "", ...notes];
 }

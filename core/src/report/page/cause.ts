@@ -35,12 +35,12 @@ function evidenceLine({ asked, line, command }: EvidenceView): Html {
   return html`<details class="evidence"><summary class="small"><span class="asked">${asked}</span>: <span class="answer">${line}</span></summary>${commandLine(command, asked)}</details>`;
 }
 
-function fixCommand({ command, on, through }: FixCommandView): Html {
+function fixCommand({ command, on, through, risk }: FixCommandView): Html {
   const from =
     through === undefined
       ? undefined
       : html`<details><summary class="small">From here, through a pod that kubectl makes on the node</summary>${commandLine(through, `the fix through kubectl debug`)}</details>`;
-  return html`${commandLine(command, on === undefined ? "the fix" : `the fix, for ${on}`)}${from}`;
+  return html`${commandLine(command, on === undefined ? "the fix" : `the fix, for ${on}`)}${from}${risk === undefined ? undefined : html`<p class="quiet">${risk}</p>`}`;
 }
 
 /** Questions with their answers, and the command a person would have typed, with a button that copies it. */

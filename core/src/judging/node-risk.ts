@@ -1,4 +1,4 @@
-import type { FixCommand } from "../judging/cause.ts";
+import type { FixCommand } from "./cause.ts";
 
 /** What a command on a node does besides mending, for who is about to copy it. */
 export function nodeRisk({ node, argv }: FixCommand): string | undefined {
