@@ -36,7 +36,7 @@ export function whatIsRead(rules: readonly NamedRule[]): string {
   return [
     "What is in none of these tables is not judged, but for what rules look at in any document: arguments, environment and URLs of pods.",
     "## Fields that hold addresses",
-    table(["project", "file or kind", "fields", "source"], fieldRows()),
+    table(["project", "file or kind", "fields"], fieldRows()),
     "## What is opened, and judged as if it stood alone",
     table(
       ["kind", "group", "holds"],
@@ -70,10 +70,9 @@ function fieldRows(): string[][] {
     .sort(([a], [b]) => a.project.localeCompare(b.project))
     .flatMap(([{ project, source }, kinds]) =>
       [...kinds].map(([kind, paths]) => [
-        project,
+        `[${project}](${source})`,
         kind,
         [...paths].map((path) => `\`${path.replaceAll("|", "\\|")}\``).join(" "),
-        `<${source}>`,
       ]),
     );
 }
