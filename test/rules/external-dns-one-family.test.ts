@@ -85,3 +85,12 @@ accepts("a name, both families, and a cluster nobody knows", { cluster: "dual-v4
     name: web
     annotations: {external-dns.alpha.kubernetes.io/target: edge.example.org}
 `;
+
+reports("targets of one family for everything", { cluster: "dual-v4" })`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers: [{name: external-dns, image: external-dns, args: [--default-targets=198.18.0.1, --source=ingress]}]
+        #                                                             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ only IPv4 targets are published: add those of IPv6, or nobody comes over it
+`;

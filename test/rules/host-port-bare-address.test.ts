@@ -208,3 +208,13 @@ reports("cert-manager's name servers, each of which needs a port")`
               #                                  ^^^^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [2001:4860:4860::8888]:53 for the port
               - --dns01-recursive-nameservers=1.1.1.1:53,[2606:4700:4700::1111]:53
 `;
+
+reports("the name server of an issuer, which takes a port or none")`
+  apiVersion: cert-manager.io/v1
+  kind: ClusterIssuer
+  metadata: {name: x}
+  spec:
+    acme:
+      solvers: [{dns01: {rfc2136: {nameserver: "fd00::53"}}}]
+      #                                        ^^^^^^^^^^ 💡 too many colons in address: write [fd00::53]
+`;

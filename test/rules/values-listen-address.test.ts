@@ -88,3 +88,8 @@ reports("sections of an INI or TOML file", { cluster: "v6" })`
       http_addr = 0.0.0.0
       http_port = 3000
 `;
+
+reports("a host of what is called a web server", { cluster: "v6" })`
+  config: {webserver: {web_server_host: 0.0.0.0}}
+  #                                     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+`;

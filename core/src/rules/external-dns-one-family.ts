@@ -87,6 +87,16 @@ function* recordTypes(resource: Resource): Iterable<Report> {
   const isValues = resource.kind === "HelmValues";
   const texts = isValues ? [...settingFields(resource)] : givenTexts(resource).map(({ field }) => field);
   for (const at of texts) if (at.text === "--exclude-record-types=AAAA") yield { at, message };
+  const targets = texts.filter(({ text }) => /^--(?:default-targets|target-net-filter)=/.test(text ?? ""));
+  const families = targets.flatMap(
+    ({ text }) =>
+      text
+        ?.split("=")[1]
+        ?.split(",")
+        .map((one) => familyOf(one)) ?? [],
+  );
+  if (families.length > 0 && families.every((family) => family === "IPv4"))
+    yield { at: targets[0], message: "only IPv4 targets are published: add those of IPv6, or nobody comes over it" };
   const managed = texts.filter(({ text }) => /^--managed-record-types=\w+$/.test(text ?? ""));
   const listed = isValues
     ? [resource.root, ...resource.root.entries().map(([, field]) => field)].flatMap(

@@ -41,7 +41,9 @@ export const rule: Rule = {
         const mended = text.slice(0, part.start) + by + text.slice(part.end);
         yield {
           at,
-          message: `too many colons in address: write ${by} for the port`,
+          message: by?.endsWith("]")
+            ? `too many colons in address: write ${by}`
+            : `too many colons in address: write ${by} for the port`,
           fix: {
             kind: bare.certainPort && !lone ? "spelling" : "decision",
             title: `Write ${by}`,

@@ -33,6 +33,7 @@ import { rule as ciliumPolicyIpv6Any } from "./cilium-policy-ipv6-any.ts";
 import { rule as ciliumPoolBlocks } from "./cilium-pool-blocks.ts";
 import { rule as ciliumPoolSize } from "./cilium-pool-size.ts";
 import { rule as clusterDnsAddress } from "./cluster-dns-address.ts";
+import { rule as clusterDnsOutside } from "./cluster-dns-outside.ts";
 import { rule as clusterNetworkPolicyNetworks } from "./cluster-network-policy-networks.ts";
 import { rule as cniJson } from "./cni-json.ts";
 import { rule as cniRanges } from "./cni-ranges.ts";
@@ -244,6 +245,7 @@ export const rules = [
   { id: "cilium-pool-blocks", rule: ciliumPoolBlocks },
   { id: "cilium-pool-size", rule: ciliumPoolSize },
   { id: "cluster-dns-address", rule: clusterDnsAddress },
+  { id: "cluster-dns-outside", rule: clusterDnsOutside },
   { id: "cluster-network-policy-networks", rule: clusterNetworkPolicyNetworks },
   { id: "cni-json", rule: cniJson },
   { id: "cni-ranges", rule: cniRanges },

@@ -65,7 +65,8 @@ function names(key: string, above: string, hasPort: boolean): boolean {
   if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
   if (/^(?:[a-z]+[_-]?)?(?:listen|bind)(?:er)?(?:[_-]?(?:host|address|addr|ip|on|to|interface)e?s?)?$/i.test(key))
     return true;
-  if (!/^(?:(?:http|server)[_-])?(?:host|address|addr|ip)$/i.test(key)) return false;
+  if (/^(?:[a-z]+_)*(?:web|http|https|server|admin|api|ui)_(?:host|addr|address)$/i.test(key)) return true;
+  if (!/^(?:host|address|addr|ip)$/i.test(key)) return false;
   return hasPort || /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
 }
 

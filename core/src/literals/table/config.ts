@@ -97,6 +97,6 @@ function k0s(): AddressPath[] {
     { ...own, path: "spec.network.serviceCIDR", range: "service" },
     { ...own, path: "spec.network.dualStack.IPv6podCIDR", range: "pod" },
     { ...own, path: "spec.network.dualStack.IPv6serviceCIDR", range: "service" },
-    { ...own, path: "spec.api.address", holds: "ip", subnet: false },
+    { kinds: own.kinds, path: "spec.api.address", holds: "ip" },
   ];
 }
