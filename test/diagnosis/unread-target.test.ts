@@ -66,3 +66,29 @@ describe("a Service that was named", () => {
     assert.equal(isAnswered(diagnosis), false);
   });
 });
+
+describe("a namespace to look around in", () => {
+  const there = { kind: "Namespace", metadata: { name: "empty" } };
+  const shop = runningPod("client", "n1", both);
+  const cluster = () =>
+    fixtureCluster([node("n1"), there, { ...shop, metadata: { ...shop.metadata, namespace: "shop" } }]);
+  const around = (namespace: string) => diagnose(cluster(), { namespace, namedNamespace: true }, { now: Date.now });
+
+  it("is missed where it is not there, and pods of others are no answer", async () => {
+    const { missing, symptoms, execs } = await around("shpo");
+    assert.deepEqual(missing, [{ what: "namespace shpo", nearest: ["-n shop"] }]);
+    assert.deepEqual([symptoms, execs], [[], 0]);
+  });
+
+  it("is only remarked on where it is that of the context", async () => {
+    const { missing, chosen } = await diagnose(cluster(), { namespace: "shpo" }, { now: Date.now });
+    assert.deepEqual(missing, []);
+    assert.match(chosen.join("\n"), /namespace shpo of the context is not there/);
+  });
+
+  it("is said to be empty where it is", async () => {
+    const { missing, chosen } = await around("empty");
+    assert.deepEqual(missing, []);
+    assert.match(chosen.join("\n"), /namespace empty has no pod: it was looked around in others/);
+  });
+});

@@ -144,7 +144,11 @@ async function run(args: readonly string[]): Promise<Exit> {
   };
   const asked = { from: values.from, to: values.to, outside };
   // What is wrong with the usage is said before a cluster is asked.
-  const subject = subjectOf(asked, values.namespace ?? "default");
+  const subjectIn = (contexts: string): Subject =>
+    values.namespace === undefined
+      ? subjectOf(asked, contexts)
+      : { ...subjectOf(asked, values.namespace), namedNamespace: true };
+  const subject = subjectIn("default");
   if (values.open !== undefined) return finish(await again(values.open, subject));
   if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(shipped("demo/cluster.json"), "utf8"))));
 
@@ -166,7 +170,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       yes: values.yes === true,
       signal: abort.signal,
     });
-    const diagnosis = await diagnose(cluster, subjectOf(asked, values.namespace ?? namespace), {
+    const diagnosis = await diagnose(cluster, subjectIn(namespace), {
       signal: abort.signal,
       now: Date.now,
       access: access === "api" ? "api" : "exec",

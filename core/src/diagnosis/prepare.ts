@@ -7,6 +7,7 @@ import { probe as hosts } from "../probes/hosts.ts";
 import { probe as resolver } from "../probes/resolver.ts";
 import { type Asking, question, tryAsk, type Vantage } from "../probing/probe.ts";
 import type { PassedOver } from "./choose-source.ts";
+import { emptyNamespace } from "./empty-namespace.ts";
 import type { Engine } from "./engine.ts";
 import type { Missing } from "./missing.ts";
 import { nameIn, nameScene } from "./name-scene.ts";
@@ -32,7 +33,11 @@ export async function prepare(
   asked: Subject,
   options: Pick<SceneOptions, "patience" | "haste">,
 ): Promise<Prepared> {
-  const { subject, remarks, missing } = await engine.run(settleSubject(asked));
+  const settled = await engine.run(settleSubject(asked));
+  const { subject } = settled;
+  const around = outOfReach(engine.observations) ? undefined : await emptyNamespace(engine, subject);
+  const missing = [...settled.missing, ...(around?.missing ?? [])];
+  const remarks = [...settled.remarks, ...(around?.remarks ?? [])];
   // Whoever cannot be reached, or does not know us, is not asked again and again.
   if (missing.length > 0 || outOfReach(engine.observations))
     return { subject, scene: emptyScene, missing, troubles: [], abandoned: [] };

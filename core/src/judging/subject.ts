@@ -34,6 +34,8 @@ export interface Subject {
   readonly front?: Front;
   /** Where names without a namespace are at home, and all that is looked at where the whole cluster may not be. */
   readonly namespace?: string;
+  /** The namespace was named for this, and is not just that of a context. */
+  readonly namedNamespace?: true;
   /** Addresses outside the cluster that somebody agreed to see dialled on port 53; nothing else leaves it unasked. */
   readonly outside?: readonly string[];
   /** What was created to look from, in sentences. */
