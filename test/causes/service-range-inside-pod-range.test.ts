@@ -19,6 +19,23 @@ describe("service-range-inside-pod-range", () => {
     "nobody may look at the routes": [{ routes: nobody }, "possible"],
   });
 
+  it("is proven where a pod looks for it on its own link", () => {
+    const { pods: _, ...ofPods } = given;
+    const dials = [{ outcome: "host-unreachable", scope: "service", host: "fd00:10:244:1::80", ms: 3060 }] as const;
+    const toLink = seen.toN1
+      .replace("20010db8001800000000000000000101", "0".repeat(32))
+      .replace("00000003", "00000001");
+    const verdict = (...lines: string[]) =>
+      judge("service-range-inside-pod-range", {
+        ...ofPods,
+        dials,
+        seen: { "routes pod default/a": seen.routes(seen.staticDefault, ...lines) },
+      });
+    assert.equal(verdict(toLink).status, "proven", verdict(toLink).because);
+    assert.match(verdict(toLink).because, /pod default\/a has fd00:10:244:1::\/64 on its own link, eth0/);
+    assert.equal(verdict().status, "possible", "it asks its node");
+  });
+
   it("is possible where a pod dials, which translates first, or nobody", () => {
     const [, ...pods] = given.pods ?? [];
     const { pods: _, ...ofPods } = given;

@@ -18,7 +18,6 @@ import {
 import { hostChain, policy, singleStack, web } from "./filters.ts";
 import { nat64 } from "./nat64.ts";
 import { besideTunnel, betweenNodes, cloud } from "./routes.ts";
-import { balanced } from "./services.ts";
 
 /** Answers what is small, and is silent on requests above a thousand bytes, over both families. */
 const deafToLarge = String.raw`use Socket qw(:all);socket my $s,AF_INET6,SOCK_STREAM,0;setsockopt $s,SOL_SOCKET,SO_REUSEADDR,1;bind $s,pack_sockaddr_in6(8080,inet_pton(AF_INET6,"::"))or die;listen $s,50;$SIG{CHLD}="IGNORE";while(accept my $c,$s){next if fork;my $b="";while(sysread $c,$b,4096,length $b){if(length $b>1000){$b="";next}if($b=~/\r\n\r\n/){syswrite $c,"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok";exit}}sleep 20;exit}`;
@@ -329,13 +328,6 @@ export const healthy: readonly LabCase[] = [
     ],
     subject: { from },
     notices: ["service-single-stack"],
-    fails: true,
-  },
-  {
-    what: "a load balancer whose address nobody announces in either family",
-    on: ["dual"],
-    make: balanced({}, "172.18.1.240", "2001:db8:18::240"),
-    subject: service,
     fails: true,
   },
 ];

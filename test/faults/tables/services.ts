@@ -125,12 +125,15 @@ export const serviceFaults: Faults = {
     make: balanced({}, "172.18.1.1"),
     subject: service,
   },
-  "load-balancer-not-answered": {
-    what: "nobody announces its address",
-    on: ["ipv6"],
-    make: balanced({}, "2001:db8:18::240"),
-    subject: service,
-  },
+  "load-balancer-not-answered": [
+    { what: "nobody announces its address", on: ["ipv6"], make: balanced({}, "2001:db8:18::240"), subject: service },
+    {
+      what: "nobody announces its addresses, of either family",
+      on: ["dual"],
+      make: balanced({}, "172.18.1.240", "2001:db8:18::240"),
+      subject: service,
+    },
+  ],
   "front-door-single-stack": {
     what: "an Ingress whose controller has IPv4 alone",
     on: ["dual"],
