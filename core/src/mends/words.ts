@@ -1,9 +1,10 @@
-import type { Change } from "../cluster/changes.ts";
+import type { Change, Patch } from "../cluster/changes.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { objectYaml } from "../cluster/object-yaml.ts";
 import { kubectlLine } from "../probing/kubectl.ts";
 import { lineDiff } from "../text/line-diff.ts";
 import { type ChangeState, placeName } from "./make.ts";
+import { amiss } from "./patch.ts";
 import type { ProposedChange } from "./propose.ts";
 
 /** An object as it is shown, before or after. */
@@ -35,11 +36,19 @@ export function proposalNotes(
     `kube-ipv6 would change ${place.kind} ${placeName({ place })} in context "${context}" (${server}).`,
     `It ${way.says}.`,
     ...besides,
-    `Sent as a JSON merge patch: ${JSON.stringify(patch)}`,
+    sentAs(patch),
     "The server was asked by a dry run and would take it. It is refused if somebody changes the object in between.",
     "It is written down on this machine first, with the object as it is, so that it can be undone.",
     ...(afterwards.length === 0 ? [] : [`Afterwards, for it to be in force: ${kubectlLine(context, afterwards)}`]),
   ];
+}
+
+/** A whole Corefile is seen in the diff, as far as it changes; of the rest nobody is shown anything, since it may hold keys. */
+function sentAs(patch: Patch): string {
+  const text = JSON.stringify(patch);
+  return text.length <= 200
+    ? `Sent as a JSON merge patch: ${text}`
+    : `Sent as a JSON merge patch of ${amiss(patch, {}).join(" and ")}.`;
 }
 
 /** A change on record, in one line. */

@@ -58,11 +58,12 @@ function conclusionLines({ family, state, text }: Conclusion, { headline }: Diag
   return [family === "IPv6" && state === "open" ? `${paint(bold, family)}  ${mark}  ${headline}` : line];
 }
 
-function remedyLines({ summary, because, family, id, fix, confirm }: CauseView, paint: Paint): string[] {
+function remedyLines({ summary, because, family, id, fix, changes, confirm }: CauseView, paint: Paint): string[] {
   return [
     `${paint(red, "proven")}  ${paint(bold, summary)} (${family}, ${id})`,
     `        ${because}`,
     ...(fix ? [`  ${paint(bold, "fix")}   ${fix}`] : []),
+    ...(changes ? [`        kube-ipv6 fix shows that change of ${changes}, and makes it once you say so`] : []),
     ...(confirm ? [`  ${paint(bold, "then")}  ${confirm}`] : []),
   ];
 }
