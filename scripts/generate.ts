@@ -14,7 +14,7 @@ import { causePages } from "./cause-pages.ts";
 import { configSchema } from "./config-schema.ts";
 import { commandsPage, settingsPage, webCommands, withCommands, withRuleSettings } from "./contributions.ts";
 import { bundleOf, resolved, titlesOf } from "./localization.ts";
-import { camel, folders, indexOf, members, root } from "./one-a-file.ts";
+import { camel, folders, indexOf, members, root, urlOf } from "./one-a-file.ts";
 import { allOperations, operationsFile } from "./operations.ts";
 import { rulePages } from "./pages.ts";
 import { withRights } from "./rights-table.ts";
@@ -38,7 +38,7 @@ export async function generated(): Promise<Map<string, string>> {
   }
   const operations = await allOperations();
   files.set("cli/src/operations.ts", operationsFile(operations));
-  const { exampleText } = (await import(join(root, "test/causes/example.ts"))) as { exampleText(id: string): string };
+  const { exampleText } = (await import(urlOf("test/causes/example.ts"))) as { exampleText(id: string): string };
   const faults = JSON.parse(readFileSync(join(root, "scripts/unnamed-faults.json"), "utf8"));
   for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText, faults)])
     files.set(path, text);

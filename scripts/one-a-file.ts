@@ -4,6 +4,7 @@
  */
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 
 export const root = resolve(import.meta.dirname, "..");
 
@@ -37,10 +38,15 @@ export const folders = [
 /** What the files of a folder export under a name, read from the files themselves: the index may be out of date. */
 export async function members<T>(path: (typeof folders)[number]["path"], name: string) {
   const modules = idsOf(path).map(async (id) => {
-    const module = (await import(join(root, path, `${id}.ts`))) as Readonly<Record<string, T | undefined>>;
+    const module = (await import(urlOf(`${path}/${id}.ts`))) as Readonly<Record<string, T | undefined>>;
     return { id, member: module[name] };
   });
   return (await Promise.all(modules)).flatMap(({ id, member }) => (member === undefined ? [] : [{ id, member }]));
+}
+
+/** For `import`, which takes no path of Windows. */
+export function urlOf(path: string): string {
+  return pathToFileURL(join(root, path)).href;
 }
 
 export function indexOf({ path, member, all, as, camel: inCamel }: Folder): string {

@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Change } from "#core/cluster/changes.ts";
 import { type Diagnosis, diagnose, diagnoseSaved, openSaved, type Verdict } from "#core/diagnosis/diagnosis.ts";
-import { nodeRisk } from "#core/judging/node-risk.ts";
 import { make } from "#core/mends/make.ts";
-import { type ProposedChange, propose } from "#core/mends/propose.ts";
-import { proposalWords } from "#core/mends/words.ts";
+import type { ProposedChange } from "#core/mends/propose.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { kubectlLine } from "#core/probing/kubectl.ts";
-import { commandView } from "#core/report/fix-command.ts";
 import { reason } from "#files/reason.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
@@ -15,6 +12,7 @@ import { askAgain } from "../fixing/ask-again.ts";
 import { sayHalfDone } from "../fixing/half-done.ts";
 import { forgetChange, listChanges, undoRecorded } from "../fixing/on-record.ts";
 import { type OpenedToChange, openChangeable } from "../fixing/open.ts";
+import { nothingProven, showChange } from "../fixing/show.ts";
 import { timeoutOption } from "../open-cluster.ts";
 import { parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
@@ -123,7 +121,7 @@ async function mend(opened: OpenedToChange, values: Values, signal: AbortSignal)
   if (chosen.length === 0) return nothingProven(diagnosis, values.cause);
   const offers = [];
   for (const verdict of chosen) {
-    const offered = await show(opened, verdict, diagnosis, signal);
+    const offered = await showChange(opened, verdict, diagnosis, signal);
     if (offered) offers.push({ verdict, offered });
   }
   const [offer, second] = offers;
@@ -169,41 +167,6 @@ async function seen(
     held.holds ? `Verified: ${held.says}.\n` : `Not verified: ${held.says}.\nIt is undone by: ${undoing}\n`,
   );
   return held.holds ? 0 : 1;
-}
-
-/** Prints what is proven and what would mend it; the proposal, where the API can. */
-async function show(
-  { cluster, changes }: OpenedToChange,
-  verdict: Verdict,
-  diagnosis: Diagnosis,
-  signal: AbortSignal,
-): Promise<ProposedChange | undefined> {
-  const { cause, summary, because, fix, commands = [], mend: wanted } = verdict;
-  terminal.print(`${cause} is proven: ${summary}\n${because}.\n\n`);
-  const from = diagnosis.symptoms.flatMap(({ from: text }) => /^pod (\S+)$/.exec(text)?.[1] ?? [])[0];
-  const proposal = wanted && (await propose(cluster, changes, wanted, { ...(from ? { from } : {}), signal }));
-  if (proposal && !("not" in proposal)) {
-    terminal.print(`${proposalWords(proposal, cluster).join("\n")}\n\n`);
-    return proposal;
-  }
-  if (proposal) terminal.print(`Not offered as a change: ${proposal.not.replace(/\.$/, "")}.\n`);
-  for (const one of commands) {
-    const risk = nodeRisk(one);
-    // What was just said not to work is not printed to be copied.
-    if (risk === undefined) continue;
-    const { command: line, on } = commandView(one, diagnosis.context);
-    terminal.print(`On ${on}: ${line}\n  ${risk}\n`);
-  }
-  if (fix && !proposal) terminal.print(`To be done by hand: ${fix}\n`);
-  terminal.print("\n");
-  return undefined;
-}
-
-function nothingProven({ families }: Diagnosis, cause: string | undefined): Exit {
-  const fails = families.IPv6.fails.length + families.IPv4.fails.length > 0;
-  const what = cause === undefined ? "No cause is proven" : `${cause} is not proven`;
-  terminal.print(fails ? `${what}, so that nothing is offered; kube-ipv6 diagnose says more.\n` : "Nothing fails.\n");
-  return fails ? 1 : 0;
 }
 
 async function savedIn(path: string, context: string): Promise<Diagnosis> {
