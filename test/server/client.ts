@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import {
   type CodeAction,
   createProtocolConnection,
@@ -43,6 +44,15 @@ export class Client {
     await this.ask("initialize", { processId: process.pid, rootUri: null, capabilities: {}, ...params });
     await this.tell("initialized", {});
     return this;
+  }
+
+  /**
+   * Milliseconds for which the server's own thread has had a processor so far, whoever else wanted one; undefined where the
+   * system does not tell. {@link https://docs.kernel.org/scheduler/sched-stats.html}
+   */
+  worked(): number | undefined {
+    const path = `/proc/${this.process.pid}/schedstat`;
+    return existsSync(path) ? Number(readFileSync(path, "utf8").split(" ")[0]) / 1e6 : undefined;
   }
 
   async stop(): Promise<void> {
