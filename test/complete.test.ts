@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { faults } from "#test/lab/faults.ts";
@@ -29,6 +29,19 @@ test("faults of the lab are named after their causes", () => {
   const causes = idsIn("core/src/causes");
   assert.deepEqual(
     faults.filter(({ id }) => !causes.includes(id)),
+    [],
+  );
+});
+
+test("tests that share a process start nothing and leave nothing behind in it", async () => {
+  // A script that any Node.js runs, so it has no types.
+  const { testFiles } = await import(new URL("../scripts/test-files.mjs", import.meta.url).href);
+  const { pure, alone, heavy }: Record<"pure" | "alone" | "heavy", string[]> = testFiles();
+  assert.ok(pure.length > 300 && alone.length > 50 && heavy.length > 20);
+  const marks =
+    /^(before|after|beforeEach|afterEach)\(|from "node:(child_process|net|http|worker_threads)"|process\.(chdir|env\.\w+ =)|\bmock\./m;
+  assert.deepEqual(
+    pure.filter((file) => marks.test(readFileSync(path.join(top, file), "utf8"))),
     [],
   );
 });
