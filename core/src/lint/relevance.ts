@@ -36,8 +36,10 @@ export class Interest {
   *glancing(text: string): Generator<undefined, Glance> {
     const kinds = kindsIn(text);
     const mentions = new Mentions(text);
-    for (const kind of kinds ?? [])
-      for (const word of this.#wordsOf(kind) ?? []) {
+    const words = kinds?.map((kind) => this.#wordsOf(kind) ?? []);
+    yield* mentions.look();
+    for (const own of words ?? [])
+      for (const word of own) {
         yield;
         if (mentions.has(word)) return this.#judge(kinds, mentions);
       }

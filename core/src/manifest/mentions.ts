@@ -1,3 +1,5 @@
+import { type Trace, Traces, traceOf } from "./traces.ts";
+
 /**
  * Two colons side by side that no word or template ends or begins at, two groups of hex digits with a colon behind each, or four numbers
  * with dots between.
@@ -15,9 +17,15 @@ export interface Glance {
 
 /** What a text may hold, whatever the case of its letters: one of these, which are found faster one by one than in one pattern. */
 export interface Word {
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly Pattern[];
   /** Its place among all words. */
   readonly index: number;
+}
+
+interface Pattern {
+  readonly regex: RegExp;
+  /** What has to stand in a text for it to be looked for. */
+  readonly trace: Trace | undefined;
 }
 
 /** Which words a text holds, each looked for once. One that was decoded as Latin-1 will do, as what rules mention is ASCII. */
@@ -26,6 +34,7 @@ export class Mentions {
   /** A bit for every word, by its index: those that were looked for, and those that were found. */
   readonly #asked: number[] = [0, 0, 0];
   readonly #held: number[] = [0, 0, 0];
+  #traces: Traces | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -47,11 +56,33 @@ export class Mentions {
     return holds;
   }
 
-  #holds(patterns: readonly RegExp[]): boolean {
-    for (const pattern of patterns) if (pattern.test(this.#text)) return true;
+  /** Looks through a text of millions of characters before anything is asked. */
+  *look(): Generator<undefined, void> {
+    const traces = new Traces();
+    for (let at = 0; at < this.#text.length; at += step) {
+      traces.read(this.#text, at, Math.min(at + step, this.#text.length));
+      yield;
+    }
+    this.#traces = traces;
+  }
+
+  #holds(patterns: readonly Pattern[]): boolean {
+    for (const { regex, trace } of patterns) if (this.#may(trace) && regex.test(this.#text)) return true;
     return false;
   }
+
+  #may(trace: Trace | undefined): boolean {
+    if (!trace) return true;
+    if (!this.#traces) {
+      this.#traces = new Traces();
+      this.#traces.read(this.#text);
+    }
+    return this.#traces.may(trace);
+  }
 }
+
+/** UTF-16 units, in half a millisecond. */
+const step = 500_000;
 
 /** Of a text that nobody has looked at. */
 export function anything(text: string): Glance {
@@ -68,7 +99,11 @@ export function wordOf({ source }: RegExp): Word {
   let word = known.get(source);
   if (!word) {
     const alternatives = /^[\w|.\\-]+$/.test(source) ? source.split("|") : [source];
-    word = { patterns: alternatives.map((alternative) => new RegExp(alternative, "im")), index: known.size };
+    const patterns = alternatives.map((alternative) => {
+      const regex = new RegExp(alternative, "im");
+      return { regex, trace: traceOf(regex) };
+    });
+    word = { patterns, index: known.size };
     known.set(source, word);
   }
   return word;
