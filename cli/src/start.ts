@@ -1,4 +1,10 @@
-import { keepCompiled } from "#files/compile-cache.ts";
+import { join } from "node:path";
+import { isPrivate, keepCompiled, ownFolder } from "#files/compile-cache.ts";
+import { canKeep, runKept } from "#files/kept-code.ts";
 
-keepCompiled();
-void import("./main.ts");
+const folder = ownFolder();
+if (canKeep && isPrivate(folder)) runKept(join(import.meta.dirname, "cli-main.cjs"), folder);
+else {
+  keepCompiled(folder);
+  void import("./main.ts");
+}

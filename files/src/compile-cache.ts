@@ -14,7 +14,7 @@ export function keepCompiled(folder = ownFolder()): void {
 }
 
 /** {@link https://specifications.freedesktop.org/basedir-spec/latest/} */
-function ownFolder(): string {
+export function ownFolder(): string {
   const { XDG_CACHE_HOME = "", LOCALAPPDATA } = env;
   if (platform === "win32") return join(LOCALAPPDATA ?? join(homedir(), "AppData", "Local"), "kube-ipv6", "cache");
   return join(XDG_CACHE_HOME.startsWith("/") ? XDG_CACHE_HOME : join(homedir(), ".cache"), "kube-ipv6");
