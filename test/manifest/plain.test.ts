@@ -39,6 +39,15 @@ test("so is what is left of them after any few edits: what is wrong is for the o
       "{}",
       "::",
       "<<: *a",
+      "{{ .x }}",
+      "{{ .x }}: ",
+      "[{{ .x }}]",
+      ": {{ .x }}",
+      ": {{ .x }} # {{ .y }}",
+      ": {{ .x }}: {{ .y }}",
+      "\n  {}",
+      "\n    [a]",
+      "\u2019",
     ),
   );
   const edit = fc.record({ at: fc.nat(), removed: fc.nat({ max: 6 }), piece: fc.option(piece, { nil: "" }) });
@@ -55,6 +64,17 @@ test("so is what is left of them after any few edits: what is wrong is for the o
     { numRuns: 20_000 },
   );
   assert.equal(read > 1500, true, `${read} were read`);
+});
+
+test("what comes from a template is read in one pass too", () => {
+  for (const text of [
+    "name: {{ .Release.Name }}\n",
+    "{{ $key }}: {{ $value }}\n",
+    "a:\n  - {{ .x }}\n  - b-{{ .x }}: [{{ .y }}, c]\n",
+    "a:\n  {}\nb:\n  - c:\n      []\n",
+    "# it\u2019s a comment\na: it\u2019s a value\n",
+  ])
+    assert.equal(agrees(text), true, text);
 });
 
 test("what it does not know is left alone", () => {

@@ -1,5 +1,6 @@
 import { SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { type MapNode, type Node, ScalarNode, type ScalarStyle, type SeqNode } from "./node.ts";
+import { mask } from "./template.ts";
 
 /** Values as {@link parsePlain} knows them: each gives the node that begins at an offset, or undefined for what it leaves alone. */
 
@@ -24,6 +25,9 @@ const inWord = charsOf(/[\w./-]/);
 const startsKey = charsOf(/[\w/]/);
 /** What a scalar without quotes may start with; a dash too, if no blank follows. */
 const startsPlain = charsOf(/[\w./$(+;<=^~\\-]/);
+
+/** What stands for a template's action may be anywhere in a scalar: {@link mask}. */
+const masked = mask.charCodeAt(0);
 
 function charsOf(pattern: RegExp): Uint8Array {
   return Uint8Array.from({ length: 128 }, (_, code) => (pattern.test(String.fromCharCode(code)) ? 1 : 0));
@@ -64,7 +68,7 @@ export function isDash(text: string, at: number): boolean {
 /** A key with its colon behind it. */
 export function key(text: string, start: number): ScalarNode | undefined {
   const first = codeAt(text, start);
-  const found = isQuote(first) || startsKey[first] === 1 ? word(text, start) : undefined;
+  const found = isQuote(first) || startsKey[first] === 1 || first === masked ? word(text, start) : undefined;
   // YAML 1.2.2, section 7.4.2: the colon of a key follows within 1,024 characters.
   return found && found.end - start < 1000 && codeAt(text, found.end) === colon && isEndOfKey(text, found.end + 1)
     ? found
@@ -105,7 +109,8 @@ function quoted(text: string, start: number, quote: number): ScalarNode | undefi
 }
 
 function plain(text: string, start: number): ScalarNode | undefined {
-  if (startsPlain[codeAt(text, start)] !== 1 || isDash(text, start)) return undefined;
+  const first = codeAt(text, start);
+  if ((startsPlain[first] !== 1 && first !== masked) || isDash(text, start)) return undefined;
   let end = start;
   for (let at = start; ; at++) {
     const code = codeAt(text, at);
@@ -137,13 +142,18 @@ function word(text: string, start: number): ScalarNode | undefined {
   const first = codeAt(text, start);
   if (isQuote(first)) return quoted(text, start, first);
   let end = start;
-  while (inWord[codeAt(text, end)] === 1) end++;
+  for (let code = first; inWord[code] === 1 || code === masked; code = codeAt(text, end)) end++;
   return end === start ? undefined : scalar(text, start, end, "plain");
 }
 
 function emptyMap(text: string, start: number): MapNode | undefined {
   if (codeAt(text, start + 1) !== closeBrace) return undefined;
   return { kind: "map", start, end: start + 2, flow: true, pairs: [] };
+}
+
+export function beginsFlow(text: string, at: number): boolean {
+  const code = codeAt(text, at);
+  return code === openBracket || code === openBrace;
 }
 
 export function beginsBlock(text: string, at: number): boolean {

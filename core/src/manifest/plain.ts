@@ -1,6 +1,7 @@
 import { type MapNode, type Node, ScalarNode, type SeqNode } from "./node.ts";
 import {
   beginsBlock,
+  beginsFlow,
   blanks,
   blockScalar,
   codeAt,
@@ -23,7 +24,7 @@ export function parsePlain(text: string): Node | undefined {
 }
 
 /** Tabs, carriage returns, what cannot be printed, and what is rare enough to be left to the other. */
-const unusual = /[^\n -~\u00a0-\u1fff\u3000-\ud7ff\ue000]/;
+const unusual = /[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000]/;
 
 /** Deeper than anything that people write. */
 const deepest = 60;
@@ -94,7 +95,7 @@ class Blocks {
     const at = blanks(this.#text, colonEnd);
     if (!isEnd(this.#text, at)) return this.#inline(at, column);
     this.#nextLine(lineEnd(this.#text, at) + 1);
-    if (this.#column > column) return this.#block();
+    if (this.#column > column) return beginsFlow(this.#text, this.#at) ? this.#inline(this.#at, column) : this.#block();
     if (this.#column === column && isDash(this.#text, this.#at)) return this.#seq(column);
     this.#last = colonEnd;
     return new ScalarNode(colonEnd, colonEnd, "plain", "");
