@@ -57,3 +57,25 @@ test("an action above the entries of its key writes more of them", () => {
   assert.equal(parseDocument(text).resources[0]?.partial, true);
   assert.equal(parseDocument("kind: Service\nspec:\n  selector: {{ .y }}\n").resources[0]?.partial, false);
 });
+
+test("so does one above the entries of its item, and what is left of the template is sound", () => {
+  for (const between of ["", "      {{- if not $c.labelSelector }}\n"]) {
+    const text = `kind: Pod
+spec:
+  topologySpreadConstraints:
+    {{- range $c := .Values.spread }}
+    - {{ toYaml $c | nindent 6 | trim }}
+${between}      labelSelector: {}
+    {{- end }}
+  hostname: web
+`;
+    const spec = { topologySpreadConstraints: [{ labelSelector: {} }], hostname: "web" };
+    assert.deepEqual(read(text), [{ kind: "Pod", spec }]);
+    assert.equal(parseDocument(text).resources[0]?.partial, true);
+  }
+  const [alone] = parseDocument("kind: Pod\nargs:\n  - {{ .x }}\n    port: 1\n").resources;
+  assert.equal(alone?.partial, true);
+  const [item] = parseDocument("kind: Pod\nargs:\n  - {{ .x }}\n  - b\n").resources;
+  assert.equal(item?.partial, false);
+  assert.deepEqual(item?.toJSON(), { kind: "Pod", args: [null, "b"] });
+});

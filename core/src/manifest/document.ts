@@ -142,12 +142,13 @@ function parseList(
   return { text, lines: countLines(text), problems, resources, items: parsed };
 }
 
-/** A line that holds only an action may put anything in its place, and so may one above the entries of its key. */
+/** A line that holds only an action may put anything in its place, and so may one above the entries of its key or item. */
 function isPartial(text: string, templated: boolean): boolean {
-  return (
-    (templated && /^[ \t]*\{\{|^([ \t]*)[\w."'/-]+:[ \t]+\{\{.*\}\}[ \t]*\r?\n\1[ \t]+\S/m.test(text)) || isPatch(text)
-  );
+  return (templated && (besidesActions.test(text) || aboveItsEntries.test(text))) || isPatch(text);
 }
+
+const besidesActions = /^[ \t]*\{\{|^([ \t]*)[\w."'/-]+:[ \t]+\{\{.*\}\}[ \t]*\r?\n\1[ \t]+\S/m;
+const aboveItsEntries = /^([ \t]*)(?:- +)+\{\{.*\}\}[ \t]*(?:\r?\n[ \t]*)*\r?\n\1[ \t]+[\w."'/-]+:(?:\s|$)/m;
 
 function resourcesOf(root: Node, origin: Origin): Resource[] {
   const resource = new Resource(root, origin);

@@ -5,7 +5,7 @@ import { type MapNode, type Node, ScalarNode, type SeqNode, scalarOf } from "./n
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { parsePlain } from "./plain.ts";
 import { leftOut, recover } from "./recover.ts";
-import { maskTemplates } from "./template.ts";
+import { blankAboveEntries, maskTemplates } from "./template.ts";
 import { maskScalars } from "./template-scalars.ts";
 
 /** Beyond this many UTF-16 units, text that the fast parser refuses is not given to the recovering one, which is 20 times slower. */
@@ -38,8 +38,16 @@ function parseMasked(text: string, filled: string, otherwise?: (text: string) =>
   const templated = filled !== text;
   const masked = maskFlowColons(filled);
   const tried = parseWhole(masked, templated);
-  if (tried instanceof YAMLException) return otherwise?.(text) ?? recovered(text, masked, templated, tried);
+  if (tried instanceof YAMLException)
+    return otherwise?.(text) ?? entriesBelow(masked) ?? recovered(text, masked, templated, tried);
   return tried.problems.length > 0 ? (otherwise?.(text) ?? tried) : tried;
+}
+
+/** Sound but for actions that write the first entries of an item. */
+function entriesBelow(masked: string): Parsed | undefined {
+  const blanked = blankAboveEntries(masked);
+  const tried = blanked === masked ? undefined : parseWhole(blanked, true);
+  return !tried || tried instanceof YAMLException || tried.problems.length > 0 ? undefined : tried;
 }
 
 /** What stands in sound text, or what the parser of all YAML finds wrong first. */

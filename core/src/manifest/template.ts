@@ -96,6 +96,22 @@ const aboveEntries = new RegExp(
   "gm",
 );
 
+/**
+ * `- {{ toYaml . | nindent 8 }}` with more entries of the item below it, maybe behind lines of actions: the action writes the first of them.
+ * As text that is broken, so that it is asked for where the text is.
+ */
+export function blankAboveEntries(masked: string): string {
+  return masked.replace(
+    aboveItsEntries,
+    (_, before: string, _indent, action: string) => before + " ".repeat(action.length),
+  );
+}
+
+const aboveItsEntries = new RegExp(
+  `^(([ \\t]*)(?:- +)+)(${mask}[${mask} \\t]*)(?=(?:\\r?\\n[ \\t]*)*\\r?\\n\\2[ \\t]+[\\w."'/-]+:(?:\\s|$))`,
+  "gm",
+);
+
 const onlyActions = new RegExp(`^[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");
 
 /** The value comes, in part at least, from a template: nothing can be said about it. */
