@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { wordsOf } from "#core/lint/relevance.ts";
+import { ruleWords } from "#core/lint/relevance.ts";
 import { tables } from "#core/literals/address-fields.ts";
 import { Mentions, wordOf } from "#core/manifest/mentions.ts";
 import { inEachMatch } from "#core/manifest/pattern-runs.ts";
@@ -14,7 +14,7 @@ const texts = readdirSync(folder)
   .map((name) => readFileSync(new URL(name, folder), "latin1"));
 
 const kinds = new Set(["*", ...rules.flatMap(({ rule }) => rule.kinds), ...tables.flatMap((table) => table.kinds)]);
-const words = new Set([...kinds].flatMap((kind) => rules.flatMap(({ rule }) => wordsOf(rule, kind) ?? [])));
+const words = new Set([...kinds].flatMap((kind) => rules.flatMap(({ rule }) => ruleWords(rule, kind) ?? [])));
 const patterns = [...words].flatMap((word) => word.patterns);
 
 function may(text: string, pattern: RegExp): boolean {

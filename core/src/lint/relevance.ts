@@ -14,18 +14,43 @@ export function ruleWords({ kinds, mentions }: Rule, kind: string): Words | unde
   return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind).map(wordOf)] : own;
 }
 
+/** Which rules look at which kind: there are hundreds of kinds in a folder, and most are named by no rule. */
+export class RulesByKind {
+  readonly #rules: readonly NamedRule[];
+  readonly #named = new Map<string, Set<NamedRule>>([["*", new Set()]]);
+
+  constructor(rules: readonly NamedRule[]) {
+    this.#rules = rules;
+    for (const named of rules)
+      for (const kind of named.rule.kinds) {
+        const own = this.#named.get(kind);
+        if (own) own.add(named);
+        else this.#named.set(kind, new Set([named]));
+      }
+  }
+
+  /** False for a kind of which nothing is known but what is known of every kind. */
+  isNamed(kind: string): boolean {
+    return this.#named.has(kind) || addressWords(kind).length > 0;
+  }
+
+  /** Those that name it and those that look at every kind, in the order given. */
+  of(kind: string): readonly NamedRule[] {
+    const [own, all] = [this.#named.get(kind), this.#named.get("*")];
+    return this.#rules.filter((named) => own?.has(named) || all?.has(named));
+  }
+}
+
 /**
  * Tells from the text of a document whether any rule can have something to say about it. Most documents of a workspace
  * hold nothing of the kind, and are neither parsed nor looked at.
  */
 export class Interest {
-  readonly #rules: readonly NamedRule[];
-  readonly #named: ReadonlySet<string>;
+  readonly #rules: RulesByKind;
   readonly #byKind = new Map<string, Words | undefined>();
 
   constructor(rules: readonly NamedRule[]) {
-    this.#rules = rules;
-    this.#named = new Set(rules.flatMap(({ rule }) => rule.kinds));
+    this.#rules = new RulesByKind(rules);
   }
 
   glance(text: string): Glance {
@@ -55,17 +80,16 @@ export class Interest {
   }
 
   #wordsOf(kind: string): Words | undefined {
-    if (!this.#byKind.has(kind)) this.#byKind.set(kind, this.#isNamed(kind) ? this.#read(kind) : this.#wordsOf("*"));
+    if (!this.#byKind.has(kind)) {
+      const known = kind === schema || this.#rules.isNamed(kind);
+      this.#byKind.set(kind, known ? this.#read(kind) : this.#wordsOf("*"));
+    }
     return this.#byKind.get(kind);
-  }
-
-  #isNamed(kind: string): boolean {
-    return kind === "*" || kind === schema || this.#named.has(kind) || addressWords(kind).length > 0;
   }
 
   #read(kind: string): Words | undefined {
     if (kind === schema) return [];
-    const own = this.#rules.filter(({ rule }) => rule.kinds.includes(kind) || rule.kinds.includes("*"));
+    const own = this.#rules.of(kind);
     const lists = own.map(({ rule }) => ruleWords(rule, kind));
     const words = [...new Set(lists.flatMap((list) => list ?? []))];
     // Where all wait for another to look, nobody would.

@@ -3,7 +3,7 @@ import { looks, TooMuchToLookAt } from "../manifest/field.ts";
 import type { Words } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fact, KnownFact, PlacedFact } from "./fact.ts";
-import { ruleWords } from "./relevance.ts";
+import { RulesByKind, ruleWords } from "./relevance.ts";
 import type { Finding, Fix, NamedRule, Report, Rule, Severity, World } from "./rule.ts";
 
 /** What one rule said of one resource, and which facts it asked for: it has to run again only when one of these changes. */
@@ -149,15 +149,16 @@ export interface ChosenRule {
 
 /** The rules that look at a kind, picked once per kind. */
 export class RuleSet {
-  readonly #rules: readonly NamedRule[];
+  readonly #rules: RulesByKind;
   readonly #byKind = new Map<string, readonly ChosenRule[]>();
 
   constructor(rules: readonly NamedRule[]) {
-    this.#rules = rules;
+    this.#rules = new RulesByKind(rules);
   }
 
   for({ kind, group }: Resource): readonly ChosenRule[] {
-    const key = `${group}/${kind}`;
+    const known = this.#rules.isNamed(kind) ? kind : "*";
+    const key = `${group}/${known}`;
     let chosen = this.#byKind.get(key);
     if (!chosen) {
       const numbers = new Map<string, number>();
@@ -167,12 +168,10 @@ export class RuleSet {
         return numbers.get(asked) as number;
       };
       chosen = this.#rules
-        .filter(
-          ({ rule }) =>
-            (rule.kinds.includes(kind) || rule.kinds.includes("*")) && (rule.groups?.includes(group) ?? true),
-        )
+        .of(known)
+        .filter(({ rule }) => rule.groups?.includes(group) ?? true)
         .map((named) => {
-          const words = ruleWords(named.rule, kind) ?? [];
+          const words = ruleWords(named.rule, known) ?? [];
           return { rule: named, words, asking: numberOf(words) };
         });
       this.#byKind.set(key, chosen);

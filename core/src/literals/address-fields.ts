@@ -29,7 +29,14 @@ export const tables: readonly AddressPath[] = [
   ...cniAddresses,
   ...valueAddresses,
 ];
-const byKind = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
+/** Those of each kind, with their place in the table. */
+const byKind = new Map<string, { readonly path: AddressPath; readonly order: number }[]>();
+for (const [order, path] of tables.entries())
+  for (const kind of path.kinds) {
+    const own = byKind.get(kind);
+    if (own) own.push({ path, order });
+    else byKind.set(kind, [{ path, order }]);
+  }
 
 /** The kinds that hand out addresses. */
 export const rangeKinds: readonly string[] = [
@@ -42,10 +49,10 @@ const words = new Map<string, readonly RegExp[]>();
 export function addressWords(kind: string): readonly RegExp[] {
   let known = words.get(kind);
   if (!known) {
-    const own = tables.filter(({ kinds, loose, shaped, ownRule }) => {
-      return kinds.includes(kind) && !loose && !shaped && !ownRule;
-    });
-    known = [...new Set(own.map(({ path }) => tellingKey(path)))].map(
+    const own = (byKind.get(kind) ?? []).filter(
+      ({ path: { loose, shaped, ownRule } }) => !loose && !shaped && !ownRule,
+    );
+    known = [...new Set(own.map(({ path }) => tellingKey(path.path)))].map(
       (key) => new RegExp(key.replace(/[^\w-]/g, "\\$&"), "im"),
     );
     words.set(kind, known);
@@ -95,16 +102,17 @@ interface Found extends Ending {
   readonly field: Field;
 }
 
+const trees = new Map<string, { readonly keys: Steps; readonly pod: Steps }>();
+
 function treeOf(kind: string): { readonly keys: Steps; readonly pod: Steps } {
-  let tree = byKind.get(kind);
+  let tree = trees.get(kind);
   if (!tree) {
     tree = { keys: new Map(), pod: new Map() };
-    for (const [order, path] of tables.entries()) {
-      if (!path.kinds.includes(kind)) continue;
+    for (const { path, order } of byKind.get(kind) ?? []) {
       const [first = "", ...rest] = steps(path.path);
       plant(first === "pod" ? tree.pod : tree.keys, first === "pod" ? rest : [first, ...rest], { path, order });
     }
-    byKind.set(kind, tree);
+    trees.set(kind, tree);
   }
   return tree;
 }
