@@ -5,12 +5,12 @@
  */
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { rules } from "#core/rules/index.ts";
-import { configsOf, findFiles, withBytesOf } from "../cli/src/files.ts";
+import { lintAll } from "./lint-all.ts";
 import { childTicks, percentile, ratio, table } from "./measure.ts";
 import { repository } from "./repository.ts";
 
@@ -24,7 +24,7 @@ const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
 const cli = join(import.meta.dirname, "../dist/cli.cjs");
 const parser = `const { parseAllDocuments } = require("yaml"); const { readFileSync } = require("fs");
 for (const file of JSON.parse(readFileSync(0, "utf8"))) parseAllDocuments(readFileSync(file, "utf8"));`;
-const warm = inTurns(7, lintAll, parseAll(files.map((file) => readFileSync(file, "utf8"))));
+const warm = inTurns(7, () => lintAll(folder), parseAll(files.map((file) => readFileSync(file, "utf8"))));
 const bare = cpu(5, ["-e", "0"]);
 const lint = cpu(5, [cli, "lint", "--quiet", folder]);
 const yaml = cpu(2, ["-e", parser], JSON.stringify(files));
@@ -76,22 +76,6 @@ function cpuOf(run: () => void, times: number): number {
   for (let count = 0; count < times; count++) run();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / times;
-}
-
-/** What the command does, its output apart. */
-function lintAll(): void {
-  const workspace = new Workspace(rules);
-  const prefilter = new Prefilter(rules);
-  for (const scope of Map.groupBy(findFiles([folder], configsOf([folder])).found, ({ path }) =>
-    dirname(path),
-  ).values()) {
-    for (const found of scope) {
-      const read = withBytesOf(found, (bytes) => ({ documents: prefilter.documents(bytes) }));
-      if ("documents" in read && read.documents) workspace.open(found.path, read.documents);
-    }
-    for (const file of workspace.files) workspace.check(file);
-    workspace.clear();
-  }
 }
 
 function parseAll(texts: readonly string[]): () => void {
