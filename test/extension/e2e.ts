@@ -1,11 +1,10 @@
-import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { HostUnavailable, installHost, UNAVAILABLE } from "#test/host/install.ts";
-import { SERVER_MAIN } from "#test/host/server.ts";
 import { startWorkbench, type Workbench } from "#test/host/workbench.ts";
 import type { Lab } from "#test/lab/lab.ts";
+import { installVsix } from "./install.ts";
 import { testLab } from "./lab.ts";
 import { liveSteps } from "./live-steps.ts";
 import { steps } from "./steps.ts";
@@ -47,13 +46,7 @@ function argument(name: string): string | undefined {
 /** The extension as it is in the working tree or, with `--vsix FILE`, installed from its package. */
 function extensionOptions(folder: string): { extensions: string[]; extensionsDir?: string } {
   const vsix = argument("--vsix");
-  if (vsix === undefined) return { extensions: [ROOT] };
-  const extensionsDir = path.join(folder, ".extensions");
-  const install = ["--install-extension", path.resolve(vsix), "--extensions-dir", extensionsDir];
-  execFileSync(process.execPath, [SERVER_MAIN, ...install, "--server-data-dir", path.join(folder, ".data")], {
-    stdio: "pipe",
-  });
-  return { extensions: [], extensionsDir };
+  return vsix === undefined ? { extensions: [ROOT] } : { extensions: [], extensionsDir: installVsix(vsix, folder) };
 }
 
 async function walk(theme: string, kubeconfig: string, steps: Walk): Promise<void> {

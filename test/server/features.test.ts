@@ -89,8 +89,20 @@ test("a hover on a Service tells its families on every kind of cluster", async (
   const uri = fresh();
   await client.open(uri, service);
   const { contents } = (await client.hover(uri, positionOf(service, "Service"))) ?? assert.fail("no hover");
-  assert.match(contents.value, /dual-stack, IPv6 first \| IPv6 \|/);
-  assert.match(contents.value, /IPv4 only \| IPv4 \|/);
+  assert.match(contents.value, /\| dual-stack, IPv4 first; IPv4 only \| IPv4 \|/);
+  assert.match(contents.value, /\| dual-stack, IPv6 first; IPv6 only \| IPv6 \|/);
+});
+
+test("what is the same on every cluster is one line, and what a field means in general is left out beside it", async () => {
+  const uri = fresh();
+  const refused = `${service.trimEnd()}
+  ipFamilyPolicy: SingleStack
+  ipFamilies: [IPv6, IPv4]
+`;
+  await client.open(uri, refused);
+  const { contents } = (await client.hover(uri, positionOf(refused, "SingleStack"))) ?? assert.fail("no hover");
+  assert.match(contents.value, /^On every cluster: refused: two families need PreferDualStack or RequireDualStack\.$/m);
+  assert.ok(contents.value.split("\n").length <= 5, contents.value);
 });
 
 test("a hover on a policy tells what it allows per family, and what it allows together with others", async () => {

@@ -34,13 +34,18 @@ export function serviceFamilies(service: Resource, shape: Exclude<Shape, "unknow
   return { families: both ? [first, otherFamily(first)] : [first] };
 }
 
-/** What a Service becomes on every shape of cluster, as a Markdown table. */
+/** What a Service becomes on every shape of cluster, as a Markdown table; a sentence where it is the same on all of them. */
 export function familiesTable(service: Resource): string | undefined {
-  const rows = shapes.flatMap(([shape, title]) => {
+  const gets = shapes.flatMap(([shape, title]) => {
     const families = serviceFamilies(service, shape);
-    return families ? [`| ${title} | ${said(families)} |`] : [];
+    return families ? [{ title, says: said(families) }] : [];
   });
-  return rows.length === 0 ? undefined : ["| on a cluster | this Service gets |", "|---|---|", ...rows].join("\n");
+  const alike = [...Map.groupBy(gets, ({ says }) => says)];
+  const [only] = alike;
+  if (only === undefined) return undefined;
+  if (alike.length === 1) return `On every cluster: ${only[0]}.`;
+  const rows = alike.map(([says, on]) => `| ${on.map(({ title }) => title).join("; ")} | ${says} |`);
+  return ["| on a cluster | this Service gets |", "|---|---|", ...rows].join("\n");
 }
 
 const shapes = [

@@ -30,11 +30,14 @@ export function hoverAt(document: Document, offset: number, beyond = alone): Hov
   const { field, onKey, resource } = spot;
   const known = docOf(resource, field);
   const doc = known ?? aboutAddressField(field);
-  const about = doc && `**${lastKey(field)}** ${doc.says} ([source](${doc.source}))`;
+  const object = aboutObject(spot, beyond);
+  // What it means for this object is said already: a hover is read at a glance.
+  const says = object === undefined ? doc?.says : doc?.says.split("\n\n")[0];
+  const about = doc && `**${lastKey(field)}** ${says} ([source](${doc.source}))`;
   const follows = known?.follows?.(field, resource);
   const literal = onKey ? undefined : literalOn(document, field.start, offset);
   const described = literal && describeLiteral(literal.text);
-  const parts = [follows, described, aboutObject(spot, beyond), about].filter((part) => part !== undefined);
+  const parts = [follows, described, object, about].filter((part) => part !== undefined);
   if (parts.length === 0) return undefined;
   const { start, end } = literal && described ? literal : onKey ? field.key : field;
   return { start, end, text: parts.join("\n\n---\n\n") };

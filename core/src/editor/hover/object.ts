@@ -16,7 +16,7 @@ export function aboutObject(
 ): string | undefined {
   const at = field.steps.join(".");
   if (resource.kind === "Service")
-    return at === "kind" || at === "spec.ipFamilyPolicy" ? families(resource) : undefined;
+    return at === "kind" || at === "spec.ipFamilyPolicy" ? families(resource, at) : undefined;
   const asks = at === "kind" || (onKey && deciding.has(at));
   return asks && policyKinds.includes(resource.kind) && !resource.partial
     ? policy(resource, policies, pods)
@@ -37,8 +37,10 @@ const deciding = new Set([
   "spec.egressDeny",
 ]);
 
-function families(service: Resource): string | undefined {
+function families(service: Resource, at: string): string | undefined {
   const table = familiesTable(service);
+  // Of the field itself the same page is the source.
+  if (at !== "kind") return table;
   return table && `${table}\n\n([source](https://kubernetes.io/docs/concepts/services-networking/dual-stack/))`;
 }
 
