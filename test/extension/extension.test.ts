@@ -3,6 +3,9 @@ import { passes } from "./skipping.ts";
 
 test("the extension in a real VS Code", (context) => passes(context, "run.ts", 2));
 
+test("its process, and all that it starts, reach for the API server alone", (context) =>
+  passes(context, "silent.ts", 2));
+
 test("the extension in a browser that nothing is behind, as in vscode.dev", (context) => passes(context, "web.ts", 2));
 
 test("the extension as a person uses it, in both themes", (context) => passes(context, "e2e.ts", 4));

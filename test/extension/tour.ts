@@ -39,7 +39,7 @@ async function manifests(workbench: Workbench, shot: Shot): Promise<void> {
   await workbench.squiggle("error");
   await workbench.notification(/IPv6 findings in \d files/);
   await shot("a-manifest-with-findings");
-  await workbench.hover("SingleStack", /SingleStack/);
+  await workbench.hover("SingleStack", /On every cluster/);
   await shot("what-is-wrong");
   await page.mouse.move(5, 5);
   await workbench.quickFixMenu("SingleStack", "PreferDualStack");
@@ -90,9 +90,15 @@ async function ownCluster(workbench: Workbench, lab: Lab, shot: Shot): Promise<v
   await workbench.command("View: Close All Editors");
   await workbench.command("IPv6: Choose a Kubeconfig");
   const input = page.locator(".quick-input-widget input").first();
-  await input.fill(lab.kubeconfig);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: "kubeconfig" }).first().waitFor();
-  await page.locator(".quick-input-widget .monaco-button", { hasText: "Use It" }).click();
+  await page.locator(".quick-input-widget", { hasText: "Use It" }).waitFor();
+  const use = page.locator(".quick-input-widget .monaco-button", { hasText: "Use It" });
+  // The dialog reads the folders of what is typed, and takes a click only when it has.
+  for (let attempt = 0; attempt < 5 && (await use.isVisible()); attempt++) {
+    await input.fill(lab.kubeconfig);
+    await page.waitForTimeout(1000);
+    await use.click();
+    await use.waitFor({ state: "hidden", timeout: 3000 }).catch(() => undefined);
+  }
   await workbench.row(/Dual-stack/);
   for (const row of ["Nodes", "Namespaces", "default", "Pods", "Services"]) await workbench.expand(row);
   await workbench.row("n1-p1");
