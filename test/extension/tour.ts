@@ -126,7 +126,7 @@ async function ownCluster(workbench: Workbench, lab: Lab, shot: Shot): Promise<v
   await report.locator(".strip", { hasText: /forwarding-off/ }).waitFor({ timeout: 120_000 });
   await shot("mended-and-checked-again");
   await workbench.command("Kubernetes IPv6: Focus on Diagnoses View");
-  await workbench.row(/IPv6 works/);
+  await workbench.row(/IPv6 works, IPv4 works/);
   await shot("the-diagnoses");
 }
 
