@@ -126,7 +126,7 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/^mongo[ds]?b?\.(?:conf|ya?ml)$/.test(key)) return "MongoConf";
   if (/^(?:\d+-)?rabbitmq.*\.conf$/.test(key)) return "RabbitConf";
   if (/^mosquitto.*\.conf$/.test(key)) return "MosquittoConf";
-  if (/\.conf$/.test(key) && /^\s*<source>/m.test(text)) return "FluentdConf";
+  if (/\.conf$/.test(key) && /^[ \t]*<source>/m.test(text)) return "FluentdConf";
   if (/\.hcl$/.test(key)) return "HclConf";
   if (/^unbound.*\.conf$/.test(key)) return "UnboundConf";
   if (/^fluent-?bit.*\.conf$/.test(key)) return "FluentBitConf";
@@ -138,8 +138,8 @@ export function embeddedKind(key: string, text: string): string | undefined {
   )
     return "NginxConf";
   if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
-  if (/nginx/i.test(key) && /^\s*server\s*\{/m.test(text) && /^\s*listen\s/m.test(text)) return "NginxConf";
-  if (/\.(?:ini|toml)$/.test(key) && /^\s*\[/m.test(text)) return "IniConf";
+  if (/nginx/i.test(key) && /^[ \t]*server[ \t]*\{/m.test(text) && /^[ \t]*listen[ \t]/m.test(text)) return "NginxConf";
+  if (/\.(?:ini|toml)$/.test(key) && /^[ \t]*\[/m.test(text)) return "IniConf";
   if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
   if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_?[rR]esources"?\s*:/.test(text)) return "EnvoyConf";
   if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";

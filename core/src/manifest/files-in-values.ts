@@ -8,7 +8,7 @@ const named =
 
 /** What a text holds that has such a file, or one that {@link kindByContent} knows. */
 export const holdsNamedFile =
-  /minikube start |kubeadm init |^\s*servers:\s*$|^\s+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>)|^\s*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:\s*[|>]/im;
+  /minikube start |kubeadm init |^[ \t]*servers:[ \t]*$|^[ \t]+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>)|^[ \t]*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:[ \t]*[|>]/im;
 
 /** Texts of several lines in a chart's values that programs read as files, and the kind of each. */
 export function filesIn(values: Field): readonly { readonly field: Field; readonly kind: string }[] {
@@ -28,17 +28,17 @@ function kindByContent(text: string): string | undefined {
 }
 
 const contents: readonly (readonly [kind: string, ...words: readonly RegExp[]])[] = [
-  ["HAProxyConf", /^(?:frontend|listen) \S+\s*$/m, /^\s+bind \S/m],
+  ["HAProxyConf", /^(?:frontend|listen) \S+[ \t]*$/m, /^[ \t]+bind \S/m],
   ["RedisConf", /^bind \S/m, /^(?:appendonly|protected-mode|maxmemory|save|requirepass|tcp-keepalive|port|dir) /m],
-  ["FluentBitConf", /^\s*\[SERVICE\]\s*$/m],
+  ["FluentBitConf", /^[ \t]*\[SERVICE\][ \t]*$/m],
   ["RabbitConf", /^(?:listeners|management)\.(?:tcp|ssl)\.\w+\s*=/m],
   ["PostgresConf", /^listen_addresses\s*=/m],
   [
     "PgHba",
-    /^\s*(?:local|host(?:ssl|nossl)?)\s+\S+\s+\S+\s+\S+/m,
-    /^\s*host(?:ssl|nossl)?\s+\S+\s+\S+\s+[\d.]+\/\d+\s+\w/m,
+    /^[ \t]*(?:local|host(?:ssl|nossl)?)[ \t]+\S+[ \t]+\S+[ \t]+\S+/m,
+    /^[ \t]*host(?:ssl|nossl)?[ \t]+\S+[ \t]+\S+[ \t]+[\d.]+\/\d+[ \t]+\w/m,
   ],
-  ["NginxConf", /^\s*server\s*\{/m, /^\s*listen\s+\S+[^;{]*;/m],
+  ["NginxConf", /^[ \t]*server\s*\{/m, /^[ \t]*listen\s+\S+[^;{]*;/m],
   ["ClickHouseConf", /<listen_host>/],
 ];
 

@@ -14,7 +14,7 @@ entry for the host. Write the line for \`::/0\` as well, or \`all\`.`,
   severity: "warning",
   codes: ["ARG012"],
   kinds: ["PgHba", "HelmValues", "Cluster", "postgresql", "PostgresCluster"],
-  mentions: [/pg_?hba/i, /^\s*host.*0\.0\.0\.0\/0/],
+  mentions: [/pg_?hba/i, /^[ \t]*host.*0\.0\.0\.0\/0/],
   example: {
     bad: configMap(""),
     good: configMap("    host all all ::/0 scram-sha-256\n"),

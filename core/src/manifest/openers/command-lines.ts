@@ -80,7 +80,7 @@ function fileOf(
 }
 
 /** `--flag=value` or `--flag value`; nothing of what a variable or a template holds. */
-const flags = /--((?:extra-config=)?[\w.-]+)[= ]["']?([\da-f:./,]+)(?=["'\s\\)]|$)/gi;
+const flags = /--((?:extra-config=)?[\w.-]{1,60})[= ]["']?([\da-f:./,]{1,400})(?=["'\s\\)]|$)/gi;
 
 const mayInstall = /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_EXEC|get\.k3s\.io|(?:k3s|rke2) (?:server|agent)/;
 
