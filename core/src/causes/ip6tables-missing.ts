@@ -1,9 +1,7 @@
-import { agentSaid } from "../judging/agent-log.ts";
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { type Cause, possible, proven } from "../judging/cause.ts";
+import { notOverIPv4 } from "../judging/compared.ts";
 import { leftUntranslated } from "../judging/crossing.ts";
-import { failedDials } from "../judging/failures.ts";
-import { ip6tablesMissing } from "../judging/kube-proxy-words.ts";
+import { ip6tablesMissing, proxySaid } from "../judging/kube-proxy-words.ts";
 
 export const cause: Cause = {
   layer: "kernel",
@@ -14,27 +12,17 @@ export const cause: Cause = {
   code: "K15",
 
   *judge(subject) {
-    const lost = failedDials(subject, "timeout", "network-unreachable", "host-unreachable").filter(
-      ({ flow }) => flow?.scope === "service",
-    );
-    const [dial] = lost;
-    const [node] = subject.scene.nodes;
-    if (!dial || !node)
-      return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
-    const said = yield* agentSaid(node.name, /^kube-proxy/, "kube-proxy");
-    if (!said) return unknown(`the log of kube-proxy on node ${node.name} was not read`);
-    const words = said.found.findLast((line) => ip6tablesMissing.test(line));
-    // It is said once, at the start, and a log may begin later.
-    if (!words) return unknown(`what is left of the log of ${said.pod} does not say that ip6tables is missing`);
-    const because = `${said.pod} on node ${node.name} says: ${words}`;
+    const said = yield* proxySaid(subject, ip6tablesMissing, "ip6tables is missing");
+    if ("status" in said) return said;
+    const { lost, dial, node, because } = said;
     const remedy = {
-      fix: `On node ${node.name}: modprobe ip6_tables ip6table_nat ip6table_filter ip6table_mangle, with the same names in /etc/modules-load.d/; then restart that kube-proxy. On kernels without them, kube-proxy's nftables mode.`,
-      confirm: `The log of kube-proxy on node ${node.name} speaks of dual-stack, and the Service's IPv6 address connects.`,
+      fix: `On node ${node}: modprobe ip6_tables ip6table_nat ip6table_filter ip6table_mangle, with the same names in /etc/modules-load.d/; then restart that kube-proxy. On kernels without them, kube-proxy's nftables mode.`,
+      confirm: `The log of kube-proxy on node ${node} speaks of dual-stack, and the Service's IPv6 address connects.`,
       explains: lost.map(({ id }) => id),
     };
     const untranslated = yield* leftUntranslated(subject, dial);
     if (!untranslated)
-      return possible(because, { ...remedy, missing: `that node ${node.name} passes the connection on untranslated` });
+      return possible(because, { ...remedy, missing: `that node ${node} passes the connection on untranslated` });
     const other = notOverIPv4(subject, dial);
     return proven(`${because}; it passed the connection to ${dial.flow?.host} on untranslated`, {
       ...remedy,

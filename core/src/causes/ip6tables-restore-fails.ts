@@ -1,9 +1,7 @@
-import { agentSaid } from "../judging/agent-log.ts";
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { type Cause, possible, proven } from "../judging/cause.ts";
+import { notOverIPv4 } from "../judging/compared.ts";
 import { leftUntranslated } from "../judging/crossing.ts";
-import { failedDials } from "../judging/failures.ts";
-import { rulesRefused } from "../judging/kube-proxy-words.ts";
+import { proxySaid, rulesRefused } from "../judging/kube-proxy-words.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -14,18 +12,9 @@ export const cause: Cause = {
   code: "P03",
 
   *judge(subject) {
-    const lost = failedDials(subject, "timeout", "network-unreachable", "host-unreachable").filter(
-      ({ flow }) => flow?.scope === "service",
-    );
-    const [dial] = lost;
-    const [node] = subject.scene.nodes;
-    if (!dial || !node)
-      return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
-    const said = yield* agentSaid(node.name, /^kube-proxy/, "kube-proxy");
-    if (!said) return unknown(`the log of kube-proxy on node ${node.name} was not read`);
-    const words = said.found.findLast((line) => rulesRefused.test(line));
-    if (!words) return unknown(`what is left of the log of ${said.pod} does not say that rules were refused`);
-    const because = `${said.pod} on node ${node.name} says: ${words}`;
+    const said = yield* proxySaid(subject, rulesRefused, "rules were refused");
+    if ("status" in said) return said;
+    const { lost, dial, node, because } = said;
     const remedy = {
       fix: `Read the whole line in the log of ${said.pod}: it names the rule. For KUBE-MARK-DROP: ip6tables -t nat -N KUBE-MARK-DROP on the node, or a newer Kubernetes, which makes no use of it.`,
       confirm: `The log of ${said.pod} says nothing of iptables-restore any more, and the Service's IPv6 address connects.`,
@@ -38,7 +27,7 @@ export const cause: Cause = {
       return possible(because, {
         ...remedy,
         missing: other
-          ? `that node ${node.name} passes the connection on untranslated`
+          ? `that node ${node} passes the connection on untranslated`
           : "the same Service reached over IPv4: the rules refused may be those of IPv4",
       });
     return proven(`${because}; it passed the connection to ${dial.flow?.host} on untranslated`, {
