@@ -1,12 +1,16 @@
 // Which test files there are, and how they are run: each alone in a process, or a whole folder in one.
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const root = path.resolve(import.meta.dirname, "..");
 
 /** What needs a whole machine: a lab, a browser, an editor. One after the other, so that they do not disturb each other. */
-const heavy = /^test\/((\w+\/)?lab\b|extension\/|cli\/(diagnose|killed|levels|rights|targets|unkind)\.)/;
+function needsMachine(file) {
+  return (
+    /^test\/(lab|extension)\//.test(file) || /\b(labTest|startLab)\(/.test(readFileSync(path.join(root, file), "utf8"))
+  );
+}
 
 /**
  * Folders whose tests only call the pure engine: they start nothing and leave nothing behind in their process, so all of a
@@ -21,9 +25,10 @@ export function testFiles() {
     .map((name) => `test/${name.replaceAll(path.sep, "/")}`)
     .filter((name) => name.endsWith(".test.ts") && !name.startsWith("test/extension/suite/"))
     .sort();
-  const light = all.filter((file) => !heavy.test(file));
+  const heavy = all.filter(needsMachine);
+  const light = all.filter((file) => !heavy.includes(file));
   return {
-    heavy: all.filter((file) => heavy.test(file)),
+    heavy,
     pure: light.filter((file) => pure.test(file)),
     alone: light.filter((file) => !pure.test(file)),
   };
