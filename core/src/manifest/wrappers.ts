@@ -31,7 +31,7 @@ export function wrappedIn(resource: Resource): readonly Wrapped[] {
 }
 
 export function isWrapper(kind: string, group: string): boolean {
-  return byKind.get(kind)?.some(({ groups }) => groups.includes(group)) ?? false;
+  return byKind.get(kind)?.some(({ groups, beside }) => !beside && groups.includes(group)) ?? false;
 }
 
 /** The kinds that may stand in what these kinds wrap up without a word of theirs; `kind:` is found wherever it stands. */

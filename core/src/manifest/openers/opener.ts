@@ -33,6 +33,8 @@ export interface Opener {
   readonly groups: readonly string[];
   /** The kinds that may stand in it without a word of theirs; `kind:` is found wherever it stands. */
   readonly holds: readonly string[];
+  /** It has settings of its own beside what it wraps up, as an operator's object. */
+  readonly beside?: true;
   open(resource: Resource): readonly Perhaps[];
 }
 

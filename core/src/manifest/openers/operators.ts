@@ -15,6 +15,7 @@ export const operatorOpeners: readonly Opener[] = [
     // https://www.rabbitmq.com/kubernetes/operator/using-operator#additional-config
     kind: "RabbitmqCluster",
     groups: ["rabbitmq.com"],
+    beside: true,
     holds: ["RabbitConf"],
     open: at("RabbitConf", "spec", "rabbitmq", "additionalConfig"),
   },
@@ -22,6 +23,7 @@ export const operatorOpeners: readonly Opener[] = [
     // https://docs.percona.com/percona-operator-for-mysql/pxc/operator.html
     kind: "PerconaXtraDBCluster",
     groups: ["pxc.percona.com"],
+    beside: true,
     holds: ["MySQLConf", "HAProxyConf"],
     open: (resource) => [
       file("MySQLConf", resource.get("spec", "pxc", "configuration")),
@@ -32,6 +34,7 @@ export const operatorOpeners: readonly Opener[] = [
     // https://docs.percona.com/percona-operator-for-mongodb/operator.html
     kind: "PerconaServerMongoDB",
     groups: ["psmdb.percona.com"],
+    beside: true,
     holds: ["MongoConf"],
     open: (resource) => each(resource.get("spec", "replsets"), (set) => file("MongoConf", set.get("configuration"))),
   },
@@ -39,6 +42,7 @@ export const operatorOpeners: readonly Opener[] = [
     // https://github.com/mariadb-operator/mariadb-operator/blob/main/docs/api_reference.md
     kind: "MariaDB",
     groups: ["k8s.mariadb.com"],
+    beside: true,
     holds: ["MySQLConf"],
     open: at("MySQLConf", "spec", "myCnf"),
   },
