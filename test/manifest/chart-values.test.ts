@@ -75,3 +75,14 @@ stack: {service: {ipFamilyPolicy: !Ref Policy, ipFamilies: !reference [.x, y]}}
     [],
   );
 });
+
+test("an operator's own settings are judged where its object holds a file, too", () => {
+  const text = `apiVersion: rabbitmq.com/v1beta1
+kind: RabbitmqCluster
+metadata: {name: r}
+spec:
+  rabbitmq: {additionalConfig: "log.console = true"}
+  override: {service: {spec: {ipFamilyPolicy: dual}}}
+`;
+  assert.deepEqual(said(text), [["error", "spec.override.service.spec.ipFamilyPolicy", "SVC004"]]);
+});

@@ -43,13 +43,3 @@ fixes("to the nearest")`
   spec:
     ipFamilyPolicy: "SingleStack"
 `;
-
-reports("the Service of an operator's object that also holds a file of its program")`
-  apiVersion: rabbitmq.com/v1beta1
-  kind: RabbitmqCluster
-  metadata: {name: r}
-  spec:
-    rabbitmq: {additionalConfig: "log.console = true"}
-    override: {service: {spec: {ipFamilyPolicy: dual}}}
-    #                                           ^^^^ 💡 Unsupported value: "dual": supported values: "PreferDualStack", "RequireDualStack", "SingleStack"
-`;
