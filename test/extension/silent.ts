@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { HostUnavailable, installHost, UNAVAILABLE } from "#test/host/install.ts";
 import { startWorkbench, type Workbench } from "#test/host/workbench.ts";
+import { extensionHost } from "./extension-host.ts";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -63,19 +64,6 @@ async function everything(workbench: Workbench): Promise<void> {
   await (await workbench.row(/test/)).click();
   await workbench.command("IPv6: Refresh");
   await workbench.row(/limited: may not list|forbidden/i);
-}
-
-/** The process that runs extensions, of the server that was started with a folder in its environment. */
-async function extensionHost(home: string): Promise<number> {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      const [command, environment] = ["cmdline", "environ"].map((name) => readFileSync(`/proc/${pid}/${name}`, "utf8"));
-      if (command?.includes("--type=extensionHost") && environment?.includes(`HOME=${home}\0`)) return Number(pid);
-    } catch {
-      // It has ended meanwhile, or is somebody else's.
-    }
-  }
-  throw new Error("there is no extension host");
 }
 
 /** Writes down every connection and datagram of a process, of its threads, and of all that it starts from now on. */

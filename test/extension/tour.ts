@@ -60,8 +60,9 @@ async function manifests(workbench: Workbench, shot: Shot): Promise<void> {
   await page.locator(".quick-input-widget", { hasText: "eeds your decision" }).waitFor();
   await shot("fix-all");
   await page.keyboard.press("Escape");
+  await page.locator(".quick-input-widget", { hasText: "eeds your decision" }).waitFor({ state: "hidden" });
   await workbench.command("IPv6: Explain Rule");
-  await page.locator(".quick-input-widget input").first().fill("network-policy-ipv4-any");
+  await page.getByPlaceholder("The rule to explain").fill("network-policy-ipv4-any");
   await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: "network-policy-ipv4-any" }).waitFor();
   await page.keyboard.press("Enter");
   await workbench.webview().locator("h1", { hasText: "network-policy-ipv4-any" }).waitFor();
@@ -108,7 +109,6 @@ async function ownCluster(workbench: Workbench, lab: Lab, shot: Shot): Promise<v
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "n1-p1" }).first().waitFor();
   await shot("what-to-diagnose");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "n1-p1" }).first().click();
-  await page.locator(".quick-input-widget", { hasText: "To what?" }).waitFor();
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Whatever a pod should" }).first().waitFor();
   await shot("to-what");
   await page.locator(".quick-input-list .monaco-list-row", { hasText: "Whatever a pod should" }).first().click();

@@ -1,0 +1,61 @@
+/**
+ * What the extension does while nobody does anything, with a cluster in its view: CPU time of the extension host and of what it has started, and
+ * what it sends, in a minute. `node bench/idle.ts [SECONDS]`, where a lab and the stand-in for VS Code can run; with a build in dist/.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { extensionHost } from "#test/extension/extension-host.ts";
+import { installHost } from "#test/host/install.ts";
+import { startWorkbench } from "#test/host/workbench.ts";
+import { startLab } from "#test/lab/lab.ts";
+
+const seconds = Number(process.argv[2] ?? 60);
+const root = path.resolve(import.meta.dirname, "..");
+installHost();
+const folder = mkdtempSync(path.join(tmpdir(), "kube-ipv6-idle-"));
+const lab = await startLab({ name: `idle${process.pid}`, nodes: 2, pods: 2 });
+const settings = { "kube-ipv6.kubeconfig": lab.kubeconfig, "remote.autoForwardPorts": false };
+const shots = path.join(root, "out");
+const workbench = await startWorkbench({ folder, shots, settings, extensions: [root], env: { HOME: folder } });
+try {
+  const host = await extensionHost(folder);
+  // What VS Code's own extensions do in the same time, before this one is awake.
+  const bare = await idle(host);
+  await workbench.openView("Kubernetes IPv6");
+  await workbench.row(/Dual-stack/);
+  for (const row of ["Nodes", "Namespaces", "default", "Pods", "Services"]) await workbench.expand(row);
+  await workbench.row("n1-p1");
+  const shown = await idle(host);
+  console.log(
+    `in ${seconds} s: ${shown.cpu} ms CPU, ${bare.cpu} ms before the extension was awake; ${shown.bytes} bytes sent over TCP`,
+  );
+} finally {
+  await workbench.close();
+  await lab.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** CPU time in ms, and bytes that were sent, in so many seconds after a while. */
+async function idle(host: number): Promise<{ readonly cpu: number; readonly bytes: number }> {
+  await wait(15_000);
+  const before = [ticks(host), sent(host)] as const;
+  await wait(seconds * 1000);
+  return { cpu: (ticks(host) - before[0]) * 10, bytes: sent(host) - before[1] };
+}
+
+/** Of a process and its children, in ticks of 10 ms. */
+function ticks(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  return Number(fields[11]) + Number(fields[12]) + children.reduce((sum, child) => sum + ticks(child), 0);
+}
+
+/** Bytes that a process has sent over the TCP connections that it has. */
+function sent(pid: number): number {
+  const lines = execFileSync("ss", ["-tinpH"], { encoding: "utf8" }).replaceAll(/\n\s+/g, " ").split("\n");
+  const own = lines.filter((line) => line.includes(`pid=${pid},`));
+  return own.reduce((sum, line) => sum + Number(/bytes_sent:(\d+)/.exec(line)?.[1] ?? 0), 0);
+}
