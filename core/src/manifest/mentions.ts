@@ -73,6 +73,8 @@ export class Mentions {
 
   #may(trace: Trace | undefined): boolean {
     if (!trace) return true;
+    // Of an edited text of many pieces each character is dear, and hardly anything is asked: `look` is for those who ask much.
+    if (!this.#traces && this.#text.length > tooLong) return true;
     if (!this.#traces) {
       this.#traces = new Traces();
       this.#traces.read(this.#text);
@@ -80,6 +82,9 @@ export class Mentions {
     return this.#traces.may(trace);
   }
 }
+
+/** UTF-16 units. */
+const tooLong = 100_000;
 
 /** UTF-16 units, in half a millisecond. */
 const step = 500_000;
