@@ -34,7 +34,7 @@ describe(id, () => {
     const slow = [{ outcome: "timeout", ms: 1500 }] as const;
     const once = { ...own, ...here(1), counters: seen.counters() };
     assert.equal(judge(id, { dials: slow, seen: once }).status, "excluded");
-    assert.equal(judge(id, { dials, seen: { ...own, ...here(3, 3), counters: seen.counters() } }).status, "excluded");
+    assert.equal(judge(id, { dials, seen: { ...own, ...here(3, 3), counters: seen.counters() } }).status, "unknown");
   });
 
   const far = {
@@ -99,9 +99,9 @@ describe(id, () => {
       ],
       "the route goes by somebody else": [
         { "routes node n1": seen.routes(seen.staticDefault), "counters node n2": seen.counters() },
-        "excluded",
+        "unknown",
       ],
-      "nobody asked for anybody": [{ "counters node n1": seen.counters() }, "excluded"],
+      "nobody was counted who asked": [{ "counters node n1": seen.counters() }, "unknown"],
     },
   );
 

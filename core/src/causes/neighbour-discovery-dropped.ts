@@ -28,6 +28,7 @@ export const cause: Cause = {
       ]);
     const looked: Ground[] = [];
     let open: string | undefined;
+    let counted = false;
     for (const search of searchesOf(subject, lost)) {
       const found = yield* search;
       if (!found) continue;
@@ -35,8 +36,12 @@ export const cause: Cause = {
       const judged = found.times > 0 ? yield* judgeUnheard(subject, found, heard) : undefined;
       if (judged) return judged;
       looked.push(...found.seen, ...heard.looked);
+      counted ||= found.times > 0;
       if (found.vain) open ??= heard.unreadable;
     }
+    // A node that was asking already, for somebody else, need not ask again while it is watched.
+    if (!counted && lost.some(({ outcome }) => outcome === "host-unreachable"))
+      return unknown("a neighbour was given up, and nobody was counted who asked for it while we dialled");
     return open === undefined
       ? excluded(
           "who has to find a neighbour is answered, or no firewall of the node that is asked takes the question",
