@@ -3,7 +3,7 @@ import { hasParts } from "../manifest/chart-values.ts";
 import { kindless, writtenAs } from "../manifest/classify.ts";
 import { holdsFile } from "../manifest/embedded.ts";
 import { holdsNamedFile } from "../manifest/files-in-values.ts";
-import { type Glance, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
+import { type Glance, likeAddress, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
 import { mayHold } from "../manifest/wrappers.ts";
 import type { NamedRule, Rule } from "./rule.ts";
 
@@ -11,7 +11,8 @@ import type { NamedRule, Rule } from "./rule.ts";
 export function ruleWords({ kinds, mentions }: Rule, kind: string): Words | undefined {
   if (!mentions) return undefined;
   const own = mentions.map(wordOf);
-  return kinds.includes("*") && own.length > 0 ? [...own, ...addressWords(kind).map(wordOf)] : own;
+  // A field of the table may hold what no address looks like.
+  return kinds.includes("*") && mentions.includes(likeAddress) ? [...own, ...addressWords(kind).map(wordOf)] : own;
 }
 
 /** Which rules look at which kind: there are hundreds of kinds in a folder, and most are named by no rule. */

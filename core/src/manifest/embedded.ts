@@ -172,7 +172,7 @@ export const holdsFile: readonly RegExp[] = [
   /\.(?:override|server)["']?:/,
   /:53 \{/,
   /net-conf\.json/i,
-  /\.c(?:onf|nf|fg)/i,
+  /\.c(?:onf(?:list)?|nf|fg)\b/i,
   /\.(?:ini|toml)["']?:/,
   /nginx[\w.-]*["']?: *[|>"']/i,
   /cni[-_](?:network_config|conf\.json)/,

@@ -3,6 +3,7 @@ import type { Report, Rule } from "../lint/rule.ts";
 import { partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { sourceHas } from "../manifest/words-of-source.ts";
 
 export const rule: Rule = {
   summary: "A relabelling of Prometheus that matches or makes IPv4 addresses only",
@@ -48,7 +49,7 @@ data:
 
   *check(resource) {
     // Any document with an address in it comes here, and few relabel anything, most of these no address.
-    if (!/relabel|source_labels/.test(resource.source) || !resource.source.includes("__address__")) return;
+    if (!sourceHas(resource, address) || !sourceHas(resource, relabels)) return;
     // What a ConfigMap or the values of a chart hold is looked at as what it is, not once more in its wrapper.
     for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item);
     for (const field of riverTexts(resource)) yield* judgeRiver(field);
@@ -57,6 +58,9 @@ data:
       yield* judgeText(field);
   },
 };
+
+const address = /__address__/;
+const relabels = /relabel|source_labels/;
 
 /** Alloy's own language, in a ConfigMap or in values. {@link https://grafana.com/docs/alloy/latest/reference/components/discovery/discovery.relabel/} */
 function riverTexts(resource: Resource): readonly Field[] {

@@ -3,6 +3,7 @@ import { holdsSettings, keyOf, settingFields } from "../kinds/setting-fields.ts"
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { sourceHas } from "../manifest/words-of-source.ts";
 import { wordLines } from "../program-files/lines.ts";
 
 export const rule: Rule = {
@@ -22,7 +23,7 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
 
   *check(resource, world) {
     if (resource.kind === "RedisConf") yield* announced(resource);
-    if (!resource.source.includes("memberlist") && !resource.source.includes("instance_addr")) return;
+    if (!sourceHas(resource, rings)) return;
     for (const field of settingFields(resource))
       if (/^(?:instance|advertise)_addr$/.test(keyOf(field)) && /^(?:0\.0\.0\.0|\[?::\]?)$/.test(field.text ?? ""))
         yield {
@@ -33,6 +34,8 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
     if (clusterOf(world) === "v6" || lacks(world, "IPv4")) yield* withoutIPv4(resource);
   },
 };
+
+const rings = /memberlist|instance_addr/;
 
 /** {@link https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/} */
 function* announced(file: Resource): Iterable<Report> {
