@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, test } from "node:test";
 import { causes } from "#core/causes/index.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
-import { chosen, entries, runs } from "./entries.ts";
-import { answerIn, labOf, missing, runName } from "./run.ts";
+import { chosen, entries, quarter, runs } from "./entries.ts";
+import { answerIn, labOf, missing, runAlone, runName } from "./run.ts";
 import { shapes } from "./shapes.ts";
 
 describe("the faults", () => {
@@ -16,7 +16,7 @@ describe("the faults", () => {
   it("stand on all clusters together", () => {
     for (const shape of shapes)
       assert.ok(
-        chosen.some((run) => run.shape === shape),
+        quarter.some((run) => run.shape === shape),
         JSON.stringify(shape),
       );
   });
@@ -24,8 +24,21 @@ describe("the faults", () => {
 
 const skip = await labSkip();
 
-for (const run of chosen)
+/** Made once more in a lab of its own, since too little was seen in the first. */
+const again: string[] = [];
+
+for (const run of quarter)
   labTest(runName(run), labOf(run, ""), skip || missing(run) || false, async (lab) => {
-    const { wrong } = await answerIn(lab, run);
-    assert.equal(wrong.length, 0, wrong.join("\n"));
+    let answer = await answerIn(lab, run);
+    if (answer.wrong.length > 0 && !answer.claims) {
+      again.push(runName(run));
+      await lab.stop();
+      answer = await runAlone(run, `${lab.name}-again`);
+    }
+    assert.equal(answer.wrong.length, 0, answer.wrong.join("\n"));
   });
+
+test("hardly a fault has to be made twice", { skip }, (t) => {
+  t.diagnostic(`${quarter.length} made, ${again.length} of them twice ${again.join(", ")}`);
+  assert.ok(again.length <= 2, again.join("\n"));
+});

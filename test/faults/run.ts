@@ -27,6 +27,8 @@ const mostTries = 3;
 export interface Answered {
   /** What is wrong with the answer: nothing, in the best case. */
   readonly wrong: readonly string[];
+  /** Something is said to be proven that is not the cause. */
+  readonly claims: boolean;
   readonly tries: number;
 }
 
@@ -40,9 +42,9 @@ export async function answerIn(lab: Lab, { entry, shape }: Run): Promise<Answere
       const diagnosis = await diagnose(cluster, subject, { now: Date.now, outside: subject.outside ?? [] });
       const found = diagnosisDocument(diagnosis);
       const wrong = compare(entry, found);
-      if (wrong.length === 0) return { wrong, tries };
+      if (wrong.length === 0) return { wrong, claims: false, tries };
       const claims = found.causes.some(({ id, verdict }) => verdict === "proven" && !entry.causes.includes(id));
-      if (claims || tries === mostTries) return { wrong: [...wrong, ...explained(diagnosis)], tries };
+      if (claims || tries === mostTries) return { wrong: [...wrong, ...explained(diagnosis)], claims, tries };
     }
   } finally {
     cluster.close();
