@@ -1,6 +1,6 @@
 /**
  * A survey of a cluster of many pods: time and memory of the whole command line, against what JSON.parse takes for the same bytes.
- * `node bench/large-cluster.ts [PODS,PODS,...]`; thirty pods a node. The API server is made up here, and serves nothing but lists.
+ * `node bench/large-cluster.ts [PODS,PODS,...] [PROGRAM]`, with a build in dist/; thirty pods a node. The API server is made up here, and serves nothing but lists.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -24,7 +24,7 @@ async function measured(pods: number): Promise<string[]> {
   const served = await serveCluster(pods);
   const kubeconfig = join(folder, "config");
   writeFileSync(kubeconfig, JSON.stringify(kubeconfigOf(served.server)));
-  const program = cli.length > 0 ? cli : ["cli/src/main.ts"];
+  const program = cli.length > 0 ? cli : ["dist/cli.cjs"];
   try {
     const started = performance.now();
     const { code, peak } = await run([...program, "diagnose", "--kubeconfig", kubeconfig, "--quiet"]);
