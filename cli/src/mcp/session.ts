@@ -2,7 +2,7 @@ import { type Tool, toolOf, wrongArguments } from "#core/operations/tool.ts";
 import { own } from "#core/policy/read.ts";
 import { type ToolFound, toolAnswer } from "#core/report/tool-answer.ts";
 import { UsageError, version } from "../command.ts";
-import { operations } from "../operations.ts";
+import { forAgents } from "../operations.ts";
 import type { AgentTerms, Served } from "./tool.ts";
 import { tools } from "./tools/index.ts";
 
@@ -26,7 +26,7 @@ export class McpSession {
     this.#send = send;
     this.#terms = terms;
     this.#served = new Map(
-      operations.flatMap((operation) => {
+      forAgents.flatMap((operation) => {
         const tool = toolOf(operation);
         const served = own<Served>(tools, operation.name);
         return tool && served ? [[tool.name, { served, tool }] as const] : [];
