@@ -1,18 +1,31 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { parse } from "yaml";
 import type { Any } from "../objects/object.ts";
 import { PlainError } from "./exec.ts";
 import { decodeProtobuf } from "./protobuf.ts";
 import { ApiError } from "./status.ts";
 
+const bodies = new WeakMap<IncomingMessage, Promise<Buffer>>();
+
+/** What a request brings. Asked for at once it is there though its client leaves; it fails if that was before all of it came. */
+export function received(request: IncomingMessage): Promise<Buffer> {
+  const known = bodies.get(request);
+  if (known) return known;
+  const read = buffer(request);
+  // Who awaits it hears of it.
+  read.catch(() => undefined);
+  bodies.set(request, read);
+  return read;
+}
+
 /** The body of a request as an object; undefined where there is none. Throws 400 and 415. */
 export async function body(request: IncomingMessage): Promise<Any> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  const bytes = await received(request);
   const type = request.headers["content-type"] ?? "application/json";
-  if (chunks.length === 0) return undefined;
-  if (type.startsWith("application/vnd.kubernetes.protobuf")) return decodeProtobuf(Buffer.concat(chunks));
-  const content = Buffer.concat(chunks).toString();
+  if (bytes.length === 0) return undefined;
+  if (type.startsWith("application/vnd.kubernetes.protobuf")) return decodeProtobuf(bytes);
+  const content = bytes.toString();
   if (!/json|yaml/.test(type))
     throw new ApiError(
       415,

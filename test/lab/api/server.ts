@@ -10,7 +10,7 @@ import { discover } from "./discovery.ts";
 import { chooseContainer, prepareExec, serveExec } from "./exec.ts";
 import type { Lists } from "./list.ts";
 import { parsePath, reviewed, verbOf } from "./path.ts";
-import { asRefusal, body, json, refuse, text } from "./respond.ts";
+import { asRefusal, body, json, received, refuse, text } from "./respond.ts";
 import { review } from "./review.ts";
 import { selection } from "./selectors.ts";
 import { ApiError, notFound } from "./status.ts";
@@ -40,6 +40,7 @@ export interface Backend {
 /** Answers one HTTP request of the API. */
 export async function serve(backend: Backend, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
+    void received(request);
     if (await backend.control.interfere(request)) return;
     if (request.method !== "GET") noteAnswer(backend, request, response);
     await route(backend, request, response);
