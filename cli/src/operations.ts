@@ -274,6 +274,15 @@ const fixOperation: Operation = {
       "takes": "ID",
       "says": "leave a change as it is, and take it off the record"
     },
+    "format": {
+      "short": "o",
+      "takes": [
+        "text",
+        "json"
+      ],
+      "says": "how to print; json asks nobody",
+      "byDefault": "text"
+    },
     "timeout": {
       "takes": "SECONDS",
       "says": "how long a single request may take",

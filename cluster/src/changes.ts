@@ -1,16 +1,9 @@
-import type { Change, ObjectChanges, ObjectPlace, Patch } from "#core/cluster/changes.ts";
-import {
-  type AbortSignalLike,
-  type Answer,
-  answered,
-  type KubeObject,
-  type Refusal,
-  refused,
-} from "#core/cluster/cluster.ts";
+import type { Change, ObjectChanges, ObjectPlace, Patch, Sent } from "#core/cluster/changes.ts";
+import { type AbortSignalLike, type Answer, answered, type Refusal, refused } from "#core/cluster/cluster.ts";
 import { newName } from "#core/outposts/name.ts";
 import { changeRecords } from "./change-records.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { get, json, mayI, withSignal } from "./json.ts";
+import { get, jsonAndWarnings, mayI, withSignal } from "./json.ts";
 import { isObject, notKubernetes, withoutNulls } from "./list.ts";
 import { thisProcess } from "./owner-process.ts";
 import type { RecordFolder } from "./record-folder.ts";
@@ -52,10 +45,10 @@ async function send(
   body: Patch,
   options: { readonly dryRun?: "All" },
   signal?: AbortSignalLike,
-): Promise<Answer<KubeObject>> {
+): Promise<Answer<Sent>> {
   const { type, kind, namespace, name } = place;
   const what = `change ${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
-  const answer = await json(endpoint, {
+  const answer = await jsonAndWarnings(endpoint, {
     what,
     method: "PATCH",
     path: `${resourcePath(type, namespace, name)}${query({ ...options, fieldManager: "kube-ipv6", fieldValidation: "Strict" })}`,
@@ -64,7 +57,8 @@ async function send(
     ...withSignal(signal),
   });
   if (!answer.ok) return answer;
-  return isObject(answer.value) ? answered(withoutNulls(answer.value)) : notKubernetes(endpoint, what);
+  const { value, warnings } = answer.value;
+  return isObject(value) ? answered({ object: withoutNulls(value), warnings }) : notKubernetes(endpoint, what);
 }
 
 async function hindrance(

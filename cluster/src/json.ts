@@ -16,13 +16,22 @@ import { serverWords, statusRefusal } from "./status-refusal.ts";
 
 /** The object that a success answers with; any other status is a refusal in the server's words. */
 export async function json(endpoint: Endpoint, asked: Request): Promise<Answer<Readonly<Record<string, unknown>>>> {
+  const told = await jsonAndWarnings(endpoint, asked);
+  return told.ok ? answered(told.value.value) : told;
+}
+
+/** The same with what the server warns of. */
+export async function jsonAndWarnings(
+  endpoint: Endpoint,
+  asked: Request,
+): Promise<Answer<{ readonly value: Readonly<Record<string, unknown>>; readonly warnings: readonly string[] }>> {
   const response = await request(endpoint, asked);
   if (!response.ok) return response;
-  const { status, text } = response.value;
+  const { status, text, warnings } = response.value;
   if (status < 200 || status > 299)
     return { ok: false, refusal: statusRefusal(endpoint, asked.what, serverWords(status, text)) };
   const value = parsedJson(text);
-  return value ? answered(value) : notKubernetes(endpoint, asked.what);
+  return value ? answered({ value, warnings }) : notKubernetes(endpoint, asked.what);
 }
 
 export function withSignal(signal: AbortSignalLike | undefined): { readonly signal?: AbortSignalLike } {

@@ -29,6 +29,8 @@ export interface Request {
 export interface Response {
   readonly status: number;
   readonly text: string;
+  /** What the server warns of, in its words; https://kubernetes.io/blog/2020/09/03/warnings/ */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -83,6 +85,7 @@ async function attempt(endpoint: Endpoint, asked: Request): Promise<Answer<Heade
     return answered({
       status: response.statusCode ?? 0,
       text: await textOf(response, asked.read),
+      warnings: warningsOf(response),
       retryAfter: retryAfterOf(response),
       by,
     });
@@ -91,6 +94,12 @@ async function attempt(endpoint: Endpoint, asked: Request): Promise<Answer<Heade
   } finally {
     deadline.clear();
   }
+}
+
+/** `299 - "text"`, with `"` and `\` escaped; https://www.rfc-editor.org/rfc/rfc7234#section-5.5 */
+function warningsOf({ headers }: IncomingMessage): readonly string[] {
+  const found = (headers.warning ?? "").matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g);
+  return [...found].map(([, text = ""]) => text.replace(/\\(.)/g, "$1"));
 }
 
 /** Only of a server that is busy or failed, and only in seconds: a date is none of client-go's business either. */

@@ -60,6 +60,26 @@ labTest(
       assert.deepEqual([now.spec, now.metadata.labels], [before.spec, { team: "shop" }], "the label stays");
     });
 
+    await t.test("for programs, as one object", async () => {
+      const json = async (...more: readonly string[]) => {
+        const { code, out, err } = await fix([...args, "-o", "json", ...more]);
+        return { code, err, told: JSON.parse(out) };
+      };
+      const asked = await json();
+      assert.deepEqual([asked.code, asked.told.exit], [1, 1]);
+      assert.match(asked.told.not, /nobody agreed to it/);
+      const [cause] = asked.told.causes;
+      assert.equal(cause.cause, "service-single-stack");
+      assert.deepEqual(cause.offered.object, { apiVersion: "v1", kind: "Service", namespace: "default", name: "old" });
+      assert.ok(cause.offered.diff.some((line: string) => /^\+ +- fd00:10:96::/.test(line)));
+      assert.deepEqual(records(), []);
+      const done = await json("--yes");
+      assert.deepEqual([done.code, done.told.exit, done.told.change.verified], [0, 0, true], done.err);
+      assert.equal(done.told.change.undo, `kube-ipv6 fix --undo ${records()[0]}`);
+      assert.equal((await fix(["--undo", done.told.change.id])).code, 0);
+      assert.equal((await fix(["--list", "-o", "json"])).code, 2);
+    });
+
     await t.test("not where clients would be refused", async () => {
       await lab.serve("n1-p1", "0.0.0.0:8080");
       const deaf = await fix([...args, "--yes"]);

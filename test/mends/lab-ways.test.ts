@@ -15,6 +15,7 @@ import { bare } from "#core/mends/patch.ts";
 import { propose } from "#core/mends/propose.ts";
 import { ways } from "#core/mends/ways/index.ts";
 import type { Lab } from "#test/lab/lab.ts";
+import type { Any } from "#test/lab/objects/object.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
 
 const skip = await labSkip();
@@ -26,11 +27,15 @@ const wanted: readonly WantedMend[] = [
   { mend: "service-both-families", namespace: "default", name: "old" },
   { mend: "service-first-family-alone", namespace: "default", name: "kubernetes" },
   { mend: "policy-both-families", namespace: "default", name: "guard" },
+  { mend: "calico-policy-both-families", namespace: "default", name: "guard" },
+  { mend: "calico-global-policy-both-families", name: "guard" },
   { mend: "corefile-aaaa", namespace: "kube-system", name: "coredns" },
   { mend: "cilium-masquerade", namespace: "kube-system", name: "cilium-config" },
   { mend: "pool-encapsulated", name: "default-ipv6-ippool" },
   { mend: "pool-masqueraded", name: "default-ipv6-ippool" },
   { mend: "felix-ipv6", name: "default" },
+  { mend: "cilium-policy-both-families", namespace: "default", name: "guard" },
+  { mend: "cilium-clusterwide-policy-both-families", name: "guard" },
 ];
 
 labTest(
@@ -42,6 +47,7 @@ labTest(
     await plant(lab);
     const { cluster, changes, close } = await opened(lab, t);
     for (const one of wanted) {
+      if (one.mend === "cilium-policy-both-families") await enforceByCilium(lab);
       const proposal = await propose(cluster, changes, one, { from: "default/n1-p2" });
       if ("not" in proposal) assert.fail(`${one.mend}: ${proposal.not}`);
       const before = await changes.look(proposal.place);
@@ -76,6 +82,14 @@ labTest(
       assert.deepEqual(changes.records(), []);
     });
 
+    await t.test("what the server warns of is said before a yes", async () => {
+      await lab.control({ warn: 'unknown field "spec.a\\b"' });
+      const proposal = await propose(cluster, changes, wanted[0] as WantedMend, { from: "default/n1-p2" });
+      await lab.control({ warn: "" });
+      const said = "not" in proposal ? proposal.not : proposal.besides.at(-1);
+      assert.equal(said, 'The server warns: unknown field "spec.a\\b".');
+    });
+
     await t.test("who owns an object is asked to change it", async () => {
       const path = "/api/v1/namespaces/default/services/old";
       const owner = { apiVersion: "v1", kind: "Shop", name: "one", uid: "1", controller: true };
@@ -106,6 +120,16 @@ async function opened(lab: Lab, t: TestContext) {
   return { cluster, changes, close: () => cluster.close() };
 }
 
+/** Policies are those of the plugin that is seen to be there. */
+async function enforceByCilium(lab: Lab): Promise<void> {
+  const { items } = await lab.api("GET", "/apis/apps/v1/daemonsets");
+  const agent = items.find(({ metadata }: Any) => metadata.name === "calico-node");
+  const { namespace, labels } = agent.metadata;
+  const path = `/apis/apps/v1/namespaces/${namespace}/daemonsets`;
+  await lab.api("DELETE", `${path}/calico-node`);
+  await lab.api("POST", path, { ...agent, metadata: { name: "cilium", namespace, labels } });
+}
+
 /** What each of them is to mend. */
 async function plant(lab: Lab): Promise<void> {
   const core = "/api/v1/namespaces";
@@ -129,6 +153,28 @@ async function plant(lab: Lab): Promise<void> {
       ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }] }],
     },
   });
+  const source = { nets: ["0.0.0.0/0"] };
+  const calico = { types: ["Ingress"], ingress: [{ action: "Allow", protocol: "TCP", source }] };
+  const cilium = { ingress: [{ fromCIDR: ["0.0.0.0/0"] }] };
+  // Where several policies select a pod, the first one of Calico's decides.
+  const [client, dns] = ["app == 'client'", "k8s-app == 'kube-dns'"];
+  for (const [path, kind, policy] of [
+    [`${crd}/namespaces/default/networkpolicies`, "NetworkPolicy", { ...calico, selector: client }],
+    [`${crd}/globalnetworkpolicies`, "GlobalNetworkPolicy", { ...calico, selector: dns }],
+    [
+      "/apis/cilium.io/v2/namespaces/default/ciliumnetworkpolicies",
+      "CiliumNetworkPolicy",
+      { ...cilium, endpointSelector: { matchLabels: { app: "client" } } },
+    ],
+    [
+      "/apis/cilium.io/v2/ciliumclusterwidenetworkpolicies",
+      "CiliumClusterwideNetworkPolicy",
+      { ...cilium, endpointSelector: { matchLabels: { "k8s-app": "kube-dns" } } },
+    ],
+  ] as const) {
+    const apiVersion = path.split("/").slice(2, 4).join("/");
+    await lab.api("POST", path, { apiVersion, kind, metadata: { name: "guard" }, spec: policy });
+  }
   const { data } = await lab.api("GET", `${core}/kube-system/configmaps/coredns`);
   const Corefile = data.Corefile.replace(/\n( +)kubernetes/, "\n$1template IN AAAA {\n$1}\n$&");
   await lab.api("PATCH", `${core}/kube-system/configmaps/coredns`, { data: { Corefile } }, mergePatch);

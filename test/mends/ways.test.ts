@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { dumpedCluster } from "#core/cluster/dump.ts";
+import { needed } from "#core/diagnosis/rights.ts";
 import type { MendWay } from "#core/mends/way.ts";
 import { ways as all } from "#core/mends/ways/index.ts";
 import { root } from "#test/support/bundled.ts";
@@ -77,6 +78,57 @@ test("a Service gets no second family where nobody would answer", async () => {
   assert.match(String(await service({ selector: { app: "web" }, ipFamilies: ["IPv4"] })), /no pod behind it is ready/);
 });
 
+test("a policy of Calico or Cilium gets the other family where its rule knows one, by its own form", async () => {
+  const pod = {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "web", namespace: "default", labels: { app: "web" } },
+  };
+  const agent = (name: string) => ({ apiVersion: "apps/v1", kind: "DaemonSet", metadata: { name, namespace: "x" } });
+  const policy = async (mend: string, engine: string, apiVersion: string, kind: string, content: object) => {
+    const metadata =
+      kind.startsWith("Global") || kind.includes("wide") ? { name: "it" } : { name: "it", namespace: "default" };
+    const object = { apiVersion, kind, metadata, ...content };
+    return made(mend, object, [object, pod, agent(engine)] as KubeObject[]);
+  };
+  const allow = { action: "Allow", protocol: "TCP", source: { nets: ["0.0.0.0/0"] } };
+  const calico = { spec: { selector: "app == 'web'", types: ["Ingress"], ingress: [allow] } };
+  const both = { spec: { ingress: [allow, { ...allow, source: { nets: ["::/0"] } }] } };
+  const crd = "crd.projectcalico.org/v1";
+  assert.deepEqual(await policy("calico-policy-both-families", "calico-node", crd, "NetworkPolicy", calico), both);
+  assert.deepEqual(
+    await policy("calico-global-policy-both-families", "calico-node", crd, "GlobalNetworkPolicy", calico),
+    both,
+  );
+  const from = (...fromCIDR: string[]) => ({
+    endpointSelector: { matchLabels: { app: "web" } },
+    ingress: [{ fromCIDR }],
+  });
+  const [cilium, open] = [{ spec: from("0.0.0.0/0") }, { spec: { ingress: from("0.0.0.0/0", "::/0").ingress } }];
+  const v2 = "cilium.io/v2";
+  assert.deepEqual(await policy("cilium-policy-both-families", "cilium", v2, "CiliumNetworkPolicy", cilium), open);
+  assert.deepEqual(
+    await policy("cilium-policy-both-families", "cilium", v2, "CiliumNetworkPolicy", { specs: [cilium.spec] }),
+    { specs: [from("0.0.0.0/0", "::/0")] },
+  );
+  assert.deepEqual(
+    await policy("cilium-clusterwide-policy-both-families", "cilium", v2, "CiliumClusterwideNetworkPolicy", cilium),
+    open,
+  );
+  const net = (net: string) => ({
+    ...calico,
+    spec: { ...calico.spec, ingress: [{ ...allow, source: { nets: [net] } }] },
+  });
+  assert.match(
+    String(await policy("calico-policy-both-families", "calico-node", crd, "NetworkPolicy", net("10.1.0.0/16"))),
+    /nobody can tell which IPv6 range stands for/,
+  );
+  assert.equal(
+    await policy("calico-policy-both-families", "calico-node", crd, "NetworkPolicy", net("::/0")),
+    "both families fare alike by what it says now",
+  );
+});
+
 test("a dry run that gives no second address is of no use, in the recorded server's shape", () => {
   const { lacks } = ways["service-both-families"] ?? {};
   const after = (spec: object) => lacks?.({ metadata: { name: "a" }, spec });
@@ -104,4 +156,14 @@ test("every way that a cause names is there, and every way is named by one", () 
   assert.deepEqual([...new Set(named)].sort(), Object.keys(ways).sort());
   const files = readdirSync(`${root}core/src/mends/ways`).filter((file) => file !== "index.ts");
   assert.deepEqual(files.map((file) => file.replace(".ts", "")).sort(), Object.keys(ways).sort());
+});
+
+test("the role that is printed allows what every way changes", () => {
+  const allowed = needed.filter(({ from }) => from === "fix").filter(({ verbs }) => verbs.includes("patch"));
+  for (const [id, { types }] of Object.entries(all))
+    for (const { apiVersion, resource } of types) {
+      const apiGroup = apiVersion.includes("/") ? apiVersion.replace(/\/.*/, "") : "";
+      const right = allowed.find((one) => one.apiGroup === apiGroup && one.resources.includes(resource));
+      assert.ok(right, `${id}: patch ${resource} of "${apiGroup}"`);
+    }
 });

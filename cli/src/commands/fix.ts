@@ -1,20 +1,18 @@
 import { readFileSync } from "node:fs";
-import type { Change } from "#core/cluster/changes.ts";
-import { type Diagnosis, diagnose, diagnoseSaved, openSaved, type Verdict } from "#core/diagnosis/diagnosis.ts";
+import { type Diagnosis, diagnose, diagnoseSaved, openSaved } from "#core/diagnosis/diagnosis.ts";
 import { make } from "#core/mends/make.ts";
-import type { ProposedChange } from "#core/mends/propose.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
-import { kubectlLine } from "#core/probing/kubectl.ts";
 import { reason } from "#files/reason.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
-import { askAgain } from "../fixing/ask-again.ts";
+import { followUp } from "../fixing/follow-up.ts";
 import { sayHalfDone } from "../fixing/half-done.ts";
 import { forgetChange, listChanges, undoRecorded } from "../fixing/on-record.ts";
 import { type OpenedToChange, openChangeable } from "../fixing/open.ts";
-import { nothingProven, showChange } from "../fixing/show.ts";
+import { type MendOffer, offerOf, printOffer } from "../fixing/show.ts";
+import type { FixTold } from "../fixing/told.ts";
 import { timeoutOption } from "../open-cluster.ts";
-import { parse } from "../options.ts";
+import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
 
 export const operation = described({
@@ -43,6 +41,7 @@ a node is printed to be copied, with what it risks.`,
     list: { says: "show the changes that are on record here and how they stand in the cluster, and change nothing" },
     undo: { takes: "ID", says: "put back what a change on record has changed, if nobody has changed it since" },
     forget: { takes: "ID", says: "leave a change as it is, and take it off the record" },
+    format: { short: "o", takes: ["text", "json"], says: "how to print; json asks nobody", byDefault: "text" },
     timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
     quiet: { says: "say nothing of the progress" },
   },
@@ -68,6 +67,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     throw new UsageError(
       "--yes agrees to the change for one cause, which --cause names: run it without both to see it",
     );
+  if (isJson(values) && modes.length > 0) throw new UsageError(`--format json is not for --${modes[0]}`);
   if (modes.length > 1) throw new UsageError(`--${modes[0]} and --${modes[1]} are not for one run`);
   subjectOf(askedIn(values), values.namespace ?? "default");
   const opened = await openChangeable(values);
@@ -116,57 +116,61 @@ async function mend(opened: OpenedToChange, values: Values, signal: AbortSignal)
     terminal.complain(`kube-ipv6 fix: ${diagnosis.stopped.message}`);
     return 3;
   }
-  const proven = diagnosis.verdicts.filter(({ status, latent }) => status === "proven" && !latent);
-  const chosen = values.cause === undefined ? proven : proven.filter(({ cause }) => cause === values.cause);
-  if (chosen.length === 0) return nothingProven(diagnosis, values.cause);
-  const offers = [];
-  for (const verdict of chosen) {
-    const offered = await showChange(opened, verdict, diagnosis, signal);
-    if (offered) offers.push({ verdict, offered });
-  }
-  const [offer, second] = offers;
-  if (!offer) return 1;
-  if (second) {
-    const ids = offers.map(({ verdict }) => verdict.cause).join(", ");
-    terminal.complain(`kube-ipv6 fix: nothing was changed: one at a time, named by --cause (${ids})`);
-    return 1;
-  }
-  if (!values.yes && !(terminal.asks && (await terminal.agrees("Make this change?", signal)))) {
-    terminal.complain("kube-ipv6 fix: nothing was changed: nobody agreed to it (--yes)");
-    return 1;
-  }
-  const asked = options(values);
-  const change = await make(opened.changes, offer.offered, { cause: offer.verdict.cause, asked });
-  if ("not" in change) {
-    terminal.complain(`kube-ipv6 fix: ${change.not}`);
-    return 1;
-  }
-  return seen(opened, change, offer, ask, signal);
+  const { context, server } = cluster;
+  const told: FixTold = { context, server, causes: [] };
+  const exit = await offerAndMake(opened, diagnosis, values, told, ask, signal);
+  if (isJson(values)) terminal.printData(`${JSON.stringify({ ...told, exit }, undefined, 2)}\n`);
+  return exit;
 }
 
-/** Whether it helped, by the question that found the cause. */
-async function seen(
-  { changes }: OpenedToChange,
-  change: Change,
-  { verdict, offered }: { readonly verdict: Verdict; readonly offered: ProposedChange },
+/** What is said on the way is what the JSON holds in the end. */
+async function offerAndMake(
+  opened: OpenedToChange,
+  diagnosis: Diagnosis,
+  values: Values,
+  told: FixTold,
   ask: () => Promise<Diagnosis>,
   signal: AbortSignal,
 ): Promise<Exit> {
-  const undoing = `kube-ipv6 fix --undo ${change.id}`;
-  terminal.print(`Changed. ${undoing} puts it back.\n`);
-  if (offered.afterwards.length > 0) {
-    changes.write({ ...change, phase: "kept" });
-    const again = ["kube-ipv6", "diagnose", ...change.asked].join(" ");
-    terminal.print(`Now run: ${kubectlLine(change.context, offered.afterwards)}\nand then: ${again}\n`);
-    return 1;
+  const proven = diagnosis.verdicts.filter(({ status, latent }) => status === "proven" && !latent);
+  const chosen = values.cause === undefined ? proven : proven.filter(({ cause }) => cause === values.cause);
+  const print = isJson(values) ? () => {} : terminal.print;
+  if (chosen.length === 0) {
+    const fails = Object.values(diagnosis.families).some((family) => family.fails.length > 0);
+    const what = values.cause === undefined ? "No cause is proven" : `${values.cause} is not proven`;
+    told.not = fails ? `${what}, so that nothing is offered; kube-ipv6 diagnose says more.` : "Nothing fails.";
+    print(`${told.not}\n`);
+    return fails ? 1 : 0;
   }
-  const held = await askAgain(verdict, offered.way, ask, signal);
-  if (signal.aborted) return 1;
-  changes.write({ ...change, phase: "kept" });
-  terminal.print(
-    held.holds ? `Verified: ${held.says}.\n` : `Not verified: ${held.says}.\nIt is undone by: ${undoing}\n`,
-  );
-  return held.holds ? 0 : 1;
+  const offers: MendOffer[] = [];
+  for (const verdict of chosen) {
+    const offer = await offerOf(opened, verdict, diagnosis, signal);
+    told.causes.push(offer.told);
+    if (!isJson(values)) printOffer(offer, opened);
+    offers.push(offer);
+  }
+  const stays = (why: string): Exit => {
+    told.not = why;
+    terminal.complain(`kube-ipv6 fix: ${why}`);
+    return 1;
+  };
+  const offered = offers.flatMap(({ verdict, proposal }) => (proposal ? { verdict, proposal } : []));
+  const [offer, second] = offered;
+  if (!offer) return 1;
+  if (second) {
+    const ids = offered.map(({ verdict }) => verdict.cause).join(", ");
+    return stays(`nothing was changed: one at a time, named by --cause (${ids})`);
+  }
+  const asks = terminal.asks && !isJson(values);
+  if (!values.yes && !(asks && (await terminal.agrees("Make this change?", signal))))
+    return stays("nothing was changed: nobody agreed to it (--yes)");
+  const change = await make(opened.changes, offer.proposal, { cause: offer.verdict.cause, asked: options(values) });
+  if ("not" in change) return stays(change.not);
+  return followUp(opened, offer, change, { told, print, ask, signal });
+}
+
+function isJson(values: Values): boolean {
+  return oneOf("format", values.format, ["text", "json"]) === "json";
 }
 
 async function savedIn(path: string, context: string): Promise<Diagnosis> {

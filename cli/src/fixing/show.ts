@@ -3,42 +3,48 @@ import { nodeRisk } from "#core/judging/node-risk.ts";
 import { type ProposedChange, propose } from "#core/mends/propose.ts";
 import { proposalWords } from "#core/mends/words.ts";
 import { commandView } from "#core/report/fix-command.ts";
-import type { Exit } from "../command.ts";
 import { terminal } from "../terminal.ts";
 import type { OpenedToChange } from "./open.ts";
+import { type CauseTold, offeredTold } from "./told.ts";
 
-/** Prints what is proven and what would mend it; the proposal, where the API can. */
-export async function showChange(
+/** What is proven and what would mend it: a change that can be agreed to, where the API can make one. */
+export interface MendOffer {
+  readonly verdict: Verdict;
+  readonly proposal?: ProposedChange;
+  readonly told: CauseTold;
+}
+
+/** Asks the server what it would make of it; nothing is changed. */
+export async function offerOf(
   { cluster, changes }: OpenedToChange,
   verdict: Verdict,
   diagnosis: Diagnosis,
   signal: AbortSignal,
-): Promise<ProposedChange | undefined> {
+): Promise<MendOffer> {
   const { cause, summary, because, fix, commands = [], mend: wanted } = verdict;
-  terminal.print(`${cause} is proven: ${summary}\n${because}.\n\n`);
   const from = diagnosis.symptoms.flatMap(({ from: text }) => /^pod (\S+)$/.exec(text)?.[1] ?? [])[0];
-  const proposal = wanted && (await propose(cluster, changes, wanted, { ...(from ? { from } : {}), signal }));
-  if (proposal && !("not" in proposal)) {
-    terminal.print(`${proposalWords(proposal, cluster).join("\n")}\n\n`);
-    return proposal;
-  }
-  if (proposal) terminal.print(`Not offered as a change: ${proposal.not.replace(/\.$/, "")}.\n`);
-  for (const one of commands) {
-    const risk = nodeRisk(one);
-    // What was just said not to work is not printed to be copied.
-    if (risk === undefined) continue;
-    const { command: line, on } = commandView(one, diagnosis.context);
-    terminal.print(`On ${on}: ${line}\n  ${risk}\n`);
-  }
-  if (fix && !proposal) terminal.print(`To be done by hand: ${fix}\n`);
-  terminal.print("\n");
-  return undefined;
+  const found = wanted && (await propose(cluster, changes, wanted, { ...(from ? { from } : {}), signal }));
+  const proposal = found && !("not" in found) ? found : undefined;
+  // What was just said not to work is not given to be copied.
+  const onNodes = proposal ? [] : commands.filter((one) => nodeRisk(one) !== undefined);
+  const told: CauseTold = {
+    cause,
+    summary,
+    because,
+    ...(proposal ? { offered: offeredTold(proposal, cluster) } : {}),
+    ...(found && "not" in found ? { notOffered: found.not.replace(/\.$/, "") } : {}),
+    commands: onNodes.map((one) => commandView(one, diagnosis.context)),
+    ...(fix && !found ? { byHand: fix } : {}),
+  };
+  return { verdict, told, ...(proposal ? { proposal } : {}) };
 }
 
-/** What is said where there is nothing to mend. */
-export function nothingProven({ families }: Diagnosis, cause: string | undefined): Exit {
-  const fails = families.IPv6.fails.length + families.IPv4.fails.length > 0;
-  const what = cause === undefined ? "No cause is proven" : `${cause} is not proven`;
-  terminal.print(fails ? `${what}, so that nothing is offered; kube-ipv6 diagnose says more.\n` : "Nothing fails.\n");
-  return fails ? 1 : 0;
+export function printOffer({ told, proposal }: MendOffer, { cluster }: OpenedToChange): void {
+  const { cause, summary, because, notOffered, commands, byHand } = told;
+  terminal.print(`${cause} is proven: ${summary}\n${because}.\n\n`);
+  if (proposal) terminal.print(`${proposalWords(proposal, cluster).join("\n")}\n\n`);
+  if (notOffered !== undefined) terminal.print(`Not offered as a change: ${notOffered}.\n`);
+  for (const { command, on, risk } of commands) terminal.print(`On ${on}: ${command}\n  ${risk}\n`);
+  if (byHand !== undefined) terminal.print(`To be done by hand: ${byHand}\n`);
+  if (!proposal) terminal.print("\n");
 }

@@ -27,7 +27,7 @@ export const cause: Cause = {
         : unknown(`whether a policy denies an IPv6 dial that failed is not known: ${doubt}`);
     const because = `${denied.why.replace(/\.$/, "")}; the same connection over IPv4 is ${denied.ipv4}`;
     const remedy = {
-      fix: `In ${denied.policy} add an ipBlock with the IPv6 range beside the IPv4 one (::/0 for anybody), or select pods with podSelector and namespaceSelector, which hold for both families.`,
+      fix: `In ${denied.policy} add the IPv6 range beside the IPv4 one (::/0 for anybody), or select pods and namespaces by their labels, which holds for both families.`,
       ...mendOf(denied),
       confirm: "Dial again once the policy is applied.",
       explains: denied.symptoms,
@@ -83,11 +83,21 @@ export const cause: Cause = {
   },
 };
 
+/** The way to mend each kind of policy that has one. */
+const mends = [
+  { group: "networking.k8s.io", kind: "NetworkPolicy", mend: "policy-both-families" },
+  { group: "crd.projectcalico.org", kind: "NetworkPolicy", mend: "calico-policy-both-families" },
+  { group: "crd.projectcalico.org", kind: "GlobalNetworkPolicy", mend: "calico-global-policy-both-families" },
+  { group: "cilium.io", kind: "CiliumNetworkPolicy", mend: "cilium-policy-both-families" },
+  { group: "cilium.io", kind: "CiliumClusterwideNetworkPolicy", mend: "cilium-clusterwide-policy-both-families" },
+];
+
 /** Of several policies nobody can tell which was to let the connection in. */
 function mendOf({ policies, dial }: Denial): { readonly mend?: WantedMend } {
   const [policy, second] = policies;
-  if (!policy?.namespace || second || policy.apiVersion !== "networking.k8s.io/v1" || policy.kind !== "NetworkPolicy")
-    return {};
+  const way = mends.find(({ group, kind }) => policy?.apiVersion?.startsWith(`${group}/`) && policy.kind === kind);
+  if (!policy || second || !way) return {};
   const pods = [dial.flow?.toPod, dial.flow?.from].flatMap((pod) => (pod ? [`${pod.namespace}/${pod.name}`] : []));
-  return { mend: { mend: "policy-both-families", namespace: policy.namespace, name: policy.name, pods } };
+  const { namespace, name } = policy;
+  return { mend: { mend: way.mend, ...(namespace === undefined ? {} : { namespace }), name, pods } };
 }

@@ -21,6 +21,12 @@ export interface ObjectPlace {
 /** https://www.rfc-editor.org/rfc/rfc7396: a list as a whole, `null` takes away. */
 export type Patch = Readonly<Record<string, unknown>>;
 
+/** What the server made of a patch, and what it warns of, in its words. */
+export interface Sent {
+  readonly object: KubeObject;
+  readonly warnings: readonly string[];
+}
+
 /** A change that was agreed to, as it stands on record on this machine. */
 export interface Change {
   readonly format: 1;
@@ -62,9 +68,9 @@ export interface ObjectChanges {
   hindrance(place: ObjectPlace, signal?: AbortSignalLike): Promise<Refusal | undefined>;
   look(place: ObjectPlace, signal?: AbortSignalLike): Promise<Answer<KubeObject>>;
   /** What the server would make of it (`dryRun=All`); nothing is changed. */
-  tried(place: ObjectPlace, patch: Patch, signal?: AbortSignalLike): Promise<Answer<KubeObject>>;
+  tried(place: ObjectPlace, patch: Patch, signal?: AbortSignalLike): Promise<Answer<Sent>>;
   /** Sends it for good. The version that the object has to have stands in the patch. */
-  make(place: ObjectPlace, patch: Patch): Promise<Answer<KubeObject>>;
+  make(place: ObjectPlace, patch: Patch): Promise<Answer<Sent>>;
   /** The record. Throws where it cannot be written: then nothing may be sent. */
   write(change: Change): void;
   forget(id: string): void;

@@ -111,6 +111,15 @@ export const needed: readonly Needed[] = [
   },
   change("", "services", "namespace", "the families of a Service"),
   change("networking.k8s.io", "networkpolicies", "namespace", "a rule for the other family"),
+  ...["projectcalico.org", "crd.projectcalico.org"].flatMap((group) => [
+    { ...change(group, "networkpolicies", "namespace", "the same in a policy of Calico"), of: "Calico" },
+    { ...change(group, "globalnetworkpolicies", "cluster", "the same in a policy of Calico"), of: "Calico" },
+  ]),
+  { ...change("cilium.io", "ciliumnetworkpolicies", "namespace", "the same in a policy of Cilium"), of: "Cilium" },
+  {
+    ...change("cilium.io", "ciliumclusterwidenetworkpolicies", "cluster", "the same in a policy of Cilium"),
+    of: "Cilium",
+  },
   {
     ...change("", "configmaps", "system", "the Corefile, Cilium's settings"),
     names: ["coredns", "cilium-config"],

@@ -10,3 +10,5 @@ function both(resource: string): [ResourceType, ...ResourceType[]] {
 
 export const pools = both("ippools");
 export const felixConfigurations = both("felixconfigurations");
+export const networkPolicies = both("networkpolicies");
+export const globalNetworkPolicies = both("globalnetworkpolicies");

@@ -23,7 +23,7 @@ export async function make(changes: ObjectChanges, proposal: ProposedChange, pur
     return { not: `nothing was changed, because it could not be written down first: ${String(error)}` };
   }
   const sent = await changes.make(place, versioned(patch, version));
-  if (sent.ok) return written(changes, { ...change, phase: "made", after: bare(sent.value) });
+  if (sent.ok) return written(changes, { ...change, phase: "made", after: bare(sent.value.object) });
   const state = await changeState(changes, change);
   if (state.is === "made") return written(changes, { ...change, phase: "made", after: bare(state.object) });
   // A request whose answer is lost may still be on its way.
@@ -82,7 +82,7 @@ export async function undo(changes: ObjectChanges, change: Change): Promise<{ re
   for (const patch of undoings({ ...change, after: change.after ?? now })) {
     const tried = await changes.tried(change.place, versioned(patch, version));
     if (!tried.ok) refused = tried.refusal.message;
-    else if (!isAsPatched(inverseOf(given, change.before), tried.value))
+    else if (!isAsPatched(inverseOf(given, change.before), tried.value.object))
       refused = `${what} would not be as it was before`;
     else {
       changes.write({ ...change, phase: "undoing" });

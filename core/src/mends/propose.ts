@@ -46,12 +46,17 @@ export async function propose(
   const version = object.metadata.resourceVersion ?? "";
   const tried = await changes.tried(place, versioned(patch, version), signal);
   if (!tried.ok) return { not: tried.refusal.message };
-  const [before, after] = [bare(object), bare(tried.value)];
+  const { object: changed, warnings } = tried.value;
+  const [before, after] = [bare(object), bare(changed)];
   if (same(before, after)) return { not: "the server would change nothing" };
-  const lacks = way.lacks?.(tried.value);
+  const lacks = way.lacks?.(changed);
   if (lacks !== undefined) return { not: lacks };
-  const besides = [...way.besides(object), ...(owner.says === undefined ? [] : [`${owner.says}.`])];
-  return { way, place, patch, before, after, version, besides, afterwards: way.afterwards?.(tried.value) ?? [] };
+  const besides = [
+    ...way.besides(object),
+    ...(owner.says === undefined ? [] : [`${owner.says}.`]),
+    ...warnings.map((text) => `The server warns: ${text.replace(/\.?$/, ".")}`),
+  ];
+  return { way, place, patch, before, after, version, besides, afterwards: way.afterwards?.(changed) ?? [] };
 }
 
 /** With the version that the object has to have: the server refuses it otherwise. */

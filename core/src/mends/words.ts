@@ -20,11 +20,14 @@ interface Named {
 
 /** What a person says yes or no to: lines of text. The server's dry run is behind every line of it. */
 export function proposalWords(proposal: ProposedChange, named: Named): string[] {
-  const { before, after } = proposal;
   const [first = "", ...notes] = proposalNotes(proposal, named);
+  return [first, "", ...diffLines(proposal).map((line) => `  ${line}`), "", ...notes];
+}
+
+/** The lines that change, with some around them: `+ cidr: ::/0`. */
+export function diffLines({ before, after }: Pick<ProposedChange, "before" | "after">): string[] {
   const lines = lineDiff(shownText(before), shownText(after));
-  const shown = lines.map((line) => (line ? `  ${line.mark} ${line.text}`.trimEnd() : "    ..."));
-  return [first, "", ...shown, "", ...notes];
+  return lines.map((line) => (line ? `${line.mark} ${line.text}`.trimEnd() : "  ..."));
 }
 
 /** The same for who sees the lines elsewhere; the first one says what is changed. */

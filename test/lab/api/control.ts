@@ -21,6 +21,8 @@ export interface Misbehaviour {
   forbid?: string;
   /** An admission webhook that says no to every write whose path starts with this, a dry run too; "" is none. */
   deny?: string;
+  /** What every write is answered with a warning of; "" is none. https://kubernetes.io/blog/2020/09/03/warnings/ */
+  warn?: string;
   /** Roles whose tokens nobody knows any more, as if they had expired. */
   revoke?: readonly string[];
   /** Replaces the rules of a role, so that rights can be narrowed while a client is at work. */
@@ -30,12 +32,13 @@ export interface Misbehaviour {
 /** The switch of the API server's misbehaviour, reached over a Unix socket in the lab's directory: PUT a Misbehaviour. */
 export class Control {
   readonly roles: Record<string, Role> = defaultRoles();
-  #state: Required<Pick<Misbehaviour, "delay" | "cut" | "only" | "forbid" | "deny" | "revoke">> = {
+  #state: Required<Pick<Misbehaviour, "delay" | "cut" | "only" | "forbid" | "deny" | "warn" | "revoke">> = {
     delay: 0,
     cut: false,
     only: "",
     forbid: "",
     deny: "",
+    warn: "",
     revoke: [],
   };
   readonly #store: Store;
@@ -65,14 +68,20 @@ export class Control {
       throw new ApiError(400, "", 'admission webhook "guard.example.org" denied the request: leave the families alone');
   }
 
+  /** As the API server writes it: https://github.com/kubernetes/kubernetes/blob/master/staging/src/k8s.io/apimachinery/pkg/util/net/http.go */
+  get warning(): Record<string, string> {
+    const { warn } = this.#state;
+    return warn === "" ? {} : { warning: `299 - "${warn.replace(/["\\]/g, "\\$&")}"` };
+  }
+
   /** The roles whose tokens are known. */
   get known(): Record<string, Role> {
     return Object.fromEntries(Object.entries(this.roles).filter(([name]) => !this.#state.revoke.includes(name)));
   }
 
   apply(wanted: Misbehaviour): void {
-    const { delay, cut, only, forbid, deny, revoke } = { ...this.#state, ...wanted };
-    this.#state = { delay, cut, only, forbid, deny, revoke };
+    const { delay, cut, only, forbid, deny, warn, revoke } = { ...this.#state, ...wanted };
+    this.#state = { delay, cut, only, forbid, deny, warn, revoke };
     for (const [name, rules] of Object.entries(wanted.rules ?? {})) {
       const role = this.roles[name];
       if (!role) throw new Error(`no role named ${name}; there are ${Object.keys(this.roles).join(", ")}`);

@@ -54,6 +54,7 @@ export const resources: Resource[] = [
   resource("projectcalico.org/v3", "ippools", "IPPool", false),
   resource("projectcalico.org/v3", "felixconfigurations", "FelixConfiguration", false),
   resource("cilium.io/v2", "ciliumnetworkpolicies", "CiliumNetworkPolicy", true, ["cnp", "ciliumnp"]),
+  resource("cilium.io/v2", "ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy", false, ["ccnp"]),
   resource("cilium.io/v2", "ciliumnodes", "CiliumNode", false, ["cn"]),
 ];
 

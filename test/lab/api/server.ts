@@ -49,13 +49,17 @@ export async function serve(backend: Backend, request: IncomingMessage, response
   }
 }
 
-/** The audit log of all that is not read: a line before each answer. */
-function noteAnswer({ directory }: Backend, { method, url, headers }: IncomingMessage, response: ServerResponse): void {
+/** The audit log of all that is not read: a line before each answer, which brings what the server warns of. */
+function noteAnswer(
+  { directory, control }: Backend,
+  { method, url, headers }: IncomingMessage,
+  response: ServerResponse,
+): void {
   const answer = response.writeHead.bind(response) as (code: number, headers: OutgoingHttpHeaders) => ServerResponse;
   response.writeHead = ((code: number, head: OutgoingHttpHeaders) => {
     const line = { method, path: url, agent: headers["user-agent"] ?? "", code };
     appendFileSync(join(directory, "writes.log"), `${JSON.stringify(line)}\n`);
-    return answer(code, head);
+    return answer(code, { ...control.warning, ...head });
   }) as ServerResponse["writeHead"];
 }
 
