@@ -98,28 +98,33 @@ function several(
     .map((specs) => specs.map(([one, namespace], index) => make(one, index, namespace)));
 }
 
-function admin(cidrs: Cidrs, version: "v1alpha1" | "v1alpha2", passes: boolean) {
+/** Of a baseline nothing can be passed on; in v1alpha1 it is one object with a kind of its own, which has no priority. */
+function admin(cidrs: Cidrs, version: "v1alpha1" | "v1alpha2", tier: "Admin" | "Baseline", passes: boolean) {
   const allow = version === "v1alpha1" ? "Allow" : "Accept";
   const portsOf =
     version === "v1alpha1"
       ? { ports: [{ portNumber: { protocol: "TCP", port: 443 } }] }
       : { protocols: [{ tcp: { destinationPort: { number: 443 } } }] };
   const egress = fc.record({
-    action: fc.constantFrom(allow, "Deny", ...(passes ? ["Pass"] : [])),
+    action: fc.constantFrom(allow, "Deny", ...(passes && tier === "Admin" ? ["Pass"] : [])),
     to: fc.oneof({ weight: 3, arbitrary: cidrs.map((networks) => [{ networks }]) }, fc.constant([{ namespaces: {} }])),
     limits: fc.constantFrom({}, portsOf),
   });
   const spec = fc
     .record({ rules: fc.array(egress, { minLength: 1, maxLength: 3 }), pods: fc.boolean() })
     .map(({ rules, pods }) => ({
-      ...(version === "v1alpha2" ? { tier: "Admin" } : {}),
+      ...(version === "v1alpha2" ? { tier } : {}),
       subject: pods
         ? { pods: { namespaceSelector: {}, podSelector: { matchLabels: { app: "web" } } } }
         : { namespaces: {} },
       egress: rules.map(({ action, to, limits }) => ({ action, to, ...limits })),
     }));
-  const kind = version === "v1alpha1" ? "AdminNetworkPolicy" : "ClusterNetworkPolicy";
-  const make = named(kind, `policy.networking.k8s.io/${version}`, false);
+  const apiVersion = `policy.networking.k8s.io/${version}`;
+  if (version === "v1alpha1" && tier === "Baseline")
+    return spec.map((one) => [
+      { apiVersion, kind: "BaselineAdminNetworkPolicy", metadata: { name: "default" }, spec: one } as KubeObject,
+    ]);
+  const make = named(version === "v1alpha1" ? "AdminNetworkPolicy" : "ClusterNetworkPolicy", apiVersion, false);
   return several(spec, (one, index) => make({ ...(one as object), priority: index + 1 }, index, ""), 1, 2);
 }
 
@@ -208,7 +213,10 @@ function cilium(cidrs: Cidrs, symmetric: boolean) {
 /** Sets of Kubernetes' own interfaces. */
 export function kubernetesSets(cidrs: Cidrs, { symmetric = false, passes = true } = {}): fc.Arbitrary<Objects> {
   const own = networkPolicies(cidrs, symmetric);
-  return fc.oneof(own, beside(own, admin(cidrs, "v1alpha1", passes)), beside(own, admin(cidrs, "v1alpha2", passes)));
+  const above = (["v1alpha1", "v1alpha2"] as const).flatMap((version) =>
+    (["Admin", "Baseline"] as const).map((tier) => beside(own, admin(cidrs, version, tier, passes))),
+  );
+  return fc.oneof(own, ...above);
 }
 
 /** Sets of all five interfaces, NetworkPolicies beside each of the others. */
