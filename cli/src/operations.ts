@@ -557,7 +557,7 @@ const servicesOperation: Operation = {
   "listed": 70,
   "summary": "whether both families of a cluster's Services are the same: differences only",
   "usage": "[OPTIONS]",
-  "says": "Holds the families of every dual-stack Service against each other and says what one has and the other has not: addresses, endpoints and why\nthey are missing, readiness, ports, hints, the load balancer's addresses, source ranges, external addresses, and what policies let in at its pods. With\n--from it dials every TCP port at both addresses from that pod, and closes the connection at once. Only reads otherwise.",
+  "says": "Holds the families of every dual-stack Service against each other and says what one has and the other has not: addresses, endpoints and why\nthey are missing, readiness, ports, hints, the load balancer's addresses, source ranges, external addresses, and what policies let in at its pods. With\n--from it dials every TCP port at both addresses from that pod, also of up to five pods behind each Service, and closes the connection at once. Only reads otherwise.",
   "inputs": {
     "context": {
       "takes": "NAME",

@@ -13,7 +13,7 @@ export const operation = described({
   usage: "[OPTIONS]",
   says: `Holds the families of every dual-stack Service against each other and says what one has and the other has not: addresses, endpoints and why
 they are missing, readiness, ports, hints, the load balancer's addresses, source ranges, external addresses, and what policies let in at its pods. With
---from it dials every TCP port at both addresses from that pod, and closes the connection at once. Only reads otherwise.`,
+--from it dials every TCP port at both addresses from that pod, also of up to five pods behind each Service, and closes the connection at once. Only reads otherwise.`,
   inputs: {
     context: { takes: "NAME", says: "a context of the kubeconfig", byDefault: "the current one" },
     kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },

@@ -1,12 +1,14 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { list, mapping, string } from "../policy/read.ts";
+import { list, mapping, number, string } from "../policy/read.ts";
 import { asText } from "../text/as-text.ts";
 
 export interface SliceBackend {
   readonly ready: boolean;
   /** `http 8080 TCP`, in the order of their names. */
   readonly ports: string;
+  /** The numbers of those that speak TCP. */
+  readonly tcp: readonly number[];
   /** Zones that are told to prefer it. */
   readonly hints: string;
   readonly address: string;
@@ -39,6 +41,9 @@ function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBacken
     })
     .sort()
     .join(", ");
+  const tcp = list(slice.ports)
+    .map(mapping)
+    .flatMap(({ port, protocol = "TCP" }) => (protocol === "TCP" ? (number(port) ?? []) : []));
   return list(slice.endpoints).flatMap((entry, index) => {
     const { addresses, conditions, targetRef, hostname, hints } = mapping(entry);
     const { namespace, name } = mapping(targetRef);
@@ -49,7 +54,10 @@ function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBacken
       : (string(hostname) ?? `endpoint ${index + 1}`);
     const zones = list(mapping(hints).forZones).map((zone) => asText(mapping(zone).name));
     return [
-      [target, { ready: mapping(conditions).ready !== false, ports, hints: zones.sort().join(), address }] as const,
+      [
+        target,
+        { ready: mapping(conditions).ready !== false, ports, tcp, hints: zones.sort().join(), address },
+      ] as const,
     ];
   });
 }

@@ -22,7 +22,8 @@ export interface Unequal {
     | "source-ranges"
     | "external-ips"
     | "policy"
-    | "dial";
+    | "dial"
+    | "latency";
   /** The family that lacks it, or that fares worse. */
   readonly family: Family;
   readonly what: string;
@@ -49,10 +50,7 @@ export interface Equality {
 export function equalityOf(given: readonly KubeObject[], parity: readonly Difference[]): Omit<Equality, "unread"> {
   const objects = flatten(given);
   const services = objects.filter(({ kind, spec }) => kind === "Service" && mapping(spec).type !== "ExternalName");
-  const slices = Map.groupBy(
-    objects.filter(({ kind }) => kind === "EndpointSlice"),
-    ({ metadata }) => `${metadata.namespace}/${metadata.labels?.["kubernetes.io/service-name"]}`,
-  );
+  const slices = slicesByService(objects.filter(({ kind }) => kind === "EndpointSlice"));
   const pods = objects.filter(({ kind }) => kind === "Pod");
   const compared = services.filter(isDual).map((service): Compared => {
     const name = qualifiedNameOf(service);
@@ -67,6 +65,14 @@ export function equalityOf(given: readonly KubeObject[], parity: readonly Differ
     };
   });
   return { services: compared, single: services.filter((service) => !isDual(service)).map(qualifiedNameOf) };
+}
+
+/** By the Service's NAMESPACE/NAME. */
+export function slicesByService(slices: readonly KubeObject[]): ReadonlyMap<string, readonly KubeObject[]> {
+  return Map.groupBy(
+    slices,
+    ({ metadata }) => `${metadata.namespace}/${metadata.labels?.["kubernetes.io/service-name"]}`,
+  );
 }
 
 export function qualifiedNameOf({ metadata: { namespace = "default", name } }: KubeObject): string {
