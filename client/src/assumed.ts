@@ -14,17 +14,17 @@ export function familiesText(shape: Shape): string {
   return families[shape];
 }
 
-/** "dual-stack, IPv4 first, 1.34" */
+/** "dual-stack, IPv4 first, Kubernetes 1.34" */
 export function assumed({ cluster, kubernetes }: Pick<FileMeant, "cluster" | "kubernetes">): string {
-  return `${familiesText(cluster)}, ${kubernetes}`;
+  return l10n`${familiesText(cluster)}, Kubernetes ${kubernetes}`;
 }
 
-/** Completes "said by". */
+/** "from .kube-ipv6.yaml" */
 export function by(who: MeantBy): string {
   return {
-    folder: ".kube-ipv6.yaml",
-    settings: l10n`the settings`,
-    cluster: l10n`the connected cluster`,
-    nobody: "nobody",
+    folder: l10n`from .kube-ipv6.yaml`,
+    settings: l10n`from the settings`,
+    cluster: l10n`from the connected cluster`,
+    nobody: l10n`set nowhere`,
   }[who];
 }

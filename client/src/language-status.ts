@@ -29,7 +29,7 @@ export function showAssumed(client: LanguageClient): vscode.Disposable {
     item.text = `IPv6: ${assumed(meant)}`;
     item.detail =
       meant.clusterBy === meant.kubernetesBy
-        ? l10n`said by ${by(meant.clusterBy)}`
+        ? by(meant.clusterBy)
         : l10n`families: ${by(meant.clusterBy)}; version: ${by(meant.kubernetesBy)}`;
   };
   void draw();

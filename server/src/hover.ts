@@ -8,7 +8,12 @@ import { toHover } from "./to-lsp.ts";
 export function hover(connection: Connection, session: Session): void {
   connection.onHover(({ textDocument: { uri }, position }) => {
     const spot = session.at(uri, position);
-    const found = spot && hoverAt(spot.document, spot.offset, policiesAround(session.workspace, nameOf(uri)));
-    return found ? toHover(spot.file, spot.index, found) : null;
+    if (!spot) return null;
+    const { document, offset, file, index } = spot;
+    const findings = session.checkOne(uri, index)?.findings ?? [];
+    const reported = findings.some(({ start, end }) => start <= offset && offset <= end);
+    const { policies, pods } = policiesAround(session.workspace, nameOf(uri));
+    const found = hoverAt(document, offset, { policies, pods, reported });
+    return found ? toHover(file, index, found) : null;
   });
 }

@@ -38,6 +38,9 @@ describe("the list of fixes", () => {
   it("says what is added and what is taken away, on one line", () => {
     const [, added] = fixItems([row("decision", 0, 1, "", "- ipBlock:\n    cidr: ::/0")]);
     assert.ok(added && "detail" in added && added.detail.startsWith("+ - ipBlock: cidr: ::/0"));
+    const many = "\n- to:\n  - namespaceSelector: {}\n  ports:\n  - port: 53";
+    const [, block] = fixItems([row("decision", 0, 1, "", many)]);
+    assert.ok(block && "detail" in block && block.detail === "adds 4 lines  (must not)");
     const [, gone] = fixItems([row("decision", 0, 1, "- IPv6", "")]);
     assert.ok(gone && "detail" in gone && gone.detail.startsWith("\u2212 - IPv6"));
   });

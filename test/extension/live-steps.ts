@@ -126,7 +126,7 @@ async function thatIsRefused(workbench: Workbench, shot: Shot, lab: Lab): Promis
   await shot("21-refused");
   assert.deepEqual(await violations(workbench, "main[data-report]"), []);
   assert.equal(await report.locator(".verdict").count(), 0);
-  assert.equal(await report.locator("summary", { hasText: /Excluded|Not decided/ }).count(), 0);
+  assert.equal(await report.locator("summary", { hasText: /Causes excluded|Causes not decided/ }).count(), 0);
   await report.locator("button", { hasText: "Retry" }).waitFor();
   await report.locator("button.copy[aria-label='Copy the role']").click();
   await workbench.page.waitForFunction(async () =>

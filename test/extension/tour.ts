@@ -39,7 +39,7 @@ async function manifests(workbench: Workbench, shot: Shot): Promise<void> {
   await workbench.squiggle("error");
   await workbench.notification(/IPv6 findings in \d files/);
   await shot("a-manifest-with-findings");
-  await workbench.hover("SingleStack", /On every cluster/);
+  await workbench.hover("SingleStack", /must be 'RequireDualStack' or/);
   await shot("what-is-wrong");
   await page.mouse.move(5, 5);
   await workbench.quickFixMenu("SingleStack", "PreferDualStack");

@@ -31,8 +31,8 @@ describe("the page of a report", () => {
 
   it("says per family what came of it before anything else, with how many attempts", () => {
     const [before = "", after = ""] = page().split("Root cause:");
-    assert.match(before, /IPv6 fails<\/b> <span>3 of 6 fail<[\s\S]*IPv4 works<\/b> <span>6 of 6 work</);
-    assert.match(after, /^ IPv6 forwarding is off on the node <span class="where">\(<button[^>]*data-open="node n1"/);
+    assert.match(before, /IPv6 fails<\/b> <span>3 of 6 attempts<[\s\S]*IPv4 works<\/b> <span>6 of 6 attempts</);
+    assert.match(after, /^ IPv6 forwarding is off on <span class="where"><button[^>]*data-open="node n1"/);
   });
 
   it("has the fix as a command to copy, and the evidence with its commands folded below it", () => {
@@ -41,10 +41,15 @@ describe("the page of a report", () => {
       text,
       /Fix on node n1<\/h4><div class="command"><code>sysctl -w net\.ipv6\.conf\.all\.forwarding=1<\/code><button/,
     );
+    assert.match(
+      text,
+      /<p>Put net\.ipv6\.conf\.all\.forwarding=1 into a file[^<]* <span class="quiet">Takes effect at once/,
+    );
+    assert.equal(text.replaceAll(/<details>.*?<\/details>/g, "").split("sysctl -w").length - 1, 2, "once, and to copy");
     assert.match(text, /kubectl --context demo debug node\/n1 [^<]* sysctl -w net/);
     assert.match(
       text,
-      /<details class="evidence"><summary[^>]*><span class="asked">what the IPv6 counters of node n1 do/,
+      /<details class="evidence"><summary[^>]*><span class="asked">What the IPv6 counters of node n1 do/,
     );
     assert.match(text, /data-copy="kubectl --context demo -n kube-system exec /);
   });
@@ -72,7 +77,7 @@ describe("the page of a report", () => {
   });
 
   it("accuses nobody in bold of what is excluded", () => {
-    const [, excluded = ""] = /<summary>Excluded[\s\S]*?<table([\s\S]*?)<\/table>/.exec(page()) ?? [];
+    const [, excluded = ""] = /<summary>Causes excluded[\s\S]*?<table([\s\S]*?)<\/table>/.exec(page()) ?? [];
     assert.match(excluded, /<th scope="row" class="id">[a-z0-9-]+<\/th><td>/);
     assert.doesNotMatch(excluded, /<b>/);
   });
@@ -82,6 +87,8 @@ describe("the page of a report", () => {
     const { first: _, ...open } = diagnosis;
     const without = (symptoms: Diagnosis["symptoms"]) => show({ ...open, verdicts: [], path: [], symptoms });
     assert.match(without(healthy), /<p class="banner good">/);
+    const all = diagnosis.symptoms.map((symptom) => ({ ...symptom, outcome: "ok", failed: false }) as const);
+    assert.doesNotMatch(without(all), /class="banner/, "the boxes at the top say it");
     assert.match(without(diagnosis.symptoms), /<p class="banner warning">[^<]*no cause is proven/);
     assert.match(without([]), /<p class="banner warning">Nothing could be tried/);
   });
@@ -94,7 +101,7 @@ describe("the page of a report", () => {
     assert.match(text, /<div class="banner warning"><div>Cannot list pods: you may not.<\/div><div>Ask for it.<\/div>/);
     assert.match(text, /<button data-again>Retry<\/button>/);
     assert.match(text, /<li>list pods<\/li>[\s\S]*data-copy="kind: ClusterRole\nrules: \[\]"/);
-    assert.doesNotMatch(text, /What works|Excluded|Not decided|data-save/);
+    assert.doesNotMatch(text, /What works|Causes (?:excluded|not decided)|data-save/);
   });
 
   it("escapes what comes from a cluster, and writes out what nobody sees", () => {

@@ -100,9 +100,12 @@ test("what is the same on every cluster is one line, and what a field means in g
   ipFamilies: [IPv6, IPv4]
 `;
   await client.open(uri, refused);
-  const { contents } = (await client.hover(uri, positionOf(refused, "SingleStack"))) ?? assert.fail("no hover");
-  assert.match(contents.value, /^On every cluster: refused: two families need PreferDualStack or RequireDualStack\.$/m);
+  const { contents } = (await client.hover(uri, positionOf(refused, "Service"))) ?? assert.fail("no hover");
+  assert.match(contents.value, /^Refused on every cluster: two families need PreferDualStack or RequireDualStack\.$/m);
   assert.ok(contents.value.split("\n").length <= 5, contents.value);
+  const field = (await client.hover(uri, positionOf(refused, "SingleStack"))) ?? assert.fail("no hover");
+  assert.doesNotMatch(field.contents.value, /refused/i, "the finding above it says so");
+  assert.match(field.contents.value, /^\*\*ipFamilyPolicy\*\*/);
 });
 
 test("a hover on a policy tells what it allows per family, and what it allows together with others", async () => {

@@ -26,7 +26,7 @@ export const command: EditorCommand<Desk> = async ({ language }) => {
   const choices = meant.clusterBy === "folder" ? [] : shapes.map((shape) => ({ label: familiesText(shape), shape }));
   const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { shape?: string }>(
     [edit, ...(choices.length > 0 ? [{ label: l10n`in the settings of the workspace`, kind }] : []), ...choices],
-    { title: `IPv6: ${assumed(meant)}`, placeHolder: l10n`The families are said by ${by(meant.clusterBy)}` },
+    { title: `IPv6: ${assumed(meant)}`, placeHolder: l10n`Families: ${by(meant.clusterBy)}` },
   );
   if (picked === undefined) return;
   if (picked.shape === undefined) return void (await vscode.commands.executeCommand("kube-ipv6.createSettings"));

@@ -66,7 +66,7 @@ async function toWhat(from: PodRef, lists: Listing): Promise<Subject | undefined
   );
   return pick<Subject>({
     title: l10n`IPv6 Diagnosis from pod ${from.namespace}/${from.name}`,
-    placeholder: l10n`To what? A name as the pod spells it, an address, svc/NAME ..., each with :port if it matters`,
+    placeholder: l10n`To what? A name, an address, svc/NAME; with :port if it matters`,
     namespace: from.namespace,
     first: [{ label: l10n`$(globe) Whatever a pod should be able to reach`, stands: { from } }],
     lists: [

@@ -28,7 +28,9 @@ export function fixItems(rows: readonly FixRow[]): readonly FixItem[] {
 }
 
 function inWords({ before, after }: FixRow["changes"][number]): string {
-  if (before === "") return `+ ${shown(after)}`;
+  const lines = after.split("\n").filter((line) => line.trim() !== "").length;
+  // Lines upon lines of YAML cannot be read in one; why they are wanted can.
+  if (before === "") return lines > 2 ? l10n`adds ${lines} lines` : `+ ${shown(after)}`;
   return after === "" ? `\u2212 ${shown(before)}` : `${shown(before)} \u2192 ${shown(after)}`;
 }
 

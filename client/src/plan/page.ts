@@ -36,11 +36,11 @@ export function planPage(plans: readonly WrittenPlan[], { cspSource, style, scri
 export function planBody(plans: readonly WrittenPlan[]): Html {
   if (plans.length === 0) return nothing();
   return html`<header>
+<div class="top"><h1>${l10n`Address plan`}</h1>
 <div class="actions">
 <button data-copy="markdown">${l10n`Copy as Markdown`}</button>
 <button class="secondary" data-copy="json">${l10n`Copy as JSON`}</button>
-</div>
-<h1>${l10n`Address plan`}</h1>
+</div></div>
 <p class="quiet">${summary(plans)}</p>
 ${legend(plans)}
 </header>
@@ -57,7 +57,7 @@ function summary(plans: readonly WrittenPlan[]): string {
   const overlaps = plans.reduce((sum, plan) => sum + plan.overlaps.length, 0);
   const count = ranges.filter(({ kind }) => kind === "range").length;
   const found = l10n`${counted.ranges(count)} in ${counted.files(files)}, ${counted.overlaps(overlaps)}.`;
-  return `${found} ${l10n`A bar is as wide as its range has bits: twice the width is the square of the size.`}`;
+  return `${found} ${l10n`Bars are on a logarithmic scale: a /48 is not 65,536 times as wide as a /64.`}`;
 }
 
 function legend(plans: readonly WrittenPlan[]): Html {

@@ -1,7 +1,6 @@
 import { type Family, formatAddress, formatPrefix } from "#core/addresses/address.ts";
 import { formatSpan, freeOf } from "#core/addresses/span.ts";
 import type { PlanNode } from "#core/plan/model.ts";
-import { l10n } from "../l10n.ts";
 import { isWritten, type LocatedPrefix, type WrittenPlan } from "./answer.ts";
 import { type Bar, placeInside, placeRoots, sizeText } from "./scale.ts";
 
@@ -22,6 +21,8 @@ export interface PictureRow {
   readonly depth: number;
   /** Canonical text; of a free row the largest blocks. */
   readonly label: string;
+  /** How many free blocks are not named. */
+  readonly smaller: number;
   readonly size: string;
   readonly first: string;
   readonly last: string;
@@ -75,6 +76,7 @@ function rowsOf(
     ...shared(around),
     kind: "range",
     label: formatSpan(span),
+    smaller: 0,
     size: sizeText(span),
     first: formatAddress(span.first),
     last: formatAddress(span.last),
@@ -98,12 +100,12 @@ function freeRow({ span, children, free }: PlanNode, bar: Bar, around: readonly 
   const taken = children.map((child) => child.span);
   const stretches = freeOf(span, taken);
   const places = placeInside(span, bar, [...taken, ...stretches]).slice(taken.length);
-  const more = free.length > named ? l10n` and ${free.length - named} smaller` : "";
   return [
     {
       ...shared(around),
       kind: "free",
-      label: `${free.slice(0, named).map(formatPrefix).join(", ")}${more}`,
+      label: free.slice(0, named).map(formatPrefix).join(", "),
+      smaller: Math.max(0, free.length - named),
       size: "",
       first: formatAddress(stretches[0]?.first ?? span.first),
       last: formatAddress(stretches.at(-1)?.last ?? span.last),

@@ -16,12 +16,14 @@ export const roles: readonly { readonly role: RangeRole; readonly word: string }
 
 /** One line: the range and who wrote it, how large it is, and where its bars lie. What is to be placed is told by `data-`. */
 export function planRow(row: PictureRow): Html {
-  const { kind, depth, label, size, inside, entries, overlaps, bars, around } = row;
+  const { kind, depth, label, smaller, size, inside, entries, overlaps, bars, around } = row;
   const role = entries[0]?.role ?? "free";
   const within = inside === undefined ? undefined : html`<span class="unseen">${l10n`, inside ${inside}`}</span>`;
+  const more = smaller > 0 ? html` <span class="quiet">${l10n`and ${smaller} smaller`}</span>` : undefined;
   const free = kind === "free" ? html`<span class="quiet">${l10n`free`}</span> ` : undefined;
   return html`<li class="row ${kind}${overlaps.length > 0 ? " conflict" : ""}">
-<div class="label" data-depth="${depth}">${free}<code>${label}</code>${within}${overlaps.map(overlapMark)} <span class="who">${entries.map(owner)}</span></div>
+<div class="label" data-depth="${depth}">${free}<code>${label}</code>${more}${within}${overlaps.map(overlapMark)}</div>
+<div class="who">${entries.map(owner)}</div>
 <div class="size">${size}</div>
 <div class="axis" aria-hidden="true">${around.map(span("around"))}${bars.map(span(`bar ${role}`))}</div>
 ${kind === "range" ? tip(row) : undefined}

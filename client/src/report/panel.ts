@@ -161,7 +161,7 @@ function rowMarks(diagnosis: Diagnosis, id: string): ReadonlyMap<string, Mark> {
 }
 
 function whenOf({ startedAt }: Diagnosis): string {
-  return new Date(startedAt).toLocaleString();
+  return new Date(startedAt).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
 }
 
 function stripOf(before: Diagnosis, after: Diagnosis): string {

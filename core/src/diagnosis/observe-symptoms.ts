@@ -5,7 +5,7 @@ import { leavesThePod } from "../judging/failures.ts";
 import type { Flow, Scene } from "../judging/scene.ts";
 import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy } from "../judging/symptom.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
-import { probe as dial, silenceText } from "../probes/dial.ts";
+import { connectedText, probe as dial, silenceText } from "../probes/dial.ts";
 import { probe as lookup } from "../probes/lookup.ts";
 import type { Attempt } from "../probing/bundle.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probing/probe.ts";
@@ -121,7 +121,7 @@ function probeText(
   reached: boolean,
   patience: number,
 ): string {
-  if (outcome === "ok") return `connected in ${ms} ms`;
+  if (outcome === "ok") return connectedText(ms);
   if (outcome === "timeout") return silenceText(ms, patience);
   const said = sentence(outcome, family, ms) ?? text;
   return reached ? `${said} after ${ms} ms: reached, nothing was expected to listen` : `${said} after ${ms} ms`;

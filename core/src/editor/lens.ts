@@ -37,9 +37,13 @@ export function lensTitle(
   const { objects, others, differs } = companyOf(policy, all, pods);
   const { ingress, egress } = summarizePolicies(objects);
   const by: Record<Direction, Summary> = { ingress, egress };
-  const said = directions.flatMap((direction) => sentence(direction, by[direction]));
-  if (said.length === 0) return "limits nothing";
-  const title = said.join("; ") + together(others, differs);
+  const limited = directions.filter((direction) => by[direction].IPv4.limited || by[direction].IPv6.limited);
+  if (limited.length === 0) return "limits nothing";
+  const forms = [
+    limited.flatMap((direction) => sentence(direction, by[direction])).join("; "),
+    ...[24, 16, 10].map((most) => brief(limited, by, most)),
+  ].map((form) => form + together(others, differs));
+  const title = forms.find(({ length }) => length <= longest) ?? forms.at(-1) ?? "";
   return title.length > longest ? `${title.slice(0, longest - 2)} \u2026` : title;
 }
 
@@ -49,17 +53,29 @@ const longest = 80;
 type Summary = Readonly<Record<"IPv4" | "IPv6", Allowance>>;
 
 function sentence(direction: Direction, { IPv4, IPv6 }: Summary): string[] {
-  if (!IPv4.limited && !IPv6.limited) return [];
   const [four, six] = [short(IPv4), short(IPv6)];
   return four === six
     ? [`IPv4 and IPv6 ${direction}: ${six}`]
     : [`IPv6 ${direction}: ${six}`, `IPv4 ${direction}: ${four}`];
 }
 
+/** A family after the other, each with both directions: `IPv6 in: nothing, out: anywhere; IPv4 in: nothing, out: 10.0.0.0/8` */
+function brief(limited: readonly Direction[], by: Record<Direction, Summary>, most: number): string {
+  const words = { ingress: "in", egress: "out" } as const;
+  return (["IPv6", "IPv4"] as const)
+    .map((family) => {
+      const allowed = limited.map((direction) => `${words[direction]}: ${short(by[direction][family], most)}`);
+      return `${family} ${allowed.join(", ")}`;
+    })
+    .join("; ");
+}
+
 /** A lens has one line. */
-function short({ kind, text }: Allowance): string {
+function short({ kind, text }: Allowance, most = 60): string {
   if (kind === "unknown") return "not known";
-  return text.length > 60 ? `${text.slice(0, text.lastIndexOf(" ", 58))} ...` : text;
+  if (text.length <= most) return text;
+  const space = text.lastIndexOf(" ", most - 2);
+  return `${text.slice(0, space > 0 ? space : most - 2)} ...`;
 }
 
 function together(others: readonly string[], differs: boolean): string {

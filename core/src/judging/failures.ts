@@ -142,7 +142,7 @@ export function podName({ namespace, name }: ScenePod): string {
 
 /** The sysctl for now and the file that keeps it. */
 export function nodeSysctl(node: string, setting: string, value: number): string {
-  return `On node ${node}: sysctl -w ${setting}=${value}, and the same line in /etc/sysctl.d/ so that it outlives a reboot.`;
+  return `On node ${node}: sysctl -w ${setting}=${value}, and put ${setting}=${value} into a file of /etc/sysctl.d/ so that it outlives a reboot.`;
 }
 
 /** The same to be copied, for now only. */

@@ -43,9 +43,19 @@ export function familiesTable(service: Resource): string | undefined {
   const alike = [...Map.groupBy(gets, ({ says }) => says)];
   const [only] = alike;
   if (only === undefined) return undefined;
-  if (alike.length === 1) return `On every cluster: ${only[0]}.`;
+  if (alike.length === 1) return refusedOnEvery(service) ?? `On every cluster: ${only[0]}.`;
   const rows = alike.map(([says, on]) => `| ${on.map(({ title }) => title).join("; ")} | ${says} |`);
   return ["| on a cluster | this Service gets |", "|---|---|", ...rows].join("\n");
+}
+
+/** "Refused on every cluster: ..." */
+export function refusedOnEvery(service: Resource): string | undefined {
+  const why = shapes.map(([shape]) => {
+    const families = serviceFamilies(service, shape);
+    return families && "refused" in families ? families.refused : undefined;
+  });
+  const [first] = why;
+  return first !== undefined && why.every((one) => one === first) ? `Refused on every cluster: ${first}.` : undefined;
 }
 
 const shapes = [

@@ -13,6 +13,7 @@ const path = "/proc/net/snmp6";
 /** The counters that tell where packets die; the rest would only blow up the evidence. */
 const telling =
   /^(Ip6(InReceives|InTooBigErrors|InNoRoutes|InAddrErrors|InDiscards|OutForwDatagrams|OutNoRoutes|OutDiscards|FragFails)|Icmp6(In|Out)(DestUnreachs|PktTooBigs|NeighborSolicits|NeighborAdvertisements|RouterAdvertisements))$/;
+const losses = /Errors$|NoRoutes$|Discards$|Fails$/;
 
 export const probe: ExecProbe<{ readonly at: Vantage }, CountersWhileDialling> = {
   id: "counters",
@@ -32,7 +33,11 @@ export const probe: ExecProbe<{ readonly at: Vantage }, CountersWhileDialling> =
     return answered({ total: only(after.value), moved: only(difference(before.value, after.value)) });
   },
   line: ({ moved }) => {
-    const changes = Object.entries(moved).map(([name, delta]) => `${name} +${delta}`);
+    // What died comes before what merely moved.
+    const died = ([name]: [string, number]) => (losses.test(name) ? 0 : 1);
+    const changes = Object.entries(moved)
+      .sort((a, b) => died(a) - died(b))
+      .map(([name, delta]) => `${name} +${delta}`);
     return changes.join(", ") || "no counter that tells anything moved";
   },
 };

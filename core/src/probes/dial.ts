@@ -30,11 +30,16 @@ export const probe: ExecProbe<DialArgs, Attempt> = {
   wants: (args) => [want(args)],
   read: (reading, args) => reading.attempt(want(args)),
   line: ({ ok, text, ms }, { seconds }) =>
-    ok ? `connected in ${ms} ms` : text === "" ? silenceText(ms, seconds) : `${text} after ${ms} ms`,
+    ok ? connectedText(ms) : text === "" ? silenceText(ms, seconds) : `${text} after ${ms} ms`,
 };
 
 function want({ host, port, seconds, haste }: DialArgs): Want {
   return { op: "dial", host, port, seconds, ...(haste === undefined ? {} : { haste }) };
+}
+
+/** A shell's clock counts in steps of 10 ms. */
+export function connectedText(ms: number): string {
+  return `connected in ${ms === 0 ? "less than 10" : ms} ms`;
 }
 
 /** A dial may be given up early; what is said is how long it was waited for. */

@@ -19,6 +19,8 @@ export interface Hover extends Range {
 export interface HoverContext {
   readonly policies: readonly KubeObject[];
   readonly pods: readonly PodEndpoint[];
+  /** A finding is shown above the hover. */
+  readonly reported?: boolean;
 }
 
 const alone: HoverContext = { policies: [], pods: [] };
@@ -31,8 +33,8 @@ export function hoverAt(document: Document, offset: number, beyond = alone): Hov
   const known = docOf(resource, field);
   const doc = known ?? aboutAddressField(field);
   const object = aboutObject(spot, beyond);
-  // What it means for this object is said already: a hover is read at a glance.
-  const says = object === undefined ? doc?.says : doc?.says.split("\n\n")[0];
+  // What it means for this object is said already, or in the finding above: a hover is read at a glance.
+  const says = object === undefined && beyond.reported !== true ? doc?.says : doc?.says.split("\n\n")[0];
   const about = doc && `**${lastKey(field)}** ${says} ([source](${doc.source}))`;
   const follows = known?.follows?.(field, resource);
   const literal = onKey ? undefined : literalOn(document, field.start, offset);

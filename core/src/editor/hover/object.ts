@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../cluster/cluster.ts";
 import { companyOf, policyKinds } from "../../facts/policies.ts";
-import { familiesTable } from "../../kinds/service-families.ts";
+import { familiesTable, refusedOnEvery } from "../../kinds/service-families.ts";
 import type { Field } from "../../manifest/field.ts";
 import type { Resource } from "../../manifest/resource.ts";
 import { isPolicy } from "../../policy/compile.ts";
@@ -12,9 +12,15 @@ import { codeSpan, escapedMarkdown } from "../../text/markdown.ts";
 /** What an object as a whole does per family, said where it names itself and at the keys that decide it. */
 export function aboutObject(
   { resource, field, onKey }: { readonly resource: Resource; readonly field: Field; readonly onKey: boolean },
-  { policies, pods }: { readonly policies: readonly KubeObject[]; readonly pods: readonly PodEndpoint[] },
+  {
+    policies,
+    pods,
+    reported = false,
+  }: { readonly policies: readonly KubeObject[]; readonly pods: readonly PodEndpoint[]; readonly reported?: boolean },
 ): string | undefined {
   const at = field.steps.join(".");
+  // What is refused, and by whom, stands in the finding above the hover.
+  if (reported && resource.kind === "Service" && refusedOnEvery(resource) !== undefined) return undefined;
   if (resource.kind === "Service")
     return at === "kind" || at === "spec.ipFamilyPolicy" ? families(resource, at) : undefined;
   const asks = at === "kind" || (onKey && deciding.has(at));

@@ -16,19 +16,21 @@ export function reportBody(diagnosis: Diagnosis, opening: Opening): Html {
   const rows = view.stopped ? [] : printableIn(matrixOf(diagnosis));
   return html`<main data-report="${opening.id}">
 ${warnings(view.restarts)}
+${warnings(printableIn(diagnosis.left).map((one) => `Left in the cluster: ${one}`))}
 ${verdicts(view, opening)}
 ${warnings(view.troubles)}
 ${banner(view)}
 ${provenCauses(view.proven, opening)}
 ${way}
-${ways.length === 0 ? undefined : section(`The other ways that break (${ways.length})`, html`${ways}`, false)}
+${ways.length === 0 ? undefined : section(`The other paths that break (${ways.length})`, html`${ways}`, false)}
 ${matrixTable(rows)}
 ${judged(view.possible, "Possible causes", true)}
 ${judged(view.latent, "Noticed, and nothing that was tried fails of it", false)}
 ${mayNot(view)}
 ${notLooked(view)}
-${quietTable(view.unknown, "Not decided", isUnexplained(view))}
-${quietTable(view.excluded, "Excluded", false)}
+${quietTable(view.unknown, "Causes not decided", isUnexplained(view))}
+${quietTable(view.excluded, "Causes excluded", false)}
+${remarks(view.remarks)}
 ${section(`Everything that was asked (${view.asked.length})`, evidenceList(view.asked, "asked-"), false, "asked")}
 </main>`;
 }
@@ -44,14 +46,27 @@ function warnings(texts: readonly string[]): Html | undefined {
 }
 
 /** Where a cause is proven its card says it all. */
-function banner({ headline, proven, families, stopped }: DiagnosisView): Html | undefined {
+function banner({ headline, proven, families, conclusions, stopped }: DiagnosisView): Html | undefined {
   if (stopped)
     return html`<div class="banner warning"><div>${headline}</div>${stopped.remedy === undefined ? undefined : html`<div>${stopped.remedy}</div>`}</div>`;
   if (proven.length > 0) return undefined;
   const fails = families.some((family) => family.fails.length > 0);
   const works = families.some((family) => family.works.length > 0);
+  // The boxes above have said it.
+  if (conclusions.every(({ state }) => state === "works") && families.every(({ neutral }) => neutral.length === 0))
+    return undefined;
   const tone = fails || !works ? "warning" : "good";
   return html`<p class="banner ${tone}">${headline}</p>`;
+}
+
+/** Whom was dialled from and to, and why. */
+function remarks(texts: readonly string[]): Html | undefined {
+  if (texts.length === 0) return undefined;
+  return section(
+    `What was chosen to dial (${texts.length})`,
+    html`<ul>${texts.map((text) => html`<li>${text}</li>`)}</ul>`,
+    false,
+  );
 }
 
 function provenCauses([root, ...others]: readonly CauseView[], { editor }: Opening): Html | undefined {

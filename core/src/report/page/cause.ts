@@ -14,15 +14,37 @@ export function causeCard(
   const rest = evidence.slice(telling);
   const on = commands[0]?.on;
   return html`<section class="card" aria-label="${title}">
-<h3>${title === "" ? undefined : `${title}: `}${summary}${where === undefined ? undefined : html` <span class="where">(${place(where, editor)})</span>`}
+<h3>${title === "" ? undefined : `${title}: `}${headingOf(summary, where, editor)}
 <span class="badge proven">proven</span> ${familyBadge(family)}</h3>
 <p>${because}.</p>
-${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefined ? undefined : ` on ${on}`}</h4>${commands.map(fixCommand)}<p>${fix}</p>${editor && changes !== undefined ? changeButton(id, changes) : undefined}</div>`}
-${confirm === undefined ? undefined : html`<p><b>Then</b> ${confirm}</p>`}
+${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefined ? undefined : ` on ${on}`}</h4>${commands.map(fixCommand)}<p>${beyondCommand(fix, commands)}${commands.flatMap(riskOf)}</p>${editor && changes !== undefined ? changeButton(id, changes) : undefined}</div>`}
+${confirm === undefined ? undefined : html`<p><b>To see that it helped:</b> ${confirm}</p>`}
 ${evidence.length === 0 ? undefined : html`<h4>Evidence</h4>${evidence.slice(0, telling).map(evidenceLine)}`}
-${rest.length === 0 ? undefined : html`<details><summary class="small">What else was asked for it (${rest.length})</summary>${rest.map(evidenceLine)}</details>`}
+${rest.length === 0 ? undefined : html`<details><summary class="small">What else was looked at (${rest.length})</summary>${rest.map(evidenceLine)}</details>`}
 <p class="quiet"><a href="${pageOf(id)}">About ${id}</a> &middot; <a href="${source}">Source: ${hostOf(source)}</a></p>
 </section>`;
+}
+
+/** The cause in a sentence that names the place: "IPv6 forwarding is off on node n1". */
+function headingOf(summary: string, where: string | undefined, editor: boolean): Html {
+  if (where === undefined) return html`${summary}`;
+  const [kind = ""] = where.split(" ");
+  const [, before, after] = new RegExp(`^(.*?)\\b[Tt]he ${kind}\\b(.*)$`).exec(summary) ?? [];
+  if (before === undefined) return html`${summary} <span class="where">(${place(where, editor)})</span>`;
+  return html`${before}<span class="where">${place(where, editor)}</span>${after}`;
+}
+
+/** What is to be done besides the command above it, which nobody reads twice. */
+function beyondCommand(fix: string, commands: readonly FixCommandView[]): string {
+  const [{ on, command } = { on: undefined, command: "" }] = commands;
+  const told = `On ${on}: ${command}, and `;
+  if (on === undefined || !fix.startsWith(told)) return fix;
+  const rest = fix.slice(told.length);
+  return capital(rest);
+}
+
+function riskOf({ risk }: FixCommandView): Html[] {
+  return risk === undefined ? [] : [html` <span class="quiet">${risk}</span>`];
 }
 
 /** Nothing is changed by it: a diff is shown, and a question asked. */
@@ -32,15 +54,19 @@ function changeButton(cause: string, object: string): Html {
 
 /** What was seen, in a line; opened, the command that shows it. */
 function evidenceLine({ asked, line, command }: EvidenceView): Html {
-  return html`<details class="evidence"><summary class="small"><span class="asked">${asked}</span>: <span class="answer">${line}</span></summary>${commandLine(command, asked)}</details>`;
+  return html`<details class="evidence"><summary class="small"><span class="asked">${capital(asked)}</span>: <span class="answer">${line}</span></summary>${commandLine(command, asked)}</details>`;
 }
 
-function fixCommand({ command, on, through, risk }: FixCommandView): Html {
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+function fixCommand({ command, on, through }: FixCommandView): Html {
   const from =
     through === undefined
       ? undefined
-      : html`<details><summary class="small">From here, through a pod that kubectl makes on the node</summary>${commandLine(through, `the fix through kubectl debug`)}</details>`;
-  return html`${commandLine(command, on === undefined ? "the fix" : `the fix, for ${on}`)}${from}${risk === undefined ? undefined : html`<p class="quiet">${risk}</p>`}`;
+      : html`<details><summary class="small">Without a shell on the node: through a pod that kubectl makes there</summary>${commandLine(through, `the fix through kubectl debug`)}</details>`;
+  return html`${commandLine(command, on === undefined ? "the fix" : `the fix, for ${on}`)}${from}`;
 }
 
 /** Questions with their answers, and the command a person would have typed, with a button that copies it. */

@@ -15,11 +15,17 @@ export function matrixTable(rows: readonly MatrixRow[]): Html | undefined {
       : html`<label class="filter"><input type="checkbox" id="differences"> only differences (${differing} of ${rows.length})</label>`;
   const lines = rows.map(
     ({ target, from, cells, differs }) => html`<tr${differs ? undefined : new Html(' class="same"')}>
-<th scope="row">${target}${from !== source ? html`<div class="quiet">from ${from}</div>` : undefined}</th>${cell(cells.IPv6)}${cell(cells.IPv4)}</tr>`,
+<th scope="row">${targetLines(target)}${from !== source ? html`<div class="quiet">from ${from}</div>` : undefined}</th>${cell(cells.IPv6)}${cell(cells.IPv4)}</tr>`,
   );
   return html`<section><h2>What works and what does not <span class="quiet">from ${source}</span></h2>${filter}
 <table class="matrix"><thead><tr><th scope="col">Target</th><th scope="col">IPv6</th><th scope="col">IPv4</th></tr></thead>
 <tbody>${lines}</tbody></table></section>`;
+}
+
+/** A name, and below it the DNS server that was asked for it. */
+function targetLines(target: string): Html {
+  const [, name, server] = /^(\S+) at (\S+)$/.exec(target) ?? [];
+  return server === undefined ? html`${target}` : html`${name}<div class="quiet">at DNS server ${server}</div>`;
 }
 
 /** Who dials most of them; the others are named in their lines. */

@@ -17,14 +17,12 @@ export interface Opening {
 
 /** The answer per family in a word and a number, what was asked for, and what can be done with it. */
 export function verdicts(view: DiagnosisView, { when, editor, strip, note }: Opening): Html {
-  const { title, context, cost, remarks, stopped, conclusions } = view;
+  const { title, context, cost, stopped, conclusions } = view;
   return html`<header>
-${editor ? actions(stopped !== undefined) : undefined}
-<h1 tabindex="-1">${title}</h1>
+<div class="top"><h1 tabindex="-1">${title}</h1>${editor ? actions(stopped !== undefined) : undefined}</div>
 ${conclusions.length === 0 ? undefined : html`<div class="verdicts">${conclusions.map((one) => verdict(one, view))}</div>`}
-<p class="quiet">Context ${context}, ${when}: ${cost}.${note === undefined ? undefined : html` ${note}`}</p>
+<p class="quiet">Context ${context} &middot; ${when} &middot; ${cost}${note === undefined ? undefined : html`<br>${note}`}</p>
 ${strip === undefined ? undefined : html`<p class="strip" role="status">${strip}</p>`}
-${remarks.length === 0 ? undefined : html`<details><summary class="small">How it was looked (${remarks.length})</summary><p class="quiet">${remarks.join("; ")}.</p></details>`}
 <div id="said" role="status" class="hidden"></div>
 </header>`;
 }
@@ -35,7 +33,8 @@ function verdict({ family, state }: Conclusion, { families }: DiagnosisView): Ht
   const all = works + (own?.fails.length ?? 0);
   const word = { works: "works", fails: "fails", open: "not known" }[state];
   const mark = { works: "\u2713", fails: "\u2717", open: "?" }[state];
-  const count = all === 0 ? "" : state === "fails" ? `${all - works} of ${all} fail` : `${works} of ${all} work`;
+  const count =
+    all === 0 ? "" : `${state === "fails" ? all - works : works} of ${all} ${all === 1 ? "attempt" : "attempts"}`;
   return html`<div class="verdict ${state}"><span class="mark" aria-hidden="true">${mark}</span> <b class="said">${family} ${word}</b> <span>${count}</span></div>`;
 }
 

@@ -3,7 +3,7 @@ import type { Lane, WayPicture } from "../way-picture.ts";
 
 const left = 52;
 const column = 96;
-const top = 76;
+const top = 90;
 const laneHeight = 58;
 /** Characters of a station's name, and of a place's name for each column it spans. */
 const nameWidth = 15;
@@ -15,8 +15,8 @@ export function wayPicture(way: WayPicture): Html {
   const width = left + stations.length * column + 24;
   const height = top + lanes.length * laneHeight + 4;
   return html`<figure class="way">
-<figcaption>The way from <b>${from}</b> to <b>${to}</b>: ${lanes.map((lane, index) => html`${index > 0 ? "; " : ""}${inWords(lane, way)}`)}</figcaption>
-<div class="scroll" tabindex="0" role="group" aria-label="Picture of the way from ${from} to ${to}"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${lanes.map((lane) => plainWords(lane, way)).join("; ")}">
+<figcaption>Path from <b>${from}</b> to <b>${to}</b>: ${lanes.map((lane, index) => html`${index > 0 ? "; " : ""}${inWords(lane, way)}`)}</figcaption>
+<div class="scroll" tabindex="0" role="group" aria-label="Picture of the path from ${from} to ${to}"><svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${lanes.map((lane) => plainWords(lane, way)).join("; ")}">
 ${places(stations)}
 ${stations.map(({ hop }, index) => stationName(hop, index))}
 ${lanes.map((lane, index) => laneOf(lane, index, width))}
@@ -46,14 +46,20 @@ function places(stations: WayPicture["stations"]): Html[] {
   return spans.map(({ where, first, count }) => {
     const x = left + first * column + 4;
     const end = x + count * column - 8;
-    return html`<g class="place"><title>${where}</title><path d="M${x} 28 V22 H${end} V28"/><text x="${(x + end) / 2}" y="15">${shortened(where, placeWidth * count)}</text></g>`;
+    const name = textLines(twoLines(where, placeWidth * count), (x + end) / 2, 27);
+    return html`<g class="place"><title>${where}</title><path d="M${x} 41 V35 H${end} V41"/>${name}</g>`;
   });
 }
 
 function stationName(name: string, index: number): Html {
-  const lines = twoLines(name);
-  const x = centre(index);
-  return html`<text class="station" x="${x}" y="${lines.length === 1 ? 54 : 47}">${lines.map((line, row) => html`<tspan x="${x}" dy="${row === 0 ? 0 : 14}">${line}</tspan>`)}</text>`;
+  const lines = twoLines(name, nameWidth);
+  return html`<g class="station">${textLines(lines, centre(index), lines.length === 1 ? 68 : 75)}</g>`;
+}
+
+/** `y` is where the last line stands. */
+function textLines(lines: readonly string[], x: number, y: number): Html {
+  const spans = lines.map((line, row) => html`<tspan x="${x}" dy="${row === 0 ? 0 : 14}">${line}</tspan>`);
+  return html`<text x="${x}" y="${y - 14 * (lines.length - 1)}">${spans}</text>`;
 }
 
 function laneOf({ family, states, broken, arrives }: Lane, index: number, width: number): Html {
@@ -78,13 +84,13 @@ function centre(index: number): number {
   return left + index * column + column / 2;
 }
 
-function twoLines(name: string): string[] {
-  if (name.length <= nameWidth) return [name];
+function twoLines(name: string, most: number): string[] {
+  if (name.length <= most) return [name];
   const words = name.split(" ");
   const parted = words.map((_, at) => [words.slice(0, at).join(" "), words.slice(at).join(" ")]);
   const longest = (lines: readonly string[]) => Math.max(...lines.map(({ length }) => length));
   const [best = [name]] = parted.sort((a, b) => longest(a) - longest(b));
-  return best.map((line) => shortened(line, nameWidth));
+  return best.map((line) => shortened(line, most));
 }
 
 function shortened(text: string, most: number): string {
