@@ -5,6 +5,7 @@ import { tellWhatIsBeside } from "./beside.ts";
 import { tellFirstFindings } from "./first-findings.ts";
 import { showAssumed } from "./language-status.ts";
 import { manifestFilters } from "./manifest-language.ts";
+import { readOnly } from "./read-only.ts";
 import { schemes } from "./schemes.ts";
 import { tellFiles } from "./tell-files.ts";
 
@@ -19,6 +20,7 @@ export function languageOptions(
       ...schemes().flatMap((scheme) => soughtGlobs.map((name) => ({ scheme, pattern: `**/${name}` }))),
     ],
     outputChannelName: "kube-ipv6",
+    middleware: readOnly,
     initializationOptions,
   };
 }

@@ -89,6 +89,13 @@ describe("the tree of a live cluster", () => {
     assert.doesNotMatch(document.getText(), /managedFields/);
     const found = await until("a diagnostic", () => vscode.languages.getDiagnostics(document.uri)[0]);
     assert.equal(document.getText(found.range), "0.0.0.0/0");
+    const offered = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      found.range,
+    );
+    const titles = offered.map(({ title }) => title);
+    assert.deepEqual(titles, ["Explain network-policy-ipv4-any", "Turn network-policy-ipv4-any off in settings"]);
   });
 
   it("lets files be judged by the families of the connected cluster, as long as it is connected", async () => {

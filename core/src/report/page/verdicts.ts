@@ -21,7 +21,7 @@ export function verdicts(view: DiagnosisView, { when, editor, strip, note }: Ope
   return html`<header>
 <div class="top"><h1 tabindex="-1">${title}</h1>${editor ? actions(stopped !== undefined) : undefined}</div>
 ${conclusions.length === 0 ? undefined : html`<div class="verdicts">${conclusions.map((one) => verdict(one, view))}</div>`}
-<p class="quiet">Context ${context} &middot; ${when} &middot; ${cost}${note === undefined ? undefined : html`<br>${note}`}</p>
+<div class="top"><p class="quiet">Context ${context} &middot; ${when} &middot; ${cost}${note === undefined ? undefined : html`<br>${note}`}</p>${editor && !stopped ? saving() : undefined}</div>
 ${strip === undefined ? undefined : html`<p class="strip" role="status">${strip}</p>`}
 <div id="said" role="status" class="hidden"></div>
 </header>`;
@@ -41,15 +41,18 @@ function verdict({ family, state }: Conclusion, { families }: DiagnosisView): Ht
 /** Where nothing came out there is nothing to keep. */
 function actions(stopped: boolean): Html {
   if (stopped) return html`<div class="actions"><button data-again>Retry</button></div>`;
+  return html`<div class="actions"><button data-again>Check again</button>
+<button class="secondary" data-chat>Copy for chat</button></div>`;
+}
+
+function saving(): Html {
   const formats = [
     ["markdown", "Markdown"],
     ["html", "HTML"],
     ["json", "JSON"],
   ] as const;
-  const saving = formats.map(
-    ([format, name]) =>
-      html`<button class="secondary" data-save="${format}" aria-label="Save as ${name}">${name}</button>`,
+  const buttons = formats.map(
+    ([format, name]) => html`<button class="link" data-save="${format}" aria-label="Save as ${name}">${name}</button>`,
   );
-  return html`<div class="actions"><button data-again>Check again</button>
-<button class="secondary" data-chat>Copy for chat</button><span class="saving" role="group" aria-label="Save as">${saving}</span></div>`;
+  return html`<div class="saving" role="group" aria-label="Save as">${buttons}</div>`;
 }
