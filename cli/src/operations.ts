@@ -431,10 +431,11 @@ const policyOperation: Operation = {
       "short": "o",
       "takes": [
         "text",
+        "html",
         "json",
         "sarif"
       ],
-      "says": "how to print; sarif with --parity",
+      "says": "how to print; html and sarif with --parity",
       "byDefault": "text"
     }
   },
@@ -636,6 +637,7 @@ const rangesOperation: Operation = {
       "takes": [
         "text",
         "markdown",
+        "html",
         "json"
       ],
       "says": "how to print",
@@ -697,6 +699,7 @@ const migrateOperation: Operation = {
       "short": "o",
       "takes": [
         "markdown",
+        "html",
         "commands",
         "json"
       ],

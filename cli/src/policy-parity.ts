@@ -4,6 +4,7 @@ import { readPolicies } from "#core/parity/live.ts";
 import type { Difference, Parity, ParitySettings } from "#core/parity/model.ts";
 import { parityOf } from "#core/parity/parity.ts";
 import { isPolicy } from "#core/policy/policy.ts";
+import { parityToHtml } from "#core/report/page/parity.ts";
 import { type PlaceOf, parityFindings, parityToJson, parityToText } from "#core/report/parity.ts";
 import { parityToSarif } from "#core/report/parity-sarif.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
@@ -12,6 +13,7 @@ import { type Exit, UsageError, version } from "./command.ts";
 import { configsOf } from "./files.ts";
 import { type ClusterOptions, timeoutOption, withCluster } from "./open-cluster.ts";
 import { oneOf } from "./options.ts";
+import { pageParts } from "./page-parts.ts";
 import { type ReadManifest, readDocuments } from "./read-documents.ts";
 import { terminal } from "./terminal.ts";
 
@@ -35,7 +37,7 @@ interface Compared {
 export async function runParity(values: Values, paths: readonly string[]): Promise<Exit> {
   if (values.from !== undefined || values.to !== undefined)
     throw new UsageError("--parity looks at every pod, so that --from and --to say nothing");
-  const format = oneOf("format", values.format, ["text", "json", "sarif"]) ?? "text";
+  const format = oneOf("format", values.format, ["text", "html", "json", "sarif"]) ?? "text";
   const failOn = oneOf("fail-on", values["fail-on"], ["difference", "ipv6-open"]) ?? "difference";
   timeoutOption(values.timeout);
   const say = (compared: Compared) => tell(compared, format, failOn);
@@ -45,7 +47,11 @@ export async function runParity(values: Values, paths: readonly string[]): Promi
   );
 }
 
-function tell(compared: Compared, format: "text" | "json" | "sarif", failOn: "difference" | "ipv6-open"): Exit {
+function tell(
+  compared: Compared,
+  format: "text" | "html" | "json" | "sarif",
+  failOn: "difference" | "ipv6-open",
+): Exit {
   const { parity, settings, placeOf } = compared;
   const findings = parityFindings(parity, settings.intended, placeOf);
   const counts = findings.some(
@@ -60,6 +66,7 @@ function tell(compared: Compared, format: "text" | "json" | "sarif", failOn: "di
   const exit = unjudged.length > 0 ? 3 : counts ? 1 : 0;
   if (format === "json") terminal.printData(parityToJson(parity, findings, exit));
   else if (format === "sarif") terminal.printData(parityToSarif(findings, version, { unjudged, exitCode: exit }));
+  else if (format === "html") terminal.printData(parityToHtml(parity, findings, unjudged.map(sentenceOf), pageParts()));
   else terminal.print(parityToText(parity, findings));
   for (const each of unjudged) terminal.complain(`kube-ipv6 policy: ${sentenceOf(each)}`);
   return exit;

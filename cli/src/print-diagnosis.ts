@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/diagnosis.ts";
 import { isAnswered } from "#core/report/conclusions.ts";
 import { diagnosisToJson, diagnosisToMarkdown, diagnosisToText } from "#core/report/diagnosis.ts";
 import { diagnosisToHtml } from "#core/report/page/page.ts";
 import type { Exit } from "./command.ts";
-import { shipped } from "./shipped.ts";
+import { pageParts } from "./page-parts.ts";
 import { terminal } from "./terminal.ts";
 
 /** What came of a diagnosis, and how the program ends. */
@@ -17,7 +15,7 @@ export function printDiagnosis(diagnosis: Diagnosis, format: "text" | "json" | "
   const isSilent = stopped && !mayNot && (diagnosis.cancelled || !observations.some(({ answer }) => answer.ok));
   if (format === "json") terminal.printData(diagnosisToJson(diagnosis));
   else if (format === "markdown") terminal.print(diagnosisToMarkdown(diagnosis));
-  else if (format === "html") terminal.printData(asHtml(diagnosis));
+  else if (format === "html") terminal.printData(diagnosisToHtml(diagnosis, pageParts()));
   else if (isSilent) return refuse(stopped);
   else if (missing.length === 0) terminal.print(diagnosisToText(diagnosis, { color: terminal.colors }));
   return exitOf(diagnosis);
@@ -35,12 +33,4 @@ export function refuse({ message, remedy }: { readonly message: string; readonly
   terminal.complain(`kube-ipv6 diagnose: ${message}`);
   if (remedy !== undefined) terminal.complain(remedy);
   return 3;
-}
-
-/** With all it needs in it. */
-function asHtml(diagnosis: Diagnosis): string {
-  const read = (name: string) => readFileSync(shipped(`media/${name}`), "utf8");
-  const hash = (text: string) => createHash("sha256").update(text).digest("base64");
-  const style = read("report-alone.css") + read("report.css");
-  return diagnosisToHtml(diagnosis, { style, script: read("report.js"), hash });
 }

@@ -30,7 +30,7 @@ async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> 
   await report.locator("h1", { hasText: "to web:80" }).waitFor();
   await page.mouse.move(5, 5);
   const [name, dial] = [report.locator("tbody tr").nth(0), report.locator("tbody tr").nth(1)];
-  await name.filter({ hasText: "web.default.svc.cluster.local at" }).waitFor();
+  await name.filter({ hasText: /web\.default\.svc\.cluster\.local\s*at DNS server/ }).waitFor();
   await dial.filter({ hasText: "Service default/web" }).waitFor();
   await shot("17-name-and-dial");
   assert.deepEqual(await violations(workbench, "main[data-report]"), []);

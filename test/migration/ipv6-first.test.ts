@@ -54,7 +54,7 @@ describe("IPv6 first", () => {
     );
     assert.deepEqual(
       phases.map(({ title }) => title),
-      ["It holds"],
+      ["See whether it holds"],
     );
     assert.deepEqual(
       refused.map(({ object, why }) => [object, why.slice(0, 46)]),
@@ -74,7 +74,7 @@ describe("IPv6 first", () => {
       [
         ["Services get their second address", 1],
         ["IPv6 becomes the first family", 0],
-        ["It holds", 4],
+        ["See whether it holds", 4],
       ],
     );
   });

@@ -4,13 +4,8 @@ import { parseConnections } from "#core/linux/tcp-sockets.ts";
 import type { Inside, NameFamilies } from "#core/readiness/model.ts";
 import { assess, outsideNames } from "#core/readiness/readiness.ts";
 import { readinessToOscal } from "#core/report/oscal.ts";
-import {
-  readinessToCsv,
-  readinessToHtml,
-  readinessToJUnit,
-  readinessToMarkdown,
-  readinessToText,
-} from "#core/report/readiness.ts";
+import { readinessToHtml } from "#core/report/page/readiness.ts";
+import { readinessToCsv, readinessToJUnit, readinessToMarkdown, readinessToText } from "#core/report/readiness.ts";
 import { objects } from "../policy/support.ts";
 
 const pod = (spec: string, more = "") => `
@@ -149,10 +144,8 @@ describe("the formats", () => {
   const readiness = { workloads: [judged(evil)], unread: [] };
   test("a spreadsheet takes nothing for a formula, and a page nothing for markup", () => {
     assert.doesNotMatch(readinessToCsv({ workloads: [{ ...judged(evil), workload: "=1+1" }], unread: [] }), /^=/m);
-    assert.doesNotMatch(
-      readinessToHtml(readiness, () => "x"),
-      /<b>/,
-    );
+    const page = readinessToHtml(readiness, "a <b>", { style: "", script: "", hash: () => "x" });
+    assert.doesNotMatch(page, /=cmd<b>|a <b>/);
     assert.doesNotMatch(readinessToJUnit(readiness), /<b>/);
     assert.match(readinessToMarkdown(readiness), /- \[ \] it is told the IPv4 address 10\.2\.3\.4: change .*=cmd\\<b>/);
     assert.match(readinessToText(readiness), /Pod shop\/web: dual\n {2}it is told the IPv4 address 10\.2\.3\.4/);

@@ -1,9 +1,11 @@
 import { planMigration } from "#core/migration/live.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { migrationToCommands, migrationToJson, migrationToMarkdown } from "#core/report/migration.ts";
+import { migrationToHtml } from "#core/report/page/migration.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
+import { pageParts } from "../page-parts.ts";
 import { terminal } from "../terminal.ts";
 
 export const operation = described({
@@ -24,7 +26,7 @@ kube-ipv6 readiness asks.`,
     timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
     format: {
       short: "o",
-      takes: ["markdown", "commands", "json"],
+      takes: ["markdown", "html", "commands", "json"],
       says: "a checklist, or the commands alone",
       byDefault: "markdown",
     },
@@ -39,7 +41,7 @@ export const command: CliCommand = { usage: usageOf(operation), run };
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option`);
-  const format = oneOf("format", values.format, ["markdown", "commands", "json"]) ?? "markdown";
+  const format = oneOf("format", values.format, ["markdown", "html", "commands", "json"]) ?? "markdown";
   const to = oneOf("to", values.to, ["dual", "ipv6-first"]) ?? "dual";
   const exec = (oneOf("access", values.access, ["api", "exec"]) ?? "exec") === "exec";
   return withCluster("migrate", values, async ({ cluster }, signal) => {
@@ -54,6 +56,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     // The last phase only looks.
     const exit = unread.length > 0 ? 3 : migration.phases.length > 1 ? 1 : 0;
     if (format === "json") terminal.printData(migrationToJson(migration, exit));
+    else if (format === "html") terminal.printData(migrationToHtml(migration, cluster.context, unread, pageParts()));
     else terminal.print(format === "commands" ? migrationToCommands(migration) : migrationToMarkdown(migration));
     for (const sentence of unread) terminal.complain(`kube-ipv6 migrate: ${sentence}`);
     return exit;

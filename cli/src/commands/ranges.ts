@@ -5,11 +5,13 @@ import { anything } from "#core/manifest/mentions.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { placedPrefixes } from "#core/plan/plan.ts";
 import { readRanges } from "#core/ranges/live.ts";
+import { rangesToHtml } from "#core/report/page/ranges.ts";
 import { holdersIn, isNearlyFull, rangesToJson, rangesToMarkdown, rangesToText } from "#core/report/ranges.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
+import { pageParts } from "../page-parts.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
@@ -31,7 +33,7 @@ it. With --who it names the holders of an address, or of all of a prefix. Only r
     kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },
     timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
     who: { takes: "ADDRESS|PREFIX", says: "who holds it" },
-    format: { short: "o", takes: ["text", "markdown", "json"], says: "how to print", byDefault: "text" },
+    format: { short: "o", takes: ["text", "markdown", "html", "json"], says: "how to print", byDefault: "text" },
   },
   exits: { 0: "no range is nearly full (90 %)", 1: "some range is", 2: "wrong usage", 3: "not all could be read" },
   writes: "nothing",
@@ -41,7 +43,7 @@ export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
   const { values, positionals } = parse(args, optionsOf(operation));
-  const format = oneOf("format", values.format, ["text", "markdown", "json"]) ?? "text";
+  const format = oneOf("format", values.format, ["text", "markdown", "html", "json"]) ?? "text";
   if (values.who !== undefined && !spanOf(values.who) && !spanOf(`${values.who}-${values.who}`))
     throw new UsageError(`--who is an address or a prefix, not "${values.who}"`);
   const planned = planOf(positionals);
@@ -56,6 +58,8 @@ async function run(args: readonly string[]): Promise<Exit> {
         holders.map(({ address, holder }) => `${address}  ${holder}\n`).join("") ||
           `nobody holds an address of ${values.who}\n`,
       );
+    else if (format === "html")
+      terminal.printData(rangesToHtml(found, cluster.context, unread, planned.of, pageParts()));
     else if (format === "markdown") terminal.print(rangesToMarkdown(found, planned.of));
     else terminal.print(rangesToText(found, planned.of));
     for (const sentence of unread) terminal.complain(`kube-ipv6 ranges: ${sentence}`);

@@ -6,9 +6,9 @@ import { readinessOf } from "#core/readiness/live.ts";
 import type { Readiness } from "#core/readiness/model.ts";
 import { assess } from "#core/readiness/readiness.ts";
 import { readinessToOscal } from "#core/report/oscal.ts";
+import { readinessToHtml } from "#core/report/page/readiness.ts";
 import {
   readinessToCsv,
-  readinessToHtml,
   readinessToJson,
   readinessToJUnit,
   readinessToMarkdown,
@@ -18,6 +18,7 @@ import { sentenceOf } from "#core/report/unjudged.ts";
 import { type CliCommand, type Exit, version } from "../command.ts";
 import { timeoutOption, withCluster } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
+import { pageParts } from "../page-parts.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
 
@@ -110,20 +111,15 @@ function print(seen: Seen, format: (typeof formats)[number], exit: Exit): void {
   if (format === "json") terminal.printData(readinessToJson(seen, seen.context, exit));
   else if (format === "csv") terminal.printData(readinessToCsv(seen));
   else if (format === "junit") terminal.printData(readinessToJUnit(seen));
-  else if (format === "html")
-    terminal.printData(readinessToHtml(seen, (text) => sha("sha256", text).toString("base64")));
+  else if (format === "html") terminal.printData(readinessToHtml(seen, seen.context, pageParts()));
   else if (format === "oscal")
     terminal.printData(readinessToOscal(seen, seen.context, { at: new Date().toISOString(), version, uuid }));
   else terminal.print(format === "markdown" ? readinessToMarkdown(seen) : readinessToText(seen));
 }
 
-function sha(algorithm: string, text: string): Buffer {
-  return createHash(algorithm).update(text).digest();
-}
-
 /** Version 5 of RFC 9562, by SHA-1 of the text: the same workload has the same one in every run. */
 function uuid(text: string): string {
-  const bytes = sha("sha1", `kube-ipv6/${text}`).subarray(0, 16);
+  const bytes = createHash("sha1").update(`kube-ipv6/${text}`).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   return bytes.toString("hex").replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5");

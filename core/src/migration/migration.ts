@@ -55,7 +55,7 @@ export function migrationOf({ objects, differences, workloads, namespace }: Migr
     { title: "Pods have IPv6 addresses and listen on them", tasks: workloads.flatMap(podTasks) },
     { title: "Services get their second address", tasks: turned },
     { title: "IPv6 becomes the first family", tasks: first.flatMap(({ task }) => task ?? []) },
-    { title: "It holds", tasks: [verification(namespace)] },
+    { title: "See whether it holds", tasks: [verification(namespace)] },
   ];
   return { to, phases: phases.filter(({ tasks }) => tasks.length > 0), refused: [...refused, ...left] };
 }

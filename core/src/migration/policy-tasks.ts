@@ -21,9 +21,10 @@ function together(policy: string, differences: readonly Difference[]): readonly 
   if (!first) return [];
   const source = first.source;
   const command = source && patched(source, differences);
-  const edits = differences.flatMap(({ edit }) =>
-    edit ? [`${edit.says}: ${edit.path}: ${edit.values.map((value) => JSON.stringify(value)).join(", ")}`] : [],
-  );
+  // What a command writes need not be read twice.
+  const values = (edit: NonNullable<Difference["edit"]>) =>
+    command ? "" : `: ${edit.values.map((value) => JSON.stringify(value)).join(", ")}`;
+  const edits = differences.flatMap(({ edit }) => (edit ? [`${edit.says} (${edit.path})${values(edit)}`] : []));
   return [
     {
       title: `${policy}: ${edits.join("; ")}`,

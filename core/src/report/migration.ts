@@ -4,7 +4,10 @@ import type { Task } from "../migration/task.ts";
 import { codeSpan, escapedMarkdown } from "../text/markdown.ts";
 import { printable, printableIn, printableJson } from "../text/printable.ts";
 
-const goals = { dual: "From one family to two", "ipv6-first": "From one family to two, and IPv6 first" } as const;
+export const goals = {
+  dual: "From one family to two",
+  "ipv6-first": "From one family to two, and IPv6 first",
+} as const;
 
 /** A checklist to be worked off from above. */
 export function migrationToMarkdown({ to, phases, refused }: Migration): string {

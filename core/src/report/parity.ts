@@ -125,11 +125,11 @@ export function parityToText(parity: Parity, all: readonly ParityFinding[]): str
     ...news.map(paragraph),
     ...(wanted.length === 0
       ? []
-      : [`Intended:\n${wanted.map((one) => `  ${title(one)}: ${one.intended}\n`).join("")}`]),
+      : [`Intended:\n${wanted.map((one) => `  ${parityTitle(one)}: ${one.intended}\n`).join("")}`]),
     ...parity.unjudged.flatMap(({ because, count, addresses }) =>
       addresses ? [`Not judged (${count} times): ${printableIn(because)}\n`] : [],
     ),
-    conclusion(parity, news.length, wanted.length),
+    `${parityConclusion(parity, news.length, wanted.length)}\n`,
   ].join("\n");
 }
 
@@ -139,7 +139,7 @@ function paragraph(finding: ParityFinding): string {
   const place = file === undefined ? "" : `   ${file}:${(line ?? 0) + 1}`;
   const [open, closed] = [witness[finding.open], witness[other]];
   return [
-    title(finding),
+    parityTitle(finding),
     `  ${finding.direction === "egress" ? "to" : "from"} ${several(peers)}: ${traffic}`,
     `  ${rule.policy} ${rule.path} (${rule.text}) meets ${rule.meets} alone${place}`,
     `  ${finding.open}: ${witness.pod} ${arrow(finding)} ${open.peer}, ${witness.traffic}, allowed${by(open)}`,
@@ -157,7 +157,7 @@ function paragraph(finding: ParityFinding): string {
 }
 
 /** `IPv6 open, IPv4 closed: egress of Deployment shop/web` */
-function title({ open, direction, workloads }: ParityFinding): string {
+export function parityTitle({ open, direction, workloads }: ParityFinding): string {
   return `${open} open, ${open === "IPv6" ? "IPv4" : "IPv6"} closed: ${direction} of ${several(workloads)}`;
 }
 
@@ -174,11 +174,13 @@ function several(names: readonly string[]): string {
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
-function conclusion({ pods, policies, singleStack }: Parity, news: number, wanted: number): string {
+/** "1 difference between IPv4 and IPv6. 3 pods and 2 policies were looked at." */
+export function parityConclusion({ pods, policies, singleStack }: Parity, news: number, wanted: number): string {
+  if (policies === 0) return "No differences between IPv4 and IPv6: there was no policy to judge.";
   const of = `${counted(pods, "pod")} and ${counted(policies, "policy", "policies")} were looked at`;
   const single = singleStack > 0 ? `; ${counted(singleStack, "pod")} of one family cannot differ` : "";
   const intended = wanted > 0 ? `, and ${wanted} that ${wanted === 1 ? "is" : "are"} intended` : "";
-  return `${counted(news, "difference")} between IPv4 and IPv6${intended}. ${of}${single}.\n`;
+  return `${counted(news, "difference")} between IPv4 and IPv6${intended}. ${of}${single}.`;
 }
 
 function counted(count: number, one: string, more = `${one}s`): string {

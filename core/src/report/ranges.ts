@@ -15,10 +15,10 @@ export function rangesToText({ ranges }: Ranges, plan: (range: string) => string
   const rows = printableIn(ranges).map((one) => [
     one.owner,
     one.range,
-    count(one.total),
+    countText(one.total),
     `${one.used}`,
-    count(one.free),
-    share(one),
+    countText(one.free),
+    shareText(one),
   ]);
   const head = ["owner", "range", "total", "used", "free", "full"];
   const widths = head.map((word, index) => Math.max(word.length, ...rows.map((row) => row[index]?.length ?? 0)));
@@ -37,7 +37,7 @@ export function rangesToText({ ranges }: Ranges, plan: (range: string) => string
 export function rangesToMarkdown({ ranges }: Ranges, plan: (range: string) => string | undefined): string {
   const rows = ranges.map((one) => {
     const notes = [...one.notes, ...(plan(one.range) === undefined ? [] : [`planned as ${plan(one.range)}`])];
-    return `| ${[one.owner, one.range].map(escapedMarkdown).join(" | ")} | ${count(one.total)} | ${one.used} | ${count(one.free)} | ${share(one)} | ${escapedMarkdown(notes.join("; "))} |`;
+    return `| ${[one.owner, one.range].map(escapedMarkdown).join(" | ")} | ${countText(one.total)} | ${one.used} | ${countText(one.free)} | ${shareText(one)} | ${escapedMarkdown(notes.join("; "))} |`;
   });
   return `| owner | range | total | used | free | full | |\n|---|---|--:|--:|--:|--:|---|\n${rows.join("\n")}\n`;
 }
@@ -61,13 +61,13 @@ export function holdersIn({ holders }: Ranges, text: string): readonly AddressHo
 }
 
 /** Numbers that nobody counts are the nearest powers of two. */
-function count(value: bigint): string {
+export function countText(value: bigint): string {
   if (value < 10_000_000n) return `${value}`;
   const digits = value.toString(2);
   return `2^${digits.length - (digits.startsWith("11") ? 0 : 1)}`;
 }
 
-function share({ used, total }: RangeUse): string {
+export function shareText({ used, total }: RangeUse): string {
   if (total === 0n) return "100 %";
   const tenths = Number((BigInt(used) * 1000n) / total);
   return tenths === 0 && used > 0 ? "< 0.1 %" : `${tenths / 10} %`;

@@ -1,6 +1,5 @@
 /** Readiness for people, spreadsheets, CI servers and programs. */
 import { type Assessed, type Class, type Readiness, steps } from "../readiness/model.ts";
-import { type Html, html } from "../text/html.ts";
 import { withoutLogCommands } from "../text/log-commands.ts";
 import { escapedMarkdown } from "../text/markdown.ts";
 import { printable, printableIn, printableJson } from "../text/printable.ts";
@@ -74,21 +73,6 @@ export function readinessToMarkdown({ workloads }: Readiness): string {
   );
   return `${["# Can IPv4 be turned off?", cell(summary(workloads)), table.join("\n"), ...lists].join("\n\n")}\n`;
 }
-
-/** One file that loads nothing and runs nothing. `hash`: SHA-256 in base64. */
-export function readinessToHtml({ workloads }: Readiness, hash: (text: string) => string): string {
-  const row = (one: Assessed): Html =>
-    html`<tr class="${one.class}"><th scope="row">${one.workload}</th><td>${one.class}</td>${steps.map((name) => html`<td class="${one.steps[name].is}" title="${one.steps[name].why}">${marks[one.steps[name].is]}</td>`)}</tr>`;
-  const blocks = workloads.filter((one) => one.blocks.length > 0);
-  const list = (one: Assessed): Html =>
-    html`<h2>${one.workload}</h2><ul>${one.blocks.map(({ what, where }) => html`<li>${what}<br><small>${where}</small></li>`)}</ul>`;
-  const csp = `default-src 'none'; style-src 'sha256-${hash(style)}'; base-uri 'none'; form-action 'none'`;
-  const body = html`<h1>Can IPv4 be turned off?</h1><p>${summary(workloads)}</p><table><thead><tr><th scope="col">workload</th><th scope="col">class</th>${steps.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${workloads.map(row)}</tbody></table>${blocks.map(list)}`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}"><meta name="viewport" content="width=device-width"><title>Can IPv4 be turned off?</title><style>${style}</style></head><body>${body.text}</body></html>\n`;
-}
-
-const style =
-  "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24;background:#fff}table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d0d7de}td.no{color:#a40e26;font-weight:600}td.yes{color:#116329}td.unknown{color:#7d4e00}h2{font-size:1.05rem;margin:1.5rem 0 .3rem}small{color:#57606a}@media(prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}th,td{border-color:#30363d}td.no{color:#ff7b72}td.yes{color:#3fb950}td.unknown{color:#d29922}small{color:#9198a1}}";
 
 /** RFC 4180, a row a block; a workload that nothing blocks has one row. What a spreadsheet could take for a formula is quoted as text. */
 export function readinessToCsv({ workloads }: Readiness): string {

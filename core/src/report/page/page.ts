@@ -35,14 +35,18 @@ export interface PageParts {
   hash(text: string): string;
 }
 
-/** The report as one file that opens anywhere: it loads nothing, runs no script but its own, and sends nothing. */
-export function diagnosisToHtml(diagnosis: Diagnosis, { style, script, hash }: PageParts): string {
-  const csp = `default-src 'none'; style-src 'sha256-${hash(style)}'; script-src 'sha256-${hash(script)}'; base-uri 'none'; form-action 'none'`;
+export function diagnosisToHtml(diagnosis: Diagnosis, parts: PageParts): string {
   const when = new Date(diagnosis.startedAt).toISOString().replace(/\.\d+Z$/, "Z");
+  return alonePage(diagnosisView(diagnosis).title, reportBody(diagnosis, { when, editor: false }), parts);
+}
+
+/** One file that opens anywhere: it loads nothing, runs no script but its own, and sends nothing. */
+export function alonePage(title: string, body: Html, { style, script, hash }: PageParts): string {
+  const csp = `default-src 'none'; style-src 'sha256-${hash(style)}'; script-src 'sha256-${hash(script)}'; base-uri 'none'; form-action 'none'`;
   return documentOf(
-    diagnosisView(diagnosis).title,
+    title,
     html`${contentPolicy(csp)}<meta name="referrer" content="no-referrer"><style>${new Html(style)}</style>`,
-    html`${reportBody(diagnosis, { when, editor: false })}<script>${new Html(script)}</script>`,
+    html`${body}<script>${new Html(script)}</script>`,
   );
 }
 

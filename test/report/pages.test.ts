@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, it } from "node:test";
+import { migrationOf } from "#core/migration/migration.ts";
+import { parityOf } from "#core/parity/parity.ts";
+import { rangesOf } from "#core/ranges/ranges.ts";
+import { assess } from "#core/readiness/readiness.ts";
+import { migrationToHtml } from "#core/report/page/migration.ts";
+import { parityToHtml } from "#core/report/page/parity.ts";
+import { rangesToHtml } from "#core/report/page/ranges.ts";
+import { readinessToHtml } from "#core/report/page/readiness.ts";
+import { parityFindings } from "#core/report/parity.ts";
+import { objects } from "../policy/support.ts";
+
+const media = (name: string) => readFileSync(path.join(import.meta.dirname, "../../media", name), "utf8");
+const hash = (text: string) => createHash("sha256").update(text).digest("base64");
+const parts = { style: `${media("report-alone.css")}${media("report.css")}`, script: media("report.js"), hash };
+
+const shop = objects(`
+apiVersion: v1
+kind: Node
+metadata: {name: "n<b>1"}
+spec: {podCIDRs: [10.244.1.0/30, "fd00:10:244:1::/64"]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: shop, labels: {app: web}}
+spec: {nodeName: "n<b>1", containers: [{name: app, image: web, env: [{name: "A<b>", value: "http://10.2.3.4/"}]}]}
+status: {phase: Running, podIP: 10.244.1.2, podIPs: [{ip: 10.244.1.2}, {ip: "fd00:10:244:1::2"}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: shop}
+spec: {type: ClusterIP, clusterIP: 10.96.0.9, ipFamilyPolicy: SingleStack, ipFamilies: [IPv4], selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}]}]}
+`);
+const parity = parityOf(shop);
+const findings = parityFindings(parity, [], () => ({ file: "a<b>.yaml", line: 4 }));
+const pages = {
+  readiness: readinessToHtml({ workloads: assess({ objects: shop, differences: [] }), unread: [] }, "lab", parts),
+  parity: parityToHtml(parity, findings, ["Secrets <b>"], parts),
+  ranges: rangesToHtml(rangesOf(shop), "lab", [], () => "planned <b>", parts),
+  migration: migrationToHtml(
+    migrationOf({ objects: shop, differences: parity.differences, workloads: [] }, "dual"),
+    "lab",
+    [],
+    parts,
+  ),
+};
+
+describe("a page in a file of its own", () => {
+  for (const [name, text] of Object.entries(pages))
+    it(`${name}: loads nothing, runs only what its policy has the hash of, and shows markup of others as text`, () => {
+      const inside = (tag: string) => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(text)?.[1] ?? "";
+      const [, policy = ""] = /Content-Security-Policy" content="([^"]*)"/.exec(text) ?? [];
+      const own = `style-src 'sha256-${hash(inside("style"))}'; script-src 'sha256-${hash(inside("script"))}'`;
+      assert.equal(policy.replaceAll("&#39;", "'"), `default-src 'none'; ${own}; base-uri 'none'; form-action 'none'`);
+      assert.doesNotMatch(text, /<(?:img|iframe|object|form|link|script )|\ssrc=|\sstyle=|\son[a-z]+=|1<b>|A<b>|a<b>/);
+      assert.match(text, /<main>[\s\S]*<h1>/);
+    });
+
+  it("readiness says what to change, and of what is not known why", () => {
+    assert.match(pages.readiness, /<b class="said">1<\/b> <span>dual</);
+    assert.match(pages.readiness, /10\.2\.3\.4[\s\S]*change: /);
+    const unseen = assess({ objects: shop.filter(({ kind }) => kind === "Node" || kind === "Pod"), differences: [] });
+    const text = readinessToHtml(
+      { workloads: unseen.map((one) => ({ ...one, blocks: [] })), unread: [] },
+      "lab",
+      parts,
+    );
+    assert.match(text, /<li><b>\w+<\/b> is not known: /);
+  });
+
+  it("parity shows both families of an example, and the smallest edit", () => {
+    assert.match(
+      pages.parity,
+      /<th scope="row">IPv6<\/th>[\s\S]*?<b class="said">denied<\/b> by NetworkPolicy shop\/web/,
+    );
+    assert.match(
+      pages.parity,
+      /<th scope="row">IPv4<\/th>[\s\S]*?<b class="said">allowed<\/b> by NetworkPolicy shop\/web/,
+    );
+    assert.match(pages.parity, /Smallest edit[\s\S]*::\/0/);
+    assert.match(pages.parity, /Not judged/);
+    const none = parityToHtml(parityOf([]), [], ["policies could not be listed"], parts);
+    assert.doesNotMatch(none, /verdict works/, "what could not be read is no sameness");
+  });
+
+  it("ranges draws how full each is, and says it", () => {
+    assert.match(
+      pages.ranges,
+      /<meter [^>]*value="\d+" aria-label="Node n&#60;b&#62;1 10\.244\.1\.0\/30: [\d.]+ % full">/,
+    );
+  });
+
+  it("a migration plan has a box to tick and commands to copy for each step", () => {
+    assert.match(pages.migration, /<input type="checkbox"> [^<]*shop\/web/);
+    assert.match(pages.migration, /data-copy="[^"]*kubectl/);
+    assert.equal(
+      new Set([...pages.migration.matchAll(/aria-label="(Copy[^"]*)"/g)].map(([, label]) => label)).size > 1,
+      true,
+    );
+  });
+});
