@@ -15,9 +15,9 @@ export function rangesToText({ ranges }: Ranges, plan: (range: string) => string
   const rows = printableIn(ranges).map((one) => [
     one.owner,
     one.range,
-    countText(one.total),
+    amountText(one.total),
     `${one.used}`,
-    countText(one.free),
+    amountText(one.free),
     shareText(one),
   ]);
   const head = ["owner", "range", "total", "used", "free", "full"];
@@ -37,7 +37,7 @@ export function rangesToText({ ranges }: Ranges, plan: (range: string) => string
 export function rangesToMarkdown({ ranges }: Ranges, plan: (range: string) => string | undefined): string {
   const rows = ranges.map((one) => {
     const notes = [...one.notes, ...(plan(one.range) === undefined ? [] : [`planned as ${plan(one.range)}`])];
-    return `| ${[one.owner, one.range].map(escapedMarkdown).join(" | ")} | ${countText(one.total)} | ${one.used} | ${countText(one.free)} | ${shareText(one)} | ${escapedMarkdown(notes.join("; "))} |`;
+    return `| ${[one.owner, one.range].map(escapedMarkdown).join(" | ")} | ${amountText(one.total)} | ${one.used} | ${amountText(one.free)} | ${shareText(one)} | ${escapedMarkdown(notes.join("; "))} |`;
   });
   return `| owner | range | total | used | free | full | |\n|---|---|--:|--:|--:|--:|---|\n${rows.join("\n")}\n`;
 }
@@ -61,7 +61,7 @@ export function holdersIn({ holders }: Ranges, text: string): readonly AddressHo
 }
 
 /** Numbers that nobody counts are the nearest powers of two. */
-export function countText(value: bigint): string {
+export function amountText(value: bigint): string {
   if (value < 10_000_000n) return `${value}`;
   const digits = value.toString(2);
   return `2^${digits.length - (digits.startsWith("11") ? 0 : 1)}`;

@@ -1,7 +1,7 @@
 import type { Ranges, RangeUse } from "../../ranges/ranges.ts";
 import { type Html, html } from "../../text/html.ts";
 import { printableIn } from "../../text/printable.ts";
-import { countText, isNearlyFull, shareText } from "../ranges.ts";
+import { amountText, isNearlyFull, shareText } from "../ranges.ts";
 import { alonePage, type PageParts } from "./page.ts";
 
 /** How full the ranges of a cluster are, as one file that loads nothing; `plan` as for the table in text. */
@@ -37,7 +37,7 @@ function table(family: "IPv6" | "IPv4", all: readonly RangeUse[], plan: (range: 
     const state = isNearlyFull(one) ? "fails" : "works";
     // A bar as long as the share; of a share that nobody would see there is a word.
     return html`<tr><th scope="row">${owner}${notes.map((note) => html`<div class="quiet">${note}</div>`)}</th><td class="id">${range}</td>
-<td class="count">${countText(BigInt(one.used))}</td><td class="count">${countText(one.free)}</td>
+<td class="count">${amountText(BigInt(one.used))}</td><td class="count">${amountText(one.free)}</td>
 <td class="whole ${state}"><meter min="0" max="1000" high="900" optimum="0" value="${partOf(one)}" aria-label="${owner} ${range}: ${shareText(one)} full"></meter> <span class="said">${shareText(one)}</span></td></tr>`;
   };
   return html`<h2>${family}</h2><div class="scroll" tabindex="0" role="group" aria-label="${family} ranges"><table class="matrix ranges"><thead><tr><th scope="col">Owner</th><th scope="col">Range</th><th scope="col" class="count">Used</th><th scope="col" class="count">Free</th><th scope="col">Full</th></tr></thead>
