@@ -719,6 +719,103 @@ const migrateOperation: Operation = {
   "writes": "nothing"
 };
 
+const preventOperation: Operation = {
+  "name": "prevent",
+  "listed": 95,
+  "summary": "manifests that keep testing both families of this cluster, and alerts that do not fall back to IPv4",
+  "usage": "[OPTIONS] [PATH...]",
+  "operands": {
+    "name": "paths",
+    "says": "files with policies and settings, read instead of a cluster",
+    "many": true
+  },
+  "says": "Writes for this cluster, and applies nothing: test pods on different nodes with Services of its families; for each family a CronJob that tests DNS, pod to\npod, pod to Service and what --outside names, and fails where that family fails; a check of every node's kernel; modules, probes and alerts for Prometheus\nthat never take IPv4 for IPv6; and the address plan. Policies in force that would stop the tests are named, and one that lets them through is offered.\nWith PATH or --cluster no cluster is asked. Only reads lists of the API.",
+  "inputs": {
+    "context": {
+      "takes": "NAME",
+      "says": "a context of the kubeconfig",
+      "byDefault": "the current one"
+    },
+    "kubeconfig": {
+      "takes": "FILE",
+      "says": "as for kubectl; KUBECONFIG and ~/.kube/config are read without it"
+    },
+    "timeout": {
+      "takes": "SECONDS",
+      "says": "how long a single request may take",
+      "byDefault": "10"
+    },
+    "cluster": {
+      "takes": [
+        "dual-v4",
+        "dual-v6",
+        "v4",
+        "v6"
+      ],
+      "says": "ask no cluster: these are the families it serves, the primary one first"
+    },
+    "only": {
+      "takes": [
+        "tests",
+        "nodes",
+        "alerts",
+        "plan"
+      ],
+      "repeatable": true,
+      "says": "only these",
+      "byDefault": "all of them"
+    },
+    "namespace": {
+      "short": "n",
+      "takes": "NAME",
+      "says": "where the tests run",
+      "byDefault": "family-test"
+    },
+    "outside": {
+      "takes": "HOST:PORT",
+      "repeatable": true,
+      "says": "a name or an address outside of the cluster that the tests dial as well; without it they dial none"
+    },
+    "image": {
+      "takes": "IMAGE",
+      "says": "agnhost, or a mirror of it",
+      "byDefault": "pinned by its digest"
+    },
+    "rules-image": {
+      "takes": "IMAGE",
+      "says": "the check of nodes lists the packet filter too, as root with NET_ADMIN, from this image: kube-proxy's own has what it needs"
+    },
+    "prometheus": {
+      "takes": [
+        "operator",
+        "config"
+      ],
+      "says": "objects of the Prometheus operator, or files for prometheus.yml",
+      "byDefault": "what the cluster knows, else config"
+    },
+    "blackbox": {
+      "takes": "HOST:PORT",
+      "says": "where blackbox_exporter is",
+      "byDefault": "the one in the cluster"
+    },
+    "output": {
+      "short": "o",
+      "takes": "DIR",
+      "says": "write the files into this folder instead of printing them"
+    },
+    "overwrite": {
+      "says": "with --output: replace files that are there"
+    }
+  },
+  "exits": {
+    "0": "they were written",
+    "1": "they were written, and policies in force would stop a test",
+    "2": "wrong usage",
+    "3": "not all could be read, or the families are not known"
+  },
+  "writes": "files that an option names"
+};
+
 const compareOperation: Operation = {
   "name": "compare",
   "listed": 100,
@@ -1006,7 +1103,7 @@ const mcpOperation: Operation = {
   "writes": "nothing"
 };
 
-export const operations: readonly Operation[] = [lintOperation, diagnoseOperation, fixOperation, leftOperation, policyOperation, planOperation, readinessOperation, servicesOperation, rangesOperation, migrateOperation, compareOperation, addressOperation, explainOperation, readOperation, rbacOperation, exportOperation, completionOperation, lspOperation, mcpOperation];
+export const operations: readonly Operation[] = [lintOperation, diagnoseOperation, fixOperation, leftOperation, policyOperation, planOperation, readinessOperation, servicesOperation, rangesOperation, migrateOperation, preventOperation, compareOperation, addressOperation, explainOperation, readOperation, rbacOperation, exportOperation, completionOperation, lspOperation, mcpOperation];
 
 /** Those that agents have as tools. */
 export const forAgents: readonly Operation[] = [lintOperation, diagnoseOperation, policyOperation, planOperation, addressOperation, explainOperation, readOperation];

@@ -6,6 +6,7 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
+  linkSync,
   openSync,
   realpathSync,
   renameSync,
@@ -52,8 +53,27 @@ export function writeText(path: string, text: string): string | undefined {
   }
 }
 
+/** Writes a file where there is none yet; says why if that fails, or if there is one. */
+export function createText(path: string, text: string): string | undefined {
+  try {
+    // A link of a second name, unlike a rename, never takes the place of what is there.
+    writeWhole(path, text, undefined, (fresh) => {
+      linkSync(fresh, path);
+      rmSync(fresh);
+    });
+    return undefined;
+  } catch (error) {
+    return reason(error);
+  }
+}
+
 /** In the same folder, since only there a file can take the place of another in one step. */
-function writeWhole(path: string, text: string, like: Stats | undefined): void {
+function writeWhole(
+  path: string,
+  text: string,
+  like: Stats | undefined,
+  place: (fresh: string) => void = (fresh) => renameSync(fresh, path),
+): void {
   // That nobody else has a file of this name is seen to when it is opened.
   const unique = `${process.pid}-${Math.random().toString(36).slice(2)}`;
   const fresh = join(dirname(path), `.${basename(path).slice(0, 100)}.${unique}.tmp`);
@@ -66,7 +86,7 @@ function writeWhole(path: string, text: string, like: Stats | undefined): void {
     } finally {
       closeSync(file);
     }
-    renameSync(fresh, path);
+    place(fresh);
   } catch (error) {
     rmSync(fresh, { force: true });
     throw error;

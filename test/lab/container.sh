@@ -31,6 +31,11 @@ fi
 for file in hosts hostname; do mount --bind "$own/$file" "$root/etc/$file"; done
 # /etc/resolv.conf is a link into it, so that an editor that writes a new file in the place of the old changes it too.
 mount --bind "$own" "$root/run/pod"
+# The root of an image may be another container's, and read-only there.
+while read -r from to; do
+  if [ -d "$from" ]; then mkdir -p "$image$to"; else [ -e "$image$to" ] || : >"$image$to"; fi
+  mount --bind "$from" "$root$to"
+done <"$own/mounts"
 hostname "$name"
 [ -z "$CONTAINER_READ_ONLY" ] || mount -o remount,bind,ro "$root"
 user=$CONTAINER_USER

@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -29,6 +39,18 @@ export interface Container {
   hostPid?: boolean;
   /** A TCP port its pid 1 must listen on before the container counts as started. */
   port?: number;
+  /** What its pid 1 finds in its environment beside what all do. */
+  environment?: Record<string, string>;
+  /** Files by their name in folders that are mounted, as those of a ConfigMap. */
+  folders?: Record<string, Record<string, string>>;
+  /** What its pid 1 says is its log, and it has a /dev/termination-log. */
+  speaks?: boolean;
+}
+
+/** One that was started. */
+export interface Started {
+  /** The exit code of its pid 1, or 137 where it was killed. */
+  readonly ended: Promise<number>;
 }
 
 /** A container's parameters, as the process that may have to start it again needs them. */
@@ -89,8 +111,14 @@ export function nodeContainer(netns: string, node: string, id: string, image: st
 const localHosts = ["127.0.0.1\tlocalhost", "::1\tlocalhost ip6-localhost ip6-loopback"];
 const script = fileURLToPath(new URL("container.sh", import.meta.url));
 
+/** What its program left as its last words. */
+export function lastWordsOf(lab: string, id: string): string {
+  const path = join(containerDirectory(lab, id), "termination-log");
+  return existsSync(path) ? readFileSync(path, "utf8") : "";
+}
+
 /** Starts a container (again: one that is running under this id is ended first) and resolves once it runs. */
-export async function startContainer(lab: string, container: Container): Promise<void> {
+export async function startContainer(lab: string, container: Container): Promise<Started> {
   await endContainer(lab, container.id);
   const own = containerDirectory(lab, container.id);
   rmSync(join(own, "pid"), { force: true });
@@ -100,9 +128,11 @@ export async function startContainer(lab: string, container: Container): Promise
   writeFileSync(join(own, "resolv.conf"), container.resolvConf);
   writeFileSync(join(own, "hosts"), container.hosts);
   writeFileSync(join(own, "hostname"), `${container.hostname}\n`);
+  writeFileSync(join(own, "mounts"), mountsOf(own, container));
   const enter = ["--net", `/run/netns/${container.netns}`].join("=");
   const apart = container.hostPid ? [] : ["--pid", "--fork", "--kill-child"];
   const isolate = ["unshare", "--mount", "--uts", "--ipc", ...apart, "--propagation", "private"];
+  const said = container.speaks ? openSync(logOf(lab, container.id), "a") : undefined;
   const child = spawn(
     "nsenter",
     [
@@ -118,15 +148,18 @@ export async function startContainer(lab: string, container: Container): Promise
     ],
     {
       detached: true,
-      stdio: "ignore",
+      stdio: ["ignore", said ?? "ignore", said ?? "ignore"],
       env: {
         ...containerEnvironment(container.hostname),
+        ...container.environment,
         CONTAINER_USER: `${container.user ?? 0}`,
         CONTAINER_READ_ONLY: container.readOnly ? "1" : "",
       },
     },
   );
+  const ended = new Promise<number>((resolve) => child.once("exit", (code) => resolve(code ?? 137)));
   child.unref();
+  if (said !== undefined) closeSync(said);
   // Until it is known by its own pid, what becomes of it hangs on the process that makes it.
   recordProcess(lab, `starting-${container.id}`, child.pid ?? 0);
   await poll(`the container ${container.id} to start`, () => existsPid(own));
@@ -134,6 +167,24 @@ export async function startContainer(lab: string, container: Container): Promise
   recordProcess(lab, `container-${container.id}`, pid);
   const { port } = container;
   if (port !== undefined) await poll(`${container.id} to listen on ${port}`, () => listens(pid, port));
+  return { ended };
+}
+
+/** Writes what is mounted into a container: a line for each, what and where. */
+function mountsOf(own: string, { folders = {}, speaks = false }: Container): string {
+  const mounts = Object.entries(folders).map(([path, files], index) => {
+    const folder = join(own, `folder${index}`);
+    mkdirSync(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    return `${folder} ${path}\n`;
+  });
+  const words = join(own, "termination-log");
+  if (speaks) {
+    writeFileSync(words, "");
+    // A kubelet lets everybody write into it.
+    chmodSync(words, 0o666);
+  }
+  return `${mounts.join("")}${speaks ? `${words} /dev/termination-log\n` : ""}`;
 }
 
 /** Ends a container as a kubelet would at once; its network namespace stays. */

@@ -105,12 +105,24 @@ async function buildImage(root: string, image: Image, name: string): Promise<voi
   for (const device of ["null", "zero", "urandom"]) await copyDevice(join(root, "dev"), device);
   writeFileSync(join(root, "www/index.html"), `hello from ${name}\n`);
   writeFileSync(join(root, "www/big"), "x".repeat(200_000));
+  if (name === "agnhost") addAgnhost(root);
   const busybox = which("busybox");
   // busybox decides by the name it is called by what it is.
   copyFileSync(busybox, join(root, "httpd"));
   for (const applet of ["sleep", "dd"]) linkSync(join(root, "httpd"), join(root, applet));
   if (image.applets) await linkApplets(root, busybox);
   for (const program of image.programs) await copyProgram(root, program);
+}
+
+/** Of agnhost's own program what says the container's name to whoever asks: serve-hostname, on every address there is. */
+function addAgnhost(root: string): void {
+  const program = `#!/bin/sh
+[ "$1" = serve-hostname ] || { echo "unknown command $1"; exit 1; }
+exec /httpd -f -p "[::]:\${2#--port=}" -h /srv
+`;
+  writeFileSync(join(root, "agnhost"), program, { mode: 0o755 });
+  mkdirSync(join(root, "srv"));
+  symlinkSync("/etc/hostname", join(root, "srv/index.html"));
 }
 
 async function copyDevice(directory: string, name: string): Promise<void> {

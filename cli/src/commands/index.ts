@@ -16,6 +16,7 @@ export const loadCommand = {
   migrate: async () => (await import("./migrate.ts")).command,
   plan: async () => (await import("./plan.ts")).command,
   policy: async () => (await import("./policy.ts")).command,
+  prevent: async () => (await import("./prevent.ts")).command,
   ranges: async () => (await import("./ranges.ts")).command,
   rbac: async () => (await import("./rbac.ts")).command,
   read: async () => (await import("./read.ts")).command,

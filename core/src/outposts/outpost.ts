@@ -53,7 +53,7 @@ export function podOn(
           imagePullPolicy: "IfNotPresent",
           command: waiting(pod),
           resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { cpu: "500m", memory: "128Mi" } },
-          securityContext: level === "privileged-node" ? privileged : restricted,
+          securityContext: level === "privileged-node" ? privileged : restrictedContainer,
         },
       ],
     },
@@ -75,7 +75,7 @@ export function containerIn(target: KubeObject, { image, name }: Pick<Making, "i
     image,
     seconds: lifetime,
     of: { namespace, name: pod },
-    body: { spec: { ephemeralContainers: [{ ...spec, securityContext: restricted }] } },
+    body: { spec: { ephemeralContainers: [{ ...spec, securityContext: restrictedContainer }] } },
   };
 }
 
@@ -98,7 +98,7 @@ done; :`;
 }
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
-const restricted = {
+export const restrictedContainer = {
   runAsNonRoot: true,
   runAsUser: 65534,
   runAsGroup: 65534,

@@ -1,5 +1,5 @@
 import { type Family, otherFamily } from "../addresses/address.ts";
-import type { Shape } from "../addresses/shape.ts";
+import { type Shape, shapeOfFamilies } from "../addresses/shape.ts";
 import { type CniState, cniState } from "./cni.ts";
 import { clusterServiceFamilies, type FamilyState, nodeFamilies, podFamilies } from "./families.ts";
 import type { Inventory } from "./inventory.ts";
@@ -43,10 +43,8 @@ export function summarize(inventory: Inventory): Summary {
 }
 
 /** What rules may take for granted of a manifest that is meant for this cluster: "unknown" if a half is, or the halves differ. */
-export function shapeOf({ families: [first, second], services, pods, mixed }: Summary): Shape {
-  if (first === undefined || mixed || !services.complete || !pods.complete) return "unknown";
-  const name = first === "IPv4" ? "v4" : "v6";
-  return second === undefined ? name : `dual-${name}`;
+export function shapeOf({ families, services, pods, mixed }: Summary): Shape {
+  return mixed || !services.complete || !pods.complete ? "unknown" : shapeOfFamilies(families);
 }
 
 /** What the two halves have in common if that is known, else what each has. */

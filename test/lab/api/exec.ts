@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { constants } from "node:os";
 import type { Duplex } from "node:stream";
 import { type WebSocket, WebSocketServer } from "ws";
-import { containerEnvironment, containerPid } from "../containers.ts";
+import { containerEnvironment, containerPid, savedContainer } from "../containers.ts";
 import { enterContainer, whyNotExecutable } from "../enter.ts";
 import type { Any, ApiObject } from "../objects/object.ts";
 import { badRequest } from "./status.ts";
@@ -27,6 +27,8 @@ export interface Exec {
   tty: boolean;
   /** Who it runs as. */
   user: number;
+  /** What the container's own program was given. */
+  environment: Record<string, string>;
   /** See the lab's option. */
   holdStdin?: boolean;
 }
@@ -50,8 +52,9 @@ export function prepareExec(
   const id = container ?? name;
   const pid = pod.status?.phase === "Running" ? containerPid(lab, id) : undefined;
   if (pid === undefined) throw new PlainError(500, `container not found ("${pod.spec.containers[0]?.name}")`);
+  const { environment = {} } = savedContainer(lab, id);
   const user = specsOf(pod).find((each) => each.name === chosen)?.securityContext?.runAsUser ?? 0;
-  return { pid, id, command: query.getAll("command"), tty: on("tty"), user, ...streams };
+  return { pid, id, command: query.getAll("command"), tty: on("tty"), user, environment, ...streams };
 }
 
 /** A refusal the kubelet words itself: text, not a Status. */
@@ -109,7 +112,7 @@ function runIn(client: WebSocket, exec: Exec): void {
   const [program = "", ...args] = enterContainer(exec.pid, exec.command, exec.user);
   const child = spawn(program, args, {
     detached: true,
-    env: containerEnvironment(exec.id),
+    env: { ...containerEnvironment(exec.id), ...exec.environment },
     stdio: [exec.stdin ? "pipe" : "ignore", "pipe", "pipe"],
   });
   if (exec.stdout) child.stdout?.on("data", (data) => send(1, data));

@@ -1,16 +1,22 @@
 import { basename, join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { containerHash } from "../cgroups.ts";
-import { type Container, endContainer, nodeContainer, podContainer, startContainer } from "../containers.ts";
+import {
+  type Container,
+  endContainer,
+  lastWordsOf,
+  nodeContainer,
+  podContainer,
+  startContainer,
+} from "../containers.ts";
 import { buildImages, imageCalled } from "../images.ts";
 import { joinPod, laterPod, leavePod } from "../net/pod.ts";
 import { type Any, type ApiObject, now } from "../objects/object.ts";
 import type { LabPlan, NodePlan, PodPlan } from "../plan.ts";
-import { isAlive, recordedProcesses } from "../state.ts";
 import { findResource, type Resource } from "./resources.ts";
 import type { Store } from "./store.ts";
 
 const pods = findResource("", "v1", "pods") as Resource;
+const configMaps = findResource("", "v1", "configmaps") as Resource;
 
 /** A pod that came while the lab was up. */
 interface Running {
@@ -69,7 +75,7 @@ export class Kubelet {
     // It may have been deleted meanwhile.
     if (image === undefined || running.ended) return this.#left(running);
     const id = `x${count}`;
-    await startContainer(this.#plan.directory, this.#container(id, pod, spec, image, node, network));
+    const { ended } = await startContainer(this.#plan.directory, this.#container(id, pod, spec, image, node, network));
     this.#containers.set(key, id);
     if (running.ended) return this.#left(running);
     this.#tell(key, (status) => ({
@@ -83,7 +89,7 @@ export class Kubelet {
     await this.#changed();
     if (activeDeadlineSeconds !== undefined)
       setTimeout(() => void this.#overdue(running, id), activeDeadlineSeconds * 1000).unref();
-    void this.#watch(key, id, spec, "containerStatuses");
+    void this.#watch(key, id, spec, "containerStatuses", ended);
   }
 
   /** One more container in the network of a pod. */
@@ -96,11 +102,11 @@ export class Kubelet {
     const network = [...this.#plan.pods, this.#plan.dns, ...this.#later()].find(
       (each) => each.name === pod.metadata.name && each.namespace === pod.metadata.namespace,
     );
-    await startContainer(this.#plan.directory, this.#container(id, pod, spec, image, node, network));
+    const { ended } = await startContainer(this.#plan.directory, this.#container(id, pod, spec, image, node, network));
     this.#tell(key, (status) =>
       withStatus(status, "ephemeralContainerStatuses", this.#status(spec, id, { running: { startedAt: now() } })),
     );
-    void this.#watch(key, id, spec, "ephemeralContainerStatuses");
+    void this.#watch(key, id, spec, "ephemeralContainerStatuses", ended);
   }
 
   #later(): PodPlan[] {
@@ -130,6 +136,9 @@ export class Kubelet {
       user: runAsUser ?? 0,
       readOnly: readOnlyRootFilesystem === true,
       hostPid: pod.spec.hostPID === true,
+      environment: environmentOf(pod, spec, addressesOf(this.#plan, node, network)),
+      folders: this.#foldersOf(pod, spec),
+      speaks: true,
     };
   }
 
@@ -148,14 +157,31 @@ export class Kubelet {
     return image;
   }
 
+  /** The files of ConfigMaps, where a container mounts them. */
+  #foldersOf({ spec: { volumes = [] }, metadata }: ApiObject, { volumeMounts = [] }: Any): Container["folders"] {
+    const mounted = volumeMounts.flatMap(({ name, mountPath }: Any) => {
+      const map = volumes.find((volume: Any) => volume.name === name)?.configMap;
+      const data = map && this.#store.get(configMaps, metadata.namespace, map.name)?.data;
+      return data ? [[mountPath, data]] : [];
+    });
+    return Object.fromEntries(mounted);
+  }
+
   /** Tells when it has ended by itself. */
-  async #watch(key: string, id: string, spec: Any, list: string): Promise<void> {
-    while (recordedProcesses(this.#plan.directory).some((one) => one.what === `container-${id}` && isAlive(one)))
-      await wait(50, undefined, { ref: false });
-    const terminated = { reason: "Completed", exitCode: 0, finishedAt: now() };
+  async #watch(key: string, id: string, spec: Any, list: string, ended: Promise<number>): Promise<void> {
+    const exitCode = await ended;
+    const message = lastWordsOf(this.#plan.directory, id);
+    const terminated = {
+      reason: exitCode === 0 ? "Completed" : "Error",
+      exitCode,
+      finishedAt: now(),
+      ...(message ? { message } : {}),
+    };
     this.#tell(key, (status) => ({
       ...withStatus(status, list, this.#status(spec, id, { terminated })),
-      ...(list === "containerStatuses" && status.phase === "Running" ? { phase: "Succeeded" } : {}),
+      ...(list === "containerStatuses" && status.phase === "Running"
+        ? { phase: exitCode === 0 ? "Succeeded" : "Failed" }
+        : {}),
     }));
   }
 
@@ -216,6 +242,23 @@ export class Kubelet {
 
 function keyOf({ metadata }: ApiObject): string {
   return `${metadata.namespace}/${metadata.name}`;
+}
+
+/** What a container's env says, with the fields of the pod that it names. */
+function environmentOf(
+  { metadata, spec }: ApiObject,
+  { env = [] }: Any,
+  { podIPs, hostIP }: Any,
+): Record<string, string> {
+  const fields: Record<string, string> = {
+    "metadata.name": metadata.name,
+    "metadata.namespace": metadata.namespace ?? "",
+    "spec.nodeName": spec.nodeName,
+    "status.podIPs": podIPs.map(({ ip }: Any) => ip).join(","),
+    "status.hostIP": hostIP,
+  };
+  const said = ({ value, valueFrom }: Any) => value ?? fields[valueFrom?.fieldRef?.fieldPath] ?? "";
+  return Object.fromEntries(env.map((each: Any) => [each.name, said(each)]));
 }
 
 function withStatus(status: Any, list: string, one: Any): Any {

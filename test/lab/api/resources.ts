@@ -40,6 +40,8 @@ export const resources: Resource[] = [
   resource("apps/v1", "deployments", "Deployment", true, ["deploy"], ["status"]),
   resource("apps/v1", "replicasets", "ReplicaSet", true, ["rs"], ["status"]),
   resource("apps/v1", "statefulsets", "StatefulSet", true, ["sts"], ["status"]),
+  resource("batch/v1", "cronjobs", "CronJob", true, ["cj"], ["status"]),
+  resource("batch/v1", "jobs", "Job", true, [], ["status"]),
   resource("networking.k8s.io/v1", "ingresses", "Ingress", true, ["ing"], ["status"]),
   resource("networking.k8s.io/v1", "ipaddresses", "IPAddress", false, ["ip"]),
   resource("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy", true, ["netpol"]),

@@ -34,7 +34,9 @@ function uplinkLines(plan: LabPlan, node: NodePlan): string[] {
 }
 
 function bridgedNodeLines(plan: LabPlan, node: NodePlan, pods: readonly PodPlan[]): string[] {
-  const lines = [`link add cni0 mtu ${plan.mtu} type bridge`, "link set cni0 up"];
+  // With an address of its own: it would take the lowest of its ports, and lose who knows the old one when a pod comes or goes.
+  const address = `0a:58:00:00:00:${node.index.toString(16).padStart(2, "0")}`;
+  const lines = [`link add cni0 mtu ${plan.mtu} address ${address} type bridge`, "link set cni0 up"];
   for (const family of rangesOf(node)) lines.push(`addr add ${node.gateway[family]}/${bits[family]} dev cni0`);
   for (const pod of pods) lines.push(...bridgePortLines(pod));
   return [...lines, ...(plan.options.mode === "bridge" ? directRoutes(plan, node) : overlayLines(plan, node))];
