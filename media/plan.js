@@ -1,6 +1,8 @@
 // The page has no other way out than these messages: what to copy, and which line to open.
 const editor = acquireVsCodeApi();
 const main = document.querySelector("main");
+// Whose plan it is must be known when the window is loaded anew.
+editor.setState({ folder: main.dataset.folder, file: main.dataset.file });
 
 /** The page's policy lets no markup carry its own style, so what lies where is set here. */
 function place() {
@@ -51,3 +53,4 @@ window.addEventListener("message", ({ data }) => {
 });
 
 place();
+editor.postMessage({ listens: true });

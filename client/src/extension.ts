@@ -13,6 +13,7 @@ import { l10n } from "./l10n.ts";
 import { registerObjects } from "./object/open.ts";
 import { showResults } from "./object/result-lens.ts";
 import { offerPlan } from "./plan/action.ts";
+import { keepPlan } from "./plan/keep.ts";
 import { registerCommands } from "./register-commands.ts";
 import type { History } from "./report/history.ts";
 import { offerHistory } from "./report/offer.ts";
@@ -70,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     diagnoses,
     registerCommands<Environment>(commands, { context, connection, ...diagnoses, language: () => language }),
     offerPlan(),
+    keepPlan(context, () => language),
     offerTools(context, () => context.globalState.get<string>(CONTEXT)),
     showStatus(connection),
   );

@@ -4,6 +4,7 @@ import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient
 import type { Desk } from "./command.ts";
 import { l10n } from "./l10n.ts";
 import { offerPlan } from "./plan/action.ts";
+import { keepPlan } from "./plan/keep.ts";
 import { registerCommands } from "./register-commands.ts";
 import { sayError } from "./say.ts";
 import { webCommands } from "./web/commands.ts";
@@ -15,7 +16,11 @@ function activateInBrowser(context: vscode.ExtensionContext): { readonly languag
   language.catch((error: unknown) => {
     sayError(l10n`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
-  context.subscriptions.push(registerCommands<Desk>(webCommands, { context, language: () => language }), offerPlan());
+  context.subscriptions.push(
+    registerCommands<Desk>(webCommands, { context, language: () => language }),
+    offerPlan(),
+    keepPlan(context, () => language),
+  );
   return { language };
 }
 

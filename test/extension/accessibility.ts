@@ -7,7 +7,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 /** What axe-core finds wrong with a page of ours, each rule with the first elements; the page is known by what is in it. */
 export async function violations(workbench: Workbench, known: string): Promise<readonly string[]> {
-  const frame = await frameWith(workbench, known);
+  return violationsIn(await frameWith(workbench, known));
+}
+
+/** The same of a page in a browser. */
+export async function violationsIn(frame: Frame): Promise<readonly string[]> {
   await frame.evaluate(axe);
   return frame.evaluate(async () => {
     const { run } = (globalThis as unknown as { axe: { run(): Promise<Result> } }).axe;

@@ -8,4 +8,7 @@ test("its process, and all that it starts, reach for the API server alone", (con
 
 test("the extension in a browser that nothing is behind, as in vscode.dev", (context) => passes(context, "web.ts", 2));
 
+test("pages in files of their own, without eyes, without a mouse, without motion", (context) =>
+  passes(context, "pages.ts", 2));
+
 test("the extension as a person uses it, in both themes", (context) => passes(context, "e2e.ts", 4));

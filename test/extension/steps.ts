@@ -17,6 +17,7 @@ export const steps: Readonly<Record<string, Step>> = {
   report: theReport,
   everybody: forEverybody,
   history: theHistory,
+  reload: afterAReload,
 };
 
 async function inTheEditor(workbench: Workbench, shot: Shot): Promise<void> {
@@ -162,10 +163,39 @@ async function forEverybody(workbench: Workbench, shot: Shot, theme: string): Pr
   await shot("14-high-contrast-plan");
 }
 
-/** A diagnosis is in the list, and a click shows it. */
+/** A diagnosis is in the list, a click shows it, and two of them are compared. */
 async function theHistory(workbench: Workbench, shot: Shot): Promise<void> {
+  await openReport(workbench);
   await workbench.command("Kubernetes IPv6: Focus on Diagnoses View");
-  await (await workbench.row("whole cluster")).click();
+  const row = await workbench.row("whole cluster");
+  await row.click();
   await workbench.page.locator(".tab.active", { hasText: "IPv6: whole cluster" }).waitFor();
   await shot("15-diagnoses");
+  await row.click({ button: "right" });
+  await workbench.page.locator(".monaco-menu .action-label", { hasText: "Compare Diagnoses" }).click();
+  await workbench.webview().locator("h1", { hasText: "Two IPv6 diagnoses compared" }).waitFor();
+  await shot("15-compared");
+  assert.deepEqual(await violations(workbench, ".columns"), []);
+}
+
+/** Tabs, what is opened in them, and the list of diagnoses are there again when the window was loaded anew. */
+async function afterAReload(workbench: Workbench, shot: Shot): Promise<void> {
+  const { page } = workbench;
+  const shown = workbench.webview();
+  await workbench.openFile("policy.yaml");
+  await workbench.squiggle("warning");
+  await workbench.command("IPv6: Show Address Plan");
+  await shown.locator("h2", { hasText: "Overlaps" }).waitFor();
+  await openReport(workbench);
+  await shown.locator("summary", { hasText: "Causes excluded" }).click();
+  await shown.locator("details[open] > summary", { hasText: "Causes excluded" }).waitFor();
+  const loaded = page.waitForEvent("load");
+  await workbench.command("Developer: Reload Window");
+  await loaded;
+  await shown.locator("details[open] > summary", { hasText: "Causes excluded" }).waitFor({ timeout: 60_000 });
+  await workbench.command("Kubernetes IPv6: Focus on Diagnoses View");
+  await workbench.row("whole cluster");
+  await page.locator(".tab", { hasText: "IPv6: Address Plan" }).click();
+  await shown.locator("h2", { hasText: "Overlaps" }).waitFor({ timeout: 60_000 });
+  await shot("26-after-a-reload");
 }

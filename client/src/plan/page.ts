@@ -13,8 +13,12 @@ export interface Resources {
   readonly script: string;
 }
 
-/** The document around the plans; {@link planBody} is what changes when files do. */
-export function planPage(plans: readonly WrittenPlan[], { cspSource, style, script }: Resources): string {
+/** The document around the plans, with whose they are; {@link planBody} is what changes when files do. */
+export function planPage(
+  plans: readonly WrittenPlan[],
+  { cspSource, style, script }: Resources,
+  { folder, file }: { readonly folder?: string | undefined; readonly file?: string | undefined } = {},
+): string {
   const csp = `default-src 'none'; style-src ${cspSource}; script-src ${cspSource}`;
   return html`<!DOCTYPE html>
 <html lang="en">
@@ -26,7 +30,7 @@ export function planPage(plans: readonly WrittenPlan[], { cspSource, style, scri
 <title>${l10n`Address plan`}</title>
 </head>
 <body>
-<main>${planBody(plans)}</main>
+<main data-folder="${folder}" data-file="${file}">${planBody(plans)}</main>
 <script src="${script}"></script>
 </body>
 </html>`.text;

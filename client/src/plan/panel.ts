@@ -17,41 +17,75 @@ export interface PlanScope {
 }
 
 /** The server may still be reading the workspace when it is first asked, so it is asked again after so many milliseconds. */
-const again = [500, 1500, 4000, 10_000];
+const again = [500, 1500, 4000, 10_000, 30_000];
 
-/** Shows the address plan and keeps it up to date as long as somebody looks. Returns what is shown first. */
+export const planType = "kube-ipv6.plan";
+
+/** Shows the address plan in a tab. Returns what is shown first. */
 export async function showPlan(
-  { extensionUri }: vscode.ExtensionContext,
+  context: vscode.ExtensionContext,
   server: LanguageClient,
   scope: PlanScope,
 ): Promise<readonly WrittenPlan[]> {
-  let plans = await read(server, scope);
+  const plans = await read(server, scope);
+  const title = l10n`IPv6: Address Plan`;
+  const panel = vscode.window.createWebviewPanel(planType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
+  drawPlan(panel, context, server, scope, plans);
+  return plans;
+}
+
+/** The tab as it was before the window was loaded anew, with what the files hold by now. */
+export async function restorePlan(
+  panel: vscode.WebviewPanel,
+  context: vscode.ExtensionContext,
+  server: LanguageClient,
+  scope: PlanScope,
+): Promise<void> {
+  drawPlan(panel, context, server, scope, await read(server, scope));
+}
+
+/** Keeps the page up to date as long as somebody looks. */
+function drawPlan(
+  panel: vscode.WebviewPanel,
+  { extensionUri }: vscode.ExtensionContext,
+  server: LanguageClient,
+  scope: PlanScope,
+  first: readonly WrittenPlan[],
+): void {
+  let plans = first;
+  let shown = "";
+  let listens = false;
   const media = vscode.Uri.joinPath(extensionUri, "media");
-  const panel = vscode.window.createWebviewPanel("kube-ipv6.plan", l10n`IPv6: Address Plan`, vscode.ViewColumn.Active, {
-    enableScripts: true,
-    enableFindWidget: true,
-    localResourceRoots: [media],
-  });
+  panel.webview.options = { enableScripts: true, localResourceRoots: [media] };
   panel.iconPath = tabIcon(extensionUri);
   const draw = () => {
+    shown = planBody(plans).text;
+    listens = false;
     const resource = (name: string) => panel.webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
     const { cspSource } = panel.webview;
-    panel.webview.html = planPage(plans, { cspSource, style: resource("plan.css"), script: resource("plan.js") });
+    const resources = { cspSource, style: resource("plan.css"), script: resource("plan.js") };
+    panel.webview.html = planPage(plans, resources, { folder: scope.folder?.toString(), file: scope.file?.toString() });
   };
-  let shown = planBody(plans).text;
+  // What is sent to a page that is still being loaded is lost: it asks when it listens.
+  const tell = async () => {
+    const body = planBody(plans).text;
+    if (!listens || body === shown) return;
+    shown = body;
+    await panel.webview.postMessage({ body });
+  };
   const refresh = async () => {
     plans = await read(server, scope);
-    const body = planBody(plans).text;
-    if (body !== shown) await panel.webview.postMessage({ body });
-    shown = body;
+    await tell();
   };
   const following = follow(() => void refresh().catch(complain));
   panel.onDidDispose(() => following.dispose());
   // A hidden page is thrown away, and comes back as it was first written.
   panel.onDidChangeViewState(() => panel.visible && draw());
-  panel.webview.onDidReceiveMessage((message: unknown) => void act(message, plans).catch(complain));
+  panel.webview.onDidReceiveMessage((message: { readonly listens?: unknown }) => {
+    if (message.listens === true) listens = true;
+    void (message.listens === true ? tell() : act(message, plans)).catch(complain);
+  });
   draw();
-  return plans;
 }
 
 async function read(server: LanguageClient, { folder, file }: PlanScope): Promise<readonly WrittenPlan[]> {

@@ -18,7 +18,7 @@ export function parityToHtml(
 <div class="verdicts">${boxes(news, unread.length > 0)}</div>
 <p class="quiet">${parityConclusion(parity, news.length, wanted.length)}</p></header>
 ${unread.length === 0 ? undefined : html`<div class="banner warning"><b>Not judged</b>${printableIn(unread).map((text) => html`<div>${text}</div>`)}</div>`}
-${news.map(card)}
+${news.length === 0 ? undefined : html`<h2 class="hidden">Differences</h2>${news.map(card)}`}
 ${wanted.length === 0 ? undefined : html`<details><summary>Intended (${wanted.length})</summary><ul>${wanted.map((one) => html`<li>${parityTitle(one)}: ${one.intended}</li>`)}</ul></details>`}
 </main>`;
   return alonePage("Policies over IPv4 and IPv6", body, parts);
