@@ -10,11 +10,15 @@ import { terminal } from "./terminal.ts";
 type OutpostsOfCluster = ReturnType<OpenCluster["outposts"]>;
 
 /** The way to create something in a cluster; what an earlier run left there is removed first. */
-export async function outpostsOf(cluster: OpenCluster, kubeconfig: string | undefined): Promise<OutpostsOfCluster> {
+export async function outpostsOf(
+  cluster: OpenCluster,
+  kubeconfig: string | undefined,
+  command = "diagnose",
+): Promise<OutpostsOfCluster> {
   const { Ledger } = await import("#cluster/ledger.ts");
   const outposts = cluster.outposts(new Ledger(), kubeconfig);
   for (const { outpost, why } of await outposts.sweep())
-    terminal.complain(`kube-ipv6 diagnose: an earlier run has left ${whatItIs(outpost)}: ${why}`);
+    terminal.complain(`kube-ipv6 ${command}: an earlier run has left ${whatItIs(outpost)}: ${why}`);
   return outposts;
 }
 

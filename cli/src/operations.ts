@@ -216,6 +216,137 @@ const diagnoseOperation: Operation = {
   "writes": "files that an option names, and in a cluster what is agreed to"
 };
 
+const captureOperation: Operation = {
+  "name": "capture",
+  "listed": 25,
+  "editor": "kube-ipv6.capturePackets",
+  "summary": "capture packets of a pod or a node into a file, and say in words what they show",
+  "usage": "TARGET --save FILE [OPTIONS]",
+  "operands": {
+    "name": "target",
+    "says": "POD, NAMESPACE/POD or node/NAME"
+  },
+  "says": "Captures packets in the network of a pod or of a node with tcpdump, writes them to a file that Wireshark opens, and says in words what they\nshow: who answers whom, which solicitation has no advertisement, which error came from where about which flow. It sends nothing.\nA container that has tcpdump and no limit of memory is used as it is; else --access says what may be created to capture from, which\nis shown and asked for first, and removed afterwards. Of each packet its headers are kept, unless --full says otherwise.",
+  "inputs": {
+    "save": {
+      "takes": "FILE",
+      "says": "where the packets go, readable by you alone (mode 0600)"
+    },
+    "overwrite": {
+      "says": "a file that is there already may go"
+    },
+    "only": {
+      "takes": [
+        "all",
+        "ipv6",
+        "icmpv6",
+        "neighbors",
+        "unreachable",
+        "too-big",
+        "dns"
+      ],
+      "repeatable": true,
+      "says": "what is captured; given again, that as well:\n  all          every packet\n  ipv6         IPv6 alone\n  icmpv6       ICMPv6: errors, neighbour discovery, pings\n  neighbors    neighbour discovery and router advertisements; ARP for IPv4\n  unreachable  destination unreachable, of both families\n  too-big      packet too big; fragmentation needed for IPv4\n  dns          DNS questions and answers",
+      "byDefault": "ipv6"
+    },
+    "port": {
+      "takes": "PORT",
+      "repeatable": true,
+      "says": "TCP connections to or from this port, of both families"
+    },
+    "peer": {
+      "takes": "ADDRESS",
+      "says": "of all that, what concerns one address: packets from and to it, errors about those, who looks for it as a neighbour"
+    },
+    "interface": {
+      "short": "i",
+      "takes": "NAME",
+      "says": "one interface",
+      "byDefault": "all"
+    },
+    "count": {
+      "takes": "N",
+      "says": "packets at most, up to 1000000",
+      "byDefault": "10000"
+    },
+    "seconds": {
+      "takes": "N",
+      "says": "how long at most, up to 240",
+      "byDefault": "30"
+    },
+    "size": {
+      "takes": "MB",
+      "says": "size of the file at most, up to 256",
+      "byDefault": "16"
+    },
+    "full": {
+      "says": "all of each packet, with whatever applications send unencrypted"
+    },
+    "access": {
+      "takes": [
+        "exec",
+        "ephemeral",
+        "privileged-node"
+      ],
+      "says": "what may be created to capture from, where no container can\n  exec             nothing\n  ephemeral        an ephemeral container in the pod, root with NET_RAW alone; it stays listed until the pod is deleted\n  privileged-node  a privileged pod on the node",
+      "byDefault": "exec"
+    },
+    "yes": {
+      "says": "agrees to what --access would create; without it and without a terminal nothing is done"
+    },
+    "image": {
+      "takes": "IMAGE",
+      "says": "what is created runs from it: anything with sh, sleep and tcpdump",
+      "byDefault": "netshoot, pinned by digest"
+    },
+    "into": {
+      "takes": "NAMESPACE",
+      "says": "where a pod is created",
+      "byDefault": "the pod's, or the context's"
+    },
+    "context": {
+      "takes": "NAME",
+      "says": "a context of the kubeconfig",
+      "byDefault": "the current one"
+    },
+    "kubeconfig": {
+      "takes": "FILE",
+      "says": "as for kubectl; KUBECONFIG and ~/.kube/config are read without it"
+    },
+    "namespace": {
+      "short": "n",
+      "takes": "NAME",
+      "says": "of a pod that is named without one",
+      "byDefault": "the context's"
+    },
+    "timeout": {
+      "takes": "SECONDS",
+      "says": "how long a single request may take",
+      "byDefault": "10"
+    },
+    "format": {
+      "short": "o",
+      "takes": [
+        "text",
+        "json"
+      ],
+      "says": "how to print what the packets say",
+      "byDefault": "text"
+    },
+    "quiet": {
+      "says": "say nothing of the progress"
+    }
+  },
+  "besides": "Ctrl-C ends a capture; what was taken until then is kept.",
+  "exits": {
+    "0": "packets were captured, and nothing odd stands in them",
+    "1": "something odd stands in them",
+    "2": "wrong usage, or nobody to agree to what --access would create",
+    "3": "nothing could be captured"
+  },
+  "writes": "files that an option names, and in a cluster what is agreed to"
+};
+
 const fixOperation: Operation = {
   "name": "fix",
   "listed": 25,
@@ -1103,7 +1234,7 @@ const mcpOperation: Operation = {
   "writes": "nothing"
 };
 
-export const operations: readonly Operation[] = [lintOperation, diagnoseOperation, fixOperation, leftOperation, policyOperation, planOperation, readinessOperation, servicesOperation, rangesOperation, migrateOperation, preventOperation, compareOperation, addressOperation, explainOperation, readOperation, rbacOperation, exportOperation, completionOperation, lspOperation, mcpOperation];
+export const operations: readonly Operation[] = [lintOperation, diagnoseOperation, captureOperation, fixOperation, leftOperation, policyOperation, planOperation, readinessOperation, servicesOperation, rangesOperation, migrateOperation, preventOperation, compareOperation, addressOperation, explainOperation, readOperation, rbacOperation, exportOperation, completionOperation, lspOperation, mcpOperation];
 
 /** Those that agents have as tools. */
 export const forAgents: readonly Operation[] = [lintOperation, diagnoseOperation, policyOperation, planOperation, addressOperation, explainOperation, readOperation];

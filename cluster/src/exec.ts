@@ -116,7 +116,7 @@ type End =
 
 function conversation(socket: WebSocket, options: RunOptions, deadline: Deadline): Promise<End> {
   return new Promise((resolve, reject) => {
-    const output = new Output();
+    const output = new Output(options.onBytes);
     const end = (how: End) => {
       resolve(how);
       socket.terminate();
@@ -134,7 +134,7 @@ function conversation(socket: WebSocket, options: RunOptions, deadline: Deadline
     });
     socket.on("message", (data) => {
       if (!output.take(asBuffer(data))) end({ kind: "too much" });
-      else options.onOutput?.(output.text("stdout") ?? "");
+      else if (options.onOutput) options.onOutput(output.text("stdout") ?? "");
     });
     socket.on("unexpected-response", (_, response) => {
       readAnswer(response).then((words) => end({ kind: "refused", words }), reject);
@@ -155,10 +155,19 @@ function conversation(socket: WebSocket, options: RunOptions, deadline: Deadline
 /** What a program printed, kept as bytes until its end, for a character may lie across two messages. */
 class Output {
   readonly #chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[], status: [] as Buffer[] };
+  readonly #onBytes: RunOptions["onBytes"];
   #size = 0;
+
+  constructor(onBytes: RunOptions["onBytes"]) {
+    this.#onBytes = onBytes;
+  }
 
   /** False when it becomes too much. */
   take(message: Buffer): boolean {
+    if (this.#onBytes && message[0] === channel.stdout) {
+      this.#onBytes(message.subarray(1));
+      return true;
+    }
     const name = (["stdout", "stderr", "status"] as const).find((one) => channel[one] === message[0]);
     if (name !== undefined) this.#chunks[name].push(message.subarray(1));
     this.#size += message.length;

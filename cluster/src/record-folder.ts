@@ -95,7 +95,7 @@ export class RecordFolder<T extends { readonly format: 1 }> {
 
 /** https://specifications.freedesktop.org/basedir-spec/latest/; elsewhere where programs keep what is the machine's own. */
 export function stateFolder(
-  part: "ledger" | "changes",
+  part: "ledger" | "changes" | "captures",
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
   const home = env.HOME ?? env.USERPROFILE ?? homedir();

@@ -55,7 +55,7 @@ export const images: Record<string, Image> = {
   netshoot: {
     reference: "docker.io/nicolaka/netshoot:v0.15",
     applets: true,
-    programs: ["bash", "ip", "ip6tables", "iptables", "nft"],
+    programs: ["bash", "ip", "ip6tables", "iptables", "nft", "tcpdump"],
   },
   coredns: { reference: "registry.k8s.io/coredns/coredns:v1.13.1", applets: false, programs: [] },
 };
@@ -101,7 +101,14 @@ async function buildImage(root: string, image: Image, name: string): Promise<voi
   for (const path of directories) mkdirSync(join(root, path), { recursive: true });
   for (const file of ["hosts", "hostname"]) writeFileSync(join(root, "etc", file), "");
   symlinkSync("/run/pod/resolv.conf", join(root, "etc/resolv.conf"));
-  writeFileSync(join(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n");
+  // Debian's tcpdump becomes a user of its own once it listens.
+  writeFileSync(
+    join(root, "etc/passwd"),
+    `root:x:0:0:root:/root:/bin/sh
+nobody:x:65534:65534:nobody:/:/bin/sh
+tcpdump:x:103:65534::/:/bin/sh
+`,
+  );
   for (const device of ["null", "zero", "urandom"]) await copyDevice(join(root, "dev"), device);
   writeFileSync(join(root, "www/index.html"), `hello from ${name}\n`);
   writeFileSync(join(root, "www/big"), "x".repeat(200_000));

@@ -16,6 +16,7 @@ const programs: Record<string, string> = {
   bash: "bash",
   ldd: "libc-bin",
   perl: "perl-base",
+  tcpdump: "tcpdump",
 };
 
 /** The Debian packages a lab misses on this machine; none where it can run. */

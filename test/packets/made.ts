@@ -150,9 +150,9 @@ export function pcapng(packets: readonly At[], { big, name, filter, lost, link =
   return Uint8Array.from([...section, ...described, ...enhanced, ...statistics]);
 }
 
-/** Linux' "any": the older form without, the newer with the number of the interface. */
-export function cooked(frame: Bytes, index?: number): number[] {
+/** Linux' "any": the older form without, the newer with the number of the interface; `sent`: from there. */
+export function cooked(frame: Bytes, index?: number, sent = false): number[] {
   const [mac, type, body] = [frame.slice(6, 12), frame.slice(12, 14), frame.slice(14)];
-  if (index === undefined) return [0, 0, 0, 1, 0, 6, ...mac, 0, 0, ...type, ...body];
-  return [...type, 0, 0, ...n32(index), 0, 1, 0, 6, ...mac, 0, 0, ...body];
+  if (index === undefined) return [0, sent ? 4 : 0, 0, 1, 0, 6, ...mac, 0, 0, ...type, ...body];
+  return [...type, 0, 0, ...n32(index), 0, 1, sent ? 4 : 0, 6, ...mac, 0, 0, ...body];
 }

@@ -2,6 +2,7 @@
 
 export const loadCommand = {
   address: async () => (await import("./address.ts")).command,
+  capture: async () => (await import("./capture.ts")).command,
   compare: async () => (await import("./compare.ts")).command,
   complete: async () => (await import("./complete.ts")).command,
   completion: async () => (await import("./completion.ts")).command,

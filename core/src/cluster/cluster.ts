@@ -94,6 +94,8 @@ export interface RunOptions {
   readonly company?: { readonly until?: PromiseLike<unknown> };
   /** What came on standard output so far, each time more comes. */
   onOutput?(stdout: string): void;
+  /** Standard output as bytes, each time more comes; nothing of it is kept then, and the result has none. */
+  onBytes?(bytes: Uint8Array): void;
   /** Milliseconds until the command is given up, from when it was started; `timeout` is the refusal then. */
   readonly timeout: number;
   readonly signal?: AbortSignalLike;

@@ -14,6 +14,8 @@ export interface Outpost {
   readonly image: string;
   /** Seconds after which it ends by itself, whatever became of us. */
   readonly seconds: number;
+  /** It may take packets (NET_RAW), which no other ephemeral container of ours may. */
+  readonly captures?: true;
   /** The pod it looks in place of or into; absent where it looks at its node. */
   readonly of?: { readonly namespace: string; readonly name: string };
   /** What is sent, word for word: a Pod, or a strategic merge patch of `ephemeralcontainers`. */

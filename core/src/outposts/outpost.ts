@@ -61,8 +61,15 @@ export function podOn(
   return { level, namespace, pod, container: pod, node, image, seconds: lifetime, ...(of ? { of } : {}), body };
 }
 
-/** One more container in a pod that is there; the restricted profile of `kubectl debug`. */
-export function containerIn(target: KubeObject, { image, name }: Pick<Making, "image" | "name">): Outpost {
+/**
+ * One more container in a pod that is there: the restricted profile of `kubectl debug`, or for one that captures the netadmin profile
+ * without what changes anything.
+ */
+export function containerIn(
+  target: KubeObject,
+  { image, name }: Pick<Making, "image" | "name">,
+  captures = false,
+): Outpost {
   const container = name();
   const { namespace = "", name: pod } = target.metadata;
   const spec = { name: container, image, imagePullPolicy: "IfNotPresent", command: waiting(container) };
@@ -75,7 +82,8 @@ export function containerIn(target: KubeObject, { image, name }: Pick<Making, "i
     image,
     seconds: lifetime,
     of: { namespace, name: pod },
-    body: { spec: { ephemeralContainers: [{ ...spec, securityContext: restrictedContainer }] } },
+    ...(captures ? { captures } : {}),
+    body: { spec: { ephemeralContainers: [{ ...spec, securityContext: captures ? capturing : restrictedContainer }] } },
   };
 }
 
@@ -106,6 +114,15 @@ export const restrictedContainer = {
   readOnlyRootFilesystem: true,
   capabilities: { drop: ["ALL"] },
   seccompProfile: { type: "RuntimeDefault" },
+};
+
+/** A packet socket takes this one right; only root has what is added. https://man7.org/linux/man-pages/man7/packet.7.html */
+const capturing = {
+  ...restrictedContainer,
+  runAsNonRoot: false,
+  runAsUser: 0,
+  runAsGroup: 0,
+  capabilities: { drop: ["ALL"], add: ["NET_RAW"] },
 };
 
 const privileged = { privileged: true, readOnlyRootFilesystem: true };

@@ -43,8 +43,8 @@ function containerOf(
 const asNode = ["nsenter", "-t", "1", "-m", "--"];
 
 /** Finds a process of the container and runs what comes behind in its network. */
-const intoNetwork = `i=$1; shift; for f in /proc/[0-9]*/cgroup; do
-while IFS= read -r l; do case $l in *[/:-]"$i"|*[/:-]"$i".scope) f=${"$"}{f%/cgroup}; exec nsenter -t "${"$"}{f#/proc/}" -n -- "$@";; esac; done <"$f"
+const intoNetwork = `i=$1; shift; exec 8<&0 9>&2; for f in /proc/[0-9]*/cgroup; do
+while IFS= read -r l; do case $l in *[/:-]"$i"|*[/:-]"$i".scope) f=${"$"}{f%/cgroup}; exec nsenter -t "${"$"}{f#/proc/}" -n -- "$@" <&8 2>&9 8<&- 9>&-;; esac; done <"$f"
 done 2>/dev/null; exit 76`;
 
 /** "containerd://4586a7..." of the first container that runs. */

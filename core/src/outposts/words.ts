@@ -43,6 +43,8 @@ const order: readonly Outlook[] = ["ephemeral", "probe-pod", "node", "privileged
 
 const restricted = "user 65534, no capabilities, a read-only root";
 
+const rawRoot = "root with the capability NET_RAW and no other, a read-only root";
+
 const general: Readonly<Record<Outlook, string>> = {
   ephemeral: `an ephemeral container in a pod that has nothing to ask (${restricted})`,
   "probe-pod": `one pod on the node of such a pod (${restricted}, Pod Security "restricted")`,
@@ -51,8 +53,9 @@ const general: Readonly<Record<Outlook, string>> = {
 };
 
 /** "pod default/kube-ipv6-x7k2p on node n1 (...)" */
-export function whatItIs({ level, namespace, pod, container, node, of }: Omit<Outpost, "body">): string {
-  if (level === "ephemeral") return `ephemeral container ${container} in pod ${namespace}/${pod} (${restricted})`;
+export function whatItIs({ level, namespace, pod, container, node, of, captures }: Omit<Outpost, "body">): string {
+  if (level === "ephemeral")
+    return `ephemeral container ${container} in pod ${namespace}/${pod} (${captures ? rawRoot : restricted})`;
   const how =
     level === "probe-pod"
       ? `${restricted}; it dials in place of ${of ? `${of.namespace}/${of.name}` : "a pod of this node"}`
@@ -79,7 +82,7 @@ function terms(levels: readonly Outlook[]): string[] {
 }
 
 /** The request with its body. */
-function wordForWord({ level, namespace, pod, body }: Outpost): string[] {
+export function wordForWord({ level, namespace, pod, body }: Outpost): string[] {
   const path = `/api/v1/namespaces/${namespace}/pods`;
   const request =
     level === "ephemeral" ? `# PATCH ${path}/${pod}/ephemeralcontainers` : `# POST ${path}, then DELETE ${path}/${pod}`;

@@ -9,6 +9,10 @@ export interface Frame {
   readonly sourceMac?: string;
   /** The number of the interface, where one capture has several. */
   readonly index?: number;
+  /** Of Ethernet, which does not tell directions. */
+  readonly targetMac?: string;
+  /** Whether it was sent from where it was captured; undefined where that is not known. */
+  readonly outgoing?: boolean;
 }
 
 /** Undefined for a link that is not known here, and for what is too short. {@link https://www.tcpdump.org/linktypes.html} */
@@ -37,7 +41,8 @@ export function frameOf({ link, bytes }: Pick<CapturedPacket, "link" | "bytes">)
 /** Also what stands in a VXLAN or Geneve packet. */
 export function ethernetFrame(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < 14) return undefined;
-  return untagged(u16(bytes, 12), bytes.subarray(14), named(bytes.subarray(6, 12)));
+  const targetMac = macOf(bytes.subarray(0, 6)) ?? "";
+  return untagged(u16(bytes, 12), bytes.subarray(14), { ...named(bytes.subarray(6, 12)), targetMac });
 }
 
 /** IPv4 or IPv6 without anything before it. */
@@ -47,18 +52,26 @@ export function byVersion(bytes: Uint8Array): Frame | undefined {
   return { type: version === 4 ? 0x0800 : 0x86dd, body: bytes };
 }
 
+/** The type of packets "sent by us"; others are to us, to all, to some, or to somebody else. */
+const outgoing = 4;
+
 /** https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html */
 function cooked(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < 16) return undefined;
   const length = Math.min(u16(bytes, 4), 8);
-  return untagged(u16(bytes, 14), bytes.subarray(16), named(bytes.subarray(6, 6 + length)));
+  const about = { ...named(bytes.subarray(6, 6 + length)), outgoing: u16(bytes, 0) === outgoing };
+  return untagged(u16(bytes, 14), bytes.subarray(16), about);
 }
 
 /** https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html */
 function cooked2(bytes: Uint8Array): Frame | undefined {
   if (bytes.length < 20) return undefined;
   const length = Math.min(bytes[11] ?? 0, 8);
-  const about = { ...named(bytes.subarray(12, 12 + length)), index: u32(bytes, 4) };
+  const about = {
+    ...named(bytes.subarray(12, 12 + length)),
+    index: u32(bytes, 4),
+    outgoing: bytes[10] === outgoing,
+  };
   return untagged(u16(bytes, 0), bytes.subarray(20), about);
 }
 

@@ -16,8 +16,11 @@ export interface Packet {
   readonly on: string | undefined;
   /** All that is said to be on the same interface is on one link. */
   readonly oneLink: boolean;
+  /** Whether it was sent from where it was captured, be it the own or another's; undefined where that is not known. */
+  readonly outgoing: boolean | undefined;
   readonly family: Family;
   readonly sourceMac: string | undefined;
+  readonly targetMac: string | undefined;
   readonly ip?: Ip;
   readonly arp?: Arp;
   readonly tcp?: Tcp;
@@ -58,11 +61,11 @@ function insideOf(on: string | undefined, inside: Packet["inside"]): string | un
 }
 
 function packetOf(
-  { type, body, sourceMac }: Frame,
+  { type, body, sourceMac, targetMac, outgoing }: Frame,
   about: Pick<Packet, "number" | "time" | "on" | "oneLink">,
   inside: Packet["inside"],
 ): Packet | undefined {
-  const common = { ...about, sourceMac, ...(inside ? { inside } : {}) };
+  const common = { ...about, sourceMac, targetMac, outgoing, ...(inside ? { inside } : {}) };
   if (type === 0x0806) {
     const arp = arpOf(body);
     return arp && { ...common, family: "IPv4", arp };

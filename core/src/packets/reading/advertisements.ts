@@ -1,10 +1,18 @@
 import { neighbourMessageOf, type RouterAdvertisement } from "../neighbour-discovery.ts";
 import type { Packet } from "../packet.ts";
+import { Audible, elsewhere } from "./audible.ts";
 import { type End, Followed, isTooLate, onInterface, Seen, type Teller, type Told } from "./tale.ts";
 
 interface Said {
   readonly odd: boolean;
   readonly says: string;
+  readonly seen: Seen;
+}
+
+interface Asked {
+  readonly asker: string;
+  readonly on: string | undefined;
+  readonly mac: string | undefined;
   readonly seen: Seen;
 }
 
@@ -17,15 +25,19 @@ export class Advertisements implements Teller {
   readonly about = "router advertisements";
   readonly source = "https://www.rfc-editor.org/rfc/rfc4861#section-4.2";
   readonly #said = new Followed<Said>();
-  readonly #asked = new Followed<{ readonly asker: string; readonly on: string | undefined; readonly seen: Seen }>();
+  readonly #asked = new Followed<Asked>();
   readonly #heard = new Set<string | undefined>();
+  readonly #audible = new Audible();
 
   take(packet: Packet): void {
+    this.#audible.take(packet);
     const { ip, icmp, on } = packet;
     const message = ip?.family === "IPv6" && icmp ? neighbourMessageOf(icmp) : undefined;
     if (!ip || !message) return;
     if (message.is === "router solicitation")
-      this.#asked.of(`${on} ${ip.source}`, () => ({ asker: ip.source, on, seen: new Seen() }))?.seen.add(packet, apart);
+      this.#asked
+        .of(`${on} ${ip.source}`, () => ({ asker: ip.source, on, mac: packet.sourceMac, seen: new Seen() }))
+        ?.seen.add(packet, apart);
     if (message.is !== "router advertisement") return;
     // A host does not hear one that came from further away: RFC 4861 section 6.1.2.
     const ignored =
@@ -44,10 +56,11 @@ export class Advertisements implements Teller {
 
   tell(end: End): Told[] {
     const said = this.#said.values().map(({ odd, says, seen }) => told(odd, `${says}${seen.times}`, seen));
-    const asked = this.#asked.values().map(({ asker, on, seen }) => {
+    const asked = this.#asked.values().map(({ asker, on, mac, seen }) => {
       const says = `${asker} solicits routers${onInterface(on)}`;
       if (this.#heard.has(on)) return told(false, `${says}: answered`, seen);
       if (isTooLate(seen, end)) return told(false, `${says} as the capture ends`, seen);
+      if (!this.#audible.hears(asker, mac)) return told(false, `${says}${seen.times}: ${elsewhere}`, seen);
       return told(true, `${says}${seen.times}: no advertisement in this capture`, seen);
     });
     return [...said, ...asked];

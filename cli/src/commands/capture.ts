@@ -1,0 +1,231 @@
+import { readFileSync } from "node:fs";
+import { CaptureFile, sweepCaptures } from "#cluster/capture-file.ts";
+import { capture } from "#core/capturing/capture.ts";
+import { type Choice, choiceNames, choices, peerOf, type Wanted } from "#core/capturing/filter.ts";
+import { captureImage } from "#core/capturing/image.ts";
+import { isInterface, type Limits, mostLimits, type Point, usualLimits, type Wish } from "#core/capturing/wish.ts";
+import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
+import { whatItIs } from "#core/outposts/words.ts";
+import { isOdd, type Reading, readCapture } from "#core/packets/reading/reading.ts";
+import { packetsToText } from "#core/report/packets.ts";
+import { printableJson } from "#core/text/printable.ts";
+import { reason } from "#files/reason.ts";
+import { imageOf, outpostsOf } from "../beyond.ts";
+import { type CliCommand, type Exit, UsageError } from "../command.ts";
+import { openToWrite, timeoutOption } from "../open-cluster.ts";
+import { oneOf, parse } from "../options.ts";
+import { terminal } from "../terminal.ts";
+
+export const operation = described({
+  name: "capture",
+  listed: 25,
+  editor: "kube-ipv6.capturePackets",
+  summary: "capture packets of a pod or a node into a file, and say in words what they show",
+  usage: "TARGET --save FILE [OPTIONS]",
+  operands: { name: "target", says: "POD, NAMESPACE/POD or node/NAME" },
+  says: `Captures packets in the network of a pod or of a node with tcpdump, writes them to a file that Wireshark opens, and says in words what they
+show: who answers whom, which solicitation has no advertisement, which error came from where about which flow. It sends nothing.
+A container that has tcpdump and no limit of memory is used as it is; else --access says what may be created to capture from, which
+is shown and asked for first, and removed afterwards. Of each packet its headers are kept, unless --full says otherwise.`,
+  inputs: {
+    save: { takes: "FILE", says: "where the packets go, readable by you alone (mode 0600)" },
+    overwrite: { says: "a file that is there already may go" },
+    only: {
+      takes: choiceNames,
+      repeatable: true,
+      says: `what is captured; given again, that as well:
+${choiceNames.map((name) => `  ${name.padEnd(12)} ${choices[name]}`).join("\n")}`,
+      byDefault: "ipv6",
+    },
+    port: { takes: "PORT", repeatable: true, says: "TCP connections to or from this port, of both families" },
+    peer: {
+      takes: "ADDRESS",
+      says: "of all that, what concerns one address: packets from and to it, errors about those, who looks for it as a neighbour",
+    },
+    interface: { short: "i", takes: "NAME", says: "one interface", byDefault: "all" },
+    count: { takes: "N", says: `packets at most, up to ${mostLimits.packets}`, byDefault: `${usualLimits.packets}` },
+    seconds: { takes: "N", says: `how long at most, up to ${mostLimits.seconds}`, byDefault: `${usualLimits.seconds}` },
+    size: {
+      takes: "MB",
+      says: `size of the file at most, up to ${mostLimits.bytes / 1e6}`,
+      byDefault: `${usualLimits.bytes / 1e6}`,
+    },
+    full: { says: "all of each packet, with whatever applications send unencrypted" },
+    access: {
+      takes: ["exec", "ephemeral", "privileged-node"],
+      says: `what may be created to capture from, where no container can
+  exec             nothing
+  ephemeral        an ephemeral container in the pod, root with NET_RAW alone; it stays listed until the pod is deleted
+  privileged-node  a privileged pod on the node`,
+      byDefault: "exec",
+    },
+    yes: { says: "agrees to what --access would create; without it and without a terminal nothing is done" },
+    image: {
+      takes: "IMAGE",
+      says: "what is created runs from it: anything with sh, sleep and tcpdump",
+      byDefault: "netshoot, pinned by digest",
+    },
+    into: { takes: "NAMESPACE", says: "where a pod is created", byDefault: "the pod's, or the context's" },
+    context: { takes: "NAME", says: "a context of the kubeconfig", byDefault: "the current one" },
+    kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },
+    namespace: { short: "n", takes: "NAME", says: "of a pod that is named without one", byDefault: "the context's" },
+    timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
+    format: { short: "o", takes: ["text", "json"], says: "how to print what the packets say", byDefault: "text" },
+    quiet: { says: "say nothing of the progress" },
+  },
+  besides: "Ctrl-C ends a capture; what was taken until then is kept.",
+  exits: {
+    0: "packets were captured, and nothing odd stands in them",
+    1: "something odd stands in them",
+    2: "wrong usage, or nobody to agree to what --access would create",
+    3: "nothing could be captured",
+  },
+  writes: "files that an option names, and in a cluster what is agreed to",
+});
+
+export const command: CliCommand = { usage: usageOf(operation), run };
+
+async function run(args: readonly string[]): Promise<Exit> {
+  const { values, positionals } = parse(args, optionsOf(operation));
+  const [target, ...more] = positionals;
+  if (target === undefined || more.length > 0) throw new UsageError("one target: POD, NAMESPACE/POD or node/NAME");
+  const { save } = values;
+  if (save === undefined) throw new UsageError("--save FILE is needed: where do the packets go?");
+  const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
+  const access = oneOf("access", values.access, ["exec", "ephemeral", "privileged-node"]) ?? "exec";
+  const image = values.image === undefined ? captureImage : imageOf(values.image);
+  timeoutOption(values.timeout);
+  const wishIn = (namespace: string) => wishOf(pointOf(target, namespace), values);
+  wishIn("default");
+  if (access !== "exec" && !values.yes && !terminal.asks)
+    throw new UsageError(
+      `--access ${access} may create something in the cluster, and there is no terminal to ask at: give --yes to agree`,
+      [],
+    );
+  sweepCaptures();
+  const opened = await openToWrite(values);
+  if (!opened.ok) return refuse(opened.refusal);
+  const { cluster, namespace } = opened.value;
+  const abort = new AbortController();
+  const onSignal = () => abort.abort();
+  for (const signal of endings) process.on(signal, onSignal);
+  try {
+    const outposts = await outpostsOf(cluster, values.kubeconfig, "capture");
+    const wish = wishIn(values.namespace ?? namespace);
+    const file = opening(save, values.overwrite === true);
+    const done = await capture(cluster, wish, {
+      access,
+      image,
+      namespace: values.into ?? (wish.at.kind === "pod" ? wish.at.namespace : (values.namespace ?? namespace)),
+      outposts,
+      file: file.path,
+      agree: async (words, creates) => {
+        terminal.progress("");
+        if (!values.quiet || creates) terminal.explain(`${words.join("\n")}\n`);
+        return !creates || values.yes === true || (await terminal.agrees("Create this, and capture?", abort.signal));
+      },
+      write: (bytes) => file.write(bytes),
+      ...(values.quiet ? {} : { onProgress: showProgress }),
+      signal: abort.signal,
+    });
+    terminal.progress("");
+    for (const { outpost, why } of done.left)
+      terminal.complain(`kube-ipv6 capture: ${whatItIs(outpost)} is still there: ${why}`);
+    if (!done.ok) {
+      file.discard();
+      return refuse(done.refusal, done.command);
+    }
+    file.keep();
+    if (!values.quiet) terminal.complain(`${done.packets} packets in ${file.path}; it ended ${done.ended}.`);
+    const reading = readCapture(readFileSync(file.path), done.around);
+    return reading ? said(reading, format) : 3;
+  } finally {
+    for (const signal of endings) process.off(signal, onSignal);
+    cluster.close();
+  }
+}
+
+const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** Prints what the packets of a capture say. */
+function said(reading: Reading, format: "text" | "json"): Exit {
+  if (format === "json") terminal.printData(printableJson(`${JSON.stringify(reading, undefined, 2)}\n`));
+  else terminal.print(packetsToText(reading));
+  return isOdd(reading) ? 1 : 0;
+}
+
+function opening(path: string, overwrite: boolean): CaptureFile {
+  try {
+    return new CaptureFile(path, overwrite);
+  } catch (error) {
+    throw new UsageError(`--save ${path}: ${reason(error)}`, ["--overwrite lets a file go that is there already."]);
+  }
+}
+
+function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }, command?: string): Exit {
+  terminal.complain(`kube-ipv6 capture: ${message}`);
+  if (remedy !== undefined) terminal.complain(remedy);
+  if (command !== undefined) terminal.complain(`By hand: ${command}`);
+  return 3;
+}
+
+/** The options that say what is captured. */
+interface WishOptions {
+  readonly only?: readonly string[];
+  readonly port?: readonly string[];
+  readonly peer?: string;
+  readonly interface?: string;
+  readonly count?: string;
+  readonly seconds?: string;
+  readonly size?: string;
+  readonly full?: boolean;
+}
+
+function wishOf(at: Point, options: WishOptions): Wish {
+  const { interface: name = "any", full = false } = options;
+  if (!isInterface(name)) throw new UsageError(`--interface: "${name}" is no name of an interface`);
+  return { at, wanted: wantedOf(options), interface: name, limits: limitsOf(options), full };
+}
+
+function wantedOf({ only = [], port = [], peer: text }: WishOptions): Wanted {
+  const chosen = only.map((one) => oneOf("only", one, choiceNames) as Choice);
+  const ports = port.map((one) => numberOf("port", one, 65_535));
+  const peer = text === undefined ? undefined : peerOf(text);
+  if (text !== undefined && !peer) throw new UsageError(`--peer: "${text}" is no IPv4 or IPv6 address`);
+  // A peer has a family of its own.
+  const usual: readonly Choice[] = ports.length > 0 || peer ? [] : ["ipv6"];
+  return { only: chosen.length > 0 ? chosen : usual, ports, ...(peer ? { peer } : {}) };
+}
+
+function limitsOf({ count, seconds, size }: WishOptions): Limits {
+  return {
+    packets: count === undefined ? usualLimits.packets : numberOf("count", count, mostLimits.packets),
+    seconds: seconds === undefined ? usualLimits.seconds : numberOf("seconds", seconds, mostLimits.seconds),
+    bytes: size === undefined ? usualLimits.bytes : numberOf("size", size, mostLimits.bytes / 1e6) * 1e6,
+  };
+}
+
+function numberOf(option: string, text: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < 1 || value > most)
+    throw new UsageError(`--${option} is a number from 1 to ${most}, not "${text}"`);
+  return value;
+}
+
+const name = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ */
+function pointOf(target: string, namespace: string): Point {
+  const [first = "", second, ...more] = target.split("/");
+  if (more.length > 0 || !name.test(second ?? first) || !name.test(first))
+    throw new UsageError(`"${target}" is no POD, NAMESPACE/POD or node/NAME`);
+  if (second === undefined) return { kind: "pod", namespace, pod: first };
+  if (first === "node") return { kind: "node", node: second };
+  return first === "pod" ? { kind: "pod", namespace, pod: second } : { kind: "pod", namespace: first, pod: second };
+}
+
+function showProgress(progress: Parameters<NonNullable<Parameters<typeof capture>[2]["onProgress"]>>[0]): void {
+  terminal.progress(
+    "says" in progress ? progress.says : `${progress.packets} packets, ${Math.round(progress.bytes / 1000)} kB`,
+  );
+}
