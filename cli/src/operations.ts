@@ -1046,14 +1046,14 @@ const explainOperation: Operation = {
 const readOperation: Operation = {
   "name": "read",
   "listed": 130,
-  "summary": "what the pasted output of ip, sysctl, ss, ip6tables-save and others says of IPv6",
+  "summary": "what the pasted output of ip, sysctl, ss, ip6tables-save and others, or a packet capture, says of IPv6",
   "usage": "[OPTIONS] FILE...",
   "operands": {
     "name": "files",
-    "says": "files that hold what commands printed, or - for standard input",
+    "says": "files that hold what commands printed, or packets, or - for standard input",
     "many": true
   },
-  "says": "Reads what somebody copied out of a terminal, in any order and cut off anywhere: ip addr, ip route, ip neigh, sysctl,\nss or netstat, resolv.conf, ip6tables-save, nft -j list ruleset, kubectl get -o yaml or -o json, and what ping, curl and the\nlike say when they fail. It names what is odd and which causes would show it. No asking, no dialling: it never says what the\ncause is.",
+  "says": "Reads what somebody copied out of a terminal, in any order and cut off anywhere: ip addr, ip route, ip neigh, sysctl,\nss or netstat, resolv.conf, ip6tables-save, nft -j list ruleset, kubectl get -o yaml or -o json, and what ping, curl and the\nlike say when they fail. It names what is odd and which causes would show it. Of a capture (pcap, pcapng) it says in words what the\npackets show: who answers whom, which solicitation has no advertisement, which error came from where. No asking, no dialling: it never\nsays what the cause is.",
   "inputs": {
     "format": {
       "takes": [

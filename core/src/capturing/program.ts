@@ -36,7 +36,7 @@ done
 ended $p || kill -TERM $p 2>/dev/null
 i=0; until ended $p || [ $i -ge 10 ]; do i=$((i + 1)); sleep .1 2>/dev/null || sleep 1; done
 ended $p || kill -9 $p 2>/dev/null
-wait $p; r=$?
+wait $p; r=$?; [ $r = 145 ] && { wait $p; r=$?; }
 [ "$g" ] && { kill $g; wait $g; } 2>/dev/null
 exit $r
 `;

@@ -57,7 +57,7 @@ export function snaplenOf({ at, wanted, full }: Wish): number {
 export function tcpdumpOf(wish: Wish): string[] {
   const { limits } = wish;
   const filter = filterOf(wish.wanted);
-  const fixed = ["tcpdump", "-p", "-n", "-U", "-i", wish.interface, "-s", `${snaplenOf(wish)}`];
+  const fixed = ["tcpdump", "-p", "-n", "-U", "--immediate-mode", "-i", wish.interface, "-s", `${snaplenOf(wish)}`];
   return [...fixed, "-c", `${limits.packets}`, "-w", "-", ...(filter === "" ? [] : [filter])];
 }
 

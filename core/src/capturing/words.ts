@@ -49,7 +49,7 @@ function terms({ level }: Outpost): string[] {
 /** What a person can type who may do what we may not. https://kubernetes.io/docs/reference/kubectl/generated/kubectl_debug/ */
 export function captureByHand(context: string, wish: Wish, image: string): string {
   const { at } = wish;
-  const [, , , , ...rest] = tcpdumpOf(wish);
+  const [, , , , , ...rest] = tcpdumpOf(wish);
   const words = ["tcpdump", "-p", "-n", ...rest.filter((word, index) => word !== "-w" && rest[index - 1] !== "-w")];
   const where =
     at.kind === "pod"
