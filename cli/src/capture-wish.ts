@@ -1,4 +1,4 @@
-import { type Choice, choiceNames, peerOf, type Wanted } from "#core/capturing/filter.ts";
+import { type Choice, choiceNames, type FilterWish, peerOf } from "#core/capturing/filter.ts";
 import { isInterface, type Limits, mostLimits, type Point, usualLimits, type Wish } from "#core/capturing/wish.ts";
 import { UsageError } from "./command.ts";
 import { oneOf } from "./options.ts";
@@ -22,7 +22,7 @@ export function wishOf(at: Point, options: WishOptions): Wish {
   return { at, wanted: wantedOf(options), interface: name, limits: limitsOf(options), full };
 }
 
-function wantedOf({ only = [], port = [], peer: text }: WishOptions): Wanted {
+function wantedOf({ only = [], port = [], peer: text }: WishOptions): FilterWish {
   const chosen = only.map((one) => oneOf("only", one, choiceNames) as Choice);
   const ports = port.map((one) => numberOf("port", one, 65_535));
   const peer = text === undefined ? undefined : peerOf(text);

@@ -6,7 +6,7 @@ import { captureImage } from "#core/capturing/image.ts";
 import { mostLimits, usualLimits } from "#core/capturing/wish.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { whatItIs } from "#core/outposts/words.ts";
-import { isOdd, type Reading, readCapture } from "#core/packets/reading/reading.ts";
+import { type CaptureReading, isOdd, readCapture } from "#core/packets/reading/reading.ts";
 import { packetsToText } from "#core/report/packets.ts";
 import { printableJson } from "#core/text/printable.ts";
 import { reason } from "#files/reason.ts";
@@ -20,7 +20,6 @@ import { terminal } from "../terminal.ts";
 export const operation = described({
   name: "capture",
   listed: 25,
-  editor: "kube-ipv6.capturePackets",
   summary: "capture packets of a pod or a node into a file, and say in words what they show",
   usage: "TARGET --save FILE [OPTIONS]",
   operands: { name: "target", says: "POD, NAMESPACE/POD or node/NAME" },
@@ -149,7 +148,7 @@ async function run(args: readonly string[]): Promise<Exit> {
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Prints what the packets of a capture say. */
-function said(reading: Reading, format: "text" | "json"): Exit {
+function said(reading: CaptureReading, format: "text" | "json"): Exit {
   if (format === "json") terminal.printData(printableJson(`${JSON.stringify(reading, undefined, 2)}\n`));
   else terminal.print(packetsToText(reading));
   return isOdd(reading) ? 1 : 0;

@@ -1,6 +1,6 @@
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { type Read, readOutput } from "#core/outputs/read-output.ts";
-import { isOdd, type Reading, readCapture } from "#core/packets/reading/reading.ts";
+import { type CaptureReading, isOdd, readCapture } from "#core/packets/reading/reading.ts";
 import { packetsToText } from "#core/report/packets.ts";
 import { readToText } from "#core/report/read.ts";
 import { printableIn, printableJson } from "#core/text/printable.ts";
@@ -50,7 +50,7 @@ const asOutput = { ...asManifest, what: "an output", named: true };
 /** What one file came to. */
 type Came = { readonly file: string } & (
   | { readonly read: Read }
-  | { readonly capture: Reading }
+  | { readonly capture: CaptureReading }
   | { readonly why: string }
 );
 
@@ -72,7 +72,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   return all.some(isOddIn) ? 1 : 0;
 }
 
-async function readOne(file: string): Promise<{ read: Read } | { capture: Reading } | { why: string }> {
+async function readOne(file: string): Promise<{ read: Read } | { capture: CaptureReading } | { why: string }> {
   const piped = file === "-" ? await readStdin() : undefined;
   const found = piped ? { bytes: piped, more: false } : captureIn(file);
   const capture = found && readCapture(found.bytes);
@@ -82,7 +82,7 @@ async function readOne(file: string): Promise<{ read: Read } | { capture: Readin
 }
 
 /** Where the bytes end is no damage. */
-function shortened(capture: Reading): Reading {
+function shortened(capture: CaptureReading): CaptureReading {
   const problem = `it has more than ${mostOfCapture / 1e6} MB, and ${capture.file.packets} packets stand in the first of them`;
   return { ...capture, file: { ...capture.file, problem } };
 }

@@ -3,7 +3,7 @@ import { refused } from "../cluster/cluster.ts";
 import type { Left, Outpost, Outposts } from "../cluster/outposts.ts";
 import { newName } from "../outposts/name.ts";
 import { whatItIs } from "../outposts/words.ts";
-import type { Around } from "../packets/reading/reading.ts";
+import type { AroundCapture } from "../packets/reading/reading.ts";
 import type { Container } from "../probing/containers.ts";
 import { filterOf } from "./filter.ts";
 import { type Taken, taken } from "./take.ts";
@@ -34,7 +34,7 @@ export type Capture =
   | {
       readonly ok: true;
       /** For who reads the packets. */
-      readonly around: Around;
+      readonly around: AroundCapture;
       readonly packets: number;
       /** Completes "it ended ". */
       readonly ended: string;

@@ -14,7 +14,7 @@ export type Choice = keyof typeof choices;
 export const choiceNames = Object.keys(choices) as readonly Choice[];
 
 /** What is wanted: any of the choices and ports, and of that what concerns the peer. */
-export interface Wanted {
+export interface FilterWish {
   readonly only: readonly Choice[];
   /** TCP ports. */
   readonly ports: readonly number[];
@@ -27,7 +27,7 @@ export interface Wanted {
  * A filter of libpcap, of our own words, numbers and the bits of addresses: no text of others gets into it. "" takes everything.
  * {@link https://www.tcpdump.org/manpages/pcap-filter.7.html}
  */
-export function filterOf({ only, ports, peer, without = [] }: Wanted): string {
+export function filterOf({ only, ports, peer, without = [] }: FilterWish): string {
   const wanted = [...only.map((choice) => expressions[choice]), ...ports.map((port) => `tcp port ${portOf(port)}`)];
   const parts = [
     ...(wanted.includes("") || wanted.length === 0 ? [] : [either([...new Set(wanted)])]),

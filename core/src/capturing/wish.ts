@@ -1,4 +1,4 @@
-import { type Choice, filterOf, type Wanted } from "./filter.ts";
+import { type Choice, type FilterWish, filterOf } from "./filter.ts";
 
 /** Where packets are taken: in the network of a pod, or of a node. */
 export type Point =
@@ -16,7 +16,7 @@ export interface Limits {
 /** A capture, as somebody wants it. */
 export interface Wish {
   readonly at: Point;
-  readonly wanted: Wanted;
+  readonly wanted: FilterWish;
   /** "any", or the name of one. */
   readonly interface: string;
   readonly limits: Limits;

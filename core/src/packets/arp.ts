@@ -1,5 +1,5 @@
 import { macOf, u16 } from "./bytes.ts";
-import { addressOf } from "./ip.ts";
+import { addressText } from "./ip.ts";
 
 /** {@link https://www.rfc-editor.org/rfc/rfc826} */
 export interface Arp {
@@ -17,7 +17,7 @@ export function arpOf(bytes: Uint8Array): Arp | undefined {
   return {
     reply: operation === 2,
     senderMac: macOf(bytes.subarray(8, 14)),
-    sender: addressOf(bytes.subarray(14, 18)),
-    target: addressOf(bytes.subarray(24, 28)),
+    sender: addressText(bytes.subarray(14, 18)),
+    target: addressText(bytes.subarray(24, 28)),
   };
 }

@@ -1,10 +1,13 @@
 import { u32 } from "./bytes.ts";
-import type { CapturedPacket, CaptureFile } from "./captured.ts";
+import type { CaptureDescription, CapturedPacket } from "./captured.ts";
 import { readPcap } from "./pcap.ts";
 import { readPcapng } from "./pcapng.ts";
 
 /** Gives every packet of a file, in its order; undefined if it is no capture. Whatever stands in it, nothing is thrown. */
-export function readCaptureFile(bytes: Uint8Array, take: (packet: CapturedPacket) => void): CaptureFile | undefined {
+export function readCaptureFile(
+  bytes: Uint8Array,
+  take: (packet: CapturedPacket) => void,
+): CaptureDescription | undefined {
   return readPcapng(bytes, take) ?? readPcap(bytes, take);
 }
 

@@ -15,7 +15,7 @@ export interface CapturedPacket {
 }
 
 /** What a file says of itself. */
-export interface CaptureFile {
+export interface CaptureDescription {
   readonly format: "pcap" | "pcapng";
   readonly packets: number;
   /** Bytes kept of a packet at most. */

@@ -1,5 +1,5 @@
 import { u16 } from "./bytes.ts";
-import { addressOf } from "./ip.ts";
+import { addressText } from "./ip.ts";
 
 /** One DNS message with one question: {@link https://www.rfc-editor.org/rfc/rfc1035#section-4.1} */
 export interface Dns {
@@ -38,7 +38,7 @@ const types: Readonly<Record<number, string>> = {
 const mostAnswers = 64;
 
 /** Undefined where the question was not kept whole, or it is no such message. */
-export function dnsOf(bytes: Uint8Array): Dns | undefined {
+export function dnsMessageOf(bytes: Uint8Array): Dns | undefined {
   if (bytes.length < 17 || u16(bytes, 4) !== 1 || ((bytes[2] ?? 0) & 0x78) !== 0) return undefined;
   const question = nameAt(bytes, 12);
   if (!question || question.end + 4 > bytes.length) return undefined;
@@ -68,7 +68,7 @@ function answersIn(bytes: Uint8Array, start: number, count: number, type: number
     const data = bytes.subarray(owner.end + 10, owner.end + 10 + length);
     if (data.length < length) return { addresses, cut: true };
     const isAddress = (type === 1 && length === 4) || (type === 28 && length === 16);
-    if (isAddress && u16(bytes, owner.end) === type) addresses.push(addressOf(data));
+    if (isAddress && u16(bytes, owner.end) === type) addresses.push(addressText(data));
     at = owner.end + 10 + length;
   }
   return { addresses, cut: false };

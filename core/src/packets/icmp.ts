@@ -1,6 +1,6 @@
 import { u16, u32 } from "./bytes.ts";
 import { type Ip, ipOf } from "./ip.ts";
-import { type Ports, portsOf } from "./transport.ts";
+import { type PortPair, portPairOf } from "./transport.ts";
 
 /** ICMPv6 or ICMP for IPv4. */
 export interface Icmp {
@@ -17,7 +17,7 @@ export interface IcmpError {
   /** Bytes the next link takes, of packet too big and fragmentation needed. */
   readonly mtu?: number;
   /** The packet it is about, as far as it is quoted. */
-  readonly about?: { readonly ip: Ip; readonly ports?: Ports };
+  readonly about?: { readonly ip: Ip; readonly ports?: PortPair };
 }
 
 export function icmpOf(bytes: Uint8Array): Icmp | undefined {
@@ -39,7 +39,7 @@ function quoted(bytes: Uint8Array): IcmpError["about"] {
   const ip = ipOf(bytes);
   if (!ip) return undefined;
   const hasPorts = (ip.protocol === 6 || ip.protocol === 17) && ip.body.length >= 4;
-  return { ip, ...(hasPorts ? { ports: portsOf(ip.body) } : {}) };
+  return { ip, ...(hasPorts ? { ports: portPairOf(ip.body) } : {}) };
 }
 
 /** https://www.iana.org/assignments/icmpv6-parameters/ */

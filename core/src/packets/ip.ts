@@ -40,8 +40,8 @@ function ipv4Of(bytes: Uint8Array): Ip | undefined {
   const later = (flags & 0x1fff) > 0;
   return {
     family: "IPv4",
-    source: addressOf(bytes.subarray(12, 16)),
-    target: addressOf(bytes.subarray(16, 20)),
+    source: addressText(bytes.subarray(12, 16)),
+    target: addressText(bytes.subarray(16, 20)),
     hops: bytes[8] ?? 0,
     protocol: bytes[9] ?? 0,
     body: later ? bytes.subarray(0, 0) : bytes.subarray(header, Math.max(header, length)),
@@ -73,8 +73,8 @@ function ipv6Of(bytes: Uint8Array): Ip | undefined {
   }
   return {
     family: "IPv6",
-    source: addressOf(bytes.subarray(8, 24)),
-    target: addressOf(bytes.subarray(24, 40)),
+    source: addressText(bytes.subarray(8, 24)),
+    target: addressText(bytes.subarray(24, 40)),
     hops: bytes[7] ?? 0,
     protocol,
     body: later ? bytes.subarray(0, 0) : bytes.subarray(Math.min(at, length), length),
@@ -88,7 +88,7 @@ function ipv6Of(bytes: Uint8Array): Ip | undefined {
 const known = new Map<string, string>();
 
 /** RFC 5952 text of 4 or 16 bytes. */
-export function addressOf(bytes: Uint8Array): string {
+export function addressText(bytes: Uint8Array): string {
   const key = String.fromCharCode(...bytes);
   const found = known.get(key);
   if (found !== undefined) return found;

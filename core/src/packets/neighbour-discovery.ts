@@ -1,6 +1,6 @@
 import { macOf, u16, u32 } from "./bytes.ts";
 import type { Icmp } from "./icmp.ts";
-import { addressOf } from "./ip.ts";
+import { addressText } from "./ip.ts";
 
 /** Neighbour discovery: {@link https://www.rfc-editor.org/rfc/rfc4861#section-4} */
 export type NeighbourMessage =
@@ -43,7 +43,7 @@ export function neighbourMessageOf({ type, body }: Icmp): NeighbourMessage | und
   if (type === 133) return { is: "router solicitation" };
   if (type === 134 && body.length >= 12) return { is: "router advertisement", ...advertised(body) };
   if ((type !== 135 && type !== 136) || body.length < 20) return undefined;
-  const target = addressOf(body.subarray(4, 20));
+  const target = addressText(body.subarray(4, 20));
   // 1 is the asker's own link-layer address, 2 that of the target.
   const mac = optionsOf(body.subarray(20)).options.flatMap(({ type: kind, body: value }) =>
     kind === type - 134 ? (macOf(value) ?? []) : [],
@@ -73,7 +73,7 @@ function prefixOf(value: Uint8Array): AdvertisedPrefix {
   const length = value[0] ?? 0;
   const flags = value[1] ?? 0;
   return {
-    prefix: `${addressOf(value.subarray(14, 30))}/${length}`,
+    prefix: `${addressText(value.subarray(14, 30))}/${length}`,
     length,
     onLink: (flags & 0x80) > 0,
     autonomous: (flags & 0x40) > 0,
@@ -85,7 +85,7 @@ function prefixOf(value: Uint8Array): AdvertisedPrefix {
 function serversIn(value: Uint8Array): string[] {
   const servers: string[] = [];
   for (let at = 6; at + 16 <= value.length && servers.length < 8; at += 16)
-    servers.push(addressOf(value.subarray(at, at + 16)));
+    servers.push(addressText(value.subarray(at, at + 16)));
   return servers;
 }
 

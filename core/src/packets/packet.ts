@@ -8,7 +8,7 @@ import { type Tcp, tcpOf, type Udp, udpOf } from "./transport.ts";
 import { tunnelOfIp, tunnelOfUdp } from "./tunnel.ts";
 
 /** One packet, or one that another carries. */
-export interface Packet {
+export interface WirePacket {
   readonly number: number;
   /** Milliseconds since the epoch. */
   readonly time: number | undefined;
@@ -28,22 +28,22 @@ export interface Packet {
   /** ICMP of its own family alone: the other one's numbers mean other things. */
   readonly icmp?: Icmp;
   /** The kind of tunnel it is in, and the packet around it. */
-  readonly inside?: { readonly kind: string; readonly around: Packet };
+  readonly inside?: { readonly kind: string; readonly around: WirePacket };
 }
 
 /** A tunnel in a tunnel in a tunnel is not opened any more. */
 const deepest = 3;
 
 /** A packet and those it carries, the outermost first; none where it is neither IP nor ARP, or was not kept far enough. */
-export function packetsIn(captured: CapturedPacket, interfaces: ReadonlyMap<number, string>): Packet[] {
+export function packetsIn(captured: CapturedPacket, interfaces: ReadonlyMap<number, string>): WirePacket[] {
   const frame = frameOf(captured);
-  const packets: Packet[] = [];
+  const packets: WirePacket[] = [];
   const on =
     captured.interface ??
     (frame?.index === undefined ? undefined : (interfaces.get(frame.index) ?? `interface ${frame.index}`));
   // Linux' "any" in its older form does not tell interfaces apart.
   const about = { number: captured.number, time: captured.time, oneLink: captured.link !== 113 };
-  let inside: Packet["inside"];
+  let inside: WirePacket["inside"];
   for (let next = frame; next && packets.length < deepest; ) {
     const packet = packetOf(next, { ...about, on: insideOf(on, inside) }, inside);
     if (!packet) break;
@@ -55,16 +55,16 @@ export function packetsIn(captured: CapturedPacket, interfaces: ReadonlyMap<numb
   return packets;
 }
 
-function insideOf(on: string | undefined, inside: Packet["inside"]): string | undefined {
+function insideOf(on: string | undefined, inside: WirePacket["inside"]): string | undefined {
   if (!inside) return on;
   return on === undefined ? inside.kind : `${on} in ${inside.kind}`;
 }
 
 function packetOf(
   { type, body, sourceMac, targetMac, outgoing }: Frame,
-  about: Pick<Packet, "number" | "time" | "on" | "oneLink">,
-  inside: Packet["inside"],
-): Packet | undefined {
+  about: Pick<WirePacket, "number" | "time" | "on" | "oneLink">,
+  inside: WirePacket["inside"],
+): WirePacket | undefined {
   const common = { ...about, sourceMac, targetMac, outgoing, ...(inside ? { inside } : {}) };
   if (type === 0x0806) {
     const arp = arpOf(body);
@@ -74,7 +74,7 @@ function packetOf(
   return ip && { ...common, family: ip.family, ip, ...carriedBy(ip) };
 }
 
-function carriedBy(ip: Ip): Pick<Packet, "tcp" | "udp" | "icmp"> {
+function carriedBy(ip: Ip): Pick<WirePacket, "tcp" | "udp" | "icmp"> {
   const { family, protocol, body, bodyLength } = ip;
   if (protocol === 6) return defined("tcp", tcpOf(body, bodyLength));
   if (protocol === 17) return defined("udp", udpOf(body));

@@ -1,5 +1,5 @@
 import { type Order, u16, u32 } from "./bytes.ts";
-import { type CapturedPacket, type CaptureFile, mostPackets } from "./captured.ts";
+import { type CaptureDescription, type CapturedPacket, mostPackets } from "./captured.ts";
 
 const headerLength = 24;
 const recordLength = 16;
@@ -16,14 +16,14 @@ const magics: ReadonlyMap<number, readonly [Order, number]> = new Map([
  * The classic file of tcpdump; undefined if it is none.
  * {@link https://datatracker.ietf.org/doc/html/draft-ietf-opsawg-pcap}
  */
-export function readPcap(bytes: Uint8Array, take: (packet: CapturedPacket) => void): CaptureFile | undefined {
+export function readPcap(bytes: Uint8Array, take: (packet: CapturedPacket) => void): CaptureDescription | undefined {
   const known = magics.get(u32(bytes, 0));
   if (!known || bytes.length < headerLength) return undefined;
   const [order, perMillisecond] = known;
   const link = u16(bytes, order === "big" ? 22 : 20, order);
   const snaplen = u32(bytes, 16, order);
   let packets = 0;
-  const file = (problem?: string): CaptureFile => ({
+  const file = (problem?: string): CaptureDescription => ({
     format: "pcap",
     packets,
     snaplen: snaplen || undefined,

@@ -1,5 +1,5 @@
 import { type Order, u16, u32 } from "./bytes.ts";
-import { type CapturedPacket, type CaptureFile, mostPackets } from "./captured.ts";
+import { type CaptureDescription, type CapturedPacket, mostPackets } from "./captured.ts";
 
 /** {@link https://datatracker.ietf.org/doc/html/draft-ietf-opsawg-pcapng} */
 const block = { section: 0x0a0d0d0a, interface: 1, packet: 2, simple: 3, statistics: 5, enhanced: 6 } as const;
@@ -15,7 +15,7 @@ interface Interface {
 }
 
 /** Wireshark's own file; undefined if it is none. */
-export function readPcapng(bytes: Uint8Array, take: (packet: CapturedPacket) => void): CaptureFile | undefined {
+export function readPcapng(bytes: Uint8Array, take: (packet: CapturedPacket) => void): CaptureDescription | undefined {
   if (u32(bytes, 0) !== block.section || bytes.length < 28) return undefined;
   const reader = new Reader(bytes, take);
   const problem = reader.read();

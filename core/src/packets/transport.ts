@@ -1,12 +1,12 @@
 import { u16, u32 } from "./bytes.ts";
 
-export interface Ports {
+export interface PortPair {
   readonly sourcePort: number;
   readonly targetPort: number;
 }
 
 /** {@link https://www.rfc-editor.org/rfc/rfc9293#section-3.1} */
-export interface Tcp extends Ports {
+export interface Tcp extends PortPair {
   readonly sequence: number;
   readonly acknowledged: number;
   readonly syn: boolean;
@@ -17,7 +17,7 @@ export interface Tcp extends Ports {
   readonly carries: number;
 }
 
-export interface Udp extends Ports {
+export interface Udp extends PortPair {
   readonly body: Uint8Array;
 }
 
@@ -26,7 +26,7 @@ export function tcpOf(bytes: Uint8Array, length: number): Tcp | undefined {
   if (bytes.length < 14) return undefined;
   const flags = bytes[13] ?? 0;
   return {
-    ...portsOf(bytes),
+    ...portPairOf(bytes),
     sequence: u32(bytes, 4),
     acknowledged: u32(bytes, 8),
     syn: (flags & 2) > 0,
@@ -41,9 +41,9 @@ export function tcpOf(bytes: Uint8Array, length: number): Tcp | undefined {
 export function udpOf(bytes: Uint8Array): Udp | undefined {
   if (bytes.length < 8) return undefined;
   const length = u16(bytes, 4);
-  return { ...portsOf(bytes), body: bytes.subarray(8, length >= 8 ? length : undefined) };
+  return { ...portPairOf(bytes), body: bytes.subarray(8, length >= 8 ? length : undefined) };
 }
 
-export function portsOf(bytes: Uint8Array): Ports {
+export function portPairOf(bytes: Uint8Array): PortPair {
   return { sourcePort: u16(bytes, 0), targetPort: u16(bytes, 2) };
 }

@@ -1,16 +1,16 @@
-import { isOdd, type Reading } from "../packets/reading/reading.ts";
-import type { Section, Told } from "../packets/reading/tale.ts";
+import { type CaptureReading, isOdd } from "../packets/reading/reading.ts";
+import type { CaptureSection, PacketsSay } from "../packets/reading/tale.ts";
 import { type Markdown, markdown, paragraphs } from "../text/markdown.ts";
 import { printableIn } from "../text/printable.ts";
 
 /** What a capture says, for a terminal. */
-export function packetsToText(reading: Reading): string {
+export function packetsToText(reading: CaptureReading): string {
   const { sections } = printableIn(reading);
   return `${[aboutLines(reading), ...sections.map(sectionLines)].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
 /** The same as Markdown, with the source of what each kind of packet means. */
-export function packetsToMarkdown(reading: Reading, title: string): string {
+export function packetsToMarkdown(reading: CaptureReading, title: string): string {
   const { sections } = printableIn(reading);
   return `${
     paragraphs([
@@ -36,7 +36,7 @@ function list(items: readonly Markdown[]): Markdown {
 }
 
 /** What was captured where, and what is not known of it; the words of others in it are printable. */
-function aboutLines(reading: Reading): string[] {
+function aboutLines(reading: CaptureReading): string[] {
   const { file, point, filter, dropped, lasted, families, unread, cut } = printableIn(reading);
   const where = point === undefined ? "" : `Captured at ${point}: `;
   const time = lasted === undefined ? "" : ` in ${lasted.toFixed(1)} s`;
@@ -57,7 +57,7 @@ function aboutLines(reading: Reading): string[] {
   return isOdd(reading) ? lines : [...lines, "Nothing odd stands in what was read."];
 }
 
-function sectionLines(section: Section): string[] {
+function sectionLines(section: CaptureSection): string[] {
   return [
     `${section.about}`,
     ...section.told.map((told) => `  ${mark(told)} ${told.family}  ${told.says}  ${numbers(told)}`),
@@ -65,15 +65,15 @@ function sectionLines(section: Section): string[] {
   ];
 }
 
-function moreLines({ more }: Section): string[] {
+function moreLines({ more }: CaptureSection): string[] {
   return more > 0 ? [`and ${more} more`] : [];
 }
 
-function mark({ odd }: Told): string {
+function mark({ odd }: PacketsSay): string {
   return odd ? "!" : " ";
 }
 
-function numbers({ packets }: Told): string {
+function numbers({ packets }: PacketsSay): string {
   return packets.length === 0 ? "" : `[${packets.length === 1 ? "packet" : "packets"} ${packets.join(", ")}]`;
 }
 

@@ -1,7 +1,7 @@
 import { neighbourMessageOf, type RouterAdvertisement } from "../neighbour-discovery.ts";
-import type { Packet } from "../packet.ts";
+import type { WirePacket } from "../packet.ts";
 import { Audible, elsewhere } from "./audible.ts";
-import { type End, Followed, isTooLate, onInterface, Seen, type Teller, type Told } from "./tale.ts";
+import { type CaptureEnd, isTooLate, onInterface, type PacketsSay, Seen, type Teller, Tracked } from "./tale.ts";
 
 interface Said {
   readonly odd: boolean;
@@ -24,12 +24,12 @@ const forever = 0xffffffff;
 export class Advertisements implements Teller {
   readonly about = "router advertisements";
   readonly source = "https://www.rfc-editor.org/rfc/rfc4861#section-4.2";
-  readonly #said = new Followed<Said>();
-  readonly #asked = new Followed<Asked>();
+  readonly #said = new Tracked<Said>();
+  readonly #asked = new Tracked<Asked>();
   readonly #heard = new Set<string | undefined>();
   readonly #audible = new Audible();
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     this.#audible.take(packet);
     const { ip, icmp, on } = packet;
     const message = ip?.family === "IPv6" && icmp ? neighbourMessageOf(icmp) : undefined;
@@ -54,7 +54,7 @@ export class Advertisements implements Teller {
     this.#said.of(text, () => ({ ...said, seen: new Seen() }))?.seen.add(packet, apart);
   }
 
-  tell(end: End): Told[] {
+  tell(end: CaptureEnd): PacketsSay[] {
     const said = this.#said.values().map(({ odd, says, seen }) => told(odd, `${says}${seen.times}`, seen));
     const asked = this.#asked.values().map(({ asker, on, mac, seen }) => {
       const says = `${asker} solicits routers${onInterface(on)}`;
@@ -67,7 +67,7 @@ export class Advertisements implements Teller {
   }
 }
 
-function told(odd: boolean, says: string, { packets }: Seen): Told {
+function told(odd: boolean, says: string, { packets }: Seen): PacketsSay {
   return { odd, family: "IPv6", says, packets };
 }
 

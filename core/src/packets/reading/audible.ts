@@ -1,4 +1,4 @@
-import type { Packet } from "../packet.ts";
+import type { WirePacket } from "../packet.ts";
 import { mostFollowed } from "./tale.ts";
 
 /** What is said of a question whose answer may have gone another way. */
@@ -15,7 +15,7 @@ export class Audible {
   readonly #heard = new Set<string>();
   #unicasts = 0;
 
-  take({ ip, arp, outgoing, inside, sourceMac, targetMac }: Packet): void {
+  take({ ip, arp, outgoing, inside, sourceMac, targetMac }: WirePacket): void {
     if (inside || this.#addresses.size >= mostFollowed || this.#heard.size >= mostFollowed) return;
     const [source, target] = ip ? [ip.source, ip.target] : [arp?.sender, arp?.target];
     if (outgoing === true && source !== undefined) this.#addresses.add(source);

@@ -1,10 +1,10 @@
-import type { Packet } from "../packet.ts";
+import type { WirePacket } from "../packet.ts";
 import type { Tcp } from "../transport.ts";
 import { flowOf, type IcmpErrors } from "./icmp-errors.ts";
-import { type End, Followed, isTooLate, Seen, socket, type Teller, type Told, unanswered } from "./tale.ts";
+import { type CaptureEnd, isTooLate, noAnswer, type PacketsSay, Seen, socket, type Teller, Tracked } from "./tale.ts";
 
 interface Connection {
-  readonly family: Told["family"];
+  readonly family: PacketsSay["family"];
   readonly client: string;
   readonly server: string;
   /** As the client sends it. */
@@ -32,14 +32,14 @@ const oftenSent = 3;
 export class Connections implements Teller {
   readonly about = "TCP";
   readonly source = "https://www.rfc-editor.org/rfc/rfc9293#section-3.5";
-  readonly #connections = new Followed<Connection>();
+  readonly #connections = new Tracked<Connection>();
   readonly #errors: IcmpErrors;
 
   constructor(errors: IcmpErrors) {
     this.#errors = errors;
   }
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     const { ip, tcp } = packet;
     if (!ip || !tcp) return;
     const there = `${socket(ip.source, tcp.sourcePort)} ${socket(ip.target, tcp.targetPort)}`;
@@ -54,9 +54,9 @@ export class Connections implements Teller {
     if (connection) follow(connection, sent ? "client" : "server", packet, tcp);
   }
 
-  tell(end: End): Told[] {
+  tell(end: CaptureEnd): PacketsSay[] {
     // Tries from ever new ports to the same place are one thing.
-    const alike = new Map<string, { readonly told: Told; count: number }>();
+    const alike = new Map<string, { readonly told: PacketsSay; count: number }>();
     for (const connection of this.#connections.values())
       for (const told of this.#of(connection, end)) {
         const key = `${told.odd} ${told.family} ${told.says}`;
@@ -71,7 +71,7 @@ export class Connections implements Teller {
     );
   }
 
-  #of(connection: Connection, end: End): Told[] {
+  #of(connection: Connection, end: CaptureEnd): PacketsSay[] {
     const { family, client, server, asked, opened, reset } = connection;
     const says = `${client} to ${server}`;
     const told = (odd: boolean, how: string, packets: readonly number[] = asked.packets) => ({
@@ -84,7 +84,7 @@ export class Connections implements Teller {
     if (!opened && this.#errors.refused(connection.flow))
       return [told(true, ": refused by an ICMP error, see below", asked.packets)];
     if (!opened && isTooLate(asked, end)) return [told(false, ": asked as the capture ends")];
-    if (!opened) return [told(true, `: ${asked.count === 1 ? "one SYN" : `${asked.count} SYNs`}, ${unanswered}`)];
+    if (!opened) return [told(true, `: ${asked.count === 1 ? "one SYN" : `${asked.count} SYNs`}, ${noAnswer}`)];
     const stuck = (["client", "server"] as const).flatMap((side) => {
       const { last } = connection.sending[side];
       if (!last || last.seen.count < oftenSent) return [];
@@ -103,7 +103,7 @@ export class Connections implements Teller {
   }
 }
 
-function connectionOf({ ip, tcp, family }: Packet, flow: string): Connection {
+function connectionOf({ ip, tcp, family }: WirePacket, flow: string): Connection {
   return {
     family,
     client: ip?.source ?? "",
@@ -116,7 +116,7 @@ function connectionOf({ ip, tcp, family }: Packet, flow: string): Connection {
   };
 }
 
-function follow(connection: Connection, by: "client" | "server", packet: Packet, tcp: Tcp): void {
+function follow(connection: Connection, by: "client" | "server", packet: WirePacket, tcp: Tcp): void {
   const { sending } = connection;
   if (tcp.rst) {
     connection.reset ??= { by, opened: connection.opened, packet: packet.number };

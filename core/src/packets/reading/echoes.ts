@@ -1,9 +1,9 @@
 import { u16 } from "../bytes.ts";
-import type { Packet } from "../packet.ts";
-import { type End, Followed, isTooLate, Seen, type Teller, type Told, unanswered } from "./tale.ts";
+import type { WirePacket } from "../packet.ts";
+import { type CaptureEnd, isTooLate, noAnswer, type PacketsSay, Seen, type Teller, Tracked } from "./tale.ts";
 
 interface Pings {
-  readonly family: Told["family"];
+  readonly family: PacketsSay["family"];
   readonly source: string;
   readonly target: string;
   readonly asked: Seen;
@@ -17,9 +17,9 @@ const mostOpen = 1_000;
 export class Echoes implements Teller {
   readonly about = "pings";
   readonly source = "https://www.rfc-editor.org/rfc/rfc4443#section-4";
-  readonly #pings = new Followed<Pings>();
+  readonly #pings = new Tracked<Pings>();
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     const { ip, icmp, family } = packet;
     if (!ip || !icmp || icmp.body.length < 4) return;
     const [request, reply] = family === "IPv6" ? [128, 129] : [8, 0];
@@ -39,7 +39,7 @@ export class Echoes implements Teller {
     if (pings.open.size < mostOpen) pings.open.set(id, packet.number);
   }
 
-  tell(end: End): Told[] {
+  tell(end: CaptureEnd): PacketsSay[] {
     return this.#pings.values().map(({ family, source, target, asked, open, answered }) => {
       const says = `${source} pings ${target}`;
       const times = `${answered} of ${asked.count} answered`;
@@ -53,7 +53,7 @@ export class Echoes implements Teller {
           says: `${says}: ${times}, the other as the capture ends or never`,
           packets: waiting,
         };
-      const what = answered === 0 ? `${asked.times}: ${unanswered}` : `: ${times} in this capture`;
+      const what = answered === 0 ? `${asked.times}: ${noAnswer}` : `: ${times} in this capture`;
       return { odd: true, family, says: `${says}${what}`, packets: waiting };
     });
   }

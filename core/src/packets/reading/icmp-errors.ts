@@ -1,9 +1,9 @@
 import { type IcmpError, icmpErrorOf } from "../icmp.ts";
-import type { Packet } from "../packet.ts";
-import { Followed, Seen, socket, type Teller, type Told } from "./tale.ts";
+import type { WirePacket } from "../packet.ts";
+import { type PacketsSay, Seen, socket, type Teller, Tracked } from "./tale.ts";
 
 interface Said {
-  readonly family: Told["family"];
+  readonly family: PacketsSay["family"];
   readonly says: string;
   readonly seen: Seen;
 }
@@ -15,10 +15,10 @@ const apart = 2;
 export class IcmpErrors implements Teller {
   readonly about = "ICMP errors";
   readonly source = "https://www.rfc-editor.org/rfc/rfc4443#section-3";
-  readonly #said = new Followed<Said>();
+  readonly #said = new Tracked<Said>();
   readonly #flows = new Set<string>();
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     const { ip, icmp, family } = packet;
     const error = ip && icmp && icmpErrorOf(ip, icmp);
     if (!error) return;
@@ -32,7 +32,7 @@ export class IcmpErrors implements Teller {
     return this.#flows.has(flow);
   }
 
-  tell(): Told[] {
+  tell(): PacketsSay[] {
     return this.#said.values().map(({ family, says, seen }) => ({
       odd: true,
       family,
@@ -50,7 +50,7 @@ export function flowOf(
   return `${ip.protocol} ${socket(ip.source, sourcePort)} ${socket(ip.target, targetPort)}`;
 }
 
-function named({ says, mtu, about }: IcmpError, family: Told["family"]): string {
+function named({ says, mtu, about }: IcmpError, family: PacketsSay["family"]): string {
   if (mtu === undefined) return says;
   const had = about ? `, and the packet had ${about.ip.length}` : "";
   // Routers of before RFC 1191 do not say how much.

@@ -1,9 +1,9 @@
-import { dnsOf } from "../dns.ts";
-import type { Packet } from "../packet.ts";
-import { type End, Followed, isTooLate, Seen, socket, type Teller, type Told, unanswered } from "./tale.ts";
+import { dnsMessageOf } from "../dns.ts";
+import type { WirePacket } from "../packet.ts";
+import { type CaptureEnd, isTooLate, noAnswer, type PacketsSay, Seen, socket, type Teller, Tracked } from "./tale.ts";
 
 interface Question {
-  readonly family: Told["family"];
+  readonly family: PacketsSay["family"];
   readonly client: string;
   readonly server: string;
   readonly name: string;
@@ -19,12 +19,12 @@ const apart = 50;
 export class Names implements Teller {
   readonly about = "DNS";
   readonly source = "https://www.rfc-editor.org/rfc/rfc1035#section-4.1.1";
-  readonly #questions = new Followed<Question>();
+  readonly #questions = new Tracked<Question>();
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     const { ip, udp } = packet;
     if (!ip || !udp || (udp.sourcePort !== 53 && udp.targetPort !== 53)) return;
-    const dns = dnsOf(udp.body);
+    const dns = dnsMessageOf(udp.body);
     if (!dns) return;
     const [client, server] = dns.response
       ? [ip.target, socket(ip.source, udp.sourcePort)]
@@ -49,7 +49,7 @@ export class Names implements Teller {
     question.answer = { ...saidBy(dns), seen };
   }
 
-  tell(end: End): Told[] {
+  tell(end: CaptureEnd): PacketsSay[] {
     return this.#questions.values().map(({ family, client, server, name, type, asked, answer }) => {
       const says = `${client} asks ${server} for ${type} of ${name}`;
       if (answer) {
@@ -58,12 +58,12 @@ export class Names implements Teller {
       }
       if (isTooLate(asked, end))
         return { odd: false, family, says: `${says} as the capture ends`, packets: asked.packets };
-      return { odd: true, family, says: `${says}${asked.times}: ${unanswered}`, packets: asked.packets };
+      return { odd: true, family, says: `${says}${asked.times}: ${noAnswer}`, packets: asked.packets };
     });
   }
 }
 
-function saidBy({ status, answers, addresses, truncated, cut }: NonNullable<ReturnType<typeof dnsOf>>): {
+function saidBy({ status, answers, addresses, truncated, cut }: NonNullable<ReturnType<typeof dnsMessageOf>>): {
   readonly bad: boolean;
   readonly says: string;
 } {

@@ -1,9 +1,9 @@
 import type { Family } from "../../addresses/address.ts";
 import { neighbourMessageOf } from "../neighbour-discovery.ts";
-import type { Packet } from "../packet.ts";
+import type { WirePacket } from "../packet.ts";
 import { Audible, elsewhere } from "./audible.ts";
 import { Owners } from "./owners.ts";
-import { type End, Followed, isTooLate, onInterface, Seen, type Teller, type Told } from "./tale.ts";
+import { type CaptureEnd, isTooLate, onInterface, type PacketsSay, Seen, type Teller, Tracked } from "./tale.ts";
 
 /** What one neighbour asks for another. */
 interface Questions {
@@ -25,11 +25,11 @@ const apart = 200;
 export class Neighbours implements Teller {
   readonly about = "neighbours";
   readonly source = "https://www.rfc-editor.org/rfc/rfc4861#section-7.2";
-  readonly #asked = new Followed<Questions>();
+  readonly #asked = new Tracked<Questions>();
   readonly #owners = new Owners();
   readonly #audible = new Audible();
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     this.#audible.take(packet);
     const { arp, icmp, ip } = packet;
     if (arp) {
@@ -50,7 +50,7 @@ export class Neighbours implements Teller {
     else this.#question(packet, message.target, ip.source);
   }
 
-  #question(packet: Packet, target: string, asker: string): void {
+  #question(packet: WirePacket, target: string, asker: string): void {
     const make = () => ({
       family: packet.family,
       asker,
@@ -64,7 +64,7 @@ export class Neighbours implements Teller {
   }
 
   /** `to`: whom it answers; undefined: it is told to all. On which interface it came is no matter: bridges ask on many. */
-  #answered(packet: Packet, target: string, mac: string | undefined, to: string | undefined): void {
+  #answered(packet: WirePacket, target: string, mac: string | undefined, to: string | undefined): void {
     this.#owners.said(packet, target, mac, to === undefined);
     const all = to === undefined ? this.#asked.values() : [this.#asked.get(`${target} ${to}`)];
     for (const questions of all)
@@ -74,12 +74,12 @@ export class Neighbours implements Teller {
       }
   }
 
-  tell(end: End): Told[] {
+  tell(end: CaptureEnd): PacketsSay[] {
     const told = this.#asked.values().map((questions) => this.#of(questions, end));
     return [...this.#owners.tell(), ...told];
   }
 
-  #of({ family, asker, target, on, mac, open, answered }: Questions, end: End): Told {
+  #of({ family, asker, target, on, mac, open, answered }: Questions, end: CaptureEnd): PacketsSay {
     const question = family === "IPv6" ? "solicits neighbour" : "asks by ARP for";
     const says = `${asker} ${question} ${target}${onInterface(on)}`;
     const { packets } = open.count > 0 ? open : (answered ?? open);

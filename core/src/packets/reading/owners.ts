@@ -1,6 +1,6 @@
 import type { Family } from "../../addresses/address.ts";
-import type { Packet } from "../packet.ts";
-import { Followed, onInterface, Seen, type Told } from "./tale.ts";
+import type { WirePacket } from "../packet.ts";
+import { onInterface, type PacketsSay, Seen, Tracked } from "./tale.ts";
 
 /** Whose an address is on one link, by link-layer addresses. */
 interface Owned {
@@ -25,15 +25,15 @@ const mostNames = 20;
  *
  * Duplicate address detection, and who has an address twice: {@link https://www.rfc-editor.org/rfc/rfc4862#section-5.4} */
 export class Owners {
-  readonly #owned = new Followed<Owned>();
+  readonly #owned = new Tracked<Owned>();
 
   /** Somebody checks whether an address is free. */
-  checked(packet: Packet, target: string, mac: string | undefined): void {
+  checked(packet: WirePacket, target: string, mac: string | undefined): void {
     if (packet.oneLink) added(this.#of(packet, target)?.checking, mac ?? "somebody", packet);
   }
 
   /** Somebody says to have it. */
-  said(packet: Packet, target: string, mac: string | undefined, toAll: boolean): void {
+  said(packet: WirePacket, target: string, mac: string | undefined, toAll: boolean): void {
     const owned = packet.oneLink ? this.#of(packet, target) : undefined;
     if (!owned) return;
     if (mac !== undefined) added(owned.macs, mac, packet);
@@ -48,13 +48,13 @@ export class Owners {
     owned.taken = { mac, seen };
   }
 
-  #of({ family, on }: Packet, target: string): Owned | undefined {
+  #of({ family, on }: WirePacket, target: string): Owned | undefined {
     const make = () => ({ family, target, on, macs: new Map(), checking: new Map(), taken: undefined });
     return this.#owned.of(`${on} ${target}`, make);
   }
 
   /** The same check arrives on many interfaces. */
-  tell(): Told[] {
+  tell(): PacketsSay[] {
     const told = this.#owned.values().flatMap((owned) => [...duplicatesOf(owned), ...rivalsOf(owned)]);
     const quiet = Map.groupBy(
       told.filter(({ odd }) => !odd),
@@ -64,12 +64,12 @@ export class Owners {
   }
 }
 
-function duplicatesOf({ family, target, on, checking, taken }: Owned): Told[] {
+function duplicatesOf({ family, target, on, checking, taken }: Owned): PacketsSay[] {
   if (checking.size === 0) return [];
   const where = onInterface(on);
   const checkers = [...checking.keys()].join(" and ");
   const packets = [...checking.values()].flatMap((seen) => seen.packets);
-  const told = (odd: boolean, says: string, also: readonly number[] = []): Told[] => [
+  const told = (odd: boolean, says: string, also: readonly number[] = []): PacketsSay[] => [
     { odd, family, says, packets: [...packets, ...also].slice(0, 5) },
   ];
   if (taken)
@@ -89,14 +89,14 @@ function duplicatesOf({ family, target, on, checking, taken }: Owned): Told[] {
 }
 
 /** On one link an address has one owner; a virtual address that moves has several one after the other. */
-function rivalsOf({ family, target, on, macs }: Owned): Told[] {
+function rivalsOf({ family, target, on, macs }: Owned): PacketsSay[] {
   if (macs.size < 2) return [];
   const packets = [...macs.values()].flatMap((seen) => seen.packets).slice(0, 5);
   const says = `${[...macs.keys()].join(" and ")} both say to be ${target}${onInterface(on)}`;
   return [{ odd: true, family, says, packets }];
 }
 
-function added(all: Map<string, Seen> | undefined, key: string, packet: Packet): void {
+function added(all: Map<string, Seen> | undefined, key: string, packet: WirePacket): void {
   if (!all || (all.size >= mostNames && !all.has(key))) return;
   const seen = all.get(key) ?? new Seen();
   seen.add(packet, apart);

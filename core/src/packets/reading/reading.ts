@@ -1,6 +1,6 @@
 import type { Family } from "../../addresses/address.ts";
 import { readCaptureFile } from "../capture-file.ts";
-import type { CaptureFile } from "../captured.ts";
+import type { CaptureDescription } from "../captured.ts";
 import { packetsIn } from "../packet.ts";
 import { Advertisements } from "./advertisements.ts";
 import { Connections } from "./connections.ts";
@@ -8,11 +8,11 @@ import { Echoes } from "./echoes.ts";
 import { IcmpErrors } from "./icmp-errors.ts";
 import { Names } from "./names.ts";
 import { Neighbours } from "./neighbours.ts";
-import type { Section, Teller, Told } from "./tale.ts";
+import type { CaptureSection, PacketsSay, Teller } from "./tale.ts";
 import { Tunnels } from "./tunnels.ts";
 
 /** What is known of a capture that does not stand in it. */
-export interface Around {
+export interface AroundCapture {
   /** "pod default/web, all interfaces" */
   readonly point?: string;
   /** What it was asked to take. */
@@ -24,8 +24,8 @@ export interface Around {
 }
 
 /** What the packets of a capture say, and no more than they do. */
-export interface Reading {
-  readonly file: CaptureFile;
+export interface CaptureReading {
+  readonly file: CaptureDescription;
   readonly point: string | undefined;
   readonly filter: string | undefined;
   /** Lost while it was made; undefined: nobody says. */
@@ -39,14 +39,14 @@ export interface Reading {
   /** Not all of them was kept. */
   readonly cut: number;
   /** Those that packets say something of. */
-  readonly sections: readonly Section[];
+  readonly sections: readonly CaptureSection[];
 }
 
 /** Lines of a section: more of them nobody reads. */
 const mostTold = 25;
 
 /** Undefined if it is no capture: pcap or pcapng. */
-export function readCapture(bytes: Uint8Array, around: Around = {}): Reading | undefined {
+export function readCapture(bytes: Uint8Array, around: AroundCapture = {}): CaptureReading | undefined {
   const errors = new IcmpErrors();
   const tellers: readonly Teller[] = [
     new Neighbours(),
@@ -88,11 +88,11 @@ export function readCapture(bytes: Uint8Array, around: Around = {}): Reading | u
 }
 
 /** Whether something in it is to be looked at. */
-export function isOdd({ sections }: Reading): boolean {
+export function isOdd({ sections }: CaptureReading): boolean {
   return sections.some(({ told }) => told.some(({ odd }) => odd));
 }
 
-function sectionOf({ about, source }: Teller, all: readonly Told[]): Section[] {
+function sectionOf({ about, source }: Teller, all: readonly PacketsSay[]): CaptureSection[] {
   if (all.length === 0) return [];
   const sorted = [...all.filter(({ odd }) => odd), ...all.filter(({ odd }) => !odd)];
   return [{ about, source, told: sorted.slice(0, mostTold), more: Math.max(0, sorted.length - mostTold) }];

@@ -1,8 +1,8 @@
 import type { Family } from "../../addresses/address.ts";
-import type { Packet } from "../packet.ts";
+import type { WirePacket } from "../packet.ts";
 
 /** One thing that packets say. */
-export interface Told {
+export interface PacketsSay {
   /** Something to look at; else it is what one would expect. */
   readonly odd: boolean;
   readonly family: Family;
@@ -13,18 +13,18 @@ export interface Told {
 }
 
 /** What packets of one kind come to. */
-export interface Section {
+export interface CaptureSection {
   /** "neighbours" */
   readonly about: string;
   /** Where it stands what such packets mean. */
   readonly source: string;
-  readonly told: readonly Told[];
+  readonly told: readonly PacketsSay[];
   /** How many more there are of each than are told. */
   readonly more: number;
 }
 
 /** What is known at the end of a capture. */
-export interface End {
+export interface CaptureEnd {
   /** Milliseconds since the epoch; undefined where the file has no times. */
   readonly last: number | undefined;
 }
@@ -33,15 +33,15 @@ export interface End {
 export interface Teller {
   readonly about: string;
   readonly source: string;
-  take(packet: Packet): void;
-  tell(end: End): readonly Told[];
+  take(packet: WirePacket): void;
+  tell(end: CaptureEnd): readonly PacketsSay[];
 }
 
 /** Of each kind as many are followed; whoever sends a million of them fills no memory. */
 export const mostFollowed = 5_000;
 
 /** A list of records by their key, of which no more than {@link mostFollowed} are kept. */
-export class Followed<T> {
+export class Tracked<T> {
   readonly #all = new Map<string, T>();
 
   /** What is known by a key, made if it is new and there is room. */
@@ -70,7 +70,7 @@ export class Seen {
   last: number | undefined;
 
   /** One packet is often seen on several interfaces; `apart`: milliseconds after which it is another one. */
-  add({ number, time }: Packet, apart = 0): void {
+  add({ number, time }: WirePacket, apart = 0): void {
     const isCopy = time !== undefined && this.last !== undefined && time - this.last < apart;
     if (this.count > 0 && (isCopy || (apart > 0 && time === undefined))) return;
     this.count++;
@@ -92,7 +92,7 @@ export class Seen {
 const underway = 1_000;
 
 /** Whether the capture ended so soon after something was asked that nobody can say it was not answered. */
-export function isTooLate({ last: asked, count }: Seen, { last }: End): boolean {
+export function isTooLate({ last: asked, count }: Seen, { last }: CaptureEnd): boolean {
   return count < 2 && (asked === undefined || last === undefined || last - asked < underway);
 }
 
@@ -112,4 +112,4 @@ export function onInterface(on: string | undefined): string {
 }
 
 /** What is said of what was asked and not answered; never more than the packets. */
-export const unanswered = "no answer in this capture";
+export const noAnswer = "no answer in this capture";

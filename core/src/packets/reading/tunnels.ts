@@ -1,8 +1,8 @@
-import type { Packet } from "../packet.ts";
-import { Followed, Seen, type Teller, type Told } from "./tale.ts";
+import type { WirePacket } from "../packet.ts";
+import { type PacketsSay, Seen, type Teller, Tracked } from "./tale.ts";
 
 interface OneWay {
-  readonly family: Told["family"];
+  readonly family: PacketsSay["family"];
   readonly kind: string;
   readonly source: string;
   readonly target: string;
@@ -16,9 +16,9 @@ interface OneWay {
 export class Tunnels implements Teller {
   readonly about = "tunnels";
   readonly source = "https://www.rfc-editor.org/rfc/rfc7348#section-5";
-  readonly #ways = new Followed<OneWay>();
+  readonly #ways = new Tracked<OneWay>();
 
-  take(packet: Packet): void {
+  take(packet: WirePacket): void {
     const { inside, ip, family } = packet;
     const outer = inside?.around.ip;
     if (!inside || !outer) return;
@@ -38,7 +38,7 @@ export class Tunnels implements Teller {
     if (ip && !outer.fragment && way.costs.size < 4) way.costs.add(outer.length - ip.length);
   }
 
-  tell(): Told[] {
+  tell(): PacketsSay[] {
     return this.#ways.values().map(({ family, kind, source, target, seen, inside, costs }) => {
       const back = this.#ways.get(keyOf(kind, target, source));
       const [cost] = costs;
