@@ -2,10 +2,10 @@
  * A survey of a cluster of many pods: time and memory of the whole command line, against what JSON.parse takes for the same bytes.
  * `node bench/large-cluster.ts [PODS,PODS,...] [PROGRAM]`, with a build in dist/; thirty pods a node. The API server is made up here, and serves nothing but lists.
  */
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { runMeasured } from "./large-cluster-run.ts";
 import { serveCluster } from "./large-cluster-server.ts";
 import { table } from "./measure.ts";
 
@@ -27,7 +27,7 @@ async function measured(pods: number): Promise<string[]> {
   const program = cli.length > 0 ? cli : ["dist/cli.cjs"];
   try {
     const started = performance.now();
-    const { code, peak } = await run([...program, "diagnose", "--kubeconfig", kubeconfig, "--quiet"]);
+    const { code, peak } = await runMeasured([...program, "diagnose", "--kubeconfig", kubeconfig, "--quiet"]);
     const took = performance.now() - started;
     const { bytes, parsing, requests } = served.sent();
     return [
@@ -42,33 +42,6 @@ async function measured(pods: number): Promise<string[]> {
     ];
   } finally {
     served.close();
-  }
-}
-
-/** Runs Node on a program and watches the most memory it ever held, which Linux counts for each process. */
-function run(argv: readonly string[]): Promise<{ code: number | null; peak: number }> {
-  const child = spawn(process.execPath, argv, { stdio: ["ignore", "ignore", "inherit"] });
-  let peak = 0;
-  const look = () => {
-    const [, kilobytes] = /VmHWM:\s*(\d+)/.exec(statusOf(child.pid)) ?? [];
-    if (kilobytes !== undefined) peak = Math.round(Number(kilobytes) / 1024);
-  };
-  const timer = setInterval(look, 20);
-  return new Promise((done, failed) => {
-    child.once("error", failed);
-    child.once("close", (code) => {
-      clearInterval(timer);
-      done({ code, peak });
-    });
-  });
-}
-
-function statusOf(pid: number | undefined): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, "utf8");
-  } catch {
-    // It has ended.
-    return "";
   }
 }
 

@@ -1,6 +1,6 @@
 import { accessLevels } from "#core/cluster/cluster.ts";
 import { roleFor } from "#core/diagnosis/least-role.ts";
-import { type Needed, needed } from "#core/diagnosis/rights.ts";
+import { besides, type Needed, needed } from "#core/diagnosis/rights.ts";
 
 const begin = /(<!-- rights: [^>]*-->\n)[\s\S]*?(<!-- \/rights -->)/;
 
@@ -14,7 +14,7 @@ export function withRights(page: string): string {
       ),
     )
     .filter(Boolean);
-  const beside = (["tree", "fix"] as const).map((what) =>
+  const beside = besides.map((what) =>
     table(
       what,
       needed.filter(({ from }) => from === what),

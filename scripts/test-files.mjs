@@ -17,7 +17,7 @@ function needsMachine(file) {
  * folder share one. To start Node.js and to read the engine's sources costs more than most of them do.
  */
 const pure =
-  /^test\/(addresses|admission|causes|compare|editor|equality|judging|lint|linux|manifest|operations|outputs|parity|plan|policy|program-files|ranges|readiness|report|rules|summary|text)\//;
+  /^test\/(addresses|admission|causes|compare|editor|equality|judging|lint|linux|manifest|nodes|operations|outputs|parity|plan|policy|program-files|ranges|readiness|report|ring|rules|summary|text)\//;
 
 /** Test files in the order of their paths, with `/` on every system. */
 export function testFiles() {

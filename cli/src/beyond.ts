@@ -4,6 +4,7 @@ import type { Outlook } from "#core/cluster/outposts.ts";
 import type { Beyond } from "#core/diagnosis/diagnosis.ts";
 import { defaultImage } from "#core/outposts/image.ts";
 import { levelWords, whatItIs } from "#core/outposts/words.ts";
+import { leftRunWords } from "#core/ring/words.ts";
 import { UsageError } from "./command.ts";
 import { terminal } from "./terminal.ts";
 
@@ -16,7 +17,10 @@ export async function outpostsOf(
   command = "diagnose",
 ): Promise<OutpostsOfCluster> {
   const { Ledger } = await import("#cluster/ledger.ts");
+  const { RunLedger } = await import("#cluster/run-ledger.ts");
   const outposts = cluster.outposts(new Ledger(), kubeconfig);
+  for (const run of await cluster.workloads(new RunLedger(), kubeconfig).sweep())
+    terminal.complain(`kube-ipv6 diagnose: an earlier run has left ${leftRunWords(run)}`);
   for (const { outpost, why } of await outposts.sweep())
     terminal.complain(`kube-ipv6 ${command}: an earlier run has left ${whatItIs(outpost)}: ${why}`);
   return outposts;

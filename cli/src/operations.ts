@@ -434,9 +434,9 @@ const fixOperation: Operation = {
 const leftOperation: Operation = {
   "name": "left",
   "listed": 30,
-  "summary": "show what diagnoses have created in clusters and not removed, and remove it",
+  "summary": "show what was created in clusters and not removed, and remove it",
   "usage": "[OPTIONS]",
-  "says": "Shows what kube-ipv6 diagnose --access has created in any cluster and what is still on record on this machine, and removes it.\nNothing else is touched: what is deleted has a name and a label of its own. What a diagnosis that still runs needs is left alone.",
+  "says": "Shows what kube-ipv6 diagnose --access and nodes --ring have created in any cluster and what is still on record on this machine, and removes it.\nNothing else is touched: what is deleted has a name and a label of its own. What a diagnosis that still runs needs is left alone.",
   "inputs": {
     "list": {
       "says": "show it, and remove nothing"
@@ -681,6 +681,85 @@ const readinessOperation: Operation = {
     "3": "some workload is not known, or the cluster could not be looked at, and nothing is known to need IPv4"
   },
   "writes": "nothing"
+};
+
+const nodesOperation: Operation = {
+  "name": "nodes",
+  "listed": 65,
+  "summary": "which node is unlike the others, and with --ring whether all of them reach each other, per family",
+  "usage": "[OPTIONS]",
+  "says": "Holds all nodes against each other by what the API says of them: families of podCIDRs and InternalIPs, conditions, what the network plugin\nhas annotated, versions, taints, allocatable, labels; and says only what differs. With --ring pods on every node dial pods on others, spread over\nzones and kinds of nodes, over each family; where something fails more is dialled until it is known what the failing dials have in common. A\nnode that is not ready, is cordoned or tainted is not looked at. What is to be created is shown first, and removed at the end.",
+  "inputs": {
+    "context": {
+      "takes": "NAME",
+      "says": "a context of the kubeconfig",
+      "byDefault": "the current one"
+    },
+    "kubeconfig": {
+      "takes": "FILE",
+      "says": "as for kubectl; KUBECONFIG and ~/.kube/config are read without it"
+    },
+    "selector": {
+      "short": "l",
+      "takes": "LABELS",
+      "says": "the nodes with these labels alone, as for kubectl"
+    },
+    "ring": {
+      "says": "dial between nodes; creates a Job, DaemonSets and ConfigMaps, once they were agreed to"
+    },
+    "partners": {
+      "takes": "NUMBER",
+      "says": "with how many others each node is dialled",
+      "byDefault": "10"
+    },
+    "namespace": {
+      "short": "n",
+      "takes": "NAME",
+      "says": "where that is created",
+      "byDefault": "the context's"
+    },
+    "image": {
+      "takes": "IMAGE",
+      "says": "what it runs from: agnhost, or anything with sh, sleep and a busybox with nc",
+      "byDefault": "agnhost, pinned by digest"
+    },
+    "tainted": {
+      "says": "look at nodes with taints, too: the pods tolerate all of them"
+    },
+    "within": {
+      "takes": "SECONDS",
+      "says": "how long dialling may take; then it ends with what it has",
+      "byDefault": "300"
+    },
+    "seed": {
+      "takes": "NUMBER",
+      "says": "draws the same ring again, as an earlier answer says it"
+    },
+    "yes": {
+      "says": "agrees to what --ring would create; without it and without a terminal nothing is done"
+    },
+    "timeout": {
+      "takes": "SECONDS",
+      "says": "how long a single request may take",
+      "byDefault": "10"
+    },
+    "format": {
+      "short": "o",
+      "takes": [
+        "text",
+        "json"
+      ],
+      "says": "how to print",
+      "byDefault": "text"
+    }
+  },
+  "exits": {
+    "0": "no node is an odd one out, and nothing that was dialled fails",
+    "1": "some node is, or something fails",
+    "2": "wrong usage, or nobody to agree to what --ring would create",
+    "3": "the nodes could not be read, or not all that was to be dialled was"
+  },
+  "writes": "in a cluster what is agreed to, removed at the end"
 };
 
 const servicesOperation: Operation = {
@@ -1107,6 +1186,9 @@ const rbacOperation: Operation = {
     "fix": {
       "says": "also what kube-ipv6 fix changes once somebody has agreed to it"
     },
+    "ring": {
+      "says": "also what kube-ipv6 nodes --ring creates and reads in its namespace"
+    },
     "tree": {
       "says": "also what the view of a cluster in the editor follows"
     }
@@ -1233,7 +1315,7 @@ const mcpOperation: Operation = {
   "writes": "nothing"
 };
 
-export const operations: readonly Operation[] = [lintOperation, diagnoseOperation, captureOperation, fixOperation, leftOperation, policyOperation, planOperation, readinessOperation, servicesOperation, rangesOperation, migrateOperation, preventOperation, compareOperation, addressOperation, explainOperation, readOperation, rbacOperation, exportOperation, completionOperation, lspOperation, mcpOperation];
+export const operations: readonly Operation[] = [lintOperation, diagnoseOperation, captureOperation, fixOperation, leftOperation, policyOperation, planOperation, readinessOperation, nodesOperation, servicesOperation, rangesOperation, migrateOperation, preventOperation, compareOperation, addressOperation, explainOperation, readOperation, rbacOperation, exportOperation, completionOperation, lspOperation, mcpOperation];
 
 /** Those that agents have as tools. */
 export const forAgents: readonly Operation[] = [lintOperation, diagnoseOperation, policyOperation, planOperation, addressOperation, explainOperation, readOperation];

@@ -39,3 +39,17 @@ export function versionOption(value: string | undefined): number | undefined {
     throw new UsageError(`--kubernetes is a version such as 1.36, not "${value}"`);
   return minor;
 }
+
+/** A whole number between two others. */
+export function numberOption(
+  name: string,
+  value: string | undefined,
+  byDefault: number,
+  [least, most]: readonly [number, number],
+): number {
+  if (value === undefined) return byDefault;
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < least || number > most)
+    throw new UsageError(`--${name} is a whole number from ${least} to ${most}, not "${value}"`);
+  return number;
+}

@@ -15,6 +15,7 @@ export const loadCommand = {
   lsp: async () => (await import("./lsp.ts")).command,
   mcp: async () => (await import("./mcp.ts")).command,
   migrate: async () => (await import("./migrate.ts")).command,
+  nodes: async () => (await import("./nodes.ts")).command,
   plan: async () => (await import("./plan.ts")).command,
   policy: async () => (await import("./policy.ts")).command,
   prevent: async () => (await import("./prevent.ts")).command,

@@ -1,5 +1,6 @@
 import { accessLevels } from "#core/cluster/cluster.ts";
 import { roleFor } from "#core/diagnosis/least-role.ts";
+import { besides } from "#core/diagnosis/rights.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";
@@ -19,6 +20,7 @@ is asked of a cluster and nothing is created: it is for whoever grants it to rea
     },
     namespace: { short: "n", takes: "NAME", says: "a Role for this namespace instead of a ClusterRole" },
     fix: { says: "also what kube-ipv6 fix changes once somebody has agreed to it" },
+    ring: { says: "also what kube-ipv6 nodes --ring creates and reads in its namespace" },
     tree: { says: "also what the view of a cluster in the editor follows" },
   },
   exits: { 0: "it was printed", 2: "wrong usage" },
@@ -36,7 +38,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names
   if (namespace !== undefined && !/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(namespace))
     throw new UsageError(`--namespace is the name of a namespace, not "${namespace}"`);
-  const also = (["tree", "fix"] as const).filter((one) => values[one] === true);
+  const also = besides.filter((one) => values[one] === true);
   terminal.print(`${roleFor(access, namespace, also).join("\n")}\n`);
   return 0;
 }

@@ -1,5 +1,6 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { SceneNode } from "../judging/scene.ts";
+import { quantityOf } from "../kinds/quantity.ts";
 
 /** What the choice of a pod to dial from goes by. */
 export interface Choosing {
@@ -120,28 +121,18 @@ function hasRoom({ spec }: KubeObject): boolean {
   const containers = (spec?.containers ?? []) as { resources?: { limits?: { memory?: string; cpu?: string } } }[];
   return containers.some(({ resources }) => {
     const { memory, cpu } = resources?.limits ?? {};
-    return quantityOf(memory) >= enoughMemory && quantityOf(cpu) >= enoughCores;
+    return limitOf(memory) >= enoughMemory && limitOf(cpu) >= enoughCores;
   });
 }
 
 const enoughMemory = 128 * 2 ** 20;
 const enoughCores = 0.1;
 
-/** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/; without a limit there is room. */
-function quantityOf(quantity: string | undefined): number {
-  const [, number, unit = ""] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity ?? "") ?? [];
-  return number === undefined ? Number.POSITIVE_INFINITY : Number(number) * (units[unit] ?? 1);
+/** Without a limit there is room. */
+function limitOf(quantity: string | undefined): number {
+  const amount = quantityOf(quantity);
+  return Number.isNaN(amount) ? Number.POSITIVE_INFINITY : amount;
 }
-
-const units: Readonly<Record<string, number>> = {
-  m: 0.001,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-};
 
 function replicasIn(pods: readonly KubeObject[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

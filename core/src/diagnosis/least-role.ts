@@ -1,7 +1,7 @@
 import type { Access } from "../cluster/cluster.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Observation, Right } from "../probing/probe.ts";
-import { rightsFor } from "./rights.ts";
+import { type Besides, rightsFor } from "./rights.ts";
 
 /** What the user was not allowed to look at. */
 export interface MayNot {
@@ -83,11 +83,7 @@ function sentence({ verbs, apiGroup, resource, namespace, refused }: Right): str
 }
 
 /** What a diagnosis of a level is to be allowed, everywhere or in one namespace: the lines of a YAML text. */
-export function roleFor(
-  access: Access,
-  namespace: string | undefined,
-  also: readonly ("tree" | "fix")[],
-): readonly string[] {
+export function roleFor(access: Access, namespace: string | undefined, also: readonly Besides[]): readonly string[] {
   const name = also.includes("fix") ? "kube-ipv6-fix" : "kube-ipv6-diagnose";
   return roleYaml(merged(rightsFor(access, namespace, also)), namespace, name);
 }

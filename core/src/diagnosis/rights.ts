@@ -1,13 +1,17 @@
 import { type Access, accessLevels } from "../cluster/cluster.ts";
 import type { Right } from "../probing/probe.ts";
 
+/** What is more than a diagnosis, and asked for by name. */
+export const besides = ["tree", "fix", "ring"] as const;
+export type Besides = (typeof besides)[number];
+
 /** What a diagnosis of a level, or the editor's tree, may ask for. */
 export interface Needed {
   readonly verbs: readonly string[];
   readonly apiGroup: string;
   readonly resources: readonly string[];
-  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor, `fix` what changes an object. */
-  readonly from: Access | "tree" | "fix";
+  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor, `fix` what changes an object, `ring` what dials between nodes. */
+  readonly from: Access | Besides;
   /** Of these objects alone. */
   readonly names?: readonly string[];
   /** In which namespace objects stand: a Role can allow what is in its own. */
@@ -134,10 +138,28 @@ export const needed: readonly Needed[] = [
     ...change("crd.projectcalico.org", "felixconfigurations", "cluster", "the same"),
     of: "Calico",
   },
+  { ...ring("", ["nodes"], "cluster", "which nodes there are, and how they differ"), verbs: ["list"] },
+  { ...ring("batch", ["jobs"], "namespace", "the Job that all of it belongs to"), verbs: ["create", "list", "delete"] },
+  {
+    ...ring("apps", ["daemonsets"], "namespace", "pods that listen, and pods that dial"),
+    verbs: ["create", "get", "list", "delete"],
+  },
+  { ...ring("", ["configmaps"], "namespace", "whom each of them dials"), verbs: ["create", "list", "delete"] },
+  { ...ring("", ["pods"], "namespace", "their addresses, and whether they run"), verbs: ["list"] },
+  { ...ring("", ["pods/log"], "namespace", "what came of their dials"), verbs: ["get"] },
+  { ...ring("", ["resourcequotas"], "namespace", "whether there is room for them"), verbs: ["list"] },
+  {
+    ...ring("networking.k8s.io", ["networkpolicies"], "namespace", "whether a policy holds for them"),
+    verbs: ["list"],
+  },
 ];
 
 function change(apiGroup: string, resource: string, where: Needed["in"], what: string): Needed {
   return { verbs: ["get", "patch"], apiGroup, resources: [resource], from: "fix", in: where, what };
+}
+
+function ring(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
+  return { ...api(apiGroup, resources, where, what), from: "ring" };
 }
 
 function api(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
@@ -160,13 +182,11 @@ function tree(apiGroup: string, resources: readonly string[], where: Needed["in"
 export function rightsFor(
   access: Access,
   namespace: string | undefined,
-  also: readonly ("tree" | "fix")[] = [],
+  also: readonly Besides[] = [],
 ): readonly Right[] {
   const upTo = accessLevels.indexOf(access);
   return needed
-    .filter(({ from }) =>
-      from === "tree" || from === "fix" ? also.includes(from) : accessLevels.indexOf(from) <= upTo,
-    )
+    .filter(({ from }) => (isBesides(from) ? also.includes(from) : accessLevels.indexOf(from) <= upTo))
     .filter((one) => namespace === undefined || one.in === "namespace")
     .flatMap(({ verbs, apiGroup, resources, names }) =>
       resources.map((resource) => ({
@@ -177,4 +197,8 @@ export function rightsFor(
         ...(namespace === undefined ? {} : { namespace }),
       })),
     );
+}
+
+function isBesides(from: Needed["from"]): from is Besides {
+  return besides.some((one) => one === from);
 }

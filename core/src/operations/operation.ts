@@ -59,6 +59,7 @@ export interface Operation<I extends Readonly<Record<string, Input>> = Readonly<
     | "nothing"
     | "files that an option names"
     | "files that an option names, and in a cluster what is agreed to"
+    | "in a cluster what is agreed to, removed at the end"
     | "deletes what it has created"
     | "an object of the cluster, once its change was shown and agreed to";
 }

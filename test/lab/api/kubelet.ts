@@ -180,7 +180,7 @@ export class Kubelet {
     this.#tell(key, (status) => ({
       ...withStatus(status, list, this.#status(spec, id, { terminated })),
       ...(list === "containerStatuses" && status.phase === "Running"
-        ? { phase: exitCode === 0 ? "Succeeded" : "Failed" }
+        ? { phase: exitCode === 0 ? "Succeeded" : "Failed", conditions: (status.conditions ?? []).map(afterTheEnd) }
         : {}),
     }));
   }
@@ -238,6 +238,10 @@ export class Kubelet {
       ...(id === "" ? {} : { containerID: `containerd://${containerHash(basename(this.#plan.directory), id)}` }),
     };
   }
+}
+
+function afterTheEnd(condition: Any): Any {
+  return /Ready$/.test(condition.type) ? { ...condition, status: "False", reason: "PodCompleted" } : condition;
 }
 
 function keyOf({ metadata }: ApiObject): string {

@@ -15,6 +15,7 @@ import { outside, planLab } from "../plan.ts";
 import { loadOptions } from "../state.ts";
 import { makeCertificates } from "./certificates.ts";
 import { Control } from "./control.ts";
+import { Controllers } from "./controllers.ts";
 import { reconcileSlices } from "./endpoints.ts";
 import { startInside } from "./inside.ts";
 import { reconcileAddresses } from "./ip-addresses.ts";
@@ -70,6 +71,7 @@ await Promise.all([settle(), listen({ path: inside }).then(() => startForwarding
 control.listen(join(directory, "control.sock"));
 keepRunning(directory, store, containers);
 new Kubelet(plan, store, containers, settle);
+new Controllers(store);
 const { port } = (await listen({ host: "127.0.0.1", port: 0 })) as AddressInfo;
 const config = kubeconfig(plan.options.name, certificates.ca, port, tokens);
 writeFileSync(join(directory, "kubeconfig"), config, { mode: 0o600 });

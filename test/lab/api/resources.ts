@@ -33,6 +33,7 @@ export const resources: Resource[] = [
   resource("v1", "namespaces", "Namespace", false, ["ns"], ["status"]),
   resource("v1", "nodes", "Node", false, ["no"], ["status"]),
   resource("v1", "pods", "Pod", true, ["po"], ["exec", "log", "status", "ephemeralcontainers"]),
+  resource("v1", "resourcequotas", "ResourceQuota", true, ["quota"], ["status"]),
   resource("v1", "secrets", "Secret", true),
   resource("v1", "serviceaccounts", "ServiceAccount", true, ["sa"]),
   resource("v1", "services", "Service", true, ["svc"], ["status"]),
