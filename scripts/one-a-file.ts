@@ -27,6 +27,7 @@ export const folders = [
   { path: "core/src/editor/hover/topics", member: "topic", all: "topics", as: "list" },
   { path: "core/src/editor/snippets", member: "snippet", all: "snippets", as: "list" },
   { path: "core/src/outputs/formats", member: "format", all: "formats", as: "list" },
+  { path: "core/src/agents/plugins", member: "plugin", all: "agentPlugins", as: "object", camel: true },
   { path: "core/src/causes", member: "cause", all: "causes", as: "object" },
   { path: "core/src/probes", member: "probe", all: "probes", as: "object" },
   { path: "core/src/mends/ways", member: "way", all: "ways", as: "object" },

@@ -23,7 +23,7 @@ interface Image {
 
 /**
  * The images pods run. `agnhost` and `netshoot` are what people look around with. `busybox` has sh, cat, nc, wget; `bash` dials with /dev/tcp only; `dash` reads files but cannot
- * dial; `node` dials with node; `distroless` has nothing but its own server; `flannel` and `calico` are the CNI agents
+ * dial; `node` dials with node; `distroless` has nothing but its own server; `flannel`, `calico` and `cilium` are the CNI agents
  * with the tools theirs carry; `kube-proxy` has what its image (distroless-iptables) has; `coredns` is only its server.
  */
 export const images: Record<string, Image> = {
@@ -44,7 +44,12 @@ export const images: Record<string, Image> = {
   calico: {
     reference: "docker.io/calico/node:v3.31.2",
     applets: false,
-    programs: ["bash", "dash", "cat", "ls", "sleep", "ip", "ip6tables", "iptables"],
+    programs: ["bash", "dash", "cat", "ls", "sleep", "head", "ip", "ip6tables", "iptables"],
+  },
+  cilium: {
+    reference: "quay.io/cilium/cilium:v1.17.1",
+    applets: false,
+    programs: ["bash", "dash", "cat", "ls", "sleep", "head", "ip", "ip6tables", "iptables"],
   },
   "kube-proxy": {
     reference: "registry.k8s.io/kube-proxy:v1.36.0",
@@ -88,13 +93,21 @@ export function imageCalled(reference: string): string | undefined {
 }
 
 /** Builds the root directory of every image a lab needs under `directory`; `more` leaves alone what is there. */
-export async function buildImages(directory: string, names: Iterable<string>, more = false): Promise<void> {
+export async function buildImages(
+  directory: string,
+  names: Iterable<string>,
+  more = false,
+  scripts: Record<string, Record<string, string>> = {},
+): Promise<void> {
   // All names are looked up before the first image is begun, so that a wrong one leaves nothing half made.
   const wanted = [...new Set(names)].map((name) => ({ name, image: images[name] }));
   for (const { name, image } of wanted)
     if (!image) throw new Error(`no image named ${name}; there are ${Object.keys(images).join(", ")}`);
   const open = wanted.filter(({ name }) => !more || !existsSync(join(directory, name)));
   await Promise.all(open.map(({ name, image }) => image && buildImage(join(directory, name), image, name)));
+  for (const { name } of open)
+    for (const [program, text] of Object.entries(scripts[name] ?? {}))
+      writeFileSync(join(directory, name, "usr/bin", program), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
 }
 
 async function buildImage(root: string, image: Image, name: string): Promise<void> {

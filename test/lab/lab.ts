@@ -9,6 +9,7 @@ import { removeGroups } from "./cgroups.ts";
 import { callApi } from "./client.ts";
 import { type Container, nodeContainer, podContainer, startContainer } from "./containers.ts";
 import { buildImages } from "./images.ts";
+import { bytesOf } from "./limits.ts";
 import { startAdvertising } from "./net/advertise.ts";
 import { buildNodes, restoreRoutes } from "./net/nodes.ts";
 import { startNoise } from "./net/noise.ts";
@@ -75,7 +76,10 @@ async function build(plan: LabPlan): Promise<void> {
     ...plan.pods.map((pod) => pod.image),
     ...hostContainers(plan, plan.nodes[0] as never).map(({ image }) => image),
   ];
-  await together([buildImages(join(plan.directory, "images"), used), buildUnderlay(plan).then(() => buildNodes(plan))]);
+  await together([
+    buildImages(join(plan.directory, "images"), used, false, plan.options.scripts),
+    buildUnderlay(plan).then(() => buildNodes(plan)),
+  ]);
   for (const netns of [...plan.nodes, ...plan.pods, plan.dns].map((each) => each.netns)) writeNetnsFiles(plan, netns);
   await together([api(), startContainers(plan), plan.options.ra ? startAdvertising(plan) : undefined]);
   if (plan.options.noise) await startNoise(plan);
@@ -121,7 +125,11 @@ function startApi(plan: LabPlan): () => Promise<void> {
 
 async function startContainers(plan: LabPlan): Promise<void> {
   const nodes = plan.nodes.flatMap((node) =>
-    hostContainers(plan, node).map(({ id, image }) => nodeContainer(node.netns, node.name, id, image)),
+    hostContainers(plan, node).map(({ id, image, set }) => ({
+      ...nodeContainer(node.netns, node.name, id, image),
+      limits: plan.options.limits[set] ?? {},
+      ...(plan.options.holds[set] ? { first: bytesOf(plan.options.holds[set]) } : {}),
+    })),
   );
   const { port: _unused, ...ordinary } = podContainer(plan, plan.dns);
   const dns: Container = { ...ordinary, command: ["/sleep", "2147483"], first: "itself" };

@@ -16,7 +16,7 @@ export interface LabOptions {
   ra: boolean;
   /** The image of a pod by its name ("n1-p2"); see images.ts. */
   images: Record<string, string>;
-  /** What the container of a pod may use at most, by the pod's name. */
+  /** What the container of a pod may use at most, by the pod's name; of an agent by that of its DaemonSet. */
   limits: Record<string, Limits>;
   /** How much memory the application of a pod holds, by the pod's name: "48Mi". */
   holds: Record<string, string>;
@@ -36,6 +36,10 @@ export interface LabOptions {
   only: Record<string, Family>;
   /** What objects of the API were made with beyond the usual: merge patches by "Kind/NAME", whatever their namespace. */
   objects: Record<string, object>;
+  /** The network plugin whose agent stands on the nodes, where it is not the mode's own; nothing of it does anything. */
+  plugin: "cilium" | undefined;
+  /** More programs of images, as shell scripts by name: { calico: { birdcl: "echo ..." } }. */
+  scripts: Record<string, Record<string, string>>;
   /** hostNetwork pods stand on every node; without them (k3s) nothing looks into a node's network. */
   agents: boolean;
   /** Strangers' packets and other people's rules move the counters that faults move; see net/noise.ts. */
@@ -68,6 +72,8 @@ const ordinary = {
   proxy: "iptables" as const,
   only: {},
   objects: {},
+  plugin: undefined,
+  scripts: {},
   agents: true,
   holdStdin: false,
   noise: false,

@@ -17,7 +17,17 @@ const packet: NftPacket = {
 };
 const node: Vantage = { kind: "node", node: "n1" };
 const args = { at: node, from: node, node: "n1", of: ["fd00::1"], host: "fd00::2", port: 80, seconds: 1, type: "AAAA" };
-const named = { ...args, server: "fd00::a", name: "web.example", together: "once", packets: [packet], bytes: [1220] };
+const named = {
+  ...args,
+  plugin: "cilium",
+  namespace: "kube-system",
+  pod: "cilium-x",
+  server: "fd00::a",
+  name: "web.example",
+  together: "once",
+  packets: [packet],
+  bytes: [1220],
+};
 const inContainers = (Object.values(probes) as readonly Probe<unknown, unknown>[]).filter(
   (probe): probe is ExecProbe<unknown, unknown> => probe.access === "exec",
 );
@@ -145,6 +155,7 @@ function readingOf(first: string, second: string, ok: boolean): Reading {
     lines: () => answered(first),
     nft: () => answered(first),
     attempt: () => answered(attempt),
+    program: () => answered({ text: first, cut: false }),
     room: undefined,
     interpreters: undefined,
   };

@@ -125,6 +125,12 @@ export function sameAddress(a: Address, b: Address): boolean {
   return a.family === b.family && a.value === b.value;
 }
 
+/** The group that an IPv6 address is looked for in (RFC 4291 2.7.1): ff02::1:ff and its last 24 bits. */
+export function solicitedNode({ value }: Address): Address {
+  const group = 0xff0200000000000000000001ff000000n;
+  return { family: "IPv6", value: group | (value & 0xffffffn), leadingZeros: false };
+}
+
 /** `::ffff:a.b.c.d`, RFC 4291 section 2.5.5.2 */
 export function isMapped({ family, value }: Address): boolean {
   return family === "IPv6" && value >> 32n === 0xffffn;

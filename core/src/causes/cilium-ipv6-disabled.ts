@@ -1,5 +1,6 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed, kept } from "../judging/cni-agents.ts";
+import { agentName, agentOfPod } from "../judging/network-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
@@ -28,15 +29,23 @@ export const cause: Cause = {
     const { data = {} } = yield* ask(configMap, named);
     const config = question(configMap, named);
     const enabled = kept("enable-ipv6 of cilium-config", data["enable-ipv6"]);
-    if (enabled === "true") return excluded('enable-ipv6 is "true"', [config]);
-    const because = `cilium-config has enable-ipv6: ${enabled === undefined ? "not set" : `"${enabled}"`}`;
+    const heard = enabled === "true" ? yield* agentOfPod(pods, "cilium") : undefined;
+    if (enabled === "true" && !(heard?.words.ok && heard.words.value.servesIPv6 === false))
+      return excluded('enable-ipv6 is "true"', [config]);
+    const because = heard
+      ? `${agentName(heard.agent)} hands out no IPv6 addresses, although enable-ipv6 is "true": it read its configuration when it started`
+      : `cilium-config has enable-ipv6: ${enabled === undefined ? "not set" : `"${enabled}"`}`;
     const remedy = {
-      fix: "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart the agents, then recreate the pods.",
+      fix: `${heard ? "Restart" : "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart"} the agents, then recreate the pods.`,
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
     };
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
-    return proven(because, { ...remedy, died, instead: [{ lookalike: "cluster-single-stack", by: [config, sets] }] });
+    return proven(because, {
+      ...remedy,
+      died,
+      instead: [{ lookalike: "cluster-single-stack", by: [config, heard?.by ?? sets] }],
+    });
   },
 };

@@ -1,5 +1,6 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { agentName, agentOfPod } from "../judging/network-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { flannelIPv6 } from "../kinds/flannel.ts";
 import { probe as configMap } from "../probes/config-map.ts";
@@ -32,15 +33,26 @@ export const cause: Cause = {
     const conf = flannelIPv6(String(data["net-conf.json"] ?? ""));
     if (!conf) return unknown(`net-conf.json in ConfigMap ${name} is no JSON`);
     const { enabled, network } = conf;
-    if (enabled === true && network) return excluded(`EnableIPv6 is true, IPv6Network ${network}`, [config]);
-    const because = `net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`;
+    const told = enabled === true && network !== undefined;
+    const heard = told ? yield* agentOfPod(pods, "flannel") : undefined;
+    if (told && !(heard?.words.ok && heard.words.value.servesIPv6 === false))
+      return excluded(`EnableIPv6 is true, IPv6Network ${network}`, [config]);
+    const because = heard
+      ? `${agentName(heard.agent)} has no IPv6 range for its node, although net-conf.json gives ${network}: it read that when it started`
+      : `net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`;
     const remedy = {
-      fix: `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
+      fix: heard
+        ? `Restart DaemonSet ${set.metadata.namespace}/${set.metadata.name}, give its nodes an IPv6 default route, by which flannel looks for its interface, and recreate the pods.`
+        : `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
     };
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
-    return proven(because, { ...remedy, died, instead: [{ lookalike: "cluster-single-stack", by: [config, sets] }] });
+    return proven(because, {
+      ...remedy,
+      died,
+      instead: [{ lookalike: "cluster-single-stack", by: [config, heard?.by ?? sets] }],
+    });
   },
 };

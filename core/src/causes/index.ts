@@ -6,14 +6,18 @@ import { cause as acceptRaRefused } from "./accept-ra-refused.ts";
 import { cause as addressesExhausted } from "./addresses-exhausted.ts";
 import { cause as apiServiceDualByHand } from "./api-service-dual-by-hand.ts";
 import { cause as apiServiceOtherFamily } from "./api-service-other-family.ts";
+import { cause as bgpSessionDown } from "./bgp-session-down.ts";
 import { cause as blackholeRoute } from "./blackhole-route.ts";
 import { cause as bridgeHidesReplies } from "./bridge-hides-replies.ts";
 import { cause as calicoFelixIpv6Off } from "./calico-felix-ipv6-off.ts";
 import { cause as calicoIp6Autodetection } from "./calico-ip6-autodetection.ts";
 import { cause as calicoNoIpv6Pool } from "./calico-no-ipv6-pool.ts";
 import { cause as calicoPoolNotEncapsulated } from "./calico-pool-not-encapsulated.ts";
+import { cause as ciliumDropsNeighbourDiscovery } from "./cilium-drops-neighbour-discovery.ts";
+import { cause as ciliumDropsService } from "./cilium-drops-service.ts";
 import { cause as ciliumIpv6Disabled } from "./cilium-ipv6-disabled.ts";
 import { cause as ciliumTunnelNeedsIpv4 } from "./cilium-tunnel-needs-ipv4.ts";
+import { cause as ciliumWithoutMasquerade } from "./cilium-without-masquerade.ts";
 import { cause as clusterSingleStack } from "./cluster-single-stack.ts";
 import { cause as cniWithoutIpv6 } from "./cni-without-ipv6.ts";
 import { cause as conntrackTableFull } from "./conntrack-table-full.ts";
@@ -28,6 +32,7 @@ import { cause as dns64RewritesClusterNames } from "./dns64-rewrites-cluster-nam
 import { cause as dns64WithIpv4 } from "./dns64-with-ipv4.ts";
 import { cause as earlyHookDrops } from "./early-hook-drops.ts";
 import { cause as endpointNotOnInterface } from "./endpoint-not-on-interface.ts";
+import { cause as felixRulesRefused } from "./felix-rules-refused.ts";
 import { cause as firewallRejects } from "./firewall-rejects.ts";
 import { cause as flannelIpv6NotEnabled } from "./flannel-ipv6-not-enabled.ts";
 import { cause as flannelPublicAddress } from "./flannel-public-address.ts";
@@ -78,6 +83,7 @@ import { cause as nodeWithoutIpv6InternalIp } from "./node-without-ipv6-internal
 import { cause as overlayEntryMissing } from "./overlay-entry-missing.ts";
 import { cause as overlayIdentityShared } from "./overlay-identity-shared.ts";
 import { cause as overlayPortBlocked } from "./overlay-port-blocked.ts";
+import { cause as ovnAgentRefuses } from "./ovn-agent-refuses.ts";
 import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
 import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
@@ -110,14 +116,18 @@ export const causes = {
   "addresses-exhausted": addressesExhausted,
   "api-service-dual-by-hand": apiServiceDualByHand,
   "api-service-other-family": apiServiceOtherFamily,
+  "bgp-session-down": bgpSessionDown,
   "blackhole-route": blackholeRoute,
   "bridge-hides-replies": bridgeHidesReplies,
   "calico-felix-ipv6-off": calicoFelixIpv6Off,
   "calico-ip6-autodetection": calicoIp6Autodetection,
   "calico-no-ipv6-pool": calicoNoIpv6Pool,
   "calico-pool-not-encapsulated": calicoPoolNotEncapsulated,
+  "cilium-drops-neighbour-discovery": ciliumDropsNeighbourDiscovery,
+  "cilium-drops-service": ciliumDropsService,
   "cilium-ipv6-disabled": ciliumIpv6Disabled,
   "cilium-tunnel-needs-ipv4": ciliumTunnelNeedsIpv4,
+  "cilium-without-masquerade": ciliumWithoutMasquerade,
   "cluster-single-stack": clusterSingleStack,
   "cni-without-ipv6": cniWithoutIpv6,
   "conntrack-table-full": conntrackTableFull,
@@ -132,6 +142,7 @@ export const causes = {
   "dns64-with-ipv4": dns64WithIpv4,
   "early-hook-drops": earlyHookDrops,
   "endpoint-not-on-interface": endpointNotOnInterface,
+  "felix-rules-refused": felixRulesRefused,
   "firewall-rejects": firewallRejects,
   "flannel-ipv6-not-enabled": flannelIpv6NotEnabled,
   "flannel-public-address": flannelPublicAddress,
@@ -182,6 +193,7 @@ export const causes = {
   "overlay-entry-missing": overlayEntryMissing,
   "overlay-identity-shared": overlayIdentityShared,
   "overlay-port-blocked": overlayPortBlocked,
+  "ovn-agent-refuses": ovnAgentRefuses,
   "path-mtu-black-hole": pathMtuBlackHole,
   "pod-gateway-missing": podGatewayMissing,
   "pod-mtu-above-tunnel": podMtuAboveTunnel,

@@ -1,12 +1,13 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { WantedMend } from "../cluster/changes.ts";
-import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { adviceFor, daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials, failedOnTheWay } from "../judging/failures.ts";
-import type { Flow } from "../judging/scene.ts";
+import { agentName, agentSays } from "../judging/network-agents.ts";
+import type { Flow, SceneNode } from "../judging/scene.ts";
 import { trackedOf } from "../judging/tracking.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as configMap } from "../probes/config-map.ts";
@@ -74,11 +75,9 @@ export const cause: Cause = {
         ...remedy,
         missing: `the rules of ${rules.ok ? "nftables" : "ip6tables"} on node ${node.name}, which may translate: ${rules.ok ? (filters.ok ? "" : filters.refusal.message) : rules.refusal.message}`,
       });
-    if (yield* ciliumTranslates())
-      return possible(because, {
-        ...remedy,
-        missing: "what Cilium does: it translates where no packet filter shows it",
-      });
+    const told = yield* ciliumTranslates(node);
+    if (told && "status" in told) return told;
+    if (told) return possible(because, { ...remedy, missing: told.missing });
     // What a filter drops, on the node or by a policy, never leaves; what left as it came is tracked so.
     const left = yield* leftAsItCame(subject, failed.flow);
     if (!left)
@@ -111,15 +110,26 @@ function* leftAsItCame({ scene, patience }: Case, flow: Flow): Asking<Question |
   return untouched ? trackingSeen(crossing, { near }) : undefined;
 }
 
-/** Cilium's eBPF is in no packet filter; it masquerades unless it is told not to. */
-function* ciliumTranslates(): Asking<boolean> {
+/** Cilium's eBPF is in no packet filter; it masquerades unless it is told not to, and its agent says what came of that. */
+function* ciliumTranslates(node: SceneNode): Asking<Judgement | { readonly missing: string } | undefined> {
   const set = yield* daemonSetNamed(/^cilium$/);
-  if (!set) return false;
+  if (!set) return undefined;
   const config = yield* tryAsk(configMap, {
     namespace: set.metadata.namespace ?? "kube-system",
     name: "cilium-config",
   });
-  return !config.ok || config.value.data?.["enable-ipv6-masquerade"] !== "false";
+  if (config.ok && config.value.data?.["enable-ipv6-masquerade"] === "false") return undefined;
+  const heard = yield* agentSays(node, "cilium");
+  if (!heard?.words.ok) return { missing: "what Cilium does: it translates where no packet filter shows it" };
+  const { masqueradesIPv6 } = heard.words.value;
+  if (masqueradesIPv6 === false && config.ok)
+    return excluded(
+      `${agentName(heard.agent)} was told to masquerade, and does not: that is cilium-without-masquerade`,
+      [heard.by],
+    );
+  return {
+    missing: `where ${agentName(heard.agent)} ${masqueradesIPv6 ? "masquerades, as it says: not every destination is" : "masquerades, which it does not say"}`,
+  };
 }
 
 /** kube-proxy's own rule only touches what a Service marked before; a rule for pods names their range. */

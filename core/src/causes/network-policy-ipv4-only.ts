@@ -1,4 +1,5 @@
 import type { WantedMend } from "../cluster/changes.ts";
+import { droppedByPolicy } from "../judging/agent-drops.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
@@ -44,6 +45,8 @@ export const cause: Cause = {
           remedy,
         );
     }
+    const ebpf = taken ? undefined : yield* droppedByPolicy(subject);
+    if (ebpf?.drop && ebpf.watched.dial === denied.dial) taken = [ebpf.drop.by];
     const reached = subject.symptoms.find(
       ({ family, outcome, flow }) =>
         family === "IPv6" &&

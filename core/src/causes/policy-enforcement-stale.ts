@@ -1,8 +1,10 @@
-import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { droppedByPolicy, type OurDrop, type WatchedDial } from "../judging/agent-drops.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { failedDials, throughPods } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
 import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
+import type { Asking } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "policy",
@@ -18,10 +20,12 @@ export const cause: Cause = {
       return excluded("no IPv6 dial failed that a policy could have stopped", dialsOverIPv6(subject));
     const { stops, looked, unreadable } = yield* filterStops(subject, lost);
     const stop = stops.find(({ chain }) => carriesOutPolicies.test(chain));
+    const ebpf = stop ? undefined : yield* droppedByPolicy(subject);
+    if (ebpf?.drop) return yield* judgeDrop(subject, ebpf.watched, ebpf.drop);
     if (!stop)
-      return unreadable === undefined
-        ? excluded("no rule of a policy engine stopped what was dialled", looked)
-        : unknown(`the rules of the nodes could not be read: ${unreadable}`);
+      return unreadable === undefined && ebpf?.watched.unheard === undefined
+        ? excluded("no rule of a policy engine stopped what was dialled", [...looked, ...(ebpf?.watched.looked ?? [])])
+        : unknown(ebpf?.watched.unheard ?? `the rules of the nodes could not be read: ${unreadable}`);
     const { denial, doubt } = yield* policyRulings(subject);
     if (denial) return excluded(`${denial.policy} denies it`, stop.by);
     const remedy = {
@@ -41,3 +45,21 @@ export const cause: Cause = {
       : possible(because, remedy);
   },
 };
+
+/** Cilium's eBPF is no rule of a packet filter; what it dropped, and why, it says by itself. */
+function* judgeDrop(subject: Case, { dial, flow }: WatchedDial, { says, by }: OurDrop): Asking<Judgement> {
+  const { denial, doubt } = yield* policyRulings(subject);
+  if (denial) return excluded(`${denial.policy} denies it, and Cilium carries that out`, [by]);
+  const remedy = {
+    fix: `Compare cilium-dbg endpoint get and bpf policy get of the pod with the policies that select it; restart the agent on node ${flow.from.node}, look at its log and version. The policies need no change.`,
+    confirm: "Dial again; it connects, and cilium-dbg monitor --type drop stays silent.",
+    explains: [dial.id, ...throughPods(subject, [dial])],
+  };
+  if (doubt !== undefined) return possible(`${says}; whether a policy denies it is not known: ${doubt}`, remedy);
+  const twin = notOverIPv4(subject, dial);
+  return proven(`${says}, while the policies in force allow it`, {
+    died: { how: "tuple", dial, by: [by] },
+    instead: [{ lookalike: "network-policy-ipv4-only", by: [by] }, ...(twin ? [twin] : [])],
+    ...remedy,
+  });
+}

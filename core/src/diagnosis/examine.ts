@@ -6,6 +6,7 @@ import type { Flow, Scene } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { question } from "../probing/probe.ts";
+import { askAgents } from "./agent-hop.ts";
 import type { Engine } from "./engine.ts";
 import { withoutGone } from "./gone-meanwhile.ts";
 import { explains, type Judged, judgeAll } from "./judge.ts";
@@ -54,6 +55,8 @@ async function watched(engine: Engine, scene: Scene, examined: Examined, patienc
   const crossings = crossingsOf(scene, examined.failures, patience);
   const open = crossingsOf(scene, unexplained(examined), patience);
   for (const crossing of open) if (!engine.cancelled) await engine.run(watchCrossing(crossing));
+  const passed = open.flatMap(({ near, far }) => [near.name, ...(far ? [far.name] : [])]);
+  if (!engine.cancelled) await engine.run(askAgents(passed));
   return { ...examined, crossings };
 }
 

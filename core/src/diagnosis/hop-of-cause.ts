@@ -46,4 +46,9 @@ const byCode: Readonly<Record<string, HopName>> = {
   F05: "underlay",
   F08: "underlay",
   S03: "endpoints",
+  C06: "network agent",
+  C08: "network agent",
+  C13: "network agent",
+  C14: "network agent",
+  C21: "network agent",
 };

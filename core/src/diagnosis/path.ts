@@ -14,6 +14,7 @@ import { probe as counters } from "../probes/counters.ts";
 import { probe as listeners } from "../probes/listeners.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Question, question } from "../probing/probe.ts";
+import { agentStation } from "./agent-hop.ts";
 import { crossingHops } from "./crossing-hops.ts";
 import type { Engine } from "./engine.ts";
 import { hopOfCause, type ProvenCause } from "./hop-of-cause.ts";
@@ -62,7 +63,12 @@ export function pathOf(
   const { flow, family, id } = symptom;
   if (!flow || flow.host === undefined) return [];
   const silent = symptom.outcome === "stalls" ? silentServer(flow, known, patience) : [];
-  const seen = [...silent, ...podStations(symptom, flow, known), ...(crossing ? crossingHops(crossing, known) : [])];
+  const seen = [
+    ...silent,
+    ...podStations(symptom, flow, known),
+    ...(crossing ? crossingHops(crossing, known) : []),
+    agentStation(flow, known, patience, crossing?.far),
+  ];
   const broken = named.filter(({ explains }) => explains.includes(id)).map((one) => hopOfCause(one));
   const stations = hopNames
     .filter((hop) => onTheWay(hop, flow))
@@ -74,8 +80,9 @@ export function pathOf(
 }
 
 /** A dial of an address asks no DNS, and a packet that stays on its node meets no underlay. */
-function onTheWay(hop: HopName, { scope, service, toPod }: Flow): boolean {
+function onTheWay(hop: HopName, { scope, service, toPod, family }: Flow): boolean {
   if (hop === "DNS") return false;
+  if (hop === "network agent") return family === "IPv6";
   if (hop === "Service rules") return service !== undefined;
   if (hop === "endpoints") return service !== undefined || toPod !== undefined;
   if (hop === "underlay" || hop === "far node") return scope !== "same-node";

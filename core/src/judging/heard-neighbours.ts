@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from "../addresses/address.ts";
+import { formatAddress, parseAddress, solicitedNode } from "../addresses/address.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { fateOf, type Packet } from "../linux/packet-filter.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
@@ -85,10 +85,8 @@ function packetOf({ type, from, source = from, to }: Neighbourly, entry: string 
   };
 }
 
-/** Who is asked for an address listens to a group that ends as the address does (RFC 4291, 2.7.1). */
+/** Who is asked for an address listens to a group that ends as the address does. */
 function groupOf(text: string): string {
   const address = parseAddress(text);
-  if (!address) return "ff02::1";
-  const low = address.value & 0xffffffn;
-  return formatAddress({ family: "IPv6", value: 0xff0200000000000000000001ff000000n | low });
+  return address ? formatAddress(solicitedNode(address)) : "ff02::1";
 }

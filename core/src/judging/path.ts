@@ -2,7 +2,7 @@ import type { Family } from "../addresses/address.ts";
 import type { Answer } from "../cluster/cluster.ts";
 import type { Question } from "../probing/probe.ts";
 
-/** The stations of a packet, in the order they are passed. */
+/** The stations of a packet, in the order they are passed, and behind them who programs those of the nodes. */
 export const hopNames = [
   "application socket",
   "pod address",
@@ -15,6 +15,7 @@ export const hopNames = [
   "far node",
   "Service rules",
   "endpoints",
+  "network agent",
   "DNS",
 ] as const;
 export type HopName = (typeof hopNames)[number];

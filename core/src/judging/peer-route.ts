@@ -5,6 +5,7 @@ import { type Asking, ask, question, tryAsk } from "../probing/probe.ts";
 import { type Case, excluded, type Judgement, possible, proven } from "./cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "./compared.ts";
 import { atNode, failedOnTheWay, podName } from "./failures.ts";
+import { sessionBetween } from "./node-sessions.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
 import { uplinkIsOff } from "./uplink.ts";
@@ -25,9 +26,16 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
     const [from, to] = way === "there" ? ([flow.from, flow.toPod] as const) : ([flow.toPod, flow.from] as const);
     const node = subject.scene.nodes.find(({ name }) => name === from.node);
     if (!node) continue;
+    const peer = subject.scene.nodes.find(({ name }) => name === to.node);
     const table = yield* ask(routes, atNode(node));
     looked.push(question(routes, atNode(node)));
-    if (specific(table, to)) continue;
+    if (leadsTo(table, to)) continue;
+    const session = peer && (yield* sessionBetween(node, peer));
+    if (session && "session" in session && !session.session.up)
+      return excluded(
+        `its session with ${session.session.peer} is ${session.session.state}: that is bgp-session-down`,
+        [session.by],
+      );
     const off = yield* uplinkIsOff(node);
     if (off) return excluded(`${off.because}: that is ipv6-disabled-on-interface`, off.by);
     const why = `node ${node.name} has no route to ${to.ips.IPv6} of ${podName(to)} on node ${to.node} but its default route`;
@@ -63,7 +71,8 @@ function explained({ failures }: Case, one: string, other: string): string[] {
     .map(({ id }) => id);
 }
 
-function specific(table: readonly Route[], pod: ScenePod): boolean {
+/** Whether it has a route to a pod that is more than its default route. */
+export function leadsTo(table: readonly Route[], pod: ScenePod): boolean {
   const address = parseAddress(pod.ips.IPv6 ?? "");
   const route = address ? routeTo(table, address) : undefined;
   return route !== undefined && route.destination !== "::/0";
@@ -85,7 +94,7 @@ function* wayBack({ scene }: Case, at: ScenePod, to: ScenePod) {
   const node = scene.nodes.find(({ name }) => name === at.node);
   const table = node ? yield* tryAsk(routes, atNode(node)) : undefined;
   const address = parseAddress(to.ips.IPv6 ?? "");
-  if (!node || !table?.ok || !address || !specific(table.value, to)) return undefined;
+  if (!node || !table?.ok || !address || !leadsTo(table.value, to)) return undefined;
   const route = routeTo(table.value, address);
   const own = parseAddress(at.ips.IPv6 ?? "");
   const home = own ? routeTo(table.value, own) : undefined;

@@ -17,6 +17,10 @@ const sentences = {
     /dial udp \[fe80:[0-9a-f:]*%[^\]\n]{1,20}\]:\d+: connect: invalid argument/i,
     /(?:read|write|dial) udp [^\n]{0,90}connect: network is unreachable/,
   ],
+  /** {@link https://github.com/projectcalico/calico/issues/8433} */
+  calico: [/errorOutput="ip6tables(?:-nft|-legacy)?-restore[^"\n]{0,200}/],
+  /** {@link https://github.com/ovn-kubernetes/ovn-kubernetes/pull/2013}, {@link https://github.com/kubeovn/kube-ovn/issues/1379} */
+  ovn: [/multiple gateway interfaces detected: [^"\n]{0,60}/, /failed to add route no route to host/],
   application: [
     /socket\(\) \[::\]:\d+ failed \(97: Address family not supported by protocol\)/,
     /Address family not supported by protocol/,

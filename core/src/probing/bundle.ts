@@ -1,10 +1,12 @@
 import { type Answer, answered, refused } from "../cluster/cluster.ts";
 import { type Attempt, readAttempt } from "./attempt.ts";
+import { type Printed, readProgram } from "./printed.ts";
 import { type Piece, split } from "./records.ts";
 import { type Room, roomIn } from "./room.ts";
-import type { Want } from "./want.ts";
+import type { ProgramWant, Want } from "./want.ts";
 
 export type { Attempt } from "./attempt.ts";
+export type { Printed } from "./printed.ts";
 export type { Want } from "./want.ts";
 
 export interface BeforeAfter {
@@ -22,6 +24,7 @@ export interface Reading {
   lines(path: string, text: string): Answer<string>;
   nft(): Answer<string>;
   attempt(want: Want): Answer<Attempt>;
+  program(want: ProgramWant): Answer<Printed>;
   /** What the container may still use, as it saw at the start; undefined if it did not look. */
   readonly room: Room | undefined;
   /** The interpreters a shell found beside itself; undefined if it was no shell that looked. */
@@ -31,13 +34,14 @@ export interface Reading {
 /** Several questions may want the same; it is fetched once. Files come first, then "before", then what runs side by side. */
 export function bundle(wants: readonly Want[]): Want[] {
   const distinct = new Map(wants.map((want) => [JSON.stringify(want), want]));
-  return [...distinct.values()].sort((a, b) => rank[a.op] - rank[b.op]);
+  return [...distinct.values()].sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 /**
  * Splits the output of the programs that asked (`shell-program.ts` and its likes) exactly. A record is a line `MARK kind name`, then its text and a
  * newline that is not part of the text. Kinds: F file, G lines of a file, N nft, B before, A after, E error, T what else the
- * container has, K the room that was left, W that a hold has begun, Z the end; S, C and R are parts of an attempt.
+ * container has, K the room that was left, W that a hold has begun, Z the end; S, C and R are parts of an attempt, V and Q of
+ * what a program printed.
  * The mark is random and belongs to one exec alone, so that no file can contain it.
  */
 export function readBundle(mark: string, stdout: string, wants: readonly Want[]): Reading {
@@ -66,11 +70,17 @@ export function readBundle(mark: string, stdout: string, wants: readonly Want[])
       return text.ok && !text.value.startsWith("{") ? unreadable("nft", text.value) : text;
     },
     interpreters: find("T", "interpreters")?.text.split(" "),
-    attempt: (want) => {
-      const index = wants.findIndex((one) => JSON.stringify(one) === JSON.stringify(want));
-      return readAttempt(records, index, want);
-    },
+    attempt: (want) => readAttempt(records, placeIn(wants, want), want),
+    program: (want) => readProgram(records, placeIn(wants, want), want),
   };
+}
+
+function placeIn(wants: readonly Want[], want: Want): number {
+  return wants.findIndex((one) => JSON.stringify(one) === JSON.stringify(want));
+}
+
+function rankOf(want: Want): number {
+  return want.op === "program" && !want.during ? 3 : rank[want.op];
 }
 
 const rank: Readonly<Record<Want["op"], number>> = {
@@ -78,6 +88,7 @@ const rank: Readonly<Record<Want["op"], number>> = {
   file: 0,
   moving: 1,
   nft: 0,
+  program: 1.2,
   hold: 1.5,
   ip6tables: 1,
   lines: 1,

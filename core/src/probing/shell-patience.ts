@@ -11,9 +11,10 @@ nap=; hush=0; dead=; patience=${shortSilence / 10}; timer=; read -t .01 l </dev/
 # Hundredths of a second since the machine was started; busybox has no finer clock.
 now() { read -r t _ </proc/uptime; t=${"$"}{t%.*}${"$"}{t#*.}; }
 # A query is two processes, and bash's latest job.
-stop() { case $2 in query) kill -9 %%;; *) kill -9 $1;; esac; } 2>/dev/null
+stop() { case $2 in query) kill -9 %%;; program) slay;; *) kill -9 $1;; esac; } 2>/dev/null
 gone() {
   [ "$c" ] && stop $c "$tool"
+  [ "$lk" ] && slay
   [ "$pc" ] && kill -9 $pc
   [ "$g" ] && kill -9 $g
   wait

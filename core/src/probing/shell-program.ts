@@ -1,3 +1,4 @@
+import { shellAgents } from "./shell-agents.ts";
 import { shellAttempts } from "./shell-attempts.ts";
 import { shellFiles } from "./shell-files.ts";
 import { shellPatience } from "./shell-patience.ts";
@@ -10,7 +11,7 @@ import { shellPatience } from "./shell-patience.ts";
  * Its standard input brings the mark of its records, then a line every now and then for as long as somebody listens, and `end`
  * when a hold is over.
  */
-export const shellProgram = shortened(`${shellFiles}${shellPatience}${shellAttempts}${source()}`);
+export const shellProgram = shortened(`${shellFiles}${shellPatience}${shellAttempts}${shellAgents}${source()}`);
 
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
@@ -50,6 +51,8 @@ while [ $# -gt 0 ]; do
     M) show B "$2"; moving="$moving $2"; shift 2;;
     I) rules B; rules=1; shift;;
     N) nftables; shift;;
+    X) program "$2" "$3" "$4" "$5" "$6" "$7" ''; shift 7;;
+    Y) program "$2" "$3" "$4" "$5" "$6" "$7" during; shift 7;;
     G) lines="$lines $2=$3"; shift 3;;
     P) patience=$2; shift 2;;
     W) hold=$2; printf '%s W holding\n' "$m"; shift 2;;
@@ -64,6 +67,7 @@ if [ "$hold" ]; then
   now; u=$((t + hold))
   until [ "$over" ] || [ "$t" -ge "$u" ]; do tick .1 3; done
 fi
+hushed
 [ "$g" ] && kill -9 $g 2>/dev/null
 { wait; } 2>/dev/null
 for f in $moving; do show A "$f"; done

@@ -10,6 +10,23 @@ export type Want =
   | { readonly op: "lines"; readonly path: string; readonly text: string }
   /** `nft -j list ruleset`, which kube-proxy's image can print; read before the dials. */
   | { readonly op: "nft" }
+  /**
+   * What a program of the container prints that only reads: an argv of ours in which names of the cluster stand as data. The
+   * first of `names` that is there runs, alone, and is ended when its time is over or it has printed so many bytes.
+   */
+  | {
+      readonly op: "program";
+      readonly names: readonly [string, ...string[]];
+      /** None is empty, and none holds a line break. */
+      readonly args: readonly string[];
+      readonly seconds: number;
+      /** What it takes of memory. */
+      readonly kilobytes: number;
+      /** Bytes that are read of it. */
+      readonly most: number;
+      /** It tells of what happens meanwhile: it is started before the hold of the same exec, and ended with it. */
+      readonly during?: true;
+    }
   /** A TCP connection, closed at once; nothing is sent. */
   | {
       readonly op: "dial";
@@ -75,6 +92,8 @@ function words(want: Want, index: string, bytes: BytesNotation): string[] {
       return ["G", want.path, want.text];
     case "nft":
       return ["N"];
+    case "program":
+      return [want.during ? "Y" : "X", index, want.names.join(" "), ...limitsOf(want), want.args.join("\n")];
     case "dial":
       return ["D", index, want.host, `${want.port}`, ...waits(want)];
     case "lookup": {
@@ -105,6 +124,12 @@ function words(want: Want, index: string, bytes: BytesNotation): string[] {
  */
 function waits({ seconds, haste = seconds }: { readonly seconds: number; readonly haste?: number }): string[] {
   return [`${Math.floor(seconds) + 1}`, hundredths(haste), hundredths(seconds - haste)];
+}
+
+export type ProgramWant = Extract<Want, { op: "program" }>;
+
+function limitsOf({ seconds, kilobytes, most }: ProgramWant): string[] {
+  return [hundredths(seconds), `${kilobytes}`, `${most}`];
 }
 
 function hundredths(seconds: number): string {

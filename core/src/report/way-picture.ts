@@ -29,7 +29,9 @@ export function wayPictures({ path, symptoms }: Diagnosis): WayPicture[] {
   return [...Map.groupBy(failing, rowKey)].map(([key, same]): WayPicture => {
     const ways = same.map(({ id }) => path.filter(({ symptom }) => symptom === id));
     const [longest = []] = [...ways].sort((a, b) => b.length - a.length);
-    const stations = longest.map(({ hop, where }) => ({
+    // What programs the nodes is no place a packet comes by: it is drawn where it fails.
+    const passed = longest.filter(({ hop }) => hop !== "network agent" || ways.some(failsAt(hop)));
+    const stations = passed.map(({ hop, where }) => ({
       hop,
       where: ways.find(failsAt(hop))?.find(is(hop))?.where ?? where,
     }));
@@ -43,8 +45,8 @@ export function wayPictures({ path, symptoms }: Diagnosis): WayPicture[] {
       const states = stations.map(({ hop }) => {
         const seen = own.find(is(hop));
         if (seen) return { state: seen.state, because: seen.because };
-        // Whatever connects has passed every station.
-        return arrives
+        // Whatever connects has passed every station, and what is said of that is another matter.
+        return arrives && hop !== "network agent"
           ? { state: "works" as const, because: symptom.text }
           : { state: "not looked" as const, because: "nothing that was read tells" };
       });

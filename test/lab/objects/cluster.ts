@@ -113,7 +113,10 @@ function configMaps(plan: LabPlan): ApiObject[] {
   const dns = object("v1", "ConfigMap", { name: workload, namespace }, { data: { Corefile: corefile(plan) } });
   if (!plan.options.agents) return [dns];
   const made = plan.options.dns === usualDns ? [kubeadmConfig(plan)] : [];
-  const agents = [kubeProxyConfig(plan), ...(plan.options.mode === "routed" ? [] : [flannelConfig(plan)])];
+  const agents = [
+    kubeProxyConfig(plan),
+    ...(plan.options.mode === "routed" || plan.options.plugin ? [] : [flannelConfig(plan)]),
+  ];
   return [dns, ...made, ...agents];
 }
 

@@ -32,12 +32,16 @@ export function workloads(plan: LabPlan): { objects: ApiObject[]; pods: Workload
 /** The CNI agent and kube-proxy of a node, with the id of their containers. */
 export function hostContainers(plan: LabPlan, node: NodePlan): { id: string; set: string; image: string }[] {
   if (!plan.options.agents) return [];
-  const cni = plan.options.mode === "routed" ? "calico-node" : "kube-flannel-ds";
+  const cni = plan.options.plugin ?? (plan.options.mode === "routed" ? "calico-node" : "kube-flannel-ds");
   return [
-    { id: `${cni}-${suffix(`${cni}${node.name}`)}`, set: cni, image: cni === "calico-node" ? "calico" : "flannel" },
+    { id: `${cni}-${suffix(`${cni}${node.name}`)}`, set: cni, image: agentImages[cni] },
     { id: `kube-proxy-${suffix(`kube-proxy${node.name}`)}`, set: "kube-proxy", image: "kube-proxy" },
   ];
 }
+
+const agentImages = { cilium: "cilium", "calico-node": "calico", "kube-flannel-ds": "flannel" } as const;
+/** What the container of a DaemonSet's pods is called, where it is not called like it. */
+const agentContainers: Record<string, string> = { cilium: "cilium-agent", "kube-flannel-ds": "kube-flannel" };
 
 function hostPods(plan: LabPlan): { sets: ApiObject[]; pods: Workload[] } {
   const names = hostContainers(plan, plan.nodes[0] as NodePlan).map(({ set, image }) => ({ set, image }));
@@ -47,7 +51,18 @@ function hostPods(plan: LabPlan): { sets: ApiObject[]; pods: Workload[] } {
       const owner = sets.get(set) as ApiObject;
       const spec = { hostNetwork: true, dnsPolicy: "ClusterFirst", priorityClassName: "system-node-critical" };
       return {
-        pod: pod(plan, id, "kube-system", node, node.addresses, image, set, setLabels(set), owner, spec),
+        pod: pod(
+          plan,
+          id,
+          "kube-system",
+          node,
+          node.addresses,
+          image,
+          agentContainers[set] ?? set,
+          setLabels(set),
+          owner,
+          spec,
+        ),
         container: id,
       };
     }),

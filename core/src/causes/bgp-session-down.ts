@@ -1,0 +1,72 @@
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import { agentName } from "../judging/network-agents.ts";
+import { sessionBetween } from "../judging/node-sessions.ts";
+import { leadsTo } from "../judging/peer-route.ts";
+import type { Ground } from "../judging/proof.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question } from "../probing/probe.ts";
+
+export const cause: Cause = {
+  layer: "cluster",
+  summary: "The BGP session over IPv6 between two nodes is down, so that neither learns the other's pods",
+  why: "Calico's BIRD and kube-router tell each other of pod ranges over BGP, and over IPv6 in a session of its own: it takes TCP port 179 between the nodes' IPv6 addresses, a router id (which a node without IPv4 has to be given), and addresses that are really theirs. IPv4 has another session, and works.",
+  source: "https://docs.tigera.io/calico/latest/networking/ipam/ipv6",
+  looksLike: ["route-to-peer-missing", "return-route-missing", "next-hop-not-peer"], // the session is up, or there is none / the route is there
+  code: "C06",
+
+  *judge(subject) {
+    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
+    if (across.length === 0)
+      return excluded(
+        "no IPv6 dial to a pod of another node was lost on the way",
+        dialsOverIPv6(subject, "other-node"),
+      );
+    const looked: Ground[] = [];
+    let silent: string | undefined;
+    for (const dial of across)
+      for (const [pod, other] of [
+        [dial.flow?.from, dial.flow?.toPod] as const,
+        [dial.flow?.toPod, dial.flow?.from] as const,
+      ]) {
+        const [node, peer] = [pod?.node, other?.node].map((name) =>
+          subject.scene.nodes.find((one) => one.name === name),
+        );
+        if (!pod || !other || !node || !peer) continue;
+        const said = yield* sessionBetween(node, peer);
+        if (!said) continue;
+        if ("why" in said) {
+          silent ??= said.why;
+          continue;
+        }
+        looked.push(said.by);
+        if (said.session.up) continue;
+        const because = `${agentName(said.agent)} has its session with ${said.session.peer} of node ${peer.name} ${said.session.state}${said.session.info ? ` (${said.session.info})` : ""}`;
+        const remedy = {
+          fix: `Look why the session does not come up: TCP port 179 between the IPv6 addresses of ${node.name} and ${peer.name} (firewalls, security groups), the address each of them announces, and on nodes without IPv4 a router id (CALICO_ROUTER_ID=hash).`,
+          confirm: `The agent on node ${node.name} says that the session with ${said.session.peer} is Established.`,
+          explains: explained(subject, node.name, peer.name),
+        };
+        const table = yield* ask(routes, atNode(node));
+        const by = question(routes, atNode(node));
+        if (leadsTo(table, other))
+          return possible(`${because}; a route to ${other.ips.IPv6} is there all the same`, remedy);
+        const twin = notOverIPv4(subject, dial);
+        return proven(`${because}, and node ${node.name} has no route to ${other.ips.IPv6} of ${podName(other)}`, {
+          ...remedy,
+          died: { how: "tuple", dial, by: [by, said.by] },
+          instead: [{ lookalike: "route-to-peer-missing", by: [said.by] }, ...(twin ? [twin] : [])],
+        });
+      }
+    if (looked.length > 0) return excluded("the BGP sessions between the nodes are up, by their agents' word", looked);
+    return unknown(silent ?? "no agent that speaks BGP was seen on the nodes");
+  },
+};
+
+/** Failures between two nodes, and of Services, which may end on either. */
+function explained({ failures }: Case, one: string, other: string): string[] {
+  return failures
+    .filter(({ flow }) => (flow?.toPod && [one, other].includes(flow.toPod.node)) || flow?.scope === "service")
+    .map(({ id }) => id);
+}
