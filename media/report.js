@@ -8,10 +8,11 @@ document.addEventListener("click", ({ target }) => {
   const found = target instanceof Element ? target.closest("button, a[href^='#']") : null;
   if (found === null) return;
   if (found.hash) return reveal(found.hash.slice(1));
-  const { copy, save, again, chat, open, change } = found.dataset;
+  const { copy, save, again, chat, open, change, explain } = found.dataset;
   if (copy !== undefined) void copied(copy, found);
   if (save !== undefined) editor?.postMessage({ save });
   if (change !== undefined) editor?.postMessage({ change });
+  if (explain !== undefined) editor?.postMessage({ explain });
   if (open !== undefined) editor?.postMessage({ open });
   if (chat !== undefined) {
     editor?.postMessage({ chat: true });

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import * as messages from "#core/editor/messages.ts";
 import { tell } from "./ask.ts";
+import { onRestart } from "./restarted.ts";
 
 /**
  * Red Hat's YAML says itself that a key is there twice, and with a schema of Kubernetes which words a field takes; what it says is not said
@@ -23,6 +24,10 @@ export function tellWhatIsBeside(client: LanguageClient): vscode.Disposable {
   };
   say();
   return vscode.Disposable.from(
+    onRestart(client, () => {
+      told = "";
+      say();
+    }),
     vscode.extensions.onDidChange(say),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration("yaml")) say();

@@ -10,6 +10,7 @@ import { commands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { keepContextKeys } from "./context-keys.ts";
 import { l10n } from "./l10n.ts";
+import { lastLines, outputChannel, versions, writeDown } from "./log.ts";
 import { registerObjects } from "./object/open.ts";
 import { showResults } from "./object/result-lens.ts";
 import { offerPlan } from "./plan/action.ts";
@@ -30,11 +31,14 @@ export interface Api {
   readonly history: History;
   /** Resolves when the language server answers; it starts beside everything else. */
   readonly language: Promise<LanguageClient>;
+  /** What was written to the output channel last. */
+  readonly log: () => readonly string[];
 }
 
 const CONTEXT = "context";
 
 export function activate(context: vscode.ExtensionContext): Api {
+  writeDown(versions(context));
   const connection = new Connection({
     kubeconfig: () => vscode.workspace.getConfiguration("kube-ipv6").get<string>("kubeconfig") || undefined,
     trusted: () => vscode.workspace.isTrusted,
@@ -50,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     if (connection.asked) void connection.refresh();
   };
   context.subscriptions.push(
+    outputChannel(),
     tree,
     { dispose: connection.onChange(() => tree.refresh()) },
     { dispose: () => connection.close() },
@@ -83,5 +88,5 @@ export function activate(context: vscode.ExtensionContext): Api {
   language.catch((error: unknown) => {
     sayError(l10n`The IPv6 checks of YAML files could not start: ${String(error)}`);
   });
-  return { connection, tree, history: diagnoses.history, language };
+  return { connection, tree, history: diagnoses.history, language, log: lastLines };
 }

@@ -7,6 +7,7 @@ import { tell } from "./ask.ts";
 import type { Connection } from "./connection.ts";
 import { languageOptions, startLanguage } from "./language.ts";
 import { answerOld } from "./old.ts";
+import { onRestart } from "./restarted.ts";
 
 /** Starts the language server in a process beside the extension. */
 export async function startProcess(context: vscode.ExtensionContext, connection: Connection): Promise<LanguageClient> {
@@ -42,5 +43,13 @@ function tellOfCluster(client: LanguageClient, connection: Connection): () => vo
     void tell(client, messages.cluster, live);
   };
   say();
-  return connection.onChange(say);
+  const again = onRestart(client, () => {
+    told = "{}";
+    say();
+  });
+  const ended = connection.onChange(say);
+  return () => {
+    again.dispose();
+    ended();
+  };
 }

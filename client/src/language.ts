@@ -3,7 +3,9 @@ import type { BaseLanguageClient as LanguageClient, LanguageClientOptions } from
 import { soughtGlobs } from "#core/manifest/program-file.ts";
 import { tellWhatIsBeside } from "./beside.ts";
 import { tellFirstFindings } from "./first-findings.ts";
+import { l10n } from "./l10n.ts";
 import { showAssumed } from "./language-status.ts";
+import { outputChannel, writeDown } from "./log.ts";
 import { manifestFilters } from "./manifest-language.ts";
 import { readOnly } from "./read-only.ts";
 import { schemes } from "./schemes.ts";
@@ -19,7 +21,7 @@ export function languageOptions(
       // Another extension may have its own name for their languages.
       ...schemes().flatMap((scheme) => soughtGlobs.map((name) => ({ scheme, pattern: `**/${name}` }))),
     ],
-    outputChannelName: "kube-ipv6",
+    outputChannel: outputChannel(),
     middleware: readOnly,
     initializationOptions,
   };
@@ -29,6 +31,7 @@ export function languageOptions(
 export async function startLanguage(context: vscode.ExtensionContext, client: LanguageClient): Promise<void> {
   context.subscriptions.push({ dispose: () => client.stop() });
   await client.start();
+  writeDown(l10n`the language server runs`);
   context.subscriptions.push(
     tellFiles(client),
     tellWhatIsBeside(client),

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
 import { printable } from "#core/text/printable.ts";
+import { writeDown } from "./log.ts";
 
 /** Shows why something did not work. */
 export function sayError(error: unknown): void {
-  void vscode.window.showErrorMessage(unlinked(error instanceof Error ? error.message : String(error)));
+  const message = error instanceof Error ? error.message : String(error);
+  writeDown(message, "error");
+  void vscode.window.showErrorMessage(unlinked(message));
 }
 
 /**

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { printable, printableLines } from "#core/text/printable.ts";
 import type { Connection } from "./connection.ts";
 import { l10n } from "./l10n.ts";
+import { writeDown } from "./log.ts";
 import { clusterState } from "./tree/cluster.ts";
 import { refusedState } from "./tree/refusal.ts";
 
@@ -10,6 +11,7 @@ export function showStatus(connection: Connection): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("kube-ipv6.families", vscode.StatusBarAlignment.Left, 10);
   item.name = l10n`IPv6: Families of the Cluster`;
   item.command = "kube-ipv6.cluster.focus";
+  let noted = "";
   const draw = () => {
     const { opened, current } = connection;
     if (opened === undefined || current === undefined) return item.hide();
@@ -21,7 +23,10 @@ export function showStatus(connection: Connection): vscode.Disposable {
     const summary = opened.ok ? opened.value.summary() : undefined;
     const why = summary && [summary.services, summary.pods, summary.nodes].map((part) => part.why).join("\n");
     const shown = icon === "circle-filled" ? "globe" : icon;
-    item.text = `$(${shown}) ${shortened(printable(`${current}: ${description}`)).replaceAll("$(", "\\$(")}`;
+    const state = printable(`${current}: ${description}`);
+    if (state !== noted) writeDown(state);
+    noted = state;
+    item.text = `$(${shown}) ${shortened(state).replaceAll("$(", "\\$(")}`;
     item.tooltip = printableLines(why ?? description);
     item.backgroundColor = tone && new vscode.ThemeColor(`statusBarItem.${tone}Background`);
     item.show();

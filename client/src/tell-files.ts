@@ -4,6 +4,7 @@ import * as messages from "#core/editor/messages.ts";
 import { isManifest } from "#core/manifest/program-file.ts";
 import { tell } from "./ask.ts";
 import { l10n } from "./l10n.ts";
+import { onRestart } from "./restarted.ts";
 
 /** Each may be a request to somebody's server: so many files are read before one is opened, those nearest to the top first. */
 const most = { files: 200, folders: 400, bytes: 1_000_000, atOnce: 8 };
@@ -42,6 +43,10 @@ export function tellFiles(client: LanguageClient): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher("**/*.{yaml,yml}");
   const changed = (uri: vscode.Uri) => isElsewhere(uri) && void told([uri]).catch(complain);
   return vscode.Disposable.from(
+    onRestart(client, () => {
+      read.clear();
+      void walk(vscode.workspace.workspaceFolders ?? []).catch(complain);
+    }),
     watcher,
     watcher.onDidChange(changed),
     watcher.onDidCreate(changed),

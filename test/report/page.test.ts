@@ -127,7 +127,7 @@ describe("the report as a file of its own", () => {
 
   it("offers nothing that only the editor can do", () => {
     assert.match(text, /sysctl -w/);
-    assert.doesNotMatch(text, /<button[^>]* data-(?:again|save|chat|open)/);
+    assert.doesNotMatch(text, /<button[^>]* data-(?:again|save|chat|open|explain)/);
   });
 
   it("has a colour of its own for each that an editor would give", () => {

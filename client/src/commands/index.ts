@@ -21,10 +21,13 @@ import { command as openObject } from "./open-object.ts";
 import { command as refresh } from "./refresh.ts";
 import { command as removeDiagnosis } from "./remove-diagnosis.ts";
 import { command as repeatDiagnosis } from "./repeat-diagnosis.ts";
+import { command as reportIssue } from "./report-issue.ts";
+import { command as restartServer } from "./restart-server.ts";
 import { command as showAll } from "./show-all.ts";
 import { command as showAllowed } from "./show-allowed.ts";
 import { command as showChange } from "./show-change.ts";
 import { command as showOdd } from "./show-odd.ts";
+import { command as showOutput } from "./show-output.ts";
 import { command as showPlan } from "./show-plan.ts";
 import { command as turnRuleOff } from "./turn-rule-off.ts";
 import { command as turnedOff } from "./turned-off.ts";
@@ -54,10 +57,13 @@ export const commands = {
   refresh,
   removeDiagnosis,
   repeatDiagnosis,
+  reportIssue,
+  restartServer,
   showAll,
   showAllowed,
   showChange,
   showOdd,
+  showOutput,
   showPlan,
   turnRuleOff,
   turnedOff,

@@ -3,8 +3,11 @@ import type { Cluster } from "#core/cluster/cluster.ts";
 import type { Demo } from "#core/diagnosis/demo.ts";
 import type { Beyond, Diagnosis, Subject } from "#core/diagnosis/diagnosis.ts";
 import { missingSentence } from "#core/diagnosis/missing.ts";
+import { headlineOf } from "#core/report/conclusions.ts";
+import { shortSubject } from "#core/report/names.ts";
 import type { Environment } from "../command.ts";
 import { l10n } from "../l10n.ts";
+import { writeDown } from "../log.ts";
 import { sayError, unlinked } from "../say.ts";
 import { beyondOfSettings, lookingAt } from "./beyond.ts";
 
@@ -23,6 +26,7 @@ export async function diagnoseAndShow(
   const again = async () =>
     void (await withHeldCluster(environment, (current) => diagnoseAndShow(environment, current, subject, after)));
   const short = inOneSentence(result);
+  writeDown(l10n`diagnosis in ${cluster.context} of ${shortSubject(subject)}: ${short ?? headlineOf(result)}`);
   if (short === undefined) await (await environment.reports()).show(result, after === undefined ? {} : { after });
   else void offerRetry(short, result.cancelled, again);
   return result;

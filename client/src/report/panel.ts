@@ -10,6 +10,7 @@ import { printable } from "#core/text/printable.ts";
 import type { Connection } from "../connection.ts";
 import { tabIcon } from "../icon.ts";
 import { l10n } from "../l10n.ts";
+import { showPageOf } from "../page-of.ts";
 import { sayError } from "../say.ts";
 import type { Mark } from "../tree/row.ts";
 import type { History, HistoryEntry } from "./history.ts";
@@ -130,12 +131,13 @@ export class Reports {
   }
 
   async #act(message: unknown, id: string, diagnosis: Diagnosis): Promise<void> {
-    const { copy, save, again, chat, open, change } = (message ?? {}) as Readonly<Record<string, unknown>>;
+    const { copy, save, again, chat, open, change, explain } = (message ?? {}) as Readonly<Record<string, unknown>>;
     if (typeof copy === "string") await vscode.env.clipboard.writeText(copy);
     if (chat === true) await vscode.env.clipboard.writeText(diagnosisToChat(diagnosis));
     if (save === "markdown" || save === "json" || save === "html") await saveReport(this.#context, diagnosis, save);
     if (typeof open === "string") await openPlace(open, diagnosis.context);
     if (typeof change === "string") await vscode.commands.executeCommand("kube-ipv6.showChange", { id, cause: change });
+    if (typeof explain === "string") await showPageOf(this.#context, "causes", explain);
     if (again === true) await vscode.commands.executeCommand("kube-ipv6.repeatDiagnosis", id);
   }
 

@@ -5,7 +5,9 @@ import { command as explainRule } from "../commands/explain-rule.ts";
 import { command as fixAllInFile } from "../commands/fix-all-in-file.ts";
 import { command as getStarted } from "../commands/get-started.ts";
 import { command as insertSnippet } from "../commands/insert-snippet.ts";
+import { command as reportIssue } from "../commands/report-issue.ts";
 import { command as showAllowed } from "../commands/show-allowed.ts";
+import { command as showOutput } from "../commands/show-output.ts";
 import { command as showPlan } from "../commands/show-plan.ts";
 import { command as turnRuleOff } from "../commands/turn-rule-off.ts";
 import { command as turnedOff } from "../commands/turned-off.ts";
@@ -17,7 +19,9 @@ export const webCommands = {
   fixAllInFile,
   getStarted,
   insertSnippet,
+  reportIssue,
   showAllowed,
+  showOutput,
   showPlan,
   turnRuleOff,
   turnedOff,

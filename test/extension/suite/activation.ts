@@ -58,6 +58,14 @@ describe("activation", () => {
   it("starts the language server", async () => {
     await (await activated()).language;
   });
+
+  it("writes down what it is and what happens, and starts the language server again when that is wanted", async () => {
+    const { log } = await activated();
+    assert.match(log()[0] ?? "", /^\d\d:\d\d:\d\d kube-ipv6 \d+\.\d+\.\d+, VS Code \d/);
+    await vscode.commands.executeCommand("kube-ipv6.restartServer");
+    assert.match(log().at(-1) ?? "", /the language server was started again$/);
+    await vscode.commands.executeCommand("kube-ipv6.showOutput");
+  });
 });
 
 /** The names of the modules that this process has loaded from a folder. */

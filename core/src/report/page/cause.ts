@@ -21,7 +21,7 @@ ${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefine
 ${confirm === undefined ? undefined : html`<p><b>To see that it helped:</b> ${confirm}</p>`}
 ${evidence.length === 0 ? undefined : html`<h4>Evidence</h4>${evidence.slice(0, telling).map(evidenceLine)}`}
 ${rest.length === 0 ? undefined : html`<details><summary class="small">What else was looked at (${rest.length})</summary>${rest.map(evidenceLine)}</details>`}
-<p class="quiet"><a href="${pageOf(id)}">About ${id}</a> &middot; <a href="${source}">Source: ${hostOf(source)}</a></p>
+<p class="quiet">${editor ? html`<button class="link" data-explain="${id}">About ${id}</button>` : html`<a href="${pageOf(id)}">About ${id}</a>`} &middot; <a href="${source}">Source: ${hostOf(source)}</a></p>
 </section>`;
 }
 
