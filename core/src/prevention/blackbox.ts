@@ -4,7 +4,7 @@ import { generatedFile } from "./generated-file.ts";
 import type { Basis, GeneratedFile, WantedTests } from "./model.ts";
 import { testOf, testPods, testPort } from "./names.ts";
 
-/** Of all modules: without `ip_protocol_fallback: false` a probe of IPv6 that fails is answered by IPv4. */
+/** Of all modules: without `ip_protocol_fallback: false` a name that has no address of the family is probed over the other. */
 const prober = (family: Family) => ({
   preferred_ip_protocol: family === "IPv6" ? "ip6" : "ip4",
   ip_protocol_fallback: false,
@@ -23,7 +23,7 @@ export function modulesFile({ families }: Basis): GeneratedFile {
     "monitoring/blackbox.yml",
     {
       does: [
-        "Modules for blackbox_exporter, one of each family: none of them falls back to the other one (ip_protocol_fallback), as they all do unless they are told.",
+        "Modules for blackbox_exporter, of each family its own. By default a name that has no address of the family is probed over the other one, and the probe succeeds: ip_protocol_fallback is false here.",
       ],
       sends: "nothing by itself: the exporter does, where Prometheus asks it to.",
       use: "put the modules into the exporter's configuration file beside those it has; the exporter's own pod needs an address of each family.",

@@ -1,7 +1,7 @@
 import { bits, type Family } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type DirectionRuling, decider } from "../policy/decide.ts";
-import type { PodEndpoint, PolicyEndpoint, PolicyFlow } from "../policy/model.ts";
+import type { Direction, PodEndpoint, PolicyEndpoint, PolicyFlow } from "../policy/model.ts";
 import { refText } from "../policy/ref.ts";
 import { generatedFile } from "./generated-file.ts";
 import type { Basis, GeneratedFile, Outside, WantedTests } from "./model.ts";
@@ -14,36 +14,42 @@ export function policiesInForce(
 ): { readonly sentences: readonly string[]; readonly file?: GeneratedFile } {
   const now = stopped(basis, wanted, []);
   if (now.length === 0) return { sentences: [] };
-  const allowing = allowPolicies(basis.families, wanted);
+  const closed = new Set(now.flatMap(({ directions }) => directions));
+  const allowing = [
+    ...(closed.has("ingress") ? [allowIngress(wanted)] : []),
+    ...(closed.has("egress") ? [allowEgress(basis, wanted)] : []),
+  ];
   const left = stopped(basis, wanted, allowing);
-  const sentences = now.map(({ what, by }) => {
-    const still = left.find((one) => one.what === what);
-    const remedy = still
-      ? `no NetworkPolicy changes that, but ${still.by}`
-      : "manifests/5-allow-tests.yaml lets it through";
-    return `${what} ${by}; ${remedy}`;
+  const isLeft = ({ what }: Stopped) => left.some((one) => one.what === what);
+  const sentences = now.map((one) => {
+    const remedy = isLeft(one) ? "no policy that selects the tests changes that" : `${name} lets it through`;
+    return `${one.what} ${one.by}; ${remedy}`;
   });
+  if (now.every(isLeft)) return { sentences };
   const offered = generatedFile(
-    "manifests/5-allow-tests.yaml",
+    name,
     {
       does: [
         ...sentences.map((sentence) => `In force: ${sentence}.`),
         "These NetworkPolicies select the pods of the tests alone, and let through what the tests send and nothing else, in both families.",
       ],
       sends: "nothing.",
-      use: "read it, since it opens what somebody has closed; then kubectl apply -f manifests/5-allow-tests.yaml",
-      remove: "kubectl delete -f manifests/5-allow-tests.yaml",
+      use: `read it, since it opens what somebody has closed; then kubectl apply -f ${name}`,
+      remove: `kubectl delete -f ${name}`,
     },
     allowing,
   );
   return { sentences, file: offered };
 }
 
+const name = "manifests/5-allow-tests.yaml";
+
 interface Stopped {
   /** "IPv6 from the tests to the test pods (TCP 9376)" */
   readonly what: string;
   /** "is denied by NetworkPolicy default/deny-all" */
   readonly by: string;
+  readonly directions: readonly Direction[];
 }
 
 function stopped(basis: Basis, wanted: WantedTests, more: readonly KubeObject[]): readonly Stopped[] {
@@ -61,11 +67,13 @@ function stopped(basis: Basis, wanted: WantedTests, more: readonly KubeObject[])
   return flowsOf(basis, wanted).flatMap(({ what, flow }) => {
     const { ruling, egress, ingress } = decide(flow);
     if (ruling === "allowed") return [];
-    const at = egress.ruling === ruling ? egress : ingress;
     const title = `${flow.family} ${what} (${flow.protocol} ${flow.port})`;
-    return [
-      { what: title, by: ruling === "denied" ? `is denied by ${who(at)}` : `is not decided: ${at.unknownBecause}` },
-    ];
+    const at = egress.ruling === ruling ? egress : ingress;
+    const by = ruling === "denied" ? `is denied by ${who(at)}` : `is not decided: ${at.unknownBecause}`;
+    const directions = (["egress", "ingress"] as const).filter(
+      (direction) => (direction === "egress" ? egress : ingress).ruling !== "allowed",
+    );
+    return [{ what: title, by, directions }];
   });
 }
 
@@ -91,7 +99,7 @@ function flowsOf(
     families.map((family) => ({ what, flow: { from, to, family, protocol, port } }));
   const tests = [
     ...one("from the tests to the test pods", client, server, "TCP", testPort),
-    ...(dns?.pods.slice(0, 1) ?? []).flatMap((to) => one("from the tests to DNS", client, to, "UDP", 53)),
+    ...(dns?.pods.slice(0, 1) ?? []).flatMap((to) => one("from the tests to DNS", client, to, "UDP", dns?.port ?? 53)),
     ...outside.flatMap(({ host, port, family }) =>
       family === undefined
         ? []
@@ -123,40 +131,45 @@ function flowsOf(
 }
 
 /** https://kubernetes.io/docs/concepts/services-networking/network-policies/ */
-function allowPolicies(families: readonly Family[], { namespace, outside, exporter }: WantedTests): KubeObject[] {
-  const policy = (name: string, labels: object, spec: object): KubeObject => ({
+function allowPolicy(namespace: string, name: string, labels: object, spec: object): KubeObject {
+  return {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
-    metadata: { name, namespace },
+    metadata: { name: `${testPods}-${name}`, namespace },
     spec: { podSelector: { matchLabels: labels }, ...spec },
+  };
+}
+
+const http = [{ protocol: "TCP", port: testPort }];
+
+function inNamespace(name: string): object {
+  return { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } };
+}
+
+function allowIngress({ namespace, exporter }: WantedTests): KubeObject {
+  const watching = exporter.namespace === undefined ? [] : [{ from: [inNamespace(exporter.namespace)], ports: http }];
+  return allowPolicy(namespace, "server", serverLabels, {
+    policyTypes: ["Ingress"],
+    ingress: [{ from: [{ podSelector: { matchLabels: clientLabels } }], ports: http }, ...watching],
   });
-  const in_ = (name: string) => ({ matchLabels: { "kubernetes.io/metadata.name": name } });
-  const http = [{ protocol: "TCP", port: testPort }];
-  const watching =
-    exporter.namespace === undefined ? [] : [{ from: [{ namespaceSelector: in_(exporter.namespace) }], ports: http }];
-  return [
-    policy(`${testPods}-server`, serverLabels, {
-      policyTypes: ["Ingress"],
-      ingress: [{ from: [{ podSelector: { matchLabels: clientLabels } }], ports: http }, ...watching],
-    }),
-    policy(`${testPods}-client`, clientLabels, {
-      policyTypes: ["Egress"],
-      egress: [
-        { to: [{ podSelector: { matchLabels: serverLabels } }], ports: http },
-        {
-          to: [{ namespaceSelector: in_("kube-system") }],
-          ports: [
-            { protocol: "UDP", port: 53 },
-            { protocol: "TCP", port: 53 },
-          ],
-        },
-        ...outside.map((target) => ({
-          to: blocksOf(target, families),
-          ports: [{ protocol: "TCP", port: target.port }],
-        })),
-      ],
-    }),
-  ];
+}
+
+function allowEgress({ families, dns }: Basis, { namespace, outside }: WantedTests): KubeObject {
+  const port = dns?.port ?? 53;
+  return allowPolicy(namespace, "client", clientLabels, {
+    policyTypes: ["Egress"],
+    egress: [
+      { to: [{ podSelector: { matchLabels: serverLabels } }], ports: http },
+      {
+        to: [inNamespace(dns?.pods[0]?.namespace ?? "kube-system")],
+        ports: ["UDP", "TCP"].map((protocol) => ({ protocol, port })),
+      },
+      ...outside.map((target) => ({
+        to: blocksOf(target, families),
+        ports: [{ protocol: "TCP", port: target.port }],
+      })),
+    ],
+  });
 }
 
 /** What a name stands for no NetworkPolicy can say. */

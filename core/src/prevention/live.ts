@@ -9,6 +9,7 @@ import {
   refused,
 } from "../cluster/cluster.ts";
 import { readPolicies } from "../parity/live.ts";
+import type { PodEndpoint } from "../policy/model.ts";
 import { podsOf } from "../policy/pods-of.ts";
 import { mapping, string } from "../policy/read.ts";
 import { rangesOf } from "../ranges/ranges.ts";
@@ -107,7 +108,16 @@ function dnsOf(services: readonly KubeObject[], pods: readonly KubeObject[]): Ba
   const behind = pods.filter(
     ({ metadata }) => selector.length > 0 && selector.every(([key, value]) => metadata.labels?.[key] === value),
   );
-  return { addresses: clusterIPs(service), pods: podsOf(behind) };
+  const found = podsOf(behind);
+  return { addresses: clusterIPs(service), pods: found, port: portBehind(service, found[0]) };
+}
+
+/** The port of a pod that answers for port 53 of its Service, which may name it. */
+function portBehind({ spec }: KubeObject, pod: PodEndpoint | undefined): number {
+  const ports = (spec?.ports ?? []) as readonly { readonly port?: unknown; readonly targetPort?: unknown }[];
+  const target = ports.find(({ port }) => port === 53)?.targetPort;
+  if (typeof target === "number") return target;
+  return pod?.containerPorts?.find(({ name }) => name === target)?.containerPort ?? 53;
 }
 
 function exporterOf(services: readonly KubeObject[]): Exporter | undefined {

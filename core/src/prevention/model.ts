@@ -18,7 +18,12 @@ export interface Basis {
   /** The namespaces that are there; undefined where they are not known. */
   readonly namespaces?: readonly string[];
   /** The Service of the cluster's DNS, and the pods behind it. */
-  readonly dns?: { readonly addresses: readonly string[]; readonly pods: readonly PodEndpoint[] };
+  readonly dns?: {
+    readonly addresses: readonly string[];
+    readonly pods: readonly PodEndpoint[];
+    /** Of the pods: where a policy sees their traffic. */
+    readonly port: number;
+  };
   /** Of the API server monitoring.coreos.com/v1 is known. */
   readonly operator: boolean;
   /** A blackbox_exporter that runs. */
