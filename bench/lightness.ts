@@ -1,4 +1,4 @@
-// What a diagnosis costs the container it looks into, beside a plain exec of `cat`, on one lab in one run: `node bench/lightness.ts [RUNS]`,
+// What a diagnosis costs the container it looks into, beside a plain exec of `cat`, on one lab in one run: `node bench/lightness.ts [RUNS] [IMAGE...]`,
 // as root. The application holds all of its 64 MiB but the rest named in the table; it is PID 1 and waits for no orphan.
 import { basename } from "node:path";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
@@ -20,8 +20,8 @@ const files = ["/proc/net/if_inet6", "/proc/net/ipv6_route", "/proc/net/snmp6", 
 
 console.log(`cgroup ${isUnified() ? "v2" : "v1"}, ${runs} runs a row`);
 const rows: string[][] = [];
-for (const image of ["busybox", "bash", "kube-proxy"])
-  for (const left of [4, 8]) rows.push(...(await measured(image, left)));
+const images = process.argv.length > 3 ? process.argv.slice(3) : ["busybox", "bash", "kube-proxy"];
+for (const image of images) for (const left of [4, 8]) rows.push(...(await measured(image, left)));
 table(
   [
     "image",

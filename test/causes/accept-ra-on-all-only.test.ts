@@ -15,6 +15,7 @@ const given = {
     "interface-sysctls": { all: { accept_ra: 2 }, eth0: { accept_ra: 1 } },
     addresses: seen.nodeAddresses,
     counters: seen.counters({}, { Icmp6InRouterAdvertisements: 9 }),
+    "link-advertisements": 9,
     "dial node n1": { ok: false, text: "Network is unreachable", ms: 0, tool: "nc" },
   },
 } as const;

@@ -11,6 +11,7 @@ const given = {
     "interface-sysctls": { eth0: { accept_ra: 0 } },
     addresses: seen.nodeAddresses,
     counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }),
+    "link-advertisements": 36,
     routes: seen.routes(),
   },
 } as const;

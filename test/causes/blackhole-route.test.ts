@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge } from "./case.ts";
+import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
+const dial = (text: string, ms: number) => ({ ok: false, text, ms, tool: "nc" });
 const given = {
   dials: [
     { outcome: "timeout", ms: 3500 },
@@ -13,8 +14,10 @@ const given = {
     "routes pod default/a": seen.routes(seen.staticDefault),
     "routes node n1": seen.routes(seen.staticDefault, seen.blackholeN2),
     "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
+    "dial node n1": dial("nc: Invalid argument", 0),
   },
 } as const;
+const lasting = (text: string, ms: number) => ({ "dial node n1": dial(text, ms) });
 
 describe("blackhole-route", () => {
   it("names the node and the prefix it rejects", () => {
@@ -30,6 +33,26 @@ describe("blackhole-route", () => {
       },
       "excluded",
     ],
+    "the node's own dial waits: the route is in a table that it does not look up": [lasting("", 3500), "possible"],
+    "the node's own dial is told so by somebody else": [lasting("nc: No route to host", 1040), "possible"],
+    "the node cannot dial": [{ "dial node n1": nobody }, "possible"],
+    "the pod's own table rejects it, and its dial waits all the same": [
+      {
+        "routes pod default/a": seen.routes(seen.staticDefault, seen.blackholeN2),
+        "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+      },
+      "excluded",
+    ],
     "the route leads on": [{ "routes node n1": seen.routes(seen.staticDefault, seen.toN2) }, "excluded"],
+  });
+
+  it("in the pod it is the kernel that says so", () => {
+    const here = {
+      dials: [{ outcome: "invalid", ms: 0 }],
+      seen: { ...given.seen, "routes pod default/a": seen.routes(seen.staticDefault, seen.blackholeN2) },
+    } as const;
+    const { status, because } = judge("blackhole-route", here);
+    assert.equal(status, "proven", because);
+    assert.match(because, /pod default\/a rejects/);
   });
 });

@@ -90,6 +90,28 @@ describe("kube-proxy-no-ipv6-rules", () => {
     assert.match(because, /node n1 passed the connection to fd00:10:96::80 on untranslated/);
   });
 
+  it("is not, where the Service is left to another proxy", () => {
+    const label = { "service.kubernetes.io/service-proxy-name": "mine" };
+    const own = { ...service, metadata: { ...service.metadata, labels: label } };
+    const { status, because } = judge("kube-proxy-no-ipv6-rules", { ...given, services: [own] });
+    assert.deepEqual(
+      [status, because],
+      ["excluded", "Service default/web is left to another proxy (service.kubernetes.io/service-proxy-name: mine)"],
+    );
+  });
+
+  for (const [what, here] of [
+    [
+      "ip6tables",
+      { ip6tables: seen.rules("*nat\n[1:80] -A KUBE-SERVICES -d fd00:10:96::a/128 -p udp -j KUBE-SVC-X\nCOMMIT\n") },
+    ],
+    ["nftables", { nftables: { ...seen.noNft, tables: ["ip6 kube-proxy"] } }],
+  ] as const)
+    it(`is not proven where it has rules for other Services, in ${what}`, () => {
+      const { status, missing } = judge("kube-proxy-no-ipv6-rules", { ...given, seen: { ...given.seen, ...here } });
+      assert.deepEqual([status, missing], ["possible", "why this Service alone is left out"]);
+    });
+
   const agents = {
     pods: [
       { metadata: { name: "kube-proxy-x7", namespace: "kube-system" }, spec: { containers: [{ name: "kube-proxy" }] } },

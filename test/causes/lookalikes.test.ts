@@ -42,7 +42,8 @@ describe("what is wrong on the node", () => {
     ]);
     assert.deepEqual(verdicts({ ip6tables: seen.rules(dropRule) }), ["excluded", "proven", "excluded"]);
     const blackhole = seen.routes(seen.staticDefault, seen.toN1, seen.blackholeN2);
-    assert.deepEqual(verdicts({ "routes node n1": blackhole }), ["excluded", "excluded", "proven"]);
+    const refused = { "dial node n1": { ok: false, text: "nc: Invalid argument", ms: 0, tool: "nc" } };
+    assert.deepEqual(verdicts({ "routes node n1": blackhole, ...refused }), ["excluded", "excluded", "proven"]);
   });
 
   it("a lost default route: ra-default-lost, accept-ra-refused and node-without-default-route exclude each other", () => {
@@ -57,6 +58,7 @@ describe("what is wrong on the node", () => {
               "interface-sysctls": { eth0: { accept_ra } },
               addresses: seen.nodeAddresses,
               counters: seen.counters({}, { Icmp6InRouterAdvertisements: heard }),
+              "link-advertisements": heard,
               routes: seen.routes(...lines),
             },
           }).status,
@@ -70,7 +72,7 @@ describe("what is wrong on the node", () => {
 
 describe("what is wrong in the cluster", () => {
   it("cluster-single-stack and node-podcidr-single-stack: no node has an IPv6 range, or only the old one lacks it", () => {
-    const given = { pods: onlyFour, dials: noAddress, seen: { services: [] } };
+    const given = { pods: onlyFour, dials: noAddress, seen: { services: [], "daemon-sets": [] } };
     assert.equal(judge("cluster-single-stack", { ...given, nodes: fourNodes }).status, "proven");
     assert.equal(judge("node-podcidr-single-stack", { ...given, nodes: fourNodes }).status, "excluded");
     const mixed = [fourNodes[0] ?? a, nodeObject("n2", ["172.18.1.2"], ["10.244.2.0/24", "fd00:10:244:2::/64"])];
@@ -135,6 +137,7 @@ describe("causes that differ in one observation", () => {
           "interface-sysctls": { all: { accept_ra: everywhere }, eth0: { accept_ra: 1 } },
           addresses: seen.nodeAddresses,
           counters: seen.counters({}, { Icmp6InRouterAdvertisements: 9 }),
+          "link-advertisements": 9,
           "dial node n1": { ok: false, text: "Network is unreachable", ms: 0, tool: "nc" },
         },
       }) as const;
@@ -148,6 +151,7 @@ describe("causes that differ in one observation", () => {
       "routes pod default/a": seen.routes(seen.staticDefault),
       "routes node n1": seen.routes(seen.staticDefault, seen.blackholeN2),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
+      "dial node n1": { ok: false, text: "nc: Invalid argument", ms: 0, tool: "nc" },
     };
     assert.deepEqual(both(ids, { dials: silentNotIPv4, seen: elsewhere }), ["proven", "excluded"]);
     const own = {
@@ -191,6 +195,7 @@ describe("causes that differ in one observation", () => {
         "transit node n2": { devices: {}, counters: {}, tracked: [] },
         "dial pod default/a": { ok: false, text: "", ms: 3500, tool: "bash" },
         "dial node n1": { ok: false, text: "ECONNREFUSED", ms: 1, tool: "nc" },
+        "udp-ports": [8472],
       },
     });
     assert.deepEqual(both(ids, given(3, 0)), ["proven", "excluded"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge, nobody, unserved } from "./case.ts";
+import { a, b, judge, nobody, podObject, unserved } from "./case.ts";
 import * as seen from "./observed.ts";
 
 const silent = [{ outcome: "timeout", ms: 2000 }] as const;
@@ -82,5 +82,49 @@ describe("network-policy-ipv4-only", () => {
       },
     });
     assert.match(because, /CiliumNetworkPolicy default\/from-ipv4.*\(?spec\.egress/);
+  });
+
+  describe("a rule that carries it out", () => {
+    const policy = {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "NetworkPolicy",
+      metadata: { name: "from-anywhere", namespace: "default" },
+      spec: {
+        podSelector: { matchLabels: { app: "b" } },
+        policyTypes: ["Ingress"],
+        ingress: [{ from: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }],
+      },
+    };
+    const pods = [a, b, podObject("c", "n2", ["10.244.2.12", "fd00:10:244:2::12"])];
+    const under = (agent: string, more: object = {}) =>
+      judge("network-policy-ipv4-only", {
+        pods,
+        dials: [...silent, { outcome: "ok", family: "IPv4" }, { outcome: "ok", pod: 2 }],
+        seen: {
+          "network-policies": [policy],
+          policies: unserved,
+          "daemon-sets": [{ kind: "DaemonSet", metadata: { name: agent, namespace: "kube-system" } }],
+          namespace: { kind: "Namespace", metadata: { name: "default" } },
+          routes: seen.routes(seen.staticDefault),
+          ip6tables: seen.harmlessRules,
+          "nft-fate": [{ translated: [] }, { translated: [] }],
+          ...more,
+        },
+      });
+    it("is looked for where the agent writes rules, and needed", () => {
+      const { status, because } = under("calico-node");
+      assert.equal(status, "possible", because);
+      assert.match(because, /But no rule of calico-node on these nodes takes the packets/);
+      assert.equal(under("calico-node", { ip6tables: seen.rules(carriedOut) }).status, "proven");
+    });
+    it("is not where it enforces by other means: a pod beside it that is reached tells", () =>
+      assert.equal(under("antrea-agent").status, "proven"));
+    it("is no matter of an agent that enforces only where it is told to", () => {
+      const { status, missing } = under("aws-node");
+      assert.deepEqual(
+        [status, missing],
+        ["possible", "that aws-node enforces policies here, which is a setting of its own"],
+      );
+    });
   });
 });

@@ -22,6 +22,11 @@ describe("no-way-out-upstream", () => {
     assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial] : [] }).status, "proven");
   });
 
+  it("is only possible where the pod is not told what the node is told", () => {
+    const silent = dial ? [{ ...dial, outcome: "timeout", ms: 3500 } as const] : [];
+    assert.equal(judge("no-way-out-upstream", { ...given, dials: silent }).status, "possible");
+  });
+
   it("is not where another address outside is reached over IPv6", () => {
     const out = { outcome: "ok", scope: "outside", host: "2001:db8:ffff::7" } as const;
     assert.equal(judge("no-way-out-upstream", { ...given, dials: dial ? [dial, out] : [] }).status, "excluded");
@@ -34,6 +39,10 @@ describe("no-way-out-upstream", () => {
 
   variants("no-way-out-upstream", given, {
     "nobody answers the node": [said(""), "possible"],
+    "it is the node's own kernel that refuses: the default route is in another routing table": [
+      { "dial node n1": { ok: false, text: "connect: Network is unreachable", ms: 0, tool: "nc" } },
+      "possible",
+    ],
     "the node gets out": [said("", true), "excluded"],
     "the node has no route": [{ "routes node n1": seen.routes() }, "excluded"],
     "the node has nothing to send from": [{ "addresses node n1": seen.linkLocalOnly }, "excluded"],

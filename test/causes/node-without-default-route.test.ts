@@ -19,7 +19,14 @@ describe("node-without-default-route", () => {
   it("no route leads out, and nobody advertises one", () =>
     assert.equal(judge("node-without-default-route", given).status, "proven"));
   variants("node-without-default-route", given, {
-    "routers advertise": [{ counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }) }, "excluded"],
+    "routers advertise": [
+      { counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }), "link-advertisements": 36 },
+      "excluded",
+    ],
+    "somebody advertises on another interface": [
+      { counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }), "link-advertisements": 0 },
+      "proven",
+    ],
     "a default route is there": [{ routes: seen.routes(seen.staticDefault) }, "excluded"],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });

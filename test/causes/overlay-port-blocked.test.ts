@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge, n1, n2 } from "./case.ts";
+import { judge, n1, n2, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { control, link, ours, silent, tracked, tunnel } from "./overlay.ts";
 
@@ -14,6 +14,32 @@ describe("overlay-port-blocked", () => {
     );
     assert.match(fix ?? "", /UDP 8472 over IPv6 between 2001:db8:18::101 and 2001:db8:18::102/);
   });
+
+  const wrapped =
+    "ipv6 10 udp 17 29 src=2001:0db8:0018:0000:0000:0000:0000:0101 dst=2001:0db8:0018:0000:0000:0000:0000:0102 sport=4 dport=8472 [UNREPLIED] src=2001:0db8:0018:0000:0000:0000:0000:0102 dst=2001:0db8:0018:0000:0000:0000:0000:0101 sport=8472 dport=4 mark=0 use=1\n";
+  const there = (counters: object, ...lines: string[]) => ({
+    "transit node n2": { devices: { eth0: link(5, 9) }, counters, tracked: tracked(control, ...lines) },
+  });
+  for (const [what, here, says] of [
+    [
+      "they come, and its device does not take them",
+      there({}, wrapped),
+      /node n2 tracks UDP 8472 from 2001:db8:18::101/,
+    ],
+    ["their checksum is refused", there({ Udp6InCsumErrors: 3 }), /node n2 refused 3 datagrams/],
+    [
+      "its device is down, or has another port",
+      { "udp-ports node n2": [53, 4789] },
+      /UDP 8472 is open on node n2 to nobody/,
+    ],
+    ["nobody may look", { "udp-ports node n2": nobody }, /the UDP ports of node n2 could not be read/],
+  ] as const)
+    it(`is only possible where it may be the far node itself: ${what}`, () => {
+      const { status, because, fix } = judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...here } });
+      assert.equal(status, "possible", because);
+      assert.match(because, says);
+      assert.match(fix ?? "", /Look at flannel-v6\.1 of node n2/);
+    });
 
   const lookalikes: Record<string, object> = {
     "connections are not shown": { "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {} } },

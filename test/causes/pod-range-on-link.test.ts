@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
-import { judge, nobody } from "./case.ts";
+import { b, judge, nobody, podObject } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
 const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
 const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
+const gone = { ok: false, text: "nc: No route to host", ms: 3080, tool: "nc" };
 const quiet = seen.counters();
 const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
 const n1Bridge = global("fd0000100244000100000000000000bd", "30", "cni0");
@@ -25,6 +26,7 @@ describe("pod-range-on-link", () => {
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
       "addresses node n1": parseIfInet6(n1Bridge),
       counters: asked,
+      "dial node n1": gone,
     },
   };
 
@@ -46,13 +48,41 @@ describe("pod-range-on-link", () => {
         "routes node n2": seen.routes(back),
         "addresses node n2": parseIfInet6(n1Bridge),
         counters: asked,
+        "dial node n2": gone,
       },
     });
     assert.equal(status, "proven", because);
     assert.match(because, /on node n2 .*takes fd00:10:244:1::11/);
   });
 
+  it("is not it where the address is that of a node, which is on the nodes' link", () => {
+    const onNode = podObject("a", "n1", ["172.18.1.1", "2001:db8:18::101"], { hostNetwork: true });
+    const { status, because } = judge("pod-range-on-link", {
+      pods: [onNode, b],
+      dials: lost,
+      seen: {
+        "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+        "routes node n2": seen.routes(
+          seen.staticDefault,
+          seen.toN2
+            .replace("fd000010024400020000000000000000", "20010db8001800000000000000000000")
+            .replace("20010db8001800000000000000000102", "0".repeat(32))
+            .replace("00000003", "00000001"),
+        ),
+        "addresses node n2": parseIfInet6(n2Own),
+        counters: asked,
+        "dial node n2": gone,
+      },
+    });
+    assert.equal(status, "excluded", because);
+  });
+
   variants("pod-range-on-link", given, {
+    "the pod is on the link after all, and something else is wrong": [
+      { "dial node n1": { ok: false, text: "", ms: 3500, tool: "nc" } },
+      "possible",
+    ],
+    "the node cannot dial": [{ "dial node n1": nobody }, "possible"],
     "no solicitation was counted": [{ counters: quiet }, "possible"],
     "a longer route goes to the other node": [{ "routes node n1": seen.routes(onLink, seen.toN2) }, "excluded"],
     "no address has the prefix: a tunnel's route": [{ "addresses node n1": parseIfInet6(n2Own) }, "excluded"],

@@ -11,6 +11,7 @@ const given = {
     "interface-sysctls": { eth0: { accept_ra: 1 } },
     addresses: seen.nodeAddresses,
     counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }),
+    "link-advertisements": 36,
     routes: seen.routes(),
   },
 } as const;
@@ -23,6 +24,8 @@ describe("ra-default-lost", () => {
       { "interface-sysctls": { eth0: { accept_ra: 2 } }, routes: seen.routes(seen.advertisedDefault) },
       "excluded",
     ],
+    "they came on other interfaces, from pods or a second network": [{ "link-advertisements": 0 }, "excluded"],
+    "which interface heard them is not shown": [{ "link-advertisements": nobody }, "unknown"],
     "nothing was ever advertised": [{ counters: seen.counters() }, "excluded"],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });

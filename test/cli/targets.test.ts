@@ -90,6 +90,10 @@ labTest(
         target: "svc/web:81",
         says: /TCP port 81 of Service default\/web was not found; did you mean svc\/default\/web:80\?/,
       },
+      {
+        target: "[fd00:10:96:0::80]:81",
+        says: /TCP port 81 of Service default\/web was not found; did you mean svc\/default\/web:80\?/,
+      },
       { target: "pod/web", says: /pod default\/web was not found; did you mean svc\/default\/web\?/ },
       { target: "svc/shop/web", says: /Service shop\/web was not found; did you mean svc\/default\/web\?/ },
       { target: "node/n9", says: /node n9 was not found; did you mean node\/n1\?/ },
@@ -105,6 +109,14 @@ labTest(
     assert.equal(taken.code, 0);
     assert.deepEqual(taken.document.subject.to, { kind: "service", namespace: "default", name: "web" });
     assert.match(taken.document.remarks[0] ?? "", /^default\/web is no pod: Service default\/web was taken$/);
+    const address = await told(lab, [...from, "--to", "[fd00:10:96:0::80]:80"]);
+    assert.deepEqual(
+      [address.code, address.document.remarks[0]],
+      [0, "fd00:10:96:0::80 is an address of Service default/web"],
+    );
+    const named = await told(lab, [...from, "--to", "web:81"]);
+    assert.deepEqual([named.code, named.document.causes], [3, []], "nothing of it can be dialled");
+    assert.match(named.document.remarks.join("\n"), /Service default\/web has no TCP port 81 but 80, so nothing/);
     const nobody = await told(lab, ["--from", "default/n1p1"]);
     assert.deepEqual([nobody.code, nobody.document.missing[0]?.nearest[0]], [2, "pod/default/n1-p1"]);
   },

@@ -151,6 +151,23 @@ describe("nftables rules for the very packet that was dialled", () => {
     assert.equal(nftFate(ruleset(chains, { sets: [map(80)] }), packet).stopped, undefined);
   });
 
+  it("is not sure of a map whose key is not known: the port an answer goes to", () => {
+    const data = {
+      set: [
+        [22, { drop: null }],
+        [23, { drop: null }],
+      ],
+    };
+    const chains = { "fw@forward": [[{ vmap: { key: payload("tcp", "dport"), data } }]] };
+    const { destinationPort: _, ...answer } = { ...packet, sourcePort: 8080, state: "established" as const };
+    assert.deepEqual(nftFate(ruleset(chains), packet), { translated: [] }, "8080 is neither");
+    const { stopped, perhaps } = nftFate(ruleset(chains), answer);
+    assert.deepEqual([stopped, perhaps?.verdict], [undefined, "drop"]);
+    const either = { set: [[23, { accept: null }]] };
+    const open = { "fw@forward": [[{ vmap: { key: payload("tcp", "dport"), data: either } }], [drop]] };
+    assert.equal(nftFate(ruleset(open), answer).perhaps?.rule, "drop", "an accept that may not be met saves nobody");
+  });
+
   it("says where kube-proxy's maps translate to, every endpoint that is drawn by lot", () => {
     const vip = { ...packet, destination: "fd00:10:96::80", destinationPort: 80 };
     const key = { concat: [payload("ip6", "daddr"), meta("l4proto"), payload("th", "dport")] };

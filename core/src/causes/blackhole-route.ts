@@ -1,12 +1,14 @@
 import { parseAddress } from "../addresses/address.ts";
-import { type Case, type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, nodesOn, podName, throughPods } from "../judging/failures.ts";
-import type { Ground } from "../judging/proof.ts";
-import type { Symptom } from "../judging/symptom.ts";
+import { nodeDial } from "../judging/dial-args.ts";
+import { atNode, atPod, failedDials, leavesThePod, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import type { SceneNode } from "../judging/scene.ts";
+import { lateBy, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
+import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, type Question, question } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -24,8 +26,11 @@ export const cause: Cause = {
     const looked: Question[] = [];
     if (source && !source.hostNetwork) {
       looked.push(question(routes, atPod(source)));
-      const taken = rejected(yield* ask(routes, atPod(source)), failed, ({ flow }) => flow?.host);
-      if (taken) return verdict(subject, taken, podName(source), question(routes, atPod(source)));
+      // The table of the file may be one that nobody looks up; whom a route in force rejects is told so at once.
+      const atOnce = failed.filter((dial) => isRefusal(dial.outcome, dial));
+      const taken = rejected(yield* ask(routes, atPod(source)), atOnce, ({ flow }) => flow?.host);
+      const [first] = taken?.symptoms ?? [];
+      if (taken && first) return inForce(subject, taken, podName(source), [question(routes, atPod(source)), first]);
     }
     for (const node of nodesOn(subject, failed)) {
       looked.push(question(routes, atNode(node)));
@@ -40,7 +45,7 @@ export const cause: Cause = {
           flow?.scope === "outside" && node === subject.scene.nodes[0] ? flow.host : undefined,
         ) ??
         rejected(table, failed, ({ flow }) => flow?.from.ips.IPv6);
-      if (taken) return verdict(subject, taken, `node ${node.name}`, question(routes, atNode(node)));
+      if (taken) return yield* atNodeItself(subject, taken, node);
     }
     return excluded("no route that rejects matches an address that was dialled", looked);
   },
@@ -69,17 +74,49 @@ function rejected(
   return first && { symptoms: same.map(({ symptom }) => symptom), host: first.host, route: first.route };
 }
 
-function verdict(subject: Case, { symptoms, host, route }: Taken, where: string, table: Ground) {
-  const [first] = symptoms as [Symptom];
+/** A route that rejects makes connect() fail before anything is sent. */
+function isRefusal(outcome: Outcome, took: Parameters<typeof lateBy>[0]): boolean {
+  if (outcome === "invalid") return true;
+  return lateBy(took) < leavesThePod && ["denied", "host-unreachable", "network-unreachable"].includes(outcome);
+}
+
+/** The file names no tables, so that the node dials too: whether the route is in the one it looks up is told by its kernel. */
+function* atNodeItself(subject: Case, taken: Taken, node: SceneNode): Asking<Judgement> {
+  const [first] = taken.symptoms as [Symptom];
+  const table = question(routes, atNode(node));
+  const where = `node ${node.name}`;
+  const flow = first.flow && { ...first.flow, host: taken.host };
+  const own = flow && question(dialProbe, nodeDial(flow, node.name, subject.patience));
+  const tried = own ? yield* tryAsk(dialProbe, own.args) : undefined;
+  const { outcome } = tried?.ok ? outcomeOf(tried.value) : { outcome: undefined };
+  if (own && tried?.ok && outcome && isRefusal(outcome, tried.value))
+    return inForce(subject, taken, where, [table, own]);
+  return possible(because(where, taken), {
+    ...remedyFor(subject, taken, where),
+    missing: tried?.ok
+      ? `that it stands in the table which is looked up: a dial of ${taken.host} from ${where} itself is not refused at once (${tried.value.text || "no answer"})`
+      : `a dial of ${taken.host} from ${where} itself, which shows whether it stands in the table that is looked up`,
+  });
+}
+
+function inForce(subject: Case, taken: Taken, where: string, by: readonly [Question, Question | Symptom]): Judgement {
+  const [first] = taken.symptoms as [Symptom];
   const other = notOverIPv4(subject, first);
-  return proven(
-    `${where} rejects ${host}: its longest matching route is ${route.destination}, of a kind that rejects`,
-    {
-      died: { how: "tuple", dial: first, by: [table] },
-      instead: [{ lookalike: "a more specific route", by: [table] }, ...(other ? [other] : [])],
-      fix: `Find out who made the route at ${where} (ip -6 route shows its kind and protocol). If it is the CNI's own block, the route of the pod is missing: restart the CNI's agent there; else delete the route.`,
-      confirm: "ip -6 route get ADDRESS answers with a device, and the dial connects.",
-      explains: [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
-    },
-  );
+  return proven(because(where, taken), {
+    ...remedyFor(subject, taken, where),
+    died: { how: "tuple", dial: first, by },
+    instead: [{ lookalike: "a route of another table", by }, ...(other ? [other] : [])],
+  });
+}
+
+function because(where: string, { host, route }: Taken): string {
+  return `${where} rejects ${host}: its longest matching route is ${route.destination}, of a kind that rejects`;
+}
+
+function remedyFor(subject: Case, { symptoms }: Taken, where: string) {
+  return {
+    fix: `Find out who made the route at ${where} (ip -6 route shows its kind and protocol). If it is the CNI's own block, the route of the pod is missing: restart the CNI's agent there; else delete the route.`,
+    confirm: "ip -6 route get ADDRESS answers with a device, and the dial connects.",
+    explains: [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
+  };
 }

@@ -1,3 +1,4 @@
+import type { Answer } from "../cluster/cluster.ts";
 import { agentSaid } from "../judging/agent-log.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
@@ -6,12 +7,13 @@ import { leftUntranslated } from "../judging/crossing.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { kubeProxyMode } from "../judging/kube-proxy-mode.ts";
 import { ip6tablesMissing, rulesRefused } from "../judging/kube-proxy-words.ts";
+import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
-import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
 import { probe as nftables } from "../probes/nftables.ts";
-import { ask, type Question, question, tryAsk } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -33,7 +35,12 @@ export const cause: Cause = {
     const [reached] = direct.filter(({ outcome }) => outcome === "ok");
     if (direct.length > 0 && direct.every(({ failed: dead }) => dead))
       return excluded("the pods behind it cannot be reached directly either", direct);
-    const { namespace, name: service } = failed.flow.service;
+    const { namespace, name: service, object } = failed.flow.service;
+    const elsewhere = object.metadata.labels?.[otherProxy];
+    if (elsewhere !== undefined)
+      return excluded(`Service ${namespace}/${service} is left to another proxy (${otherProxy}: ${elsewhere})`, [
+        failed.flow.service,
+      ]);
     const slices = yield* ask(endpointSlices, { namespace, service });
     if (!slices.some(({ addressType, endpoints }) => addressType === "IPv6" && (endpoints ?? []).length > 0))
       return excluded(`Service ${namespace}/${service} has no IPv6 endpoints to translate to`, [
@@ -57,6 +64,13 @@ export const cause: Cause = {
         `${said.pod} says why: ${words}: that is ${ip6tablesMissing.test(words) ? "ip6tables-missing" : "ip6tables-restore-fails"}`,
         [said.by],
       );
+    const spared = proof && (yield* othersServed(node, rules));
+    if (proof && spared)
+      return possible(`${proof.because}, although ${spared}`, {
+        ...remedy,
+        fix: `Look at the log of kube-proxy on node ${node.name} for why it has not synchronised since the Service was made, and restart that pod: it then writes all of its rules anew.`,
+        missing: "why this Service alone is left out",
+      });
     if (proof) {
       const { because, explains: alike, ...rest } = proof;
       const both = alike.length > 0 ? { family: "both" as const, explains: [...remedy.explains, ...alike] } : {};
@@ -75,10 +89,8 @@ export const cause: Cause = {
       return possible(`the rules of node ${node.name} could not be read: ${rules.refusal.message}`, remedy);
     const because = `ip6tables of node ${node.name} has no rule for ${host}, the address of Service ${namespace}/${service}`;
     const filters = yield* tryAsk(nftables, atNode(node));
-    if (filters.ok && filters.value.tables.some((one) => /kube-proxy/.test(one)))
-      return unknown(
-        `${because}; node ${node.name} has nftables' table ${filters.value.tables.find((one) => /kube-proxy/.test(one))}, so kube-proxy works there`,
-      );
+    const served = yield* othersServed(node, rules);
+    if (served) return unknown(`${because}; ${served}, so kube-proxy works there`);
     const other = notOverIPv4(subject, failed);
     const missing = [
       ...(set ? [] : ["that a kube-proxy is there: the CNI may serve Services by other means"]),
@@ -105,6 +117,20 @@ export const cause: Cause = {
     });
   },
 };
+
+/** The label by which a Service asks to be left alone by kube-proxy. */
+const otherProxy = "service.kubernetes.io/service-proxy-name";
+
+/** That kube-proxy does write IPv6 rules there, by those it has for other Services. */
+function* othersServed(node: SceneNode, rules: Answer<MovingRules>): Asking<string | undefined> {
+  const rule = rules.ok
+    ? rules.value.rules.find(({ chain, text }) => chain === "KUBE-SERVICES" && / -d \S+\/128 /.test(text))
+    : undefined;
+  if (rule) return `ip6tables of node ${node.name} has rules for other Services: ${rule.text}`;
+  const filters = yield* tryAsk(nftables, atNode(node));
+  const table = filters.ok ? filters.value.tables.find((one) => /^ip6 kube-proxy/.test(one)) : undefined;
+  return table && `node ${node.name} has nftables' table ${table}`;
+}
 
 /** Where the node's own pods are known and kube-proxy is not among them, its log is no place to look. */
 function fixOn({ scene }: Case, node: string): string {

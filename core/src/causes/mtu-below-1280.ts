@@ -1,6 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
 import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import { probe as addresses } from "../probes/addresses.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as links } from "../probes/links.ts";
 import { ask, type Question, question } from "../probing/probe.ts";
@@ -20,10 +21,14 @@ export const cause: Cause = {
       const at = atPod(pod);
       const mtus = yield* ask(links, at);
       looked.push(question(links, at));
-      const small = Object.entries(mtus).find(([device, mtu]) => device !== "lo" && mtu < 1280);
-      if (!small) continue;
-      const [device, mtu] = small;
-      if ((yield* ask(interfaceSysctls, at))[device]) continue;
+      const small = Object.entries(mtus).filter(([device, mtu]) => device !== "lo" && mtu < 1280);
+      if (small.length === 0) continue;
+      const settings = yield* ask(interfaceSysctls, at);
+      const [device, mtu] = small.find(([name]) => !settings[name]) ?? [];
+      if (!device) continue;
+      // A pod may have more interfaces than the one of its address.
+      looked.push(question(addresses, at));
+      if ((yield* ask(addresses, at)).some(({ address }) => address === pod.ips.IPv6)) continue;
       const because = `${device} of ${podName(pod)} has an MTU of ${mtu}, and no /proc/sys/net/ipv6/conf/${device}`;
       const explains = touching(subject, pod);
       const remedy = {
@@ -33,7 +38,13 @@ export const cause: Cause = {
       };
       const dial = subject.failures.find(({ id, kind }) => kind === "dial" && explains.includes(id));
       if (!dial) return possible(because, { ...remedy, missing: "a dial that fails of it" });
-      const seen = [question(links, at), question(interfaceSysctls, at)] as const;
+      const spare = Object.keys(mtus).find((name) => name !== "lo" && settings[name]);
+      if (spare !== undefined)
+        return possible(because, {
+          ...remedy,
+          missing: `that the pod's address belongs on ${device}, and not on ${spare}`,
+        });
+      const seen = [question(links, at), question(interfaceSysctls, at), question(addresses, at)] as const;
       const other = notOverIPv4(subject, dial);
       return proven(because, {
         ...remedy,

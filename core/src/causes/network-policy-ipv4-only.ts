@@ -3,6 +3,7 @@ import { droppedByPolicy } from "../judging/agent-drops.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
+import { filterStops } from "../judging/filter-stops.ts";
 import { filteredOn } from "../judging/filtered.ts";
 import { carriesOutPolicies, type Denial, policyRulings } from "../judging/policy-rulings.ts";
 import type { Ground } from "../judging/proof.ts";
@@ -55,11 +56,23 @@ export const cause: Cause = {
         flow !== denied.dial.flow,
     );
     const other = notOverIPv4(subject, denied.dial);
-    if (!denied.engine && !taken)
+    if (!taken && !(denied.engine && enforces.test(denied.engine)))
       return possible(because, {
         ...remedy,
-        missing: "that anything here enforces policies: no agent that does was seen",
+        missing: denied.engine
+          ? `that ${denied.engine} enforces policies here, which is a setting of its own`
+          : "that anything here enforces policies: no agent that does was seen",
       });
+    // Of an engine that writes rules the rule is looked for, by either program.
+    if (!taken && denied.engine && writesRules.test(denied.engine)) {
+      const { stops, unreadable } = yield* filterStops(subject, [denied.dial]);
+      taken = stops.find(({ chain }) => /cali-/.test(chain) || carriesOutPolicies.test(chain))?.by;
+      if (!taken && unreadable === undefined)
+        return possible(`${because} But no rule of ${denied.engine} on these nodes takes the packets`, {
+          ...remedy,
+          missing: `what carries it out: ${denied.engine} writes rules, unless it is told to use eBPF`,
+        });
+    }
     if (!other)
       return possible(because, {
         ...remedy,
@@ -94,6 +107,12 @@ const mends = [
   { group: "cilium.io", kind: "CiliumNetworkPolicy", mend: "cilium-policy-both-families" },
   { group: "cilium.io", kind: "CiliumClusterwideNetworkPolicy", mend: "cilium-clusterwide-policy-both-families" },
 ];
+
+/** Agents that enforce policies wherever they run; others have to be told to. */
+const enforces =
+  /^(cilium|calico-node|canal|kube-router|antrea-agent|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm)/;
+/** Those that do it by rules of iptables or nftables. */
+const writesRules = /^(calico-node|canal|kube-router|azure-npm)/;
 
 /** Of several policies nobody can tell which was to let the connection in. */
 function mendOf({ policies, dial }: Denial): { readonly mend?: WantedMend } {

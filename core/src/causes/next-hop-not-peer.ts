@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from "../addresses/address.ts";
+import { type Address, contains, type Prefix, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { vantageOf } from "../judging/dial-args.ts";
@@ -62,6 +62,19 @@ export const cause: Cause = {
           explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
         };
         if (router) return possible(`${because}, but its default router, which may know better`, remedy);
+        // The file names no tables, so that another one may be looked up.
+        const rival = table.find(
+          (one) =>
+            one !== route &&
+            one.destination !== "::/0" &&
+            there.some(({ address: own }) => own === one.gateway) &&
+            contains(parsePrefix(one.destination) as Prefix, address),
+        );
+        if (rival)
+          return possible(because, {
+            ...remedy,
+            missing: `that this route is taken, and not ${rival.destination} via ${rival.gateway}, which stands there as well`,
+          });
         const end = holder
           ? yield* noWayOnward(holder, address)
           : yield* nobodyAnswers(from === flow.from ? dial : backDial(from, to), near);

@@ -3,8 +3,8 @@ import { translated } from "../addresses/nat64.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
 import { nodeDial } from "../judging/dial-args.ts";
-import { atNode, failedDials } from "../judging/failures.ts";
-import { outcomeOf } from "../judging/symptom.ts";
+import { atNode, failedDials, leavesThePod } from "../judging/failures.ts";
+import { lateBy, outcomeOf } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as dialProbe } from "../probes/dial.ts";
@@ -61,12 +61,16 @@ export const cause: Cause = {
     };
     const twin = twinOf(subject, dial);
     const alsoLost = twin?.failed === true;
-    if (outcome !== "network-unreachable" || alsoLost)
+    // The file names no tables: where the node's own kernel refuses at once, the default route is in one that it does not look up.
+    const byItself = outcome === "network-unreachable" && lateBy(own) < leavesThePod;
+    if (outcome !== "network-unreachable" || dial.outcome !== outcome || byItself || alsoLost)
       return possible(because, {
         ...remedy,
         missing: alsoLost
           ? "the same over IPv4 that works"
-          : "a router's word that it has no route: silence may as well be that of the target",
+          : byItself
+            ? `a router's word: node ${node.name} refuses by itself, so that its default route is in a routing table of others (ip -6 rule)`
+            : "a router's word that it has no route: silence may as well be that of the target",
       });
     return proven(`${because}: a router beyond the node has no route`, {
       ...remedy,

@@ -1,10 +1,10 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
+import { heardOnUplink } from "../judging/heard-on-uplink.ts";
 import { unreachableFromNode } from "../judging/outside.ts";
 import { uplinkIsOff } from "../judging/uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
-import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -24,15 +24,15 @@ export const cause: Cause = {
     const table = question(routes, atNode(node));
     if (hasDefault(yield* ask(routes, atNode(node))))
       return excluded(`node ${node.name} has an IPv6 default route`, [table]);
-    const count = question(counters, atNode(node));
-    if ((yield* ask(counters, atNode(node))).total.Icmp6InRouterAdvertisements)
+    const { times, otherwise, by: count } = yield* heardOnUplink(node);
+    if (times > 0)
       return excluded(
         `node ${node.name} has no default route, but hears router advertisements: that is ra-default-lost`,
-        [count],
+        count,
       );
     const off = yield* uplinkIsOff(node);
     if (off) return excluded(`${off.because}: that is ipv6-disabled-on-interface`, off.by);
-    const because = `node ${node.name} has no route to ::/0, and never heard a router advertisement`;
+    const because = `node ${node.name} has no route to ::/0, and heard ${otherwise}`;
     const remedy = {
       fix: `Configure an IPv6 default gateway on node ${node.name} with what manages its network, or let its router send advertisements (and accept_ra=2, because the node forwards).`,
       confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry, and the dial to the outside connects.`,
@@ -41,6 +41,6 @@ export const cause: Cause = {
     const died = yield* unreachableFromNode(subject, outside, node);
     if (!died)
       return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
-    return proven(because, { ...remedy, died, instead: [{ lookalike: "ra-default-lost", by: [count] }] });
+    return proven(because, { ...remedy, died, instead: [{ lookalike: "ra-default-lost", by: count }] });
   },
 };

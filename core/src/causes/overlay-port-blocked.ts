@@ -1,7 +1,10 @@
-import { lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
+import { parseAddress } from "../addresses/address.ts";
+import { type Between, lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
 import { sharedOverlays } from "../judging/overlay-identity.ts";
+import { type UdpOfNode, probe as udpPorts } from "../probes/udp-ports.ts";
+import { type Asking, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -25,6 +28,13 @@ export const cause: Cause = {
       explains,
       family: flow.family,
     };
+    const taken = yield* notTakenThere(lost);
+    if (taken !== undefined)
+      return possible(`${by}; but ${taken}`, {
+        ...remedy,
+        fix: `Look at ${device} of node ${far.name}: whether it is up, with the port, the VNI and the checksum settings of node ${near.name} (ip -d link show ${device}); the CNI's agent makes it anew when it is restarted.`,
+        missing: "that they are lost before the node, and not in it",
+      });
     if (!own) return possible(by, { ...remedy, missing: notOurs });
     const reachedToo = controlOf(lost.crossing, lost.crossed);
     if (!reachedToo) return possible(by, { ...remedy, missing: `that node ${near.name} reaches ${b} itself` });
@@ -34,8 +44,40 @@ export const cause: Cause = {
       instead: [
         { lookalike: "underlay-filters-pods", by: [reachedToo] },
         { lookalike: "background traffic", by: seen },
+        { lookalike: "the far node's own device", by: [question(udpPorts, udpOf(lost))] },
         ...instead,
       ],
     });
   },
 };
+
+/** Why they may have come to the far node, whose own device then did not take them: it has another port or VNI, or is down. */
+function* notTakenThere(lost: Between): Asking<string | undefined> {
+  const { far, flow, tunnel, crossed, between } = lost;
+  const port = portOf(lost);
+  if (port === undefined) return undefined;
+  const there = crossed.far?.ok ? crossed.far.value : undefined;
+  const came = there?.tracked?.some(
+    ({ protocol, original }) =>
+      protocol === "udp" && original.destinationPort === port && isSame(original.source, between[0]),
+  );
+  if (came) return `node ${far.name} tracks ${tunnel} from ${between[0]}, so that they come, or came three minutes ago`;
+  const broken = flow.family === "IPv6" ? (there?.counters.Udp6InCsumErrors ?? 0) : 0;
+  if (broken > 0) return `node ${far.name} refused ${broken} datagrams meanwhile for their checksum`;
+  const open = yield* tryAsk(udpPorts, udpOf(lost));
+  if (!open.ok) return `the UDP ports of node ${far.name} could not be read: ${open.refusal.message}`;
+  return open.value.includes(port) ? undefined : `${tunnel} is open on node ${far.name} to nobody`;
+}
+
+function portOf({ tunnel }: Between): number | undefined {
+  const port = /^UDP (\d+)$/.exec(tunnel)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+function udpOf({ far, flow }: Between): UdpOfNode {
+  return { node: far.name, family: flow.family };
+}
+
+function isSame(one: string, other: string): boolean {
+  return parseAddress(one)?.value === parseAddress(other)?.value;
+}

@@ -4,12 +4,14 @@ import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { neighboursAsked } from "../judging/crossing.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
-import type { ScenePod } from "../judging/scene.ts";
+import type { SceneNode, ScenePod } from "../judging/scene.ts";
+import { outcomeOf } from "../judging/symptom.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
+import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, question } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "address",
@@ -36,13 +38,14 @@ export const cause: Cause = {
       ] as const) {
         const node = subject.scene.nodes.find(({ name }) => name === from.node);
         const address = parseAddress(to.ips.IPv6 ?? "");
-        if (!node || !address) continue;
+        // The address of a node is where it should be on the nodes' own link.
+        if (!node || !address || to.hostNetwork) continue;
         looked.push(question(routes, atNode(node)));
         const route = routeTo(yield* ask(routes, atNode(node)), address);
         if (!route || route.gateway !== undefined || route.reject || route.destination.endsWith("/128")) continue;
         const own = covering(yield* ask(addresses, atNode(node)), route.device, to);
         if (!own) continue;
-        const { asked, by } = yield* neighboursAsked(subject, node, dial);
+        const { asked } = yield* neighboursAsked(subject, node, dial);
         const because = `on node ${node.name} ${own.device} has ${own.address}/${own.length}, so the on-link route ${route.destination} takes ${to.ips.IPv6} of ${podName(to)}, which runs on node ${to.node}`;
         const remedy = {
           fix: `Give ${own.device} of node ${node.name} the prefix length of its own pods (${node.podCIDRs.find((cidr) => cidr.includes(":")) ?? "its pod range"}), or use pod ranges outside the nodes' networks; then add the route to the pods of node ${to.node}.`,
@@ -50,11 +53,20 @@ export const cause: Cause = {
           explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
         };
         if (asked === 0) return possible(because, { ...remedy, missing: "that the node asks for the pod on its link" });
+        // On a link that all pods share the pod answers, and the node may ask for others.
+        const answer = question(dialProbe, fromNode(node, to));
+        const tried = yield* tryAsk(dialProbe, answer.args);
+        if (!tried.ok || outcomeOf(tried.value).outcome !== "host-unreachable")
+          return possible(because, {
+            ...remedy,
+            missing: `that nobody on the link answers for ${to.ips.IPv6}: a dial from node ${node.name} itself that ends with "no route to host"`,
+          });
         const other = notOverIPv4(subject, dial);
-        return proven(`${because}; it asked for neighbours ${asked} times while we dialled`, {
+        return proven(`${because}; node ${node.name} itself asked for it in vain: no route to host`, {
           ...remedy,
-          died: { how: "tuple", dial, by: [question(routes, atNode(node)), by] },
+          died: { how: "tuple", dial, by: [question(routes, atNode(node)), answer] },
           instead: [
+            { lookalike: "a link that all pods share", by: [answer] },
             { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(node))] },
             ...(other ? [other] : []),
           ],
@@ -64,6 +76,11 @@ export const cause: Cause = {
     return excluded("no prefix on a link of the nodes covers pods of another node", looked);
   },
 };
+
+/** The kernel that finds no neighbour says so after three seconds, whatever the port. */
+function fromNode({ name }: SceneNode, { ips }: ScenePod): DialArgs {
+  return { at: { kind: "node", node: name }, family: "IPv6", host: ips.IPv6 ?? "", port: 9, seconds: 3.5 };
+}
 
 /** The interface address whose prefix holds the pod. */
 function covering(found: readonly InterfaceAddress[], device: string, { ips }: ScenePod): InterfaceAddress | undefined {

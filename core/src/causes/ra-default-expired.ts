@@ -1,9 +1,8 @@
 import { type Cause, excluded, possible } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
-import { uplinkOf } from "../judging/uplink.ts";
+import { heardOnUplink } from "../judging/heard-on-uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
-import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -26,18 +25,16 @@ export const cause: Cause = {
     const at = atNode(node);
     if (hasDefault(yield* ask(routes, at)))
       return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
-    const { total, moved } = yield* ask(counters, at);
-    const heard = total.Icmp6InRouterAdvertisements ?? 0;
-    const count = question(counters, at);
-    if (heard === 0) return excluded(`node ${node.name} never heard a router advertisement`, [count]);
-    const uplink = uplinkOf(yield* ask(addresses, at), node);
+    const { moved } = yield* ask(counters, at);
+    const { times: heard, uplink, otherwise, by } = yield* heardOnUplink(node);
+    if (heard === 0) return excluded(`node ${node.name} heard ${otherwise}`, by);
     const { accept_ra: takes, forwarding } = (yield* ask(interfaceSysctls, at))[uplink ?? ""] ?? {};
     const settings = question(interfaceSysctls, at);
     if (!uplink || !(takes === 2 || (takes === 1 && forwarding === 0)))
       return excluded(`accept_ra of ${uplink ?? "the uplink"} is ${takes}, so that it would not take another one`, [
         settings,
       ]);
-    const because = `node ${node.name} takes router advertisements (accept_ra of ${uplink} is ${takes}), has heard ${heard} since boot, and has no default route any more`;
+    const because = `node ${node.name} takes router advertisements (accept_ra of ${uplink} is ${takes}), has heard ${heard} there, and has no default route any more`;
     const remedy = {
       fix: `Look at the router on the link of ${uplink}: whether it runs, still sends advertisements (radvd, the cloud's network) and with what lifetime (rdisc6 ${uplink}); or configure a static default route.`,
       confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,

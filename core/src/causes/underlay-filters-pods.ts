@@ -1,8 +1,9 @@
 import { type Family, familyOf } from "../addresses/address.ts";
-import { lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
-import { type Cause, possible, proven } from "../judging/cause.ts";
-import { type Crossed, controlOf } from "../judging/crossing.ts";
+import { type Between, lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
+import { type Case, type Cause, possible, proven } from "../judging/cause.ts";
+import { controlOf } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
+import { nftStopsOn } from "../judging/nft-stops.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { question, tryAsk } from "../probing/probe.ts";
@@ -26,7 +27,7 @@ export const cause: Cause = {
       explains,
       family: flow.family,
     };
-    const doubt = yield* stoppedThere(far, lost.crossed);
+    const doubt = yield* stoppedThere(subject, lost);
     if (doubt !== undefined) return possible(`${by}; but ${doubt}`, remedy);
     if (!own) return possible(by, { ...remedy, missing: notOurs });
     const reachedToo = controlOf(lost.crossing, lost.crossed);
@@ -44,13 +45,17 @@ export const cause: Cause = {
 };
 
 /** What the far node itself throws away looks the same from outside: it came, and nobody tracks it. */
-function* stoppedThere(far: SceneNode, { far: there }: Crossed) {
+function* stoppedThere(subject: Case, { far, dial, crossed: { far: there } }: Between) {
   const refused = there?.ok ? (there.value.counters.Ip6InAddrErrors ?? 0) : 0;
   if (refused > 0) return `node ${far.name} refused to forward ${refused} packets meanwhile`;
   const rules = yield* tryAsk(ip6tables, atNode(far));
   if (!rules.ok) return `the rules of node ${far.name} could not be read: ${rules.refusal.message}`;
   const drops = rules.value.rules.some(({ target, packets = 0 }) => /^(DROP|REJECT)$/.test(target) && packets > 0);
-  return drops ? `ip6tables of node ${far.name} has dropped packets` : undefined;
+  if (drops) return `ip6tables of node ${far.name} has dropped packets`;
+  // A rule that asks for the way back drops before anything is tracked.
+  const { stop, unreadable } = yield* nftStopsOn(subject, far, [dial]);
+  if (stop) return `"${stop.rule}" in ${stop.table} ${stop.chain} of nftables of node ${far.name} may take them`;
+  return unreadable === undefined ? undefined : `the nftables rules of ${unreadable}`;
 }
 
 function ranges(nodes: readonly SceneNode[], family: Family): string {

@@ -1,5 +1,5 @@
 import type { Family } from "../addresses/address.ts";
-import type { Name, Scene, ScenePod } from "../judging/scene.ts";
+import type { Name, Scene, ScenePod, SceneService } from "../judging/scene.ts";
 import type { Subject, Target } from "../judging/subject.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { tryAsk } from "../probing/probe.ts";
@@ -45,7 +45,7 @@ export async function nameScene(
   const flows = namedFlows(
     from,
     target.name,
-    addresses.filter((address) => !known.has(address)),
+    service && notOffered(service, target) ? [] : addresses.filter((address) => !known.has(address)),
     port,
     scene.allNodes,
   );
@@ -64,6 +64,11 @@ export async function nameScene(
     options.patience,
   );
   return { scene: found, warnings: [...resolved.warnings, ...meant] };
+}
+
+/** What is sent to a port that a Service does not have is nobody's, and goes where the node's default route leads. */
+function notOffered(service: SceneService, { port }: Named): boolean {
+  return service.object.spec?.clusterIP !== "None" && port !== undefined && !servicePorts(service).includes(port);
 }
 
 function objectNamed({ name }: Named, { namespace }: ScenePod): Target {

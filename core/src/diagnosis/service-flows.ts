@@ -15,7 +15,9 @@ export function undialled({ subject: { to }, services: [service], behind, pods }
     pods[0] && dialled.some(({ namespace, name }) => namespace === pods[0]?.namespace && name === pods[0].name);
   const names = ingressOf(service).flatMap(({ ip, hostname }) => (ip === undefined && hostname ? [hostname] : []));
   return [
-    ...(servicePort(service, to) ? [] : [`${targetName(to)} has no TCP port, so nothing could be dialled`]),
+    ...(servicePort(service, to)
+      ? []
+      : [`${targetName(to)} has ${lacking(service, to.port)}, so nothing could be dialled`]),
     ...(ready > dialled.length ? [`${dialled.length} of its ${ready} ready pods are dialled one by one`] : []),
     ...(unready > 0
       ? [
@@ -25,6 +27,12 @@ export function undialled({ subject: { to }, services: [service], behind, pods }
     ...(source ? [`${pods[0]?.namespace}/${pods[0]?.name} is one of its pods, and does not dial itself`] : []),
     ...names.map((name) => `its load balancer ${name} was not looked at: it has a name and no address`),
   ];
+}
+
+/** "no TCP port", "no TCP port 81 but 80" */
+function lacking(service: SceneService, asked: number | undefined): string {
+  const offered = servicePorts(service);
+  return offered.length > 0 && asked !== undefined ? `no TCP port ${asked} but ${offered.join(", ")}` : "no TCP port";
 }
 
 /** The port that a Service sends to on one of its pods. */

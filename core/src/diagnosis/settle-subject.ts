@@ -1,9 +1,11 @@
+import { type Address, parseAddress, sameAddress } from "../addresses/address.ts";
 import type { Answer, KubeObject } from "../cluster/cluster.ts";
 import { type Subject, type Target, targetName } from "../judging/subject.ts";
 import { probe as nodesProbe } from "../probes/nodes.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
-import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
+import { probe as servicesProbe } from "../probes/services.ts";
+import { type Asking, type Question, question, tryAsk, tryAskAll } from "../probing/probe.ts";
 import { frontDoor } from "./front-door.ts";
 import type { Missing } from "./missing.ts";
 import { missingTarget } from "./nearest.ts";
@@ -23,6 +25,14 @@ export function* settleSubject(subject: Subject): Asking<Settled> {
     if (!behind || !front) return { subject, remarks, missing };
     const settled = yield* settleSubject({ ...subject, to: behind, front });
     return { ...settled, remarks: [...remarks, ...settled.remarks] };
+  }
+  const service = subject.to?.kind === "address" ? yield* serviceAt(subject.to) : undefined;
+  if (service && subject.to) {
+    const settled = yield* settleSubject({ ...subject, to: service });
+    return {
+      ...settled,
+      remarks: [`${targetName(subject.to)} is an address of ${targetName(service)}`, ...settled.remarks],
+    };
   }
   const { from, to } = subject;
   const source = from && ({ kind: "pod", ...from } as const);
@@ -50,6 +60,21 @@ export function* settleSubject(subject: Subject): Asking<Settled> {
         : [],
     missing,
   };
+}
+
+/** The Service that has the address in its clusterIPs; undefined also where nobody may list them. */
+function* serviceAt({ address, port }: Target & { readonly kind: "address" }): Asking<Target | undefined> {
+  const all = yield* tryAsk(servicesProbe, {});
+  const own = parseAddress(address);
+  const found =
+    all.ok && own ? all.value.find(({ spec }) => clusterIPs(spec).some((ip) => sameAddress(ip, own))) : undefined;
+  if (!found) return undefined;
+  const { namespace = "", name } = found.metadata;
+  return { kind: "service", namespace, name, ...(port === undefined ? {} : { port }) };
+}
+
+function clusterIPs(spec: KubeObject["spec"]): Address[] {
+  return ((spec?.clusterIPs ?? []) as string[]).flatMap((ip) => parseAddress(ip) ?? []);
 }
 
 /** A port that a Service does not have; those it has are offered. */

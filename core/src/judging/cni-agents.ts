@@ -1,4 +1,6 @@
+import { familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
+import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { notKept } from "../probing/keep-config.ts";
 import { type Asking, NotLooked, tryAsk } from "../probing/probe.ts";
@@ -22,6 +24,20 @@ export function* installedCni(): Asking<Cni | undefined> {
 export function* adviceFor(advice: Readonly<Record<Cni, string>>): Asking<string> {
   const cni = yield* installedCni();
   return cni ? advice[cni] : Object.values(advice).join("; ");
+}
+
+/**
+ * What says that pods have their addresses from pools of the CNI, whatever the nodes' podCIDRs are: "Calico gives them from its pool
+ * fd00:10:244::/48"; undefined where nothing does. Canal's come from podCIDRs.
+ */
+export function* givenByPools(): Asking<string | undefined> {
+  if (yield* daemonSetNamed(/^cilium$/)) return "Cilium gives them from its own pools, unless its ipam is kubernetes";
+  if (!(yield* daemonSetNamed(/^calico-node/))) return undefined;
+  const pools = yield* tryAsk(calicoPools, {});
+  const [six] = pools.ok
+    ? pools.value.filter(({ spec }) => familyOf(String(spec?.cidr ?? "")) === "IPv6" && !spec?.disabled)
+    : [];
+  return six && `Calico gives them from its pool ${six.spec?.cidr}, unless its ipam is host-local`;
 }
 
 /** A literal environment variable of any of its containers. */

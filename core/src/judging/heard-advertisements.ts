@@ -1,6 +1,4 @@
 import { hasDefault } from "../linux/ipv6-route.ts";
-import { probe as addresses } from "../probes/addresses.ts";
-import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -9,11 +7,11 @@ import { type Case, excluded, type Judgement, noticed, possible, proven, unknown
 import { dialsOverIPv6 } from "./compared.ts";
 import { fadingDefault } from "./fading-default.ts";
 import { atNode, failedDials, nodeSysctl } from "./failures.ts";
+import { heardOnUplink } from "./heard-on-uplink.ts";
 import { unreachableFromNode } from "./outside.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
-import { uplinkOf } from "./uplink.ts";
 
 /** A node that routers have told of themselves, and that has no IPv6 default route all the same. */
 export interface Unheeded {
@@ -26,7 +24,7 @@ export interface Unheeded {
   readonly all: number | undefined;
   /** The uplink's own setting, which may differ from that of `all`. */
   readonly forwards: number | undefined;
-  /** `it heard 36 router advertisements since boot and has no default route` */
+  /** `eth0 heard 36 router advertisements and the node has no default route` */
   readonly says: string;
   readonly seen: readonly [Ground, ...Ground[]];
 }
@@ -40,10 +38,8 @@ export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement
   const at = atNode(node);
   if (hasDefault(yield* ask(routes, at)))
     return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
-  const heard = (yield* ask(counters, at)).total.Icmp6InRouterAdvertisements ?? 0;
-  if (heard === 0)
-    return excluded(`node ${node.name} has heard no router advertisement since boot`, [question(counters, at)]);
-  const uplink = uplinkOf(yield* ask(addresses, at), node);
+  const { times: heard, uplink, otherwise, by } = yield* heardOnUplink(node);
+  if (heard === 0) return excluded(`node ${node.name} has heard ${otherwise}`, by);
   if (!uplink) return unknown(`node ${node.name} has its InternalIP, or an advertised address, on no interface`);
   const settings = yield* ask(interfaceSysctls, at);
   return {
@@ -54,8 +50,8 @@ export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement
     own: settings[uplink]?.accept_ra,
     all: settings.all?.accept_ra,
     forwards: settings[uplink]?.forwarding,
-    says: `it heard ${heard} router advertisements since boot and has no default route`,
-    seen: [question(interfaceSysctls, at), question(counters, at)],
+    says: `${uplink} heard ${heard} router advertisements and the node has no default route`,
+    seen: [question(interfaceSysctls, at), ...by],
   };
 }
 
@@ -102,7 +98,7 @@ export function* routeNotLearned(
 ): Asking<Judgement> {
   const remedy = {
     fix: `${nodeSysctl(node.name, `net.ipv6.conf.${uplink}.accept_ra`, 2)} Or configure a static default route; with systemd-networkd use IPv6AcceptRA=yes instead.`,
-    confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
+    confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry; where none comes any more (Icmp6InType134 in /proc/net/dev_snmp6/${uplink}), the router has fallen silent as well.`,
     explains: outside.map(({ id }) => id),
   };
   const died = yield* unreachableFromNode(subject, outside, node);

@@ -1,5 +1,5 @@
-import { familyOf, formatAddress, parsePrefix } from "../addresses/address.ts";
-import type { Scene } from "./scene.ts";
+import { contains, familyOf, formatAddress, parseAddress, parsePrefix } from "../addresses/address.ts";
+import type { Scene, SceneNode, ScenePod } from "./scene.ts";
 
 /** Single ranges up to so many are written out; of more, the prefix that holds all. */
 const mostRanges = 4;
@@ -8,6 +8,13 @@ const mostRanges = 4;
 export function podRanges({ allNodes }: Pick<Scene, "allNodes">): string[] {
   const ranges = [...new Set(allNodes.flatMap(({ podCIDRs }) => podCIDRs))].filter((cidr) => familyOf(cidr) === "IPv6");
   return ranges.length > mostRanges ? [common(ranges)] : ranges;
+}
+
+/** Whether a pod has an address out of its node's podCIDRs, as where the CNI gives pods theirs from those. */
+export function inRangesOf({ ips }: ScenePod, { podCIDRs }: SceneNode): boolean {
+  const ranges = podCIDRs.flatMap((range) => parsePrefix(range) ?? []);
+  const own = Object.values(ips).flatMap((ip) => parseAddress(ip) ?? []);
+  return own.some((address) => ranges.some((range) => contains(range, address)));
 }
 
 function common(ranges: readonly string[]): string {

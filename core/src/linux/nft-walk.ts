@@ -129,7 +129,7 @@ class Walk {
     return end ?? (kind === "goto" ? "return" : undefined);
   }
 
-  /** Where the key is drawn by lot, every entry may be it. */
+  /** Where the key is drawn by lot, or not known, every entry may be it, and none. */
   #vmap(chain: NftChain, rule: NftRule, value: unknown, depth: number): Ending {
     const { key, data } = (value ?? {}) as { key?: unknown; data?: unknown };
     const entries = typeof data === "string" ? this.#elements(chain, data.slice(1)) : listIn(data);
@@ -141,8 +141,7 @@ class Walk {
       );
     });
     const ends = hits.map((entry) => this.#statement(chain, rule, (entry as readonly Statement[])[1] ?? {}, depth));
-    if (wanted !== undefined) return ends.find((end) => end !== undefined);
-    return ends.find((end) => end !== undefined && this.#leansTo(end)) ?? ends.find((end) => end !== undefined);
+    return ends.find((end) => end !== undefined && (wanted !== undefined || this.#leansTo(end)));
   }
 
   #elements({ table }: NftChain, name: string): readonly unknown[] {

@@ -20,6 +20,7 @@ import { probe as hosts } from "./hosts.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
 import { probe as kernelTables } from "./kernel-tables.ts";
+import { probe as linkAdvertisements } from "./link-advertisements.ts";
 import { probe as links } from "./links.ts";
 import { probe as listeners } from "./listeners.ts";
 import { probe as logWords } from "./log-words.ts";
@@ -41,6 +42,7 @@ import { probe as smallPieces } from "./small-pieces.ts";
 import { probe as stillThere } from "./still-there.ts";
 import { probe as tracked } from "./tracked.ts";
 import { probe as transit } from "./transit.ts";
+import { probe as udpPorts } from "./udp-ports.ts";
 import { probe as window } from "./window.ts";
 
 export const probes = {
@@ -65,6 +67,7 @@ export const probes = {
   "interface-sysctls": interfaceSysctls,
   ip6tables,
   "kernel-tables": kernelTables,
+  "link-advertisements": linkAdvertisements,
   links,
   listeners,
   "log-words": logWords,
@@ -86,5 +89,6 @@ export const probes = {
   "still-there": stillThere,
   tracked,
   transit,
+  "udp-ports": udpPorts,
   window,
 } as const;

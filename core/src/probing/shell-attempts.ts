@@ -31,13 +31,16 @@ bracketed() { case $1 in *:*) h="[$1]";; *) h=$1;; esac; }
 # A busybox that is there is used by its name: what else is called nc or nslookup may be many times as large.
 box=; has busybox && box=busybox
 way=
-if [ "$BASH_VERSION" ]; then way=bash
-elif [ "$timer" ] || has sleep; then
-  if [ "$box" ] || has nc; then way=nc; case $($box nc -h 2>&1) in *-z*) way=ncz;; esac
-  elif has curl; then way=curl; fi
-fi
+# Which takes a program, and so comes after a look at the room there is.
+choose() {
+  if [ "$BASH_VERSION" ]; then way=bash
+  elif [ "$timer$whole" ] || has sleep; then
+    if [ "$box" ] || has nc; then way=nc; case $($box nc -h 2>&1 </dev/null) in *-z*) way=ncz;; esac
+    elif has curl; then way=curl; fi
+  fi
+}
 # A dial that needs no network shows what a dial costs here.
-control() { [ "$ready" ] && return; ready=1; dial c 127.0.0.1 9 1 100 0; }
+control() { [ "$ready" ] && return; ready=1; choose; dial c 127.0.0.1 9 1 100 0; }
 dial() {
   to=$2/$3
   case $way in
@@ -68,6 +71,7 @@ http() {
     *) to=$2/$3/large; [ "$7" -lt 2000 ] && settled "$1" "$to" skip && return;;
   esac
   bracketed "$2"
+  [ "$whole" ] && naps
   case $7$way$timer/$nap in
     *pnc1/*|*pncz1/*|*pnc/.5|*pncz/.5) run "$1" "$5" "$6" "$8" nc paced "$2" "$3" "${"$"}{7%p}" "$4"; return;;
     *pbash1/*) ;;

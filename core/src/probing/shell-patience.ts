@@ -2,11 +2,14 @@ import { shortSilence } from "./company.ts";
 
 /**
  * The part of the shell program that waits: for a program it has started, for the end of a hold, and for whoever asked to be
- * still there. bash, busybox and mksh can read with a time limit, which costs no process. dash cannot: there a `sleep` beside
- * the dial interrupts the reading when it ends, and so does the dial.
+ * still there. bash, busybox and mksh can read with a time limit, which costs no process; some of them know whole seconds only, which
+ * the end of a program or the next sign of life cuts short. dash cannot: there a `sleep` beside the dial interrupts the reading when
+ * it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; hush=0; dead=; patience=${shortSilence / 10}; timer=; read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
+nap=; hush=0; dead=; patience=${shortSilence / 10}; timer=; whole=
+read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
+[ "$timer" ] || { read -t 1 l </dev/null 2>/dev/null; [ $? -lt 2 ] && whole=1; }
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
 # Hundredths of a second since the machine was started; busybox has no finer clock.
 now() { read -r t _ </proc/uptime; t=${"$"}{t%.*}${"$"}{t#*.}; }
@@ -20,21 +23,23 @@ gone() {
   wait
   exit 75
 } 2>/dev/null
+# Not every sleep knows parts of a second.
+naps() { [ "$nap" ] || { sleep .01 && nap=.5; } 2>/dev/null || { nap=1; return 1; }; }
 # Waits a moment, at most $1 seconds. A standard input at its end, which shows in less than $2 hundredths, or nothing on it for a while
 # means that nobody listens any more.
 tick() {
   x=; a=$t; chld=
   if [ "$timer" ]; then read -t "$1" -r x; r=$?
+  elif [ "$whole" ]; then read -t 1 -r x; r=$?
   else
     [ "$g" ] && ended $g && { wait $g; g=; }
-    # Not every sleep knows parts of a second.
-    [ "$nap" ] || { sleep .01 && nap=.5 || { nap=1; patience=$((patience + 10)); }; }
+    naps || patience=$((patience + 10))
     [ "$g" ] || [ "$t" -lt "$hush" ] || { sleep $nap </dev/null & g=$!; }
     read -r x; r=$?
   fi 2>/dev/null
   now
   if [ $r = 0 ]; then beat=$t; case $x in end) over=1;; esac; return; fi
-  if [ -z "$chld" ] && [ $r = 1 ] && { [ -z "$timer" ] || [ $((t - a)) -lt "$2" ]; }; then gone; fi
+  if [ -z "$chld" ] && [ $r = 1 ] && { [ -z "$timer$whole" ] || [ $((t - a)) -lt "$2" ]; }; then gone; fi
   [ $((t - beat)) -gt $patience ] && gone
   return 0
 }

@@ -16,15 +16,16 @@ export const shellProgram = shortened(`${shellFiles}${shellPatience}${shellAttem
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
  * Whoever was to send it may be gone by then, so that it waits for a line for a second, and where a shell cannot, for 2 s in all. A bash dials by itself, where another shell has
- * to start a program a dial.
+ * to start a program a dial. Any other shell takes in function by function, so that it never holds the text of all of them.
  */
-export const shellStart = `p=; T=; g=; read -t .01 l </dev/null 2>/dev/null
-if [ $? -lt 2 ]; then T='-t 1'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & g=$!; fi
-while IFS= read -r $T l && [ "$l" != . ]; do p="$p$l
-"; done
-[ "$g" ] && { kill -9 $g; wait $g; } 2>/dev/null
+export const shellStart = `p=; T=; W=; B=; command -v bash >/dev/null 2>&1 && B=1; read -t 1 l </dev/null 2>/dev/null
+if [ $? -lt 2 ]; then T='-t 1'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & W=$!; fi
+while IFS= read -r $T l && [ "$l" != . ]; do
+case $B$l in '}'*) eval "$p$l"; p=;; *) p="$p$l
+";; esac; done
+[ "$W" ] && { kill -9 $W; wait $W; } 2>/dev/null
 [ "$l" = . ] || exit 75
-if command -v bash >/dev/null 2>&1; then exec bash -c "$p" sh "$@"; fi; eval "$p"`;
+[ "$B" ] && exec bash -c "$p" sh "$@"; eval "$p"`;
 
 /** A shell reads it byte by byte: indentation and comments stay here. */
 function shortened(program: string): string {

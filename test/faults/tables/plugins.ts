@@ -51,13 +51,31 @@ export const pluginFaults: Faults = {
     make: [],
     subject: pair,
   },
-  "node-podcidr-single-stack": {
-    what: "a node from before the change",
-    on: ["dual"],
-    lab: { only: { n2: "IPv4" } },
-    make: [],
-    subject: pair,
-  },
+  "node-podcidr-single-stack": [
+    {
+      what: "a node from before the change",
+      on: ["vxlan6", "bridge", "dual"],
+      lab: { only: { n2: "IPv4" } },
+      make: [],
+      subject: pair,
+    },
+    {
+      what: "the same under Calico, which may give addresses without it",
+      on: ["routed", "dual"],
+      lab: { only: { n2: "IPv4" } },
+      make: [],
+      subject: pair,
+      verdict: "possible",
+    },
+    {
+      what: "its pods have IPv6 addresses still",
+      on: ["vxlan6", "bridge", "dual"],
+      lab: { objects: { "Node/n2": { spec: { podCIDR: "10.244.2.0/24", podCIDRs: ["10.244.2.0/24"] } } } },
+      make: [],
+      subject: pair,
+      verdict: "latent",
+    },
+  ],
   "calico-no-ipv6-pool": {
     what: "the pool was never made",
     on: ["routed", "dual"],
