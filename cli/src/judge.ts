@@ -1,18 +1,38 @@
+import { Builds } from "#core/kustomize/builds.ts";
 import type { Checked } from "#core/lint/checked-document.ts";
 import type { Patches } from "#core/lint/kustomize-patches.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
 import type { Finding } from "#core/lint/rule.ts";
-import type { Workspace } from "#core/lint/workspace.ts";
+import type { Settings } from "#core/lint/settings.ts";
+import { Workspace } from "#core/lint/workspace.ts";
 import { rendered } from "#core/report/helm-source.ts";
 import { type FileFinding, toFileFinding } from "#core/report/lint.ts";
 import { readInPart, type Unjudged } from "#core/report/unjudged.ts";
 import { rules } from "#core/rules/index.ts";
 import { slashed } from "#files/slashed.ts";
 import type { Surroundings } from "#files/surroundings.ts";
-import { type FoundFile, withBytesOf } from "./files.ts";
+import { type FileSearch, type FoundFile, withBytesOf } from "./files.ts";
 import { brokenAnyway } from "./read-documents.ts";
 
 export const stdinInput: FoundFile = { name: "<stdin>", path: "<stdin>", named: true };
+
+/** Judges files by themselves and, where kustomizations among them build them into something, by that. */
+export function workspaceOf(
+  { found }: Pick<FileSearch, "found">,
+  settings: Settings,
+  { read, isTop }: Surroundings,
+): Workspace {
+  const builds = new Builds(
+    rules,
+    () => settings,
+    (path) => workspace.file(path),
+    read,
+    isTop,
+  );
+  for (const { path } of found) builds.know(path);
+  const workspace: Workspace = new Workspace(rules, { ...settings, builds });
+  return workspace;
+}
 
 /** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
 export function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {

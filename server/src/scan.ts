@@ -1,3 +1,4 @@
+import type { Builds } from "#core/kustomize/builds.ts";
 import type { Bytes, Prefilter } from "#core/lint/prefilter.ts";
 import type { Workspace } from "#core/lint/workspace.ts";
 import type { Preferences } from "./preferences.ts";
@@ -40,6 +41,8 @@ export interface Shelf {
   readonly prefilter: Prefilter;
   readonly preferences: Preferences;
   readonly store: Store;
+  /** What becomes of the files. */
+  readonly builds: Builds;
   isOpen(name: string): boolean;
 }
 
@@ -59,7 +62,8 @@ export function* reload(name: string, shelf: Shelf): Generator<void> {
 
 /** Takes a file from where it is read into the workspace, or out of it if it is gone or there is nothing in it for any rule. */
 function* load(name: string, shelf: Shelf): Generator<void> {
-  const { workspace, preferences, store, prefilter } = shelf;
+  const { workspace, preferences, store, prefilter, builds } = shelf;
+  builds.know(name);
   const make = (bytes: Bytes) => prefilter.reading(bytes, { name, patch: preferences.isPatch(name) });
   const read = preferences.excludes(name) ? undefined : yield* store.taking(name, make);
   // It may have been opened in the meantime: what the editor holds comes first.

@@ -1,4 +1,5 @@
 import type { Connection, TextDocumentContentChangeEvent } from "vscode-languageserver";
+import { Builds } from "#core/kustomize/builds.ts";
 import type { Checked } from "#core/lint/checked-document.ts";
 import { namesOfRules } from "#core/lint/notes.ts";
 import { Prefilter } from "#core/lint/prefilter.ts";
@@ -6,7 +7,7 @@ import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import type { Document } from "#core/manifest/document.ts";
 import type { ManifestFile, Position } from "#core/manifest/file.ts";
-import { nameOf, uriOf } from "./names.ts";
+import { isPlaced, nameOf, uriOf } from "./names.ts";
 import { Preferences } from "./preferences.ts";
 import { inSlices, oneSlice, reload, type Shelf, scan } from "./scan.ts";
 import type { Store } from "./store.ts";
@@ -23,6 +24,7 @@ export class Session implements Shelf {
   readonly preferences: Preferences;
   readonly workspace: Workspace;
   readonly prefilter: Prefilter;
+  readonly builds: Builds;
   readonly #connection: Connection;
   readonly #open = new Map<string, OpenDocument>();
   readonly #telling: Telling;
@@ -35,7 +37,14 @@ export class Session implements Shelf {
     this.store = new Stores(disk);
     this.preferences = new Preferences(this.store);
     this.#connection = connection;
-    this.workspace = new Workspace(rules, this.preferences.settings);
+    this.builds = new Builds(
+      rules,
+      () => this.preferences.settings,
+      (name) => this.workspace.file(name),
+      this.store.read,
+      this.store.isTop,
+    );
+    this.workspace = new Workspace(rules, { ...this.preferences.settings, builds: this.builds });
     this.prefilter = new Prefilter(rules);
     this.#telling = new Telling(connection, this.workspace, this.preferences, this.#open, namesOfRules(rules));
   }
@@ -57,6 +66,7 @@ export class Session implements Shelf {
     const name = nameOf(uri);
     this.#telling.opened(name, uri);
     this.#open.set(name, { uri, version });
+    if (isPlaced(name)) this.builds.know(name);
     this.workspace.open(name, text);
     this.#schedule();
     return name;
@@ -83,7 +93,8 @@ export class Session implements Shelf {
 
   /** What files are judged by has changed: everything is looked at anew. */
   reconfigure(): void {
-    this.workspace.configure(this.preferences.settings);
+    this.builds.forget();
+    this.workspace.configure({ ...this.preferences.settings, builds: this.builds });
     this.#schedule();
   }
 

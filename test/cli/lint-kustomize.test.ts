@@ -52,3 +52,30 @@ describe("a file is judged and mended by its own bytes, whatever is read beside 
         for (const [name, text] of Object.entries(others)) assert.equal(readFileSync(join(cwd, name), "utf8"), text);
       });
 });
+
+test("a base is judged as its overlays build it, by the command line as by the editor", async (t) => {
+  const policy = (more: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}${more}]}]
+`;
+  const cwd = folder(t, {
+    "base/kustomization.yaml": "resources: [policy.yaml]\n",
+    "base/policy.yaml": policy(""),
+    "overlays/prod/kustomization.yaml": "resources: [../../base]\npatches: [{path: open.yaml}]\n",
+    "overlays/prod/open.yaml": policy(', {ipBlock: {cidr: "::/0"}}'),
+  });
+  const clean = await here(["lint", "."], { cwd });
+  assert.deepEqual([clean.code, clean.out], [0, ""], clean.err);
+  const { code, out } = await here(["lint", "--format", "json", "base"], { cwd });
+  assert.equal(code, 1);
+  assert.deepEqual(
+    JSON.parse(out).map(({ file, rule }: Record<string, unknown>) => [file, rule]),
+    [["base/policy.yaml", "network-policy-ipv4-any"]],
+  );
+  await here(["lint", "--fix-rule", "network-policy-ipv4-any", "."], { cwd });
+  assert.equal(readFileSync(join(cwd, "base/policy.yaml"), "utf8"), policy(""), "what is not shown is not mended");
+});

@@ -298,3 +298,33 @@ test("with the setting for open files nothing is said of others, and what was sa
     );
   }, on.params);
 });
+
+test("a base is judged as its overlay builds it, and again as the overlay is edited", async () => {
+  const patched = "resources: [../base]\npatches: [{path: open.yaml}]\n";
+  const open = `${policy}        - ipBlock:\n            cidr: ::/0\n`;
+  const on = folder({
+    "base/kustomization.yaml": "resources: [policy.yaml]\n",
+    "base/policy.yaml": policy,
+    "prod/kustomization.yaml": patched,
+    "prod/open.yaml": open,
+  });
+  const base = on.uri("base/policy.yaml");
+  const says = async (client: Client, wanted: boolean, since: number) => {
+    const fits = (params: { diagnostics: readonly { code?: unknown }[] }) =>
+      client.published.indexOf(params as never) >= since &&
+      params.diagnostics.some(({ code }) => code === rule) === wanted;
+    return client.about(base, fits as never);
+  };
+  await withClient(async (client) => {
+    // The workspace may be read before it is open or after.
+    await client.open(base, policy);
+    await says(client, false, 0);
+    const kustomization = on.uri("prod/kustomization.yaml");
+    const seen = client.published.length;
+    await client.open(kustomization, "resources: [../base]\n");
+    await says(client, true, seen);
+    const later = client.published.length;
+    await client.change(kustomization, patched);
+    await says(client, false, later);
+  }, on.params);
+});

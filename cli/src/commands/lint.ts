@@ -2,7 +2,6 @@ import { shapes } from "#core/addresses/shape.ts";
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
 import type { Finding } from "#core/lint/rule.ts";
-import { Workspace } from "#core/lint/workspace.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { lintToGitLab } from "#core/report/gitlab.ts";
 import { lintToJUnit } from "#core/report/junit.ts";
@@ -13,7 +12,7 @@ import { rules } from "#core/rules/index.ts";
 import { beyondKnown, writeBaseline } from "../baseline.ts";
 import { type CliCommand, type Exit, UsageError, version } from "../command.ts";
 import { type FileSearch, type FoundFile, findFiles, surroundingsOf } from "../files.ts";
-import { judgeFile, opener, stdinInput } from "../judge.ts";
+import { judgeFile, opener, stdinInput, workspaceOf } from "../judge.ts";
 import { lintSettings, oldObjects } from "../lint-settings.ts";
 import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
 import { oneOf, parse } from "../options.ts";
@@ -87,10 +86,10 @@ async function run(args: readonly string[]): Promise<Exit> {
   const configs = new Configs(around.read, around.isTop);
   const patches = new Patches(around.read, around.isTop);
   const before = oldObjects(values.old);
-  const workspace = new Workspace(rules, lintSettings(values, configs, patches, before.objects));
   // What is wrong with it is said before anything is mended.
   const beyond = beyondKnown(values.baseline);
   const search = findFiles(paths, configs);
+  const workspace = workspaceOf(search, lintSettings(values, configs, patches, before.objects), around);
   const inputs = [...(stdinText ? [stdinInput] : []), ...search.found];
   const unjudged: Unjudged[] = [
     ...before.unjudged,

@@ -18,6 +18,8 @@ export interface Checked {
   readonly problems: readonly SyntaxProblem[];
   readonly findings: readonly Finding[];
   readonly crashes: readonly Crash[];
+  /** The rules that asked what other resources say. */
+  readonly asking: ReadonlySet<string>;
 }
 
 /** A document with what the rules said of it. Most rules look at it once; those that asked for facts look again when these change. */
@@ -125,7 +127,8 @@ export class Sheet implements FactHolder {
     if (findings.length > 1) findings.sort((a, b) => a.start - b.start || a.end - b.end);
     const problems = this.glance.ofInterest ? this.#parsed.problems : [];
     const possible = withHarmlessFixes({ text: this.text, problems }, this.#possible(findings, rules, world));
-    return { document: this.#parsed, problems, findings: possible, crashes };
+    const asking = new Set(this.#looked.flatMap(({ again }) => again.map(({ rule }) => rule.id)));
+    return { document: this.#parsed, problems, findings: possible, crashes, asking };
   }
 }
 

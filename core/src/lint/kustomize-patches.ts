@@ -92,7 +92,8 @@ export class Patches {
   }
 }
 
-function resolved(folder: string, path: string): string {
+/** A path that is written in a folder, as one of its own. */
+export function resolved(folder: string, path: string): string {
   const parts = folder.split("/");
   for (const part of path.split("/")) {
     if (part === "..") parts.pop();

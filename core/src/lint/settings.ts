@@ -1,5 +1,6 @@
 import type { Shape } from "../addresses/shape.ts";
 import type { Resource } from "../manifest/resource.ts";
+import type { Checked } from "./checked-document.ts";
 import type { Severity } from "./rule.ts";
 
 /** What is known about the files of one workspace, beyond what stands in them. */
@@ -21,6 +22,18 @@ export interface Settings {
   readonly patch?: (file: string) => boolean;
   /** Files whose objects something else may write into, as a kustomization does with labels and selectors. */
   readonly completed?: (file: string) => boolean;
+  /** What becomes of files where they are built with others. */
+  readonly builds?: BuiltWith;
+}
+
+/** What is to be said of files that are built with others, as kustomizations do. */
+export interface BuiltWith {
+  /** A file came, changed or went; the others of which something else may be said now. */
+  touched(file: string): readonly string[];
+  /** Looks at what a file is built into, in small steps. */
+  building(file: string): Generator<undefined>;
+  /** What is to be said of a file, from what is said of it as it stands. */
+  said(file: string, all: readonly Checked[]): readonly Checked[];
 }
 
 /** What a file is meant for. */

@@ -87,7 +87,7 @@ export class Workspace {
     const entry = this.#files.get(name);
     if (!entry) return;
     forget(entry);
-    this.#touched.add(entry.scope);
+    this.#touch(name, entry.scope);
   }
 
   change(name: string, change: TextChange): void {
@@ -96,8 +96,8 @@ export class Workspace {
       this.open(name, change.text);
       return;
     }
-    this.#touched.add(entry.scope);
     const { index, removed, added } = entry.file.change(change);
+    this.#touch(name, entry.scope);
     // What a program's own file is can be told by its text alone: an empty one is nobody's, and becomes one when it is written.
     if (entry.file.program !== programOf(name, () => entry.file.text)) {
       this.open(name, entry.file.text);
@@ -129,7 +129,7 @@ export class Workspace {
     const entry = this.#files.get(name);
     if (!entry) return;
     this.#files.delete(name);
-    this.#touched.add(entry.scope);
+    this.#touch(name, entry.scope);
     entry.scope.entries.delete(name);
     if (entry.scope.entries.size === 0) this.#scopes.drop(entry.scope);
     for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
@@ -170,7 +170,7 @@ export class Workspace {
         yield;
         checked[index] = (entry.sheets[index] as Sheet).check(this.#rules, facts, world);
       }
-      return this.#keep(entry, checked, said, severities);
+      return yield* this.#keep(name, checked, said, severities);
     }
     // Reading a fact parses every document; better one at a time.
     for (const sheet of entry.sheets) if (sheet.waits) yield void sheet.resources;
@@ -179,7 +179,7 @@ export class Workspace {
       if (sheet.waits) yield;
       checked.push(sheet.check(this.#rules, facts, world));
     }
-    return this.#keep(entry, checked, said, severities);
+    return yield* this.#keep(name, checked, said, severities);
   }
 
   /** The files of the clusters in which something may be said otherwise than when this was asked last. */
@@ -192,10 +192,28 @@ export class Workspace {
     this.#touched = new Set();
   }
 
-  #keep(entry: Entry, checked: readonly Checked[], said: Directives, severities: Severities): readonly Checked[] {
+  *#keep(
+    name: string,
+    checked: readonly Checked[],
+    said: Directives,
+    severities: Severities,
+  ): Generator<undefined, readonly Checked[]> {
+    const entry = this.#files.get(name) as Entry;
     entry.last = { checked, generation: entry.scope.facts.generation };
     entry.edited.clear();
-    return entry.graded.of(checked, said, severities);
+    const { builds } = this.#settings;
+    if (!builds) return entry.graded.of(checked, said, severities);
+    yield* builds.building(name);
+    return entry.graded.of(builds.said(name, checked), said, severities);
+  }
+
+  /** What is said in its scope may be another thing now, and so may what is said of files that it is built with. */
+  #touch(name: string, scope: Scope<Entry>): void {
+    this.#touched.add(scope);
+    for (const other of this.#settings.builds?.touched(name) ?? []) {
+      const entry = this.#files.get(other);
+      if (entry) this.#touched.add(entry.scope);
+    }
   }
 
   /** What is to be said of one document of a file, without looking at the others. */
@@ -207,7 +225,8 @@ export class Workspace {
     const { said } = entry;
     const { severities, ...meant } = this.#settingsOf(name, said);
     const { facts } = entry.scope;
-    if (entry.meant !== `${meant.cluster} ${meant.kubernetes}`) return this.check(name)[document];
+    if (this.#settings.builds || entry.meant !== `${meant.cluster} ${meant.kubernetes}`)
+      return this.check(name)[document];
     return entry.graded.one(
       sheet.check(this.#rules, facts, this.#world(name, facts, meant)),
       document,
@@ -254,7 +273,7 @@ export class Workspace {
       edited: new Set(),
     };
     this.#files.set(name, entry);
-    this.#touched.add(scope);
+    this.#touch(name, scope);
     scope.entries.set(name, entry);
     return scope;
   }

@@ -1,11 +1,9 @@
 import { Configs } from "#core/lint/config-files.ts";
 import { Patches } from "#core/lint/kustomize-patches.ts";
-import { Workspace } from "#core/lint/workspace.ts";
 import { counts } from "#core/report/lint.ts";
 import { sentenceOf, type Unjudged } from "#core/report/unjudged.ts";
-import { rules } from "#core/rules/index.ts";
 import { type FoundFile, findFiles, surroundingsOf } from "../../files.ts";
-import { judgeFile, opener, stdinInput } from "../../judge.ts";
+import { judgeFile, opener, stdinInput, workspaceOf } from "../../judge.ts";
 import { lintSettings } from "../../lint-settings.ts";
 import { givenName, givenPaths } from "../given-manifests.ts";
 import { type Served, type ToolArguments, text } from "../tool.ts";
@@ -46,11 +44,9 @@ function check(given: ToolArguments) {
   const around = surroundingsOf(paths);
   const configs = new Configs(around.read, around.isTop);
   const patches = new Patches(around.read, around.isTop);
-  const workspace = new Workspace(
-    rules,
-    lintSettings(given as Parameters<typeof lintSettings>[0], configs, patches, []),
-  );
   const search = findFiles(paths, configs);
+  const settings = lintSettings(given as Parameters<typeof lintSettings>[0], configs, patches, []);
+  const workspace = workspaceOf(search, settings, around);
   const inputs = manifest === undefined ? search.found : [stdinInput];
   const unjudged: Unjudged[] = search.missed.map(({ name, why }) => ({ file: name, message: missed(why) }));
   const open = opener(workspace, manifest === undefined ? undefined : Buffer.from(manifest), patches);

@@ -1,0 +1,174 @@
+import type { Checked } from "../lint/checked-document.ts";
+import { folderOf, type IsTop, type ReadFile } from "../lint/config-files.ts";
+import { kustomizations } from "../lint/kustomize-patches.ts";
+import type { Finding, NamedRule } from "../lint/rule.ts";
+import type { BuiltWith, Settings } from "../lint/settings.ts";
+import { Workspace } from "../lint/workspace.ts";
+import type { ManifestFile } from "../manifest/file.ts";
+import { Alone } from "./alone.ts";
+import { Files } from "./files.ts";
+import { Graph, type Root } from "./graph.ts";
+import { type BuiltFinding, type JudgedBuild, judging } from "./judged-build.ts";
+import { sourceKey } from "./source.ts";
+
+/**
+ * What is to be said of files that kustomizations build into something: of the objects as they are built, each build by itself. A file
+ * that goes into several is wrong where it is wrong in one of them. Paths as in {@link Configs}.
+ */
+export class Builds implements BuiltWith {
+  readonly #files: Files;
+  readonly #graph: Graph;
+  readonly #workspace: Workspace;
+  readonly #settings: () => Settings;
+  readonly #judged = new Map<string, JudgedBuild>();
+  readonly #merged = new WeakMap<Checked, Merged>();
+  /** Files that changed while nobody knew what they go into: a workspace is read one file after the other. */
+  readonly #waiting = new Set<string>();
+
+  /** `open`: the files of the workspace, as they are edited. */
+  constructor(
+    rules: readonly NamedRule[],
+    settings: () => Settings,
+    open: (path: string) => ManifestFile | undefined,
+    read: ReadFile,
+    isTop: IsTop = () => false,
+  ) {
+    this.#files = new Files(open, read, isTop);
+    this.#graph = new Graph(this.#files);
+    this.#settings = settings;
+    const { cluster, kubernetes } = settings();
+    const ofFile = (name: string) => name.split("\n").findLast((part) => part !== "") ?? name;
+    this.#workspace = new Workspace(rules, {
+      cluster,
+      kubernetes,
+      of: (name) => ({ ...(settings().of?.(ofFile(name)) ?? settings()), severities: {} }),
+      scope: (name) => (name.endsWith("\n") ? name : (name.split("\n")[0] ?? name)),
+      completed: (name) => settings().completed?.(ofFile(name)) ?? false,
+    });
+  }
+
+  /** Files that are there; those that are no kustomizations say nothing. */
+  know(path: string): void {
+    if (isKustomization(path)) this.#graph.know(path);
+  }
+
+  /** Everything is looked at anew. */
+  forget(): void {
+    this.#files.clear();
+    this.#judged.clear();
+    this.#graph.forget();
+  }
+
+  touched(path: string): readonly string[] {
+    if (this.#files.isSame(path)) return [];
+    if (!this.#graph.isRead) {
+      this.#files.forget(path);
+      this.#waiting.add(path);
+      return [];
+    }
+    const before = this.#graph.rootsOf(path);
+    this.#files.forget(path);
+    if (isKustomization(path)) this.#graph.forget();
+    const roots = new Set([...before, ...this.#graph.rootsOf(path)]);
+    for (const { folder } of roots) this.#judged.delete(folder);
+    return [...new Set([...roots].flatMap(({ files }) => [...files]))].filter((file) => file !== path);
+  }
+
+  /** Builds what a file goes into, in small steps. */
+  *building(path: string): Generator<undefined> {
+    for (const root of this.#rootsOf(path))
+      if (!this.#judged.has(root.folder))
+        this.#judged.set(root.folder, yield* judging(root, this.#files, this.#workspace));
+  }
+
+  said(path: string, all: readonly Checked[]): readonly Checked[] {
+    // What was changed since then is looked at again before it is asked for.
+    const builds = this.#rootsOf(path).flatMap(({ folder }) => this.#judged.get(folder) ?? []);
+    if (builds.length === 0) return all;
+    const { scope } = this.#settings();
+    // Whoever says that all of a folder is one cluster means more than what is built together.
+    const oneCluster = scope !== undefined && scope(path) !== folderOf(path);
+    const alone = new Alone(this.#files, this.#workspace);
+    return all.map((checked, document) => {
+      const key = sourceKey({ file: path, document });
+      const own = builds.filter(({ of }) => of.has(key));
+      if (own.length === 0) return checked;
+      const known = this.#merged.get(checked);
+      if (known && known.of.length === own.length && known.of.every((one, index) => one === own[index]))
+        return known.made;
+      const isOthers = (finding: Finding) => oneCluster && !alone.says(finding.rule, { file: path, document }, finding);
+      const made = merge(checked, key, own, isOthers);
+      this.#merged.set(checked, { of: own, made });
+      return made;
+    });
+  }
+
+  /** What is plain is said already. */
+  #rootsOf(path: string): readonly Root[] {
+    for (const file of this.#waiting) for (const { folder } of this.#graph.rootsOf(file)) this.#judged.delete(folder);
+    this.#waiting.clear();
+    return this.#graph.rootsOf(path).filter(({ plain }) => !plain);
+  }
+}
+
+interface Merged {
+  readonly of: readonly JudgedBuild[];
+  readonly made: Checked;
+}
+
+function isKustomization(path: string): boolean {
+  return kustomizations.includes(path.slice(path.lastIndexOf("/") + 1));
+}
+
+/**
+ * The findings of a document by itself, as far as they hold in a build, and those of the builds. `isOthers`: it is said for the sake of
+ * files that may be in no build.
+ */
+function merge(
+  checked: Checked,
+  key: string,
+  builds: readonly JudgedBuild[],
+  isOthers: (finding: Finding) => boolean,
+): Checked {
+  const built = builds.flatMap((build) => (build.findings.get(key) ?? []).map((one) => ({ one, build })));
+  const isSure = builds.every(({ sure }) => sure);
+  // What a patch is for is not known where not everything is.
+  const isPatch = builds.some(({ sure, homes }) => !sure && !homes.has(key));
+  const changed = isSure && builds.some((build) => build.changed.has(key));
+  const kept = checked.findings.filter(
+    (finding) =>
+      isPatch ||
+      (!checked.asking.has(finding.rule) && (!changed || isOfText(finding))) ||
+      built.some(({ one }) => isSame(finding, one)) ||
+      isOthers(finding),
+  );
+  const more = new Map<string, (typeof built)[number]>();
+  for (const each of built)
+    if (each.build.sure && !checked.findings.some((finding) => isSame(finding, each.one)))
+      more.set(`${each.one.finding.rule} ${each.one.start}`, each);
+  if (more.size === 0 && kept.length === checked.findings.length) return checked;
+  const added = [...more.values()].map(({ one, build }) => asWritten(one, build));
+  return { ...checked, findings: [...kept, ...added].sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+/** What is built has lost how it was spelt, and of a kustomization it has what it writes into objects. */
+function isOfText({ rule, kind, path }: Finding): boolean {
+  return rule.startsWith("yaml-") || (kind === "Kustomization" && !/^(?:patches|configMapGenerator)/.test(path));
+}
+
+function isSame(finding: Finding, { finding: other, start, end }: BuiltFinding): boolean {
+  return finding.rule === other.rule && (finding.start === start || (finding.start < end && start < finding.end));
+}
+
+function asWritten({ finding, start, end, path, whole, inFile }: BuiltFinding, { folder }: JudgedBuild): Finding {
+  const where = inFile === undefined ? "" : `in ${inFile}, `;
+  const built = folder.split("/").slice(-2).join("/");
+  return {
+    ...finding,
+    start,
+    end,
+    path,
+    message: `${finding.message} (${where}as ${built} builds it)`,
+    fixes: whole ? finding.fixes : [],
+  };
+}

@@ -1,0 +1,158 @@
+import type { Checked } from "../lint/checked-document.ts";
+import type { Finding } from "../lint/rule.ts";
+import type { Workspace } from "../lint/workspace.ts";
+import { type Document, LaterDocument } from "../manifest/document.ts";
+import { Alone } from "./alone.ts";
+import { build } from "./build.ts";
+import type { BuiltObject } from "./built-object.ts";
+import { type Files, ownObjects } from "./files.ts";
+import type { Root } from "./graph.ts";
+import { type PrintedParts, print, type WrittenPlace } from "./print.ts";
+import { type Source, sourceKey } from "./source.ts";
+
+/** A finding in what is built, at the place where it was written. */
+export interface BuiltFinding extends WrittenPlace {
+  readonly finding: Finding;
+  /** Its document stands in the build as it was written, so that its fixes fit. */
+  readonly whole: boolean;
+}
+
+/** What the rules say of a build. */
+export interface JudgedBuild {
+  readonly folder: string;
+  /** The documents that took part, by their keys. */
+  readonly of: ReadonlySet<string>;
+  /** Those that are not in it as they were written, or that made others so. */
+  readonly changed: ReadonlySet<string>;
+  /** The documents whose objects are among what is built. */
+  readonly homes: ReadonlySet<string>;
+  /** By the keys of documents. */
+  readonly findings: ReadonlyMap<string, readonly BuiltFinding[]>;
+  /** This is all that is built, as far as a reader of files can tell. */
+  readonly sure: boolean;
+}
+
+/** A document of the build, and where what stands in it was written. */
+interface BuiltDocument {
+  readonly file: string;
+  readonly document: Document;
+  readonly source?: Source;
+  readonly printed?: PrintedParts;
+  readonly object?: BuiltObject;
+}
+
+interface Found extends BuiltFinding {
+  readonly asking: boolean;
+  readonly object: BuiltObject | undefined;
+  /** The document it is said of, where that was printed. */
+  readonly printed: Document | undefined;
+}
+
+/**
+ * Judges what a kustomization builds, in a workspace in which each build is a scope of its own. What rules say that look at other objects
+ * counts where they say it of these files and of one that holds all of them: what is far away may be held against nothing, and what is
+ * missing in one file may stand in another. Where there may be more than can be read, it has to be said of the file alone as well.
+ */
+export function* judging(root: Root, files: Files, workspace: Workspace): Generator<undefined, JudgedBuild> {
+  const { objects, others, of, changed, unknown } = build(root.folder, files, root.writes);
+  const sure = unknown.length === 0;
+  const documents = documentsOf(objects, others, files);
+  yield;
+  const scope = String(++judgings);
+  const byFile = [...Map.groupBy(documents, ({ file }) => file)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const found = yield* said(
+    byFile.map(([file, own]) => ({ name: `${scope}\n${root.folder}\n${file}`, documents: own })),
+    workspace,
+  );
+  const asks = found.some(({ asking }) => asking);
+  const inOne = asks ? yield* said([{ name: `${scope}\n${root.folder}\n`, documents }], workspace) : [];
+  const together = new Set(inOne.map(keyOf));
+  const alone = new Alone(files, workspace);
+  const counts = (one: Found) =>
+    !one.asking || (together.has(keyOf(one)) && (sure || alone.says(one.finding.rule, one.from, one)));
+  const counted = found.filter(counts).map((one) => (sure ? byPatch(one, alone) : one));
+  const findings = Map.groupBy(counted, ({ from }) => sourceKey(from));
+  const homes = new Set([...objects.flatMap(({ home }) => home ?? []), ...others].map(sourceKey));
+  return { folder: root.folder, of, changed, homes, findings, sure };
+}
+
+/** Each is in a scope of its own, also where one is given up and begun again. */
+let judgings = 0;
+
+/** What is wrong with an object since it is patched is the patch's matter. */
+function byPatch(found: Found, alone: Alone): BuiltFinding {
+  const { object, from, printed } = found;
+  if (!object?.patch || !object.home || !printed || sourceKey(from) !== sourceKey(object.home)) return found;
+  // What it is for the sake of another object is nobody's patch.
+  if (found.asking && !alone.saysOf(printed, from.file, found.finding)) return found;
+  const { field, from: by } = object.patch;
+  return alone.says(found.finding.rule, from, found)
+    ? found
+    : { ...found, from: by, start: field.start, end: field.end, path: field.path, whole: false };
+}
+
+function* said(
+  files: readonly { readonly name: string; readonly documents: readonly BuiltDocument[] }[],
+  workspace: Workspace,
+): Generator<undefined, readonly Found[]> {
+  const found: Found[] = [];
+  try {
+    for (const { name, documents } of files)
+      workspace.open(
+        name,
+        documents.map(({ document }) => document),
+      );
+    for (const { name, documents } of files) found.push(...placed(yield* workspace.checking(name), documents));
+  } finally {
+    for (const { name } of files) workspace.close(name);
+  }
+  return found;
+}
+
+function keyOf({ finding, from, start }: BuiltFinding): string {
+  return `${finding.rule} ${start} ${sourceKey(from)}`;
+}
+
+function placed(all: readonly Checked[], documents: readonly BuiltDocument[]) {
+  return all.flatMap(({ findings, asking }, index) => {
+    const { source, printed, object, document } = documents[index] ?? {};
+    return findings.flatMap((finding): Found[] => {
+      const { start, end, path } = finding;
+      const as = { finding, asking: asking.has(finding.rule), object, printed: printed && document };
+      if (source) return [{ from: source, start, end, path, whole: true, ...as }];
+      const origin = printed?.origin(finding);
+      return origin ? [{ ...origin, whole: false, ...as }] : [];
+    });
+  });
+}
+
+function documentsOf(
+  objects: readonly BuiltObject[],
+  others: readonly Source[],
+  files: Files,
+): readonly BuiltDocument[] {
+  const documents = others.flatMap((source): BuiltDocument[] => {
+    const document = files.document(source);
+    return document ? [{ file: source.file, document, source }] : [];
+  });
+  for (const [key, own] of Map.groupBy(objects, ({ home }) => (home ? sourceKey(home) : ""))) {
+    const source = own[0]?.home;
+    const document = key === "" || !source ? undefined : files.document(source);
+    if (
+      source &&
+      document &&
+      own.every(({ changed }) => !changed) &&
+      own.length === ownObjects(document, true).length
+    ) {
+      documents.push({ file: source.file, document, source });
+      continue;
+    }
+    const said = document?.text.match(/^[ \t]*# kube-ipv6-(?:cluster|kubernetes)\b.*$/gm)?.join("\n");
+    for (const object of own) {
+      const printed = print(object.root, said === undefined ? "" : `${said.trim()}\n`);
+      if (printed)
+        documents.push({ file: source?.file ?? "", document: new LaterDocument(printed.text, false), printed, object });
+    }
+  }
+  return documents;
+}
