@@ -931,6 +931,7 @@ const migrateOperation: Operation = {
 const preventOperation: Operation = {
   "name": "prevent",
   "listed": 95,
+  "editor": "kube-ipv6.writeTests",
   "summary": "manifests that keep testing both families of this cluster, and alerts that do not fall back to IPv4",
   "usage": "[OPTIONS] [PATH...]",
   "operands": {

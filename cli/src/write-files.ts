@@ -5,12 +5,6 @@ import { reason } from "#files/reason.ts";
 import { createText, writeText } from "#files/replace.ts";
 import { terminal } from "./terminal.ts";
 
-/** One after the other on standard output, each behind its name: a stream of YAML documents. */
-export function printFiles(files: readonly GeneratedFile[]): readonly string[] {
-  terminal.print(files.map(({ path, text }) => `---\n# ==== ${path} ====\n${text}`).join(""));
-  return [];
-}
-
 /** All of them, or where one is there already none; sentences on what was not written. */
 export function writeFiles(folder: string, files: readonly GeneratedFile[], overwrite: boolean): readonly string[] {
   const there = overwrite ? [] : files.map(({ path }) => join(folder, path)).filter((path) => existsSync(path));

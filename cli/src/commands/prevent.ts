@@ -1,12 +1,11 @@
 import { parseAddress } from "#core/addresses/address.ts";
 import { splitHostPort } from "#core/addresses/host-port.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
-import { defaultImage } from "#core/outposts/image.ts";
 import { basisOfFiles } from "#core/prevention/from-files.ts";
 import { readBasis } from "#core/prevention/live.ts";
-import { type Basis, type Exporter, type Outside, parts, type WantedTests } from "#core/prevention/model.ts";
+import { type Basis, type Outside, parts, type WantedTests } from "#core/prevention/model.ts";
 import { testNamespace } from "#core/prevention/names.ts";
-import { preventionOf } from "#core/prevention/prevention.ts";
+import { asStream, preventionOf } from "#core/prevention/prevention.ts";
 import { sentenceOf } from "#core/report/unjudged.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { withCluster } from "../open-cluster.ts";
@@ -14,11 +13,12 @@ import { oneOf, parse, shapeOption } from "../options.ts";
 import { objectsOfFiles } from "../policy-flow.ts";
 import { readDocuments } from "../read-documents.ts";
 import { terminal } from "../terminal.ts";
-import { printFiles, writeFiles } from "../write-files.ts";
+import { writeFiles } from "../write-files.ts";
 
 export const operation = described({
   name: "prevent",
   listed: 95,
+  editor: "kube-ipv6.writeTests",
   summary: "manifests that keep testing both families of this cluster, and alerts that do not fall back to IPv4",
   usage: "[OPTIONS] [PATH...]",
   operands: {
@@ -70,6 +70,7 @@ With PATH or --cluster no cluster is asked. Only reads lists of the API.`,
 
 export const command: CliCommand = { usage: usageOf(operation), run };
 
+type Asked = Partial<WantedTests> & Pick<WantedTests, "namespace" | "outside">;
 type Values = ReturnType<typeof parsed>["values"];
 
 function parsed(args: readonly string[]) {
@@ -100,22 +101,23 @@ async function run(args: readonly string[]): Promise<Exit> {
   return unjudged.length > 0 ? 3 : exit;
 }
 
-/** What the options ask for; who watches and how is known once the cluster is. */
-type Asked = Omit<WantedTests, "monitoring" | "exporter"> & { readonly exporter: Exporter | undefined };
-
+/** What the options ask for; what they leave open the cluster says. */
 function wantedOf(values: Values): Asked {
   const namespace = values.namespace ?? testNamespace;
   if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(namespace))
     throw new UsageError(`--namespace is the name of a namespace, not "${namespace}"`);
   const only = (values.only ?? []).flatMap((word) => oneOf("only", word, parts) ?? []);
   const rulesImage = imageOption("rules-image", values["rules-image"]);
+  const image = imageOption("image", values.image);
+  const monitoring = oneOf("prometheus", values.prometheus, ["operator", "config"]);
   return {
     parts: only.length > 0 ? parts.filter((part) => only.includes(part)) : parts,
     namespace,
-    image: imageOption("image", values.image) ?? defaultImage,
+    ...(image === undefined ? {} : { image }),
     ...(rulesImage === undefined ? {} : { rulesImage }),
     outside: (values.outside ?? []).map((text) => outsideOption(text)),
-    exporter: values.blackbox === undefined ? undefined : { at: hostPortOption("blackbox", values.blackbox).text },
+    ...(monitoring === undefined ? {} : { monitoring }),
+    ...(values.blackbox === undefined ? {} : { exporter: { at: hostPortOption("blackbox", values.blackbox).text } }),
   };
 }
 
@@ -147,14 +149,9 @@ function written(basis: Basis | string, asked: Asked, values: Values): Exit {
   }
   const lost = asked.outside.find(({ family }) => family !== undefined && !basis.families.includes(family));
   if (lost) throw new UsageError(`--outside ${lost.host}: the cluster serves no ${lost.family}`);
-  const monitoring = oneOf("prometheus", values.prometheus, ["operator", "config"]);
-  const { files, inForce, notes } = preventionOf(basis, {
-    ...asked,
-    monitoring: monitoring ?? (basis.operator ? "operator" : "config"),
-    exporter: asked.exporter ?? basis.exporter ?? { at: "blackbox-exporter.monitoring.svc:9115", guessed: true },
-  });
-  const failed =
-    values.output === undefined ? printFiles(files) : writeFiles(values.output, files, values.overwrite === true);
+  const { files, inForce, notes } = preventionOf(basis, asked);
+  const failed = values.output === undefined ? [] : writeFiles(values.output, files, values.overwrite === true);
+  if (values.output === undefined) terminal.print(asStream(files));
   for (const sentence of [...basis.unread, ...inForce, ...notes, ...failed])
     terminal.complain(`kube-ipv6 prevent: ${sentence}`);
   if (failed.length > 0 || basis.unread.length > 0) return 3;

@@ -33,6 +33,7 @@ import { command as turnRuleOff } from "./turn-rule-off.ts";
 import { command as turnedOff } from "./turned-off.ts";
 import { command as undoChange } from "./undo-change.ts";
 import { command as useContext } from "./use-context.ts";
+import { command as writeTests } from "./write-tests.ts";
 
 export const commands = {
   cancelDiagnosis,
@@ -69,4 +70,5 @@ export const commands = {
   turnedOff,
   undoChange,
   useContext,
+  writeTests,
 } as const;

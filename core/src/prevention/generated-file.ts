@@ -21,13 +21,13 @@ export function generatedFile(path: string, head: FileHead, documents: readonly 
     `Remove: ${head.remove}`,
     "Written by kube-ipv6 prevent, which has applied nothing.",
   ];
-  return { path, text: `${said.map(comment).join("")}${documents.map(yamlOf).join("---\n")}` };
+  return { path, text: `${said.map(asComment).join("")}${documents.map(yamlOf).join("---\n")}` };
 }
 
 const widest = 120;
 
 /** Lines of a comment. A word of a cluster that stands in it cannot end it. */
-function comment(text: string): string {
+export function asComment(text: string): string {
   const lines: string[] = [];
   for (const word of printable(text).split(" ")) {
     const last = lines.at(-1);

@@ -1,16 +1,34 @@
 /** Manifests that test both families of a cluster all the time, and what alerts on them: written for this cluster, applied by nobody here. */
+import { defaultImage } from "../outposts/image.ts";
 import { cronJobsFile } from "./cronjobs.ts";
-import { generatedFile } from "./generated-file.ts";
+import { asComment, generatedFile } from "./generated-file.ts";
 import { policiesInForce } from "./in-force.ts";
-import type { Basis, GeneratedFile, Prevention, WantedTests } from "./model.ts";
+import {
+  type Basis,
+  type GeneratedFile,
+  type Prevention,
+  type PreventionPart,
+  parts,
+  type WantedTests,
+} from "./model.ts";
 import { monitoringFiles } from "./monitoring.ts";
 import { testNamespace } from "./names.ts";
 import { nodeCheckFile } from "./node-check.ts";
 import { planFiles } from "./plan-files.ts";
 import { testPodsFile } from "./test-pods.ts";
 
-export function preventionOf(basis: Basis, wanted: WantedTests): Prevention {
-  const { parts, namespace } = wanted;
+export function preventionOf(basis: Basis, asked: Partial<WantedTests> = {}): Prevention {
+  const wanted: WantedTests = {
+    parts,
+    namespace: testNamespace,
+    image: defaultImage,
+    outside: [],
+    monitoring: basis.operator ? "operator" : "config",
+    exporter: basis.exporter ?? { at: "blackbox-exporter.monitoring.svc:9115", guessed: true },
+    ...asked,
+  };
+  const { namespace } = wanted;
+  const has = (part: PreventionPart) => wanted.parts.includes(part);
   const inForce = policiesInForce(basis, wanted);
   const tests = [
     ...(makesNamespace(basis, wanted) ? [namespaceFile(namespace)] : []),
@@ -18,13 +36,19 @@ export function preventionOf(basis: Basis, wanted: WantedTests): Prevention {
     cronJobsFile(basis, wanted),
   ];
   const files: readonly GeneratedFile[] = [
-    ...(parts.includes("tests") ? tests : []),
-    ...(parts.includes("nodes") ? [nodeCheckFile(basis, wanted)] : []),
+    ...(has("tests") ? tests : []),
+    ...(has("nodes") ? [nodeCheckFile(basis, wanted)] : []),
     ...(inForce.file ? [inForce.file] : []),
-    ...(parts.includes("alerts") ? monitoringFiles(basis, wanted) : []),
-    ...(parts.includes("plan") ? planFiles(basis) : []),
+    ...(has("alerts") ? monitoringFiles(basis, wanted) : []),
+    ...(has("plan") ? planFiles(basis) : []),
   ];
   return { files, inForce: inForce.sentences, notes: notesOf(basis, wanted) };
+}
+
+/** One YAML stream of all files, each behind its name, with sentences for who reads it in front. */
+export function asStream(files: readonly GeneratedFile[], sentences: readonly string[] = []): string {
+  const said = sentences.map(asComment).join("");
+  return `${said}${files.map(({ path, text }) => `---\n# ==== ${path} ====\n${text}`).join("")}`;
 }
 
 /** A namespace that is there belongs to somebody; one that somebody names and nobody could look for may be. */

@@ -98,6 +98,22 @@ describe("the tree of a live cluster", () => {
     assert.deepEqual(titles, ["Explain network-policy-ipv4-any", "Turn network-policy-ipv4-any off in settings"]);
   });
 
+  it("writes tests for the cluster into an editor, and applies nothing", async () => {
+    await vscode.commands.executeCommand("kube-ipv6.writeTests");
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document?.isUntitled);
+    assert.equal(document.languageId, "yaml");
+    const text = document.getText();
+    assert.match(text, /^kind: CronJob\nmetadata:\n {2}name: family-test-ipv4$/m);
+    assert.match(text, /^kind: CronJob\nmetadata:\n {2}name: family-test-ipv6$/m);
+    assert.match(
+      text,
+      /^ {2}services:\n {4}- (fd00:10:96::\/112|10\.96\.0\.0\/16)$/m,
+      "the address plan of this cluster",
+    );
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
   it("lets files be judged by the families of the connected cluster, as long as it is connected", async () => {
     const file = vscode.Uri.file(path.join(root, "test/extension/workspace/policy.yaml"));
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file));
