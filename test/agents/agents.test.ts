@@ -6,6 +6,7 @@ import type { AgentWords } from "#core/agents/agent-words.ts";
 import { parseBirdSessions, parseGobgpNeighbors } from "#core/agents/bgp-sessions.ts";
 import { parseCiliumDrops } from "#core/agents/cilium-drops.ts";
 import { parseCiliumStatus } from "#core/agents/cilium-status.ts";
+import { parseHubbleFlows } from "#core/agents/hubble-flows.ts";
 import { agentPlugins } from "#core/agents/plugins/index.ts";
 import { type Answer, answered, refused } from "#core/cluster/cluster.ts";
 import { probe as agentWords } from "#core/probes/agent-words.ts";
@@ -220,6 +221,27 @@ describe("what Cilium's monitor prints", () => {
       fc.property(fc.array(fc.oneof(words, fc.string()), { maxLength: 30 }), (parts) => {
         const { drops, odd } = parseCiliumDrops(parts.join(""));
         assert.ok(drops.length + odd >= 0);
+      }),
+    );
+  });
+});
+
+describe("what Hubble remembers", () => {
+  it("is a drop with the policy it names, and no flow where it is something else", () => {
+    assert.deepEqual(parseHubbleFlows(recorded.hubbleDropped), [
+      {
+        reason: "POLICY_DENY",
+        source: "fd00:10:244:1::11",
+        destination: "fd00:10:244:2::11",
+        policies: ["default/deny-world"],
+      },
+    ]);
+    assert.deepEqual(parseHubbleFlows(""), []);
+    assert.equal(parseHubbleFlows(recorded.hubbleRefused), undefined);
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.json(), fc.string())), fc.nat(500), (lines, at) => {
+        const flows = parseHubbleFlows(`${lines.join("\n")}\n${recorded.hubbleDropped.slice(at)}`) ?? [];
+        assert.ok(flows.length <= 1);
       }),
     );
   });

@@ -10,7 +10,7 @@ import type { Lab } from "#test/lab/lab.ts";
 import type { LabOptions } from "#test/lab/options.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
-import { birdProtocols, ciliumMonitor, ciliumStatus, meshDown } from "./recorded.ts";
+import { birdProtocols, ciliumMonitor, ciliumStatus, meshDown, printing } from "./recorded.ts";
 
 const skip = await labSkip();
 const from = { namespace: "default", name: "n1-p1" };
@@ -25,7 +25,6 @@ const unseen = (pod: string): Step => ({
     "add table ip6 x; add chain ip6 x i { type filter hook input priority 0; }; add rule ip6 x i tcp dport 8080 drop",
   ],
 });
-const quoted = (text: string) => `cat <<'END'\n${text.trimEnd()}\nEND`;
 const cilium = (monitor: string, status = ciliumStatus()): Partial<LabOptions> => ({
   nodes: 2,
   pods: 1,
@@ -33,7 +32,7 @@ const cilium = (monitor: string, status = ciliumStatus()): Partial<LabOptions> =
   plugin: "cilium",
   scripts: {
     cilium: {
-      "cilium-dbg": `case $1 in\nstatus) ${quoted(status)}\n;;\nmonitor) ${quoted(monitor)}\nexec sleep 60;;\n*) exit 2;;\nesac`,
+      "cilium-dbg": printing({ status, monitor }),
     },
   },
 });
@@ -152,7 +151,7 @@ labTest(
     nodes: 2,
     pods: 1,
     mode: "routed",
-    scripts: { calico: { birdcl: quoted(birdProtocols(meshDown)), "calico-node": "echo v3.31.2" } },
+    scripts: { calico: { birdcl: printing({ "-r": birdProtocols(meshDown) }), "calico-node": "echo v3.31.2" } },
   },
   skip,
   async (lab) => {

@@ -47,6 +47,20 @@ xx drop (Policy denied) to endpoint 25729, identity 261->264: fd02::c0a8:210b:0:
     "Error: Unable to connect to the monitor: dial unix /var/run/cilium/monitor1_2.sock: connect: no such file or directory\n",
 };
 
+/** Such a drop of other packets, in the words of 1.17. */
+export function ciliumDrop(from: string, to: string, what: string): string {
+  const reason = what.startsWith("tcp") ? "Stale or unroutable IP" : "Policy denied";
+  return `${banner}xx drop (${reason}) flow 0x0 to endpoint 643, ifindex 24, file bpf_lxc.c:2004, , identity 2->91964: ${from} -> ${to} ${what}\n`;
+}
+
+/** A shell script that prints something by its first argument; what listens goes on until it is ended. */
+export function printing(said: Readonly<Record<string, string>>): string {
+  const branches = Object.entries(said).map(
+    ([word, text]) => `${word}) cat <<'END'\n${text.trimEnd()}\nEND\n${word === "monitor" ? "exec sleep 60" : ":"};;\n`,
+  );
+  return `case $1 in\n${branches.join("")}*) exit 2;;\nesac`;
+}
+
 /** BIRD's list, by the tests of https://github.com/projectcalico/calico/blob/master/calicoctl/calicoctl/commands/node/status_test.go */
 export function birdProtocols(...sessions: string[]): string {
   return `BIRD v0.3.3+birdv1.6.8 ready.
@@ -107,3 +121,28 @@ Open vSwitch Library 3.3.1
 OpenFlow versions 0x6:0x6
 SB DB Schema 20.33.0
 `;
+
+/** `hubble observe -o json`: https://github.com/cilium/cilium/pull/40519, its names of policies by https://github.com/cilium/cilium/pull/31544 */
+export const hubbleDropped = `${JSON.stringify({
+  flow: {
+    time: "2026-07-15T01:32:14.234858520Z",
+    uuid: "54a59c8d-9c82-4741-ac0a-25b9c54aead6",
+    verdict: "DROPPED",
+    drop_reason: 181,
+    IP: { source: "fd00:10:244:1::11", destination: "fd00:10:244:2::11", ipVersion: "IPv6" },
+    l4: { TCP: { source_port: 55462, destination_port: 8080, flags: { SYN: true } } },
+    Type: "L3_L4",
+    node_name: "n1",
+    traffic_direction: "EGRESS",
+    drop_reason_desc: "POLICY_DENY",
+    egress_denied_by: [
+      { name: "deny-world", namespace: "default", labels: ["k8s:io.cilium.k8s.policy.name=deny-world"] },
+    ],
+    Summary: "TCP Flags: SYN",
+  },
+  node_name: "n1",
+  time: "2026-07-15T01:32:14.234858520Z",
+})}
+{"lost_events":{"source":"HUBBLE_RING_BUFFER","num_events_lost":"1"}}
+`;
+export const hubbleRefused = `failed to connect to 'unix:///var/run/cilium/hubble.sock': connection error: desc = "transport: error while dialing: dial unix /var/run/cilium/hubble.sock: connect: no such file or directory"\n`;

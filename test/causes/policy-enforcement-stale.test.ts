@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { ciliumMonitor } from "#test/agents/recorded.ts";
+import { cilium, dropsOf } from "./agents.ts";
 import { judge, nobody } from "./case.ts";
-import { drops, way } from "./filtered.ts";
+import { drops, passes, way } from "./filtered.ts";
 import { variants } from "./variants.ts";
 
 const silent = [{ outcome: "timeout", ms: 3500 }] as const;
@@ -31,6 +33,51 @@ describe("policy-enforcement-stale", () => {
       "a policy denies it": [{ "network-policies": [denying] }, "excluded"],
       "the policies could not be read": [{ "network-policies": nobody }, "possible"],
       "the chain is nobody's engine": [{ "ip6tables node n2": drops("HARDEN") }, "excluded"],
+    },
+  );
+
+  const ebpf = {
+    ...way,
+    "nft-fate": [passes, passes],
+    pods: [cilium],
+    "agent-drops": dropsOf(ciliumMonitor.policy),
+    "config-map": { metadata: { name: "cilium-config" }, data: {} },
+    "agent-flows": [],
+  };
+  const named = (policy: string) => [{ reason: "POLICY_DENIED", source: "", destination: "", policies: [policy] }];
+  const deny = { metadata: { name: "deny", namespace: "default" }, kind: "CiliumNetworkPolicy", spec: {} };
+
+  it("Cilium drops it, the policies allow it: what its monitor says, and the name that Hubble has", () => {
+    const { status, because } = judge("policy-enforcement-stale", { dials: [...silent, four], seen: ebpf });
+    assert.equal(status, "proven", because);
+    const gone = { ...ebpf, "agent-flows": named("default/deny") };
+    const { because: said } = judge("policy-enforcement-stale", { dials: [...silent, four], seen: gone });
+    assert.match(
+      said,
+      /Policy denied, while the policies in force allow it; Hubble names default\/deny, which is not there any more$/,
+    );
+  });
+
+  variants(
+    "policy-enforcement-stale",
+    { dials: [...silent, four], seen: ebpf },
+    {
+      "Cilium is told to deny what no policy names": [
+        { "config-map": { metadata: { name: "cilium-config" }, data: { "enable-policy": "always" } } },
+        "excluded",
+      ],
+      "nobody may see what Cilium is told": [{ "config-map": nobody }, "possible"],
+      "Hubble names a policy that is there": [
+        { "agent-flows": named("default/deny"), "policies CiliumNetworkPolicy": [deny], "network-policies": [] },
+        "possible",
+      ],
+      "Hubble cannot be asked": [{ "agent-flows": nobody }, "proven"],
+      "Cilium drops it for another reason": [
+        { "agent-drops": dropsOf(ciliumMonitor.policy.replace("Policy denied", "Invalid source ip")) },
+        "excluded",
+      ],
+      "Cilium cannot be listened to": [{ "agent-drops": nobody }, "unknown"],
+      "a policy denies it to Cilium, too": [{ "network-policies": [denying] }, "excluded"],
     },
   );
 });

@@ -1,4 +1,4 @@
-import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import { agentName } from "../judging/network-agents.ts";
@@ -25,6 +25,7 @@ export const cause: Cause = {
       );
     const looked: Ground[] = [];
     let silent: string | undefined;
+    let routed: Judgement | undefined;
     for (const dial of across)
       for (const [pod, other] of [
         [dial.flow?.from, dial.flow?.toPod] as const,
@@ -50,8 +51,11 @@ export const cause: Cause = {
         };
         const table = yield* ask(routes, atNode(node));
         const by = question(routes, atNode(node));
-        if (leadsTo(table, other))
-          return possible(`${because}; a route to ${other.ips.IPv6} is there all the same`, remedy);
+        if (leadsTo(table, other)) {
+          const missing = "a node whose route is gone with the session";
+          routed ??= possible(`${because}; a route to ${other.ips.IPv6} is there all the same`, { ...remedy, missing });
+          continue;
+        }
         const twin = notOverIPv4(subject, dial);
         return proven(`${because}, and node ${node.name} has no route to ${other.ips.IPv6} of ${podName(other)}`, {
           ...remedy,
@@ -59,6 +63,7 @@ export const cause: Cause = {
           instead: [{ lookalike: "route-to-peer-missing", by: [said.by] }, ...(twin ? [twin] : [])],
         });
       }
+    if (routed) return routed;
     if (looked.length > 0) return excluded("the BGP sessions between the nodes are up, by their agents' word", looked);
     return unknown(silent ?? "no agent that speaks BGP was seen on the nodes");
   },

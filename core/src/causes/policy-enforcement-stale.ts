@@ -1,5 +1,6 @@
 import { droppedByPolicy, type OurDrop, type WatchedDial } from "../judging/agent-drops.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
+import { ciliumDenial } from "../judging/cilium-denials.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { failedDials, throughPods } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
@@ -46,20 +47,37 @@ export const cause: Cause = {
   },
 };
 
-/** Cilium's eBPF is no rule of a packet filter; what it dropped, and why, it says by itself. */
-function* judgeDrop(subject: Case, { dial, flow }: WatchedDial, { says, by }: OurDrop): Asking<Judgement> {
+/**
+ * Cilium's eBPF is no rule of a packet filter; what it dropped, and why, it says by itself, and Hubble which policy that was. A policy of that
+ * name that is there all the same is read otherwise by Cilium than here.
+ */
+function* judgeDrop(subject: Case, { dial, flow }: WatchedDial, drop: OurDrop): Asking<Judgement> {
+  const { says, by } = drop;
   const { denial, doubt } = yield* policyRulings(subject);
   if (denial) return excluded(`${denial.policy} denies it, and Cilium carries that out`, [by]);
+  const { named, always, by: seen } = yield* ciliumDenial(drop);
+  if (always)
+    return excluded('cilium-config has enable-policy "always": what no policy allows is denied', [by, ...seen]);
+  const names = named.map(({ policy, there }) => `${policy}${there ? "" : ", which is not there any more"}`);
+  const hubble = names.length > 0 ? `; Hubble names ${names.join(" and ")}` : "";
   const remedy = {
     fix: `Compare cilium-dbg endpoint get and bpf policy get of the pod with the policies that select it; restart the agent on node ${flow.from.node}, look at its log and version. The policies need no change.`,
     confirm: "Dial again; it connects, and cilium-dbg monitor --type drop stays silent.",
     explains: [dial.id, ...throughPods(subject, [dial])],
   };
-  if (doubt !== undefined) return possible(`${says}; whether a policy denies it is not known: ${doubt}`, remedy);
+  const open =
+    doubt !== undefined
+      ? `whether a policy denies it: ${doubt}`
+      : named.some(({ there }) => there)
+        ? "how Cilium reads that policy: by what is known of it here, it allows the connection"
+        : always === undefined
+          ? "whether cilium-config denies what no policy names"
+          : undefined;
+  if (open !== undefined) return possible(`${says}${hubble}`, { ...remedy, missing: open });
   const twin = notOverIPv4(subject, dial);
-  return proven(`${says}, while the policies in force allow it`, {
+  return proven(`${says}, while the policies in force allow it${hubble}`, {
     died: { how: "tuple", dial, by: [by] },
-    instead: [{ lookalike: "network-policy-ipv4-only", by: [by] }, ...(twin ? [twin] : [])],
+    instead: [{ lookalike: "network-policy-ipv4-only", by: [by, ...seen] }, ...(twin ? [twin] : [])],
     ...remedy,
   });
 }

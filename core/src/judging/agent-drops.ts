@@ -16,6 +16,7 @@ import type { Symptom } from "./symptom.ts";
 export interface OurDrop {
   readonly drop: CiliumDrop;
   readonly by: Question;
+  readonly agent: NetworkAgent;
   /** "Cilium (kube-system/cilium-x7k2p) on node n1 dropped fd00::1 -> [fd00::2]:80 tcp SYN: Policy denied" */
   readonly says: string;
 }
@@ -65,7 +66,7 @@ export function* watchedDrops(subject: Case): Asking<WatchedDial | undefined> {
     else {
       looked.push(by);
       if (answer.value.partly) unheard ??= `not all that ${agentName(agent)} dropped was understood`;
-      drops.push(...answer.value.drops.map((drop) => ({ ...dropBy(agent, drop), by })));
+      drops.push(...answer.value.drops.map((drop) => ({ ...dropBy(agent, drop), agent, by })));
     }
   }
   return { dial, flow, ...(gateway ? { gateway } : {}), drops, looked, ...(unheard === undefined ? {} : { unheard }) };

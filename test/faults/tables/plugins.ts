@@ -1,5 +1,6 @@
+import { birdProtocols, ciliumDrop, ciliumMonitor, ciliumStatus, meshDown, printing } from "#test/agents/recorded.ts";
 import type { Step } from "#test/lab/faults.ts";
-import { by, type Faults, from, merge, pair, paths, type Shape } from "../case.ts";
+import { by, type Faults, from, merge, nft, outside, pair, paths, type Shape, service } from "../case.ts";
 
 const everyPod = ["n1-p1", "n1-p2", "n2-p1", "n2-p2"];
 /** Pods without IPv6 on nodes that have a range for it. */
@@ -40,6 +41,19 @@ const routerBetween = (node: string, peer: string) =>
     "ip -6 route replace default via 2001:db8:18::1",
     "ip -6 route del 2001:db8:18::/64 dev eth0",
     `ip -6 route replace ${peer} via 2001:db8:18::1`,
+  );
+
+/** Cilium's agent in the place of the lab's; what its eBPF would drop the pod itself drops, which no node sees. */
+const ciliumSays = (monitor: string, status = ciliumStatus()) => ({
+  plugin: "cilium" as const,
+  scripts: { cilium: { "cilium-dbg": printing({ status, monitor }) } },
+});
+const unseen = (pod: string, rule: string) =>
+  nft(
+    pod,
+    "add table ip6 x",
+    "add chain ip6 x i { type filter hook input priority 0; }",
+    `add rule ip6 x i ${rule} drop`,
   );
 
 /** Of clusters and network plugins, as they are set up. */
@@ -104,6 +118,57 @@ export const pluginFaults: Faults = {
       ...by("gw", "ip -6 route add unreachable fd00:10:244::/48"),
     ],
     subject: pair,
+  },
+  "bgp-session-down": {
+    what: "by the word of its BIRD",
+    on: ["routed"],
+    lab: {
+      scripts: { calico: { birdcl: printing({ "-r": birdProtocols(meshDown) }), "calico-node": "echo v3.31.2" } },
+    },
+    make: by("n1", "ip -6 route del fd00:10:244:2::/64"),
+    subject: pair,
+  },
+  "felix-rules-refused": {
+    what: "said in its log",
+    on: ["routed"],
+    make: [
+      {
+        log: "calico-node@n2",
+        says: `2024-01-23 09:20:26.113 [WARNING][16414] felix/table.go 1409: Failed to execute ip(6)tables-restore command error=exit status 2 errorOutput="ip6tables-nft-restore v1.8.4 (nf_tables): Couldn't load match \`icmp6':No such file or directory\\n" input="*filter"`,
+      },
+      ...unseen("n2-p1", "tcp dport 8080"),
+    ],
+    subject: pair,
+    verdict: "possible",
+  },
+  "cilium-drops-neighbour-discovery": {
+    what: "by its monitor's word",
+    on: ["bridge", "vxlan6", "dual"],
+    lab: ciliumSays(ciliumDrop("fd00:10:244:2::1", "ff02::1:ff00:11", "NeighborSolicitation")),
+    make: unseen("n2-p1", "tcp dport 8080"),
+    subject: pair,
+  },
+  "cilium-drops-service": {
+    what: "by its monitor's word",
+    on: ["bridge", "vxlan6", "dual"],
+    lab: ciliumSays(ciliumDrop("[fd00:10:244:1::11]:41236", "[fd00:10:96::80]:80", "tcp SYN")),
+    make: nft(
+      "n1",
+      "add table ip6 y",
+      "add chain ip6 y o { type filter hook prerouting priority -400; }",
+      "add rule ip6 y o ip6 daddr fd00:10:96::80 tcp dport 80 drop",
+    ),
+    subject: service,
+  },
+  "cilium-without-masquerade": {
+    what: "by its own word",
+    on: ["bridge", "vxlan6", "dual"],
+    lab: ciliumSays(
+      ciliumMonitor.silent,
+      ciliumStatus({ masquerading: { enabled: true, enabledProtocols: { ipv4: true }, mode: "BPF" } }),
+    ),
+    make: [ciliumConfig({ "enable-ipv6": "true" }), ...by("n1", "ip6tables -t nat -F POSTROUTING")],
+    subject: outside,
   },
   "flannel-ipv6-not-enabled": {
     what: "net-conf.json has one network",
