@@ -5,8 +5,6 @@ import { difference, parseSnmp, parseSnmp6 } from "#core/linux/counters.ts";
 import { dnsQuery, parseDnsMessage, parseNslookup } from "#core/linux/dns-message.ts";
 import { parseHosts } from "#core/linux/hosts.ts";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
-import { parseIgmp6 } from "#core/linux/igmp6.ts";
-import { parseIp6TablesNames } from "#core/linux/ip6-tables-names.ts";
 import { parseIp6tablesSave } from "#core/linux/ip6tables-save.ts";
 import { hasDefault, parseIpv6Route, routeTo } from "#core/linux/ipv6-route.ts";
 import { parseNetDev } from "#core/linux/net-dev.ts";
@@ -18,8 +16,6 @@ import { accepts, parseListeners } from "#core/linux/tcp-sockets.ts";
 const parsers = [
   parseHosts,
   parseIfInet6,
-  parseIgmp6,
-  parseIp6TablesNames,
   parseIp6tablesSave,
   parseIpv6Route,
   parseListeners,
@@ -115,7 +111,7 @@ describe("what Linux prints", () => {
     assert.equal(accepts(four, "IPv4", "10.0.0.1", 8080), false, "loopback only");
   });
 
-  it("net/dev, sysctl files, resolv.conf, hosts, igmp6, ip6_tables_names", () => {
+  it("net/dev, sysctl files, resolv.conf, hosts", () => {
     const dev = parseNetDev("Inter-|   Receive\n face |bytes packets\n  eth0: 1 2 0 3 0 0 0 0 4 5 0 6 0 0 0 0\n");
     assert.deepEqual(dev.eth0, { receivedPackets: 2, receivedDropped: 3, sentPackets: 5, sentDropped: 6 });
     assert.equal(parseSysctl("1\n"), 1);
@@ -132,9 +128,6 @@ describe("what Linux prints", () => {
     assert.deepEqual(parseHosts("::1 localhost ip6-localhost # x\n"), [
       { address: "::1", names: ["localhost", "ip6-localhost"] },
     ]);
-    const [group] = parseIgmp6("2    eth0            ff0200000000000000000001ffeeeeee     1 00000004 0\n");
-    assert.deepEqual(group, { device: "eth0", group: "ff02::1:ffee:eeee" });
-    assert.deepEqual(parseIp6TablesNames("filter\nnat\n"), ["filter", "nat"]);
   });
 
   it("nf_conntrack: the reply tuple shows what NAT made of a connection", () => {

@@ -11,7 +11,8 @@ const node: Vantage = { kind: "node", node: "n1" };
 const pod: Vantage = { kind: "pod", namespace: "default", pod: "a" };
 /** Every argument that a probe takes, so that each can be asked what it wants. */
 const args = { at: node, from: pod, node: "n1", of: ["fd00::1"], host: "fd00::2", port: 80, seconds: 1, type: "AAAA" };
-const named = { ...args, server: "fd00::a", name: "web.example", together: "once", packets: [], path: "/etc/hosts" };
+const more = { together: "once", packets: [], path: "/etc/hosts", plugin: "flannel" };
+const named = { ...args, ...more, server: "fd00::a", name: "web.example" };
 const inContainers = (Object.values(probes) as readonly Probe<unknown, unknown>[]).filter(
   (probe): probe is ExecProbe<unknown, unknown> => probe.access === "exec",
 );

@@ -2,6 +2,7 @@
 
 import { isMapping, type Json, list, mapping, string } from "../policy/read.ts";
 import { asText } from "../text/as-text.ts";
+import { wholeDiagnosis, wholeParity, wholePlan, wholeReadiness, wholeServices } from "./whole.ts";
 
 /** A document of a run, with what is bad in it. */
 export interface ComparedRun {
@@ -30,12 +31,21 @@ export function runOf(text: string): ComparedRun | string {
     return "is no JSON";
   }
   if (!isMapping(document)) return "is no document of a run";
-  if (document.kind === "kube-ipv6 readiness") return readiness(document);
-  if (document.kind === "kube-ipv6 services") return services(document);
-  if (document.kind === "kube-ipv6 parity") return parity(document);
-  if (Array.isArray(document.symptoms) && Array.isArray(document.causes)) return diagnosis(document);
-  if (Array.isArray(document.roots) && Array.isArray(document.overlaps)) return plan(document);
-  return "is none of readiness, policy --parity, services, diagnose and plan, each with --format json";
+  const reader = readerOf(document);
+  if (!reader) return "is none of readiness, policy --parity, services, diagnose and plan, each with --format json";
+  const [read, isWhole] = reader;
+  // What is not understood would be bad no more.
+  return isWhole(document) ? read(document) : "was changed, or made by another version: not all of it is understood";
+}
+
+type Reader = readonly [(document: Json) => ComparedRun, (document: Json) => boolean];
+
+function readerOf(document: Json): Reader | undefined {
+  if (document.kind === "kube-ipv6 readiness") return [readiness, wholeReadiness];
+  if (document.kind === "kube-ipv6 services") return [services, wholeServices];
+  if (document.kind === "kube-ipv6 parity") return [parity, wholeParity];
+  if (Array.isArray(document.symptoms) && Array.isArray(document.causes)) return [diagnosis, wholeDiagnosis];
+  return Array.isArray(document.roots) && Array.isArray(document.overlaps) ? [plan, wholePlan] : undefined;
 }
 
 /** Undefined if the two are of different questions. */
@@ -79,7 +89,7 @@ function readiness({ workloads }: Json): ComparedRun {
     if (entry.class === "unknown") found.add(workload, "unknown", `${workload} is not known`);
     if (entry.class === "IPv4-only") found.add(workload, "IPv4-only", `${workload} is of IPv4 alone`);
     for (const { kind, what, where } of list(entry.blocks).map(mapping))
-      found.add(workload, `${kind} ${what} ${where}`, `${workload}: ${what}`);
+      found.add(workload, `${kind} ${what} ${asText(where)}`, `${workload}: ${what}`);
   }
   return { kind: "readiness", ...found };
 }
@@ -90,7 +100,7 @@ function services({ services: all }: Json): ComparedRun {
     found.looked(asText(service));
     // Counts and names within the sentence change from run to run; the same fault of the same family is the same.
     for (const { kind, family, what } of list(differences).map(mapping))
-      found.add(asText(service), `${kind} ${family}`, `Service ${service}: ${what}`);
+      found.add(asText(service), `${kind} ${asText(family)}`, `Service ${service}: ${what}`);
   }
   return { kind: "services", ...found };
 }
@@ -101,8 +111,8 @@ function parity({ differences }: Json): ComparedRun {
   for (const one of list(differences).map(mapping)) {
     if (one.intended !== undefined) continue;
     const { policy, text } = mapping(one.rule);
-    const says = `${one.open} alone is let through, ${one.direction} of ${list(one.workloads).slice(0, 3).join(", ")}: ${policy} (${text})`;
-    found.bad.set(`${one.open} ${one.direction} ${policy} ${text}`, says);
+    const says = `${one.open} alone is let through, ${one.direction} of ${list(one.workloads).slice(0, 3).join(", ")}: ${policy} (${asText(text)})`;
+    found.bad.set(`${one.open} ${one.direction} ${policy} ${asText(text)}`, says);
   }
   return { kind: "parity", ...found };
 }
@@ -112,7 +122,8 @@ function diagnosis({ symptoms, causes }: Json): ComparedRun {
   for (const { from, to, family, failed, text, outcome } of list(symptoms).map(mapping)) {
     const about = `${from} ${to} ${family}`;
     found.looked(about);
-    if (failed === true) found.add(about, "fails", `${family} from ${from} to ${to}: ${string(text) || outcome}`);
+    if (failed === true)
+      found.add(about, "fails", `${family} from ${from} to ${to}: ${string(text) || asText(outcome)}`);
   }
   for (const { id, verdict } of list(causes).map(mapping))
     if (verdict === undefined || verdict === "proven") found.bad.set(`cause ${id}`, `cause ${id}`);
@@ -123,7 +134,7 @@ function plan({ overlaps }: Json): ComparedRun {
   const found = new Bad();
   for (const overlap of list(overlaps).map(mapping)) {
     const [one, other] = [mapping(overlap.first), mapping(overlap.second)].map(({ text, range, kind, name }) =>
-      `${text ?? range} of ${kind} ${name ?? ""}`.trim(),
+      `${asText(text ?? range)} of ${kind} ${asText(name ?? "")}`.trim(),
     );
     found.bad.set(`${one} ${other}`, `${one} overlaps ${other}`);
   }

@@ -42,6 +42,11 @@ export class Engine {
     return this.#looker.has?.(question) ?? true;
   }
 
+  /** Nothing is asked of a cluster. */
+  get replays(): boolean {
+    return this.#looker.has !== undefined;
+  }
+
   /** undefined: it was not asked. */
   answerTo(question: Question): Answer<unknown> | undefined {
     return this.#known.get(questionId(question))?.answer;

@@ -79,8 +79,15 @@ function step(engine: Engine, run: Run, next: () => IteratorResult<readonly Ques
     run.judgement =
       error instanceof NotLooked
         ? { ...unknown(error.message), needs: levelFor(run.waiting[0], error.refusal) }
-        : unknown(`this check failed: ${String(error)}`);
+        : unknown(whyFailed(engine, error));
   }
+}
+
+/** What was saved may have been changed since; a live answer has the form that its probe gave it. */
+function whyFailed({ replays }: Engine, error: unknown): string {
+  return replays && error instanceof TypeError
+    ? "what was saved of it has another form than is read here: it was changed, or saved by another version"
+    : `this check failed: ${String(error)}`;
 }
 
 /** The access level that would have told: where nobody was there to ask, the next one up. */

@@ -113,10 +113,23 @@ function contentOf(name: string, piece: Piece | undefined, error: Piece | undefi
   return unreadable(name, error.text);
 }
 
-/** A program that prints rules says there, too, why it cannot; of rules every table begins with its name. */
+/** A program that prints rules says there, too, why it cannot; of rules every table begins with its name, and ends with COMMIT. */
 function ruleset(texts: Answer<BeforeAfter>): Answer<BeforeAfter> {
-  if (!texts.ok || texts.value.before === "" || /^\*/m.test(texts.value.before)) return texts;
-  return unreadable("ip6tables-save", texts.value.before);
+  if (!texts.ok) return texts;
+  const { before, after } = texts.value;
+  const odd = [before, after].find((text) => text !== "" && !/^\*/m.test(text));
+  if (odd !== undefined) return unreadable("ip6tables-save", odd);
+  if (tablesOf(before) !== tablesOf(after) || [before, after].some((text) => !isWhole(text)))
+    return unreadable("ip6tables-save", "the end of a table is missing");
+  return texts;
+}
+
+function tablesOf(text: string): string {
+  return (text.match(/^\*\S+/gm) ?? []).sort().join(" ");
+}
+
+function isWhole(text: string): boolean {
+  return text.match(/^\*\S+/gm)?.length === text.match(/^COMMIT\s*$/gm)?.length;
 }
 
 function unreadable(name: string, reason: string): Answer<never> {
