@@ -219,6 +219,7 @@ const diagnoseOperation: Operation = {
 const captureOperation: Operation = {
   "name": "capture",
   "listed": 25,
+  "editor": "kube-ipv6.capturePackets",
   "summary": "capture packets of a pod or a node into a file, and say in words what they show",
   "usage": "TARGET --save FILE [OPTIONS]",
   "operands": {

@@ -3,6 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { BaseLanguageClient as LanguageClient } from "vscode-languageclient";
 import { offerTools } from "./agents.ts";
+import { registerReadings } from "./capturing/register.ts";
 import { offerHalfDone } from "./changes/half-done.ts";
 import { registerDiffs } from "./changes/show-diff.ts";
 import type { Environment } from "./command.ts";
@@ -72,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerObjects(connection),
     showResults(connection),
     registerDiffs(),
+    registerReadings(),
     offerHalfDone(connection),
     diagnoses,
     registerCommands<Environment>(commands, { context, connection, ...diagnoses, language: () => language }),

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Workbench } from "#test/host/workbench.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { violations } from "./accessibility.ts";
@@ -10,6 +13,7 @@ type LiveStep = (workbench: Workbench, shot: Shot, lab: Lab) => Promise<void>;
 export const liveSteps: Readonly<Record<string, LiveStep>> = {
   target: aNameInTwoSteps,
   change: aChangeWithANet,
+  packets: packetsInWords,
   cancelled: thatIsCancelled,
   unreachable: thatIsOutOfReach,
   refused: thatIsRefused,
@@ -78,6 +82,52 @@ async function aChangeWithANet(workbench: Workbench, shot: Shot, lab: Lab): Prom
   await lab.api("DELETE", `${services}/old`);
   await workbench.command("Notifications: Clear All Notifications");
   await workbench.command("View: Close All Editors");
+}
+
+/** From the row of a pod to what its packets show: what is chosen, what is agreed to, and the page. */
+async function packetsInWords(workbench: Workbench, shot: Shot, lab: Lab): Promise<void> {
+  const { page } = workbench;
+  for (const row of ["Namespaces", "default", "Pods"]) await workbench.expand(row);
+  const folder = mkdtempSync(join(tmpdir(), "kube-ipv6-packets-"));
+  try {
+    await (await workbench.row("n1-p1")).click({ button: "right" });
+    await page.locator(".monaco-menu .action-item", { hasText: "Capture Packets" }).click();
+    const list = page.locator(".quick-input-widget", { hasText: "Capture Packets: pod default/n1-p1" });
+    await list.locator(".monaco-list-row", { hasText: "neighbour discovery and router" }).waitFor();
+    await shot("26-what-to-capture");
+    await page.keyboard.press("Enter");
+    await choose(workbench, "120 s", /Capture Packets/);
+    await choose(workbench, "ephemeral container", /Capture Packets/);
+    const dialog = page
+      .locator(".quick-input-widget", { hasText: "n1-p1.pcap" })
+      .or(page.locator(".quick-input-widget"));
+    await dialog.locator("input").first().fill(join(folder, "n1-p1.pcap"));
+    await page.keyboard.press("Enter");
+    const question = page.locator(".monaco-dialog-box", { hasText: "would capture packets of pod default/n1-p1" });
+    await question.waitFor();
+    await shot("27-consent-to-capture");
+    assert.deepEqual(
+      lab.writes("kube-ipv6").filter((line) => line.includes("ephemeralcontainers")),
+      [],
+    );
+    await question.locator(".monaco-button", { hasText: "Create, and Capture" }).click();
+    const running = await workbench.notification(/\d+ packets, \d+ kB/);
+    for (const port of ["9", "8080"])
+      await lab.exec("n1-p1", ["timeout", "3", "busybox", "nc", "-w", "2", "fd00:10:244:2::11", port]);
+    await shot("28-capturing");
+    await running.hover();
+    await running.locator(".monaco-button", { hasText: "Cancel" }).click();
+    const preview = workbench.webview();
+    await preview.locator("h1", { hasText: "n1-p1.pcap" }).waitFor();
+    await preview.locator("li", { hasText: "to [fd00:10:244:2::11]:9: refused (RST)" }).waitFor();
+    await preview.locator("li", { hasText: "to [fd00:10:244:2::11]:8080: opened" }).waitFor();
+    await workbench.command("Notifications: Clear All Notifications");
+    await page.mouse.move(5, 5);
+    await shot("29-packets-in-words");
+    await workbench.command("View: Close All Editors");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** No page: a sentence, and a button to do it again. */

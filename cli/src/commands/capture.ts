@@ -20,6 +20,7 @@ import { terminal } from "../terminal.ts";
 export const operation = described({
   name: "capture",
   listed: 25,
+  editor: "kube-ipv6.capturePackets",
   summary: "capture packets of a pod or a node into a file, and say in words what they show",
   usage: "TARGET --save FILE [OPTIONS]",
   operands: { name: "target", says: "POD, NAMESPACE/POD or node/NAME" },

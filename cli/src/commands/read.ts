@@ -1,10 +1,10 @@
+import { captureIn, mostOfCapture } from "#cluster/read-capture.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { type Read, readOutput } from "#core/outputs/read-output.ts";
 import { type CaptureReading, isOdd, readCapture } from "#core/packets/reading/reading.ts";
 import { packetsToText } from "#core/report/packets.ts";
 import { readToText } from "#core/report/read.ts";
 import { printableIn, printableJson } from "#core/text/printable.ts";
-import { captureIn, mostOfCapture } from "#files/capture.ts";
 import { asManifest, readText } from "#files/open.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
 import { oneOf, parse } from "../options.ts";

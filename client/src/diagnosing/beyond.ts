@@ -36,7 +36,8 @@ export function lookingAt(): "api" | "exec" {
   return level === "api" ? "api" : "exec";
 }
 
-function isOpen(cluster: Cluster): cluster is OpenCluster {
+/** Whether it can be written to by who has agreed; a recorded one cannot. */
+export function isOpen(cluster: Cluster): cluster is OpenCluster {
   return "outposts" in cluster;
 }
 
@@ -44,7 +45,8 @@ function isOutlook(level: Access): level is Outlook {
   return accessLevels.indexOf(level) > accessLevels.indexOf("exec");
 }
 
-function kubeconfigFile(): string | undefined {
+/** The file somebody chose in settings. */
+export function kubeconfigFile(): string | undefined {
   return vscode.workspace.getConfiguration("kube-ipv6").get<string>("kubeconfig") || undefined;
 }
 

@@ -1,0 +1,2 @@
+/** Documents that say what a capture shows; nobody can write in them. */
+export const scheme = "kube-ipv6-packets";
