@@ -13,7 +13,7 @@ export function captureWords(
 ): string[] {
   const created = "body" in from ? from : undefined;
   const through = created
-    ? `It would create in context "${context}" (${server}) a ${whatItIs(created)}, from image ${created.image}.`
+    ? `It would create in context "${context}" (${server}): ${whatItIs(created)}, from image ${created.image}.`
     : `It would run in container "${from.container}" of pod ${from.namespace}/${from.pod}, context "${context}" (${server}).`;
   return [
     `kube-ipv6 would capture packets of ${pointName(wish)}.`,
@@ -32,7 +32,7 @@ function what(wish: Wish): string {
     without.length > 0 ? ` TCP port ${without.join(", ")} is left out, since it carries the capture itself.` : "";
   return wish.full
     ? `All of each packet is kept, with whatever passwords, cookies and data applications send unencrypted.${left}`
-    : `Of each packet the first ${length} bytes are kept: its headers, and of what it carries as much as fits behind them. --full keeps all.${left}`;
+    : `Of each packet the first ${length} bytes are kept: its headers, and of what it carries as much as fits behind them.${left}`;
 }
 
 function terms({ level }: Outpost): string[] {
