@@ -4,7 +4,7 @@ import { captureIn } from "#cluster/read-capture.ts";
 import { type AroundCapture, readCapture } from "#core/packets/reading/reading.ts";
 import { packetsToMarkdown } from "#core/report/packets.ts";
 import { l10n } from "../l10n.ts";
-import { scheme } from "./scheme.ts";
+import { pageScheme } from "./page-scheme.ts";
 
 /** What is known of captures of this window beside what stands in their files, by their paths. */
 const known = new Map<string, AroundCapture>();
@@ -13,7 +13,7 @@ const known = new Map<string, AroundCapture>();
 export async function showReading(file: string, around?: AroundCapture): Promise<void> {
   if (around) known.set(file, around);
   if (!captureIn(file)) throw new Error(l10n`${basename(file)} is no capture of packets: neither pcap nor pcapng.`);
-  const page = vscode.Uri.from({ scheme, path: `/${basename(file)}.md`, query: file });
+  const page = vscode.Uri.from({ scheme: pageScheme, path: `/${basename(file)}.md`, query: file });
   try {
     await vscode.commands.executeCommand("markdown.showPreview", page);
   } catch {
@@ -23,7 +23,7 @@ export async function showReading(file: string, around?: AroundCapture): Promise
 }
 
 /** The page of a file, read anew whenever somebody opens it. */
-export function readingOf(file: string): string {
+export function captureReadingOf(file: string): string {
   const found = captureIn(file);
   const reading = found && readCapture(found.bytes, known.get(file) ?? {});
   return reading ? packetsToMarkdown(reading, basename(file)) : l10n`${basename(file)} cannot be read any more.\n`;

@@ -1,2 +1,2 @@
 /** Documents that say what a capture shows; nobody can write in them. */
-export const scheme = "kube-ipv6-packets";
+export const pageScheme = "kube-ipv6-packets";
