@@ -13,6 +13,7 @@ const names: Readonly<Record<string, string>> = {
   TalosConfig: "machine configuration",
   TalhelperConfig: "talconfig.yaml",
   KubesprayVars: "group_vars",
+  RkeConfig: "cluster.yml",
   InstallConfig: "install-config.yaml",
   MicroK8sLaunch: "launch configuration",
   AnsibleInventory: "inventory in YAML",

@@ -46,3 +46,37 @@ accepts("exceptions of its own, exceptions that are one host's, two rules on oth
           - ipBlock: {cidr: "::/0"}
         ports: [{port: 53}]
 `;
+
+reports("Cilium's Deny of private networks of IPv4 beside ::/0")`
+  apiVersion: cilium.io/v2
+  kind: CiliumClusterwideNetworkPolicy
+  metadata: {name: out}
+  spec:
+    endpointSelector: {}
+    egress:
+      - toCIDR:
+          - 0.0.0.0/0
+          - ::/0
+          # ^^^^ egressDeny keeps pods from no IPv6 network that ::/0 lets in: deny fc00::/7, fe80::/10 and your prefixes
+    egressDeny:
+      - toCIDR: [10.0.0.0/8, 172.16.0.0/12]
+`;
+
+accepts("Cilium's Deny of both families, one for some ports alone, and one of hosts that are no private network")`
+  apiVersion: cilium.io/v2
+  kind: CiliumNetworkPolicy
+  metadata: {name: out}
+  specs:
+    - endpointSelector: {}
+      egress: [{toCIDR: [0.0.0.0/0, "::/0"]}]
+      egressDeny: [{toCIDR: [10.0.0.0/8, "fc00::/7"]}]
+    - endpointSelector: {}
+      egress: [{toCIDR: [0.0.0.0/0, "::/0"]}]
+      egressDeny: [{toCIDR: [10.0.0.0/8], toPorts: [{ports: [{port: "22"}]}]}]
+    - endpointSelector: {}
+      egress: [{toCIDR: [0.0.0.0/0, "::/0"]}]
+      egressDeny: [{toCIDR: [169.254.169.254/32]}]
+    - endpointSelector: {}
+      egress: [{toCIDR: ["::/0"]}]
+      egressDeny: [{toCIDR: [10.0.0.0/8]}]
+`;

@@ -44,6 +44,7 @@ const installers: Readonly<Record<string, Installer>> = {
     source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
     read: kubespray,
   },
+  RkeConfig: { installer: "RKE", source: "https://rke.docs.rancher.com/config-options/services", read: rke },
   InstallConfig: {
     installer: "OpenShift",
     source:
@@ -64,7 +65,7 @@ export const planSources: readonly (readonly [kind: string, installer: string, s
 
 /** Words without which no file holds a plan. */
 export const mentionsPlan =
-  /cluster-?cidr|service-?cidr|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork|extraCNIEnv/;
+  /cluster[-_]?cidr|service-?cidr|service_cluster_ip_range|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork|extraCNIEnv/;
 
 /** undefined for what is no installer's file. */
 export function clusterPlan(resource: Resource): ClusterPlan | undefined {
@@ -140,6 +141,17 @@ function kubespray(vars: Resource): ReturnType<Reader> {
       const key = `kube_network_node_prefix${family === "IPv6" ? "_ipv6" : ""}`;
       return writtenMask(vars.get(key), key, family === "IPv6" ? 120 : 24);
     },
+  };
+}
+
+/** Handed on as flags. {@link https://rke.docs.rancher.com/config-options/services} */
+function rke(config: Resource): ReturnType<Reader> {
+  const [api, controller] = ["kube-api", "kube-controller"].map((part) => config.get("services", part));
+  const pods = listOf("cluster_cidr", controller?.get("cluster_cidr"));
+  return {
+    pods,
+    services: listOf("service_cluster_ip_range", api?.get("service_cluster_ip_range")),
+    nodeMask: (family) => maskFrom(config, family, isSingle(pods), "services.kube-controller.extra_args."),
   };
 }
 

@@ -42,6 +42,12 @@ const extraArgs: Readonly<Record<string, Readonly<Record<string, readonly string
     [apiServer]: ["spec", "api", "extraArgs"],
     [controllerManager]: ["spec", "controllerManager", "extraArgs"],
   },
+  // https://rke.docs.rancher.com/config-options/services/services-extras
+  RkeConfig: {
+    [apiServer]: ["services", "kube-api", "extra_args"],
+    [controllerManager]: ["services", "kube-controller", "extra_args"],
+    [kubelet]: ["services", "kubelet", "extra_args"],
+  },
 };
 
 /** The kinds of those files but kubeadm's, which differ from rule to rule. */

@@ -125,8 +125,14 @@ export class Sheet implements FactHolder {
         if (latest.crash) crashes.push(latest.crash);
       }
     if (findings.length > 1) findings.sort((a, b) => a.start - b.start || a.end - b.end);
+    const known = new Set<string>();
+    // What an alias repeats stands in one place, and is said there once.
+    const fresh = findings.filter((finding) => {
+      const key = `${keyOf(finding)} ${finding.message}`;
+      return !known.has(key) && known.add(key);
+    });
     const problems = this.glance.ofInterest ? this.#parsed.problems : [];
-    const possible = withHarmlessFixes({ text: this.text, problems }, this.#possible(findings, rules, world));
+    const possible = withHarmlessFixes({ text: this.text, problems }, this.#possible(fresh, rules, world));
     const asking = new Set(this.#looked.flatMap(({ again }) => again.map(({ rule }) => rule.id)));
     return { document: this.#parsed, problems, findings: possible, crashes, asking };
   }

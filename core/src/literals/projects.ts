@@ -110,6 +110,7 @@ const projects: readonly AddressProject[] = [
     source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
     kinds: ["KubesprayVars", "AnsibleInventory"],
   },
+  { project: "RKE", source: "https://rke.docs.rancher.com/config-options/services", kinds: ["RkeConfig"] },
   { project: "MicroK8s", source: "https://microk8s.io/docs/ref-launch-config", kinds: ["MicroK8sLaunch"] },
   { project: "Contour", source: "https://projectcontour.io/docs/main/config/api/", groups: ["projectcontour.io"] },
   { project: "PureLB", source: "https://purelb.gitlab.io/docs/", groups: ["purelb.io"] },

@@ -9,7 +9,7 @@ import type { Field } from "./field.ts";
  * - `K3sConfig`: the config.yaml of k3s or RKE2 - `AddressPlan`: a document with a top-level `addressing:`
  * - `TalosConfig`: a machine configuration - `TalhelperConfig`: talconfig.yaml - `KubesprayVars`: its group_vars
  * - `MicroK8sLaunch`: the launch configuration of MicroK8s - `AnsibleInventory`: the hosts of Kubespray
- * - `InstallConfig`: OpenShift's install-config.yaml - `CloudConfig`: what cloud-init is given
+ * - `RkeConfig`: cluster.yml of RKE1 - `InstallConfig`: OpenShift's install-config.yaml - `CloudConfig`: what cloud-init is given
  * - `FleetBundle`: fleet.yaml of Rancher - `Helmfile`
  * - `HelmValues`: a mapping without apiVersion and kind - `Kustomization`
  * - embedded files: `Corefile`, `FlannelNetConf`, `CNIConfig`, `NginxConf`, `HAProxyConf` ... see {@link embeddedKind}
@@ -44,6 +44,7 @@ export const kindless: readonly string[] = [
   "TalosConfig",
   "TalhelperConfig",
   "KubesprayVars",
+  "RkeConfig",
   "InstallConfig",
   "MicroK8sLaunch",
   "AnsibleInventory",
@@ -81,6 +82,7 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (root.get("machine")?.type === "map" || isTalos(root.get("cluster"))) return "TalosConfig";
   if (root.has("clusterPodNets") || root.has("clusterSvcNets")) return "TalhelperConfig";
   if (kubesprayKeys.some((key) => root.has(key))) return "KubesprayVars";
+  if (["kube-api", "kube-controller"].some((part) => root.get("services", part)?.type === "map")) return "RkeConfig";
   if (root.get("extraCNIEnv")?.type === "map") return "MicroK8sLaunch";
   if (root.get("all", "hosts")?.type === "map") return "AnsibleInventory";
   if (root.get("write_files")?.type === "seq" || root.get("runcmd")?.type === "seq") return "CloudConfig";

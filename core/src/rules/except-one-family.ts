@@ -2,7 +2,7 @@ import { parsePrefix } from "../addresses/address.ts";
 import { lacks } from "../facts/service-ranges.ts";
 import { ciliumPolicyKinds, ciliumSpecs } from "../kinds/cilium-policy.ts";
 import { policyRules } from "../kinds/network-policy.ts";
-import type { Rule } from "../lint/rule.ts";
+import type { Report, Rule } from "../lint/rule.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -61,8 +61,38 @@ spec:
           message: "::/0 has none of the exceptions of 0.0.0.0/0: except fc00::/7, fe80::/10 and your prefixes",
         };
     }
+    if (ciliumPolicyKinds.includes(policy.kind)) yield* deniedBeside(policy);
   },
 };
+
+/** What a Deny keeps all pods from is an exception as well; one for some ports alone is none. */
+function* deniedBeside(policy: Resource): Iterable<Report> {
+  for (const spec of ciliumSpecs(policy)) {
+    const denied = prefixesOf(
+      spec
+        .get("egressDeny")
+        ?.items()
+        .filter((rule) => !rule.has("toPorts")),
+    );
+    const isPrivate = ({ text = "" }: Field) => own.test(text);
+    if (!denied.some(isPrivate) || denied.some(({ text = "" }) => text.includes(":"))) continue;
+    const allowed = prefixesOf(spec.get("egress")?.items());
+    const bare = allowed.find((field) => isAnyOf(field, "IPv6") && !field.parent?.has("except"));
+    if (bare && allowed.some((field) => isAnyOf(field, "IPv4")))
+      yield {
+        at: bare,
+        message:
+          "egressDeny keeps pods from no IPv6 network that ::/0 lets in: deny fc00::/7, fe80::/10 and your prefixes",
+      };
+  }
+}
+
+function prefixesOf(rules: readonly Field[] = []): readonly Field[] {
+  return rules.flatMap((rule) => [
+    ...(rule.get("toCIDR")?.items() ?? []),
+    ...(rule.get("toCIDRSet")?.items() ?? []).flatMap((item) => item.get("cidr") ?? []),
+  ]);
+}
 
 /** The prefixes with exceptions of each rule. */
 function blocksOf(policy: Resource): readonly (readonly Field[])[] {
@@ -77,13 +107,17 @@ function blocksOf(policy: Resource): readonly (readonly Field[])[] {
 /** What is kept out is a network of one's own, {@link https://www.rfc-editor.org/rfc/rfc1918}: it has a counterpart, a host alone need not. */
 function privates(block: Field): boolean {
   const excepts = block.get("except")?.items() ?? [];
-  return excepts.some(
-    ({ text = "" }) =>
-      /^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/.test(text) && (parsePrefix(text)?.length ?? 32) <= 24,
-  );
+  return excepts.some(({ text = "" }) => own.test(text) && (parsePrefix(text)?.length ?? 32) <= 24);
 }
 
+/** {@link https://www.rfc-editor.org/rfc/rfc1918} */
+const own = /^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/;
+
 function isAny(block: Field, family: "IPv4" | "IPv6"): boolean {
-  const prefix = parsePrefix(block.get("cidr")?.text ?? "");
+  return isAnyOf(block.get("cidr"), family);
+}
+
+function isAnyOf(field: Field | undefined, family: "IPv4" | "IPv6"): boolean {
+  const prefix = parsePrefix(field?.text ?? "");
   return prefix?.length === 0 && prefix.address.family === family;
 }

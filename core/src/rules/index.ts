@@ -146,6 +146,7 @@ import { rule as nginxIpv6only } from "./nginx-ipv6only.ts";
 import { rule as nginxListen } from "./nginx-listen.ts";
 import { rule as noProxyIpv6 } from "./no-proxy-ipv6.ts";
 import { rule as nodePodCidrs } from "./node-pod-cidrs.ts";
+import { rule as nodeSubnetsOneFamily } from "./node-subnets-one-family.ts";
 import { rule as notCanonical } from "./not-canonical.ts";
 import { rule as overlappingRanges } from "./overlapping-ranges.ts";
 import { rule as ovnNetworkSubnets } from "./ovn-network-subnets.ts";
@@ -158,6 +159,7 @@ import { rule as podIpInAddress } from "./pod-ip-in-address.ts";
 import { rule as podIpv6Sysctl } from "./pod-ipv6-sysctl.ts";
 import { rule as podNameservers } from "./pod-nameservers.ts";
 import { rule as poolOutsidePodSubnet } from "./pool-outside-pod-subnet.ts";
+import { rule as poolRangeEnds } from "./pool-range-ends.ts";
 import { rule as postgresHba } from "./postgres-hba.ts";
 import { rule as probeHost } from "./probe-host.ts";
 import { rule as prometheusRelabelIpv4 } from "./prometheus-relabel-ipv4.ts";
@@ -165,6 +167,7 @@ import { rule as rabbitmqDistribution } from "./rabbitmq-distribution.ts";
 import { rule as ringAddress } from "./ring-address.ts";
 import { rule as routeFamilies } from "./route-families.ts";
 import { rule as runtimePrefersIpv4 } from "./runtime-prefers-ipv4.ts";
+import { rule as securityGroupFamily } from "./security-group-family.ts";
 import { rule as selectorlessDualStack } from "./selectorless-dual-stack.ts";
 import { rule as serverBindAddress } from "./server-bind-address.ts";
 import { rule as serviceCidrFamily } from "./service-cidr-family.ts";
@@ -193,6 +196,7 @@ import { rule as serviceSourceRangesType } from "./service-source-ranges-type.ts
 import { rule as serviceTwoFamilies } from "./service-two-families.ts";
 import { rule as serviceUnknownField } from "./service-unknown-field.ts";
 import { rule as serviceWithoutEndpoints } from "./service-without-endpoints.ts";
+import { rule as sidecarOneFamily } from "./sidecar-one-family.ts";
 import { rule as strimziListener } from "./strimzi-listener.ts";
 import { rule as tigeraAutodetection } from "./tigera-autodetection.ts";
 import { rule as tigeraEncapsulation } from "./tigera-encapsulation.ts";
@@ -358,6 +362,7 @@ export const rules = [
   { id: "nginx-listen", rule: nginxListen },
   { id: "no-proxy-ipv6", rule: noProxyIpv6 },
   { id: "node-pod-cidrs", rule: nodePodCidrs },
+  { id: "node-subnets-one-family", rule: nodeSubnetsOneFamily },
   { id: "not-canonical", rule: notCanonical },
   { id: "overlapping-ranges", rule: overlappingRanges },
   { id: "ovn-network-subnets", rule: ovnNetworkSubnets },
@@ -370,6 +375,7 @@ export const rules = [
   { id: "pod-ipv6-sysctl", rule: podIpv6Sysctl },
   { id: "pod-nameservers", rule: podNameservers },
   { id: "pool-outside-pod-subnet", rule: poolOutsidePodSubnet },
+  { id: "pool-range-ends", rule: poolRangeEnds },
   { id: "postgres-hba", rule: postgresHba },
   { id: "probe-host", rule: probeHost },
   { id: "prometheus-relabel-ipv4", rule: prometheusRelabelIpv4 },
@@ -377,6 +383,7 @@ export const rules = [
   { id: "ring-address", rule: ringAddress },
   { id: "route-families", rule: routeFamilies },
   { id: "runtime-prefers-ipv4", rule: runtimePrefersIpv4 },
+  { id: "security-group-family", rule: securityGroupFamily },
   { id: "selectorless-dual-stack", rule: selectorlessDualStack },
   { id: "server-bind-address", rule: serverBindAddress },
   { id: "service-cidr-family", rule: serviceCidrFamily },
@@ -405,6 +412,7 @@ export const rules = [
   { id: "service-two-families", rule: serviceTwoFamilies },
   { id: "service-unknown-field", rule: serviceUnknownField },
   { id: "service-without-endpoints", rule: serviceWithoutEndpoints },
+  { id: "sidecar-one-family", rule: sidecarOneFamily },
   { id: "strimzi-listener", rule: strimziListener },
   { id: "tigera-autodetection", rule: tigeraAutodetection },
   { id: "tigera-encapsulation", rule: tigeraEncapsulation },

@@ -5,6 +5,7 @@ export const installerAddresses: readonly AddressPath[] = [
   ...talos(),
   ...talhelper(),
   ...kubespray(),
+  ...rke(),
   ...openshift(),
   ...kops(),
   ...clusterApi(),
@@ -63,6 +64,23 @@ function kubespray(): AddressPath[] {
       { ...own, ...family, path: `kube_service_addresses${suffix}`, range: "service" },
     ];
   });
+}
+
+/** Handed on to Kubernetes' programs as flags: https://rke.docs.rancher.com/config-options/services */
+function rke(): AddressPath[] {
+  const own = {
+    kinds: ["RkeConfig"],
+    holds: "cidr",
+    separator: ",",
+    subnet: true,
+    reader: "invalid CIDR address",
+  } as const;
+  return [
+    { ...own, path: "services.kube-api.service_cluster_ip_range", range: "service" },
+    { ...own, path: "services.kube-controller.service_cluster_ip_range", range: "service" },
+    { ...own, path: "services.kube-controller.cluster_cidr", range: "pod" },
+    { kinds: own.kinds, path: "services.kubelet.cluster_dns_server", holds: "ip", role: "resolver" },
+  ];
 }
 
 /** openshift/installer pkg/types/validation/installconfig.go */

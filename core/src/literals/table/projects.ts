@@ -11,6 +11,7 @@ export const projectAddresses: readonly AddressPath[] = [
   ...gateways(),
   ...clouds(),
   ...machinePools(),
+  ...kubeVip(),
   ...others(),
 ].map((path) => ({ byGo: true, ...path }));
 
@@ -166,6 +167,15 @@ function clouds(): AddressPath[] {
       // A proxy in front of it takes an address that nobody has: 100:: and 192.0.2.1 for Cloudflare's.
       keptOut: true,
     },
+  ];
+}
+
+/** kube-vip/kube-vip-cloud-provider pkg/config/config.go: the pools of namespaces in the ConfigMap kubevip. */
+function kubeVip(): AddressPath[] {
+  const own = { kinds: ["ConfigMap"], groups: [""], path: "data.**", separator: ",", range: "load-balancer" } as const;
+  return [
+    { ...own, key: /^cidr-(?:global|default|kube-system)$/, holds: "cidr" },
+    { ...own, key: /^range-(?:global|default|kube-system)$/, holds: "ip-range" },
   ];
 }
 

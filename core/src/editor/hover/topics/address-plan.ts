@@ -38,6 +38,12 @@ const places: readonly (readonly [kind: string, pods: string, services: string, 
   ],
   ["KubesprayVars", "kube_pods_subnet", "kube_service_addresses", dualStack],
   ["KubesprayVars", "kube_pods_subnet_ipv6", "kube_service_addresses_ipv6", dualStack],
+  [
+    "RkeConfig",
+    "services.kube-controller.cluster_cidr",
+    "services.kube-api.service_cluster_ip_range",
+    "https://rke.docs.rancher.com/config-options/services",
+  ],
 ];
 
 export const topic: readonly FieldDoc[] = [
