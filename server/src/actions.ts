@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import { spellingAlone, type Wanted } from "#core/lint/bulk-fix.ts";
 import { mendAll } from "#core/lint/fix-all.ts";
+import type { Finding } from "#core/lint/rule.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 import { nameOf } from "./names.ts";
 import { offeredActions } from "./offers.ts";
@@ -58,10 +59,11 @@ function fixAllAction(session: Session, uri: string): CodeAction[] {
 /** The lamp's menu for a range: the fixes born with the findings there, then the ways to turn a rule off. */
 function actionsAt(session: Session, uri: string, file: ManifestFile, range: Range, extension: boolean): CodeAction[] {
   const fixes: CodeAction[] = [];
+  const pages: CodeAction[] = [];
   const off: CodeAction[] = [];
   const last = file.at(range.end).index;
   for (let document = file.at(range.start).index; document <= last; document++)
-    for (const finding of session.checkOne(uri, document)?.findings ?? []) {
+    for (const finding of worstFirst(session.checkOne(uri, document)?.findings ?? [])) {
       if (!touches(toRange(file, document, finding), range)) continue;
       const diagnostic = toDiagnostic(file, document, finding);
       // Of several readings none is anybody's choice but the reader's.
@@ -69,10 +71,23 @@ function actionsAt(session: Session, uri: string, file: ManifestFile, range: Ran
       for (const [index, { title, edits }] of finding.fixes.entries())
         fixes.push(quickFix(uri, title, toTextEdits(file, document, edits), diagnostic, isPreferred && index === 0));
       if (finding.fixes.length > 0) fixes.push(...fixAllOf(session, uri, finding.rule, diagnostic));
-      if (extension) off.push(explanation(finding.rule, diagnostic));
+      if (extension) pages.push(explanation(finding.rule, diagnostic));
       off.push(...silences(uri, file, document, finding, diagnostic, extension));
     }
-  return [...fixes, ...off];
+  return [...distinct(fixes), ...pages, ...off];
+}
+
+const severities: readonly Finding["severity"][] = ["error", "warning", "information"];
+
+/** Of several findings on one word what is refused comes before what is merely odd. */
+function worstFirst(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+}
+
+/** Two rules may find the same mistake, and mend it alike. */
+function distinct(fixes: readonly CodeAction[]): readonly CodeAction[] {
+  const keys = fixes.map(({ title, edit, command }) => JSON.stringify([title, edit, command]));
+  return fixes.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
 }
 
 /** Where a file has several findings of a rule. Who names the rule wants its fix, whatever it decides. */

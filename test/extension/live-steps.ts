@@ -19,7 +19,7 @@ export const liveSteps: Readonly<Record<string, LiveStep>> = {
   refused: thatIsRefused,
 };
 
-/** A pod, then a name as the pod spells it: it is resolved, and dialled. */
+/** A pod, then a name as the pod spells it: it is resolved, and dialled; asked again, the two are compared. */
 async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> {
   const { page } = workbench;
   await workbench.command("IPv6: Run IPv6 Diagnosis");
@@ -38,6 +38,15 @@ async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> 
   await dial.filter({ hasText: "Service default/web" }).waitFor();
   await shot("17-name-and-dial");
   assert.deepEqual(await violations(workbench, "main[data-report]"), []);
+  await report.locator("button", { hasText: "Check again" }).click();
+  await report.locator(".strip").waitFor({ timeout: 120_000 });
+  await workbench.command("Kubernetes IPv6: Focus on Diagnoses View");
+  await (await workbench.row(/web:80/)).click({ button: "right" });
+  await page.locator(".monaco-menu .action-label", { hasText: "Compare Diagnoses" }).click();
+  await report.locator("h1", { hasText: "Two IPv6 diagnoses compared" }).waitFor();
+  await page.mouse.move(5, 5);
+  await shot("17-compared");
+  assert.deepEqual(await violations(workbench, ".columns"), []);
   await workbench.command("View: Close All Editors");
 }
 

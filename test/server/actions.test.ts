@@ -51,6 +51,18 @@ test("a quick fix writes what the rule's page shows, comments and quotes untouch
   assert.equal(edited(text, editsOf(preferred, uri)), text + added);
 });
 
+test("of two findings on one word the fixes come first, then both pages, then what turns them off, each the worse first", async () => {
+  const uri = fresh();
+  const text = policy("web").replace("0.0.0.0/0", "2001:db8::1/32");
+  await client.open(uri, text);
+  const actions = await client.actions(uri, positionOf(text, "2001:db8::1/32", 3));
+  const titles = actions.map(({ title }) => title).filter((title) => !/for this|in settings/.test(title));
+  assert.deepEqual(titles.slice(-2), ["Explain host-bits", "Explain documentation-prefix"]);
+  assert.ok(titles.length > 2 && !titles.slice(0, -2).some((title) => title.startsWith("Explain")), titles.join());
+  const last = actions.at(-1)?.title ?? "";
+  assert.match(last, /^Turn documentation-prefix off/);
+});
+
 test("a fix keeps the line ends of its file", async () => {
   const uri = fresh();
   const text = policy("web").replaceAll("\n", "\r\n");

@@ -21,6 +21,13 @@ const again = [500, 1500, 4000, 10_000, 30_000];
 
 export const planType = "kube-ipv6.plan";
 
+/** The tabs that show plans, by whose they are: who asks again wants the one that is there. */
+const tabs = new Map<string, vscode.WebviewPanel>();
+
+function keyOf({ folder, file }: PlanScope): string {
+  return `${folder} ${file}`;
+}
+
 /** Shows the address plan in a tab. Returns what is shown first. */
 export async function showPlan(
   context: vscode.ExtensionContext,
@@ -28,6 +35,11 @@ export async function showPlan(
   scope: PlanScope,
 ): Promise<readonly WrittenPlan[]> {
   const plans = await read(server, scope);
+  const shown = tabs.get(keyOf(scope));
+  if (shown) {
+    shown.reveal();
+    return plans;
+  }
   const title = l10n`IPv6: Address Plan`;
   const panel = vscode.window.createWebviewPanel(planType, title, vscode.ViewColumn.Active, { enableFindWidget: true });
   drawPlan(panel, context, server, scope, plans);
@@ -53,6 +65,7 @@ function drawPlan(
   first: readonly WrittenPlan[],
 ): void {
   let plans = first;
+  tabs.set(keyOf(scope), panel);
   let shown = "";
   let listens = false;
   const media = vscode.Uri.joinPath(extensionUri, "media");
@@ -78,7 +91,10 @@ function drawPlan(
     await tell();
   };
   const following = follow(() => void refresh().catch(complain));
-  panel.onDidDispose(() => following.dispose());
+  panel.onDidDispose(() => {
+    following.dispose();
+    if (tabs.get(keyOf(scope)) === panel) tabs.delete(keyOf(scope));
+  });
   // A hidden page is thrown away, and comes back as it was first written.
   panel.onDidChangeViewState(() => panel.visible && draw());
   panel.webview.onDidReceiveMessage((message: { readonly listens?: unknown }) => {

@@ -37,6 +37,8 @@ export class TreeProvider implements vscode.TreeDataProvider<Row>, vscode.Dispos
     const description = parts.filter(Boolean).join(" \u00b7 ");
     const tone = mark?.tone ?? row.tone;
     if (description !== "") item.description = printable(description);
+    // Without it VS Code reads out a tooltip in place of the row, if that is plain text.
+    item.accessibilityInformation = { label: printable([row.label, description].filter(Boolean).join(", ")) };
     if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, tone && colours[tone]);
     if (row.tooltip !== undefined) item.tooltip = tooltipOf(row.tooltip);
     if (row.menu !== undefined) item.contextValue = row.menu;

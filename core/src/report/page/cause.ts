@@ -16,7 +16,7 @@ export function causeCard(
   return html`<section class="card" aria-label="${title}">
 <h3>${title === "" ? undefined : `${title}: `}${headingOf(summary, where, editor)}
 <span class="badge proven">proven</span> ${familyBadge(family)}</h3>
-<p>${because}.</p>
+<p>${because.replace(/\.$/, "")}.</p>
 ${fix === undefined ? undefined : html`<div class="fix"><h4>Fix${on === undefined ? undefined : ` on ${on}`}</h4>${commands.map(fixCommand)}<p>${beyondCommand(fix, commands)}${commands.flatMap(riskOf)}</p>${editor && changes !== undefined ? changeButton(id, changes) : undefined}</div>`}
 ${confirm === undefined ? undefined : html`<p><b>To see that it helped:</b> ${confirm}</p>`}
 ${evidence.length === 0 ? undefined : html`<h4>Evidence</h4>${evidence.slice(0, telling).map(evidenceLine)}`}
