@@ -54,7 +54,11 @@ async function theAddressPlan(workbench: Workbench, shot: Shot): Promise<void> {
   await shot("10-address-plan-hover");
   await workbench.command("IPv6: Show Address Plan");
   await plan.locator("h2", { hasText: "Overlaps" }).waitFor();
-  assert.equal(await workbench.page.locator(".tab", { hasText: "IPv6: Address Plan" }).count(), 1, "the tab that is there");
+  assert.equal(
+    await workbench.page.locator(".tab", { hasText: "IPv6: Address Plan" }).count(),
+    1,
+    "the tab that is there",
+  );
   await plan.locator("button", { hasText: "Copy as Markdown" }).click();
   await workbench.page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("# Address plan"));
   await plan.locator(".row .link", { hasText: "IPAddressPool lab" }).click();
