@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Cluster, KubeObject } from "#core/cluster/cluster.ts";
 import type { RunRecord, Workloads } from "#core/cluster/workloads.ts";
 import { newName } from "#core/outposts/name.ts";
-import type { Where } from "#core/ring/bodies.ts";
+import { whereFor } from "#core/ring/bodies.ts";
 import { eligibleNodes } from "#core/ring/eligible.ts";
 import { nextSteps } from "#core/ring/next-step.ts";
 import { besideOf } from "#core/ring/quota.ts";
@@ -20,6 +20,8 @@ export interface RingOptionsOfCli {
   readonly image: string;
   readonly namespace: string;
   readonly tainted: boolean;
+  /** The nodes are some of those that there are. */
+  readonly chosen: boolean;
   readonly yes: boolean;
 }
 
@@ -80,7 +82,7 @@ async function agreed(
     complain(`${places.length} of ${nodes.length} nodes can be looked at, and it takes two to dial`);
     return nothing;
   }
-  const { namespace, image, within, partners, tainted } = options;
+  const { namespace, image, within, partners, tainted, chosen } = options;
   const run: RunRecord = { name: newName(), namespace, image, nodes: places.length, seconds: within + 120 };
   const hindrance = await workloads.hindrance(namespace, signal);
   if (hindrance) {
@@ -89,7 +91,8 @@ async function agreed(
     return nothing;
   }
   const { beside, tooMuch } = await besideOf(cluster, run, signal);
-  const where: Where = { without: not.map(({ node }) => node), tainted };
+  const names = (all: readonly { readonly node: string }[]) => all.map(({ node }) => node);
+  const where = whereFor(names(places), names(not), options);
   const proposal = { context: cluster.context, server: cluster.server, run, where, partners, not, beside };
   terminal.explain(`${ringWords(proposal).join("\n")}\n`);
   if (tooMuch) {
@@ -107,6 +110,7 @@ async function agreed(
     partners,
     seed: options.seed,
     tainted,
+    chosen,
     within,
     clock: { now: Date.now, pause: (milliseconds) => pause(milliseconds) },
     signal,

@@ -209,3 +209,28 @@ test("who may not remove what would be created does not create it", async (t) =>
   assert.match(err, /Cannot list nodes|You may not create jobs/);
   assert.deepEqual(cluster.ours(), []);
 });
+
+test("of nodes chosen by their labels no other gets a pod, and what those that fail have in common is said", async (t) => {
+  const nodes = madeUpNodes(40, (index) => ({ labels: { pool: index < 20 ? "a" : "b", rack: `r${index >> 2}` } }));
+  const bad = /^node-(8|9|10|11)$/;
+  const truth: Truth = (from, to, family) => (family === "IPv6" && (bad.test(from) || bad.test(to)) ? "timeout" : "ok");
+  const cluster = await serving(t, { nodes, pods: 40, truth });
+  const placed = new Set<string>();
+  cluster.store.on("change", ({ resource, object: pod }) => {
+    if (resource === "v1/pods" && pod.metadata.labels?.["kube-ipv6/part"]?.match(/listen|dial/))
+      placed.add(pod.spec.nodeName);
+  });
+  const { code, out } = await cluster.nodes("--ring", "--yes", "-l", "pool=a", "--partners", "6").ran;
+  assert.equal(code, 1);
+  assert.deepEqual(
+    [...placed].sort(),
+    nodes
+      .slice(0, 20)
+      .map(({ metadata }) => metadata.name)
+      .sort(),
+  );
+  assert.match(
+    out,
+    /The 4 nodes that fail over IPv6, and no other, have in common \(which proves no cause\):\n {2}label rack: r2\n/,
+  );
+});

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { parseAllDocuments } from "yaml";
 import { quantityOf } from "#core/kinds/quantity.ts";
 import { defaultImage } from "#core/outposts/image.ts";
-import { diallers, keeperJob, listeners, planConfigMap, podRequests } from "#core/ring/bodies.ts";
+import { diallers, keeperJob, listeners, planConfigMap, podRequests, whereFor } from "#core/ring/bodies.ts";
 import { eligibleNodes } from "#core/ring/eligible.ts";
 import { beyondQuota } from "#core/ring/quota.ts";
 import { ringWords } from "#core/ring/words.ts";
@@ -160,4 +160,12 @@ test("a node that is not ready, cordoned, tainted or of another system is not lo
     eligibleNodes(nodes, true).places.map((place) => place.node),
     ["a", "d", "e"],
   );
+});
+
+test("of chosen nodes no other gets a pod, however many there are", () => {
+  const many = Array.from({ length: 400 }, (_, index) => `n${index}`);
+  const all = { chosen: false, tainted: false };
+  assert.deepEqual(whereFor(many, ["n400"], all), { without: ["n400"], tainted: false });
+  assert.deepEqual(whereFor(many, [], { chosen: true, tainted: false }), { only: many, tainted: false });
+  assert.deepEqual(whereFor(["n1"], ["n2"], all), { only: ["n1"], tainted: false });
 });

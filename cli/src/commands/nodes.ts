@@ -3,6 +3,7 @@ import { compareNodes } from "#core/nodes/compare.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { nodesToText } from "#core/report/nodes.ts";
 import { nodesToJson, ringToText } from "#core/report/ring.ts";
+import { inCommon } from "#core/ring/common.ts";
 import { keepOfNode } from "#core/ring/eligible.ts";
 import { imageOf } from "../beyond.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
@@ -60,6 +61,7 @@ async function run(args: readonly string[]): Promise<Exit> {
     seed: numberOption("seed", values.seed, Math.floor(Math.random() * 2 ** 31), [0, 2 ** 31]),
     image: imageOf(values.image),
     tainted: values.tainted === true,
+    chosen: values.selector !== undefined,
     yes: values.yes === true,
   };
   if (values.ring && !ring.yes && !terminal.asks)
@@ -85,8 +87,10 @@ async function run(args: readonly string[]): Promise<Exit> {
     const exit = exitOf(odd, made);
     const result = made?.result;
     const next = (index: number) => made?.next[index];
-    if (format === "json") terminal.printData(nodesToJson(comparison, result, next, exit));
-    else if (result) terminal.print(`\n${ringToText(result, next)}`);
+    const common = result ? inCommon(result.findings, nodes) : [];
+    if (format === "json")
+      terminal.printData(nodesToJson(comparison, result && { ...result, inCommon: common }, next, exit));
+    else if (result) terminal.print(`\n${ringToText(result, next, common)}`);
     return exit;
   });
 }

@@ -1,4 +1,5 @@
 import type { NodeComparison } from "../nodes/compare.ts";
+import type { InCommon } from "../ring/common.ts";
 import type { RingFinding, RingScope } from "../ring/locate.ts";
 import type { RingDial } from "../ring/results.ts";
 import type { RingResult } from "../ring/run.ts";
@@ -9,7 +10,7 @@ import { count, countOf } from "./nodes.ts";
 /** The command that looks into a finding; undefined where no pod stands on both nodes. By the index of the finding. */
 export type NextStep = (index: number) => string | undefined;
 
-export function ringToText(result: RingResult, next: NextStep): string {
+export function ringToText(result: RingResult, next: NextStep, common: readonly InCommon[]): string {
   const { findings, dials, not, coverage, seed, rounds, early } = printableIn(result);
   return `${[
     `Dialled around a ring, ${countOf(coverage.nodes, "node")} that listened, ${countOf(rounds, "round")}, seed ${seed}`,
@@ -21,10 +22,19 @@ export function ringToText(result: RingResult, next: NextStep): string {
       `  ${otherFamilyWords(finding)}`,
       `  ${next(index) ?? "no pod of somebody's runs on both nodes, to be diagnosed from"}`,
     ]),
+    ...printableIn(common).flatMap(commonWords),
     "",
     ...coverageWords(result),
     ...(early ? [`It ended early, because ${early}: what was not dialled is not known.`] : []),
   ].join("\n")}\n`;
+}
+
+function commonWords({ family, nodes, what }: InCommon): string[] {
+  return [
+    "",
+    `The ${countOf(nodes.length, "node")} that fail over ${family}, and no other, have in common (which proves no cause):`,
+    ...what.slice(0, 8).map((word) => `  ${word.slice(0, 160)}`),
+  ];
 }
 
 function totals(family: "IPv6" | "IPv4", dials: readonly RingDial[]): string {
@@ -125,7 +135,7 @@ export function percent(share: number): string {
 
 export function nodesToJson(
   comparison: NodeComparison,
-  ring: RingResult | undefined,
+  ring: (RingResult & { readonly inCommon: readonly InCommon[] }) | undefined,
   next: NextStep,
   exitCode: number,
 ): string {

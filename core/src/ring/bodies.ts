@@ -14,6 +14,18 @@ export interface Where {
   readonly tainted?: boolean;
 }
 
+/** More names than these make a DaemonSet that the API server and its controller have to read again and again. */
+const mostNames = 300;
+
+/** Pods get to these nodes and to no other, but where all of a large cluster is meant: there to all that are not left out. */
+export function whereFor(
+  names: readonly string[],
+  not: readonly string[],
+  { chosen, tainted }: { readonly chosen: boolean; readonly tainted: boolean },
+): Where {
+  return { ...(chosen || names.length <= mostNames ? { only: names } : { without: not }), tainted };
+}
+
 /**
  * The Job that all else belongs to: its deadline ends it, its time to live removes it, and the garbage collector removes what it owns,
  * whatever became of us. A DaemonSet has neither a deadline nor a time to live.

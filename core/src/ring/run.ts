@@ -1,7 +1,7 @@
 import type { AbortSignalLike, Answer, Cluster, KubeObject } from "../cluster/cluster.ts";
 import { answered, refused } from "../cluster/cluster.ts";
 import type { RunRecord, Workloads } from "../cluster/workloads.ts";
-import { keeperJob, listeners as listenersBody, type Where } from "./bodies.ts";
+import { keeperJob, listeners as listenersBody, type Where, whereFor } from "./bodies.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
 import { designRing, type RingPlace, randomFrom } from "./design.ts";
 import type { NodeNotLooked } from "./eligible.ts";
@@ -21,6 +21,8 @@ export interface RingOptions {
   readonly partners: number;
   readonly seed: number;
   readonly tainted: boolean;
+  /** The places are some of the nodes that there are: pods get to no other. */
+  readonly chosen: boolean;
   /** Seconds for all of it. */
   readonly within: number;
   readonly clock: Clock;
@@ -62,7 +64,7 @@ export async function runRing(
   // What was sent is waited for even where nobody wants it any more: else it could come after all was removed.
   const owner = await workloads.create(run, "Job", keeperJob(run));
   if (!owner.ok) return owner;
-  const where: Where = { without: options.not.map(({ node }) => node), tainted: options.tainted };
+  const where = whereOf(options, places, options.not);
   const made = await workloads.create(run, "DaemonSet", listenersBody(run, owner.value, where));
   if (!made.ok) return made;
   progress(`waiting for ${places.length} pods to listen`);
@@ -85,7 +87,7 @@ export async function runRing(
   let round =
     first.length === 0
       ? answered<Round>({ dials: [], not: [] })
-      : await oneRound(state, 1, first, { ...where, without: not.map(({ node }) => node) });
+      : await oneRound(state, 1, first, whereOf(options, known, not));
   if (!round.ok) return round;
   let dials = round.value.dials;
   const coverage = coverageOf(known, dialledPairs(known, dials));
@@ -112,6 +114,11 @@ export async function runRing(
         : round.refusal.message;
   const silent = [...lost.values()];
   return answered({ findings, dials, not: silent, coverage, rounds, seed, ...(early ? { early } : {}) });
+}
+
+function whereOf(options: RingOptions, places: readonly RingPlace[], not: readonly NodeNotLooked[]): Where {
+  const names = (all: readonly { readonly node: string }[]) => all.map(({ node }) => node);
+  return whereFor(names(places), names(not), options);
 }
 
 interface State {

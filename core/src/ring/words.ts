@@ -72,7 +72,7 @@ export function shortList(not: readonly NodeNotLooked[]): string {
 /** Of a long list of nodes that get no pod the first ones. */
 function shortened<T>(body: T): T {
   return JSON.parse(JSON.stringify(body), (key, value: unknown) =>
-    key === "matchFields" && Array.isArray(value) && value.length > 5
+    (key === "matchFields" || key === "nodeSelectorTerms") && Array.isArray(value) && value.length > 5
       ? [...value.slice(0, 5), `... and ${value.length - 5} more nodes`]
       : value,
   );
