@@ -730,7 +730,7 @@ const nodesOperation: Operation = {
     "within": {
       "takes": "SECONDS",
       "says": "how long dialling may take; then it ends with what it has",
-      "byDefault": "300"
+      "byDefault": "180 and one for every three nodes"
     },
     "seed": {
       "takes": "NUMBER",

@@ -11,8 +11,12 @@ import type { RunEntry } from "./run-ledger.ts";
 
 const pods: ResourceType = { apiVersion: "v1", resource: "pods" };
 
-/** Milliseconds between two looks; of many pods a list is no small thing to ask for. */
+/**
+ * Milliseconds between two looks; of many pods a list is no small thing to ask for, and the garbage collector deletes some twenty a second.
+ * https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/ (--kube-api-qps)
+ */
 const shortest = 200;
+const longest = 10_000;
 
 /**
  * Deletes all that has the label of a run, what makes pods first, and waits until no pod of it is listed. By the label alone, and the
@@ -20,10 +24,12 @@ const shortest = 200;
  */
 export async function removeRun(endpoint: Endpoint, entry: RunEntry): Promise<Removal> {
   const { namespace, nodes } = entry.run;
-  const until = Date.now() + 20_000 + nodes * 10;
-  const between = shortest + nodes;
+  const until = Date.now() + 20_000 + nodes * 100;
+  const between = Math.min(shortest + nodes * 4, longest);
   for (let seen = 0; ; ) {
     const left = await leftOf(endpoint, entry);
+    // A server that is busy with the end of so many pods may be late.
+    if (!left.ok && left.refusal.reason === "timeout" && Date.now() < until) continue;
     if (!left.ok) return { why: left.refusal.message, forget: false };
     seen = Math.max(seen, left.value.length);
     if (left.value.length === 0) return gone(endpoint, entry, seen);

@@ -72,7 +72,7 @@ test("healthy nodes: nothing fails, the coverage is stated, and nothing is left"
   assert.equal(code, 0, err);
   assert.match(out, /^IPv6 {2}([\d,]+) of \1 dials answered$/m);
   assert.match(out, /^IPv4 {2}([\d,]+) of \1 dials answered$/m);
-  assert.match(out, /every node with at least 10 others, from both ends/);
+  assert.match(out, /Covered over IPv6 and IPv4: every node with at least 10 others, from both ends/);
   const share = Math.floor((10 / (many - 1)) * 1000) / 10;
   assert.ok(out.includes(`is found with a probability of ${share} %`), out);
   assert.match(err, /Job kube-ipv6-[0-9a-f]{10}, which all else belongs to/);

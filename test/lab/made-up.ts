@@ -140,6 +140,7 @@ function workload(index: number, nodes: readonly ApiObject[]): ApiObject {
 /** Each runs what comes to its node, and says of dials what is true. */
 function kubelets(store: Store, { nodes, truth, starting = 50, dead = [] }: MadeUp, said: Map<string, string>): void {
   const named = new Map(nodes.map((node, index) => [node.metadata.name, { node, index }]));
+  let read = { plan: "", ...readPlan("") };
   let count = 0;
   store.on("change", ({ type, resource, object: pod }) => {
     const own = named.get(pod.spec?.nodeName ?? "");
@@ -168,11 +169,9 @@ function kubelets(store: Store, { nodes, truth, starting = 50, dead = [] }: Made
     const map = (spec.volumes ?? [])[0]?.configMap?.name;
     if (map === undefined) return "";
     const plan: string = store.get(configMaps, namespace, map)?.data.plan ?? "";
-    const lines = plan
-      .trim()
-      .split("\n")
-      .map((line) => line.split(" "));
-    const to = lines.find(([node]) => node === spec.nodeName)?.[4] ?? "-";
+    if (plan !== read.plan) read = { plan, ...readPlan(plan) };
+    const { lines, to: all } = read;
+    const to = all.get(spec.nodeName) ?? "-";
     const targets = to === "-" ? [] : to.split(",");
     const dials = targets.flatMap((index) =>
       (["IPv4", "IPv6"] as const).map((family) => {
@@ -182,6 +181,14 @@ function kubelets(store: Store, { nodes, truth, starting = 50, dead = [] }: Made
     );
     return [...dials, "end", ""].join("\n");
   }
+}
+
+function readPlan(plan: string): { readonly lines: string[][]; readonly to: Map<string, string> } {
+  const lines = plan
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "));
+  return { lines, to: new Map(lines.map(([node = "", , , , to = "-"]) => [node, to])) };
 }
 
 function oursIn(store: Store): string[] {

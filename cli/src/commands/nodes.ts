@@ -34,7 +34,11 @@ node that is not ready, is cordoned or tainted is not looked at. What is to be c
       byDefault: "agnhost, pinned by digest",
     },
     tainted: { says: "look at nodes with taints, too: the pods tolerate all of them" },
-    within: { takes: "SECONDS", says: "how long dialling may take; then it ends with what it has", byDefault: "300" },
+    within: {
+      takes: "SECONDS",
+      says: "how long dialling may take; then it ends with what it has",
+      byDefault: "180 and one for every three nodes",
+    },
     seed: { takes: "NUMBER", says: "draws the same ring again, as an earlier answer says it" },
     yes: { says: "agrees to what --ring would create; without it and without a terminal nothing is done" },
     timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
@@ -57,7 +61,6 @@ async function run(args: readonly string[]): Promise<Exit> {
   const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
   const ring = {
     partners: numberOption("partners", values.partners, 10, [1, 60]),
-    within: numberOption("within", values.within, 300, [10, 3600]),
     seed: numberOption("seed", values.seed, Math.floor(Math.random() * 2 ** 31), [0, 2 ** 31]),
     image: imageOf(values.image),
     tainted: values.tainted === true,
@@ -79,9 +82,11 @@ async function run(args: readonly string[]): Promise<Exit> {
     const nodes: readonly KubeObject[] = listed.value;
     const comparison = compareNodes(nodes);
     if (format === "text") terminal.print(nodesToText(comparison));
+    // Controllers make some twenty pods a second where nobody has told them otherwise.
+    const within = numberOption("within", values.within, 180 + Math.ceil(nodes.length / 3), [10, 7200]);
     const into = values.namespace ?? namespace;
     const made: RingOutcome | undefined = values.ring
-      ? await ringOf(nodes, values, { ...ring, namespace: into })
+      ? await ringOf(nodes, values, { ...ring, within, namespace: into })
       : undefined;
     const odd = comparison.differences.some((one) => one.odd);
     const exit = exitOf(odd, made);

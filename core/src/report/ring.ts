@@ -1,5 +1,6 @@
 import type { NodeComparison } from "../nodes/compare.ts";
 import type { InCommon } from "../ring/common.ts";
+import type { Coverage } from "../ring/coverage.ts";
 import type { RingFinding, RingScope } from "../ring/locate.ts";
 import type { RingDial } from "../ring/results.ts";
 import type { RingResult } from "../ring/run.ts";
@@ -11,9 +12,9 @@ import { count, countOf } from "./nodes.ts";
 export type NextStep = (index: number) => string | undefined;
 
 export function ringToText(result: RingResult, next: NextStep, common: readonly InCommon[]): string {
-  const { findings, dials, not, coverage, seed, rounds, early } = printableIn(result);
+  const { findings, dials, not, listened, coverage, seed, rounds, early } = printableIn(result);
   return `${[
-    `Dialled around a ring, ${countOf(coverage.nodes, "node")} that listened, ${countOf(rounds, "round")}, seed ${seed}`,
+    `Dialled around a ring, ${countOf(listened, "node")} that listened, ${countOf(rounds, "round")}, seed ${seed}`,
     ...(["IPv6", "IPv4"] as const).map((family) => totals(family, dials)),
     ...(not.length > 0 ? [`not looked: ${countOf(not.length, "node")}: ${shortList(not)}`] : []),
     ...findings.flatMap((finding, index) => [
@@ -24,7 +25,7 @@ export function ringToText(result: RingResult, next: NextStep, common: readonly 
     ]),
     ...printableIn(common).flatMap(commonWords),
     "",
-    ...coverageWords(result),
+    ...coverageWords(coverage),
     ...(early ? [`It ended early, because ${early}: what was not dialled is not known.`] : []),
   ].join("\n")}\n`;
 }
@@ -106,14 +107,19 @@ function otherFamilyWords({ family, otherFamily: { dialled, failed } }: RingFind
   return `${other} fails there as well: ${count(failed)} of ${countOf(dialled, "dial")}`;
 }
 
-/** What was covered, and how likely what was not found is not there: only what the numbers carry. */
-function coverageWords({ coverage, dials }: RingResult): string[] {
+/** What was covered, once for both families where it is the same. */
+function coverageWords({ IPv6, IPv4 }: RingResult["coverage"]): string[] {
+  if (IPv6 && IPv4 && JSON.stringify(IPv6) === JSON.stringify(IPv4)) return covered("IPv6 and IPv4", IPv6);
+  if (!IPv6 && !IPv4) return ["Nothing was dialled from both ends: it takes two nodes that listen and dial."];
+  return [...(IPv6 ? covered("IPv6", IPv6) : []), ...(IPv4 ? covered("IPv4", IPv4) : [])];
+}
+
+/** How likely what was not found is not there: only what the numbers carry. */
+function covered(family: string, coverage: Coverage): string[] {
   const { nodes, partners, pairs, onePair, halfDeafNode, zones, leastZonePair, zonePairsNotDialled } = coverage;
-  if (pairs === 0) return ["Nothing was dialled: it takes two nodes that listen."];
-  if (onePair === 1)
-    return [`Covered: every pair of ${countOf(nodes, "node")}, from both ends (${countOf(pairs, "pair")}).`];
+  if (onePair === 1) return [`Covered over ${family}: every pair of ${countOf(nodes, "node")}, from both ends.`];
   const lines = [
-    `Covered: every node with at least ${countOf(partners, "other")}, from both ends: ${count(pairs)} of ${count((nodes * (nodes - 1)) / 2)} pairs, in ${countOf(dials.length, "dial")}.`,
+    `Covered over ${family}: every node with at least ${countOf(partners, "other")}, from both ends: ${count(pairs)} of ${count((nodes * (nodes - 1)) / 2)} pairs.`,
     `  One failing pair between two healthy nodes is found with a probability of ${percent(onePair)}; a node that does not reach every second other one with ${percent(halfDeafNode)}.`,
   ];
   if (zones < 2 || !leastZonePair) return lines;

@@ -1,3 +1,4 @@
+import type { Family } from "../addresses/address.ts";
 import type { AbortSignalLike, Answer, Cluster, KubeObject } from "../cluster/cluster.ts";
 import { answered, refused } from "../cluster/cluster.ts";
 import type { RunRecord, Workloads } from "../cluster/workloads.ts";
@@ -37,8 +38,10 @@ export interface RingResult {
   /** Each that was made, later rounds last. */
   readonly dials: readonly RingDial[];
   readonly not: readonly NodeNotLooked[];
-  /** By the first round, of the pairs that were dialled over both ways of at least one family. */
-  readonly coverage: Coverage;
+  /** Nodes whose pod listened. */
+  readonly listened: number;
+  /** By the first round, of each family that was dialled. */
+  readonly coverage: Readonly<Partial<Record<Family, Coverage>>>;
   readonly rounds: number;
   readonly seed: number;
   /** Why it ended before it was through: completes "it ended early, because ". */
@@ -90,7 +93,7 @@ export async function runRing(
       : await oneRound(state, 1, first, whereOf(options, known, not));
   if (!round.ok) return round;
   let dials = round.value.dials;
-  const coverage = coverageOf(known, dialledPairs(known, dials));
+  const coverage = coverages(asked.listeners, dials);
   const lost = new Map([...not, ...round.value.not].map((one) => [one.node, one]));
   let findings = locate(known, dials);
   let rounds = 1;
@@ -113,7 +116,16 @@ export async function runRing(
         ? undefined
         : round.refusal.message;
   const silent = [...lost.values()];
-  return answered({ findings, dials, not: silent, coverage, rounds, seed, ...(early ? { early } : {}) });
+  return answered({
+    findings,
+    dials,
+    not: silent,
+    listened: known.length,
+    coverage,
+    rounds,
+    seed,
+    ...(early ? { early } : {}),
+  });
 }
 
 function whereOf(options: RingOptions, places: readonly RingPlace[], not: readonly NodeNotLooked[]): Where {
@@ -171,14 +183,20 @@ function sourcesOf({ listeners }: State, dials: readonly RingPair[]): string[] {
   return [...new Set(dials.flatMap(([from]) => listeners[from]?.node ?? []))];
 }
 
-/** Pairs of which something was dialled, whatever came of it. */
-function dialledPairs(places: readonly RingPlace[], dials: readonly RingDial[]): (readonly [number, number])[] {
-  const indexOf = new Map(places.map(({ node }, index) => [node, index]));
-  const pairs = dials.map(({ from, to }) => {
-    const [a, b] = [indexOf.get(from) ?? 0, indexOf.get(to) ?? 0];
-    return a < b ? ([a, b] as const) : ([b, a] as const);
+/** Of each family that was dialled, by the nodes whose pods have an address of it and the pairs that were dialled from both ends. */
+function coverages(listeners: readonly PlacedListener[], dials: readonly RingDial[]): RingResult["coverage"] {
+  const families = (["IPv6", "IPv4"] as const).map((family) => {
+    const places = listeners.filter(({ addresses }) => addresses[family] !== undefined).map(({ place }) => place);
+    const indexOf = new Map(places.map(({ node }, index) => [node, index]));
+    const made = new Set(dials.filter((dial) => dial.family === family).map(({ from, to }) => `${from} ${to}`));
+    const pairs = dials.flatMap((dial): (readonly [number, number])[] => {
+      const [a, b] = [indexOf.get(dial.from), indexOf.get(dial.to)];
+      const once = dial.family === family && a !== undefined && b !== undefined && a < b;
+      return once && made.has(`${dial.to} ${dial.from}`) ? [[a, b]] : [];
+    });
+    return [family, pairs.length === 0 ? undefined : coverageOf(places, pairs)] as const;
   });
-  return [...new Map(pairs.map((pair) => [pair.join(), pair])).values()];
+  return Object.fromEntries(families.filter(([, coverage]) => coverage !== undefined));
 }
 
 function scopesIn(findings: readonly RingFinding[]): string {
