@@ -30,9 +30,14 @@ async function written(lab: Lab, t: TestContext, ...args: string[]) {
   return { ran, objects, lint };
 }
 
-/** Namespaces, Services and scripts are created, and the test pods run, one on each node. */
+/** The server takes all of it, by a dry run first, and the test pods run, one on each node. */
 async function inPlace(lab: Lab, objects: readonly Any[]): Promise<void> {
-  await created(lab, objects);
+  const isNamespace = ({ kind }: Any) => kind === "Namespace";
+  const others = objects.filter((each) => !isNamespace(each));
+  await created(lab, objects.filter(isNamespace), true);
+  await created(lab, objects.filter(isNamespace));
+  await created(lab, others, true);
+  await created(lab, others);
   const deployment = objects.find(({ kind }) => kind === "Deployment");
   for (const node of ["n1", "n2"]) await podOfTemplate(lab, deployment, node, `server-${node}`);
   for (const node of ["n1", "n2"]) await running(lab, "family-test", `server-${node}`);
