@@ -37,7 +37,8 @@ export function whatIsRead(rules: readonly NamedRule[]): string {
   return [
     "What is in none of these tables is not judged, but for what rules look at in any document: arguments, environment and URLs of pods.",
     "## Fields that hold addresses",
-    table(["project", "file or kind", "fields"], fieldRows()),
+    "A version is a commit of the project's repository: in its schemas every field was found, of the kinds that it still has. Where none stands nobody wrote down which one was read.",
+    table(["project", "version looked at", "file or kind", "fields"], fieldRows()),
     "## What is opened, and judged as if it stood alone",
     table(
       ["kind", "group", "holds"],
@@ -69,9 +70,10 @@ function fieldRows(): string[][] {
     }
   return [...rows]
     .sort(([a], [b]) => a.project.localeCompare(b.project))
-    .flatMap(([{ project, source }, kinds]) =>
+    .flatMap(([{ project, source, version = "" }, kinds]) =>
       [...kinds].map(([kind, paths]) => [
         `[${project}](${source})`,
+        version,
         kind,
         [...paths].map((path) => `\`${path.replaceAll("|", "\\|")}\``).join(" "),
       ]),

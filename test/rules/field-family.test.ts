@@ -95,3 +95,13 @@ reports("fields of one family in objects and files of others")`
     podSubnet: fd12:3456:789a::/56
     #          ^^^^^^^^^^^^^^^^^^^ this field is for IPv4: fd12:3456:789a::/56 is IPv6
 `;
+
+reports("an address of OVN's own gateway, which spells its fields in another way")`
+  apiVersion: kubeovn.io/v1
+  kind: OvnEip
+  metadata: {name: eip}
+  spec:
+    externalSubnet: external
+    v4Ip: fd12:3456:789a::1
+    #     ^^^^^^^^^^^^^^^^^ this field is for IPv4: fd12:3456:789a::1 is IPv6
+`;

@@ -24,8 +24,11 @@ function kubeOvn(): AddressPath[] {
     { ...vpc, path: "spec.staticRoutes[].nextHopIP", holds: "ip" },
     { ...vpc, path: "spec.policyRoutes[].nextHopIP", holds: "ip", separator: "," },
     // pkg/apis/kubeovn/v1/iptables-eip.go, vlan.go, ip-pool.go
-    { kinds: ["IptablesEIP", "OvnEip"], groups: ["kubeovn.io"], path: "spec.v4ip", holds: "ip", ...only("IPv4") },
-    { kinds: ["IptablesEIP", "OvnEip"], groups: ["kubeovn.io"], path: "spec.v6ip", holds: "ip", ...only("IPv6") },
+    // The one is spelt v4ip, the other v4Ip.
+    { kinds: ["IptablesEIP"], groups: ["kubeovn.io"], path: "spec.v4ip", holds: "ip", ...only("IPv4") },
+    { kinds: ["IptablesEIP"], groups: ["kubeovn.io"], path: "spec.v6ip", holds: "ip", ...only("IPv6") },
+    { kinds: ["OvnEip"], groups: ["kubeovn.io"], path: "spec.v4Ip", holds: "ip", ...only("IPv4") },
+    { kinds: ["OvnEip"], groups: ["kubeovn.io"], path: "spec.v6Ip", holds: "ip", ...only("IPv6") },
     { kinds: ["VpcNatGateway"], groups: ["kubeovn.io"], path: "spec.lanIp", holds: "ip" },
   ];
 }

@@ -85,9 +85,9 @@ function antrea(): AddressPath[] {
     { kinds: ["Egress"], groups, path: "spec.egressIP", holds: "ip" },
     { kinds: ["Egress"], groups, path: "spec.egressIPs[]", holds: "ip" },
     { kinds: pools, groups, path: "spec.ipRanges[].cidr", holds: "cidr", subnet: true },
-    ...["start", "end", "gateway"].map(
-      (key) => ({ kinds: pools, groups, path: `spec.ipRanges[].${key}`, holds: "ip" }) as const,
-    ),
+    ...["start", "end"].map((key) => ({ kinds: pools, groups, path: `spec.ipRanges[].${key}`, holds: "ip" }) as const),
+    // Of an older version of it; the subnet has it now.
+    { kinds: ["IPPool"], groups, path: "spec.ipRanges[].gateway", holds: "ip" },
     { kinds: pools, groups, path: "spec.subnetInfo.gateway", holds: "ip" },
     ...antreaFiles(),
   ];
