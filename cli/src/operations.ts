@@ -1133,7 +1133,7 @@ const readOperation: Operation = {
     "says": "files that hold what commands printed, or packets, or - for standard input",
     "many": true
   },
-  "says": "Reads what somebody copied out of a terminal, in any order and cut off anywhere: ip addr, ip route, ip neigh, sysctl,\nss or netstat, resolv.conf, ip6tables-save, nft -j list ruleset, kubectl get -o yaml or -o json, and what ping, curl and the\nlike say when they fail. It names what is odd and which causes would show it. Of a capture (pcap, pcapng) it says in words what the\npackets show: who answers whom, which solicitation has no advertisement, which error came from where. No asking, no dialling: it never\nsays what the cause is.",
+  "says": "Reads what somebody copied out of a terminal, in any order and cut off anywhere: ip addr, ip route, ip neigh, sysctl,\nss or netstat, resolv.conf, ip6tables-save, nft -j list ruleset, cilium-dbg status and monitor, birdcl,\ngobgp, kubectl get -o yaml or -o json, and what ping, curl and the\nlike say when they fail. It names what is odd and which causes would show it. Of a capture (pcap, pcapng) it says in words what the\npackets show: who answers whom, which solicitation has no advertisement, which error came from where. No asking, no dialling: it never\nsays what the cause is.",
   "inputs": {
     "format": {
       "takes": [

@@ -31,7 +31,14 @@ function says(plugin: AgentPluginId, programs: Readonly<Record<string, string>>)
 }
 const line = (plugin: AgentPluginId, programs: Readonly<Record<string, string>>) => {
   const answer = says(plugin, programs);
-  const args = { plugin, node: "n1", namespace: "kube-system", pod: "x", together: "network agents" } as const;
+  const args = {
+    plugin,
+    node: "n1",
+    namespace: "kube-system",
+    pod: "x",
+    container: "c",
+    together: "network agents",
+  } as const;
   return answer.ok ? agentWords.line(answer.value, args) : `refused: ${answer.refusal.message}`;
 };
 
@@ -260,6 +267,9 @@ describe("the agent of a node", () => {
     assert.equal(idAmong(pod("cilium-operator-86f4d", "cilium-operator")), undefined);
     assert.equal(idAmong(pod("rke2-canal-8xk2l", "calico-node", "kube-flannel")), "flannel");
     assert.equal(idAmong(pod("ovnkube-node-2xk", "ovn-controller", "ovnkube-controller", "nbdb")), "ovnKubernetes");
+    // Of its many containers one alone has the sockets of what is asked.
+    const ovn = pod("ovnkube-node-2xk", "drop-icmp", "nbdb", "ovn-controller", "ovnkube-controller");
+    assert.equal(agentAmong([ovn])?.container, "ovn-controller");
     assert.equal(idAmong({ ...pod("calico-node-a", "calico-node"), status: { phase: "Pending" } }), undefined);
   });
 });

@@ -10,7 +10,7 @@ import type { Lab } from "#test/lab/lab.ts";
 import type { LabOptions } from "#test/lab/options.ts";
 import { perform } from "#test/lab/perform.ts";
 import { labSkip, labTest } from "#test/lab/support.ts";
-import { birdProtocols, ciliumMonitor, ciliumStatus, meshDown, printing } from "./recorded.ts";
+import { birdProtocols, ciliumMonitor, ciliumStatus, hubbleDropped, meshDown, printing } from "./recorded.ts";
 
 const skip = await labSkip();
 const from = { namespace: "default", name: "n1-p1" };
@@ -25,6 +25,10 @@ const unseen = (pod: string): Step => ({
     "add table ip6 x; add chain ip6 x i { type filter hook input priority 0; }; add rule ip6 x i tcp dport 8080 drop",
   ],
 });
+const config: Step = {
+  create: "/api/v1/namespaces/kube-system/configmaps",
+  body: { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "cilium-config" }, data: { "enable-ipv6": "true" } },
+};
 const cilium = (monitor: string, status = ciliumStatus()): Partial<LabOptions> => ({
   nodes: 2,
   pods: 1,
@@ -33,6 +37,7 @@ const cilium = (monitor: string, status = ciliumStatus()): Partial<LabOptions> =
   scripts: {
     cilium: {
       "cilium-dbg": printing({ status, monitor }),
+      hubble: printing({ observe: hubbleDropped }),
     },
   },
 });
@@ -42,12 +47,12 @@ labTest(
   cilium(ciliumMonitor.policy),
   skip,
   async (lab) => {
-    await perform(lab, [unseen("n2-p1")]);
+    await perform(lab, [unseen("n2-p1"), config]);
     const diagnosis = await run(lab, pair);
     assert.deepEqual(proven(diagnosis), ["policy-enforcement-stale"], explain(diagnosis));
     assert.match(
       diagnosis.first?.because ?? "",
-      /^Cilium \(kube-system\/cilium-\w+\) on node n1 dropped fd00:10:244:1::11 -> \[fd00:10:244:2::11\]:8080 tcp SYN: Policy denied, while the policies in force allow it$/,
+      /^Cilium \(kube-system\/cilium-\w+\) on node n1 dropped fd00:10:244:1::11 -> \[fd00:10:244:2::11\]:8080 tcp SYN: Policy denied, while the policies in force allow it; Hubble names default\/deny-world, which is not there any more$/,
     );
     const hop = agentHop(diagnosis);
     assert.equal(hop?.state, "fails");
@@ -130,15 +135,7 @@ labTest(
   async (lab) => {
     await perform(lab, [
       { in: "n1", run: ["sh", "-c", "ip6tables -t nat -F POSTROUTING; ip6tables -t nat -F"] },
-      {
-        create: "/api/v1/namespaces/kube-system/configmaps",
-        body: {
-          apiVersion: "v1",
-          kind: "ConfigMap",
-          metadata: { name: "cilium-config" },
-          data: { "enable-ipv6": "true" },
-        },
-      },
+      config,
     ]);
     const diagnosis = await run(lab, outside);
     assert.deepEqual(proven(diagnosis), ["cilium-without-masquerade"], explain(diagnosis));

@@ -27,6 +27,7 @@ export function dropsOf(text: string, ...more: readonly string[]): AgentDrops {
     node: "n1",
     namespace: "kube-system",
     pod: "cilium-x7k2p",
+    container: "cilium-agent",
     of: [one ?? "", other ?? "", ...more],
     seconds: 1,
     together: "",

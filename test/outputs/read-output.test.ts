@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { formats } from "#core/outputs/formats/index.ts";
 import { readOutput } from "#core/outputs/read-output.ts";
+import * as recorded from "#test/agents/recorded.ts";
 
 const address = `2: eth0@if7: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP group default
     link/ether aa:bb:cc:dd:ee:ff brd ff:ff:ff:ff:ff:ff link-netnsid 0
@@ -50,6 +51,23 @@ const odd: Readonly<Record<string, readonly [text: string, ...signs: string[]]>>
     address.replace(/ {4}inet6 fd00.*\n.*\n/, ""),
     "1 cni-without-ipv6 node-address-not-on-interface",
   ],
+  "a solicitation that Cilium dropped": [recorded.ciliumMonitor.neighbours, "3 cilium-drops-neighbour-discovery"],
+  "a Service that Cilium does not know": [recorded.ciliumMonitor.service, "3 cilium-drops-service"],
+  "a connection that a policy of Cilium's denied": [
+    recorded.ciliumMonitor.policy,
+    "4 network-policy-ipv4-only policy-enforcement-stale",
+  ],
+  "Cilium without IPv6, and one that masquerades IPv4 alone": [
+    "Cilium:                 Ok   1.17.1 (v1.17.1-d8fb2f6d)\nIPAM:                   IPv4: 4/254 allocated from 10.244.1.0/24,\nMasquerading:           BPF   [eth0]   10.244.0.0/16 [IPv4: Enabled, IPv6: Disabled]",
+    "2 cilium-ipv6-disabled",
+    "3 cilium-without-masquerade ipv6-pool-not-masqueraded",
+  ],
+  "a session of BIRD that is down": [
+    recorded.birdProtocols(recorded.meshUp, recorded.meshDown),
+    "8 bgp-session-down",
+    "8 neighbour-discovery-dropped podip-not-on-interface next-hop-not-peer",
+  ],
+  "a session of GoBGP that never was up": [recorded.gobgpNeighbors, "3 bgp-session-down"],
   "an MTU below 1280": [address.replace("1450", "1200"), "1 mtu-below-1280"],
   "routes without a default route": [
     routes.replace(/\ndefault.*/, ""),

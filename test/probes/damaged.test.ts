@@ -22,6 +22,7 @@ const named = {
   plugin: "cilium",
   namespace: "kube-system",
   pod: "cilium-x",
+  container: "cilium-agent",
   server: "fd00::a",
   name: "web.example",
   together: "once",

@@ -22,7 +22,8 @@ export const operation = described({
     many: true,
   },
   says: `Reads what somebody copied out of a terminal, in any order and cut off anywhere: ip addr, ip route, ip neigh, sysctl,
-ss or netstat, resolv.conf, ip6tables-save, nft -j list ruleset, kubectl get -o yaml or -o json, and what ping, curl and the
+ss or netstat, resolv.conf, ip6tables-save, nft -j list ruleset, cilium-dbg status and monitor, birdcl,
+gobgp, kubectl get -o yaml or -o json, and what ping, curl and the
 like say when they fail. It names what is odd and which causes would show it. Of a capture (pcap, pcapng) it says in words what the
 packets show: who answers whom, which solicitation has no advertisement, which error came from where. No asking, no dialling: it never
 says what the cause is.`,

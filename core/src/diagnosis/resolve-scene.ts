@@ -6,7 +6,7 @@ import type { ResolvConf } from "../linux/resolv-conf.ts";
 import { probe as podsProbe } from "../probes/pods.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as servicesProbe } from "../probes/services.ts";
-import { nodeWindows, runningContainers } from "../probing/containers.ts";
+import { type Container, nodeWindows, runningContainers } from "../probing/containers.ts";
 import { type Asking, type Question, question, tryAskAll, type Vantage } from "../probing/probe.ts";
 import { standingQuestions } from "./always-asked.ts";
 import { choosePods, isUsable, scenePod } from "./choose-pods.ts";
@@ -164,7 +164,10 @@ function containersOf(vantage: Vantage, pods: readonly KubeObject[]) {
   if (vantage.kind === "api") return [];
   if (vantage.kind === "node") return nodeWindows(distinct(pods.filter((pod) => pod.spec?.nodeName === vantage.node)));
   const pod = pods.find(({ metadata }) => metadata.name === vantage.pod && metadata.namespace === vantage.namespace);
-  return pod ? runningContainers(pod) : [];
+  if (!pod) return [];
+  const running = runningContainers(pod);
+  const isFirst = ({ container }: Container) => container === vantage.container;
+  return [...running.filter(isFirst), ...running.filter((one) => !isFirst(one))];
 }
 
 function distinct(pods: readonly KubeObject[]): KubeObject[] {

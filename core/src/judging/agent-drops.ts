@@ -73,14 +73,17 @@ export function* watchedDrops(subject: Case): Asking<WatchedDial | undefined> {
 }
 
 export function listeningTo(
-  { node, namespace, pod }: NetworkAgent,
+  { node, namespace, pod, container }: NetworkAgent,
   flow: Flow,
   gateway: string | undefined,
   patience: number,
 ): Question<AgentDrops> {
   const of = [flow.from.ips.IPv6, flow.host, flow.toPod?.ips.IPv6, gateway].filter((one) => one !== undefined);
   const together = togetherWith(flow);
-  return question(agentDrops, { node, namespace, pod, of: [...new Set(of)], seconds: patience + 2, together });
+  return question(agentDrops, {
+    ...{ node, namespace, pod, container },
+    ...{ of: [...new Set(of)], seconds: patience + 2, together },
+  });
 }
 
 export function dropBy(agent: NetworkAgent, drop: CiliumDrop): Pick<OurDrop, "drop" | "says"> {

@@ -19,8 +19,8 @@ export interface CiliumDenial {
 
 /** Asks Hubble which policy denied a packet that was dropped, and the API whether there is one of that name, whatever today's policies come to. */
 export function* ciliumDenial({ drop, agent }: OurDrop): Asking<CiliumDenial> {
-  const { node, namespace, pod } = agent;
-  const flowArgs: FlowsArgs = { node, namespace, pod, source: drop.source, destination: drop.destination };
+  const { node, namespace, pod, container } = agent;
+  const flowArgs: FlowsArgs = { node, namespace, pod, container, source: drop.source, destination: drop.destination };
   const config = { namespace, name: "cilium-config" };
   const settings = yield* tryAsk(configMap, config);
   const flows = yield* tryAsk(agentFlows, flowArgs);

@@ -13,6 +13,7 @@ export interface NetworkAgent {
   readonly node: string;
   readonly namespace: string;
   readonly pod: string;
+  readonly container: string;
 }
 
 /** What it says, or why it could not be asked. */
@@ -27,7 +28,7 @@ export function networkAgent(node: string, there: readonly KubeObject[]): Networ
   const found = agentAmong(there);
   if (!found) return undefined;
   const { name, namespace = "" } = found.pod.metadata;
-  return { id: found.id, node, namespace, pod: name };
+  return { id: found.id, node, namespace, pod: name, container: found.container };
 }
 
 export function* agentOn({ name }: Pick<SceneNode, "name">): Asking<NetworkAgent | undefined> {
@@ -52,8 +53,8 @@ export function* agentOfPod(there: readonly ScenePod[], of: AgentPluginId): Aski
   return pod && (yield* agentSays({ name: pod.node }, of));
 }
 
-export function aboutItself({ id, node, namespace, pod }: NetworkAgent): Question<AgentWords> {
-  return question(agentWords, { plugin: id, node, namespace, pod, together: "network agents" });
+export function aboutItself({ id, ...place }: NetworkAgent): Question<AgentWords> {
+  return question(agentWords, { plugin: id, ...place, together: "network agents" });
 }
 
 /** "Cilium (kube-system/cilium-x7k2p) on node n1" */

@@ -10,6 +10,7 @@ export interface DropsArgs {
   readonly node: string;
   readonly namespace: string;
   readonly pod: string;
+  readonly container: string;
   /** Addresses of the dial: of what is dropped meanwhile, only what is from or to one of them is kept, and who looks for one of them. */
   readonly of: readonly string[];
   readonly seconds: number;
@@ -38,7 +39,7 @@ const most = 20;
 export const probe: ExecProbe<DropsArgs, AgentDrops> = {
   id: "agent-drops",
   access: "exec",
-  vantage: ({ namespace, pod }) => ({ kind: "pod", namespace, pod }),
+  vantage: ({ namespace, pod, container }) => ({ kind: "pod", namespace, pod, container }),
   asks: ({ node, of }) => `what Cilium on node ${node} drops of ${of.join(" and ")} while dialling`,
   types: () => ["cilium-dbg", "monitor", "--type", "drop"],
   wants: ({ seconds }) => [monitor, { op: "hold", seconds }],

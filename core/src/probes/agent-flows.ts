@@ -8,6 +8,7 @@ export interface FlowsArgs {
   readonly node: string;
   readonly namespace: string;
   readonly pod: string;
+  readonly container: string;
   readonly source: string;
   readonly destination: string;
 }
@@ -29,7 +30,7 @@ const hubble = (args: FlowsArgs): ProgramWant => ({
 export const probe: ExecProbe<FlowsArgs, readonly DroppedFlow[]> = {
   id: "agent-flows",
   access: "exec",
-  vantage: ({ namespace, pod }) => ({ kind: "pod", namespace, pod }),
+  vantage: ({ namespace, pod, container }) => ({ kind: "pod", namespace, pod, container }),
   asks: ({ node, source, destination }) => `what Hubble on node ${node} saw dropped from ${source} to ${destination}`,
   types: (args) => ["hubble", ...argv(args)],
   wants: (args) => [hubble(args)],

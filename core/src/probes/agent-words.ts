@@ -8,6 +8,7 @@ export interface AgentArgs {
   readonly node: string;
   readonly namespace: string;
   readonly pod: string;
+  readonly container: string;
   /** A program of the agent's costs more than a file: it is asked when nothing cheaper was enough, on all nodes at once. */
   readonly together: "network agents";
 }
@@ -16,7 +17,7 @@ export interface AgentArgs {
 export const probe: ExecProbe<AgentArgs, AgentWords> = {
   id: "agent-words",
   access: "exec",
-  vantage: ({ namespace, pod }) => ({ kind: "pod", namespace, pod }),
+  vantage: ({ namespace, pod, container }) => ({ kind: "pod", namespace, pod, container }),
   asks: ({ plugin, node }) => `what the agent of ${agentPlugins[plugin].name} on node ${node} says`,
   types: ({ plugin }) => agentPlugins[plugin].types,
   wants: ({ plugin }) => agentPlugins[plugin].wants,

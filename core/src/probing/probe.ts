@@ -4,7 +4,13 @@ import type { Reading, Want } from "./bundle.ts";
 /** Where a question is asked from. A node is looked at through a pod that runs in its network already. */
 export type Vantage =
   | { readonly kind: "api" }
-  | { readonly kind: "pod"; readonly namespace: string; readonly pod: string }
+  | {
+      readonly kind: "pod";
+      readonly namespace: string;
+      readonly pod: string;
+      /** The container to ask first, where not any of them will do. */
+      readonly container?: string;
+    }
   | { readonly kind: "node"; readonly node: string };
 
 interface Asked<A, V> {

@@ -4,7 +4,7 @@ import { ovnWants, readOvn } from "../ovn.ts";
 /** OVN-Kubernetes: its OVN on the node. */
 export const plugin: AgentPlugin = {
   name: "OVN-Kubernetes",
-  container: /^(ovnkube-(node|controller)|ovn-controller)$/,
+  container: /^ovn-controller$/,
   wants: ovnWants,
   types: ["ovn-appctl", "-t", "ovn-controller", "connection-status"],
   read: readOvn,
