@@ -16,6 +16,7 @@ import {
   yamlLater,
 } from "./bundle-plugins.mjs";
 import { bundlingProgress } from "./bundling-progress.mjs";
+import { shippedPages } from "./shipped-pages.mjs";
 import { writeThirdParty } from "./third-party.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -144,5 +145,6 @@ function of(contents) {
   return { stdin: { contents, resolveDir: ROOT, loader: "ts" } };
 }
 
+writeFileSync(path.join(ROOT, "dist/pages.json"), shippedPages(path.join(ROOT, "docs")));
 if (watch) progress.watch();
 if (!development) writeThirdParty(metafiles);

@@ -12,7 +12,7 @@ export const command: CliCommand = {
   async run(words) {
     const kubeconfig = optionIn(words, "kubeconfig");
     const contexts = words.at(-2) === "--context" ? await contextsOf(kubeconfig) : [];
-    const known = { contexts: () => contexts, pages: () => pageNames(shipped("docs")) };
+    const known = { contexts: () => contexts, pages: () => pageNames(shipped("")) };
     const { words: next, files } = complete(operations, words, known);
     terminal.printData(next.map(({ word, says }) => `${printable(word)}\t${printable(says)}\n`).join(""));
     terminal.printData(files ? ":0\n" : ":4\n");

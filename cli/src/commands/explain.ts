@@ -35,7 +35,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) throw new UsageError("one rule, cause or number is explained");
   try {
-    const pages = pagesOf(shipped("docs"), name);
+    const pages = pagesOf(shipped(""), name);
     if (pages.length === 0) throw new UsageError(`there is no rule, cause or number "${name}"`);
     terminal.print(pages.map(({ text }) => withoutComment(text)).join("\n"));
     return 0;

@@ -2,7 +2,7 @@ import { chooseRule } from "../choose-rule.ts";
 import type { Desk, EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { l10n } from "../l10n.ts";
-import { showPageOf } from "../page-of.ts";
+import { showPageOf } from "../pages.ts";
 
 export const declared: Declared = {
   title: "Explain Rule",

@@ -10,7 +10,7 @@ import { printable } from "#core/text/printable.ts";
 import type { Connection } from "../connection.ts";
 import { tabIcon } from "../icon.ts";
 import { l10n } from "../l10n.ts";
-import { showPageOf } from "../page-of.ts";
+import { showPageOf } from "../pages.ts";
 import { sayError } from "../say.ts";
 import type { Mark } from "../tree/row.ts";
 import type { History, HistoryEntry } from "./history.ts";

@@ -4,7 +4,7 @@ import { type Served, text } from "../tool.ts";
 
 export const tool: Served = {
   async ask(given) {
-    const pages = pagesOf(shipped("docs"), text(given, "name") ?? "");
+    const pages = pagesOf(shipped(""), text(given, "name") ?? "");
     return {
       verdict: pages.length > 0 ? "explained" : "unknown",
       ours:
