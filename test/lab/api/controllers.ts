@@ -77,7 +77,11 @@ export class Controllers {
     const { namespace, name, uid } = owner.metadata;
     const { labels, annotations } = owner.spec.template.metadata ?? {};
     const ownerReferences = [{ apiVersion: owner.apiVersion, kind: owner.kind, name, uid, controller: true }];
-    const own = { name: `${name}-${suffix(`${name}${spec.nodeName}`)}`, namespace: namespace ?? "default" };
+    // Of five letters thousands of pods would share some.
+    const own = {
+      name: `${name}-${suffix(`${name}${spec.nodeName}`)}${suffix(`${spec.nodeName}${name}`)}`,
+      namespace: namespace ?? "default",
+    };
     const pod = object("v1", "Pod", { ...own, labels, annotations, ownerReferences }, { spec });
     try {
       if (this.#store.get(keyResource(owner), namespace, name))
