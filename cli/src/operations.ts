@@ -288,7 +288,7 @@ const captureOperation: Operation = {
         "ephemeral",
         "privileged-node"
       ],
-      "says": "what may be created to capture from, where no container can\n  exec             nothing\n  ephemeral        an ephemeral container in the pod, root with NET_RAW alone; it stays listed until the pod is deleted\n  privileged-node  a privileged pod on the node",
+      "says": "what may be created to capture from, where no container can\n  exec             nothing\n  ephemeral        an ephemeral container in the pod, root with NET_RAW; it stays listed until the pod is deleted\n  privileged-node  a privileged pod on the node",
       "byDefault": "exec"
     },
     "yes": {

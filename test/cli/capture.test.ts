@@ -122,7 +122,7 @@ labTest(
     assert.equal(code, 1, err);
     assert.match(
       err,
-      /ephemeral container kube-ipv6-\w{10} in pod default\/n1-p1 \(root with the capability NET_RAW and no other/,
+      /ephemeral container kube-ipv6-\w{10} in pod default\/n1-p1 \(root with no capabilities but NET_RAW, SETUID and SETGID/,
     );
     assert.match(err, /Of each packet the first 128 bytes are kept/);
     assert.match(err, /packets in .*a\.pcap; it ended when you ended it\./);

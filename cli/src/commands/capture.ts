@@ -56,7 +56,7 @@ ${choiceNames.map((name) => `  ${name.padEnd(12)} ${choices[name]}`).join("\n")}
       takes: ["exec", "ephemeral", "privileged-node"],
       says: `what may be created to capture from, where no container can
   exec             nothing
-  ephemeral        an ephemeral container in the pod, root with NET_RAW alone; it stays listed until the pod is deleted
+  ephemeral        an ephemeral container in the pod, root with NET_RAW; it stays listed until the pod is deleted
   privileged-node  a privileged pod on the node`,
       byDefault: "exec",
     },

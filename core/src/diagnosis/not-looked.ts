@@ -59,7 +59,7 @@ const otherLevels: readonly NotLookedAt[] = [
   },
   {
     what: "packets on the wire",
-    why: "not looked: needs privileged-node, because a capture takes NET_RAW on the node",
+    why: "not looked: needs privileged-node, or ephemeral for one pod; kube-ipv6 capture takes them and says what they show",
     needs: "privileged-node",
   },
   {

@@ -116,13 +116,16 @@ export const restrictedContainer = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-/** A packet socket takes this one right; only root has what is added. https://man7.org/linux/man-pages/man7/packet.7.html */
+/**
+ * A packet socket takes NET_RAW, and only root has what is added; with the other two Debian's tcpdump becomes nobody of importance once it
+ * listens. https://man7.org/linux/man-pages/man7/packet.7.html
+ */
 const capturing = {
   ...restrictedContainer,
   runAsNonRoot: false,
   runAsUser: 0,
   runAsGroup: 0,
-  capabilities: { drop: ["ALL"], add: ["NET_RAW"] },
+  capabilities: { drop: ["ALL"], add: ["NET_RAW", "SETUID", "SETGID"] },
 };
 
 const privileged = { privileged: true, readOnlyRootFilesystem: true };

@@ -43,7 +43,7 @@ const order: readonly Outlook[] = ["ephemeral", "probe-pod", "node", "privileged
 
 const restricted = "user 65534, no capabilities, a read-only root";
 
-const rawRoot = "root with the capability NET_RAW and no other, a read-only root";
+const rawRoot = "root with no capabilities but NET_RAW, SETUID and SETGID, a read-only root";
 
 const general: Readonly<Record<Outlook, string>> = {
   ephemeral: `an ephemeral container in a pod that has nothing to ask (${restricted})`,
