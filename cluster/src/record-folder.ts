@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { homedir, platform } from "node:os";
 import { join } from "node:path";
+import { isAtWork } from "./owner-process.ts";
 
 /**
  * Records on disk, a file each, written whole before a cluster is asked for what they are about. The folder is its owner's alone.
@@ -55,7 +56,14 @@ export class RecordFolder<T extends { readonly format: 1 }> {
     } catch {
       return [];
     }
+    for (const name of names) this.#forgetHalf(name);
     return names.filter((name) => name.endsWith(".json")).flatMap((name) => this.#read(name));
+  }
+
+  /** What was killed while it wrote has asked nobody for anything yet. */
+  #forgetHalf(name: string): void {
+    const pid = Number(/\.json\.(\d+)\.new$/.exec(name)?.[1] ?? process.pid);
+    if (pid !== process.pid && !isAtWork({ pid })) rmSync(join(this.folder, name), { force: true });
   }
 
   #read(name: string): T[] {

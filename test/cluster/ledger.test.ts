@@ -49,6 +49,16 @@ test("the ledger is its owner's alone, holds whole files only, and forgets", {
   assert.throws(() => ledger.write(entry("../../etc/passwd")), /no name of ours/);
 });
 
+test("what a process was killed at while it wrote is removed by who looks next, and not what is being written", async (t) => {
+  const ledger = new Ledger(folderFor(t));
+  const child = spawn(process.execPath, ["-e", ""]);
+  await once(child, "exit");
+  const [gone, own] = [`a.json.${child.pid}.new`, `b.json.${process.pid}.new`];
+  for (const name of [gone, own]) writeFileSync(join(ledger.folder, name), '{"format":1');
+  assert.deepEqual(ledger.entries(), []);
+  assert.deepEqual(readdirSync(ledger.folder), [own]);
+});
+
 test("a folder that others may read is closed, and one that is a link is refused", {
   skip: process.platform === "win32",
 }, (t) => {
