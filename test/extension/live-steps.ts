@@ -102,19 +102,21 @@ async function packetsInWords(workbench: Workbench, shot: Shot, lab: Lab): Promi
   const folder = mkdtempSync(join(tmpdir(), "kube-ipv6-packets-"));
   try {
     await (await workbench.row("n1-p1")).click({ button: "right" });
-    await page.locator(".monaco-menu .action-item", { hasText: "Capture Packets" }).click();
+    await page.locator(".monaco-menu .action-label", { hasText: "Capture Packets" }).click();
     const list = page.locator(".quick-input-widget", { hasText: "Capture Packets: pod default/n1-p1" });
     await list.locator(".monaco-list-row", { hasText: "neighbour discovery and router" }).waitFor();
     await shot("26-what-to-capture");
     await page.keyboard.press("Enter");
     await choose(workbench, "120 s", /Capture Packets/);
     await choose(workbench, "ephemeral container", /Capture Packets/);
-    const dialog = page
-      .locator(".quick-input-widget", { hasText: "n1-p1.pcap" })
-      .or(page.locator(".quick-input-widget"));
+    const dialog = page.locator(".quick-input-widget", { hasText: "Show Local" });
     await dialog.locator("input").first().fill(join(folder, "n1-p1.pcap"));
-    await page.keyboard.press("Enter");
     const question = page.locator(".monaco-dialog-box", { hasText: "would capture packets of pod default/n1-p1" });
+    // While it looks for the folder that was written it hears no key.
+    for (let tries = 0; tries < 10 && !(await question.isVisible()); tries++) {
+      if (await dialog.isVisible()) await page.keyboard.press("Enter");
+      await question.waitFor({ timeout: 3_000 }).catch(() => undefined);
+    }
     await question.waitFor();
     await shot("27-consent-to-capture");
     assert.deepEqual(
