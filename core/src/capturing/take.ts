@@ -43,7 +43,8 @@ export async function taken(
     try {
       const whole = records.push(bytes);
       if (whole.length > 0) write(whole);
-      onProgress?.({ packets: records.packets, bytes: records.bytes });
+      // Its header comes once tcpdump listens.
+      if (records.bytes > 0) onProgress?.({ packets: records.packets, bytes: records.bytes });
     } catch (error) {
       failed = error;
     }
