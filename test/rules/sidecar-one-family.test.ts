@@ -37,3 +37,15 @@ accepts("both families, everything, nothing, and a template", { cluster: "dual-v
   .join("---")}`;
 accepts("a cluster of one family", { cluster: "v4" })`${deployment("10.96.0.0/12")}`;
 accepts("one that nobody knows")`${deployment("10.96.0.0/12")}`;
+
+reports("ranges of one family for all sidecars, in the values of Istio's chart", { cluster: "dual-v4" })`
+  apiVersion: helm.toolkit.fluxcd.io/v2
+  kind: HelmRelease
+  metadata: {name: istiod}
+  spec:
+    values:
+      global:
+        proxy:
+          includeIPRanges: 10.96.0.0/12
+          #                ^^^^^^^^^^^^ no IPv6 traffic goes through the sidecar: add the IPv6 ranges that should
+`;

@@ -54,6 +54,7 @@ import { rule as denyOneFamily } from "./deny-one-family.ts";
 import { rule as deprecatedRange } from "./deprecated-range.ts";
 import { rule as documentationPrefix } from "./documentation-prefix.ts";
 import { rule as duplicateResource } from "./duplicate-resource.ts";
+import { rule as egressGatewayFamily } from "./egress-gateway-family.ts";
 import { rule as eksctlIpv6 } from "./eksctl-ipv6.ts";
 import { rule as elasticsearchHostFamily } from "./elasticsearch-host-family.ts";
 import { rule as endpointSliceAddressType } from "./endpoint-slice-address-type.ts";
@@ -270,6 +271,7 @@ export const rules = [
   { id: "deprecated-range", rule: deprecatedRange },
   { id: "documentation-prefix", rule: documentationPrefix },
   { id: "duplicate-resource", rule: duplicateResource },
+  { id: "egress-gateway-family", rule: egressGatewayFamily },
   { id: "eksctl-ipv6", rule: eksctlIpv6 },
   { id: "elasticsearch-host-family", rule: elasticsearchHostFamily },
   { id: "endpoint-slice-address-type", rule: endpointSliceAddressType },

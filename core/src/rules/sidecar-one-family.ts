@@ -8,11 +8,12 @@ const annotation = "traffic.sidecar.istio.io/includeOutboundIPRanges";
 export const rule: Rule = {
   summary: "Istio's sidecar takes traffic of one family alone",
   why: `With a list of ranges Istio redirects what goes to these to the sidecar, by iptables and ip6tables each from the ranges of its own family.
-Without one of a family nothing of that family goes through the sidecar: no mutual TLS, no policy, no telemetry, and nobody is told.`,
+Without one of a family nothing of that family goes through the sidecar: no mutual TLS, no policy, no telemetry, and nobody is told. In the
+values of Istio's chart it is \`global.proxy.includeIPRanges\`.`,
   source: "https://github.com/istio/istio/blob/master/tools/istio-iptables/pkg/capture/run.go",
   severity: "warning",
-  kinds: podKinds,
-  mentions: [/includeOutboundIPRanges/],
+  kinds: [...podKinds, "HelmValues"],
+  mentions: [/include(?:Outbound)?IPRanges/],
   example: {
     cluster: "dual-v4",
     bad: pod("10.96.0.0/12"),
@@ -21,7 +22,10 @@ Without one of a family nothing of that family goes through the sidecar: no mutu
 
   *check(resource, world) {
     if (!clusterOf(world).startsWith("dual")) return;
-    const field = podMetadata(resource)?.get("annotations", annotation);
+    const field =
+      resource.kind === "HelmValues"
+        ? resource.get("global", "proxy", "includeIPRanges")
+        : podMetadata(resource)?.get("annotations", annotation);
     const families = (field?.text ?? "").split(",").map((part) => familyOf(part.trim().split("/")[0] ?? ""));
     if (!field?.text || families.includes(undefined) || new Set(families).size > 1) return;
     const missing = families[0] === "IPv4" ? "IPv6" : "IPv4";

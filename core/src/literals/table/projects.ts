@@ -172,11 +172,11 @@ function clouds(): AddressPath[] {
 
 /** kube-vip/kube-vip-cloud-provider pkg/config/config.go: the pools of namespaces in the ConfigMap kubevip. */
 function kubeVip(): AddressPath[] {
-  const own = { kinds: ["ConfigMap"], groups: [""], path: "data.**", separator: ",", range: "load-balancer" } as const;
-  return [
-    { ...own, key: /^cidr-(?:global|default|kube-system)$/, holds: "cidr" },
-    { ...own, key: /^range-(?:global|default|kube-system)$/, holds: "ip-range" },
-  ];
+  const own = { kinds: ["ConfigMap"], groups: [""], separator: ",", range: "load-balancer" } as const;
+  return ["global", "default", "kube-system"].flatMap((namespace): AddressPath[] => [
+    { ...own, path: `data."cidr-${namespace}"`, holds: "cidr" },
+    { ...own, path: `data."range-${namespace}"`, holds: "ip-range" },
+  ]);
 }
 
 function others(): AddressPath[] {
