@@ -1,5 +1,4 @@
 import { stderr, stdin, stdout } from "node:process";
-import { createInterface } from "node:readline/promises";
 import { withoutLogCommands } from "#core/text/log-commands.ts";
 import { printable, printableLines } from "#core/text/printable.ts";
 
@@ -31,6 +30,8 @@ export const terminal = {
 
   /** Asks a person who sits there; false for everything that is no yes, an interruption too. */
   async agrees(question: string, signal: AbortSignal): Promise<boolean> {
+    // Hardly anybody is asked: it would be loaded at every start.
+    const { createInterface } = await import("node:readline/promises");
     const asking = createInterface({ input: stdin, output: stderr });
     asking.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
     try {

@@ -112,6 +112,30 @@ test("kinds are read wherever they stand; what has none is read where values say
     assert.equal(prefilter.documents(Buffer.from(text)), undefined, text);
 });
 
+test("what wraps nothing up is not read, and what does is read for all that may stand in it", () => {
+  const isRead = (text: string) => prefilter.documents(Buffer.from(text)) !== undefined;
+  const release = "apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n";
+  const values = `${release}  values:\n    `;
+  for (const text of [
+    "kind: ConfigMap\ndata: {a: b}\n",
+    "kind: Secret\nstringData: {password: x}\n",
+    "kind: Kustomization\nresources: [a.yaml]\n",
+    `${release}  chart: {spec: {chart: a}}\n`,
+    `${values}replicas: 3\n`,
+  ])
+    assert.equal(isRead(text), false, text);
+  for (const text of [
+    "kind: ConfigMap\ndata:\n  a.sh: k3s server --cluster-cidr x\n",
+    "kind: Secret\nstringData:\n  a: |\n    #cloud-config\n    write_files: []\n",
+    "kind: Kustomization\nconfigMapGenerator: [{literals: [a=kubeadm init --pod-network-cidr x]}]\n",
+    `${values}service: {ipFamilies: x}\n`,
+    `${values}cephClusterSpec: {network: {}}\n`,
+    `${values}controllers: {main: {containers: {main: {args: [ping6]}}}}\n`,
+    "kind: Operator\nspec: {service: {ipFamilyPolicy: x}}\n",
+  ])
+    assert.equal(isRead(text), true, text);
+});
+
 test("a schema is told by its own kind, not by that of the document below it", () => {
   const documents = prefilter.documents(
     Buffer.from("podCIDR: fd00::/64\n---\nkind: CustomResourceDefinition\n---\nkind: Service\n"),

@@ -15,6 +15,7 @@ import { type FileSearch, type FoundFile, findFiles, surroundingsOf } from "../f
 import { judgeFile, opener, stdinInput, workspaceOf } from "../judge.ts";
 import { lintSettings, oldObjects } from "../lint-settings.ts";
 import { fixableFindings, fixedAndLeft, mend, wantedFixes } from "../mend.ts";
+import { optimizeLater } from "../optimize-later.ts";
 import { oneOf, parse } from "../options.ts";
 import { readStdin } from "../read-stdin.ts";
 import { terminal } from "../terminal.ts";
@@ -90,6 +91,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const beyond = beyondKnown(values.baseline);
   const search = findFiles(paths, configs);
   const workspace = workspaceOf(search, lintSettings(values, configs, patches, before.objects), around);
+  if (search.found.length > few) await optimizeLater();
   const inputs = [...(stdinText ? [stdinInput] : []), ...search.found];
   const unjudged: Unjudged[] = [
     ...before.unjudged,
@@ -155,6 +157,9 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (format === "text") terminal.complain(summary(findings, files.length));
   return exit;
 }
+
+/** Files, which take no longer than a start. */
+const few = 20;
 
 const formats = ["text", "json", "json-report", "sarif", "junit", "github", "gitlab"] as const;
 

@@ -34,7 +34,7 @@ export function look(
   const again: Watching[] = [];
   const answers: boolean[] = [];
   for (const { rule, words, asking } of rules.for(resource)) {
-    answers[asking] ??= words.length === 0 || mentions === undefined || mentions.any(words);
+    answers[asking] ??= !words || mentions === undefined || mentions.any(words);
     if (!answers[asking]) continue;
     const latest = runRule(rule, resource, world);
     if (latest.asked.length > 0) again.push({ rule, resource, latest, versions: versions(latest, facts) });

@@ -1,10 +1,6 @@
 import { addressWords } from "../literals/address-fields.ts";
-import { hasParts } from "../manifest/chart-values.ts";
-import { kindless, writtenAs } from "../manifest/classify.ts";
-import { holdsFile } from "../manifest/embedded.ts";
-import { holdsNamedFile } from "../manifest/files-in-values.ts";
-import { type Glance, likeAddress, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
-import { mayHold } from "../manifest/wrappers.ts";
+import { type AnyWord, anyOf, type Glance, likeAddress, Mentions, type Words, wordOf } from "../manifest/mentions.ts";
+import { kindsIn, schema } from "./kinds-in-text.ts";
 import type { NamedRule, Rule } from "./rule.ts";
 
 /** What a rule wants to see in a document with a resource of this kind; undefined if anything. */
@@ -48,24 +44,24 @@ export class RulesByKind {
  */
 export class Interest {
   readonly #rules: RulesByKind;
-  readonly #byKind = new Map<string, Words | undefined>();
+  readonly #byKind = new Map<string, AnyWord | undefined>();
 
   constructor(rules: readonly NamedRule[]) {
     this.#rules = new RulesByKind(rules);
   }
 
   glance(text: string): Glance {
-    return this.#judge(kindsIn(text), new Mentions(text));
+    const mentions = new Mentions(text);
+    return this.#judge(kindsIn(text, mentions), mentions);
   }
 
   /** The same word by word: in a text of a million characters each takes half a millisecond. */
   *glancing(text: string): Generator<undefined, Glance> {
-    const kinds = kindsIn(text);
     const mentions = new Mentions(text);
-    const words = kinds?.map((kind) => this.#wordsOf(kind) ?? []);
     yield* mentions.look();
-    for (const own of words ?? [])
-      for (const word of own) {
+    const kinds = kindsIn(text, mentions);
+    for (const kind of kinds ?? [])
+      for (const word of this.#wordsOf(kind)?.words ?? []) {
         yield;
         if (mentions.has(word)) return this.#judge(kinds, mentions);
       }
@@ -80,7 +76,7 @@ export class Interest {
     return { kinds, ofInterest: kinds?.some(saysSomething) ?? true, mentions };
   }
 
-  #wordsOf(kind: string): Words | undefined {
+  #wordsOf(kind: string): AnyWord | undefined {
     if (!this.#byKind.has(kind)) {
       const known = kind === schema || this.#rules.isNamed(kind);
       this.#byKind.set(kind, known ? this.#read(kind) : this.#wordsOf("*"));
@@ -88,53 +84,12 @@ export class Interest {
     return this.#byKind.get(kind);
   }
 
-  #read(kind: string): Words | undefined {
-    if (kind === schema) return [];
+  #read(kind: string): AnyWord | undefined {
+    if (kind === schema) return anyOf([]);
     const own = this.#rules.of(kind);
     const lists = own.map(({ rule }) => ruleWords(rule, kind));
     const words = [...new Set(lists.flatMap((list) => list ?? []))];
     // Where all wait for another to look, nobody would.
-    return lists.includes(undefined) || (own.length > 0 && words.length === 0) ? undefined : words;
+    return lists.includes(undefined) || (own.length > 0 && words.length === 0) ? undefined : anyOf(words);
   }
 }
-
-/**
- * The kinds of resource that a text may hold: every word behind a `kind:`, wherever it stands, since that may be an item of a
- * List or an object in a ConfigMap. undefined if it cannot be told like this: for a template's, and for files of other formats.
- */
-function kindsIn(text: string): readonly string[] | undefined {
-  const found = new Set<string>();
-  let atTop = false;
-  for (const { 1: kind = "", index } of text.matchAll(/kind\\?["']?\s*:\s*\\?["']?(\w*)/g)) {
-    const startsLine = index === 0 || text[index - 1] === "\n";
-    if (kind === schema && startsLine) return [schema];
-    atTop ||= startsLine;
-    found.add(kind);
-  }
-  if (!atTop && (hasParts.test(text) || holdsNamedFile.test(text))) return undefined;
-  if (found.size === 0) return kindless;
-  if (found.has("") || found.has("NetworkAttachmentDefinition")) return undefined;
-  const [only = "", ...more] = found;
-  const named = more.length === 0 ? kindsOf(only) : [...new Set([...found].flatMap(kindsOf))];
-  // What says its kind further in only is wrapped up in something that has none.
-  const kinds = atTop ? named : [...new Set([...kindless, ...named])];
-  if (kinds.includes("HelmValues") && holdsNamedFile.test(text)) return undefined;
-  return kinds.includes("ConfigMap") && holdsFile.some((word) => word.test(text)) ? undefined : kinds;
-}
-
-const meant = new Map<string, readonly string[]>();
-
-/** The items of a list need not repeat their kind. */
-function kindsOf(written: string): readonly string[] {
-  let kinds = meant.get(written);
-  if (!kinds) {
-    const one = written.replace(/List$/, "");
-    const all = [written, one, ...Object.keys(writtenAs).filter((kind) => writtenAs[kind]?.includes(one))];
-    kinds = [...new Set([...all, ...all.flatMap(mayHold)])];
-    meant.set(written, kinds);
-  }
-  return kinds;
-}
-
-/** Three quarters of the bytes in public repositories: schemas and their descriptions, no address that is used. */
-const schema = "CustomResourceDefinition";

@@ -1,6 +1,6 @@
 import type { Shape } from "../addresses/shape.ts";
 import { looks, TooMuchToLookAt } from "../manifest/field.ts";
-import type { Words } from "../manifest/mentions.ts";
+import { type AnyWord, anyOf, type Words } from "../manifest/mentions.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fact, KnownFact, PlacedFact } from "./fact.ts";
 import { RulesByKind, ruleWords } from "./relevance.ts";
@@ -139,10 +139,10 @@ export class Watched implements World {
   }
 }
 
-/** A rule that looks at a kind, and what a document with one has to mention for it: one of these, or anything if there are none. */
+/** A rule that looks at a kind, and what a document with one has to mention for it; undefined if it may hold anything. */
 export interface ChosenRule {
   readonly rule: NamedRule;
-  readonly words: Words;
+  readonly words: AnyWord | undefined;
   /** Rules that look for the same words have the same number. */
   readonly asking: number;
 }
@@ -172,7 +172,7 @@ export class RuleSet {
         .filter(({ rule }) => rule.groups?.includes(group) ?? true)
         .map((named) => {
           const words = ruleWords(named.rule, known) ?? [];
-          return { rule: named, words, asking: numberOf(words) };
+          return { rule: named, words: words.length > 0 ? anyOf(words) : undefined, asking: numberOf(words) };
         });
       this.#byKind.set(key, chosen);
     }

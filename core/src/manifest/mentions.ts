@@ -1,4 +1,4 @@
-import { type Trace, Traces, traceOf } from "./traces.ts";
+import { isPlain, maskOf, type Trace, type TraceMask, Traces, traceOf } from "./traces.ts";
 
 /**
  * Two colons side by side that no word or template ends or begins at, two groups of hex digits with a colon behind each, or four numbers
@@ -22,10 +22,41 @@ export interface Word {
   readonly index: number;
 }
 
-interface Pattern {
-  readonly regex: RegExp;
+class Pattern {
+  readonly source: string;
   /** What has to stand in a text for it to be looked for. */
   readonly trace: Trace | undefined;
+  /** A word as it stands, in small letters: it is found without a pattern, which would have to be compiled. */
+  readonly #word: string | undefined;
+  #regex: RegExp | undefined;
+
+  constructor(source: string) {
+    this.source = source;
+    this.trace = traceOf({ source });
+    this.#word = isPlain(source) ? source.toLowerCase() : undefined;
+  }
+
+  get regex(): RegExp {
+    this.#regex ??= new RegExp(this.source, "im");
+    return this.#regex;
+  }
+
+  isIn(text: string): boolean {
+    return this.#word === undefined || text.length > tooLongForTwo
+      ? this.regex.test(text)
+      : inSmallLetters(text).includes(this.#word);
+  }
+}
+
+/** UTF-16 units of a text that there may be a second time, in small letters. */
+const tooLongForTwo = 2_000_000;
+
+/** The text that was asked for last: all words of one are looked for one after the other. */
+let last = { text: "", small: "" };
+
+function inSmallLetters(text: string): string {
+  if (last.text !== text) last = { text, small: text.toLowerCase() };
+  return last.small;
 }
 
 /** Which words a text holds, each looked for once. One that was decoded as Latin-1 will do, as what rules mention is ASCII. */
@@ -41,8 +72,8 @@ export class Mentions {
   }
 
   /** At least one of them. */
-  any(words: Words): boolean {
-    for (const word of words) if (this.has(word)) return true;
+  any({ words, untraced, mask }: AnyWord): boolean {
+    for (const word of this.#traced?.mayAny(mask) === false ? untraced : words) if (this.has(word)) return true;
     return false;
   }
 
@@ -67,19 +98,21 @@ export class Mentions {
   }
 
   #holds(patterns: readonly Pattern[]): boolean {
-    for (const { regex, trace } of patterns) if (this.#may(trace) && regex.test(this.#text)) return true;
+    for (const pattern of patterns) if (this.#may(pattern.trace) && pattern.isIn(this.#text)) return true;
     return false;
   }
 
   #may(trace: Trace | undefined): boolean {
-    if (!trace) return true;
+    return !trace || (this.#traced?.may(trace) ?? true);
+  }
+
+  get #traced(): Traces | undefined {
     // Of an edited text of many pieces each character is dear, and hardly anything is asked: `look` is for those who ask much.
-    if (!this.#traces && this.#text.length > tooLong) return true;
-    if (!this.#traces) {
+    if (!this.#traces && this.#text.length <= tooLong) {
       this.#traces = new Traces();
       this.#traces.read(this.#text);
     }
-    return this.#traces.may(trace);
+    return this.#traces;
   }
 }
 
@@ -97,6 +130,20 @@ export function anything(text: string): Glance {
 /** What a document has to hold one of. */
 export type Words = readonly Word[];
 
+/** Words of which one is enough. */
+export interface AnyWord {
+  readonly words: Words;
+  /** What has to stand in a text for any but the others to be looked for. */
+  readonly mask: TraceMask;
+  readonly untraced: Words;
+}
+
+export function anyOf(words: Words): AnyWord {
+  const traces = words.flatMap(({ patterns }) => patterns.flatMap(({ trace }) => trace ?? []));
+  const untraced = words.filter(({ patterns }) => patterns.some(({ trace }) => !trace));
+  return { words, mask: maskOf(traces), untraced };
+}
+
 const known = new Map<string, Word>();
 
 /** The same object for the same pattern, so that a text is searched for it once. */
@@ -104,11 +151,7 @@ export function wordOf({ source }: RegExp): Word {
   let word = known.get(source);
   if (!word) {
     const alternatives = /^[\w|.\\-]+$/.test(source) ? source.split("|") : [source];
-    const patterns = alternatives.map((alternative) => {
-      const regex = new RegExp(alternative, "im");
-      return { regex, trace: traceOf(regex) };
-    });
-    word = { patterns, index: known.size };
+    word = { patterns: alternatives.map((alternative) => new Pattern(alternative)), index: known.size };
     known.set(source, word);
   }
   return word;

@@ -11,6 +11,19 @@ export interface Trace {
   readonly known: number;
 }
 
+/** Those of several patterns. */
+export interface TraceMask {
+  /** A bit for every cell. */
+  readonly bits: Int32Array;
+  readonly known: number;
+}
+
+export function maskOf(traces: readonly Trace[]): TraceMask {
+  const bits = new Int32Array((known >> 5) + 1);
+  for (const { cells } of traces) for (const cell of cells) (bits[cell >> 5] as number) |= 1 << (cell & 31);
+  return { bits, known };
+}
+
 /** Characters that are not told apart are of one class, so that three of them are a number below 2 ** 15. */
 const classes = new Uint8Array(128);
 for (let letter = 0; letter < 26; letter++) classes[65 + letter] = classes[97 + letter] = letter + 1;
@@ -23,17 +36,39 @@ const cells = new Uint16Array(1 << 15);
 let known = 0;
 
 /** undefined for a pattern that may match where there are no three characters to tell. */
-export function traceOf({ source }: RegExp): Trace | undefined {
-  const alternatives = inEachMatch(source, (code) => (code < 128 ? (classes[code] as number) : 0));
-  const chosen = alternatives?.map(rarest);
-  if (!chosen?.every((run) => run !== undefined)) return undefined;
-  const threes = chosen.flatMap(([first = [], second = [], third = []]) =>
-    first.flatMap((a) => second.flatMap((b) => third.map((c) => (a << 10) | (b << 5) | c))),
-  );
+export function traceOf({ source }: Pick<RegExp, "source">): Trace | undefined {
+  const threes = isPlain(source) && source.length >= 3 ? [rarestOf(source)] : threesOf(source);
+  if (!threes) return undefined;
   known++;
   // Two patterns may share three characters, and then what is told of one is told of the other.
   for (const three of threes) cells[three] ||= known;
   return { cells: [...new Set(threes.map((three) => cells[three] as number))], known };
+}
+
+/** A pattern that is a word as it stands. */
+export function isPlain(source: string): boolean {
+  return /^[\w-]+$/.test(source);
+}
+
+/** Of a word: most patterns are words, and every start of the program works out the traces of all. */
+function rarestOf(word: string): number {
+  const classAt = (at: number) => classes[word.charCodeAt(at)] as number;
+  let [best, most] = [0, -1];
+  for (let at = 0; at + 3 <= word.length; at++) {
+    const [a, b, c] = [classAt(at), classAt(at + 1), classAt(at + 2)];
+    const says = (seldom[a] as number) + (seldom[b] as number) + (seldom[c] as number);
+    if (says > most) [best, most] = [(a << 10) | (b << 5) | c, says];
+  }
+  return best;
+}
+
+function threesOf(source: string): readonly number[] | undefined {
+  const alternatives = inEachMatch(source, (code) => (code < 128 ? (classes[code] as number) : 0));
+  const chosen = alternatives?.map(rarest);
+  if (!chosen?.every((run) => run !== undefined)) return undefined;
+  return chosen.flatMap(([first = [], second = [], third = []]) =>
+    first.flatMap((a) => second.flatMap((b) => third.map((c) => (a << 10) | (b << 5) | c))),
+  );
 }
 
 /** What stands in a text. */
@@ -57,6 +92,13 @@ export class Traces {
   may({ cells: any, known: since }: Trace): boolean {
     if (since > this.#known) return true;
     for (const cell of any) if (((this.#seen[cell >> 5] as number) & (1 << (cell & 31))) !== 0) return true;
+    return false;
+  }
+
+  /** False if no match of any of them can stand there. */
+  mayAny({ bits, known: since }: TraceMask): boolean {
+    if (since > this.#known) return true;
+    for (let at = 0; at < bits.length; at++) if (((this.#seen[at] as number) & (bits[at] as number)) !== 0) return true;
     return false;
   }
 }

@@ -1,3 +1,4 @@
+import { type Word, wordOf } from "./mentions.ts";
 import { appTemplate } from "./openers/app-template.ts";
 import { chartOpeners } from "./openers/charts.ts";
 import { clusterOpeners } from "./openers/clusters.ts";
@@ -34,9 +35,23 @@ export function isWrapper(kind: string, group: string): boolean {
   return byKind.get(kind)?.some(({ groups, beside }) => !beside && groups.includes(group)) ?? false;
 }
 
-/** The kinds that may stand in what these kinds wrap up without a word of theirs; `kind:` is found wherever it stands. */
-export function mayHold(kind: string): readonly string[] {
-  return [...new Set(byKind.get(kind)?.flatMap(({ holds }) => holds))];
+/** Kinds that may stand in something, where its text holds the word. */
+export interface Held {
+  readonly word: Word | undefined;
+  readonly kinds: readonly string[];
+}
+
+const held = new Map(
+  [...byKind].map(([kind, own]) => [
+    kind,
+    own.map(({ holds, mentions }): Held => ({ word: mentions && wordOf(mentions), kinds: holds })),
+  ]),
+);
+const nothing: readonly Held[] = [];
+
+/** What may stand in what objects of a kind wrap up without a word of its own; `kind:` is found wherever it stands. */
+export function mayHold(kind: string): readonly Held[] {
+  return held.get(kind) ?? nothing;
 }
 
 /** The objects that are opened, and the kinds that may stand in them. */

@@ -12,6 +12,7 @@ export const appTemplate: Opener = {
   kind: "HelmValues",
   groups: [""],
   holds: ["Deployment"],
+  mentions: /controllers/,
   open: (values) =>
     (values.get("controllers")?.entries() ?? []).flatMap(([, controller]) =>
       ["containers", "initContainers"].flatMap((list) =>

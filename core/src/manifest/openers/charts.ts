@@ -62,6 +62,7 @@ export const chartOpeners: readonly Opener[] = [
     kind: "HelmValues",
     groups: [""],
     holds: ["CephCluster"],
+    mentions: /cephClusterSpec/,
     open: (resource) => {
       const field = resource.get("cephClusterSpec");
       const as = { apiVersion: "ceph.rook.io/v1", kind: "CephCluster" };

@@ -89,6 +89,7 @@ function ofScripts(fields: readonly (Field | undefined)[]): readonly Perhaps[] {
 }
 
 const holds = ["K3sConfig", "ClusterConfiguration"];
+const mentions = /minikube|kubeadm|INSTALL_|k3s|rke2/;
 
 export const commandLineOpeners: readonly Opener[] = [
   {
@@ -96,17 +97,19 @@ export const commandLineOpeners: readonly Opener[] = [
     kind: "CloudConfig",
     groups: [""],
     holds,
+    mentions,
     open: (resource) => [
       ...ofScripts(resource.get("runcmd")?.items() ?? []),
       ...ofScripts((resource.get("write_files")?.items() ?? []).map((file) => file.get("content"))),
     ],
   },
-  { kind: "ConfigMap", groups: [""], holds, open: (resource) => ofScripts(dataOf(resource)) },
+  { kind: "ConfigMap", groups: [""], holds, mentions, open: (resource) => ofScripts(dataOf(resource)) },
   {
     // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsrun
     kind: values.kind,
     groups: [""],
     holds,
+    mentions,
     open: (resource) =>
       ofScripts(
         (resource.get("jobs")?.entries() ?? []).flatMap(([, job]) =>

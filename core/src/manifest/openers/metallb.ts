@@ -11,12 +11,15 @@ function poolsOf(config: Field | undefined): readonly Perhaps[] {
   });
 }
 
+const mentions = /address-pools/;
+
 export const metallbOpeners: readonly Opener[] = [
-  { kind: "Yaml", groups: [""], holds: ["IPAddressPool"], open: ({ root }) => poolsOf(root) },
+  { kind: "Yaml", groups: [""], holds: ["IPAddressPool"], mentions, open: ({ root }) => poolsOf(root) },
   {
     kind: "HelmValues",
     groups: [""],
     holds: ["IPAddressPool"],
+    mentions,
     open: (values) => [...poolsOf(values.get("configInline")), ...poolsOf(values.get("metallb", "configInline"))],
   },
 ];

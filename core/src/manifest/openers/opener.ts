@@ -33,6 +33,8 @@ export interface Opener {
   readonly groups: readonly string[];
   /** The kinds that may stand in it without a word of theirs; `kind:` is found wherever it stands. */
   readonly holds: readonly string[];
+  /** Where the text has none of this, there are none of them. */
+  readonly mentions?: RegExp;
   /** It has settings of its own beside what it wraps up, as an operator's object. */
   readonly beside?: true;
   open(resource: Resource): readonly Perhaps[];
@@ -40,8 +42,7 @@ export interface Opener {
 
 export const values: WrappedAs = { apiVersion: "", kind: "HelmValues" };
 
-/** What partsOf makes of values is of these kinds. */
-export const ofValues = ["HelmValues", "Service", "Installation"];
+export const ofValues = [values.kind];
 
 /** Of the items of a list; what is missing has none. */
 export function each(list: Field | undefined, open: (item: Field) => Perhaps | readonly Perhaps[]): readonly Perhaps[] {

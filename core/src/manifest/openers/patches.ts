@@ -9,6 +9,7 @@ export const patchOpeners: readonly Opener[] = [
     // Flux has the same fields in its own object: https://fluxcd.io/flux/components/kustomize/kustomizations/#patches
     groups: ["kustomize.config.k8s.io", "", "kustomize.toolkit.fluxcd.io"],
     holds: [...ofValues, "ConfigMap"],
+    mentions: /patch|valuesInline|configMapGenerator/,
     open: (resource) => [
       literalsOf(resource.get("configMapGenerator")),
       ...patchesIn(resource.root),

@@ -40,12 +40,14 @@ export const cloudInitOpeners: readonly Opener[] = [
     kind: "CloudConfig",
     groups: [""],
     holds: ofFiles,
+    mentions: /write_files/,
     open: (resource) => writtenFiles(resource.get("write_files")),
   },
   {
     kind: "Secret",
     groups: [""],
-    holds: [...ofFiles, ...ofValues],
+    holds: [cloudConfig.kind, ...ofValues],
+    mentions: /#cloud-config|values[\w.-]*\.ya?ml/,
     open: (resource) =>
       (resource.get("stringData")?.entries() ?? []).flatMap(([key, field]) =>
         // https://fluxcd.io/flux/components/helm/helmreleases/#values-references
@@ -56,7 +58,8 @@ export const cloudInitOpeners: readonly Opener[] = [
     // https://kubevirt.io/user-guide/user_workloads/startup_scripts/
     kind: "VirtualMachine",
     groups: ["kubevirt.io"],
-    holds: ofFiles,
+    holds: [cloudConfig.kind],
+    mentions: /#cloud-config/,
     open: (resource) =>
       each(resource.get("spec", "template", "spec", "volumes"), (volume) =>
         userData(...["cloudInitNoCloud", "cloudInitConfigDrive"].map((key) => volume.get(key, "userData"))),
