@@ -52,12 +52,16 @@ export function addressWords(kind: string): readonly RegExp[] {
     const own = (byKind.get(kind) ?? []).filter(
       ({ path: { loose, shaped, ownRule } }) => !loose && !shaped && !ownRule,
     );
-    known = [...new Set(own.map(({ path }) => tellingKey(path.path)))].map(
-      (key) => new RegExp(key.replace(/[^\w-]/g, "\\$&"), "im"),
-    );
+    known = [...new Set(own.map(({ path }) => tellingWord(path)))].map((word) => new RegExp(word, "im"));
     words.set(kind, known);
   }
   return known;
+}
+
+/** As a pattern: the keys that count, where the path leads to any key of what is in every object. */
+function tellingWord({ path, key }: AddressPath): string {
+  const anyKey = key && /^\w+\.\*\*$/.test(path) && !/\[\^|\\[$^]/.test(key.source);
+  return anyKey ? key.source.replace(/[$^]/g, "") : tellingKey(path).replace(/[^\w-]/g, "\\$&");
 }
 
 /** The longest, of those the last; the first is in every object. */
