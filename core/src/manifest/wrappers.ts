@@ -36,7 +36,7 @@ export function isWrapper(kind: string, group: string): boolean {
 }
 
 /** Kinds that may stand in something, where its text holds the word. */
-export interface Held {
+export interface HeldKinds {
   readonly word: Word | undefined;
   readonly kinds: readonly string[];
 }
@@ -44,13 +44,13 @@ export interface Held {
 const held = new Map(
   [...byKind].map(([kind, own]) => [
     kind,
-    own.map(({ holds, mentions }): Held => ({ word: mentions && wordOf(mentions), kinds: holds })),
+    own.map(({ holds, mentions }): HeldKinds => ({ word: mentions && wordOf(mentions), kinds: holds })),
   ]),
 );
-const nothing: readonly Held[] = [];
+const nothing: readonly HeldKinds[] = [];
 
 /** What may stand in what objects of a kind wrap up without a word of its own; `kind:` is found wherever it stands. */
-export function mayHold(kind: string): readonly Held[] {
+export function mayHold(kind: string): readonly HeldKinds[] {
   return held.get(kind) ?? nothing;
 }
 
