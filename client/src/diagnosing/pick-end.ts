@@ -32,21 +32,21 @@ export async function pick<T>({
 }: Picking<T>): Promise<T | undefined> {
   const list = vscode.window.createQuickPick<PickRow<T>>();
   Object.assign(list, { title, placeholder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
-  const known: (readonly PickRow<T>[])[] = lists.map(() => []);
+  // As they come: what is listed already must not move away under a mouse.
+  const known: (readonly PickRow<T>[])[] = [];
   const draw = () => {
     list.items = [...first, ...known.flat(), ...asTyped(list.value, namespace, typed)];
   };
   let open = lists.length;
   list.busy = open > 0;
-  lists.forEach((answer, index) => {
-    answer
+  for (const answer of lists)
+    void answer
       .catch((error: unknown) => [saying<T>(error instanceof Error ? error.message : String(error))])
       .then((choices) => {
-        known[index] = choices;
+        known.push(choices);
         list.busy = --open > 0;
         draw();
       });
-  });
   list.onDidChangeValue(draw);
   draw();
   list.show();
