@@ -32,6 +32,7 @@ export async function pick<T>({
 }: Picking<T>): Promise<T | undefined> {
   const list = vscode.window.createQuickPick<PickRow<T>>();
   Object.assign(list, { title, placeholder, matchOnDescription: true, matchOnDetail: true, ignoreFocusOut: true });
+  list.keepScrollPosition = true;
   // As they come: what is listed already must not move away under a mouse.
   const known: (readonly PickRow<T>[])[] = [];
   const draw = () => {
@@ -45,7 +46,10 @@ export async function pick<T>({
       .then((choices) => {
         known.push(choices);
         list.busy = --open > 0;
+        // Nor does a row that was gone to by key.
+        const [at] = list.activeItems;
         draw();
+        if (at !== undefined && list.items.includes(at)) list.activeItems = [at];
       });
   list.onDidChangeValue(draw);
   draw();
