@@ -27,7 +27,7 @@ describe("dns64-prefix-not-routed", () => {
     "the prefix is routed": [instead("2001:db8:64::/96"), "excluded"],
     "there is no translator on the node": [{ "routes node n1": [routes[0]] }, "excluded"],
     "a /96 is anybody's": [instead("2001:db8:7::/96", "eth1"), "excluded"],
-    "the Corefile may not be read, so the prefix is nobody's": [{ "config-map coredns": nobody }, "excluded"],
+    "the Corefile may not be read, so that the prefix may be its": [{ "config-map coredns": nobody }, "unknown"],
     "nobody may look": [{ "routes node n1": nobody }, "unknown"],
   });
 });

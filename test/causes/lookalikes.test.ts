@@ -28,6 +28,7 @@ describe("what is wrong on the node", () => {
       "interface-sysctls": seen.settings,
       forwarding: 1,
       ip6tables: seen.harmlessRules,
+      dial: { ok: false, text: "", ms: 3500, tool: "nc" },
       counters: seen.counters({ Ip6OutForwDatagrams: 5 }),
       routes: seen.routes(seen.staticDefault, seen.toN1, seen.toN2),
     };

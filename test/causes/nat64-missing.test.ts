@@ -23,8 +23,12 @@ describe("nat64-missing", () => {
   });
 
   it("is not where another address is translated, or none of a translator was dialled", () => {
+    const corefile = { "config-map coredns": { data: { Corefile: ".:53 {\n    forward . /etc/resolv.conf\n}\n" } } };
     const translated = { outcome: "ok", scope: "outside", host: "64:ff9b::808:808" } as const;
     assert.equal(judge("nat64-missing", { ...given, dials: [lost, translated] }).status, "excluded");
-    assert.equal(judge("nat64-missing", { dials: [{ ...lost, host: "2001:db8:ffff::1" }] }).status, "excluded");
+    assert.equal(
+      judge("nat64-missing", { dials: [{ ...lost, host: "2001:db8:ffff::1" }], seen: corefile }).status,
+      "excluded",
+    );
   });
 });

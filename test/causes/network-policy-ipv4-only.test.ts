@@ -108,6 +108,7 @@ describe("network-policy-ipv4-only", () => {
           routes: seen.routes(seen.staticDefault),
           ip6tables: seen.harmlessRules,
           "nft-fate": [{ translated: [] }, { translated: [] }],
+          dial: { ok: false, text: "", ms: 3500, tool: "nc" },
           ...more,
         },
       });

@@ -1,9 +1,9 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { wellKnownPref64 } from "../addresses/nat64.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode } from "../judging/failures.ts";
-import { translatedDials } from "../judging/translated-dials.ts";
+import { translatedDials, unreadPrefix } from "../judging/translated-dials.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -17,7 +17,8 @@ export const cause: Cause = {
   code: "X06",
 
   *judge(subject) {
-    const { lost, dns64 } = yield* translatedDials(subject);
+    const { lost, dns64, unread } = yield* translatedDials(subject);
+    if (unread) return unknown(unreadPrefix);
     const [first] = lost;
     const [node] = subject.scene.nodes;
     if (!first || !node)

@@ -1,6 +1,6 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { nativeWorks, translatedDials, translatorWorks } from "../judging/translated-dials.ts";
+import { nativeWorks, translatedDials, translatorWorks, unreadPrefix } from "../judging/translated-dials.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -11,7 +11,8 @@ export const cause: Cause = {
   code: "X05",
 
   *judge(subject) {
-    const { lost, dns64 } = yield* translatedDials(subject);
+    const { lost, dns64, unread } = yield* translatedDials(subject);
+    if (unread) return unknown(unreadPrefix);
     const [first] = lost;
     if (!first)
       return excluded("no dial to a translator's prefix was lost on the way", dialsOverIPv6(subject, "outside"));

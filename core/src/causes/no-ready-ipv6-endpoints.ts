@@ -28,8 +28,10 @@ export const cause: Cause = {
       const six = slices.filter(({ addressType }) => addressType === "IPv6").flatMap(endpointsOf);
       // kube-proxy sends to what is ready, and to what still serves while it ends where nothing else is left.
       if (six.some(({ conditions }) => conditions?.ready !== false || conditions.serving === true)) continue;
+      let unread: string | undefined;
       if (six.length > 0) {
-        const { found: probed, looked: by } = yield* probedInVain(namespace, slices);
+        const { found: probed, looked: by, unseen } = yield* probedInVain(namespace, slices);
+        unread = unseen ?? probed?.unread;
         if (probed?.bound)
           return excluded(
             `the kubelet probes pod ${namespace}/${probed.complaint.pod} in vain: that is probed-over-ipv6-only`,
@@ -55,6 +57,11 @@ export const cause: Cause = {
         return possible(because, {
           ...remedy,
           missing: "an EndpointSlice of the Service: there is none, so somebody else may keep its endpoints",
+        });
+      if (unread !== undefined)
+        return possible(because, {
+          ...remedy,
+          missing: `that no probe over IPv6 keeps the pods from being ready: ${unread}`,
         });
       const other = notOverIPv4(subject, dial);
       return proven(because, {

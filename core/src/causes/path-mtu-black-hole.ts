@@ -2,10 +2,12 @@ import { type Cause, excluded, possible, proven, unknown } from "../judging/caus
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials } from "../judging/failures.ts";
 import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
+import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
-import { tryAsk } from "../probing/probe.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -50,6 +52,12 @@ export const cause: Cause = {
     const server = yield* serverAnswers(subject, dial);
     if (server?.answers === false)
       return excluded(`the server is silent on large requests: ${server.said}`, [server.by]);
+    const unseen = source.hostNetwork ? undefined : yield* unseenTunnel(source, node, narrow !== undefined);
+    if (unseen !== undefined)
+      return possible(because, {
+        ...remedy,
+        missing: `whether the pod's MTU is above that of a tunnel of node ${node.name}, which looks the same: ${unseen}`,
+      });
     if (!server)
       return possible(because, {
         ...remedy,
@@ -62,3 +70,10 @@ export const cause: Cause = {
     });
   },
 };
+
+/** Why it is not known whether a tunnel is narrower than the pod believes. */
+function* unseenTunnel(pod: ScenePod, node: SceneNode, isNarrow: boolean): Asking<string | undefined> {
+  const looks = [yield* tryAsk(links, atPod(pod)), yield* tryAsk(links, atNode(node))];
+  const ways = isNarrow ? [yield* tryAsk(routes, atNode(node))] : [];
+  return [...looks, ...ways].flatMap((look) => (look.ok ? [] : [look.refusal.message]))[0];
+}

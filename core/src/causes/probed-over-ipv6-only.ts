@@ -1,4 +1,4 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { seenFailing } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
@@ -48,6 +48,8 @@ export const cause: Cause = {
         instead: [{ lookalike: "listener-ipv4-only", by: [question(endpointSlices, named)] }],
       });
     }
+    if (probed.unseen !== undefined)
+      return unknown(`what the kubelet says of its pods was not read: ${probed.unseen}`, "both");
     return excluded("the kubelet does not complain of a probe over IPv6", looked, "both");
   },
 };

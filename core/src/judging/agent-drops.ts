@@ -59,6 +59,8 @@ export function* watchedDrops(subject: Case): Asking<WatchedDial | undefined> {
   const drops: OurDrop[] = [];
   const looked: Question[] = [];
   let unheard: string | undefined = repeated?.ok ? undefined : "the dial was not made once more";
+  const ways = yield* tryAsk(routes, atPod(flow.from));
+  if (!ways.ok) unheard ??= `whom the pod asks for first is not known: ${ways.refusal.message}`;
   for (const [index, by] of looks.entries()) {
     const answer = answers[index] as { ok: true; value: AgentDrops } | { ok: false; refusal: { message: string } };
     const agent = agents[index] as NetworkAgent;

@@ -28,6 +28,12 @@ export function* coreDns64(): Asking<Dns64Seen | undefined> {
   return typeof text === "string" ? { dns64: dns64In(text), by: question(configMap, named) } : undefined;
 }
 
+/** Whether nobody may read the Corefile; that there is none was seen. */
+export function* corefileRefused(): Asking<boolean> {
+  const config = yield* tryAsk(configMap, named);
+  return !config.ok;
+}
+
 export function dns64In(corefile: string): Dns64 | undefined {
   const plugin = parseCorefile(corefile)
     .flatMap(({ plugins }) => plugins)

@@ -29,7 +29,7 @@ export interface Filtered {
   };
   /** A rule that cannot be read here was hit, so it is not known. */
   readonly unsure?: string;
-  /** Why the rules could not be read. */
+  /** Why the rules could not be read, or no packet of ours was sent through them. */
   readonly unreadable?: string;
   readonly looked: readonly Ground[];
 }
@@ -47,11 +47,16 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
   const way: Way = { node, rules: rules.value, table: table.ok ? table.value : [] };
   const isSource = subject.scene.nodes[0] === node;
   let unsure: string | undefined;
+  let unreadable: string | undefined;
   for (const dial of lost) {
     const { flow } = dial;
     if (!flow?.host || (!isSource && flow.toPod?.node !== node.name && !isAt(flow, node))) continue;
     const again = isSource ? undefined : question(dialProbe, duringArgs(flow, node.name, subject.patience));
-    if (again && !(yield* tryAsk(dialProbe, again.args as DialArgs)).ok) continue;
+    const asked = again && (yield* tryAsk(dialProbe, again.args as DialArgs));
+    if (asked?.ok === false) {
+      unreadable ??= `${node.name}: it was not dialled once more: ${asked.refusal.message}`;
+      continue;
+    }
     for (const { what, fate, hook } of fatesOf(dial, way)) {
       if (fate.verdict === "unsure")
         unsure ??= `"${fate.rule}" was hit ${fate.moved} times, and which packets it matches cannot be told`;
@@ -64,7 +69,7 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
       return { looked, dropped: { symptoms: [dial, ...also], rule, chain, hook, verdict, moved, what, by } };
     }
   }
-  return { looked, ...(unsure === undefined ? {} : { unsure }) };
+  return { looked, ...(unsure === undefined ? {} : { unsure }), ...(unreadable === undefined ? {} : { unreadable }) };
 }
 
 /** A node, its rules, and the routes that tell by which device a packet comes and goes. */

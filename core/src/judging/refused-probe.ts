@@ -22,6 +22,8 @@ interface ProbedInVain {
     readonly unread: string | undefined;
   };
   readonly looked: readonly Ground[];
+  /** Why it is not known of one of the pods. */
+  readonly unseen?: string;
 }
 
 /** More pods of one Service fail for the same reason. */
@@ -30,10 +32,14 @@ const mostPods = 2;
 /** A pod behind a Service that is never ready, because it is probed over IPv6 and does not listen there. */
 export function* probedInVain(namespace: string, slices: readonly KubeObject[]): Asking<ProbedInVain> {
   const looked: Ground[] = [];
+  let unseen: string | undefined;
   for (const pod of podsIn(slices).slice(0, mostPods)) {
     const asked = { namespace, pod };
     const told = yield* tryAsk(events, asked);
-    if (!told.ok) continue;
+    if (!told.ok) {
+      unseen ??= told.refusal.message;
+      continue;
+    }
     looked.push(question(events, asked));
     const complaint = told.value.flatMap((event) => refusedProbe(event, pod))[0];
     if (!complaint) continue;
@@ -46,7 +52,7 @@ export function* probedInVain(namespace: string, slices: readonly KubeObject[]):
     if (own.length === 0 || own.some((one) => accepts(one, "IPv6", host, port))) continue;
     return { found: { complaint, bound: own.map(({ address }) => address).join(", "), unread: undefined }, looked };
   }
-  return { looked };
+  return { looked, ...(unseen === undefined ? {} : { unseen }) };
 }
 
 interface Endpoint {

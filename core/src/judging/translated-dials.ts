@@ -4,7 +4,7 @@ import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
-import { coreDns64, type Dns64Seen } from "./dns64.ts";
+import { coreDns64, corefileRefused, type Dns64Seen } from "./dns64.ts";
 import { atPod, failedDials, leavesThePod } from "./failures.ts";
 import type { Symptom } from "./symptom.ts";
 
@@ -12,7 +12,13 @@ export interface TranslatedDials {
   /** Lost dials to addresses that stand for IPv4 ones. */
   readonly lost: readonly { readonly dial: Symptom; readonly to: Translated }[];
   readonly dns64: Dns64Seen | undefined;
+  /** Dials outside were lost, and the prefix of CoreDNS, which they may have, was not read. */
+  readonly unread: boolean;
 }
+
+/** Why nothing is said of translators where {@link TranslatedDials.unread}. */
+export const unreadPrefix =
+  "dials outside were lost, and whether their addresses are of DNS64's prefix is not known: the Corefile was not read";
 
 /** The dials to a translator's prefix that were lost: to the well-known one, or to that of CoreDNS. */
 export function* translatedDials(subject: Case): Asking<TranslatedDials> {
@@ -25,7 +31,7 @@ export function* translatedDials(subject: Case): Asking<TranslatedDials> {
     const to = translated(dial.flow?.host ?? "", prefixes);
     return to ? [{ dial, to }] : [];
   });
-  return { lost, dns64 };
+  return { lost, dns64, unread: outside.length > 0 && lost.length === 0 && (yield* corefileRefused()) };
 }
 
 /** A translator next door refuses as soon as the pod's own kernel would; but that has a way. */
