@@ -43,7 +43,10 @@ export function workloadsIn(endpoint: Endpoint, ledger: RunLedger, kubeconfig: s
       if (!own.has(run.name)) return refused("failed", `Nothing was created: ${run.name} is not on record.`);
       const what = `create ${kind} ${run.namespace}/${body.metadata.name}`;
       const path = resourcePath(workloadKinds[kind], run.namespace);
-      const answer = await json(endpoint, { what, method: "POST", path, body, ...withSignal(signal) });
+      const send = () => json(endpoint, { what, method: "POST", path, body, ...withSignal(signal) });
+      const first = await send();
+      // A connection that was kept may have been closed meanwhile. Nobody else has this name: what came through already is refused.
+      const answer = !first.ok && first.refusal.reason === "unreachable" ? await send() : first;
       if (!answer.ok) return answer;
       return isObject(answer.value) ? answered(answer.value) : notKubernetes(endpoint, what);
     },
