@@ -214,3 +214,19 @@ describe("what is edited is built again", () => {
     assert.deepEqual(repository({ ...base, "base/policy.yaml": open, ...overlay("prod", removing) }).said(), []);
   });
 });
+
+test("what nests without end is judged as it stands", () => {
+  const service =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ipFamilies: [IPv4, ipv6], ipFamilyPolicy: PreferDualStack}\n";
+  const files: Record<string, string> = { "a.yaml": service };
+  for (let depth = 0; depth < 3_000; depth++)
+    files[`n${depth}/kustomization.yaml`] = `resources: [../${depth < 2_999 ? `n${depth + 1}` : "a.yaml"}]\n`;
+  assert.match(repository(files, ["a.yaml"]).said().join(), /a.yaml:4 service-ip-families/);
+  const deep = `${service}data: ${"[".repeat(3_000)}${"]".repeat(3_000)}\n`;
+  const patched = {
+    "app/kustomization.yaml":
+      "resources: [a.yaml]\npatches: [{patch: '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {x: y}}'}]\n",
+    "app/a.yaml": deep,
+  };
+  assert.doesNotThrow(() => repository(patched, ["app/a.yaml"]).said());
+});

@@ -54,9 +54,11 @@ interface Found extends BuiltFinding {
  * missing in one file may stand in another. Where there may be more than can be read, it has to be said of the file alone as well.
  */
 export function* judging(root: Root, files: Files, workspace: Workspace): Generator<undefined, JudgedBuild> {
-  const { objects, others, of, changed, unknown } = build(root.folder, files, root.writes);
+  const made = printing(root, files);
+  // What nests without end is said of as it stands.
+  if (!made) return { folder: root.folder, of: none, changed: none, homes: none, findings: new Map(), sure: false };
+  const { objects, others, of, changed, unknown, documents } = made;
   const sure = unknown.length === 0;
-  const documents = documentsOf(objects, others, files);
   yield;
   const scope = String(++judgings);
   const byFile = [...Map.groupBy(documents, ({ file }) => file)].sort(([a], [b]) => (a < b ? -1 : 1));
@@ -74,6 +76,18 @@ export function* judging(root: Root, files: Files, workspace: Workspace): Genera
   const findings = Map.groupBy(counted, ({ from }) => sourceKey(from));
   const homes = new Set([...objects.flatMap(({ home }) => home ?? []), ...others].map(sourceKey));
   return { folder: root.folder, of, changed, homes, findings, sure };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function printing(root: Root, files: Files) {
+  try {
+    const made = build(root.folder, files, root.writes);
+    return { ...made, documents: documentsOf(made.objects, made.others, files) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Each is in a scope of its own, also where one is given up and begun again. */
