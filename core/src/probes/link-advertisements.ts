@@ -1,6 +1,6 @@
 import { answered, refused } from "../cluster/cluster.ts";
 import { parseSnmp6 } from "../linux/counters.ts";
-import { type FileForm, lines } from "../linux/lines.ts";
+import type { FileForm } from "../linux/lines.ts";
 import type { ExecProbe } from "../probing/probe.ts";
 import { wellFormed } from "../probing/well-formed.ts";
 
