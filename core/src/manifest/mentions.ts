@@ -42,14 +42,11 @@ class Pattern {
   }
 
   isIn(text: string): boolean {
-    return this.#word === undefined || text.length > tooLongForTwo
+    return this.#word === undefined || text.length > tooLong
       ? this.regex.test(text)
       : inSmallLetters(text).includes(this.#word);
   }
 }
-
-/** UTF-16 units of a text that there may be a second time, in small letters. */
-const tooLongForTwo = 2_000_000;
 
 /** The text that was asked for last: all words of one are looked for one after the other. */
 let last = { text: "", small: "" };
