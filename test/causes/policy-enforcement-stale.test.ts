@@ -4,6 +4,7 @@ import { ciliumMonitor } from "#test/agents/recorded.ts";
 import { cilium, dropsOf } from "./agents.ts";
 import { judge, nobody } from "./case.ts";
 import { drops, passes, way } from "./filtered.ts";
+import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
 const silent = [{ outcome: "timeout", ms: 3500 }] as const;
@@ -40,6 +41,7 @@ describe("policy-enforcement-stale", () => {
     ...way,
     "nft-fate": [passes, passes],
     pods: [cilium],
+    "routes pod default/a": seen.routes(seen.advertisedDefault),
     "agent-drops": dropsOf(ciliumMonitor.policy),
     "config-map": { metadata: { name: "cilium-config" }, data: {} },
     "agent-flows": [],
