@@ -29,9 +29,12 @@ export interface Build {
   readonly unknown: readonly string[];
 }
 
-/** The build of the kustomization in a folder; `every`: with objects that no rule has anything to say of as they stand. */
-export function build(folder: string, files: Files, every: boolean): Build {
-  const builder = new Builder(files, every);
+/**
+ * The build of the kustomization in a folder; `writesInto`: also of documents whose text it matches, though no rule has anything to say
+ * of them as they stand.
+ */
+export function build(folder: string, files: Files, writesInto: RegExp | undefined): Build {
+  const builder = new Builder(files, writesInto);
   const objects = builder.built(folder, [], []);
   const changed = new Set([...builder.gone, ...objects.filter(({ patched }) => patched)].flatMap(({ of }) => [...of]));
   const { of, others } = builder;
@@ -45,13 +48,13 @@ class Builder {
   readonly gone: BuiltObject[] = [];
   readonly others: Source[] = [];
   readonly #files: Files;
-  readonly #every: boolean;
+  readonly #writesInto: RegExp | undefined;
   /** Folders whose objects are there already. */
   readonly #known = new Set<string>();
 
-  constructor(files: Files, every: boolean) {
+  constructor(files: Files, writesInto: RegExp | undefined) {
     this.#files = files;
-    this.#every = every;
+    this.#writesInto = writesInto;
   }
 
   /** The objects of a folder; of a component, what it makes of those that are there. */
@@ -87,7 +90,7 @@ class Builder {
       this.#known.add(inner);
       return this.built(inner, [], above);
     }
-    const file = this.#files.objects(folder, named, this.#every);
+    const file = this.#files.objects(folder, named, this.#writesInto);
     if (!file) return this.#give(`${named} is not here`, []);
     if (file.others.length > 0) this.unknown.add(`${named} is no plain manifest`);
     this.others.push(...file.others);
@@ -180,7 +183,7 @@ function isMeant(patch: BuiltPart, object: BuiltObject): boolean {
 }
 
 /** The text of a patch, as an object or a list of operations. */
-function inlineParts(field: Field, from: Source): readonly BuiltPart[] | undefined {
+export function inlineParts(field: Field, from: Source): readonly BuiltPart[] | undefined {
   if (typeOf(written(field, from)) !== "scalar") return [written(field, from)];
   const embedded = embed(field, "Yaml");
   if (!embedded) return undefined;

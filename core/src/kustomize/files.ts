@@ -86,8 +86,8 @@ export class Files {
     return read && "text" in read ? read.text : undefined;
   }
 
-  /** `every`: those too that no rule has anything to say of as they stand, since a patch may change that. */
-  objects(from: string, named: string, every: boolean): FileObjects | undefined {
+  /** `writesInto`: those too whose text it matches, though no rule has anything to say of them as they stand, since a patch may change that. */
+  objects(from: string, named: string, writesInto: RegExp | undefined): FileObjects | undefined {
     const file = this.#within(from, named);
     const documents = file === undefined ? undefined : this.#documents(file);
     if (file === undefined || !documents) return undefined;
@@ -95,7 +95,7 @@ export class Files {
     const others: Source[] = [];
     for (const [document, one] of documents.entries()) {
       const home = { file, document };
-      const resources = ownObjects(one, every);
+      const resources = ownObjects(one, writesInto?.test(one.text) === true);
       if (resources.some(({ partial, recovered, kind }) => partial || recovered || kind === "")) {
         others.push(home);
         continue;

@@ -1,14 +1,16 @@
 import { folderOf } from "../lint/config-files.ts";
+import { inlineParts } from "./build.ts";
 import type { Files } from "./files.ts";
 import { generatedFiles, type Kustomization } from "./kustomization.ts";
+import { type BuiltPart, partAt, partText } from "./parts.ts";
 
 /** A kustomization that no other names, and what goes into it. */
 export interface Root {
   readonly folder: string;
   /** Itself and the kustomizations, manifests, patches and files that it names, and those that these name. */
   readonly files: ReadonlySet<string>;
-  /** It writes into objects, so that it matters what each of them is. */
-  readonly writes: boolean;
+  /** What matches the text of a document that it may write into, so that it matters what objects are there; undefined if it writes into none. */
+  readonly writesInto: RegExp | undefined;
   /** The files of one folder as they stand, and nothing else. */
   readonly plain: boolean;
 }
@@ -61,21 +63,21 @@ export class Graph {
   #root(folder: string): Root {
     const files = new Set<string>();
     const folders = new Set<string>();
-    let writes = false;
+    const written = new Set<string>();
     const open = [folder];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const kustomization = folders.has(next) ? undefined : this.#files.kustomization(next);
       if (!kustomization) continue;
       folders.add(next);
-      writes ||= writesInto(kustomization);
+      for (const kind of writtenKinds(kustomization, (path) => this.#files.patch(next, path))) written.add(kind);
       for (const file of this.#filesOf(next, kustomization)) files.add(file);
       open.push(...this.#inner(next));
     }
     const alone = folders.size === 1 && [...files].every((file) => folderOf(file) === folder);
     const { unknown = [], root, resources = [] } = this.#files.kustomization(folder) ?? {};
     const here = resources.every(({ text = "" }) => this.#files.path(folder, text) !== undefined);
-    const plain = alone && here && !writes && unknown.length === 0 && !root?.has("configMapGenerator");
-    return { folder, files, writes, plain };
+    const plain = alone && here && written.size === 0 && unknown.length === 0 && !root?.has("configMapGenerator");
+    return { folder, files, writesInto: written.size === 0 ? undefined : textOf(written), plain };
   }
 
   #inner(folder: string): readonly string[] {
@@ -96,8 +98,28 @@ export class Graph {
   }
 }
 
-function writesInto({ root, patches, lastPatches, components }: Kustomization): boolean {
+const any = "";
+
+/** The kinds of objects that it may write into, in the forms that they are written in; {@link any} where they cannot be told. */
+function writtenKinds(
+  { root, from, patches, lastPatches }: Kustomization,
+  read: (path: string | undefined) => readonly BuiltPart[] | undefined,
+): readonly string[] {
   const generators = root.get("configMapGenerator")?.items() ?? [];
   const merges = generators.some((generator) => generator.has("behavior"));
-  return patches.length + lastPatches.length + components.length > 0 || root.has("replacements") || merges;
+  const kinds = [...patches, ...lastPatches].flatMap(({ path, inline, target }) => {
+    if (target) return [target.get("kind")?.text ?? any];
+    const parts = inline ? inlineParts(inline, from) : read(path?.text);
+    // One that cannot be read is made of nothing.
+    return (parts ?? []).map((part) => partText(partAt(part, ["kind"])) ?? any);
+  });
+  return [
+    ...kinds.map((kind) => (/^[A-Z][A-Za-z0-9]*$/.test(kind) ? kind : any)),
+    ...(merges ? ["ConfigMap"] : []),
+    ...(root.has("replacements") ? [any] : []),
+  ];
+}
+
+function textOf(kinds: ReadonlySet<string>): RegExp {
+  return kinds.has(any) ? /(?:)/ : new RegExp(`\\bkind["']?: *["']?(?:${[...kinds].join("|")})\\b`);
 }

@@ -82,7 +82,7 @@ const none: ReadonlySet<string> = new Set();
 
 function printing(root: Root, files: Files) {
   try {
-    const made = build(root.folder, files, root.writes);
+    const made = build(root.folder, files, root.writesInto);
     return { ...made, documents: documentsOf(made.objects, made.others, files) };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -161,6 +161,8 @@ function documentsOf(
       documents.push({ file: source.file, document, source });
       continue;
     }
+    // Of what nothing is to be said as it stands nothing is because it is in another namespace.
+    if (document && ownObjects(document, false).length === 0 && own.every(({ patched }) => !patched)) continue;
     const said = document?.text.match(/^[ \t]*# kube-ipv6-(?:cluster|kubernetes)\b.*$/gm)?.join("\n");
     for (const object of own) {
       const printed = print(object.root, said === undefined ? "" : `${said.trim()}\n`);

@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Files } from "#core/kustomize/files.ts";
+import { Graph } from "#core/kustomize/graph.ts";
+
+/** The kinds of which documents are looked at for the sake of what a kustomization writes into them. */
+function writtenInto(kustomization: string, more: Readonly<Record<string, string>> = {}): readonly string[] {
+  const files: Readonly<Record<string, string>> = { "/app/kustomization.yaml": kustomization, ...more };
+  const read = (path: string) => {
+    const text = files[path];
+    return text === undefined ? undefined : { text };
+  };
+  const graph = new Graph(
+    new Files(
+      () => undefined,
+      read,
+      (folder) => folder === "",
+    ),
+  );
+  graph.know("/app/kustomization.yaml");
+  const [root] = graph.rootsOf("/app/kustomization.yaml");
+  assert.ok(root);
+  const texts = ["kind: Deployment", '{"kind":"Deployment"}', "kind: DeploymentList", "kind: ConfigMap", "kind: Role"];
+  return texts.filter((text) => root.writesInto?.test(text));
+}
+
+const deployments = ["kind: Deployment", '{"kind":"Deployment"}'];
+
+test("documents are looked at that a patch may be for, by their kind", () => {
+  assert.deepEqual(writtenInto("resources: [a.yaml]\nnamespace: shop\n"), []);
+  assert.deepEqual(writtenInto("patches:\n- target: {kind: Deployment, name: web}\n  patch: '[]'\n"), deployments);
+  const strategic = "kind: Deployment\nmetadata: {name: web}\n";
+  assert.deepEqual(writtenInto("patches: [{path: web.yaml}]\n", { "/app/web.yaml": strategic }), deployments);
+  assert.deepEqual(writtenInto("configMapGenerator: [{name: a, behavior: merge}]\n"), ["kind: ConfigMap"]);
+});
+
+test("all are, where any may be meant", () => {
+  for (const all of [
+    "patches:\n- target: {name: web}\n  patch: '[]'\n",
+    "patches:\n- target: {kind: De.*}\n  patch: '[]'\n",
+    "replacements: [{}]\n",
+  ])
+    assert.equal(writtenInto(all).length, 5, all);
+});
+
+test("what a base and a component write into counts as well", () => {
+  const inner = { "/app/c/kustomization.yaml": "kind: Component\npatches:\n- target: {kind: Role}\n  patch: '[]'\n" };
+  assert.deepEqual(writtenInto("components: [c]\n", inner), ["kind: Role"]);
+});
