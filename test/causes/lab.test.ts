@@ -64,8 +64,8 @@ labTest(
 const by = (netns: string, command: string): Step => ({ in: netns, run: command.split(" ") });
 
 /** Faults beyond the lab's own list: on the far side, and look-alikes of those on the list. Those without `heal` come last. */
-/** Both nodes watched while the dial is made once more, and another container of each that has nft. */
-const watched = 12;
+/** Both nodes watched while the dial is made once more, another container of each that has nft, and what each tells besides. */
+const watched = 14;
 
 const more: readonly { cause: string; inject: Step[]; heal: Step[]; subject?: Subject; execs?: number }[] = [
   {

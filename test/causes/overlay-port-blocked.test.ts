@@ -41,6 +41,27 @@ describe("overlay-port-blocked", () => {
       assert.match(fix ?? "", /Look at flannel-v6\.1 of node n2/);
     });
 
+  const again = (port: number, seconds: number) =>
+    wrapped.replace("sport=4 ", `sport=${port} `).replace(" 29 ", ` ${seconds} `);
+  const sending = (...lines: string[]) => ({
+    "transit node n1": {
+      devices: { "flannel-v6.1": link(3) },
+      counters: {},
+      tracked: tracked(ours("SYN_SENT"), ...lines),
+    },
+  });
+  for (const [what, near, far, expected] of [
+    ["what came before is not what is sent now", [again(4, 12), again(5, 28)], [again(4, 12)], "proven"],
+    ["what is sent now has come", [again(4, 28), again(5, 12)], [again(4, 28)], "possible"],
+    ["what is sent all the time came once", [again(4, 26), again(5, 28)], [again(4, 3)], "possible"],
+    ["nobody knows what is sent now", [], [again(4, 3)], "possible"],
+  ] as const)
+    it(`of packets that the far node tracks: ${what}`, () => {
+      const seen = { ...tunnel, ...sending(...near), ...there({}, ...far) };
+      const { status, because } = judge("overlay-port-blocked", { dials: silent, seen });
+      assert.equal(status, expected, because);
+    });
+
   const lookalikes: Record<string, object> = {
     "connections are not shown": { "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {} } },
     "the nodes do not reach each other either": { "dial node n1": { ok: false, text: "", ms: 3500, tool: "nc" } },

@@ -3,6 +3,7 @@ import { type Between, lostBetweenNodes, notOurs } from "../judging/between-node
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
 import { sharedOverlays } from "../judging/overlay-identity.ts";
+import type { TrackedConnection } from "../linux/nf-conntrack.ts";
 import { type UdpOfNode, probe as udpPorts } from "../probes/udp-ports.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 
@@ -57,16 +58,29 @@ function* notTakenThere(lost: Between): Asking<string | undefined> {
   const port = portOf(lost);
   if (port === undefined) return undefined;
   const there = crossed.far?.ok ? crossed.far.value : undefined;
-  const came = there?.tracked?.some(
-    ({ protocol, original }) =>
-      protocol === "udp" && original.destinationPort === port && isSame(original.source, between[0]),
-  );
-  if (came) return `node ${far.name} tracks ${tunnel} from ${between[0]}, so that they come, or came three minutes ago`;
+  const isTunnels = ({ protocol, original }: TrackedConnection) =>
+    protocol === "udp" && original.destinationPort === port && isSame(original.source, between[0]);
+  const sent = crossed.near.ok ? (crossed.near.value.tracked?.filter(isTunnels) ?? []) : [];
+  const come = there?.tracked?.filter(isTunnels) ?? [];
+  const lately = ofLate(sent).map(({ original }) => original.sourcePort);
+  // A tunnel sends each connection from a port of its own: what came before it was blocked is not what was sent now.
+  if (come.some(({ original }) => sent.length === 0 || lately.includes(original.sourcePort)))
+    return `node ${far.name} tracks ${tunnel} from ${between[0]}, so that they come, or came three minutes ago`;
   const broken = flow.family === "IPv6" ? (there?.counters.Udp6InCsumErrors ?? 0) : 0;
   if (broken > 0) return `node ${far.name} refused ${broken} datagrams meanwhile for their checksum`;
   const open = yield* tryAsk(udpPorts, udpOf(lost));
   if (!open.ok) return `the UDP ports of node ${far.name} could not be read: ${open.refusal.message}`;
   return open.value.includes(port) ? undefined : `${tunnel} is open on node ${far.name} to nobody`;
+}
+
+/** Longer than a dial takes, in seconds. */
+const dialling = 10;
+
+/** Those of which a packet was seen as lately as of any. What had an answer is kept longer. */
+function ofLate(tracked: readonly TrackedConnection[]): readonly TrackedConnection[] {
+  return tracked.filter(
+    ({ unreplied, seconds }) => !tracked.some((one) => one.unreplied === unreplied && one.seconds > seconds + dialling),
+  );
 }
 
 function portOf({ tunnel }: Between): number | undefined {

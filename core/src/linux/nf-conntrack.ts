@@ -15,6 +15,8 @@ export interface TrackedConnection {
   readonly original: Tuple;
   readonly reply: Tuple;
   readonly unreplied: boolean;
+  /** Until it is forgotten; a packet of it sets that back to the whole time. */
+  readonly seconds: number;
   /** Of TCP: SYN_SENT, SYN_RECV, ESTABLISHED, TIME_WAIT ...; undefined for protocols without states. */
   readonly state: string | undefined;
 }
@@ -32,8 +34,9 @@ export function parseNfConntrack(text: string): TrackedConnection[] {
     const [original, reply] = tuples;
     if ((layer !== "ipv4" && layer !== "ipv6") || !original || !reply) return [];
     const family = layer === "ipv4" ? "IPv4" : "IPv6";
+    const seconds = Number(rest[1]);
     const state = rest.slice(0, 3).find((word) => /^[A-Z_0-9]*[A-Z_]{4,}[A-Z_0-9]*$/.test(word));
-    return { family, protocol, original, reply, unreplied: rest.includes("[UNREPLIED]"), state };
+    return { family, protocol, original, reply, unreplied: rest.includes("[UNREPLIED]"), seconds, state };
   });
 }
 
