@@ -102,7 +102,8 @@ async function packetsInWords(workbench: Workbench, shot: Shot, lab: Lab): Promi
   const folder = mkdtempSync(join(tmpdir(), "kube-ipv6-packets-"));
   try {
     await (await workbench.row("n1-p1")).click({ button: "right" });
-    await page.locator(".monaco-menu .action-label", { hasText: "Capture Packets" }).click();
+    await page.locator(".monaco-menu .action-label", { hasText: "Capture Packets" }).hover();
+    await page.keyboard.press("Enter");
     const list = page.locator(".quick-input-widget", { hasText: "Capture Packets: pod default/n1-p1" });
     await list.locator(".monaco-list-row", { hasText: "neighbour discovery and router" }).waitFor();
     await shot("26-what-to-capture");
