@@ -35,6 +35,15 @@ describe("the page of a report", () => {
     assert.match(after, /^ IPv6 forwarding is off on <span class="where"><button[^>]*data-open="node n1"/);
   });
 
+  it("says a kubectl line once, too", () => {
+    const [{ ...first }, ...rest] = diagnosis.verdicts as [Diagnosis["verdicts"][number]];
+    const argv = ["-n", "default", "patch", "service", "web"];
+    const fix = `kubectl ${argv.join(" ")} - the first family never changes.`;
+    const text = page({ verdicts: [{ ...first, status: "proven", fix, commands: [{ argv }] }, ...rest] });
+    assert.match(text, /<code>kubectl --context demo -n default patch service web<\/code>/);
+    assert.match(text, /<p>The first family never changes\.<\/p>/);
+  });
+
   it("has the fix as a command to copy, and the evidence with its commands folded below it", () => {
     const text = page();
     assert.match(

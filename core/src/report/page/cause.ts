@@ -37,10 +37,8 @@ function headingOf(summary: string, where: string | undefined, editor: boolean):
 /** What is to be done besides the command above it, which nobody reads twice. */
 function beyondCommand(fix: string, commands: readonly FixCommandView[]): string {
   const [{ on, command } = { on: undefined, command: "" }] = commands;
-  const told = `On ${on}: ${command}, and `;
-  if (on === undefined || !fix.startsWith(told)) return fix;
-  const rest = fix.slice(told.length);
-  return capital(rest);
+  const told = on === undefined ? `${command.replace(/ --context \S+/, "")} - ` : `On ${on}: ${command}, and `;
+  return fix.startsWith(told) ? capital(fix.slice(told.length)) : fix;
 }
 
 function riskOf({ risk }: FixCommandView): Html[] {
