@@ -210,11 +210,14 @@ function cilium(cidrs: Cidrs, symmetric: boolean) {
   return several(spec, (one, index, namespace) => (index % 2 === 0 ? own : global)(one, index, namespace), 1, 3);
 }
 
-/** Sets of Kubernetes' own interfaces. */
-export function kubernetesSets(cidrs: Cidrs, { symmetric = false, passes = true } = {}): fc.Arbitrary<Objects> {
+/** Sets of Kubernetes' own interfaces; `tiers`: of which admin policies. */
+export function kubernetesSets(
+  cidrs: Cidrs,
+  { symmetric = false, passes = true, tiers = ["Admin", "Baseline"] as readonly ("Admin" | "Baseline")[] } = {},
+): fc.Arbitrary<Objects> {
   const own = networkPolicies(cidrs, symmetric);
   const above = (["v1alpha1", "v1alpha2"] as const).flatMap((version) =>
-    (["Admin", "Baseline"] as const).map((tier) => beside(own, admin(cidrs, version, tier, passes))),
+    tiers.map((tier) => beside(own, admin(cidrs, version, tier, passes))),
   );
   return fc.oneof(own, ...above);
 }
