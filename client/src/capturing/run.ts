@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { CaptureFile, sweepCaptures } from "#cluster/capture-file.ts";
-import { Ledger } from "#cluster/ledger.ts";
+import { outpostLedger } from "#cluster/ledger.ts";
 import { type Capture, capture } from "#core/capturing/capture.ts";
 import { captureImage } from "#core/capturing/image.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
@@ -16,7 +16,7 @@ import { showReading } from "./reading.ts";
 export async function captureAndShow(cluster: Cluster, chosen: ChosenCapture, namespace: string): Promise<void> {
   if (!isOpen(cluster)) throw new Error(l10n`No packets flow in the recorded cluster.`);
   sweepCaptures();
-  const outposts = cluster.outposts(new Ledger(), kubeconfigFile());
+  const outposts = cluster.outposts(outpostLedger(), kubeconfigFile());
   for (const { outpost, why } of await outposts.sweep())
     void vscode.window.showWarningMessage(l10n`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
   const { wish, access } = chosen;

@@ -18,8 +18,8 @@ export async function beyondOfSettings(
   namespace: string,
 ): Promise<Beyond | undefined> {
   if (!isOpen(cluster)) return undefined;
-  const { Ledger } = await import("#cluster/ledger.ts");
-  const outposts = cluster.outposts(new Ledger(), kubeconfigFile());
+  const { outpostLedger } = await import("#cluster/ledger.ts");
+  const outposts = cluster.outposts(outpostLedger(), kubeconfigFile());
   for (const { outpost, why } of await outposts.sweep())
     void vscode.window.showWarningMessage(l10n`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
   const settings = vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
