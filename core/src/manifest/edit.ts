@@ -89,7 +89,7 @@ function isMade(node: Node | undefined): boolean {
 }
 
 /** Plain where YAML reads it back as the same string, inside `{}` and `[]` as well if it stands there; else in double quotes. */
-export function quoteIfNeeded(text: string, flow = false): string {
+function quoteIfNeeded(text: string, flow = false): string {
   return isPlain(text) && !(flow && /[,[\]{}]/.test(text)) ? text : doubleQuoted(text);
 }
 
