@@ -19,7 +19,7 @@ export const rule: Rule = {
     const resources = either(file.root, "static_resources", "staticResources");
     const spelt = resources?.step === "staticResources" ? "ipv4Compat" : "ipv4_compat";
     const compat = /^\s*\{/.test(file.source) ? `"${spelt}"` : spelt;
-    const listeners = resources?.get("listeners")?.items() ?? [];
+    const listeners = (resources?.get("listeners")?.items() ?? []).filter((one) => !isCiliums(one));
     const ports = new Set(
       listeners
         .flatMap((listener) => sockets(listener))
@@ -41,6 +41,14 @@ export const rule: Rule = {
     }
   },
 };
+
+/**
+ * The chart writes this one by the families that Cilium has.
+ * {@link https://github.com/cilium/cilium/blob/main/install/kubernetes/cilium/files/cilium-envoy/configmap/bootstrap-config.yaml}
+ */
+function isCiliums(listener: Field): boolean {
+  return listener.get("name")?.text === "envoy-prometheus-metrics-listener";
+}
 
 function sockets(listener: Field): readonly Field[] {
   const more = either(listener, "additional_addresses", "additionalAddresses")?.items() ?? [];

@@ -28,7 +28,9 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
   *check(resource, world) {
     const texts = givenTexts(resource);
     for (const given of texts) {
-      const { field, text, container } = given;
+      const { field, text, container, variable } = given;
+      // What Linkerd injects by whether the nodes have IPv6: https://linkerd.io/2/features/ipv6/
+      if (variable?.startsWith("LINKERD2_PROXY_")) continue;
       // https://www.mongodb.com/docs/manual/reference/program/mongod/#std-option-mongod.--bind_ip_all
       if (
         text === "--bind_ip_all" &&
