@@ -38,7 +38,7 @@ const contents: readonly (readonly [kind: string, ...words: readonly RegExp[]])[
     /^[ \t]*(?:local|host(?:ssl|nossl)?)[ \t]+\S+[ \t]+\S+[ \t]+\S+/m,
     /^[ \t]*host(?:ssl|nossl)?[ \t]+\S+[ \t]+\S+[ \t]+[\d.]+\/\d+[ \t]+\w/m,
   ],
-  ["NginxConf", /^[ \t]*server\s*\{/m, /^[ \t]*listen\s+\S+[^;{]*;/m],
+  ["NginxConf", /^[ \t]*server\s*\{/m, /^[ \t]*listen[ \t]+[^\s;][^;\n]*;/m],
   ["ClickHouseConf", /<listen_host>/],
 ];
 

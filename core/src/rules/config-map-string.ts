@@ -10,7 +10,7 @@ export const rule: Rule = {
   kinds: ["ConfigMap"],
   groups: [""],
   mentions: [
-    /(?<![\s"']):[ \t]+(?:true|false|yes|no|on|off|y|n|[-+]?(?:0x[\da-f]+|0o[0-7]+|(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?))[ \t]*(?:$|[,}#\r])/,
+    /(?<![\s"']):[ \t]+(?:true|false|yes|no|on|off|y|n|[-+]?(?:0x[\da-f]+|0o[0-7]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?))[ \t]*(?:$|[,}#\r])/,
   ],
   example: {
     bad: `apiVersion: v1

@@ -70,7 +70,7 @@ function textsOf(resource: Resource): readonly Field[] {
 
 /** Two dollars stand for one: {@link https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/} */
 function isEscaped(text: string, at: number): boolean {
-  return (/\$*$/.exec(text.slice(0, at))?.[0].length ?? 0) % 2 === 1;
+  return (/(?<!\$)\$*$/.exec(text.slice(0, at))?.[0].length ?? 0) % 2 === 1;
 }
 
 function isAddress(container: Field, name: string): boolean {

@@ -123,9 +123,10 @@ function* unbound(file: Resource): Iterable<Report> {
 
 /** {@link https://clickhouse.com/docs/operations/server-configuration-parameters/settings#listen_host} */
 function* clickHouse(file: Resource): Iterable<Report> {
-  const hosts = [...file.source.matchAll(/(?<=<listen_host>)\s*([^\s<]*)\s*(?=<)/g)];
-  if (hosts.some(([, host = ""]) => host.includes(":"))) return;
-  for (const { 0: whole, 1: host = "", index } of hosts) {
+  const hosts = [...file.source.matchAll(/(?<=<listen_host>)[^<]*(?=<)/g)];
+  if (hosts.some(([host]) => host.includes(":"))) return;
+  for (const { 0: whole, index } of hosts) {
+    const host = whole.trim();
     const start = index + whole.indexOf(host);
     if (host === "0.0.0.0") yield report(file, { text: host, start, end: start + host.length }, "::", "ARG012");
   }
