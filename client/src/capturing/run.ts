@@ -6,8 +6,8 @@ import { type Capture, capture } from "#core/capturing/capture.ts";
 import { captureImage } from "#core/capturing/image.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { whatItIs } from "#core/outposts/words.ts";
-import { isOpen, kubeconfigFile } from "../diagnosing/beyond.ts";
 import { l10n } from "../l10n.ts";
+import { isOpen, kubeconfigFile, removeLeft } from "../left.ts";
 import { unlinked } from "../say.ts";
 import type { ChosenCapture } from "./choose.ts";
 import { showReading } from "./reading.ts";
@@ -17,8 +17,7 @@ export async function captureAndShow(cluster: Cluster, chosen: ChosenCapture, na
   if (!isOpen(cluster)) throw new Error(l10n`No packets flow in the recorded cluster.`);
   sweepCaptures();
   const outposts = cluster.outposts(outpostLedger(), kubeconfigFile());
-  for (const { outpost, why } of await outposts.sweep())
-    void vscode.window.showWarningMessage(l10n`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
+  await removeLeft(cluster);
   const { wish, access } = chosen;
   const image = vscode.workspace.getConfiguration("kube-ipv6.capture").get<string>("image", "").trim();
   const file = new CaptureFile(chosen.file, true);
