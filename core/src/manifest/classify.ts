@@ -55,6 +55,7 @@ export const kindless: readonly string[] = [
   "FleetBundle",
   "Helmfile",
   "HelmUnitTests",
+  "BlackboxConf",
   "",
 ];
 
@@ -90,6 +91,7 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (root.get("write_files")?.type === "seq" || root.get("runcmd")?.type === "seq") return "CloudConfig";
   if (root.get("helm", "values")?.type === "map" && root.get("helm")?.has("chart")) return "FleetBundle";
   if (root.get("releases")?.type === "seq" && root.get("releases", 0, "chart")) return "Helmfile";
+  if (root.get("modules")?.entries()[0]?.[1].has("prober")) return "BlackboxConf";
   if (root.has("resources") && (root.has("patches") || root.has("namePrefix"))) return "Kustomization";
   if (root.get("tests", 0, "asserts")?.type === "seq") return "HelmUnitTests";
   return "HelmValues";

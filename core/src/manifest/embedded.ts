@@ -114,6 +114,7 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
   if (/^cni_network_config$|^cni-conf\.json$/.test(key)) return "CNIConfig";
   if (/^antrea-(?:agent|controller)\.conf$/.test(key)) return "AntreaConf";
+  if (/^supervisord?\b.*\.(?:conf|ini)$/.test(key) && /^\[inet_http_server\]/m.test(text)) return "SupervisorConf";
   if (/haproxy.*\.(cfg|conf)$/.test(key)) return "HAProxyConf";
   if (/\.cfg$/.test(key) && /^(?:frontend|listen) \S+[ \t]*\n\s+bind /m.test(text)) return "HAProxyConf";
   if (/^(httpd|apache2?|ports)\.conf$/.test(key)) return "ApacheConf";

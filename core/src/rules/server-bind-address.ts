@@ -33,12 +33,11 @@ export const rule: Rule = {
   *check(file, world) {
     if (lacks(world, "IPv6")) return;
     const { source } = file;
-    for (const { at, advice } of ipv4Listens(file))
-      yield {
-        at,
-        message: `this server answers over IPv4 only: ${advice} for both families`,
-        codes: ["ARG012"],
-      };
+    for (const { at, advice, says, ifMissing } of ipv4Listens(file)) {
+      if (ifMissing && !lacks(world, ifMissing)) continue;
+      const message = says ?? `this server answers over IPv4 only: ${advice} for both families`;
+      yield { at, message, codes: ["ARG012"], ...(ifMissing ? { severity: "information" } : {}) };
+    }
     switch (file.kind) {
       case "ApacheConf":
         return yield* apache(file);
