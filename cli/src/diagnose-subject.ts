@@ -7,9 +7,11 @@ export interface SubjectOptions {
   readonly from: string | undefined;
   readonly to: string | undefined;
   readonly outside: readonly string[];
+  /** How large packets may be is to be found out. */
+  readonly sizes?: boolean;
 }
 
-export function subjectOf({ from, to, outside }: SubjectOptions, namespace: string): Subject {
+export function subjectOf({ from, to, outside, sizes }: SubjectOptions, namespace: string): Subject {
   const target = to === undefined ? undefined : targetOf("--to", to, namespace);
   if (target && outside.length > 0) throw new UsageError("--outside is for a look around, without --to");
   return {
@@ -17,6 +19,7 @@ export function subjectOf({ from, to, outside }: SubjectOptions, namespace: stri
     ...(from === undefined ? {} : { from: podOf(from, namespace) }),
     ...(target ? { to: target } : {}),
     ...(outside.length > 0 ? { outside } : {}),
+    ...(sizes ? { sizes } : {}),
   };
 }
 

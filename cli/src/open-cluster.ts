@@ -13,7 +13,7 @@ export interface ClusterOptions {
 }
 
 /** The cluster that the options name, the Kubernetes client loaded only now. */
-function openNamed({ kubeconfig, context, timeout }: ClusterOptions): Promise<Answer<Opened>> {
+export function openNamed({ kubeconfig, context, timeout }: ClusterOptions): Promise<Answer<Opened>> {
   return open(kubeconfig, context, timeoutOption(timeout));
 }
 

@@ -122,7 +122,7 @@ const diagnoseOperation: Operation = {
     ],
     "asksCluster": true
   },
-  "says": "Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl\ncommand behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends\nTCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most\nthree small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to\nit chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves\nthe cluster but what --to and --outside name.",
+  "says": "Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl\ncommand behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends\nTCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, and where these hang ICMP echoes; with at most\nthree small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to\nit chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves\nthe cluster but what --to and --outside name.",
   "inputs": {
     "context": {
       "takes": "NAME",
@@ -151,6 +151,9 @@ const diagnoseOperation: Operation = {
       "takes": "ADDRESS",
       "repeatable": true,
       "says": "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to"
+    },
+    "mtu": {
+      "says": "also finds out how large packets may be on the way to --to over each family: ICMP echoes, two where the interface's MTU passes, up to 20 and some seconds where it does not. Done without it where a connection hangs on a large packet"
     },
     "no-outside": {
       "says": "nothing more than is done without it"

@@ -174,10 +174,10 @@ export const patience = { autoSelectFamilyAttemptTimeout: 2_000 };
  * that begins with two slashes would be another host, and that one would get the token.
  */
 export function addressOf({ url }: Endpoint, path: string): URL {
-  const end = path.includes("?") ? path.indexOf("?") : path.length;
+  const [, place = "", search = ""] = /^([^?]*)(.*)$/s.exec(path) ?? [];
   const address = new URL(url);
-  address.pathname = `${url.pathname}/${path.slice(0, end)}`.replace(/\/{2,}/g, "/");
-  address.search = path.slice(end);
+  address.pathname = `${url.pathname}/${place}`.replace(/\/{2,}/g, "/");
+  address.search = search;
   address.hash = "";
   return address;
 }

@@ -54,6 +54,7 @@ export function exampleDiagnosis(id: CauseId): Diagnosis {
     ...(verdict.status === "proven" && !verdict.latent ? { first: verdict } : {}),
     families: { IPv6: summary("IPv6"), IPv4: summary("IPv4") },
     path: [],
+    sizes: [],
     notLooked: [],
     observations,
     execs: 0,

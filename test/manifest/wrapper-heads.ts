@@ -189,8 +189,6 @@ export const otherwise = [
   "PerconaXtraDBCluster",
   "PerconaServerMongoDB",
   "MariaDB",
-  "MongoDBCommunity",
-  "MongoDB",
   "ClusterClass",
   "HelmValues",
   "Yaml",

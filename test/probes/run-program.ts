@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundle, type Reading, readBundle, type Want } from "#core/probing/bundle.ts";
@@ -13,6 +13,8 @@ export interface Runner {
   readonly program: string;
   /** Only these programs are on the PATH: this machine's own, or busybox's. */
   readonly only?: readonly string[];
+  /** With `only`: scripts beside these programs. */
+  readonly scripts?: Readonly<Record<string, string>>;
 }
 
 const applets = ["sh", "cat", "nc", "sleep", "wget", "nslookup", "dd", "od", "true", "grep"];
@@ -58,7 +60,7 @@ export async function runProgram(runner: Runner, wanted: readonly Want[], client
   const { argv, stdin } = started(strategy, mark, wants);
   const [program = "", ...first] = runner.program.split(" ");
   const folder = mkdtempSync(join(tmpdir(), "program-"));
-  const env = { ...process.env, ...(runner.only ? { PATH: pathOf(folder, runner.only) } : {}) };
+  const env = { ...process.env, ...(runner.only ? { PATH: pathOf(folder, runner.only, runner.scripts) } : {}) };
   const child = spawn(placeOf(program), [...first, ...argv.slice(1)], {
     env,
     detached: true,
@@ -88,8 +90,10 @@ export function isMissing({ program, only }: Runner): string | false {
   return missing.length > 0 ? `${missing.join(", ")} not installed` : false;
 }
 
-/** A directory that holds busybox under these names, and nothing else. */
-function pathOf(folder: string, programs: readonly string[]): string {
+/** A directory that holds busybox under these names, scripts, and nothing else. */
+function pathOf(folder: string, programs: readonly string[], scripts: Runner["scripts"] = {}): string {
+  for (const [name, text] of Object.entries(scripts))
+    writeFileSync(join(folder, name), `#!${placeOf("dash")}\n${text}\n`, { mode: 0o755 });
   for (const name of programs) symlinkSync(placeOf("busybox"), join(folder, name));
   return folder;
 }

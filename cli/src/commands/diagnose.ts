@@ -41,7 +41,7 @@ export const operation = described({
   },
   says: `Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl
 command behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends
-TCP connections that are closed at once, DNS questions, and to ports named http requests GET / HTTP/1.0 of up to 4 KB; with at most
+TCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, and where these hang ICMP echoes; with at most
 three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
 it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
 the cluster but what --to and --outside name.`,
@@ -69,6 +69,9 @@ the cluster but what --to and --outside name.`,
       takes: "ADDRESS",
       repeatable: true,
       says: "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to",
+    },
+    mtu: {
+      says: "also finds out how large packets may be on the way to --to over each family: ICMP echoes, two where the interface's MTU passes, up to 20 and some seconds where it does not. Done without it where a connection hangs on a large packet",
     },
     "no-outside": { says: "nothing more than is done without it" },
     timeout: { takes: "SECONDS", says: "how long a single request may take", byDefault: "10" },
@@ -142,7 +145,8 @@ async function run(args: readonly string[]): Promise<Exit> {
     if (values.save !== undefined) writeFileSync(values.save, `${JSON.stringify(saved(diagnosis))}\n`);
     return printDiagnosis(diagnosis, format);
   };
-  const asked = { from: values.from, to: values.to, outside };
+  if (values.mtu && values.to === undefined) throw new UsageError("--mtu is found out on the way to --to");
+  const asked = { from: values.from, to: values.to, outside, sizes: values.mtu === true };
   // What is wrong with the usage is said before a cluster is asked.
   const subjectIn = (contexts: string): Subject =>
     values.namespace === undefined

@@ -105,6 +105,7 @@ import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-
 import { cause as serviceSingleStack } from "./service-single-stack.ts";
 import { cause as trafficPolicyLocal } from "./traffic-policy-local.ts";
 import { cause as undeclaredFamily } from "./undeclared-family.ts";
+import { cause as underlayBelowNodeMtu } from "./underlay-below-node-mtu.ts";
 import { cause as underlayFiltersPods } from "./underlay-filters-pods.ts";
 import { cause as vpcCniWithoutAddress } from "./vpc-cni-without-address.ts";
 
@@ -215,6 +216,7 @@ export const causes = {
   "service-single-stack": serviceSingleStack,
   "traffic-policy-local": trafficPolicyLocal,
   "undeclared-family": undeclaredFamily,
+  "underlay-below-node-mtu": underlayBelowNodeMtu,
   "underlay-filters-pods": underlayFiltersPods,
   "vpc-cni-without-address": vpcCniWithoutAddress,
 } as const;

@@ -2,6 +2,7 @@ import { type Cause, excluded, possible, proven, unknown } from "../judging/caus
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials } from "../judging/failures.ts";
 import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
+import { narrowUnderlay } from "../judging/narrow-underlay.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
 import { probe as counters } from "../probes/counters.ts";
@@ -14,7 +15,8 @@ export const cause: Cause = {
   summary: "Large IPv6 packets vanish on the path: its MTU is smaller than the pod's, and nobody tells the sender",
   why: "IPv6 routers never fragment. They send Packet Too Big, an ICMPv6 message; where a firewall drops it, connections open and then hang as soon as a full packet is sent.",
   source: "https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1",
-  looksLike: ["pod-mtu-above-tunnel"], // there the pod's own MTU is larger than the tunnel's on its node
+  // There the pod's own MTU is larger than the tunnel's on its node, or the way between the nodes narrower than their own interfaces.
+  looksLike: ["pod-mtu-above-tunnel", "underlay-below-node-mtu"],
   code: "M02",
 
   *judge(subject) {
@@ -58,6 +60,10 @@ export const cause: Cause = {
         ...remedy,
         missing: `whether the pod's MTU is above that of a tunnel of node ${node.name}, which looks the same: ${unseen}`,
       });
+    const underlay = yield* narrowUnderlay(subject, [dial]);
+    const narrowed = underlay.ok ? underlay.value?.narrow : undefined;
+    if (narrowed && !narrowed.unsure)
+      return excluded(`${narrowed.because}: that is underlay-below-node-mtu`, [narrowed.between.by]);
     if (!server)
       return possible(because, {
         ...remedy,

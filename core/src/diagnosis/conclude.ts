@@ -8,6 +8,7 @@ import { clientFamilies } from "./client-families.ts";
 import type { Engine } from "./engine.ts";
 import { type Examined, examine } from "./examine.ts";
 import { mayNot } from "./least-role.ts";
+import { measureSizes } from "./measure-sizes.ts";
 import type { DiagnosedScene } from "./needs.ts";
 import { beyondReach } from "./not-looked.ts";
 import { pathsOf } from "./path.ts";
@@ -50,6 +51,7 @@ export async function conclude(
   const states = troubles.flatMap(stateSymptoms);
   const goOn = missing.length === 0 && !hopeless;
   const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience, states) : nothing;
+  const sizes = goOn && !engine.cancelled ? await engine.run(measureSizes(scene, symptoms, subject)) : [];
   const restarts = terms.restarts ? await engine.run(restartsSince(engine.observations)) : [];
   const told = goOn ? [...symptoms, ...unreadTarget(subject, scene, engine)] : states;
   const failed = symptoms.filter((symptom) => symptom.failed);
@@ -80,6 +82,7 @@ export async function conclude(
     ...(first ? { first } : {}),
     families: { IPv6: summary(told, "IPv6"), IPv4: summary(told, "IPv4") },
     path: stopped ? [] : pathsOf(symptoms, engine, crossings, verdicts, patience),
+    sizes: stopped ? [] : sizes,
     notLooked: beyondReach(seen),
     observations,
     execs: looker.execs,

@@ -43,6 +43,7 @@ const byCode: Readonly<Record<string, HopName>> = {
   C02: "encapsulation or route",
   X01: "underlay",
   M02: "underlay",
+  M03: "underlay",
   F05: "underlay",
   F08: "underlay",
   S03: "endpoints",

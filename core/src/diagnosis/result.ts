@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import type { Refusal } from "../cluster/cluster.ts";
 import type { Hop } from "../judging/path.ts";
+import type { PathSize } from "../judging/path-size.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import type { Observation } from "../probing/probe.ts";
@@ -41,6 +42,8 @@ export interface Diagnosis {
   readonly families: Readonly<Record<Family, FamilySummary>>;
   /** The way of each failed dial, station by station. */
   readonly path: readonly Hop[];
+  /** How large packets may be on the ways that were tried for it. */
+  readonly sizes: readonly PathSize[];
   readonly notLooked: readonly NotLookedAt[];
   readonly observations: readonly Observation[];
   /** How often a program was started in a container. */

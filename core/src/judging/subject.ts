@@ -38,6 +38,8 @@ export interface Subject {
   readonly namedNamespace?: true;
   /** Addresses outside the cluster that somebody agreed to see dialled on port 53; nothing else leaves it unasked. */
   readonly outside?: readonly string[];
+  /** How large packets may be is to be found out, though nothing hangs on a large one. */
+  readonly sizes?: true;
   /** What was created to look from, in sentences. */
   readonly outposts?: readonly string[];
 }

@@ -31,6 +31,7 @@ import { probe as networkPolicies } from "./network-policies.ts";
 import { probe as nftFate } from "./nft-fate.ts";
 import { probe as nftables } from "./nftables.ts";
 import { probe as nodes } from "./nodes.ts";
+import { probe as pathMtu } from "./path-mtu.ts";
 import { probe as pod } from "./pod.ts";
 import { probe as pods } from "./pods.ts";
 import { probe as policies } from "./policies.ts";
@@ -79,6 +80,7 @@ export const probes = {
   "nft-fate": nftFate,
   nftables,
   nodes,
+  "path-mtu": pathMtu,
   pod,
   pods,
   policies,

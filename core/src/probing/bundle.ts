@@ -3,6 +3,7 @@ import { type Attempt, readAttempt } from "./attempt.ts";
 import { type Printed, readProgram } from "./printed.ts";
 import { type Piece, split } from "./records.ts";
 import { type Room, roomIn } from "./room.ts";
+import { readEchoes, type SentEchoes } from "./sizes.ts";
 import type { ProgramWant, Want } from "./want.ts";
 
 export type { Attempt } from "./attempt.ts";
@@ -25,6 +26,7 @@ export interface Reading {
   nft(): Answer<string>;
   attempt(want: Want): Answer<Attempt>;
   program(want: ProgramWant): Answer<Printed>;
+  echoes(want: Want): Answer<SentEchoes>;
   /** What the container may still use, as it saw at the start; undefined if it did not look. */
   readonly room: Room | undefined;
   /** The interpreters a shell found beside itself; undefined if it was no shell that looked. */
@@ -41,7 +43,7 @@ export function bundle(wants: readonly Want[]): Want[] {
  * Splits the output of the programs that asked (`shell-program.ts` and its likes) exactly. A record is a line `MARK kind name`, then its text and a
  * newline that is not part of the text. Kinds: F file, G lines of a file, N nft, B before, A after, E error, T what else the
  * container has, K the room that was left, W that a hold has begun, Z the end; S, C and R are parts of an attempt, V and Q of
- * what a program printed.
+ * what a program printed, U an echo.
  * The mark is random and belongs to one exec alone, so that no file can contain it.
  */
 export function readBundle(mark: string, stdout: string, wants: readonly Want[]): Reading {
@@ -72,6 +74,7 @@ export function readBundle(mark: string, stdout: string, wants: readonly Want[])
     interpreters: find("T", "interpreters")?.text.split(" "),
     attempt: (want) => readAttempt(records, placeIn(wants, want), want),
     program: (want) => readProgram(records, placeIn(wants, want), want),
+    echoes: (want) => readEchoes(records, placeIn(wants, want)),
   };
 }
 
@@ -95,6 +98,7 @@ const rank: Readonly<Record<Want["op"], number>> = {
   dial: 2,
   lookup: 2,
   http: 2,
+  size: 2.5,
 };
 
 function asFile({ name, text }: Piece): { path: string; text: string } {

@@ -89,6 +89,7 @@ while a:
     elif k=="N": ran("N","nft","nft","-j","list","ruleset")
     elif k=="G": lines.append((a.pop(0),a.pop(0)))
     elif k in "XY": out("E","program "+a[0],"it takes a shell");a=a[6:]
+    elif k=="U": out("E","size "+a[0],"it takes a shell");a=a[6:]
     elif k=="P": S["silence"]=int(a.pop(0))/100
     elif k=="W": S["hold"]=int(a.pop(0))/100;out("W","holding","")
     else:

@@ -2,6 +2,7 @@ import { shellAgents } from "./shell-agents.ts";
 import { shellAttempts } from "./shell-attempts.ts";
 import { shellFiles } from "./shell-files.ts";
 import { shellPatience } from "./shell-patience.ts";
+import { shellSizes } from "./shell-sizes.ts";
 
 /**
  * The constant program, in POSIX shell, for dash, bash, mksh and busybox alike. Its parameters are data: none is ever evaluated.
@@ -11,7 +12,9 @@ import { shellPatience } from "./shell-patience.ts";
  * Its standard input brings the mark of its records, then a line every now and then for as long as somebody listens, and `end`
  * when a hold is over.
  */
-export const shellProgram = shortened(`${shellFiles}${shellPatience}${shellAttempts}${shellAgents}${source()}`);
+export const shellProgram = shortened(
+  `${shellFiles}${shellPatience}${shellAttempts}${shellAgents}${shellSizes}${source()}`,
+);
 
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
@@ -60,6 +63,7 @@ while [ $# -gt 0 ]; do
     D) control; dial "$2" "$3" "$4" "$5" "$6" "$7"; shift 7;;
     L) control; lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${"$"}{10}"; shift 10;;
     H) control; http "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9"; shift 9;;
+    U) size "$2" "$3" "$4" "$5" "$6" "$7"; shift 7;;
     *) shift;;
   esac
 done

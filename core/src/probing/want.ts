@@ -57,6 +57,18 @@ export type Want =
       /** In small packets, a moment apart: no path is too narrow for them. */
       readonly pieces?: true;
     }
+  /**
+   * ICMP echoes of several sizes, one after the other: as large as `most` bytes, of which `headers` are headers, and where that does not
+   * come back smaller ones by halves, or at first what it may be.
+   */
+  | {
+      readonly op: "size";
+      readonly host: string;
+      readonly headers: number;
+      readonly most: number;
+      readonly likely?: number;
+      readonly seconds: number;
+    }
   /** For how long a program waits for a sign of life before it ends itself, if not as usual. */
   | { readonly op: "silence"; readonly seconds: number }
   /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
@@ -69,7 +81,7 @@ export function surrounds({ op }: Want): boolean {
 
 /** Whether packets leave, here or elsewhere, between "before" and "after". */
 export function dials({ op }: Want): boolean {
-  return op === "dial" || op === "lookup" || op === "http" || op === "hold";
+  return op === "dial" || op === "lookup" || op === "http" || op === "size" || op === "hold";
 }
 
 /** How a program wants the bytes of a DNS query written. */
@@ -109,6 +121,16 @@ function words(want: Want, index: string, bytes: BytesNotation): string[] {
         ...waits(want),
         `${want.bytes}${want.pieces ? "p" : ""}`,
         hex(want.port),
+      ];
+    case "size":
+      return [
+        "U",
+        index,
+        want.host,
+        `${want.headers}`,
+        `${want.most}`,
+        hundredths(want.seconds),
+        `${want.likely ?? ""}`,
       ];
     case "silence":
       return ["P", hundredths(want.seconds)];

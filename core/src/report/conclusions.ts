@@ -52,7 +52,15 @@ export function conclusionOf(family: Family, diagnosis: Diagnosis): Conclusion {
   if (!dialled)
     return { family, state: "open", text: works > 0 ? "nothing was dialled" : "nothing was seen to work or to fail" };
   const rest = open > 0 ? `; ${open} could not be judged` : "";
-  return { family, state: "works", text: `${all === 1 ? "the one attempt" : `all ${all} attempts`}${rest}` };
+  const text = `${all === 1 ? "the one attempt" : `all ${all} attempts`}${rest}${lostSizes(family, diagnosis)}`;
+  return { family, state: "works", text };
+}
+
+/** A firewall may drop large echoes alone, so that they are no failure of what was asked for; nor is nothing said of them. */
+function lostSizes(family: Family, { sizes }: Diagnosis): string {
+  const lost = sizes.filter((one) => one.family === family && one.state === "vanishes");
+  const least = Math.min(...lost.map(({ next }) => next ?? Number.POSITIVE_INFINITY));
+  return lost.length === 0 ? "" : `; but ICMP echoes of ${least} bytes and more vanish, see largest packets`;
 }
 
 interface Counted {

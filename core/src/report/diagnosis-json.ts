@@ -3,6 +3,7 @@ import type { Access, Refusal } from "../cluster/cluster.ts";
 import type { Diagnosis, MayNot, Missing, Verdict } from "../diagnosis/diagnosis.ts";
 import { type Saved, saved } from "../diagnosis/saved.ts";
 import type { Hop } from "../judging/path.ts";
+import type { PathSize } from "../judging/path-size.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Outcome } from "../judging/symptom.ts";
 import { vantageName } from "../probing/probe.ts";
@@ -31,6 +32,8 @@ export interface DiagnosisDocument {
   readonly remarks: readonly string[];
   readonly symptoms: readonly DocumentSymptom[];
   readonly path: readonly Hop[];
+  /** How large packets may be, there and back, on the ways that were tried for it. */
+  readonly sizes: readonly PathSize[];
   /** The answer first: proven causes of what fails, the root cause at the head, then possible ones. Empty where nothing fails. */
   readonly causes: readonly DocumentCause[];
   /** What nothing that was tried fails of, yet. */
@@ -114,6 +117,7 @@ export function diagnosisDocument(diagnosis: Diagnosis, { recording = false } = 
       return { id, from, to, family, outcome, errno, ms, failed, text };
     }),
     path,
+    sizes: diagnosis.sizes,
     causes: causes.filter(({ latent }) => !latent).map((verdict) => documentCause(verdict, diagnosis)),
     latent: causes.filter(({ latent }) => latent).map((verdict) => documentCause(verdict, diagnosis)),
     excluded: of("excluded").map(({ cause, code, because }) => ({ id: cause, code, says: because })),

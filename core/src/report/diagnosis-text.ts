@@ -31,6 +31,7 @@ export function diagnosisToText(diagnosis: Diagnosis, { color }: { readonly colo
     ...view.proven.map((cause) => remedyLines(cause, paint)),
     ...view.families.flatMap((family) => attemptLines(family, paint)),
     ...view.ways.filter(({ explained }) => !explained).map((way) => wayLines(way, paint)),
+    sizeLines(view, paint),
     ...view.proven.map((cause) => evidenceLines(cause, paint)),
     ...view.possible.map((cause) => possibleLines(cause, paint)),
     rest("noticed", view.latent, paint),
@@ -112,6 +113,18 @@ function wayLines({ family, from, to, broken, last, hops }: WayView, paint: Pain
       : [`  where it ends was not seen${last ? `; last at ${last.hop}, ${last.where}: ${last.because}` : ""}`]),
     ...line("works", of("works")),
     ...line("not looked at", of("not looked")),
+  ];
+}
+
+/** One packet size a way, and what its interfaces let expect. */
+function sizeLines({ sizes }: DiagnosisView, paint: Paint): string[] {
+  if (sizes.length === 0) return [];
+  return [
+    paint(bold, "largest packets"),
+    ...sizes.flatMap(({ family, from, to, result, because, expected, loses }) => [
+      `  ${family} from ${from} to ${to}: ${loses ? paint(red, result) : result}; ${because}`,
+      ...(expected ? [paint(dim, `    ${expected}`)] : []),
+    ]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { type Target, targetName } from "../judging/subject.ts";
 import { worked } from "../judging/symptom.ts";
 import { type Conclusion, conclusionOf, headlineOf } from "./conclusions.ts";
 import { commandView, type FixCommandView } from "./fix-command.ts";
+import { type SizeView, sizesOf } from "./sizes.ts";
 import { type WayView, waysOf } from "./ways.ts";
 
 export type { Conclusion } from "./conclusions.ts";
@@ -31,6 +32,8 @@ export interface DiagnosisView {
   readonly families: readonly FamilyView[];
   /** The way of each dial that failed. */
   readonly ways: readonly WayView[];
+  /** How large packets may be. */
+  readonly sizes: readonly SizeView[];
   readonly proven: readonly CauseView[];
   readonly possible: readonly CauseView[];
   /** True, proven or likely, and nothing that was tried fails of it. */
@@ -108,6 +111,7 @@ export function diagnosisView(diagnosis: Diagnosis): DiagnosisView {
     conclusions: stopped ? [] : families.map((family) => conclusionOf(family, diagnosis)),
     families: stopped ? [] : families.map((family) => familyView(family, diagnosis)),
     ways: waysOf(diagnosis),
+    sizes: sizesOf(diagnosis),
     proven: of("proven"),
     possible: of("possible"),
     latent: views(({ latent }) => latent),

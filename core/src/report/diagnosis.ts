@@ -33,6 +33,13 @@ export function diagnosisToMarkdown(diagnosis: Diagnosis): string {
     ...view.proven.flatMap(provenSection),
     ...view.families.flatMap(familySection),
     ...view.ways.flatMap(waySection),
+    ...section(
+      "Largest packets",
+      view.sizes.map(
+        ({ family, from, to, result, because, expected }) =>
+          `* **${family}** from ${from} to ${to}: ${result}; ${because}${expected ? ` (${expected})` : ""}`,
+      ),
+    ),
     ...section("Possible", view.possible.flatMap(possible)),
     ...section("Noticed, and nothing that was tried fails of it", view.latent.map(judged)),
     ...section("Could not be decided", view.unknown.map(judged)),

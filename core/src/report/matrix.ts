@@ -78,5 +78,5 @@ function withoutAddress(id: string): string {
 
 function addressOf({ kind, id, to }: ReportedSymptom): string {
   if (kind === "name") return id.startsWith("AAAA ") ? "AAAA" : "A";
-  return to.slice(to.lastIndexOf(" ") + 1);
+  return / ?(\S+)$/.exec(to)?.[1] ?? "";
 }

@@ -1,4 +1,3 @@
-import { prefixesOfCluster } from "../facts/node-masks.ts";
 import { clusterPlan } from "../kinds/cluster-plan.ts";
 import { type Flag, flagFiles, isOn, programFlags } from "../kinds/flags.ts";
 import { plannedPrefixes } from "../kinds/planned-list.ts";
@@ -50,10 +49,10 @@ spec:
 `,
   },
 
-  *check(resource, world) {
+  *check(resource) {
     const flags = programFlags(resource, "kube-controller-manager");
     const clusterCidr = flags?.get("cluster-cidr") ?? podSubnet(resource);
-    const planned = plannedPrefixes(clusterPlan(resource)?.pods) ?? prefixesOfCluster(world, resource);
+    const planned = plannedPrefixes(clusterPlan(resource)?.pods);
     const isAllocated = planned !== undefined || podSubnet(resource) !== undefined;
     if (!flags || !(isOn(flags.get("allocate-node-cidrs")) || (isAllocated && !flags.has("allocate-node-cidrs"))))
       return;

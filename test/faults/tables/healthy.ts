@@ -132,6 +132,18 @@ export const healthy: readonly LabCase[] = [
     ],
     subject: pair,
   },
+  {
+    what: "a narrow way to the outside, of which its router tells",
+    on: ["routed", "bridge"],
+    make: by("gw", "ip link set eth1 mtu 1400"),
+    subject: { ...outside, sizes: true },
+  },
+  {
+    what: "a switch between the nodes that drops large packets of IPv4 alone",
+    on: ["bridge"],
+    make: betweenNodes("ether type ip ip length > 1400 drop"),
+    subject: { ...pair, sizes: true },
+  },
   { what: "a pod whose MTU is the smallest there is", make: by("n1-p1", "ip link set eth0 mtu 1280"), subject: pair },
   {
     what: "flannel masquerades in nftables alone",

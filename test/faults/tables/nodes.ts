@@ -1,4 +1,5 @@
 import { by, type Faults, merge, node, outside, pair, paths } from "../case.ts";
+import { betweenNodes } from "./routes.ts";
 
 const onlyIPv4 = merge(`${paths.nodes}/n2/status`, {
   status: {
@@ -71,12 +72,27 @@ export const nodeFaults: Faults = {
       subject: outside,
     },
     {
-      what: "a switch between the nodes that carries less than they think",
+      what: "a switch between the nodes that carries less than they think, and no node has a ping",
+      on: ["routed"],
       make: by("gw", "ip link set n2 mtu 1400"),
       subject: {
         from: { namespace: "default", name: "n2-p1" },
         to: { kind: "pod", namespace: "default", name: "n1-p1" },
       },
+    },
+  ],
+  "underlay-below-node-mtu": [
+    {
+      what: "a switch between the nodes that carries less than they think",
+      on: ["vxlan6", "bridge"],
+      make: by("gw", "ip link set n2 mtu 1400"),
+      subject: pair,
+    },
+    {
+      what: "it drops large packets of IPv6 alone",
+      on: ["bridge"],
+      make: betweenNodes("ether type ip6 ip6 length > 1360 drop"),
+      subject: pair,
     },
   ],
   "pod-mtu-above-tunnel": {

@@ -15,13 +15,14 @@ export const format: Format = {
     const understood: number[] = [];
     const all: Setting[] = [];
     for (const line of lines) {
-      const found = /^(?:\/proc\/sys\/)?((?:net|kernel|vm|fs|dev|user|debug|abi|sunrpc)[./][\w./@-]+)\s*[=:](.*)/.exec(
-        line.text.trim(),
-      );
+      const found =
+        /^\s*(?:\/proc\/sys\/)?((?:net|kernel|vm|fs|dev|user|debug|abi|sunrpc)[./][\w./@-]+)\s*[=:]\s*(.*?)\s*$/.exec(
+          line.text,
+        );
       if (!found) continue;
       understood.push(line.number);
       const [, name = "", text = ""] = found;
-      if (/^\s*-?\d+$/.test(text)) all.push({ line, name: name.replaceAll("/", "."), value: Number(text) });
+      if (/^-?\d+$/.test(text)) all.push({ line, name: name.replaceAll("/", "."), value: Number(text) });
     }
     const is = (name: string, value: number) => all.some((one) => one.name === name && one.value === value);
     const forwards = (device: string) =>

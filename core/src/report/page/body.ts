@@ -24,6 +24,7 @@ ${provenCauses(view.proven, opening)}
 ${way}
 ${ways.length === 0 ? undefined : section(`The other paths that break (${ways.length})`, html`${ways}`, false)}
 ${matrixTable(rows)}
+${largestPackets(view)}
 ${judged(view.possible, "Possible causes", true)}
 ${judged(view.latent, "Noticed, and nothing that was tried fails of it", false)}
 ${mayNot(view)}
@@ -93,6 +94,15 @@ function quietTable(causes: readonly CauseView[], title: string, open: boolean):
       html`<tr><th scope="row" class="id">${id}</th><td>${family === "both" ? "" : `${family}: `}${because}</td></tr>`,
   );
   return section(`${title} (${causes.length})`, html`<table class="quiet-table"><tbody>${lines}</tbody></table>`, open);
+}
+
+function largestPackets({ sizes }: DiagnosisView): Html | undefined {
+  if (sizes.length === 0) return undefined;
+  const lines = sizes.map(
+    ({ family, from, to, result, because, expected }) =>
+      html`<li>${familyBadge(family)} ${from} to ${to}: <b>${result}</b>; ${because}${expected === undefined ? undefined : html`<p class="quiet">${expected}</p>`}</li>`,
+  );
+  return section(`Largest packets (${sizes.length})`, html`<ul>${lines}</ul>`, true);
 }
 
 /** Each right once, and the role to copy. */
