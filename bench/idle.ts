@@ -1,6 +1,7 @@
 /**
  * What the extension does while nobody does anything, with a cluster in its view: CPU time of the extension host and of what it has started, and
- * what it sends, in a minute. `node bench/idle.ts [SECONDS]`, where a lab and the stand-in for VS Code can run; with a build in dist/.
+ * what it sends, in a minute. `node bench/idle.ts [SECONDS]`, where a lab and the stand-in for VS Code can run; with a build in dist/. A watch has
+ * a connection of its own, so that one which is opened again (after five to ten minutes, or where it broke) is a new connection.
  */
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -32,7 +33,7 @@ try {
   const shown = await idle(host);
   console.log(
     `in ${seconds} s: ${shown.cpu} ms CPU, ${bare.cpu} ms before the extension was awake; sent over TCP: ${shown.asked} bytes to the API server, ` +
-      `${shown.told} bytes to VS Code itself, which was told ${bare.told} bytes before`,
+      `${shown.again} watches opened again; ${shown.told} bytes to VS Code itself, which was told ${bare.told} bytes before`,
   );
 } finally {
   await workbench.close();
@@ -40,13 +41,26 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** CPU time in ms, and bytes that were sent to the API server and to anybody else, in so many seconds after a while. */
-async function idle(host: number): Promise<{ readonly cpu: number; readonly asked: number; readonly told: number }> {
+interface Idle {
+  /** ms */
+  readonly cpu: number;
+  /** Bytes that were sent to the API server over the connections that there were, and to anybody else. */
+  readonly asked: number;
+  readonly told: number;
+  /** Connections to the API server that there were not before. */
+  readonly again: number;
+}
+
+/** In so many seconds, after a while. */
+async function idle(host: number): Promise<Idle> {
   await wait(15_000);
   const before = { cpu: ticks(host), ...sent(host) };
   await wait(seconds * 1000);
   const after = { cpu: ticks(host), ...sent(host) };
-  return { cpu: (after.cpu - before.cpu) * 10, asked: after.asked - before.asked, told: after.told - before.told };
+  const grown = [...after.asked].map(([from, bytes]) => bytes - (before.asked.get(from) ?? bytes));
+  const asked = grown.reduce((sum, bytes) => sum + bytes, 0);
+  const again = [...after.asked.keys()].filter((from) => !before.asked.has(from)).length;
+  return { cpu: (after.cpu - before.cpu) * 10, asked, told: after.told - before.told, again };
 }
 
 /** Of a process and its children, in ticks of 10 ms. */
@@ -57,11 +71,12 @@ function ticks(pid: number): number {
 }
 
 /** Bytes that a process has sent over the TCP connections that it has: its window talks to VS Code over one as well. */
-function sent(pid: number): { readonly asked: number; readonly told: number } {
+function sent(pid: number): { readonly asked: ReadonlyMap<string, number>; readonly told: number } {
   const lines = execFileSync("ss", ["-tinpH"], { encoding: "utf8" }).replaceAll(/\n\s+/g, " ").split("\n");
   const own = lines.filter((line) => line.includes(`pid=${pid},`));
-  const bytes = (lines: readonly string[]) =>
-    lines.reduce((sum, line) => sum + Number(/bytes_sent:(\d+)/.exec(line)?.[1] ?? 0), 0);
-  const toServer = (line: string) => line.split(/\s+/)[4]?.endsWith(`:${port}`) ?? false;
-  return { asked: bytes(own.filter(toServer)), told: bytes(own.filter((line) => !toServer(line))) };
+  const bytes = (line: string) => Number(/bytes_sent:(\d+)/.exec(line)?.[1] ?? 0);
+  const toServer = own.filter((line) => line.split(/\s+/)[4]?.endsWith(`:${port}`));
+  const asked = new Map(toServer.map((line) => [line.split(/\s+/)[3] ?? "", bytes(line)]));
+  const told = own.filter((line) => !toServer.includes(line)).reduce((sum, line) => sum + bytes(line), 0);
+  return { asked, told };
 }

@@ -6,11 +6,11 @@ const ROOT = path.resolve(import.meta.dirname, "..");
 
 /**
  * The Kubernetes client and the diagnosis with all its causes are most of the code, and wanted only when a cluster is looked at: what is
- * loaded with `import("#cluster/...")` or `import("#core/diagnosis/...")` goes into a bundle of its own, which all the others share.
+ * loaded with `import("#cluster/...")`, `import("#core/diagnosis/...")` of mends or of prevention goes into a bundle of its own, which all the others share.
  */
 export const apart = [
   { filter: /^#cluster\//, name: "cluster", modules: new Set() },
-  { filter: /^#core\/diagnosis\//, name: "diagnosis", modules: new Set() },
+  { filter: /^#core\/(?:diagnosis|mends|prevention)\//, name: "diagnosis", modules: new Set() },
 ];
 
 export function lazyApart(names = apart.map(({ name }) => name)) {

@@ -10,7 +10,7 @@ const betweenTags = />[^<{]*[A-Za-z]{2,}[^<]*(?:<|$)/;
 
 /** What looks like words and is for machines: by what stands before it on its line, or by itself. */
 const machines = [
-  /^import |\bfrom $|^} from |\bwhen: $|[!=]== $|\bcase $|const csp = $|span\($|Function\("given", $|icon: $/,
+  /^import |\bfrom $|^} from |\bwhen: $|[!=]== $|\bcase $|refTo\([\w.]+, $|const csp = $|span\($|Function\("given", $|icon: $/,
   /^\$\([\w-]+\) \{\}$|^(?:Pod|Service|Node|Kind|Job|Running|Succeeded|Unknown|None|Tier|Namespace|Kustomization|Markdown|EndpointSlice)$/,
 ];
 

@@ -123,9 +123,13 @@ export const cause: Cause = {
 };
 `,
     [`core/src/probes/${probe}.ts`]: `import { answered } from "../cluster/cluster.ts";
+import type { FileForm } from "../linux/lines.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import { wellFormed } from "../probing/well-formed.ts";
 
 const path = "/proc/TODO";
+/** TODO: its first line, and each other. What has another form is refused, and never taken for nothing. */
+const form: FileForm = { first: /^\\d{1,15}$/, line: /^$/ };
 
 /** TODO: what it tells, with its unit: since boot, and while the dials of the same exec went on. */
 export const probe: ExecProbe<{ readonly at: Vantage }, { readonly total: number; readonly moved: number }> = {
@@ -141,8 +145,11 @@ export const probe: ExecProbe<{ readonly at: Vantage }, { readonly total: number
   read: (reading) => {
     const texts = reading.moving(path);
     if (!texts.ok) return texts;
-    const [before, after] = [Number(texts.value.before), Number(texts.value.after)];
-    return answered({ total: after, moved: after - before });
+    const read = (text: string) => wellFormed(path, answered(text), form, Number);
+    const [before, after] = [read(texts.value.before), read(texts.value.after)];
+    if (!before.ok) return before;
+    if (!after.ok) return after;
+    return answered({ total: after.value, moved: after.value - before.value });
   },
   line: ({ total, moved }) => \`TODO: \${total}, \${moved} of them meanwhile\`,
 };

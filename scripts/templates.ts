@@ -22,9 +22,13 @@ export const rule: Rule = {
 
   *check(resource) {
     const at = resource.get("spec", "TODO");
-    if (!at) return;
-    // A fix is "spelling" only if it leaves reach, families and programs as they are.
-    yield { at, message: "TODO: what is wrong and what to do, in about 80 characters" };
+    if (at?.text !== "TODO") return;
+    yield {
+      at,
+      message: "TODO: what is wrong and what to do, in about 80 characters",
+      // "spelling" only if it leaves reach, families and programs as they are; left out where nobody can know what is meant.
+      fix: { kind: "spelling", title: "TODO: what it does", edits: [at.replace("TODO")] },
+    };
   },
 };
 `,
@@ -37,7 +41,7 @@ reports("TODO")\`
   kind: Service
   spec:
     TODO: value
-    #     ^^^^^ TODO: what is wrong and what to do
+    #     ^^^^^ 💡 TODO: what is wrong and what to do
 \`;
 
 accepts("TODO: what looks alike and is right")\`

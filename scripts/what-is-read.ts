@@ -96,6 +96,7 @@ const files: Readonly<Record<string, string>> = {
   RabbitConf: "rabbitmq.conf",
   MosquittoConf: "mosquitto.conf",
   FluentdConf: "*.conf of Fluentd",
+  SupervisorConf: "supervisord.conf",
   HclConf: "*.hcl of Vault and Consul",
   EnvoyConf: "Envoy",
   BlackboxConf: "blackbox exporter",

@@ -16,10 +16,9 @@ export async function outpostsOf(
   kubeconfig: string | undefined,
   command = "diagnose",
 ): Promise<OutpostsOfCluster> {
-  const { Ledger } = await import("#cluster/ledger.ts");
-  const { RunLedger } = await import("#cluster/run-ledger.ts");
-  const outposts = cluster.outposts(new Ledger(), kubeconfig);
-  for (const run of await cluster.workloads(new RunLedger(), kubeconfig).sweep())
+  const { outpostLedger, runLedger } = await import("#cluster/ledger.ts");
+  const outposts = cluster.outposts(outpostLedger(), kubeconfig);
+  for (const run of await cluster.workloads(runLedger(), kubeconfig).sweep())
     terminal.complain(`kube-ipv6 diagnose: an earlier run has left ${leftRunWords(run)}`);
   for (const { outpost, why } of await outposts.sweep())
     terminal.complain(`kube-ipv6 ${command}: an earlier run has left ${whatItIs(outpost)}: ${why}`);

@@ -13,7 +13,7 @@ export interface ClusterOptions {
 }
 
 /** The cluster that the options name, the Kubernetes client loaded only now. */
-export function openNamed({ kubeconfig, context, timeout }: ClusterOptions): Promise<Answer<Opened>> {
+function openNamed({ kubeconfig, context, timeout }: ClusterOptions): Promise<Answer<Opened>> {
   return open(kubeconfig, context, timeoutOption(timeout));
 }
 

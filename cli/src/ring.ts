@@ -50,8 +50,8 @@ export async function ringOf(
     return nothing;
   }
   const { cluster } = opened.value;
-  const { RunLedger } = await import("#cluster/run-ledger.ts");
-  const workloads = cluster.workloads(new RunLedger(), named.kubeconfig);
+  const { runLedger } = await import("#cluster/ledger.ts");
+  const workloads = cluster.workloads(runLedger(), named.kubeconfig);
   const abort = new AbortController();
   const onSignal = () => {
     terminal.progress("");

@@ -4,5 +4,5 @@ import { describeLiteral } from "#core/editor/hover/address.ts";
 export function saysOf(text: string): readonly string[] | undefined {
   return describeLiteral(text.replace(/^\[(.*)\]$/, "$1"))
     ?.split("\n\n")
-    .map((line) => line.replace(/\*\*|`/g, "").replace(/\[([^\]]*)\]\(([^)]*)\)/g, "$1: $2"));
+    .map((line) => line.replace(/\*\*|`/g, "").replace(/\[([^[\]]*)\]\(([^()]*)\)/g, "$1: $2"));
 }

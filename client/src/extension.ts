@@ -11,6 +11,7 @@ import { commands } from "./commands/index.ts";
 import { Connection } from "./connection.ts";
 import { keepContextKeys } from "./context-keys.ts";
 import { l10n } from "./l10n.ts";
+import { offerRemoval } from "./left.ts";
 import { lastLines, outputChannel, versions, writeDown } from "./log.ts";
 import { registerObjects } from "./object/open.ts";
 import { showResults } from "./object/result-lens.ts";
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerDiffs(),
     registerReadings(),
     offerHalfDone(connection),
+    offerRemoval(connection),
     diagnoses,
     registerCommands<Environment>(commands, { context, connection, ...diagnoses, language: () => language }),
     offerPlan(),

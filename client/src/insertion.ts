@@ -2,5 +2,7 @@
 export function before(text: string): string {
   if (text.trim() === "") return "";
   const newline = text.endsWith("\n") ? "" : "\n";
-  return /(?:^|\n)---[ \t]*(?:#.*)?\r?\n?\s*$/.test(text) ? newline : `${newline}---\n`;
+  const written = text.trimEnd();
+  const last = written.slice(written.lastIndexOf("\n") + 1);
+  return /^---[ \t]*(?:#.*)?$/.test(last) ? newline : `${newline}---\n`;
 }

@@ -7,6 +7,7 @@ import { l10n } from "./l10n.ts";
 import { showAssumed } from "./language-status.ts";
 import { outputChannel, writeDown } from "./log.ts";
 import { manifestFilters } from "./manifest-language.ts";
+import { offerNews } from "./news.ts";
 import { readOnly } from "./read-only.ts";
 import { schemes } from "./schemes.ts";
 import { tellFiles } from "./tell-files.ts";
@@ -37,5 +38,6 @@ export async function startLanguage(context: vscode.ExtensionContext, client: La
     tellWhatIsBeside(client),
     showAssumed(client),
     tellFirstFindings(context),
+    offerNews(context),
   );
 }

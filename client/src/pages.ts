@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** Of documents that are pages of rules and causes: `kube-ipv6-docs:/rules/NAME.md`. */
+/** Of documents that are pages of rules and causes, and what is new: `kube-ipv6-docs:/rules/NAME.md`, `kube-ipv6-docs:/CHANGELOG.md`. */
 const scheme = "kube-ipv6-docs";
 
 /** Pages that the extension brings in one file, as files that are only read: their links lead to each other. */
@@ -56,22 +56,36 @@ let registered = false;
 
 /** Shows the page of a rule or a cause, which is part of the extension: nothing is fetched. */
 export async function showPageOf(
-  { extensionUri, subscriptions }: vscode.ExtensionContext,
+  context: vscode.ExtensionContext,
   folder: "rules" | "causes",
   name: string,
 ): Promise<void> {
   // It becomes part of a path.
-  if (!/^[a-z0-9-]+$/.test(name)) return;
+  if (/^[a-z0-9-]+$/.test(name)) await showPage(context, `/${folder}/${name}.md`, "markdown.showPreviewToSide");
+}
+
+/** Shows what is new, version by version. */
+export function showChangelog(context: vscode.ExtensionContext): Promise<void> {
+  return showPage(context, "/CHANGELOG.md", "markdown.showPreview");
+}
+
+async function showPage(
+  { extensionUri, subscriptions }: vscode.ExtensionContext,
+  path: string,
+  preview: "markdown.showPreview" | "markdown.showPreviewToSide",
+): Promise<void> {
   if (!registered)
     subscriptions.push(
       vscode.workspace.registerFileSystemProvider(scheme, new Pages(extensionUri), { isReadonly: true }),
     );
   registered = true;
-  const page = vscode.Uri.from({ scheme, path: `/${folder}/${name}.md` });
+  const page = vscode.Uri.from({ scheme, path });
   try {
-    await vscode.commands.executeCommand("markdown.showPreviewToSide", page);
+    await vscode.commands.executeCommand(preview, page);
   } catch {
     // VS Code's own extension for Markdown is off, or is not there.
-    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    const beside = preview === "markdown.showPreviewToSide";
+    const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+    await vscode.window.showTextDocument(page, { viewColumn, preview: true });
   }
 }

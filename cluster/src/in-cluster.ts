@@ -6,7 +6,7 @@ import type { KubeconfigDocument } from "./kubeconfig-document.ts";
 export const serviceAccountFolder = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /** The name of the context that a pod has without a kubeconfig. */
-export const inClusterContext = "in-cluster";
+const inClusterContext = "in-cluster";
 
 /** What a kubeconfig would say of the cluster that this process runs in as a pod, as client-go makes it; undefined elsewhere. */
 export function inCluster(

@@ -112,7 +112,7 @@ function firstByName<T extends { readonly name: string }>(all: readonly T[]): Re
 
 /** A server as it may be shown: without the password a URL can carry, and without a trailing slash. */
 export function shown(server: string): string {
-  return server.replace(/\/\/[^/@]*@/, "//").replace(/\/+$/, "");
+  return server.replace(/\/\/[^/@]*@/, "//").replace(/(?<!\/)\/+$/, "");
 }
 
 /** In the order in which client-go prefers them. */

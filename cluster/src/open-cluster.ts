@@ -3,17 +3,16 @@ import type { Outposts } from "#core/cluster/outposts.ts";
 import type { Workloads } from "#core/cluster/workloads.ts";
 import { type EndpointOptions, endpointOf } from "./endpoint.ts";
 import type { Kubeconfig } from "./kubeconfig.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Ledger, LedgerEntry, RunEntry } from "./ledger.ts";
 import { outpostsIn, type Sweeping } from "./outposts.ts";
 import { type ReadCluster, readingOf } from "./reading.ts";
-import type { RunLedger } from "./run-ledger.ts";
 import { workloadsIn } from "./workloads.ts";
 
 /** A cluster that can be left, and written to by who has agreed. */
 export interface OpenCluster extends ReadCluster {
   /** The ways to write to it, for who has been asked and has agreed. */
-  outposts(ledger: Ledger, kubeconfig?: string): Outposts & Sweeping;
-  workloads(ledger: RunLedger, kubeconfig?: string): Workloads;
+  outposts(ledger: Ledger<LedgerEntry>, kubeconfig?: string): Outposts & Sweeping;
+  workloads(ledger: Ledger<RunEntry>, kubeconfig?: string): Workloads;
 }
 
 /** {@link openReading}, with the ways to write. */

@@ -5,19 +5,11 @@ import { endingOf } from "#core/outposts/outpost.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { runInContainer } from "./exec.ts";
 import { get, json } from "./json.ts";
-import type { LedgerEntry } from "./ledger.ts";
+import type { LedgerEntry, Removal } from "./ledger.ts";
 import { type State, stateOf } from "./outpost-state.ts";
 import { resourcePath } from "./resource-path.ts";
 
 const pods = { apiVersion: "v1", resource: "pods" };
-
-/** What became of a removal. */
-export interface Removal {
-  /** Completes "it is still there: "; undefined where nothing of it is. */
-  readonly why?: string;
-  /** Nothing more is to be done about it, now or later. */
-  readonly forget: boolean;
-}
 
 const gone: Removal = { forget: true };
 

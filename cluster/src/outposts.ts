@@ -11,12 +11,12 @@ import {
 } from "#core/cluster/cluster.ts";
 import type { Left, Outpost, Outposts } from "#core/cluster/outposts.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { get, json, mayI, withSignal } from "./json.ts";
-import { isNeeded, type Ledger, type LedgerEntry } from "./ledger.ts";
+import { get, json, withSignal } from "./json.ts";
+import { type Ledger, type LedgerEntry, onRecord } from "./ledger.ts";
 import { removeOutpost } from "./outpost-removal.ts";
 import { stateOf } from "./outpost-state.ts";
-import { thisProcess } from "./owner-process.ts";
 import { podPath, resourcePath } from "./resource-path.ts";
+import { lackingRights } from "./rights.ts";
 
 export const pods: ResourceType = { apiVersion: "v1", resource: "pods" };
 
@@ -30,27 +30,20 @@ const patience = 60_000;
 const between = 200;
 
 /** The only writes there are: POST and DELETE of pods, PATCH of ephemeralcontainers, each on record before it is sent. */
-export function outpostsIn(endpoint: Endpoint, ledger: Ledger, kubeconfig: string | undefined): Outposts & Sweeping {
+export function outpostsIn(
+  endpoint: Endpoint,
+  ledger: Ledger<LedgerEntry>,
+  kubeconfig: string | undefined,
+): Outposts & Sweeping {
   const own = new Map<string, LedgerEntry>();
+  const removed = async (entry: LedgerEntry) => ledger.settle(entry, await removeOutpost(endpoint, entry));
   return {
     hindrance: (outpost, signal) => hindrance(endpoint, outpost, signal),
     async create(outpost, signal) {
       const { body, ...described } = outpost;
-      const entry: LedgerEntry = {
-        format: 1,
-        outpost: described,
-        context: endpoint.context,
-        server: endpoint.server,
-        ...(kubeconfig === undefined ? {} : { kubeconfig }),
-        created: Date.now(),
-        process: thisProcess(),
-      };
-      try {
-        ledger.write(entry);
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return refused("failed", `Nothing was created, because it could not be written down first: ${why}.`);
-      }
+      const begun = ledger.begin({ ...onRecord(endpoint, kubeconfig), outpost: described });
+      if (!begun.ok) return begun;
+      const entry = begun.value;
       own.set(outpost.container, entry);
       const sent = await send(endpoint, outpost, body, signal);
       // Without an answer nobody knows what the server did.
@@ -61,24 +54,14 @@ export function outpostsIn(endpoint: Endpoint, ledger: Ledger, kubeconfig: strin
       return sent.ok ? running(endpoint, outpost, signal) : sent;
     },
     async removeAll() {
-      const left = await Promise.all([...own.values()].map((entry) => removed(endpoint, ledger, entry)));
+      const left = await Promise.all([...own.values()].map(removed));
       own.clear();
       return left.flat();
     },
     async sweep() {
-      const stale = ledger.entries().filter((entry) => entry.server === endpoint.server && !isNeeded(entry));
-      return (await Promise.all(stale.map((entry) => removed(endpoint, ledger, entry)))).flat();
+      return (await Promise.all(ledger.staleIn(endpoint.server).map(removed))).flat();
     },
   };
-}
-
-/** Forgets it once it is gone, else keeps it on record for the next start. */
-async function removed(endpoint: Endpoint, ledger: Ledger, entry: LedgerEntry): Promise<Left[]> {
-  const { why, forget } = await removeOutpost(endpoint, entry);
-  if (forget) ledger.forget(entry);
-  else ledger.write({ ...entry, abandoned: true });
-  const { outpost, context, server, created } = entry;
-  return why === undefined ? [] : [{ outpost, context, server, created, why }];
 }
 
 function wasRefused({ reason }: Refusal): boolean {
@@ -165,17 +148,12 @@ async function hindrance(
     review("get", "exec"),
     review("create", "exec"),
   ];
-  const answers = await Promise.all(needed.map((each) => mayI(endpoint, each, signal)));
-  const unasked = answers.find((answer) => !answer.ok);
-  if (unasked && !unasked.ok) return unasked.refusal;
-  const lacking = needed.filter((_, index) => answers[index]?.ok && !answers[index].value);
-  if (lacking.length === 0) return undefined;
-  const words = lacking.map(
-    ({ verb, resource, subresource }) => `${verb} ${resource}${subresource ? `/${subresource}` : ""}`,
-  );
+  const lacking = await lackingRights(endpoint, needed, signal);
+  if (!lacking.ok) return lacking.refusal;
+  if (lacking.value.length === 0) return undefined;
   return refused(
     "forbidden",
-    `You may not ${words.join(", ")} in namespace "${namespace}".`,
+    `You may not ${lacking.value.join(", ")} in namespace "${namespace}".`,
     `Ask for a Role in namespace ${namespace} with it, or have the command below typed by who may.`,
   ).refusal;
 }

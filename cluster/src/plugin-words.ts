@@ -53,7 +53,7 @@ const telling =
   /^["'(]?(?:has|have|had|not|no|non|cannot|could|can|may|must|should|needs?|does|did|will|expired?|expires|invalid|missing|required|revoked|rejected|refused|denied|failed|failure|error|for|from|in|of|on|to|at|by|with|and|or|but|because|refresh(?:ed)?|file|cache|request|response|endpoint|provider|plugin|command|exchange|source|store|helper|flow)[.,;:!"')]*$/i;
 
 function withoutValues(word: string): string {
-  const address = /^(["'(<]*[a-z][\w+.-]*:\/\/)(?:[^/@\s]*@)?([\w.:[\]-]+)(.*)$/i.exec(word);
+  const address = /^(["'(<]*[a-z][\w+.-]*:\/\/)(?:[^/@\s]*@)?([\w.:[\]-]+)(.*)/i.exec(word);
   if (address) return `${address[1]}${address[2]}${address[3] === "" ? "" : `/${leftOut}`}`;
   const [, name = "", value = ""] = /^([^=:]{0,40}[=:])(.+)$/.exec(word) ?? [];
   if (value !== "" && !/^[.,;:!"')\]}]*$/.test(value)) return `${/[\w.+/~]{16,}/.test(name) ? "" : name}${leftOut}`;

@@ -174,10 +174,10 @@ export const patience = { autoSelectFamilyAttemptTimeout: 2_000 };
  * that begins with two slashes would be another host, and that one would get the token.
  */
 export function addressOf({ url }: Endpoint, path: string): URL {
-  const [, place = "", search = ""] = /^([^?]*)(.*)$/s.exec(path) ?? [];
+  const end = path.includes("?") ? path.indexOf("?") : path.length;
   const address = new URL(url);
-  address.pathname = `${url.pathname}/${place}`.replace(/\/{2,}/g, "/");
-  address.search = search;
+  address.pathname = `${url.pathname}/${path.slice(0, end)}`.replace(/\/{2,}/g, "/");
+  address.search = path.slice(end);
   address.hash = "";
   return address;
 }

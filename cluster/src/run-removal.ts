@@ -4,10 +4,9 @@ import { ownerLabel } from "#core/cluster/outposts.ts";
 import { workloadKinds } from "#core/cluster/workloads.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { json } from "./json.ts";
+import type { Removal, RunEntry } from "./ledger.ts";
 import { listAll } from "./list.ts";
-import type { Removal } from "./outpost-removal.ts";
 import { resourcePath } from "./resource-path.ts";
-import type { RunEntry } from "./run-ledger.ts";
 
 const pods: ResourceType = { apiVersion: "v1", resource: "pods" };
 

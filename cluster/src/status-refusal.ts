@@ -104,7 +104,7 @@ function statusIn(body: string): Readonly<Record<string, unknown>> | undefined {
 /** Proxies answer with whole HTML pages; their first words are enough. */
 function plainText(body: string): string {
   const text = body
-    .replace(/<[^>]*>/g, " ")
+    .replace(/<[^<>]*>/g, " ")
     .replace(/\s+/g, " ")
     .trim();
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;

@@ -1,42 +1,23 @@
 import { type AbortSignalLike, answered, type Refusal, type Review, refused } from "#core/cluster/cluster.ts";
-import { type LeftRun, type WorkloadKind, type Workloads, workloadKinds } from "#core/cluster/workloads.ts";
+import { type WorkloadKind, type Workloads, workloadKinds } from "#core/cluster/workloads.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { json, mayI, withSignal } from "./json.ts";
+import { json, withSignal } from "./json.ts";
+import { type Ledger, onRecord, type RunEntry } from "./ledger.ts";
 import { isObject, notKubernetes } from "./list.ts";
-import { thisProcess } from "./owner-process.ts";
 import { resourcePath } from "./resource-path.ts";
-import { isRunNeeded, type RunEntry, type RunLedger } from "./run-ledger.ts";
+import { lackingRights } from "./rights.ts";
 import { deleteObject, removeRun } from "./run-removal.ts";
 
 /** The only writes there are: POST and DELETE of the kinds of a run, once the run is on record. */
-export function workloadsIn(endpoint: Endpoint, ledger: RunLedger, kubeconfig: string | undefined): Workloads {
+export function workloadsIn(endpoint: Endpoint, ledger: Ledger<RunEntry>, kubeconfig: string | undefined): Workloads {
   const own = new Map<string, RunEntry>();
-  const removed = async (entry: RunEntry): Promise<LeftRun[]> => {
-    const { why, forget } = await removeRun(endpoint, entry);
-    if (forget) ledger.forget(entry);
-    else ledger.write({ ...entry, abandoned: true });
-    const { run, context, server, created } = entry;
-    return why === undefined ? [] : [{ run, context, server, created, why }];
-  };
+  const removed = async (entry: RunEntry) => ledger.settle(entry, await removeRun(endpoint, entry));
   return {
     hindrance: (namespace, signal) => hindranceOfRun(endpoint, namespace, signal),
     begin(run) {
-      const entry: RunEntry = {
-        format: 1,
-        run,
-        context: endpoint.context,
-        server: endpoint.server,
-        ...(kubeconfig === undefined ? {} : { kubeconfig }),
-        created: Date.now(),
-        process: thisProcess(),
-      };
-      try {
-        ledger.write(entry);
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        return refused("failed", `Nothing was created, because it could not be written down first: ${why}.`);
-      }
-      own.set(run.name, entry);
+      const begun = ledger.begin({ ...onRecord(endpoint, kubeconfig), run });
+      if (!begun.ok) return begun;
+      own.set(run.name, begun.value);
       return answered(undefined);
     },
     async create(run, kind, body, signal) {
@@ -59,8 +40,7 @@ export function workloadsIn(endpoint: Endpoint, ledger: RunLedger, kubeconfig: s
       return left.flat();
     },
     async sweep() {
-      const stale = ledger.entries().filter((entry) => entry.server === endpoint.server && !isRunNeeded(entry));
-      return (await Promise.all(stale.map(removed))).flat();
+      return (await Promise.all(ledger.staleIn(endpoint.server).map(removed))).flat();
     },
   };
 }
@@ -84,17 +64,12 @@ async function hindranceOfRun(
     { verb: "list", apiVersion: "v1", resource: "pods", namespace },
     { verb: "get", apiVersion: "v1", resource: "pods", subresource: "log", namespace },
   ];
-  const answers = await Promise.all(needed.map((each) => mayI(endpoint, each, signal)));
-  const unasked = answers.find((answer) => !answer.ok);
-  if (unasked && !unasked.ok) return unasked.refusal;
-  const lacking = needed.filter((_, index) => answers[index]?.ok && !answers[index].value);
-  if (lacking.length === 0) return undefined;
-  const words = lacking.map(
-    ({ verb, resource, subresource }) => `${verb} ${resource}${subresource ? `/${subresource}` : ""}`,
-  );
+  const lacking = await lackingRights(endpoint, needed, signal);
+  if (!lacking.ok) return lacking.refusal;
+  if (lacking.value.length === 0) return undefined;
   return refused(
     "forbidden",
-    `You may not ${words.join(", ")} in namespace "${namespace}".`,
+    `You may not ${lacking.value.join(", ")} in namespace "${namespace}".`,
     `Ask for the Role that kube-ipv6 rbac --access api --ring --namespace ${namespace} prints.`,
   ).refusal;
 }

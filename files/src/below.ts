@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
 import { isManifest } from "#core/manifest/program-file.ts";
 import { fileKindOf } from "./open.ts";
 import { reason } from "./reason.ts";
@@ -12,6 +12,12 @@ export type Below =
 
 /** Folders that hold what others wrote, by their names. */
 const skipped: ReadonlySet<string> = new Set(["node_modules", ".git", ".terraform"]);
+
+/** In a `vendor` that Go has filled, that is: others keep there what they apply. {@link https://go.dev/ref/mod#go-mod-vendor} */
+function isSkipped(folder: string, path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return skipped.has(name) || (name === "vendor" && existsSync(`${folder}/${path}/modules.txt`));
+}
 
 /**
  * The files below a folder that are read, by the editor and by the command line: regular files whose names say that they are manifests or
@@ -33,7 +39,7 @@ export function* manifestsBelow(folder: string): Generator<Below | undefined> {
       if (!value.isDirectory()) {
         const found = foundAt(path, value);
         if (found) yield found;
-      } else if (!skipped.has(value.name)) enter(path);
+      } else if (!isSkipped(folder, path)) enter(path);
     }
   }
 }
@@ -60,7 +66,7 @@ function* entriesOf(folder: string, path: string): Generator<Below | Dirent, und
 export function isBelow(folder: string, path: string): boolean {
   if (!path.startsWith(`${folder}/`) || !isManifest(path)) return false;
   const parts = path.slice(folder.length + 1).split("/");
-  if (parts.slice(0, -1).some((part) => skipped.has(part))) return false;
+  if (parts.slice(0, -1).some((_, index) => isSkipped(folder, parts.slice(0, index + 1).join("/")))) return false;
   if (parts.length === 1) return true;
   try {
     const [inside, from] = [path.slice(0, path.lastIndexOf("/")), realpathSync.native(folder)];

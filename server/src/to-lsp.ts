@@ -23,7 +23,7 @@ import type { Edit } from "#core/manifest/edit.ts";
 import type { ManifestFile } from "#core/manifest/file.ts";
 
 /** The only file that knows both vocabularies: core's offsets in documents, and the protocol's positions in files. */
-export const diagnosticSource = "kube-ipv6";
+const diagnosticSource = "kube-ipv6";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,

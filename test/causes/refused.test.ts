@@ -1,31 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { causes } from "#core/causes/index.ts";
-import { type RefusalReason, refused } from "#core/cluster/cluster.ts";
+import { refused } from "#core/cluster/cluster.ts";
 import { isQuestion } from "#core/judging/proof.ts";
 import { questionId } from "#core/probing/probe.ts";
+import { lieOf, reasons } from "../support/refusals.ts";
 import { whole } from "../support/whole.ts";
 import { type CauseId, type Given, judged } from "./case.ts";
 import { exampleOf } from "./example.ts";
 
 const ids = Object.keys(causes) as CauseId[];
-
-/** Every way in which nobody could look. That a file is absent is not among them: somebody looked. */
-const reasons = Object.keys({
-  unauthorized: 0,
-  forbidden: 0,
-  "not-found": 0,
-  unreachable: 0,
-  tls: 0,
-  timeout: 0,
-  cancelled: 0,
-  "no-command": 0,
-  "no-room": 0,
-  "not-running": 0,
-  config: 0,
-  unsupported: 0,
-  failed: 0,
-} satisfies Record<Exclude<RefusalReason, "absent">, 0>) as RefusalReason[];
 
 /** The diagnoses that are saved as a whole hold a few causes; the examples hold an observation of every probe that a cause asks. */
 describe("what could not be looked at of a cause's example proves nothing and excludes nothing", () => {
@@ -70,10 +54,7 @@ function statuses(given: Given): Map<CauseId, Found> {
 function lies(was: Found | undefined, now: Found | undefined): string[] {
   const said = now?.status === "proven" || now?.status === "excluded";
   return [
-    ...(now?.status === "proven" && was?.status !== "proven" ? [`is proven and was ${was?.status}`] : []),
-    ...(now?.status === "excluded" && (was?.status === "proven" || was?.status === "possible")
-      ? [`is excluded and was ${was.status}`]
-      : []),
+    ...lieOf(was?.status, now?.status),
     ...(said && now.unseen.length > 0 ? [`is ${now.status} by ${now.unseen.join(", ")}`] : []),
   ];
 }

@@ -8,7 +8,7 @@ it("says of every cause what it is, why, by which source, and what it could be t
   for (const [id, cause] of Object.entries(causes)) {
     assert.match(cause.code, /^(K|N|I|C|M|R|F|P|S|D|NP|A|X|W|U)\d\d$/, id);
     assert.match(cause.source, /^https:\/\//, id);
-    assert.ok(cause.why.length > 60, id);
+    assert.ok(cause.why.length > 60, `${id}: why says too little`);
     for (const other of cause.looksLike) assert.ok(other in causes, `${id} looks like ${other}, which is no cause`);
   }
 });

@@ -7,7 +7,7 @@ import { judgeFile } from "#cli/judge.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { Surroundings } from "#files/surroundings.ts";
-import { folder, here, type Ran } from "./cli.ts";
+import { folder, here, main, type Ran } from "./cli.ts";
 
 const policy = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -65,7 +65,6 @@ function inShell(script: string, cwd: string): Ran {
 describe("the table of exit codes says what is so", () => {
   const table = readFileSync(join(import.meta.dirname, "../../docs/exit-codes.md"), "utf8");
   const rows = [...table.matchAll(/^\| (\d) \| (.+?) \| (?:`(.+)` )?\|$/gm)];
-  const main = join(import.meta.dirname, "../../cli/src/main.ts");
   const started = new Set<string>();
   for (const [, code = "", when, command] of rows)
     test(`${code} ${when}`, { skip: command === undefined && "is seen below" }, async (t) => {

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSy
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { nastyTree } from "../files/tree.ts";
-import { cli, folder, here } from "./cli.ts";
+import { cli, folder, here, main } from "./cli.ts";
 
 const service = `apiVersion: v1
 kind: Service
@@ -129,7 +129,6 @@ test("a template that helm's output names is looked for where it was rendered on
 
 test("a reader that goes away changes nothing about the exit code", (t) => {
   const cwd = folder(t, { "many.yaml": `${service}---\n`.repeat(2_000) });
-  const main = join(import.meta.dirname, "../../cli/src/main.ts");
   for (const [format, code] of [
     ["json", 1],
     ["text", 1],

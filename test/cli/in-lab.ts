@@ -1,11 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { DiagnosisDocument } from "#core/report/diagnosis-json.ts";
 import type { Lab } from "#test/lab/lab.ts";
-import { bundled } from "#test/support/bundled.ts";
-import type { Ran } from "./cli.ts";
-
-/** The sources take five times as long to start, and some tests start it a hundred times. */
-const main = bundled("cli.cjs");
+import { main, type Ran } from "./cli.ts";
 
 /** `kube-ipv6 diagnose` in a process beside this one, so that the lab's clock and the test go on. */
 export function diagnosing(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<Ran> {

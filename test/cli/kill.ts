@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Ledger } from "#cluster/ledger.ts";
+import { outpostLedger } from "#cluster/ledger.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import type { Any } from "#test/lab/objects/object.ts";
 import { inLab, started } from "./in-lab.ts";
@@ -48,7 +48,7 @@ export async function killedAndStarted(
         assert.ok(is.terminated, `${level} after ${ms} ms: ${name} runs on in ${metadata.name}: ${next.err}`);
     const written = creations(lab, before);
     for (const line of written) assert.ok(inPlan(line, err), `${line} was not agreed to:\n${err}`);
-    const kept = new Ledger(join(state, "kube-ipv6", "ledger")).entries();
+    const kept = outpostLedger(join(state, "kube-ipv6", "ledger")).entries();
     // What nobody can be sure of is looked for once more; it is not there.
     assert.ok(kept.length <= 3, JSON.stringify(kept));
     return written;

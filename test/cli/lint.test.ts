@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { cli, folder, here } from "./cli.ts";
+import { cli, folder, here, main } from "./cli.ts";
 
 const policy = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -247,7 +247,6 @@ describe("kube-ipv6 lint", () => {
 
   test("what comes through a pipe by name is read to its end", async (t) => {
     const cwd = folder(t, { "many.yaml": `${"# fill\n".repeat(40_000)}---\n${service}` });
-    const main = join(import.meta.dirname, "../../cli/src/main.ts");
     const { stdout } = spawnSync(
       "bash",
       ["-c", '"$0" "$1" lint --format json <(cat many.yaml)', process.execPath, main],

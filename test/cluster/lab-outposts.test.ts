@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { readKubeconfig } from "#cluster/kubeconfig.ts";
-import { Ledger, type LedgerEntry } from "#cluster/ledger.ts";
+import { type LedgerEntry, outpostLedger } from "#cluster/ledger.ts";
 import { openCluster } from "#cluster/open-cluster.ts";
 import type { Outpost } from "#core/cluster/outposts.ts";
 import { containerIn, podOn } from "#core/outposts/outpost.ts";
@@ -20,7 +20,7 @@ const making = (name: string, from = image) => ({ image: from, namespace: "defau
 async function opened(lab: Lab, t: TestContext, context = lab.name) {
   const folder = mkdtempSync(join(tmpdir(), "kube-ipv6-outposts-"));
   t.after(() => rmSync(folder, { recursive: true }));
-  const ledger = new Ledger(join(folder, "ledger"));
+  const ledger = outpostLedger(join(folder, "ledger"));
   const config = await readKubeconfig({ path: lab.kubeconfig });
   assert.ok(config.ok);
   const cluster = await openCluster(config.value, context);

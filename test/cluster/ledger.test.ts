@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symli
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { isNeeded, Ledger, type LedgerEntry, ledgerFolder } from "#cluster/ledger.ts";
+import { type LedgerEntry, ledgerFolder, outpostLedger } from "#cluster/ledger.ts";
 import { thisProcess } from "#cluster/owner-process.ts";
 import { podOn } from "#core/outposts/outpost.ts";
 
@@ -31,7 +31,7 @@ function entry(name: string, more: Partial<LedgerEntry> = {}): LedgerEntry {
 test("the ledger is its owner's alone, holds whole files only, and forgets", {
   skip: process.platform === "win32",
 }, (t) => {
-  const ledger = new Ledger(join(folderFor(t), "kube-ipv6", "ledger"));
+  const ledger = outpostLedger(join(folderFor(t), "kube-ipv6", "ledger"));
   assert.deepEqual(ledger.entries(), []);
   ledger.write(entry("kube-ipv6-a"));
   ledger.write(entry("kube-ipv6-b"));
@@ -50,7 +50,7 @@ test("the ledger is its owner's alone, holds whole files only, and forgets", {
 });
 
 test("what a process was killed at while it wrote is removed by who looks next, and not what is being written", async (t) => {
-  const ledger = new Ledger(folderFor(t));
+  const ledger = outpostLedger(folderFor(t));
   const child = spawn(process.execPath, ["-e", ""]);
   await once(child, "exit");
   const [gone, own] = [`a.json.${child.pid}.new`, `b.json.${process.pid}.new`];
@@ -66,21 +66,26 @@ test("a folder that others may read is closed, and one that is a link is refused
   const open = join(folder, "open");
   mkdirSync(open);
   chmodSync(open, 0o755);
-  new Ledger(open).write(entry("kube-ipv6-a"));
+  outpostLedger(open).write(entry("kube-ipv6-a"));
   assert.equal(statSync(open).mode & 0o777, 0o700);
   symlinkSync(open, join(folder, "link"));
-  assert.throws(() => new Ledger(join(folder, "link")).write(entry("kube-ipv6-a")), /is no folder/);
+  assert.throws(() => outpostLedger(join(folder, "link")).write(entry("kube-ipv6-a")), /is no folder/);
 });
 
 test("what a process that runs has created is needed, and of one that is gone, or after its time, it is not", async () => {
-  assert.equal(isNeeded(entry("kube-ipv6-a")), true);
-  assert.equal(isNeeded(entry("kube-ipv6-a", { abandoned: true })), false);
-  assert.equal(isNeeded(entry("kube-ipv6-a", { created: Date.now() - 3_600_000 })), false);
+  const ledger = outpostLedger();
+  assert.equal(ledger.isNeeded(entry("kube-ipv6-a")), true);
+  assert.equal(ledger.isNeeded(entry("kube-ipv6-a", { abandoned: true })), false);
+  assert.equal(ledger.isNeeded(entry("kube-ipv6-a", { created: Date.now() - 3_600_000 })), false);
   const child = spawn(process.execPath, ["-e", ""]);
   await once(child, "exit");
-  assert.equal(isNeeded(entry("kube-ipv6-a", { process: { pid: child.pid ?? 0 } })), false);
+  assert.equal(ledger.isNeeded(entry("kube-ipv6-a", { process: { pid: child.pid ?? 0 } })), false);
   const reused = { pid: process.pid, started: "1" };
-  assert.equal(isNeeded(entry("kube-ipv6-a", { process: reused })), false, "a pid that came back is another process");
+  assert.equal(
+    ledger.isNeeded(entry("kube-ipv6-a", { process: reused })),
+    false,
+    "a pid that came back is another process",
+  );
 });
 
 test("the ledger lies where a system keeps the state of programs", () => {

@@ -1,27 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { type RefusalReason, refused } from "#core/cluster/cluster.ts";
+import { refused } from "#core/cluster/cluster.ts";
 import type { Diagnosis } from "#core/diagnosis/diagnosis.ts";
 import { vantageName } from "#core/probing/probe.ts";
+import { lieOf, reasons } from "../support/refusals.ts";
 import { whole } from "../support/whole.ts";
 import { replayed, type SavedDiagnosis, savedDiagnoses } from "./saved.ts";
-
-/** Every way in which nobody could look. That a file is absent is not among them: somebody looked. */
-const reasons = Object.keys({
-  unauthorized: 0,
-  forbidden: 0,
-  "not-found": 0,
-  unreachable: 0,
-  tls: 0,
-  timeout: 0,
-  cancelled: 0,
-  "no-command": 0,
-  "no-room": 0,
-  "not-running": 0,
-  config: 0,
-  unsupported: 0,
-  failed: 0,
-} satisfies Record<Exclude<RefusalReason, "absent">, 0>) as RefusalReason[];
 
 type One = SavedDiagnosis["observations"][number];
 
@@ -74,15 +58,8 @@ function statuses({ verdicts }: Diagnosis): Map<string, string> {
   return new Map(verdicts.map(({ cause, status }) => [cause, status]));
 }
 
-/** Knowing less may leave a cause open; it makes no other one the cause, and does not clear the one that was found. */
 function lies(base: ReadonlyMap<string, string>, now: ReadonlyMap<string, string>): string[] {
-  return [...now].flatMap(([cause, status]) => {
-    const was = base.get(cause);
-    if (status === "proven" && was !== "proven") return [`${cause} is proven and was ${was}`];
-    if (status === "excluded" && (was === "proven" || was === "possible"))
-      return [`${cause} is excluded and was ${was}`];
-    return [];
-  });
+  return [...now].flatMap(([cause, status]) => lieOf(base.get(cause), status).map((lie) => `${cause} ${lie}`));
 }
 
 function claims({ verdicts, families, symptoms }: Diagnosis): string[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { uniqueLocalPrefix } from "#core/addresses/address.ts";
 import type { Shape } from "#core/addresses/shape.ts";
-import { bodyOf, plainBody } from "#core/editor/snippet-text.ts";
+import { bodyOf } from "#core/editor/snippet-text.ts";
 import { snippets } from "#core/editor/snippets/index.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument } from "#core/manifest/document.ts";
@@ -12,7 +12,10 @@ const ula = uniqueLocalPrefix(new Uint8Array([0x12, 0x34, 0x56, 0x78, 0x9a]));
 
 for (const { id, snippet } of snippets) {
   test(`${id} is sound YAML and right under every rule, on every cluster that is dual-stack or not known`, () => {
-    const text = plainBody(snippet, ula);
+    // The suggested words in place of the places to fill in.
+    const text = bodyOf(snippet, ula)
+      .replace(/\$\{\d+:([^}]*)\}/g, "$1")
+      .replaceAll("\\$", "$");
     assert.deepEqual(parseDocument(text).problems, []);
     for (const cluster of ["unknown", "dual-v4", "dual-v6"] satisfies Shape[]) {
       const workspace = new Workspace(rules, { cluster, kubernetes: 36 });

@@ -72,6 +72,9 @@ async function walk(theme: string, kubeconfig: string, steps: Walk): Promise<voi
 
 async function main(): Promise<void> {
   installHost();
+  const state = mkdtempSync(path.join(tmpdir(), "kube-ipv6-state-"));
+  // What is on record on this machine is not to be touched.
+  process.env.XDG_STATE_HOME = state;
   const chosen = argument("--theme");
   const lab = await testLab();
   try {
@@ -83,6 +86,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await lab?.stop();
+    rmSync(state, { recursive: true, force: true });
   }
 }
 

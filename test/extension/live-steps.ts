@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Workbench } from "#test/host/workbench.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { violations } from "./accessibility.ts";
+import { whatIsLeft } from "./left-step.ts";
 
 type Shot = (name: string) => Promise<void>;
 type LiveStep = (workbench: Workbench, shot: Shot, lab: Lab) => Promise<void>;
@@ -14,6 +15,7 @@ export const liveSteps: Readonly<Record<string, LiveStep>> = {
   target: aNameInTwoSteps,
   change: aChangeWithANet,
   packets: packetsInWords,
+  left: whatIsLeft,
   cancelled: thatIsCancelled,
   unreachable: thatIsOutOfReach,
   refused: thatIsRefused,

@@ -22,7 +22,15 @@ test("editor and command line read the same files of a stranger's repository, an
     async (client) => {
       for (let known: string[] = []; known.length < inside.length; ) known = await inEditor(client);
       // A word from the editor about what the scan leaves out does not bring it in.
-      const uris = ["node_modules/m.yaml", "sub/out/x.yaml", "sub/link.yaml", "pipe.yaml", "zero.yaml", "notes.txt"];
+      const uris = [
+        "node_modules/m.yaml",
+        "go/vendor/k8s.io/v.yaml",
+        "sub/out/x.yaml",
+        "sub/link.yaml",
+        "pipe.yaml",
+        "zero.yaml",
+        "notes.txt",
+      ];
       const changes = uris.map((name) => ({ uri: `${folder.uri}/${name}`, type: 2 }));
       await client.tell("workspace/didChangeWatchedFiles", { changes });
       await client.open("untitled:after.yaml", "kind: X\n");

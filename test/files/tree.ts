@@ -32,10 +32,12 @@ export async function nastyTree(test: TestContext) {
     "node_modules/m.yaml",
     ".git/g.yaml",
     ".terraform/t.yaml",
+    "go/vendor/k8s.io/v.yaml",
   ];
   for (const [index, name] of outside.entries()) write(name, pool(`fd02:${index + 1}::/64`));
   write("excluded/e.yaml", pool("fd03::/64"));
   write(".kube-ipv6.yaml", "exclude: [excluded/**]\n");
+  write("go/vendor/modules.txt", "# k8s.io/apimachinery v0.34.0\n");
   write("notes.txt", pool("fd04::/64"));
   for (const [name, target] of [
     ["self", "."],

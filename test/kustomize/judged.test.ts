@@ -215,6 +215,37 @@ describe("what is edited is built again", () => {
   });
 });
 
+test("one file under two names is no object twice", () => {
+  const object = (name: string, rest: string) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {${rest}}\n`;
+  const variant = (name: string, options: string) => ({
+    [`${name}/kustomization.yaml`]: `resources: [../base.yaml]\npatches: [{path: patch.yaml, target: {kind: Service}${options}}]\n`,
+    [`${name}/patch.yaml`]: object(name, "ipFamilyPolicy: SingleStack"),
+  });
+  const files = { "base.yaml": object("base", "selector: {app: web}"), "kustomization.yaml": "resources: [a, b]\n" };
+  const renaming = ", options: {allowNameChange: true}";
+  assert.deepEqual(repository({ ...files, ...variant("a", renaming), ...variant("b", renaming) }).said(), []);
+  assert.match(
+    repository({ ...files, ...variant("a", ""), ...variant("b", "") })
+      .said()
+      .join(),
+    /duplicate-resource/,
+  );
+});
+
+test("kustomize takes off for a text, which kubectl takes for a boolean", () => {
+  const map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nginx}\ndata:\n  proxy-request-buffering: off\n";
+  const files = { "app/map.yaml": map, "app/kustomization.yaml": "resources: [map.yaml]\n" };
+  assert.deepEqual(repository(files).said(), []);
+  assert.match(repository({ "app/map.yaml": map }).said().join(), /map.yaml:5 config-map-string/);
+  assert.match(
+    repository({ ...files, "app/map.yaml": map.replace("off", "true") })
+      .said()
+      .join(),
+    /:5 config-map-string/,
+  );
+});
+
 test("what nests without end is judged as it stands", () => {
   const service =
     "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ipFamilies: [IPv4, ipv6], ipFamilyPolicy: PreferDualStack}\n";

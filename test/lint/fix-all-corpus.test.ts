@@ -9,14 +9,17 @@ import { type Mended, mendAll } from "#core/lint/fix-all.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { applyEdits } from "#core/manifest/apply.ts";
 import { rules } from "#core/rules/index.ts";
+import { whole } from "../support/whole.ts";
 
 /** Whatever is written, `--fix` leaves it sound, says the same of who reaches whom, and has nothing to do a second time. */
 describe("what is mended in bulk of every manifest here", () => {
   let mended = 0;
-  for (const { name, text } of manifests())
+  for (const [turn, { name, text }] of manifests().entries())
     it(name, () => {
-      for (const [how, written] of waysToWrite(text))
-        for (const cluster of how === "as it is" && written.length < 50_000 ? shapes : usual)
+      const ways = waysToWrite(text);
+      // As it is, and in one of the other ways, the next with each text, where not all is tried.
+      for (const [how, written] of whole ? ways : [...ways.slice(0, 1), ...ways.slice(1 + (turn % 3), 2 + (turn % 3))])
+        for (const cluster of how === "as it is" && written.length < 50_000 ? shapesFor(turn) : usual)
           mended += holds(written, cluster, how) ? 1 : 0;
     });
   it("there was something to mend", () => assert.ok(mended > 50, `${mended} texts were mended`));
@@ -24,6 +27,7 @@ describe("what is mended in bulk of every manifest here", () => {
 
 const shapes: readonly Shape[] = ["unknown", "v4", "dual-v6"];
 const usual: readonly Shape[] = ["unknown"];
+const shapesFor = (turn: number) => (whole ? shapes : shapes.slice(turn % 3, (turn % 3) + 1));
 
 function manifests(): { name: string; text: string }[] {
   const files = ["../cases/", "../articles/", "../../examples/"].flatMap((folder) => {

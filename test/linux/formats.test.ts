@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseAddress } from "#core/addresses/address.ts";
-import { difference, parseSnmp, parseSnmp6 } from "#core/linux/counters.ts";
+import { difference, parseSnmp6 } from "#core/linux/counters.ts";
 import { dnsQuery, parseDnsMessage, parseNslookup } from "#core/linux/dns-message.ts";
 import { parseHosts } from "#core/linux/hosts.ts";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
@@ -23,7 +23,6 @@ const parsers = [
   parseNfConntrack,
   parseNslookup,
   parseResolvConf,
-  parseSnmp,
   parseSnmp6,
   parseSysctl,
 ];
@@ -83,12 +82,10 @@ describe("what Linux prints", () => {
     assert.equal(routes.at(-1)?.local, true);
   });
 
-  it("snmp6 and snmp: counters, and what moved between two readings", () => {
+  it("snmp6: counters, and what moved between two readings", () => {
     const before = parseSnmp6("Ip6InReceives                   \t100\nIp6InAddrErrors                 \t2\n");
     const after = parseSnmp6("Ip6InReceives                   \t100\nIp6InAddrErrors                 \t7\n");
     assert.deepEqual(difference(before, after), { Ip6InAddrErrors: 5 });
-    const snmp = parseSnmp("Tcp: RtoAlgorithm InSegs OutRsts\nTcp: 1 20 3\nUdp: InDatagrams\nUdp: 4\n");
-    assert.deepEqual(snmp, { TcpRtoAlgorithm: 1, TcpInSegs: 20, TcpOutRsts: 3, UdpInDatagrams: 4 });
   });
 
   it("tcp and tcp6: little-endian words, listeners only", () => {

@@ -189,6 +189,8 @@ export const otherwise = [
   "PerconaXtraDBCluster",
   "PerconaServerMongoDB",
   "MariaDB",
+  "MongoDBCommunity",
+  "MongoDB",
   "ClusterClass",
   "HelmValues",
   "Yaml",

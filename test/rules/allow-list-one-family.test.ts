@@ -95,3 +95,18 @@ accepts("rules that add up, that name nobody by address, or that let everybody e
       defaultAction: Allow
       rules: [{action: Deny, principal: {clientCIDRs: [10.0.0.0/8]}}]
 `;
+
+reports("of two lists that both have to hold the one that shuts out, and of a DENY none")`
+  apiVersion: security.istio.io/v1
+  kind: AuthorizationPolicy
+  spec:
+    rules:
+      - from: [{source: {ipBlocks: [10.0.0.0/8], notIpBlocks: [10.0.0.5]}}]
+      #                             ^^^^^^^^^^ only IPv4 ranges: every IPv6 client is refused; add their IPv6 ranges
+  ---
+  apiVersion: security.istio.io/v1
+  kind: AuthorizationPolicy
+  spec:
+    action: DENY
+    rules: [{from: [{source: {remoteIpBlocks: [10.0.0.0/8], notRemoteIpBlocks: [10.0.0.5]}}]}]
+`;

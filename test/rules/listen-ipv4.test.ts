@@ -244,3 +244,15 @@ reports("MongoDB on every address but those of IPv6")`
       - image: mongo:8
         args: [--bind_ip_all, --ipv6]
 `;
+
+accepts("what Linkerd injects")`
+  kind: Deployment
+  spec:
+    template:
+      spec:
+        containers:
+          - name: linkerd-proxy
+            image: cr.l5d.io/linkerd/proxy:edge-25.1.1
+            env:
+              - {name: LINKERD2_PROXY_INBOUND_LISTEN_ADDR, value: 0.0.0.0:4143}
+`;

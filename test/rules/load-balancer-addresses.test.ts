@@ -45,3 +45,13 @@ accepts("both of a Service that has both, one of it, another type", { cluster: "
   metadata: {annotations: {kube-vip.io/loadbalancerIPs: 0.0.0.0}}
   spec: {type: LoadBalancer}
 `;
+
+reports("an address of a family that the cluster lacks, which no policy brings", { cluster: "v6" })`
+  kind: Service
+  apiVersion: v1
+  metadata:
+    annotations:
+      lbipam.cilium.io/ips: 192.168.20.10
+      #                     ^^^^^^^^^^^^^ the Service is IPv6 only, so that nothing forwards 192.168.20.10: ask for one of its family
+  spec: {type: LoadBalancer}
+`;

@@ -61,3 +61,15 @@ accepts("IPv6 where a file says that the cluster is IPv6 only", { kubernetes: 35
   kind: Service
   spec: {externalIPs: ["fd12::20"]}
 `;
+
+accepts("what a chart hands on")`
+  kind: Service
+  spec:
+    {{- if .Values.service.externalIPs }}
+    externalIPs:
+      {{- range $ip := .Values.service.externalIPs }}
+      - {{ $ip }}
+      {{- end }}
+    {{- end }}
+    selector: {app: web}
+`;

@@ -100,3 +100,10 @@ accepts("lists of one where a list is meant, and lists of lists that nobody know
   spec:
     pairs: [[10.0.0.0/8], [10.1.0.0/16]]
 `;
+
+accepts("a list that an operation of a patch writes")`
+  - op: add
+    path: /spec/loadBalancerSourceRanges
+    value: [fd00::1]
+  - {op: add, path: /spec/externalIPs, value: [10.0.0.1]}
+`;

@@ -47,6 +47,6 @@ async function run(args: readonly string[]): Promise<Exit> {
 }
 
 /** Who made the page is of no use to its reader. */
-export function withoutComment(text: string): string {
+function withoutComment(text: string): string {
   return text.replace(/^<!--[^>]*-->\n+/, "");
 }

@@ -1,5 +1,4 @@
-import { isNeeded, Ledger, type LedgerEntry } from "#cluster/ledger.ts";
-import { isRunNeeded, type RunEntry, RunLedger } from "#cluster/run-ledger.ts";
+import { type LedgerEntry, type OnRecord, outpostLedger, type RunEntry, runLedger } from "#cluster/ledger.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
 import { whatItIs } from "#core/outposts/words.ts";
 import { runWords } from "#core/ring/words.ts";
@@ -34,7 +33,7 @@ Nothing else is touched: what is deleted has a name and a label of its own. What
 export const command: CliCommand = { usage: usageOf(operation), run };
 
 /** Something on record: an outpost, or a run with all that belongs to it. */
-interface Recorded extends Pick<LedgerEntry, "context" | "server" | "kubeconfig" | "created"> {
+interface Recorded extends Pick<OnRecord, "context" | "server" | "kubeconfig" | "created"> {
   readonly name: string;
   readonly needed: boolean;
   readonly words: string;
@@ -53,7 +52,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option`);
   const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
   timeoutOption(values.timeout);
-  const entries = [...new Ledger().entries().map(ofOutpost), ...new RunLedger().entries().map(ofRun)];
+  const entries = [...outpostLedger().entries().map(ofOutpost), ...runLedger().entries().map(ofRun)];
   const stale = entries.filter((entry) => !entry.needed);
   const groups = [...Map.groupBy(stale, (entry) => `${entry.server} ${entry.context}`).values()];
   const ended = values.list
@@ -72,13 +71,19 @@ async function run(args: readonly string[]): Promise<Exit> {
 function ofOutpost(entry: LedgerEntry): Recorded {
   const { level, namespace, pod, container, node } = entry.outpost;
   const document = { level, namespace, pod, container, node };
-  return { ...entry, name: container, needed: isNeeded(entry), words: whatItIs(entry.outpost), document };
+  return {
+    ...entry,
+    name: container,
+    needed: outpostLedger().isNeeded(entry),
+    words: whatItIs(entry.outpost),
+    document,
+  };
 }
 
 function ofRun(entry: RunEntry): Recorded {
   const { name, namespace, nodes } = entry.run;
   const document = { level: "run", namespace, job: name, nodes };
-  return { ...entry, name, needed: isRunNeeded(entry), words: runWords(entry.run), document };
+  return { ...entry, name, needed: runLedger().isNeeded(entry), words: runWords(entry.run), document };
 }
 
 /** Removes what was created by one context; another cluster may stand behind its name by now. */
@@ -90,8 +95,8 @@ async function removed(entries: readonly Recorded[], { kubeconfig: path, timeout
   try {
     const { cluster } = opened.value;
     if (cluster.server !== server) return unasked(`context "${context}" is another cluster now`);
-    const outposts = await cluster.outposts(new Ledger()).sweep();
-    const runs = await cluster.workloads(new RunLedger()).sweep();
+    const outposts = await cluster.outposts(outpostLedger()).sweep();
+    const runs = await cluster.workloads(runLedger()).sweep();
     const left = new Map([
       ...outposts.map(({ outpost, why }) => [outpost.container, why] as const),
       ...runs.map(({ run: { name }, why }) => [name, why] as const),

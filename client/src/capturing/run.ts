@@ -1,13 +1,13 @@
 import { basename } from "node:path";
 import * as vscode from "vscode";
 import { CaptureFile, sweepCaptures } from "#cluster/capture-file.ts";
-import { Ledger } from "#cluster/ledger.ts";
+import { outpostLedger } from "#cluster/ledger.ts";
 import { type Capture, capture } from "#core/capturing/capture.ts";
 import { captureImage } from "#core/capturing/image.ts";
 import type { Cluster } from "#core/cluster/cluster.ts";
 import { whatItIs } from "#core/outposts/words.ts";
-import { isOpen, kubeconfigFile } from "../diagnosing/beyond.ts";
 import { l10n } from "../l10n.ts";
+import { isOpen, kubeconfigFile, removeLeft } from "../left.ts";
 import { unlinked } from "../say.ts";
 import type { ChosenCapture } from "./choose.ts";
 import { showReading } from "./reading.ts";
@@ -16,9 +16,8 @@ import { showReading } from "./reading.ts";
 export async function captureAndShow(cluster: Cluster, chosen: ChosenCapture, namespace: string): Promise<void> {
   if (!isOpen(cluster)) throw new Error(l10n`No packets flow in the recorded cluster.`);
   sweepCaptures();
-  const outposts = cluster.outposts(new Ledger(), kubeconfigFile());
-  for (const { outpost, why } of await outposts.sweep())
-    void vscode.window.showWarningMessage(l10n`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
+  const outposts = cluster.outposts(outpostLedger(), kubeconfigFile());
+  await removeLeft(cluster);
   const { wish, access } = chosen;
   const image = vscode.workspace.getConfiguration("kube-ipv6.capture").get<string>("image", "").trim();
   const file = new CaptureFile(chosen.file, true);

@@ -35,6 +35,7 @@ import { command as turnRuleOff } from "./turn-rule-off.ts";
 import { command as turnedOff } from "./turned-off.ts";
 import { command as undoChange } from "./undo-change.ts";
 import { command as useContext } from "./use-context.ts";
+import { command as whatsNew } from "./whats-new.ts";
 import { command as writeTests } from "./write-tests.ts";
 
 export const commands = {
@@ -74,5 +75,6 @@ export const commands = {
   turnedOff,
   undoChange,
   useContext,
+  whatsNew,
   writeTests,
 } as const;

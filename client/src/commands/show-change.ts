@@ -5,7 +5,7 @@ import type { Change, WantedMend } from "#core/cluster/changes.ts";
 import type { Diagnosis, Verdict } from "#core/diagnosis/diagnosis.ts";
 import { type Held, heldNow } from "#core/mends/holds.ts";
 import { make } from "#core/mends/make.ts";
-import { type ProposedChange, propose } from "#core/mends/propose.ts";
+import type { ProposedChange } from "#core/mends/propose.ts";
 import type { MendWay } from "#core/mends/way.ts";
 import { proposalNotes } from "#core/mends/words.ts";
 import { kubectlLine } from "#core/probing/kubectl.ts";
@@ -56,6 +56,7 @@ async function mendableIn(
 async function mend(environment: Environment, opened: Changeable, mendable: Mendable): Promise<Held | undefined> {
   const { verdict, diagnosis } = mendable;
   const { cluster, changes } = opened;
+  const { propose } = await import("#core/mends/propose.ts");
   const from = diagnosis.symptoms.flatMap(({ from: text }) => /^pod (\S+)$/.exec(text)?.[1] ?? [])[0];
   const proposal = await progress(l10n`Asking what the server would make of it`, (signal) =>
     propose(cluster, changes, verdict.mend, { ...(from ? { from } : {}), signal }),

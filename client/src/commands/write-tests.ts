@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
-import { readBasis } from "#core/prevention/live.ts";
 import { testNamespace } from "#core/prevention/names.ts";
-import { asStream, preventionOf } from "#core/prevention/prevention.ts";
 import type { EditorCommand } from "../command.ts";
 import type { Declared } from "../declared.ts";
 import { l10n } from "../l10n.ts";
@@ -17,6 +15,8 @@ export const command: EditorCommand = async ({ connection }) => {
   if (!held.ok) throw new Error(held.refusal.message);
   const { cluster, release } = held.value;
   try {
+    const { readBasis } = await import("#core/prevention/live.ts");
+    const { asStream, preventionOf } = await import("#core/prevention/prevention.ts");
     const title = l10n`IPv6: reading what the cluster serves`;
     const basis = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, () =>
       readBasis(cluster, { namespace: testNamespace }),

@@ -1,16 +1,15 @@
 import * as vscode from "vscode";
-import type { OpenCluster } from "#cluster/open-cluster.ts";
 import { type Access, accessLevels, type Cluster } from "#core/cluster/cluster.ts";
 import type { Outlook } from "#core/cluster/outposts.ts";
 import type { Beyond } from "#core/diagnosis/diagnosis.ts";
 import { defaultImage } from "#core/outposts/image.ts";
-import { whatItIs } from "#core/outposts/words.ts";
 import { l10n } from "../l10n.ts";
+import { isOpen, kubeconfigFile, removeLeft } from "../left.ts";
 import { Consent, type Yes } from "./consent.ts";
 
 /**
  * How far a diagnosis may go beyond what runs already, by the setting `kube-ipv6.diagnosis.access`; undefined where it creates nothing,
- * and for a cluster that was recorded. What an earlier diagnosis has left is removed first.
+ * and for a cluster that was recorded. What an earlier diagnosis or run has left is removed first.
  */
 export async function beyondOfSettings(
   { globalState }: Pick<vscode.ExtensionContext, "globalState">,
@@ -18,10 +17,9 @@ export async function beyondOfSettings(
   namespace: string,
 ): Promise<Beyond | undefined> {
   if (!isOpen(cluster)) return undefined;
-  const { Ledger } = await import("#cluster/ledger.ts");
-  const outposts = cluster.outposts(new Ledger(), kubeconfigFile());
-  for (const { outpost, why } of await outposts.sweep())
-    void vscode.window.showWarningMessage(l10n`An earlier diagnosis has left ${whatItIs(outpost)}: ${why}`);
+  const { outpostLedger } = await import("#cluster/ledger.ts");
+  const outposts = cluster.outposts(outpostLedger(), kubeconfigFile());
+  await removeLeft(cluster);
   const settings = vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
   const level = settings.get<Access>("access", "exec");
   if (!isOutlook(level)) return undefined;
@@ -36,20 +34,9 @@ export function lookingAt(): "api" | "exec" {
   return level === "api" ? "api" : "exec";
 }
 
-/** Whether it can be written to by who has agreed; a recorded one cannot. */
-export function isOpen(cluster: Cluster): cluster is OpenCluster {
-  return "outposts" in cluster;
-}
-
 function isOutlook(level: Access): level is Outlook {
   return accessLevels.indexOf(level) > accessLevels.indexOf("exec");
 }
-
-/** The file somebody chose in settings. */
-export function kubeconfigFile(): string | undefined {
-  return vscode.workspace.getConfiguration("kube-ipv6").get<string>("kubeconfig") || undefined;
-}
-
 const create = l10n`Create`;
 const always = l10n`Create, and Do Not Ask Again for This Cluster`;
 const show = l10n`Show Every Word`;

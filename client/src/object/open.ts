@@ -25,7 +25,7 @@ export function registerObjects(connection: Connection): vscode.Disposable {
 }
 
 /** The address of a document that shows an object of the current context. */
-export function objectUri(context: string, ref: ObjectRef): vscode.Uri {
+function objectUri(context: string, ref: ObjectRef): vscode.Uri {
   return vscode.Uri.from({ scheme, path: objectPath(context, ref) });
 }
 

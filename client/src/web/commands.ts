@@ -11,6 +11,7 @@ import { command as showOutput } from "../commands/show-output.ts";
 import { command as showPlan } from "../commands/show-plan.ts";
 import { command as turnRuleOff } from "../commands/turn-rule-off.ts";
 import { command as turnedOff } from "../commands/turned-off.ts";
+import { command as whatsNew } from "../commands/whats-new.ts";
 
 export const webCommands = {
   chooseFamilies,
@@ -25,4 +26,5 @@ export const webCommands = {
   showPlan,
   turnRuleOff,
   turnedOff,
+  whatsNew,
 } as const;

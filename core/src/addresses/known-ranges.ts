@@ -18,7 +18,7 @@ function range(text: string, name: string, scope: KnownRange["scope"], meaning: 
 }
 
 /** More specific ranges stand before those that hold them. */
-export const knownRanges: readonly KnownRange[] = [
+const knownRanges: readonly KnownRange[] = [
   range(
     "::/128",
     "unspecified address",

@@ -7,7 +7,7 @@ export const wellKnownPref64 = "64:ff9b::/96";
 const before: Readonly<Record<number, number>> = { 32: 32, 40: 24, 48: 16, 56: 8, 64: 0, 96: 0 };
 
 /** The IPv4 address that an IPv6 address of a translator's prefix stands for; undefined for any other. */
-export function translatedBy(prefix: Prefix, address: Address): string | undefined {
+function translatedBy(prefix: Prefix, address: Address): string | undefined {
   const { length } = prefix;
   const high = before[length];
   if (high === undefined || address.family !== "IPv6" || !contains(prefix, address)) return undefined;

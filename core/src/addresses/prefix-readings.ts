@@ -25,7 +25,7 @@ export function readingsOf(prefix: Prefix): PrefixReadings {
 }
 
 /** The length cannot be what is meant: it is one for IPv4, and the address goes on far beyond it. */
-export function isLengthOfIPv4(prefix: Prefix): boolean {
+function isLengthOfIPv4(prefix: Prefix): boolean {
   return prefix.address.family === "IPv6" && prefix.length <= 32 && hasHostBits(prefix);
 }
 

@@ -13,7 +13,7 @@ export interface Special {
 }
 
 /** In the order in which the API server asks. Go takes every ff?2::/16 for link-local multicast, whatever its flags. */
-export const specials: readonly Special[] = [
+const specials: readonly Special[] = [
   special("IP018", ["::/128", "0.0.0.0/32"], "the unspecified address", "write the real address", {
     refused: (address) => `unspecified (${formatAddress(address)})`,
     alsoMeant: ({ family }, role) =>

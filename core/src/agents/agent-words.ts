@@ -90,9 +90,14 @@ export function mapped<T, U>(answer: Answer<T>, to: (value: T) => U): Answer<U> 
   return answer.ok ? answered(to(answer.value)) : answer;
 }
 
+/** "v3.31.2" on a line of its own. */
+export function versionOf(text: string): string | undefined {
+  return /^[ \t]*v?(\d+\.\d+\.\d[\w.+-]*)[ \t]*$/m.exec(text)?.[1];
+}
+
 /** An object of JSON with whatever a program says before it; undefined where there is none. */
 export function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  const start = /^\s*\{/m.exec(text);
+  const start = /^[ \t]*\{/m.exec(text);
   if (!start) return undefined;
   try {
     return fieldsOf(JSON.parse(text.slice(start.index)));

@@ -11,7 +11,7 @@ export function parseBirdSessions(
   text: string,
 ): { readonly version?: string; readonly sessions: readonly BgpSession[] } | undefined {
   const version = /^(?:\d{4}[ -])?BIRD (v?\d[\w.+-]*)/m.exec(text)?.[1];
-  if (!/^(?:\d{4}-)?\s*name\s+proto\s+table\s+state\s+since\s+info/im.test(text)) return undefined;
+  if (!/^(?:\d{4}-)?[ \t]*name\s+proto\s+table\s+state\s+since\s+info/im.test(text)) return undefined;
   const sessions = text.split("\n").flatMap((line) => birdSession(line) ?? []);
   return { ...(version ? { version } : {}), sessions };
 }
@@ -50,9 +50,9 @@ export function parseGobgpNeighbors(text: string): readonly BgpSession[] | undef
   if (head < 0) return undefined;
   const rows = lines.slice(head + 1).filter((line) => line.includes("|"));
   const sessions = rows.map((line) => {
-    const [, peer = "", rest = ""] = /^(\S+)\s+\d+\s+(.+?)\s*\|/.exec(line) ?? [];
+    const [, peer = "", rest = ""] = /^(\S+)\s+\d+\s([^|]*)\|/.exec(line) ?? [];
     const address = parseAddress(peer);
-    const state = rest.split(/\s+/).at(-1) ?? "";
+    const state = rest.trim().split(/\s+/).at(-1) ?? "";
     return address && state !== ""
       ? { peer: formatAddress(address), up: /^Establ/.test(state), state, info: "" }
       : undefined;

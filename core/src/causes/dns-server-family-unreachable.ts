@@ -21,7 +21,7 @@ export const cause: Cause = {
     const { nameservers } = yield* ask(resolver, atPod(pod));
     const file = question(resolver, atPod(pod));
     const families = Object.keys(pod.ips) as Family[];
-    const served = [...new Set(nameservers.flatMap((server) => familyOf(server.replace(/%.*$/, "")) ?? []))];
+    const served = [...new Set(nameservers.flatMap((server) => familyOf(server.replace(/%.*/, "")) ?? []))];
     const [server] = nameservers;
     const [family] = served;
     if (!server || !family || families.length === 0)

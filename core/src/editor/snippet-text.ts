@@ -12,10 +12,3 @@ export function bodyOf({ body }: Snippet, ula: Prefix): string {
     return `${formatAddress(address)}/${length ?? "48"}`;
   });
 }
-
-/** The body with the suggested words in place of the places to fill in. */
-export function plainBody(snippet: Snippet, ula: Prefix): string {
-  return bodyOf(snippet, ula)
-    .replace(/\$\{\d+:([^}]*)\}/g, "$1")
-    .replace(/\\\$/g, "$");
-}

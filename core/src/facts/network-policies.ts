@@ -31,7 +31,7 @@ export const ingressPolicies = fact<IngressPolicy>(["NetworkPolicy"], (policy) =
 });
 
 /** What the pods that a policy selects have in common, if labels are all it asks for. */
-export function selectedLabels(policy: Resource): Readonly<Record<string, string>> | undefined {
+function selectedLabels(policy: Resource): Readonly<Record<string, string>> | undefined {
   const podSelector = policy.get("spec", "podSelector");
   return podSelector?.has("matchExpressions") ? undefined : labelsOf(podSelector?.get("matchLabels"));
 }

@@ -1,5 +1,5 @@
-import type { Family } from "../addresses/address.ts";
-import { capiFlags } from "../kinds/cluster-plan.ts";
+import { type Family, type Prefix, parsePrefix } from "../addresses/address.ts";
+import { capiFlags, clusterPlan } from "../kinds/cluster-plan.ts";
 import { programFlags } from "../kinds/flags.ts";
 import { maskOfFlags, type NodeMask } from "../kinds/node-mask.ts";
 import { fact } from "../lint/fact.ts";
@@ -24,6 +24,25 @@ const nodeMasks = fact<NodeMasks>(
   },
   /node-cidr-mask-size|allocate-node-cidrs/,
 );
+
+/** The prefixes that a Cluster of Cluster API has for pods. */
+const apiClusterPods = fact<readonly string[]>(
+  ["Cluster"],
+  (cluster) => {
+    const texts = clusterPlan(cluster)?.pods?.prefixes.map(({ text }) => text) ?? [];
+    return cluster.group === "cluster.x-k8s.io" && texts.length > 0 ? texts : undefined;
+  },
+  /cidrBlocks/,
+);
+
+/** The prefixes of the one Cluster in the file of what Cluster API wraps up; undefined for what stands alone. */
+export function prefixesOfCluster(world: World, resource: Resource): readonly Prefix[] | undefined {
+  if (!/^Kubeadm/.test(resource.holder.kind)) return undefined;
+  const file = fileOf(world, resource.holder);
+  const [only, ...others] = world.all(apiClusterPods).filter((known) => known.file === file);
+  const prefixes = only?.value.flatMap((text) => parsePrefix(text) ?? []);
+  return others.length === 0 && prefixes?.length === only?.value.length ? prefixes : undefined;
+}
 
 function flagOf(family: Family): string {
   return `node-cidr-mask-size-${family.toLowerCase()}`;

@@ -14,7 +14,7 @@ const ownPlans = planKinds.filter((kind) => kind !== "Cluster");
  * into the ServiceCIDR named kubernetes:
  * {@link https://kubernetes.io/docs/tasks/network/extend-service-ip-ranges/}
  */
-export const startedWith = fact(
+const startedWith = fact(
   ["ClusterConfiguration", "ServiceCIDR", ...ownPlans],
   (resource) => {
     // What Cluster API and kind wrap up is a cluster of its own.

@@ -14,7 +14,7 @@ export function* daemonSetNamed(pattern: RegExp): Asking<KubeObject | undefined>
 export type Cni = "calico" | "cilium" | "flannel";
 
 /** The plugin whose agent runs on the nodes, for advice that only mentions what is there; undefined where it is none of these. */
-export function* installedCni(): Asking<Cni | undefined> {
+function* installedCni(): Asking<Cni | undefined> {
   if (yield* daemonSetNamed(/^cilium$/)) return "cilium";
   if (yield* daemonSetNamed(/^(calico-node|canal)/)) return "calico";
   return (yield* daemonSetNamed(/flannel/)) ? "flannel" : undefined;

@@ -34,7 +34,7 @@ export function* corefileRefused(): Asking<boolean> {
   return !config.ok;
 }
 
-export function dns64In(corefile: string): Dns64 | undefined {
+function dns64In(corefile: string): Dns64 | undefined {
   const plugin = parseCorefile(corefile)
     .flatMap(({ plugins }) => plugins)
     .find(({ name }) => name.text === "dns64");

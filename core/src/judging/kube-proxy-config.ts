@@ -11,7 +11,7 @@ export function listIn(config: string, field: string): string[] | undefined {
   )
     .map((entry) =>
       entry
-        .replace(/#.*$/, "")
+        .replace(/#.*/, "")
         .trim()
         .replace(/^["']|["']$/g, ""),
     )

@@ -24,7 +24,7 @@ export function* kubeProxyMode(set: KubeObject | undefined): Asking<KubeProxyMod
       mode: undefined,
       because: `ConfigMap ${named.namespace}/${named.name} of ${set ? setName(set) : "kube-proxy"} holds no KubeProxyConfiguration`,
     };
-  const written = /^[ \t]*mode:\s*["']?([a-z]*)["']?\s*(?:#.*)?$/m.exec(text)?.[1] ?? "";
+  const written = /^[ \t]*mode:[ \t]*(?:["']?([a-z]+)["']?[ \t]*)?(?:#.*)?$/m.exec(text)?.[1] ?? "";
   if (written === "" || written === "iptables") return { mode: "iptables", by };
   if (written === "nftables" || written === "ipvs") return { mode: written, by };
   return { mode: undefined, because: `mode ${written} is not known` };

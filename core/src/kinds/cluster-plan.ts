@@ -20,13 +20,15 @@ interface Installer {
   readonly installer: string;
   readonly source: string;
   readonly read: Reader;
+  /** Of a kind that others have, too. */
+  readonly group?: string;
 }
 
 /**
  * The plans of installers that hand their prefixes to Kubernetes' own programs as they are. kubeadm and kind judge theirs themselves, in
  * their own words, and have rules of their own.
  */
-const installers: Readonly<Record<string, Installer>> = {
+const installers: Readonly<Record<string, Installer | readonly Installer[]>> = {
   K3sConfig: { installer: "k3s", source: "https://docs.k3s.io/networking/basic-network-options", read: k3s },
   K0sCluster: { installer: "k0s", source: "https://docs.k0sproject.io/stable/dual-stack/", read: k0s },
   TalosConfig: {
@@ -52,7 +54,15 @@ const installers: Readonly<Record<string, Installer>> = {
     read: openshift,
   },
   MicroK8sLaunch: { installer: "MicroK8s", source: "https://microk8s.io/docs/ref-launch-config", read: microk8s },
-  Cluster: { installer: "Cluster API", source: "https://cluster-api.sigs.k8s.io/", read: clusterApi },
+  Cluster: [
+    {
+      installer: "Cluster API",
+      source: "https://cluster-api.sigs.k8s.io/",
+      read: clusterApi,
+      group: "cluster.x-k8s.io",
+    },
+    { installer: "kops", source: "https://kops.sigs.k8s.io/cluster_spec/", read: kops, group: "kops.k8s.io" },
+  ],
 };
 
 /** The kinds that hold a plan, for the `kinds` of rules. */
@@ -61,15 +71,16 @@ export const planKinds: readonly string[] = Object.keys(installers);
 /** Which installers' plans are read, by the kind of their file, and where their readers say so. */
 export const planSources: readonly (readonly [kind: string, installer: string, source: string])[] = Object.entries(
   installers,
-).map(([kind, { installer, source }]) => [kind, installer, source]);
+).flatMap(([kind, own]) => [own].flat().map(({ installer, source }) => [kind, installer, source] as const));
 
 /** Words without which no file holds a plan. */
 export const mentionsPlan =
-  /cluster[-_]?cidr|service-?cidr|service_cluster_ip_range|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork|extraCNIEnv/;
+  /cluster[-_]?cidr|service-?cidr|service_cluster_ip_range|podCIDR|IPv6podCIDR|podSubnets|serviceSubnets|clusterPodNets|clusterSvcNets|kube_pods_subnet|kube_service_addresses|clusterNetwork|serviceNetwork|serviceClusterIPRange|extraCNIEnv/;
 
 /** undefined for what is no installer's file. */
 export function clusterPlan(resource: Resource): ClusterPlan | undefined {
-  const known = Object.hasOwn(installers, resource.kind) ? installers[resource.kind] : undefined;
+  const own = Object.hasOwn(installers, resource.kind) ? [installers[resource.kind] ?? []].flat() : [];
+  const known = own.find(({ group }) => group === undefined || group === resource.group);
   const plan = known?.read(resource);
   return known && plan ? { installer: known.installer, source: known.source, ...plan } : undefined;
 }
@@ -190,10 +201,20 @@ export const capiFlags = "controllerManager.extraArgs.";
 /** What becomes kubeadm's podSubnet and serviceSubnet; the flags stand in another object. */
 function clusterApi(cluster: Resource): ReturnType<Reader> {
   const network = cluster.get("spec", "clusterNetwork");
-  if (cluster.group !== "cluster.x-k8s.io" || !network) return undefined;
+  if (!network) return undefined;
   return {
     pods: listOf("pods.cidrBlocks", network.get("pods", "cidrBlocks")),
     services: listOf("services.cidrBlocks", network.get("services", "cidrBlocks")),
     nodeMask: (family) => maskOfFlags(undefined, family, false, capiFlags),
+  };
+}
+
+/** Below `networking` from v1alpha3 on; who gives pods their IPv6 prefixes is the cloud. kubernetes/kops pkg/apis/kops/validation/validation.go */
+function kops(cluster: Resource): ReturnType<Reader> {
+  const at = (key: string) => cluster.get("spec", "networking", key) ?? cluster.get("spec", key);
+  return {
+    pods: listOf("podCIDR", at("podCIDR")),
+    services: listOf("serviceClusterIPRange", at("serviceClusterIPRange")),
+    nodeMask: () => undefined,
   };
 }

@@ -10,7 +10,7 @@ export interface Ports {
   readonly name?: string;
 }
 
-export const everyPort: Ports = { first: 1, last: 65_535 };
+const everyPort: Ports = { first: 1, last: 65_535 };
 
 /** Of a NetworkPolicy, as the API server fills them in: without a protocol TCP, without a port all of them, without a list everything. */
 export function portsOf(rule: Field): readonly Ports[] {

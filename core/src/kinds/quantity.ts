@@ -7,7 +7,7 @@ export function quantityOf(text: unknown): number {
 }
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const quantity = /^([+-]?\d+\.?\d*|[+-]?\.\d+)(?:[eE]([+-]?\d+)|(m|k|Ki|[MGTPE]i?))?$/;
+const quantity = /^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(?:[eE]([+-]?\d+)|(m|k|Ki|[MGTPE]i?))?$/;
 
 const units: Readonly<Record<string, number>> = {
   m: 1e-3,

@@ -53,7 +53,7 @@ function isGoFlag(container: Field): boolean {
 
 /** Without registry, tag and digest. */
 export function imageName(container: Field): string {
-  return nameOf((container.get("image")?.text ?? "").replace(/@.*$/, "").replace(/:[^/:]*$/, ""));
+  return nameOf((container.get("image")?.text ?? "").replace(/@.*/, "").replace(/:[^/:]*$/, ""));
 }
 
 /** A script of a shell, one of whose commands is such a program. */

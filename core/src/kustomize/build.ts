@@ -116,7 +116,7 @@ class Builder {
   #patched(
     folder: string,
     objects: readonly BuiltObject[],
-    { path, inline, target }: NamedPatch,
+    { path, inline, target, renames = false }: NamedPatch,
     { from }: Kustomization,
   ): readonly BuiltObject[] {
     const parts = inline ? inlineParts(inline, from) : this.#files.patch(folder, path?.text);
@@ -134,19 +134,23 @@ class Builder {
       // Kustomize refuses a patch without a target that it finds nothing for; what it would be for is then not known here.
       if (unsure || (!target && !wanted.includes(true)))
         return this.#give(`${folder}: what a patch is for is not known`, objects);
-      result = result.flatMap((object, index) => (wanted[index] ? this.#one(folder, object, part, by) : object));
+      result = result.flatMap((object, index) =>
+        wanted[index] ? this.#one(folder, object, part, by, renames) : object,
+      );
     }
     return result;
   }
 
-  #one(folder: string, object: BuiltObject, patch: BuiltPart, by: Source): readonly BuiltObject[] {
+  #one(folder: string, object: BuiltObject, patch: BuiltPart, by: Source, renames: boolean): readonly BuiltObject[] {
     if (typeOf(patch) === "map") {
       if (deletes(patch)) {
         this.gone.push(changed(object, patch, by));
         return [];
       }
       const root = merged(object.root, patch, hasMergeKeys(object.group));
-      return [{ ...changed(object, named(root, object), by), ...knownBy(patch, ["metadata", "name"], object) }];
+      const name = renames ? partText(partAt(root, ["metadata", "name"])) : undefined;
+      const made = name === undefined ? object : renamed(object, name);
+      return [{ ...changed(made, named(root, object, name), by), ...knownBy(patch, ["metadata", "name"], object) }];
     }
     const root = operated(object.root, patch);
     return root
@@ -160,12 +164,15 @@ function knownBy(patch: BuiltPart, steps: Steps, { patch: before }: BuiltObject)
   return part?.kind === "written" ? { patch: part } : before ? { patch: before } : {};
 }
 
-/** A patch says which object it is for, not what that is. */
-function named(root: BuiltPart, { root: before }: BuiltObject): BuiltPart {
-  return [["apiVersion"], ["kind"], ["metadata", "name"]].reduce<BuiltPart>((part, steps) => {
-    const own = partAt(before, steps);
-    return own ? setAt(part, steps, own) : part;
-  }, root);
+/** A patch says which object it is for, not what that is, unless it may give it a name. */
+function named(root: BuiltPart, { root: before }: BuiltObject, name: string | undefined): BuiltPart {
+  return [["apiVersion"], ["kind"], ...(name === undefined ? [["metadata", "name"]] : [])].reduce<BuiltPart>(
+    (part, steps) => {
+      const own = partAt(before, steps);
+      return own ? setAt(part, steps, own) : part;
+    },
+    root,
+  );
 }
 
 /** A patch without a target is for the object that it names. */

@@ -1,4 +1,3 @@
-import { kindOf } from "../manifest/classify.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type BuiltPart, partAt, partText, setAt, type WrittenPart, written } from "./parts.ts";
 import { type Source, sourceKey } from "./source.ts";
@@ -44,11 +43,6 @@ export function objectOfPart(root: BuiltPart, at: Pick<BuiltObject, "home" | "in
     patched: false,
     ...at,
   };
-}
-
-/** As rules choose by it. */
-export function ruledKind({ kind, group, version }: BuiltObject): string {
-  return kindOf(kind, group ? `${group}/${version}` : version);
 }
 
 export function changed(object: BuiltObject, root: BuiltPart, by: Source): BuiltObject {

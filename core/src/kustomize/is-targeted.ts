@@ -27,8 +27,8 @@ function matches(field: Field | undefined, values: readonly string[]): boolean |
   const { text } = field;
   if (/^[\w.-]*$/.test(text))
     return values.some((value) => (text.includes(".") ? likeDotted(text, value) : value === text));
-  // What repeats what repeats takes time without end, and is nobody's name.
-  if (/[+*}]\)?[+*{]|\([^)]*[+*{][^)]*\)[+*{]/.test(text)) return undefined;
+  // Where Go takes time by the length alone, these take it by each way to repeat and to choose.
+  if (/\)[+*{]/.test(text) || (text.match(/[+*?{(]/g)?.length ?? 0) > 3) return undefined;
   try {
     const pattern = new RegExp(`^(?:${text})$`);
     return values.some((value) => pattern.test(value));
@@ -47,7 +47,7 @@ function labelled(field: Field | undefined, object: BuiltPart, of: "labels" | "a
   if (!field || field.type === "null" || field.text === "") return true;
   const written = partAt(object, ["metadata", of]);
   const labels = new Map((written ? partEntries(written) : []).map(({ key, value }) => [key, partText(value)]));
-  const terms = field.text?.split(",").map((term) => /^\s*([\w./-]+)\s*(?:(!?=)=?\s*([\w.-]*)\s*)?$/.exec(term)) ?? [];
+  const terms = field.text?.split(",").map((term) => /^([\w./-]+)(?:\s*(!?=)=?\s*([\w.-]*))?$/.exec(term.trim())) ?? [];
   if (terms.length === 0 || terms.includes(null)) return undefined;
   return terms.every((term) => {
     const [, key = "", sign, value = ""] = term ?? [];

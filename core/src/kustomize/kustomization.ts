@@ -25,6 +25,8 @@ export interface NamedPatch {
   readonly path?: Field;
   readonly inline?: Field;
   readonly target?: Field;
+  /** It may give what it is for another name, `options.allowNameChange`. */
+  readonly renames?: boolean;
 }
 
 /** Nothing of what they say bears on an address, or on what an object is held against. */
@@ -87,7 +89,8 @@ export function readKustomization(resource: Resource, from: Source): Kustomizati
 
 function patchOf(item: Field): NamedPatch {
   const [path, inline, target] = [item.get("path"), item.get("patch"), item.get("target")];
-  return { ...(path ? { path } : {}), ...(inline ? { inline } : {}), ...(target ? { target } : {}) };
+  const renames = item.get("options", "allowNameChange")?.text === "true";
+  return { ...(path ? { path } : {}), ...(inline ? { inline } : {}), ...(target ? { target } : {}), renames };
 }
 
 /** The paths of what generators read: `key=path` or `path` among `files`, `path` among `envs`. */

@@ -71,7 +71,7 @@ type Step = string | { readonly key: string; readonly is: string };
 
 /** `spec.containers.[name=web].env.0.value`, `metadata.annotations.a\.b`; undefined for what is written otherwise. */
 function stepsOf(path: string): readonly Step[] | undefined {
-  const words = path.match(/\[[^\]]*\]|(?:[^.[\\]|\\.)+/g);
+  const words = path.match(/\[[^[\]]*\]|(?:[^.[\\]|\\.)+/g);
   if (!words || path === "") return undefined;
   return words.map((word) => {
     const [, key, is] = /^\[([\w./-]+)=([^\]]*)\]$/.exec(word) ?? [];

@@ -15,18 +15,6 @@ export function parseSnmp6(text: string): Counters {
   return Object.fromEntries(pairs);
 }
 
-/** Parses `/proc/net/snmp`: pairs of lines, names and then values, both behind the protocol's name. */
-export function parseSnmp(text: string): Counters {
-  const rows = lines(text).map(words);
-  const pairs = rows.flatMap((names, index): [string, number][] => {
-    const values = rows[index + 1];
-    if (!values || values[0] !== names[0] || /^-?\d+$/.test(names[1] ?? "")) return [];
-    const protocol = (names[0] ?? "").replace(/:$/, "");
-    return names.slice(1).map((name, column) => [`${protocol}${name}`, Number(values[column + 1] ?? 0)]);
-  });
-  return Object.fromEntries(pairs);
-}
-
 /** What moved between two readings, without the counters that stood still. */
 export function difference(before: Counters, after: Counters): Counters {
   const moved = Object.entries(after).map(([name, value]): [string, number] => [name, value - (before[name] ?? 0)]);

@@ -7,7 +7,7 @@ export interface HostEntry {
 
 /** Parses `/etc/hosts`. */
 export function parseHosts(text: string): HostEntry[] {
-  return lines(text.replace(/#.*$/gm, "")).flatMap((line) => {
+  return lines(text.replace(/#.*/g, "")).flatMap((line) => {
     const [address = "", ...names] = words(line);
     return names.length > 0 ? [{ address, names }] : [];
   });

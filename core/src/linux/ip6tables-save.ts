@@ -31,7 +31,7 @@ export function parseIp6tablesSave(text: string): Ip6tablesRuleSet {
   let table = "";
   for (const line of lines(text)) {
     const chain = /^:(\S+) (\S+)(?: \[(\d+):\d+\])?/.exec(line);
-    const rule = /^(?:\[(\d+):\d+\] )?(-A (\S+)(.*))$/.exec(line);
+    const rule = /^(?:\[(\d+):\d+\] )?(-A (\S+)((?: .*)?))$/.exec(line);
     if (line.startsWith("*")) table = line.slice(1).trim();
     else if (chain)
       chains.push({ table, chain: chain[1] ?? "", policy: chain[2] ?? "", packets: Number(chain[3] ?? 0) });

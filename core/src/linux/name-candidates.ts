@@ -7,7 +7,7 @@ import type { ResolvConf } from "./resolv-conf.ts";
  */
 export function nameCandidates(name: string, { search, options }: ResolvConf, libc: "glibc" | "musl"): string[] {
   if (name.endsWith(".")) return [name.slice(0, -1)];
-  const searched = search.map((domain) => `${name}.${domain.replace(/^\.+|\.+$/g, "")}`.replace(/\.$/, ""));
+  const searched = search.map((domain) => `${name}.${domain.replace(/^\.+|(?<!\.)\.+$/g, "")}`.replace(/\.$/, ""));
   const isFull = name.split(".").length - 1 >= ndotsOf(options);
   if (!isFull) return distinct([...searched, name]);
   return libc === "musl" ? [name] : distinct([name, ...searched]);

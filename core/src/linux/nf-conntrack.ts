@@ -35,7 +35,7 @@ export function parseNfConntrack(text: string): TrackedConnection[] {
     if ((layer !== "ipv4" && layer !== "ipv6") || !original || !reply) return [];
     const family = layer === "ipv4" ? "IPv4" : "IPv6";
     const seconds = Number(rest[1]);
-    const state = rest.slice(0, 3).find((word) => /^[A-Z_0-9]*[A-Z_]{4,}[A-Z_0-9]*$/.test(word));
+    const state = rest.slice(0, 3).find((word) => /^[A-Z_0-9]+$/.test(word) && /[A-Z_]{4}/.test(word));
     return { family, protocol, original, reply, unreplied: rest.includes("[UNREPLIED]"), seconds, state };
   });
 }

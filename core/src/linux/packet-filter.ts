@@ -89,7 +89,7 @@ function through(
 }
 
 /** Whether a rule matches, as far as its options are understood: one that is not makes it unsure. */
-export function ruleMatches({ text }: Pick<Ip6tablesRule, "text">, packet: Packet): MatchTruth {
+function ruleMatches({ text }: Pick<Ip6tablesRule, "text">, packet: Packet): MatchTruth {
   let answer: MatchTruth = "yes";
   for (const { negated, option, value } of optionsOf(text)) {
     const one = matchOne(option, value, packet);

@@ -9,7 +9,7 @@ export interface ResolvConf {
 
 /** Parses `/etc/resolv.conf`, see {@link https://man7.org/linux/man-pages/man5/resolv.conf.5.html}; the last `search` wins. */
 export function parseResolvConf(text: string): ResolvConf {
-  const rows = lines(text.replace(/[#;].*$/gm, "")).map(words);
+  const rows = lines(text.replace(/[#;].*/g, "")).map(words);
   const rest = (keyword: string) => rows.filter(([first]) => first === keyword).map((row) => row.slice(1));
   return {
     nameservers: rest("nameserver").flatMap((row) => row.slice(0, 1)),

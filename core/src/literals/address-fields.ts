@@ -137,11 +137,14 @@ function walk(field: Field, into: Steps, found: Found[]): void {
   }
 }
 
+/** Characters; what a longer key holds is nobody's setting, and some patterns of keys take time by the square of them. */
+const longestKey = 253;
+
 /** Of what goes by the key, the first that fits. */
 function endsAt({ ends }: Branch, field: Field): readonly Ending[] {
   if (!ends.some(({ path }) => path.key)) return ends;
   const key = keyOf(field);
-  const fits = ends.find(({ path }) => path.key?.test(key));
+  const fits = key.length > longestKey ? undefined : ends.find(({ path }) => path.key?.test(key));
   return ends.filter((ending) => ending === fits || !ending.path.key);
 }
 

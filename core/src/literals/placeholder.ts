@@ -4,5 +4,5 @@
  * `CLUSTER_DNS_IP`, `192.168.x.x`).
  */
 export function isPlaceholder(text: string): boolean {
-  return /\$[{(\w]|<[^>]*>|^__|\(\(|^ENC\[|^[A-Z]+\d*(?:_[A-Z\d]+)+$|(?:^|[.:])[xX]+(?=[.:/]|$)/.test(text);
+  return /\$[{(\w]|<[^<>]*>|^__|\(\(|^ENC\[|^[A-Z]+\d*(?:_[A-Z\d]+)+$|(?:^|[.:])[xX]+(?=[.:/]|$)/.test(text);
 }

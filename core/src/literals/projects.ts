@@ -63,7 +63,7 @@ const projects: readonly AddressProject[] = [
     project: "Istio",
     version: "86c9f01 of 2026-08-22",
     source: "https://istio.io/latest/docs/reference/config/",
-    groups: ["security.istio.io", "networking.istio.io"],
+    groups: ["security.istio.io", "networking.istio.io", "install.istio.io", "sailoperator.io"],
   },
   {
     project: "Kube-OVN",

@@ -21,6 +21,8 @@ export function bracketedAddress(field: Field): string | undefined {
   // A field's text is undefined for [::1], which kubectl cannot parse; what is written is looked at here.
   const text = item?.node.kind === "scalar" && !item.quoted ? item.node.text : mapping;
   if (familyOf(text) === undefined) return undefined;
+  // What an operation of a patch or a test is about may be a list.
+  if (step === "value" && parent?.has("path")) return undefined;
   const named =
     typeof step === "string" ? oneString.test(step) : typeof parent?.step === "string" && manyStrings.test(parent.step);
   // In a list that is not known, a list of one IPv4 address or prefix may be what is meant.

@@ -71,7 +71,9 @@ function serviceIn(field: Field, node: MapNode): MapNode | undefined {
   );
   const telling = pairs.some(({ key }) => key.text.startsWith("ipFamil"));
   if (!telling || field.has("kind") || field.get("type")?.text === "None") return undefined;
-  return { kind: "map", start: node.start, end: node.end, flow: node.flow, pairs };
+  // Of any other type nothing is told, since the chart may have one of its own.
+  const ofType = node.pairs.filter(({ key }) => key.text === "type" && type?.text === "LoadBalancer");
+  return { kind: "map", start: node.start, end: node.end, flow: node.flow, pairs: [...pairs, ...ofType] };
 }
 
 /** With a tag before it, a value is for another program to replace. */

@@ -11,6 +11,7 @@ import type { Field } from "./field.ts";
  * - `MicroK8sLaunch`: the launch configuration of MicroK8s - `AnsibleInventory`: the hosts of Kubespray
  * - `RkeConfig`: cluster.yml of RKE1 - `InstallConfig`: OpenShift's install-config.yaml - `CloudConfig`: what cloud-init is given
  * - `FleetBundle`: fleet.yaml of Rancher - `Helmfile`
+ * - `HelmUnitTests`: a suite of helm-unittest, whose values are nobody's
  * - `HelmValues`: a mapping without apiVersion and kind - `Kustomization`
  * - embedded files: `Corefile`, `FlannelNetConf`, `CNIConfig`, `NginxConf`, `HAProxyConf` ... see {@link embeddedKind}
  */
@@ -53,6 +54,8 @@ export const kindless: readonly string[] = [
   "CloudConfig",
   "FleetBundle",
   "Helmfile",
+  "HelmUnitTests",
+  "BlackboxConf",
   "",
 ];
 
@@ -88,7 +91,9 @@ function withoutKind(root: Field, embeddedIn: string | undefined): string {
   if (root.get("write_files")?.type === "seq" || root.get("runcmd")?.type === "seq") return "CloudConfig";
   if (root.get("helm", "values")?.type === "map" && root.get("helm")?.has("chart")) return "FleetBundle";
   if (root.get("releases")?.type === "seq" && root.get("releases", 0, "chart")) return "Helmfile";
+  if (root.get("modules")?.entries()[0]?.[1].has("prober")) return "BlackboxConf";
   if (root.has("resources") && (root.has("patches") || root.has("namePrefix"))) return "Kustomization";
+  if (root.get("tests", 0, "asserts")?.type === "seq") return "HelmUnitTests";
   return "HelmValues";
 }
 

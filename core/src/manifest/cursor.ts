@@ -15,13 +15,14 @@ export interface Cursor {
 export function cursorAt(text: string, offset: number): Cursor {
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const line = text.slice(lineStart, offset);
-  const parts = /^(\s*)((?:- +)*)(?:([\w."/-]+):(?:\s+(.*)|$))?(.*)$/.exec(line);
+  const parts = /^(\s*)((?:- +)*)(?:([\w."/-]+):(?:\s+(.*)|$))?/.exec(line);
   const [, indent = "", dashes = "", key, value] = parts ?? [];
   const column = indent.length + dashes.length;
   const above = parents(text.slice(0, lineStart), indent.length, dashes !== "");
   const items = dashes === "" ? [] : ["[]"];
   const flow = value?.startsWith("[") ?? false;
-  const typed = /[^\s,[\]{}"']*$/.exec(key === undefined ? line.slice(column) : (value ?? ""))?.[0] ?? "";
+  const typed =
+    /(?<![^\s,[\]{}"'])[^\s,[\]{}"']*$/.exec(key === undefined ? line.slice(column) : (value ?? ""))?.[0] ?? "";
   const start = offset - typed.length;
   if (key === undefined) {
     const path = [...above, ...items];

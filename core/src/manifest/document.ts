@@ -164,7 +164,7 @@ function resourcesOf(root: Node, origin: Origin): Resource[] {
   const files = resource.kind === "HelmValues" ? filesOf(resource.root) : [];
   const parts = partsOf(resource.root).map(({ node, steps }) => {
     const { as: _as, ...rest } = origin;
-    return new Resource(node, { ...rest, partial: true, values: [...origin.steps, ...steps] });
+    return new Resource(node, { ...rest, partial: true, partOf: resource, values: [...origin.steps, ...steps] });
   });
   return [resource, ...inner, ...files, ...parts];
 }

@@ -89,7 +89,7 @@ function isMade(node: Node | undefined): boolean {
 }
 
 /** Plain where YAML reads it back as the same string, inside `{}` and `[]` as well if it stands there; else in double quotes. */
-export function quoteIfNeeded(text: string, flow = false): string {
+function quoteIfNeeded(text: string, flow = false): string {
   return isPlain(text) && !(flow && /[,[\]{}]/.test(text)) ? text : doubleQuoted(text);
 }
 
@@ -102,7 +102,7 @@ function isPlain(text: string): boolean {
 
 const words = /^(?:~|null|true|false|y|n|yes|no|on|off|=|<<)$/i;
 const numbers =
-  /^[-+]?(?:0x[\da-f_]+|0o?[0-7_]+|0b[01_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[-+]?\d+)?|\.inf|\.nan)$/i;
+  /^[-+]?(?:0x[\da-f_]+|0o?[0-7_]+|0b[01_]+|\d[\d_]*(?::[0-5]?\d)+(?:\.\d*)?|(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:e[-+]?\d+)?|\.inf|\.nan)$/i;
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what YAML does not let in unescaped
 const unprintable = /[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]/u;

@@ -103,9 +103,9 @@ function linesMap(from: number, written: string, lines: readonly string[]): Embe
  * What kind of file a data key of a ConfigMap holds, by its key and its text; undefined for what no rule reads.
  */
 export function embeddedKind(key: string, text: string): string | undefined {
-  if (/^Corefile/.test(key) || /(^|\n)\s*[\w.*-]*:53 \{/.test(text)) return "Corefile";
+  if (/^Corefile/.test(key) || /^[ \t]*[\w.*-]*:53 \{/m.test(text)) return "Corefile";
   // k3s, RKE2 and AKS import these from a ConfigMap: servers of their own, and plugins for the server that is there.
-  if (/\.server$/.test(key) && /\{\s*\n\s*(?:forward|hosts|file|errors|log|cache|rewrite|template)\s/.test(text))
+  if (/\.server$/.test(key) && /\{[ \t]*\n\s*(?:forward|hosts|file|errors|log|cache|rewrite|template)\s/.test(text))
     return "Corefile";
   if (/\.override$/.test(key) && isCorefilePart(text)) return "Corefile";
   if (componentConfig.test(text)) return "Yaml";
@@ -114,10 +114,11 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/\.(conflist|conf)$/.test(key) && /^\s*\{/.test(text)) return "CNIConfig";
   if (/^cni_network_config$|^cni-conf\.json$/.test(key)) return "CNIConfig";
   if (/^antrea-(?:agent|controller)\.conf$/.test(key)) return "AntreaConf";
+  if (/^supervisord?\b.*\.(?:conf|ini)$/.test(key) && /^\[inet_http_server\]/m.test(text)) return "SupervisorConf";
   if (/haproxy.*\.(cfg|conf)$/.test(key)) return "HAProxyConf";
-  if (/\.cfg$/.test(key) && /(^|\n)(frontend|listen) \S+\s*\n\s+bind /.test(text)) return "HAProxyConf";
+  if (/\.cfg$/.test(key) && /^(?:frontend|listen) \S+[ \t]*\n\s+bind /m.test(text)) return "HAProxyConf";
   if (/^(httpd|apache2?|ports)\.conf$/.test(key)) return "ApacheConf";
-  if (/\.conf$/.test(key) && /(^|\n)\s*Listen [\d.:[\]]+/.test(text)) return "ApacheConf";
+  if (/\.conf$/.test(key) && /^[ \t]*Listen [\d.:[\]]/m.test(text)) return "ApacheConf";
   if (key === "pg_hba.conf" || key === "pgHbaConfiguration") return "PgHba";
   if (key === "postgresql.conf" || (/^extended(?:Conf|Configuration)$/.test(key) && /^listen_addresses\b/m.test(text)))
     return "PostgresConf";
@@ -143,7 +144,7 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
   if (/\.(ya?ml|json)$/.test(key) && /(^|[\s{,])"?static_?[rR]esources"?\s*:/.test(text)) return "EnvoyConf";
   if (/^blackbox.*\.ya?ml$/.test(key)) return "BlackboxConf";
-  if (/\.ya?ml$/.test(key) && /(^|\n)modules:/.test(text) && /\n\s+prober:/.test(text)) return "BlackboxConf";
+  if (/\.ya?ml$/.test(key) && /(^|\n)modules:/.test(text) && /^[ \t]+prober:/m.test(text)) return "BlackboxConf";
   // https://fluxcd.io/flux/components/helm/helmreleases/#values-references
   if (/^values[\w.-]*\.ya?ml$/.test(key) && !/^kind:/m.test(text)) return "HelmValues";
   if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";

@@ -8,7 +8,7 @@ const named =
 
 /** What a text holds that has such a file, or one that {@link kindByContent} knows. */
 export const holdsNamedFile =
-  /minikube start |kubeadm init |^[ \t]*servers:[ \t]*$|^[ \t]+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>)|^[ \t]*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:[ \t]*[|>]/im;
+  /minikube start |kubeadm init |^[ \t]*(?:servers|extraZonePlugins):[ \t]*$|^[ \t]+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>|(?:network|http|transport)\.(?:\w+_)?host:|network:[ \t]*$|net:[ \t]*$|net\.bindIp)|^[ \t]*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:[ \t]*[|>]/im;
 
 /** Texts of several lines in a chart's values that programs read as files, and the kind of each. */
 export function filesIn(values: Field): readonly { readonly field: Field; readonly kind: string }[] {
@@ -38,8 +38,11 @@ const contents: readonly (readonly [kind: string, ...words: readonly RegExp[]])[
     /^[ \t]*(?:local|host(?:ssl|nossl)?)[ \t]+\S+[ \t]+\S+[ \t]+\S+/m,
     /^[ \t]*host(?:ssl|nossl)?[ \t]+\S+[ \t]+\S+[ \t]+[\d.]+\/\d+[ \t]+\w/m,
   ],
-  ["NginxConf", /^[ \t]*server\s*\{/m, /^[ \t]*listen\s+\S+[^;{]*;/m],
+  ["NginxConf", /^[ \t]*server\s*\{/m, /^[ \t]*listen[ \t]+[^\s;][^;\n]*;/m],
   ["ClickHouseConf", /<listen_host>/],
+  ["MongoConf", /^(?:net:|net\.)/m, /\bbindIp(?:All)?:/],
+  // Of Elasticsearch and OpenSearch, whose chart has them under the names of the files.
+  ["Yaml", /^(?:network|http|transport)[.:]/m, /\b(?:(?:bind|publish)_)?host:/],
 ];
 
 /** Looks at nodes, since most values hold nothing of the kind; each once, however many aliases lead to it. */

@@ -70,15 +70,10 @@ function recovered(text: string, masked: string, templated: boolean, error: YAML
   const { roots, problems } = recover(masked, problem);
   return {
     roots,
-    problems: problems.map((each) => (each === problem ? each : withoutPlace(each, masked))),
+    problems: problems.map((each) => (each === problem ? each : explained(each, masked))),
     templated,
     recovered: true,
   };
-}
-
-/** The recovering parser counts lines from the start of the document, which nobody else does. */
-function withoutPlace(problem: SyntaxProblem, text: string): SyntaxProblem {
-  return explained({ ...problem, message: problem.message.replace(/ at line \d+, column \d+:?$/, "") }, text);
 }
 
 /** How often a line may be less indented than the YAML specification wants it, in a text of at most so many UTF-16 units. */

@@ -10,22 +10,30 @@ function maskTrailingColons(text: string): string {
   return text.replace(endsInColon, `$1${colonStandIn}`);
 }
 
+/** Whoever mends so many has others then. */
+const mostProblems = 100;
+
 /** What the recovering parser makes of text that the others refuse, and what is wrong with it; `first` is what they said. */
 export function recover(text: string, first: SyntaxProblem): Pick<Parsed, "roots" | "problems"> {
   const masked = maskTrailingColons(text);
   try {
-    const documents = parseAllDocuments(masked, { uniqueKeys: false, logLevel: "silent", stringKeys: false });
+    const documents = parseAllDocuments(masked, {
+      uniqueKeys: false,
+      logLevel: "silent",
+      stringKeys: false,
+      // Each would copy its line.
+      prettyErrors: false,
+    });
     if (!Array.isArray(documents)) return { roots: [], problems: [first] };
     // What nests without end exhausts the stack of the recovering parser, which says so like any other error.
     if (documents.some(({ errors }) => errors.some(({ message }) => message.includes("call stack"))))
       return leftOut(first);
-    const problems = documents.flatMap(({ errors }) =>
-      errors.map(({ pos: [start, end], message }) => ({
-        start: Math.min(start, masked.length),
-        end: Math.min(Math.max(end, start + 1), masked.length),
-        message: message.split("\n")[0] ?? "",
-      })),
-    );
+    const errors = documents.flatMap((document) => document.errors).slice(0, mostProblems);
+    const problems = errors.map(({ pos: [start, end], message }) => ({
+      start: Math.min(start, masked.length),
+      end: Math.min(Math.max(end, start + 1), masked.length),
+      message: message.split("\n")[0] ?? "",
+    }));
     const roots = documents.flatMap(({ contents }) => (contents ? [recovered(contents as YamlNode, 0, masked)] : []));
     return { roots, problems: problems.length > 0 ? problems : [first] };
   } catch {

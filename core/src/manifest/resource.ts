@@ -60,6 +60,11 @@ export class Resource {
     return this.#origin.values !== undefined;
   }
 
+  /** The values it is a part of, or itself. */
+  get whole(): Resource {
+    return this.#origin.partOf ?? this;
+  }
+
   /** It is made of values that stand one by one, under other names. */
   get isComposed(): boolean {
     return this.#origin.ways !== undefined;
@@ -168,6 +173,8 @@ export interface Origin {
   readonly ways?: readonly ComposedWay[];
   /** Where in a chart's values its `spec` stands. */
   readonly values?: readonly (string | number)[];
+  /** Those values, where it is a part of them. */
+  readonly partOf?: Resource;
   /** What the items of a typed list such as a ServiceList are. */
   readonly item?: Pick<Head, "apiVersion" | "kind">;
   /** What wraps it up. */

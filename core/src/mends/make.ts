@@ -1,7 +1,7 @@
 import type { Change, ObjectChanges } from "../cluster/changes.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { amiss, bare, between, inverseOf, isAsPatched } from "./patch.ts";
-import { type ProposedChange, undoings, versioned } from "./propose.ts";
+import { amiss, bare, between, inverseOf, isAsPatched, undoings, versioned } from "./patch.ts";
+import type { ProposedChange } from "./propose.ts";
 import type { Not } from "./way.ts";
 
 /** What it is for: the cause, and the options that ask the same again. */

@@ -1,4 +1,4 @@
-import type { Patch } from "../cluster/changes.ts";
+import type { Change, Patch } from "../cluster/changes.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import { isMapping, mapping } from "../policy/read.ts";
 
@@ -40,6 +40,17 @@ export function between(from: unknown, to: unknown): Patch {
         isMapping(old[key]) && isMapping(wanted[key]) ? between(old[key], wanted[key]) : (wanted[key] ?? null),
       ]),
   );
+}
+
+/** With the version that the object has to have: the server refuses it otherwise. */
+export function versioned(patch: Patch, resourceVersion: string): Patch {
+  return { ...patch, metadata: { ...mapping(patch.metadata), resourceVersion } };
+}
+
+/** The patches that undo it, the least one first: the server gives and takes other fields by itself. */
+export function undoings({ patch, before, after }: Pick<Change, "patch" | "before" | "after">): readonly Patch[] {
+  const least = inverseOf(patch, before);
+  return after === undefined ? [least] : [least, between(after, before)];
 }
 
 /** An object without what the server keeps about it: status, version, time and who wrote what. */

@@ -1,7 +1,7 @@
-import type { Change, ObjectChanges, ObjectPlace, Patch, WantedMend } from "../cluster/changes.ts";
+import type { ObjectChanges, ObjectPlace, Patch, WantedMend } from "../cluster/changes.ts";
 import type { Cluster, KubeObject } from "../cluster/cluster.ts";
 import { list, mapping } from "../policy/read.ts";
-import { bare, between, inverseOf, same } from "./patch.ts";
+import { bare, same, versioned } from "./patch.ts";
 import type { MendContext, MendWay, Not } from "./way.ts";
 import { ways } from "./ways/index.ts";
 
@@ -59,11 +59,6 @@ export async function propose(
   return { way, place, patch, before, after, version, besides, afterwards: way.afterwards?.(changed) ?? [] };
 }
 
-/** With the version that the object has to have: the server refuses it otherwise. */
-export function versioned(patch: Patch, resourceVersion: string): Patch {
-  return { ...patch, metadata: { ...mapping(patch.metadata), resourceVersion } };
-}
-
 /** Where it is kept, by the first type that knows it. */
 async function located(
   changes: ObjectChanges,
@@ -100,10 +95,4 @@ function ownerOf({ metadata }: KubeObject): { readonly says?: string; readonly w
   if (managed === "Helm")
     return { says: "Helm made it: the next upgrade may take the change back, so change its values as well" };
   return {};
-}
-
-/** The patches that undo it, the least one first: the server gives and takes other fields by itself. */
-export function undoings({ patch, before, after }: Pick<Change, "patch" | "before" | "after">): readonly Patch[] {
-  const least = inverseOf(patch, before);
-  return after === undefined ? [least] : [least, between(after, before)];
 }

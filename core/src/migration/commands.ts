@@ -25,6 +25,6 @@ export function pipedText(command: Argv, input: string | undefined): string {
 }
 
 /** Quoted, so that no name of a cluster is more than a word. */
-export function commandText(command: Argv): string {
+function commandText(command: Argv): string {
   return command.map((word) => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }

@@ -144,5 +144,5 @@ class Reader {
 /** Of a name or a filter as much as a person reads, without the zero that some writers end it with. */
 function textOf(bytes: Uint8Array): string {
   const text = String.fromCharCode(...bytes.subarray(0, 200));
-  return text.replace(/\0.*$/s, "");
+  return text.replace(/\0.*/s, "");
 }

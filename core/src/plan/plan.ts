@@ -1,4 +1,4 @@
-import { type Family, formatPrefix } from "../addresses/address.ts";
+import type { Family } from "../addresses/address.ts";
 import {
   compareBigInts,
   formatSpan,
@@ -85,12 +85,4 @@ function overlapsOf(ranges: readonly PlacedPrefix[]): PlanOverlap[] {
       .filter((first) => spansOverlap(first.span, second.span) && collide(first, second))
       .map((first) => ({ first, second })),
   );
-}
-
-/** The first free block of a length inside a node, undefined if there is none: where the next prefix can go. */
-export function nextFree(node: PlanNode, length: number): string | undefined {
-  const room = node.free.filter((block) => block.length <= length);
-  const tightest = Math.max(...room.map((block) => block.length));
-  const block = room.find((candidate) => candidate.length === tightest);
-  return block && formatPrefix({ address: block.address, length });
 }

@@ -39,7 +39,7 @@ const pattern =
 
 function tokenize(text: string): Token[] | undefined {
   const tokens: Token[] = [];
-  const end = text.replace(/[ \t]+$/, "").length;
+  const end = text.replace(/(?<![ \t])[ \t]+$/, "").length;
   for (let at = 0; at < end; at = pattern.lastIndex) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);

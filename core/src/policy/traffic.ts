@@ -51,7 +51,7 @@ export function isIcmp(protocol: Protocol): boolean {
 }
 
 /** The pod a packet goes to, in the direction asked for; undefined if it goes to an address. */
-export function destinationPod({ direction, subject, peer }: PolicyQuestion): PodEndpoint | undefined {
+function destinationPod({ direction, subject, peer }: PolicyQuestion): PodEndpoint | undefined {
   if (direction === "ingress") return subject;
   return peer.kind === "pod" ? peer : undefined;
 }

@@ -74,7 +74,7 @@ const plugins = new Set(
 
 /** Of kube-proxy's own file the lines that say how it serves Services; where its kubeconfig is stays out. */
 function keepKubeProxy(text: string): string {
-  const list = /^nodePortAddresses:(?:[ \t]*\n[ \t]*-[^\n]*)+/m.exec(text)?.[0].split("\n") ?? [];
+  const list = /^nodePortAddresses:[ \t]*(?:\n[ \t]*-[^\n]*)+/m.exec(text)?.[0].split("\n") ?? [];
   const lines = text
     .split("\n")
     .filter((line) => /^(apiVersion|kind|mode|clusterCIDR|bindAddress|detectLocalMode|nodePortAddresses):/.test(line))

@@ -69,7 +69,7 @@ export function started(
 }
 
 /** One line that no file read here consists of; `cat` prints it between two files. */
-export const separatorFile = "/proc/sys/kernel/ostype";
+const separatorFile = "/proc/sys/kernel/ostype";
 export const separator = "Linux\n";
 
 /**

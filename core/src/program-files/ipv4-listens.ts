@@ -1,3 +1,4 @@
+import type { Family } from "../addresses/address.ts";
 import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { settings, wordLines } from "./lines.ts";
@@ -5,7 +6,11 @@ import { settings, wordLines } from "./lines.ts";
 /** Where a server's file binds it to 0.0.0.0 and nothing else, and what to write for both families. */
 export interface IPv4Listen {
   readonly at: Place | undefined;
-  readonly advice: string;
+  readonly advice?: string;
+  /** In the place of words with the advice. */
+  readonly says?: string;
+  /** It is one where the cluster lacks this family alone, and a hint. */
+  readonly ifMissing?: Family;
 }
 
 const readers: Readonly<Record<string, (file: Resource) => readonly IPv4Listen[]>> = {
@@ -13,6 +18,7 @@ const readers: Readonly<Record<string, (file: Resource) => readonly IPv4Listen[]
   RabbitConf: rabbit,
   MosquittoConf: mosquitto,
   FluentdConf: fluentd,
+  SupervisorConf: supervisor,
 };
 
 export const ipv4ListenKinds: readonly string[] = Object.keys(readers);
@@ -23,13 +29,29 @@ export function ipv4Listens(file: Resource): readonly IPv4Listen[] {
 
 /** {@link https://www.mongodb.com/docs/manual/reference/configuration-options/#mongodb-setting-net.ipv6} */
 function mongo(file: Resource): readonly IPv4Listen[] {
-  const net = file.get("net");
-  const bind = net?.get("bindIp");
-  if (net?.get("ipv6")?.boolean === true) return [];
-  if (bind?.text?.split(",").some((text) => text.trim() === "0.0.0.0"))
-    return [{ at: bind, advice: "write ::,0.0.0.0 and ipv6: true" }];
-  const all = net?.get("bindIpAll");
-  return all?.boolean === true ? [{ at: all, advice: "add ipv6: true" }] : [];
+  const at = (key: string) => file.get("net", key) ?? file.get(`net.${key}`);
+  const [bind, all] = [at("bindIp"), at("bindIpAll")];
+  const isOn = at("ipv6")?.boolean === true;
+  const addresses = bind?.text?.split(",").map((text) => text.trim()) ?? [];
+  const asksIPv6 = all?.boolean === true || addresses.some((text) => text === "*" || text.includes(":"));
+  if (asksIPv6) return isOn ? [] : [{ at: all ?? bind, advice: "add ipv6: true" }];
+  if (!addresses.includes("0.0.0.0")) return [];
+  return [{ at: bind, advice: isOn ? "write ::,0.0.0.0" : "write ::,0.0.0.0 and ipv6: true" }];
+}
+
+/**
+ * It opens IPv4 sockets alone, whatever stands there: supervisor_af_inet_http_server in
+ * {@link https://github.com/Supervisor/supervisor/blob/main/supervisor/http.py}
+ */
+function supervisor(file: Resource): readonly IPv4Listen[] {
+  const port = settings(file.source).findLast(
+    ({ section, key }) => section === "inet_http_server" && key === "port",
+  )?.value;
+  if (!port || /^(?:127\.|localhost:)/.test(port.text)) return [];
+  const at = file.at(port.start, port.end);
+  if (/^\[?[\da-f]*:[\da-f]*:/i.test(port.text))
+    return [{ at, says: "supervisord opens IPv4 sockets alone, and cannot bind this: write *:9001, or a unix socket" }];
+  return [{ at, says: "supervisord serves this over IPv4 alone, which nobody here has", ifMissing: "IPv4" }];
 }
 
 /** {@link https://www.rabbitmq.com/docs/networking#interfaces} */

@@ -31,7 +31,7 @@ export function settings(text: string): readonly Setting[] {
   let from = 0;
   for (const line of text.split("\n")) {
     section = /^\s*\[([^\]]+)\]/.exec(line)?.[1] ?? section;
-    const match = /^(\s*([\w.-]+)\s*(?:=|\s)\s*)('[^']*'|"[^"]*"|[^\s#;]+)/.exec(line);
+    const match = /^(\s*([\w.-]+)(?:\s*=\s*|\s+))('[^']*'|"[^"]*"|[^\s#;]+)/.exec(line);
     const [, lead = "", key = "", written = ""] = match ?? [];
     if (match) {
       const start = from + lead.length;

@@ -132,7 +132,7 @@ function podCIDRs(spec: unknown): readonly Prefix[] {
 function clusterRanges(nodes: readonly KubeObject[], configs: readonly KubeObject[]): readonly RangeUse[] {
   const config = configs.find(({ metadata }) => metadata.name === "kubeadm-config");
   const text = string(mapping(config?.data).ClusterConfiguration) ?? "";
-  const subnets = (/^\s*podSubnet:\s*["']?([^\s"']+)/m.exec(text)?.[1] ?? "").split(",");
+  const subnets = (/^[ \t]*podSubnet:[ \t]*["']?([^\s"']+)/m.exec(text)?.[1] ?? "").split(",");
   const cut = nodes.flatMap(({ spec }) => podCIDRs(spec));
   return subnets.flatMap((subnet) => {
     const prefix = parsePrefix(subnet);

@@ -89,7 +89,8 @@ function textsOf(configMap: KubeObject | undefined, keys: readonly string[] | un
     const where = `ConfigMap ${namespace}/${name}, key ${key}`;
     if (!value.trimEnd().includes("\n")) return [{ text: value, where, name: key }];
     return value.split("\n").flatMap((line, index) => {
-      const [, setting, text] = /^\s*"?([\w.-]+)"?\s*[:=]\s*"?(.*?)"?,?\s*$/.exec(line) ?? [];
+      const [, setting, value] = /^"?([\w.-]+)"?\s*[:=](.*)/.exec(line.trim()) ?? [];
+      const text = value?.trim().replace(/^"|"?,?$/g, "");
       const at = `${where}, line ${index + 1}`;
       if (/^\s*[#;]/.test(line)) return [];
       return setting === undefined || text === undefined
@@ -143,8 +144,12 @@ function hostsIn(text: string, name: string | undefined): readonly string[] {
 
 /** In a script, an address that stands alone and is not what is listened on. */
 function wordsOf(script: string): readonly string[] {
-  const found = script.matchAll(/(?:^|\s)(\S*)\s+(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?=[\s;|&)"']|$)/g);
-  return [...found].flatMap(([, before = "", address = ""]) => (/listen|bind|^-s$/.test(before) ? [] : [address]));
+  const words = script.split(/\s+/);
+  return words.flatMap((word, index) => {
+    const [, address] = /^(\d{1,3}(?:\.\d{1,3}){3})(?::\d{1,5})?(?=[;|&)"']|$)/.exec(word) ?? [];
+    const before = words[index - 1];
+    return address === undefined || before === undefined || /listen|bind|^-s$/.test(before) ? [] : [address];
+  });
 }
 
 function distinct(all: readonly Told[]): readonly Told[] {

@@ -78,5 +78,5 @@ function withoutAddress(id: string): string {
 
 function addressOf({ kind, id, to }: ReportedSymptom): string {
   if (kind === "name") return id.startsWith("AAAA ") ? "AAAA" : "A";
-  return / ?(\S+)$/.exec(to)?.[1] ?? "";
+  return to.slice(to.lastIndexOf(" ") + 1);
 }

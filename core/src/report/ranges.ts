@@ -4,7 +4,7 @@ import { escapedMarkdown } from "../text/markdown.ts";
 import { printableIn, printableJson } from "../text/printable.ts";
 
 /** From which share on a range is said to be nearly full. */
-export const nearlyFull = 0.9;
+const nearlyFull = 0.9;
 
 export function isNearlyFull({ used, total }: RangeUse): boolean {
   return total > 0n ? Number((BigInt(used) * 1000n) / total) / 1000 >= nearlyFull : true;

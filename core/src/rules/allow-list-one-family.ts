@@ -45,7 +45,9 @@ function listsOf(resource: Resource): readonly ClientList[] {
     .flatMap((rule) => rule.get("from")?.items() ?? [])
     .flatMap((from): readonly ClientList[] => {
       const lists = (...keys: readonly string[]) => keys.map((key) => from.get("source", key)?.items());
-      const [not, plain] = [lists("notIpBlocks", "notRemoteIpBlocks"), lists("ipBlocks", "remoteIpBlocks")];
+      const plain = lists("ipBlocks", "remoteIpBlocks");
+      // Both have to hold: who is in no range of the one does not get as far as the other.
+      const not = plain.some((items) => items?.length) ? [] : lists("notIpBlocks", "notRemoteIpBlocks");
       if (deny) return not.map((items) => ({ items, effect: "is denied" }));
       if (!allow) return [];
       return [

@@ -44,7 +44,7 @@ spec:
       };
     for (const { text, what, at } of texts(resource)) {
       // Placeholders (`__CNI_MTU__`, `${MTU}`) are filled in by the container that installs the file.
-      if (!text.trim() || /__\w+__|\$[{(\w]|<[^>]*>/.test(text)) continue;
+      if (!text.trim() || /(?<!_)__\w+__|\$[{(\w]|<[^<>]*>/.test(text)) continue;
       const why = jsonProblem(text);
       if (why) yield { at: at(), message: `error parsing ${what}: ${why}` };
     }

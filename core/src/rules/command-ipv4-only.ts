@@ -19,6 +19,8 @@ export const rule: Rule = {
   },
 
   *check(resource, world) {
+    // One of two, each of which looks at a family by itself.
+    if (/[-.](?:ip)?v?4$/.test(resource.name ?? "")) return;
     for (const command of containersOf(resource).flatMap(commandsOf)) {
       const { program } = command;
       const four = ipv4Word(command);

@@ -1,3 +1,4 @@
+import { prefixesOfCluster } from "../facts/node-masks.ts";
 import { clusterPlan } from "../kinds/cluster-plan.ts";
 import { type Flag, flagFiles, isOn, programFlags } from "../kinds/flags.ts";
 import { plannedPrefixes } from "../kinds/planned-list.ts";
@@ -49,10 +50,10 @@ spec:
 `,
   },
 
-  *check(resource) {
+  *check(resource, world) {
     const flags = programFlags(resource, "kube-controller-manager");
     const clusterCidr = flags?.get("cluster-cidr") ?? podSubnet(resource);
-    const planned = plannedPrefixes(clusterPlan(resource)?.pods);
+    const planned = plannedPrefixes(clusterPlan(resource)?.pods) ?? prefixesOfCluster(world, resource);
     const isAllocated = planned !== undefined || podSubnet(resource) !== undefined;
     if (!flags || !(isOn(flags.get("allocate-node-cidrs")) || (isAllocated && !flags.has("allocate-node-cidrs"))))
       return;

@@ -33,6 +33,8 @@ spec:
   },
 
   *check(resource) {
+    // What is named like an example (RFC 2606) is one.
+    if (/\.example(?:\.(?:com|net|org))?$/.test(resource.name ?? "")) return;
     const misused = (literal: Literal) => isDocumentation(literal) && !isNamedRightly(literal, resource);
     const found = mistaken(everyLiteral(resource), misused);
     // A plan on paper is copied whole: it is said once, of the plan.

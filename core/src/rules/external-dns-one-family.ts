@@ -46,6 +46,7 @@ spec:
   },
 
   *check(resource, world) {
+    if (resource.kind === "HelmValues" && !lacks(world, "IPv6")) yield* inValues(resource);
     if (resource.kind === "DNSEndpoint") yield* records(resource);
     else if (resource.kind === "HelmValues" || podKinds.includes(resource.kind)) {
       if (clusterOf(world) !== "unknown" && !lacks(world, "IPv6")) yield* recordTypes(resource);
@@ -57,27 +58,48 @@ spec:
 
 /** Of an Ingress or a Gateway, which has the addresses of whoever serves it. */
 function* front(resource: Resource): Iterable<Report> {
-  const { at, only } = named(resource);
+  const { at, only } = named(targetOf(resource));
   if (at && only === "IPv4")
     yield { at, message: "an A record and no AAAA: nobody comes over IPv6; add the IPv6 address if there is one" };
 }
 
+/** Of a Service that a chart makes of its values. */
+function* inValues(values: Resource): Iterable<Report> {
+  for (const field of values.root.scalars()) {
+    if (field.step !== annotation) continue;
+    const service = field.parent?.parent;
+    const isDual = /^(?:Prefer|Require)DualStack$/.test(service?.get("ipFamilyPolicy")?.text ?? "");
+    if (isDual) yield* lost(named(field));
+  }
+}
+
+interface Named {
+  readonly at: Field | undefined;
+  readonly only: Family | undefined;
+}
+
+function targetOf(resource: Resource): Field | undefined {
+  return resource.get("metadata", "annotations", annotation);
+}
+
 /** The family of every target, if they are addresses of one. */
-function named(resource: Resource): { readonly at: Field | undefined; readonly only: Family | undefined } {
-  const at = resource.get("metadata", "annotations", annotation);
+function named(at: Field | undefined): Named {
   const [only, ...others] = at?.text?.split(",").map((text) => familyOf(text.trim())) ?? [];
   return { at, only: others.every((family) => family === only) ? only : undefined };
 }
 
 function* target(service: Resource): Iterable<Report> {
-  const { at, only } = named(service);
   const { policy, families } = serviceFields(service);
   const dual = families.length === 2 || policy?.text === "RequireDualStack" || policy?.text === "PreferDualStack";
-  if (!dual || !only) return;
-  const [record, lost] = only === "IPv4" ? ["A", "AAAA"] : ["AAAA", "A"];
+  if (dual) yield* lost(named(targetOf(service)));
+}
+
+function* lost({ at, only }: Named): Iterable<Report> {
+  if (!only) return;
+  const [record, none] = only === "IPv4" ? ["A", "AAAA"] : ["AAAA", "A"];
   yield {
     at,
-    message: `replaces both addresses of the Service: an ${record} record and no ${lost}; add the other one`,
+    message: `replaces both addresses of the Service: an ${record} record and no ${none}; add the other one`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { clusterOf } from "../facts/service-ranges.ts";
 import { givenTexts } from "../kinds/given-texts.ts";
+import { settingFields } from "../kinds/setting-fields.ts";
 import type { Rule } from "../lint/rule.ts";
 import { partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
@@ -12,8 +13,8 @@ dual-stack, so that \`$(hostname -i)\` becomes two words, or one with a blank in
 IPv6 comes first. \`status.podIP\` is the primary address, \`status.podIPs\` both.`,
   source: "https://man7.org/linux/man-pages/man1/hostname.1.html",
   severity: "warning",
-  kinds: [...podKinds, "ConfigMap"],
-  mentions: [/hostname (?:-i|--ip-address|--all-ip-addresses)/],
+  kinds: [...podKinds, "ConfigMap", "HelmValues"],
+  mentions: [/hostname (?:-[iI]|--ip-address|--all-ip-addresses)/],
   example: {
     cluster: "dual-v4",
     bad: pod("exec etcd --listen-peer-urls http://$(hostname -i):2380"),
@@ -49,6 +50,7 @@ function judge(cluster: string, all: boolean, first: boolean, cut: boolean) {
 }
 
 function textsOf(resource: Resource): readonly Field[] {
+  if (resource.kind === "HelmValues") return [...settingFields(resource)];
   if (resource.kind !== "ConfigMap") return givenTexts(resource).map(({ field }) => field);
   return (resource.get("data")?.entries() ?? []).map(([, field]) => field);
 }

@@ -21,7 +21,7 @@ and OpenStack either may come first, elsewhere it is IPv4. A node's part of an I
     const all = new Set(lists.flatMap(({ families }) => families));
     if (all.size === 2) for (const list of lists) yield* judge(list, mayLeadWithIPv6(install));
     if (all.has("IPv6")) yield* plugin(install);
-    if (all.has("IPv6")) yield* virtualAddresses(install);
+    yield* virtualAddresses(install, all.has("IPv6"));
     for (const network of install.get("networking", "clusterNetwork")?.items() ?? []) yield* nodePrefix(network);
   },
 };
@@ -70,7 +70,7 @@ function* plugin(install: Resource): Iterable<Report> {
 }
 
 /** openshift/installer pkg/types/validation/installconfig.go, ValidateIPinMachineCIDR */
-function* virtualAddresses(install: Resource): Iterable<Report> {
+function* virtualAddresses(install: Resource, hasIPv6: boolean): Iterable<Report> {
   const machines = (install.get("networking", "machineNetwork")?.items() ?? []).map((one) =>
     parsePrefix(one.get("cidr")?.text ?? ""),
   );
@@ -82,7 +82,8 @@ function* virtualAddresses(install: Resource): Iterable<Report> {
       const at = platform.get(key);
       for (const vip of at?.type === "seq" ? at.items() : at ? [at] : []) {
         const address = parseAddress(vip.text ?? "");
-        if (address && !machines.some((network) => network && contains(network, address)))
+        if (!address || !(hasIPv6 || address.family === "IPv6")) continue;
+        if (!machines.some((network) => network && contains(network, address)))
           yield {
             at: vip,
             message: `IP expected to be in one of the machine networks: add its prefix to machineNetwork`,

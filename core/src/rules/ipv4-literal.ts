@@ -16,7 +16,7 @@ NAT64 prefix (\`64:ff9b::192.0.2.1\`). Some platforms translate for pods on thei
   source: "https://www.rfc-editor.org/rfc/rfc6147",
   severity: "information",
   kinds: [...podKinds, "ConfigMap", "HelmValues"],
-  mentions: [/\d+\.\d+\.\d+\.\d+/],
+  mentions: [/\d\.\d+\.\d+\.\d/],
   example: {
     cluster: "v6",
     bad: configMap("10.20.30.40"),
@@ -63,7 +63,7 @@ function valuesOf(resource: Resource): readonly Value[] {
 
 /** Hosts of URLs anywhere; of a setting also a value that is nothing but addresses, with or without a port. */
 function dialled(text: string, name: string | undefined): Iterable<RegExpMatchArray & { index: number }> {
-  const isList = /^\s*[\d.]+\.[\d.]+(?::\d{1,5})?(?:[\s,;]+[\d.]+(?::\d{1,5})?)*\s*$/.test(text);
+  const isList = /^\s*\d+\.[\d.]+(?::\d{1,5})?(?:[\s,;]+[\d.]+(?::\d{1,5})?)*\s*$/.test(text);
   const isSetting = name !== undefined && isList && !notDialled.test(name);
   return text.matchAll(isSetting ? addresses : hosts) as Iterable<RegExpMatchArray & { index: number }>;
 }

@@ -8,7 +8,7 @@ export const rule: Rule = {
   summary: "podSubnet cannot be cut into one prefix a node",
   why: `Every node gets a /24 of IPv4 and a /64 of IPv6 of the podSubnet, unless node-cidr-mask-size-ipv4 and -ipv6 among the
 controller manager's extraArgs say otherwise. The podSubnet must not be smaller than that, and at most 16 bits larger: with /64
-a node, an IPv6 podSubnet lies between /48 and /64.`,
+a node, an IPv6 podSubnet lies between /48 and /64; a /64 is room for one node.`,
   source: "https://github.com/kubernetes/kubernetes/blob/master/cmd/kubeadm/app/apis/kubeadm/validation/validation.go",
   severity: "error",
   codes: ["KADM006", "KADM007", "KADM017"],
@@ -47,6 +47,9 @@ networking:
       } else if (mask - length > 16) {
         const message = `pod subnet mask (${length}) and node-mask (${mask}) difference is greater than 16; write /${mask - 16} to /${mask}`;
         yield { at, codes: ["KADM007"], message };
+      } else if (length === mask && address.family === "IPv6") {
+        const message = `room for one node: each gets a /${mask} of it; for more write /${mask - 16} to /${mask - 1}`;
+        yield { at, codes: ["KADM006"], severity: "information", message };
       }
     }
   },

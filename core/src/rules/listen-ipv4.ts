@@ -4,7 +4,7 @@ import { commandWordsOf, onceOf } from "../kinds/containers.ts";
 import { databaseWord } from "../kinds/database-word.ts";
 import { type GivenText, givenTexts } from "../kinds/given-texts.ts";
 import { isProbed } from "../kinds/probed-ports.ts";
-import { ipv4Program, runtimeOf } from "../kinds/runtime.ts";
+import { imageName, ipv4Program, runtimeOf } from "../kinds/runtime.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Edit } from "../manifest/edit.ts";
 import type { Field } from "../manifest/field.ts";
@@ -28,7 +28,9 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
   *check(resource, world) {
     const texts = givenTexts(resource);
     for (const given of texts) {
-      const { field, text, container } = given;
+      const { field, text, container, variable } = given;
+      // What Linkerd injects by whether the nodes have IPv6: https://linkerd.io/2/features/ipv6/
+      if (variable?.startsWith("LINKERD2_PROXY_")) continue;
       // https://www.mongodb.com/docs/manual/reference/program/mongod/#std-option-mongod.--bind_ip_all
       if (
         text === "--bind_ip_all" &&
@@ -110,7 +112,7 @@ function ownHint({ text, container, variable }: GivenText, start: number, texts:
   const { before, last } = hintsOf(container, texts);
   const found = variable === undefined ? hintIn(text.slice(0, start), before.get(text)) : last;
   if (found || container.get("command")) return found?.[2];
-  const image = /([^/:@]+)(?::[^/]*)?(?:@.*)?$/.exec(container.get("image")?.text ?? "")?.[1] ?? "";
+  const image = imageName(container);
   return ownHints.find(([, official]) => official?.test(image))?.[2];
 }
 

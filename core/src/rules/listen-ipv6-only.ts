@@ -97,7 +97,7 @@ const strict: readonly Strict[] = [
 
 /** The word that names every IPv6 address behind the flag, if no other one stands there. */
 function boundTo(words: readonly { readonly text: string; readonly at: Place | undefined }[], { flag }: Strict) {
-  const [flags, values] = [words.map(({ text }) => text.replace(/=.*$/s, "")), words.map(({ text }) => text)];
+  const [flags, values] = [words.map(({ text }) => text.replace(/=.*/s, "")), words.map(({ text }) => text)];
   const at = flags.findIndex((text) => flag.test(text));
   if (at < 0 || flags.filter((text) => flag.test(text)).length > 1) return undefined;
   const joined = values[at]?.includes("=");

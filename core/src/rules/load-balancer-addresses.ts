@@ -1,5 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
-import { clusterOf } from "../facts/service-ranges.ts";
+import { clusterOf, lacks } from "../facts/service-ranges.ts";
 import { serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 
@@ -29,12 +29,13 @@ sees it. A Service that is to have both says \`ipFamilyPolicy: PreferDualStack\`
         .split(",")
         .map((text) => ({ text: text.trim(), family: familyOf(text.trim()) }));
       const other = asked.find(({ family }) => family && served && !served.includes(family));
-      const both = new Set(asked.flatMap(({ family }) => family ?? [])).size > 1;
-      if (!field || !(other || (both && single))) continue;
+      const mixed = new Set(asked.flatMap(({ family }) => family ?? [])).size > 1;
+      if (!field || !(other || (mixed && single))) continue;
       const message = other
         ? `the Service is ${served?.join(" and ")} only, so that nothing forwards ${other.text}`
         : "the Service has one family, so that nothing forwards the address of the other";
-      yield { at: field, message: `${message}: write PreferDualStack` };
+      const both = !(other?.family && lacks(world, other.family));
+      yield { at: field, message: `${message}: ${both ? "write PreferDualStack" : "ask for one of its family"}` };
     }
   },
 };

@@ -55,12 +55,14 @@ spec:
   *check(service, world) {
     const { type, policy } = serviceFields(service);
     if (type !== "LoadBalancer" || policy?.text !== "RequireDualStack") return;
-    // Pools in another file may be half of what there is; those beside the Service are meant for it.
-    const file = fileOf(world, service);
+    const file = fileOf(world, service.whole.holder);
     const handler = service.get("spec", "loadBalancerClass")?.text;
-    const near = world.digest(ranges, poolFamilies).filter((pool) => pool.file === file && serves(pool.kind, handler));
+    const all = world.digest(ranges, poolFamilies).filter((pool) => serves(pool.kind, handler));
+    const own = all.filter((pool) => pool.file === file);
+    // Pools in another file may be half of what there is: of those in one folder all pools there are have to agree.
+    const near = own.length > 0 ? own : all.some((pool) => folderOf(pool.file) === folderOf(file)) ? all : [];
     const served = new Set(near.map(({ family }) => family));
-    const together = near.some(({ kind, both }) => both || kind !== "IPAddressPool");
+    const together = own.length === 0 || own.some(({ kind, both }) => both || kind !== "IPAddressPool");
     const missing = (["IPv4", "IPv6"] satisfies Family[]).find((family) => !served.has(family));
     if (!missing && !together) {
       const message =
@@ -72,6 +74,10 @@ spec:
     yield { at, message: `no address pool is ${missing}: this Service stays pending; add an ${missing} range` };
   },
 };
+
+function folderOf(file = ""): string {
+  return file.replace(/[^\\/]*$/, "");
+}
 
 interface PoolFamily {
   readonly file: string;
@@ -88,18 +94,21 @@ interface PoolFamily {
 function poolFamilies(all: readonly KnownFact<readonly WrittenRange[]>[]): readonly PoolFamily[] {
   const found = new Map<string, PoolFamily>();
   for (const { file, kind, value } of all) {
-    if (!poolKinds.includes(kind)) continue;
-    const families = new Set(value.map(({ text }) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
+    const handed = value.filter(({ role }) => role === "load-balancer");
+    if (!poolKinds.includes(kind) || handed.length === 0) continue;
+    const families = new Set(handed.map(({ text }) => familyOf(text) ?? familyOf(text.split("-")[0]?.trim() ?? "")));
     const both = families.size > 1;
     for (const family of families) found.set(`${kind} ${family} ${both} ${file}`, { file, kind, family, both });
   }
   return [...found.values()];
 }
 
-const poolKinds: readonly string[] = ["IPAddressPool", "CiliumLoadBalancerIPPool"];
+/** The ConfigMap of kube-vip's cloud provider among them. */
+const poolKinds: readonly string[] = ["IPAddressPool", "CiliumLoadBalancerIPPool", "ConfigMap"];
 
 /** MetalLB leaves a Service of any class to others, unless it is started with one; Cilium takes those of its own. */
 function serves(kind: string, handler: string | undefined): boolean {
   if (kind === "IPAddressPool") return handler === undefined;
+  if (kind === "ConfigMap") return handler === undefined || handler.startsWith("kube-vip.io/");
   return kind === "CiliumLoadBalancerIPPool" && (handler === undefined || handler.startsWith("io.cilium/"));
 }

@@ -35,7 +35,7 @@ function sizeOf({ words }: ContainerCommand) {
   const index = words.findIndex(({ text }) => /^-s\d*$/.test(text));
   const flag = words[index];
   const word = flag?.text === "-s" ? words[index + 1] : flag;
-  const digits = /\d+$/.exec(word?.text ?? "")?.[0];
+  const digits = /(?<!\d)\d+$/.exec(word?.text ?? "")?.[0];
   return word && digits ? { at: word.at, bytes: Number(digits) } : undefined;
 }
 

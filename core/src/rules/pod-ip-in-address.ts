@@ -33,7 +33,7 @@ export const rule: Rule = {
     for (const { field, text, container } of givenTexts(resource)) {
       for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
         if (isEscaped(text, match.index)) continue;
-        const inUrl = /\w:\/\/(?:[^\s/]*@)?$/.test(text.slice(0, match.index));
+        const inUrl = /\w:\/\/(?:[^\s/]*@)?$/.test(text.slice(Math.max(0, match.index - 300), match.index));
         if ((!inUrl && match[2] === undefined) || !isAddress(container, match[1] ?? "")) continue;
         yield {
           at: field.within(match.index, match.index + `$(${match[1]})`.length),
@@ -70,7 +70,9 @@ function textsOf(resource: Resource): readonly Field[] {
 
 /** Two dollars stand for one: {@link https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/} */
 function isEscaped(text: string, at: number): boolean {
-  return (/\$*$/.exec(text.slice(0, at))?.[0].length ?? 0) % 2 === 1;
+  let from = at;
+  while (text[from - 1] === "$") from--;
+  return (at - from) % 2 === 1;
 }
 
 function isAddress(container: Field, name: string): boolean {

@@ -59,7 +59,7 @@ spec:
 };
 
 function* disabling(argument: Field): Iterable<Report> {
-  const found = /[\w./]*disable_ipv6\s*=\s*["']?1\b|echo\s+["']?1["']?\s*>+\s*\S*disable_ipv6\b/.exec(
+  const found = /(?<![\w./])[\w./]*disable_ipv6\s*=\s*["']?1\b|echo\s+["']?1["']?\s*>{1,2}\s*\S*disable_ipv6\b/.exec(
     argument.text ?? "",
   );
   if (!found) return;

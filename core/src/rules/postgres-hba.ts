@@ -93,7 +93,7 @@ function entry([type, database, user, address, next, last]: readonly DirectiveWo
 }
 
 function overIPv6({ address: { text } }: Entry): boolean {
-  const address = parseAddress(text.replace(/\/.*$/, ""));
+  const address = parseAddress(text.replace(/\/.*/, ""));
   return text === "all" || (familyOf(text) === "IPv6" && !(address && isLoopback(address)));
 }
 

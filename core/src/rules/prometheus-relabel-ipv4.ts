@@ -1,3 +1,5 @@
+import type { Shape } from "../addresses/shape.ts";
+import { clusterOf } from "../facts/service-ranges.ts";
 import { settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import { partOf } from "../manifest/embedded.ts";
@@ -47,11 +49,11 @@ data:
 `.replaceAll("\\\\", "\\"),
   },
 
-  *check(resource) {
+  *check(resource, world) {
     // Any document with an address in it comes here, and few relabel anything, most of these no address.
     if (!sourceHas(resource, address) || !sourceHas(resource, relabels)) return;
     // What a ConfigMap or the values of a chart hold is looked at as what it is, not once more in its wrapper.
-    for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item);
+    for (const list of lists(resource.root)) for (const item of list.items()) yield* judge(item, clusterOf(world));
     for (const field of riverTexts(resource)) yield* judgeRiver(field);
     // kube-prometheus-stack and the operator take scrape configurations from a Secret.
     for (const [, field] of resource.kind === "Secret" ? (resource.get("stringData")?.entries() ?? []) : [])
@@ -114,7 +116,7 @@ function* lists(field: Field, depth = 0): Iterable<Field> {
 
 const bare = /^__meta_kubernetes_(?:pod_ip|pod_host_ip|node_address_\w+|endpoint_address)$/;
 
-function* judge(item: Field): Iterable<Report> {
+function* judge(item: Field, cluster: Shape): Iterable<Report> {
   const sources = (item.get("source_labels") ?? item.get("sourceLabels"))?.items().map(({ text }) => text ?? "") ?? [];
   const target = (item.get("target_label") ?? item.get("targetLabel"))?.text;
   const regex = item.get("regex");
@@ -142,6 +144,10 @@ function* judge(item: Field): Iterable<Report> {
       at: replacement,
       message: bracketless,
     };
+  // Of pods the address that is asked for is the primary one.
+  const bracketed = /^\[\$\{?1\}?\]:(?:\d+|\$\{?2\}?)$/.test(replacement?.text ?? "");
+  if (bare.test(sources[0] ?? "") && bracketed && whole && (cluster === "v4" || cluster === "dual-v4"))
+    yield { at: replacement, message: "addresses are IPv4 here, which take no brackets: match IPv4 and IPv6 apart" };
 }
 
 /** The chart of Prometheus has a rule for each family; one alone leaves the other's annotations unread. */

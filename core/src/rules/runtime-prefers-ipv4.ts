@@ -9,12 +9,12 @@ import { isComment } from "../program-files/lines.ts";
 export const rule: Rule = {
   summary: "A runtime told to leave IPv6 alone",
   why: `With \`-Djava.net.preferIPv4Stack=true\` the JVM opens IPv4 sockets only: it neither answers over IPv6 nor reaches peers that
-have no IPv4. \`preferIPv6Stack\` is no property of it. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, which hides broken IPv6.`,
+have no IPv4. \`preferIPv6Stack\` and \`preferIPv4Addresses\` are no properties of it. \`--dns-result-order=ipv4first\` makes Node.js try IPv4 first, which hides broken IPv6.`,
   source: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/doc-files/net-properties.html",
   severity: "warning",
   codes: ["ARG013", "ARG014"],
   kinds: [...podKinds, "ConfigMap", "HelmValues"],
-  mentions: [/preferIPv[46]Stack|ipv4first/],
+  mentions: [/preferIPv(?:[46]Stack|4Addresses)|ipv4first/],
   example: {
     bad: pod("-Xmx512m -Djava.net.preferIPv4Stack=true"),
     good: pod("-Xmx512m"),
@@ -30,6 +30,11 @@ have no IPv4. \`preferIPv6Stack\` is no property of it. \`--dns-result-order=ipv
       });
       yield* option(text, /-Djava\.net\.preferIPv6Stack=\w+(?=["'\s]|$)/g, {
         message: "the JVM knows no such property: write -Djava.net.preferIPv6Addresses=true, or leave it out",
+        codes: ["ARG013"],
+        severity: "information",
+      });
+      yield* option(text, /-Djava\.net\.preferIPv4Addresses=\w+(?=["'\s]|$)/g, {
+        message: "the JVM knows no such property: preferIPv6Addresses=false is its default; leave it out",
         codes: ["ARG013"],
         severity: "information",
       });

@@ -33,12 +33,11 @@ export const rule: Rule = {
   *check(file, world) {
     if (lacks(world, "IPv6")) return;
     const { source } = file;
-    for (const { at, advice } of ipv4Listens(file))
-      yield {
-        at,
-        message: `this server answers over IPv4 only: ${advice} for both families`,
-        codes: ["ARG012"],
-      };
+    for (const { at, advice, says, ifMissing } of ipv4Listens(file)) {
+      if (ifMissing && !lacks(world, ifMissing)) continue;
+      const message = says ?? `this server answers over IPv4 only: ${advice} for both families`;
+      yield { at, message, codes: ["ARG012"], ...(ifMissing ? { severity: "information" } : {}) };
+    }
     switch (file.kind) {
       case "ApacheConf":
         return yield* apache(file);
@@ -123,9 +122,10 @@ function* unbound(file: Resource): Iterable<Report> {
 
 /** {@link https://clickhouse.com/docs/operations/server-configuration-parameters/settings#listen_host} */
 function* clickHouse(file: Resource): Iterable<Report> {
-  const hosts = [...file.source.matchAll(/(?<=<listen_host>)\s*([^\s<]*)\s*(?=<)/g)];
-  if (hosts.some(([, host = ""]) => host.includes(":"))) return;
-  for (const { 0: whole, 1: host = "", index } of hosts) {
+  const hosts = [...file.source.matchAll(/(?<=<listen_host>)[^<]*(?=<)/g)];
+  if (hosts.some(([host]) => host.includes(":"))) return;
+  for (const { 0: whole, index } of hosts) {
+    const host = whole.trim();
     const start = index + whole.indexOf(host);
     if (host === "0.0.0.0") yield report(file, { text: host, start, end: start + host.length }, "::", "ARG012");
   }

@@ -3,6 +3,7 @@ import { serviceFields } from "../kinds/service.ts";
 import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
 import { absent } from "../manifest/missing.ts";
+import type { Resource } from "../manifest/resource.ts";
 
 export const rule: Rule = {
   summary: "A Service without selector, and no EndpointSlice for it",
@@ -37,7 +38,7 @@ spec:
   *check(service, world) {
     const { headless, selector, type } = serviceFields(service);
     if (headless || selector !== false || type === "ExternalName" || service.get("spec")?.type !== "map") return;
-    if (world.completed) return;
+    if (world.completed || isFilledElsewhere(service)) return;
     // The API server writes the slice of its own Service.
     if (service.name === "kubernetes" && (service.namespace ?? "default") === "default") return;
     if (world.digest(slices, namesOf).has(`${service.namespace ?? "default"}/${service.name}`)) return;
@@ -47,6 +48,20 @@ spec:
     };
   },
 };
+
+/**
+ * Another cluster's endpoints answer: Cilium's Cluster Mesh adds them to a global Service, Linkerd writes those of a mirrored one.
+ * {@link https://docs.cilium.io/en/stable/network/clustermesh/services/}
+ * {@link https://linkerd.io/2/reference/multicluster/}
+ */
+function isFilledElsewhere(service: Resource): boolean {
+  const of = (part: string, key: string) => service.get("metadata", part, key)?.text;
+  return (
+    of("annotations", "service.cilium.io/global") === "true" ||
+    of("annotations", "io.cilium/global-service") === "true" ||
+    of("labels", "mirror.linkerd.io/mirrored-service") === "true"
+  );
+}
 
 /** The Services that somebody has written endpoints for: looked up, since a folder may hold thousands. */
 function namesOf(all: readonly KnownFact<SliceFact>[]): ReadonlySet<string> {

@@ -12,7 +12,7 @@ Without one of a family nothing of that family goes through the sidecar: no mutu
 values of Istio's chart it is \`global.proxy.includeIPRanges\`.`,
   source: "https://github.com/istio/istio/blob/master/tools/istio-iptables/pkg/capture/run.go",
   severity: "warning",
-  kinds: [...podKinds, "HelmValues"],
+  kinds: [...podKinds, "HelmValues", "IstioOperator", "Istio"],
   mentions: [/include(?:Outbound)?IPRanges/],
   example: {
     cluster: "dual-v4",
@@ -25,7 +25,8 @@ values of Istio's chart it is \`global.proxy.includeIPRanges\`.`,
     const field =
       resource.kind === "HelmValues"
         ? resource.get("global", "proxy", "includeIPRanges")
-        : podMetadata(resource)?.get("annotations", annotation);
+        : (resource.get("spec", "values", "global", "proxy", "includeIPRanges") ??
+          podMetadata(resource)?.get("annotations", annotation));
     const families = (field?.text ?? "").split(",").map((part) => familyOf(part.trim().split("/")[0] ?? ""));
     if (!field?.text || families.includes(undefined) || new Set(families).size > 1) return;
     const missing = families[0] === "IPv4" ? "IPv6" : "IPv4";

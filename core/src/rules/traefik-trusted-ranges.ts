@@ -24,10 +24,14 @@ not believed: over IPv6 the balancer in front is then taken for the client, and 
     const cluster = clusterOf(world);
     if (cluster === "unknown" || cluster === "v4") return;
     for (const { at, ranges } of [...listsIn(resource), ...argumentsIn(resource)])
-      if (ranges.length > 0 && ranges.every((range) => familyOf(range) === "IPv4" && !range.startsWith("127.")))
+      if (isIPv4(ranges.filter((range) => !/^(?:127\.|::1\b)/.test(range))))
         yield { at, message: "only IPv4 ranges: over IPv6 the balancer is taken for the client; add its IPv6 range" };
   },
 };
+
+function isIPv4(ranges: readonly string[]): boolean {
+  return ranges.length > 0 && ranges.every((range) => familyOf(range) === "IPv4");
+}
 
 interface Trusted {
   readonly at: Place | undefined;

@@ -32,10 +32,10 @@ programs choose source addresses as if it were global. For networks of your own 
   },
 };
 
-/** Halves and quarters of the address space are ways to say all of it. */
+/** Halves and quarters of the address space are ways to say all of it, and `::/64` says how long the prefixes are that are told apart. */
 function isMisused({ prefix, address, path }: Literal): boolean {
   const read = prefix ?? address;
-  if (!read || (prefix && prefix.length < 12) || path.keptOut) return false;
+  if (!read || (prefix && (prefix.length < 12 || prefix.address.value === 0n)) || path.keptOut) return false;
   return isUnassigned(read);
 }
 

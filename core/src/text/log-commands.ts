@@ -11,5 +11,5 @@ export function withoutLogCommands(text: string): string {
 }
 
 // No command is spelled with hexadecimal digits alone, so an address that begins a line stays as it is.
-const github = /^(\s*)::(?=[a-z-]*[g-z-])/gim;
+const github = /^([^\S\n\r\u2028\u2029]*)::(?=[a-f]*[g-z-])/gim;
 const elsewhere = /##(?=[a-z]*\[)/gi;

@@ -28,7 +28,7 @@ export function paragraphs(all: readonly (Markdown | string)[]): Markdown {
  */
 export function escapedMarkdown(text: string): string {
   return printable(text)
-    .split(/(\S*@\S*)/)
+    .split(/((?<!\S)\S*@\S*)/)
     .map((part, index) => (index % 2 === 1 ? codeSpan(part.replaceAll("|", "¦")) : escaped(part)))
     .join("");
 }

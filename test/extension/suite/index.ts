@@ -10,6 +10,7 @@ export async function run(): Promise<void> {
   await import("./plan.ts");
   await import("./fix-all.ts");
   await import("./linting.ts");
+  await import("./task.ts");
   await import("./tree.ts");
   await import("./diagnosis.ts");
   return new Promise((resolve, reject) => {

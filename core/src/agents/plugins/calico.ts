@@ -1,5 +1,5 @@
 import type { ProgramWant } from "../../probing/want.ts";
-import { type AgentPlugin, joined, mapped, ofC, ofGo, parsed, someText } from "../agent-words.ts";
+import { type AgentPlugin, joined, mapped, ofC, ofGo, parsed, someText, versionOf } from "../agent-words.ts";
 import { overIPv6, parseBirdSessions, sessionTroubles } from "../bgp-sessions.ts";
 
 /** -r lets it show, and nothing else. */
@@ -40,8 +40,3 @@ export const plugin: AgentPlugin = {
       },
     ]),
 };
-
-/** "v3.31.2" on a line of its own. */
-function versionOf(text: string): string | undefined {
-  return /^\s*v?(\d+\.\d+\.\d+[\w.+-]*)\s*$/m.exec(text)?.[1];
-}

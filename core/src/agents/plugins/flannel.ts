@@ -1,6 +1,6 @@
 import { familyOf } from "../../addresses/address.ts";
 import type { ProgramWant } from "../../probing/want.ts";
-import { type AgentPlugin, joined, mapped, ofGo, parsed } from "../agent-words.ts";
+import { type AgentPlugin, joined, mapped, ofGo, parsed, versionOf } from "../agent-words.ts";
 
 const path = "/run/flannel/subnet.env";
 const version: ProgramWant = {
@@ -51,9 +51,4 @@ function parseSubnetEnv(text: string): { readonly ipv6?: string; readonly ipMasq
   const range = value("IPV6_SUBNET");
   if (range !== undefined && range !== "" && familyOf(range.split("/")[0] ?? "") !== "IPv6") return undefined;
   return { ...(range ? { ipv6: range } : {}), ipMasq: value("IPMASQ") === "true" };
-}
-
-/** "v0.27.4" */
-function versionOf(text: string): string | undefined {
-  return /^\s*v?(\d+\.\d+\.\d+[\w.+-]*)\s*$/m.exec(text)?.[1];
 }

@@ -98,7 +98,7 @@ function howMany(prefix: Prefix): string {
 }
 
 function powerOfTwo(exponent: number): string {
-  return exponent > 40 ? `2^${exponent}` : (1n << BigInt(exponent)).toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  return exponent > 40 ? `2^${exponent}` : (1n << BigInt(exponent)).toLocaleString("en");
 }
 
 /** What is special in IPv4 is listed, the rest is global; what is not listed in IPv6 is not assigned. */

@@ -69,7 +69,7 @@ export function spotAt({ resources }: Document, offset: number): HoverSpot | und
 }
 
 /** The documentation of the field, or of the nearest field above it within the same list entry. */
-export function docOf(resource: Resource, field: Field): FieldDoc | undefined {
+function docOf(resource: Resource, field: Field): FieldDoc | undefined {
   const exact = docAt(resource.kind, patternOf(field.steps));
   if (exact && (exact.only?.(resource) ?? true)) return exact;
   const spec = podSpec(resource);

@@ -97,5 +97,5 @@ function power(exponent: number): string {
 
 function grouped(count: bigint): string {
   if (count > 1n << 40n) return `about 2^${count.toString(2).length - 1}`;
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ",");
+  return count.toLocaleString("en");
 }

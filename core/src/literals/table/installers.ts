@@ -1,4 +1,4 @@
-import type { AddressPath } from "../address-path.ts";
+import { type AddressPath, only } from "../address-path.ts";
 
 /** Files of installers, each read by its own program; the prefixes go on to Kubernetes' programs as they are. */
 export const installerAddresses: readonly AddressPath[] = [
@@ -101,18 +101,25 @@ function openshift(): AddressPath[] {
 /** kubernetes/kops pkg/apis/kops/validation/validation.go */
 function kops(): AddressPath[] {
   const own = { kinds: ["Cluster"], groups: ["kops.k8s.io"], holds: "cidr", byGo: true } as const;
-  const subnet = { ...own, subnet: true, reader: "Could not be parsed as a CIDR" } as const;
-  return [
-    { ...subnet, path: "spec.podCIDR", range: "pod" },
-    { ...subnet, path: "spec.serviceClusterIPRange", range: "service" },
-    { ...subnet, path: "spec.nonMasqueradeCIDR" },
-    { ...subnet, path: "spec.networkCIDR", range: "node" },
-    // A name of the subnet's own, /64#1, stands for a part of the network's prefix.
-    { ...own, path: "spec.subnets[].cidr", loose: true },
-    { ...own, path: "spec.subnets[].ipv6CIDR", loose: true },
-    { ...own, path: "spec.sshAccess[]", loose: true },
-    { ...own, path: "spec.kubernetesApiAccess[]", loose: true },
-  ];
+  const masked = { says: "Network contains bits outside prefix" };
+  const subnet = { ...own, masked, reader: "Could not be parsed as a CIDR" } as const;
+  const shaped = { ...subnet, shaped: true } as const;
+  // The name of a prefix list may stand among them.
+  const access = ["sshAccess", "nodePortAccess", "kubernetesApiAccess", "api.access"].map(
+    (path) => ({ ...shaped, path: `spec.${path}[]` }) as const,
+  );
+  // v1alpha3 has them below `networking`.
+  const networks = ["spec", "spec.networking"].flatMap((above): AddressPath[] => [
+    { ...subnet, path: `${above}.podCIDR`, range: "pod" },
+    { ...subnet, path: `${above}.serviceClusterIPRange`, range: "service" },
+    { ...subnet, path: `${above}.nonMasqueradeCIDR` },
+    { ...subnet, path: `${above}.networkCIDR`, range: "node" },
+    { ...subnet, path: `${above}.additionalNetworkCIDRs[]` },
+    { ...shaped, path: `${above}.subnets[].cidr` },
+    // A part of the network's prefix is written /64#1.
+    { ...shaped, path: `${above}.subnets[].ipv6CIDR`, ...only("IPv6") },
+  ]);
+  return [...networks, ...access];
 }
 
 /** kubernetes-sigs/cluster-api internal/webhooks/cluster.go, validateCIDRBlocks */

@@ -46,6 +46,7 @@ function istio(): AddressPath[] {
           keptOut: list.startsWith("not"),
         }) as const,
     ),
+    ...sidecarRanges(),
     // Names and sockets may stand here, too.
     { ...networking, kinds: ["ServiceEntry"], path: "spec.endpoints[].address", shaped: true, role: "target" },
     { ...networking, kinds: ["WorkloadEntry"], path: "spec.address", shaped: true, role: "target" },
@@ -53,6 +54,22 @@ function istio(): AddressPath[] {
     { ...networking, kinds: ["Sidecar"], path: "spec.ingress[].bind", loose: true },
     { ...networking, kinds: ["Sidecar"], path: "spec.egress[].bind", loose: true },
   ];
+}
+
+/** Of a Pod, and of whatever makes pods. istio/istio pkg/kube/inject/validate.go */
+function sidecarRanges(): AddressPath[] {
+  return ["include", "exclude"].flatMap((what): AddressPath[] => {
+    const list = { holds: "cidr", separator: ",", words: ["*"], keptOut: what === "exclude" } as const;
+    const own = { ...list, groups: ["", "apps", "batch"], reader: "failed parsing cidr" } as const;
+    const annotation = `metadata.annotations."traffic.sidecar.istio.io/${what}OutboundIPRanges"`;
+    const makers = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
+    const operators = { kinds: ["IstioOperator", "Istio"], groups: ["install.istio.io", "sailoperator.io"] } as const;
+    return [
+      { ...own, kinds: ["Pod"], path: annotation },
+      { ...own, kinds: makers, path: `spec.template.${annotation}` },
+      { ...own, ...operators, path: `spec.values.global.proxy.${what}IPRanges` },
+    ];
+  });
 }
 
 /** The agent is in the node's network, and may peer with a daemon beside it. cilium/cilium pkg/k8s/apis/cilium.io/v2/bgp_cluster_types.go, v2alpha1/bgp_pp_types.go */

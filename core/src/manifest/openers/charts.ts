@@ -70,6 +70,19 @@ export const chartOpeners: readonly Opener[] = [
     },
   },
   {
+    // https://github.com/prometheus-community/helm-charts/blob/main/charts/prometheus-blackbox-exporter/values.yaml
+    kind: "HelmValues",
+    groups: [""],
+    holds: ["BlackboxConf"],
+    mentions: /prober/,
+    open: (resource) =>
+      [resource.root, ...resource.root.entries().map(([, field]) => field)].flatMap((chart) => {
+        const field = chart.get("config", "modules");
+        const as = { apiVersion: "", kind: "BlackboxConf" };
+        return field?.type === "map" ? [{ field, as, placed: [{ to: ["modules"], field }] }] : [];
+      }),
+  },
+  {
     // https://helmfile.readthedocs.io/en/latest/#configuration
     kind: "Helmfile",
     groups: [""],

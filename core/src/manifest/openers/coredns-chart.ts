@@ -10,7 +10,11 @@ export function chartCorefiles(values: Field): readonly Embedded[] {
   return [values, ...values.entries().map(([, field]) => field)].flatMap((chart) => {
     const servers = chart.get("servers");
     const own = servers?.items().filter((server) => server.get("plugins")?.type === "seq") ?? [];
-    return servers && own.length > 0 ? [corefile(servers, own)] : [];
+    const extra = chart.get("extraZonePlugins");
+    return [
+      ...(servers && own.length > 0 ? [corefile(servers, own)] : []),
+      ...(extra?.type === "seq" ? [ofPlugins(extra)] : []),
+    ];
   });
 }
 
@@ -28,6 +32,13 @@ function corefile(servers: Field, own: readonly Field[]): Embedded {
     made.add("}\n");
   }
   return made.file(servers, "Corefile");
+}
+
+/** {@link https://github.com/k8s-gateway/k8s_gateway/blob/master/charts/k8s-gateway/templates/configmap.yaml} */
+function ofPlugins(plugins: Field): Embedded {
+  const made = new Pieced().add(".:1053 {\n");
+  for (const plugin of plugins.items()) addPlugin(made, plugin);
+  return made.add("}\n").file(plugins, "Corefile");
 }
 
 function addPlugin(made: Pieced, plugin: Field): void {

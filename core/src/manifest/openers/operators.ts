@@ -38,6 +38,18 @@ export const operatorOpeners: readonly Opener[] = [
     holds: ["MongoConf"],
     open: (resource) => each(resource.get("spec", "replsets"), (set) => file("MongoConf", set.get("configuration"))),
   },
+  ...["mongodbcommunity.mongodb.com", "mongodb.com"].map(
+    (group): Opener => ({
+      // https://github.com/mongodb/mongodb-kubernetes/blob/master/docs/mongodbcommunity/deploy-configure.md
+      kind: group === "mongodb.com" ? "MongoDB" : "MongoDBCommunity",
+      groups: [group],
+      beside: true,
+      holds: ["MongoConf"],
+      open: (resource) => [
+        { field: resource.get("spec", "additionalMongodConfig"), as: { apiVersion: "", kind: "MongoConf" } },
+      ],
+    }),
+  ),
   {
     // https://github.com/mariadb-operator/mariadb-operator/blob/main/docs/api_reference.md
     kind: "MariaDB",

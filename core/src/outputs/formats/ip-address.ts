@@ -19,7 +19,7 @@ export const format: Format = {
     const links: Link[] = [];
     for (const line of lines) {
       const head = /^\d+: ([^\s:@]+)(?:@\S+)?: <([A-Z0-9_,-]*)> mtu (\d+)/.exec(line.text);
-      const address = /^\s+inet6? (\S+?)(?:\/\d+)?(?: peer \S+| brd \S+)* scope (\w+)(.*)$/.exec(line.text);
+      const address = /^\s+inet6? ([^\s/]+)(?:\/\d+)?(?: peer \S+| brd \S+)* scope (\w+)(.*)/.exec(line.text);
       if (head) {
         const [, name = "", flags = "", mtu] = head;
         links.push({ name, flags, mtu: Number(mtu), line, addresses: [] });

@@ -1,7 +1,7 @@
 import type { Format, Sign } from "../output.ts";
 
 const neighbour =
-  /^(\S*:\S*|\d+(?:\.\d+){3}) dev (\S+)(?:\s+lladdr \S+)?(?:\s+(?:router|proxy|extern_learn|managed))*\s+(REACHABLE|STALE|DELAY|PROBE|FAILED|INCOMPLETE|PERMANENT|NOARP|NONE)\s*$/;
+  /^([^\s:]*:\S*|\d+(?:\.\d+){3}) dev (\S+)(?:\s+lladdr \S+)?(?:\s+(?:router|proxy|extern_learn|managed))*\s+(REACHABLE|STALE|DELAY|PROBE|FAILED|INCOMPLETE|PERMANENT|NOARP|NONE)\s*$/;
 
 /** `ip neigh`, `ip -6 neigh`: {@link https://man7.org/linux/man-pages/man8/ip-neighbour.8.html} */
 export const format: Format = {

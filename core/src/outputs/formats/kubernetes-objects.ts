@@ -18,7 +18,7 @@ export const format: Format = {
 
   hear({ lines }) {
     const whole = lines.map(({ text }) => text).join("\n");
-    if (!/^\s*"?kind"?: ?"?[A-Z]/m.test(whole)) return { understood: [], signs: [] };
+    if (!/^[ \t]*"?kind"?: ?"?[A-Z]/m.test(whole)) return { understood: [], signs: [] };
     const document = whole.split(/^---.*$/m);
     let from = 0;
     const signs: Sign[] = [];

@@ -11,7 +11,7 @@ export const format: Format = {
     const own = lines.filter(({ text }) => /^(?:nameserver|search|domain|options|sortlist)\s+\S/.test(text));
     const { nameservers } = parseResolvConf(own.map(({ text }) => text).join("\n"));
     const at = own.find(({ text }) => text.startsWith("nameserver"))?.number ?? 0;
-    const families = new Set(nameservers.slice(0, 3).map((server) => parseAddress(server.replace(/%.*$/, ""))?.family));
+    const families = new Set(nameservers.slice(0, 3).map((server) => parseAddress(server.replace(/%.*/, ""))?.family));
     const signs: Sign[] = [];
     if (families.size === 1 && families.has("IPv4"))
       signs.push({

@@ -20,7 +20,7 @@ export const format: Format = {
       const [, address = "", port = ""] = ss ?? netstat ?? [];
       if (port !== "") {
         // netstat does not tell whether a socket on :: takes IPv4 as well.
-        sockets.push({ line, address: netstat && address === "::" ? "*" : address.replace(/%.*$/, ""), port });
+        sockets.push({ line, address: netstat && address === "::" ? "*" : address.replace(/%.*/, ""), port });
         understood.push(line.number);
       } else if (/^(?:Netid\s+)?State\s+Recv-Q|^Active Internet connections|^Proto\s+Recv-Q/.test(line.text))
         understood.push(line.number);

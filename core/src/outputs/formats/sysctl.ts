@@ -15,14 +15,13 @@ export const format: Format = {
     const understood: number[] = [];
     const all: Setting[] = [];
     for (const line of lines) {
-      const found =
-        /^\s*(?:\/proc\/sys\/)?((?:net|kernel|vm|fs|dev|user|debug|abi|sunrpc)[./][\w./@-]+)\s*[=:]\s*(.*?)\s*$/.exec(
-          line.text,
-        );
+      const found = /^(?:\/proc\/sys\/)?((?:net|kernel|vm|fs|dev|user|debug|abi|sunrpc)[./][\w./@-]+)\s*[=:](.*)/.exec(
+        line.text.trim(),
+      );
       if (!found) continue;
       understood.push(line.number);
       const [, name = "", text = ""] = found;
-      if (/^-?\d+$/.test(text)) all.push({ line, name: name.replaceAll("/", "."), value: Number(text) });
+      if (/^\s*-?\d+$/.test(text)) all.push({ line, name: name.replaceAll("/", "."), value: Number(text) });
     }
     const is = (name: string, value: number) => all.some((one) => one.name === name && one.value === value);
     const forwards = (device: string) =>
