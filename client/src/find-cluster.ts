@@ -49,7 +49,8 @@ async function openContext(
   const chosen = kubeconfig.ok ? choose(kubeconfig.value, surroundings) : undefined;
   if (demo !== undefined) return { chosen, opened: answered(recordedCluster(demo.recording)) };
   if (!kubeconfig.ok) return { chosen, opened: kubeconfig };
-  if (chosen === undefined) return { chosen, opened: { ok: false, refusal: noContext } };
+  if (chosen === undefined)
+    return { chosen, opened: { ok: false, refusal: kubeconfig.value.contexts.length === 0 ? noContexts : noContext } };
   const { openCluster } = await import("#cluster/open-cluster.ts");
   return { chosen, opened: await openCluster(kubeconfig.value, chosen, { allowExec: surroundings.trusted() }) };
 }
@@ -65,6 +66,8 @@ function crashed(error: unknown): FoundCluster {
   const answer = refused("failed", l10n`The cluster could not be opened: ${words}.`);
   return { kubeconfig: answer, chosen: undefined, opened: answer };
 }
+
+const noContexts: Refusal = refused("config", l10n`The kubeconfig has no contexts.`, l10n`Choose another one.`).refusal;
 
 const noContext: Refusal = refused(
   "config",

@@ -8,8 +8,10 @@ import { toRange } from "./to-lsp.ts";
 export function outline(connection: Connection, session: Session): void {
   connection.onDocumentSymbol(({ textDocument: { uri } }) => {
     const file = session.file(uri);
+    const name = uri.slice(uri.lastIndexOf("/") + 1);
     return (
-      file?.documents.flatMap((document, index) => outlineOf(document).map((one) => symbol(file, index, one))) ?? []
+      file?.documents.flatMap((document, index) => outlineOf(document, name).map((one) => symbol(file, index, one))) ??
+      []
     );
   });
 }

@@ -219,10 +219,16 @@ describe("the tree of a cluster that does not show everything", () => {
     const lists = recording.lists.map(({ type }) => ({ type, answer: dead }));
     assert.equal(
       await tree({ ...recording, lists }, 2),
-      "! Unreachable\n  Nobody answers at\n  https://127.0.0.1:6443.\n  Start the cluster.",
+      `! Unreachable\n  Nobody answers at\n  https://127.0.0.1:6443.\n  Start the cluster.\n${waysOut("")}`,
     );
   });
 });
+
+/** What stands below whatever nobody can look at. */
+function waysOut(indent: string): string {
+  const rows = ["Try again", "Open the kubeconfig", "Choose another kubeconfig ...", "Open the demo cluster"];
+  return rows.map((row) => indent + row).join("\n");
+}
 
 describe("the contexts", () => {
   const known = answered([{ name: "a", server: "https://a:6443" }, { name: "b" }]);
@@ -236,14 +242,37 @@ describe("the contexts", () => {
     const view = refused("config", "The credential plugin failed.", "Run it by hand.");
     assert.equal(
       outline(contextRows({ known, current: "b", view }), 3),
-      "! b  kubeconfig cannot be used: The credential plugin failed.\n  ! Kubeconfig cannot be used\n    The credential plugin failed.\n    Run it by hand.\na  https://a:6443",
+      `! b  kubeconfig cannot be used: The credential plugin failed.\n  ! Kubeconfig cannot be used\n    The credential plugin failed.\n    Run it by hand.\n${waysOut("  ")}\na  https://a:6443`,
     );
+    const [current] = contextRows({ known, current: "b", view });
+    const clicks = current?.children?.().flatMap(({ click }) => click ?? []);
+    assert.deepEqual(
+      clicks,
+      ["refresh", "openKubeconfig", "chooseKubeconfig", "openDemo"].map((id) => `kube-ipv6.${id}`),
+    );
+  });
+
+  it("say first why, and break paths at their folders", () => {
+    const message = "Cannot list nodes in the cluster: 127.0.0.1:1 refused the connection.";
+    const view = refused("unreachable", message, "Check server: in /home/somebody/clusters/production/kubeconfig.");
+    assert.equal(
+      outline(contextRows({ known, current: "b", view }), 3)
+        .split("\n")
+        .slice(0, 8)
+        .join("\n"),
+      "! b  unreachable: 127.0.0.1:1 refused the connection.\n  ! Unreachable\n    Cannot list nodes in the\n    cluster: 127.0.0.1:1 refused the\n    connection.\n    Check server: in\n    /home/somebody/clusters/\n    production/kubeconfig.",
+    );
+  });
+
+  it("lead on where the kubeconfig has none", () => {
+    const rows = contextRows({ known: answered([]), current: undefined, view: undefined });
+    assert.equal(outline(rows), `The kubeconfig has no contexts\n${waysOut("").replace("Try again\n", "")}`);
   });
 
   it("are a sentence if the kubeconfig cannot be used", () => {
     const broken = refused("config", "It is no YAML.", "Correct it.");
     const rows = outline(contextRows({ known: broken, current: undefined, view: broken }), 2);
-    assert.equal(rows, "! Kubeconfig cannot be used\n  It is no YAML.\n  Correct it.");
+    assert.equal(rows, `! Kubeconfig cannot be used\n  It is no YAML.\n  Correct it.\n${waysOut("")}`);
   });
 
   it("are none where there is no kubeconfig, so that the view welcomes; beside the demo one is to be chosen", () => {
@@ -274,7 +303,7 @@ describe("the contexts", () => {
   it("ask for a choice if none is current", () => {
     assert.match(
       outline(contextRows({ known, current: undefined, view: undefined })),
-      /^No current context: choose one/,
+      /^Choose a context: none is current/,
     );
   });
 });

@@ -132,6 +132,13 @@ data:
     ["configuration of k3s", undefined, []],
     ["dns", "ConfigMap", [["Corefile", undefined, []]]],
   ]);
+  const alone = async (name: string) => {
+    const uri = `${folder()}/${name}`;
+    await client.open(uri, "service:\n  ipFamilyPolicy: SingleStack\n");
+    return shown(await client.ask("textDocument/documentSymbol", { textDocument: { uri } }));
+  };
+  assert.deepEqual(await alone("values-prod.yaml"), [["values of a chart", undefined, []]]);
+  assert.deepEqual(await alone("workflow.yaml"), [], "what names no kind may be anything");
   const [release] = symbols;
   assert.deepEqual(release?.selectionRange, { start: positionOf(text, "traefik"), end: positionOf(text, "\nspec") });
   for (const { range, selectionRange, children = [] } of symbols) {

@@ -18,6 +18,7 @@ import { command as insertSnippet } from "./insert-snippet.ts";
 import { command as leaveDemo } from "./leave-demo.ts";
 import { command as openDemo } from "./open-demo.ts";
 import { command as openDiagnosis } from "./open-diagnosis.ts";
+import { command as openKubeconfig } from "./open-kubeconfig.ts";
 import { command as openObject } from "./open-object.ts";
 import { command as readCapture } from "./read-capture.ts";
 import { command as refresh } from "./refresh.ts";
@@ -58,6 +59,7 @@ export const commands = {
   leaveDemo,
   openDemo,
   openDiagnosis,
+  openKubeconfig,
   openObject,
   readCapture,
   refresh,

@@ -28,7 +28,7 @@ export async function diagnoseAndShow(
   const short = inOneSentence(result);
   writeDown(l10n`diagnosis in ${cluster.context} of ${shortSubject(subject)}: ${short ?? headlineOf(result)}`);
   if (short === undefined) await (await environment.reports()).show(result, after === undefined ? {} : { after });
-  else void offerRetry(short, result.cancelled, again);
+  else void offerRetry(short, result, again);
   return result;
 }
 
@@ -40,10 +40,13 @@ function inOneSentence({ missing, stopped, mayNot, observations }: Diagnosis): s
   return silent ? sentence(stopped) : undefined;
 }
 
-async function offerRetry(text: string, cancelled: boolean, again: () => Promise<void>): Promise<void> {
-  const retry = l10n`Retry`;
+async function offerRetry(text: string, { cancelled, stopped }: Diagnosis, again: () => Promise<void>): Promise<void> {
+  const retry = { title: l10n`Retry` };
   const say = cancelled ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  if ((await say(unlinked(text), retry)) === retry) await again().catch(sayError);
+  const elsewhere = stopped && !cancelled ? [useContext, openKubeconfig] : [];
+  const chosen = await say<vscode.MessageItem>(unlinked(text), retry, ...elsewhere);
+  if (chosen === retry) await again().catch(sayError);
+  else await runChosen(chosen);
 }
 
 /** Nothing can be asked of a recording, so whatever it was asked for, there is the one diagnosis that was recorded. */
@@ -106,8 +109,14 @@ export async function withHeldCluster<T>(
   work: (cluster: Cluster) => Promise<T>,
 ): Promise<T | undefined> {
   const held = await connection.hold();
-  if (!held.ok && held.refusal.reason === "absent") return void (await offerKubeconfig(held.refusal.message));
-  if (!held.ok) throw new Error(sentence(held.refusal));
+  if (!held.ok) {
+    const { reason } = held.refusal;
+    if (reason === "absent") return void (await offerOther(held.refusal.message, [chooseKubeconfig, openDemo]));
+    if (reason !== "config") throw new Error(sentence(held.refusal));
+    const { known } = connection.contexts;
+    const contexts = known?.ok && known.value.length > 0 ? [useContext] : [];
+    return void (await offerOther(sentence(held.refusal), [...contexts, openKubeconfig, chooseKubeconfig]));
+  }
   try {
     return await work(held.value.cluster);
   } finally {
@@ -115,12 +124,20 @@ export async function withHeldCluster<T>(
   }
 }
 
+interface Choice extends vscode.MessageItem {
+  readonly command: string;
+}
+
+const chooseKubeconfig: Choice = { title: l10n`Choose a Kubeconfig`, command: "kube-ipv6.chooseKubeconfig" };
+const openDemo: Choice = { title: l10n`Open the Demo Cluster`, command: "kube-ipv6.openDemo" };
+const openKubeconfig: Choice = { title: l10n`Open the Kubeconfig`, command: "kube-ipv6.openKubeconfig" };
+const useContext: Choice = { title: l10n`Use Another Context`, command: "kube-ipv6.useContext" };
+
 /** There is nothing to ask yet; what can be done about it is a click away. */
-async function offerKubeconfig(message: string): Promise<void> {
-  const choices: readonly (vscode.MessageItem & { readonly command: string })[] = [
-    { title: l10n`Choose a Kubeconfig`, command: "kube-ipv6.chooseKubeconfig" },
-    { title: l10n`Open the Demo Cluster`, command: "kube-ipv6.openDemo" },
-  ];
-  const chosen = await vscode.window.showErrorMessage(unlinked(message), ...choices);
-  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
+async function offerOther(message: string, choices: readonly Choice[]): Promise<void> {
+  await runChosen(await vscode.window.showErrorMessage(unlinked(message), ...choices));
+}
+
+async function runChosen(chosen: vscode.MessageItem | undefined): Promise<void> {
+  if (chosen && "command" in chosen) await vscode.commands.executeCommand(String(chosen.command));
 }

@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 import type { Target } from "#core/judging/subject.ts";
 import { l10n } from "../l10n.ts";
+import { whyOf } from "../tree/refusal.ts";
 import { type End, understood } from "./targets.ts";
 
 /** A row that may be chosen, and what it stands for. */
 export interface PickRow<T> extends vscode.QuickPickItem {
   readonly stands: T | undefined;
+  /** Of a row that says why there is no list. */
+  readonly why?: string;
 }
 
 export interface Picking<T> {
@@ -36,7 +39,7 @@ export async function pick<T>({
   // As they come: what is listed already must not move away under a mouse.
   const known: (readonly PickRow<T>[])[] = [];
   const draw = () => {
-    list.items = [...first, ...known.flat(), ...asTyped(list.value, namespace, typed)];
+    list.items = [...first, ...once(known.flat()), ...asTyped(list.value, namespace, typed)];
   };
   let open = lists.length;
   list.busy = open > 0;
@@ -81,8 +84,19 @@ export function separatorRow<T>(label: string): PickRow<T> {
   return { label, kind: vscode.QuickPickItemKind.Separator, stands: undefined };
 }
 
+/** Of the lists that could not be had for one and the same reason, the first says so. */
+function once<T>(rows: readonly PickRow<T>[]): readonly PickRow<T>[] {
+  const said = new Set<string>();
+  return rows.filter(({ why }) => why === undefined || (!said.has(why) && said.add(why)));
+}
+
 function saying<T>(label: string): PickRow<T> {
-  return { label: `$(warning) ${label.replaceAll("$(", "\\$(")}`, alwaysShow: true, stands: undefined };
+  return {
+    label: `$(warning) ${label.replaceAll("$(", "\\$(")}`,
+    alwaysShow: true,
+    stands: undefined,
+    why: whyOf(label),
+  };
 }
 
 function asTyped<T>(text: string, namespace: string, typed: (target: Target) => T): readonly PickRow<T>[] {

@@ -10,7 +10,7 @@ import { namespacesRow } from "./namespaces.ts";
 import { nodesRow } from "./nodes.ts";
 import { clusterPoliciesRow } from "./policies.ts";
 import { rangesRows } from "./ranges.ts";
-import { refusalRow, refusedState } from "./refusal.ts";
+import { refusedState, stuckRows } from "./refusal.ts";
 import type { Row } from "./row.ts";
 import { types, type View } from "./view.ts";
 
@@ -20,7 +20,7 @@ export function clusterRows(id: string, view: View): readonly Row[] {
   const lost = view.lost === undefined ? [] : [lostRow(id, view.lost)];
   const refusal = unreachable(view);
   // One row says it better than the same refusal under each of the others.
-  if (refusal !== undefined) return [refusalRow(id, refusal)];
+  if (refusal !== undefined) return stuckRows(id, refusal);
   const known = summary === undefined ? [asking(id)] : summaryRows(id, summary);
   const policies = clusterPoliciesRow(id, view);
   return [...lost, ...known, dnsRow(id, view), nodesRow(id, view), ...policies, namespacesRow(id, view)];

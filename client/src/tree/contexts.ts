@@ -3,7 +3,7 @@ import { markdown } from "#core/text/markdown.ts";
 import { l10n } from "../l10n.ts";
 import { clusterRows, clusterState } from "./cluster.ts";
 import { asking } from "./list.ts";
-import { refusalRow, refusedState } from "./refusal.ts";
+import { otherKubeconfigRows, refusedState, stuckRows } from "./refusal.ts";
 import { note, type Row } from "./row.ts";
 import type { View } from "./view.ts";
 
@@ -40,10 +40,13 @@ export function contextRows({ known, current, view, demo = false }: Contexts): r
   const others = all.filter(({ name }) => name !== current).map(otherRow);
   const first = shown === undefined ? [] : [currentRow(shown, view, demo)];
   if (missing) return [...first, chooseRow];
-  if (!known.ok) return [...first, refusalRow("contexts", known.refusal)];
+  if (!known.ok) return [...first, ...stuckRows("contexts", known.refusal)];
   if (all.length === 0 && shown === undefined)
-    return [note("contexts/none", l10n`The kubeconfig has no contexts`, { icon: "info" })];
-  const choice = note("contexts/choose", l10n`No current context: choose one of these`, { icon: "lightbulb" });
+    return [
+      note("contexts/none", l10n`The kubeconfig has no contexts`, { icon: "info" }),
+      ...otherKubeconfigRows("none"),
+    ];
+  const choice = note("contexts/choose", l10n`Choose a context: none is current`, { icon: "lightbulb" });
   if (shown === undefined) return [choice, ...others];
   return [...first, ...(others.length > few ? [othersRow(others)] : others)];
 }
@@ -88,7 +91,7 @@ function stateOf(view: Answer<View> | undefined, demo: boolean): Pick<Row, "desc
 
 function openedRows(id: string, view: Answer<View> | undefined): readonly Row[] {
   if (view === undefined) return [asking(id)];
-  return view.ok ? clusterRows(id, view.value) : [refusalRow(id, view.refusal)];
+  return view.ok ? clusterRows(id, view.value) : stuckRows(id, view.refusal);
 }
 
 function otherRow({ name, server }: Context): Row {

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalReason } from "#core/cluster/cluster.ts";
 import { l10n } from "../l10n.ts";
-import type { Icon, Row } from "./row.ts";
+import { type Icon, note, type Row } from "./row.ts";
 
 /**
  * What could not be looked at, and below it why and what a user can do: an error is a row, never an empty tree. A row is one line that is
@@ -23,26 +23,52 @@ export function refusalRow(id: string, { reason, message, remedy }: Refusal): Ro
   };
 }
 
-/** The same in the row of the context, in one line. */
+/** The same of a whole cluster or kubeconfig: below it stands what can be done about it, a click each. */
+export function stuckRows(id: string, refusal: Refusal): readonly Row[] {
+  const again = note(`${id}/again`, l10n`Try again`, { icon: "refresh", click: "kube-ipv6.refresh" });
+  return [refusalRow(id, refusal), again, ...otherKubeconfigRows(id)];
+}
+
+/** To mend the kubeconfig, to take another, or none. */
+export function otherKubeconfigRows(id: string): readonly Row[] {
+  return [
+    note(`${id}/open`, l10n`Open the kubeconfig`, { icon: "edit", click: "kube-ipv6.openKubeconfig" }),
+    note(`${id}/choose`, l10n`Choose another kubeconfig ...`, {
+      icon: "folder-opened",
+      click: "kube-ipv6.chooseKubeconfig",
+    }),
+    note(`${id}/demo`, l10n`Open the demo cluster`, { icon: "beaker", click: "kube-ipv6.openDemo" }),
+  ];
+}
+
+/** The same in the row of the context, in one line: why comes first, what was asked is in its rows. */
 export function refusedState({ reason, message }: Refusal): Pick<Row, "description" | "icon" | "tone"> {
   const { label, icon } = words[reason];
-  return { description: `${label.toLowerCase()}: ${message}`, icon, tone: "error" };
+  return { description: `${label.toLowerCase()}: ${whyOf(message)}`, icon, tone: "error" };
+}
+
+/** "127.0.0.1:1 refused the connection" of "Cannot list nodes in the cluster: 127.0.0.1:1 refused the connection" */
+export function whyOf(message: string): string {
+  return message.replace(/^Cannot [^:]*: (?=.)/s, "");
 }
 
 /** Characters of a line in a side bar of ordinary width. */
 const width = 32;
 
-/** Lines of whole words; backticks mark code in other places and would only be seen here. */
+/** Lines of whole words, paths parted behind a slash; backticks mark code in other places and would only be seen here. */
 function wrapped(text: string): string[] {
   const lines: string[] = [];
-  const words = text.replaceAll("`", "").split(/\s+/);
-  for (const word of words.flatMap((one) => one.match(new RegExp(`.{1,${width}}`, "gu")) ?? [])) {
+  for (const word of text.replaceAll("`", "").split(/\s+/)) {
+    const [first = "", ...more] = word.match(pieces) ?? [];
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    if (last !== undefined && last.length + 1 + first.length <= width) lines[lines.length - 1] = `${last} ${first}`;
+    else lines.push(first);
+    lines.push(...more);
   }
   return lines;
 }
+
+const pieces = new RegExp(`.{1,${width}}$|.{1,${width - 1}}/|.{1,${width}}`, "gu");
 
 const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {
   unauthorized: { label: l10n`Not signed in`, icon: "lock" },

@@ -43,6 +43,8 @@ export type Icon =
       | "question"
       | "add"
       | "beaker"
+      | "edit"
+      | "refresh"
     );
 
 export type Tone = "good" | "warning" | "error";

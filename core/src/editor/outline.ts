@@ -22,14 +22,20 @@ const spoken: Readonly<Record<string, string>> = {
   Yaml: "YAML",
 };
 
-/** The objects of a document in the order written, each with what it holds. */
-export function outlineOf({ resources }: Document): readonly OutlineEntry[] {
+/**
+ * The objects of a document in the order written, each with what it holds. Of the many files that name no kind, a workflow for one, those
+ * alone are values of a chart that are called so.
+ */
+export function outlineOf({ resources }: Document, fileName: string): readonly OutlineEntry[] {
   const of = (above: Resource): readonly OutlineEntry[] =>
     resources
       .filter((one) => one !== above && one.holder === above && !one.isComposed)
       .map((one) => entry(one, of, above))
       .filter(({ start, end }) => start >= above.root.start && end <= above.root.end);
-  const own = resources.filter((one) => one.holder === one && one.kind !== "" && !one.isPart);
+  const isValues = /^values[\w.-]*\.ya?ml$/.test(fileName);
+  const own = resources.filter(
+    (one) => one.holder === one && one.kind !== "" && !one.isPart && (one.kind !== "HelmValues" || isValues),
+  );
   return own.map((one) => entry(one, (held) => (held === one ? of(one) : []), undefined));
 }
 
