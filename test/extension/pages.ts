@@ -12,6 +12,8 @@ import { HostUnavailable, installHost, UNAVAILABLE } from "#test/host/install.ts
 import { pages, parts } from "../report/pages.ts";
 import { violationsIn } from "./accessibility.ts";
 
+/** A window of 1280 pixels at 200 % and at 400 %: https://www.w3.org/WAI/WCAG22/Understanding/reflow.html */
+const zoomed = [640, 320];
 const looks = [{ colorScheme: "light" }, { colorScheme: "dark" }, { forcedColors: "active" }] as const;
 
 async function main(): Promise<void> {
@@ -31,6 +33,7 @@ async function main(): Promise<void> {
         await unfold(page);
         assert.deepEqual(await violationsIn(page.mainFrame()), [], `${name}, ${JSON.stringify(look)}`);
       }
+      for (const width of zoomed) assert.equal(await sideways(page, width), 0, `${name} is ${width} wide`);
       const names = await tabbedThrough(page);
       assert.equal(await moving(page), 0, `${name}: nothing moves`);
       console.log(
@@ -41,6 +44,15 @@ async function main(): Promise<void> {
     await browser.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** By how many pixels the whole page has to be moved sideways to be read; what is wide has a box of its own. */
+async function sideways(page: Page, width: number): Promise<number> {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width, height: 480 });
+  const over = await page.evaluate(() => (document.scrollingElement?.scrollWidth ?? 0) - window.innerWidth);
+  if (size) await page.setViewportSize(size);
+  return over;
 }
 
 async function unfold(page: Page): Promise<void> {

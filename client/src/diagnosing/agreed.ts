@@ -51,7 +51,7 @@ async function mayStart(subject: Subject): Promise<Subject | undefined> {
   ].join(" ");
   const chosen = await vscode.window.showQuickPick(
     [{ label: l10n`$(play) Diagnose ${about || l10n`the whole cluster`}`, detail: whatIsSent }],
-    { title, placeHolder: "Start? (kube-ipv6.diagnosis.ask)" },
+    { title, placeHolder: l10n`Start? (kube-ipv6.diagnosis.ask)` },
   );
   return chosen && subject;
 }

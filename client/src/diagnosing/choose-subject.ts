@@ -71,8 +71,8 @@ async function toWhat(from: PodRef, lists: Listing): Promise<Subject | undefined
     first: [{ label: l10n`$(globe) Whatever a pod should be able to reach`, stands: { from } }],
     lists: [
       lists.services.then((ends) => endChoices(l10n`Services`, ends, ({ target: to }) => ({ from, to }))),
-      others.then((ends) => endChoices("pods", ends, ({ target: to }) => ({ from, to }))),
-      lists.nodes.then((ends) => endChoices("nodes", ends, ({ target: to }) => ({ from, to }))),
+      others.then((ends) => endChoices(l10n`pods`, ends, ({ target: to }) => ({ from, to }))),
+      lists.nodes.then((ends) => endChoices(l10n`nodes`, ends, ({ target: to }) => ({ from, to }))),
     ],
     // What is near is meant: svc/web typed for a pod is the Service beside it.
     typed: (to) => ({ from, to }),
@@ -106,7 +106,7 @@ function lately(recent: readonly Subject[]): PickRow<Step>[] {
   const rows = recent.map((subject): PickRow<Step> => {
     return { label: `$(history) ${subjectInWords(subject)}`, stands: async () => subject };
   });
-  return rows.length === 0 ? [] : [separatorRow("last"), ...rows, separatorRow("")];
+  return rows.length === 0 ? [] : [separatorRow(l10n`last`), ...rows, separatorRow("")];
 }
 
 type Listing = ReturnType<typeof listing>;

@@ -114,8 +114,8 @@ export async function withHeldCluster<T>(
     if (reason === "absent") return void (await offerOther(held.refusal.message, [chooseKubeconfig, openDemo]));
     if (reason !== "config") throw new Error(sentence(held.refusal));
     const { known } = connection.contexts;
-    const contexts = known?.ok && known.value.length > 0 ? [useContext] : [];
-    return void (await offerOther(sentence(held.refusal), [...contexts, openKubeconfig, chooseKubeconfig]));
+    const other = known?.ok && known.value.length > 0 ? useContext : chooseKubeconfig;
+    return void (await offerOther(sentence(held.refusal), [other, openKubeconfig]));
   }
   try {
     return await work(held.value.cluster);
@@ -130,8 +130,8 @@ interface Choice extends vscode.MessageItem {
 
 const chooseKubeconfig: Choice = { title: l10n`Choose a Kubeconfig`, command: "kube-ipv6.chooseKubeconfig" };
 const openDemo: Choice = { title: l10n`Open the Demo Cluster`, command: "kube-ipv6.openDemo" };
-const openKubeconfig: Choice = { title: l10n`Open the Kubeconfig`, command: "kube-ipv6.openKubeconfig" };
-const useContext: Choice = { title: l10n`Use Another Context`, command: "kube-ipv6.useContext" };
+const openKubeconfig: Choice = { title: l10n`Open Kubeconfig`, command: "kube-ipv6.openKubeconfig" };
+const useContext: Choice = { title: l10n`Use a Context`, command: "kube-ipv6.useContext" };
 
 /** There is nothing to ask yet; what can be done about it is a click away. */
 async function offerOther(message: string, choices: readonly Choice[]): Promise<void> {

@@ -86,7 +86,7 @@ function stateOf(view: Answer<View> | undefined, demo: boolean): Pick<Row, "desc
   if (view === undefined) return { description: l10n`connecting ...`, icon: "loading~spin" };
   if (!view.ok) return refusedState(view.refusal);
   const state = clusterState(view.value);
-  return demo ? { ...state, description: `recorded \u00b7 ${state.description}`, icon: "beaker" } : state;
+  return demo ? { ...state, description: l10n`recorded \u00b7 ${state.description}`, icon: "beaker" } : state;
 }
 
 function openedRows(id: string, view: Answer<View> | undefined): readonly Row[] {
