@@ -114,13 +114,13 @@ describe("nothing is held against what it is never beside", () => {
   const pool = (name: string, range: string) =>
     `apiVersion: metallb.io/v1beta1\nkind: IPAddressPool\nmetadata: {name: ${name}}\nspec: {addresses: ["${range}"]}\n`;
   const plan =
-    "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: {podSubnet: fd1b:9a5c:7e07:5::/64, serviceSubnet: fd1b:9a5c:7e07:6::/112}\n";
+    "apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nnetworking: {podSubnet: fd1b:9a5c:7e07:4::/62, serviceSubnet: fd1b:9a5c:7e07:8::/112}\n";
   const clash = (where: string) => `${where}:4 overlapping-ranges`;
 
   test("staging's pool lies in prod's pods, and neither cluster minds", () => {
     const files = {
       "base/kustomization.yaml": "resources: [pool.yaml]\n",
-      "base/pool.yaml": pool("a", "fd1b:9a5c:7e07:7::/120"),
+      "base/pool.yaml": pool("a", "fd1b:9a5c:7e07:9::/120"),
       "overlays/prod/kustomization.yaml": "resources: [../../base, plan.yaml]\n",
       "overlays/prod/plan.yaml": plan,
       "overlays/staging/kustomization.yaml": "resources: [../../base, pool.yaml]\n",

@@ -76,7 +76,7 @@ spec:
 };
 
 function folderOf(file = ""): string {
-  return file.replace(/[^\\/]*$/, "");
+  return file.slice(0, Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
 }
 
 interface PoolFamily {
