@@ -40,7 +40,11 @@ export const folders = [
  * What the files of a folder export under a name, read from the files themselves: the index may be out of date. Throws where one
  * exports none, but those that have nothing to say of themselves.
  */
-export async function members<T>(path: (typeof folders)[number]["path"], name: string, without: readonly string[] = []) {
+export async function members<T>(
+  path: (typeof folders)[number]["path"],
+  name: string,
+  without: readonly string[] = [],
+) {
   const ids = idsOf(path).filter((id) => !without.includes(id));
   return Promise.all(
     ids.map(async (id) => {
