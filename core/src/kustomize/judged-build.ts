@@ -1,7 +1,8 @@
 import type { Checked } from "../lint/checked-document.ts";
 import type { Finding } from "../lint/rule.ts";
 import type { Workspace } from "../lint/workspace.ts";
-import { type Document, LaterDocument } from "../manifest/document.ts";
+import type { Document } from "../manifest/document.ts";
+import { LaterDocument } from "../manifest/later-document.ts";
 import { Alone } from "./alone.ts";
 import { build } from "./build.ts";
 import type { BuiltObject } from "./built-object.ts";

@@ -1,4 +1,5 @@
-import { countLines, type Document, LaterDocument, parseDocument, programDocument } from "../manifest/document.ts";
+import { countLines, type Document, parseDocument, programDocument } from "../manifest/document.ts";
+import { LaterDocument } from "../manifest/later-document.ts";
 import { type Glance, Mentions } from "../manifest/mentions.ts";
 import { programOf } from "../manifest/program-file.ts";
 import { maySayAnything } from "./fact.ts";

@@ -10,11 +10,12 @@ import { anything, type Glance } from "./mentions.ts";
 import type { Node } from "./node.ts";
 import { chartCorefiles } from "./openers/coredns-chart.ts";
 import type { Wrapped } from "./openers/opener.ts";
+import type { Origin } from "./origin.ts";
 import { parseYaml } from "./parse.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { programResources } from "./program-file.ts";
 import { leftOut } from "./recover.ts";
-import { type Origin, Resource } from "./resource.ts";
+import { Resource } from "./resource.ts";
 import { wrappedIn } from "./wrappers.ts";
 
 /**
@@ -34,52 +35,6 @@ export interface Document {
   readonly glance?: Glance;
   /** The kind of a file that is no YAML: see `programOf`. */
   readonly program?: string;
-}
-
-/** A document that is parsed when somebody looks at it: so a large file is open at once, and most of a workspace never read. */
-export class LaterDocument implements Document {
-  readonly text: string;
-  readonly glance?: Glance;
-  readonly #patch: boolean;
-  readonly #before: Pick<Document, "items"> | undefined;
-  #lines: number | undefined;
-  #parsed: Document | undefined;
-
-  /** `before`: the same document before an edit, whose items are taken over if they were read. */
-  constructor(
-    text: string,
-    patch: boolean,
-    { glance, before }: { glance?: Glance; before?: Document | undefined } = {},
-  ) {
-    this.text = text;
-    this.#patch = patch;
-    // Only items that were parsed already, so that documents do not hang on those before them.
-    const parsed = before instanceof LaterDocument ? before.#parsed : before;
-    this.#before = parsed?.items && { items: parsed.items };
-    if (glance) this.glance = glance;
-  }
-
-  get lines(): number {
-    this.#lines ??= countLines(this.text);
-    return this.#lines;
-  }
-
-  get problems(): Document["problems"] {
-    return this.#read().problems;
-  }
-
-  get resources(): Document["resources"] {
-    return this.#read().resources;
-  }
-
-  get items(): Document["items"] {
-    return this.#read().items;
-  }
-
-  #read(): Document {
-    this.#parsed ??= parseDocument(this.text, this.#patch, this.#before);
-    return this.#parsed;
-  }
 }
 
 /** A file that is no manifest but a program's own, of a kind that {@link programOf} names: one document, whatever is in it. */

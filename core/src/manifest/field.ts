@@ -2,6 +2,7 @@ import { append, type Edit, insertAfter, insertBefore, remove, renameKey, replac
 import type { Node, ScalarNode } from "./node.ts";
 import { pairOf } from "./pair-of.ts";
 import type { Resource } from "./resource.ts";
+import { contentShift, type FieldType, plainType } from "./scalar.ts";
 import { isTemplated } from "./template.ts";
 
 /** Offsets in the text of the document (its chunk of the file), UTF-16 units, `end` exclusive. */
@@ -28,8 +29,6 @@ export class TooMuchToLookAt extends Error {
     super("given up, as there is too much to look at here");
   }
 }
-
-export type FieldType = "map" | "seq" | "string" | "number" | "boolean" | "null" | "template";
 
 /**
  * A value and the exact range it was written at. A rule never sees a value without its place.
@@ -220,18 +219,4 @@ function scalarsOf(field: Field, seen = new Set<Node>(), found: Field[] = []): r
     for (const below of field.items()) scalarsOf(below, seen, found);
   }
   return found;
-}
-
-/** How far the text lies behind the node's start; undefined if text and source do not run in step (escapes, blocks). */
-function contentShift({ style, text, start, end }: ScalarNode): number | undefined {
-  const quote = style === "plain" ? 0 : 1;
-  if (style === "literal" || style === "folded") return undefined;
-  return end - start - 2 * quote === text.length ? quote : undefined;
-}
-
-/** The type of a plain scalar in the YAML 1.2 core schema, {@link https://yaml.org/spec/1.2.2/#103-core-schema}. */
-function plainType(text: string): FieldType {
-  if (/^(?:~|null|Null|NULL|)$/.test(text)) return "null";
-  if (/^(?:true|True|TRUE|false|False|FALSE)$/.test(text)) return "boolean";
-  return /^[-+]?(?:0x[0-9a-fA-F]+|0o[0-7]+|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)$/.test(text) ? "number" : "string";
 }

@@ -1,4 +1,5 @@
-import { type Document, LaterDocument, programDocument } from "./document.ts";
+import { type Document, programDocument } from "./document.ts";
+import { LaterDocument } from "./later-document.ts";
 import { hasContent, splitDocuments } from "./split.ts";
 
 /** 0-based line, and UTF-16 units in it: what the Language Server Protocol calls a position. */

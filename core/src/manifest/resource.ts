@@ -1,9 +1,10 @@
 import { classify, kindOf } from "./classify.ts";
-import { type ComposedWay, wayBack } from "./composed.ts";
+import { wayBack } from "./composed.ts";
 import type { Edit } from "./edit.ts";
 import type { Embedded } from "./embedded.ts";
 import { Field, type Place } from "./field.ts";
 import type { Head, Node } from "./node.ts";
+import type { Origin } from "./origin.ts";
 
 /**
  * One object of a manifest: a document, an item of a List, or a file embedded in a ConfigMap. Its fields' offsets
@@ -157,32 +158,6 @@ function headOf(root: Field, { embedded, item, as, apiVersion: meant = "" }: Ori
     if (node.kind === "map") node.head = head;
   }
   return head;
-}
-
-export interface Origin {
-  /** Where the object stands in its document: `["items", 0]` in a List. */
-  readonly steps: readonly (string | number)[];
-  readonly partial: boolean;
-  /** The text is broken, and this is what could be made of it. */
-  readonly recovered?: boolean;
-  /** The text that was parsed: the document's, or a part of it that begins at `base`. */
-  readonly source: string;
-  readonly base?: number;
-  readonly embedded?: Embedded;
-  /** Where what it is composed of stands. */
-  readonly ways?: readonly ComposedWay[];
-  /** Where in a chart's values its `spec` stands. */
-  readonly values?: readonly (string | number)[];
-  /** Those values, where it is a part of them. */
-  readonly partOf?: Resource;
-  /** What the items of a typed list such as a ServiceList are. */
-  readonly item?: Pick<Head, "apiVersion" | "kind">;
-  /** What wraps it up. */
-  readonly within?: Resource;
-  /** What it is there, whatever it says. */
-  readonly as?: Pick<Head, "apiVersion" | "kind">;
-  /** Where it says a kind alone. */
-  readonly apiVersion?: string;
 }
 
 /** `spec.ipFamilies[0]`, `data["default.conf"]`; keys of annotations and labels stand in plain brackets. */
