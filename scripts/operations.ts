@@ -3,8 +3,7 @@ import { members } from "./one-a-file.ts";
 
 /** What the commands of the command line say of themselves, in the order in which help lists them. */
 export async function allOperations(): Promise<readonly Operation[]> {
-  // Shells ask it, and people never.
-  const all = await members<Operation>("cli/src/commands", "operation", ["complete"]);
+  const all = await members<Operation>("cli/src/commands", "operation");
   return all.map(({ member }) => member).sort((a, b) => a.listed - b.listed);
 }
 

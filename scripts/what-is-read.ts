@@ -18,6 +18,8 @@ const names: Readonly<Record<string, string>> = {
   MicroK8sLaunch: "launch configuration",
   AnsibleInventory: "inventory in YAML",
   Simple: "k3d.yaml",
+  ShellScript: "*.sh",
+  AnsibleIni: "hosts.ini, inventory.ini",
   HelmValues: "values of the chart",
   "*": "any operator's object",
   AntreaConf: "antrea-agent.conf, antrea-controller.conf",

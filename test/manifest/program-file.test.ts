@@ -77,6 +77,18 @@ test("folders are searched for manifests and for files whose names say what they
     "nginx.conf",
     "Corefile.bak",
     "a.json",
+    "install.sh",
+    "inventory/hosts.ini",
+    "php.ini",
   ];
-  assert.deepEqual(names.filter(isManifest), ["a.yaml", "b.yml", "x/Corefile", "10-a.conflist", "x\\net-conf.json"]);
+  const wanted = [
+    "a.yaml",
+    "b.yml",
+    "x/Corefile",
+    "10-a.conflist",
+    "x\\net-conf.json",
+    "install.sh",
+    "inventory/hosts.ini",
+  ];
+  assert.deepEqual(names.filter(isManifest), wanted);
 });

@@ -191,6 +191,11 @@ export const otherwise = [
   "MariaDB",
   "MongoDBCommunity",
   "MongoDB",
+  // Each in test/manifest/scripts.test.ts.
+  "ShellScript",
+  "AnsibleIni",
+  "AnsibleInventory",
+  "KubesprayVars",
   "ClusterClass",
   "HelmValues",
   "Yaml",

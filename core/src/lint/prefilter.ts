@@ -1,7 +1,7 @@
 import { countLines, type Document, parseDocument, programDocument } from "../manifest/document.ts";
 import { LaterDocument } from "../manifest/later-document.ts";
 import { type Glance, Mentions } from "../manifest/mentions.ts";
-import { programOf } from "../manifest/program-file.ts";
+import { holdsNothing, programOf } from "../manifest/program-file.ts";
 import { maySayAnything } from "./fact.ts";
 import { Interest } from "./relevance.ts";
 import type { NamedRule } from "./rule.ts";
@@ -49,7 +49,7 @@ export class Prefilter {
   ): Generator<undefined, readonly Document[] | undefined> {
     const text = () => bytes.toString("utf8", 0, bytes.length);
     const program = programOf(name, text);
-    if (program !== undefined) return [programDocument(text(), program)];
+    if (program !== undefined) return holdsNothing(text(), program) ? undefined : [programDocument(text(), program)];
     const starts = starting(bytes);
     const documents: (Document | undefined)[] = [];
     let kind = bytes.indexOf("kind:");

@@ -41,7 +41,11 @@ export interface Document {
 export function programDocument(text: string, program: string): Document {
   const long = tooLongLine(text);
   const problems = long ? leftOut(long).problems : [];
-  const resources = long ? [] : programResources(text, program);
+  const whole = long ? [] : programResources(text, program);
+  const resources = whole.flatMap((file) => [
+    file,
+    ...wrappedIn(file).flatMap((one) => opened(one, file, { steps: [], partial: true, source: text })),
+  ]);
   return { text, lines: countLines(text), problems, resources, glance: anything(text), program };
 }
 

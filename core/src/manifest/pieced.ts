@@ -25,6 +25,15 @@ export class Pieced {
     return this;
   }
 
+  /** The same between quotes that nobody wrote: what underlines them underlines the text. */
+  takeQuoted(field: Field, start: number, end: number): this {
+    const from = this.#text.length;
+    this.add('"').take(field, start, end).add('"');
+    const piece = this.#pieces.pop();
+    if (piece) this.#pieces.push({ from, outer: (offset) => piece.outer(Math.max(offset, piece.from)) });
+    return this;
+  }
+
   /** As a file that stands in `field`; it cannot be edited in place. */
   file(field: Field, name: string): Embedded {
     const pieces = this.#pieces;

@@ -3,6 +3,7 @@ import { appTemplate } from "./openers/app-template.ts";
 import { chartOpeners } from "./openers/charts.ts";
 import { clusterOpeners } from "./openers/clusters.ts";
 import { commandLineOpeners } from "./openers/command-lines.ts";
+import { inventoryOpeners } from "./openers/inventories.ts";
 import { metallbOpeners } from "./openers/metallb.ts";
 import type { Opener, Perhaps, Wrapped } from "./openers/opener.ts";
 import { operatorOpeners } from "./openers/operators.ts";
@@ -17,6 +18,7 @@ const openers: readonly Opener[] = [
   ...cloudInitOpeners,
   ...metallbOpeners,
   ...commandLineOpeners,
+  ...inventoryOpeners,
   ...operatorOpeners,
   appTemplate,
 ];
@@ -61,7 +63,8 @@ export function wrapperKinds(): readonly Omit<Opener, "open">[] {
 
 function isThere(wrapped: Perhaps): wrapped is Wrapped {
   if (wrapped.placed) return wrapped.placed.length > 0;
-  if (wrapped.program !== undefined || wrapped.made) return wrapped.field?.text !== undefined;
+  if (wrapped.made) return wrapped.field !== undefined;
+  if (wrapped.program !== undefined) return wrapped.field?.text !== undefined;
   const { node } = wrapped.field ?? {};
   if (node?.kind === "seq") return wrapped.patches !== undefined;
   return node?.kind === "map" || (node?.kind === "scalar" && wrapped.field?.text?.includes(":") === true);

@@ -2,6 +2,7 @@ import type { Embedded } from "../embedded.ts";
 import type { Field } from "../field.ts";
 import { Pieced } from "../pieced.ts";
 import type { Resource } from "../resource.ts";
+import { valuesOfLine } from "./helm-set.ts";
 import { type Opener, type Perhaps, values, type WrappedAs } from "./opener.ts";
 
 const k3s: WrappedAs = { apiVersion: "", kind: "K3sConfig" };
@@ -19,7 +20,7 @@ interface Installer {
 const installers: readonly Installer[] = [
   {
     // https://docs.k3s.io/installation/configuration#configuration-with-install-script
-    command: /INSTALL_(?:K3S|RKE2)_EXEC|\b(?:k3s|rke2) (?:server|agent)\b|get\.k3s\.io/,
+    command: /INSTALL_(?:K3S|RKE2)_\w+=|\b(?:k3s|rke2)[\w-]* (?:server|agent)\b|get\.k3s\.io/,
     as: k3s,
     above: "",
     fields: {
@@ -27,6 +28,7 @@ const installers: readonly Installer[] = [
       "service-cidr": "service-cidr",
       "node-ip": "node-ip",
       "cluster-dns": "cluster-dns",
+      server: "server",
     },
   },
   {
@@ -47,14 +49,15 @@ const installers: readonly Installer[] = [
 function commandsIn(field: Field): readonly Perhaps[] {
   const { text = "" } = field;
   const lines = [...text.matchAll(/(?:[^\n\\]|\\[\s\S])+/g)].filter(([line]) => !/^\s*#/.test(line));
-  return lines.flatMap(({ 0: line, index }) =>
-    installers
+  return lines.flatMap(({ 0: line, index }) => [
+    ...installers
       .filter(({ command }) => command.test(line))
       .flatMap(({ as, above, fields }) => {
         const made = fileOf(field, index, line, above, fields);
         return made ? [{ field, as, made }] : [];
       }),
-  );
+    ...valuesOfLine(field, index, line),
+  ]);
 }
 
 function fileOf(
@@ -71,25 +74,33 @@ function fileOf(
     if (key === undefined) continue;
     const start = from + index + whole.length - value.length;
     made
-      .add(`${key}: "`)
-      .take(field, start, start + value.length)
-      .add('"\n');
+      .add(`${key}: `)
+      .takeQuoted(field, start, start + value.length)
+      .add("\n");
     any = true;
   }
   return any ? made.file(field, "Yaml") : undefined;
 }
 
 /** `--flag=value` or `--flag value`; nothing of what a variable or a template holds. */
-const flags = /--((?:extra-config=)?[\w.-]{1,60})[= ]["']?([\da-f:./,]{1,400})(?=["'\s\\)]|$)/gi;
+const flags = /--((?:extra-config=)?[\w.-]{1,60})[= ]["']?((?:https:\/\/)?[\da-f:./,[\]]{1,400})(?=["'\s\\)]|$)/gi;
 
-const mayInstall = /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_EXEC|get\.k3s\.io|(?:k3s|rke2) (?:server|agent)/;
+export const mayInstall =
+  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]* (?:server|agent)|helm .*(?:install|upgrade)/;
+
+/** Flags alone, without the command. */
+export function flagsOfK3s(field: Field, start = 0, end = field.text?.length ?? 0): readonly Perhaps[] {
+  const [own] = installers;
+  const made = own && fileOf(field, start, field.text?.slice(start, end) ?? "", own.above, own.fields);
+  return made ? [{ field, as: k3s, made }] : [];
+}
 
 function ofScripts(fields: readonly (Field | undefined)[]): readonly Perhaps[] {
   return fields.flatMap((field) => (field?.text && mayInstall.test(field.text) ? commandsIn(field) : []));
 }
 
-const holds = ["K3sConfig", "ClusterConfiguration"];
-const mentions = /minikube|kubeadm|INSTALL_|k3s|rke2/;
+const holds = ["K3sConfig", "ClusterConfiguration", values.kind];
+const mentions = /minikube|kubeadm|INSTALL_|k3s|rke2|helm (?:install|upgrade)/;
 
 export const commandLineOpeners: readonly Opener[] = [
   {
@@ -103,6 +114,8 @@ export const commandLineOpeners: readonly Opener[] = [
       ...ofScripts((resource.get("write_files")?.items() ?? []).map((file) => file.get("content"))),
     ],
   },
+  // https://docs.k3s.io/installation/configuration, https://kubernetes.io/docs/reference/setup-tools/kubeadm/kubeadm-init/
+  { kind: "ShellScript", groups: [""], holds, open: (resource) => ofScripts([resource.get("script")]) },
   { kind: "ConfigMap", groups: [""], holds, mentions, open: (resource) => ofScripts(dataOf(resource)) },
   {
     // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsrun
