@@ -1194,6 +1194,9 @@ const rbacOperation: Operation = {
     "ring": {
       "says": "also what kube-ipv6 nodes --ring creates and reads in its namespace"
     },
+    "capture": {
+      "says": "also what kube-ipv6 capture reads and runs; --access says what it may create"
+    },
     "tree": {
       "says": "also what the view of a cluster in the editor follows"
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { test } from "node:test";
-import { type Choice, choiceNames, filterOf, peerOf } from "#core/capturing/filter.ts";
+import { type Choice, choiceNames, filterOf, peerOf, portsIn } from "#core/capturing/filter.ts";
 import { snaplenOf, tcpdumpOf, usualLimits, type Wish } from "#core/capturing/wish.ts";
 
 test("a filter is made of choices, ports and addresses, each in our own words", () => {
@@ -29,6 +29,12 @@ test("no text of others gets into a filter", () => {
     assert.equal(peerOf(text), undefined, text);
   assert.throws(() => filterOf({ only: [], ports: [80.5] }));
   assert.throws(() => filterOf({ only: [], ports: [70_000] }));
+});
+
+test("ports are numbers as somebody types them, and nothing else", () => {
+  assert.deepEqual(portsIn(" 80, 443 80"), [80, 443]);
+  for (const text of ["", " ", "0", "65536", "http", "80;id", "-1", "1e3", "80-90"])
+    assert.equal(portsIn(text), undefined, text);
 });
 
 test("tcpdump takes every filter there is", { skip: !existsSync("/usr/bin/tcpdump") && "no tcpdump here" }, () => {

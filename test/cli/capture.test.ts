@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
+import { needed } from "#core/diagnosis/rights.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import type { Any } from "#test/lab/objects/object.ts";
 import { run } from "#test/lab/run.ts";
@@ -279,6 +280,40 @@ labTest(
       /By hand: kubectl --context \S+ -n default debug n1-p1 --profile=netadmin -it --image=\S+ -- tcpdump -p -n -i any -s 128 -c 10000 '\(ip6\)'/,
     );
     assert.deepEqual([created(lab), readdirSync(at.folder)], [[], ["state"]]);
+  },
+);
+
+labTest(
+  "capture: what docs/permissions.md says of it is enough, and each right is missed",
+  routed,
+  skip,
+  async (lab, t) => {
+    const at = folderFor(t);
+    const viewer = inLab(lab, `${lab.name}-viewer`);
+    const rights = needed
+      .filter(({ from }) => from === "capture" || from === "ephemeral")
+      .flatMap(({ resources, verbs, apiGroup, in: where }) =>
+        resources.map((resource) => ({ resources: [resource], verbs: [...verbs], apiGroups: [apiGroup], where })),
+      );
+    const capturedWith = async (rules: typeof rights, target: string) => {
+      const copies = rules.map(({ where: _, ...rule }) => ({ ...rule, namespaces: ["*"] }));
+      await lab.control({ rules: { viewer: copies } });
+      const args = ["capture", target, "--access", "ephemeral", ...netshoot, "--seconds", "2", "--overwrite"];
+      return started([...args, "--save", at.file, ...viewer], at.env).ran;
+    };
+    const whole = await capturedWith(rights, "n1-p1");
+    assert.ok(whole.code === 0 || whole.code === 1, whole.err);
+    assert.match(whole.err, /packets in /);
+    const node = await capturedWith(rights, "node/n1");
+    assert.match(node.err, /No container without a limit of memory in the network of the node has tcpdump/);
+    for (const right of rights.filter(({ where }) => where === "namespace")) {
+      const { code, err } = await capturedWith(
+        rights.filter((one) => one !== right),
+        "n1-p1",
+      );
+      assert.equal(code, 3, `${right.verbs} ${right.resources}: ${err}`);
+      assert.match(err, /forbidden|You may not/, `${right.verbs} ${right.resources}`);
+    }
   },
 );
 

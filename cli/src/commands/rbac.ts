@@ -21,6 +21,7 @@ is asked of a cluster and nothing is created: it is for whoever grants it to rea
     namespace: { short: "n", takes: "NAME", says: "a Role for this namespace instead of a ClusterRole" },
     fix: { says: "also what kube-ipv6 fix changes once somebody has agreed to it" },
     ring: { says: "also what kube-ipv6 nodes --ring creates and reads in its namespace" },
+    capture: { says: "also what kube-ipv6 capture reads and runs; --access says what it may create" },
     tree: { says: "also what the view of a cluster in the editor follows" },
   },
   exits: { 0: "it was printed", 2: "wrong usage" },

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
-import { type Choice, choiceNames, choices } from "#core/capturing/filter.ts";
+import { choiceNames, choices, type FilterWish, peerOf, portsIn } from "#core/capturing/filter.ts";
 import { mostLimits, type Point, pointName, usualLimits, type Wish } from "#core/capturing/wish.ts";
 import { type Access, accessLevels } from "#core/cluster/cluster.ts";
 import { l10n } from "../l10n.ts";
@@ -16,8 +16,8 @@ export interface ChosenCapture {
 /** Asks for all of it; undefined if the user leaves. */
 export async function chooseCapture(at: Point): Promise<ChosenCapture | undefined> {
   const title = l10n`Capture Packets: ${pointName({ at, interface: "any" })}`;
-  const only = await chooseWhat(title);
-  if (only === undefined || only.length === 0) return undefined;
+  const what = await chooseWhat(title);
+  if (what === undefined) return undefined;
   const seconds = await chooseTime(title);
   if (seconds === undefined) return undefined;
   const access = await chooseAccess(at, title);
@@ -32,18 +32,60 @@ export async function chooseCapture(at: Point): Promise<ChosenCapture | undefine
   });
   if (target === undefined) return undefined;
   const limits = { ...usualLimits, seconds };
-  const wish = { at, wanted: { only, ports: [] }, interface: "any", limits, full: false };
+  const { full, ...wanted } = what;
+  const wish = { at, wanted, interface: "any", limits, full };
   return { wish, access, file: target.fsPath };
 }
 
-async function chooseWhat(title: string): Promise<readonly Choice[] | undefined> {
-  const items = choiceNames.map((label) => ({ label, description: choices[label], picked: label === "ipv6" }));
-  const chosen = await vscode.window.showQuickPick(items, {
-    title,
-    canPickMany: true,
-    placeHolder: l10n`What is captured; each adds to the others. Headers alone are kept`,
-  });
-  return chosen?.map(({ label }) => label);
+type What = Pick<Wish, "full"> & Pick<FilterWish, "only" | "ports" | "peer">;
+
+/** Each kind and port adds to what is taken; one address takes of all that what concerns it. undefined if the user leaves, or wants nothing. */
+async function chooseWhat(title: string): Promise<What | undefined> {
+  const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator, takes: "nothing" as const });
+  const ports = { label: l10n`TCP ports`, description: l10n`which is asked next`, takes: "ports" as const };
+  const peer = {
+    label: l10n`What concerns one address`,
+    description: l10n`packets from and to it, errors about those, who looks for it as a neighbour`,
+    takes: "peer" as const,
+  };
+  const full = {
+    label: l10n`All of each packet`,
+    description: l10n`with whatever applications send unencrypted; else headers alone`,
+    takes: "full" as const,
+  };
+  const items = [
+    ...choiceNames.map((label) => ({ label, description: choices[label], picked: label === "ipv6", takes: label })),
+    ports,
+    separator(l10n`of all that`),
+    peer,
+    full,
+  ];
+  const placeHolder = l10n`What is captured; each adds to the others`;
+  const chosen = await vscode.window.showQuickPick(items, { title, canPickMany: true, placeHolder });
+  const taken = new Set<string>(chosen?.map(({ takes }) => takes));
+  const only = choiceNames.filter((name) => taken.has(name));
+  if (only.length === 0 && !taken.has("ports") && !taken.has("peer")) return undefined;
+  const numbers = taken.has("ports") ? await choosePorts(title) : [];
+  if (numbers === undefined) return undefined;
+  const address = taken.has("peer") ? await choosePeer(title) : undefined;
+  if (taken.has("peer") && address === undefined) return undefined;
+  // IPv6 alone is chosen until somebody unticks it; with an IPv4 address it would leave nothing.
+  const kinds = address?.family === "IPv4" ? only.filter((name) => name !== "ipv6") : only;
+  return { only: kinds, ports: numbers, full: taken.has("full"), ...(address ? { peer: address } : {}) };
+}
+
+async function choosePorts(title: string): Promise<readonly number[] | undefined> {
+  const prompt = l10n`TCP ports, with blanks or commas between them`;
+  const validateInput = (text: string) => (portsIn(text) ? undefined : l10n`Numbers from 1 to 65535`);
+  const text = await vscode.window.showInputBox({ title, prompt, placeHolder: "5432", validateInput });
+  return text === undefined ? undefined : portsIn(text);
+}
+
+async function choosePeer(title: string): Promise<FilterWish["peer"]> {
+  const prompt = l10n`The address, IPv6 or IPv4`;
+  const validateInput = (text: string) => (peerOf(text.trim()) ? undefined : l10n`An IPv6 or IPv4 address of one host`);
+  const text = await vscode.window.showInputBox({ title, prompt, placeHolder: "2001:db8::1", validateInput });
+  return text === undefined ? undefined : peerOf(text.trim());
 }
 
 async function chooseTime(title: string): Promise<number | undefined> {

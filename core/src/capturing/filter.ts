@@ -43,6 +43,13 @@ export function peerOf(text: string): Address | undefined {
   return address && !address.leadingZeros && address.value > 0n ? address : undefined;
 }
 
+/** TCP ports as somebody types them: "80, 443"; undefined where one is none, or there is none. */
+export function portsIn(text: string): readonly number[] | undefined {
+  const words = text.split(/[\s,]+/).filter(Boolean);
+  const ports = words.map((word) => (/^\d{1,5}$/.test(word) ? Number(word) : 0));
+  return ports.length > 0 && ports.every((port) => port >= 1 && port <= 65535) ? [...new Set(ports)] : undefined;
+}
+
 /** Types of ICMPv6: https://www.iana.org/assignments/icmpv6-parameters/; they stand at 40 where no extension header comes first. */
 const expressions: Readonly<Record<Choice, string>> = {
   all: "",

@@ -2,7 +2,7 @@ import { type Access, accessLevels } from "../cluster/cluster.ts";
 import type { Right } from "../probing/probe.ts";
 
 /** What is more than a diagnosis, and asked for by name. */
-export const besides = ["tree", "fix", "ring"] as const;
+export const besides = ["tree", "fix", "ring", "capture"] as const;
 export type Besides = (typeof besides)[number];
 
 /** What a diagnosis of a level, or the editor's tree, may ask for. */
@@ -10,7 +10,7 @@ export interface Needed {
   readonly verbs: readonly string[];
   readonly apiGroup: string;
   readonly resources: readonly string[];
-  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor, `fix` what changes an object, `ring` what dials between nodes. */
+  /** The level from which on it is wanted; `tree` is the view of a cluster in the editor, `fix` what changes an object, `ring` what dials between nodes, `capture` what takes packets. */
   readonly from: Access | Besides;
   /** Of these objects alone. */
   readonly names?: readonly string[];
@@ -152,6 +152,13 @@ export const needed: readonly Needed[] = [
     ...ring("networking.k8s.io", ["networkpolicies"], "namespace", "whether a policy holds for them"),
     verbs: ["list"],
   },
+  { ...capture("", ["nodes"], "cluster", "the node"), verbs: ["get"] },
+  { ...capture("", ["pods"], "cluster", "which containers stand in the network of a node"), verbs: ["list"] },
+  { ...capture("", ["pods"], "namespace", "the pod, and which containers it has"), verbs: ["get"] },
+  {
+    ...capture("", ["pods/exec"], "namespace", "tcpdump; what is created for it takes what the level takes"),
+    verbs: ["get", "create"],
+  },
 ];
 
 function change(apiGroup: string, resource: string, where: Needed["in"], what: string): Needed {
@@ -160,6 +167,10 @@ function change(apiGroup: string, resource: string, where: Needed["in"], what: s
 
 function ring(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
   return { ...api(apiGroup, resources, where, what), from: "ring" };
+}
+
+function capture(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
+  return { ...api(apiGroup, resources, where, what), from: "capture" };
 }
 
 function api(apiGroup: string, resources: readonly string[], where: Needed["in"], what: string): Needed {
