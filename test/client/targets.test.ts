@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { nodeEnds, podEnds, serviceEnds, subjectInWords, understood } from "#client/diagnosing/targets.ts";
+import { whatIsSent } from "#client/diagnosing/what-is-sent.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { realRecording } from "./outline.ts";
 
@@ -36,4 +37,9 @@ it("what was diagnosed before is named in a line", () => {
     subjectInWords({ from, to: { kind: "service", namespace: "lab", name: "web", port: 80 } }),
     "from pod lab/two to Service lab/web:80",
   );
+});
+
+it("what is sent is said before it is, and seen whole in an input box", () => {
+  for (const what of ["TCP", "DNS", "HTTP", "ICMP"]) assert.ok(whatIsSent.includes(what), what);
+  assert.ok(whatIsSent.length <= 85, "the box cuts off what is longer");
 });
