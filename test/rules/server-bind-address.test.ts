@@ -229,3 +229,25 @@ reports("files under names of a chart's or an operator's own", { cluster: "v6" }
       bind-address=0.0.0.0
       #            ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
 `;
+
+reports("mongod on :: alone, whose sockets are for IPv6 only, where IPv4 comes first", { cluster: "dual-v4" })`
+  apiVersion: mongodbcommunity.mongodb.com/v1
+  kind: MongoDBCommunity
+  spec:
+    additionalMongodConfig:
+      net: {ipv6: true, bindIp: "localhost,::"}
+      #                         ^^^^^^^^^^^^^^ this server answers over IPv6 only: write ::,0.0.0.0 for both families
+`;
+
+accepts("mongod on both, and on its own alone", { cluster: "dual-v4" })`
+  apiVersion: mongodbcommunity.mongodb.com/v1
+  kind: MongoDBCommunity
+  spec:
+    additionalMongodConfig:
+      net: {ipv6: true, bindIp: "::,0.0.0.0"}
+---
+  apiVersion: mongodb.com/v1
+  kind: MongoDB
+  spec:
+    additionalMongodConfig: {net.ipv6: true, net.bindIp: "::1,localhost"}
+`;

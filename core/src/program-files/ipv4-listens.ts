@@ -9,6 +9,8 @@ export interface IPv4Listen {
   readonly advice?: string;
   /** In the place of words with the advice. */
   readonly says?: string;
+  /** It is one where this family comes first alone. */
+  readonly ifFirst?: Family;
   /** It is one where the cluster lacks this family alone, and a hint. */
   readonly ifMissing?: Family;
 }
@@ -34,7 +36,14 @@ function mongo(file: Resource): readonly IPv4Listen[] {
   const isOn = at("ipv6")?.boolean === true;
   const addresses = bind?.text?.split(",").map((text) => text.trim()) ?? [];
   const asksIPv6 = all?.boolean === true || addresses.some((text) => text === "*" || text.includes(":"));
-  if (asksIPv6) return isOn ? [] : [{ at: all ?? bind, advice: "add ipv6: true" }];
+  if (asksIPv6 && !isOn) return [{ at: all ?? bind, advice: "add ipv6: true" }];
+  // The sockets are IPV6_V6ONLY: src/mongo/transport/transport_layer_asio.cpp
+  const outside = addresses.filter((text) => !/^(?:localhost$|127\.|::1$)/.test(text));
+  const says = "this server answers over IPv6 only: write ::,0.0.0.0 for both families";
+  if (asksIPv6)
+    return outside.length > 0 && outside.every((text) => text.includes(":"))
+      ? [{ at: bind, says, ifFirst: "IPv4" }]
+      : [];
   if (!addresses.includes("0.0.0.0")) return [];
   return [{ at: bind, advice: isOn ? "write ::,0.0.0.0" : "write ::,0.0.0.0 and ipv6: true" }];
 }

@@ -101,6 +101,7 @@ import { rule as k3sFamilies } from "./k3s-families.ts";
 import { rule as k3sIpv6Masquerade } from "./k3s-ipv6-masquerade.ts";
 import { rule as kindIpFamily } from "./kind-ip-family.ts";
 import { rule as kindSubnets } from "./kind-subnets.ts";
+import { rule as kopsIpv6 } from "./kops-ipv6.ts";
 import { rule as kubeOvnSubnet } from "./kube-ovn-subnet.ts";
 import { rule as kubeProxyBindAddress } from "./kube-proxy-bind-address.ts";
 import { rule as kubeProxyClusterCidr } from "./kube-proxy-cluster-cidr.ts";
@@ -318,6 +319,7 @@ export const rules = [
   { id: "k3s-ipv6-masquerade", rule: k3sIpv6Masquerade },
   { id: "kind-ip-family", rule: kindIpFamily },
   { id: "kind-subnets", rule: kindSubnets },
+  { id: "kops-ipv6", rule: kopsIpv6 },
   { id: "kube-ovn-subnet", rule: kubeOvnSubnet },
   { id: "kube-proxy-bind-address", rule: kubeProxyBindAddress },
   { id: "kube-proxy-cluster-cidr", rule: kubeProxyClusterCidr },

@@ -33,8 +33,9 @@ export const rule: Rule = {
   *check(file, world) {
     if (lacks(world, "IPv6")) return;
     const { source } = file;
-    for (const { at, advice, says, ifMissing } of ipv4Listens(file)) {
-      if (ifMissing && !lacks(world, ifMissing)) continue;
+    const first = clusterOf(world) === "dual-v4" ? "IPv4" : undefined;
+    for (const { at, advice, says, ifMissing, ifFirst } of ipv4Listens(file)) {
+      if ((ifMissing && !lacks(world, ifMissing)) || (ifFirst && ifFirst !== first)) continue;
       const message = says ?? `this server answers over IPv4 only: ${advice} for both families`;
       yield { at, message, codes: ["ARG012"], ...(ifMissing ? { severity: "information" } : {}) };
     }
