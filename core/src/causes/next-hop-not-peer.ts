@@ -2,10 +2,11 @@ import { type Address, contains, type Prefix, parseAddress, parsePrefix } from "
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { vantageOf } from "../judging/dial-args.ts";
-import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
+import { atNode, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import { type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import { dialsWith, waysAcross } from "../judging/ways-across.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as counters } from "../probes/counters.ts";
@@ -22,78 +23,71 @@ export const cause: Cause = {
   code: "C07",
 
   *judge(subject) {
-    const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
-    if (across.length === 0)
+    const ways = waysAcross(subject);
+    if (ways.length === 0)
       return excluded(
         "no IPv6 dial to a pod of another node was lost on the way",
         dialsOverIPv6(subject, "other-node"),
       );
     const looked: Ground[] = [];
-    for (const dial of across) {
-      const { flow } = dial;
-      if (!flow?.toPod) continue;
-      for (const [from, to] of [
-        [flow.from, flow.toPod],
-        [flow.toPod, flow.from],
-      ] as const) {
-        const [near, far] = [from, to].map(({ node }) => subject.scene.nodes.find(({ name }) => name === node));
-        const address = parseAddress(to.ips.IPv6 ?? "");
-        if (!near || !far || !address) continue;
-        const table = yield* ask(routes, atNode(near));
-        looked.push(question(routes, atNode(near)));
-        const route = routeTo(table, address);
-        if (!route?.gateway || route.destination === "::/0" || route.reject) continue;
-        const there = yield* ask(addresses, atNode(far));
-        looked.push(question(addresses, atNode(far)));
-        if (there.some((one) => one.address === route.gateway)) continue;
-        // A router that all of the node's traffic goes to may well know where the pods are.
-        const router = table.some(({ destination, gateway }) => destination === "::/0" && gateway === route.gateway);
-        // The other node is known by that address, and has lost it: the route is right.
-        if (far.internalIPs.includes(route.gateway))
-          return excluded(`${route.gateway} is the address node ${far.name} lists`, [
-            far,
-            question(addresses, atNode(far)),
-          ]);
-        const holder = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(route.gateway ?? ""));
-        const because = `node ${near.name} sends what is for ${podName(to)} (${route.destination}) to ${route.gateway} dev ${route.device}, which ${holder ? `is node ${holder.name}` : "is no address"} ${holder ? "and not" : "of"} node ${far.name}`;
-        const remedy = {
-          fix: `Restart the CNI's agent on node ${near.name} so that it learns today's address of node ${far.name} (${far.internalIPs.find((ip) => ip.includes(":")) ?? "none over IPv6"}); look at what pinned the old one: node annotations of the CNI, static BGP peers, the provider's route table.`,
-          confirm: `ip -6 route get ${to.ips.IPv6} on node ${near.name} names an address of node ${far.name}.`,
-          explains: across.filter((one) => [one.flow?.toPod, one.flow?.from].includes(to)).map(({ id }) => id),
-        };
-        if (router) return possible(`${because}, but its default router, which may know better`, remedy);
-        // The file names no tables, so that another one may be looked up.
-        const rival = table.find(
-          (one) =>
-            one !== route &&
-            one.destination !== "::/0" &&
-            there.some(({ address: own }) => own === one.gateway) &&
-            contains(parsePrefix(one.destination) as Prefix, address),
-        );
-        if (rival)
-          return possible(because, {
-            ...remedy,
-            missing: `that this route is taken, and not ${rival.destination} via ${rival.gateway}, which stands there as well`,
-          });
-        const end = holder
-          ? yield* noWayOnward(holder, address)
-          : yield* nobodyAnswers(from === flow.from ? dial : backDial(from, to), near);
-        if (!end)
-          return possible(because, {
-            ...remedy,
-            missing: holder ? `that node ${holder.name} has no way there` : `that nobody answers for ${route.gateway}`,
-          });
-        const other = notOverIPv4(subject, dial);
-        return proven(`${because}; ${end.says}`, {
+    for (const { dial, from, to } of ways) {
+      const [near, far] = [from, to].map(({ node }) => subject.scene.nodes.find(({ name }) => name === node));
+      const address = parseAddress(to.ips.IPv6 ?? "");
+      if (!near || !far || !address) continue;
+      const table = yield* ask(routes, atNode(near));
+      looked.push(question(routes, atNode(near)));
+      const route = routeTo(table, address);
+      if (!route?.gateway || route.destination === "::/0" || route.reject) continue;
+      const there = yield* ask(addresses, atNode(far));
+      looked.push(question(addresses, atNode(far)));
+      if (there.some((one) => one.address === route.gateway)) continue;
+      // A router that all of the node's traffic goes to may well know where the pods are.
+      const router = table.some(({ destination, gateway }) => destination === "::/0" && gateway === route.gateway);
+      // The other node is known by that address, and has lost it: the route is right.
+      if (far.internalIPs.includes(route.gateway))
+        return excluded(`${route.gateway} is the address node ${far.name} lists`, [
+          far,
+          question(addresses, atNode(far)),
+        ]);
+      const holder = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(route.gateway ?? ""));
+      const because = `node ${near.name} sends what is for ${podName(to)} (${route.destination}) to ${route.gateway} dev ${route.device}, which ${holder ? `is node ${holder.name}` : "is no address"} ${holder ? "and not" : "of"} node ${far.name}`;
+      const remedy = {
+        fix: `Restart the CNI's agent on node ${near.name} so that it learns today's address of node ${far.name} (${far.internalIPs.find((ip) => ip.includes(":")) ?? "none over IPv6"}); look at what pinned the old one: node annotations of the CNI, static BGP peers, the provider's route table.`,
+        confirm: `ip -6 route get ${to.ips.IPv6} on node ${near.name} names an address of node ${far.name}.`,
+        explains: dialsWith(to, ways),
+      };
+      if (router) return possible(`${because}, but its default router, which may know better`, remedy);
+      // The file names no tables, so that another one may be looked up.
+      const rival = table.find(
+        (one) =>
+          one !== route &&
+          one.destination !== "::/0" &&
+          there.some(({ address: own }) => own === one.gateway) &&
+          contains(parsePrefix(one.destination) as Prefix, address),
+      );
+      if (rival)
+        return possible(because, {
           ...remedy,
-          died: { how: "tuple", dial: end.dial ?? dial, by: [question(routes, atNode(near)), end.by] },
-          instead: [
-            { lookalike: "a router that knows the pods", by: [end.by] },
-            { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
-            ...(other ? [other] : []),
-          ],
+          missing: `that this route is taken, and not ${rival.destination} via ${rival.gateway}, which stands there as well`,
         });
-      }
+      const end = holder
+        ? yield* noWayOnward(holder, address)
+        : yield* nobodyAnswers(from === dial.flow?.from ? dial : backDial(from, to), near);
+      if (!end)
+        return possible(because, {
+          ...remedy,
+          missing: holder ? `that node ${holder.name} has no way there` : `that nobody answers for ${route.gateway}`,
+        });
+      const other = notOverIPv4(subject, dial);
+      return proven(`${because}; ${end.says}`, {
+        ...remedy,
+        died: { how: "tuple", dial: end.dial ?? dial, by: [question(routes, atNode(near)), end.by] },
+        instead: [
+          { lookalike: "a router that knows the pods", by: [end.by] },
+          { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
+          ...(other ? [other] : []),
+        ],
+      });
     }
     return excluded("the routes to the pods of other nodes go to these nodes", looked);
   },
