@@ -1,20 +1,8 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Client, positionOf, rangeOf } from "./client.ts";
+import { policy, rule } from "./policy.ts";
 
-const policy = `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: web
-spec:
-  podSelector: {}
-  policyTypes: [Ingress]
-  ingress:
-    - from:
-        - ipBlock:
-            cidr: 0.0.0.0/0
-`;
-const rule = "network-policy-ipv4-any";
 let client: Client;
 before(async () => {
   client = await new Client().start();

@@ -6,6 +6,7 @@ import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import type { InitializeParams } from "vscode-languageserver-protocol/node";
 import { type Client, withClient } from "./client.ts";
+import { policy, rule } from "./policy.ts";
 
 const made: string[] = [];
 after(() => {
@@ -26,19 +27,6 @@ function folder(files: Record<string, string>) {
   return { path, write, uri, params, remove: (name: string) => rmSync(join(path, name)) };
 }
 
-const policy = `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: web
-spec:
-  podSelector: {}
-  policyTypes: [Ingress]
-  ingress:
-    - from:
-        - ipBlock:
-            cidr: 0.0.0.0/0
-`;
-const rule = "network-policy-ipv4-any";
 const zeros = `apiVersion: v1
 kind: Service
 metadata:
