@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Answer } from "#core/cluster/cluster.ts";
 import { type PathMtu, probe } from "#core/probes/path-mtu.ts";
+import { readBundle } from "#core/probing/bundle.ts";
 import { isMissing, type Runner, runners, runProgram } from "./run-program.ts";
 
 const dash = runners.find(({ name }) => name === "dash") as Runner;
@@ -52,6 +53,17 @@ describe("the largest packet that gets through", { skip: isMissing(dash) }, () =
       `${narrow} || { echo "From 10.0.0.1 icmp_seq=1 Frag needed and DF set (mtu = 1400)"; exit 1; }`,
     );
     assert.deepEqual(four.by, { address: "10.0.0.1", mtu: 1400 });
+  });
+
+  it("takes fragments for a sign that the sender was told before, whether they come or not", () => {
+    const wants = probe.wants(args);
+    const echo = (bytes: number, status: number, fragments: number) => `m U 0 ${bytes} ${status} ${fragments} 0\n\n`;
+    for (const status of [0, 1]) {
+      const lines = [echo(104, 0, 0), echo(1500, status, 2), echo(1400, 0, 0), echo(1401, status, 2)];
+      const seen = probe.read(readBundle("m", lines.join(""), wants), args);
+      assert.ok(seen.ok);
+      assert.deepEqual([seen.value.largest, seen.value.next, seen.value.told], [1400, 1401, true]);
+    }
   });
 
   it("is not known where no echo is answered, where packets are lost at random, and where there is no ping", async () => {

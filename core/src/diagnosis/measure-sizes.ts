@@ -11,13 +11,13 @@ const most = 4;
 const translated: ReadonlySet<Flow["scope"]> = new Set(["service", "node-port", "load-balancer"]);
 
 /** How large packets may be, where a dial hangs on a large one in either family, or where it was asked for. */
-export function* measureSizes(scene: Scene, symptoms: readonly Symptom[], { sizes }: Subject): Asking<PathSize[]> {
+export function* measureSizes(scene: Scene, symptoms: readonly Symptom[], { sizes, to }: Subject): Asking<PathSize[]> {
   const dials = symptoms.flatMap(({ flow, outcome, failed }) => (flow ? [{ flow, outcome, failed }] : []));
   const hanging = new Set(dials.filter(({ outcome }) => outcome === "stalls").map(({ flow }) => wayOf(flow)));
   const open = dials.filter((dial) => dial.outcome === "stalls" || worked(dial));
-  const wanted = open.filter(
-    ({ flow }) => hanging.has(wayOf(flow)) || (sizes && (flow.asked || flow.behind !== undefined)),
-  );
+  const named = ({ asked, behind, target }: Flow) =>
+    asked || behind !== undefined || (to?.kind === "node" && target === to);
+  const wanted = open.filter(({ flow }) => hanging.has(wayOf(flow)) || (sizes && named(flow)));
   const flows = wanted.map(({ flow }) => flow).filter(({ scope }) => !translated.has(scope));
   const measured: PathSize[] = [];
   for (const flow of flows.slice(0, most)) {

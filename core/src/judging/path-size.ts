@@ -24,7 +24,7 @@ export interface PathSize {
   readonly largest: number | null;
   /** The smallest that did not; null where all came. */
   readonly next: number | null;
-  /** `whole`: all that the interface takes. `told`: less, and the sender is told, so that nothing is lost. `vanishes`: less, and nobody tells. */
+  /** `whole`: all that the interface takes. `told`: less, and the sender is told, so that TCP makes smaller packets. `vanishes`: less, and nobody tells. */
   readonly state: "whole" | "told" | "vanishes" | "unknown";
   /** What was measured, where less passes than expected at which place, or why it is not known. */
   readonly because: string;
@@ -85,8 +85,8 @@ function words({ largest, next, told, by, uneven }: PathMtu, { device, mtu }: Li
   if (next === undefined) return `all that ${device} takes`;
   if (uneven) return "packets are lost whatever their size, so that no size is the limit";
   if (by)
-    return `${device} takes ${mtu}; ${by.address} tells the sender that ${by.mtu} is the most, so that nothing is lost`;
-  if (told) return `${device} takes ${mtu}; the sender is told of it, so that nothing is lost`;
+    return `${device} takes ${mtu}; ${by.address} tells the sender that ${by.mtu} is the most, so that TCP makes smaller ones`;
+  if (told) return `${device} takes ${mtu}; the sender is told of it, so that TCP makes smaller ones`;
   return `${device} takes ${mtu}; larger ones vanish, and nobody tells the sender`;
 }
 
