@@ -2,11 +2,12 @@
 // Debian packages of the lab. Runs on any Node.js from 20, with nothing installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "..");
-const stamp = path.join(root, "node_modules", ".kube-ipv6-installed");
+const modules = path.join(root, "node_modules");
+const stamp = path.join(modules, ".kube-ipv6-installed");
 
 /** npm packages, unless they are there as package-lock.json says. Ends the process if npm cannot install them. */
 export function installPackages() {
@@ -14,6 +15,12 @@ export function installPackages() {
     .update(readFileSync(path.join(root, "package-lock.json")))
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === want && existsSync(node)) return;
+  // npm would empty the folder that a link leads to, which is another checkout's.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    if (existsSync(node)) return;
+    console.error("node_modules is a link to what holds no packages: nothing is installed through it.");
+    process.exit(1);
+  }
   console.log("Installing npm packages ...");
   const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
@@ -28,13 +35,13 @@ export function installPackages() {
   writeFileSync(stamp, want);
 }
 
-const node = path.join(root, "node_modules/node/bin", process.platform === "win32" ? "node.exe" : "node");
+const node = path.join(modules, "node/bin", process.platform === "win32" ? "node.exe" : "node");
 
 /** What a program of the npm packages is started with; npm's own starters of Windows cannot be started without a shell. */
 function started(name) {
   if (name === "node") return [node];
   const packages = { tsc: "typescript/bin/tsc", biome: "@biomejs/biome/bin/biome" };
-  return [node, path.join(root, "node_modules", packages[name])];
+  return [node, path.join(modules, packages[name])];
 }
 
 /** The environment in which `node` is the one among the npm packages. */
