@@ -1,6 +1,7 @@
 import { bits } from "../addresses/address.ts";
 import { flagFiles, programFlags } from "../kinds/flags.ts";
 import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import { isSingleOrDual, prefixesOf, subnetList } from "../literals/subnet-list.ts";
 import { podKinds } from "../manifest/resource.ts";
 
@@ -47,7 +48,7 @@ spec:
     const at = programFlags(resource, "kube-apiserver")?.get(flag.slice(2));
     const list = subnetList(at);
     if (!at || list.length === 0) return;
-    const unread = list.findIndex(({ prefix }) => !prefix);
+    const unread = list.findIndex(({ prefix, text }) => !prefix && !isPlaceholder(text));
     const prefixes = prefixesOf(list);
     if (list.length > 2) yield { at, codes: ["KAS002"], message: `${flag} must not contain more than two entries` };
     else if (unread >= 0) yield unreadable(unread, list[unread]);

@@ -1,5 +1,6 @@
 import { type Family, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, podMetadata } from "../manifest/resource.ts";
 
@@ -34,8 +35,8 @@ metadata:
       const metadata = resource.kind === "Namespace" ? resource.get("metadata") : podMetadata(resource);
       const field = metadata?.get("annotations", `cni.projectcalico.org/${key}`);
       const list = field?.text === undefined ? undefined : listOf(field.text);
-      const wrong = list?.find((text) => !fits(text, family));
-      if (field?.text === undefined || (list && wrong === undefined)) continue;
+      const wrong = list?.find((text) => !fits(text, family) && !isPlaceholder(text));
+      if (field?.text === undefined || (list ? wrong === undefined : isPlaceholder(field.text))) continue;
       const meant = list ? undefined : asList(field.text);
       yield {
         at: wrong === undefined ? field : part(field, wrong),

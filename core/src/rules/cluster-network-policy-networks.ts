@@ -1,5 +1,6 @@
 import { bits, isMapped, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 
 export const rule: Rule = {
   summary: "An entry of networks is no CIDR",
@@ -44,7 +45,7 @@ spec:
   *check(policy) {
     const peers = (policy.get("spec", "egress")?.items() ?? []).flatMap((rule) => rule.get("to")?.items() ?? []);
     for (const entry of peers.flatMap((peer) => peer.get("networks")?.items() ?? [])) {
-      if (entry.text === undefined) continue;
+      if (entry.text === undefined || isPlaceholder(entry.text)) continue;
       const prefix = parsePrefix(entry.text);
       if (prefix && !isMapped(prefix.address) && !prefix.leadingZeros && !prefix.address.leadingZeros) continue;
       const address = parseAddress(entry.text);

@@ -1,6 +1,7 @@
 import { formatAddress, isMapped, parseAddress } from "../addresses/address.ts";
 import { addressMistake } from "../addresses/address-mistake.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 
 export const rule: Rule = {
   summary: "An IPAddress is named by its address, in canonical form",
@@ -29,7 +30,7 @@ spec:
 
   *check(resource) {
     const name = resource.get("metadata", "name");
-    if (name?.text === undefined) return;
+    if (name?.text === undefined || isPlaceholder(name.text)) return;
     const address = parseAddress(name.text);
     if (!address) {
       yield { at: name, message: `must be a valid IP address: it ${addressMistake(name.text)}` };

@@ -2,6 +2,7 @@ import { parseAddress } from "../addresses/address.ts";
 import { joinHostPort, splitHostPort, swallowedPort } from "../addresses/host-port.ts";
 import { programFlags, type Written } from "../kinds/flags.ts";
 import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import { podKinds } from "../manifest/resource.ts";
 
 export const rule: Rule = {
@@ -29,7 +30,7 @@ healthzBindAddress: "[::1]:9999"
     const isFile = config.kind === "KubeProxyConfiguration";
     for (const name of ["healthz", "metrics"]) {
       const at = isFile ? config.get(`${name}BindAddress`) : flags?.get(`${name}-bind-address`);
-      const report = at?.text ? judge(at, at.text) : undefined;
+      const report = at?.text && !isPlaceholder(at.text) ? judge(at, at.text) : undefined;
       if (report) yield report;
     }
   },

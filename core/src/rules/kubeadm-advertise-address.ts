@@ -1,6 +1,7 @@
 import { parseAddress } from "../addresses/address.ts";
 import { clusterSubnets } from "../facts/cluster-subnets.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 
 export const rule: Rule = {
   summary: "advertiseAddress is more than one address, or of the wrong family",
@@ -30,7 +31,7 @@ localAPIEndpoint:
       "localAPIEndpoint",
       "advertiseAddress",
     );
-    if (!at?.text) return;
+    if (!at?.text || isPlaceholder(at.text)) return;
     if (at.text.includes(",")) {
       yield {
         at,

@@ -1,5 +1,6 @@
 import { parseAddress } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 
 const label = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?";
 /** An RFC 1123 subdomain, with "*." in front if it is a wildcard. */
@@ -31,7 +32,8 @@ apiServer:
     const list = config.get("apiServer", "certSANs");
     for (const entry of list?.items() ?? []) {
       const { text } = entry;
-      if (!list || text === undefined || parseAddress(text) || (text.length <= 253 && name.test(text))) continue;
+      if (!list || text === undefined || isPlaceholder(text) || parseAddress(text)) continue;
+      if (text.length <= 253 && name.test(text)) continue;
       const bare = /^\[(.*)\](?::\d+)?$/.exec(text)?.[1] ?? "";
       const message = "altname is not a valid IP address, DNS label or a DNS label with subdomain wildcards";
       const { start, end } = entry;

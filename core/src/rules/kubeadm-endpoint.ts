@@ -1,6 +1,7 @@
 import { parseAddress } from "../addresses/address.ts";
 import { joinHostPort, splitHostPort, swallowedPort } from "../addresses/host-port.ts";
 import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
 
 export const rule: Rule = {
@@ -35,7 +36,7 @@ controlPlaneEndpoint: "[fd12:3456:789a:ff::10]:6443"
 
 function controlPlane(at: Field | undefined): Report[] {
   const codes = ["KADM013"];
-  if (!at?.text) return [];
+  if (!at?.text || isPlaceholder(at.text)) return [];
   const swallowed = swallowedPort(at.text);
   if (parseAddress(at.text)) {
     const message = `this is an address without a port; write ${inBrackets(at.text)} to mean port ${swallowed?.port}`;
@@ -52,7 +53,7 @@ function controlPlane(at: Field | undefined): Report[] {
 }
 
 function join(at: Field | undefined): Report[] {
-  if (!at?.text) return [];
+  if (!at?.text || isPlaceholder(at.text)) return [];
   const split = splitHostPort(at.text);
   if (split?.port !== undefined) return [];
   const many = at.text.includes(":") && !split?.bracketed;

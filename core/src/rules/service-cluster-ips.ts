@@ -1,5 +1,6 @@
 import { familyInGo } from "../addresses/address.ts";
 import type { Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 
 export const rule: Rule = {
   summary: "clusterIPs repeats clusterIP first and adds at most one address of the other family",
@@ -54,7 +55,7 @@ spec:
           edits: [single ? single.replace(first) : list.insertBefore(`clusterIP: ${first}`)],
         },
       };
-    else if (single?.text !== undefined && single.text !== first)
+    else if (single?.text !== undefined && single.text !== first && ![first, single.text].some(isPlaceholder))
       yield {
         at: at(0),
         message: "first value must match `clusterIP`",

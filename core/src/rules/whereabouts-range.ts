@@ -1,5 +1,6 @@
 import { contains, hostPrefix, network, type Prefix, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { Report, Rule } from "../lint/rule.ts";
+import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 
@@ -44,7 +45,7 @@ export const rule: Rule = {
 function* judge(at: Field): Iterable<Report> {
   const range = at.get("range");
   const inside = networkOf(range?.text);
-  if (range?.text !== undefined && range.text !== "" && !inside)
+  if (range?.text !== undefined && range.text !== "" && !inside && !isPlaceholder(range.text))
     yield {
       at: range,
       message: `invalid CIDR (do you have the 'range' parameter set for Whereabouts?); ${advice(range.text)}`,
@@ -52,7 +53,12 @@ function* judge(at: Field): Iterable<Report> {
   for (const excluded of at.get("exclude")?.items() ?? []) {
     const prefix = parsePrefix(excluded.text ?? "");
     const address = parseAddress(excluded.text ?? "");
-    if (excluded.text === undefined || (prefix && (!inside || contains(inside, prefix)))) continue;
+    if (
+      excluded.text === undefined ||
+      isPlaceholder(excluded.text) ||
+      (prefix && (!inside || contains(inside, prefix)))
+    )
+      continue;
     yield prefix
       ? { at: excluded, severity: "warning", message: `${excluded.text} is not in the range: it keeps nothing free` }
       : {
