@@ -36,13 +36,24 @@ export const folders = [
   { path: "cli/src/mcp/tools", member: "tool", all: "tools", as: "object" },
 ] as const satisfies readonly Folder[];
 
-/** What the files of a folder export under a name, read from the files themselves: the index may be out of date. */
-export async function members<T>(path: (typeof folders)[number]["path"], name: string) {
-  const modules = idsOf(path).map(async (id) => {
-    const module = (await import(urlOf(`${path}/${id}.ts`))) as Readonly<Record<string, T | undefined>>;
-    return { id, member: module[name] };
-  });
-  return (await Promise.all(modules)).flatMap(({ id, member }) => (member === undefined ? [] : [{ id, member }]));
+/**
+ * What the files of a folder export under a name, read from the files themselves: the index may be out of date. Throws where one
+ * exports none, but those that have nothing to say of themselves.
+ */
+export async function members<T>(
+  path: (typeof folders)[number]["path"],
+  name: string,
+  without: readonly string[] = [],
+) {
+  const ids = idsOf(path).filter((id) => !without.includes(id));
+  return Promise.all(
+    ids.map(async (id) => {
+      const module = (await import(urlOf(`${path}/${id}.ts`))) as Readonly<Record<string, T | undefined>>;
+      const member = module[name];
+      if (member === undefined) throw new Error(`${path}/${id}.ts exports no ${name}`);
+      return { id, member };
+    }),
+  );
 }
 
 /** For `import`, which takes no path of Windows. */

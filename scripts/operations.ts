@@ -3,7 +3,8 @@ import { members } from "./one-a-file.ts";
 
 /** What the commands of the command line say of themselves, in the order in which help lists them. */
 export async function allOperations(): Promise<readonly Operation[]> {
-  const all = await members<Operation>("cli/src/commands", "operation");
+  // Shells ask it, and people never.
+  const all = await members<Operation>("cli/src/commands", "operation", ["complete"]);
   return all.map(({ member }) => member).sort((a, b) => a.listed - b.listed);
 }
 

@@ -34,7 +34,7 @@ function page(id: string, rule: Rule, catalogue: readonly CatalogueEntry[]): str
     header,
     `# ${id}`,
     `${rule.summary}.`.replace(/\.\.$/, "."),
-    `Severity: **${rule.severity}**. Source: <${rule.source}>`,
+    `Severity: **${rule.severity}**.${rule.since === undefined ? "" : ` Since ${rule.since}.`} Source: <${rule.source}>`,
     rule.why.trim(),
     ...(codes.length > 0 ? [codes.join("\n")] : []),
     `## Reported\n\n${fence(bad)}`,

@@ -1,4 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./one-a-file.ts";
 import { type Files, ofDiagnosis } from "./templates-of-diagnosis.ts";
+
+/** The version that is worked on: a release is made of what package.json says. */
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** By kind; `probe` is the name of a second file, which a cause may come with. */
 export const templates: Readonly<Record<string, (id: string, probe?: string) => Files>> = {
@@ -9,6 +15,7 @@ export const rule: Rule = {
   summary: "TODO: what is wrong, in one line",
   why: \`TODO: why it matters and what to do.\`,
   source: "https://TODO",
+  since: "${version}",
   severity: "warning",
   kinds: ["Service"],
   // Words without which a document cannot concern the rule; left out, every document of these kinds is looked at.

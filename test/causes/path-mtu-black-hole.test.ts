@@ -8,7 +8,13 @@ describe("path-mtu-black-hole", () => {
     const attempt = (ok: boolean, ms: number) => ({ ok, ms, tool: "bash", text: "" });
     const answers = { small: attempt(true, 5), padded: [{ bytes: 1370, attempt: attempt(true, 5) }] };
     const hangs = { ...answers, padded: [{ bytes: 1370, attempt: attempt(false, 2000) }] };
-    const here = { links: { lo: 65536, eth0: 1500 }, counters: seen.counters() };
+    const between = { largest: 1500, next: undefined, told: false, packets: 2 };
+    const here = {
+      links: { lo: 65536, eth0: 1500 },
+      routes: seen.routes(seen.staticDefault, seen.toN1, seen.toN2),
+      counters: seen.counters(),
+      "path-mtu node n1": between,
+    };
     const stalls = [
       { outcome: "stalls", ms: 20 },
       { outcome: "ok", family: "IPv4" },
@@ -27,6 +33,9 @@ describe("path-mtu-black-hole", () => {
       "excluded",
       "the server is silent",
     );
+    const unseen = verdict({ ...within, "path-mtu node n1": nobody });
+    assert.equal(unseen.status, "possible", "a switch between the nodes looks the same");
+    assert.match(unseen.missing ?? "", /large packets pass between the nodes themselves/);
     const blind = { "big-request pod default/b": nobody };
     assert.equal(verdict({ ...blind, "big-request": answers }).status, "proven", "IPv4 is answered");
     assert.equal(

@@ -42,10 +42,14 @@ describe("underlay-below-node-mtu", () => {
   it("is not what a router drops, nor a silent server, nor told where nobody could look", () => {
     assert.deepEqual(verdicts({ "path-mtu node n1": size(1500, undefined) }), ["excluded", "proven"]);
     assert.deepEqual(verdicts({ "path-mtu node n1": size(1400, 1401, { told: true }) }), ["excluded", "proven"]);
-    assert.deepEqual(verdicts({ "path-mtu node n1": nobody }), ["unknown", "proven"]);
-    assert.deepEqual(verdicts({ "path-mtu node n1": size(undefined, 104) }), ["unknown", "proven"], "no echo answered");
+    assert.deepEqual(verdicts({ "path-mtu node n1": nobody }), ["unknown", "possible"]);
+    assert.deepEqual(
+      verdicts({ "path-mtu node n1": size(undefined, 104) }),
+      ["unknown", "possible"],
+      "no echo answered",
+    );
     const uneven = size(1400, 1401, { uneven: true });
-    assert.deepEqual(verdicts({ "path-mtu node n1": uneven }), ["unknown", "proven"], "lost whatever the size");
+    assert.deepEqual(verdicts({ "path-mtu node n1": uneven }), ["unknown", "possible"], "lost whatever the size");
     const silent = { "big-request pod default/b": hangs, "path-mtu node n1": size(1400, 1401) };
     assert.deepEqual(verdicts(silent), ["excluded", "excluded"]);
     assert.equal(judge("underlay-below-node-mtu", { dials: [{ outcome: "ok" }], seen: here }).status, "excluded");

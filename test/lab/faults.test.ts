@@ -30,7 +30,7 @@ const signals: Record<string, { in: string; run: string[]; shows: RegExp }> = {
     run: ["ip6tables-save", "-c", "-t", "filter"],
     shows: /^\[[1-9]\d*:\d+\] -A KUBE-POD-I-\S+ .*-j DROP/m,
   },
-  "path-mtu-black-hole": { in: "gw", run: ["ip", "link", "show", "n2"], shows: /mtu 1400/ },
+  "underlay-below-node-mtu": { in: "gw", run: ["ip", "link", "show", "n2"], shows: /mtu 1400/ },
   "dad-failed": {
     in: "n1-p1",
     run: ["ip", "-6", "addr", "show", "dev", "eth0"],

@@ -149,7 +149,7 @@ export const faults: Fault[] = [
     breaks: crossNode,
   },
   {
-    id: "path-mtu-black-hole",
+    id: "underlay-below-node-mtu",
     summary: "a link between the nodes carries 1400 bytes and nobody says so",
     inject: [{ in: "gw", run: ["ip", "link", "set", "n2", "mtu", "1400"] }],
     heal: [{ in: "gw", run: ["ip", "link", "set", "n2", "mtu", "1500"] }],

@@ -101,6 +101,8 @@ describe("the address plan", () => {
 `,
     );
     assert.deepEqual(JSON.parse(JSON.stringify(planToJson(plan))).roots[0].free, ["10.0.1.0/24"]);
+    const own = buildPlan([placed("10.0.0.0/23", { role: "plan", kind: "AddressPlan", path: "addressing.a" })]);
+    assert.match(planToMarkdown(own), /plan, address plan, addressing\.a in/, "no kind of our own is shown");
   });
 });
 

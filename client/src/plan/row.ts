@@ -1,4 +1,5 @@
 import type { RangeRole } from "#core/facts/ranges.ts";
+import { spokenKind } from "#core/manifest/spoken-kind.ts";
 import { type Html, html } from "#core/text/html.ts";
 import { l10n } from "../l10n.ts";
 import type { LocatedPrefix } from "./answer.ts";
@@ -33,7 +34,7 @@ ${kind === "range" ? tip(row) : undefined}
 /** A button that opens the file at the line: "IPPool blue", or "ClusterConfiguration podSubnet" where there is no name. */
 export function owner({ kind, name, path, uri, range }: LocatedPrefix): Html {
   const { line, character } = range?.start ?? { line: 0, character: 0 };
-  const title = `${kind} ${name ?? path.slice(path.lastIndexOf(".") + 1)}`;
+  const title = `${spokenKind(kind)} ${name ?? path.slice(path.lastIndexOf(".") + 1)}`;
   return html`<button class="link" data-uri="${uri}" data-line="${line}" data-character="${character}">${title}</button>`;
 }
 
@@ -49,7 +50,7 @@ function span(name: string): (bar: Bar) => Html {
 function tip({ label, size, first, last, entries }: PictureRow): Html {
   const written = entries.map(
     ({ role, kind, name, path, file, range, text }) =>
-      html`<li><b>${roles.find((each) => each.role === role)?.word}</b>: ${kind} ${name}, <code>${path}</code> ${l10n`in ${place(file, range)}`}${
+      html`<li><b>${roles.find((each) => each.role === role)?.word}</b>: ${spokenKind(kind)} ${name}, <code>${path}</code> ${l10n`in ${place(file, range)}`}${
         text === label ? undefined : html`, ${l10n`written`} <code>${text}</code>`
       }</li>`,
   );

@@ -64,6 +64,13 @@ export const cause: Cause = {
     const narrowed = underlay.ok ? underlay.value?.narrow : undefined;
     if (narrowed && !narrowed.unsure)
       return excluded(`${narrowed.because}: that is underlay-below-node-mtu`, [narrowed.between.by]);
+    // A switch that drops without a word looks the same.
+    const unsure = underlay.ok ? narrowed && narrowed.because : underlay.refusal.message;
+    if (unsure !== undefined)
+      return possible(because, {
+        ...remedy,
+        missing: `that large packets pass between the nodes themselves (else it is underlay-below-node-mtu): ${unsure}`,
+      });
     if (!server)
       return possible(because, {
         ...remedy,

@@ -1,6 +1,7 @@
 import type { Document } from "../manifest/document.ts";
 import type { Range } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { spokenKind } from "../manifest/spoken-kind.ts";
 
 /** An object of a document, for a list of what a file holds. */
 export interface OutlineEntry extends Range {
@@ -13,14 +14,6 @@ export interface OutlineEntry extends Range {
   /** What it wraps up: the values of a HelmRelease, the files of a ConfigMap. */
   readonly children: readonly OutlineEntry[];
 }
-
-/** How people call what `classify` has a word of its own for. */
-const spoken: Readonly<Record<string, string>> = {
-  HelmValues: "values of a chart",
-  K3sConfig: "configuration of k3s",
-  TalosConfig: "configuration of Talos",
-  Yaml: "YAML",
-};
 
 /**
  * The objects of a document in the order written, each with what it holds. Of the many files that name no kind, a workflow for one, those
@@ -45,7 +38,7 @@ function entry(
   above: Resource | undefined,
 ): OutlineEntry {
   const { kind, root } = resource;
-  const said = spoken[kind] ?? kind;
+  const said = spokenKind(kind);
   const { start, end } = root;
   const at = resource.get("metadata", "name") ?? resource.get("kind") ?? root.entries()[0]?.[1].key ?? root;
   const selected = at.start >= start && at.end <= end ? { start: at.start, end: at.end } : { start, end: start };

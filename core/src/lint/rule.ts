@@ -18,6 +18,8 @@ export interface Rule {
   readonly why: string;
   /** Where the fact stands: a URL. */
   readonly source: string;
+  /** The version that brought it; left out where it was the first one. */
+  readonly since?: `${number}.${number}.${number}`;
   /**
    * The entries of scripts/catalogue.json it serves, for example "SVC005", where it serves any; a report may narrow them. The rule's
    * name is its file's: these are for who knows the catalogue.

@@ -1,5 +1,6 @@
 import { formatPrefix } from "../addresses/address.ts";
 import { formatSpan, spanSize } from "../addresses/span.ts";
+import { spokenKind } from "../manifest/spoken-kind.ts";
 import { escapedMarkdown } from "../text/markdown.ts";
 import type { AddressPlan, PlacedPrefix, PlanNode } from "./model.ts";
 
@@ -35,7 +36,8 @@ function lines({ span, entries, children, free }: PlanNode, indent: string): str
 }
 
 function owner({ kind, name, file, path }: PlacedPrefix): string {
-  return escapedMarkdown(`${name === undefined ? kind : `${kind} ${name}`}, ${path} in ${file}`);
+  const said = spokenKind(kind);
+  return escapedMarkdown(`${name === undefined ? said : `${said} ${name}`}, ${path} in ${file}`);
 }
 
 function nodeToJson({ span, entries, children, free }: PlanNode): unknown {

@@ -74,6 +74,7 @@ export const nodeFaults: Faults = {
     {
       what: "a switch between the nodes that carries less than they think, and no node has a ping",
       on: ["routed"],
+      verdict: "possible",
       make: by("gw", "ip link set n2 mtu 1400"),
       subject: {
         from: { namespace: "default", name: "n2-p1" },
