@@ -92,3 +92,22 @@ function pods(...all: readonly string[]): string {
     .join("");
   return `kind: List\napiVersion: v1\nitems:\n${items}`;
 }
+
+test("what an alias repeats is said once, where it stands", () => {
+  const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: web}
+spec:
+  podSelector: {}
+  ingress:
+    - from: [{ipBlock: &block {cidr: "fd12:3456:789a::7/64"}}]
+    - from: [{ipBlock: *block}]
+`;
+  const workspace = new Workspace(rules);
+  workspace.open("/w/a.yaml", policy);
+  const said = workspace.check("/w/a.yaml").flatMap(({ findings }) => findings);
+  assert.deepEqual(
+    said.map(({ rule, path }) => `${rule} ${path}`),
+    ["host-bits spec.ingress[0].from[0].ipBlock.cidr"],
+  );
+});

@@ -120,9 +120,15 @@ const projects: readonly AddressProject[] = [
   },
   { project: "kind", source: "https://kind.sigs.k8s.io/docs/user/configuration/", kinds: ["KindCluster"] },
   { project: "k3s, RKE2", source: "https://docs.k3s.io/cli/server", kinds: ["K3sConfig"] },
-  { project: "k0s", source: "https://docs.k0sproject.io/stable/configuration/", kinds: ["K0sCluster"] },
+  {
+    project: "k0s",
+    version: "dff90ce of 2026-08-21",
+    source: "https://docs.k0sproject.io/stable/configuration/",
+    kinds: ["K0sCluster"],
+  },
   {
     project: "Talos",
+    version: "ad88231 of 2026-08-21",
     source: "https://www.talos.dev/latest/reference/configuration/v1alpha1/config/",
     kinds: ["TalosConfig"],
   },
@@ -133,6 +139,7 @@ const projects: readonly AddressProject[] = [
   },
   {
     project: "Kubespray",
+    version: "46dbdd3 of 2026-08-21",
     source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
     kinds: ["KubesprayVars", "AnsibleInventory"],
   },
@@ -157,6 +164,7 @@ const projects: readonly AddressProject[] = [
   },
   {
     project: "flannel",
+    version: "cdf7605 of 2026-08-14",
     source: "https://github.com/flannel-io/flannel/blob/master/Documentation/configuration.md",
     kinds: ["FlannelNetConf"],
   },
