@@ -26,7 +26,7 @@ export class Folders {
   ) {
     this.#connection = connection;
     this.#session = session;
-    this.#uris = (workspaceFolders ?? []).map(({ uri }) => uri);
+    this.#uris = urisIn(workspaceFolders);
     this.#pulls = workspace?.configuration === true;
     this.#registers = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     this.#follows = workspace?.workspaceFolders === true;
@@ -49,8 +49,8 @@ export class Folders {
     const { client } = this.#connection;
     if (this.#follows)
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const gone = removed.map(({ uri }) => uri);
-        this.#uris = [...this.#uris.filter((uri) => !gone.includes(uri)), ...added.map(({ uri }) => uri)];
+        const gone = urisIn(removed);
+        this.#uris = [...this.#uris.filter((uri) => !gone.includes(uri)), ...urisIn(added)];
         void this.#read();
       });
     if (this.#pulls) void client.register(DidChangeConfigurationNotification.type, { section: "kube-ipv6" });
@@ -94,4 +94,9 @@ export class Folders {
     }
     this.#session.reconfigure();
   }
+}
+
+/** Of what a client sends as folders those that have a URI: some send an object for none. */
+function urisIn(folders: unknown): readonly string[] {
+  return (Array.isArray(folders) ? folders : []).map((folder) => folder?.uri).filter((uri) => typeof uri === "string");
 }

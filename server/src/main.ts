@@ -21,12 +21,14 @@ const connection = createConnection(ProposedFeatures.all, { messageStrategy });
 
 connection.onInitialize((params) => {
   serving = load(params);
+  // A client that hears nothing more should find out why.
+  serving.catch((error) => console.error(`kube-ipv6: the session could not begin: ${error}`));
   return { serverInfo: { name: "kube-ipv6" }, capabilities };
 });
 connection.onInitialized(async () => {
   // Editors end a server without asking, so that what was compiled is kept as soon as there is a quiet moment.
   setTimeout(flushCompileCache, 3000).unref();
-  await (await serving)?.initialized();
+  await (await serving?.catch(() => undefined))?.initialized();
 });
 
 connection.listen();

@@ -97,3 +97,42 @@ test("requests about documents that nobody opened, and commands that nobody know
   assert.deepEqual(await client.ask("textDocument/codeLens", { textDocument: { uri } }), []);
   assert.equal(await client.ask("workspace/executeCommand", { command: "nothing" }), null);
 });
+
+for (const workspaceFolders of [{}, 5, "x", [null, {}, { uri: 5 }, { uri: "file:///nowhere" }]])
+  test(`a client that sends ${JSON.stringify(workspaceFolders)} for its folders is served`, async () => {
+    const other = await new Client().start({ workspaceFolders } as never);
+    try {
+      const said = await other.open("untitled:folders.yaml", good.replace("data:\n  a: fd00::1", "data: {a: 1}"));
+      assert.ok(said.length > 0);
+    } finally {
+      await other.stop();
+      other.process.kill();
+    }
+  });
+
+for (const params of [undefined, null, [], {}])
+  test(`initialize with ${JSON.stringify(params)} is refused, and may be said again`, async () => {
+    const other = new Client();
+    try {
+      await assert.rejects(other.ask("initialize", params));
+      await other.start();
+      const said = await other.open("untitled:again.yaml", good.replace("data:\n  a: fd00::1", "data: {a: 1}"));
+      assert.ok(said.length > 0);
+    } finally {
+      await other.stop();
+      other.process.kill();
+    }
+  });
+
+for (const bytes of ["garbage\r\n\r\n", "Content-Length: abc\r\n\r\n", "Content-Length: 5\r\n\r\n{bad}"])
+  test(`the server goes on behind ${JSON.stringify(bytes)}`, async () => {
+    const other = await new Client().start();
+    try {
+      other.process.stdin?.write(bytes);
+      await new Promise((written) => setTimeout(written, 100));
+      const said = await other.open("untitled:bytes.yaml", good.replace("data:\n  a: fd00::1", "data: {a: 1}"));
+      assert.ok(said.length > 0);
+    } finally {
+      other.process.kill();
+    }
+  });
