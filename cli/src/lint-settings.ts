@@ -35,7 +35,7 @@ export function lintSettings(
     scope: (path) => configs.scopeOf(path),
     patch: (path) => patches.has(path),
     completed: (path) => patches.completes(path),
-    old: (_, resource) => sameObject(before, resource),
+    ...(before.length > 0 ? { old: (_, resource) => sameObject(before, resource) } : {}),
   };
 }
 

@@ -4,6 +4,8 @@ import { load } from "js-yaml";
 import { build } from "#core/kustomize/build.ts";
 import { Files } from "#core/kustomize/files.ts";
 import { print } from "#core/kustomize/print.ts";
+import { Interest } from "#core/lint/relevance.ts";
+import { rules } from "#core/rules/index.ts";
 
 /** What the kustomization in /app builds of files, and why there may be more. */
 function built(files: Readonly<Record<string, string>>) {
@@ -14,6 +16,7 @@ function built(files: Readonly<Record<string, string>>) {
   const { objects, unknown } = build(
     "/app",
     new Files(
+      Interest.of(rules),
       () => undefined,
       read,
       (folder) => folder === "",
@@ -244,6 +247,7 @@ data:
   list: [a, {b: [c, []]}, {}]
 `;
   const files = new Files(
+    Interest.of(rules),
     () => undefined,
     (path) => (path === "/repo/a.yaml" ? { text } : undefined),
     (folder) => folder === "/repo",

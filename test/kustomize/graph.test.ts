@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Files } from "#core/kustomize/files.ts";
 import { Graph } from "#core/kustomize/graph.ts";
+import { Interest } from "#core/lint/relevance.ts";
+import { rules } from "#core/rules/index.ts";
 
 /** The kinds of which documents are looked at for the sake of what a kustomization writes into them. */
 function writtenInto(kustomization: string, more: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -12,6 +14,7 @@ function writtenInto(kustomization: string, more: Readonly<Record<string, string
   };
   const graph = new Graph(
     new Files(
+      Interest.of(rules),
       () => undefined,
       read,
       (folder) => folder === "",

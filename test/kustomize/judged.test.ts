@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { Builds } from "#core/kustomize/builds.ts";
+import type { Rule } from "#core/lint/rule.ts";
+import { rules } from "#core/rules/index.ts";
 import { repository } from "./folders.ts";
 
 const policy = `apiVersion: networking.k8s.io/v1
@@ -260,4 +263,61 @@ test("what nests without end is judged as it stands", () => {
     "app/a.yaml": deep,
   };
   assert.doesNotThrow(() => repository(patched, ["app/a.yaml"]).said());
+});
+
+describe("what is built of many files costs little", () => {
+  const service =
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 80}]}\n";
+
+  test("a rule that asks for nothing else looks at a file once, however many kustomizations build it", () => {
+    let looked = 0;
+    const rule: Rule = {
+      ...(rules.find(({ id }) => id === "service-two-families")?.rule as Rule),
+      kinds: ["Service"],
+      mentions: [],
+      check() {
+        looked++;
+        return [];
+      },
+    };
+    const files: Readonly<Record<string, string>> = {
+      "/repo/base/kustomization.yaml": "resources: [web.yaml]\n",
+      "/repo/base/web.yaml": service,
+      ...Object.fromEntries(
+        Array.from({ length: 5 }, (_, index) => [`/repo/o${index}/kustomization.yaml`, "resources: [../base]\n"]),
+      ),
+    };
+    const settings = { cluster: "unknown", kubernetes: 36 } as const;
+    const read = (path: string) => (files[path] === undefined ? undefined : { text: files[path] });
+    const builds = new Builds(
+      [{ id: "mine", rule }],
+      () => settings,
+      () => undefined,
+      read,
+      (folder) => folder === "/repo",
+    );
+    for (const path of Object.keys(files)) builds.know(path);
+    for (const _ of builds.building("/repo/base/web.yaml"));
+    assert.equal(looked, 1);
+  });
+
+  test("a patch of a definition, which is not read, leaves it known what is built", () => {
+    const crd = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.b.c}\n";
+    const { said } = repository(
+      {
+        "overlay/kustomization.yaml":
+          "resources: [crd.yaml, web.yaml]\npatches: [{path: crd-patch.yaml}, {path: web-patch.yaml}]\n",
+        "overlay/crd.yaml": `${crd}spec: {}\n`,
+        "overlay/crd-patch.yaml": `${crd}spec: {preserveUnknownFields: false}\n`,
+        "overlay/web.yaml": service.replace(
+          "spec: {",
+          "spec: {ipFamilyPolicy: SingleStack, ipFamilies: [IPv4, IPv6], ",
+        ),
+        "overlay/web-patch.yaml":
+          "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ipFamilyPolicy: RequireDualStack}\n",
+      },
+      ["overlay/web.yaml"],
+    );
+    assert.deepEqual(said(), []);
+  });
 });

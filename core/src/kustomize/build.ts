@@ -125,9 +125,12 @@ class Builder {
     for (const part of parts) {
       const by = part.kind === "written" ? part.from : from;
       this.of.add(sourceKey(by));
+      // Schemas are not read, and nothing in them is an address.
+      if (!target && partText(partAt(part, ["kind"])) === "CustomResourceDefinition") continue;
       let unsure = false;
+      const isMeant = meantBy(part);
       const wanted = result.map((object) => {
-        const meant = target ? isTargeted(target, object) : isMeant(part, object);
+        const meant = target ? isTargeted(target, object) : isMeant(object);
         unsure ||= meant === undefined;
         return meant === true;
       });
@@ -176,17 +179,16 @@ function named(root: BuiltPart, { root: before }: BuiltObject, name: string | un
 }
 
 /** A patch without a target is for the object that it names. */
-function isMeant(patch: BuiltPart, object: BuiltObject): boolean {
+function meantBy(patch: BuiltPart): (object: BuiltObject) => boolean {
   const said = (...steps: string[]) => partText(partAt(patch, steps));
   const apiVersion = said("apiVersion") ?? "";
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  const namespace = said("metadata", "namespace");
-  return (
-    said("kind") === object.kind &&
+  const [kind, name, namespace] = [said("kind"), said("metadata", "name") ?? "", said("metadata", "namespace")];
+  return (object) =>
+    kind === object.kind &&
     group === object.group &&
-    object.names.includes(said("metadata", "name") ?? "") &&
-    (namespace === undefined || object.namespaces.length === 0 || object.namespaces.includes(namespace))
-  );
+    object.names.includes(name) &&
+    (namespace === undefined || object.namespaces.length === 0 || object.namespaces.includes(namespace));
 }
 
 /** The text of a patch, as an object or a list of operations. */

@@ -1,6 +1,7 @@
 import type { Checked } from "../lint/checked-document.ts";
 import { folderOf, type IsTop, type ReadFile } from "../lint/config-files.ts";
 import { kustomizations } from "../lint/kustomize-patches.ts";
+import { Interest } from "../lint/relevance.ts";
 import type { Finding, NamedRule } from "../lint/rule.ts";
 import type { BuiltWith, Settings } from "../lint/settings.ts";
 import { Workspace } from "../lint/workspace.ts";
@@ -33,18 +34,19 @@ export class Builds implements BuiltWith {
     read: ReadFile,
     isTop: IsTop = () => false,
   ) {
-    this.#files = new Files(open, read, isTop);
-    this.#graph = new Graph(this.#files);
     this.#settings = settings;
     const { cluster, kubernetes } = settings();
     const ofFile = (name: string) => name.split("\n").findLast((part) => part !== "") ?? name;
     this.#workspace = new Workspace(rules, {
       cluster,
       kubernetes,
+      shares: true,
       of: (name) => ({ ...(settings().of?.(ofFile(name)) ?? settings()), severities: {} }),
       scope: (name) => (name.endsWith("\n") ? name : (name.split("\n")[0] ?? name)),
       completed: (name) => settings().completed?.(ofFile(name)) ?? false,
     });
+    this.#files = new Files(Interest.of(rules), open, read, isTop);
+    this.#graph = new Graph(this.#files);
   }
 
   /** Files that are there; those that are no kustomizations say nothing. */

@@ -1,7 +1,9 @@
 import { folderOf, type IsTop, type ReadFile } from "../lint/config-files.ts";
 import { kustomizations, resolved } from "../lint/kustomize-patches.ts";
+import { glanced, saysNothing } from "../lint/prefilter.ts";
+import type { Interest } from "../lint/relevance.ts";
 import { type Document, parseDocument } from "../manifest/document.ts";
-import { ManifestFile } from "../manifest/file.ts";
+import type { ManifestFile } from "../manifest/file.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type BuiltObject, writtenObject } from "./built-object.ts";
 import { type Kustomization, readKustomization } from "./kustomization.ts";
@@ -18,12 +20,13 @@ export interface FileObjects {
 }
 
 /** UTF-16 units of files that are kept. */
-const mostKept = 40_000_000;
+const mostKept = 8_000_000;
 
 /** The files that kustomizations name: of the workspace where it has them, as they are edited, and else as they are read. */
 export class Files {
   /** What was read last of each, in short, so that one that is opened as it was is known. */
   readonly #seen = new Map<string, string>();
+  readonly #interest: Interest;
   readonly #open: (path: string) => ManifestFile | undefined;
   readonly #read: ReadFile;
   readonly #isTop: IsTop;
@@ -31,7 +34,8 @@ export class Files {
   readonly #kustomizations = new Map<string, Kustomization | undefined>();
   #size = 0;
 
-  constructor(open: (path: string) => ManifestFile | undefined, read: ReadFile, isTop: IsTop) {
+  constructor(interest: Interest, open: (path: string) => ManifestFile | undefined, read: ReadFile, isTop: IsTop) {
+    this.#interest = interest;
     this.#open = open;
     this.#read = read;
     this.#isTop = isTop;
@@ -143,7 +147,7 @@ export class Files {
         this.#kept.clear();
         this.#size = text?.length ?? 0;
       }
-      this.#kept.set(path, text === undefined ? undefined : new ManifestFile(text).documents);
+      this.#kept.set(path, text === undefined ? undefined : glanced(text, this.#interest));
       if (text !== undefined) this.#seen.set(path, digest(text));
     }
     return this.#kept.get(path);
@@ -160,11 +164,32 @@ export class Files {
 
 /** The objects that stand in a document themselves, not what is wrapped up in them. */
 export function ownObjects(document: Document, every: boolean): readonly Resource[] {
-  const own = ({ resources }: Pick<Document, "resources">) =>
-    resources.filter((one) => !one.embedded && !one.isPart && !one.isComposed && one.holder === one);
+  const left = leftOut.get(document) ?? (saysNothing(document) && isPlain(document.text));
+  leftOut.set(document, left);
+  if (left && (!every || schema.test(document.text))) return [];
   const known = own(document);
   if (known.length > 0 || !every || schema.test(document.text)) return known;
-  return document.text.trim() === "" ? [] : own(parseDocument(document.text));
+  let parsed = unread.get(document);
+  if (!parsed) {
+    parsed = document.text.trim() === "" ? [] : own(parseDocument(document.text));
+    unread.set(document, parsed);
+  }
+  return parsed;
+}
+
+function own({ resources }: Pick<Document, "resources">): readonly Resource[] {
+  return resources.filter((one) => !one.embedded && !one.isPart && !one.isComposed && one.holder === one);
+}
+
+/** Whether nothing is to be said of a document as it stands, nor of what is made of it. */
+const leftOut = new WeakMap<Document, boolean>();
+
+/** What stands in documents that a workspace leaves unread. */
+const unread = new WeakMap<Document, readonly Resource[]>();
+
+/** An object as it is, not a template of one, as far as can be told without parsing it. */
+function isPlain(text: string): boolean {
+  return /^kind:/m.test(text) && !text.includes("{{") && !text.includes("$patch:");
 }
 
 /** {@link http://www.isthe.com/chongo/tech/comp/fnv/}, and how long it is. */

@@ -43,7 +43,9 @@ interface BuiltDocument {
 }
 
 interface Found extends BuiltFinding {
+  /** The rule asked what other resources say. */
   readonly asking: boolean;
+  readonly by: BuiltDocument;
   readonly object: BuiltObject | undefined;
   /** The document it is said of, where that was printed. */
   readonly printed: Document | undefined;
@@ -67,9 +69,7 @@ export function* judging(root: Root, files: Files, workspace: Workspace): Genera
     byFile.map(([file, own]) => ({ name: `${scope}\n${root.folder}\n${file}`, documents: own })),
     workspace,
   );
-  const asks = found.some(({ asking }) => asking);
-  const inOne = asks ? yield* said([{ name: `${scope}\n${root.folder}\n`, documents }], workspace) : [];
-  const together = new Set(inOne.map(keyOf));
+  const together = new Set((yield* inOne(`${scope}\n${root.folder}\n`, documents, found, workspace)).map(keyOf));
   const alone = new Alone(files, workspace);
   const counts = (one: Found) =>
     !one.asking || (together.has(keyOf(one)) && (sure || alone.says(one.finding.rule, one.from, one)));
@@ -117,27 +117,53 @@ function* said(
         name,
         documents.map(({ document }) => document),
       );
-    for (const { name, documents } of files) found.push(...placed(yield* workspace.checking(name), documents));
+    for (const { name, documents } of files)
+      for (const [index, checked] of (yield* workspace.checking(name)).entries())
+        found.push(...placed(checked, documents[index] as BuiltDocument));
   } finally {
     for (const { name } of files) workspace.close(name);
   }
   return found;
 }
 
+/** Of what was found for the sake of other resources, what is found where all documents stand in one file. */
+function* inOne(
+  name: string,
+  documents: readonly BuiltDocument[],
+  found: readonly Found[],
+  workspace: Workspace,
+): Generator<undefined, readonly Found[]> {
+  const wanted = new Map<number, Set<string>>();
+  for (const { asking, by, finding } of found)
+    if (asking) {
+      const index = documents.indexOf(by);
+      wanted.set(index, (wanted.get(index) ?? new Set()).add(finding.rule));
+    }
+  if (wanted.size === 0) return [];
+  try {
+    workspace.open(
+      name,
+      documents.map(({ document }) => document),
+    );
+    const checked = yield* workspace.asking(name, wanted);
+    return [...checked].flatMap(([index, one]) => placed(one, documents[index] as BuiltDocument));
+  } finally {
+    workspace.close(name);
+  }
+}
+
 function keyOf({ finding, from, start }: BuiltFinding): string {
   return `${finding.rule} ${start} ${sourceKey(from)}`;
 }
 
-function placed(all: readonly Checked[], documents: readonly BuiltDocument[]) {
-  return all.flatMap(({ findings, asking }, index) => {
-    const { source, printed, object, document } = documents[index] ?? {};
-    return findings.flatMap((finding): Found[] => {
-      const { start, end, path } = finding;
-      const as = { finding, asking: asking.has(finding.rule), object, printed: printed && document };
-      if (source) return [{ from: source, start, end, path, whole: true, ...as }];
-      const origin = printed?.origin(finding);
-      return origin ? [{ ...origin, whole: false, ...as }] : [];
-    });
+function placed({ findings, asking }: Checked, by: BuiltDocument): readonly Found[] {
+  const { source, printed, object, document } = by;
+  return findings.flatMap((finding): Found[] => {
+    const { start, end, path } = finding;
+    const as = { finding, asking: asking.has(finding.rule), by, object, printed: printed && document };
+    if (source) return [{ from: source, start, end, path, whole: true, ...as }];
+    const origin = printed?.origin(finding);
+    return origin ? [{ ...origin, whole: false, ...as }] : [];
   });
 }
 

@@ -72,9 +72,15 @@ export function partAt(part: BuiltPart | undefined, steps: Steps): BuiltPart | u
   let at = part;
   for (const step of steps) {
     if (!at) return undefined;
-    at = typeof step === "number" ? partItems(at)[step] : partEntries(at).findLast(({ key }) => key === step)?.value;
+    at = typeof step === "number" ? partItems(at)[step] : partOf(at, step);
   }
   return at;
+}
+
+function partOf(part: BuiltPart, key: string): BuiltPart | undefined {
+  if (part.kind !== "written") return partEntries(part).findLast((entry) => entry.key === key)?.value;
+  const field = part.text === undefined ? part.field.entry(key) : undefined;
+  return field && written(field, part.from);
 }
 
 /** The same mapping with one entry set, its place kept if it had one. */

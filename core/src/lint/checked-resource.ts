@@ -29,6 +29,8 @@ export function look(
   facts: FactIndex,
   world: Watched,
 ): ResourceFindings {
+  const alike = world.alike && resource.once(world.alike, (): { said?: Said } => ({}));
+  if (alike?.said) return lookAnew(resource, alike.said, facts, world);
   const once: Finding[] = [];
   const crashes: Crash[] = [];
   const again: Watching[] = [];
@@ -43,6 +45,20 @@ export function look(
       if (latest.crash) crashes.push(latest.crash);
     }
   }
+  if (alike && !world.hasGivenUp) alike.said = { once, crashes, asking: again.map(({ rule }) => rule) };
+  return { resource, once, crashes, again };
+}
+
+/** What was said of a resource in one world and holds in all that are alike, and the rules that asked for facts. */
+interface Said extends Pick<ResourceFindings, "once" | "crashes"> {
+  readonly asking: readonly NamedRule[];
+}
+
+function lookAnew(resource: Resource, { once, crashes, asking }: Said, facts: FactIndex, world: Watched) {
+  const again = asking.map((rule): Watching => {
+    const latest = runRule(rule, resource, world);
+    return { rule, resource, latest, versions: versions(latest, facts) };
+  });
   return { resource, once, crashes, again };
 }
 

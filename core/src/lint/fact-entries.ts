@@ -118,7 +118,8 @@ export function readFact(
     if (before && turned?.isKept(index)) {
       if (own) entries.push(own.of(resource));
     } else if (!resource.isPart && (fact.kinds.includes(resource.kind) || fact.kinds[0] === "*")) {
-      const value = safely(() => fact.read(resource));
+      // A document may stand in many scopes, one for each build that it goes into.
+      const value = resource.once(fact, () => safely(() => fact.read(resource)));
       if (value !== undefined) entries.push(new FactEntry(resource, value, holder));
     }
   }

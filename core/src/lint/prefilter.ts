@@ -2,6 +2,7 @@ import { countLines, type Document, parseDocument, programDocument } from "../ma
 import { LaterDocument } from "../manifest/later-document.ts";
 import { type Glance, Mentions } from "../manifest/mentions.ts";
 import { holdsNothing, programOf } from "../manifest/program-file.ts";
+import { splitDocuments } from "../manifest/split.ts";
 import { maySayAnything } from "./fact.ts";
 import { Interest } from "./relevance.ts";
 import type { NamedRule } from "./rule.ts";
@@ -30,7 +31,7 @@ export class Prefilter {
   readonly #interest: Interest;
 
   constructor(rules: readonly NamedRule[]) {
-    this.#interest = new Interest(rules);
+    this.#interest = Interest.of(rules);
   }
 
   /** The documents of a file, those of no interest unread; undefined if that is all of them. */
@@ -74,6 +75,22 @@ export class Prefilter {
     );
   }
 }
+
+/** The documents of a text that is decoded already: those of no interest say so in their glance, and are parsed for whoever asks nevertheless. */
+export function glanced(text: string, interest: Interest): readonly Document[] {
+  const starts = splitDocuments(text);
+  return starts.map((start, index) => {
+    const own = text.slice(start, starts[index + 1] ?? text.length);
+    return new LaterDocument(own, false, { glance: schemaAtTop.test(own) ? nothing : interest.glance(own) });
+  });
+}
+
+/** No rule and no fact can have anything to say of a document. */
+export function saysNothing({ glance }: Document): boolean {
+  return glance !== undefined && !glance.ofInterest && !maySayAnything(glance);
+}
+
+const schemaAtTop = /^kind: *CustomResourceDefinition\b/m;
 
 function asText(latin1: string, bytes: Bytes, start: number, end: number): string {
   return /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;

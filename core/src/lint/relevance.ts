@@ -50,6 +50,13 @@ export class Interest {
     this.#rules = new RulesByKind(rules);
   }
 
+  /** One for the same rules, so that what they look for is put together once. */
+  static of(rules: readonly NamedRule[]): Interest {
+    const known = interests.get(rules) ?? new Interest(rules);
+    interests.set(rules, known);
+    return known;
+  }
+
   glance(text: string): Glance {
     const mentions = new Mentions(text);
     return this.#judge(kindsIn(text, mentions), mentions);
@@ -93,3 +100,5 @@ export class Interest {
     return lists.includes(undefined) || (own.length > 0 && words.length === 0) ? undefined : anyOf(words);
   }
 }
+
+const interests = new WeakMap<readonly NamedRule[], Interest>();

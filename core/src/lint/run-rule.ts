@@ -59,6 +59,8 @@ const silent: RuleRun = { findings: nothing, asked: nothing };
 
 /** A World that knows which facts it was asked for since it was last told to begin. */
 export class Watched implements World {
+  /** Stands for all of it but the facts: rules that ask for none say the same in every world that has the same; undefined if it is alone. */
+  readonly alike: object | undefined;
   readonly #world: World;
   #asked: Fact<unknown>[] | undefined;
   #rule = "";
@@ -66,8 +68,9 @@ export class Watched implements World {
   readonly #spent = new Map<string, number>();
   #someoneGaveUp = false;
 
-  constructor(world: World) {
+  constructor(world: World, alike?: object) {
     this.#world = world;
+    this.alike = alike;
   }
 
   /** Of the rule that begins, so much may be looked at in this resource, and of facts in all of the file. */
@@ -110,6 +113,10 @@ export class Watched implements World {
     throw new TooMuchToLookAt();
   }
 
+  get hasGivenUp(): boolean {
+    return this.#someoneGaveUp;
+  }
+
   /** It has gone through more facts than it may in this file: that was said when it happened. */
   gaveUp(rule: string): boolean {
     return this.#someoneGaveUp && (this.#spent.get(rule) ?? 0) > mostFacts;
@@ -149,11 +156,37 @@ export interface ChosenRule {
 
 /** The rules that look at a kind, picked once per kind. */
 export class RuleSet {
+  readonly #all: readonly NamedRule[];
   readonly #rules: RulesByKind;
   readonly #byKind = new Map<string, readonly ChosenRule[]>();
+  readonly #worlds = new Map<string, object>();
+  readonly #parts = new Map<string, RuleSet>();
 
   constructor(rules: readonly NamedRule[]) {
+    this.#all = rules;
     this.#rules = new RulesByKind(rules);
+  }
+
+  /** One for the same rules, so that it is known in one workspace what they said in another. */
+  static of(rules: readonly NamedRule[]): RuleSet {
+    const known = sets.get(rules) ?? new RuleSet(rules);
+    sets.set(rules, known);
+    return known;
+  }
+
+  /** The same object for worlds that are described by the same words. */
+  alike(world: string): object {
+    const known = this.#worlds.get(world) ?? {};
+    this.#worlds.set(world, known);
+    return known;
+  }
+
+  /** Some of the rules, by their ids. */
+  only(ids: ReadonlySet<string>): RuleSet {
+    const key = [...ids].sort().join();
+    const known = this.#parts.get(key) ?? new RuleSet(this.#all.filter(({ id }) => ids.has(id)));
+    this.#parts.set(key, known);
+    return known;
   }
 
   for({ kind, group }: Resource): readonly ChosenRule[] {
@@ -179,6 +212,8 @@ export class RuleSet {
     return chosen;
   }
 }
+
+const sets = new WeakMap<readonly NamedRule[], RuleSet>();
 
 function toFinding(id: string, rule: Rule, resource: Resource, report: Report): Finding | undefined {
   const { at, message } = report;

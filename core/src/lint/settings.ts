@@ -22,6 +22,8 @@ export interface Settings {
   readonly patch?: (file: string) => boolean;
   /** Files whose objects something else may write into, as a kustomization does with labels and selectors. */
   readonly completed?: (file: string) => boolean;
+  /** Its documents are those of other workspaces and scopes as well: what rules say that ask for no facts is remembered for these. */
+  readonly shares?: boolean;
   /** What becomes of files where they are built with others. */
   readonly builds?: BuiltWith;
 }

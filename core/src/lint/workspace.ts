@@ -1,6 +1,7 @@
 import type { Document } from "../manifest/document.ts";
 import { ManifestFile, type TextChange } from "../manifest/file.ts";
 import { programOf } from "../manifest/program-file.ts";
+import type { Resource } from "../manifest/resource.ts";
 import { type Checked, Sheet } from "./checked-document.ts";
 import { type Directives, directives, mayDirect } from "./directives.ts";
 import type { Fact, KnownFact } from "./fact.ts";
@@ -41,8 +42,8 @@ export class Workspace {
   #touched = new Set<Scope<Entry>>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
-    this.#rules = new RuleSet(rules);
-    this.#interest = new Interest(rules);
+    this.#rules = RuleSet.of(rules);
+    this.#interest = Interest.of(rules);
     this.#settings = settings;
   }
 
@@ -182,6 +183,24 @@ export class Workspace {
     return yield* this.#keep(name, checked, said, severities);
   }
 
+  /** What some rules say of some documents: their ids, by the numbers of the documents. Nothing of it is kept for the next time. */
+  *asking(
+    name: string,
+    wanted: ReadonlyMap<number, ReadonlySet<string>>,
+  ): Generator<undefined, ReadonlyMap<number, Checked>> {
+    const checked = new Map<number, Checked>();
+    const entry = this.#files.get(name);
+    if (!entry) return checked;
+    const { file, scope } = entry;
+    const world = this.#world(name, scope.facts, this.#settingsOf(name, directives(file.documents)), false);
+    for (const [index, ids] of wanted) {
+      yield;
+      const sheet = new Sheet(name, index, file.documents[index] as Document, this.#interest);
+      checked.set(index, sheet.check(this.#rules.only(ids), scope.facts, world));
+    }
+    return checked;
+  }
+
   /** The files of the clusters in which something may be said otherwise than when this was asked last. */
   restless(): readonly string[] {
     return [...this.#touched].flatMap(({ entries }) => [...entries.keys()]);
@@ -235,17 +254,22 @@ export class Workspace {
     );
   }
 
-  #world(name: string, facts: FactIndex, meant: Meant): Watched {
-    return new Watched({
-      cluster: meant.cluster,
-      ...(meant.serviceCIDRs ? { serviceCIDRs: meant.serviceCIDRs } : {}),
-      completed: this.#settings.completed?.(name) ?? false,
-      atLeast: (minor) => meant.kubernetes >= minor,
-      all: (fact) => facts.all(fact),
-      own: (fact, resource) => facts.own(fact, resource),
-      digest: (fact, of) => facts.digest(fact, of),
-      old: (resource) => this.#settings.old?.(name, resource),
-    });
+  #world(name: string, facts: FactIndex, meant: Meant, shares = this.#settings.shares === true): Watched {
+    const { cluster, kubernetes, serviceCIDRs } = meant;
+    const { old } = this.#settings;
+    const completed = this.#settings.completed?.(name) ?? false;
+    const words = [cluster, kubernetes, completed, ...(serviceCIDRs ?? ["unknown"])].join(" ");
+    const world = {
+      cluster,
+      ...(serviceCIDRs ? { serviceCIDRs } : {}),
+      completed,
+      atLeast: (minor: number) => kubernetes >= minor,
+      all: <T>(fact: Fact<T>) => facts.all(fact),
+      own: <T>(fact: Fact<T>, resource: Resource) => facts.own(fact, resource),
+      digest: <T, D>(fact: Fact<T>, of: (all: readonly KnownFact<T>[]) => D) => facts.digest(fact, of),
+      old: (resource: Resource) => old?.(name, resource),
+    };
+    return new Watched(world, shares && !old ? this.#rules.alike(words) : undefined);
   }
 
   /** A comment in the file wins over what was configured for it, and that over what was configured for all. */

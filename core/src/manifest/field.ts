@@ -130,6 +130,12 @@ export class Field implements Place {
     );
   }
 
+  /** The last entry that is written under a key; what is merged in is not. */
+  entry(key: string): Field | undefined {
+    const pair = this.node.kind === "map" ? this.node.pairs.findLast((one) => one.key.text === key) : undefined;
+    return pair && new Field(this.resource, pair.value, this, key, pair.key);
+  }
+
   /** The items of a sequence; empty for anything else. */
   items(): readonly Field[] {
     return this.node.kind === "seq"
