@@ -38,8 +38,8 @@ export function pathsOf(
     const crossing = crossings.find(({ flow }) => flow.id === symptom.flow?.id);
     const way = pathOf(symptom, known, crossing, named, patience);
     const twin = symptoms.find(({ flow, family }) => flow?.to === symptom.flow?.to && family !== symptom.family);
-    // What takes another way, or another port, in the other family tells where not to look.
-    return twin?.outcome === "ok"
+    // What takes another way, or another port, in the other family tells where not to look. That it connects says nothing of large packets.
+    return twin?.outcome === "ok" && symptom.outcome !== "stalls"
       ? way.map((hop) =>
           hop.hop === "underlay" && hop.state === "fails"
             ? { ...hop, because: `${hop.because}; ${twin.family} works` }
