@@ -26,6 +26,17 @@ describe("firewall-rejects", () => {
     assert.match(because, /on node n1 ip6tables stops what is dialled: the rule "-A HARDEN /);
   });
 
+  it("also by a reset, which comes at once from a port that is open", () => {
+    const open = (address: string) => ({ "listeners pod default/b": [{ family: "IPv6", address, port: 8080 }] });
+    const reset = (listening: object) =>
+      judge("firewall-rejects", {
+        dials: [{ outcome: "refused", ms: 2 }, four],
+        seen: { ...way, ip6tables: drops("HARDEN", "filter", "REJECT --reject-with tcp-reset"), ...listening },
+      });
+    assert.equal(reset(open("::")).status, "proven", reset(open("::")).because);
+    assert.equal(reset(open("::1")).status, "excluded");
+  });
+
   variants(
     "firewall-rejects",
     { dials: rejected, seen: { ...way, ...here } },

@@ -50,11 +50,13 @@ describe("ipv6-pool-not-masqueraded", () => {
     const unread = judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, nftables: nobody } });
     assert.equal(unread.status, "possible", "flannel may masquerade in nftables");
     assert.match(unread.missing ?? "", /nftables on node n1/);
-    const flannel = { ...seen.noNft, masquerades: ["ip6 flannel-ipv6 postrtg"] };
-    assert.equal(
-      judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, nftables: flannel } }).status,
-      "excluded",
-    );
+    const flannel = { nftables: { ...seen.noNft, masquerades: ["ip6 flannel-ipv6 postrtg"] } };
+    const by = (transit: object) =>
+      judge("ipv6-pool-not-masqueraded", { dials: outside, seen: { ...here, ...flannel, transit } });
+    assert.equal(by(left("2001:db8:18::101")).status, "excluded");
+    const others = by(left("fd00:10:244:1::11"));
+    assert.equal(others.status, "proven", "what it masquerades is for others");
+    assert.match(others.because, /is for others: ip6 flannel-ipv6 postrtg/);
     const toolless = { ...here, dial: nobody, "calico-pools": unserved };
     assert.equal(
       judge("ipv6-pool-not-masqueraded", { dials: outside, seen: toolless }).status,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
 import { judge, n1, n2, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { control, link, ours, silent, tracked, tunnel } from "./overlay.ts";
@@ -17,6 +18,23 @@ describe("overlay-port-blocked", () => {
 
   const wrapped =
     "ipv6 10 udp 17 29 src=2001:0db8:0018:0000:0000:0000:0000:0101 dst=2001:0db8:0018:0000:0000:0000:0000:0102 sport=4 dport=8472 [UNREPLIED] src=2001:0db8:0018:0000:0000:0000:0000:0102 dst=2001:0db8:0018:0000:0000:0000:0000:0101 sport=8472 dport=4 mark=0 use=1\n";
+  it("is another cause where the tunnel sends to somebody else", () => {
+    const astray = wrapped.replaceAll(":0102", ":0088");
+    const near = { devices: { "flannel-v6.1": link(3) }, counters: {} };
+    const own = parseIfInet6("20010db8001800000000000000000102 02 40 00 80 eth0\n");
+    const here = {
+      "transit node n1": { ...near, tracked: tracked(ours("SYN_SENT"), astray) },
+      "addresses node n2": own,
+    };
+    const given = { dials: silent, seen: { ...tunnel, ...here } };
+    assert.equal(judge("overlay-port-blocked", given).status, "excluded");
+    const { status, because } = judge("overlay-entry-missing", given);
+    assert.equal(status, "proven", because);
+    assert.match(because, /flannel-v6\.1 of node n1 sends what is for node n2 to 2001:db8:18::88/);
+    const both = { ...here, "transit node n1": { ...near, tracked: tracked(ours("SYN_SENT"), astray, wrapped) } };
+    assert.equal(judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...both } }).status, "proven");
+  });
+
   const there = (counters: object, ...lines: string[]) => ({
     "transit node n2": { devices: { eth0: link(5, 9) }, counters, tracked: tracked(control, ...lines) },
   });

@@ -1,10 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
+import { parsePolicyRules } from "#core/linux/policy-rules.ts";
 import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { silent, tunnel } from "./overlay.ts";
 
 const noDrops = seen.harmlessRules;
+
+const kernelRules = "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n";
 
 describe("underlay-filters-pods", () => {
   const passes = [{ translated: [] }, { translated: [] }];
@@ -13,7 +17,13 @@ describe("underlay-filters-pods", () => {
     "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
     "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
     ip6tables: noDrops,
+    "nft-fate node n1": passes,
     "nft-fate node n2": passes,
+    "routes pod default/a": seen.routes(seen.staticDefault),
+    "addresses node n1": parseIfInet6(
+      "20010db8001800000000000000000101 02 40 00 80 eth0\nfd0000100244000100000000000000ff 03 40 00 80 cni0\n",
+    ),
+    "policy-rules node n1": parsePolicyRules(kernelRules),
   };
 
   it("the other node sees the node's own connection, and never the pod's", () => {
@@ -37,5 +47,20 @@ describe("underlay-filters-pods", () => {
       { "transit node n1": { devices: {}, counters: {} } },
     ])
       assert.notEqual(judge("underlay-filters-pods", { dials: silent, seen: { ...routed, ...here } }).status, "proven");
+  });
+
+  it("what another routing table, or another machine on the pod's own link, has taken never came between the nodes", () => {
+    const diverted = parsePolicyRules(`${kernelRules}100:\tfrom fd00:10:244:1::/64 lookup 100\n`)?.toSorted(
+      (a, b) => a.priority - b.priority,
+    );
+    const rogue = { "routes pod default/a": seen.routes(seen.advertisedDefault) };
+    const judged = (here: object) => judge("underlay-filters-pods", { dials: silent, seen: { ...routed, ...here } });
+    assert.equal(judged({ "policy-rules node n1": diverted }).status, "excluded");
+    assert.equal(judged(rogue).status, "excluded");
+    const unread = judged({ "policy-rules node n1": nobody });
+    assert.equal(unread.status, "possible");
+    assert.match(unread.missing ?? "", /chooses a routing table/);
+    const egress = { verdict: "drop", hook: "egress", table: "netdev out", chain: "e", rule: "drop" };
+    assert.equal(judged({ "nft-fate node n1": [{ perhaps: egress, translated: [] }, passes[1]] }).status, "possible");
   });
 });

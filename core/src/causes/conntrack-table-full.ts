@@ -47,8 +47,10 @@ export const cause: Cause = {
       return excluded(`node ${node.name} tracks the very connection, so it found room`, [tracking], "both");
     // A connection is entered into the table when its first packet leaves: whoever drops it before leaves none behind.
     const { stops, looked, unreadable } = yield* filterStops(subject, [dial]);
-    const [stop] = stops;
+    const stop = stops.find(({ sure }) => sure);
     if (stop) return excluded(stop.says, stop.by, "both");
+    const [doubt] = stops;
+    if (doubt) return possible(because, { ...explained, missing: `what becomes of the packet there: ${doubt.says}` });
     const [rules, ...more] = looked;
     if (unreadable !== undefined || !rules)
       return possible(because, { ...explained, missing: `the rules of node ${node.name}: ${unreadable}` });

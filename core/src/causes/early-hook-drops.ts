@@ -15,7 +15,7 @@ export const cause: Cause = {
     const lost = failedDials(subject, "timeout");
     if (lost.length === 0) return excluded("no IPv6 dial ended in silence", dialsOverIPv6(subject));
     const { stops, looked, unreadable } = yield* filterStops(subject, lost);
-    const stop = stops.find(({ hook, verdict }) => hook === "prerouting" && verdict === "drop");
+    const stop = stops.find(({ hook, verdict }) => verdict === "drop" && (hook === "prerouting" || hook === "ingress"));
     if (!stop)
       return unreadable === undefined
         ? excluded("no rule before routing drops what was dialled", looked)

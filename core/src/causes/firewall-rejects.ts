@@ -1,7 +1,11 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { failedDials, isLate, throughPods } from "../judging/failures.ts";
+import { atPod, failedDials, isLate, throughPods } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
+import type { Symptom } from "../judging/symptom.ts";
+import { accepts } from "../linux/tcp-sockets.ts";
+import { probe as listeners } from "../probes/listeners.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "firewall",
@@ -12,9 +16,10 @@ export const cause: Cause = {
   code: "F03",
 
   *judge(subject) {
-    const rejected = failedDials(subject, "denied", "refused", "network-unreachable").filter(
-      (symptom) => symptom.flow?.scope !== "service" && isLate(subject, symptom),
-    );
+    const rejected: Symptom[] = [];
+    for (const symptom of failedDials(subject, "denied", "refused", "network-unreachable"))
+      if (symptom.flow?.scope !== "service" && (isLate(subject, symptom) || (yield* refusedInVain(symptom))))
+        rejected.push(symptom);
     const [first] = rejected;
     if (!first) return excluded("no IPv6 dial was rejected on the way", dialsOverIPv6(subject));
     const { stops, looked, unreadable } = yield* filterStops(subject, rejected);
@@ -58,3 +63,11 @@ export const cause: Cause = {
     });
   },
 };
+
+/** A reset that a firewall makes comes at once, as one of the target's: but there somebody listens on all addresses. */
+function* refusedInVain({ outcome, flow }: Symptom): Asking<boolean> {
+  if (outcome !== "refused" || !flow?.toPod) return false;
+  const open = yield* tryAsk(listeners, atPod(flow.toPod));
+  const { host = "", port } = flow;
+  return open.ok && open.value.some((listener) => accepts(listener, "IPv6", host, port));
+}

@@ -30,7 +30,8 @@ export const cause: Cause = {
       const found = yield* filteredOn(subject, node, lost);
       looked.push(...found.looked);
       if (found.unreadable) unread.push(found.unreadable);
-      if (found.unsure) open.push(`on node ${node.name} ${found.unsure}`);
+      // What stands before routing is told by early-hook-drops.
+      if (found.unsure && found.unsure.hook !== "PREROUTING") open.push(`on node ${node.name} ${found.unsure.says}`);
       if (!found.dropped) continue;
       const { symptoms, rule, chain, hook, verdict, moved, what, by } = found.dropped;
       const other = otherCause(hook, verdict);

@@ -37,12 +37,14 @@ export const cause: Cause = {
     if (inside) return excluded(`${inside.to} inside the cluster is not reached either`, [inside]);
     const rules = yield* tryAsk(ip6tables, atNode(node));
     const filters = yield* tryAsk(nftables, atNode(node));
-    if (rules.ok && rules.value.rules.some(translates))
+    const rule = rules.ok ? rules.value.rules.find(translates)?.text : undefined;
+    const [masquerade] = filters.ok ? filters.value.masquerades : [];
+    // A rule may be for others: what left as it came was translated by none.
+    const untouched = (rule ?? masquerade) === undefined ? undefined : yield* leftAsItCame(subject, failed.flow);
+    if (rule !== undefined && !untouched)
       return excluded(`node ${node.name} has rules that translate IPv6`, [question(ip6tables, atNode(node))]);
-    if (filters.ok && filters.value.masquerades.length > 0)
-      return excluded(`nftables of node ${node.name} translates: ${filters.value.masquerades[0]}`, [
-        question(nftables, atNode(node)),
-      ]);
+    if (masquerade !== undefined && !untouched)
+      return excluded(`nftables of node ${node.name} translates: ${masquerade}`, [question(nftables, atNode(node))]);
     const pools = yield* tryAsk(calicoPools, {});
     const pool = pools.ok ? pools.value.find(({ spec }) => holds(String(spec?.cidr ?? ""), source)) : undefined;
     const cilium = pool ? undefined : yield* daemonSetNamed(/^cilium$/);
@@ -52,7 +54,11 @@ export const cause: Cause = {
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
     };
-    const nothing = rules.ok ? `ip6tables of node ${node.name} translates no source address` : "";
+    const nothing = !rules.ok
+      ? ""
+      : (rule ?? masquerade) === undefined
+        ? `ip6tables of node ${node.name} translates no source address`
+        : `what node ${node.name} translates by is for others: ${rule ?? masquerade}`;
     const unset =
       pool && pool.spec.natOutgoing !== true
         ? `IPPool ${pool.metadata.name} (${pool.spec.cidr}) has natOutgoing ${pool.spec.natOutgoing ?? "unset"}`

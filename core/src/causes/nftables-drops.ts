@@ -56,4 +56,4 @@ export const cause: Cause = {
 };
 
 /** What is dropped there is named by early-hook-drops and host-firewall-drops. */
-const elsewhere = new Set(["prerouting", "input", "output"]);
+const elsewhere = new Set(["ingress", "prerouting", "input", "output"]);

@@ -1,9 +1,8 @@
-import { parseAddress } from "../addresses/address.ts";
 import { type Between, lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
 import { sharedOverlays } from "../judging/overlay-identity.ts";
-import type { TrackedConnection } from "../linux/nf-conntrack.ts";
+import { ofLate, sendsElsewhere, tunnelled, tunnelPort } from "../judging/tunnel-ends.ts";
 import { type UdpOfNode, probe as udpPorts } from "../probes/udp-ports.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 
@@ -23,6 +22,9 @@ export const cause: Cause = {
     if (shared.includes(near.name) || shared.includes(far.name))
       return excluded(`${device} has one hardware address on several nodes: that is overlay-identity-shared`, [far]);
     const [a, b] = lost.between;
+    const other = sendsElsewhere(lost);
+    if (other !== undefined)
+      return excluded(`${device} of node ${near.name} sends to ${other}, and not to node ${far.name}`, seen);
     const remedy = {
       fix: `Open ${tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,
       confirm: `Dial again; ${device} of node ${far.name} counts what ${device} of node ${near.name} sends (/proc/net/dev).`,
@@ -55,13 +57,11 @@ export const cause: Cause = {
 /** Why they may have come to the far node, whose own device then did not take them: it has another port or VNI, or is down. */
 function* notTakenThere(lost: Between): Asking<string | undefined> {
   const { far, flow, tunnel, crossed, between } = lost;
-  const port = portOf(lost);
+  const port = tunnelPort(tunnel);
   if (port === undefined) return undefined;
   const there = crossed.far?.ok ? crossed.far.value : undefined;
-  const isTunnels = ({ protocol, original }: TrackedConnection) =>
-    protocol === "udp" && original.destinationPort === port && isSame(original.source, between[0]);
-  const sent = crossed.near.ok ? (crossed.near.value.tracked?.filter(isTunnels) ?? []) : [];
-  const come = there?.tracked?.filter(isTunnels) ?? [];
+  const sent = tunnelled(lost, crossed.near.ok ? crossed.near.value : undefined);
+  const come = tunnelled(lost, there);
   const lately = ofLate(sent).map(({ original }) => original.sourcePort);
   // A tunnel sends each connection from a port of its own: what came before it was blocked is not what was sent now.
   if (come.some(({ original }) => sent.length === 0 || lately.includes(original.sourcePort)))
@@ -73,25 +73,6 @@ function* notTakenThere(lost: Between): Asking<string | undefined> {
   return open.value.includes(port) ? undefined : `${tunnel} is open on node ${far.name} to nobody`;
 }
 
-/** Longer than a dial takes, in seconds. */
-const dialling = 10;
-
-/** Those of which a packet was seen as lately as of any. What had an answer is kept longer. */
-function ofLate(tracked: readonly TrackedConnection[]): readonly TrackedConnection[] {
-  return tracked.filter(
-    ({ unreplied, seconds }) => !tracked.some((one) => one.unreplied === unreplied && one.seconds > seconds + dialling),
-  );
-}
-
-function portOf({ tunnel }: Between): number | undefined {
-  const port = /^UDP (\d+)$/.exec(tunnel)?.[1];
-  return port === undefined ? undefined : Number(port);
-}
-
 function udpOf({ far, flow }: Between): UdpOfNode {
   return { node: far.name, family: flow.family };
-}
-
-function isSame(one: string, other: string): boolean {
-  return parseAddress(one)?.value === parseAddress(other)?.value;
 }

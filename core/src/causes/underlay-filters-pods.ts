@@ -3,6 +3,7 @@ import { type Between, lostBetweenNodes, notOurs } from "../judging/between-node
 import { type Case, type Cause, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
+import { firstSteps } from "../judging/first-steps.ts";
 import { nftStopsOn } from "../judging/nft-stops.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
@@ -27,8 +28,11 @@ export const cause: Cause = {
       explains,
       family: flow.family,
     };
+    const steps = yield* firstSteps(near, flow);
+    if ("status" in steps) return steps;
     const doubt = yield* stoppedThere(subject, lost);
     if (doubt !== undefined) return possible(`${by}; but ${doubt}`, remedy);
+    if (steps.unread !== undefined) return possible(by, { ...remedy, missing: steps.unread });
     if (!own) return possible(by, { ...remedy, missing: notOurs });
     const reachedToo = controlOf(lost.crossing, lost.crossed);
     if (!reachedToo) return possible(by, { ...remedy, missing: `that node ${near.name} reaches ${b} itself` });
@@ -38,6 +42,7 @@ export const cause: Cause = {
       instead: [
         { lookalike: "forward-policy-drops-ipv6", by: [reachedToo, question(ip6tables, atNode(far))] },
         { lookalike: "background traffic", by: seen },
+        { lookalike: "another routing table", by: [seen[0], ...steps.looked] },
         ...instead,
       ],
     });
@@ -45,7 +50,7 @@ export const cause: Cause = {
 };
 
 /** What the far node itself throws away looks the same from outside: it came, and nobody tracks it. */
-function* stoppedThere(subject: Case, { far, dial, crossed: { far: there } }: Between) {
+function* stoppedThere(subject: Case, { near, far, dial, crossed: { far: there } }: Between) {
   const refused = there?.ok ? (there.value.counters.Ip6InAddrErrors ?? 0) : 0;
   if (refused > 0) return `node ${far.name} refused to forward ${refused} packets meanwhile`;
   const rules = yield* tryAsk(ip6tables, atNode(far));
@@ -53,9 +58,12 @@ function* stoppedThere(subject: Case, { far, dial, crossed: { far: there } }: Be
   const drops = rules.value.rules.some(({ target, packets = 0 }) => /^(DROP|REJECT)$/.test(target) && packets > 0);
   if (drops) return `ip6tables of node ${far.name} has dropped packets`;
   // A rule that asks for the way back drops before anything is tracked.
-  const { stop, unreadable } = yield* nftStopsOn(subject, far, [dial]);
-  if (stop) return `"${stop.rule}" in ${stop.table} ${stop.chain} of nftables of node ${far.name} may take them`;
-  return unreadable === undefined ? undefined : `the nftables rules of ${unreadable}`;
+  for (const node of [far, near]) {
+    const { stop, unreadable } = yield* nftStopsOn(subject, node, [dial]);
+    if (stop) return `"${stop.rule}" in ${stop.table} ${stop.chain} of nftables of node ${node.name} may take them`;
+    if (unreadable !== undefined) return `the nftables rules of ${unreadable}`;
+  }
+  return undefined;
 }
 
 function ranges(nodes: readonly SceneNode[], family: Family): string {

@@ -8,6 +8,7 @@ import { type Hop, type HopName, hopNames, type Known, type PathStation } from "
 import type { Flow } from "../judging/scene.ts";
 import { isStalling, type Symptom } from "../judging/symptom.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
+import { accepts } from "../linux/tcp-sockets.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as counters } from "../probes/counters.ts";
@@ -163,14 +164,26 @@ function silentServer(flow: Flow, known: Known, patience: number): PathStation[]
   return [{ hop: "endpoints", where, state: "fails", because }];
 }
 
-function endpoint(outcome: Symptom["outcome"], ms: number, { toPod, port }: Flow, known: Known): PathStation[] {
+function endpoint(outcome: Symptom["outcome"], ms: number, flow: Flow, known: Known): PathStation[] {
+  const { toPod, port, family, host = "" } = flow;
   if (!toPod) return [];
   const where = podName(toPod);
+  const listens = known(question(listeners, atPod(toPod)));
+  const isOpen =
+    family === "IPv6" && listens?.ok === true && listens.value.some((one) => accepts(one, family, host, port));
+  if (outcome === "refused" && ms < 500 && isOpen)
+    return [
+      {
+        hop: "endpoints",
+        where,
+        state: "not looked",
+        because: `port ${port} is open in ${where}, and the connection is refused: by something on the way, or as ${where} came up`,
+      },
+    ];
   if (outcome === "refused" && ms < 500)
     return [{ hop: "endpoints", where, state: "fails", because: `${where} answers, and refuses port ${port}` }];
-  const listening = known(question(listeners, atPod(toPod)));
-  if (!listening?.ok) return [];
-  const found = listening.value.filter((one) => one.port === port);
+  if (!listens?.ok) return [];
+  const found = listens.value.filter((one) => one.port === port);
   return found.length === 0
     ? []
     : [{ hop: "endpoints", where, state: "works", because: `port ${port} is bound to ${found[0]?.address}` }];

@@ -35,13 +35,25 @@ export interface FilterStops {
 export function* filterStops(subject: Case, lost: readonly Symptom[]): Asking<FilterStops> {
   const nodes = nodesOn(subject, lost);
   const stops: FilterStop[] = [];
+  const unsure: FilterStop[] = [];
   const looked: Ground[] = [];
   let unreadable: string | undefined;
   for (const node of nodes) {
     const tables = yield* filteredOn(subject, node, lost);
     looked.push(...tables.looked);
     unreadable ??= tables.unreadable;
-    if (!tables.dropped) continue;
+    if (!tables.dropped) {
+      if (tables.unsure)
+        unsure.push({
+          node,
+          verdict: "drop",
+          sure: false,
+          ...tables.unsure,
+          hook: tables.unsure.hook.toLowerCase(),
+          says: `on node ${node.name} ${tables.unsure.says}`,
+        });
+      continue;
+    }
     const { rule, chain, hook, verdict, moved, symptoms, by, what } = tables.dropped;
     const says = `on node ${node.name} ip6tables stops ${what}: ${rule} took ${moved} packets`;
     const lower = verdict === "REJECT" ? "reject" : "drop";
@@ -58,5 +70,5 @@ export function* filterStops(subject: Case, lost: readonly Symptom[]): Asking<Fi
     const says = `on node ${node.name} nftables stops ${what}: "${rule}" in ${table} ${chain}${counted}`;
     stops.push({ node, verdict, hook, chain, says, sure: sure && packets !== 0, symptoms, by });
   }
-  return { stops, looked, ...(unreadable === undefined ? {} : { unreadable }) };
+  return { stops: [...stops, ...unsure], looked, ...(unreadable === undefined ? {} : { unreadable }) };
 }

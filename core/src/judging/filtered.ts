@@ -1,34 +1,34 @@
-import { parseAddress } from "../addresses/address.ts";
-import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { type Fate, fateOf, type Packet } from "../linux/packet-filter.ts";
 import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
-import { probe as routes } from "../probes/routes.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
 import { duringArgs } from "./dial-args.ts";
 import { atNode, isAt, wayThrough } from "./failures.ts";
+import { type Passing, passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Name, SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
 
+interface Dropped {
+  readonly symptoms: readonly [Symptom, ...Symptom[]];
+  /** `the rule "-A HARDEN -j DROP" of the mangle table`, "the FORWARD policy is DROP" */
+  readonly rule: string;
+  readonly chain: string;
+  /** PREROUTING, FORWARD ... */
+  readonly hook: string;
+  readonly verdict: "DROP" | "REJECT";
+  readonly moved: number;
+  /** "what is dialled", "the answer" */
+  readonly what: string;
+  readonly by: readonly [Ground, ...Ground[]];
+}
+
 /** What the packet filter of one node does to what we dialled. */
 export interface Filtered {
-  readonly dropped?: {
-    readonly symptoms: readonly [Symptom, ...Symptom[]];
-    /** `the rule "-A HARDEN -j DROP"`, "the FORWARD policy is DROP" */
-    readonly rule: string;
-    readonly chain: string;
-    /** PREROUTING, FORWARD ... */
-    readonly hook: string;
-    readonly verdict: "DROP" | "REJECT";
-    readonly moved: number;
-    /** "what is dialled", "the answer" */
-    readonly what: string;
-    readonly by: readonly [Ground, ...Ground[]];
-  };
-  /** A rule that cannot be read here was hit, so it is not known. */
-  readonly unsure?: string;
+  readonly dropped?: Dropped;
+  /** A rule that cannot be read here was hit, so it is not known; and where it stands. */
+  readonly unsure?: Pick<Dropped, "symptoms" | "hook" | "chain" | "by"> & { readonly says: string };
   /** Why the rules could not be read, or no packet of ours was sent through them. */
   readonly unreadable?: string;
   readonly looked: readonly Ground[];
@@ -43,10 +43,9 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
   const rules = yield* tryAsk(ip6tables, at);
   if (!rules.ok) return { unreadable: `${node.name}: ${rules.refusal.message}`, looked: [] };
   const looked: readonly [Ground, ...Ground[]] = [question(ip6tables, at)];
-  const table = yield* tryAsk(routes, at);
-  const way: Way = { node, rules: rules.value, table: table.ok ? table.value : [] };
+  const way: Way = { node, rules: rules.value, passing: yield* passings(subject, node) };
   const isSource = subject.scene.nodes[0] === node;
-  let unsure: string | undefined;
+  let unsure: Filtered["unsure"];
   let unreadable: string | undefined;
   for (const dial of lost) {
     const { flow } = dial;
@@ -58,12 +57,18 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
       continue;
     }
     for (const { what, fate, hook } of fatesOf(dial, way)) {
+      const by = [...looked, ...(again ? [again] : [])] as const;
       if (fate.verdict === "unsure")
-        unsure ??= `"${fate.rule}" was hit ${fate.moved} times, and which packets it matches cannot be told`;
+        unsure ??= {
+          says: `"${fate.rule}"${tableNamed(fate.table)} was hit ${fate.moved} times, and which packets it matches cannot be told`,
+          symptoms: [dial],
+          chain: fate.chain,
+          hook,
+          by,
+        };
       if (fate.verdict !== "dropped") continue;
       const also = subject.failures.filter((one) => one !== dial && sharesFate(one, fate.rule, way));
-      const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"` : fate.rule;
-      const by = [...looked, ...(again ? [again] : [])] as const;
+      const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"${tableNamed(fate.table)}` : fate.rule;
       const verdict = / -j REJECT\b/.test(fate.rule) ? "REJECT" : "DROP";
       const { chain, moved } = fate;
       return { looked, dropped: { symptoms: [dial, ...also], rule, chain, hook, verdict, moved, what, by } };
@@ -72,21 +77,33 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
   return { looked, ...(unsure === undefined ? {} : { unsure }), ...(unreadable === undefined ? {} : { unreadable }) };
 }
 
-/** A node, its rules, and the routes that tell by which device a packet comes and goes. */
+/** Of a rule that whoever types `ip6tables -S` does not see. */
+function tableNamed(table: string): string {
+  return table === "filter" ? "" : ` of the ${table} table`;
+}
+
+/** A node, its rules, and by which devices packets of each flow come and go. */
 interface Way {
   readonly node: SceneNode;
   readonly rules: MovingRules;
-  readonly table: readonly Route[];
+  readonly passing: ReadonlyMap<Flow, { readonly there: Passing; readonly answer: Passing }>;
+}
+
+function* passings(subject: Case, node: SceneNode): Asking<Way["passing"]> {
+  const passing = new Map<Flow, { there: Passing; answer: Passing }>();
+  for (const { flow } of subject.failures) if (flow?.host) passing.set(flow, yield* passingOn(subject, node, flow));
+  return passing;
 }
 
 /** What becomes of the first packet of a dial or a lookup, and of the answer to it. */
 function fatesOf({ flow, name }: Symptom, way: Way): { what: string; fate: Fate; hook: string }[] {
   if (name) return [{ what: "what is asked", ...fateAt(way.rules, forwarded, queryTo(name)) }];
   if (!flow?.host || flow.scope === "service") return [];
-  const there = packetOf(flow, way.table);
+  const passing = way.passing.get(flow);
+  const [there, answer] = packetsOf(flow, passing?.there, passing?.answer);
   return [
     { what: "what is dialled", ...fateAt(way.rules, hooksOf(flow, way.node, false), there) },
-    { what: "the answer", ...fateAt(way.rules, hooksOf(flow, way.node, true), answerTo(there)) },
+    { what: "the answer", ...fateAt(way.rules, hooksOf(flow, way.node, true), answer) },
   ];
 }
 
@@ -113,35 +130,25 @@ function hooksOf(flow: Flow, node: SceneNode, isAnswer: boolean): readonly strin
 
 const forwarded = ["PREROUTING", "FORWARD", "POSTROUTING"];
 
-function packetOf({ from, host = "", port }: Flow, table: readonly Route[]): Packet {
-  const deviceTo = (text = "") => {
-    const address = parseAddress(text);
-    return address ? routeTo(table, address)?.device : undefined;
-  };
-  const [entry, exit] = [deviceTo(from.ips.IPv6), deviceTo(host)];
-  return {
-    source: from.ips.IPv6 ?? "",
-    destination: host,
-    protocol: "tcp",
-    destinationPort: port,
-    state: "NEW",
-    ...(entry ? { in: entry } : {}),
-    ...(exit ? { out: exit } : {}),
-  };
+function packetsOf({ from, host = "", port }: Flow, there: Passing = {}, answer: Passing = {}): [Packet, Packet] {
+  const source = from.ips.IPv6 ?? "";
+  const [first, back] = [{ protocol: "tcp", ...entry(there) } as const, { protocol: "tcp", ...entry(answer) } as const];
+  return [
+    { source, destination: host, ...(port === undefined ? {} : { destinationPort: port }), state: "NEW", ...first },
+    {
+      source: host,
+      destination: source,
+      ...(port === undefined ? {} : { sourcePort: port }),
+      state: "ESTABLISHED",
+      ...back,
+    },
+  ];
+}
+
+function entry({ iif, oif, back }: Passing): Pick<Packet, "in" | "out" | "back"> {
+  return { ...(iif ? { in: iif } : {}), ...(oif ? { out: oif } : {}), ...(back === undefined ? {} : { back }) };
 }
 
 function queryTo({ from, server }: Name): Packet {
   return { source: from.ips.IPv6 ?? "", destination: server, protocol: "udp", destinationPort: 53, state: "NEW" };
-}
-
-function answerTo({ source, destination, destinationPort, in: entry, out: exit }: Packet): Packet {
-  return {
-    source: destination,
-    destination: source,
-    protocol: "tcp",
-    ...(destinationPort === undefined ? {} : { sourcePort: destinationPort }),
-    state: "ESTABLISHED",
-    ...(exit ? { in: exit } : {}),
-    ...(entry ? { out: entry } : {}),
-  };
 }

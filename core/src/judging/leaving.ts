@@ -22,9 +22,14 @@ export function leavingBy(
   const address = parseAddress(flow.host ?? "");
   const route = table?.ok && address ? routeTo(table.value, address) : undefined;
   if (!route) return undefined;
-  const tunnel = tunnels.find(([pattern]) => pattern.test(route.device))?.[1];
+  const tunnel = tunnelBy(route.device);
   const [a, b] = [near, far].map((node) => node?.internalIPs.find((ip) => familyOf(ip) === flow.family));
   return { device: route.device, tunnel, between: a && b ? [a, b] : undefined };
+}
+
+/** "UDP 8472", of a device that carries packets between nodes. */
+export function tunnelBy(device: string): string | undefined {
+  return tunnels.find(([pattern]) => pattern.test(device))?.[1];
 }
 
 /** The devices CNIs carry packets between nodes with, and the port to look at; the ports are their defaults. */

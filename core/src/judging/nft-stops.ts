@@ -1,12 +1,10 @@
-import { parseAddress } from "../addresses/address.ts";
-import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import type { NftPacket } from "../linux/nft-match.ts";
 import type { NftStop } from "../linux/nft-walk.ts";
 import { type NftFateArgs, probe as nftFate } from "../probes/nft-fate.ts";
-import { probe as routes } from "../probes/routes.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
 import { atNode, wayThrough } from "./failures.ts";
+import { passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -27,11 +25,12 @@ export interface NftStopped {
 }
 
 /** Sends the first packets of failed dials, and of their answers, through the nftables rules of a node. */
-export function* nftStopsOn({ failures }: Case, node: SceneNode, lost: readonly Symptom[]): Asking<NftStopped> {
+export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Symptom[]): Asking<NftStopped> {
+  const { failures } = subject;
   const dialled = lost.filter(({ flow }) => flow?.host !== undefined && flow.scope !== "service").slice(0, mostDials);
   if (dialled.length === 0) return { looked: [] };
-  const table = yield* tryAsk(routes, atNode(node));
-  const packets = dialled.flatMap((symptom) => packetsOf(symptom, node, table.ok ? table.value : []));
+  const packets: NftPacket[] = [];
+  for (const symptom of dialled) packets.push(...(yield* packetsOf(subject, symptom, node)));
   const args: NftFateArgs = { ...atNode(node), packets, together: "nftables" };
   const fates = yield* tryAsk(nftFate, args);
   if (!fates.ok) return { unreadable: `${node.name}: ${fates.refusal.message}`, looked: [] };
@@ -56,31 +55,25 @@ export function* nftStopsOn({ failures }: Case, node: SceneNode, lost: readonly 
 const mostDials = 4;
 
 /** The first packet, and the first of the answer, as the node sees them. */
-function packetsOf({ flow }: Symptom, node: SceneNode, table: readonly Route[]): [NftPacket, NftPacket] {
-  const { from, host = "", port = 0 } = flow ?? {};
-  const source = from?.ips.IPv6 ?? "";
-  const device = (text: string) => {
-    const address = parseAddress(text);
-    return address ? routeTo(table, address)?.device : undefined;
-  };
-  const [iif, oif] = [device(source), device(host)];
-  const there = { ...(iif ? { iif } : {}), ...(oif ? { oif } : {}) };
-  const back = { ...(oif ? { iif: oif } : {}), ...(iif ? { oif: iif } : {}) };
+function* packetsOf(subject: Case, { flow }: Symptom, node: SceneNode): Asking<readonly NftPacket[]> {
+  if (!flow) return [];
+  const { from, host = "", port = 0 } = flow;
+  const source = from.ips.IPv6 ?? "";
+  const { there, answer } = yield* passingOn(subject, node, flow);
   const way = (isAnswer: boolean) => {
-    const found = flow && wayThrough(flow, node, isAnswer);
+    const found = wayThrough(flow, node, isAnswer);
     return found ? { way: found } : {};
   };
-  const [first, answer] = [way(false), way(true)];
   return [
-    { source, destination: host, destinationPort: port, state: "new", translated: false, ...there, ...first },
+    { source, destination: host, destinationPort: port, state: "new", translated: false, ...there, ...way(false) },
     {
       source: host,
       destination: source,
       sourcePort: port,
       state: "established",
       translated: false,
-      ...back,
       ...answer,
+      ...way(true),
     },
   ];
 }

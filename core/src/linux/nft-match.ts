@@ -15,6 +15,8 @@ export interface NftPacket {
   readonly destinationPort?: number;
   readonly iif?: string;
   readonly oif?: string;
+  /** By which device the node would answer its source; null where it has no route there. */
+  readonly back?: string | null;
   /** Neighbour discovery is no part of a connection: `untracked`. */
   readonly state: "new" | "established" | "untracked";
   /** Its connection was sent to a Service and translated. */
@@ -31,13 +33,51 @@ export function nftMatches(match: unknown, packet: NftPacket, elements: Elements
   const { op = "==", left, right } = (match ?? {}) as { op?: string; left?: unknown; right?: unknown };
   const flags = synFlags(left);
   if (flags) return flags.holds(right, op);
+  const concat = record(left)?.concat;
+  if (Array.isArray(concat)) return concatMatches(op, concat, right, packet, elements);
   const value = valueOfKey(left, packet);
   if (value === unknownValue) return undefined;
   if (value === absent) return false;
+  // `fib ... oif exists`, and `missing`, ask whether there is a device at all.
+  if (record(left)?.fib && typeof right === "boolean") return ((value !== noDevice) === right) === (op !== "!=");
   const inside = holds(value, right, elements);
   if (inside === undefined) return undefined;
   if (op === "==" || op === "in") return inside;
   return op === "!=" ? !inside : undefined;
+}
+
+/** `ip6 daddr . tcp dport @bad`: one element has to hold every part. */
+function concatMatches(
+  op: string,
+  parts: readonly unknown[],
+  right: unknown,
+  packet: NftPacket,
+  elements: Elements,
+): Maybe {
+  const values = parts.map((part) => valueOfKey(part, packet));
+  if (values.includes(absent)) return false;
+  const given = typeof right === "string" && right.startsWith("@") ? elements(right.slice(1)) : listOf(right);
+  const each = given.map((one) => {
+    const wanted = concatOf(one);
+    const held = values.map((value, index) =>
+      typeof value === "symbol" ? undefined : holds(value, wanted?.[index], elements),
+    );
+    return held.includes(false) ? false : held.includes(undefined) ? undefined : true;
+  });
+  const inside = each.includes(true) ? true : each.includes(undefined) ? undefined : false;
+  return inside === undefined || op === "==" || op === "in" ? inside : op === "!=" ? !inside : undefined;
+}
+
+function listOf(right: unknown): readonly unknown[] {
+  const set = record(right)?.set;
+  return Array.isArray(set) ? set : [right];
+}
+
+/** The parts of an element, which may stand in an `elem` that has a timeout or a counter. */
+function concatOf(element: unknown): readonly unknown[] | undefined {
+  const inner = record(element)?.elem;
+  const parts = record(inner === undefined ? element : record(inner)?.val)?.concat;
+  return Array.isArray(parts) ? parts : undefined;
 }
 
 /** What a key of a rule or map is for a packet; a list for a concatenation. */
@@ -60,6 +100,7 @@ export function holds(value: string | number, right: unknown, elements: Elements
   return Array.isArray(object.range) ? inRange(value, object.range) : undefined;
 }
 
+const noDevice = "";
 const unknownValue = Symbol("unknown");
 /** The packet has no such field, so no rule about it matches. */
 const absent = Symbol("absent");
@@ -69,6 +110,8 @@ function valueOfKey(key: unknown, packet: NftPacket): Value {
   const object = record(key);
   const payload = record(object?.payload);
   if (payload) return payloadOf(asText(payload.protocol), asText(payload.field), packet);
+  const fib = record(object?.fib);
+  if (fib) return fibOf(fib, packet);
   const meta = record(object?.meta)?.key;
   if (typeof meta === "string") return metaOf(meta, packet);
   if (record(object?.ct) && packet.state === "untracked") return trackedNot(record(object?.ct)?.key);
@@ -78,12 +121,22 @@ function valueOfKey(key: unknown, packet: NftPacket): Value {
   return ct === "direction" ? (packet.state === "new" ? "original" : unknownValue) : unknownValue;
 }
 
+/** `fib saddr . iif oif missing` is a filter of reverse paths: nft prints `== false` where the answer would not leave so. */
+function fibOf({ result, flags }: Readonly<Record<string, unknown>>, { iif, back }: NftPacket): Value {
+  const keys = Array.isArray(flags) ? flags : [flags];
+  if (result !== "oif" || !keys.includes("saddr") || back === undefined) return unknownValue;
+  if (back === null) return noDevice;
+  if (!keys.includes("iif")) return back;
+  return iif === undefined ? unknownValue : iif === back ? back : noDevice;
+}
+
 /** Of what is not tracked nothing else is known to any rule. */
 function trackedNot(key: unknown): Value {
   return key === "state" ? "untracked" : absent;
 }
 
 function payloadOf(protocol: string, field: string, packet: NftPacket): Value {
+  if (protocol === "ether" && field === "type") return "ip6";
   if (protocol === "ip6" && field === "saddr") return packet.source;
   if (protocol === "ip6" && field === "daddr") return packet.destination;
   if (protocol === "ip6" && field === "nexthdr") return packet.protocol ?? "tcp";

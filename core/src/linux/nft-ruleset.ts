@@ -11,8 +11,10 @@ export interface NftChain {
   /** "inet firewalld" */
   readonly table: string;
   readonly name: string;
-  /** undefined for a chain that only others jump to */
+  /** undefined for a chain that only others jump to; "bridge input" for what a bridge passes on. */
   readonly hook: string | undefined;
+  /** Of hooks of a device, which: undefined where nft does not print it. */
+  readonly devices: readonly string[] | undefined;
   readonly type: string;
   readonly priority: number;
   readonly policy: string;
@@ -42,7 +44,8 @@ export function parseNftRuleset(text: string): NftRuleset | undefined {
       .map((chain) => ({
         table: tableOf(chain),
         name: asText(chain.name),
-        hook: typeof chain.hook === "string" ? chain.hook : undefined,
+        hook: hookOf(chain),
+        devices: chain.dev === undefined ? undefined : [chain.dev].flat().map(asText),
         type: asText(chain.type ?? ""),
         priority: Number(chain.prio ?? 0),
         policy: asText(chain.policy ?? "accept"),
@@ -76,9 +79,14 @@ function tableOf({ family, table }: Json): string {
   return `${family} ${table}`;
 }
 
-/** IPv6 packets pass the hooks of these families; a bridge's see what is forwarded between its ports. */
+/** IPv6 packets pass the hooks of these families: those of a device before any other, and those of a bridge in its ports. */
 function seesIPv6({ family }: Json): boolean {
-  return family === "ip6" || family === "inet";
+  return family === "ip6" || family === "inet" || family === "netdev" || family === "bridge";
+}
+
+function hookOf({ family, hook }: Json): string | undefined {
+  if (typeof hook !== "string") return undefined;
+  return family === "bridge" ? `bridge ${hook}` : hook;
 }
 
 function isIptablesChain({ family, name, table }: Json): boolean {

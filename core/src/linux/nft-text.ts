@@ -10,6 +10,7 @@ function statementText(statement: Statement): string {
   const object = (typeof value === "object" && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
   switch (kind) {
     case "match":
+      if (typeof object.right === "boolean") return `${text(object.left)} ${object.right ? "exists" : "missing"}`;
       return [text(object.left), object.op === "==" || object.op === "in" ? "" : text(object.op), text(object.right)]
         .filter((word) => word !== "")
         .join(" ");
@@ -37,10 +38,11 @@ function text(value: unknown): string {
   if (Array.isArray(value)) return value.map(text).join(",");
   if (typeof value !== "object" || value === null) return String(value);
   const [kind = "", inner] = Object.entries(value)[0] ?? [];
-  const { protocol, field, key, addr, len } = (inner ?? {}) as Readonly<Record<string, unknown>>;
+  const { protocol, field, key, addr, len, result, flags } = (inner ?? {}) as Readonly<Record<string, unknown>>;
   if (kind === "payload") return `${protocol} ${field}`;
   if (kind === "meta") return String(key).endsWith("name") ? String(key) : `meta ${key}`;
   if (kind === "ct") return `ct ${key}`;
+  if (kind === "fib") return `fib ${[flags].flat().map(text).join(" . ")} ${text(result)}`;
   if (kind === "prefix") return `${addr}/${len}`;
   if (kind === "range" && Array.isArray(inner)) return inner.map(text).join("-");
   if (kind === "set") return `{ ${text(inner)} }`;

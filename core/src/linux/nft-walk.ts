@@ -25,8 +25,10 @@ export interface NftFate {
 }
 
 /** The hooks of a packet that a node forwards, that is for it, and that it sends, in their order. */
-const forwarded = ["prerouting", "forward", "postrouting"] as const;
-const hooks = { in: ["prerouting", "input"], out: ["output", "postrouting"] } as const;
+const coming = ["ingress", "bridge prerouting", "bridge input", "prerouting"] as const;
+const going = ["postrouting", "bridge output", "bridge postrouting", "egress"] as const;
+const forwarded = [...coming, "forward", ...going] as const;
+const hooks = { in: [...coming, "input"], out: ["output", ...going] } as const;
 
 /**
  * What the rules do to a packet. Every chain of a hook is passed in the order of priorities; an accept ends
@@ -58,13 +60,22 @@ class Walk {
   stop(hooks: readonly string[]): NftStop | undefined {
     for (const hook of hooks) {
       this.#hook = hook;
-      const chains = this.#ruleset.chains.filter((chain) => chain.hook === hook);
+      const chains = this.#ruleset.chains.filter((chain) => chain.hook === hook && this.#passes(chain, hook));
       for (const chain of [...chains].sort((a, b) => a.priority - b.priority)) {
         const end = this.#chain(chain, 0) ?? this.#policy(chain);
         if (typeof end === "object") return end;
       }
     }
     return undefined;
+  }
+
+  /** Whether the packet meets the chain at all: the port of a bridge is not known, and the device of a hook not always. */
+  #passes({ devices }: NftChain, hook: string): boolean {
+    const harsh = this.#lean === "harsh";
+    if (hook.startsWith("bridge ")) return harsh;
+    if (hook !== "ingress" && hook !== "egress") return true;
+    const device = hook === "ingress" ? this.#packet.iif : this.#packet.oif;
+    return devices === undefined || device === undefined ? harsh : devices.includes(device);
   }
 
   #policy(chain: NftChain): Ending {

@@ -13,6 +13,8 @@ export interface Packet {
   readonly state: "NEW" | "ESTABLISHED" | "UNTRACKED";
   readonly in?: string;
   readonly out?: string;
+  /** By which device the node would answer its source; null where it has no route there. */
+  readonly back?: string | null;
 }
 
 export type MatchTruth = "yes" | "no" | "unsure";
@@ -42,23 +44,33 @@ export type Fate =
  */
 export function fateOf(filter: Filter, hook: string, packet: Packet, counting: boolean): Fate {
   for (const table of ["raw", "mangle", "filter", "security"]) {
-    const fate = through(filter, table, hook, packet, counting, 0);
-    if (fate && fate.verdict !== "passes") return fate;
-    if (fate) continue;
-    const policy = filter.policies.find((one) => one.table === table && one.chain === hook);
-    if (policy?.policy === "DROP" && (policy.moved > 0 || !counting))
-      return { verdict: "dropped", table, chain: hook, rule: `the ${hook} policy is DROP`, moved: policy.moved };
+    const doubts: Stopped[] = [];
+    const fate = through(filter, table, hook, packet, counting, doubts, 0);
+    if (fate?.verdict === "passes") continue;
+    const stopped = fate ?? atPolicy(filter, table, hook, counting);
+    if (stopped?.verdict === "dropped") return doubts[0] ?? stopped;
+    if (stopped) return stopped;
   }
   return { verdict: "passes" };
 }
 
-/** undefined: the chain's end was reached, or RETURN. */
+type Stopped = Extract<Fate, { verdict: "dropped" | "unsure" }>;
+
+function atPolicy({ policies }: Filter, table: string, chain: string, counting: boolean): Stopped | undefined {
+  const policy = policies.find((one) => one.table === table && one.chain === chain);
+  return policy?.policy === "DROP" && (policy.moved > 0 || !counting)
+    ? { verdict: "dropped", table, chain, rule: `the ${chain} policy is DROP`, moved: policy.moved }
+    : undefined;
+}
+
+/** undefined: the chain's end was reached, or RETURN. `doubts` are rules that may have accepted it before. */
 function through(
   filter: Filter,
   table: string,
   chain: string,
   packet: Packet,
   counting: boolean,
+  doubts: Stopped[],
   depth: number,
 ): Fate | undefined {
   if (depth > 16) return undefined;
@@ -69,7 +81,7 @@ function through(
     const { target, text, moved } = rule;
     const inner = filter.rules.some((one) => one.table === table && one.chain === target);
     if (inner) {
-      const fate = through(filter, table, target, packet, counting, depth + 1);
+      const fate = through(filter, table, target, packet, counting, doubts, depth + 1);
       if (!fate) {
         if (/ -g /.test(text) && found === "yes") return undefined;
         continue;
@@ -78,7 +90,8 @@ function through(
     }
     const here = { table, chain, rule: text, moved };
     if (target === "DROP" || target === "REJECT") return { verdict: found === "yes" ? "dropped" : "unsure", ...here };
-    if (target === "ACCEPT") return found === "yes" ? { verdict: "passes" } : { verdict: "unsure", ...here };
+    if (target === "ACCEPT" && found === "yes") return { verdict: "passes" };
+    if (target === "ACCEPT") doubts.push({ verdict: "unsure", ...here });
     if (target === "RETURN") {
       if (found === "yes") return undefined;
       return { verdict: "unsure", ...here };
@@ -91,13 +104,32 @@ function through(
 /** Whether a rule matches, as far as its options are understood: one that is not makes it unsure. */
 function ruleMatches({ text }: Pick<Ip6tablesRule, "text">, packet: Packet): MatchTruth {
   let answer: MatchTruth = "yes";
-  for (const { negated, option, value } of optionsOf(text)) {
+  const options = optionsOf(text);
+  const filtersPaths = / -m rpfilter\b/.test(text);
+  if (filtersPaths) {
+    const path = reversePath(options, packet);
+    if (path === "no") return "no";
+    answer = path;
+  }
+  for (const { negated, option, value } of options) {
+    if (filtersPaths && reversePathOptions.has(option)) continue;
     const one = matchOne(option, value, packet);
     const truth = one === "unsure" ? one : (one === "yes") !== negated ? "yes" : "no";
     if (truth === "no") return "no";
     if (truth === "unsure") answer = "unsure";
   }
   return answer;
+}
+
+const reversePathOptions = new Set(["--loose", "--validmark", "--accept-local", "--invert"]);
+
+/** `-m rpfilter`: the answer would leave by the device the packet came in by, or `--loose` by any; `--invert` asks for the opposite. */
+function reversePath(options: readonly Option[], { in: entry, back }: Packet): MatchTruth {
+  const has = (name: string) => options.some(({ option }) => option === name);
+  if (back === undefined || has("--validmark")) return "unsure";
+  if (back !== null && !has("--loose") && entry === undefined) return "unsure";
+  const sound = back !== null && (has("--loose") || entry === back);
+  return truth(sound !== has("--invert"));
 }
 
 interface Option {

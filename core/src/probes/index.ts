@@ -35,6 +35,7 @@ import { probe as pathMtu } from "./path-mtu.ts";
 import { probe as pod } from "./pod.ts";
 import { probe as pods } from "./pods.ts";
 import { probe as policies } from "./policies.ts";
+import { probe as policyRules } from "./policy-rules.ts";
 import { probe as resolver } from "./resolver.ts";
 import { probe as restarts } from "./restarts.ts";
 import { probe as routes } from "./routes.ts";
@@ -84,6 +85,7 @@ export const probes = {
   pod,
   pods,
   policies,
+  "policy-rules": policyRules,
   resolver,
   restarts,
   routes,

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { divertingRule, parsePolicyRules } from "#core/linux/policy-rules.ts";
+
+const kernel = "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n";
+const ours = { source: "fd00:10:244:1::11", destination: "fd00:10:244:2::11" };
+const first = (more: string) => divertingRule(parsePolicyRules(kernel + more) ?? [], ours)?.text;
+
+it("finds the rule that takes a packet before the table main, whichever way it names it", () => {
+  const met = (rule: string) =>
+    divertingRule(
+      parsePolicyRules(`0:\tfrom all lookup local\n100:\t${rule}\n32766:\tfrom all lookup main\n`) ?? [],
+      ours,
+    )?.text;
+  for (const rule of [
+    "from fd00:10:244:1::/64 lookup 100",
+    "from all to fd00:10:244:2::/64 lookup uplink proto static",
+    "from fd00:10:244:1::11 prohibit",
+    "from all blackhole",
+  ])
+    assert.equal(met(rule), rule);
+  for (const rule of [
+    "from fd00:10:244:9::/64 lookup 100",
+    "from all fwmark 0x200/0xf00 lookup 2004",
+    "not from fd00:99::/48 lookup 100",
+    "from all lookup main suppress_prefixlength 0",
+    "from all iif wg0 lookup 100",
+    "from all goto 32000",
+  ])
+    assert.equal(met(rule), undefined, rule);
+});
+
+it("takes nothing behind the table main for one, and no text without it for a list", () => {
+  assert.equal(first("32767:\tfrom fd00:10:244:1::/64 lookup 100\n"), undefined);
+  assert.equal(parsePolicyRules("ip: RTNETLINK answers: Operation not permitted\n"), undefined);
+  assert.equal(parsePolicyRules(""), undefined);
+});
