@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseDocument } from "#core/manifest/document.ts";
+import { parseYaml } from "#core/manifest/parse.ts";
 
 test("inside brackets and quotes a line may be as little indented as the parser of kubectl lets it be", () => {
   for (const newline of ["\n", "\r\n"]) {
@@ -23,4 +24,11 @@ test("what never ends is as wrong as before, and told at the same place", () => 
   assert.deepEqual(more, []);
   assert.ok(problem && problem.start > text.indexOf("["));
   assert.equal(parseDocument("spec:\n  args: [a, # why\n  ]\n  b: 1\n").problems.length > 0, true);
+});
+
+test("what nests without end is left out by the parser that counts, and not given to one that goes down all of it", () => {
+  const { roots, problems, recovered } = parseYaml(`a: ${"[".repeat(10_000)}${"]".repeat(10_000)}\n`);
+  assert.equal(recovered, undefined);
+  assert.deepEqual(roots, []);
+  assert.match(problems[0]?.message ?? "", /nesting .* left out$/);
 });

@@ -66,7 +66,7 @@ function parseWhole(masked: string, templated: boolean): Parsed | YAMLException 
 
 function recovered(text: string, masked: string, templated: boolean, error: YAMLException): Parsed {
   const problem = explained(problemOf(error, text), masked);
-  if (/depth/.test(error.reason ?? error.message) || text.length > recoverable)
+  if (/depth/i.test(error.reason ?? error.message) || text.length > recoverable)
     return { ...leftOut(problem), templated };
   const { roots, problems } = recover(masked, problem);
   return {
