@@ -9,7 +9,8 @@ import type { FactIndex } from "./fact-index.ts";
 import { withHarmlessFixes } from "./harmless-fixes.ts";
 import type { Interest } from "./relevance.ts";
 import type { Finding } from "./rule.ts";
-import { type Crash, type RuleSet, runRule, type Watched } from "./run-rule.ts";
+import type { RuleSet } from "./rule-set.ts";
+import { type Crash, runRule, type Watched } from "./run-rule.ts";
 
 /** What is to be said of one document; offsets count from its start. */
 export interface Checked {

@@ -3,7 +3,8 @@ import type { Resource } from "../manifest/resource.ts";
 import { alike } from "./alike.ts";
 import type { FactIndex } from "./fact-index.ts";
 import type { Finding, NamedRule } from "./rule.ts";
-import { type Crash, type RuleRun, type RuleSet, runRule, type Watched } from "./run-rule.ts";
+import type { RuleSet } from "./rule-set.ts";
+import { type Crash, type RuleRun, runRule, type Watched } from "./run-rule.ts";
 
 /** What the rules said of one resource. */
 export interface ResourceFindings {

@@ -1,17 +1,18 @@
 import type { Document } from "../manifest/document.ts";
 import { ManifestFile, type TextChange } from "../manifest/file.ts";
 import { programOf } from "../manifest/program-file.ts";
-import type { Resource } from "../manifest/resource.ts";
 import { type Checked, Sheet } from "./checked-document.ts";
 import { type Directives, directives, mayDirect } from "./directives.ts";
 import type { Fact, KnownFact } from "./fact.ts";
 import type { FactIndex } from "./fact-index.ts";
 import { Interest } from "./relevance.ts";
 import type { NamedRule } from "./rule.ts";
-import { RuleSet, Watched } from "./run-rule.ts";
+import { RuleSet } from "./rule-set.ts";
+import type { Watched } from "./run-rule.ts";
 import { type Scope, Scopes } from "./scopes.ts";
 import { defaults, type Meant, type Settings } from "./settings.ts";
 import { Graded, type Severities } from "./severities.ts";
+import { worldOf } from "./world-of.ts";
 
 interface Entry {
   readonly file: ManifestFile;
@@ -255,21 +256,7 @@ export class Workspace {
   }
 
   #world(name: string, facts: FactIndex, meant: Meant, shares = this.#settings.shares === true): Watched {
-    const { cluster, kubernetes, serviceCIDRs } = meant;
-    const { old } = this.#settings;
-    const completed = this.#settings.completed?.(name) ?? false;
-    const words = [cluster, kubernetes, completed, ...(serviceCIDRs ?? ["unknown"])].join(" ");
-    const world = {
-      cluster,
-      ...(serviceCIDRs ? { serviceCIDRs } : {}),
-      completed,
-      atLeast: (minor: number) => kubernetes >= minor,
-      all: <T>(fact: Fact<T>) => facts.all(fact),
-      own: <T>(fact: Fact<T>, resource: Resource) => facts.own(fact, resource),
-      digest: <T, D>(fact: Fact<T>, of: (all: readonly KnownFact<T>[]) => D) => facts.digest(fact, of),
-      old: (resource: Resource) => old?.(name, resource),
-    };
-    return new Watched(world, shares && !old ? this.#rules.alike(words) : undefined);
+    return worldOf(name, facts, meant, { ...this.#settings, shares }, this.#rules);
   }
 
   /** A comment in the file wins over what was configured for it, and that over what was configured for all. */
