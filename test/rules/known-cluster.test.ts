@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { rules } from "#core/rules/index.ts";
-import { findingsOf, settingOf } from "#test/support/testing.ts";
+import { findingsOf, load, settingOf } from "#test/support/testing.ts";
 
 /** What a text looks like that names a family, be it as one of two. */
 const names = {
@@ -39,4 +39,22 @@ describe("nobody is asked for a family that the cluster has not", () => {
           [],
         );
       });
+});
+
+/** Pods of both families beside Services of one: each pod is reached over IPv6 by its own address. */
+describe("a family that pods have and Services lack is asked for where pods are reached", () => {
+  const plan = (pods: string) =>
+    `kind: ClusterConfiguration\napiVersion: kubeadm.k8s.io/v1beta4\nnetworking:\n  podSubnet: ${pods}\n  serviceSubnet: 10.96.0.0/16\n`;
+  const policy =
+    "kind: NetworkPolicy\nspec:\n  policyTypes: [Ingress]\n  ingress:\n    - from:\n        - ipBlock: {cidr: 0.0.0.0/0}\n";
+  for (const [pods, count] of [
+    ["10.244.0.0/16,fd12:3456:789a::/48", 1],
+    ["10.244.0.0/16", 0],
+  ] as const)
+    it(`podSubnet: ${pods}`, async () => {
+      const id = "network-policy-ipv4-any";
+      const rule = await load(id);
+      const text = `${plan(pods)}---\n${policy}`;
+      assert.equal(findingsOf(rule, id, text, settingOf(rule.example)).length, count);
+    });
 });

@@ -5,6 +5,7 @@ import { programFlags } from "../kinds/flags.ts";
 import { fact } from "../lint/fact.ts";
 import type { World } from "../lint/rule.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
+import { plannedFamilies } from "./pod-families.ts";
 
 /** Installers' files whose cluster is the one that the manifests beside them are for; Cluster API makes others. */
 const ownPlans = planKinds.filter((kind) => kind !== "Cluster");
@@ -60,9 +61,18 @@ export function clusterOf(world: World): Shape {
   return families.some((family) => family !== families[0]) ? `dual-${primary}` : primary;
 }
 
-/** Whether the cluster is known to have nothing of a family, so that nobody has to be asked for it. */
-export function lacks(world: World, family: Family): boolean {
+/** Whether no Service of the cluster can have a family. */
+export function servicesLack(world: World, family: Family): boolean {
   return clusterOf(world) === (family === "IPv6" ? "v4" : "v6");
+}
+
+/**
+ * Whether the cluster is known to have nothing of a family, so that nobody has to be asked for it. Pods may have one that no
+ * Service has: they are reached over it all the same.
+ */
+export function lacks(world: World, family: Family): boolean {
+  if (!servicesLack(world, family)) return false;
+  return world.cluster !== "unknown" || plannedFamilies(world)?.families.includes(family) !== true;
 }
 
 /** What a cluster that nobody knows is taken for: it serves both families, IPv4 first. */

@@ -1,4 +1,4 @@
-import { clusterOf, lacks } from "../facts/service-ranges.ts";
+import { clusterOf, servicesLack } from "../facts/service-ranges.ts";
 import { sameNamespace, services } from "../facts/services.ts";
 import { serviceFields } from "../kinds/service.ts";
 import type { Report, Rule, World } from "../lint/rule.ts";
@@ -34,7 +34,7 @@ configuration, lb not dual-stack".`,
       type?.text === "external" ||
       /^service\.k8s\.aws\/nlb$/.test(service.get("spec", "loadBalancerClass")?.text ?? "");
     const isIPv4 = addresses ? addresses.text === "ipv4" : !service.partial && byController;
-    if (isIPv4 && byController && policy?.text === "RequireDualStack" && !lacks(world, "IPv6"))
+    if (isIPv4 && byController && policy?.text === "RequireDualStack" && !servicesLack(world, "IPv6"))
       yield {
         at: addresses ?? policy,
         message: "the Service has both families and its load balancer IPv4 alone: write ip-address-type: dualstack",

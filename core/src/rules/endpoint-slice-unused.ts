@@ -1,4 +1,4 @@
-import { clusterOf, lacks } from "../facts/service-ranges.ts";
+import { clusterOf, servicesLack } from "../facts/service-ranges.ts";
 import { type ServiceFact, sameNamespace, services } from "../facts/services.ts";
 import { asFamily, primaryOf } from "../kinds/service.ts";
 import type { KnownFact } from "../lint/fact.ts";
@@ -56,7 +56,7 @@ addressType: IPv6
     if (!service || known.length > 1 || !service.value.single) return;
     const has = service.value.families[0] ?? primaryOf(clusterOf(world));
     if (!has || has === family) return;
-    const remedy = lacks(world, family) ? "drop this slice" : "make it dual-stack or drop this slice";
+    const remedy = servicesLack(world, family) ? "drop this slice" : "make it dual-stack or drop this slice";
     yield { at: type, message: `never used: Service ${name} is ${has} only; ${remedy}` };
   },
 };

@@ -1,5 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
-import { clusterOf, lacks } from "../facts/service-ranges.ts";
+import { clusterOf, servicesLack } from "../facts/service-ranges.ts";
 import { serviceFamiliesOf, serviceFields } from "../kinds/service.ts";
 import type { Rule } from "../lint/rule.ts";
 
@@ -34,7 +34,7 @@ sees it. A Service that is to have both says \`ipFamilyPolicy: PreferDualStack\`
       const message = other
         ? `the Service is ${served?.join(" and ")} only, so that nothing forwards ${other.text}`
         : "the Service has one family, so that nothing forwards the address of the other";
-      const both = !(other?.family && lacks(world, other.family));
+      const both = !(other?.family && servicesLack(world, other.family));
       yield { at: field, message: `${message}: ${both ? "write PreferDualStack" : "ask for one of its family"}` };
     }
   },
