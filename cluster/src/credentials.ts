@@ -84,7 +84,11 @@ async function certificateOf(user: UserEntry): Promise<Answer<Pick<Proof, "certD
 function fromPlugin(user: UserEntry, options: CredentialOptions): Answer<CredentialSource> {
   if (options.allowExec) return answered(new PluginCredentials(user, options));
   const message = `User "${user.name}" in ${user.file} gets its credential from a program, and starting programs is not allowed here.`;
-  return refused("config", message, "Trust this workspace, or choose a context with a token or a client certificate.");
+  return refused(
+    "untrusted",
+    message,
+    "Trust this workspace, or choose a context with a token or a client certificate.",
+  );
 }
 
 /** Milliseconds in which a credential that took the place of a refused one, and is refused as well, is not renewed again. */

@@ -48,6 +48,7 @@ const final: ReadonlySet<string> = new Set([
   "not-found",
   "unsupported",
   "config",
+  "untrusted",
   "cancelled",
 ]);
 

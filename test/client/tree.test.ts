@@ -252,6 +252,14 @@ describe("the contexts", () => {
     );
   });
 
+  it("lead to trust where only that is missing, and call nothing broken", () => {
+    const view = refused("untrusted", "Starting programs is not allowed here.", "Trust this workspace.");
+    const [current] = contextRows({ known, current: "b", view });
+    assert.equal(current?.tone, "warning");
+    const clicks = current?.children?.().flatMap(({ click }) => click ?? []);
+    assert.deepEqual(clicks?.slice(0, 2), ["workbench.trust.manage", "kube-ipv6.openKubeconfig"]);
+  });
+
   it("say first why, and break paths at their folders", () => {
     const message = "Cannot list nodes in the cluster: 127.0.0.1:1 refused the connection.";
     const view = refused("unreachable", message, "Check server: in /home/somebody/clusters/production/kubeconfig.");

@@ -95,7 +95,7 @@ test("a plugin is told what client-go tells it", async (t) => {
 
 test("a plugin is not started where that is not allowed", async (t) => {
   const refusal = refusalOf(await tryToConnect(t, { server: "https://127.0.0.1:1", user: plugin("") }));
-  assert.equal(refusal.reason, "config");
+  assert.equal(refusal.reason, "untrusted");
   assert.match(refusal.message, /starting programs is not allowed here/);
   assert.match(refusal.remedy ?? "", /Trust this workspace/);
 });

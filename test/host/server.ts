@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** Reaches the extension host, except names that start with VSCODE_ (but for VSCODE_HOST_) or ELECTRON_. */
   env?: Record<string, string>;
   args?: string[];
+  /** Whether folders are asked about before they are trusted, as on the desktop; otherwise all of them are. */
+  asksForTrust?: boolean;
   onLog?: (text: string) => void;
 }
 
@@ -77,7 +79,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
       ],
       ...["--server-data-dir", data, "--user-data-dir", data, "--extensions-dir", extensions],
       ...["--builtin-extensions-dir", builtin, "--telemetry-level", "off", "--disable-telemetry"],
-      ...["--disable-experiments", "--disable-workspace-trust", "--force-disable-user-env", ...(options.args ?? [])],
+      ...["--disable-experiments", "--force-disable-user-env", ...(options.args ?? [])],
+      ...(options.asksForTrust ? [] : ["--disable-workspace-trust"]),
     ],
     { env: serverEnvironment({ ...ISOLATED, ...options.env }), stdio: ["ignore", "pipe", "pipe"] },
   );

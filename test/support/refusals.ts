@@ -13,6 +13,7 @@ export const reasons = Object.keys({
   "no-room": 0,
   "not-running": 0,
   config: 0,
+  untrusted: 0,
   unsupported: 0,
   failed: 0,
 } satisfies Record<Exclude<RefusalReason, "absent">, 0>) as RefusalReason[];

@@ -1,13 +1,13 @@
 import type { Refusal, RefusalReason } from "#core/cluster/cluster.ts";
 import { l10n } from "../l10n.ts";
-import { type Icon, note, type Row } from "./row.ts";
+import { type Icon, note, type Row, type Tone } from "./row.ts";
 
 /**
  * What could not be looked at, and below it why and what a user can do: an error is a row, never an empty tree. A row is one line that is
  * cut off at the edge of a narrow view, so sentences go over several.
  */
 export function refusalRow(id: string, { reason, message, remedy }: Refusal): Row {
-  const { label, icon } = words[reason];
+  const { label, icon, tone = "error" } = words[reason];
   const lines = (of: string, text: string): Row[] =>
     wrapped(text).map((line, index) => ({ id: `${id}/${of}/${index}`, label: line, tooltip: text }));
   const [first, ...rest] = remedy === undefined ? [] : lines("remedy", remedy);
@@ -16,7 +16,7 @@ export function refusalRow(id: string, { reason, message, remedy }: Refusal): Ro
     id: `${id}/refusal`,
     label,
     icon,
-    tone: "error",
+    tone,
     tooltip: remedy === undefined ? message : `${message}\n\n${remedy}`,
     expanded: true,
     children: () => [...lines("message", message), ...advice],
@@ -26,7 +26,9 @@ export function refusalRow(id: string, { reason, message, remedy }: Refusal): Ro
 /** The same of a whole cluster or kubeconfig: below it stands what can be done about it, a click each. */
 export function stuckRows(id: string, refusal: Refusal): readonly Row[] {
   const again = note(`${id}/again`, l10n`Try again`, { icon: "refresh", click: "kube-ipv6.refresh" });
-  return [refusalRow(id, refusal), again, ...otherKubeconfigRows(id)];
+  const trust = note(`${id}/trust`, l10n`Manage Workspace Trust`, { icon: "shield", click: "workbench.trust.manage" });
+  const first = refusal.reason === "untrusted" ? trust : again;
+  return [refusalRow(id, refusal), first, ...otherKubeconfigRows(id)];
 }
 
 /** To mend the kubeconfig, to take another, or none. */
@@ -43,8 +45,8 @@ export function otherKubeconfigRows(id: string): readonly Row[] {
 
 /** The same in the row of the context, in one line: why comes first, what was asked is in its rows. */
 export function refusedState({ reason, message }: Refusal): Pick<Row, "description" | "icon" | "tone"> {
-  const { label, icon } = words[reason];
-  return { description: `${label.toLowerCase()}: ${whyOf(message)}`, icon, tone: "error" };
+  const { label, icon, tone = "error" } = words[reason];
+  return { description: `${label.toLowerCase()}: ${whyOf(message)}`, icon, tone };
 }
 
 /** "127.0.0.1:1 refused the connection" of "Cannot list nodes in the cluster: 127.0.0.1:1 refused the connection" */
@@ -70,7 +72,7 @@ function wrapped(text: string): string[] {
 
 const pieces = new RegExp(`.{1,${width}}$|.{1,${width - 1}}/|.{1,${width}}`, "gu");
 
-const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {
+const words: Readonly<Record<RefusalReason, { label: string; icon: Icon; tone?: Tone }>> = {
   unauthorized: { label: l10n`Not signed in`, icon: "lock" },
   forbidden: { label: l10n`Forbidden`, icon: "lock" },
   "not-found": { label: l10n`Not found`, icon: "question" },
@@ -83,6 +85,8 @@ const words: Readonly<Record<RefusalReason, { label: string; icon: Icon }>> = {
   "no-room": { label: l10n`No room in the container`, icon: "question" },
   "not-running": { label: l10n`Not running`, icon: "question" },
   config: { label: l10n`Kubeconfig cannot be used`, icon: "error" },
+  // Nothing is broken: somebody has yet to agree.
+  untrusted: { label: l10n`Workspace not trusted`, icon: "shield", tone: "warning" },
   unsupported: { label: l10n`Not served by this cluster`, icon: "question" },
   failed: { label: l10n`Could not look`, icon: "error" },
 };

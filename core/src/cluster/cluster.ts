@@ -21,6 +21,7 @@ export type RefusalReason =
   | "no-room" // the container has too little memory, or too few processes, left for one more program
   | "not-running" // the container is not running, so nothing can be run in it
   | "config" // the kubeconfig cannot be used: missing, broken, exec plugin failed
+  | "untrusted" // the credential comes from a program, and the workspace is not trusted
   | "unsupported" // the server does not know the kind, or this kind of access is not available
   | "failed"; // any other answer of the server
 

@@ -116,6 +116,7 @@ function uselessBecause({ reason, message }: Refusal): Pick<PassedOver, "why" | 
     case "unreachable":
     case "tls":
     case "config":
+    case "untrusted":
     case "unsupported":
       return undefined;
     case "forbidden":

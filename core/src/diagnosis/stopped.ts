@@ -4,7 +4,7 @@ import type { Observation } from "../probing/probe.ts";
 import type { Trouble } from "./troubles.ts";
 
 /** Reasons for which every further question would be refused as well. */
-const hopeless: readonly RefusalReason[] = ["unreachable", "tls", "timeout", "unauthorized", "config"];
+const hopeless: readonly RefusalReason[] = ["unreachable", "tls", "timeout", "unauthorized", "config", "untrusted"];
 
 /** Why nothing at all can be asked of the cluster; undefined once anything was answered. */
 export function outOfReach(observations: readonly Observation[]): Refusal | undefined {
