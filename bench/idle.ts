@@ -1,6 +1,6 @@
 /**
- * What the extension does while nobody does anything, with a cluster in its view: CPU time of the extension host and of what it has started, and
- * what it sends, in a minute. `node bench/idle.ts [SECONDS]`, where a lab and the stand-in for VS Code can run; with a build in dist/. A watch has
+ * What the extension does while nobody does anything, with a cluster in its view: CPU time of the extension host and of what it has started, what
+ * of it is spent in the extension's own code, by a profile that samples once in a millisecond, and what it sends, in a minute. `node bench/idle.ts [SECONDS]`, where a lab and the stand-in for VS Code can run; with a build in dist/. A watch has
  * a connection of its own, so that one which is opened again (after five to ten minutes, or where it broke) is a new connection.
  */
 import { execFileSync } from "node:child_process";
@@ -31,8 +31,12 @@ try {
   for (const row of ["Nodes", "Namespaces", "default", "Pods", "Services"]) await workbench.expand(row);
   await workbench.row("n1-p1");
   const shown = await idle(host);
+  const own = await profiled(host, () => wait(seconds * 1000));
+  // A profile that never sees the extension would say 0 of it as well.
+  const busy = await profiled(host, () => workbench.command("IPv6: Refresh").then(() => wait(3000)));
   console.log(
-    `in ${seconds} s: ${shown.cpu} ms CPU, ${bare.cpu} ms before the extension was awake; sent over TCP: ${shown.asked} bytes to the API server, ` +
+    `in ${seconds} s: ${shown.cpu} ms CPU, ${bare.cpu} ms before the extension was awake; in its own code ${own.toFixed(1)} ms (${busy.toFixed(1)} ms where it refreshes), its language ` +
+      `server ${serverTicks(host)} ms in all since it began; sent over TCP: ${shown.asked} bytes to the API server, ` +
       `${shown.again} watches opened again; ${shown.told} bytes to VS Code itself, which was told ${bare.told} bytes before`,
   );
 } finally {
@@ -61,6 +65,54 @@ async function idle(host: number): Promise<Idle> {
   const asked = grown.reduce((sum, bytes) => sum + bytes, 0);
   const again = [...after.asked.keys()].filter((from) => !before.asked.has(from)).length;
   return { cpu: (after.cpu - before.cpu) * 10, asked, told: after.told - before.told, again };
+}
+
+interface Profile {
+  readonly nodes: readonly { readonly id: number; readonly callFrame: { readonly url: string } }[];
+  readonly samples: readonly number[];
+  /** Microseconds before each sample. */
+  readonly timeDeltas: readonly number[];
+}
+
+/** Milliseconds that the host's own thread spends in files of the extension meanwhile. */
+async function profiled(host: number, meanwhile: () => Promise<void>): Promise<number> {
+  process.kill(host, "SIGUSR1");
+  await wait(2000);
+  const [target] = (await (await fetch("http://127.0.0.1:9229/json/list")).json()) as {
+    webSocketDebuggerUrl: string;
+  }[];
+  const socket = new WebSocket(target?.webSocketDebuggerUrl ?? "");
+  await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+  let sent = 0;
+  const ask = (method: string, params = {}) =>
+    new Promise<{ readonly profile: Profile }>((resolve) => {
+      const id = ++sent;
+      socket.addEventListener("message", ({ data }) => {
+        const answer = JSON.parse(String(data)) as { id?: number; result: { profile: Profile } };
+        if (answer.id === id) resolve(answer.result);
+      });
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  await ask("Profiler.enable");
+  await ask("Profiler.setSamplingInterval", { interval: 1000 });
+  await ask("Profiler.start");
+  await meanwhile();
+  const { profile } = await ask("Profiler.stop");
+  socket.close();
+  const ours = new Set(
+    profile.nodes.filter(({ callFrame }) => callFrame.url.includes(`${root}/dist/`)).map(({ id }) => id),
+  );
+  return profile.samples.reduce(
+    (sum, id, at) => sum + (ours.has(id) ? (profile.timeDeltas[at + 1] ?? 0) / 1000 : 0),
+    0,
+  );
+}
+
+/** Milliseconds of the language server so far. */
+function serverTicks(host: number): number {
+  const children = readFileSync(`/proc/${host}/task/${host}/children`, "utf8").split(" ").filter(Boolean).map(Number);
+  const server = children.find((child) => readFileSync(`/proc/${child}/cmdline`, "utf8").includes("server.cjs"));
+  return server === undefined ? 0 : ticks(server) * 10;
 }
 
 /** Of a process and its children, in ticks of 10 ms. */
