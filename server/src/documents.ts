@@ -1,6 +1,7 @@
-import type { Connection } from "vscode-languageserver";
+import { type Connection, MessageType, ShowMessageNotification } from "vscode-languageserver";
 import * as messages from "#core/editor/messages.ts";
 import { objectsOfText } from "#core/lint/previous.ts";
+import { lostMessage } from "./framing.ts";
 import { nameOf } from "./names.ts";
 import type { Session } from "./session.ts";
 import { sentRecord } from "./settings.ts";
@@ -28,5 +29,11 @@ export function documents(connection: Connection, session: Session, asksOld: boo
   );
   // Between two saves there may have been a commit.
   connection.onDidSaveTextDocument(({ textDocument: { uri } }) => void compare(uri));
+  connection.onNotification(lostMessage, () => {
+    if (!session.lose()) return;
+    const message =
+      "kube-ipv6 could not read a message of the editor, and says nothing of an open file until it is opened again.";
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+  });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => session.close(uri));
 }

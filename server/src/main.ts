@@ -1,14 +1,10 @@
 import { flushCompileCache } from "node:module";
 import { setFlagsFromString } from "node:v8";
-import {
-  createConnection,
-  type InitializeParams,
-  type MessageStrategy,
-  ProposedFeatures,
-} from "vscode-languageserver/node";
+import type { InitializeParams, MessageStrategy } from "vscode-languageserver/node";
 import { capabilities } from "./capabilities.ts";
 import { Disk } from "./disk.ts";
 import type { Folders } from "./folders.ts";
+import { connectionToParent } from "./stdio.ts";
 
 // As for the command line: less memory, and no more time.
 setFlagsFromString("--semi-space-growth-factor=1");
@@ -21,12 +17,12 @@ const messageStrategy: MessageStrategy = {
   handleMessage: (message, next) => (serving && !ready ? serving.then(() => next(message)) : next(message)),
 };
 
-const connection = createConnection(ProposedFeatures.all, { messageStrategy });
+const connection = connectionToParent({ messageStrategy });
 
 connection.onInitialize((params) => {
   serving = load(params);
   // A client that hears nothing more should find out why.
-  serving.catch((error) => console.error(`kube-ipv6: the session could not begin: ${error}`));
+  serving.catch((error) => connection.console.error(`kube-ipv6: the session could not begin: ${error}`));
   return { serverInfo: { name: "kube-ipv6" }, capabilities };
 });
 connection.onInitialized(async () => {

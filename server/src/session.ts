@@ -27,6 +27,8 @@ export class Session implements Shelf {
   readonly builds: Builds;
   readonly #connection: Connection;
   readonly #open = new Map<string, OpenDocument>();
+  /** The open documents of whose text not everything was heard: they count as empty. */
+  readonly #astray = new Set<string>();
   readonly #telling: Telling;
   #scheduled = false;
   #turn = 0;
@@ -65,6 +67,7 @@ export class Session implements Shelf {
   open(uri: string, version: number, text: string): string {
     const name = nameOf(uri);
     this.#telling.opened(name, uri);
+    this.#astray.delete(name);
     this.#open.set(name, { uri, version });
     if (isPlaced(name)) this.builds.know(name);
     this.workspace.open(name, text);
@@ -76,6 +79,8 @@ export class Session implements Shelf {
     const name = nameOf(uri);
     this.#open.delete(name);
     this.#open.set(name, { uri, version });
+    if (this.#astray.has(name) && changes.every((change) => "range" in change)) return;
+    this.#astray.delete(name);
     for (const change of changes)
       this.workspace.change(name, "range" in change ? { ...change.range, text: change.text } : { text: change.text });
     this.#schedule();
@@ -85,10 +90,24 @@ export class Session implements Shelf {
   close(uri: string): void {
     const name = nameOf(uri);
     this.#open.delete(name);
+    this.#astray.delete(name);
     this.preferences.forget(name);
     this.workspace.close(name);
     this.#telling.closed(name, uri);
     this.#inSlices(reload(name, this));
+  }
+
+  /**
+   * A change of a document may have been lost: an edit would go wrong, so that nothing is said of any until its whole text comes again.
+   * Whether any was open.
+   */
+  lose(): boolean {
+    for (const name of this.#open.keys()) {
+      this.#astray.add(name);
+      this.workspace.open(name, "");
+    }
+    this.#schedule();
+    return this.#open.size > 0;
   }
 
   /** What files are judged by has changed: everything is looked at anew. */

@@ -123,16 +123,3 @@ for (const params of [undefined, null, [], {}])
       other.process.kill();
     }
   });
-
-for (const bytes of ["garbage\r\n\r\n", "Content-Length: abc\r\n\r\n", "Content-Length: 5\r\n\r\n{bad}"])
-  test(`the server goes on behind ${JSON.stringify(bytes)}`, async () => {
-    const other = await new Client().start();
-    try {
-      other.process.stdin?.write(bytes);
-      await new Promise((written) => setTimeout(written, 100));
-      const said = await other.open("untitled:bytes.yaml", good.replace("data:\n  a: fd00::1", "data: {a: 1}"));
-      assert.ok(said.length > 0);
-    } finally {
-      other.process.kill();
-    }
-  });
