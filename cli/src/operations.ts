@@ -122,7 +122,7 @@ const diagnoseOperation: Operation = {
     ],
     "asksCluster": true
   },
-  "says": "Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl\ncommand behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends\nTCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, and where these hang ICMP echoes; with at most\nthree small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to\nit chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves\nthe cluster but what --to and --outside name.",
+  "says": "Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl\ncommand behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends\nTCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, and where these hang ICMP echoes; with at most\nthree small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to\nit chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves\nthe cluster but what --to, --outside and --also-from name.",
   "inputs": {
     "context": {
       "takes": "NAME",
@@ -147,10 +147,15 @@ const diagnoseOperation: Operation = {
       "takes": "TARGET",
       "says": "what it should reach, with :PORT where it matters:\n  web, web.shop.svc, example.org   a name, resolved as the pod does it, then dialled\n  2001:db8::1, [2001:db8::1]:443   an address\n  svc/NAME, pod/NAME, node/NAME    as for kubectl; svc/NAMESPACE/NAME, too\n  ing/NAME, gateway/NAME, httproute/NAME, grpcroute/NAME\n                                   its addresses, and the Service and the pods behind it\n  NAMESPACE/NAME                   a pod, else a Service"
     },
+    "also-from": {
+      "takes": "PLACE",
+      "repeatable": true,
+      "says": "where clients of the Service, Ingress, Gateway or route behind --to stand, dialled from besides the pods:\n  node, node/NAME   a node, through a pod that runs in its network: load balancer addresses, external IPs, node ports\n  here              this machine: the same, and names of load balancers; TCP connections that are closed at once,\n                    and DNS questions to its own resolver; where nothing of a family answers, one to the API server and to --outside,\n                    to see whether the family is dead here. Without it nothing is dialled from this machine"
+    },
     "outside": {
       "takes": "ADDRESS",
       "repeatable": true,
-      "says": "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to"
+      "says": "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to, or with --also-from here: there this machine dials it, where nothing of a family answers, to see whether that is its own fault"
     },
     "mtu": {
       "says": "also finds out how large packets may be on the way to --to over each family: ICMP echoes, two where the interface's MTU passes, up to 20 and some seconds where it does not. Done without it where a connection hangs on a large packet"

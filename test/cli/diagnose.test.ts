@@ -171,6 +171,14 @@ it("diagnose says what is wrong with its options", () => {
     { args: ["--to", "deploy/web"], says: /names a deploy: .*svc\/NAME/ },
     { args: ["--outside", "example.org"], says: /"example\.org" is no IPv4 or IPv6 address/ },
     { args: ["--outside", "::1", "--no-outside"], says: /contradict/ },
+    { args: ["--to", "svc/web", "--outside", "::1"], says: /without --to, and for --also-from here/ },
+    { args: ["--to", "web", "--also-from", "here"], says: /--also-from dials what --to svc/ },
+    { args: ["--also-from", "here"], says: /--also-from dials what --to svc/ },
+    {
+      args: ["--to", "svc/web", "--also-from", "pod/a"],
+      says: /--also-from is here, node or node\/NAME, not "pod\/a"/,
+    },
+    { args: ["--to", "svc/web", "--also-from", "node/a", "--also-from", "node"], says: /takes one node/ },
     { args: ["--access", "root"], says: /--access is one of api, exec/ },
     { args: ["--timeout", "soon"], says: /number of seconds/ },
   ];

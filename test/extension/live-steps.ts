@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { Workbench } from "#test/host/workbench.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { violations } from "./accessibility.ts";
+import { fromWhereClientsStand } from "./besides-step.ts";
+import { choose, start } from "./choosing.ts";
 import { whatIsLeft } from "./left-step.ts";
 
 type Shot = (name: string) => Promise<void>;
@@ -13,6 +15,7 @@ type LiveStep = (workbench: Workbench, shot: Shot, lab: Lab) => Promise<void>;
 /** What a person meets at a cluster: a target that is named, a refusal in place of a report, and one that was cancelled. */
 export const liveSteps: Readonly<Record<string, LiveStep>> = {
   target: aNameInTwoSteps,
+  besides: fromWhereClientsStand,
   change: aChangeWithANet,
   packets: packetsInWords,
   left: whatIsLeft,
@@ -32,6 +35,7 @@ async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> 
   await list.locator(".monaco-list-row", { hasText: "as the pod resolves it" }).first().waitFor();
   await shot("16-target");
   await list.locator(".monaco-list-row", { hasText: "as the pod resolves it" }).first().click();
+  await start(workbench);
   const report = workbench.webview();
   await report.locator("h1", { hasText: "to web:80" }).waitFor();
   await page.mouse.move(5, 5);
@@ -68,6 +72,7 @@ async function aChangeWithANet(workbench: Workbench, shot: Shot, lab: Lab): Prom
   await list.getByText("IPv6 Diagnosis from pod default/n1-p2").waitFor();
   await list.locator("input").first().fill("svc/old");
   await list.locator(".monaco-list-row", { hasText: "old" }).first().click();
+  await start(workbench);
   const report = workbench.webview();
   const button = report.locator("button", { hasText: "Show the change" }).first();
   await button.waitFor();
@@ -204,10 +209,4 @@ async function wholeCluster(workbench: Workbench): Promise<void> {
   await workbench.command("IPv6: Run IPv6 Diagnosis");
   await choose(workbench, "The whole cluster", /from which pod, or to what/);
   await choose(workbench, "Stay inside the cluster", /IPv6 Diagnosis/);
-}
-
-/** Takes a row of the list that is open under this title. */
-async function choose({ page }: Workbench, row: string, title: RegExp): Promise<void> {
-  const list = page.locator(".quick-input-widget", { hasText: title });
-  await list.locator(".monaco-list-row", { hasText: row }).first().click();
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
+import { here } from "#cluster/here.ts";
 import type { KubeObject } from "#core/cluster/cluster.ts";
 import { accessLevels } from "#core/cluster/cluster.ts";
 import { dumpedCluster } from "#core/cluster/dump.ts";
@@ -44,7 +45,7 @@ command behind every observation, and the fix. Unless --access says otherwise it
 TCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, and where these hang ICMP echoes; with at most
 three small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to
 it chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves
-the cluster but what --to and --outside name.`,
+the cluster but what --to, --outside and --also-from name.`,
   inputs: {
     context: { takes: "NAME", says: "a context of the kubeconfig", byDefault: "the current one" },
     kubeconfig: { takes: "FILE", says: "as for kubectl; KUBECONFIG and ~/.kube/config are read without it" },
@@ -65,10 +66,19 @@ the cluster but what --to and --outside name.`,
                                    its addresses, and the Service and the pods behind it
   NAMESPACE/NAME                   a pod, else a Service`,
     },
+    "also-from": {
+      takes: "PLACE",
+      repeatable: true,
+      says: `where clients of the Service, Ingress, Gateway or route behind --to stand, dialled from besides the pods:
+  node, node/NAME   a node, through a pod that runs in its network: load balancer addresses, external IPs, node ports
+  here              this machine: the same, and names of load balancers; TCP connections that are closed at once,
+                    and DNS questions to its own resolver; where nothing of a family answers, one to the API server and to --outside,
+                    to see whether the family is dead here. Without it nothing is dialled from this machine`,
+    },
     outside: {
       takes: "ADDRESS",
       repeatable: true,
-      says: "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to",
+      says: "also dialled from the pod on port 53 to see whether it gets out, for example 2001:4860:4860::8888; may be repeated. Only without --to, or with --also-from here: there this machine dials it, where nothing of a family answers, to see whether that is its own fault",
     },
     mtu: {
       says: "also finds out how large packets may be on the way to --to over each family: ICMP echoes, two where the interface's MTU passes, up to 20 and some seconds where it does not. Done without it where a connection hangs on a large packet",
@@ -146,7 +156,8 @@ async function run(args: readonly string[]): Promise<Exit> {
     return printDiagnosis(diagnosis, format);
   };
   if (values.mtu && values.to === undefined) throw new UsageError("--mtu is found out on the way to --to");
-  const asked = { from: values.from, to: values.to, outside, sizes: values.mtu === true };
+  const alsoFrom = values["also-from"];
+  const asked = { from: values.from, to: values.to, outside, sizes: values.mtu === true, alsoFrom };
   // What is wrong with the usage is said before a cluster is asked.
   const subjectIn = (contexts: string): Subject =>
     values.namespace === undefined
@@ -179,6 +190,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       now: Date.now,
       access: access === "api" ? "api" : "exec",
       ...(beyond ? { beyond } : {}),
+      ...(alsoFrom?.includes("here") ? { here: { machine: here, agree: said(values.quiet === true) } } : {}),
       ...(progress ? { onProgress: progress } : {}),
     });
     if (progress) terminal.progress("");
@@ -187,6 +199,15 @@ async function run(args: readonly string[]): Promise<Exit> {
     for (const signal of endings) process.off(signal, onSignal);
     cluster.close();
   }
+}
+
+/** The option is the yes; what it comes to is said before anything is sent. */
+function said(quiet: boolean) {
+  return async (words: readonly string[]) => {
+    if (!quiet) terminal.progress("");
+    if (!quiet) terminal.explain(`From this machine go ${words.join(", and ")}.\n`);
+    return true;
+  };
 }
 
 /** What ends us in good order: what was created is removed first. */

@@ -3,6 +3,7 @@ import type { Subject } from "#core/diagnosis/diagnosis.ts";
 import { publicDns } from "#core/diagnosis/public-dns.ts";
 import { targetName } from "#core/judging/subject.ts";
 import { l10n } from "../l10n.ts";
+import { withOptions } from "./options.ts";
 import { whatIsSent } from "./what-is-sent.ts";
 
 /** What the setting `kube-ipv6.diagnosis.outside` may be. */
@@ -18,7 +19,8 @@ const title = l10n`IPv6 Diagnosis`;
 export async function agreed(subject: Subject, how: "chosen" | "clicked" | "given"): Promise<Subject | undefined> {
   const settings = vscode.workspace.getConfiguration("kube-ipv6.diagnosis");
   const mayAsk = how === "chosen" || (how === "clicked" && settings.get<boolean>("ask", true));
-  const asks = mayAsk && how === "clicked" ? () => mayStart(subject) : async () => subject;
+  const asks =
+    mayAsk && (how === "clicked" || subject.to !== undefined) ? () => mayStart(subject) : async () => subject;
   if (subject.to !== undefined || subject.outside !== undefined) return asks();
   const outside = settings.get<Outside>("outside", "ask");
   const addresses = settings.get<readonly string[]>("outsideAddresses", publicDns);
@@ -43,12 +45,14 @@ async function mayLeave(subject: Subject, addresses: readonly string[]): Promise
   return chosen.label === stay ? subject : { ...subject, outside: addresses };
 }
 
+/** A target has options; who chose one is told there, too. */
 async function mayStart(subject: Subject): Promise<Subject | undefined> {
   const { from, to } = subject;
   const about = [
     ...(from ? [l10n`from pod ${from.namespace}/${from.name}`] : []),
     ...(to ? [l10n`to ${targetName(to)}`] : []),
   ].join(" ");
+  if (to) return withOptions(subject, l10n`IPv6 Diagnosis ${about}: start, and find out besides`);
   const chosen = await vscode.window.showQuickPick(
     [{ label: l10n`$(play) Diagnose ${about || l10n`the whole cluster`}`, detail: whatIsSent }],
     { title, placeHolder: l10n`Start? (kube-ipv6.diagnosis.ask)` },

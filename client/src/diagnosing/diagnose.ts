@@ -10,6 +10,7 @@ import { l10n } from "../l10n.ts";
 import { writeDown } from "../log.ts";
 import { sayError, unlinked } from "../say.ts";
 import { beyondOfSettings, lookingAt } from "./beyond.ts";
+import { agreesHere } from "./options.ts";
 
 const running = new Set<AbortController>();
 
@@ -75,6 +76,9 @@ function withProgress(cluster: Cluster, subject: Subject, beyond: Beyond | undef
         signal: controller.signal,
         access: lookingAt(),
         ...(beyond ? { beyond } : {}),
+        ...(subject.alsoFrom?.here
+          ? { here: { machine: (await import("#cluster/here.ts")).here, agree: agreesHere } }
+          : {}),
         onProgress: ({ asking, vantage }) =>
           progress.report({ message: l10n`asking ${vantage} for ${shortened(asking)}` }),
       });

@@ -6,6 +6,8 @@ export interface Backends {
   /** Those that are dialled one by one. */
   readonly dialled: readonly Backend[];
   readonly ready: number;
+  /** The nodes of those that are ready. */
+  readonly readyOn: readonly string[];
   /** Listed, and sent to by nobody. */
   readonly unready: number;
   /** Where endpoints are that somebody else than Kubernetes lists: no pod is named for them. */
@@ -18,7 +20,7 @@ export interface Backend extends PodRef {
   readonly ports: Readonly<Record<string, number>>;
 }
 
-export const noBackends: Backends = { dialled: [], ready: 0, unready: 0, unnamedOn: [] };
+export const noBackends: Backends = { dialled: [], ready: 0, readyOn: [], unready: 0, unnamedOn: [] };
 
 /** More are not dialled: the exec must stay short. */
 const mostDialled = 6;
@@ -48,6 +50,7 @@ export function backendsIn(slices: readonly KubeObject[]): Backends {
   return {
     dialled: spread(ready).slice(0, mostDialled),
     ready: ready.length,
+    readyOn: [...new Set(ready.flatMap(({ nodeName }) => nodeName ?? []))],
     unready: unready.length,
     unnamedOn: [...new Set(unnamedOn)].slice(0, mostNodes),
   };

@@ -1,10 +1,11 @@
 import type { Family } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import type { Subject } from "../judging/subject.ts";
+import type { AlsoFrom, Subject } from "../judging/subject.ts";
 import { type Symptom, worked } from "../judging/symptom.ts";
 import type { Looker } from "../probing/looker.ts";
 import { type Observation, type Vantage, vantageName } from "../probing/probe.ts";
 import { clientFamilies } from "./client-families.ts";
+import { type AgreeHere, type DialledBeside, dialBeside } from "./dial-beside.ts";
 import type { Engine } from "./engine.ts";
 import { type Examined, examine } from "./examine.ts";
 import { mayNot } from "./least-role.ts";
@@ -31,6 +32,8 @@ export type ConclusionTerms = Pick<Diagnosis, "context" | "startedAt"> & {
   readonly outside?: readonly string[];
   readonly patience?: number;
   readonly haste: number | undefined;
+  /** Absent for what was kept: then it was agreed to. */
+  readonly agreeHere?: AgreeHere;
   /** Whether the pods are asked for their restarts at the end; what was kept earlier may not know. */
   readonly restarts: boolean;
 };
@@ -52,8 +55,11 @@ export async function conclude(
   const goOn = missing.length === 0 && !hopeless;
   const { symptoms, judged, crossings } = goOn ? await examine(engine, scene, patience, states) : nothing;
   const sizes = goOn && !engine.cancelled ? await engine.run(measureSizes(scene, symptoms, subject)) : [];
+  const beside: DialledBeside = goOn
+    ? await dialBeside(engine, scene, subject, { patience, agree: terms.agreeHere })
+    : { symptoms: [], remarks: [] };
   const restarts = terms.restarts ? await engine.run(restartsSince(engine.observations)) : [];
-  const told = goOn ? [...symptoms, ...unreadTarget(subject, scene, engine)] : states;
+  const told = goOn ? [...symptoms, ...beside.symptoms, ...unreadTarget(subject, scene, engine)] : states;
   const failed = symptoms.filter((symptom) => symptom.failed);
   const { observations } = engine;
   const byId = new Map(observations.map((one) => [one.id, one]));
@@ -70,13 +76,13 @@ export async function conclude(
   );
   const diagnosis: Diagnosis = {
     context: terms.context,
-    subject,
+    subject: beside.declined ? { ...subject, alsoFrom: withoutHere(subject.alsoFrom) } : subject,
     restarts,
     missing,
     ...(stopped ? { stopped } : {}),
     troubles: troubles.map(({ text }) => text),
     ...(forbidden ? { mayNot: forbidden } : {}),
-    chosen: [...scene.chosen, ...clientFamilies(told)],
+    chosen: [...scene.chosen, ...clientFamilies(told), ...beside.remarks],
     symptoms: told.map(reported),
     verdicts: stopped ? [] : verdicts,
     ...(first ? { first } : {}),
@@ -98,6 +104,11 @@ export async function conclude(
   };
   const wanting = wouldAnswer(looked);
   return { ...looked, diagnosis: { ...diagnosis, notLooked: [...wanting, ...diagnosis.notLooked] } };
+}
+
+/** What was not agreed to is not asked for again with what was kept. */
+function withoutHere({ here: _here, server: _server, ...rest }: AlsoFrom = {}): AlsoFrom {
+  return rest;
 }
 
 function podAt(vantage: Vantage, observations: readonly Observation[]): KubeObject | undefined {

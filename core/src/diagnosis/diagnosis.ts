@@ -11,7 +11,7 @@ import type { Diagnosis } from "./result.ts";
 import type { Saved } from "./saved.ts";
 
 export { readTarget, targetForms } from "../judging/read-target.ts";
-export { type PodRef, type Subject, type Target, targetName } from "../judging/subject.ts";
+export { type AlsoFrom, type PodRef, type Subject, type Target, targetName } from "../judging/subject.ts";
 export type { Outcome } from "../judging/symptom.ts";
 export type { Observation } from "../probing/probe.ts";
 export type { Beyond } from "./beyond.ts";

@@ -9,6 +9,7 @@ import {
   questionId,
   type Vantage,
   vantageName,
+  whereAsked,
 } from "../probing/probe.ts";
 
 /** Asks each question once, the API before any container, and remembers every answer. */
@@ -93,7 +94,7 @@ export class Engine {
   }
 
   #nearest(open: readonly Question[]): Question[] {
-    const named = open.map((question) => vantageName(placeOf(question)));
+    const named = open.map((question) => vantageName(belonging(question)));
     const groups: readonly (readonly Vantage[])[] = this.scene?.order ?? [];
     const group = groups.find((vantages) => vantages.some((vantage) => named.includes(vantageName(vantage))));
     if (!group) return open.filter((_, index) => named[index] === named[0]);
@@ -112,10 +113,9 @@ function meeting(question: Question | undefined): string | undefined {
 }
 
 /** Where a question belongs: to its vantage, or a dial to the node whose counters are read around it. */
-function placeOf({ probe, args }: Question): Vantage {
-  const { during } = args as { readonly during?: string };
-  if (during !== undefined) return { kind: "node", node: during };
-  return probe.access === "exec" ? probe.vantage(args) : { kind: "api" };
+function belonging(question: Question): Vantage {
+  const { during } = question.args as { readonly during?: string };
+  return during === undefined ? whereAsked(question) : { kind: "node", node: during };
 }
 
 function notAsked(question: Question): Answer<unknown> {
@@ -125,14 +125,13 @@ function notAsked(question: Question): Answer<unknown> {
 function unanswered(question: Question): Observation {
   const { probe, args } = question;
   const answer = refused("failed", `${probe.asks(args)} was asked and not answered`);
-  const vantage: Vantage = probe.access === "exec" ? probe.vantage(args) : { kind: "api" };
   const { id, access } = probe;
   return {
     id: questionId(question),
     probe: id,
     args,
     access,
-    vantage,
+    vantage: whereAsked(question),
     asked: probe.asks(args),
     command: "",
     answer,

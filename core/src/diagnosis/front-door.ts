@@ -20,7 +20,7 @@ export interface Door {
 type FrontTarget = Target & { readonly kind: "front" };
 
 /** Follows an Ingress, a Gateway or a route to its addresses and to the Services it sends to. */
-export function* frontDoor(target: FrontTarget): Asking<Door> {
+export function* frontDoor(target: FrontTarget, here: boolean): Asking<Door> {
   const { what, namespace, name } = target;
   const found = yield* tryAsk(frontProbe, { what, namespace, name });
   if (!found.ok) {
@@ -37,12 +37,16 @@ export function* frontDoor(target: FrontTarget): Asking<Door> {
   const names = [...new Set(doors.flatMap(hostnamesOf))];
   const owner = addresses.length > 0 ? yield* ownerOf(addresses) : undefined;
   const port = target.port ?? portOf(doors);
-  const front: Front = { what, namespace, name, addresses, port, ...(owner ? { door: owner } : {}) };
+  const front: Front = {
+    ...{ what, namespace, name, addresses, port },
+    ...(names.length > 0 ? { names } : {}),
+    ...(owner ? { door: owner } : {}),
+  };
   const [first, ...more] = backends;
   const told = [
     ...remarks,
     ...(addresses.length === 0 && names.length === 0 ? [`${targetName(target)} has no address yet`] : []),
-    ...names.map((one) => `its load balancer ${one} was not looked at: it has a name and no address`),
+    ...(here ? [] : names.map(unresolved)),
     ...(first
       ? [`${targetName(target)} sends to ${serviceName(first)}`]
       : [`${targetName(target)} sends to no Service`]),
@@ -56,6 +60,11 @@ export function* frontDoor(target: FrontTarget): Asking<Door> {
       : undefined;
   const nothing = [{ what: `an address of ${targetName(target)}, or a Service behind it,`, nearest: [] }];
   return behind ? { behind, front, remarks: told, missing: [] } : { remarks: told, missing: nothing };
+}
+
+/** What has an address only once somebody resolves it; who stands where clients do can. */
+export function unresolved(name: string): string {
+  return `its load balancer ${name} was not looked at: it has a name and no address`;
 }
 
 interface Around {

@@ -1,10 +1,13 @@
+import { splitHostPort } from "../addresses/host-port.ts";
 import type { AbortSignalLike, Access, Cluster } from "../cluster/cluster.ts";
-import type { Subject } from "../judging/subject.ts";
+import type { AlsoFrom, Subject } from "../judging/subject.ts";
 import type { Station } from "../outposts/station.ts";
 import type { Container } from "../probing/containers.ts";
+import type { Here } from "../probing/here.ts";
 import { liveLooker } from "../probing/looker.ts";
 import { type Vantage, vantageName } from "../probing/probe.ts";
 import { conclude } from "./conclude.ts";
+import type { AgreeHere } from "./dial-beside.ts";
 import { Engine } from "./engine.ts";
 import type { DiagnosedScene } from "./needs.ts";
 
@@ -21,6 +24,8 @@ export interface LookOptions {
   /** Nothing above this level is asked of what runs already; `exec` by default. */
   readonly access?: Extract<Access, "api" | "exec">;
   readonly signal?: AbortSignalLike;
+  /** This machine, for what its user wants dialled from it. */
+  readonly here?: { readonly machine: Here; readonly agree: AgreeHere };
   onProgress?(progress: Progress): void;
   /** Milliseconds since the epoch. */
   now(): number;
@@ -48,6 +53,7 @@ export async function lookOnce(
   const looker = liveLooker(cluster, {
     access: options.access ?? "exec",
     ...(options.signal ? { signal: options.signal } : {}),
+    ...(options.here ? { here: options.here.machine } : {}),
     containers: (vantage) => withStations(vantage, stations, engine?.scene?.containers(vantage) ?? []),
     nobody: (vantage) => engine?.scene?.nobody(vantage),
     onAsking: (asking, vantage) => {
@@ -57,7 +63,24 @@ export async function lookOnce(
   });
   engine = new Engine(looker, options.signal);
   const haste = options.patience === undefined ? defaultHaste : undefined;
-  return conclude(engine, looker, subject, { context: cluster.context, startedAt, haste, restarts: true, ...options });
+  const { alsoFrom } = subject;
+  const server = alsoFrom?.here ? serverOf(cluster.server) : undefined;
+  const asked = server ? { ...subject, alsoFrom: { ...alsoFrom, server } } : subject;
+  return conclude(engine, looker, asked, {
+    context: cluster.context,
+    startedAt,
+    haste,
+    restarts: true,
+    ...(options.here ? { agreeHere: options.here.agree } : {}),
+    ...options,
+  });
+}
+
+/** Of `https://host:port`. */
+function serverOf(server: string): AlsoFrom["server"] {
+  const found = /^https?:\/\/([^/?#]+)/.exec(server)?.[1];
+  const { host, port = "443" } = (found === undefined ? undefined : splitHostPort(found)) ?? {};
+  return host === undefined ? undefined : { host, port: Number(port) };
 }
 
 /** Ours come first: they are there because the others could not answer. */

@@ -40,12 +40,14 @@ export function needsOf(looked: DiagnosedScene, level: Outlook): Need[] {
   if (diagnosis.missing.length > 0 || diagnosis.cancelled) return [];
   const source = sourceNeed(looked, level);
   if (source) return [source];
-  if (!isOpen(diagnosis)) return [];
-  return placesOf(scene).flatMap((at) => {
+  const view = viewNeed(looked, level);
+  if (!isOpen(diagnosis)) return view;
+  const others = placesOf(scene).flatMap((at) => {
     const lack = lackAt(diagnosis.observations, at);
     const ways = lack ? waysTo(at, lack, scene, level) : [];
     return lack && ways.length > 0 ? [{ at, source: false, why: lack.message, ways }] : [];
   });
+  return [...view, ...others.filter(({ at }) => !view.some((one) => vantageName(one.at) === vantageName(at)))];
 }
 
 /** What may turn out to be needed beside what is needed now: another way where one is refused, and places nobody has come to yet. */
@@ -66,11 +68,22 @@ function placesOf({ nodes, pods: [source, ...pods] }: Scene): Vantage[] {
   ];
 }
 
+/** The node from which it was wanted to be dialled, where nothing in its network can. */
+function viewNeed({ diagnosis, scene }: DiagnosedScene, level: Outlook): Need[] {
+  const failed = diagnosis.symptoms.find(({ beside, outcome }) => beside && outcome === "not-looked");
+  const at = diagnosis.observations.find(({ id }) => id === failed?.observation)?.vantage;
+  if (at?.kind !== "node" || sickNodes(scene.allNodes).has(at.node)) return [];
+  const lack = lackAt(diagnosis.observations, at);
+  const ways = lack ? allowed([...onNode(at.node, "node"), ...onNode(at.node, "privileged-node")], level) : [];
+  return lack && ways.length > 0 ? [{ at, source: false, why: lack.message, ways }] : [];
+}
+
 /** Something fails over IPv6 and nothing proven accounts for it. */
 function isOpen({ symptoms, verdicts }: Diagnosis): boolean {
   const proven = verdicts.filter(({ status, latent }) => status === "proven" && !latent);
   return symptoms.some(
-    ({ id, failed, family }) => failed && family === "IPv6" && !proven.some(({ explains }) => explains.includes(id)),
+    ({ id, failed, family, beside }) =>
+      failed && family === "IPv6" && !beside && !proven.some(({ explains }) => explains.includes(id)),
   );
 }
 

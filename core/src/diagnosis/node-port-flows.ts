@@ -9,7 +9,7 @@ const mostNodes = 2;
 
 /** The port that a Service of type NodePort or LoadBalancer has on every node, dialled in both families beside what was asked for. */
 export function nodePortFlows(from: ScenePod, service: SceneService, { subject, nodes }: FlowParts): Flow[] {
-  const chosen = servicePort(service, subject.to) as { readonly port: number; readonly nodePort?: number } | undefined;
+  const chosen = servicePort(service, subject.to);
   const port = chosen?.nodePort;
   if (subject.to?.kind !== "service" || subject.front || port === undefined) return [];
   const target: Target = { kind: "service", namespace: service.namespace, name: service.name };

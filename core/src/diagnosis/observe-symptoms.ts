@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
 import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
+import { errorWords } from "../judging/error-words.ts";
 import { leavesThePod } from "../judging/failures.ts";
 import type { Flow, Scene } from "../judging/scene.ts";
 import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy } from "../judging/symptom.ts";
@@ -127,18 +128,10 @@ function probeText(
   return reached ? `${said} after ${ms} ms: reached, nothing was expected to listen` : `${said} after ${ms} ms`;
 }
 
-const sentences: Readonly<Partial<Record<Outcome, string>>> = {
-  refused: "connection refused",
-  "network-unreachable": "network is unreachable",
-  "host-unreachable": "no route to host",
-  invalid: "invalid argument: a blackhole route in the pod itself",
-  "no-local-address": "cannot assign requested address",
-  "no-family": "address family not supported",
-};
-
 /** EACCES from connect() has nothing to do with anybody's rights: somebody on the path, or the pod's own kernel, forbids it. */
 function sentence(outcome: Outcome, family: Family, ms: number): string | undefined {
-  if (outcome !== "denied") return sentences[outcome];
+  if (outcome === "invalid") return "invalid argument: a blackhole route in the pod itself";
+  if (outcome !== "denied") return errorWords[outcome];
   if (ms < leavesThePod) return "the pod's own firewall or a prohibit route rejects it";
   return `a firewall rejects it (${family === "IPv6" ? "ICMPv6" : "ICMP"} administratively prohibited)`;
 }

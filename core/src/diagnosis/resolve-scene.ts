@@ -161,7 +161,7 @@ function targetNodes(target: Target | undefined, nodes: readonly SceneNode[]): s
 }
 
 function containersOf(vantage: Vantage, pods: readonly KubeObject[]) {
-  if (vantage.kind === "api") return [];
+  if (vantage.kind === "api" || vantage.kind === "here") return [];
   if (vantage.kind === "node") return nodeWindows(distinct(pods.filter((pod) => pod.spec?.nodeName === vantage.node)));
   const pod = pods.find(({ metadata }) => metadata.name === vantage.pod && metadata.namespace === vantage.namespace);
   if (!pod) return [];

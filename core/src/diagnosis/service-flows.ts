@@ -2,9 +2,11 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import type { Flow, ScenePod, SceneService } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
 import { dialledFamilies, type FlowParts, flow } from "./flow.ts";
+import { unresolved } from "./front-door.ts";
 
 /** What belongs to the target and was not dialled. */
-export function undialled({ subject: { to }, services: [service], behind, pods }: FlowParts): string[] {
+export function undialled({ subject, services: [service], behind, pods }: FlowParts): string[] {
+  const { to } = subject;
   if (to?.kind !== "service") return [];
   if (!service) {
     const name = `${to.name}.${to.namespace}:${to.port ?? "PORT"}`;
@@ -25,7 +27,7 @@ export function undialled({ subject: { to }, services: [service], behind, pods }
         ]
       : []),
     ...(source ? [`${pods[0]?.namespace}/${pods[0]?.name} is one of its pods, and does not dial itself`] : []),
-    ...names.map((name) => `its load balancer ${name} was not looked at: it has a name and no address`),
+    ...(subject.alsoFrom?.here ? [] : names.map(unresolved)),
   ];
 }
 
@@ -49,6 +51,7 @@ interface ServicePort {
   readonly name?: string;
   readonly port: number;
   readonly protocol?: string;
+  readonly nodePort?: number;
 }
 
 /** The port that is asked for, else its first of TCP. */

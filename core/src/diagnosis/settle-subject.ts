@@ -21,7 +21,7 @@ export interface Settled {
 /** Looks up what was named: a pod before a Service of the same name. That it may not be looked at is no absence. */
 export function* settleSubject(subject: Subject): Asking<Settled> {
   if (subject.to?.kind === "front") {
-    const { behind, front, remarks, missing } = yield* frontDoor(subject.to);
+    const { behind, front, remarks, missing } = yield* frontDoor(subject.to, subject.alsoFrom?.here === true);
     if (!behind || !front) return { subject, remarks, missing };
     const settled = yield* settleSubject({ ...subject, to: behind, front });
     return { ...settled, remarks: [...remarks, ...settled.remarks] };
@@ -38,7 +38,7 @@ export function* settleSubject(subject: Subject): Asking<Settled> {
   const source = from && ({ kind: "pod", ...from } as const);
   const [own, theirs] = [source ? candidatesOf(source) : [], to ? candidatesOf(to) : []];
   // The nodes are wanted by everybody, and the first answer tells whether the cluster can be asked at all.
-  const [, ...answers] = yield* tryAskAll<unknown>([
+  const [nodes, ...answers] = yield* tryAskAll<unknown>([
     question(nodesProbe, {}),
     ...[...own, ...theirs].map((one) => one.asked),
   ]);
@@ -48,6 +48,9 @@ export function* settleSubject(subject: Subject): Asking<Settled> {
   if (source && ours.length > 0 && ours.every(isAbsent(source))) missing.push(yield* missingTarget(source, ["pod"]));
   if (to && theirs.length > 0 && theirs.every(({ target }, index) => isAbsent(target)(others[index])))
     missing.push(yield* missingTarget(to, to.kind === "node" ? ["node"] : ["pod", "service"]));
+  const view = subject.alsoFrom?.node;
+  if (typeof view === "string" && nodes?.ok && !nodeNames(nodes.value).includes(view))
+    missing.push(yield* missingTarget({ kind: "node", name: view }, ["node"]));
   const found = others[taken];
   missing.push(...(found?.ok && to ? portMissing(theirs[taken]?.target ?? to, found.value as KubeObject) : []));
   // If nobody may look, the first reading is as good as any: the refusal will be said.

@@ -9,6 +9,8 @@ export interface PodRef {
 export interface Front extends PodRef {
   readonly what: FrontKind;
   readonly addresses: readonly string[];
+  /** Of load balancers that are known by name alone. */
+  readonly names?: readonly string[];
   readonly port: number;
   /** The Service that has these addresses in its status: that of the controller. */
   readonly door?: PodRef;
@@ -26,6 +28,15 @@ export type Target =
   /** As it would stand in a pod's configuration: the pod's search list applies, unless it ends with a dot. */
   | { readonly kind: "name"; readonly name: string; readonly port?: number };
 
+export interface AlsoFrom {
+  /** The name of a node; true: one is chosen. */
+  readonly node?: string | true;
+  /** This machine. Its user said so: nothing is dialled from it else. */
+  readonly here?: true;
+  /** The API server, which this machine talks to anyway: the control for what it does not reach. */
+  readonly server?: { readonly host: string; readonly port: number };
+}
+
 /** Both `from` and `to` absent: the whole cluster is surveyed through pods chosen from it. */
 export interface Subject {
   readonly from?: PodRef;
@@ -38,6 +49,8 @@ export interface Subject {
   readonly namedNamespace?: true;
   /** Addresses outside the cluster that somebody agreed to see dialled on port 53; nothing else leaves it unasked. */
   readonly outside?: readonly string[];
+  /** Where clients of a Service or of what is in front of it stand, dialled from besides the pods. */
+  readonly alsoFrom?: AlsoFrom;
   /** How large packets may be is to be found out, though nothing hangs on a large one. */
   readonly sizes?: true;
   /** What was created to look from, in sentences. */

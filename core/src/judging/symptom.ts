@@ -51,6 +51,10 @@ export interface Symptom {
   readonly failed: boolean;
   /** The user named this very target. */
   readonly asked?: true;
+  /** Dialled from a node or from the user's machine, beside what pods dial: it says nothing of those, and excuses none. */
+  readonly beside?: true;
+  /** It was dialled from the user's machine without an answer, and nothing shows that the machine gets anywhere over that family. */
+  readonly undecided?: true;
   readonly observation?: string;
   /** "Service shop/web", where the target is one of its pods. */
   readonly behind?: string;

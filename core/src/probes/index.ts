@@ -17,6 +17,8 @@ import { probe as endpointSlices } from "./endpoint-slices.ts";
 import { probe as events } from "./events.ts";
 import { probe as forwarding } from "./forwarding.ts";
 import { probe as front } from "./front.ts";
+import { probe as hereDial } from "./here-dial.ts";
+import { probe as hereName } from "./here-name.ts";
 import { probe as hosts } from "./hosts.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
@@ -67,6 +69,8 @@ export const probes = {
   events,
   forwarding,
   front,
+  "here-dial": hereDial,
+  "here-name": hereName,
   hosts,
   "interface-sysctls": interfaceSysctls,
   ip6tables,

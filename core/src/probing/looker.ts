@@ -1,7 +1,16 @@
 import { accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
 import type { Hold, LookerOptions } from "./looking.ts";
 import { observe } from "./observation.ts";
-import { type ApiProbe, type ExecQuestion, type Observation, type Question, questionId, vantageName } from "./probe.ts";
+import {
+  type ApiProbe,
+  type ExecQuestion,
+  type HereProbe,
+  type Observation,
+  type Question,
+  questionId,
+  vantageName,
+  whereAsked,
+} from "./probe.ts";
 import { Runner } from "./runner.ts";
 
 /** Answers questions: a live cluster does, and so does a recording. */
@@ -72,10 +81,9 @@ function isHeld(group: readonly Question[]): boolean {
   return group.some(({ probe, args }) => probe.access === "exec" && probe.wants(args).some(({ op }) => op === "hold"));
 }
 
-/** Questions for the API go one by one, side by side; questions for one container go together. */
+/** Questions for the API and for this machine go one by one, side by side; questions for one container go together. */
 function groupOf(question: Question): string {
-  const { probe, args } = question;
-  return probe.access === "api" ? questionId(question) : vantageName(probe.vantage(args));
+  return question.probe.access === "exec" ? vantageName(whereAsked(question)) : questionId(question);
 }
 
 async function lookTogether(
@@ -88,8 +96,9 @@ async function lookTogether(
   const [first] = group;
   if (!first) return [];
   const { probe } = first;
-  const vantage = probe.access === "api" ? "the API" : vantageName(probe.vantage(first.args));
-  options.onAsking?.(group.map(({ probe: each, args }) => each.asks(args)).join(", "), vantage);
+  options.onAsking?.(group.map(({ probe: each, args }) => each.asks(args)).join(", "), vantageName(whereAsked(first)));
+  if (probe.access === "here")
+    return [await askHere(cluster, options, first as Question & { probe: HereProbe<unknown, unknown> })];
   if (accessLevels.indexOf(probe.access) > accessLevels.indexOf(options.access)) {
     const answer = refused("unsupported", `needs ${probe.access}, and only ${options.access} was allowed`);
     return group.map((question) => observe(cluster.context, question, undefined, answer));
@@ -97,6 +106,17 @@ async function lookTogether(
   if (probe.access === "api")
     return [await askApi(cluster, options, first as Question & { probe: ApiProbe<unknown, unknown> })];
   return runner.run(group as readonly ExecQuestion[], hold);
+}
+
+async function askHere(
+  cluster: Cluster,
+  { here, signal }: LookerOptions,
+  question: Question & { probe: HereProbe<unknown, unknown> },
+): Promise<Observation> {
+  const answer = here
+    ? await question.probe.look(here, question.args, signal)
+    : refused("unsupported", "nobody said that anything may be dialled from this machine");
+  return observe(cluster.context, question, undefined, answer);
 }
 
 async function askApi(

@@ -1,5 +1,6 @@
 import type { AbortSignalLike, Access, Refusal } from "../cluster/cluster.ts";
 import type { Container } from "./containers.ts";
+import type { Here } from "./here.ts";
 import type { Vantage } from "./probe.ts";
 
 /** How an exec is held open while others go on. */
@@ -17,5 +18,7 @@ export interface LookerOptions {
   containers(vantage: Vantage): readonly Container[];
   /** Why there is none, where somebody knows. */
   nobody?(vantage: Vantage): Refusal | undefined;
+  /** This machine, where its user said that it may be asked. */
+  readonly here?: Here;
   onAsking?(asking: string, vantage: string): void;
 }

@@ -1,7 +1,7 @@
 import { type Answer, type PodVantage, refused } from "../cluster/cluster.ts";
 import type { Container } from "./containers.ts";
-import { execArgs, kubectlLine, outpostArgs } from "./kubectl.ts";
-import { type Observation, type Question, questionId, type Right } from "./probe.ts";
+import { execArgs, kubectlLine, outpostArgs, shellLine } from "./kubectl.ts";
+import { type Observation, type Question, questionId, type Right, whereAsked } from "./probe.ts";
 
 /** Makes an answer an observation: with its question, its place, and the command a person would have typed. */
 export function observe(
@@ -34,17 +34,17 @@ function observed(
     probe: probe.id,
     args,
     access: outpost?.level ?? probe.access,
-    vantage: probe.access === "api" ? { kind: "api" } : probe.vantage(args),
+    vantage: whereAsked(question),
     ...(through ? { through } : {}),
     asked: probe.asks(args),
-    command: kubectlLine(context, probe.access === "api" ? argv : typed()),
+    command: probe.access === "here" ? shellLine(argv) : kubectlLine(context, typed()),
     answer,
     ...lacking(question, through, answer),
     line: answer.ok ? probe.line(answer.value, args) : `could not look: ${answer.refusal.message}`,
   };
 
   function typed(): string[] {
-    if (probe.access === "api") return [...argv];
+    if (probe.access !== "exec") return [...argv];
     return container?.outpost
       ? outpostArgs(container, container.outpost, argv)
       : execArgs(through, probe.vantage(args), argv);
@@ -58,6 +58,7 @@ function lacking(
   answer: Answer<unknown>,
 ): { lacks?: Right } {
   if (answer.ok || answer.refusal.reason !== "forbidden") return {};
+  if (probe.access === "here") return {};
   if (probe.access === "api") return { lacks: probe.right(args) };
   // Nobody was asked: then it was the pods that could not be listed, which is an observation of its own.
   if (!through) return {};

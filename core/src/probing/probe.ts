@@ -1,9 +1,12 @@
 import type { AbortSignalLike, Access, Answer, Cluster, PodVantage, Refusal } from "../cluster/cluster.ts";
 import type { Reading, Want } from "./bundle.ts";
+import type { Here } from "./here.ts";
 
 /** Where a question is asked from. A node is looked at through a pod that runs in its network already. */
 export type Vantage =
   | { readonly kind: "api" }
+  /** This machine, in front of which its user sits. */
+  | { readonly kind: "here" }
   | {
       readonly kind: "pod";
       readonly namespace: string;
@@ -58,7 +61,13 @@ export interface ExecProbe<A, V> extends Asked<A, V> {
   read(reading: Reading, args: A): Answer<V>;
 }
 
-export type Probe<A, V> = ApiProbe<A, V> | ExecProbe<A, V>;
+/** A question that this machine answers itself. None is asked unless the user said that it may. */
+export interface HereProbe<A, V> extends Asked<A, V> {
+  readonly access: "here";
+  look(here: Here, args: A, signal: AbortSignalLike | undefined): Promise<Answer<V>>;
+}
+
+export type Probe<A, V> = ApiProbe<A, V> | ExecProbe<A, V> | HereProbe<A, V>;
 
 /** A probe with its arguments; plain JSON apart from the probe itself. */
 export interface Question<V = unknown> {
@@ -76,7 +85,7 @@ export interface Observation {
   readonly id: string;
   readonly probe: string;
   readonly args: unknown;
-  readonly access: Access;
+  readonly access: Access | "here";
   readonly vantage: Vantage;
   /** The container that was asked. */
   readonly through?: PodVantage;
@@ -149,8 +158,14 @@ function sorted(value: unknown): string {
   return `{${written.join(",")}}`;
 }
 
-/** "pod default/web-1", "node worker-2" */
+/** Where a question is answered. */
+export function whereAsked({ probe, args }: Question): Vantage {
+  return probe.access === "exec" ? probe.vantage(args) : { kind: probe.access };
+}
+
+/** "pod default/web-1", "node worker-2", "this machine" */
 export function vantageName(vantage: Vantage): string {
   if (vantage.kind === "api") return "the API";
+  if (vantage.kind === "here") return "this machine";
   return vantage.kind === "node" ? `node ${vantage.node}` : `pod ${vantage.namespace}/${vantage.pod}`;
 }

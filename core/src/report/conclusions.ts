@@ -19,16 +19,18 @@ export function headlineOf(diagnosis: Diagnosis): string {
     return `${missing.map(missingSentence).join("; ").replace(/\?$/, "")}${missing.some(({ nearest }) => nearest.length > 0) ? "?" : "."}`;
   if (stopped) return sentence(stopped.message);
   if (first) return `${first.summary}: ${first.because}.`;
-  const { works, fails, open, dialled, state, skipped } = partsOf("IPv6", diagnosis);
+  const { works, fails, open, dialled, state, skipped, undecided, only } = partsOf("IPv6", diagnosis);
   if (state !== undefined) return sentence(state);
   if (fails > 0)
-    return `${fails} of ${works + fails} IPv6 attempts fail, and ${unproven("IPv6", verdicts)}.${reached("IPv6", symptoms)}`;
+    return `${fails} of ${works + fails} IPv6 attempts fail${only}, and ${unproven("IPv6", verdicts)}.${reached("IPv6", symptoms)}`;
   if (skipped !== undefined) return sentence(skipped);
+  if (undecided !== undefined) return `IPv6 is ${undecided}.`;
   if (dialled)
     return open === 0
       ? `All ${works} IPv6 attempts work.`
       : `${works} IPv6 attempts work, ${open} could not be judged.`;
-  if (works > 0) return "Nothing was dialled over IPv6: only names were asked for.";
+  if (works > 0)
+    return `Nothing was dialled over IPv6${symptoms.some(({ beside }) => beside) ? " from a pod" : ": only names were asked for"}.`;
   const tried = symptoms.some(({ family, outcome }) => family === "IPv6" && outcome !== "not-looked");
   const four = partsOf("IPv4", diagnosis);
   if (!tried && four.dialled) return "There was nothing to dial over IPv6.";
@@ -37,7 +39,7 @@ export function headlineOf(diagnosis: Diagnosis): string {
 
 export function conclusionOf(family: Family, diagnosis: Diagnosis): Conclusion {
   const { symptoms, verdicts } = diagnosis;
-  const { works, fails, open, dialled, state, skipped } = partsOf(family, diagnosis);
+  const { works, fails, open, dialled, state, skipped, undecided, only } = partsOf(family, diagnosis);
   if (state !== undefined) return { family, state: "fails", text: state };
   const root = verdicts.find(
     (verdict) => verdict.status === "proven" && !verdict.latent && [family, "both"].includes(verdict.family),
@@ -45,10 +47,11 @@ export function conclusionOf(family: Family, diagnosis: Diagnosis): Conclusion {
   if (root) return { family, state: "fails", text: `${root.summary}${reached(family, symptoms)}` };
   const all = works + fails;
   if (fails > 0) {
-    const text = `${fails} of ${all} attempts; ${unproven(family, verdicts)}${reached(family, symptoms)}`;
+    const text = `${fails} of ${all} attempts${only}; ${unproven(family, verdicts)}${reached(family, symptoms)}`;
     return { family, state: "fails", text };
   }
-  if (skipped !== undefined) return { family, state: "open", text: skipped };
+  const untold = skipped ?? undecided;
+  if (untold !== undefined) return { family, state: "open", text: untold };
   if (!dialled)
     return { family, state: "open", text: works > 0 ? "nothing was dialled" : "nothing was seen to work or to fail" };
   const rest = open > 0 ? `; ${open} could not be judged` : "";
@@ -67,24 +70,32 @@ interface Counted {
   readonly works: number;
   readonly fails: number;
   readonly open: number;
-  /** Something was dialled, and answered; a name that resolves is no answer. */
+  /** Something was dialled from a pod, and answered; a name that resolves is no answer. */
   readonly dialled: boolean;
   /** Why the target cannot be reached at all. */
   readonly state: string | undefined;
   /** What was asked for was not dialled, whatever else works. */
   readonly skipped: string | undefined;
+  /** What came of it on the user's machine says nothing. */
+  readonly undecided: string | undefined;
+  /** ", from this machine alone", where no pod fails. */
+  readonly only: string;
 }
 
 function partsOf(family: Family, { symptoms, subject }: Diagnosis): Counted {
   const own = symptoms.filter((symptom) => symptom.family === family);
   const works = own.filter(worked);
+  const fails = own.filter(({ failed }) => failed);
+  const places = new Set(fails.map(({ from }) => from));
   return {
     works: works.length,
-    fails: own.filter(({ failed }) => failed).length,
+    fails: fails.length,
     open: own.filter((symptom) => !symptom.failed && !worked(symptom)).length,
-    dialled: works.some(({ kind }) => kind === "dial"),
+    dialled: works.some(({ kind, beside }) => kind === "dial" && !beside),
     state: own.find(({ kind }) => kind === "state")?.text,
-    skipped: subject.to && skippedOf(own),
+    skipped: subject.to && skippedOf(own.filter(({ beside }) => !beside)),
+    undecided: undecidedOf(own),
+    only: fails.every(({ beside }) => beside) ? `, from ${[...places].join(" and ")} alone` : "",
   };
 }
 
@@ -96,6 +107,13 @@ function skippedOf(own: readonly ReportedSymptom[]): string | undefined {
   const works = own.filter(worked).length;
   const others = works === 0 ? "" : `; ${works === 1 ? "the one other attempt works" : `${works} other attempts work`}`;
   return `${first.to} ${first.busy ? "could not be judged" : "not dialled"}${others}`;
+}
+
+/** Whoever asked to see it from his machine is not told that it works before it was seen from there. */
+function undecidedOf(own: readonly ReportedSymptom[]): string | undefined {
+  const works = own.filter(worked).length;
+  if (works === 0 || !own.some((one) => one.undecided)) return undefined;
+  return `not judged from this machine; ${works === 1 ? "the one other attempt works" : `${works} other attempts work`}`;
 }
 
 /** Success is only what was dialled and answered. */

@@ -6,7 +6,7 @@ import type { Hop } from "../judging/path.ts";
 import type { PathSize } from "../judging/path-size.ts";
 import type { Subject } from "../judging/subject.ts";
 import type { Outcome } from "../judging/symptom.ts";
-import { vantageName } from "../probing/probe.ts";
+import { type Observation, vantageName } from "../probing/probe.ts";
 import { printableJson } from "../text/printable.ts";
 
 /** What `diagnose --format json` prints; other programs rely on it. Its schema is docs/diagnose.schema.json. */
@@ -73,7 +73,7 @@ export interface DocumentCause {
   /** What decided comes first. */
   readonly evidence: readonly {
     readonly vantage: string;
-    readonly access: Access;
+    readonly access: Observation["access"];
     readonly command: string;
     readonly seen: string;
   }[];

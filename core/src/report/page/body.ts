@@ -56,7 +56,8 @@ function banner({ headline, proven, families, conclusions, stopped }: DiagnosisV
   // The boxes above have said it.
   if (conclusions.every(({ state }) => state === "works") && families.every(({ neutral }) => neutral.length === 0))
     return undefined;
-  const tone = fails || !works ? "warning" : "good";
+  const known = conclusions.every(({ family, state }) => family !== "IPv6" || state === "works");
+  const tone = fails || !works ? "warning" : known ? "good" : "";
   return html`<p class="banner ${tone}">${headline}</p>`;
 }
 
