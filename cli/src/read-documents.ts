@@ -44,6 +44,6 @@ export function problemsOf(name: string, file: ManifestFile): Unjudged[] {
 }
 
 /** What is wrong with the YAML of a document, whatever it is about; of a template it is not known what becomes of it. */
-export function brokenAnyway({ text, problems }: Document) {
-  return text.includes("{{") ? undefined : problems[0];
+export function brokenAnyway(document: Document) {
+  return document.text.includes("{{") ? undefined : document.problems[0];
 }

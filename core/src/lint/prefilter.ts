@@ -2,6 +2,7 @@ import { countLines, type Document, parseDocument, programDocument } from "../ma
 import { LaterDocument } from "../manifest/later-document.ts";
 import { type Glance, Mentions } from "../manifest/mentions.ts";
 import { holdsNothing, programOf } from "../manifest/program-file.ts";
+import { isSurelySound } from "../manifest/sound.ts";
 import { splitDocuments } from "../manifest/split.ts";
 import { maySayAnything } from "./fact.ts";
 import { Interest } from "./relevance.ts";
@@ -117,7 +118,7 @@ class Unread implements Document {
 
   /** Nothing is lost by them, whoever asks nevertheless. */
   get problems(): Document["problems"] {
-    return parseDocument(this.text).problems;
+    return isSurelySound(this.text) ? [] : parseDocument(this.text).problems;
   }
 }
 

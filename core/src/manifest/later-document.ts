@@ -1,5 +1,6 @@
 import { countLines, type Document, parseDocument } from "./document.ts";
 import type { Glance } from "./mentions.ts";
+import { isSurelySound } from "./sound.ts";
 
 /** A document that is parsed when somebody looks at it: so a large file is open at once, and most of a workspace never read. */
 export class LaterDocument implements Document {
@@ -29,8 +30,9 @@ export class LaterDocument implements Document {
     return this.#lines;
   }
 
+  /** Of a document that nobody has looked at it is often told without parsing it. */
   get problems(): Document["problems"] {
-    return this.#read().problems;
+    return this.#parsed === undefined && isSurelySound(this.text) ? [] : this.#read().problems;
   }
 
   get resources(): Document["resources"] {

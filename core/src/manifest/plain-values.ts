@@ -10,10 +10,10 @@ export const hash = 35;
 export const dash = 45;
 export const colon = 58;
 const doubleQuote = 34;
-const singleQuote = 39;
+export const singleQuote = 39;
 const comma = 44;
 const openBracket = 91;
-const backslash = 92;
+export const backslash = 92;
 const closeBracket = 93;
 const openBrace = 123;
 const bar = 124;
@@ -67,12 +67,16 @@ export function isDash(text: string, at: number): boolean {
 
 /** A key with its colon behind it. */
 export function key(text: string, start: number): ScalarNode | undefined {
+  const end = keyEnd(text, start);
+  return end < 0 ? undefined : scalarOfWord(text, start, end);
+}
+
+/** Where the colon of a key stands; -1 if there is none. */
+export function keyEnd(text: string, start: number): number {
   const first = codeAt(text, start);
-  const found = isQuote(first) || startsKey[first] === 1 || first === masked ? word(text, start) : undefined;
+  const end = isQuote(first) || startsKey[first] === 1 || first === masked ? wordEnd(text, start) : -1;
   // YAML 1.2.2, section 7.4.2: the colon of a key follows within 1,024 characters.
-  return found && found.end - start < 1000 && codeAt(text, found.end) === colon && isEndOfKey(text, found.end + 1)
-    ? found
-    : undefined;
+  return end >= 0 && end - start < 1000 && codeAt(text, end) === colon && isEndOfKey(text, end + 1) ? end : -1;
 }
 
 function isEndOfKey(text: string, at: number): boolean {
@@ -83,12 +87,12 @@ function isEndOfKey(text: string, at: number): boolean {
 /** A value that begins and ends on one line. */
 export function value(text: string, at: number): Node | undefined {
   const code = codeAt(text, at);
-  if (isQuote(code)) return quoted(text, at, code);
+  if (isQuote(code)) return word(text, at);
   if (code === openBracket) return list(text, at);
   return code === openBrace ? emptyMap(text, at) : plain(text, at);
 }
 
-function isQuote(code: number): boolean {
+export function isQuote(code: number): boolean {
   return code === doubleQuote || code === singleQuote;
 }
 
@@ -96,31 +100,38 @@ function scalar(text: string, start: number, end: number, style: ScalarStyle): S
   return new ScalarNode(start, end, style, undefined, text);
 }
 
-/** Without escapes. */
-function quoted(text: string, start: number, quote: number): ScalarNode | undefined {
+/** Behind its closing quote; -1 if there are escapes, or more lines. */
+function quotedEnd(text: string, start: number, quote: number): number {
   let end = start + 1;
   for (; codeAt(text, end) !== quote; end++) {
     const code = codeAt(text, end);
-    if (code === newline || (code === backslash && quote === doubleQuote)) return undefined;
+    if (code === newline || (code === backslash && quote === doubleQuote)) return -1;
   }
   // Two of them stand for one.
-  if (codeAt(text, end + 1) === quote) return undefined;
-  return scalar(text, start, end + 1, quote === doubleQuote ? "double" : "single");
+  return codeAt(text, end + 1) === quote ? -1 : end + 1;
+}
+
+export function startsPlainScalar(text: string, start: number): boolean {
+  const first = codeAt(text, start);
+  return (startsPlain[first] === 1 || first === masked) && !isDash(text, start);
 }
 
 function plain(text: string, start: number): ScalarNode | undefined {
-  const first = codeAt(text, start);
-  if ((startsPlain[first] !== 1 && first !== masked) || isDash(text, start)) return undefined;
+  const end = startsPlainScalar(text, start) ? plainEnd(text, start) : -1;
+  return end < 0 ? undefined : scalar(text, start, end, "plain");
+}
+
+/** Where what a scalar without quotes has on a line ends, before blanks and a comment; -1 if there is a key in it. */
+export function plainEnd(text: string, start: number): number {
   let end = start;
   for (let at = start; ; at++) {
     const code = codeAt(text, at);
-    if (code === newline) break;
+    if (code === newline) return end;
     if (code === blank) continue;
-    if (code === hash && codeAt(text, at - 1) === blank) break;
-    if (code === colon && isEndOfKey(text, at + 1)) return undefined;
+    if (code === hash && codeAt(text, at - 1) === blank) return end;
+    if (code === colon && isEndOfKey(text, at + 1)) return -1;
     end = at + 1;
   }
-  return scalar(text, start, end, "plain");
 }
 
 function list(text: string, start: number): SeqNode | undefined {
@@ -137,13 +148,23 @@ function list(text: string, start: number): SeqNode | undefined {
   return { kind: "seq", start, end: at + 1, flow: true, items };
 }
 
-/** Quoted, or of characters that cannot be mistaken for anything else. */
 function word(text: string, start: number): ScalarNode | undefined {
+  const end = wordEnd(text, start);
+  return end < 0 ? undefined : scalarOfWord(text, start, end);
+}
+
+function scalarOfWord(text: string, start: number, end: number): ScalarNode {
   const first = codeAt(text, start);
-  if (isQuote(first)) return quoted(text, start, first);
+  return scalar(text, start, end, first === doubleQuote ? "double" : first === singleQuote ? "single" : "plain");
+}
+
+/** Of what is quoted, or of characters that cannot be mistaken for anything else; -1 if that is neither. */
+function wordEnd(text: string, start: number): number {
+  const first = codeAt(text, start);
+  if (isQuote(first)) return quotedEnd(text, start, first);
   let end = start;
   for (let code = first; inWord[code] === 1 || code === masked; code = codeAt(text, end)) end++;
-  return end === start ? undefined : scalar(text, start, end, "plain");
+  return end === start ? -1 : end;
 }
 
 function emptyMap(text: string, start: number): MapNode | undefined {

@@ -24,7 +24,7 @@ export function parsePlain(text: string): Node | undefined {
 }
 
 /** Tabs, carriage returns, what cannot be printed, and what is rare enough to be left to the other. */
-const unusual = /[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000]/;
+export const unusual = /[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000]/;
 
 /** Deeper than anything that people write. */
 const deepest = 60;
