@@ -1,4 +1,5 @@
 import { versions } from "node:process";
+import { setFlagsFromString } from "node:v8";
 
 /** How often a function is called before V8 13, of Node.js 24, optimizes it, by the flag: as it comes, and as is best for seconds. */
 const calls = {
@@ -10,10 +11,9 @@ const calls = {
  * For a process that ends soon: of a second of CPU time V8 spends a third on optimizing functions, most of which are hardly called any
  * more. It waits longer then. {@link https://nodejs.org/docs/latest-v24.x/api/v8.html#v8setflagsfromstringflags}
  */
-export async function optimizeLater(): Promise<void> {
+export function optimizeLater(): void {
   // Others have other flags and other numbers.
   if (!versions.v8.startsWith("13.")) return;
-  const { setFlagsFromString } = await import("node:v8");
   const set = (which: 0 | 1) => {
     for (const [flag, counts] of Object.entries(calls)) setFlagsFromString(`--${flag}=${counts[which]}`);
   };

@@ -91,7 +91,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const beyond = beyondKnown(values.baseline);
   const search = findFiles(paths, configs);
   const workspace = workspaceOf(search, lintSettings(values, configs, patches, before.objects), around);
-  if (search.found.length > few) await optimizeLater();
+  optimizeLater();
   const inputs = [...(stdinText ? [stdinInput] : []), ...search.found];
   const unjudged: Unjudged[] = [
     ...before.unjudged,
@@ -157,9 +157,6 @@ async function run(args: readonly string[]): Promise<Exit> {
   if (format === "text") terminal.complain(summary(findings, files.length));
   return exit;
 }
-
-/** Files, which take no longer than a start. */
-const few = 20;
 
 const formats = ["text", "json", "json-report", "sarif", "junit", "github", "gitlab"] as const;
 
