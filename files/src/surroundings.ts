@@ -1,6 +1,8 @@
 import { existsSync, lstatSync, realpathSync } from "node:fs";
+import { configName } from "#core/lint/config-file.ts";
 import { folderOf } from "#core/lint/config-files.ts";
-import { asSettings, fileKindOf, readText, type Why } from "./open.ts";
+import { kustomizations } from "#core/lint/kustomize-patches.ts";
+import { asManifest, asSettings, fileKindOf, type How, readText, type Why } from "./open.ts";
 import { reason } from "./reason.ts";
 
 /**
@@ -33,15 +35,15 @@ export class Surroundings {
     return !this.#isInside(folder);
   };
 
-  /** A file's text for settings; undefined if there is no such file. A link is followed to a file of the same repository alone. */
+  /** The text of settings, or of what a kustomization names; undefined if there is no such file. A link is followed to a file of the same repository alone. */
   readonly read = (path: string): { readonly text: string } | Why | undefined => {
     try {
       const stat = lstatSync(path, { throwIfNoEntry: false });
       if (!stat) return undefined;
-      if (!stat.isSymbolicLink()) return stat.isFile() ? readText(path, asSettings) : { why: fileKindOf(stat) };
+      if (!stat.isSymbolicLink()) return stat.isFile() ? readText(path, howOf(path)) : { why: fileKindOf(stat) };
       const [real, top] = [realpathSync.native(path), realpathSync.native(this.#topOf(folderOf(path)) || "/")];
       return real.startsWith(top.endsWith("/") ? top : `${top}/`)
-        ? readText(real, asSettings)
+        ? readText(real, howOf(path))
         : { why: "it is a link that leads out of the repository" };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
@@ -75,4 +77,10 @@ export class Surroundings {
     }
     return found;
   }
+}
+
+/** What is built may be as large as what is read by itself. */
+function howOf(path: string): How {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name === configName || kustomizations.includes(name) ? asSettings : asManifest;
 }

@@ -4,7 +4,7 @@ import { parseYaml } from "../manifest/parse.ts";
 import { Resource } from "../manifest/resource.ts";
 import { type BuiltObject, changed, moved, renamed } from "./built-object.ts";
 import { isNamespaced } from "./cluster-wide.ts";
-import type { Files } from "./files.ts";
+import type { Files, WritesInto } from "./files.ts";
 import { withGenerated } from "./generated.ts";
 import { withImages } from "./images.ts";
 import { isTargeted } from "./is-targeted.ts";
@@ -30,10 +30,10 @@ export interface Build {
 }
 
 /**
- * The build of the kustomization in a folder; `writesInto`: also of documents whose text it matches, though no rule has anything to say
+ * The build of the kustomization in a folder; `writesInto`: also of documents whose text it is true of, though no rule has anything to say
  * of them as they stand.
  */
-export function build(folder: string, files: Files, writesInto: RegExp | undefined): Build {
+export function build(folder: string, files: Files, writesInto: WritesInto | undefined): Build {
   const builder = new Builder(files, writesInto);
   const objects = builder.built(folder, [], []);
   const changed = new Set([...builder.gone, ...objects.filter(({ patched }) => patched)].flatMap(({ of }) => [...of]));
@@ -48,11 +48,11 @@ class Builder {
   readonly gone: BuiltObject[] = [];
   readonly others: Source[] = [];
   readonly #files: Files;
-  readonly #writesInto: RegExp | undefined;
+  readonly #writesInto: WritesInto | undefined;
   /** Folders whose objects are there already. */
   readonly #known = new Set<string>();
 
-  constructor(files: Files, writesInto: RegExp | undefined) {
+  constructor(files: Files, writesInto: WritesInto | undefined) {
     this.#files = files;
     this.#writesInto = writesInto;
   }

@@ -10,6 +10,9 @@ import { type Kustomization, readKustomization } from "./kustomization.ts";
 import { type BuiltPart, written } from "./parts.ts";
 import { type Source, sourceKey } from "./source.ts";
 
+/** Tells of a text whether a kustomization may write into what stands in it. */
+export type WritesInto = (text: string) => boolean;
+
 /** The objects of a file. */
 export interface FileObjects {
   readonly objects: readonly BuiltObject[];
@@ -87,11 +90,13 @@ export class Files {
     const path = this.#within(from, named);
     if (path === undefined) return undefined;
     const read = this.#open(path) ?? this.#read(path);
-    return read && "text" in read ? read.text : undefined;
+    if (!read || !("text" in read)) return undefined;
+    this.#seen.set(path, digest(read.text));
+    return read.text;
   }
 
-  /** `writesInto`: those too whose text it matches, though no rule has anything to say of them as they stand, since a patch may change that. */
-  objects(from: string, named: string, writesInto: RegExp | undefined): FileObjects | undefined {
+  /** `writesInto`: those too whose text it is true of, though no rule has anything to say of them as they stand, since a patch may change that. */
+  objects(from: string, named: string, writesInto: WritesInto | undefined): FileObjects | undefined {
     const file = this.#within(from, named);
     const documents = file === undefined ? undefined : this.#documents(file);
     if (file === undefined || !documents) return undefined;
@@ -99,7 +104,7 @@ export class Files {
     const others: Source[] = [];
     for (const [document, one] of documents.entries()) {
       const home = { file, document };
-      const resources = ownObjects(one, writesInto?.test(one.text) === true);
+      const resources = ownObjects(one, writesInto?.(one.text) === true);
       if (resources.some(({ partial, recovered, kind }) => partial || recovered || kind === "")) {
         others.push(home);
         continue;

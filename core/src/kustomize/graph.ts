@@ -1,16 +1,15 @@
 import { folderOf } from "../lint/config-files.ts";
-import { inlineParts } from "./build.ts";
-import type { Files } from "./files.ts";
+import type { Files, WritesInto } from "./files.ts";
 import { generatedFiles, type Kustomization } from "./kustomization.ts";
-import { type BuiltPart, partAt, partText } from "./parts.ts";
+import { type MeantObject, mayStandIn, writtenObjects } from "./written-objects.ts";
 
 /** A kustomization that no other names, and what goes into it. */
 export interface Root {
   readonly folder: string;
   /** Itself and the kustomizations, manifests, patches and files that it names, and those that these name. */
   readonly files: ReadonlySet<string>;
-  /** What matches the text of a document that it may write into, so that it matters what objects are there; undefined if it writes into none. */
-  readonly writesInto: RegExp | undefined;
+  /** Whether it may write into what stands in the text of a document, so that it matters what objects are there. */
+  readonly writesInto: WritesInto | undefined;
   /** The files of one folder as they stand, and nothing else. */
   readonly plain: boolean;
 }
@@ -63,21 +62,24 @@ export class Graph {
   #root(folder: string): Root {
     const files = new Set<string>();
     const folders = new Set<string>();
-    const written = new Set<string>();
+    const written: MeantObject[] = [];
+    const kustomizations: Kustomization[] = [];
     const open = [folder];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const kustomization = folders.has(next) ? undefined : this.#files.kustomization(next);
       if (!kustomization) continue;
       folders.add(next);
-      for (const kind of writtenKinds(kustomization, (path) => this.#files.patch(next, path))) written.add(kind);
+      kustomizations.push(kustomization);
+      written.push(...writtenObjects(kustomization, (path) => this.#files.patch(next, path)));
       for (const file of this.#filesOf(next, kustomization)) files.add(file);
       open.push(...this.#inner(next));
     }
     const alone = folders.size === 1 && [...files].every((file) => folderOf(file) === folder);
     const { unknown = [], root, resources = [] } = this.#files.kustomization(folder) ?? {};
     const here = resources.every(({ text = "" }) => this.#files.path(folder, text) !== undefined);
-    const plain = alone && here && written.size === 0 && unknown.length === 0 && !root?.has("configMapGenerator");
-    return { folder, files, writesInto: written.size === 0 ? undefined : textOf(written), plain };
+    const plain = alone && here && written.length === 0 && unknown.length === 0 && !root?.has("configMapGenerator");
+    const writesInto = written.length === 0 ? undefined : mayStandIn(written, kustomizations);
+    return { folder, files, writesInto, plain };
   }
 
   #inner(folder: string): readonly string[] {
@@ -96,30 +98,4 @@ export class Graph {
     const paths = named.flatMap((text) => (text === undefined ? [] : (this.#files.path(folder, text) ?? [])));
     return [kustomization.from.file, ...paths];
   }
-}
-
-const any = "";
-
-/** The kinds of objects that it may write into, in the forms that they are written in; {@link any} where they cannot be told. */
-function writtenKinds(
-  { root, from, patches, lastPatches }: Kustomization,
-  read: (path: string | undefined) => readonly BuiltPart[] | undefined,
-): readonly string[] {
-  const generators = root.get("configMapGenerator")?.items() ?? [];
-  const merges = generators.some((generator) => generator.has("behavior"));
-  const kinds = [...patches, ...lastPatches].flatMap(({ path, inline, target }) => {
-    if (target) return [target.get("kind")?.text ?? any];
-    const parts = inline ? inlineParts(inline, from) : read(path?.text);
-    // One that cannot be read is made of nothing.
-    return (parts ?? []).map((part) => partText(partAt(part, ["kind"])) ?? any);
-  });
-  return [
-    ...kinds.map((kind) => (/^[A-Z][A-Za-z0-9]*$/.test(kind) ? kind : any)),
-    ...(merges ? ["ConfigMap"] : []),
-    ...(root.has("replacements") ? [any] : []),
-  ];
-}
-
-function textOf(kinds: ReadonlySet<string>): RegExp {
-  return kinds.has(any) ? /(?:)/ : new RegExp(`\\bkind["']?: *["']?(?:${[...kinds].join("|")})\\b`);
 }
