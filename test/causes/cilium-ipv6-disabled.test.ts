@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { cilium, words } from "./agents.ts";
 import { judge, nobody, podObject } from "./case.ts";
 
 const onlyFour = [podObject("a", "n1", ["10.244.1.11"]), podObject("b", "n2", ["10.244.2.11"])];
@@ -20,5 +21,28 @@ describe("cilium-ipv6-disabled", () => {
   it("is unknown where the configuration may not be read", () => {
     const { seen, ...rest } = given("false");
     assert.equal(judge("cilium-ipv6-disabled", { ...rest, seen: { ...seen, "config-map": nobody } }).status, "unknown");
+  });
+  const judgedWith = (data: object, more: object = {}) =>
+    judge("cilium-ipv6-disabled", {
+      ...given("false"),
+      seen: { ...given("false").seen, "config-map": { data: { "enable-ipv6": "false", ...data } }, ...more },
+    });
+  it("is not it where another plugin gives the addresses, or the DaemonSet runs nowhere", () => {
+    for (const chained of ["aws-cni", "flannel", "generic-veth"])
+      assert.equal(judgedWith({ "cni-chaining-mode": chained }).status, "excluded", chained);
+    assert.equal(judgedWith({ ipam: "delegated-plugin" }).status, "excluded");
+    assert.equal(judgedWith({ "cni-chaining-mode": "portmap", ipam: "cluster-pool" }).status, "proven");
+    const left = [{ metadata: { name: "cilium" }, spec: {}, status: { desiredNumberScheduled: 0 } }];
+    assert.equal(judgedWith({}, { "daemon-sets": left }).status, "excluded");
+  });
+  it("does not have IPv6 turned on where the cloud gives the addresses", () => {
+    const { status, fix } = judgedWith({ ipam: "eni" });
+    assert.equal(status, "possible");
+    assert.doesNotMatch(fix ?? "", /ipv6\.enabled=true/);
+  });
+  it("believes the agent before a configuration that it may not have read", () => {
+    const heard = { pods: [cilium], "agent-words": words({ servesIPv6: true }) };
+    assert.equal(judgedWith({}, heard).status, "excluded");
+    assert.equal(judgedWith({}, { ...heard, "agent-words": words({ servesIPv6: false }) }).status, "proven");
   });
 });

@@ -13,4 +13,27 @@ describe("cluster-single-stack", () => {
       "possible",
     );
   });
+
+  const fours = [nodeObject("n1", ["172.18.1.1"], ["10.244.1.0/24"]), nodeObject("n2", ["172.18.1.2"], [])];
+  const given = { pods: onlyFour, nodes: fours, dials: noAddress, seen: { services: [], "daemon-sets": [] } };
+  it("counts the nodes that have ranges", () => {
+    const { status, because } = judge("cluster-single-stack", given);
+    assert.equal(status, "proven");
+    assert.match(because, /^1 of 2 nodes have podCIDRs, all of IPv4 \(10\.244\.1\.0\/24\)/);
+  });
+  it("has no node registered again where Calico has an IPv6 pool, and a pod only has to be recreated", () => {
+    const seen = {
+      ...given.seen,
+      "daemon-sets": [{ metadata: { name: "calico-node", namespace: "calico-system" }, spec: {} }],
+      "calico-pools": [{ metadata: { name: "six" }, spec: { cidr: "fd00:10:244::/48" } }],
+    };
+    const { status, fix } = judge("cluster-single-stack", { ...given, seen });
+    assert.equal(status, "possible");
+    assert.doesNotMatch(fix ?? "", /registered again/);
+    const balancing = { metadata: { name: "six" }, spec: { cidr: "fd00:99::/64", allowedUses: ["LoadBalancer"] } };
+    assert.equal(
+      judge("cluster-single-stack", { ...given, seen: { ...seen, "calico-pools": [balancing] } }).status,
+      "proven",
+    );
+  });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { cilium } from "./agents.ts";
 import { judge, nobody } from "./case.ts";
 import { exampleOf } from "./example.ts";
 import { variants } from "./variants.ts";
@@ -12,6 +13,12 @@ describe("cni-without-ipv6", () => {
     const { status, because } = judge("cni-without-ipv6", given);
     assert.equal(status, "proven", because);
     assert.match(because, /DaemonSet kube-system\/weave-net/);
+  });
+
+  it("is not proven of what is left of it beside another plugin", () => {
+    assert.equal(judge("cni-without-ipv6", { ...given, seen: { ...given.seen, pods: [cilium] } }).status, "possible");
+    const left = [{ ...set("weave-net")["daemon-sets"][0], status: { desiredNumberScheduled: 0 } }];
+    assert.equal(judge("cni-without-ipv6", { ...given, seen: { "daemon-sets": left } }).status, "excluded");
   });
 
   it("is not where the pods have IPv6", () => {

@@ -16,6 +16,18 @@ describe("literal-without-brackets", () => {
   });
 
   variants("literal-without-brackets", given, {
+    "it says so of a name with two ports": [
+      { "log-words": { lines: 9, found: ["too many colons in address"] } },
+      "possible",
+    ],
+    "it says so of what is no address": [
+      { "log-words": { lines: 9, found: ["address 80:80:80: too many colons in address"] } },
+      "possible",
+    ],
+    "the port is missing as well": [
+      { "log-words": { lines: 9, found: ["address fd00::1: too many colons in address"] } },
+      "proven",
+    ],
     "it says nothing of the kind": [{ "log-words": { lines: 9, found: [] } }, "excluded"],
     "its log may not be read": [{ "log-words": nobody }, "unknown"],
   });

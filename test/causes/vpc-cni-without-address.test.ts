@@ -21,6 +21,6 @@ describe("vpc-cni-without-address", () => {
   it("is not where it has come to something else since", () => {
     const [first] = (given.seen?.events ?? []) as object[];
     const events = [first, { metadata: { name: "b.2" }, message: "Failed to create pod sandbox: network timeout" }];
-    assert.equal(judge("vpc-cni-without-address", { ...given, seen: { events } }).status, "excluded");
+    assert.equal(judge("vpc-cni-without-address", { ...given, seen: { ...given.seen, events } }).status, "excluded");
   });
 });

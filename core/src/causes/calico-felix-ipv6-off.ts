@@ -15,9 +15,11 @@ export const cause: Cause = {
   code: "C01",
 
   *judge(subject) {
-    const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.toPod?.ips.IPv6);
-    if (lost.length === 0) return excluded("no IPv6 dial to a pod was lost on the way", dialsOverIPv6(subject));
-    const off = yield* felixOff();
+    // What is in its node's network needs no route of Felix's.
+    const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.toPod?.ips.IPv6 && !flow.toPod.hostNetwork);
+    const [first] = lost;
+    if (!first) return excluded("no IPv6 dial to a pod was lost on the way", dialsOverIPv6(subject));
+    const off = yield* felixOff(first.flow?.toPod?.node ?? "");
     if ("status" in off) return off;
     const { set, because, configuration } = off;
     const remedy = {
@@ -30,7 +32,7 @@ export const cause: Cause = {
     // Felix makes a route to every pod of its node; that one is missing shows that it does what it was told.
     for (const dial of lost) {
       const pod = dial.flow?.toPod;
-      if (!pod) continue;
+      if (!pod || pod.node !== first.flow?.toPod?.node) continue;
       const at = atNode({ name: pod.node });
       const table = yield* tryAsk(routes, at);
       if (!table.ok) continue;

@@ -1,6 +1,6 @@
-import { familyOf } from "../addresses/address.ts";
+import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { calicoSets, cidrOf, daemonSetNamed, givesNoAddresses, isForPods } from "../judging/cni-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
@@ -23,16 +23,19 @@ export const cause: Cause = {
         subject.scene.allNodes,
       );
     const sets = question(daemonSets, {});
-    if (!(yield* daemonSetNamed(/^(calico-node|canal)/))) return excluded("no DaemonSet of Calico was found", [sets]);
+    const set = yield* daemonSetNamed(calicoSets);
+    if (!set) return excluded("no DaemonSet of Calico was found", [sets]);
+    const elsewhere = givesNoAddresses(set);
+    if (elsewhere !== undefined) return excluded(elsewhere, [sets]);
     const pools = yield* ask(calicoPools, {});
     const listed = question(calicoPools, {});
-    const six = pools.filter(({ spec }) => familyOf(String(spec?.cidr ?? "")) === "IPv6");
-    const usable = six.filter(({ spec }) => spec?.disabled !== true);
-    if (usable.length > 0) return excluded(`there is an IPv6 pool, ${usable[0]?.spec.cidr}`, [listed]);
-    const because =
-      six.length > 0
-        ? `the IPv6 pool ${six[0]?.metadata.name} is disabled`
-        : `the pools are ${pools.map(({ spec }) => spec?.cidr).join(", ") || "none"}`;
+    const six = pools.filter((pool) => familyOf(cidrOf(pool)) === "IPv6");
+    const usable = six.find(isForPods);
+    if (usable) return excluded(`there is an IPv6 pool, ${cidrOf(usable)}`, [listed]);
+    const [first] = six;
+    const because = first
+      ? `the IPv6 pool ${first.metadata.name} is ${first.spec?.disabled === true ? "disabled" : "not for pods in general (its allowedUses and nodeSelector)"}`
+      : `the pools are ${pools.map(cidrOf).join(", ") || "none"}`;
     const remedy = {
       fix: "Create an IPv6 IPPool (projectcalico.org/v3; with the operator: in Installation.spec.calicoNetwork.ipPools), turn on assign_ipv6 in the CNI configuration, then recreate the pods.",
       confirm: "New pods list an IPv6 address in status.podIPs.",
@@ -40,8 +43,10 @@ export const cause: Cause = {
     };
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
-    // Without a single pool Calico gives no addresses at all, so the pods have theirs from somebody else.
-    if (pools.length === 0)
+    // Beside another plugin Calico does policies alone, whatever pools it was given.
+    const ranges = pools.flatMap((pool) => parsePrefix(cidrOf(pool)) ?? []);
+    const fours = pods.flatMap(({ ips }) => parseAddress(ips.IPv4 ?? "") ?? []);
+    if (!fours.some((four) => ranges.some((range) => contains(range, four))))
       return possible(because, { ...remedy, missing: "a pool of Calico's that pods have addresses from" });
     return proven(because, { ...remedy, died, instead: [{ lookalike: "cluster-single-stack", by: [listed, sets] }] });
   },

@@ -1,7 +1,7 @@
 import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { lostBetweenNodes } from "../judging/between-nodes.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { daemonSetNamed } from "../judging/cni-agents.ts";
+import { calicoSets, daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, watchCrossing } from "../judging/crossing.ts";
 import { atNode, failedOnTheWay, leavesThePod } from "../judging/failures.ts";
@@ -32,7 +32,7 @@ export const cause: Cause = {
         "no IPv6 dial to a pod of another node was lost on the way",
         dialsOverIPv6(subject, "other-node"),
       );
-    if (!(yield* daemonSetNamed(/^(calico-node|canal)/)))
+    if (!(yield* daemonSetNamed(calicoSets)))
       return excluded("no DaemonSet of Calico was found", [question(daemonSets, {})]);
     const address = parseAddress(pod.ips.IPv6 ?? "");
     const pools = yield* ask(calicoPools, {});

@@ -28,24 +28,37 @@ export const cause: Cause = {
     const named = { namespace: set.metadata.namespace ?? "kube-system", name: "cilium-config" };
     const { data = {} } = yield* ask(configMap, named);
     const config = question(configMap, named);
-    const enabled = kept("enable-ipv6 of cilium-config", data["enable-ipv6"]);
-    const heard = enabled === "true" ? yield* agentOfPod(pods, "cilium") : undefined;
-    if (enabled === "true" && !(heard?.words.ok && heard.words.value.servesIPv6 === false))
-      return excluded('enable-ipv6 is "true"', [config]);
-    const because = heard
-      ? `${agentName(heard.agent)} hands out no IPv6 addresses, although enable-ipv6 is "true": it read its configuration when it started`
-      : `cilium-config has enable-ipv6: ${enabled === undefined ? "not set" : `"${enabled}"`}`;
+    const value = (key: string) => kept(`${key} of cilium-config`, data[key]);
+    const [enabled, chained, ipam] = [value("enable-ipv6"), value("cni-chaining-mode"), value("ipam")];
+    // What another plugin gives, Cilium only carries.
+    if (chained !== undefined && !/^(none|portmap)$/.test(chained))
+      return excluded(`Cilium is chained (cni-chaining-mode ${chained}): another plugin gives the addresses`, [config]);
+    if (ipam === "delegated-plugin") return excluded(`another plugin gives the addresses: ipam is ${ipam}`, [config]);
+    const heard = yield* agentOfPod(pods, "cilium");
+    const serves = heard?.words.ok ? heard.words.value.servesIPv6 : undefined;
+    if (heard && serves === true) return excluded(`${agentName(heard.agent)} hands out IPv6 addresses`, [heard.by]);
+    if (enabled === "true" && serves !== false) return excluded('enable-ipv6 is "true"', [config]);
+    const because =
+      heard && enabled === "true"
+        ? `${agentName(heard.agent)} hands out no IPv6 addresses, although enable-ipv6 is "true": it read its configuration when it started`
+        : `cilium-config has enable-ipv6: ${enabled === undefined ? "not set" : `"${enabled}"`}`;
     const remedy = {
-      fix: `${heard ? "Restart" : "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart"} the agents, then recreate the pods.`,
+      fix: `${enabled === "true" ? "Restart" : "Set ipv6.enabled=true in Cilium's Helm values (enable-ipv6 in cilium-config), restart"} the agents, then recreate the pods.`,
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
     };
+    if (ipam !== undefined && /^(eni|azure|alibabacloud)$/.test(ipam))
+      return possible(because, {
+        ...remedy,
+        fix: `Look first whether this version of Cilium does IPv6 with ipam ${ipam}, in which the cloud gives the addresses: most do not, and their agents do not start with it.`,
+        missing: `that Cilium could give pods IPv6 addresses here: ipam is ${ipam}`,
+      });
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
     return proven(because, {
       ...remedy,
       died,
-      instead: [{ lookalike: "cluster-single-stack", by: [config, heard?.by ?? sets] }],
+      instead: [{ lookalike: "cluster-single-stack", by: [config, serves === undefined ? sets : (heard?.by ?? sets)] }],
     });
   },
 };

@@ -1,5 +1,6 @@
 import { familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { givenByPools } from "../judging/cni-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6 } from "../judging/pods-without-ipv6.ts";
 import { probe as services } from "../probes/services.ts";
 import { question, tryAsk } from "../probing/probe.ts";
@@ -39,7 +40,20 @@ export const cause: Cause = {
         `no pod and no node has an IPv6 range, although Service ${six.metadata.name} has an IPv6 address`,
         remedy,
       );
-    const because = `all ${allNodes.length} nodes have IPv4 podCIDRs only (${ranges[0]}), and no pod has an IPv6 address`;
+    // Virtual nodes, and those of an address management of their own, have none at all.
+    const ranged = allNodes.filter(({ podCIDRs }) => podCIDRs.length > 0).length;
+    const has =
+      ranged === allNodes.length
+        ? `all ${ranged} nodes have IPv4 podCIDRs only`
+        : `${ranged} of ${allNodes.length} nodes have podCIDRs, all of IPv4`;
+    const because = `${has} (${ranges[0]}), and no pod has an IPv6 address`;
+    const pool = yield* givenByPools();
+    if (pool)
+      return possible(because, {
+        ...remedy,
+        fix: "First make a pod anew: one from before the CNI had an IPv6 pool gets its address then, without a change of the nodes.",
+        missing: `that pods get their addresses from podCIDRs: ${pool}`,
+      });
     const died = diedWithoutAddress(subject, pods);
     const [node] = allNodes;
     if (!died || !node || !found.ok)

@@ -1,5 +1,6 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed, setName } from "../judging/cni-agents.ts";
+import { agentName, agentOn } from "../judging/network-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6 } from "../judging/pods-without-ipv6.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { question } from "../probing/probe.ts";
@@ -24,6 +25,13 @@ export const cause: Cause = {
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
     };
+    const [first] = pods;
+    const beside = first && (yield* agentOn({ name: first.node }));
+    if (beside)
+      return possible(because, {
+        ...remedy,
+        missing: `that it makes the pods' network: on node ${beside.node} runs ${agentName(beside)}`,
+      });
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
     return proven(because, { ...remedy, died, instead: [{ lookalike: "calico-no-ipv6-pool", by: [sets] }] });

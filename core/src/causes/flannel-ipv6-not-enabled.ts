@@ -1,6 +1,6 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { daemonSetNamed } from "../judging/cni-agents.ts";
-import { agentName, agentOfPod } from "../judging/network-agents.ts";
+import { daemonSetNamed, flannelSets } from "../judging/cni-agents.ts";
+import { agentName, agentOfPod, agentOn } from "../judging/network-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { flannelIPv6 } from "../kinds/flannel.ts";
 import { probe as configMap } from "../probes/config-map.ts";
@@ -24,9 +24,10 @@ export const cause: Cause = {
         subject.scene.allNodes,
       );
     const sets = question(daemonSets, {});
-    const set = yield* daemonSetNamed(/flannel|^canal/);
+    const set = yield* daemonSetNamed(flannelSets);
     if (!set) return excluded("no DaemonSet of Flannel was found", [sets]);
-    const name = /canal/.test(set.metadata.name) ? "canal-config" : "kube-flannel-cfg";
+    const [prefix] = /^(?:rke2-)?canal/.exec(set.metadata.name) ?? [];
+    const name = prefix ? `${prefix}-config` : "kube-flannel-cfg";
     const named = { namespace: set.metadata.namespace ?? "kube-flannel", name };
     const { data = {} } = yield* ask(configMap, named);
     const config = question(configMap, named);
@@ -34,25 +35,35 @@ export const cause: Cause = {
     if (!conf) return unknown(`net-conf.json in ConfigMap ${name} is no JSON`);
     const { enabled, network } = conf;
     const told = enabled === true && network !== undefined;
-    const heard = told ? yield* agentOfPod(pods, "flannel") : undefined;
-    if (told && !(heard?.words.ok && heard.words.value.servesIPv6 === false))
-      return excluded(`EnableIPv6 is true, IPv6Network ${network}`, [config]);
-    const because = heard
-      ? `${agentName(heard.agent)} has no IPv6 range for its node, although net-conf.json gives ${network}: it read that when it started`
-      : `net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`;
+    const heard = yield* agentOfPod(pods, "flannel");
+    const serves = heard?.words.ok ? heard.words.value.servesIPv6 : undefined;
+    if (heard && serves === true)
+      return excluded(`${agentName(heard.agent)} has an IPv6 range for its node`, [heard.by]);
+    if (told && serves !== false) return excluded(`EnableIPv6 is true, IPv6Network ${network}`, [config]);
+    const because =
+      heard && told
+        ? `${agentName(heard.agent)} has no IPv6 range for its node, although net-conf.json gives ${network}: it read that when it started`
+        : `net-conf.json has EnableIPv6 ${enabled ?? "unset"} and IPv6Network ${network ?? "unset"}`;
     const remedy = {
-      fix: heard
+      fix: told
         ? `Restart DaemonSet ${set.metadata.namespace}/${set.metadata.name}, give its nodes an IPv6 default route, by which flannel looks for its interface, and recreate the pods.`
         : `Add "EnableIPv6": true and "IPv6Network" to net-conf.json in ConfigMap ${set.metadata.namespace}/${name}, give the nodes an IPv6 default route (flannel looks for its interface by it), restart the DaemonSet, recreate the pods.`,
       confirm: "New pods list an IPv6 address in status.podIPs.",
       explains,
     };
+    const [first] = pods;
+    const beside = first && !heard ? yield* agentOn({ name: first.node }) : undefined;
+    if (beside)
+      return possible(because, {
+        ...remedy,
+        missing: `that flannel makes the pods' network: on node ${beside.node} runs ${agentName(beside)}`,
+      });
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);
     return proven(because, {
       ...remedy,
       died,
-      instead: [{ lookalike: "cluster-single-stack", by: [config, heard?.by ?? sets] }],
+      instead: [{ lookalike: "cluster-single-stack", by: [config, serves === undefined ? sets : (heard?.by ?? sets)] }],
     });
   },
 };

@@ -1,3 +1,4 @@
+import { familyOf } from "../addresses/address.ts";
 import type { Cause } from "../judging/cause.ts";
 import { judgeLastWords, type LastWords } from "../judging/last-words.ts";
 
@@ -6,7 +7,14 @@ const words: LastWords = {
   means: "an IPv6 address stands before its port without brackets",
   fix: "Put brackets around the address where it is put together: [$(POD_IP)]:8080, https://[$(KUBERNETES_SERVICE_HOST)]:443; in Go net.JoinHostPort. A newer version of the program may do so itself.",
   confirm: "The container runs, and its log says nothing of colons.",
+  // host:80:80 has as many.
+  doubt: (sentence) =>
+    isIPv6(/address (\S+): too many/.exec(sentence)?.[1] ?? "") ? undefined : "that it says so of an IPv6 address",
 };
+
+function isIPv6(address: string): boolean {
+  return [address, address.replace(/:\d+$/, "")].some((one) => familyOf(one) === "IPv6");
+}
 
 export const cause: Cause = {
   layer: "application",

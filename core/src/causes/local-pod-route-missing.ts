@@ -34,7 +34,7 @@ export const cause: Cause = {
       });
       const [first] = taken;
       if (!first) continue;
-      const felix = yield* felixOff();
+      const felix = yield* felixOff(node.name);
       if (!("status" in felix)) return excluded(`${felix.because}: that is calico-felix-ipv6-off`, felix.by);
       const { pod, route } = first;
       const symptoms = lost.filter(({ flow }) => flow?.from === pod || flow?.toPod === pod);

@@ -110,9 +110,9 @@ const mends = [
 
 /** Agents that enforce policies wherever they run; others have to be told to. */
 const enforces =
-  /^(cilium|calico-node|canal|kube-router|antrea-agent|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm)/;
+  /^(cilium|calico-node|(rke2-)?canal|kube-router|antrea-agent|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm)/;
 /** Those that do it by rules of iptables or nftables. */
-const writesRules = /^(calico-node|canal|kube-router|azure-npm)/;
+const writesRules = /^(calico-node|(rke2-)?canal|kube-router|azure-npm)/;
 
 /** Of several policies nobody can tell which was to let the connection in. */
 function mendOf({ policies, dial }: Denial): { readonly mend?: WantedMend } {

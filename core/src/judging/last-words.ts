@@ -1,3 +1,4 @@
+import type { KubeObject } from "../cluster/cluster.ts";
 import { probe as podProbe } from "../probes/pod.ts";
 import { type Asking, ask } from "../probing/probe.ts";
 import { podSaid } from "./agent-log.ts";
@@ -11,6 +12,8 @@ export interface LastWords {
   readonly means: string;
   readonly fix: string;
   readonly confirm: string;
+  /** Why the sentence may mean something else, of that pod; undefined where it cannot. */
+  readonly doubt: (sentence: string, pod: KubeObject, subject: Pick<Case, "scene">) => string | undefined;
 }
 
 /** Whether a target in which nothing runs said so in its log: of this life, or of the one before where it is started again and again. */
@@ -35,6 +38,8 @@ export function* judgeLastWords({ symptoms, ...subject }: Case, words: LastWords
   // What it said and lived on is not what ended it.
   if (said.found.at(-1) !== sentence)
     return possible(because, { ...remedy, missing: `that it is its last word: after it came "${said.found.at(-1)}"` });
+  const missing = words.doubt(sentence, pod, subject);
+  if (missing !== undefined) return possible(because, { ...remedy, missing });
   return proven(because, {
     ...remedy,
     died: { how: "answer", dial: state, by: [said.by] },

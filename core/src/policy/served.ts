@@ -38,10 +38,10 @@ export function kindsFor(engine: PolicyEngine | undefined): readonly ServedKind[
 
 /** The names of DaemonSets that enforce policies. Flannel and the reference plugins enforce none. */
 export const enforcing =
-  /^(cilium|calico-node|canal|kube-router|antrea-agent|weave-net|kindnet|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm|aws-node)/;
+  /^(cilium|calico-node|(rke2-)?canal|kube-router|antrea-agent|weave-net|kindnet|kube-network-policies|ovnkube-node|kube-ovn-cni|azure-npm|aws-node)/;
 
 /** What such a DaemonSet enforces policies with. */
 export function engineOfAgent(agent: string): PolicyEngine | undefined {
   if (/^cilium/.test(agent)) return "cilium";
-  return /^(calico-node|canal)/.test(agent) ? "calico" : undefined;
+  return /^(calico-node|(rke2-)?canal)/.test(agent) ? "calico" : undefined;
 }

@@ -11,8 +11,10 @@ export const probe = listing<{ readonly namespace: string; readonly pod: string 
     namespace,
     fieldSelector: `involvedObject.kind=Pod,involvedObject.name=${pod}`,
   }),
-  keep: ({ metadata, type, reason, message, count, lastTimestamp, eventTime }: KubeObject) => ({
+  keep: ({ metadata, involvedObject, type, reason, message, count, lastTimestamp, eventTime }: KubeObject) => ({
     metadata: { name: metadata.name, ...(metadata.namespace ? { namespace: metadata.namespace } : {}) },
+    // A pod of a StatefulSet has the name of the one before.
+    ...(involvedObject?.uid ? { involvedObject: { uid: involvedObject.uid } } : {}),
     type,
     reason,
     message,

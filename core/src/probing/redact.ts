@@ -73,6 +73,9 @@ export function keepDaemonSet(set: KubeObject): KubeObject {
     kind: "DaemonSet",
     metadata: keepMeta(set.metadata, /^$/),
     spec: { template: { spec: { hostNetwork: spec.hostNetwork === true, containers } } },
+    ...(set.status?.desiredNumberScheduled === undefined
+      ? {}
+      : { status: { desiredNumberScheduled: set.status.desiredNumberScheduled } }),
   };
 }
 
@@ -83,7 +86,7 @@ function keepVariable({ name, value, valueFrom }: Json): Json {
 
 /** Settings that decide about IPv6 and cannot be secrets. */
 const settings =
-  /^(FELIX_IPV6SUPPORT|IP6?|IP6?_AUTODETECTION_METHOD|CALICO_(IPV[46]POOL_[A-Z0-9_]+|NETWORKING_BACKEND|ROUTER_ID)|ENABLE_IPv[46]|ENABLE_PREFIX_DELEGATION)$/;
+  /^(FELIX_IPV6SUPPORT|IP6?|IP6?_AUTODETECTION_METHOD|CALICO_(IPV[46]POOL_[A-Z0-9_]+|NETWORKING_BACKEND|ROUTER_ID)|ENABLE_IPv[46]|ENABLE_PREFIX_DELEGATION|USE_POD_CIDR)$/;
 
 // biome-ignore lint/suspicious/noExplicitAny: parts of objects of the API server
 type Json = any;

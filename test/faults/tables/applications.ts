@@ -98,6 +98,7 @@ export const applicationFaults: Faults = {
   },
   "insists-on-ipv6-socket": {
     what: "nginx where the kernel has none",
+    lab: { families: "ipv4" },
     make: ended("nginx: [emerg] socket() [::]:80 failed (97: Address family not supported by protocol)"),
     subject: pair,
   },
