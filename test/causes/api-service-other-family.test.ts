@@ -13,6 +13,14 @@ describe("api-service-other-family", () => {
     assert.equal(judge("service-single-stack", { ...given, seen: { services: [] } }).status, "excluded");
   });
 
+  it("is not where the pod gets there all the same, and only possible where nobody tried", () => {
+    const [lacking] = given.dials ?? [];
+    assert.ok(lacking);
+    const dials = [lacking, { outcome: "ok", scope: "service", family: "IPv4" }] as const;
+    assert.equal(judge("api-service-other-family", { ...given, dials }).status, "excluded");
+    assert.equal(judge("api-service-other-family", { ...given, dials: [lacking] }).status, "possible");
+  });
+
   it("is not where the pod has both families, or the Service is another", () => {
     const pods = [podObject("a", "n1", ["10.244.1.11", "fd00:10:244:1::11"]), b];
     assert.equal(judge("api-service-other-family", { ...given, pods }).status, "excluded");

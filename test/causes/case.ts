@@ -107,10 +107,18 @@ export interface JudgedCase {
 }
 
 export function judged(id: CauseId, given: Given): JudgedCase {
-  const subject = caseOf(given);
+  return judgedCase(id, caseOf(given), given.seen);
+}
+
+/** The same of a case that is more than a few dials. */
+export function judgeCase(id: CauseId, subject: Case, seen: Given["seen"]): Judgement {
+  return judgedCase(id, subject, seen).judgement;
+}
+
+function judgedCase(id: CauseId, subject: Case, seen: Given["seen"] = {}): JudgedCase {
   const asked = new Map<string, JudgedCase["seen"][number]>();
   const answer = (question: Question) => {
-    const said = answerTo(question, given.seen ?? {});
+    const said = answerTo(question, seen);
     if (said) asked.set(questionId(question), { question, answer: said });
     return said ?? refused("failed", `the test has no answer to ${questionId(question)}`);
   };
@@ -146,7 +154,7 @@ function isRefusal(value: unknown): value is typeof nobody {
   return typeof value === "object" && value !== null && "refusal" in value;
 }
 
-function caseOf({
+export function caseOf({
   pods = [a, b],
   nodes = [n1, n2],
   services = [],
@@ -207,7 +215,7 @@ function dialSymptom(
     id: `${family} ${scope}${pod === 1 ? "" : ` ${pod}`}${host === undefined ? "" : ` ${host}`}`,
     from,
     to: scope,
-    target: host === undefined ? { kind: "name", name: scope } : { kind: "address", address: host },
+    target: targetOf(scope, to, host),
     ...(scope === "same-node" || scope === "other-node" ? { toPod: to } : {}),
     ...(service ? { service } : {}),
     ...(front ? { front } : {}),
@@ -239,6 +247,11 @@ function dialSymptom(
     failed,
     flow,
   };
+}
+
+function targetOf(scope: FlowScope, { node }: ScenePod, host: string | undefined): Flow["target"] {
+  if (host !== undefined) return { kind: "address", address: host };
+  return scope === "node" ? { kind: "node", name: node } : { kind: "name", name: scope };
 }
 
 function lookupSymptom(

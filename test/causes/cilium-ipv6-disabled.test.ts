@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { cilium, words } from "./agents.ts";
+import { agentPod, cilium, words } from "./agents.ts";
 import { judge, nobody, podObject } from "./case.ts";
 
 const onlyFour = [podObject("a", "n1", ["10.244.1.11"]), podObject("b", "n2", ["10.244.2.11"])];
@@ -34,6 +34,7 @@ describe("cilium-ipv6-disabled", () => {
     assert.equal(judgedWith({ "cni-chaining-mode": "portmap", ipam: "cluster-pool" }).status, "proven");
     const left = [{ metadata: { name: "cilium" }, spec: {}, status: { desiredNumberScheduled: 0 } }];
     assert.equal(judgedWith({}, { "daemon-sets": left }).status, "excluded");
+    assert.equal(judgedWith({}, { pods: [agentPod("calico-node-x", "calico-node")] }).status, "possible");
   });
   it("does not have IPv6 turned on where the cloud gives the addresses", () => {
     const { status, fix } = judgedWith({ ipam: "eni" });

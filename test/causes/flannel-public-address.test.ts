@@ -49,5 +49,13 @@ describe("flannel-public-address", () => {
     assert.equal(judge("flannel-public-address", { ...given, nodes: [n1, byHand] }).status, "possible");
   });
 
-  variants("flannel-public-address", given, { "nobody may look": [{ "addresses node n2": nobody }, "unknown"] });
+  variants("flannel-public-address", given, {
+    "nobody may look": [{ "addresses node n2": nobody }, "unknown"],
+    "another plugin makes the pods' network by now": [{ "routes node n1": seen.routes(seen.toN2) }, "excluded"],
+    "the way is not seen": [{ "routes node n1": nobody }, "possible"],
+    "the pods are routed to that address": [
+      { "routes node n1": seen.routes(seen.toN2.replace("20010db80018", "20010db80099")) },
+      "proven",
+    ],
+  });
 });

@@ -18,6 +18,16 @@ describe("front-door-single-stack", () => {
     assert.match(missing ?? "", /none lists them/);
   });
 
+  it("offers no second family that the cluster, or the Service, cannot have", () => {
+    const [door] = given.services ?? [];
+    const none = judge("front-door-single-stack", { ...given, seen: { services: [door] } });
+    assert.deepEqual([none.status, none.mend], ["possible", undefined]);
+    const byHand = { ...door, metadata: door?.metadata ?? { name: "" }, spec: { ...door?.spec, selector: undefined } };
+    const { status, fix } = judge("front-door-single-stack", { ...given, services: [byHand] });
+    assert.equal(status, "possible");
+    assert.match(fix ?? "", /^Leave ipFamilyPolicy .* it has no selector/);
+  });
+
   it("is not where the controller's Service has both families, or nothing lacks an address", () => {
     const dual = serviceObject("ingress-nginx", { clusterIPs: ["10.96.7.7", "fd00:10:96::7"] });
     assert.equal(judge("front-door-single-stack", { ...given, services: [dual] }).status, "excluded");

@@ -23,9 +23,19 @@ describe("ipv4-only-name-without-ipv4", () => {
     assert.equal(judge("ipv4-only-name-without-ipv4", { ...given, lookupsA }).status, "excluded");
   });
 
+  it("is not where the pod gets there over an IPv4 that its podIPs do not tell", () => {
+    const dials = [{ outcome: "ok", scope: "outside", family: "IPv4" }] as const;
+    assert.equal(judge("ipv4-only-name-without-ipv4", { ...given, dials }).status, "excluded");
+  });
+
   const dns64 = { metadata: { name: "coredns" }, data: { Corefile: ".:53 {\n  dns64\n}\n" } };
   variants("ipv4-only-name-without-ipv4", given, {
     "CoreDNS should have made one up": [{ "config-map coredns": dns64 }, "possible"],
+    "the pod has a way out over IPv4, as on EKS": [
+      { "default-routes4": [{ device: "v4if0", gateway: "169.254.172.1" }] },
+      "possible",
+    ],
+    "whether it has one is not known": [{ "default-routes4": nobody }, "possible"],
     "the Corefile may not be read": [{ "config-map coredns": nobody }, "proven"],
   });
 });

@@ -7,7 +7,10 @@ describe("listener-ipv6-only", () => {
   const four = { outcome: "refused", family: "IPv4", ms: 4 } as const;
   const given = {
     dials: [{ outcome: "ok" }, four],
-    seen: { listeners: [{ family: "IPv6", address: "::", port: 8080 }] },
+    seen: {
+      listeners: [{ family: "IPv6", address: "::", port: 8080 }],
+      "dial pod default/b": { ok: false, ms: 1, tool: "bash", text: "connect: Connection refused" },
+    },
   } as const;
 
   it("IPv6 connects, IPv4 is refused at once, and nothing else is bound", () => {
@@ -25,6 +28,11 @@ describe("listener-ipv6-only", () => {
       },
       "excluded",
     ],
+    "the pod takes IPv4 from itself, and a policy rejects others": [
+      { "dial pod default/b": { ok: true, ms: 1, tool: "bash", text: "" } },
+      "excluded",
+    ],
+    "nobody could dial from within the pod": [{ "dial pod default/b": nobody }, "possible"],
     "nobody may look": [{ listeners: nobody }, "unknown"],
   });
 

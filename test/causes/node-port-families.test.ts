@@ -26,6 +26,19 @@ describe("node-port-families", () => {
   });
 
   variants("node-port-families", given, {
+    "no kube-proxy is there, and its ConfigMap is left": [{ "daemon-sets": [] }, "possible"],
+    "no node is meant to have a kube-proxy": [
+      {
+        "daemon-sets": [
+          {
+            metadata: { name: "kube-proxy", namespace: "kube-system" },
+            spec: {},
+            status: { desiredNumberScheduled: 0 },
+          },
+        ],
+      },
+      "possible",
+    ],
     "the list is not set": [config("mode: iptables\n"), "excluded"],
     "it has an IPv6 prefix": [config('nodePortAddresses: ["172.18.0.0/16", "2001:db8:18::/64"]\n'), "excluded"],
     "it says primary": [config("nodePortAddresses:\n  - primary\n"), "excluded"],

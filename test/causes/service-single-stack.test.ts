@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge, podObject, serviceObject } from "./case.ts";
+import { caseOf, judge, judgeCase, podObject, serviceObject } from "./case.ts";
 
 const onlyFour = [podObject("a", "n1", ["10.244.1.11"]), podObject("b", "n2", ["10.244.2.11"])];
 
@@ -32,6 +32,20 @@ describe("service-single-stack", () => {
     });
     assert.doesNotMatch(fix ?? "", /kubectl|PreferDualStack/);
     assert.match(fix ?? "", /Leave it/);
+  });
+
+  it("is about the Service whose address was missed, and patches no other", () => {
+    const web = { ...single, spec: { ...single.spec, selector: { app: "b" } } };
+    const other = { ...web, metadata: { ...web.metadata, name: "other" } };
+    const given = { services: [other, web], lookups: ["no-record"], seen: { services: [dual] } } as const;
+    const subject = caseOf(given);
+    const [missed] = subject.failures;
+    assert.ok(missed?.name);
+    const about = { ...missed, name: { ...missed.name, service: subject.scene.services[1] } };
+    const verdict = judgeCase("service-single-stack", { ...subject, failures: [about], symptoms: [about] }, given.seen);
+    assert.equal(verdict.status, "proven", verdict.because);
+    assert.match(verdict.because, /^Service default\/web:/);
+    assert.equal(verdict.mend?.name, "web");
   });
 
   it("possible only, where no Service has IPv6 at all", () => {

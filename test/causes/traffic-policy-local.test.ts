@@ -36,6 +36,10 @@ describe("traffic-policy-local", () => {
   variants("traffic-policy-local", given, {
     "one is on the node": [{ "endpoint-slices": [slice("IPv6", "n1", "n2")] }, "excluded"],
     "whose node is not told": [{ "endpoint-slices": [slice("IPv6", undefined)] }, "excluded"],
+    "IPv4 has none on the node either, and works": [
+      { "endpoint-slices": [slice("IPv6", "n2"), slice("IPv4", "n2")] },
+      "possible",
+    ],
     "there is none at all": [{ "endpoint-slices": [slice("IPv4", "n1")] }, "excluded"],
     "nobody may look": [{ "endpoint-slices": nobody }, "unknown"],
   });

@@ -37,7 +37,7 @@ export interface LabOptions {
   /** What objects of the API were made with beyond the usual: merge patches by "Kind/NAME", whatever their namespace. */
   objects: Record<string, object>;
   /** The network plugin whose agent stands on the nodes, where it is not the mode's own; nothing of it does anything. */
-  plugin: "cilium" | undefined;
+  plugin: "cilium" | "weave-net" | undefined;
   /** More programs of images, as shell scripts by name: { calico: { birdcl: "echo ..." } }. */
   scripts: Record<string, Record<string, string>>;
   /** hostNetwork pods stand on every node; without them (k3s) nothing looks into a node's network. */

@@ -2,6 +2,7 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { podName } from "../judging/failures.ts";
+import { worked } from "../judging/symptom.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -26,15 +27,23 @@ export const cause: Cause = {
     if (own.some((family) => served.includes(family)))
       return excluded(`${podName(pod)} has an address of a family that serves the API`, [pod, service], "both");
     const because = `Service default/kubernetes has ${served.join(" and ") || "no address"}, and ${podName(pod)} has ${own.join(" and ") || "no address"} only`;
-    const failed = symptoms.filter((one) => one.failed && one.flow?.service === service);
+    const dials = symptoms.filter(({ kind, flow }) => kind === "dial" && flow?.service === service);
+    // A pod may have ways that its podIPs do not tell, such as the IPv4 of EKS.
+    const works = dials.find(worked);
+    if (works) return excluded(`${podName(pod)} reaches it all the same: ${works.to}`, [works], "both");
+    const failed = dials.filter((one) => one.failed);
     const remedy = {
       family: "both" as const,
       fix: `Let the API server advertise an address of the pods' family (order of --service-cluster-ip-range and --advertise-address), or give the pods both families.`,
       confirm: "The pod reaches https://kubernetes.default.svc.",
       explains: failed.map(({ id }) => id),
     };
-    const [dial] = failed;
-    if (!dial) return possible(because, { ...remedy, missing: "a dial to Service default/kubernetes" });
+    const dial = failed.find(({ flow }) => flow?.host !== undefined);
+    if (!dial)
+      return possible(because, {
+        ...remedy,
+        missing: `a dial to Service default/kubernetes over ${served.join(" and ") || "either family"}`,
+      });
     return proven(because, {
       ...remedy,
       died: { how: "answer", dial, by: [service, pod] },

@@ -1,6 +1,6 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed, kept } from "../judging/cni-agents.ts";
-import { agentName, agentOfPod } from "../judging/network-agents.ts";
+import { agentName, agentOfPod, agentOn } from "../judging/network-agents.ts";
 import { diedWithoutAddress, podsWithoutIPv6, rangesAreIPv4 } from "../judging/pods-without-ipv6.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
@@ -52,6 +52,13 @@ export const cause: Cause = {
         ...remedy,
         fix: `Look first whether this version of Cilium does IPv6 with ipam ${ipam}, in which the cloud gives the addresses: most do not, and their agents do not start with it.`,
         missing: `that Cilium could give pods IPv6 addresses here: ipam is ${ipam}`,
+      });
+    const [first] = pods;
+    const beside = first && !heard ? yield* agentOn({ name: first.node }) : undefined;
+    if (beside)
+      return possible(because, {
+        ...remedy,
+        missing: `that Cilium makes the pods' network: on node ${beside.node} runs ${agentName(beside)}`,
       });
     const died = diedWithoutAddress(subject, pods);
     if (!died) return possible(`${because}; nothing that was dialled failed of it`, remedy);

@@ -1,10 +1,13 @@
+import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { SceneNode } from "../judging/scene.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { ask, question } from "../probing/probe.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 const annotation = "flannel.alpha.coreos.com/public-ipv6";
 
@@ -43,7 +46,7 @@ export const cause: Cause = {
         const own = found
           .filter(({ scope }) => scope === "global")
           .map(({ address, device }) => `${address} on ${device}`);
-        const other = notOverIPv4(subject, dial);
+        const twin = notOverIPv4(subject, dial);
         const because = `${annotation} of node ${node.name} is ${told}, which is on none of its interfaces (${own.slice(0, 4).join(", ") || "no global address"})`;
         const remedy = {
           fix: `Restart flannel on node ${node.name} so that it looks for its address anew; where it is given by --public-ipv6, --iface or an annotation ...-overwrite, correct that first.`,
@@ -55,10 +58,24 @@ export const cause: Cause = {
         // What a router before the node translates or routes to it is meant to be on none of its interfaces.
         if (isExternal(node, told))
           return possible(because, { ...remedy, missing: `that no router brings ${told} to the node` });
+        // The annotation stays on nodes whose pods' network somebody else makes by now.
+        const { from, toPod } = dial.flow ?? {};
+        const [pod, other] = name === toPod?.node ? [toPod, from] : [from, toPod];
+        const sender = atNode({ name: other?.node ?? "" });
+        const table = yield* tryAsk(routes, sender);
+        const address = parseAddress(pod?.ips.IPv6 ?? "");
+        const route = table.ok && address ? routeTo(table.value, address) : undefined;
+        if (!table.ok)
+          return possible(because, {
+            ...remedy,
+            missing: `that node ${other?.node} sends there: ${table.refusal.message}`,
+          });
+        looked.push(question(routes, sender));
+        if (!route || !(/^flannel/.test(route.device) || route.gateway === told)) continue;
         return proven(because, {
           ...remedy,
-          died: { how: "tuple", dial, by: [node, question(addresses, atNode(node))] },
-          instead: [{ lookalike: "node-address-not-on-interface", by: [node] }, ...(other ? [other] : [])],
+          died: { how: "tuple", dial, by: [node, question(addresses, atNode(node)), question(routes, sender)] },
+          instead: [{ lookalike: "node-address-not-on-interface", by: [node] }, ...(twin ? [twin] : [])],
         });
       }
     return excluded("the nodes have the addresses that flannel tells of them, or it tells none", looked);

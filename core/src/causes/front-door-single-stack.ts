@@ -2,6 +2,9 @@ import { familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { failedDials } from "../judging/failures.ts";
+import { hasIPv6, noSecondFamily } from "../kinds/second-family.ts";
+import { probe as services } from "../probes/services.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
@@ -34,15 +37,26 @@ export const cause: Cause = {
         `${name}, which ${front} is reached by, has an IPv6 address: that is load-balancer-without-ipv6`,
         [door],
       );
-    return proven(
-      `${front} is reached by ${name}, which has ipFamilyPolicy ${ipFamilyPolicy}, ipFamilies [${ipFamilies}] and clusterIPs [${clusterIPs}]`,
-      {
+    const because = `${front} is reached by ${name}, which has ipFamilyPolicy ${ipFamilyPolicy}, ipFamilies [${ipFamilies}] and clusterIPs [${clusterIPs}]`;
+    const never = noSecondFamily(door.object);
+    if (never !== undefined)
+      return possible(because, { ...remedy, fix: `Leave ipFamilyPolicy of ${name} as it is: ${never}.` });
+    const all = yield* tryAsk(services, {});
+    if (!all.ok || !all.value.some(hasIPv6))
+      return possible(because, {
         ...remedy,
-        fix: `Set ipFamilyPolicy: PreferDualStack in the values of the controller's chart, or kubectl -n ${door.namespace} patch service ${door.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}', and look that the controller listens on [::].`,
-        mend: { mend: "service-both-families", namespace: door.namespace, name: door.name },
-        died: { how: "answer", dial, by: [door] },
-        instead: [{ lookalike: "load-balancer-without-ipv6", by: [door] }],
-      },
-    );
+        fix: "Look first whether Services can have IPv6 here (--service-cluster-ip-range); without, ipFamilyPolicy changes nothing.",
+        missing: "a Service of the cluster that has an IPv6 address: its Service range may be IPv4-only",
+      });
+    return proven(because, {
+      ...remedy,
+      fix: `Set ipFamilyPolicy: PreferDualStack in the values of the controller's chart, or kubectl -n ${door.namespace} patch service ${door.name} --type merge -p '{"spec":{"ipFamilyPolicy":"PreferDualStack"}}', and look that the controller listens on [::].`,
+      mend: { mend: "service-both-families", namespace: door.namespace, name: door.name },
+      died: { how: "answer", dial, by: [door] },
+      instead: [
+        { lookalike: "load-balancer-without-ipv6", by: [door] },
+        { lookalike: "cluster-single-stack", by: [question(services, {})] },
+      ],
+    });
   },
 };

@@ -1,7 +1,10 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { coreDns64 } from "../judging/dns64.ts";
-import { podName } from "../judging/failures.ts";
+import { atPod, leavesThePod, podName } from "../judging/failures.ts";
+import { worked } from "../judging/symptom.ts";
+import { probe as defaultRoutes4 } from "../probes/default-routes4.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -28,6 +31,12 @@ export const cause: Cause = {
         asked.length > 0 ? asked : dialsOverIPv6(subject),
       );
     if (pod.ips.IPv4) return excluded(`${podName(pod)} has ${pod.ips.IPv4}, and can reach it over IPv4`, [pod, a]);
+    const over4 = symptoms.filter(
+      ({ kind, family, flow }) => kind === "dial" && family === "IPv4" && flow?.from === pod,
+    );
+    const works = over4.find(worked);
+    if (works)
+      return excluded(`${podName(pod)} reaches ${works.to} over IPv4, which its podIPs do not tell`, [works, a]);
     const dns64 = yield* coreDns64();
     const because = `${aaaa.name?.name} has ${a.text} and no AAAA record, and ${podName(pod)} has ${pod.ips.IPv6 ?? "no address"} only`;
     const explains = symptoms
@@ -44,11 +53,21 @@ export const cause: Cause = {
         ...remedy,
         missing: "why that server makes up no AAAA record: another one may answer the pod",
       });
+    // On EKS pods of IPv6 clusters have a way out over IPv4 that the API does not list.
+    const atOnce = over4.find(({ outcome, ms = 0 }) => outcome === "network-unreachable" && ms < leavesThePod);
+    const ways = atOnce ? undefined : yield* tryAsk(defaultRoutes4, atPod(pod));
+    const [way] = ways?.ok ? ways.value : [];
+    if (ways && (!ways.ok || way))
+      return possible(because, {
+        ...remedy,
+        missing: `that the pod has no way over IPv4: ${ways.ok ? `it has a default route by ${way?.device}` : ways.refusal.message}`,
+      });
     return proven(because, {
       ...remedy,
       died: { how: "answer", dial: aaaa, by: [aaaa, a] },
       instead: [
         { lookalike: "no-aaaa", by: [aaaa] },
+        { lookalike: "undeclared-family", by: [atOnce ?? question(defaultRoutes4, atPod(pod))] },
         { lookalike: "nat64-missing", by: [a, ...(dns64 ? [dns64.by] : [])] },
       ],
     });

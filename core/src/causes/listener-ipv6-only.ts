@@ -1,9 +1,12 @@
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { dialArgs } from "../judging/dial-args.ts";
 import { atPod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { outcomeOf } from "../judging/symptom.ts";
+import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as listeners } from "../probes/listeners.ts";
-import { ask, question } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "application",
@@ -37,18 +40,33 @@ export const cause: Cause = {
       looked.push(sockets);
       const bound = (yield* ask(listeners, atPod(pod))).filter(({ port }) => port === flow.port);
       if (bound.length === 0 || bound.some(({ family }) => family === "IPv4")) continue;
-      return proven(
-        `in ${podName(pod)} port ${flow.port} is bound to [${bound[0]?.address}] alone; IPv6 connects, and IPv4 is refused at once`,
-        {
-          family: "IPv4",
-          fix: `Let the application take both families on port ${flow.port}: clear IPV6_V6ONLY (nginx: ipv6only=off, or a second listen), set net.ipv6.bindv6only=0 for the pod, or bind 0.0.0.0 as well.`,
-          confirm: "The dial over IPv4 connects.",
-          explains: refused.filter((one) => one.flow?.toPod === pod).map(({ id }) => id),
-          died: { how: "control", dial, by: [six, sockets] },
-          instead: [{ lookalike: "listener-ipv4-only", by: [six] }],
-        },
-      );
+      // A policy that rejects, on the pod's node, answers as fast as the pod itself.
+      const within = { ...dialArgs(flow, subject.patience), ...atPod(pod) };
+      const own = yield* tryAsk(dialProbe, within);
+      const itself = question(dialProbe, within);
+      looked.push(itself);
+      if (own.ok && own.value.ok) continue;
+      const because = `in ${podName(pod)} port ${flow.port} is bound to [${bound[0]?.address}] alone; IPv6 connects, and IPv4 is refused at once`;
+      const remedy = {
+        family: "IPv4" as const,
+        fix: `Let the application take both families on port ${flow.port}: clear IPV6_V6ONLY (nginx: ipv6only=off, or a second listen), set net.ipv6.bindv6only=0 for the pod, or bind 0.0.0.0 as well.`,
+        confirm: "The dial over IPv4 connects.",
+        explains: refused.filter((one) => one.flow?.toPod === pod).map(({ id }) => id),
+      };
+      if (!own.ok || outcomeOf(own.value).outcome !== "refused")
+        return possible(because, {
+          ...remedy,
+          missing: `that the pod refuses its own IPv4 address too, and nobody before it does: ${own.ok ? own.value.text : own.refusal.message}`,
+        });
+      return proven(`${because}, from within the pod too`, {
+        ...remedy,
+        died: { how: "control", dial, by: [six, sockets, itself] },
+        instead: [
+          { lookalike: "listener-ipv4-only", by: [six] },
+          { lookalike: "a policy that rejects IPv4", by: [itself] },
+        ],
+      });
     }
-    return excluded("where IPv4 was refused, IPv6 is not served either, or IPv4 is listened for", looked, "IPv4");
+    return excluded("where IPv4 was refused, IPv6 is not served either, or the pod itself takes IPv4", looked, "IPv4");
   },
 };

@@ -1,6 +1,6 @@
 import { familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { givenNodeIP } from "../judging/node-ip.ts";
+import { givenNodeIP, nodeDialled, onlyWhatItHas } from "../judging/node-ip.ts";
 
 export const cause: Cause = {
   layer: "node",
@@ -15,16 +15,19 @@ export const cause: Cause = {
     const lacking = scene.allNodes.filter(
       (node) => node.internalIPs.length > 0 && !node.internalIPs.some((ip) => familyOf(ip) === "IPv6"),
     );
-    const told = lacking.filter((node) => givenNodeIP(node) !== undefined);
+    const all = lacking.filter((node) => givenNodeIP(node) !== undefined);
+    const missed = failures.filter(
+      ({ outcome, flow }) =>
+        outcome === "no-address" && flow !== undefined && all.some(({ name }) => name === nodeDialled(flow)),
+    );
+    const about = missed[0]?.flow && nodeDialled(missed[0].flow);
+    const told = [...all.filter(({ name }) => name === about), ...all.filter(({ name }) => name !== about)];
     const [node] = told;
     if (!node || (!dual && !scene.pods.some(({ ips, hostNetwork }) => ips.IPv6 && !hostNetwork)))
       return excluded("no node without an IPv6 InternalIP was told one address", scene.allNodes);
-    const missed = failures.filter(
-      ({ outcome, flow }) => outcome === "no-address" && (flow?.scope === "node" || flow?.toPod?.hostNetwork),
-    );
     const because = `alpha.kubernetes.io/provided-node-ip of node ${node.name} is ${givenNodeIP(node)}, and its InternalIPs are ${node.internalIPs.join(", ")}${told.length > 1 ? `; so it is with ${told.length - 1} more` : ""}`;
     const remedy = {
-      fix: "Start the kubelet with --node-ip=IPV4,IPV6 (Kubernetes 1.29 and newer with an external provider), and use a version of the provider that lists both.",
+      fix: `Start the kubelet with --node-ip=IPV4,IPV6 (Kubernetes 1.29 and newer with an external provider), and use a version of the provider that lists both. ${onlyWhatItHas}`,
       confirm: `status.addresses of node ${node.name} lists an InternalIP of each family.`,
       explains: missed.map(({ id }) => id),
     };

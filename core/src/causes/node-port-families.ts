@@ -33,6 +33,12 @@ export const cause: Cause = {
       confirm: `${dial.to} connects.`,
       explains: lost.map(({ id }) => id),
     };
+    // Where the CNI does its work, its ConfigMap is often left.
+    if (!set)
+      return possible(because, {
+        ...remedy,
+        missing: "a kube-proxy that reads it: no DaemonSet of that name was seen",
+      });
     const service = subject.symptoms.find(
       ({ flow, family, outcome }) => flow?.scope === "service" && family === "IPv6" && outcome === "ok",
     );

@@ -1,7 +1,7 @@
 import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { atNode } from "../judging/failures.ts";
-import { givenNodeIP } from "../judging/node-ip.ts";
+import { givenNodeIP, isVirtual, nodeDialled, onlyWhatItHas } from "../judging/node-ip.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { probe as addresses } from "../probes/addresses.ts";
@@ -19,15 +19,20 @@ export const cause: Cause = {
     const { allNodes } = subject.scene;
     const dual = allNodes.some(({ podCIDRs }) => podCIDRs.some((range) => familyOf(range) === "IPv6"));
     const podsDual = subject.scene.pods.some(({ ips, hostNetwork }) => ips.IPv6 && !hostNetwork);
-    const lacking = allNodes.filter((node) => node.internalIPs.length > 0 && !six(node));
+    const all = allNodes.filter((node) => node.internalIPs.length > 0 && !six(node) && !isVirtual(node));
+    const missed = subject.failures.filter(
+      ({ outcome, flow }) =>
+        outcome === "no-address" &&
+        flow !== undefined &&
+        all.some((one) => one.name === nodeDialled(flow) && givenNodeIP(one) === undefined),
+    );
+    const about = missed[0]?.flow && nodeDialled(missed[0].flow);
+    const lacking = [...all.filter(({ name }) => name === about), ...all.filter(({ name }) => name !== about)];
     const [node] = lacking;
     if (!node || (!dual && !podsDual))
       return excluded("every node has an IPv6 InternalIP, or the cluster has no IPv6 to speak of", allNodes);
     if (lacking.every((one) => givenNodeIP(one) !== undefined))
       return excluded("the kubelets were told one address each: that is node-ip-one-family", lacking);
-    const missed = subject.failures.filter(
-      ({ outcome, flow }) => outcome === "no-address" && (flow?.scope === "node" || flow?.toPod?.hostNetwork),
-    );
     const names = lacking
       .slice(0, 3)
       .map(({ name, internalIPs }) => `${name} ${internalIPs.join(" ")}`)
@@ -37,7 +42,7 @@ export const cause: Cause = {
     const own = seen?.ok ? seen.value.find((one) => isNodesOwn(one, allNodes)) : undefined;
     const because = `${lacking.length} of ${allNodes.length} nodes report no IPv6 InternalIP (${names}${lacking.length > 3 ? " ..." : ""})${own ? `, although ${own.device} has ${own.address}` : ""}`;
     const remedy = {
-      fix: `Start the kubelet of these nodes with --node-ip=IPV4,IPV6 (with an external cloud provider: one that supports dual-stack node addresses).`,
+      fix: `Start the kubelet of these nodes with --node-ip=IPV4,IPV6 (with an external cloud provider: one that supports dual-stack node addresses).${own ? "" : ` ${onlyWhatItHas}`}`,
       confirm: `status.addresses of node ${node.name} lists an InternalIP of each family.`,
       explains: missed.map(({ id }) => id),
     };

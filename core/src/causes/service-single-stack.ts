@@ -1,9 +1,7 @@
-import { familyOf } from "../addresses/address.ts";
-import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import type { Outcome } from "../judging/symptom.ts";
-import { noSecondFamily } from "../kinds/second-family.ts";
+import { hasIPv6, noSecondFamily } from "../kinds/second-family.ts";
 import { probe as services } from "../probes/services.ts";
 import { shellLine } from "../probing/kubectl.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -20,7 +18,13 @@ export const cause: Cause = {
   *judge(subject) {
     const { scene, failures } = subject;
     const lacking = scene.services.filter(({ object }) => !hasIPv6(object) && object.spec?.type !== "ExternalName");
-    const [service] = lacking;
+    // What got no answer at all says nothing of the Service; only that there is no address, or no record, does.
+    const missed = failures.filter(
+      ({ flow, name: asked, outcome }) =>
+        lacking.includes(flow?.service ?? asked?.service ?? none) && ofAddress.has(outcome),
+    );
+    const about = missed[0]?.flow?.service ?? missed[0]?.name?.service;
+    const service = about ?? lacking[0];
     if (!service)
       return excluded(
         "the Services of this diagnosis have an IPv6 address, or there are none",
@@ -35,11 +39,6 @@ export const cause: Cause = {
     const all = yield* ask(services, {});
     const { ipFamilyPolicy = "unset", ipFamilies = [], clusterIPs = [] } = service.object.spec ?? {};
     const because = `${name}: ipFamilyPolicy ${ipFamilyPolicy}, ipFamilies [${ipFamilies}], clusterIPs [${clusterIPs}], while its pods have IPv6 addresses`;
-    // What got no answer at all says nothing of the Service; only that there is no address, or no record, does.
-    const missed = failures.filter(
-      ({ flow, name: asked, outcome }) =>
-        lacking.includes(flow?.service ?? asked?.service ?? none) && ofAddress.has(outcome),
-    );
     const never = noSecondFamily(service.object);
     // An IPv6 address of the Service would send clients to where nobody answers.
     const deaf = failures.find(({ family, behind }) => family === "IPv6" && behind === name);
@@ -61,7 +60,7 @@ export const cause: Cause = {
       confirm: isApi
         ? "The API answers over IPv4."
         : "spec.clusterIPs lists an IPv6 address, and the name has an AAAA record.",
-      explains: missed.map(({ id }) => id),
+      explains: missed.filter(({ flow, name: of }) => (flow?.service ?? of?.service) === service).map(({ id }) => id),
     };
     const [dial] = missed;
     if (!dial) return possible(`${because}; nothing that was asked for fails of it`, remedy);
@@ -84,11 +83,4 @@ const ofAddress: ReadonlySet<Outcome> = new Set(["no-address", "no-record"]);
 function madeDual({ namespace, name }: { readonly namespace: string; readonly name: string }): string[] {
   const patch = JSON.stringify({ spec: { ipFamilyPolicy: "PreferDualStack" } });
   return ["-n", namespace, "patch", "service", name, "--type", "merge", "-p", patch];
-}
-
-function hasIPv6({ spec = {} }: KubeObject): boolean {
-  const ips = (spec.clusterIPs ?? []) as string[];
-  return (
-    ips.some((ip) => familyOf(ip) === "IPv6") || (spec.clusterIP === "None" && (spec.ipFamilies ?? []).includes("IPv6"))
-  );
 }

@@ -1,5 +1,5 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { dialsOverIPv6, notOverIPv4, twinOf } from "../judging/compared.ts";
 import { failedDials } from "../judging/failures.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -45,6 +45,11 @@ export const cause: Cause = {
     };
     const other = notOverIPv4(subject, dial);
     if (!other) return possible(because, { ...remedy, missing: "the same Service reached over IPv4" });
+    if (fours === 0 && twinOf(subject, dial)?.outcome === "ok")
+      return possible(because, {
+        ...remedy,
+        missing: `that the node keeps to it: over IPv4 it sends to other nodes, since none is on node ${node} either`,
+      });
     return proven(because, {
       ...remedy,
       died: { how: "tuple", dial, by: [service, listed] },

@@ -18,3 +18,11 @@ export function hasBoth({ spec }: KubeObject): boolean {
   const { clusterIPs, ipFamilies } = mapping(spec);
   return list(ipFamilies).length > 1 || new Set(strings(clusterIPs).map(({ text }) => familyOf(text))).size > 1;
 }
+
+/** A headless Service has it in its records. */
+export function hasIPv6({ spec = {} }: KubeObject): boolean {
+  const ips = (spec.clusterIPs ?? []) as string[];
+  return (
+    ips.some((ip) => familyOf(ip) === "IPv6") || (spec.clusterIP === "None" && (spec.ipFamilies ?? []).includes("IPv6"))
+  );
+}

@@ -184,8 +184,8 @@ export const pluginFaults: Faults = {
   "cilium-ipv6-disabled": {
     what: "as it comes",
     on: ["dual"],
-    lab: withoutIPv6,
-    make: (shape) => [...plugin("cilium")(shape), ciliumConfig({ "enable-ipv4": "true", "enable-ipv6": "false" })],
+    lab: { ...withoutIPv6, plugin: "cilium" },
+    make: [ciliumConfig({ "enable-ipv4": "true", "enable-ipv6": "false" })],
     subject: pair,
   },
   "cilium-tunnel-needs-ipv4": {
@@ -201,8 +201,8 @@ export const pluginFaults: Faults = {
   "cni-without-ipv6": {
     what: "Weave Net",
     on: ["dual"],
-    lab: withoutIPv6,
-    make: plugin("weave-net"),
+    lab: { ...withoutIPv6, plugin: "weave-net" },
+    make: [],
     subject: pair,
   },
 };

@@ -39,7 +39,12 @@ export function hostContainers(plan: LabPlan, node: NodePlan): { id: string; set
   ];
 }
 
-const agentImages = { cilium: "cilium", "calico-node": "calico", "kube-flannel-ds": "flannel" } as const;
+const agentImages = {
+  cilium: "cilium",
+  "weave-net": "flannel",
+  "calico-node": "calico",
+  "kube-flannel-ds": "flannel",
+} as const;
 /** What the container of a DaemonSet's pods is called, where it is not called like it. */
 const agentContainers: Record<string, string> = { cilium: "cilium-agent", "kube-flannel-ds": "kube-flannel" };
 
