@@ -16,7 +16,16 @@ describe("aaaa-servfail", () => {
       lookups: [{ outcome: "name-error", text: "SERVFAIL, no AAAA record" }],
       lookupsA: ["ok"],
     } as const;
-    assert.equal(judge("aaaa-servfail", failing).status, "proven", "an answer is no chance");
+    const fails = { ...silent, answer: { status: "SERVFAIL", addresses: [] } };
+    const failed = { ...always, "lookup AAAA": fails };
+    assert.equal(judge("aaaa-servfail", { ...failing, seen: failed }).status, "proven");
+    assert.equal(judge("aaaa-servfail", { ...failing, seen: always }).status, "possible", "another time it is silent");
+    const two = { data: { Corefile: ".:53 {\n  forward . 192.0.2.53 192.0.2.54\n}\n" } };
+    assert.equal(
+      judge("aaaa-servfail", { ...failing, seen: { ...failed, "config-map coredns": two } }).status,
+      "possible",
+      "one of two resolvers may fail",
+    );
     assert.equal(judge("aaaa-servfail", lookup("timeout", "name-error")).status, "excluded");
     assert.equal(judge("aaaa-servfail", lookup("no-record", "ok")).status, "excluded", "an empty answer is right");
     assert.equal(judge("aaaa-servfail", {}).status, "unknown");

@@ -20,7 +20,20 @@ describe("dns-upstream-link-local", () => {
     assert.equal(judge("dns-upstream-link-local", { ...given, lookups, lookupsA }).status, "excluded");
   });
 
+  it("is not where an upstream has said that the name does not exist", () => {
+    const lookups = [{ outcome: "name-error", text: "NXDOMAIN, no AAAA record", name: "six.example.org" }] as const;
+    const lookupsA = [{ outcome: "name-error", text: "NXDOMAIN, no A record", name: "six.example.org" }] as const;
+    assert.equal(judge("dns-upstream-link-local", { ...given, lookups, lookupsA }).status, "excluded");
+  });
+
   variants("dns-upstream-link-local", given, {
+    "it has said something else of the name since": [
+      says(
+        "six.example.org: dial udp [fe80::1%ens3]:53: connect: invalid argument",
+        "six.example.org: dial udp 192.0.2.53:53: connect: network is unreachable",
+      ),
+      "possible",
+    ],
     "it says so of another name": [says("dial udp [fe80::1%ens3]:53: connect: invalid argument"), "possible"],
     "it has another trouble": [
       says("read udp [fd00::1]:1->[2001:db8::53]:53: connect: network is unreachable"),

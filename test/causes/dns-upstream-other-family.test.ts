@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { judge, nobody } from "./case.ts";
+import { exampleOf } from "./example.ts";
 import { variants } from "./variants.ts";
 
 describe("dns-upstream-other-family", () => {
-  const corefile = (to: string) => ({
+  const given = exampleOf("dns-upstream-other-family");
+  const [failed] = given.lookups ?? [];
+  const corefile = (to: string, more = "") => ({
     metadata: { name: "coredns" },
-    data: { Corefile: `.:53 {\n  kubernetes cluster.local\n  forward . ${to} {\n    max_concurrent 1000\n  }\n}\n` },
+    data: {
+      Corefile: `.:53 {\n  kubernetes cluster.local\n  forward . ${to} {\n    max_concurrent 1000\n  }\n}\n${more}`,
+    },
   });
   const slices = (...addresses: string[]) => [
     {
@@ -16,17 +21,12 @@ describe("dns-upstream-other-family", () => {
   ];
   const pod = (...ips: string[]) => ({
     metadata: { namespace: "kube-system", name: "coredns-1" },
-    spec: { nodeName: "n1" },
+    spec: { nodeName: "n1", containers: [{ name: "coredns" }] },
     status: { phase: "Running", podIPs: ips.map((ip) => ({ ip })) },
   });
-  const given = {
-    lookups: ["name-error"],
-    seen: {
-      "config-map": corefile("172.18.0.1"),
-      "endpoint-slices": slices("fd00:10:244:1::53"),
-      pod: pod("fd00:10:244:1::53"),
-    },
-  } as const;
+  const says = (...found: string[]) => ({ "log-words": { lines: 90, found } });
+  const unreachable = (to: string) =>
+    says(`six.example.org: dial udp ${to}: connect: network is unreachable`)["log-words"];
 
   it("IPv6-only CoreDNS, IPv4 resolver", () => {
     const { status, because, fix } = judge("dns-upstream-other-family", given);
@@ -41,18 +41,46 @@ describe("dns-upstream-other-family", () => {
         "config-map": corefile("[2001:db8::53]:5353"),
         "endpoint-slices": slices("10.244.1.53"),
         pod: pod("10.244.1.53"),
+        "log-words": unreachable("[2001:db8::53]:5353"),
       },
       "proven",
     ],
     "one of several resolvers can be reached": [{ "config-map": corefile("172.18.0.1 2001:db8::53") }, "excluded"],
     "CoreDNS has both, and its Service one": [{ pod: pod("fd00:10:244:1::53", "10.244.1.53") }, "excluded"],
     "nobody may look at the pods of CoreDNS": [{ pod: nobody }, "possible"],
-    "a file says where to": [{ "config-map": corefile("/etc/resolv.conf") }, "excluded"],
+    "a file says where to, and nobody what is in it": [
+      { "config-map": corefile("/etc/resolv.conf"), ...says() },
+      "unknown",
+    ],
+    "a file says where to, and CoreDNS that it gets not there": [
+      { "config-map": corefile("/etc/resolv.conf") },
+      "proven",
+    ],
+    "another zone has a resolver of its own": [
+      {
+        "config-map": corefile("2001:db8::53", "corp.example:53 {\n  forward . 10.1.1.1\n}\n"),
+      },
+      "excluded",
+    ],
+    "only the names of another zone go there": [
+      {
+        "config-map": {
+          metadata: { name: "coredns" },
+          data: { Corefile: ".:53 {\n  forward corp.example 10.1.1.1\n  forward . [2001:db8::53]\n}\n" },
+        },
+      },
+      "excluded",
+    ],
+    "CoreDNS does not say so, as where its pods have another way out": [says(), "possible"],
+    "its log may not be read": [{ "log-words": nobody }, "possible"],
     "nobody may look": [{ "config-map": nobody }, "unknown"],
   });
 
   it("a name that resolves, or one without the record, is something else", () => {
     for (const lookups of [["ok"], ["no-record"]] as const)
       assert.equal(judge("dns-upstream-other-family", { ...given, lookups }).status, "excluded");
+    assert.ok(failed);
+    const other = { outcome: "ok", text: "2001:db8::1", name: "other.example.org" } as const;
+    assert.equal(judge("dns-upstream-other-family", { ...given, lookups: [failed, other] }).status, "excluded");
   });
 });

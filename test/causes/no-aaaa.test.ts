@@ -20,6 +20,25 @@ describe("no-aaaa", () => {
     assert.equal(status, "proven", because);
     assert.match(because, /template IN AAAA/);
   });
+  it("blames no template that is for other names", () => {
+    const told = (Corefile: string) => {
+      const { because, fix, mend } = judge("no-aaaa", {
+        ...asked,
+        lookupsA: ["ok"],
+        seen: { ...asked.seen, "config-map coredns": { data: { Corefile } } },
+      });
+      return mend !== undefined || /Corefile says/.test(because) || /Remove/.test(fix ?? "");
+    };
+    assert.ok(told(corefile));
+    assert.ok(told(".:53 {\n  kubernetes cluster.local\n  template ANY AAAA {\n    match .*\n  }\n}\n"));
+    for (const other of [
+      ".:53 {\n  template IN AAAA dead.example.org {\n  }\n}\n",
+      ".:53 {\n  template IN AAAA {\n    match ^dead\n  }\n}\n",
+      "cluster.local:53 {\n  kubernetes cluster.local\n}\n.:53 {\n  template IN AAAA . {\n  }\n}\n",
+      ".:53 {\n  # template IN AAAA . {\n  template IN A . {\n  }\n}\n",
+    ])
+      assert.equal(told(other), false, other);
+  });
   it("is not it, or not known, without the A record of the same name", () => {
     assert.equal(judge("no-aaaa", { ...asked, lookupsA: ["name-error"] }).status, "excluded", "the name is not known");
     assert.equal(judge("no-aaaa", asked).status, "unknown", "nobody asked for an A record");

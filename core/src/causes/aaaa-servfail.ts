@@ -1,10 +1,6 @@
-import { type OddAnswer, oddAnswers, outsideLookups } from "../judging/aaaa-answers.ts";
+import { askedAgain, oddAnswers, outsideLookups } from "../judging/aaaa-answers.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { lookupArgs } from "../judging/dial-args.ts";
-import { tooBusy } from "../judging/symptom.ts";
-import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
-import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -29,37 +25,16 @@ export const cause: Cause = {
       confirm: `AAAA of ${aaaa.name?.name} is answered with NOERROR.`,
       explains: [aaaa.id],
     };
-    const again = aaaa.outcome === "timeout" ? yield* askedAgain(odd, subject.patience) : [];
-    if (!again)
+    const again = yield* askedAgain(odd, subject.patience);
+    if (!again.by)
       return possible(because, {
         ...remedy,
-        missing: "that it is always so: asked again, both types fared alike, as where now and then a datagram is lost",
+        missing: `that it is always so: ${again.why}, as where now and then a datagram is lost, or one of several resolvers fails`,
       });
-    return proven(`${because}${again.length > 0 ? ", each time it was asked" : ""}`, {
+    return proven(`${because}, each time it was asked`, {
       ...remedy,
-      died: { how: "answer", dial: aaaa, by: [aaaa, ...again] },
-      instead: [{ lookalike: "a server that does not answer at all", by: [a, ...again] }],
+      died: { how: "answer", dial: aaaa, by: [aaaa, ...again.by] },
+      instead: [{ lookalike: "a server that does not answer at all", by: [a, ...again.by] }],
     });
   },
 };
-
-/** Times both types are asked for once more: of datagrams that are lost by chance, hardly all would be of one type. */
-const times = 3;
-
-/** The questions, if the server was silent on each for AAAA and gave the A record each time; undefined if not. */
-function* askedAgain({ aaaa, a }: OddAnswer, patience: number): Asking<readonly Question[] | undefined> {
-  if (!aaaa.name || !a.name) return undefined;
-  const questions: Question[] = [];
-  for (let time = 1; time <= times; time++) {
-    // Another time limit makes it another question.
-    const [silent, given] = [aaaa.name, a.name].map(({ haste: _, ...name }) =>
-      question(lookup, lookupArgs(name, patience + time / 10)),
-    ) as [Question<LookupResult>, Question<LookupResult>];
-    const answers = yield* tryAskAll([silent, given]);
-    const [none, some] = answers;
-    if (!none?.ok || none.value.answer || tooBusy(none.value) !== undefined) return undefined;
-    if (!some?.ok || !some.value.answer?.addresses.length) return undefined;
-    questions.push(silent, given);
-  }
-  return questions;
-}

@@ -17,7 +17,9 @@ export const cause: Cause = {
       ({ kind, name }) => kind === "name" && name?.service === undefined && !name?.justReach,
     );
     const failed = asked.filter(
-      ({ failed: bad, outcome }) => bad && (outcome === "name-error" || outcome === "timeout"),
+      // That a name does not exist is said by who asked its upstream, and got an answer.
+      ({ failed: bad, outcome, text }) =>
+        bad && ((outcome === "name-error" && !/NXDOMAIN/.test(text)) || outcome === "timeout"),
     );
     const [first] = failed;
     if (!first)
@@ -33,7 +35,8 @@ export const cause: Cause = {
       looked.push(said.by);
       const words = said.found.findLast((line) => /fe80:/i.test(line));
       if (!words) continue;
-      const own = said.found.findLast((line) => /fe80:/i.test(line) && line.startsWith(`${first.name?.name}: `));
+      const last = said.found.findLast((line) => line.startsWith(`${first.name?.name}: `));
+      const own = last !== undefined && /fe80:/i.test(last) ? last : undefined;
       const inside = subject.symptoms.find(({ name, outcome }) => name?.service && outcome === "ok");
       const because = `${said.pod} says: ${own ?? words}; ${first.to}: ${first.text}`;
       const remedy = {

@@ -1,11 +1,13 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { podSaid } from "../judging/agent-log.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { forwardsOf, serverOf } from "../judging/corefile-server.ts";
 import { dnsPods } from "../judging/dns-pods.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
-import { ask, question } from "../probing/probe.ts";
+import { ask, type Question, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "dns",
@@ -23,42 +25,64 @@ export const cause: Cause = {
         kind === "name" && name?.service === undefined && (outcome === "name-error" || outcome === "timeout"),
     );
     const [first] = failed;
-    if (!first)
+    if (!first?.name)
       return excluded(
         "no name outside the cluster failed to resolve",
         asked.length > 0 ? asked : dialsOverIPv6(subject),
       );
+    // What its upstream says of any name was asked of it, and came back; that one does not exist is said by it too.
+    const answered = asked.find(
+      ({ outcome, text, name }) =>
+        name?.server === first.name?.server &&
+        !name?.justReach &&
+        (outcome === "ok" || outcome === "no-record" || /NXDOMAIN/.test(text)),
+    );
+    if (answered) return excluded(`${answered.to}: ${answered.text}, which an upstream has said`, [answered]);
     const corefile = yield* ask(configMap, config);
     const slices = yield* ask(endpointSlices, dns);
     const seen = [question(configMap, config), question(endpointSlices, dns)] as const;
-    const upstreams = forwardedTo(String(corefile.data?.Corefile ?? ""));
+    const server = serverOf(String(corefile.data?.Corefile ?? ""), first.name.name);
+    const to = server && forwardsOf(server, first.name.name);
     // A Service of one family lists one address of each pod, however many it has.
     const pods = yield* dnsPods();
     const held = pods.length > 0 ? pods.flatMap(({ pod }) => ipsOf(pod)) : slices.flatMap(addressesOf);
     const families = [...new Set(held.flatMap((address) => familyOf(address) ?? []))];
-    const reachable = upstreams.filter((address) => families.includes(familyOf(address) as Family));
-    if (upstreams.length === 0 || families.length !== 1 || reachable.length > 0)
+    const [own] = families;
+    const reachable = to?.addresses.filter((address) => families.includes(familyOf(address) as Family)) ?? [];
+    if (!to || own === undefined || families.length > 1 || reachable.length > 0)
       return excluded(
-        `CoreDNS has ${families.join(" and ") || "no address"}, and forwards to ${upstreams.join(", ") || "what its own resolv.conf says"}`,
+        `CoreDNS has ${families.join(" and ") || "no address"}, and forwards ${first.name.name} to ${to?.addresses.join(", ") || "nobody"}`,
         [...seen, ...pods.map(({ by }) => by)],
       );
-    const because = `CoreDNS has ${families[0]} only and forwards to ${upstreams.join(", ")}; ${first.to}: ${first.text}`;
-    // That a name does not exist is said by who asked its upstream, and got an answer.
-    if (/NXDOMAIN/.test(first.text)) return excluded(`${first.to}: ${first.text}, which an upstream has said`, [first]);
+    const told = [...to.addresses, ...to.files].join(", ");
+    const because = `CoreDNS has ${own} only and forwards to ${told}; ${first.to}: ${first.text}`;
     const inside = symptoms.find(({ kind, outcome, name }) => kind === "name" && name?.service && outcome === "ok");
     const remedy = {
       family: "both" as const,
-      fix: `In ConfigMap kube-system/coredns forward to a resolver over ${families[0]} (forward . ADDRESS), or give CoreDNS addresses of both families (kube-dns with PreferDualStack, dual-stack pods).`,
+      fix: `In ConfigMap kube-system/coredns forward to a resolver over ${own} (forward . ADDRESS), or give CoreDNS addresses of both families (kube-dns with PreferDualStack, dual-stack pods).`,
       confirm: "The name resolves.",
       explains: failed.map(({ id }) => id),
     };
-    if (first.outcome !== "name-error" && !inside)
-      return possible(because, { ...remedy, missing: "a name of the cluster that the same server answers" });
+    // A pod may have ways that its podIPs do not tell, as on EKS; that it has none it says itself.
+    let words: { readonly says: string; readonly by: Question } | undefined;
+    for (const { pod } of pods) {
+      const said = yield* podSaid(pod, "coredns", first.name.name);
+      const line = said?.found.findLast((one) => one.startsWith(`${first.name?.name}: `) && /unreachable$/.test(one));
+      if (said && line !== undefined && aimed(line) !== own)
+        words ??= { says: `${said.pod} says: ${line}`, by: said.by };
+    }
+    if (!words && to.files.length > 0)
+      return unknown(`where ${to.files.join(", ")} of CoreDNS sends, and whether it gets there, was not seen`, "both");
+    if (!words)
+      return possible(because, {
+        ...remedy,
+        missing: `CoreDNS' own word, in its log, that the network is unreachable when it asks for ${first.name.name}`,
+      });
     const [pod, ...more] = pods;
     if (!pod) return possible(because, { ...remedy, missing: "the addresses of the pods behind kube-system/kube-dns" });
-    return proven(because, {
+    return proven(`${because}; ${words.says}`, {
       ...remedy,
-      died: { how: "answer", dial: first, by: [...seen, pod.by, ...more.map(({ by }) => by)] },
+      died: { how: "answer", dial: first, by: [...seen, words.by, pod.by, ...more.map(({ by }) => by)] },
       instead: [{ lookalike: "dns-server-family-unreachable", by: [inside ?? first] }],
     });
   },
@@ -67,20 +91,10 @@ export const cause: Cause = {
 const config = { namespace: "kube-system", name: "coredns" };
 const dns = { namespace: "kube-system", service: "kube-dns" };
 
-/** The addresses behind `forward . ...`, without ports and schemes; a file's name is none. */
-function forwardedTo(corefile: string): string[] {
-  const lines = corefile.match(/^[ \t]*forward\s+\S+\s+[^{\n]+/gm) ?? [];
-  return lines.flatMap((line) =>
-    line
-      .trim()
-      .split(/\s+/)
-      .slice(2)
-      .flatMap((word) => {
-        const bare = word.replace(/^(?:dns|tls):\/\//, "").replace(/^\[(.*)\](?::\d+)?$/, "$1");
-        const address = familyOf(bare) ? bare : bare.replace(/:\d+$/, "");
-        return familyOf(address) ? address : [];
-      }),
-  );
+/** The family of whom it asked: `... udp 10.244.1.53:40000->172.18.0.1:53: connect: ...`, `dial udp [2001:db8::53]:53: ...` */
+function aimed(line: string): Family | undefined {
+  const [, six, four] = /(?:\[([0-9a-f:.%a-z]+)\]|([0-9.]+)):\d+: connect/i.exec(line) ?? [];
+  return familyOf(six ?? four ?? "");
 }
 
 function ipsOf({ status }: KubeObject): string[] {

@@ -1,6 +1,7 @@
 import { familyOf } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { serverOf, templateFor } from "../judging/corefile-server.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { tryAsk } from "../probing/probe.ts";
@@ -43,11 +44,9 @@ export const cause: Cause = {
         : unknown(`${first.to}: ${first.text}; whether the name has an A record there was not seen`);
     }
     const corefile = yield* tryAsk(configMap, { namespace: "kube-system", name: "coredns" });
-    const template = corefile.ok
-      ? /^[ \t]*template\s+(?:IN|ANY)\s+(?:AAAA|ANY)[^\n]*/m
-          .exec(String(corefile.value.data?.Corefile ?? ""))?.[0]
-          .trim()
-      : undefined;
+    const server = corefile.ok ? serverOf(String(corefile.value.data?.Corefile ?? ""), told.name.name) : undefined;
+    const plugin = server && templateFor(server, told.name.name);
+    const template = plugin && [plugin.name, ...plugin.args].map(({ text }) => text).join(" ");
     const { clusterIPs } = told.name.service.object.spec ?? {};
     const because = `${told.to}: ${told.text}, although the Service has ${clusterIPs.join(", ")} and its A record is answered`;
     const remedy = {

@@ -21,7 +21,9 @@ export const cause: Cause = {
     // What got no answer at all says nothing of the Service; only that there is no address, or no record, does.
     const missed = failures.filter(
       ({ flow, name: asked, outcome }) =>
-        lacking.includes(flow?.service ?? asked?.service ?? none) && ofAddress.has(outcome),
+        flow?.front === undefined &&
+        lacking.includes(flow?.service ?? asked?.service ?? none) &&
+        ofAddress.has(outcome),
     );
     const about = missed[0]?.flow?.service ?? missed[0]?.name?.service;
     const service = about ?? lacking[0];

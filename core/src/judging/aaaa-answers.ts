@@ -1,5 +1,10 @@
+import { probe as configMap } from "../probes/config-map.ts";
+import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
+import { type Asking, type Question, question, tryAsk, tryAskAll } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
-import type { Symptom } from "./symptom.ts";
+import { forwardsOf, serverOf } from "./corefile-server.ts";
+import { lookupArgs } from "./dial-args.ts";
+import { type Symptom, tooBusy } from "./symptom.ts";
 
 /** A name outside the cluster of which one server gives the A record and says something odd of AAAA. */
 export interface OddAnswer {
@@ -22,4 +27,41 @@ export function oddAnswers({ symptoms }: Case, isOdd: (aaaa: Symptom) => boolean
 /** The lookups of names outside, which a verdict that nothing is odd rests on. */
 export function outsideLookups({ symptoms }: Case): Symptom[] {
   return symptoms.filter(({ name }) => name && !name.service && !name.justReach);
+}
+
+/** Times both types are asked for once more: what happens by chance hardly ever concerns all of one type. */
+const times = 3;
+
+type AskedAgain = { readonly by: readonly Question[] } | { readonly by?: undefined; readonly why: string };
+
+/** The questions, if the server did the same each time; else why it may be chance: several resolvers behind it may know different names. */
+export function* askedAgain({ aaaa, a }: OddAnswer, patience: number): Asking<AskedAgain> {
+  if (!aaaa.name || !a.name) return { why: "it was not asked again" };
+  const questions: Question[] = [];
+  const alike = { why: "asked again, both types fared alike" };
+  for (let time = 1; time <= times; time++) {
+    // Another time limit makes it another question.
+    const [odd, given] = [aaaa.name, a.name].map(({ haste: _, ...name }) =>
+      question(lookup, lookupArgs(name, patience + time / 10)),
+    ) as [Question<LookupResult>, Question<LookupResult>];
+    const answers = yield* tryAskAll([odd, given]);
+    const [none, some] = answers;
+    if (!none?.ok) return alike;
+    const { answer } = none.value;
+    const silent = !answer && tooBusy(none.value) === undefined;
+    if (aaaa.outcome === "timeout" ? !silent : !answer || !aaaa.text.startsWith(answer.status)) return alike;
+    if (!some?.ok || !some.value.answer?.addresses.length) return alike;
+    questions.push(odd, given);
+  }
+  const upstreams = yield* upstreamsOf(aaaa.name.name);
+  // One answer of theirs is kept in a cache, so that asking again does not tell.
+  if (upstreams.length > 1 && aaaa.outcome !== "timeout")
+    return { why: `CoreDNS forwards to ${upstreams.join(", ")}, which may differ` };
+  return { by: questions };
+}
+
+function* upstreamsOf(name: string): Asking<readonly string[]> {
+  const config = yield* tryAsk(configMap, { namespace: "kube-system", name: "coredns" });
+  const server = config.ok ? serverOf(String(config.value.data?.Corefile ?? ""), name) : undefined;
+  return (server && forwardsOf(server, name)?.addresses) ?? [];
 }

@@ -82,6 +82,11 @@ export const probe: ApiProbe<LogArgs, LogWords> = {
         ? []
         : [about !== undefined && line.includes(` ${about}. `) ? `${about}: ${said}` : said];
     });
-    return answered({ lines: all.length, found: [...new Set(found)].slice(-mostFound) });
+    return answered({ lines: all.length, found: lastOfEach(found).slice(-mostFound) });
   },
 };
+
+/** What was said twice stands where it was said last. */
+function lastOfEach(found: readonly string[]): readonly string[] {
+  return [...new Set(found.toReversed())].toReversed();
+}

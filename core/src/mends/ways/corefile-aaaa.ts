@@ -1,3 +1,4 @@
+import { covers } from "../../judging/corefile-server.ts";
 import { mapping, string } from "../../policy/read.ts";
 import { parseCorefile } from "../../program-files/corefile.ts";
 import type { Directive } from "../../program-files/directive.ts";
@@ -21,8 +22,12 @@ export const way: MendWay = {
   async patch({ data }) {
     const text = string(mapping(data).Corefile);
     if (text === undefined) return notOffered("it has no Corefile");
-    const hiding = parseCorefile(text).flatMap(({ plugins }) => plugins.filter(hidesAaaa));
-    if (hiding.length === 0) return notOffered("no `template IN AAAA` of its Corefile answers with nothing");
+    const hiding = parseCorefile(text).flatMap(({ plugins }) => {
+      const zones = clusterZones(plugins);
+      return plugins.filter((plugin) => hidesAaaa(plugin) && zones.some((zone) => concerns(plugin, zone)));
+    });
+    if (hiding.length === 0)
+      return notOffered("no `template IN AAAA` of its Corefile answers for the cluster's names with nothing");
     const mended = hiding.reduceRight((rest, one) => without(rest, one), text);
     return { data: { Corefile: mended } };
   },
@@ -32,6 +37,17 @@ export const way: MendWay = {
 function hidesAaaa({ name, args, block = [] }: Directive): boolean {
   const [, type] = args.map(({ text }) => text);
   return name.text === "template" && type === "AAAA" && !block.some((entry) => entry.name.text === "answer");
+}
+
+/** The zones whose names are Services', where this server has them. */
+function clusterZones(plugins: readonly Directive[]): string[] {
+  const own = plugins.filter(({ name }) => name.text === "kubernetes").flatMap(({ args }) => args);
+  return own.map(({ text }) => text).filter((zone) => !/\.arpa\.?$/.test(zone));
+}
+
+/** One of another zone alone, such as that of a host whose IPv6 is dead, was meant so. */
+function concerns({ args: [, , ...zones] }: Directive, cluster: string): boolean {
+  return zones.length === 0 || zones.some(({ text }) => covers(text, cluster));
 }
 
 function hasReload(text: string): boolean {
