@@ -90,7 +90,8 @@ describe("a front door", () => {
   });
 
   it("without an IPv6 address is named after its controller's Service, the application's own being dual-stack", async () => {
-    const four = { ipFamilyPolicy: "SingleStack", ipFamilies: ["IPv4"], clusterIPs: ["127.0.0.1"] };
+    const selector = { app: "ingress-nginx" };
+    const four = { ipFamilyPolicy: "SingleStack", ipFamilies: ["IPv4"], clusterIPs: ["127.0.0.1"], selector };
     const diagnosis = await ask(`ing/shop:${port}`, cluster(ingress(["127.0.0.1"]), door(four, "127.0.0.1")));
     assert.equal(diagnosis.first?.cause, "front-door-single-stack");
     assert.match(
