@@ -93,8 +93,8 @@ const dns = { namespace: "kube-system", service: "kube-dns" };
 
 /** The family of whom it asked: `... udp 10.244.1.53:40000->172.18.0.1:53: connect: ...`, `dial udp [2001:db8::53]:53: ...` */
 function aimed(line: string): Family | undefined {
-  const [, six, four] = /(?:\[([0-9a-f:.%a-z]+)\]|([0-9.]+)):\d+: connect/i.exec(line) ?? [];
-  return familyOf(six ?? four ?? "");
+  const [, host = ""] = /[ >](\[[0-9a-f:]{2,45}\]|[0-9.]{7,15}):\d{1,5}: connect/i.exec(line) ?? [];
+  return familyOf(host.replace(/[[\]]/g, ""));
 }
 
 function ipsOf({ status }: KubeObject): string[] {
