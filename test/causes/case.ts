@@ -54,7 +54,7 @@ export interface Given {
   readonly lookups?: readonly Lookup[];
   /** A lookups of the same name. */
   readonly lookupsA?: readonly Lookup[];
-  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "probe name" (of an object or a kind), "lookup AAAA" or "probe"; a refusal is one too. */
+  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "route-get node n1 from fd00::1" (of a packet that is passed on), "dial pod default/a to fd00::1", "probe name" (of an object or a kind), "lookup AAAA" or "probe"; a refusal is one too. */
   readonly seen?: Readonly<Record<string, unknown>>;
 }
 
@@ -142,10 +142,11 @@ function verdictOn(
 }
 
 function answerTo({ probe, args }: Question, seen: Readonly<Record<string, unknown>>): Answer<unknown> | undefined {
-  const { name, namespace, service, kind, type } = args as Record<string, string>;
+  const { name, namespace, service, kind, type, source, host } = args as Record<string, string>;
   const where =
     probe.access === "exec" ? vantageName(probe.vantage(args)) : (name ?? service ?? namespace ?? kind ?? "");
-  const value = seen[`${probe.id} ${where}`] ?? seen[`${probe.id} ${type}`] ?? seen[probe.id];
+  const nearest = seen[`${probe.id} ${where} from ${source}`] ?? seen[`${probe.id} ${where} to ${host}`];
+  const value = nearest ?? seen[`${probe.id} ${where}`] ?? seen[`${probe.id} ${type}`] ?? seen[probe.id];
   if (value === undefined) return undefined;
   return isRefusal(value) ? value : answered(value);
 }

@@ -22,6 +22,8 @@ describe("pod-range-on-link", () => {
   const given = {
     dials: lost,
     seen: {
+      "routes pod default/a": seen.routes(seen.staticDefault),
+      "routes pod default/b": seen.routes(seen.staticDefault),
       "routes node n1": seen.routes(seen.staticDefault, onLink),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
       "addresses node n1": parseIfInet6(n1Bridge),
@@ -44,6 +46,8 @@ describe("pod-range-on-link", () => {
     const { status, because } = judge("pod-range-on-link", {
       dials: lost,
       seen: {
+        "routes pod default/a": nobody,
+        "routes pod default/b": nobody,
         "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
         "routes node n2": seen.routes(back),
         "addresses node n2": parseIfInet6(n1Bridge),
@@ -61,6 +65,7 @@ describe("pod-range-on-link", () => {
       pods: [onNode, b],
       dials: lost,
       seen: {
+        "routes pod default/b": seen.routes(seen.staticDefault),
         "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
         "routes node n2": seen.routes(
           seen.staticDefault,
@@ -87,5 +92,43 @@ describe("pod-range-on-link", () => {
     "a longer route goes to the other node": [{ "routes node n1": seen.routes(onLink, seen.toN2) }, "excluded"],
     "no address has the prefix: a tunnel's route": [{ "addresses node n1": parseIfInet6(n2Own) }, "excluded"],
     "nobody may look": [{ "routes node n1": nobody }, "unknown"],
+  });
+
+  const inPod = {
+    dials: [...lost, { outcome: "ok", family: "IPv4", ms: 9 }],
+    seen: {
+      ...given.seen,
+      "routes pod default/a": seen.routes(seen.staticDefault, onLink.replace("cni0", "eth0")),
+      "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+      "addresses pod default/a": parseIfInet6(global("fd000010024400010000000000000011", "30", "eth0")),
+      "dial pod default/a": gone,
+    },
+  } as const;
+  it("in the pod itself", () => {
+    const { status, because, fix } = judge("pod-range-on-link", inPod);
+    assert.equal(status, "proven", because);
+    assert.match(because, /in pod default\/a eth0 has fd00:10:244:1::11\/48.*takes fd00:10:244:2::11/);
+    assert.match(fix ?? "", /and not \/48/);
+  });
+  variants("pod-range-on-link", inPod, {
+    "somebody on the pod's link answers for the other pod": [
+      { "dial pod default/a": { ok: false, text: "nc: Connection refused", ms: 3, tool: "nc" } },
+      "possible",
+    ],
+    "the pod was answered while it dialled": [
+      { counters: seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InNeighborAdvertisements: 1 }) },
+      "possible",
+    ],
+    "the pod has a longer route by its gateway": [
+      {
+        "routes pod default/a": seen.routes(
+          seen.staticDefault,
+          onLink.replace("cni0", "eth0"),
+          seen.toN2.replace("20010db8001800000000000000000102", "fd0000100244000100000000000000ff"),
+        ),
+      },
+      "excluded",
+    ],
+    "nobody looks into the pod": [{ "routes pod default/a": nobody }, "unknown"],
   });
 });

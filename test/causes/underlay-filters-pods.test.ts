@@ -24,6 +24,7 @@ describe("underlay-filters-pods", () => {
       "20010db8001800000000000000000101 02 40 00 80 eth0\nfd0000100244000100000000000000ff 03 40 00 80 cni0\n",
     ),
     "policy-rules node n1": parsePolicyRules(kernelRules),
+    "dial pod default/a to 2001:db8:18::101": { ok: true, text: "", ms: 2, tool: "nc" },
   };
 
   it("the other node sees the node's own connection, and never the pod's", () => {
@@ -60,6 +61,10 @@ describe("underlay-filters-pods", () => {
     const unread = judged({ "policy-rules node n1": nobody });
     assert.equal(unread.status, "possible");
     assert.match(unread.missing ?? "", /chooses a routing table/);
+    // A bridge floods, and tracks, what goes to a wrong neighbour.
+    const silentNode = judged({ "dial pod default/a to 2001:db8:18::101": { ok: false, text: "", ms: 1500 } });
+    assert.equal(silentNode.status, "possible");
+    assert.match(silentNode.missing ?? "", /not to a wrong neighbour/);
     const egress = { verdict: "drop", hook: "egress", table: "netdev out", chain: "e", rule: "drop" };
     assert.equal(judged({ "nft-fate node n1": [{ perhaps: egress, translated: [] }, passes[1]] }).status, "possible");
   });

@@ -4,6 +4,7 @@ import { applicationFaults } from "./tables/applications.ts";
 import { filterFaults } from "./tables/filters.ts";
 import { healthy } from "./tables/healthy.ts";
 import { kernelFaults } from "./tables/kernel.ts";
+import { linkFaults } from "./tables/links.ts";
 import { nameFaults } from "./tables/names.ts";
 import { nodeFaults } from "./tables/nodes.ts";
 import { pairs } from "./tables/pairs.ts";
@@ -16,6 +17,7 @@ const faults = [
   nodeFaults,
   pluginFaults,
   routeFaults,
+  linkFaults,
   filterFaults,
   serviceFaults,
   nameFaults,

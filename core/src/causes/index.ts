@@ -41,6 +41,7 @@ import { cause as forwardingOff } from "./forwarding-off.ts";
 import { cause as frontDoorSingleStack } from "./front-door-single-stack.ts";
 import { cause as gatewayNotAnswering } from "./gateway-not-answering.ts";
 import { cause as hairpinOff } from "./hairpin-off.ts";
+import { cause as hopLimitTooLow } from "./hop-limit-too-low.ts";
 import { cause as hostFirewallDrops } from "./host-firewall-drops.ts";
 import { cause as hostSideWithoutLinkLocal } from "./host-side-without-link-local.ts";
 import { cause as insistsOnIpv6Socket } from "./insists-on-ipv6-socket.ts";
@@ -66,6 +67,7 @@ import { cause as mtuBelow1280 } from "./mtu-below-1280.ts";
 import { cause as nat64Missing } from "./nat64-missing.ts";
 import { cause as nat64PrivateIpv4 } from "./nat64-private-ipv4.ts";
 import { cause as neighbourDiscoveryDropped } from "./neighbour-discovery-dropped.ts";
+import { cause as neighbourEntryOutdated } from "./neighbour-entry-outdated.ts";
 import { cause as neighbourTableFull } from "./neighbour-table-full.ts";
 import { cause as networkPolicyIpv4Only } from "./network-policy-ipv4-only.ts";
 import { cause as nextHopNotPeer } from "./next-hop-not-peer.ts";
@@ -86,6 +88,7 @@ import { cause as overlayPortBlocked } from "./overlay-port-blocked.ts";
 import { cause as ovnAgentRefuses } from "./ovn-agent-refuses.ts";
 import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
 import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
+import { cause as podLinkDown } from "./pod-link-down.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
 import { cause as podRangeNeedsNdpProxy } from "./pod-range-needs-ndp-proxy.ts";
 import { cause as podRangeNotRoutedBack } from "./pod-range-not-routed-back.ts";
@@ -100,6 +103,7 @@ import { cause as raDefaultLost } from "./ra-default-lost.ts";
 import { cause as returnRouteMissing } from "./return-route-missing.ts";
 import { cause as routeCacheFull } from "./route-cache-full.ts";
 import { cause as routeToPeerMissing } from "./route-to-peer-missing.ts";
+import { cause as routingRuleRejects } from "./routing-rule-rejects.ts";
 import { cause as serviceEndpointGone } from "./service-endpoint-gone.ts";
 import { cause as serviceRangeInsidePodRange } from "./service-range-inside-pod-range.ts";
 import { cause as serviceSingleStack } from "./service-single-stack.ts";
@@ -152,6 +156,7 @@ export const causes = {
   "front-door-single-stack": frontDoorSingleStack,
   "gateway-not-answering": gatewayNotAnswering,
   "hairpin-off": hairpinOff,
+  "hop-limit-too-low": hopLimitTooLow,
   "host-firewall-drops": hostFirewallDrops,
   "host-side-without-link-local": hostSideWithoutLinkLocal,
   "insists-on-ipv6-socket": insistsOnIpv6Socket,
@@ -177,6 +182,7 @@ export const causes = {
   "nat64-missing": nat64Missing,
   "nat64-private-ipv4": nat64PrivateIpv4,
   "neighbour-discovery-dropped": neighbourDiscoveryDropped,
+  "neighbour-entry-outdated": neighbourEntryOutdated,
   "neighbour-table-full": neighbourTableFull,
   "network-policy-ipv4-only": networkPolicyIpv4Only,
   "next-hop-not-peer": nextHopNotPeer,
@@ -197,6 +203,7 @@ export const causes = {
   "ovn-agent-refuses": ovnAgentRefuses,
   "path-mtu-black-hole": pathMtuBlackHole,
   "pod-gateway-missing": podGatewayMissing,
+  "pod-link-down": podLinkDown,
   "pod-mtu-above-tunnel": podMtuAboveTunnel,
   "pod-range-needs-ndp-proxy": podRangeNeedsNdpProxy,
   "pod-range-not-routed-back": podRangeNotRoutedBack,
@@ -211,6 +218,7 @@ export const causes = {
   "return-route-missing": returnRouteMissing,
   "route-cache-full": routeCacheFull,
   "route-to-peer-missing": routeToPeerMissing,
+  "routing-rule-rejects": routingRuleRejects,
   "service-endpoint-gone": serviceEndpointGone,
   "service-range-inside-pod-range": serviceRangeInsidePodRange,
   "service-single-stack": serviceSingleStack,

@@ -1,8 +1,9 @@
 import { parseAddress } from "../addresses/address.ts";
-import { type Cause, excluded, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials, lostThrough, nodesOn, podName, throughPods } from "../judging/failures.ts";
 import { felixOff } from "../judging/felix.ts";
+import { downOn, podLink } from "../judging/pod-link.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -13,7 +14,7 @@ export const cause: Cause = {
   summary: "A node lacks the route to one of its own pods",
   why: "Routed CNIs give every pod a route of its own on its node, and let everything else of the node's block go nowhere. Where the agent is down, or forgot a pod, the block's blackhole takes what is meant for it; pods that started earlier work.",
   source: "https://docs.tigera.io/calico/latest/reference/architecture/data-path",
-  looksLike: ["blackhole-route", "calico-felix-ipv6-off"], // the address is not the node's own pod's / no pod has a route
+  looksLike: ["blackhole-route", "calico-felix-ipv6-off", "pod-link-down"], // not the node's own pod's / no pod has a route / it went with the device
   code: "R08",
 
   *judge(subject) {
@@ -37,9 +38,25 @@ export const cause: Cause = {
       const felix = yield* felixOff(node.name);
       if (!("status" in felix)) return excluded(`${felix.because}: that is calico-felix-ipv6-off`, felix.by);
       const { pod, route } = first;
+      const link = yield* podLink(pod, node);
+      if (link?.broken !== undefined)
+        return excluded(
+          `${link.device}, by which ${podName(pod)} is linked, ${link.broken}: that is pod-link-down`,
+          link.by,
+        );
       const symptoms = lost.filter(({ flow }) => flow?.from === pod || flow?.toPod === pod);
       const [dial] = symptoms;
       if (!dial) continue;
+      // The route goes with the device, which only the pod itself points at.
+      const down = link ? undefined : yield* downOn(node);
+      if (down !== undefined)
+        return possible(
+          `node ${node.name} has no route to ${pod.ips.IPv6} of ${podName(pod)}, and its device ${down} is down`,
+          {
+            explains: symptoms.map(({ id }) => id),
+            missing: `whether ${down} is the node's end of the link of ${podName(pod)}`,
+          },
+        );
       const other = notOverIPv4(subject, dial);
       const isSource = dial.flow?.from === pod;
       return proven(

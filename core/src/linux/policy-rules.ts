@@ -36,21 +36,34 @@ function asRule(priority: number, text: string): RoutingRule {
     ...(to && to !== "all" ? { to } : {}),
     ...(iif ? { iif } : {}),
     asksMore: rest.trim() !== "",
-    ...(table ? { table } : {}),
+    // busybox names a table even where there is none: "lookup unspec prohibit".
+    ...(table && !rejecting.test(text) ? { table } : {}),
   };
 }
 
 const rejecting = /\b(blackhole|unreachable|prohibit)\b/;
 
-/** The first rule before that of the table main that a packet meets which carries no mark, and that is not the local table's. */
-export function divertingRule(
+/** A packet without a mark. */
+interface Routed {
+  readonly source: string;
+  readonly destination: string;
+  readonly iif?: string;
+}
+
+/** The first of them. */
+export function divertingRule(rules: readonly RoutingRule[], packet: Routed): RoutingRule | undefined {
+  return divertingRules(rules, packet)[0];
+}
+
+/** The rules before that of the table main that a packet meets which carries no mark, and that are not the local table's. */
+export function divertingRules(
   rules: readonly RoutingRule[],
-  { source, destination, iif }: { readonly source: string; readonly destination: string; readonly iif?: string },
-): RoutingRule | undefined {
+  { source, destination, iif }: Routed,
+): readonly RoutingRule[] {
   const main = rules.findIndex(({ table, from, to, iif: device }) => table === "main" && !from && !to && !device);
   return rules
     .slice(0, main < 0 ? rules.length : main)
-    .find(
+    .filter(
       (rule) =>
         !rule.asksMore &&
         rule.table !== "local" &&

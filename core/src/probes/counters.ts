@@ -12,7 +12,7 @@ export interface CountersWhileDialling {
 const path = "/proc/net/snmp6";
 /** The counters that tell where packets die; the rest would only blow up the evidence. */
 const telling =
-  /^(Ip6(InReceives|InTooBigErrors|InNoRoutes|InAddrErrors|InDiscards|OutForwDatagrams|OutNoRoutes|OutDiscards|FragFails)|Icmp6(In|Out)(DestUnreachs|PktTooBigs|NeighborSolicits|NeighborAdvertisements|RouterAdvertisements))$/;
+  /^(Ip6(InReceives|InTooBigErrors|InNoRoutes|InAddrErrors|InDiscards|OutForwDatagrams|OutNoRoutes|OutDiscards|FragFails)|Icmp6(In|Out)(DestUnreachs|PktTooBigs|TimeExcds|NeighborSolicits|NeighborAdvertisements|RouterAdvertisements))$/;
 const losses = /Errors$|NoRoutes$|Discards$|Fails$/;
 
 export const probe: ExecProbe<{ readonly at: Vantage }, CountersWhileDialling> = {

@@ -12,6 +12,7 @@ import { probe as connections } from "./connections.ts";
 import { probe as counters } from "./counters.ts";
 import { probe as daemonSets } from "./daemon-sets.ts";
 import { probe as defaultRoutes4 } from "./default-routes4.ts";
+import { probe as devices } from "./devices.ts";
 import { probe as dial } from "./dial.ts";
 import { probe as endpointSlices } from "./endpoint-slices.ts";
 import { probe as events } from "./events.ts";
@@ -19,6 +20,7 @@ import { probe as forwarding } from "./forwarding.ts";
 import { probe as front } from "./front.ts";
 import { probe as hereDial } from "./here-dial.ts";
 import { probe as hereName } from "./here-name.ts";
+import { probe as hopLimits } from "./hop-limits.ts";
 import { probe as hosts } from "./hosts.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
@@ -29,6 +31,7 @@ import { probe as listeners } from "./listeners.ts";
 import { probe as logWords } from "./log-words.ts";
 import { probe as lookup } from "./lookup.ts";
 import { probe as namespace } from "./namespace.ts";
+import { probe as neighbours } from "./neighbours.ts";
 import { probe as networkPolicies } from "./network-policies.ts";
 import { probe as nftFate } from "./nft-fate.ts";
 import { probe as nftables } from "./nftables.ts";
@@ -40,6 +43,8 @@ import { probe as policies } from "./policies.ts";
 import { probe as policyRules } from "./policy-rules.ts";
 import { probe as resolver } from "./resolver.ts";
 import { probe as restarts } from "./restarts.ts";
+import { probe as routeGet } from "./route-get.ts";
+import { probe as routeTable } from "./route-table.ts";
 import { probe as routes } from "./routes.ts";
 import { probe as service } from "./service.ts";
 import { probe as services } from "./services.ts";
@@ -64,6 +69,7 @@ export const probes = {
   counters,
   "daemon-sets": daemonSets,
   "default-routes4": defaultRoutes4,
+  devices,
   dial,
   "endpoint-slices": endpointSlices,
   events,
@@ -71,6 +77,7 @@ export const probes = {
   front,
   "here-dial": hereDial,
   "here-name": hereName,
+  "hop-limits": hopLimits,
   hosts,
   "interface-sysctls": interfaceSysctls,
   ip6tables,
@@ -81,6 +88,7 @@ export const probes = {
   "log-words": logWords,
   lookup,
   namespace,
+  neighbours,
   "network-policies": networkPolicies,
   "nft-fate": nftFate,
   nftables,
@@ -92,6 +100,8 @@ export const probes = {
   "policy-rules": policyRules,
   resolver,
   restarts,
+  "route-get": routeGet,
+  "route-table": routeTable,
   routes,
   service,
   services,

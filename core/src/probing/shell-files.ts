@@ -48,7 +48,7 @@ unreadable() {
   return 1
 }
 # What reads byte by byte, as the read of most shells, gets of a number there the first digit only.
-large() { case $1 in /proc/sys/net/netfilter/*|/proc/sys/net/ipv6/neigh/*|/proc/sys/net/ipv6/route/*) ;; *) return 1;; esac; }
+large() { case $1 in /proc/sys/net/netfilter/*|/proc/sys/net/ipv6/neigh/*|/proc/sys/net/ipv6/route/*|/proc/sys/net/ipv6/conf/*/hop_limit) ;; *) return 1;; esac; }
 show() {
   unreadable "$2" && return
   if large "$2"; then

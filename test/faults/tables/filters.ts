@@ -199,7 +199,7 @@ export const filterFaults: Faults = {
 };
 
 /** A command that keeps the neighbour entry for an address, which is there already, for good. */
-function neighbourStays(address: string): string {
+export function neighbourStays(address: string): string {
   return `busybox ping -6 -c 1 -w 2 ${address} >/dev/null; mac=$(ip -6 neigh show ${address} | grep -o 'lladdr [^ ]*'); ip -6 neigh replace ${address} $mac dev eth0 nud permanent`;
 }
 

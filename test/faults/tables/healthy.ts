@@ -14,8 +14,10 @@ import {
   paths,
   service,
   shell,
+  towardsPods,
 } from "../case.ts";
-import { hostChain, policy, singleStack, web } from "./filters.ts";
+import { hostChain, neighbourStays, policy, singleStack, web } from "./filters.ts";
+import { gatewayOf, prefixOf } from "./links.ts";
 import { nat64 } from "./nat64.ts";
 import { besideTunnel, betweenNodes, cloud } from "./routes.ts";
 
@@ -183,6 +185,55 @@ export const healthy: readonly LabCase[] = [
       "ip -6 route add unreachable 2002:a00::/24",
       "ip -6 route add blackhole fd00:10:999::/48",
     ),
+    subject: pair,
+  },
+  {
+    what: "rules that send pods to a table without a route for them, and others to one that rejects all",
+    make: by(
+      "n1",
+      "ip -6 rule add from fd00:10:244:1::/64 lookup 100 pref 100",
+      "ip -6 route add throw default table 100",
+      "ip -6 rule add from 2001:db8:99::/64 lookup 101 pref 101",
+      "ip -6 route add blackhole default table 101",
+    ),
+    subject: pair,
+  },
+  {
+    what: "permanent neighbours that are right, and one of nobody that anybody asks for",
+    on: ["bridge", "routed"],
+    make: [
+      shell("n1", neighbourStays("2001:db8:18::102")),
+      ...by("n1-p1", "ip -6 neigh add fd00:77::9 lladdr 02:00:00:00:99:99 dev eth0 nud permanent"),
+    ],
+    subject: pair,
+  },
+  {
+    what: "links that are down, and belong to no pod that is looked at",
+    make: by("n2", "ip link add spare type veth peer name spare-peer", "ip link set veth2 down"),
+    subject: pair,
+  },
+  {
+    what: "a hop limit that is just enough, and one of 1 that the route puts right",
+    make: (shape) => [
+      ...by("n2-p1", "sysctl -qw net.ipv6.conf.eth0.hop_limit=3"),
+      ...by(
+        "n1-p1",
+        "sysctl -qw net.ipv6.conf.eth0.hop_limit=1",
+        `ip -6 route change default via ${gatewayOf(shape)} dev eth0 hoplimit 64`,
+      ),
+    ],
+    subject: pair,
+  },
+  {
+    what: "a pod's prefix that covers all pods, for which its node answers",
+    make: (shape) => [
+      ...by(
+        "n1",
+        `sysctl -qw net.ipv6.conf.${towardsPods(shape)}.proxy_ndp=1`,
+        `ip -6 neigh add proxy fd00:10:244:2::11 dev ${towardsPods(shape)}`,
+      ),
+      prefixOf("n1-p1", "fd00:10:244:1::11", 48, gatewayOf(shape)),
+    ],
     subject: pair,
   },
   {

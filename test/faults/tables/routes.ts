@@ -1,4 +1,4 @@
-import { by, type Faults, forgotten, nft, pair, type Shape } from "../case.ts";
+import { by, type Faults, forgotten, nft, outside, pair, type Shape } from "../case.ts";
 
 /** As on a cloud: nodes have no routes to pods, their router has. */
 export const cloud = [
@@ -45,6 +45,32 @@ export const routeFaults: Faults = {
     make: by("n1", `ip -6 route add ${kind} fd00:10:244:2::11/128`),
     subject: pair,
   })),
+  "routing-rule-rejects": [
+    ...["blackhole", "unreachable", "prohibit"].map((kind) => ({
+      what: `pods are sent to a table that ends with a route of type ${kind}`,
+      make: by(
+        "n1",
+        "ip -6 rule add from fd00:10:244:1::/64 lookup 100 pref 100",
+        `ip -6 route add ${kind} default table 100`,
+      ),
+      subject: pair,
+    })),
+    {
+      what: "the rule itself rejects the answers, on the far node",
+      make: by("n2", "ip -6 rule add from fd00:10:244:2::/64 prohibit pref 100"),
+      subject: pair,
+    },
+    {
+      what: "only what goes outside",
+      make: by(
+        "n1",
+        "ip -6 rule add from fd00:10:244:1::/64 lookup 100 pref 100",
+        "ip -6 route add throw fd00:10::/32 table 100",
+        "ip -6 route add unreachable default table 100",
+      ),
+      subject: outside,
+    },
+  ],
   "pod-without-default-route": [
     { what: "in the source", make: by("n1-p1", "ip -6 route del default"), subject: pair },
     { what: "in the target", make: by("n2-p1", "ip -6 route del default"), subject: pair },
