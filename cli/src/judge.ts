@@ -1,7 +1,7 @@
 import { Builds } from "#core/kustomize/builds.ts";
 import type { Checked } from "#core/lint/checked-document.ts";
 import type { Patches } from "#core/lint/kustomize-patches.ts";
-import { Prefilter } from "#core/lint/prefilter.ts";
+import { Prefilter, saysNothing } from "#core/lint/prefilter.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import type { Settings } from "#core/lint/settings.ts";
 import { Workspace } from "#core/lint/workspace.ts";
@@ -17,11 +17,7 @@ import { brokenAnyway } from "./read-documents.ts";
 export const stdinInput: FoundFile = { name: "<stdin>", path: "<stdin>", named: true };
 
 /** Judges files by themselves and, where kustomizations among them build them into something, by that. */
-export function workspaceOf(
-  { found }: Pick<FileSearch, "found">,
-  settings: Settings,
-  { read, isTop }: Surroundings,
-): Workspace {
+export function workspaceOf({ found }: Pick<FileSearch, "found">, settings: Settings, { read, isTop }: Surroundings) {
   const builds = new Builds(
     rules,
     () => settings,
@@ -31,13 +27,22 @@ export function workspaceOf(
   );
   for (const { path } of found) builds.know(path);
   const workspace: Workspace = new Workspace(rules, { ...settings, builds });
-  return workspace;
+  return { workspace, builds };
 }
 
 /** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
-export function opener(workspace: Workspace, stdinText: Buffer | undefined, patches: Patches) {
+export function opener(
+  { workspace, builds }: ReturnType<typeof workspaceOf>,
+  stdinText: Buffer | undefined,
+  patches: Patches,
+) {
   const prefilter = new Prefilter(rules);
   return (input: FoundFile): string | undefined => {
+    const known = input.named || patches.has(input.path) ? undefined : builds.read(input.path);
+    if (known) {
+      if (!known.every(saysNothing)) workspace.open(input.path, known);
+      return undefined;
+    }
     const documentsOf = (bytes: Buffer) => ({
       documents:
         prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }) ??

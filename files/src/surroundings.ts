@@ -2,7 +2,8 @@ import { existsSync, lstatSync, realpathSync } from "node:fs";
 import { configName } from "#core/lint/config-file.ts";
 import { folderOf } from "#core/lint/config-files.ts";
 import { kustomizations } from "#core/lint/kustomize-patches.ts";
-import { asManifest, asSettings, fileKindOf, type How, readText, type Why } from "./open.ts";
+import { withBytes } from "./lent.ts";
+import { asManifest, asSettings, fileKindOf, type How, type Why } from "./open.ts";
 import { reason } from "./reason.ts";
 
 /**
@@ -40,10 +41,10 @@ export class Surroundings {
     try {
       const stat = lstatSync(path, { throwIfNoEntry: false });
       if (!stat) return undefined;
-      if (!stat.isSymbolicLink()) return stat.isFile() ? readText(path, howOf(path)) : { why: fileKindOf(stat) };
+      if (!stat.isSymbolicLink()) return stat.isFile() ? textOf(path, howOf(path)) : { why: fileKindOf(stat) };
       const [real, top] = [realpathSync.native(path), realpathSync.native(this.#topOf(folderOf(path)) || "/")];
       return real.startsWith(top.endsWith("/") ? top : `${top}/`)
-        ? readText(real, howOf(path))
+        ? textOf(real, howOf(path))
         : { why: "it is a link that leads out of the repository" };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
@@ -77,6 +78,10 @@ export class Surroundings {
     }
     return found;
   }
+}
+
+function textOf(path: string, how: How): { readonly text: string } | Why {
+  return withBytes(path, how, (bytes) => ({ text: bytes.toString("utf8") }));
 }
 
 /** What is built may be as large as what is read by itself. */

@@ -90,7 +90,8 @@ async function run(args: readonly string[]): Promise<Exit> {
   // What is wrong with it is said before anything is mended.
   const beyond = beyondKnown(values.baseline);
   const search = findFiles(paths, configs);
-  const workspace = workspaceOf(search, lintSettings(values, configs, patches, before.objects), around);
+  const judging = workspaceOf(search, lintSettings(values, configs, patches, before.objects), around);
+  const { workspace } = judging;
   optimizeLater();
   const inputs = [...(stdinText ? [stdinInput] : []), ...search.found];
   const unjudged: Unjudged[] = [
@@ -99,7 +100,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   ];
   if (!values["allow-empty"]) unjudged.push(...nothing(search, stdinText));
 
-  const open = opener(workspace, stdinText, patches);
+  const open = opener(judging, stdinText, patches);
   const said = new Map<FoundFile, readonly FileFinding[]>();
   let fixed = 0;
   // One cluster's files after another's: what was read for one need not be kept while the next is looked at.

@@ -5,6 +5,7 @@ import { Interest } from "../lint/relevance.ts";
 import type { Finding, NamedRule } from "../lint/rule.ts";
 import type { BuiltWith, Settings } from "../lint/settings.ts";
 import { Workspace } from "../lint/workspace.ts";
+import type { Document } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
 import { Alone } from "./alone.ts";
 import { Files } from "./files.ts";
@@ -52,6 +53,11 @@ export class Builds implements BuiltWith {
   /** Files that are there; those that are no kustomizations say nothing. */
   know(path: string): void {
     if (isKustomization(path)) this.#graph.know(path);
+  }
+
+  /** The documents of a file that was read for a build already, if they are kept. */
+  read(path: string): readonly Document[] | undefined {
+    return this.#files.read(path);
   }
 
   /** Everything is looked at anew. */

@@ -1,12 +1,12 @@
 import { folderOf, type IsTop, type ReadFile } from "../lint/config-files.ts";
 import { kustomizations, resolved } from "../lint/kustomize-patches.ts";
-import { glanced, saysNothing } from "../lint/prefilter.ts";
 import type { Interest } from "../lint/relevance.ts";
-import { type Document, parseDocument } from "../manifest/document.ts";
+import type { Document } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
-import type { Resource } from "../manifest/resource.ts";
 import { type BuiltObject, writtenObject } from "./built-object.ts";
+import { KeptFiles } from "./kept-files.ts";
 import { type Kustomization, readKustomization } from "./kustomization.ts";
+import { ownObjects } from "./own-objects.ts";
 import { type BuiltPart, written } from "./parts.ts";
 import { type Source, sourceKey } from "./source.ts";
 
@@ -22,23 +22,16 @@ export interface FileObjects {
   readonly of: readonly string[];
 }
 
-/** UTF-16 units of files that are kept. */
-const mostKept = 8_000_000;
-
 /** The files that kustomizations name: of the workspace where it has them, as they are edited, and else as they are read. */
 export class Files {
-  /** What was read last of each, in short, so that one that is opened as it was is known. */
-  readonly #seen = new Map<string, string>();
-  readonly #interest: Interest;
   readonly #open: (path: string) => ManifestFile | undefined;
   readonly #read: ReadFile;
   readonly #isTop: IsTop;
-  readonly #kept = new Map<string, readonly Document[] | undefined>();
+  readonly #kept: KeptFiles;
   readonly #kustomizations = new Map<string, Kustomization | undefined>();
-  #size = 0;
 
   constructor(interest: Interest, open: (path: string) => ManifestFile | undefined, read: ReadFile, isTop: IsTop) {
-    this.#interest = interest;
+    this.#kept = new KeptFiles(interest);
     this.#open = open;
     this.#read = read;
     this.#isTop = isTop;
@@ -46,20 +39,20 @@ export class Files {
 
   /** A file is read anew. */
   forget(path: string): void {
-    this.#kept.delete(path);
-    this.#seen.delete(path);
+    this.#kept.forget(path);
     this.#kustomizations.delete(folderOf(path));
   }
 
   /** Everything is read anew. */
   clear(): void {
-    for (const known of [this.#kept, this.#seen, this.#kustomizations]) known.clear();
+    this.#kept.clear();
+    this.#kustomizations.clear();
   }
 
   /** It is open, and says what it said when it was read last. */
   isSame(path: string): boolean {
-    const [open, before] = [this.#open(path), this.#seen.get(path)];
-    return open !== undefined && before !== undefined && digest(open.text) === before;
+    const open = this.#open(path);
+    return open !== undefined && this.#kept.isSame(path, open);
   }
 
   all(file: string): readonly Document[] | undefined {
@@ -90,9 +83,7 @@ export class Files {
     const path = this.#within(from, named);
     if (path === undefined) return undefined;
     const read = this.#open(path) ?? this.#read(path);
-    if (!read || !("text" in read)) return undefined;
-    this.#seen.set(path, digest(read.text));
-    return read.text;
+    return read && "text" in read ? this.#kept.takes(path, read.text) : undefined;
   }
 
   /** `writesInto`: those too whose text it is true of, though no rule has anything to say of them as they stand, since a patch may change that. */
@@ -113,6 +104,16 @@ export class Files {
     }
     const of = documents.map((_, document) => sourceKey({ file, document }));
     return { objects, others, of };
+  }
+
+  /** The document of what was printed; undefined if nothing can be said of it. */
+  printed(text: string): Document | undefined {
+    return this.#kept.printed(text);
+  }
+
+  /** The documents of a file as they were read, if they are there as a whole. */
+  read(path: string): readonly Document[] | undefined {
+    return this.#kept.whole(path);
   }
 
   /** The documents of a patch, each an object or a list of operations. */
@@ -140,22 +141,11 @@ export class Files {
 
   #documents(path: string): readonly Document[] | undefined {
     const open = this.#open(path);
-    if (open) {
-      if (!this.#seen.has(path)) this.#seen.set(path, digest(open.text));
-      return open.program === undefined ? open.documents : undefined;
-    }
-    if (!this.#kept.has(path)) {
+    if (open) return open.program === undefined ? open.documents : undefined;
+    return this.#kept.documents(path, () => {
       const read = this.#read(path);
-      const text = read && "text" in read ? read.text : undefined;
-      this.#size += text?.length ?? 0;
-      if (this.#size > mostKept) {
-        this.#kept.clear();
-        this.#size = text?.length ?? 0;
-      }
-      this.#kept.set(path, text === undefined ? undefined : glanced(text, this.#interest));
-      if (text !== undefined) this.#seen.set(path, digest(text));
-    }
-    return this.#kept.get(path);
+      return read && "text" in read ? read.text : undefined;
+    });
   }
 
   #within(from: string, named: string): string | undefined {
@@ -166,43 +156,3 @@ export class Files {
     return path === top || path.startsWith(`${top}/`) ? path : undefined;
   }
 }
-
-/** The objects that stand in a document themselves, not what is wrapped up in them. */
-export function ownObjects(document: Document, every: boolean): readonly Resource[] {
-  const left = leftOut.get(document) ?? (saysNothing(document) && isPlain(document.text));
-  leftOut.set(document, left);
-  if (left && (!every || schema.test(document.text))) return [];
-  const known = own(document);
-  if (known.length > 0 || !every || schema.test(document.text)) return known;
-  let parsed = unread.get(document);
-  if (!parsed) {
-    parsed = document.text.trim() === "" ? [] : own(parseDocument(document.text));
-    unread.set(document, parsed);
-  }
-  return parsed;
-}
-
-function own({ resources }: Pick<Document, "resources">): readonly Resource[] {
-  return resources.filter((one) => !one.embedded && !one.isPart && !one.isComposed && one.holder === one);
-}
-
-/** Whether nothing is to be said of a document as it stands, nor of what is made of it. */
-const leftOut = new WeakMap<Document, boolean>();
-
-/** What stands in documents that a workspace leaves unread. */
-const unread = new WeakMap<Document, readonly Resource[]>();
-
-/** An object as it is, not a template of one, as far as can be told without parsing it. */
-function isPlain(text: string): boolean {
-  return /^kind:/m.test(text) && !text.includes("{{") && !text.includes("$patch:");
-}
-
-/** {@link http://www.isthe.com/chongo/tech/comp/fnv/}, and how long it is. */
-function digest(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return `${hash} ${text.length}`;
-}
-
-/** Nothing in them is an address, and most of what is written in YAML is one of them. */
-const schema = /^kind: *CustomResourceDefinition\b/m;

@@ -1,13 +1,14 @@
 import type { Checked } from "../lint/checked-document.ts";
+import { saysNothing } from "../lint/prefilter.ts";
 import type { Finding } from "../lint/rule.ts";
 import type { Workspace } from "../lint/workspace.ts";
 import type { Document } from "../manifest/document.ts";
-import { LaterDocument } from "../manifest/later-document.ts";
 import { Alone } from "./alone.ts";
 import { build } from "./build.ts";
 import type { BuiltObject } from "./built-object.ts";
-import { type Files, ownObjects } from "./files.ts";
+import type { Files } from "./files.ts";
 import type { Root } from "./graph.ts";
+import { ownObjects } from "./own-objects.ts";
 import { type PrintedParts, print, type WrittenPlace } from "./print.ts";
 import { type Source, sourceKey } from "./source.ts";
 
@@ -174,7 +175,7 @@ function documentsOf(
 ): readonly BuiltDocument[] {
   const documents = others.flatMap((source): BuiltDocument[] => {
     const document = files.document(source);
-    return document ? [{ file: source.file, document, source }] : [];
+    return document && !saysNothing(document) ? [{ file: source.file, document, source }] : [];
   });
   for (const [key, own] of Map.groupBy(objects, ({ home }) => (home ? sourceKey(home) : ""))) {
     const source = own[0]?.home;
@@ -185,7 +186,7 @@ function documentsOf(
       own.every(({ changed }) => !changed) &&
       own.length === ownObjects(document, true).length
     ) {
-      documents.push({ file: source.file, document, source });
+      if (!saysNothing(document)) documents.push({ file: source.file, document, source });
       continue;
     }
     // Of what nothing is to be said as it stands nothing is because it is in another namespace.
@@ -193,8 +194,8 @@ function documentsOf(
     const said = document?.text.match(/^[ \t]*# kube-ipv6-(?:cluster|kubernetes)\b.*$/gm)?.join("\n");
     for (const object of own) {
       const printed = print(object.root, said === undefined ? "" : `${said.trim()}\n`);
-      if (printed)
-        documents.push({ file: source?.file ?? "", document: new LaterDocument(printed.text, false), printed, object });
+      const made = printed && files.printed(printed.text);
+      if (made) documents.push({ file: source?.file ?? "", document: made, printed, object });
     }
   }
   return documents;

@@ -6,7 +6,7 @@ import type { Node } from "./node.ts";
 import type { Parsed, SyntaxProblem } from "./parsed.ts";
 import { parsePlain } from "./plain.ts";
 import { leftOut, recover } from "./recover.ts";
-import { blankAboveEntries, maskTemplates } from "./template.ts";
+import { blankAboveEntries, isTemplate, maskTemplates } from "./template.ts";
 import { maskScalars } from "./template-scalars.ts";
 
 /** Beyond this many UTF-16 units, text that the fast parser refuses is not given to the recovering one, which is 20 times slower. */
@@ -21,9 +21,6 @@ export function parseYaml(text: string): Parsed {
   if (isTemplate.test(text)) return parseMasked(text, maskTemplates(text), asWritten);
   return asWritten(text) ?? parseMasked(text, maskTemplates(text));
 }
-
-/** An action on a line of its own, or as a whole value without quotes: for YAML alone this would be something else, or nothing. */
-const isTemplate = /^[ \t]*(?:- +)*(?:[\w."'/-]+:[ \t]+)?\{\{/m;
 
 function asWritten(text: string): Parsed | undefined {
   const tried = parseWhole(maskFlowColons(text), true);

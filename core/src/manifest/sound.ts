@@ -18,13 +18,19 @@ import {
   startsPlainScalar,
   value,
 } from "./plain-values.ts";
+import { isTemplate } from "./template.ts";
 
 /**
  * Whether a text is one sound document, told in one pass in which nothing is made of it. What is true of nearly all that people write is
  * false where a parser has to tell: of anchors, tags, templates, collections in brackets, and of whatever may be wrong.
  */
 export function isSurelySound(text: string): boolean {
-  return text.length <= longest && !text.includes("{{") && !unusual.test(text) && new Pass(text).holds();
+  return !text.includes("{{") && isSoundAsWritten(text);
+}
+
+/** The same of a text that may hold actions of templates, but none that is more than a part of a scalar. */
+export function isSoundAsWritten(text: string): boolean {
+  return text.length <= longest && !isTemplate.test(text) && !unusual.test(text) && new Pass(text).holds();
 }
 
 /** UTF-16 units; a longer one may have a line that is too long. */

@@ -16,6 +16,9 @@ export function maskTemplates(text: string): string {
   );
 }
 
+/** An action on a line of its own, or as a whole value without quotes: for YAML alone this would be something else, or nothing. */
+export const isTemplate = /^[ \t]*(?:- +)*(?:[\w."'/-]+:[ \t]+)?\{\{/m;
+
 /** Every action in mask characters, its line ends and the indentation of its lines kept, so that what it stands in goes on. */
 export function maskActions(text: string): string {
   let result = "";

@@ -46,10 +46,11 @@ function check(given: ToolArguments) {
   const patches = new Patches(around.read, around.isTop);
   const search = findFiles(paths, configs);
   const settings = lintSettings(given as Parameters<typeof lintSettings>[0], configs, patches, []);
-  const workspace = workspaceOf(search, settings, around);
+  const judging = workspaceOf(search, settings, around);
+  const { workspace } = judging;
   const inputs = manifest === undefined ? search.found : [stdinInput];
   const unjudged: Unjudged[] = search.missed.map(({ name, why }) => ({ file: name, message: missed(why) }));
-  const open = opener(workspace, manifest === undefined ? undefined : Buffer.from(manifest), patches);
+  const open = opener(judging, manifest === undefined ? undefined : Buffer.from(manifest), patches);
   const judged: FoundFile[] = [];
   for (const input of inputs) {
     const why = open(input);
