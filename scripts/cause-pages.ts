@@ -14,14 +14,21 @@ interface Unnamed {
   readonly why: string;
 }
 
+/** A cause that no lab of network namespaces can make, and why. */
+interface Unmade {
+  readonly id: string;
+  readonly why: string;
+}
+
 /** A page for every cause, with what a report says of its example, and the list of all. */
 export function causePages(
   causes: readonly NamedCause[],
   exampleOf: (id: string) => string,
   faults: readonly Unnamed[],
+  unmade: readonly Unmade[],
 ): Map<string, string> {
   const pages = new Map(causes.map(({ id, cause }) => [`docs/causes/${id}.md`, page(id, cause, exampleOf(id))]));
-  pages.set("docs/causes.md", list(causes, faults));
+  pages.set("docs/causes.md", list(causes, faults, unmade));
   return pages;
 }
 
@@ -51,7 +58,7 @@ function exampleSection(text: string): string {
   return `## An example\n\n${says}\n\n\`\`\`text\n${text}\n\`\`\``;
 }
 
-function list(causes: readonly NamedCause[], faults: readonly Unnamed[]): string {
+function list(causes: readonly NamedCause[], faults: readonly Unnamed[], unmade: readonly Unmade[]): string {
   const unnamed = faults.filter(({ code }) => !causes.some(({ cause }) => cause.code === code));
   const rows = causes.map(
     ({ id, cause }) =>
@@ -60,5 +67,7 @@ function list(causes: readonly NamedCause[], faults: readonly Unnamed[]): string
   const others = unnamed.map(({ code, what, why }) => `| ${code} | ${what} | ${why} |`);
   const table = `| cause | layer | what it says | number |\n|---|---|---|---|\n${rows.join("\n")}`;
   const rest = `## Faults that no cause has the number of\n\n${unnamed.length} of the catalogue: what is seen of them, or why nobody sees them from within a cluster.\n\n| number | what | why |\n|---|---|---|\n${others.join("\n")}`;
-  return `${header}\n\n# Causes\n\n${causes.length} causes.\n\n${table}\n\n${rest}\n`;
+  const pages = unmade.map(({ id, why }) => `| [${id}](causes/${id}.md) | ${why} |`);
+  const seen = `## Causes that were never seen in the lab\n\nEvery other one is made there, with real packets, on each kind of cluster that it can stand on. These ${unmade.length} are judged by recorded observations alone.\n\n| cause | why |\n|---|---|\n${pages.join("\n")}`;
+  return `${header}\n\n# Causes\n\n${causes.length} causes.\n\n${table}\n\n${seen}\n\n${rest}\n`;
 }

@@ -39,8 +39,10 @@ export async function generated(): Promise<Map<string, string>> {
   const operations = await allOperations();
   files.set("cli/src/operations.ts", operationsFile(operations));
   const { exampleText } = (await import(urlOf("test/causes/example.ts"))) as { exampleText(id: string): string };
-  const faults = JSON.parse(readFileSync(join(root, "scripts/unnamed-faults.json"), "utf8"));
-  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText, faults)])
+  const [faults, unmade] = ["unnamed-faults", "unmade-causes"].map((name) =>
+    JSON.parse(readFileSync(join(root, `scripts/${name}.json`), "utf8")),
+  );
+  for (const [path, text] of [...rulePages(root, rules), ...causePages(causes, exampleText, faults, unmade)])
     files.set(path, text);
   const commands = await members<Declared>("client/src/commands", "declared");
   files.set("client/src/web/commands.ts", webCommands(commands));

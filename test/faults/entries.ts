@@ -2,6 +2,7 @@ import type { Entry, Faults, Run } from "./case.ts";
 import { shapes, shapesOf } from "./shapes.ts";
 import { applicationFaults } from "./tables/applications.ts";
 import { filterFaults } from "./tables/filters.ts";
+import { globalPodFaults } from "./tables/global-pods.ts";
 import { healthy } from "./tables/healthy.ts";
 import { kernelFaults } from "./tables/kernel.ts";
 import { linkFaults } from "./tables/links.ts";
@@ -18,6 +19,7 @@ const faults = [
   pluginFaults,
   routeFaults,
   linkFaults,
+  globalPodFaults,
   filterFaults,
   serviceFaults,
   nameFaults,

@@ -87,6 +87,7 @@ import { cause as overlayIdentityShared } from "./overlay-identity-shared.ts";
 import { cause as overlayPortBlocked } from "./overlay-port-blocked.ts";
 import { cause as ovnAgentRefuses } from "./ovn-agent-refuses.ts";
 import { cause as pathMtuBlackHole } from "./path-mtu-black-hole.ts";
+import { cause as podFirewallDrops } from "./pod-firewall-drops.ts";
 import { cause as podGatewayMissing } from "./pod-gateway-missing.ts";
 import { cause as podLinkDown } from "./pod-link-down.ts";
 import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
@@ -202,6 +203,7 @@ export const causes = {
   "overlay-port-blocked": overlayPortBlocked,
   "ovn-agent-refuses": ovnAgentRefuses,
   "path-mtu-black-hole": pathMtuBlackHole,
+  "pod-firewall-drops": podFirewallDrops,
   "pod-gateway-missing": podGatewayMissing,
   "pod-link-down": podLinkDown,
   "pod-mtu-above-tunnel": podMtuAboveTunnel,

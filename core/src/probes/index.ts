@@ -22,6 +22,7 @@ import { probe as hereDial } from "./here-dial.ts";
 import { probe as hereName } from "./here-name.ts";
 import { probe as hopLimits } from "./hop-limits.ts";
 import { probe as hosts } from "./hosts.ts";
+import { probe as insideFilter } from "./inside-filter.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
 import { probe as kernelTables } from "./kernel-tables.ts";
@@ -79,6 +80,7 @@ export const probes = {
   "here-name": hereName,
   "hop-limits": hopLimits,
   hosts,
+  "inside-filter": insideFilter,
   "interface-sysctls": interfaceSysctls,
   ip6tables,
   "kernel-tables": kernelTables,

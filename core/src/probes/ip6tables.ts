@@ -1,5 +1,6 @@
 import { answered } from "../cluster/cluster.ts";
-import { type Ip6tablesRule, type Ip6tablesRuleSet, parseIp6tablesSave } from "../linux/ip6tables-save.ts";
+import { type Ip6tablesRule, parseIp6tablesSave } from "../linux/ip6tables-save.ts";
+import type { BeforeAfter } from "../probing/bundle.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 
 /** A rule, with how many packets hit it while the pods of the diagnosis dialled. */
@@ -33,7 +34,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, MovingRules> = {
   read: (reading) => {
     const texts = reading.ip6tables();
     if (!texts.ok) return texts;
-    return answered(movement(parseIp6tablesSave(texts.value.before), parseIp6tablesSave(texts.value.after)));
+    return answered(movingRules(texts.value));
   },
   line: ({ policies, rules }) => {
     const dropping = policies
@@ -54,7 +55,9 @@ function isTelling({ moved, target, chain }: MovingRule): boolean {
   );
 }
 
-function movement(before: Ip6tablesRuleSet, after: Ip6tablesRuleSet): MovingRules {
+/** What two readings of `ip6tables-save -c` tell of what passed between them. */
+export function movingRules(texts: BeforeAfter): MovingRules {
+  const [before, after] = [parseIp6tablesSave(texts.before), parseIp6tablesSave(texts.after)];
   const earlier = new Map<string, number>();
   const occurrence = counter();
   for (const rule of before.rules) earlier.set(occurrence(rule), rule.packets ?? 0);

@@ -20,6 +20,18 @@ export const policy = (name: string, spec: object) => ({
 });
 export const web = { podSelector: { matchLabels: { app: "web" } }, policyTypes: ["Ingress"] };
 
+const perSource = "--hashlimit-upto 1/hour --hashlimit-burst 1 --hashlimit-mode srcip --hashlimit-name rate";
+/** As guides against floods have it: so much may pass, and the rest is dropped. */
+export const rated = (node: string, match: string) =>
+  by(
+    node,
+    "ip6tables -N RATE",
+    `ip6tables -A RATE -m ${match} -j RETURN`,
+    "ip6tables -A RATE -j DROP",
+    "ip6tables -I FORWARD -p tcp --dport 8080 -j RATE",
+  );
+const usedUp = shell("n1-p1", "timeout 3 busybox nc -w 1 fd00:10:244:2::11 8080 </dev/null >/dev/null 2>&1; true");
+
 /** Of packet filters, by either program, at each hook that a packet passes, and of policies. */
 export const filterFaults: Faults = {
   "forward-policy-drops-ipv6": [
@@ -30,6 +42,11 @@ export const filterFaults: Faults = {
       make: by("n1", "ip6tables -P FORWARD DROP", "ip6tables -N DOCKER-USER", "ip6tables -I FORWARD -j DOCKER-USER"),
       subject: pair,
     },
+    ...["limit --limit 1/hour --limit-burst 1", `hashlimit ${perSource}`].map((match) => ({
+      what: `what is above a rate (${match.split(" ")[0]}) that others have used up`,
+      make: [...rated("n1", match), usedUp],
+      subject: pair,
+    })),
     {
       what: "a rule in a chain of somebody's own, on the far node",
       make: by(
@@ -111,6 +128,31 @@ export const filterFaults: Faults = {
         "add rule inet hardening fw ip6 daddr fd00:10:244:2::/64 tcp dport 8000-8999 counter drop",
       ),
       subject: pair,
+    },
+  ],
+  "pod-firewall-drops": [
+    {
+      what: "a sidecar's rules, which a container of the pod can read",
+      lab: { images: { "n2-p1": "netshoot" } },
+      make: by("n2-p1", "ip6tables -A INPUT -p tcp --dport 8080 -j DROP"),
+      subject: pair,
+    },
+    {
+      what: "the policy of a pod that accepts others",
+      lab: { images: { "n2-p1": "netshoot" } },
+      make: by(
+        "n2-p1",
+        "ip6tables -P INPUT DROP",
+        "ip6tables -A INPUT -p ipv6-icmp -j ACCEPT",
+        "ip6tables -A INPUT -s fd00:10:244:9::/64 -j ACCEPT",
+      ),
+      subject: pair,
+    },
+    {
+      what: "rules that nobody can read",
+      make: by("n2-p1", "ip6tables -A INPUT -p tcp --dport 8080 -j DROP"),
+      subject: pair,
+      verdict: "possible",
     },
   ],
   // Unasked, a port of a node is only missed where the other family comes there.

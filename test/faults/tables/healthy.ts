@@ -14,10 +14,9 @@ import {
   paths,
   service,
   shell,
-  towardsPods,
 } from "../case.ts";
-import { hostChain, neighbourStays, policy, singleStack, web } from "./filters.ts";
-import { gatewayOf, prefixOf } from "./links.ts";
+import { hostChain, policy, rated, singleStack, web } from "./filters.ts";
+import { healthyLinks } from "./healthy-links.ts";
 import { nat64 } from "./nat64.ts";
 import { besideTunnel, betweenNodes, cloud } from "./routes.ts";
 
@@ -69,6 +68,23 @@ export const healthy: readonly LabCase[] = [
       "ip6tables -A HARDEN -s fd00:10:244::/48 -j ACCEPT",
       "ip6tables -A HARDEN -d fd00:10:244::/48 -j ACCEPT",
       "ip6tables -A HARDEN -j DROP",
+    ),
+    subject: pair,
+  },
+  {
+    what: "what is above a rate is dropped, and nobody comes near it",
+    make: rated("n1", "limit --limit 1000/second --limit-burst 1000"),
+    subject: pair,
+  },
+  {
+    what: "a pod that drops another port, and accepts its own before it drops the rest",
+    lab: { images: { "n2-p1": "netshoot" } },
+    make: by(
+      "n2-p1",
+      "ip6tables -A INPUT -p tcp --dport 22 -j DROP",
+      "ip6tables -A INPUT -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT",
+      "ip6tables -A INPUT -p tcp --dport 8080 -j ACCEPT",
+      "ip6tables -A INPUT -p tcp -j DROP",
     ),
     subject: pair,
   },
@@ -187,55 +203,7 @@ export const healthy: readonly LabCase[] = [
     ),
     subject: pair,
   },
-  {
-    what: "rules that send pods to a table without a route for them, and others to one that rejects all",
-    make: by(
-      "n1",
-      "ip -6 rule add from fd00:10:244:1::/64 lookup 100 pref 100",
-      "ip -6 route add throw default table 100",
-      "ip -6 rule add from 2001:db8:99::/64 lookup 101 pref 101",
-      "ip -6 route add blackhole default table 101",
-    ),
-    subject: pair,
-  },
-  {
-    what: "permanent neighbours that are right, and one of nobody that anybody asks for",
-    on: ["bridge", "routed"],
-    make: [
-      shell("n1", neighbourStays("2001:db8:18::102")),
-      ...by("n1-p1", "ip -6 neigh add fd00:77::9 lladdr 02:00:00:00:99:99 dev eth0 nud permanent"),
-    ],
-    subject: pair,
-  },
-  {
-    what: "links that are down, and belong to no pod that is looked at",
-    make: by("n2", "ip link add spare type veth peer name spare-peer", "ip link set veth2 down"),
-    subject: pair,
-  },
-  {
-    what: "a hop limit that is just enough, and one of 1 that the route puts right",
-    make: (shape) => [
-      ...by("n2-p1", "sysctl -qw net.ipv6.conf.eth0.hop_limit=3"),
-      ...by(
-        "n1-p1",
-        "sysctl -qw net.ipv6.conf.eth0.hop_limit=1",
-        `ip -6 route change default via ${gatewayOf(shape)} dev eth0 hoplimit 64`,
-      ),
-    ],
-    subject: pair,
-  },
-  {
-    what: "a pod's prefix that covers all pods, for which its node answers",
-    make: (shape) => [
-      ...by(
-        "n1",
-        `sysctl -qw net.ipv6.conf.${towardsPods(shape)}.proxy_ndp=1`,
-        `ip -6 neigh add proxy fd00:10:244:2::11 dev ${towardsPods(shape)}`,
-      ),
-      prefixOf("n1-p1", "fd00:10:244:1::11", 48, gatewayOf(shape)),
-    ],
-    subject: pair,
-  },
+  ...healthyLinks,
   {
     what: "a second address of the pod, and one that is deprecated",
     make: by(

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { by, type Faults, forgotten, neighbour, pair, type Shape, shell, towardsPods } from "../case.ts";
 
 const elsewhere = "02:00:00:00:99:99";
@@ -12,6 +13,13 @@ export const prefixOf = (pod: string, address: string, length: number, gateway: 
     pod,
     `ip -6 addr flush dev eth0 scope global; ip -6 addr add ${address}/${length} dev eth0 nodad; ip -6 route replace default via ${gateway} dev eth0 onlink`,
   );
+
+const advertiser = fileURLToPath(new URL("../../lab/net/advertise.pl", import.meta.url));
+/** A pod that says it is a router, on the bridge that its neighbours are on; it forwards nothing. */
+export const rogue = (...settings: readonly string[]) => [
+  ...by("n1-p1", ...settings.map((setting) => `sysctl -qw net.ipv6.conf.eth0.${setting}`)),
+  shell("n1-p2", `timeout 120 perl ${advertiser} eth0 1800 1 >/dev/null 2>&1 </dev/null & sleep 2`),
+];
 
 /** Of links, and of what those on them know of each other. */
 export const linkFaults: Faults = {
@@ -58,6 +66,22 @@ export const linkFaults: Faults = {
       on: ["bridge", "vxlan6"],
       make: [...by("n2", "ip link set veth1 nomaster"), ...forgotten("n2", "n2-p1")],
       subject: pair,
+    },
+  ],
+  "pod-takes-advertisements": [
+    {
+      what: "of another pod on its bridge, and goes by it",
+      on: ["bridge", "vxlan6"],
+      make: rogue("accept_ra=1", "ra_defrtr_metric=512"),
+      subject: pair,
+      verdict: "possible",
+    },
+    {
+      what: "of another pod on its bridge, beside a route of its own that is better",
+      on: ["bridge", "vxlan6"],
+      make: rogue("accept_ra=1", "ra_defrtr_metric=2048"),
+      subject: pair,
+      verdict: "latent",
     },
   ],
   "hop-limit-too-low": [

@@ -58,6 +58,37 @@ const unseen = (pod: string, rule: string) =>
 
 /** Of clusters and network plugins, as they are set up. */
 export const pluginFaults: Faults = {
+  "ovn-agent-refuses": {
+    what: "it found the ways out by two interfaces; what it leaves undone the pod itself drops, which no node sees",
+    make: [
+      {
+        create: paths.systemPods,
+        body: {
+          apiVersion: "v1",
+          kind: "Pod",
+          metadata: { name: "ovnkube-node-x7k2p", namespace: "kube-system" },
+          spec: {
+            nodeName: "n1",
+            hostNetwork: true,
+            containers: [{ name: "ovnkube-controller", image: "docker.io/library/busybox:1.37" }],
+          },
+        },
+      },
+      {
+        // The first pod that came later.
+        log: "x1",
+        says: "F1201 05:00:00.000000 1 ovnkube.go:136] error looking up gw interface: multiple gateway interfaces detected: eth0 eth1",
+      },
+      ...nft(
+        "n2-p1",
+        "add table ip6 x",
+        "add chain ip6 x o { type filter hook output priority 0; }",
+        "add rule ip6 x o tcp sport 8080 drop",
+      ),
+    ],
+    subject: pair,
+    verdict: "possible",
+  },
   "cluster-single-stack": {
     what: "nobody asked for IPv6",
     on: ["routed", "bridge", "dual"],
