@@ -18,11 +18,13 @@ const bird = (...sessions: string[]) =>
     says: ["BIRD has 0 of 1 IPv6 sessions up"],
     sessions: parseBirdSessions(birdProtocols(...sessions))?.sessions ?? [],
   });
+const pool = (vxlanMode: string) => ({ metadata: { name: "six" }, spec: { cidr: "fd00:10:244::/48", vxlanMode } });
 const given = {
   dials,
   seen: {
     pods: [agentPod("calico-node-8xk2l", "calico-node")],
     "agent-words": bird(meshDown),
+    "calico-pools": [pool("Never")],
     routes: seen.routes(seen.staticDefault),
   },
 };
@@ -50,6 +52,8 @@ describe(id, () => {
     "the agent has no BIRD": [{ "agent-words": words({ unread: ["BIRD for IPv6: not there"] }) }, "unknown"],
     "the agent cannot be asked": [{ "agent-words": nobody }, "unknown"],
     "the plugin speaks no BGP": [{ pods: [agentPod("kube-flannel-ds-a", "kube-flannel")] }, "unknown"],
+    "its routes are Felix's, of VXLAN": [{ "calico-pools": [pool("Always")] }, "possible"],
+    "the pools may not be read": [{ "calico-pools": nobody }, "possible"],
     "the routes cannot be read": [{ routes: nobody }, "unknown"],
   });
 

@@ -25,6 +25,12 @@ describe("cilium-tunnel-needs-ipv4", () => {
 
   variants("cilium-tunnel-needs-ipv4", given, {
     "it tunnels over IPv6": [config({ "routing-mode": "tunnel", "underlay-protocol": "ipv6" }), "excluded"],
+    "it chooses by itself": [config({ "routing-mode": "tunnel", "underlay-protocol": "auto" }), "excluded"],
+    "the node has an IPv4 that Kubernetes does not list": [
+      { "default-routes4": [{ device: "ens5", gateway: "10.0.0.1" }] },
+      "possible",
+    ],
+    "nobody may look whether it has": [{ "default-routes4": nobody }, "possible"],
     "it routes": [config({ "routing-mode": "native" }), "excluded"],
     "an older version routes": [config({ tunnel: "disabled" }), "excluded"],
     "Cilium is not there": [{ "daemon-sets": [] }, "excluded"],

@@ -38,6 +38,14 @@ describe(id, () => {
     assert.deepEqual(explains, ["AAAA timeout"]);
   });
 
+  it("has no address of a Service changed, which the API server refuses", () => {
+    const anew = { ...given.seen, services: [dns("10.96.0.10", "fd00:10:96::b"), web] };
+    assert.match(
+      judge(id, { ...given, seen: anew }).fix ?? "",
+      /^Put fd00:10:96::b in the place of fd00:10:96::a in the kubelets/,
+    );
+  });
+
   variants(id, given, {
     "the Service has it": [{ services: [dns("10.96.0.10", "fd00:10:96::a"), web] }, "excluded"],
     "the Service has it in another spelling": [{ services: [dns("10.96.0.10", "fd00:10:96:0::A"), web] }, "excluded"],

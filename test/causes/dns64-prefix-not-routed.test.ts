@@ -23,6 +23,14 @@ describe("dns64-prefix-not-routed", () => {
     assert.equal(judge("dns64-prefix-not-routed", { ...given, dials }).status, "possible");
   });
 
+  it("is only possible where a translator may say so of one host, and not where another one is translated", () => {
+    const [dial, second] = given.dials ?? [];
+    assert.ok(dial && second);
+    assert.equal(judge("dns64-prefix-not-routed", { ...given, dials: [dial] }).status, "possible");
+    const dials = [dial, { ...second, outcome: "ok" } as const];
+    assert.equal(judge("dns64-prefix-not-routed", { ...given, dials }).status, "excluded");
+  });
+
   variants("dns64-prefix-not-routed", given, {
     "the prefix is routed": [instead("2001:db8:64::/96"), "excluded"],
     "there is no translator on the node": [{ "routes node n1": [routes[0]] }, "excluded"],

@@ -7,6 +7,8 @@ import { variants } from "./variants.ts";
 const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
 const n2Own = global("20010db8001800000000000000000102", "40", "eth0");
 
+const bOwn = global("fd000010024400020000000000000011", "40", "eth0");
+
 describe("endpoint-not-on-interface", () => {
   const slice = (address: string, more: object = {}) => ({
     addressType: "IPv6",
@@ -16,7 +18,12 @@ describe("endpoint-not-on-interface", () => {
   const service = {
     services: [serviceObject("web", { clusterIPs: ["fd00:10:96::80"] })],
     dials: [{ outcome: "timeout", scope: "service", ms: 3500 }],
-    seen: { "endpoint-slices": [slice("fd00:10:244:2::77")], "pod b": b, "addresses node n2": parseIfInet6(n2Own) },
+    seen: {
+      "endpoint-slices": [slice("fd00:10:244:2::77")],
+      "pod b": b,
+      "addresses pod default/b": parseIfInet6(bOwn),
+      "addresses node n2": parseIfInet6(n2Own),
+    },
   } as const;
 
   it("the pod behind it has another address", () => {
@@ -29,6 +36,26 @@ describe("endpoint-not-on-interface", () => {
 
   variants("endpoint-not-on-interface", service, {
     "the pod is gone, as it is for a moment after each that ends": [{ "pod b": gone }, "possible"],
+    "a pod of a StatefulSet is a new one of its name": [
+      {
+        "pod b": { ...b, metadata: { ...b.metadata, uid: "new" } },
+        "endpoint-slices": [slice("fd00:10:244:2::77", { targetRef: { kind: "Pod", name: "b", uid: "old" } })],
+      },
+      "possible",
+    ],
+    "a second network gives the pod the address": [
+      { "addresses pod default/b": parseIfInet6(bOwn + global("fd000010024400020000000000000077", "40", "net1")) },
+      "excluded",
+    ],
+    "nobody may look for a second network": [{ "addresses pod default/b": nobody }, "possible"],
+    "it is the pod's, in other letters": [{ "endpoint-slices": [slice("FD00:10:244:2:0::11")] }, "excluded"],
+    "its node has it, in other letters": [
+      {
+        "pod b": podObject("b", "n2", ["2001:db8:18::102"], { hostNetwork: true }),
+        "endpoint-slices": [slice("2001:DB8:18:0::102")],
+      },
+      "excluded",
+    ],
     "the pod may not be read": [{ "pod b": nobody }, "unknown"],
     "the slices may not be read": [{ "endpoint-slices": nobody }, "unknown"],
     "the address is the pod's": [{ "endpoint-slices": [slice("fd00:10:244:2::11")] }, "excluded"],

@@ -22,6 +22,15 @@ describe("nat64-missing", () => {
     assert.equal(judge("nat64-missing", { ...given, dials: [lost] }).status, "possible");
   });
 
+  it("is not where the node has a translator, of another prefix than DNS64", () => {
+    const other = exampleOf("dns64-prefix-not-routed");
+    const native = { outcome: "ok", scope: "outside", host: "2001:db8:ffff::1" } as const;
+    const dials = [...(other.dials ?? []), native];
+    assert.equal(judge("nat64-missing", { ...other, dials }).status, "excluded");
+    const seen = { ...other.seen, "routes node n1": [] };
+    assert.equal(judge("nat64-missing", { ...other, dials, seen }).status, "proven");
+  });
+
   it("is not where another address is translated, or none of a translator was dialled", () => {
     const corefile = { "config-map coredns": { data: { Corefile: ".:53 {\n    forward . /etc/resolv.conf\n}\n" } } };
     const translated = { outcome: "ok", scope: "outside", host: "64:ff9b::808:808" } as const;

@@ -17,13 +17,20 @@ describe("nat64-private-ipv4", () => {
   it("is proven by a word that comes at once, where the pod has a way, and not where it has none", () => {
     const [, works] = given.dials ?? [];
     const soon = { outcome: "network-unreachable", scope: "outside", host: "64:ff9b::a00:7", ms: 0 } as const;
+    const other = { ...soon, host: "64:ff9b::a00:8" } as const;
     const of = (routes: object) =>
       judge("nat64-private-ipv4", {
-        dials: [soon, ...(works ? [works] : [])],
+        dials: [soon, other, ...(works ? [works] : [])],
         seen: { ...given.seen, "routes pod default/a": routes },
       }).status;
     assert.equal(of(seen.routes(seen.staticDefault)), "proven");
     assert.equal(of(seen.routes()), "excluded");
+  });
+
+  it("is only possible where one address is refused: a translator says so of a host that is down", () => {
+    const [refused, works] = given.dials ?? [];
+    assert.ok(refused && works);
+    assert.equal(judge("nat64-private-ipv4", { ...given, dials: [refused, works] }).status, "possible");
   });
 
   it("is only possible where nobody answers: the target may be down", () => {

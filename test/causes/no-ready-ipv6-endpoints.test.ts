@@ -15,6 +15,13 @@ describe("no-ready-ipv6-endpoints", () => {
     endpoints: ready.map((each) => ({ conditions: { ready: each } })),
   });
 
+  it("sends nobody to the pods of a Service that selects none", () => {
+    const byHand = { ...dual, spec: { ...dual.spec, selector: undefined } };
+    const seen = { "endpoint-slices": [slice("IPv4", true)] };
+    const { fix } = judge("no-ready-ipv6-endpoints", { services: [byHand], dials: refused, seen });
+    assert.match(fix ?? "", /^It has no selector: whoever keeps its EndpointSlices/);
+  });
+
   it("an IPv4 slice alone, or nobody ready", () => {
     const verdict = (...slices: object[]) =>
       judge("no-ready-ipv6-endpoints", { services: [dual], dials: refused, seen: { "endpoint-slices": slices } })

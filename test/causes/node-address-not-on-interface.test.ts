@@ -15,6 +15,11 @@ describe("node-address-not-on-interface", () => {
     seen: { "addresses node n1": seen.nodeAddresses, "addresses node n2": parseIfInet6(n2Own) },
   } as const;
 
+  it("is not where the node has it, in other letters than its provider writes", () => {
+    const nodes = [n1, nodeObject("n2", ["172.18.1.2", "2001:DB8:18:0::102"], ["fd00:10:244:2::/64"])];
+    assert.equal(judge("node-address-not-on-interface", { ...node, nodes }).status, "excluded");
+  });
+
   it("only a hint while nothing dials the address", () => {
     const moved = {
       ...node,

@@ -121,6 +121,12 @@ export function overlaps(a: Prefix, b: Prefix): boolean {
   return contains(a, b) || contains(b, a);
 }
 
+/** An address as programs print it, however somebody wrote it: `2001:DB8:0::1` is `2001:db8::1`; undefined for what is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  return address && formatAddress(address);
+}
+
 export function sameAddress(a: Address, b: Address): boolean {
   return a.family === b.family && a.value === b.value;
 }

@@ -1,12 +1,15 @@
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
+import { cidrOf } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import { agentName } from "../judging/network-agents.ts";
 import { sessionBetween } from "../judging/node-sessions.ts";
 import { leadsTo } from "../judging/peer-route.ts";
 import type { Ground } from "../judging/proof.ts";
+import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, question } from "../probing/probe.ts";
+import { type Asking, ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -56,6 +59,15 @@ export const cause: Cause = {
           routed ??= possible(`${because}; a route to ${other.ips.IPv6} is there all the same`, { ...remedy, missing });
           continue;
         }
+        const other6 = other.ips.IPv6 ?? "";
+        const felix = said.agent.id === "calico" ? yield* felixRoutes(other6) : undefined;
+        if (felix !== undefined) {
+          routed ??= possible(`${because}, and node ${node.name} has no route to ${other6}`, {
+            ...remedy,
+            missing: felix,
+          });
+          continue;
+        }
         const twin = notOverIPv4(subject, dial);
         return proven(`${because}, and node ${node.name} has no route to ${other.ips.IPv6} of ${podName(other)}`, {
           ...remedy,
@@ -68,6 +80,21 @@ export const cause: Cause = {
     return unknown(silent ?? "no agent that speaks BGP was seen on the nodes");
   },
 };
+
+/** Why the route to a pod need not come by BGP: what Calico encapsulates in VXLAN Felix routes by itself. */
+function* felixRoutes(pod: string): Asking<string | undefined> {
+  const pools = yield* tryAsk(calicoPools, {});
+  if (!pools.ok) return `that its route comes by BGP: Calico's pools were not read: ${pools.refusal.message}`;
+  const address = parseAddress(pod);
+  const own = pools.value.find((pool) => {
+    const range = parsePrefix(cidrOf(pool));
+    return range && address && contains(range, address);
+  });
+  const { vxlanMode = "Never" } = own?.spec ?? {};
+  return vxlanMode === "Never"
+    ? undefined
+    : `that its route comes by BGP: IPPool ${own?.metadata.name} has vxlanMode ${vxlanMode}, whose routes Felix makes itself`;
+}
 
 /** Failures between two nodes, and of Services, which may end on either. */
 function explained({ failures }: Case, one: string, other: string): string[] {

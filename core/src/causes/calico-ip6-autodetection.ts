@@ -17,7 +17,7 @@ export const cause: Cause = {
   code: "C02",
 
   *judge(subject) {
-    const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node");
+    const lost = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && !flow.toPod?.hostNetwork);
     const [dial] = lost;
     if (!dial)
       return excluded("no IPv6 dial to another node was lost on the way", dialsOverIPv6(subject, "other-node"));
@@ -32,7 +32,7 @@ export const cause: Cause = {
     if (!bare) return excluded("every node has a projectcalico.org/IPv6Address annotation", subject.scene.nodes);
     const because = `${setName(set)} ${method === undefined ? "does not set IP6" : `sets IP6=${method}`}, and node ${bare.name} has no projectcalico.org/IPv6Address annotation`;
     const remedy = {
-      fix: `Set IP6=autodetect on ${setName(set)}, and IP6_AUTODETECTION_METHOD where a node has several addresses (kubernetes-internal-ip is the safest).`,
+      fix: `Set IP6=autodetect on ${setName(set)}, and IP6_AUTODETECTION_METHOD where a node has several addresses (kubernetes-internal-ip is the safest); the operator takes it from nodeAddressAutodetectionV6 in Installation.spec.calicoNetwork, and undoes what is written elsewhere.`,
       confirm: "Every node has a projectcalico.org/IPv6Address annotation.",
       explains: lost.map(({ id }) => id),
     };

@@ -2,10 +2,11 @@ import { familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { daemonSetNamed, kept } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { failedOnTheWay } from "../judging/failures.ts";
+import { atNode, failedOnTheWay } from "../judging/failures.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
-import { ask, question } from "../probing/probe.ts";
+import { probe as defaultRoutes4 } from "../probes/default-routes4.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -31,7 +32,7 @@ export const cause: Cause = {
     const value = (key: string): string | undefined => kept(key, data[key]);
     const mode = value("routing-mode") ?? (value("tunnel") === "disabled" ? "native" : "tunnel");
     const underlay = value("underlay-protocol") ?? "ipv4";
-    if (mode !== "tunnel" || underlay === "ipv6")
+    if (mode !== "tunnel" || underlay !== "ipv4")
       return excluded(`routing-mode is ${mode}, underlay-protocol ${underlay}`, [config]);
     const ends = subject.scene.nodes.filter(({ name }) =>
       [dial.flow?.from.node, dial.flow?.toPod?.node].includes(name),
@@ -50,11 +51,18 @@ export const cause: Cause = {
     const inside = subject.symptoms.find(
       ({ flow, family, outcome }) => flow?.scope === "same-node" && family === "IPv6" && outcome === "ok",
     );
+    const routed = yield* tryAsk(defaultRoutes4, atNode(first));
+    const [way] = routed.ok ? routed.value : [];
+    if (!routed.ok || way)
+      return possible(because, {
+        ...remedy,
+        missing: `that it has no IPv4 which Kubernetes does not list: ${routed.ok ? `it has a default route by ${way?.device}` : routed.refusal.message}`,
+      });
     if (!inside) return possible(because, { ...remedy, missing: "a pod of the same node that is reached" });
     return proven(`${because}; ${inside.to} on the same node is reached`, {
       ...remedy,
       died: { how: "control", dial, by: [inside, config] },
-      instead: [{ lookalike: "route-to-peer-missing", by: [config, first] }],
+      instead: [{ lookalike: "route-to-peer-missing", by: [config, first, question(defaultRoutes4, atNode(first))] }],
     });
   },
 };

@@ -37,10 +37,13 @@ export const cause: Cause = {
     const own = listed.find((service) => nameservers.some((one) => one !== server && holds(service, one)));
     const its = own && `Service ${own.metadata.namespace}/${own.metadata.name}`;
     const has = own && its ? `; ${its} has ${addressesOf(own).join(" and ")}` : "";
+    const taken = own && addressesOf(own).find((ip) => familyOf(ip) === familyOf(server));
     const because = `resolv.conf of ${podName(pod)} names ${server}, and none of ${listed.length} Services has it${has}`;
     const remedy = {
       family: familyOf(server) ?? ("IPv6" as Family),
-      fix: `Either give ${its ?? "the cluster's DNS Service"} the address ${server} again (ipFamilyPolicy: PreferDualStack, with it in spec.clusterIPs), or take it out of the kubelets' clusterDNS and recreate the pods.`,
+      fix: taken
+        ? `Put ${taken} in the place of ${server} in the kubelets' clusterDNS, and recreate the pods: what ${its} has in spec.clusterIPs cannot be changed.`
+        : `Either give ${its ?? "the cluster's DNS Service"} the address ${server} again (ipFamilyPolicy: PreferDualStack, with it in spec.clusterIPs), or take it out of the kubelets' clusterDNS and recreate the pods.`,
       confirm: "Every nameserver of a new pod's /etc/resolv.conf is an address that kubectl get services -A lists.",
       explains: dead.map(({ id }) => id),
     };

@@ -1,10 +1,9 @@
-import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { wellKnownPref64 } from "../addresses/nat64.ts";
+import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode } from "../judging/failures.ts";
-import { translatedDials, unreadPrefix } from "../judging/translated-dials.ts";
-import { type Route, routeTo } from "../linux/ipv6-route.ts";
+import { otherTranslator, translatedDials, translatorWorks, unreadPrefix } from "../judging/translated-dials.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -24,13 +23,15 @@ export const cause: Cause = {
     if (!first || !node)
       return excluded("no dial to a translator's prefix was lost on the way", dialsOverIPv6(subject, "outside"));
     const { dial, to } = first;
+    const works = translatorWorks(subject, to.prefix);
+    if (works) return excluded(`${works.to} is translated: ${works.text}`, [works]);
     const table = yield* ask(routes, atNode(node));
     const seen = question(routes, atNode(node));
     const address = parseAddress(dial.flow?.host ?? "");
     const own = address ? routeTo(table, address) : undefined;
     if (own && own.destination !== "::/0" && !own.reject)
       return excluded(`node ${node.name} has a route to ${own.destination}`, [seen]);
-    const other = table.find((route) => isTranslators(route) && !holds(route, to.prefix));
+    const other = otherTranslator(table, to.prefix);
     if (!other) return excluded(`node ${node.name} has no route to any translator`, [seen]);
     const because = `names resolve to ${to.prefix} (${dial.flow?.host} stands for ${to.four}), and node ${node.name} has a translator behind ${other.destination} dev ${other.device}`;
     const remedy = {
@@ -49,23 +50,17 @@ export const cause: Cause = {
         ...remedy,
         missing: `a router's word that it has no route to ${to.prefix}: silence may be that of the target`,
       });
+    // A translator passes on that an IPv4 host is unreachable in the same words (RFC 7915 4.2).
+    const second = lost.find((one) => one.to.prefix === to.prefix && one.to.four !== to.four);
+    if (second?.dial.outcome !== dial.outcome)
+      return possible(`${because}; the Corefile says dns64 ${to.prefix}`, {
+        ...remedy,
+        missing: `a second address behind ${to.prefix} of which the same is said: of one host a translator may say it`,
+      });
     return proven(`${because}; the Corefile says dns64 ${to.prefix}`, {
       ...remedy,
-      died: { how: "tuple", dial, by: [seen, dns64.by] },
+      died: { how: "tuple", dial, by: [seen, dns64.by, second.dial] },
       instead: [{ lookalike: "nat64-missing", by: [seen] }],
     });
   },
 };
-
-/** The names that translators give their devices, or the one prefix that is never anything else. */
-function isTranslators({ destination, device, reject }: Route): boolean {
-  return (
-    !reject &&
-    (destination === wellKnownPref64 || (/\/96$/.test(destination) && /^(nat64|tayga|jool|clat)/i.test(device)))
-  );
-}
-
-function holds({ destination }: Route, prefix: string): boolean {
-  const [outer, inner] = [parsePrefix(destination), parsePrefix(prefix)];
-  return outer !== undefined && inner !== undefined && contains(outer, inner);
-}

@@ -1,3 +1,4 @@
+import { canonicalAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { failedDials } from "../judging/failures.ts";
@@ -27,7 +28,7 @@ export const cause: Cause = {
     const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
     const listed = question(endpointSlices, { namespace, service: name });
     for (const { addresses: own = [], nodeName, targetRef } of ready) {
-      const [address] = own;
+      const address = canonicalAddress(own[0] ?? "");
       if (!address) continue;
       const gone = yield* nobodyHas(address, namespace, targetRef, nodeName);
       if (!gone) continue;
@@ -40,7 +41,7 @@ export const cause: Cause = {
       if (!gone.by)
         return possible(because, {
           ...remedy,
-          missing: "that it stays so: a pod that has just ended leaves its slice a moment later",
+          missing: gone.missing,
         });
       const [first] = lost;
       // Of several endpoints our dial may have met another one.
@@ -52,7 +53,7 @@ export const cause: Cause = {
       const other = notOverIPv4(subject, first);
       return proven(because, {
         ...remedy,
-        died: { how: "tuple", dial: first, by: [listed, gone.by] },
+        died: { how: "tuple", dial: first, by: [listed, ...gone.by] },
         instead: [{ lookalike: "no-ready-ipv6-endpoints", by: [listed] }, ...(other ? [other] : [])],
       });
     }
@@ -65,14 +66,20 @@ export const cause: Cause = {
 interface Endpoint {
   readonly addresses?: readonly string[];
   readonly nodeName?: string;
-  readonly targetRef?: { readonly kind?: string; readonly name: string; readonly namespace?: string };
+  readonly targetRef?: {
+    readonly kind?: string;
+    readonly name: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+  };
   readonly conditions?: { readonly ready?: boolean };
 }
 
 interface Gone {
   readonly why: string;
-  /** undefined: it is only that the object was not found. */
-  readonly by: Question | undefined;
+  /** undefined: more has to be known. */
+  readonly by: readonly Question[] | undefined;
+  readonly missing: string;
 }
 
 /** Why the address is nobody's; undefined if somebody has it. */
@@ -85,11 +92,27 @@ function* nobodyHas(
   if (target?.kind === "Pod") {
     const named = { namespace: target.namespace ?? namespace, name: target.name };
     const pod = yield* tryAsk(podProbe, named);
-    if (!pod.ok && pod.refusal.reason === "not-found") return { why: `pod ${target.name} is gone`, by: undefined };
+    if (!pod.ok && pod.refusal.reason === "not-found")
+      return { why: `pod ${target.name} is gone`, by: undefined, missing: stays };
     if (!pod.ok) throw new NotLooked(podProbe.asks(named), pod.refusal);
-    const ips = ((pod.value.status?.podIPs ?? []) as { ip: string }[]).map(({ ip }) => ip);
-    if (!ips.includes(address))
-      return { why: `pod ${target.name} has ${ips.join(", ") || "no address"}`, by: question(podProbe, named) };
+    const ips = ((pod.value.status?.podIPs ?? []) as { ip: string }[]).flatMap(({ ip }) => canonicalAddress(ip) ?? []);
+    if (!ips.includes(address)) {
+      const why = `pod ${target.name} has ${ips.join(", ") || "no address"}`;
+      const { uid } = pod.value.metadata;
+      if (uid !== undefined && target.uid !== undefined && uid !== target.uid)
+        return { why: `${why}, and is another one than the slice names`, by: undefined, missing: stays };
+      // Networks beside the cluster's own give pods addresses that podIPs do not list.
+      const at = { at: { kind: "pod", namespace: named.namespace, pod: named.name } } as const;
+      const own = yield* tryAsk(addresses, at);
+      if (!own.ok)
+        return {
+          why,
+          by: undefined,
+          missing: `that no other network gives the pod ${address}: ${own.refusal.message}`,
+        };
+      if (own.value.some((one) => one.address === address)) return undefined;
+      return { why, by: [question(podProbe, named), question(addresses, at)], missing: "" };
+    }
     if (pod.value.spec?.hostNetwork !== true) return undefined;
   }
   if (!node) return undefined;
@@ -97,5 +120,7 @@ function* nobodyHas(
   const found = yield* ask(addresses, at);
   if (found.some((one) => one.address === address)) return undefined;
   if (target?.kind !== "Pod" && target !== undefined) return undefined;
-  return { why: `no interface of node ${node} has it`, by: question(addresses, at) };
+  return { why: `no interface of node ${node} has it`, by: [question(addresses, at)], missing: "" };
 }
+
+const stays = "that it stays so: a pod that has just ended leaves its slice a moment later";

@@ -1,6 +1,15 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { nativeWorks, translatedDials, translatorWorks, unreadPrefix } from "../judging/translated-dials.ts";
+import { atNode } from "../judging/failures.ts";
+import {
+  nativeWorks,
+  otherTranslator,
+  translatedDials,
+  translatorWorks,
+  unreadPrefix,
+} from "../judging/translated-dials.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -39,6 +48,14 @@ export const cause: Cause = {
         ...remedy,
         missing: `a second address behind ${to.prefix} that is not reached either`,
       });
+    const [node] = subject.scene.nodes;
+    const table = node && (yield* tryAsk(routes, atNode(node)));
+    const other = table?.ok ? otherTranslator(table.value, to.prefix) : undefined;
+    if (node && other && maker !== "")
+      return excluded(
+        `node ${node.name} has a translator behind ${other.destination}: that is dns64-prefix-not-routed`,
+        [question(routes, atNode(node))],
+      );
     return proven(`${because}, nor ${second.flow?.host}; ${native.to} is reached over IPv6 itself`, {
       ...remedy,
       died: { how: "control", dial, by: [native, second] },

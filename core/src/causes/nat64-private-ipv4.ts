@@ -36,15 +36,17 @@ export const cause: Cause = {
         ...remedy,
         missing: "that the translator is there: a global IPv4 address behind it that is reached",
       });
-    const refused = dial.outcome === "denied" || dial.outcome === "network-unreachable";
-    if (!refused && twinOf(subject, dial)?.outcome !== "ok")
+    // A translator says of a host that is down, or behind a firewall, the same (RFC 7915 4.2); hardly of two.
+    const refused = found.filter((one) => one.dial.outcome === "denied" || one.dial.outcome === "network-unreachable");
+    const several = new Set(refused.map((one) => one.to.four)).size > 1;
+    if (!several && twinOf(subject, dial)?.outcome !== "ok")
       return possible(`${because}; ${works.to} is translated`, {
         ...remedy,
-        missing: `that ${to.four} answers at all: over IPv4, or by the translator's word that it may not be reached`,
+        missing: `that ${to.four} answers at all: over IPv4, or by the translator's word of a second such address`,
       });
     return proven(`${because}; ${works.to} is translated`, {
       ...remedy,
-      died: { how: "control", dial, by: [works] },
+      died: { how: "control", dial, by: [works, ...refused.map((one) => one.dial)] },
       instead: [{ lookalike: "nat64-missing", by: [works] }],
     });
   },

@@ -43,10 +43,13 @@ export const cause: Cause = {
       const failed = subject.failures.filter(
         ({ flow }) => flow?.service?.name === name && flow.service.namespace === namespace && flow.host !== undefined,
       );
+      const byHand = Object.keys((object.spec?.selector ?? {}) as object).length === 0;
       const remedy = {
-        fix: four
-          ? "Give the selected pods IPv6 addresses: recreate pods from before the change to dual-stack; hostNetwork pods need a node with an IPv6 InternalIP."
-          : "Look at why no pod is ready, or whether the selector matches any: this is not about IPv6 alone.",
+        fix: byHand
+          ? `It has no selector: whoever keeps its EndpointSlices has to make those of IPv6, or the Service should have one family.`
+          : four
+            ? "Give the selected pods IPv6 addresses: recreate pods from before the change to dual-stack; hostNetwork pods need a node with an IPv6 InternalIP."
+            : "Look at why no pod is ready, or whether the selector matches any: this is not about IPv6 alone.",
         confirm: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name} lists an IPv6 slice with ready endpoints.`,
         explains: failed.map(({ id }) => id),
       };

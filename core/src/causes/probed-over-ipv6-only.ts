@@ -36,7 +36,7 @@ export const cause: Cause = {
       const because = `the kubelet says of pod ${service.namespace}/${pod}: ${message}`;
       const remedy = {
         family: "both" as const,
-        fix: `Let the application bind [::]:${port}; or name the address in the probe (httpGet.host, or an exec probe of 127.0.0.1), or make IPv4 the cluster's first family.`,
+        fix: `Let the application bind [::]:${port}; or name the address in the probe (httpGet.host, or an exec probe of 127.0.0.1). The first family of a cluster cannot be changed.`,
         confirm: "The pod becomes ready, and its endpoints too.",
         explains: failed.filter(({ flow }) => flow?.service === service).map(({ id }) => id),
       };

@@ -1,4 +1,4 @@
-import { type Family, familyOf } from "../addresses/address.ts";
+import { canonicalAddress, type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import type { PodRef, Subject, Target } from "../judging/subject.ts";
@@ -82,7 +82,7 @@ export function isUsable({ status, metadata }: KubeObject): boolean {
 }
 
 export function scenePod(object: KubeObject): ScenePod {
-  const addresses = ((object.status?.podIPs ?? []) as { ip: string }[]).map(({ ip }) => ip);
+  const addresses = ((object.status?.podIPs ?? []) as { ip: string }[]).flatMap(({ ip }) => canonicalAddress(ip) ?? []);
   const of = (family: Family) => addresses.find((ip) => familyOf(ip) === family);
   return {
     namespace: object.metadata.namespace ?? "",

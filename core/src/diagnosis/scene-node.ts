@@ -1,4 +1,4 @@
-import { familyOf } from "../addresses/address.ts";
+import { canonicalAddress } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { SceneNode } from "../judging/scene.ts";
 
@@ -7,8 +7,8 @@ export function sceneNode(object: KubeObject): SceneNode {
   return {
     name: object.metadata.name,
     internalIPs: addresses
-      .filter(({ type, address }) => type === "InternalIP" && familyOf(address))
-      .map(({ address }) => address),
+      .filter(({ type }) => type === "InternalIP")
+      .flatMap(({ address }) => canonicalAddress(address) ?? []),
     podCIDRs: object.spec?.podCIDRs ?? [],
     object,
   };

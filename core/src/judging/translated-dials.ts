@@ -1,6 +1,6 @@
-import { parseAddress } from "../addresses/address.ts";
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Translated, translated, wellKnownPref64 } from "../addresses/nat64.ts";
-import { routeTo } from "../linux/ipv6-route.ts";
+import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
@@ -32,6 +32,24 @@ export function* translatedDials(subject: Case): Asking<TranslatedDials> {
     return to ? [{ dial, to }] : [];
   });
   return { lost, dns64, unread: outside.length > 0 && lost.length === 0 && (yield* corefileRefused()) };
+}
+
+/** A route of a node to a translator that does not have this prefix. */
+export function otherTranslator(table: readonly Route[], prefix: string): Route | undefined {
+  return table.find((route) => isTranslators(route) && !holds(route, prefix));
+}
+
+/** The names that translators give their devices, or the one prefix that is never anything else. */
+function isTranslators({ destination, device, reject }: Route): boolean {
+  return (
+    !reject &&
+    (destination === wellKnownPref64 || (/\/96$/.test(destination) && /^(nat64|tayga|jool|clat)/i.test(device)))
+  );
+}
+
+function holds({ destination }: Route, prefix: string): boolean {
+  const [outer, inner] = [parsePrefix(destination), parsePrefix(prefix)];
+  return outer !== undefined && inner !== undefined && contains(outer, inner);
 }
 
 /** A translator next door refuses as soon as the pod's own kernel would; but that has a way. */

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress, unmapped } from "../addresses/address.ts";
+import { canonicalAddress, formatAddress, parseAddress, unmapped } from "../addresses/address.ts";
 import { type FileForm, lines, words } from "./lines.ts";
 
 export interface ListeningSocket {
@@ -32,12 +32,7 @@ export function accepts(listener: ListeningSocket, family: "IPv4" | "IPv6", addr
   if (listener.port !== port) return false;
   if (listener.address === "::") return true;
   if (listener.family !== family) return false;
-  return listener.address === "0.0.0.0" || listener.address === canonical(address);
-}
-
-function canonical(text: string): string {
-  const address = parseAddress(text);
-  return address ? formatAddress(address) : text;
+  return listener.address === "0.0.0.0" || listener.address === canonicalAddress(address);
 }
 
 function fromWords(hex: string): string {

@@ -72,7 +72,7 @@ export const nameFaults: Faults = {
       ),
       ...by("gw", "ip -6 route add unreachable 64:ff9b::/96"),
     ],
-    subject: { from, outside: ["2001:db8:ffff::1", "64:ff9b::c633:6401"] },
+    subject: { from, outside: ["2001:db8:ffff::1", "64:ff9b::c633:6401", "64:ff9b::c633:6402"] },
   },
   "dns64-rewrites-cluster-names": {
     what: "translate_all",
@@ -100,7 +100,7 @@ export const nameFaults: Faults = {
     what: "an address of RFC 1918 behind the well-known prefix",
     program: "tayga",
     make: [...nat64("64:ff9b::/96"), corefile("dns64")],
-    subject: { from, outside: ["64:ff9b::5db8:d822", "64:ff9b::a00:7"] },
+    subject: { from, outside: ["64:ff9b::5db8:d822", "64:ff9b::a00:7", "64:ff9b::a00:8"] },
   },
   "ipv4-literal-without-ipv4": {
     what: "in a pod that has IPv6 alone",
