@@ -23,6 +23,7 @@ export function feed(socket: WebSocket, stdin: string, company: RunOptions["comp
   }
   const timer = setInterval(() => write(socket, "\n"), pulse);
   socket.once("close", () => clearInterval(timer));
+  company.after?.then(() => write(socket, "go\n"));
   company.until?.then(() => write(socket, "end\n"));
 }
 

@@ -71,6 +71,7 @@ async function runHere([program = "", ...args]: readonly string[], options: RunO
   child.stdin.on("error", () => {});
   child.stdin.write(options.stdin ?? "");
   const pulse = setInterval(() => child.stdin.write("\n"), 100);
+  options.company?.after?.then(() => child.stdin.write("go\n"));
   options.company?.until?.then(() => child.stdin.write("end\n"));
   return new Promise((done) => {
     child.once("error", ({ message }) => done(refused("no-command", message)));

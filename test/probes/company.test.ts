@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { readBundle, type Want } from "#core/probing/bundle.ts";
@@ -27,12 +29,31 @@ for (const runner of runners)
       assert.equal((await runProgram(runner, wants, { every: 2_000 })).exitCode, 0);
     });
 
+    it("reads files at once, and what moves around its dials only when it is told to", async () => {
+      const folder = mkdtempSync(join(tmpdir(), "company-"));
+      const [file = "", last = "", moving = ""] = ["file", "last", "moving"].map((name) => join(folder, name));
+      for (const path of [file, last, moving]) writeFileSync(path, "first\n");
+      const dial: Want = { op: "dial", host: "127.0.0.1", port: 1, seconds: 1 };
+      const files = [file, last].map((path): Want => ({ op: "file", path }));
+      const wants: Want[] = [patient, { op: "await" }, { op: "moving", path: moving }, dial, ...files];
+      const before = () => {
+        for (const path of [file, moving]) writeFileSync(path, "second\n");
+      };
+      const { reading, exitCode } = await runProgram(runner, wants, { go: { at: last, before } });
+      rmSync(folder, { recursive: true });
+      assert.equal(exitCode, 0);
+      assert.deepEqual(reading.file(file), { ok: true, value: "first\n" });
+      assert.deepEqual(reading.moving(moving), { ok: true, value: { before: "second\n", after: "second\n" } });
+      assert.ok(reading.attempt(dial).ok);
+    });
+
     it("ends by itself, and leaves nothing, when its standard input is closed", async () => {
       await endsAlone({ closedAfter: 300 });
     });
 
     it("ends by itself, and leaves nothing, when nobody speaks to it any more", async () => {
       await endsAlone({ silentAfter: 300 });
+      await endsAlone({ silentAfter: 300 }, [counters, { op: "await" }, dial]);
     });
 
     it("ends by itself, and leaves nothing, when nobody sends it anything", async () => {

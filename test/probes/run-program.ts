@@ -41,6 +41,8 @@ export interface Client {
   readonly closedAfter?: number;
   /** Sends `end` when the hold has begun. */
   readonly ends?: boolean;
+  /** Called when it comes to this file, before `go` is sent. */
+  readonly go?: { readonly at: string; before(): void };
   /** Called while it runs, with its pid. */
   onStart?(pid: number): void;
 }
@@ -73,8 +75,14 @@ export async function runProgram(runner: Runner, wanted: readonly Want[], client
   if (client.silentAfter !== undefined) setTimeout(() => clearInterval(pulse), client.silentAfter).unref();
   if (client.closedAfter !== undefined) setTimeout(() => child.stdin.end(), client.closedAfter).unref();
   let stdout = "";
+  let went = false;
   child.stdout.setEncoding("utf8").on("data", (chunk) => {
     stdout += chunk;
+    if (client.go && !went && stdout.includes(`${mark} F ${client.go.at}`)) {
+      went = true;
+      client.go.before();
+      child.stdin.write("go\n");
+    }
     if (client.ends && stdout.includes(`${mark} W `)) child.stdin.write("end\n");
   });
   const exitCode = await new Promise<number | null>((done) => child.once("close", done));

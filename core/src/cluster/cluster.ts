@@ -90,9 +90,10 @@ export interface RunOptions {
   readonly stdin?: string;
   /**
    * Standard input stays open, and several times a second an empty line tells the program that somebody listens: a program that
-   * hears nothing any more can end itself, which nobody else would do. Once `until` resolves comes a line `end`.
+   * hears nothing any more can end itself, which nobody else would do. Once `after` resolves comes a line `go`, and once `until`
+   * does a line `end`.
    */
-  readonly company?: { readonly until?: PromiseLike<unknown> };
+  readonly company?: { readonly after?: PromiseLike<unknown>; readonly until?: PromiseLike<unknown> };
   /** What came on standard output so far, each time more comes. */
   onOutput?(stdout: string): void;
   /** Standard output as bytes, each time more comes; nothing of it is kept then, and the result has none. */

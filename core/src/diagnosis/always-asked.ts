@@ -1,5 +1,5 @@
 import { dialArgs, lookupArgs, nodeDial } from "../judging/dial-args.ts";
-import type { Scene, ScenePod } from "../judging/scene.ts";
+import type { Flow, Scene, ScenePod } from "../judging/scene.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probes } from "../probes/index.ts";
@@ -23,12 +23,13 @@ function alwaysAsked(vantage: Vantage): Question[] {
 }
 
 function podQuestions(scene: Omit<Scene, "standing">, vantage: Vantage, patience: number): Question[] {
-  const flows = [...scene.flows, ...scene.returns, ...(scene.witness ? [scene.witness] : [])].filter(({ from }) =>
-    isAt(from, vantage),
-  );
+  const isHere = ({ from }: Flow) => isAt(from, vantage);
+  const flows = [...scene.flows, ...scene.returns].filter(isHere);
+  // Of the witness only matters whether it is reached.
+  const dialled = [...flows, ...(scene.witness ? [scene.witness].filter(isHere) : [])];
   const names = scene.names.filter(({ from }) => isAt(from, vantage));
   return [
-    ...flows.filter(({ host }) => host !== undefined).map((flow) => question(dial, dialArgs(flow, patience))),
+    ...dialled.filter(({ host }) => host !== undefined).map((flow) => question(dial, dialArgs(flow, patience))),
     ...flows
       .filter(({ host, http }) => http && host !== undefined)
       .map((flow) => question(bigRequest, dialArgs(flow, patience))),

@@ -91,6 +91,7 @@ const rank: Readonly<Record<Want["op"], number>> = {
   file: 0,
   moving: 1,
   nft: 0,
+  await: 0.5,
   program: 1.2,
   hold: 1.5,
   ip6tables: 1,

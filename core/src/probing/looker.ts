@@ -1,5 +1,5 @@
 import { accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
-import type { Hold, LookerOptions } from "./looking.ts";
+import type { Hold, LookerOptions, Watched } from "./looking.ts";
 import { observe } from "./observation.ts";
 import {
   type ApiProbe,
@@ -33,7 +33,7 @@ export function liveLooker(cluster: Cluster, options: LookerOptions): Looker {
     },
     async look(questions) {
       const groups = [...Map.groupBy(questions, groupOf).values()];
-      const looked = await around(groups, (group, hold) => lookTogether(cluster, options, runner, group, hold));
+      const looked = await around(groups, (group, turn) => lookTogether(cluster, options, runner, group, turn));
       const found = new Map(looked.flat().map((observation) => [observation.id, observation]));
       return questions.flatMap((question) => found.get(questionId(question)) ?? []);
     },
@@ -57,11 +57,11 @@ function missing(question: Question): Observation {
 
 /**
  * What is held open surrounds the rest: its "before" is read before the first packet of the others leaves, and its "after" when
- * all of them are done.
+ * all of them are done. All begin at once; whoever sends packets reads files meanwhile.
  */
 async function around(
   groups: readonly (readonly Question[])[],
-  look: (group: readonly Question[], hold?: Hold) => Promise<Observation[]>,
+  look: (group: readonly Question[], turn?: Hold | Watched) => Promise<Observation[]>,
 ): Promise<Observation[][]> {
   const [open, others] = [groups.filter(isHeld), groups.filter((group) => !isHeld(group))];
   const { promise: until, resolve: end } = Promise.withResolvers<void>();
@@ -71,8 +71,8 @@ async function around(
     begun.push(promise);
     return look(group, { until, holding }).finally(holding);
   });
-  await Promise.all(begun);
-  const inside = await Promise.all(others.map((group) => look(group)));
+  const turn = open.length > 0 ? { after: Promise.all(begun) } : undefined;
+  const inside = await Promise.all(others.map((group) => look(group, turn)));
   end();
   return [...(await Promise.all(windows)), ...inside];
 }
@@ -91,7 +91,7 @@ async function lookTogether(
   options: LookerOptions,
   runner: Runner,
   group: readonly Question[],
-  hold?: Hold,
+  turn?: Hold | Watched,
 ): Promise<Observation[]> {
   const [first] = group;
   if (!first) return [];
@@ -105,7 +105,7 @@ async function lookTogether(
   }
   if (probe.access === "api")
     return [await askApi(cluster, options, first as Question & { probe: ApiProbe<unknown, unknown> })];
-  return runner.run(group as readonly ExecQuestion[], hold);
+  return runner.run(group as readonly ExecQuestion[], turn);
 }
 
 async function askHere(

@@ -10,6 +10,11 @@ export interface Hold {
   holding(): void;
 }
 
+/** What an exec that sends packets waits for, when it has read its files: others are to watch them. */
+export interface Watched {
+  readonly after: PromiseLike<unknown>;
+}
+
 export interface LookerOptions {
   /** Nothing above this level is asked. */
   readonly access: Access;

@@ -19,7 +19,7 @@ const attempt=(i,q,y,f)=>jobs.push(new Promise((done)=>{const t=Date.now();let p
 const tcp=(h,p,end,then)=>{const c=net.connect({host:h,port:Number(p)},()=>then(c));
   c.on("error",(e)=>end("fail",e.code==="ETIMEDOUT"?"":e.code));return c};
 const dial=(i,h,p,w,q,y)=>attempt(i,q,y,(end)=>tcp(h,p,end,(c)=>{end("ok","");c.destroy()}));
-let end;const ended=new Promise((r)=>end=r);
+let went=false,waits=false,end;const ended=new Promise((r)=>end=r);
 const control=()=>{if(jobs.length===0)dial("c","127.0.0.1",9,1,100,0)};
 const main=()=>{while(a.length){const k=a.shift();
   if(k==="F")for(const f of glob(a.shift()))show("F",f);
@@ -30,6 +30,7 @@ const main=()=>{while(a.length){const k=a.shift();
   else if(k==="X"||k==="Y")out("E","program "+a.splice(0,6)[0],"it takes a shell");
   else if(k==="U")out("E","size "+a.splice(0,6)[0],"it takes a shell");
   else if(k==="P")silence=Number(a.shift())*10;
+  else if(k==="A"){if(!went){waits=true;return}}
   else if(k==="W"){hold=Number(a.shift())*10;out("W","holding","")}
   else if(k==="D"){control();dial(...a.splice(0,6))}
   else if(k==="L"){control();const[i,h,p,,q,y,x]=a.splice(0,9);attempt(i,q,y,(end)=>{const c=dg.createSocket(h.includes(":")?"udp6":"udp4");
@@ -44,7 +45,8 @@ const main=()=>{while(a.length){const k=a.shift();
 if(hold)setTimeout(end,hold);else end();
 Promise.all([...jobs,ended]).then(()=>{for(const f of moving)show("A",f);some.forEach(lines);if(rules)ip6("A");out("Z","end","");process.exit(0)})};
 let rest="";process.stdin.on("data",(d)=>{heard=Date.now();const l=(rest+d).split("\n");rest=l.pop();
-  if(!m&&l.length){m=l.shift();main();heard=Date.now()}if(l.includes("end"))end()});
+  if(!m&&l.length){m=l.shift();main();heard=Date.now()}
+  if(l.includes("go")){went=true;if(waits){waits=false;main()}}if(l.includes("end"))end()});
 process.stdin.on("end",()=>process.exit(75));
 setInterval(()=>{if(Date.now()-heard>silence)process.exit(75)},100);
 `;

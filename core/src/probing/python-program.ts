@@ -7,7 +7,7 @@ import { shortSilence } from "./company.ts";
 export const pythonProgram = String.raw`
 import sys,os,time,errno,socket,select,signal
 signal.alarm(1)
-a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"silence":${shortSilence / 1000},"over":False,"rest":b""};heard=time.monotonic()
+a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"silence":${shortSilence / 1000},"go":False,"over":False,"rest":b""};heard=time.monotonic()
 def line():
     b=b""
     while not b.endswith(b"\n"):
@@ -77,8 +77,8 @@ def wait():
         if f: ready(f) if f in jobs else None;continue
         d=os.read(0,4096)
         if not d: os._exit(75)
-        heard=time.monotonic();S["rest"]+=d;S["over"]=S["over"] or b"end" in S["rest"].split(b"\n")[:-1]
-        S["rest"]=S["rest"].split(b"\n")[-1]
+        heard=time.monotonic();*l,S["rest"]=(S["rest"]+d).split(b"\n")
+        S["go"]=S["go"] or b"go" in l;S["over"]=S["over"] or b"end" in l
     if time.monotonic()-heard>S["silence"]: os._exit(75)
 while a:
     k=a.pop(0)
@@ -91,6 +91,10 @@ while a:
     elif k in "XY": out("E","program "+a[0],"it takes a shell");a=a[6:]
     elif k=="U": out("E","size "+a[0],"it takes a shell");a=a[6:]
     elif k=="P": S["silence"]=int(a.pop(0))/100
+    elif k=="A":
+        heard=time.monotonic();signal.alarm(60)
+        while not S["go"]: wait()
+        signal.alarm(25)
     elif k=="W": S["hold"]=int(a.pop(0))/100;out("W","holding","")
     else:
         n={"D":6,"L":9,"H":8}[k];v=a[:n];a=a[n:]

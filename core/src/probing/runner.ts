@@ -2,7 +2,7 @@ import type { Answer, Cluster, Refusal, RunResult } from "../cluster/cluster.ts"
 import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
 import { longSilence } from "./company.ts";
 import type { Container } from "./containers.ts";
-import type { Hold, LookerOptions } from "./looking.ts";
+import type { Hold, LookerOptions, Watched } from "./looking.ts";
 import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
 import { type ExecQuestion, type Observation, type Vantage, vantageName } from "./probe.ts";
@@ -10,6 +10,7 @@ import { type Room, tooLittle, unknownRoom } from "./room.ts";
 import { framedCat, type Strategy, shell, started, strategiesFor } from "./strategies.ts";
 import { silent, whyUnfinished } from "./unfinished.ts";
 import { whyUnseen } from "./visible.ts";
+import { dials } from "./want.ts";
 import { aimless, withoutDial } from "./without-dial.ts";
 
 /** How far the questions for one vantage have got. */
@@ -48,13 +49,13 @@ export class Runner {
     this.#count = count;
   }
 
-  async run(group: readonly ExecQuestion[], hold?: Hold): Promise<Observation[]> {
+  async run(group: readonly ExecQuestion[], turn?: Hold | Watched): Promise<Observation[]> {
     const [first] = group;
     if (!first) return [];
     const vantage = first.probe.vantage(first.args);
     const outcome: Outcome = { done: [], open: group, through: undefined, refusal: undefined };
     for (const container of this.#options.containers(vantage)) {
-      const goOn = await this.#tryContainer(container, outcome, hold);
+      const goOn = await this.#tryContainer(container, outcome, turn);
       if (outcome.open.length === 0 || !goOn) break;
     }
     const { done, open, through, refusal } = outcome;
@@ -74,7 +75,7 @@ export class Runner {
   }
 
   /** Tries what the container may have; false if asking another container is useless too. */
-  async #tryContainer(container: Container, outcome: Outcome, hold: Hold | undefined): Promise<boolean> {
+  async #tryContainer(container: Container, outcome: Outcome, turn: Hold | Watched | undefined): Promise<boolean> {
     const missing = this.#missingIn(container);
     let candidates = this.#candidates(container);
     while (missing.size < mostMissing) {
@@ -84,7 +85,7 @@ export class Runner {
       const asked = askable(container, outcome.open);
       if (!strategy || asked.length === 0) return true;
       outcome.through = container;
-      const exec = (more: readonly Want[]) => this.#exec(container, strategy, asked, hold, more);
+      const exec = (more: readonly Want[]) => this.#exec(container, strategy, asked, turn, more);
       let reading = this.#noRoom(container, strategy) ?? (await exec([]));
       // A connection that was silent once may be so by chance, or because this machine is busy.
       if (!reading.ok && reading.refusal.message.startsWith(silent)) reading = await exec(patient);
@@ -167,19 +168,31 @@ export class Runner {
     container: Container,
     strategy: Strategy,
     questions: readonly ExecQuestion[],
-    hold: Hold | undefined,
+    turn: Hold | Watched | undefined,
     more: readonly Want[],
   ): Promise<Answer<Reading>> {
-    const wants = bundle([...more, ...questions.flatMap(({ probe, args }) => probe.wants(args))]);
+    const hold = turn && "until" in turn ? turn : undefined;
+    const asked = [...more, ...questions.flatMap(({ probe, args }) => probe.wants(args))];
+    const after = turn && "after" in turn && asked.some(dials) ? turn.after : undefined;
+    const wants = bundle(after ? [{ op: "await" }, ...asked] : asked);
     const mark = newMark();
     const { argv, stdin } = started(strategy, mark, wants, container.outpost);
+    let waiting = after !== undefined;
+    after?.then(() => (waiting = false));
     this.#count();
     const answer = await this.#cluster.run(container, argv, {
       timeout,
-      ...(stdin === undefined ? {} : { stdin, company: hold ? { until: hold.until } : {} }),
+      ...(stdin === undefined
+        ? {}
+        : { stdin, company: { ...(hold ? { until: hold.until } : {}), ...(after ? { after } : {}) } }),
       ...(hold ? { onOutput: (stdout: string) => void (stdout.includes(`${mark} W `) && hold.holding()) } : {}),
       ...(this.#options.signal ? { signal: this.#options.signal } : {}),
     });
+    if (!answer.ok && answer.refusal.reason === "timeout" && waiting) {
+      // It was given up for others, who did not get ready.
+      await after;
+      return this.#exec(container, strategy, questions, undefined, more);
+    }
     const reading = answer.ok ? readingOf(answer.value, strategy, mark, wants) : answer;
     if (!reading.ok && reading.refusal.reason === "no-command") this.#missingIn(container).add(strategy.name);
     if (!reading.ok || !reading.value.room) return reading;

@@ -1,6 +1,6 @@
 /** The part of the shell program that reads: its own limits first, then files, and what prints rules. */
 export const shellFiles = String.raw`
-export LC_ALL=C; set +m; P=; moving=; rules=; lines=; hold=; over=; c=; pc=; g=; free=
+export LC_ALL=C; set +m; P=; moving=; rules=; lines=; hold=; go=; over=; c=; pc=; g=; free=
 has() { command -v "$1" >/dev/null 2>&1; }
 # The first line of the first of these files that is there, in v.
 first() {

@@ -38,7 +38,7 @@ tick() {
     read -r x; r=$?
   fi 2>/dev/null
   now
-  if [ $r = 0 ]; then beat=$t; case $x in end) over=1;; esac; return; fi
+  if [ $r = 0 ]; then beat=$t; case $x in go) go=1;; end) over=1;; esac; return; fi
   if [ -z "$chld" ] && [ $r = 1 ] && { [ -z "$timer$whole" ] || [ $((t - a)) -lt "$2" ]; }; then gone; fi
   [ $((t - beat)) -gt $patience ] && gone
   return 0

@@ -59,6 +59,7 @@ while [ $# -gt 0 ]; do
     Y) program "$2" "$3" "$4" "$5" "$6" "$7" during; shift 7;;
     G) lines="$lines $2=$3"; shift 3;;
     P) patience=$2; shift 2;;
+    A) until [ "$go" ]; do tick .1 3; done; shift;;
     W) hold=$2; printf '%s W holding\n' "$m"; shift 2;;
     D) control; dial "$2" "$3" "$4" "$5" "$6" "$7"; shift 7;;
     L) control; lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${"$"}{10}"; shift 10;;

@@ -71,6 +71,8 @@ export type Want =
     }
   /** For how long a program waits for a sign of life before it ends itself, if not as usual. */
   | { readonly op: "silence"; readonly seconds: number }
+  /** What surrounds packets, and they themselves, wait until somebody says so: by then others watch them. Files are read before. */
+  | { readonly op: "await" }
   /** Keeps the exec open, so that what other vantages dial meanwhile falls between "before" and "after". */
   | { readonly op: "hold"; readonly seconds: number };
 
@@ -132,6 +134,8 @@ function words(want: Want, index: string, bytes: BytesNotation): string[] {
         hundredths(want.seconds),
         `${want.likely ?? ""}`,
       ];
+    case "await":
+      return ["A"];
     case "silence":
       return ["P", hundredths(want.seconds)];
     case "hold":
