@@ -122,7 +122,7 @@ const diagnoseOperation: Operation = {
     ],
     "asksCluster": true
   },
-  "says": "Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl\ncommand behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends\nTCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, and where these hang ICMP echoes; with at most\nthree small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to\nit chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves\nthe cluster but what --to, --outside and --also-from name.",
+  "says": "Asks a cluster what works over IPv4 and over IPv6, and names the root cause of what does not, with the evidence, the kubectl\ncommand behind every observation, and the fix. Unless --access says otherwise it only reads: the API, and files in containers that run already. From those it sends\nTCP connections that are closed at once, DNS questions, to ports named http requests GET / HTTP/1.0 of up to 4 KB, an ICMP echo, and more where these hang; with at most\nthree small processes at a time, and none where a container has too little memory or too few processes left. Without --from and --to\nit chooses pods of its own and looks at the whole cluster; with --from alone it looks at the cluster from that pod. Nothing leaves\nthe cluster but what --to, --outside and --also-from name.",
   "inputs": {
     "context": {
       "takes": "NAME",

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import type { Answer } from "#core/cluster/cluster.ts";
+import { probe as largeEcho } from "#core/probes/large-echo.ts";
 import { type PathMtu, probe } from "#core/probes/path-mtu.ts";
-import { readBundle } from "#core/probing/bundle.ts";
+import { readBundle, type Want } from "#core/probing/bundle.ts";
 import { isMissing, type Runner, runners, runProgram } from "./run-program.ts";
 
 const dash = runners.find(({ name }) => name === "dash") as Runner;
@@ -88,4 +90,36 @@ describe("the largest packet that gets through", { skip: isMissing(dash) }, () =
       const answer = probe.read(reading, args);
       assert.equal(answer.ok ? "" : answer.refusal.reason, "no-command");
     });
+});
+
+describe("one large echo", { skip: isMissing(dash) }, () => {
+  const asked = { at, host: "fd00::2" } as const;
+  const echoed = async (script: string, before: Want[] = []) => {
+    const ping = `BYTES=$(($6 + 48)); HOST=$7; ${script}`;
+    const wants = [...before, ...largeEcho.wants(asked)];
+    const { reading, stdout } = await runProgram({ ...dash, scripts: { ping } }, wants);
+    const answer = largeEcho.read(reading, asked);
+    assert.ok(answer.ok);
+    return { ...answer.value, line: largeEcho.line(answer.value, asked), sent: stdout.includes(" U ") };
+  };
+
+  it("is as large as the widest interface but the loopback takes, and is sent once", async () => {
+    const names = readdirSync("/sys/class/net").filter((name) => name !== "lo");
+    const mtus = names.map((name) => Number(readFileSync(`/sys/class/net/${name}/mtu`, "utf8")));
+    const { bytes, came, line } = await echoed('[ "$HOST" = fd00::2 ]');
+    assert.deepEqual([bytes, came], [Math.max(...mtus), true]);
+    assert.match(line, /bytes came back$/);
+  });
+
+  it("says nothing where it does not come, and is not sent to whom nothing connects, nor without a ping", async () => {
+    assert.match((await echoed("exit 1")).line, /did not come back, as where no echo is answered at all/);
+    const refusing: Want = { op: "dial", host: "fd00::2", port: 1, seconds: 1 };
+    const silent = await echoed("exit 0", [refusing]);
+    assert.deepEqual([silent.came, silent.sent], [false, false]);
+    const { reading } = await runProgram(dash, largeEcho.wants(asked));
+    assert.deepEqual(largeEcho.read(reading, asked), {
+      ok: true,
+      value: { came: false, why: "the container has no ping" },
+    });
+  });
 });

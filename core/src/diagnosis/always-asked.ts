@@ -6,6 +6,7 @@ import { probes } from "../probes/index.ts";
 import { probe as lookup } from "../probes/lookup.ts";
 import { probe as holding } from "../probes/window.ts";
 import { type Probe, type Question, question, type Vantage } from "../probing/probe.ts";
+import { echoQuestions } from "./way-back.ts";
 
 /** What is asked of a vantage once anything is: files cost nothing more, and dials of one pod belong together. */
 export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vantage, patience: number): Question[] {
@@ -28,12 +29,14 @@ function podQuestions(scene: Omit<Scene, "standing">, vantage: Vantage, patience
   // Of the witness only matters whether it is reached.
   const dialled = [...flows, ...(scene.witness ? [scene.witness].filter(isHere) : [])];
   const names = scene.names.filter(({ from }) => isAt(from, vantage));
+  const isSource = scene.pods[0] !== undefined && isAt(scene.pods[0], vantage);
   return [
     ...dialled.filter(({ host }) => host !== undefined).map((flow) => question(dial, dialArgs(flow, patience))),
     ...flows
       .filter(({ host, http }) => http && host !== undefined)
       .map((flow) => question(bigRequest, dialArgs(flow, patience))),
     ...names.map((name) => question(lookup, lookupArgs(name, patience))),
+    ...(isSource ? echoQuestions(scene) : []),
   ];
 }
 

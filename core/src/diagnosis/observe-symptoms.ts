@@ -12,6 +12,7 @@ import type { Attempt } from "../probing/bundle.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probing/probe.ts";
 import { Answers } from "./answers.ts";
 import { nameSymptom } from "./name-symptom.ts";
+import { echoQuestions } from "./way-back.ts";
 
 /** Dials every flow and looks up every name of the scene, and says which of them are failures. */
 export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom[]> {
@@ -29,11 +30,16 @@ export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom
   return [...asked, ...settled, ...back, ...names.filter((one) => !asked.includes(one))];
 }
 
-/** Where everything connects, large packets may still vanish on the way back; that takes a look from the other end. */
+/**
+ * Where everything connects, large packets may still vanish on the way back. Where no large echo came that way it takes a look from the
+ * other end, at the size of requests.
+ */
 function* wayBack(scene: Scene, there: readonly Symptom[], patience: number): Asking<Symptom[]> {
   const peer = scene.returns[0]?.from;
   const dialled = there.filter(({ flow, family }) => flow?.toPod === peer && family === "IPv6");
   if (dialled.length === 0 || dialled.some(({ outcome }) => outcome !== "ok")) return [];
+  const echoes = yield* tryAskAll(echoQuestions(scene));
+  if (echoes.length > 0 && echoes.every((echo) => echo.ok && echo.value.came)) return [];
   const questions = dialQuestions(scene.returns, patience);
   const answers = new Answers(questions, yield* tryAskAll<unknown>(questions));
   return scene.returns.map((flow) => dialSymptom(flow, answers, patience));

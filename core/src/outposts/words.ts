@@ -68,7 +68,7 @@ export function whatItIs({ level, namespace, pod, container, node, of, captures 
 function terms(levels: readonly Outlook[]): string[] {
   const pods = levels.some((level) => level !== "ephemeral");
   return [
-    `In it files below /proc are read${levels.includes("privileged-node") ? ", packet filter rules with the node's own programs," : ""} and what a diagnosis sends anyway is sent: TCP connections, DNS questions, HTTP requests to ports named http.`,
+    `In it files below /proc are read${levels.includes("privileged-node") ? ", packet filter rules with the node's own programs," : ""} and what a diagnosis sends anyway is sent: TCP connections, DNS questions, HTTP requests to ports named http, ICMP echoes.`,
     ...(pods
       ? [`Each pod is deleted when the diagnosis ends; it ends by itself after ${lifetime} s at the latest.`]
       : []),

@@ -26,6 +26,7 @@ import { probe as insideFilter } from "./inside-filter.ts";
 import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
 import { probe as kernelTables } from "./kernel-tables.ts";
+import { probe as largeEcho } from "./large-echo.ts";
 import { probe as linkAdvertisements } from "./link-advertisements.ts";
 import { probe as links } from "./links.ts";
 import { probe as listeners } from "./listeners.ts";
@@ -84,6 +85,7 @@ export const probes = {
   "interface-sysctls": interfaceSysctls,
   ip6tables,
   "kernel-tables": kernelTables,
+  "large-echo": largeEcho,
   "link-advertisements": linkAdvertisements,
   links,
   listeners,

@@ -99,6 +99,7 @@ const rank: Readonly<Record<Want["op"], number>> = {
   dial: 2,
   lookup: 2,
   http: 2,
+  echo: 2.4,
   size: 2.5,
 };
 

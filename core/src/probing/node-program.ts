@@ -28,7 +28,7 @@ const main=()=>{while(a.length){const k=a.shift();
   else if(k==="N")run("N","nft","nft","-j","list","ruleset");
   else if(k==="G")some.push(a.splice(0,2));
   else if(k==="X"||k==="Y")out("E","program "+a.splice(0,6)[0],"it takes a shell");
-  else if(k==="U")out("E","size "+a.splice(0,6)[0],"it takes a shell");
+  else if(k==="U"||k==="E")out("E","size "+a.splice(0,k==="U"?6:3)[0],"it takes a shell");
   else if(k==="P")silence=Number(a.shift())*10;
   else if(k==="A"){if(!went){waits=true;return}}
   else if(k==="W"){hold=Number(a.shift())*10;out("W","holding","")}

@@ -89,7 +89,7 @@ while a:
     elif k=="N": ran("N","nft","nft","-j","list","ruleset")
     elif k=="G": lines.append((a.pop(0),a.pop(0)))
     elif k in "XY": out("E","program "+a[0],"it takes a shell");a=a[6:]
-    elif k=="U": out("E","size "+a[0],"it takes a shell");a=a[6:]
+    elif k in "UE": out("E","size "+a[0],"it takes a shell");a=a[6 if k=="U" else 3:]
     elif k=="P": S["silence"]=int(a.pop(0))/100
     elif k=="A":
         heard=time.monotonic();signal.alarm(60)

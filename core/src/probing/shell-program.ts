@@ -64,6 +64,7 @@ while [ $# -gt 0 ]; do
     D) control; dial "$2" "$3" "$4" "$5" "$6" "$7"; shift 7;;
     L) control; lookup "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9" "${"$"}{10}"; shift 10;;
     H) control; http "$2" "$3" "$4" "$5" "$6" "$7" "$8" "$9"; shift 9;;
+    E) whole "$2" "$3" "$4"; shift 4;;
     U) size "$2" "$3" "$4" "$5" "$6" "$7"; shift 7;;
     *) shift;;
   esac

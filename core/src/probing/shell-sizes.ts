@@ -21,6 +21,17 @@ sized() {
   now
   [ "$er/$((fc - ef))" = 0/0 ]
 }
+# One echo to $2, whose headers take $3 bytes, as large as the widest interface takes. Not every ping is small.
+whole() {
+  settle; to=; ei=$1; eh=$2; eo=$3; hi=0; en=0; ew=30
+  case $dead in *" $2/"*) printf '%s E size %s\nnothing connects there\n' "$m" "$ei"; return 0;; esac
+  if [ "$P" ] || ! roomy 8000 || { [ -z "$box" ] && ! has ping; }; then printf '%s E size %s\nnot found\n' "$m" "$ei"; return 0; fi
+  for f in /sys/class/net/*/mtu; do
+    case $f in */lo/mtu) ;; *) { read -r l <"$f" && [ "$l" -gt "$hi" ] && hi=$l; } 2>/dev/null;; esac
+  done
+  [ "$hi" = 0 ] || sized "$hi"
+  return 0
+}
 # The largest echo to $2 that comes back, whose headers take $3 bytes, up to $4; no new one is sent after $5 hundredths of a second. $6 is
 # what it may be, or empty.
 size() {

@@ -69,6 +69,8 @@ export type Want =
       readonly likely?: number;
       readonly seconds: number;
     }
+  /** One ICMP echo as large as the interface takes, of which `headers` are headers; none is sent to whom nothing connects. */
+  | { readonly op: "echo"; readonly host: string; readonly headers: number }
   /** For how long a program waits for a sign of life before it ends itself, if not as usual. */
   | { readonly op: "silence"; readonly seconds: number }
   /** What surrounds packets, and they themselves, wait until somebody says so: by then others watch them. Files are read before. */
@@ -83,8 +85,10 @@ export function surrounds({ op }: Want): boolean {
 
 /** Whether packets leave, here or elsewhere, between "before" and "after". */
 export function dials({ op }: Want): boolean {
-  return op === "dial" || op === "lookup" || op === "http" || op === "size" || op === "hold";
+  return sending.has(op);
 }
+
+const sending: ReadonlySet<Want["op"]> = new Set(["dial", "lookup", "http", "echo", "size", "hold"]);
 
 /** How a program wants the bytes of a DNS query written. */
 export type BytesNotation = "hex" | "octal";
@@ -134,6 +138,8 @@ function words(want: Want, index: string, bytes: BytesNotation): string[] {
         hundredths(want.seconds),
         `${want.likely ?? ""}`,
       ];
+    case "echo":
+      return ["E", index, want.host, `${want.headers}`];
     case "await":
       return ["A"];
     case "silence":
