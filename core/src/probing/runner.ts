@@ -7,6 +7,7 @@ import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
 import { type ExecQuestion, type Observation, type Vantage, vantageName } from "./probe.ts";
 import { type Room, tooLittle, unknownRoom } from "./room.ts";
+import { asksRules, type RulesRead, rulesRead, withNftFirst } from "./rules-of.ts";
 import { framedCat, type Strategy, shell, started, strategiesFor } from "./strategies.ts";
 import { silent, whyUnfinished } from "./unfinished.ts";
 import { whyUnseen } from "./visible.ts";
@@ -42,6 +43,8 @@ export class Runner {
   readonly #missing = new Map<string, Set<string>>();
   readonly #useful = new Map<string, string>();
   readonly #rooms = new Map<string, Room>();
+  /** Of each vantage; they are asked after more than once. */
+  readonly #rules = new Map<string, RulesRead>();
 
   constructor(cluster: Cluster, options: LookerOptions, count: () => void) {
     this.#cluster = cluster;
@@ -54,9 +57,14 @@ export class Runner {
     if (!first) return [];
     const vantage = first.probe.vantage(first.args);
     const outcome: Outcome = { done: [], open: group, through: undefined, refusal: undefined };
-    for (const container of this.#options.containers(vantage)) {
+    const rules = asksRules(group);
+    const known = rules ? this.#rules.get(vantageName(vantage)) : undefined;
+    if (known) this.#settle(known.container, known.reading, outcome, group);
+    const containers = this.#options.containers(vantage);
+    for (const container of rules ? withNftFirst(containers) : containers) {
+      if (outcome.open.length === 0) break;
       const goOn = await this.#tryContainer(container, outcome, turn);
-      if (outcome.open.length === 0 || !goOn) break;
+      if (!goOn) break;
     }
     const { done, open, through, refusal } = outcome;
     const why = refusal ?? this.#nobodyThere(vantage);
@@ -92,6 +100,9 @@ export class Runner {
       candidates = others;
       if (reading.ok) {
         this.#settle(container, reading.value, outcome, asked);
+        const rules = rulesRead(container, reading.value);
+        const [one] = asked;
+        if (rules && one) this.#rules.set(vantageName(one.probe.vantage(one.args)), rules);
         if (!outcome.open.some((one) => asked.includes(one))) this.#useful.set(key(container), strategy.name);
         const { interpreters } = reading.value;
         if (interpreters) candidates = others.filter(({ name }) => interpreters.includes(name));
