@@ -157,7 +157,7 @@ function readingOf(first: string, second: string, ok: boolean): Reading {
     nft: () => answered(first),
     attempt: () => answered(attempt),
     program: () => answered({ text: first, cut: false }),
-    echoes: () => answered({ echoes: [{ bytes: 1500, came: "lost", told: 0 }], words: first }),
+    echoes: () => answered({ echoes: [{ bytes: 1500, came: "lost", told: 0, cut: 0 }], words: first }),
     room: undefined,
     interpreters: undefined,
   };

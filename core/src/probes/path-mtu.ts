@@ -1,6 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import { answered, refused } from "../cluster/cluster.ts";
 import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
+import type { Echo } from "../probing/sizes.ts";
 import type { Want } from "../probing/want.ts";
 
 export interface PathMtuArgs {
@@ -54,6 +55,8 @@ export const probe: ExecProbe<PathMtuArgs, PathMtu> = {
   ],
   wants: (args) => [want(args)],
   read: (reading, args) => {
+    // Others of the pod get errors of IPv4 as well; what was told of ours shows when it is sent again.
+    const tells = ({ cut, told }: Echo) => cut > 0 || (args.family === "IPv6" && told > 0);
     const sent = reading.echoes(want(args));
     if (!sent.ok) return sent;
     const { echoes, by, words } = sent.value;
@@ -68,8 +71,7 @@ export const probe: ExecProbe<PathMtuArgs, PathMtu> = {
     return answered({
       largest,
       next: above.length > 0 ? Math.min(...above) : undefined,
-      told:
-        by !== undefined || echoes.some(({ came, told, bytes }) => bytes > small && (came === "in pieces" || told > 0)),
+      told: by !== undefined || echoes.some((echo) => echo.bytes > small && tells(echo)),
       packets: echoes.length,
       ...(by ? { by } : {}),
       ...(uneven ? { uneven } : {}),

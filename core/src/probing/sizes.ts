@@ -7,11 +7,10 @@ export interface Echo {
   readonly bytes: number;
   /** `in pieces`: it came back, and had been cut into fragments, because the sender knows of a narrow path. */
   readonly came: "whole" | "in pieces" | "lost";
-  /**
-   * Messages that a packet is too large that the kernel got meanwhile (of ICMP for IPv4 any destination unreachable), and fragments it made,
-   * since it cuts only what it knows to be too large.
-   */
+  /** Messages that a packet is too large that the kernel got meanwhile; of ICMP for IPv4 any destination unreachable, whoever caused it. */
   readonly told: number;
+  /** Fragments that it made: it cuts only what it knows to be too large. */
+  readonly cut: number;
 }
 
 export interface SentEchoes {
@@ -33,7 +32,7 @@ export function readEchoes(records: readonly Piece[], index: number): Answer<Sen
     const [of, bytes, status, fragments, told] = name.split(" ");
     if (kind !== "U" || of !== `${index}`) return [];
     const came = status !== "0" ? "lost" : fragments === "0" ? "whole" : "in pieces";
-    return [{ bytes: Number(bytes), came, told: Number(told) + Number(fragments) }];
+    return [{ bytes: Number(bytes), came, told: Number(told), cut: Number(fragments) }];
   });
   if (echoes.length === 0) return refused("failed", "no echo is in the output: the command ended before it got there");
   const printed = records.filter(({ kind, name }) => kind === "S" && name.startsWith(`${index}.`));
