@@ -1,5 +1,5 @@
 import { accessLevels, type Cluster, refused } from "../cluster/cluster.ts";
-import type { Hold, LookerOptions, Watched } from "./looking.ts";
+import type { Hold, LookerOptions, WithinHold } from "./looking.ts";
 import { observe } from "./observation.ts";
 import {
   type ApiProbe,
@@ -61,7 +61,7 @@ function missing(question: Question): Observation {
  */
 async function around(
   groups: readonly (readonly Question[])[],
-  look: (group: readonly Question[], turn?: Hold | Watched) => Promise<Observation[]>,
+  look: (group: readonly Question[], turn?: Hold | WithinHold) => Promise<Observation[]>,
 ): Promise<Observation[][]> {
   const [open, others] = [groups.filter(isHeld), groups.filter((group) => !isHeld(group))];
   const { promise: until, resolve: end } = Promise.withResolvers<void>();
@@ -91,7 +91,7 @@ async function lookTogether(
   options: LookerOptions,
   runner: Runner,
   group: readonly Question[],
-  turn?: Hold | Watched,
+  turn?: Hold | WithinHold,
 ): Promise<Observation[]> {
   const [first] = group;
   if (!first) return [];

@@ -11,7 +11,7 @@ export interface Hold {
 }
 
 /** What an exec that sends packets waits for, when it has read its files: others are to watch them. */
-export interface Watched {
+export interface WithinHold {
   readonly after: PromiseLike<unknown>;
 }
 

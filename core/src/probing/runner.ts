@@ -2,7 +2,7 @@ import type { Answer, Cluster, Refusal, RunResult } from "../cluster/cluster.ts"
 import { bundle, type Reading, readBundle, type Want } from "./bundle.ts";
 import { longSilence } from "./company.ts";
 import type { Container } from "./containers.ts";
-import type { Hold, LookerOptions, Watched } from "./looking.ts";
+import type { Hold, LookerOptions, WithinHold } from "./looking.ts";
 import { newMark } from "./mark.ts";
 import { observe } from "./observation.ts";
 import { type ExecQuestion, type Observation, type Vantage, vantageName } from "./probe.ts";
@@ -52,7 +52,7 @@ export class Runner {
     this.#count = count;
   }
 
-  async run(group: readonly ExecQuestion[], turn?: Hold | Watched): Promise<Observation[]> {
+  async run(group: readonly ExecQuestion[], turn?: Hold | WithinHold): Promise<Observation[]> {
     const [first] = group;
     if (!first) return [];
     const vantage = first.probe.vantage(first.args);
@@ -83,7 +83,7 @@ export class Runner {
   }
 
   /** Tries what the container may have; false if asking another container is useless too. */
-  async #tryContainer(container: Container, outcome: Outcome, turn: Hold | Watched | undefined): Promise<boolean> {
+  async #tryContainer(container: Container, outcome: Outcome, turn: Hold | WithinHold | undefined): Promise<boolean> {
     const missing = this.#missingIn(container);
     let candidates = this.#candidates(container);
     while (missing.size < mostMissing) {
@@ -179,7 +179,7 @@ export class Runner {
     container: Container,
     strategy: Strategy,
     questions: readonly ExecQuestion[],
-    turn: Hold | Watched | undefined,
+    turn: Hold | WithinHold | undefined,
     more: readonly Want[],
   ): Promise<Answer<Reading>> {
     const hold = turn && "until" in turn ? turn : undefined;
