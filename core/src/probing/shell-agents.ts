@@ -3,7 +3,6 @@
  * closed. Whatever becomes of us none of them is left, since all that are ended are our own children.
  */
 export const shellAgents = String.raw`
-lk=
 slay() {
   kids=; read -r kids </proc/$$/task/$$/children
   for kid in $kids; do case $kid in "$g"|"$1") ;; *) kill -9 $kid;; esac; done
@@ -34,7 +33,6 @@ program() {
 }
 # What was beside the hold ends with it; that it had ended before means that it did not hear everything. head writes what it has at the end of it.
 hushed() {
-  [ "$lk" ] || return
   late=late; ended $lc && late=
   slay $lc; now; u=$((t + 50))
   until ended $lc || [ "$t" -ge "$u" ]; do tick .02 0; done

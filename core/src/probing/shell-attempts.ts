@@ -23,7 +23,8 @@ small() {
 datagram() {
   printf '%s S %s\n' "$m" "$1"
   if ! { exec 5<>"/dev/udp/$2/$3"; } 2>&1; then printf '\n%s R %s 1 0 0 query\n' "$m" "$1"; return; fi
-  printf "$6" | dd obs=4096 2>/dev/null >&5
+  # bash sends what stands before the end of a line on its own.
+  case $6 in *'\012'*) printf "$6" | dd obs=4096 2>/dev/null >&5;; *) printf "$6" 2>/dev/null >&5;; esac
   run "$1" "$4" "$5" '' query datagram
   exec 5>&-
 }

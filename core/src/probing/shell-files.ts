@@ -1,4 +1,4 @@
-/** The part of the shell program that reads: its own limits first, then files, and what prints rules. */
+/** The part of the shell program that reads: its own limits first, then files. */
 export const shellFiles = String.raw`
 export LC_ALL=C; set +m; P=; moving=; rules=; lines=; hold=; go=; over=; c=; pc=; g=; free=
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -63,38 +63,5 @@ show() {
   elif has cat; then cat "$w" 2>/dev/null
   else while IFS= read -r l || [ -n "$l" ]; do printf '%s\n' "$l"; done <"$w"; fi
   printf '\n'
-}
-# What prints all rules may need tens of megabytes.
-lacks() {
-  if ! has "$1"; then printf '%s E %s\nnot found\n' "$m" "$1"; return 0; fi
-  roomy 32000 && return 1
-  printf '%s E %s\nno room\n' "$m" "$1"
-}
-rules() {
-  lacks ip6tables-save && return
-  printf '%s %s ip6tables-save\n' "$m" "$1"
-  # Outside nat a chain of any name may decide; what was never hit did not.
-  if has grep; then
-    ip6tables-save -c 2>&1 | grep -E -e '^[^[#]' -e ' -A (FORWARD|INPUT|OUTPUT|PREROUTING|POSTROUTING|KUBE-SERVICES) ' -e '-[jg] (DROP|REJECT|MASQUERADE|SNAT)' -e '^\[([1-9]|0:[1-9])[^]]*\] -A ([^K]|K[^U]|KUBE-([^SEF]|S[^VE]|SV[^CL]|SE[^P]|E[^X]|EXT[^-]|F[^W]))'
-  else
-    t=; ip6tables-save -c 2>&1 | while IFS= read -r l; do
-      case $l in '*'*) t=$l;; esac
-      case $l in
-        [!\[\#]*|*' -A FORWARD '*|*' -A INPUT '*|*' -A OUTPUT '*|*' -A PREROUTING '*|*' -A POSTROUTING '*|*' -A KUBE-SERVICES '*|*-[jg]' DROP'*|*-[jg]' REJECT'*|*-[jg]' MASQUERADE'*|*-[jg]' SNAT'*) printf '%s\n' "$l";;
-        '[0:0] '*) ;;
-        *) [ "$t" = '*nat' ] || printf '%s\n' "$l";;
-      esac
-    done
-  fi
-  printf '\n'
-}
-lines() {
-  unreadable "$1" && return
-  has grep || { printf '%s E grep\nnot found\n' "$m"; return; }
-  printf '%s G %s %s\n' "$m" "$1" "$2"; grep -F -- "$2" "$w" 2>/dev/null; printf '\n'
-}
-nftables() {
-  lacks nft && return
-  printf '%s N nft\n' "$m"; nft -j list ruleset 2>&1; printf '\n'
 }
 `;

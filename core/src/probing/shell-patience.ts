@@ -7,7 +7,7 @@ import { shortSilence } from "./company.ts";
  * it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; hush=0; dead=; patience=${shortSilence / 10}; timer=; whole=
+nap=; hush=0; dead=; lk=; patience=${shortSilence / 10}; timer=; whole=
 read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
 [ "$timer" ] || { read -t 1 l </dev/null 2>/dev/null; [ $? -lt 2 ] && whole=1; }
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
@@ -75,7 +75,7 @@ expired() {
   [ "$n" = "$4" ] && ! connected "$3"
 }
 # Runs a program and waits for it: a first look of $2 hundredths of a second, and $3 more where that may help. A dial that is silent
-# after a moment is waited for while the next one runs, but never more than one.
+# after a moment is waited for while the next one runs, but never more than one, and none where memory is short.
 run() {
   i=$1; s=$2; y=$3; z=$4; tool=$5; shift 5
   printf '%s S %s\n' "$m" "$i"
@@ -93,7 +93,7 @@ run() {
     j=$((j + 1))
     case $j in 1|2) tick .005 0;; 3) tick .01 0;; 4) tick .02 0;; 5) tick .04 0;; *) tick .1 3;; esac
     beside
-    [ "$z" = - ] && [ "$timer" ] && [ -z "$pc" ] && [ $((t - b)) -ge 8 ] && { pc=$c; pi=$i; pw=$w; pb=$b; pu=$u; py=$y; pq=$quiet; pt=$tool; pto=$to; c=; return; }
+    [ "$z" = - ] && [ "$timer" ] && [ -z "$pc" ] && [ $((t - b)) -ge 8 ] && roomy 16000 && { pc=$c; pi=$i; pw=$w; pb=$b; pu=$u; py=$y; pq=$quiet; pt=$tool; pto=$to; c=; return; }
   done
   [ "$late" ] || now
   result $i $c "$b" "$w" "$tool" "$to"; c=

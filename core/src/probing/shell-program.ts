@@ -2,24 +2,40 @@ import { shellAgents } from "./shell-agents.ts";
 import { shellAttempts } from "./shell-attempts.ts";
 import { shellFiles } from "./shell-files.ts";
 import { shellPatience } from "./shell-patience.ts";
+import { shellRules } from "./shell-rules.ts";
 import { shellSizes } from "./shell-sizes.ts";
+import type { Want } from "./want.ts";
 
 /**
- * The constant program, in POSIX shell, for dash, bash, mksh and busybox alike. Its parameters are data: none is ever evaluated.
+ * The program, in POSIX shell, for dash, bash, mksh and busybox alike, of constant parts: those that what is wanted takes, since a bash makes
+ * forty bytes of each. Its parameters are data: none is ever evaluated.
  * It lives in somebody's container, so it does one thing after the other: at any moment there are the shell and at most two
  * small processes, every one of them is waited for, and it ends by itself when nobody listens any more. Files need nothing but
  * the shell; a dial needs bash, nc or curl.
  * Its standard input brings the mark of its records, then a line every now and then for as long as somebody listens, and `end`
  * when a hold is over.
  */
-export const shellProgram = shortened(
-  `${shellFiles}${shellPatience}${shellAttempts}${shellAgents}${shellSizes}${source()}`,
-);
+export function shellProgram(wants: readonly Want[]): string {
+  const wanted = (...ops: readonly Want["op"][]) => wants.some(({ op }) => ops.includes(op));
+  return shortened(
+    [
+      shellFiles,
+      wanted("ip6tables", "nft", "lines") ? shellRules : "",
+      shellPatience,
+      wanted("dial", "lookup", "http", "size") ? shellAttempts : "",
+      wanted("program") ? shellAgents : "",
+      wanted("size") ? shellSizes : "",
+      source,
+    ].join(""),
+  );
+}
 
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
  * Whoever was to send it may be gone by then, so that it waits for a line for a second, and where a shell cannot, for 2 s in all. A bash dials by itself, where another shell has
- * to start a program a dial. Any other shell takes in function by function, so that it never holds the text of all of them.
+ * to start a program a dial. Any other shell takes in function by function, so that it never holds the text of all of them. A
+ * bash keeps a table of as many ended children as it may start, up to half a megabyte, and looks at that limit when it is started: it is put back at
+ * once. {@link https://git.savannah.gnu.org/cgit/bash.git/tree/jobs.c}
  */
 export const shellStart = `p=; T=; W=; B=; command -v bash >/dev/null 2>&1 && B=1; read -t 1 l </dev/null 2>/dev/null
 if [ $? -lt 2 ]; then T='-t 1'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & W=$!; fi
@@ -28,7 +44,11 @@ case $B$l in '}'*) eval "$p$l"; p=;; *) p="$p$l
 ";; esac; done
 [ "$W" ] && { kill -9 $W; wait $W; } 2>/dev/null
 [ "$l" = . ] || exit 75
-[ "$B" ] && exec bash -c "$p" sh "$@"; eval "$p"`;
+[ "$B" ] || { eval "$p"; exit; }
+N=; while read -r a b c _; do case $a$b in Maxprocesses) N=$c;; esac; done </proc/self/limits
+case $N in ''|*[!0-9a-z]*) ;; *) { ulimit -S -u 512 || ulimit -S -p 512; } 2>/dev/null && p="ulimit -S -u $N 2>/dev/null
+$p";; esac
+exec bash -c "$p" sh "$@"`;
 
 /** A shell reads it byte by byte: indentation and comments stay here. */
 function shortened(program: string): string {
@@ -38,13 +58,12 @@ function shortened(program: string): string {
     .replace(/^\n/gm, "");
 }
 
-function source(): string {
-  return String.raw`
+const source = String.raw`
 IFS= read -r m || exit 75
 # What runs in the background would not have it.
 exec 4<&0
 now; beat=$t
-room
+room; unset -f room first
 found=
 for p in python3 node python; do has "$p" && found="$found $p"; done
 printf '%s T interpreters\n%s\n' "$m" "$found"
@@ -74,7 +93,7 @@ if [ "$hold" ]; then
   now; u=$((t + hold))
   until [ "$over" ] || [ "$t" -ge "$u" ]; do tick .1 3; done
 fi
-hushed
+[ "$lk" ] && hushed
 [ "$g" ] && kill -9 $g 2>/dev/null
 { wait; } 2>/dev/null
 for f in $moving; do show A "$f"; done
@@ -83,4 +102,3 @@ for g in $lines; do lines "${"$"}{g%%=*}" "${"$"}{g#*=}"; done
 printf '%s Z end\n' "$m"
 exit 0
 `;
-}

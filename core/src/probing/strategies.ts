@@ -10,7 +10,7 @@ export interface Strategy {
   /** The program to run; `cat` can only read files, and no patterns. */
   argv(wants: readonly Want[]): string[];
   /** What comes on standard input before the mark. */
-  readonly stdin?: string;
+  stdin?(wants: readonly Want[]): string;
   readonly filesOnly?: boolean;
   /** Kilobytes of memory that have to be left; a shell looks by itself before it starts anything. */
   readonly needs: number;
@@ -18,7 +18,7 @@ export interface Strategy {
 
 export const shell: Strategy = {
   ...program("sh", 0, ["sh", "-c", shellStart, "sh"], "octal"),
-  stdin: `${shellProgram}.\n`,
+  stdin: (wants) => `${shellProgram(wants)}.\n`,
 };
 
 /**
@@ -65,7 +65,7 @@ export function started(
   const inside =
     within === undefined ? plain : [...plain.slice(0, shellWords), "O", within, ...plain.slice(shellWords)];
   const argv = [...prefix, ...inside];
-  return strategy.filesOnly ? { argv } : { argv, stdin: `${strategy.stdin ?? ""}${mark}\n` };
+  return strategy.filesOnly ? { argv } : { argv, stdin: `${strategy.stdin?.(wants) ?? ""}${mark}\n` };
 }
 
 /** One line that no file read here consists of; `cat` prints it between two files. */
