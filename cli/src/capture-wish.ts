@@ -32,7 +32,7 @@ function wantedOf({ only = [], port = [], peer: text }: WishOptions): FilterWish
   return { only: chosen.length > 0 ? chosen : usual, ports, ...(peer ? { peer } : {}) };
 }
 
-function limitsOf({ count, seconds, size }: WishOptions): Limits {
+export function limitsOf({ count, seconds, size }: WishOptions): Limits {
   return {
     packets: count === undefined ? usualLimits.packets : numberOf("count", count, mostLimits.packets),
     seconds: seconds === undefined ? usualLimits.seconds : numberOf("seconds", seconds, mostLimits.seconds),

@@ -238,10 +238,14 @@ const captureOperation: Operation = {
   "inputs": {
     "save": {
       "takes": "FILE",
-      "says": "where the packets go, readable by you alone (mode 0600)"
+      "says": "where the packets go, readable by you alone (mode 0600); with --to FILE-NODE for each node, before the ending"
     },
     "overwrite": {
       "says": "a file that is there already may go"
+    },
+    "to": {
+      "takes": "TARGET",
+      "says": "another POD, NAMESPACE/POD or node/NAME: packets are captured at the nodes of both at once, each into a file of its own, and it is said how\nfar they come: by which interface or tunnel they leave one node, whether they arrive at the other. Takes the packets of both and the tunnels\nbetween their nodes, so that none of --only, --port, --peer and --interface goes with it; each limit is that of each node"
     },
     "only": {
       "takes": [

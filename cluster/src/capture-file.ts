@@ -11,7 +11,7 @@ import {
   rmSync,
   writeSync,
 } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, format, join, parse, resolve } from "node:path";
 import { isAtWork, type Owner, thisProcess } from "./owner-process.ts";
 import { RecordFolder, stateFolder } from "./record-folder.ts";
 
@@ -108,4 +108,10 @@ export function sweepCaptures(records = captureRecords()): void {
 
 function captureRecords(): RecordFolder<Part> {
   return new RecordFolder<Part>(stateFolder("captures"), ({ id }) => id);
+}
+
+/** Where what one of two nodes saw goes: "pair.pcap" becomes "pair-n1.pcap". The name of a node is that of a host. */
+export function pathAtNode(path: string, node: string): string {
+  const { dir, name, ext } = parse(path);
+  return format({ dir, name: `${name}-${node}`, ext });
 }

@@ -6,6 +6,7 @@ import type { Workbench } from "#test/host/workbench.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import { violations } from "./accessibility.ts";
 import { fromWhereClientsStand } from "./besides-step.ts";
+import { atBothEnds } from "./both-ends-step.ts";
 import { choose, start } from "./choosing.ts";
 import { whatIsLeft } from "./left-step.ts";
 
@@ -18,6 +19,7 @@ export const liveSteps: Readonly<Record<string, LiveStep>> = {
   besides: fromWhereClientsStand,
   change: aChangeWithANet,
   packets: packetsInWords,
+  ends: atBothEnds,
   left: whatIsLeft,
   cancelled: thatIsCancelled,
   unreachable: thatIsOutOfReach,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { CaptureFile, sweepCaptures } from "#cluster/capture-file.ts";
+import { sweepCaptures } from "#cluster/capture-file.ts";
 import { capture } from "#core/capturing/capture.ts";
 import { choiceNames, choices } from "#core/capturing/filter.ts";
 import { captureImage } from "#core/capturing/image.ts";
@@ -9,10 +9,11 @@ import { whatItIs } from "#core/outposts/words.ts";
 import { type CaptureReading, isOdd, readCapture } from "#core/packets/reading/reading.ts";
 import { packetsToText } from "#core/report/packets.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { reason } from "#files/reason.ts";
 import { imageOf, outpostsOf } from "../beyond.ts";
+import { capturePairOf } from "../capture-pair.ts";
 import { pointOf, wishOf } from "../capture-wish.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
+import { endings, openCapture } from "../open-capture.ts";
 import { openToWrite, timeoutOption } from "../open-cluster.ts";
 import { oneOf, parse } from "../options.ts";
 import { terminal } from "../terminal.ts";
@@ -29,8 +30,17 @@ show: who answers whom, which solicitation has no advertisement, which error cam
 A container that has tcpdump and no limit of memory is used as it is; else --access says what may be created to capture from, which
 is shown and asked for first, and removed afterwards. Of each packet its headers are kept, unless --full says otherwise.`,
   inputs: {
-    save: { takes: "FILE", says: "where the packets go, readable by you alone (mode 0600)" },
+    save: {
+      takes: "FILE",
+      says: "where the packets go, readable by you alone (mode 0600); with --to FILE-NODE for each node, before the ending",
+    },
     overwrite: { says: "a file that is there already may go" },
+    to: {
+      takes: "TARGET",
+      says: `another POD, NAMESPACE/POD or node/NAME: packets are captured at the nodes of both at once, each into a file of its own, and it is said how
+far they come: by which interface or tunnel they leave one node, whether they arrive at the other. Takes the packets of both and the tunnels
+between their nodes, so that none of --only, --port, --peer and --interface goes with it; each limit is that of each node`,
+    },
     only: {
       takes: choiceNames,
       repeatable: true,
@@ -93,6 +103,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   const { save } = values;
   if (save === undefined) throw new UsageError("--save FILE is needed: where do the packets go?");
   const format = oneOf("format", values.format, ["text", "json"]) ?? "text";
+  if (values.to !== undefined) return capturePairOf(target, values.to, { ...values, save, format });
   const access = oneOf("access", values.access, ["exec", "ephemeral", "privileged-node"]) ?? "exec";
   const image = values.image === undefined ? captureImage : imageOf(values.image);
   timeoutOption(values.timeout);
@@ -113,7 +124,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   try {
     const outposts = await outpostsOf(cluster, values.kubeconfig, "capture");
     const wish = wishIn(values.namespace ?? namespace);
-    const file = opening(save, values.overwrite === true);
+    const file = openCapture(save, values.overwrite === true);
     const done = await capture(cluster, wish, {
       access,
       image,
@@ -146,21 +157,11 @@ async function run(args: readonly string[]): Promise<Exit> {
   }
 }
 
-const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /** Prints what the packets of a capture say. */
 function said(reading: CaptureReading, format: "text" | "json"): Exit {
   if (format === "json") terminal.printData(printableJson(`${JSON.stringify(reading, undefined, 2)}\n`));
   else terminal.print(packetsToText(reading));
   return isOdd(reading) ? 1 : 0;
-}
-
-function opening(path: string, overwrite: boolean): CaptureFile {
-  try {
-    return new CaptureFile(path, overwrite);
-  } catch (error) {
-    throw new UsageError(`--save ${path}: ${reason(error)}`, ["--overwrite lets a file go that is there already."]);
-  }
 }
 
 function refuse({ message, remedy }: { readonly message: string; readonly remedy?: string }, command?: string): Exit {

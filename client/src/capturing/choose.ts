@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import * as vscode from "vscode";
 import { choiceNames, choices, type FilterWish, peerOf, portsIn } from "#core/capturing/filter.ts";
+import type { PairWish } from "#core/capturing/pair.ts";
 import { mostLimits, type Point, pointName, usualLimits, type Wish } from "#core/capturing/wish.ts";
 import { type Access, accessLevels } from "#core/cluster/cluster.ts";
 import { l10n } from "../l10n.ts";
@@ -13,6 +14,47 @@ export interface ChosenCapture {
   readonly file: string;
 }
 
+/** What is captured at both nodes of a pair, from what, and where it goes. */
+export interface ChosenPair {
+  readonly wish: PairWish;
+  readonly access: "exec" | "privileged-node";
+  /** Absolute; the file of each node has the node's name before the ending. */
+  readonly file: string;
+}
+
+/** Asks for it; undefined if the user leaves. */
+export async function choosePair(ends: readonly [Point, Point]): Promise<ChosenPair | undefined> {
+  const [one, other] = ends.map(nameOf);
+  const title = l10n`Capture at Both Ends: ${one} and ${other}`;
+  const seconds = await chooseTime(title);
+  if (seconds === undefined) return undefined;
+  const access = await chooseAccess({ kind: "node", node: "" }, title);
+  if (access === undefined || access === "ephemeral") return undefined;
+  const file = await chooseFile(title, `${nameAlone(ends[0])}-${nameAlone(ends[1])}`);
+  return file === undefined
+    ? undefined
+    : { wish: { ends, limits: { ...usualLimits, seconds }, full: false }, access, file };
+}
+
+function nameOf(at: Point): string {
+  return at.kind === "pod" ? `${at.namespace}/${at.pod}` : l10n`node ${at.node}`;
+}
+
+function nameAlone(at: Point): string {
+  return at.kind === "pod" ? at.pod : at.node;
+}
+
+async function chooseFile(title: string, name: string): Promise<string | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const files = l10n`Packet captures`;
+  const target = await vscode.window.showSaveDialog({
+    title,
+    filters: { [files]: ["pcap"] },
+    defaultUri: vscode.Uri.joinPath(folder, `${name}.pcap`),
+  });
+  return target?.fsPath;
+}
+
 /** Asks for all of it; undefined if the user leaves. */
 export async function chooseCapture(at: Point): Promise<ChosenCapture | undefined> {
   const title = l10n`Capture Packets: ${pointName({ at, interface: "any" })}`;
@@ -22,19 +64,12 @@ export async function chooseCapture(at: Point): Promise<ChosenCapture | undefine
   if (seconds === undefined) return undefined;
   const access = await chooseAccess(at, title);
   if (access === undefined) return undefined;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
-  const name = `${at.kind === "pod" ? at.pod : at.node}.pcap`;
-  const files = l10n`Packet captures`;
-  const target = await vscode.window.showSaveDialog({
-    title,
-    filters: { [files]: ["pcap"] },
-    defaultUri: vscode.Uri.joinPath(folder, name),
-  });
-  if (target === undefined) return undefined;
+  const file = await chooseFile(title, nameAlone(at));
+  if (file === undefined) return undefined;
   const limits = { ...usualLimits, seconds };
   const { full, ...wanted } = what;
   const wish = { at, wanted, interface: "any", limits, full };
-  return { wish, access, file: target.fsPath };
+  return { wish, access, file };
 }
 
 type What = Pick<Wish, "full"> & Pick<FilterWish, "only" | "ports" | "peer">;
@@ -88,7 +123,7 @@ async function choosePeer(title: string): Promise<FilterWish["peer"]> {
   return text === undefined ? undefined : peerOf(text.trim());
 }
 
-async function chooseTime(title: string): Promise<number | undefined> {
+export async function chooseTime(title: string): Promise<number | undefined> {
   const items = [usualLimits.seconds, 120, mostLimits.seconds].map((seconds) => ({
     label: l10n`${seconds} s`,
     seconds,
@@ -98,7 +133,7 @@ async function chooseTime(title: string): Promise<number | undefined> {
 }
 
 /** What the setting rules out is not offered; where nobody has set it, each is asked for word for word anyway. */
-async function chooseAccess(at: Point, title: string): Promise<ChosenCapture["access"] | undefined> {
+export async function chooseAccess(at: Point, title: string): Promise<ChosenCapture["access"] | undefined> {
   const given = vscode.workspace.getConfiguration("kube-ipv6.diagnosis").inspect<Access>("access");
   const most = given?.workspaceFolderValue ?? given?.workspaceValue ?? given?.globalValue ?? "privileged-node";
   const items = ways(at).filter(({ access }) => accessLevels.indexOf(access) <= accessLevels.indexOf(most));

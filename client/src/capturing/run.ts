@@ -52,7 +52,10 @@ export async function captureAndShow(cluster: Cluster, chosen: ChosenCapture, na
 }
 
 /** The line for whoever may is a click away. */
-async function offer({ refusal, command }: Extract<Capture, { ok: false }>): Promise<void> {
+export async function offer({
+  refusal,
+  command,
+}: Pick<Extract<Capture, { ok: false }>, "refusal" | "command">): Promise<void> {
   if (refusal.reason === "cancelled") return;
   const copy = l10n`Copy Command`;
   const text = unlinked(`${refusal.message} ${refusal.remedy ?? ""}`.trim());
@@ -61,7 +64,7 @@ async function offer({ refusal, command }: Extract<Capture, { ok: false }>): Pro
 }
 
 /** Always asked: packets are others' as well. What is created can be read word for word first. */
-async function agree(words: readonly string[], creates: boolean): Promise<boolean> {
+export async function agree(words: readonly string[], creates: boolean): Promise<boolean> {
   const body = words.indexOf("---");
   const said = body < 0 ? words : words.slice(0, body - 1);
   const [question = "", ...detail] = said;
@@ -78,7 +81,7 @@ async function agree(words: readonly string[], creates: boolean): Promise<boolea
 
 type Work<T> = (progress: (message: string) => void, signal: AbortSignal) => Promise<T>;
 
-function withProgress<T>(name: string, work: Work<T>): Thenable<T> {
+export function withProgress<T>(name: string, work: Work<T>): Thenable<T> {
   const options = {
     location: vscode.ProgressLocation.Notification,
     title: l10n`Capturing packets of ${name}`,

@@ -32,7 +32,7 @@ export const command: EditorCommand = async (environment, argument) => {
   });
 };
 
-function pointOfRow({ menu, object }: Row): Point | undefined {
+export function pointOfRow({ menu, object }: Row): Point | undefined {
   if (object === undefined) return undefined;
   const { name, namespace = "default" } = object;
   if (menu === "pod") return { kind: "pod", namespace, pod: name };

@@ -49,7 +49,7 @@ export type Capture =
     };
 
 /** Ports of the kubelet and of the API server, through which what is captured goes; https://kubernetes.io/docs/reference/networking/ports-and-protocols/ */
-const carrying = [6443, 10250];
+export const carrying = [6443, 10250];
 
 /** Captures from a container that has tcpdump, or from one that is created for it and removed whatever happens. */
 export async function capture(cluster: Cluster, asked: Wish, options: CaptureOptions): Promise<Capture> {
@@ -106,14 +106,28 @@ async function throughAny(
   from: CaptureWay,
   options: CaptureOptions,
 ): Promise<Taken | Refusal> {
-  let containers: readonly Container[];
-  if (from.kind === "running") containers = [from.container];
-  else {
-    options.onProgress?.({ says: `waiting for ${shortly(from.outpost)}` });
-    const created = await options.outposts.create(from.outpost, options.signal);
-    if (!created.ok) return created.refusal;
-    containers = from.stations();
-  }
+  const containers = await captureContainers(from, options);
+  return "message" in containers ? containers : takenFrom(cluster, wish, containers, options);
+}
+
+/** What can be captured from, created where it has to be. */
+export async function captureContainers(
+  from: CaptureWay,
+  { outposts, signal, onProgress }: Pick<CaptureOptions, "outposts" | "signal" | "onProgress">,
+): Promise<readonly Container[] | Refusal> {
+  if (from.kind === "running") return [from.container];
+  onProgress?.({ says: `waiting for ${shortly(from.outpost)}` });
+  const created = await outposts.create(from.outpost, signal);
+  return created.ok ? from.stations() : created.refusal;
+}
+
+/** From the first of them that can. */
+export async function takenFrom(
+  cluster: Cluster,
+  wish: Wish,
+  containers: readonly Container[],
+  options: Parameters<typeof taken>[3],
+): Promise<Taken | Refusal> {
   let why: Refusal = refused("no-command", "No container there can capture.").refusal;
   for (const container of containers) {
     const result = await taken(cluster, wish, container, options);
@@ -123,7 +137,12 @@ async function throughAny(
   return why;
 }
 
-async function wayOf(cluster: Cluster, found: Found, options: CaptureOptions): Promise<CaptureWay | undefined> {
+/** undefined where no container can, and nothing may be created. */
+export async function wayOf(
+  cluster: Cluster,
+  found: Found,
+  options: Pick<CaptureOptions, "access" | "image" | "namespace" | "signal" | "onProgress">,
+): Promise<CaptureWay | undefined> {
   options.onProgress?.({ says: "looking for a container that has tcpdump" });
   const container = await runningWay(cluster, found, options.signal);
   if (container) return { kind: "running", container };
@@ -131,7 +150,7 @@ async function wayOf(cluster: Cluster, found: Found, options: CaptureOptions): P
   return access === "exec" ? undefined : createdWay(found, access, { image, namespace, name: newName });
 }
 
-function lacking({ pod }: Found, access: CaptureOptions["access"]): Refusal {
+export function lacking({ pod }: Found, access: CaptureOptions["access"]): Refusal {
   const needs = pod ? "--access ephemeral adds one, --access privileged-node" : "--access privileged-node";
   return {
     reason: "no-command",

@@ -19,19 +19,28 @@ export interface FilterWish {
   /** TCP ports. */
   readonly ports: readonly number[];
   readonly peer?: Address;
+  /** Instead of all that: packets of either of two ends, and the tunnels between their nodes. */
+  readonly between?: PairFilter;
   /** TCP ports that carry the capture itself, and would multiply. */
   readonly without?: readonly number[];
+}
+
+/** The addresses of both ends, and those of the node of each. */
+export interface PairFilter {
+  readonly ends: readonly Address[];
+  readonly nodes: readonly [readonly Address[], readonly Address[]];
 }
 
 /**
  * A filter of libpcap, of our own words, numbers and the bits of addresses: no text of others gets into it. "" takes everything.
  * {@link https://www.tcpdump.org/manpages/pcap-filter.7.html}
  */
-export function filterOf({ only, ports, peer, without = [] }: FilterWish): string {
+export function filterOf({ only, ports, peer, between, without = [] }: FilterWish): string {
   const wanted = [...only.map((choice) => expressions[choice]), ...ports.map((port) => `tcp port ${portOf(port)}`)];
   const parts = [
     ...(wanted.includes("") || wanted.length === 0 ? [] : [either([...new Set(wanted)])]),
     ...(peer ? [either(concerning(peer))] : []),
+    ...(between ? [either(ofPair(between))] : []),
     ...without.map((port) => `not tcp port ${portOf(port)}`),
   ];
   return parts.join(" and ");
@@ -72,6 +81,21 @@ function concerning(peer: Address): string[] {
     `icmp6 and ip6[40] >= 135 and ip6[40] <= 136 and ${of("ip6", 48)}`,
     `icmp6 and ip6[40] < 128 and ${either([of("ip6", 56), of("ip6", 72)])}`,
   ];
+}
+
+/** VXLAN, flannel's VXLAN, Geneve; IPv4, IPv6 and GRE in IP: {@link https://www.iana.org/assignments/protocol-numbers/} */
+const tunnels = [
+  ...[4789, 8472, 6081].map((port) => `udp port ${port}`),
+  ...[4, 41, 47].flatMap((number) => [`ip proto ${number}`, `ip6 proto ${number}`]),
+];
+
+function ofPair({ ends, nodes: [one, other] }: PairFilter): string[] {
+  const between = [one, other].filter((all) => all.length > 0).map((all) => either(all.map(hostOf)));
+  return [...ends.map(hostOf), ...(between.length === 2 ? [[...between, either(tunnels)].join(" and ")] : [])];
+}
+
+function hostOf(address: Address): string {
+  return `host ${formatAddress(address)}`;
 }
 
 /** That an address stands so many bytes behind where a header begins; libpcap compares four bytes at once. */

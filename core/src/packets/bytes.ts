@@ -13,6 +13,11 @@ export function u32(bytes: Uint8Array, at: number, order: Order = "big"): number
   return u16(bytes, high, order) * 0x10000 + u16(bytes, low, order);
 }
 
+/** "0a1b2c" */
+export function hexOf(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** "02:42:ac:11:00:02" */
 export function macOf(bytes: Uint8Array): string | undefined {
   if (bytes.length !== 6) return undefined;
