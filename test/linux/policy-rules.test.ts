@@ -30,6 +30,18 @@ it("finds the rule that takes a packet before the table main, whichever way it n
     assert.equal(met(rule), undefined, rule);
 });
 
+it("goes on behind a rule that looks the table main up for some packets alone", () => {
+  for (const some of ["from all fwmark 0x5 lookup main", "from all lookup main suppress_prefixlength 0"]) {
+    const text = `0:\tfrom all lookup local\n50:\t${some}\n100:\tfrom fd00:10:244:1::/64 lookup 100\n32766:\tfrom all lookup main\n`;
+    assert.equal(divertingRule(parsePolicyRules(text) ?? [], ours)?.text, "from fd00:10:244:1::/64 lookup 100");
+  }
+});
+
+it("reads the rule that rejects as busybox prints it", () => {
+  const text = "100:\tfrom fd00:10:244:1::/64 lookup unspec prohibit\n32766:\tfrom all lookup main\n";
+  assert.equal(divertingRule(parsePolicyRules(text) ?? [], ours)?.table, undefined);
+});
+
 it("takes nothing behind the table main for one, and no text without it for a list", () => {
   assert.equal(first("32767:\tfrom fd00:10:244:1::/64 lookup 100\n"), undefined);
   assert.equal(parsePolicyRules("ip: RTNETLINK answers: Operation not permitted\n"), undefined);

@@ -60,7 +60,10 @@ export function divertingRules(
   rules: readonly RoutingRule[],
   { source, destination, iif }: Routed,
 ): readonly RoutingRule[] {
-  const main = rules.findIndex(({ table, from, to, iif: device }) => table === "main" && !from && !to && !device);
+  // A rule that looks it up for a mark alone is not the one for all.
+  const main = rules.findIndex(
+    ({ table, from, to, iif: device, asksMore }) => table === "main" && !from && !to && !device && !asksMore,
+  );
   return rules
     .slice(0, main < 0 ? rules.length : main)
     .filter(
