@@ -1,4 +1,4 @@
-import { type Address, contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type Address, canonicalAddress, contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, podName } from "../judging/failures.ts";
@@ -24,7 +24,7 @@ export const cause: Cause = {
             const [address, range] = [parseAddress(ip), parsePrefix(cidr)];
             if (!address || !range || !contains(range, address)) continue;
             const failed = symptoms.filter(
-              ({ flow, failed: dead }) => dead && flow?.service === service && flow.host === ip,
+              ({ flow, failed: dead }) => dead && flow?.service === service && flow.host === canonicalAddress(ip),
             );
             const because = `${ip} of Service ${service.namespace}/${service.name} is inside ${cidr}, the pods' range of node ${node.name}`;
             const remedy = {

@@ -1,4 +1,4 @@
-import type { Family } from "../addresses/address.ts";
+import { canonicalAddress, type Family } from "../addresses/address.ts";
 import type { Flow, SceneNode, ScenePod, SceneService } from "../judging/scene.ts";
 import { type Subject, type Target, targetName } from "../judging/subject.ts";
 import type { Backends } from "./backends.ts";
@@ -20,7 +20,9 @@ export const dialledFamilies: readonly Family[] = ["IPv6", "IPv4"];
 type Rest = Pick<Flow, "scope" | "host" | "port" | "expectListener" | "asked" | "http"> &
   Partial<Pick<Flow, "toPod" | "service" | "behind" | "front">>;
 
-export function flow(from: ScenePod, target: Target, family: Family, rest: Rest): Flow {
+/** The host as programs print it, since rules, routes and tracked connections are searched for it; spec.clusterIPs is as somebody wrote it. */
+export function flow(from: ScenePod, target: Target, family: Family, { host, ...rest }: Rest): Flow {
   const to = targetName(target);
-  return { id: `${family} ${from.namespace}/${from.name} > ${to}`, from, to, target, family, ...rest };
+  const printed = host && (canonicalAddress(host) ?? host);
+  return { id: `${family} ${from.namespace}/${from.name} > ${to}`, from, to, target, family, ...rest, host: printed };
 }

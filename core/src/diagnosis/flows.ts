@@ -1,4 +1,4 @@
-import { contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { canonicalAddress, contains, familyOf, parseAddress, parsePrefix } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { Flow, FlowScope, Name, SceneNode, ScenePod } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
@@ -141,7 +141,7 @@ function addressFlow(
   const family = familyOf(address);
   if (!family) return [];
   const rest = {
-    scope: scopeOf(from, address, nodes),
+    scope: scopeOf(from, canonicalAddress(address) ?? address, nodes),
     host: address,
     port: port ?? 443,
     http: port === 80,
