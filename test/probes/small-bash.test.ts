@@ -51,6 +51,20 @@ it("a shell is sent no function that it has no use for", () => {
     [...shellProgram(wants).matchAll(/^(\w+)\(\) \{/gm)].map(([, name]) => name).sort();
   assert.deepEqual(
     defined(all).filter((name) => !defined([dial]).includes(name)),
-    ["cuts", "hushed", "lacks", "lines", "nftables", "nth", "program", "rules", "size", "sized", "slay"],
+    [
+      "cuts",
+      "hushed",
+      "lacks",
+      "lines",
+      "mirror",
+      "nftables",
+      "nth",
+      "program",
+      "rules",
+      "size",
+      "sized",
+      "slay",
+      "whole",
+    ],
   );
 });

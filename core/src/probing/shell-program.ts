@@ -16,19 +16,29 @@ import type { Want } from "./want.ts";
  * when a hold is over.
  */
 export function shellProgram(wants: readonly Want[]): string {
-  const wanted = (...ops: readonly Want["op"][]) => wants.some(({ op }) => ops.includes(op));
-  return shortened(
-    [
-      shellFiles,
-      wanted("ip6tables", "nft", "lines") ? shellRules : "",
-      shellPatience,
-      wanted("dial", "lookup", "http", "size") ? shellAttempts : "",
-      wanted("program") ? shellAgents : "",
-      wanted("size") ? shellSizes : "",
-      source,
-    ].join(""),
-  );
+  const taken = new Set([shellFiles, shellPatience, ...wants.flatMap(({ op }) => parts[op])]);
+  return shortened([...order.filter((part) => taken.has(part)), source].join(""));
 }
+
+const order = [shellFiles, shellRules, shellPatience, shellAttempts, shellAgents, shellSizes];
+
+/** What each want takes beside the parts that all do. */
+const parts: Readonly<Record<Want["op"], readonly string[]>> = {
+  file: [],
+  moving: [],
+  silence: [],
+  await: [],
+  hold: [],
+  ip6tables: [shellRules],
+  nft: [shellRules],
+  lines: [shellRules],
+  program: [shellAgents],
+  dial: [shellAttempts],
+  lookup: [shellAttempts],
+  http: [shellAttempts],
+  echo: [shellAttempts, shellSizes],
+  size: [shellAttempts, shellSizes],
+};
 
 /**
  * What `sh -c` is given: it takes the program from standard input, up to a line that is a dot, because it is too long for a URL.
