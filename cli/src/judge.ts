@@ -45,7 +45,7 @@ export function opener(
     }
     const documentsOf = (bytes: Buffer) => ({
       documents:
-        prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path) }) ??
+        prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path), fills: workspace.fills }) ??
         (input.named ? bytes.toString("utf8") : undefined),
     });
     const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytesOf(input, documentsOf);

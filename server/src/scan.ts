@@ -64,7 +64,8 @@ export function* reload(name: string, shelf: Shelf): Generator<void> {
 function* load(name: string, shelf: Shelf): Generator<void> {
   const { workspace, preferences, store, prefilter, builds } = shelf;
   builds.know(name);
-  const make = (bytes: Bytes) => prefilter.reading(bytes, { name, patch: preferences.isPatch(name) });
+  const make = (bytes: Bytes) =>
+    prefilter.reading(bytes, { name, patch: preferences.isPatch(name), fills: builds.fills });
   const read = preferences.excludes(name) ? undefined : yield* store.taking(name, make);
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Files } from "#core/kustomize/files.ts";
+import { FluxFiles } from "#core/kustomize/flux-files.ts";
 import { Graph } from "#core/kustomize/graph.ts";
 import { Interest } from "#core/lint/relevance.ts";
 import { rules } from "#core/rules/index.ts";
@@ -12,14 +13,13 @@ function writtenInto(kustomization: string, more: Readonly<Record<string, string
     const text = files[path];
     return text === undefined ? undefined : { text };
   };
-  const graph = new Graph(
-    new Files(
-      Interest.of(rules),
-      () => undefined,
-      read,
-      (folder) => folder === "",
-    ),
+  const known = new Files(
+    Interest.of(rules),
+    () => undefined,
+    read,
+    (folder) => folder === "",
   );
+  const graph = new Graph(known, new FluxFiles(known));
   graph.know("/app/kustomization.yaml");
   const [root] = graph.rootsOf("/app/kustomization.yaml");
   assert.ok(root);

@@ -1,17 +1,17 @@
-import { embed } from "../manifest/embedded.ts";
-import type { Field } from "../manifest/field.ts";
-import { parseYaml } from "../manifest/parse.ts";
-import { Resource } from "../manifest/resource.ts";
 import { type BuiltObject, changed, moved, renamed } from "./built-object.ts";
 import { isNamespaced } from "./cluster-wide.ts";
+import type { ValueOf } from "./envsubst.ts";
 import type { Files, WritesInto } from "./files.ts";
+import { filledIn } from "./filled-in.ts";
+import type { FluxKustomization } from "./flux-kustomization.ts";
 import { withGenerated } from "./generated.ts";
 import { withImages } from "./images.ts";
 import { isTargeted } from "./is-targeted.ts";
 import { type Kustomization, type NamedPatch, ownValue } from "./kustomization.ts";
 import { labelled } from "./labelled.ts";
 import { operated } from "./operations-made.ts";
-import { type BuiltPart, partAt, partText, type Steps, setAt, typeOf, written } from "./parts.ts";
+import { type BuiltPart, partAt, partText, type Steps, setAt, typeOf } from "./parts.ts";
+import { inlineParts, meantBy } from "./patch-parts.ts";
 import { withReplacements } from "./replaced-values.ts";
 import { type Source, sourceKey } from "./source.ts";
 import { deletes, hasMergeKeys, merged } from "./strategic-merge.ts";
@@ -27,23 +27,40 @@ export interface Build {
   readonly changed: ReadonlySet<string>;
   /** Why there may be more or other objects; none if this is all. */
   readonly unknown: readonly string[];
+  /** There may be more objects, but none of these is another one. */
+  readonly clear: boolean;
+}
+
+/** What a Kustomization of Flux makes of what is built. */
+export interface AppliedByFlux {
+  readonly flux: FluxKustomization;
+  /** What its variables are, if it has any. */
+  readonly values: ValueOf | undefined;
 }
 
 /**
  * The build of the kustomization in a folder; `writesInto`: also of documents whose text it is true of, though no rule has anything to say
- * of them as they stand.
+ * of them as they stand. `applied`: by Flux.
  */
-export function build(folder: string, files: Files, writesInto: WritesInto | undefined): Build {
+export function build(
+  folder: string,
+  files: Files,
+  writesInto: WritesInto | undefined,
+  applied?: AppliedByFlux,
+): Build {
   const builder = new Builder(files, writesInto);
-  const objects = builder.built(folder, [], []);
+  const built = builder.built(folder, [], []);
+  const objects = applied ? builder.applied(folder, built, applied) : built;
   const changed = new Set([...builder.gone, ...objects.filter(({ patched }) => patched)].flatMap(({ of }) => [...of]));
   const { of, others } = builder;
-  return { objects, others, of, changed, unknown: [...builder.unknown] };
+  const { unknown, clear } = builder;
+  return { objects, others, of, changed, unknown: [...unknown], clear };
 }
 
 class Builder {
   readonly of = new Set<string>();
   readonly unknown = new Set<string>();
+  clear = true;
   /** Objects that a patch took away. */
   readonly gone: BuiltObject[] = [];
   readonly others: Source[] = [];
@@ -61,7 +78,7 @@ class Builder {
   built(folder: string, before: readonly BuiltObject[], above: readonly string[]): readonly BuiltObject[] {
     const kustomization = this.#files.kustomization(folder);
     if (!kustomization || above.includes(folder)) return this.#give(`${folder} cannot be read`, before);
-    for (const why of kustomization.unknown) this.unknown.add(`${folder}: ${why}`);
+    for (const why of kustomization.unknown) this.#give(`${folder}: ${why}`, undefined);
     this.of.add(sourceKey(kustomization.from));
     const chain = [...above, folder];
     let objects = [...before, ...kustomization.resources.flatMap((field) => this.#resource(folder, field.text, chain))];
@@ -76,23 +93,45 @@ class Builder {
     return this.#transformed(folder, objects, kustomization);
   }
 
+  /** {@link https://github.com/fluxcd/pkg/blob/main/kustomize/kustomize_generator.go} */
+  applied(folder: string, built: readonly BuiltObject[], { flux, values }: AppliedByFlux): readonly BuiltObject[] {
+    const { from, patches, components, targetNamespace } = flux;
+    for (const why of flux.unknown) this.#give(why, undefined);
+    let objects = built;
+    for (const named of components) {
+      const inner = this.#files.folder(folder, named);
+      objects =
+        inner === undefined ? this.#give(`${named} is not here`, objects) : this.built(inner, objects, [folder]);
+    }
+    for (const patch of patches) objects = this.#patched(folder, objects, patch, from);
+    if (targetNamespace)
+      objects = objects.map((object) => (isNamespaced(object) ? moved(object, targetNamespace, from) : object));
+    return values ? objects.map((object) => filledIn(object, values)) : objects;
+  }
+
   #give<T>(why: string, rest: T): T {
+    this.clear = false;
+    return this.#more(why, rest);
+  }
+
+  /** Objects that are not here change none that are. */
+  #more<T>(why: string, rest: T): T {
     this.unknown.add(why);
     return rest;
   }
 
   #resource(folder: string, named: string | undefined, above: readonly string[]): readonly BuiltObject[] {
-    if (named === undefined) return this.#give(`${folder}: a resource is written by a template`, []);
+    if (named === undefined) return this.#more(`${folder}: a resource is written by a template`, []);
     const inner = this.#files.folder(folder, named);
     if (inner !== undefined) {
       // One base in two variants: which of them is meant where cannot be told by its files.
-      if (this.#known.has(inner)) return this.#give(`${inner} is built twice`, []);
+      if (this.#known.has(inner)) return this.#more(`${inner} is built twice`, []);
       this.#known.add(inner);
       return this.built(inner, [], above);
     }
     const file = this.#files.objects(folder, named, this.#writesInto);
-    if (!file) return this.#give(`${named} is not here`, []);
-    if (file.others.length > 0) this.unknown.add(`${named} is no plain manifest`);
+    if (!file) return this.#more(`${named} is not here`, []);
+    if (file.others.length > 0) this.#more(`${named} is no plain manifest`, undefined);
     this.others.push(...file.others);
     for (const key of file.of) this.of.add(key);
     return file.objects;
@@ -100,7 +139,7 @@ class Builder {
 
   #transformed(folder: string, before: readonly BuiltObject[], kustomization: Kustomization): readonly BuiltObject[] {
     let objects = before;
-    for (const patch of kustomization.patches) objects = this.#patched(folder, objects, patch, kustomization);
+    for (const patch of kustomization.patches) objects = this.#patched(folder, objects, patch, kustomization.from);
     const namespace = ownValue(kustomization, "namespace");
     const { from } = kustomization;
     if (namespace) objects = objects.map((object) => (isNamespaced(object) ? moved(object, namespace, from) : object));
@@ -108,7 +147,7 @@ class Builder {
     if (prefix || suffix)
       objects = objects.map((object) => renamed(object, `${prefix}${object.names.at(-1)}${suffix}`));
     objects = objects.map((object) => labelled(object, kustomization));
-    for (const patch of kustomization.lastPatches) objects = this.#patched(folder, objects, patch, kustomization);
+    for (const patch of kustomization.lastPatches) objects = this.#patched(folder, objects, patch, kustomization.from);
     objects = objects.map((object) => withImages(object, kustomization));
     return withReplacements(objects, kustomization) ?? this.#give(`${folder}: a replacement is not followed`, objects);
   }
@@ -116,9 +155,10 @@ class Builder {
   #patched(
     folder: string,
     objects: readonly BuiltObject[],
-    { path, inline, target, renames = false }: NamedPatch,
-    { from }: Kustomization,
+    { path, inline, target, renames = false, from: own }: NamedPatch,
+    above: Source,
   ): readonly BuiltObject[] {
+    const from = own ?? above;
     const parts = inline ? inlineParts(inline, from) : this.#files.patch(folder, path?.text);
     if (!parts) return this.#give(`${folder}: a patch cannot be read`, objects);
     let result = objects;
@@ -176,28 +216,4 @@ function named(root: BuiltPart, { root: before }: BuiltObject, name: string | un
     },
     root,
   );
-}
-
-/** A patch without a target is for the object that it names. */
-function meantBy(patch: BuiltPart): (object: BuiltObject) => boolean {
-  const said = (...steps: string[]) => partText(partAt(patch, steps));
-  const apiVersion = said("apiVersion") ?? "";
-  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  const [kind, name, namespace] = [said("kind"), said("metadata", "name") ?? "", said("metadata", "namespace")];
-  return (object) =>
-    kind === object.kind &&
-    group === object.group &&
-    object.names.includes(name) &&
-    (namespace === undefined || object.namespaces.length === 0 || object.namespaces.includes(namespace));
-}
-
-/** The text of a patch, as an object or a list of operations. */
-export function inlineParts(field: Field, from: Source): readonly BuiltPart[] | undefined {
-  if (typeOf(written(field, from)) !== "scalar") return [written(field, from)];
-  const embedded = embed(field, "Yaml");
-  if (!embedded) return undefined;
-  const { roots, problems, recovered } = parseYaml(embedded.text);
-  if (problems.length > 0 || recovered || roots.length !== 1) return undefined;
-  const origin = { steps: [], partial: true, source: embedded.text, embedded };
-  return roots.map((root) => written(new Resource(root, origin).root, from));
 }

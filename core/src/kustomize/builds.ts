@@ -8,7 +8,9 @@ import { Workspace } from "../lint/workspace.ts";
 import type { Document } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
 import { Alone } from "./alone.ts";
+import type { Value } from "./envsubst.ts";
 import { Files } from "./files.ts";
+import { FluxFiles } from "./flux-files.ts";
 import { Graph, type Root } from "./graph.ts";
 import { type BuiltFinding, type JudgedBuild, judging } from "./judged-build.ts";
 import { sourceKey } from "./source.ts";
@@ -19,6 +21,7 @@ import { sourceKey } from "./source.ts";
  */
 export class Builds implements BuiltWith {
   readonly #files: Files;
+  readonly #flux: FluxFiles;
   readonly #graph: Graph;
   readonly #workspace: Workspace;
   readonly #settings: () => Settings;
@@ -47,12 +50,19 @@ export class Builds implements BuiltWith {
       completed: (name) => settings().completed?.(ofFile(name)) ?? false,
     });
     this.#files = new Files(Interest.of(rules), open, read, isTop);
-    this.#graph = new Graph(this.#files);
+    this.#flux = new FluxFiles(this.#files);
+    this.#graph = new Graph(this.#files, this.#flux);
   }
 
   /** Files that are there; those that are no kustomizations say nothing. */
   know(path: string): void {
     if (isKustomization(path)) this.#graph.know(path);
+    this.#flux.know(path);
+  }
+
+  /** Variables in files may be filled in, so that of those something may be said of which nothing is to be said as they stand. */
+  get fills(): boolean {
+    return this.#flux.isLikely;
   }
 
   /** The documents of a file that was read for a build already, if they are kept. */
@@ -74,24 +84,29 @@ export class Builds implements BuiltWith {
       this.#waiting.add(path);
       return [];
     }
-    const before = this.#graph.rootsOf(path);
+    const roots = new Map<string, Root>();
+    const find = () => {
+      for (const root of [...this.#graph.rootsOf(path), ...this.#graph.restingOn(path)]) roots.set(root.key, root);
+    };
+    find();
     this.#files.forget(path);
-    if (isKustomization(path)) this.#graph.forget();
-    const roots = new Set([...before, ...this.#graph.rootsOf(path)]);
-    for (const { folder } of roots) this.#judged.delete(folder);
-    return [...new Set([...roots].flatMap(({ files }) => [...files]))].filter((file) => file !== path);
+    if (this.#flux.forget(path) || isKustomization(path)) this.#graph.forget();
+    for (const _ of this.#flux.looking());
+    find();
+    for (const key of roots.keys()) this.#judged.delete(key);
+    return [...new Set([...roots.values()].flatMap(({ files }) => [...files]))].filter((file) => file !== path);
   }
 
   /** Builds what a file goes into, in small steps. */
   *building(path: string): Generator<undefined> {
+    if (this.#flux.waits && (yield* this.#flux.looking())) this.#graph.forget();
     for (const root of this.#rootsOf(path))
-      if (!this.#judged.has(root.folder))
-        this.#judged.set(root.folder, yield* judging(root, this.#files, this.#workspace));
+      if (!this.#judged.has(root.key)) this.#judged.set(root.key, yield* judging(root, this.#files, this.#workspace));
   }
 
   said(path: string, all: readonly Checked[]): readonly Checked[] {
     // What was changed since then is looked at again before it is asked for.
-    const builds = this.#rootsOf(path).flatMap(({ folder }) => this.#judged.get(folder) ?? []);
+    const builds = this.#rootsOf(path).flatMap(({ key }) => this.#judged.get(key) ?? []);
     if (builds.length === 0) return all;
     const { scope } = this.#settings();
     // Whoever says that all of a folder is one cluster means more than what is built together.
@@ -113,7 +128,8 @@ export class Builds implements BuiltWith {
 
   /** What is plain is said already. */
   #rootsOf(path: string): readonly Root[] {
-    for (const file of this.#waiting) for (const { folder } of this.#graph.rootsOf(file)) this.#judged.delete(folder);
+    for (const file of this.#waiting)
+      for (const { key } of [...this.#graph.rootsOf(file), ...this.#graph.restingOn(file)]) this.#judged.delete(key);
     this.#waiting.clear();
     return this.#graph.rootsOf(path).filter(({ plain }) => !plain);
   }
@@ -152,11 +168,16 @@ function merge(
   );
   const more = new Map<string, (typeof built)[number]>();
   for (const each of built)
-    if (each.build.sure && !checked.findings.some((finding) => isSame(finding, each.one)))
+    if (isCertain(each.one, each.build) && !checked.findings.some((finding) => isSame(finding, each.one)))
       more.set(`${each.one.finding.rule} ${each.one.start}`, each);
   if (more.size === 0 && kept.length === checked.findings.length) return checked;
   const added = [...more.values()].map(({ one, build }) => asWritten(one, build));
   return { ...checked, findings: [...kept, ...added].sort((a, b) => a.start - b.start || a.end - b.end) };
+}
+
+/** Where there may be more than is known, what is filled in is said all the same by rules that ask for nothing else. */
+function isCertain({ filled = [], asking }: BuiltFinding, { sure, clear }: JudgedBuild): boolean {
+  return sure || (clear && filled.length > 0 && !asking);
 }
 
 /** What is built has lost how it was spelt, and of a kustomization it has what it writes into objects. */
@@ -168,15 +189,23 @@ function isSame(finding: Finding, { finding: other, start, end }: BuiltFinding):
   return finding.rule === other.rule && (finding.start === start || (finding.start < end && start < finding.end));
 }
 
-function asWritten({ finding, start, end, path, whole, inFile }: BuiltFinding, { folder }: JudgedBuild): Finding {
+function asWritten(built: BuiltFinding, build: JudgedBuild): Finding {
+  const { finding, start, end, path, whole, inFile, filled = [] } = built;
   const where = inFile === undefined ? "" : `in ${inFile}, `;
-  const built = folder.split("/").slice(-2).join("/");
+  const folder = build.folder.split("/").slice(-2).join("/");
+  const values = [...new Map(filled.map(({ value }) => [value.name, value])).values()];
+  const said = values.map(saidOf).join("; ") || `as ${build.flux ? `Kustomization ${build.flux}` : folder} builds it`;
+  const hidden = values.some(({ secret }) => secret) ? "what is filled in here is wrong; it is not shown" : undefined;
   return {
     ...finding,
     start,
     end,
     path,
-    message: `${finding.message} (${where}as ${built} builds it)`,
+    message: `${hidden ?? finding.message} (${where}${said})`,
     fixes: whole ? finding.fixes : [],
   };
+}
+
+function saidOf({ name, text, where, secret }: Value): string {
+  return secret ? `${name} is from ${where}` : `${name} is ${text}, ${where === "" ? "its default" : `from ${where}`}`;
 }

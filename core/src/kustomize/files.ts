@@ -1,8 +1,9 @@
 import { folderOf, type IsTop, type ReadFile } from "../lint/config-files.ts";
 import { kustomizations, resolved } from "../lint/kustomize-patches.ts";
 import type { Interest } from "../lint/relevance.ts";
-import type { Document } from "../manifest/document.ts";
+import { type Document, parseDocument } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
+import type { Resource } from "../manifest/resource.ts";
 import { type BuiltObject, writtenObject } from "./built-object.ts";
 import { KeptFiles } from "./kept-files.ts";
 import { type Kustomization, readKustomization } from "./kustomization.ts";
@@ -24,6 +25,7 @@ export interface FileObjects {
 
 /** The files that kustomizations name: of the workspace where it has them, as they are edited, and else as they are read. */
 export class Files {
+  readonly #interest: Interest;
   readonly #open: (path: string) => ManifestFile | undefined;
   readonly #read: ReadFile;
   readonly #isTop: IsTop;
@@ -31,6 +33,7 @@ export class Files {
   readonly #kustomizations = new Map<string, Kustomization | undefined>();
 
   constructor(interest: Interest, open: (path: string) => ManifestFile | undefined, read: ReadFile, isTop: IsTop) {
+    this.#interest = interest;
     this.#kept = new KeptFiles(interest);
     this.#open = open;
     this.#read = read;
@@ -63,6 +66,31 @@ export class Files {
     return this.#documents(file)?.[document];
   }
 
+  /** A kustomization that nobody wrote, of a folder that has none, as Flux makes one. */
+  generate(folder: string, named: readonly string[], from: Source): void {
+    const [resource] = parseDocument("kind: Kustomization\n").resources;
+    if (!resource || this.kustomization(folder)) return;
+    const resources = named.map((text) => ({ text }));
+    this.#kustomizations.set(folder, { ...readKustomization(resource, from), resources });
+  }
+
+  /** A rule may have something to say of a text, as far as its words tell. */
+  concerns(text: string): boolean {
+    return this.#interest.glance(text).ofInterest;
+  }
+
+  /** The folder above which nothing is looked for. */
+  top(path: string): string {
+    let top = folderOf(path);
+    while (!this.#isTop(top) && folderOf(top) !== top) top = folderOf(top);
+    return top;
+  }
+
+  textOf(path: string): string | undefined {
+    const read = this.#open(path) ?? this.#read(path);
+    return read && "text" in read ? this.#kept.takes(path, read.text) : undefined;
+  }
+
   kustomization(folder: string): Kustomization | undefined {
     if (!this.#kustomizations.has(folder)) this.#kustomizations.set(folder, this.#kustomizationIn(folder));
     return this.#kustomizations.get(folder);
@@ -81,9 +109,7 @@ export class Files {
 
   text(from: string, named: string): string | undefined {
     const path = this.#within(from, named);
-    if (path === undefined) return undefined;
-    const read = this.#open(path) ?? this.#read(path);
-    return read && "text" in read ? this.#kept.takes(path, read.text) : undefined;
+    return path === undefined ? undefined : this.textOf(path);
   }
 
   /** `writesInto`: those too whose text it is true of, though no rule has anything to say of them as they stand, since a patch may change that. */
@@ -95,7 +121,7 @@ export class Files {
     const others: Source[] = [];
     for (const [document, one] of documents.entries()) {
       const home = { file, document };
-      const resources = ownObjects(one, writesInto?.(one.text) === true);
+      const resources = ownObjects(one, writesInto?.(one.text) === true).filter(isWritten);
       if (resources.some(({ partial, recovered, kind }) => partial || recovered || kind === "")) {
         others.push(home);
         continue;
@@ -150,9 +176,13 @@ export class Files {
 
   #within(from: string, named: string): string | undefined {
     if (/^[a-z][\w+.-]*:|^\/|[?*$]|^git@/i.test(named)) return undefined;
-    let top = from;
-    while (!this.#isTop(top) && folderOf(top) !== top) top = folderOf(top);
+    const top = this.top(`${from}/`);
     const path = resolved(from, named);
     return path === top || path.startsWith(`${top}/`) ? path : undefined;
   }
+}
+
+/** Not only comments behind the last marker. */
+function isWritten({ root }: Resource): boolean {
+  return root.type !== "null";
 }

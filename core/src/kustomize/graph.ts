@@ -1,11 +1,18 @@
 import { folderOf } from "../lint/config-files.ts";
 import type { Files, WritesInto } from "./files.ts";
-import { generatedFiles, type Kustomization } from "./kustomization.ts";
-import { type MeantObject, mayStandIn, writtenObjects } from "./written-objects.ts";
+import { type AppliedFolder, appliedFolders } from "./flux.ts";
+import type { FluxFiles } from "./flux-files.ts";
+import { fillsAddresses } from "./flux-variables.ts";
+import { generatedFiles, type Kustomization, type NamedPatch } from "./kustomization.ts";
+import { type MeantObject, mayStandIn, patchedObjects, writtenObjects } from "./written-objects.ts";
 
-/** A kustomization that no other names, and what goes into it. */
+/** A kustomization that no other names, or that Flux applies, and what goes into it. */
 export interface Root {
+  /** What no other has. */
+  readonly key: string;
   readonly folder: string;
+  /** By what it is applied; several may apply one folder. */
+  readonly applied?: AppliedFolder;
   /** Itself and the kustomizations, manifests, patches and files that it names, and those that these name. */
   readonly files: ReadonlySet<string>;
   /** Whether it may write into what stands in the text of a document, so that it matters what objects are there. */
@@ -17,11 +24,17 @@ export interface Root {
 /** Which kustomizations name which files. */
 export class Graph {
   readonly #files: Files;
+  readonly #flux: FluxFiles;
   readonly #known = new Set<string>();
   #roots: ReadonlyMap<string, readonly Root[]> | undefined;
+  /** The files that go into the build of a folder, while it is found out what Flux applies. */
+  readonly #within = new Map<string, ReadonlySet<string>>();
+  /** By files that go into no build, but say what becomes of it. */
+  #resting: ReadonlyMap<string, readonly Root[]> = new Map();
 
-  constructor(files: Files) {
+  constructor(files: Files, flux: FluxFiles) {
     this.#files = files;
+    this.#flux = flux;
   }
 
   /** There is a kustomization. */
@@ -34,6 +47,7 @@ export class Graph {
   /** One that may have changed. */
   forget(): void {
     this.#roots = undefined;
+    this.#within.clear();
   }
 
   get isRead(): boolean {
@@ -46,25 +60,47 @@ export class Graph {
     return this.#roots.get(path) ?? [];
   }
 
+  /** Those for which a file says what becomes of them, though it does not go into them. */
+  restingOn(path: string): readonly Root[] {
+    return this.#resting.get(path) ?? [];
+  }
+
   #read(): ReadonlyMap<string, readonly Root[]> {
     const named = new Set<string>();
     const there = [...this.#known].filter((folder) => this.#files.kustomization(folder));
     for (const folder of there) for (const inner of this.#inner(folder)) if (inner !== folder) named.add(inner);
+    const applied = this.#flux.isLikely
+      ? appliedFolders(this.#files, this.#flux, (folder) => this.#filesIn(folder))
+      : [];
+    const byFlux = new Set(applied.map(({ folder }) => folder));
+    const alone = there.filter(
+      (folder) => !named.has(folder) && !byFlux.has(folder) && !this.#files.kustomization(folder)?.isComponent,
+    );
+    const roots = [...alone.map((folder) => this.#root(folder)), ...applied.map((one) => this.#root(one.folder, one))];
     const byFile = new Map<string, Root[]>();
-    for (const folder of there) {
-      if (named.has(folder) || this.#files.kustomization(folder)?.isComponent) continue;
-      const root = this.#root(folder);
+    const resting = new Map<string, Root[]>();
+    for (const root of roots) {
       for (const file of root.files) byFile.set(file, [...(byFile.get(file) ?? []), root]);
+      for (const file of root.applied?.rests ?? []) resting.set(file, [...(resting.get(file) ?? []), root]);
     }
+    this.#resting = resting;
     return byFile;
   }
 
-  #root(folder: string): Root {
+  #filesIn(folder: string): ReadonlySet<string> {
+    const known = this.#within.get(folder) ?? this.#root(folder).files;
+    this.#within.set(folder, known);
+    return known;
+  }
+
+  #root(folder: string, by?: AppliedFolder): Root {
     const files = new Set<string>();
     const folders = new Set<string>();
-    const written: MeantObject[] = [];
+    const patches = by?.flux.patches.filter((patch) => this.#concerns(patch)) ?? [];
+    const written: MeantObject[] = by ? [...patchedObjects(patches, by.flux.from, () => undefined)] : [];
+    for (const { from } of patches) if (from) files.add(from.file);
     const kustomizations: Kustomization[] = [];
-    const open = [folder];
+    const open = [folder, ...this.#componentsOf(by)];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const kustomization = folders.has(next) ? undefined : this.#files.kustomization(next);
       if (!kustomization) continue;
@@ -77,9 +113,28 @@ export class Graph {
     const alone = folders.size === 1 && [...files].every((file) => folderOf(file) === folder);
     const { unknown = [], root, resources = [] } = this.#files.kustomization(folder) ?? {};
     const here = resources.every(({ text = "" }) => this.#files.path(folder, text) !== undefined);
-    const plain = alone && here && written.length === 0 && unknown.length === 0 && !root?.has("configMapGenerator");
-    const writesInto = written.length === 0 ? undefined : mayStandIn(written, kustomizations);
-    return { folder, files, writesInto, plain };
+    const values = by?.values;
+    const filled =
+      values !== undefined && [...files].some((file) => fillsAddresses(this.#files.textOf(file) ?? "", values));
+    const plain =
+      alone && here && written.length === 0 && !filled && unknown.length === 0 && !root?.has("configMapGenerator");
+    const meant = written.length === 0 ? undefined : mayStandIn(written, kustomizations);
+    const writesInto = filled ? (text: string) => text.includes("${") || meant?.(text) === true : meant;
+    const made = { key: by?.key ?? folder, folder, files, writesInto, plain };
+    const flux = by && { ...by.flux, patches };
+    return flux ? { ...made, applied: { ...by, flux, values: filled ? values : undefined } } : made;
+  }
+
+  /** What Flux patches for its own sake (how often it tries, what it decrypts with) says nothing. */
+  #concerns({ inline, target }: NamedPatch): boolean {
+    const text = inline?.text;
+    if (text === undefined || /\$patch|op:\s*remove|null/.test(text)) return true;
+    const kind = target?.get("kind")?.text;
+    return this.#files.concerns(kind === undefined ? text : `kind: ${kind}\n${text.replace(/^kind:.*$/m, "")}`);
+  }
+
+  #componentsOf(applied: AppliedFolder | undefined): readonly string[] {
+    return (applied?.flux.components ?? []).flatMap((named) => this.#files.folder(applied?.folder ?? "", named) ?? []);
   }
 
   #inner(folder: string): readonly string[] {

@@ -42,16 +42,22 @@ function likeDotted(pattern: string, value: string): boolean {
   return pattern.length === value.length && [...pattern].every((char, index) => char === "." || char === value[index]);
 }
 
-/** `a=b,c!=d,e`: what else a selector may say is not told. */
+/** `a=b,c!=d,e,!f,g in (h,i),j notin (k)`. {@link https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors} */
 function labelled(field: Field | undefined, object: BuiltPart, of: "labels" | "annotations"): boolean | undefined {
   if (!field || field.type === "null" || field.text === "") return true;
   const written = partAt(object, ["metadata", of]);
   const labels = new Map((written ? partEntries(written) : []).map(({ key, value }) => [key, partText(value)]));
-  const terms = field.text?.split(",").map((term) => /^([\w./-]+)(?:\s*(!?=)=?\s*([\w.-]*))?$/.exec(term.trim())) ?? [];
+  const terms = field.text?.split(/,(?![^(]*\))/).map((term) => selectorTerm.exec(term.trim())) ?? [];
   if (terms.length === 0 || terms.includes(null)) return undefined;
   return terms.every((term) => {
-    const [, key = "", sign, value = ""] = term ?? [];
-    if (sign === undefined) return labels.has(key);
-    return (labels.get(key) === value) === (sign === "=");
+    const { no, key = "", sign, value, word, among = "" } = term?.groups ?? {};
+    const label = labels.get(key);
+    if (word !== undefined)
+      return (labels.has(key) && among.split(",").some((one) => one.trim() === label)) === (word === "in");
+    if (sign === undefined) return labels.has(key) === (no === undefined);
+    return (label === value) === (sign === "=");
   });
 }
+
+const selectorTerm =
+  /^(?:(?<no>!)?\s*(?<key>[\w./-]+))(?:\s*(?<sign>!?=)=?\s*(?<value>[\w.-]*)|\s+(?<word>in|notin)\s*\((?<among>[\w., -]*)\))?$/;

@@ -15,6 +15,8 @@ import { type Source, sourceKey } from "./source.ts";
 /** A finding in what is built, at the place where it was written. */
 export interface BuiltFinding extends WrittenPlace {
   readonly finding: Finding;
+  /** The rule asked what other resources say. */
+  readonly asking: boolean;
   /** Its document stands in the build as it was written, so that its fixes fit. */
   readonly whole: boolean;
 }
@@ -22,6 +24,8 @@ export interface BuiltFinding extends WrittenPlace {
 /** What the rules say of a build. */
 export interface JudgedBuild {
   readonly folder: string;
+  /** The name of the Kustomization of Flux that patches it. */
+  readonly flux?: string;
   /** The documents that took part, by their keys. */
   readonly of: ReadonlySet<string>;
   /** Those that are not in it as they were written, or that made others so. */
@@ -32,6 +36,8 @@ export interface JudgedBuild {
   readonly findings: ReadonlyMap<string, readonly BuiltFinding[]>;
   /** This is all that is built, as far as a reader of files can tell. */
   readonly sure: boolean;
+  /** What there is of it is as it is built, as far as that can be told. */
+  readonly clear: boolean;
 }
 
 /** A document of the build, and where what stands in it was written. */
@@ -44,8 +50,6 @@ interface BuiltDocument {
 }
 
 interface Found extends BuiltFinding {
-  /** The rule asked what other resources say. */
-  readonly asking: boolean;
   readonly by: BuiltDocument;
   readonly object: BuiltObject | undefined;
   /** The document it is said of, where that was printed. */
@@ -60,8 +64,20 @@ interface Found extends BuiltFinding {
 export function* judging(root: Root, files: Files, workspace: Workspace): Generator<undefined, JudgedBuild> {
   const made = printing(root, files);
   // What nests without end is said of as it stands.
-  if (!made) return { folder: root.folder, of: none, changed: none, homes: none, findings: new Map(), sure: false };
-  const { objects, others, of, changed, unknown, documents } = made;
+  const { applied } = root;
+  const by = applied && applied.flux.patches.length > 0 ? { flux: applied.flux.name } : {};
+  if (!made)
+    return {
+      folder: root.folder,
+      ...by,
+      of: none,
+      changed: none,
+      homes: none,
+      findings: new Map(),
+      sure: false,
+      clear: false,
+    };
+  const { objects, others, of, changed, unknown, clear, documents } = made;
   const sure = unknown.length === 0;
   yield;
   const scope = String(++judgings);
@@ -77,14 +93,14 @@ export function* judging(root: Root, files: Files, workspace: Workspace): Genera
   const counted = found.filter(counts).map((one) => (sure ? byPatch(one, alone) : one));
   const findings = Map.groupBy(counted, ({ from }) => sourceKey(from));
   const homes = new Set([...objects.flatMap(({ home }) => home ?? []), ...others].map(sourceKey));
-  return { folder: root.folder, of, changed, homes, findings, sure };
+  return { folder: root.folder, ...by, of, changed, homes, findings, sure, clear };
 }
 
 const none: ReadonlySet<string> = new Set();
 
 function printing(root: Root, files: Files) {
   try {
-    const made = build(root.folder, files, root.writesInto);
+    const made = build(root.folder, files, root.writesInto, root.applied);
     return { ...made, documents: documentsOf(made.objects, made.others, files) };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
@@ -97,8 +113,9 @@ let judgings = 0;
 
 /** What is wrong with an object since it is patched is the patch's matter. */
 function byPatch(found: Found, alone: Alone): BuiltFinding {
-  const { object, from, printed } = found;
-  if (!object?.patch || !object.home || !printed || sourceKey(from) !== sourceKey(object.home)) return found;
+  const { object, from, printed, filled = [] } = found;
+  if (filled.length > 0 || !object?.patch || !object.home || !printed || sourceKey(from) !== sourceKey(object.home))
+    return found;
   // What it is for the sake of another object is nobody's patch.
   if (found.asking && !alone.saysOf(printed, from.file, found.finding)) return found;
   const { field, from: by } = object.patch;

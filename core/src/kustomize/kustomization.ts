@@ -10,7 +10,7 @@ export interface Kustomization {
   /** It is built into others alone. */
   readonly isComponent: boolean;
   /** Files and folders. */
-  readonly resources: readonly Field[];
+  readonly resources: readonly Pick<Field, "text">[];
   readonly components: readonly Field[];
   /** In the order in which they are made. */
   readonly patches: readonly NamedPatch[];
@@ -25,6 +25,8 @@ export interface NamedPatch {
   readonly path?: Field;
   readonly inline?: Field;
   readonly target?: Field;
+  /** Where it stands, if not in the kustomization. */
+  readonly from?: Source;
   /** It may give what it is for another name, `options.allowNameChange`. */
   readonly renames?: boolean;
 }

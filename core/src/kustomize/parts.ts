@@ -1,4 +1,5 @@
 import type { Field } from "../manifest/field.ts";
+import type { Substituted } from "./envsubst.ts";
 import type { Source } from "./source.ts";
 
 /** A part of an object that is built: as somebody wrote it, or a collection whose parts come from several places. Never changed, but replaced. */
@@ -10,6 +11,8 @@ export interface WrittenPart {
   readonly from: Source;
   /** In the place of what is written there: an image with another tag. */
   readonly text?: string;
+  /** That is what values make of it in the place of variables. */
+  readonly substituted?: Substituted;
   /** The file, as it is named here, whose text that is. */
   readonly inFile?: string;
 }

@@ -1,6 +1,8 @@
 import { embed } from "../manifest/embedded.ts";
 import type { Field, Range } from "../manifest/field.ts";
 import { isTemplated } from "../manifest/template.ts";
+import { type Filled, filledAt, writtenRange } from "./envsubst.ts";
+import { isPrintedPlain } from "./filled-in.ts";
 import { type BuiltPart, type Entry, partEntries, partItems, typeOf, type WrittenPart } from "./parts.ts";
 import type { Source } from "./source.ts";
 
@@ -17,6 +19,8 @@ export interface WrittenPlace extends Range {
   readonly path: string;
   /** The file that is named there, if it is its text. */
   readonly inFile?: string;
+  /** What is filled in there. */
+  readonly filled?: readonly Filled[];
 }
 
 /** `above`: lines before it. undefined for what is too large to be built. */
@@ -134,8 +138,9 @@ function textIn({ node }: Field): string {
   return node.kind === "scalar" ? node.text : "";
 }
 
-function styleOf({ field, text: made }: WrittenPart, text: string): "plain" | "quoted" | "block" {
+function styleOf({ field, text: made, substituted }: WrittenPart, text: string): "plain" | "quoted" | "block" {
   if (isTemplated(text)) return "quoted";
+  if (substituted && isPrintedPlain(textIn(field))) return "plain";
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a block cannot hold
   if (text.includes("\n")) return /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]/.test(text) ? "quoted" : "block";
   const isPlain = field.node.kind === "scalar" && field.node.style === "plain" && made === undefined;
@@ -145,12 +150,20 @@ function styleOf({ field, text: made }: WrittenPart, text: string): "plain" | "q
 function originIn(pieces: readonly Piece[], { start, end }: Range): WrittenPlace | undefined {
   const piece = pieceAt(pieces, start);
   if (!piece) return undefined;
-  const { field, from, text, inFile } = piece.of;
+  const { field, from, text, inFile, substituted } = piece.of;
   if (piece.isKey) return { from, ...field.key, path: field.path };
   const named = inFile === undefined ? {} : { inFile };
   const whole = { from, start: field.start, end: field.end, path: field.path, ...named };
-  if (text !== undefined || (start <= piece.start && end >= piece.end)) return whole;
   const inner = embed(field, "");
+  if (substituted) {
+    const [first, last] = [start, end].map((offset) => textOffset(piece, substituted.text, offset)) as [number, number];
+    const filled = filledAt(substituted, { start: first, end: last });
+    if (inner?.text !== substituted.before || inFile !== undefined) return { ...whole, filled };
+    const range = writtenRange(substituted, { start: first, end: last });
+    const ends = inner.outer(range.end);
+    return { ...whole, start: inner.outer(range.start), end: Math.max(inner.outer(range.start), ends), filled };
+  }
+  if (text !== undefined || (start <= piece.start && end >= piece.end)) return whole;
   if (!inner) return whole;
   const at = (offset: number) => inner.outer(textOffset(piece, inner.text, offset));
   return { from, path: field.path, start: at(start), end: Math.max(at(start), at(end)) };

@@ -1,8 +1,9 @@
 import type { Field } from "../manifest/field.ts";
-import { inlineParts } from "./build.ts";
 import type { WritesInto } from "./files.ts";
-import type { Kustomization } from "./kustomization.ts";
+import type { Kustomization, NamedPatch } from "./kustomization.ts";
 import { type BuiltPart, partAt, partText } from "./parts.ts";
+import { inlineParts } from "./patch-parts.ts";
+import type { Source } from "./source.ts";
 
 /** Objects that may be written into; what is not known may be any. */
 export interface MeantObject {
@@ -15,18 +16,27 @@ export function writtenObjects(
   { root, from, patches, lastPatches }: Kustomization,
   read: (path: string | undefined) => readonly BuiltPart[] | undefined,
 ): readonly MeantObject[] {
-  const patched = [...patches, ...lastPatches].flatMap(({ path, inline, target }) => {
+  const patched = patchedObjects([...patches, ...lastPatches], from, read);
+  const merging = (root.get("configMapGenerator")?.items() ?? []).filter((generator) => generator.has("behavior"));
+  const merged = merging.map((generator) => ({ kind: "ConfigMap", name: generator.get("name")?.text }));
+  return [...patched, ...replaced(root), ...merged];
+}
+
+/** What patches are for; `from`: where they stand, unless they say so. */
+export function patchedObjects(
+  patches: readonly NamedPatch[],
+  from: Source,
+  read: (path: string | undefined) => readonly BuiltPart[] | undefined,
+): readonly MeantObject[] {
+  return patches.flatMap(({ path, inline, target, from: own }) => {
     if (target) return [chosenBy(target)];
-    const parts = inline ? inlineParts(inline, from) : read(path?.text);
+    const parts = inline ? inlineParts(inline, own ?? from) : read(path?.text);
     // One that cannot be read is made of nothing.
     return (parts ?? []).map((part) => ({
       kind: partText(partAt(part, ["kind"])),
       name: partText(partAt(part, ["metadata", "name"])),
     }));
   });
-  const merging = (root.get("configMapGenerator")?.items() ?? []).filter((generator) => generator.has("behavior"));
-  const merged = merging.map((generator) => ({ kind: "ConfigMap", name: generator.get("name")?.text }));
-  return [...patched, ...replaced(root), ...merged];
 }
 
 /** What replacements read, and what they write into. One that stands in another file makes nothing. */

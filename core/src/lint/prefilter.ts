@@ -22,6 +22,8 @@ export interface FileOf {
   readonly name?: string;
   /** What it leaves out says nothing. */
   readonly patch?: boolean;
+  /** What stands in the place of its variables may say something. */
+  readonly fills?: boolean;
 }
 
 /**
@@ -47,7 +49,7 @@ export class Prefilter {
   /** The same, at most one document a step. The bytes have to hold until the last one. */
   *reading(
     bytes: Bytes,
-    { name = "", patch = false }: FileOf = {},
+    { name = "", patch = false, fills = false }: FileOf = {},
   ): Generator<undefined, readonly Document[] | undefined> {
     const text = () => bytes.toString("utf8", 0, bytes.length);
     const program = programOf(name, text);
@@ -70,7 +72,8 @@ export class Prefilter {
       }
       yield;
     }
-    if (documents.every((document) => document === undefined)) return undefined;
+    const isFilled = fills && bytes.indexOf("${") >= 0;
+    if (!isFilled && documents.every((document) => document === undefined)) return undefined;
     return documents.map(
       (document, index) => document ?? new Unread(bytes.toString("utf8", starts[index], starts[index + 1])),
     );

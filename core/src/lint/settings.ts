@@ -30,6 +30,8 @@ export interface Settings {
 
 /** What is to be said of files that are built with others, as kustomizations do. */
 export interface BuiltWith {
+  /** Variables may be filled in, so that there may be something to say of what says nothing as it stands. */
+  readonly fills: boolean;
   /** A file came, changed or went; the others of which something else may be said now. */
   touched(file: string): readonly string[];
   /** Looks at what a file is built into, in small steps. */

@@ -64,6 +64,11 @@ export class Workspace {
     return this.#files.get(name)?.file;
   }
 
+  /** Something may be said of files with variables, though nothing is as they stand. */
+  get fills(): boolean {
+    return this.#settings.builds?.fills === true;
+  }
+
   /** What the files of one cluster, this file's, say on a subject. */
   all<T>(name: string, fact: Fact<T>): readonly KnownFact<T>[] {
     return this.#files.get(name)?.scope.facts.all(fact) ?? [];

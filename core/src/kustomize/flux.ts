@@ -1,0 +1,107 @@
+import { resolved } from "../lint/kustomize-patches.ts";
+import { type AppliedByFlux, build } from "./build.ts";
+import { type BuiltObject, writtenObject } from "./built-object.ts";
+import type { Files } from "./files.ts";
+import type { FluxFiles } from "./flux-files.ts";
+import { type FluxKustomization, fluxGroup, readFluxKustomization } from "./flux-kustomization.ts";
+import { variablesOf } from "./flux-variables.ts";
+import { ownObjects } from "./own-objects.ts";
+import { sourceKey } from "./source.ts";
+
+/** A Kustomization of Flux with the folder that it builds. */
+export interface AppliedFolder extends AppliedByFlux {
+  /** What no other has, and all of it that matters. */
+  readonly key: string;
+  readonly folder: string;
+  /** Files that hold the values of its variables, and the Kustomizations above it. */
+  readonly rests: ReadonlySet<string>;
+}
+
+/** Those that build others, one below the other: more are in no repository. */
+const deepest = 6;
+
+/**
+ * What Flux applies of a repository: its Kustomizations, each as those above it make it, since they patch and fill in what they build.
+ * `filesOf`: what goes into the build of a folder.
+ */
+export function appliedFolders(
+  files: Files,
+  flux: FluxFiles,
+  filesOf: (folder: string) => ReadonlySet<string>,
+): readonly AppliedFolder[] {
+  const holding = flux.kustomizations;
+  const innerOf = ({ folder, flux: { from } }: AppliedFolder) => {
+    const own = filesOf(folder);
+    return holding.filter((file) => file !== from.file && own.has(file));
+  };
+  const made = new Map<string, AppliedFolder>();
+  const written = holding.flatMap((file) => objectsIn(file, files));
+  const own = ownSources(written, files, flux);
+  const all = written.flatMap((one) => appliedOf(one, files, flux, own, []) ?? []);
+  const below = new Set(all.flatMap(innerOf));
+  const tops = all.filter(({ flux: { from } }) => !below.has(from.file));
+  const make = (one: AppliedFolder): void => {
+    if (made.has(one.key)) return;
+    made.set(one.key, one);
+    const above = [...one.rests, one.flux.from.file];
+    const inner = innerOf(one).filter((file) => !above.includes(file));
+    if (inner.length === 0 || above.length > deepest) return;
+    for (const object of build(one.folder, files, holdsFlux, one).objects)
+      if (object.home && inner.includes(object.home.file)) {
+        const next = appliedOf(object, files, flux, own, above);
+        if (next) make(next);
+      }
+  };
+  for (const one of tops.length > 0 ? tops : all) make(one);
+  return [...made.values()];
+}
+
+const holdsFlux = (text: string) => text.includes(fluxGroup);
+
+function objectsIn(file: string, files: Files): readonly BuiltObject[] {
+  return (files.all(file) ?? []).flatMap((one, document) =>
+    ownObjects(one, true).flatMap((resource, index) =>
+      resource.partial || resource.recovered ? [] : writtenObject(resource, { file, document }, index),
+    ),
+  );
+}
+
+/**
+ * The names that this repository has for Flux: most of what is built of them is here. Another repository may have a folder that is called
+ * as one of this, but hardly most, nor one in another.
+ */
+function ownSources(written: readonly BuiltObject[], files: Files, known: FluxFiles): ReadonlySet<string> {
+  const own = new Set<string>();
+  const all = written.flatMap((object) => readFluxKustomization(object) ?? []);
+  for (const [source, named] of Map.groupBy(all, (one) => one.source)) {
+    const deep = named.filter(({ path }) => /\w\/+\w/.test(path));
+    const here = deep.filter(({ path, from }) => known.holds(resolved(files.top(from.file), path)));
+    if (here.length > 0 && here.length * 2 >= deep.length) own.add(source);
+  }
+  return own;
+}
+
+function appliedOf(
+  object: BuiltObject,
+  files: Files,
+  known: FluxFiles,
+  own: ReadonlySet<string>,
+  above: readonly string[],
+): AppliedFolder | undefined {
+  const flux = readFluxKustomization(object);
+  if (!flux || !own.has(flux.source)) return undefined;
+  const top = files.top(flux.from.file);
+  const folder = resolved(top, flux.path);
+  if (!files.kustomization(folder)) files.generate(folder, known.below(folder), flux.from);
+  if (!files.kustomization(folder)) return undefined;
+  const { values, files: holding } = variablesOf(flux, known, top);
+  return { key: keyOf(folder, flux), folder, flux, values, rests: new Set([...above, ...holding]) };
+}
+
+/** One that says the same as another is no other. */
+function keyOf(folder: string, flux: FluxKustomization): string {
+  const { from, name, substitute, substituteFrom, patches, components, targetNamespace } = flux;
+  const of = patches.map(({ inline, from: there }) => [inline?.start, there]);
+  const namespace = targetNamespace?.kind === "written" ? targetNamespace.field.text : "";
+  return JSON.stringify([sourceKey(from), name, folder, [...substitute], substituteFrom, of, components, namespace]);
+}
