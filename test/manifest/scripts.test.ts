@@ -81,6 +81,17 @@ test("what helm is given in a script is judged as values, and not if a part of t
     assert.deepEqual(said("a.sh", set(more)), [], more);
 });
 
+test("cilium install hands what it is given on to helm", () => {
+  const set =
+    "cilium install --version 1.18.2 \\\n  --set ipv6.enabled=true --set ipam.operator.clusterPoolIPv6PodCIDRList='{fd12:3456::1/104}'\n";
+  const [first = "", ...more] = said("a.sh", set);
+  assert.match(first, /host-bits/);
+  assert.deepEqual(more, []);
+  for (const right of [set.replace("::1/104", "::/104"), set.replace("--version", "--values my.yaml --version")])
+    assert.deepEqual(said("a.sh", right), []);
+  assert.deepEqual(said("a.sh", "cilium status --wait\ncilium connectivity test --test '!pod-to-world'\n"), []);
+});
+
 test("of scripts and INI files that build nothing, of variables and of templates nothing is said", () => {
   const silent: readonly (readonly [string, string])[] = [
     ["a.sh", "ip -6 addr add fd12:3456:789a::1/64 dev eth0\nping fd12::1::2\n"],

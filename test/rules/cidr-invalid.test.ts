@@ -215,3 +215,13 @@ accepts("what is no address at all under such names")`
   cidr: "vpc:main"
   allowlist: [a:b, "12:30"]
 `;
+
+reports("a source range of Zalando's Postgres operator, and nothing of a right one beside it")`
+  apiVersion: acid.zalan.do/v1
+  kind: postgresql
+  spec:
+    allowedSourceRanges:
+      - 10.0.0.0/8
+      - 300.1.2.3/8
+      # ^^^^^^^^^^^ must be a valid CIDR value: its address has the octet 300, above 255
+`;

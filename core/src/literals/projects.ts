@@ -36,6 +36,12 @@ const projects: readonly AddressProject[] = [
     kinds: ["ConfigMap"],
   },
   {
+    project: "Zalando's Postgres operator",
+    version: "01d17b3",
+    source: "https://postgres-operator.readthedocs.io/en/latest/reference/cluster_manifest/",
+    groups: ["acid.zalan.do"],
+  },
+  {
     project: "Gardener",
     source: "https://github.com/gardener/gardener/blob/master/docs/api-reference/core.md",
     groups: ["core.gardener.cloud"],

@@ -210,6 +210,14 @@ function others(): AddressPath[] {
           holds: "cidr",
         }) as const,
     ),
+    // zalando/postgres-operator manifests/postgresql.crd.yaml: become the loadBalancerSourceRanges of its Services
+    {
+      kinds: ["postgresql"],
+      groups: ["acid.zalan.do"],
+      path: "spec.allowedSourceRanges[]",
+      holds: "cidr",
+      subnet: true,
+    },
     // nmstate/nmstate rust/src/lib/ip.rs
     ...["ipv4", "ipv6"].map(
       (family) => ({ ...nmstate, path: `${state}.interfaces[].${family}.address[].ip`, holds: "ip" }) as const,

@@ -86,7 +86,7 @@ function fileOf(
 const flags = /--((?:extra-config=)?[\w.-]{1,60})[= ]["']?((?:https:\/\/)?[\da-f:./,[\]]{1,400})(?=["'\s\\)]|$)/gi;
 
 export const mayInstall =
-  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]* (?:server|agent)|helm .*(?:install|upgrade)/;
+  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]* (?:server|agent)|helm .*(?:install|upgrade)|cilium install/;
 
 /** Flags alone, without the command. */
 export function flagsOfK3s(field: Field, start = 0, end = field.text?.length ?? 0): readonly Perhaps[] {
@@ -100,7 +100,7 @@ function ofScripts(fields: readonly (Field | undefined)[]): readonly Perhaps[] {
 }
 
 const holds = ["K3sConfig", "ClusterConfiguration", values.kind];
-const mentions = /minikube|kubeadm|INSTALL_|k3s|rke2|helm (?:install|upgrade)/;
+const mentions = /minikube|kubeadm|INSTALL_|k3s|rke2|helm (?:install|upgrade)|cilium install/;
 
 export const commandLineOpeners: readonly Opener[] = [
   {

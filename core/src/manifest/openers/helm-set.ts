@@ -2,8 +2,8 @@ import type { Field } from "../field.ts";
 import { Pieced } from "../pieced.ts";
 import { type Perhaps, values } from "./opener.ts";
 
-/** Somewhere in a line there is one of helm's commands that takes values. */
-export const runsHelm = /\bhelm\s+(?:[\w-]+\s+)*?(?:install|upgrade|template)\b/;
+/** Somewhere in a line there is one of helm's commands that takes values, or cilium's, which hands them on. */
+const runsHelm = /\b(?:helm\s+(?:[\w-]+\s+)*?(?:install|upgrade|template)|cilium\s+install)\b/;
 
 /** Values from elsewhere come with those of the line. */
 const more = /\s(?:-f|--values|--reuse-values|--reset-then-reuse-values|--set-(?:file|json|literal))(?=[\s=]|$)/;
