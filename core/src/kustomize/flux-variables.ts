@@ -63,4 +63,4 @@ export function fillsAddresses(text: string, lookUp: ValueOf): boolean {
   return false;
 }
 
-const saysAddress = /[\da-f]{0,4}:[\da-f]{0,4}:|\d+\.\d+\.\d+|ip_?v[46]|stack|^(?:true|false)$/i;
+const saysAddress = /:[\da-f]{0,4}:|\d\.\d{1,3}\.\d|ip_?v[46]|stack|^(?:true|false)$/i;

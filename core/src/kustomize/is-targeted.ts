@@ -47,7 +47,8 @@ function labelled(field: Field | undefined, object: BuiltPart, of: "labels" | "a
   if (!field || field.type === "null" || field.text === "") return true;
   const written = partAt(object, ["metadata", of]);
   const labels = new Map((written ? partEntries(written) : []).map(({ key, value }) => [key, partText(value)]));
-  const terms = field.text?.split(/,(?![^(]*\))/).map((term) => selectorTerm.exec(term.trim())) ?? [];
+  if (field.text === undefined || field.text.length > 500) return undefined;
+  const terms = termsOf(field.text).map((term) => selectorTerm.exec(term.trim()));
   if (terms.length === 0 || terms.includes(null)) return undefined;
   return terms.every((term) => {
     const { no, key = "", sign, value, word, among = "" } = term?.groups ?? {};
@@ -57,6 +58,17 @@ function labelled(field: Field | undefined, object: BuiltPart, of: "labels" | "a
     if (sign === undefined) return labels.has(key) === (no === undefined);
     return (label === value) === (sign === "=");
   });
+}
+
+/** What stands between commas, but for those in brackets. */
+function termsOf(text: string): readonly string[] {
+  const terms: string[] = [];
+  for (const part of text.split(",")) {
+    const last = terms.at(-1);
+    if (last?.includes("(") && !last.includes(")")) terms[terms.length - 1] = `${last},${part}`;
+    else terms.push(part);
+  }
+  return terms;
 }
 
 const selectorTerm =
