@@ -5,10 +5,15 @@ const common =
   /^(?:kube-.*|calico-.*|tigera-operator|cilium.*|metallb-system|cert-manager|ingress-nginx|istio-system|gateway-system)$/;
 /** Words that are values of fields as well. */
 const words = new Set(
-  "default kubernetes localhost http https dns metrics linux windows amd64 arm64 true false tcp udp sctp pod pods node nodes service services eth0 lo api any all none".split(
+  "default kubernetes localhost http https dns metrics linux windows amd64 arm64 true false tcp udp sctp pod pods node nodes service services eth0 lo api any all none svc cluster local internal".split(
     " ",
   ),
 );
+/** Fields that hold names of DNS: of load balancers and what is in front of them, of the names that a pod looks further for. */
+const hostFields = new Set(["host", "hosts", "hostname", "hostnames", "externalName", "search"]);
+/** What every customer of a cloud has at the end of his load balancer's name; a region tells of nobody either. */
+const cloud =
+  /(?:\.(?:elb|[a-z]+(?:-[a-z]+)*-?\d?))?(?:\.(?:elb|[a-z]{2}(?:-[a-z]+)+-?\d))?\.(?:amazonaws\.com|cloudapp\.azure\.com|googleusercontent\.com)$/;
 
 type Kind = "pod" | "namespace" | "node" | "service" | "object" | "image" | "value" | "host";
 
@@ -74,7 +79,15 @@ function collect(value: unknown, found: Map<string, Kind>): void {
     }
     if (isOwn) collectImages(fields, found);
   }
-  if (fields.kind === "name") for (const label of String(fields.name).split(".").slice(0, -1)) add(label, "host");
+  const addHost = (name: unknown) => {
+    if (typeof name !== "string" || !/^[\w*.-]+$/.test(name)) return;
+    const labels = name.replace(cloud, ".").replace(/\.$/, ".-").split(".");
+    for (const label of labels.length > 1 ? labels.slice(0, -1) : labels) if (label !== "*") add(label, "host");
+  };
+  if (fields.kind === "name") addHost(fields.name);
+  if (/^(?:Hostname|InternalDNS|ExternalDNS)$/.test(String(fields.type))) addHost(fields.address);
+  for (const [key, one] of Object.entries(fields))
+    if (hostFields.has(key)) for (const name of [one].flat()) addHost(name);
   for (const [key, one] of Object.entries(fields)) if (key !== "annotations") collect(one, found);
 }
 
