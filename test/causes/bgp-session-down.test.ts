@@ -58,7 +58,11 @@ describe(id, () => {
   });
 
   it("leaves a missing route to its own cause where the session is up, or nobody can tell", () => {
-    const routed = { ...given.seen, "routes node n2": seen.routes(seen.toN1) };
+    const routed = {
+      ...given.seen,
+      "routes node n2": seen.routes(seen.toN1),
+      dial: { ok: false, text: "", ms: 3500, tool: "nc" },
+    };
     for (const said of [bird(meshUp), nobody]) {
       const { status, because } = judge("route-to-peer-missing", { dials, seen: { ...routed, "agent-words": said } });
       assert.equal(status, "proven", because);

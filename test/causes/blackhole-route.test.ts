@@ -15,6 +15,7 @@ const given = {
     "routes node n1": seen.routes(seen.staticDefault, seen.blackholeN2),
     "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
     "dial node n1": dial("nc: Invalid argument", 0),
+    "policy-rules": [],
   },
 } as const;
 const lasting = (text: string, ms: number) => ({ "dial node n1": dial(text, ms) });
@@ -43,6 +44,8 @@ describe("blackhole-route", () => {
       },
       "excluded",
     ],
+    "a rule takes what comes from pods to another table": [{ "policy-rules node n1": seen.podsByTable100 }, "possible"],
+    "the rules that choose a table could not be read": [{ "policy-rules": nobody }, "possible"],
     "the route leads on": [{ "routes node n1": seen.routes(seen.staticDefault, seen.toN2) }, "excluded"],
   });
 

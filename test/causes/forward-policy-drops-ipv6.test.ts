@@ -40,6 +40,39 @@ describe("forward-policy-drops-ipv6", () => {
     assert.equal(judge("forward-policy-drops-ipv6", { dials: silent, seen: blind }).status, "unknown", "not even that");
   });
 
+  const drops = (more: string) =>
+    seen.rules(`*filter\n:FORWARD ACCEPT [0:0]\n[3:240] -A FORWARD ${more}-j DROP\nCOMMIT\n`);
+  const again = { dial: { ok: false, text: "", ms: 3500, tool: "nc" } };
+
+  it("has no part in what a bridge passes from port to port, unless rules see that", () => {
+    const dials = [{ outcome: "timeout", ms: 3500, scope: "same-node", host: "fd00:10:244:1::12" }] as const;
+    const onLink = seen.toN2
+      .replace(/^.{32} 40/, "fd000010024400010000000000000000 40")
+      .replace("20010db8001800000000000000000102", "0".repeat(32))
+      .replace("00000003", "00000001");
+    const verdict = (bridge: unknown) =>
+      judge("forward-policy-drops-ipv6", {
+        dials,
+        seen: { ...way, ...again, ip6tables: drops(""), "routes pod default/a": seen.routes(onLink), bridge },
+      }).status;
+    assert.equal(verdict({ callsIp6tables: 1, hairpin: { veth1: 1 } }), "proven");
+    assert.equal(verdict({ callsIp6tables: 0, hairpin: { veth1: 1 } }), "excluded");
+    assert.equal(verdict(nobody), "possible");
+  });
+
+  it("is not proven by the pod's address where its node may have translated it", () => {
+    const masquerade = seen.rules(
+      "*nat\n:POSTROUTING ACCEPT [0:0]\n[2:160] -A POSTROUTING -o eth0 -j MASQUERADE\nCOMMIT\n",
+    );
+    const verdict = (text: string) =>
+      judge("forward-policy-drops-ipv6", {
+        dials: silentNotIPv4,
+        seen: { ...way, ...again, "ip6tables node n1": masquerade, "ip6tables node n2": drops(text), transit: nobody },
+      }).status;
+    assert.equal(verdict("-s fd00:10:244:1::/64 "), "possible");
+    assert.equal(verdict("-d fd00:10:244:2::/64 "), "proven", "whoever sends it");
+  });
+
   it("writes its commands with the ranges of the cluster, and names Docker only where it is", () => {
     const drop = (more: string) => seen.rules(`*filter\n:FORWARD DROP [9:720]\n${more}COMMIT\n`);
     const fix = (more: string) =>

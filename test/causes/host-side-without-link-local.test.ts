@@ -7,6 +7,8 @@ import { variants } from "./variants.ts";
 
 const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
 const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
+const noRoute = { ok: false, ms: 3080, text: "No route to host" };
+const told = seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InDestUnreachs: 1 });
 const quiet = seen.counters();
 const link = (hex: string, device: string) => `${hex} 02 40 20 80 ${device}\n`;
 
@@ -21,6 +23,7 @@ describe("host-side-without-link-local", () => {
     seen: {
       "routes pod default/a": seen.routes(seen.advertisedDefault),
       "counters pod default/a": asked,
+      "dial pod default/a": noRoute,
       "routes node n1": seen.routes(toPod),
       "addresses node n1": parseIfInet6(link("fe80000000000000000000000000beef", "veth2")),
     },
@@ -36,6 +39,10 @@ describe("host-side-without-link-local", () => {
     "the interface has it": [
       { "addresses node n1": parseIfInet6(link("fe80000000000000000000000000beef", "veth1")) },
       "excluded",
+    ],
+    "somebody is there who refuses, another neighbour was asked for in vain, and another router says so": [
+      { "counters pod default/a": told, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
+      "possible",
     ],
     "an entry is fixed, so that nobody is asked": [{ "counters pod default/a": quiet }, "possible"],
     "somebody answers": [

@@ -17,6 +17,8 @@ const given = {
     "routes pod default/a": seen.routes(seen.staticDefault),
     "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
     "routes node n2": seen.routes(seen.toN1, seen.blackholeN2),
+    "dial node n2": { ok: false, text: "nc: Invalid argument", ms: 0, tool: "nc" },
+    "policy-rules": [],
   },
 } as const;
 
@@ -43,6 +45,11 @@ describe("local-pod-route-missing", () => {
       },
       "excluded",
     ],
+    "the node itself is not refused: the route is in a table that nobody looks up": [
+      { "dial node n2": { ok: false, text: "", ms: 3500, tool: "nc" } },
+      "possible",
+    ],
+    "the rules that choose a table could not be read": [{ "policy-rules": nobody }, "possible"],
     "nobody may look": [{ "routes node n2": nobody }, "unknown"],
   });
 });

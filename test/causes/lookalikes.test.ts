@@ -29,6 +29,7 @@ describe("what is wrong on the node", () => {
       forwarding: 1,
       ip6tables: seen.harmlessRules,
       dial: { ok: false, text: "", ms: 3500, tool: "nc" },
+      "policy-rules": [],
       counters: seen.counters({ Ip6OutForwDatagrams: 5 }),
       routes: seen.routes(seen.staticDefault, seen.toN1, seen.toN2),
     };
@@ -119,6 +120,7 @@ describe("causes that differ in one observation", () => {
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
       "interface-sysctls": seen.settings,
       addresses: seen.nodeAddresses,
+      dial: { ok: false, text: "", ms: 3500, tool: "nc" },
     };
     assert.deepEqual(both(ids, { dials: silentNotIPv4, seen: there }), ["proven", "excluded"]);
     const back = { ...there, "routes node n1": seen.routes(seen.staticDefault, seen.toN2), "routes node n2": none };
@@ -152,7 +154,8 @@ describe("causes that differ in one observation", () => {
       "routes pod default/a": seen.routes(seen.staticDefault),
       "routes node n1": seen.routes(seen.staticDefault, seen.blackholeN2),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
-      "dial node n1": { ok: false, text: "nc: Invalid argument", ms: 0, tool: "nc" },
+      dial: { ok: false, text: "nc: Invalid argument", ms: 0, tool: "nc" },
+      "policy-rules": [],
     };
     assert.deepEqual(both(ids, { dials: silentNotIPv4, seen: elsewhere }), ["proven", "excluded"]);
     const own = {

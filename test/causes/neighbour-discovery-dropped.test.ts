@@ -16,7 +16,7 @@ const input = (...rules: string[]) => seen.rules(`*filter\n:INPUT DROP [3:216]\n
 describe(id, () => {
   it("a pod's solicitations without answers, and the rule that took them", () => {
     const dials = unreachable;
-    const asked = { ...way, addresses: seen.podAddresses };
+    const asked = { ...way, addresses: seen.podAddresses, "routes pod default/a": seen.routes(seen.staticDefault) };
     const here = (count: number, answers = 0) => ({
       "counters pod default/a": seen.counters({
         Icmp6OutNeighborSolicits: count,
@@ -29,6 +29,12 @@ describe(id, () => {
       judge(id, { dials, seen: { ...own, "ip6tables node n1": nobody, "nft-fate": nobody } }).status,
       "possible",
     );
+    // It was told so by somebody else: what it asked for may be another pod.
+    const told = {
+      "counters pod default/a": seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InDestUnreachs: 1 }),
+      "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" },
+    };
+    assert.equal(judge(id, { dials, seen: { ...own, ...told } }).status, "possible");
     // One is enough where the kernel gave up, not where the dial merely took too long.
     assert.equal(judge(id, { dials, seen: { ...own, ...here(1) } }).status, "proven");
     const slow = [{ outcome: "timeout", ms: 1500 }] as const;

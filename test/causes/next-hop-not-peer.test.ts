@@ -6,8 +6,8 @@ import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
 const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
-const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
-const quiet = seen.counters();
+const noRoute = { ok: false, ms: 3080, text: "No route to host" };
+const refused = { ok: false, ms: 5, text: "Connection refused" };
 const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
 const n2Own = global("20010db8001800000000000000000102", "40", "eth0");
 
@@ -21,7 +21,9 @@ describe("next-hop-not-peer", () => {
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
       "addresses node n2": parseIfInet6(n2Own),
       "addresses node n1": seen.nodeAddresses,
-      counters: asked,
+      "dial node n1": noRoute,
+      "policy-rules": [],
+      "dial node n2": noRoute,
     },
   };
 
@@ -40,9 +42,6 @@ describe("next-hop-not-peer", () => {
       seen.toN1.replace("20010db8001800000000000000000101", "20010db8001800000000000000000099"),
     ),
   };
-  const back = "dial pod default/b";
-  const noRoute = { ok: false, ms: 3080, text: "No route to host" };
-  const refusedBack = { ok: false, ms: 5, text: "Connection refused" };
 
   const byN3 = stale.replace("20010db8001800000000000000000099", "20010db8001800000000000000000103");
   const router = stale.replace("20010db8001800000000000000000099", "fd0000100244000100000000000000ff");
@@ -59,21 +58,23 @@ describe("next-hop-not-peer", () => {
       "possible",
     ],
     "a third node, which may not be looked at": [
-      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": nobody, counters: quiet },
+      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": nobody },
       "possible",
     ],
     "a third node, which knows of no way": [
-      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": [], counters: quiet },
+      { "routes node n1": seen.routes(seen.staticDefault, byN3), "routes node n3": [] },
       "proven",
     ],
-    "it is the way back, and a dial that takes it dies": [{ ...wayBack, [back]: noRoute }, "proven"],
-    "it is the way back, and a dial that takes it is refused by the pod": [
-      { ...wayBack, [back]: refusedBack },
+    "it is the way back, and its node finds nobody": [wayBack, "proven"],
+    "it is the way back, and somebody is there": [{ ...wayBack, "dial node n2": refused }, "possible"],
+    "it is the way back, and nobody can dial there": [{ ...wayBack, "dial node n2": nobody }, "possible"],
+    "a second router has the address, and other neighbours are looked for in vain": [
+      { "dial node n1": refused },
       "possible",
     ],
-    "it is the way back, and nobody can dial there": [{ ...wayBack, [back]: nobody }, "possible"],
     "only the default route is left": [{ "routes node n1": seen.routes(seen.staticDefault) }, "excluded"],
-    "nothing was counted": [{ counters: quiet }, "possible"],
+    "a rule takes what comes from pods to another table": [{ "policy-rules node n1": seen.podsByTable100 }, "possible"],
+    "nobody can dial it": [{ "dial node n1": nobody }, "possible"],
     "nobody may look at the other node": [{ "addresses node n2": nobody }, "unknown"],
   });
 });

@@ -1,6 +1,7 @@
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
 import { parseIp6tablesSave } from "#core/linux/ip6tables-save.ts";
 import { parseIpv6Route } from "#core/linux/ipv6-route.ts";
+import { parsePolicyRules } from "#core/linux/policy-rules.ts";
 
 /** Observations as the probes make them, from the text Linux prints. */
 export const podAddresses = parseIfInet6(
@@ -67,3 +68,8 @@ export const settings = {
   eth0: { disable_ipv6: 0, accept_ra: 2 },
   lo: { disable_ipv6: 0 },
 };
+
+/** A rule that takes what comes from the pods of n1 to a table of its own. */
+export const podsByTable100 = parsePolicyRules(
+  "0:\tfrom all lookup local\n100:\tfrom fd00:10:244:1::/64 lookup 100\n32766:\tfrom all lookup main\n",
+);

@@ -7,6 +7,8 @@ import { variants } from "./variants.ts";
 
 const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
 const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
+const noRoute = { ok: false, ms: 3080, text: "No route to host" };
+const told = seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InDestUnreachs: 1 });
 const quiet = seen.counters();
 const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
 const n1Bridge = global("fd0000100244000100000000000000bd", "30", "cni0");
@@ -18,13 +20,17 @@ describe("pod-gateway-missing", () => {
       "routes pod default/a": seen.routes(seen.staticDefault),
       "counters pod default/a": asked,
       "addresses node n1": parseIfInet6(n1Bridge),
+      "dial pod default/a": noRoute,
     },
   };
 
   it("names the address", () => {
     const { status, because } = judge("pod-gateway-missing", given);
     assert.equal(status, "proven", because);
-    assert.match(because, /goes to fd00:10:244:1::ff, which is on no interface of node n1; .* 3 times/);
+    assert.match(
+      because,
+      /goes to fd00:10:244:1::ff, which is on no interface of node n1; .* in vain: no route to host/,
+    );
   });
 
   variants("pod-gateway-missing", given, {
@@ -36,8 +42,28 @@ describe("pod-gateway-missing", () => {
       { "counters pod default/a": seen.counters({ Icmp6OutNeighborSolicits: 1, Icmp6InNeighborAdvertisements: 1 }) },
       "excluded",
     ],
+    "somebody is there who refuses, another neighbour was asked for in vain, and another router says so": [
+      { "counters pod default/a": told, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
+      "possible",
+    ],
+    "another router says so as well, and nobody can dial it": [
+      { "counters pod default/a": told, "dial pod default/a": nobody },
+      "possible",
+    ],
     "it was not asked for": [{ "counters pod default/a": quiet }, "possible"],
     "nobody may look at the node": [{ "addresses node n1": nobody }, "unknown"],
     "it is a link-local address": [{ "routes pod default/a": seen.routes(seen.advertisedDefault) }, "excluded"],
+  });
+
+  it("has no part in what is on the pod's own link", () => {
+    const own = seen.toN2
+      .replace(
+        /^.{32} 40 (.*) 20010db8001800000000000000000102/,
+        "fd000010024400010000000000000000 40 $1 ".concat("0".repeat(32)),
+      )
+      .replace("00000003", "00000001");
+    const dials = [{ outcome: "host-unreachable", ms: 3080, scope: "same-node", host: "fd00:10:244:1::12" }] as const;
+    const routes = { "routes pod default/a": seen.routes(seen.staticDefault, own) };
+    assert.equal(judge("pod-gateway-missing", { dials, seen: { ...given.seen, ...routes } }).status, "excluded");
   });
 });

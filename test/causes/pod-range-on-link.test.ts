@@ -11,6 +11,8 @@ const gone = { ok: false, text: "nc: No route to host", ms: 3080, tool: "nc" };
 const quiet = seen.counters();
 const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
 const n1Bridge = global("fd0000100244000100000000000000bd", "30", "cni0");
+const n2Bridge = global("fd000010024400020000000000000001", "40", "cni0");
+const n1Own = global("20010db8001800000000000000000101", "40", "eth0");
 const n2Own = global("20010db8001800000000000000000102", "40", "eth0");
 
 describe("pod-range-on-link", () => {
@@ -26,9 +28,11 @@ describe("pod-range-on-link", () => {
       "routes pod default/b": seen.routes(seen.staticDefault),
       "routes node n1": seen.routes(seen.staticDefault, onLink),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
-      "addresses node n1": parseIfInet6(n1Bridge),
+      "addresses node n1": parseIfInet6(n1Bridge + n1Own),
+      "addresses node n2": parseIfInet6(n2Bridge + n2Own),
       counters: asked,
       "dial node n1": gone,
+      "policy-rules": [],
     },
   };
 
@@ -51,8 +55,10 @@ describe("pod-range-on-link", () => {
         "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
         "routes node n2": seen.routes(back),
         "addresses node n2": parseIfInet6(n1Bridge),
+        "addresses node n1": parseIfInet6(n1Bridge + n1Own),
         counters: asked,
         "dial node n2": gone,
+        "policy-rules": [],
       },
     });
     assert.equal(status, "proven", because);
@@ -91,6 +97,10 @@ describe("pod-range-on-link", () => {
     "no solicitation was counted": [{ counters: quiet }, "possible"],
     "a longer route goes to the other node": [{ "routes node n1": seen.routes(onLink, seen.toN2) }, "excluded"],
     "no address has the prefix: a tunnel's route": [{ "addresses node n1": parseIfInet6(n2Own) }, "excluded"],
+    "the other node has no address there by which to see whether the link is shared": [
+      { "addresses node n2": parseIfInet6(n2Own) },
+      "possible",
+    ],
     "nobody may look": [{ "routes node n1": nobody }, "unknown"],
   });
 

@@ -11,7 +11,10 @@ describe("return-route-missing", () => {
     const here = {
       "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
       "routes node n2": seen.routes(seen.staticDefault),
+      dial: { ok: false, text: "", ms: 3500, tool: "nc" },
     };
+    const answering = { ...here, dial: { ok: false, text: "Connection refused", ms: 5, tool: "nc" } };
+    assert.equal(judge("return-route-missing", { dials: withIPv4, seen: answering }).status, "excluded");
     assert.match(
       judge("return-route-missing", { dials: withIPv4, seen: here }).because,
       /node n2 has no route to fd00:10:244:1::11/,

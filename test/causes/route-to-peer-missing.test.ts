@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge } from "./case.ts";
+import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 
 const silent = [{ outcome: "timeout", ms: 2000 }] as const;
@@ -11,6 +11,7 @@ describe("route-to-peer-missing", () => {
     const here = {
       "routes node n1": seen.routes(seen.staticDefault),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
+      dial: { ok: false, text: "", ms: 3500, tool: "nc" },
     };
     const proven = judge("route-to-peer-missing", { dials: withIPv4, seen: here });
     assert.equal(proven.status, "proven");
@@ -24,6 +25,16 @@ describe("route-to-peer-missing", () => {
       judge("route-to-peer-missing", { dials: withIPv4, seen: bridge }).status,
       "possible",
       "a prefix on the bridge of n2's own pods is no way back to n1",
+    );
+    const answering = { ...here, dial: { ok: false, text: "Connection refused", ms: 5, tool: "nc" } };
+    assert.equal(
+      judge("route-to-peer-missing", { dials: withIPv4, seen: answering }).status,
+      "excluded",
+      "the router knows the pods: another port of the pod answers",
+    );
+    assert.equal(
+      judge("route-to-peer-missing", { dials: withIPv4, seen: { ...here, dial: nobody } }).status,
+      "possible",
     );
     assert.match(proven.because, /node n1 has no route to fd00:10:244:2::11/);
   });

@@ -6,6 +6,7 @@ import { globalPodFaults } from "./tables/global-pods.ts";
 import { healthy } from "./tables/healthy.ts";
 import { kernelFaults } from "./tables/kernel.ts";
 import { linkFaults } from "./tables/links.ts";
+import { lookalikes } from "./tables/lookalikes.ts";
 import { nameFaults } from "./tables/names.ts";
 import { nodeFaults } from "./tables/nodes.ts";
 import { pairs } from "./tables/pairs.ts";
@@ -30,7 +31,7 @@ export const entries: readonly Entry[] = [
   ...faults.flatMap((table: Faults) =>
     Object.entries(table).flatMap(([id, cases]) => [cases].flat().map((one) => ({ ...one, id, causes: [id] }))),
   ),
-  ...healthy.map((one) => ({ ...one, id: "healthy", causes: [] })),
+  ...[...healthy, ...lookalikes].map((one) => ({ ...one, id: "healthy", causes: [] })),
   ...Object.entries(pairs).map(([id, one]) => ({ ...one, id, causes: id.split(" + ") })),
 ];
 

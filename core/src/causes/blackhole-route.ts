@@ -1,14 +1,13 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { nodeDial } from "../judging/dial-args.ts";
-import { atNode, atPod, failedDials, leavesThePod, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import { atNode, atPod, failedDials, nodesOn, podName, throughPods } from "../judging/failures.ts";
 import type { SceneNode } from "../judging/scene.ts";
-import { lateBy, type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import type { Symptom } from "../judging/symptom.ts";
+import { isRefusal, rejectsAtOnce } from "../judging/table-in-force.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
-import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -74,32 +73,27 @@ function rejected(
   return first && { symptoms: same.map(({ symptom }) => symptom), host: first.host, route: first.route };
 }
 
-/** A route that rejects makes connect() fail before anything is sent. */
-function isRefusal(outcome: Outcome, took: Parameters<typeof lateBy>[0]): boolean {
-  if (outcome === "invalid") return true;
-  return lateBy(took) < leavesThePod && ["denied", "host-unreachable", "network-unreachable"].includes(outcome);
-}
-
 /** The file names no tables, so that the node dials too: whether the route is in the one it looks up is told by its kernel. */
 function* atNodeItself(subject: Case, taken: Taken, node: SceneNode): Asking<Judgement> {
   const [first] = taken.symptoms as [Symptom];
-  const table = question(routes, atNode(node));
   const where = `node ${node.name}`;
-  const flow = first.flow && { ...first.flow, host: taken.host };
-  const own = flow && question(dialProbe, nodeDial(flow, node.name, subject.patience));
-  const tried = own ? yield* tryAsk(dialProbe, own.args) : undefined;
-  const { outcome } = tried?.ok ? outcomeOf(tried.value) : { outcome: undefined };
-  if (own && tried?.ok && outcome && isRefusal(outcome, tried.value))
-    return inForce(subject, taken, where, [table, own]);
-  return possible(because(where, taken), {
-    ...remedyFor(subject, taken, where),
-    missing: tried?.ok
-      ? `that it stands in the table which is looked up: a dial of ${taken.host} from ${where} itself is not refused at once (${tried.value.text || "no answer"})`
-      : `a dial of ${taken.host} from ${where} itself, which shows whether it stands in the table that is looked up`,
-  });
+  const { flow } = first;
+  if (!flow) return possible(because(where, taken), remedyFor(subject, taken, where));
+  // What rejects the source's address takes the answers.
+  const own = flow.from.ips.IPv6 ?? "";
+  const peer = taken.host === own ? (flow.toPod?.ips.IPv6 ?? flow.host ?? "") : own;
+  const rejects = yield* rejectsAtOnce(subject, node, flow, [peer, taken.host]);
+  if ("missing" in rejects)
+    return possible(because(where, taken), { ...remedyFor(subject, taken, where), missing: rejects.missing });
+  return inForce(subject, taken, where, [question(routes, atNode(node)), ...rejects.by]);
 }
 
-function inForce(subject: Case, taken: Taken, where: string, by: readonly [Question, Question | Symptom]): Judgement {
+function inForce(
+  subject: Case,
+  taken: Taken,
+  where: string,
+  by: readonly [Question, ...(Question | Symptom)[]],
+): Judgement {
   const [first] = taken.symptoms as [Symptom];
   const other = notOverIPv4(subject, first);
   return proven(because(where, taken), {

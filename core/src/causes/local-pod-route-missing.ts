@@ -5,6 +5,7 @@ import { atNode, failedDials, lostThrough, nodesOn, podName, throughPods } from 
 import { felixOff } from "../judging/felix.ts";
 import { downOn, podLink } from "../judging/pod-link.ts";
 import type { ScenePod } from "../judging/scene.ts";
+import { rejectsAtOnce } from "../judging/table-in-force.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, type Question, question } from "../probing/probe.ts";
@@ -58,19 +59,24 @@ export const cause: Cause = {
           },
         );
       const other = notOverIPv4(subject, dial);
-      const isSource = dial.flow?.from === pod;
-      return proven(
-        `node ${node.name} has no route to ${pod.ips.IPv6} of ${podName(pod)}, which runs on it; ${route.destination}, which rejects, takes what is sent there`,
-        {
-          died: { how: "tuple", dial, by: [by] },
-          instead: [{ lookalike: "a more specific route", by: [by] }, ...(other ? [other] : [])],
-          fix: `Look at the CNI's agent on node ${node.name} (is it ready, what does its log say of ${podName(pod)}) and restart it; if the route stays away, recreate the pod.`,
-          confirm: `/proc/net/ipv6_route of node ${node.name} has an entry for ${pod.ips.IPv6}.`,
-          explains: isSource
-            ? lostThrough(subject, node)
-            : [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
-        },
-      );
+      const { flow } = dial;
+      const isSource = flow?.from === pod;
+      const remedy = {
+        fix: `Look at the CNI's agent on node ${node.name} (is it ready, what does its log say of ${podName(pod)}) and restart it; if the route stays away, recreate the pod.`,
+        confirm: `/proc/net/ipv6_route of node ${node.name} has an entry for ${pod.ips.IPv6}.`,
+        explains: isSource
+          ? lostThrough(subject, node)
+          : [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
+      };
+      const because = `node ${node.name} has no route to ${pod.ips.IPv6} of ${podName(pod)}, which runs on it; ${route.destination}, which rejects, takes what is sent there`;
+      const peer = isSource ? (flow?.toPod?.ips.IPv6 ?? flow?.host) : flow?.from.ips.IPv6;
+      const rejects = flow && (yield* rejectsAtOnce(subject, node, flow, [peer ?? "", pod.ips.IPv6 ?? ""]));
+      if (!rejects || "missing" in rejects) return possible(because, { ...remedy, ...rejects });
+      return proven(because, {
+        ...remedy,
+        died: { how: "tuple", dial, by: [by, ...rejects.by] },
+        instead: [{ lookalike: "a route of another table", by: rejects.by }, ...(other ? [other] : [])],
+      });
     }
     return excluded("the nodes have routes to their own pods, or never had routes for single pods", looked);
   },

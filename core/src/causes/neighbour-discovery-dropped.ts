@@ -1,6 +1,7 @@
 import { gaveUp } from "../judging/asked-in-vain.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { deadNextHop } from "../judging/dead-neighbour.ts";
 import { atPod, dialledDuring, failedDials, podName } from "../judging/failures.ts";
 import { type HeardNeighbours, heardBy } from "../judging/heard-neighbours.ts";
 import { type NeighbourSearch, searchesOf } from "../judging/neighbour-searches.ts";
@@ -37,7 +38,7 @@ export const cause: Cause = {
       if (judged) return judged;
       looked.push(...found.seen, ...heard.looked);
       counted ||= found.times > 0;
-      if (found.vain) open ??= heard.unreadable;
+      if (found.times > 0) open ??= heard.unreadable;
     }
     // A node that was asking already, for somebody else, need not ask again while it is watched.
     if (!counted && lost.some(({ outcome }) => outcome === "host-unreachable"))
@@ -47,14 +48,12 @@ export const cause: Cause = {
           "who has to find a neighbour is answered, or no firewall of the node that is asked takes the question",
           looked,
         )
-      : unknown(
-          `somebody asked for a neighbour in vain, and the rules that may have dropped it were not read: ${open}`,
-        );
+      : unknown(`somebody asked for a neighbour, and the rules that may have dropped it were not read: ${open}`);
   },
 };
 
 function* judgeUnheard(subject: Case, search: NeighbourSearch, heard: HeardNeighbours): Asking<Judgement | undefined> {
-  const { who, hears, times, seen, dial, explains, vain, packet } = search;
+  const { who, hears, times, seen, dial, explains, vain, packet, wants } = search;
   const what = packet.type === "solicitation" ? "and got no answer" : `and did not hear ${packet.from} answer`;
   const because = `${who} sent ${times} neighbour solicitations ${what}`;
   const remedy = {
@@ -70,13 +69,15 @@ function* judgeUnheard(subject: Case, search: NeighbourSearch, heard: HeardNeigh
   const says = `${because}; on node ${hears.name} ${unheard.says}`;
   if (!unheard.sure)
     return possible(says, { ...remedy, missing: "whether that rule takes them, which cannot be told" });
-  const known = vain ? seen[0] : yield* gaveUp(subject, dial);
+  // A pod looks for others as well, and its gateway may be known to it for good.
+  const given = vain ? undefined : yield* gaveUp(subject, dial);
+  const known = given ? [given] : wants && vain ? yield* deadNextHop(wants.pod, dial, wants) : undefined;
   if (!known) return possible(says, { ...remedy, missing: `that the kernel gave up on the neighbour` });
   const during = yield* dialledDuring(subject, hears, [dial]);
   const other = notOverIPv4(subject, dial);
   return proven(says, {
     ...remedy,
-    died: { how: "tuple", dial, by: [...unheard.by, ...seen, known, ...(during?.by ?? [])] },
+    died: { how: "tuple", dial, by: [...unheard.by, ...seen, ...known, ...(during?.by ?? [])] },
     instead: [{ lookalike: "an earlier ACCEPT", by: unheard.by }, ...(other ? [other] : [])],
   });
 }

@@ -1,16 +1,14 @@
 import { type Address, contains, type Prefix, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { vantageOf } from "../judging/dial-args.ts";
+import { deadNeighbour } from "../judging/dead-neighbour.ts";
 import { atNode, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
-import type { SceneNode, ScenePod } from "../judging/scene.ts";
-import { type Outcome, outcomeOf, type Symptom } from "../judging/symptom.ts";
+import type { SceneNode } from "../judging/scene.ts";
+import { byTableMain } from "../judging/table-in-force.ts";
 import { dialsWith, waysAcross } from "../judging/ways-across.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
-import { probe as counters } from "../probes/counters.ts";
-import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
@@ -72,18 +70,21 @@ export const cause: Cause = {
         });
       const end = holder
         ? yield* noWayOnward(holder, address)
-        : yield* nobodyAnswers(from === dial.flow?.from ? dial : backDial(from, to), near);
+        : yield* nobodyAnswers(route.gateway, route.device, near);
       if (!end)
         return possible(because, {
           ...remedy,
           missing: holder ? `that node ${holder.name} has no way there` : `that nobody answers for ${route.gateway}`,
         });
+      const { doubt, by } = yield* byTableMain(near, from.ips.IPv6 ?? "", to.ips.IPv6 ?? "");
+      if (doubt !== undefined) return possible(`${because}; ${end.says}`, { ...remedy, missing: doubt });
       const other = notOverIPv4(subject, dial);
       return proven(`${because}; ${end.says}`, {
         ...remedy,
-        died: { how: "tuple", dial: end.dial ?? dial, by: [question(routes, atNode(near)), end.by] },
+        died: { how: "tuple", dial, by: [question(routes, atNode(near)), end.by] },
         instead: [
           { lookalike: "a router that knows the pods", by: [end.by] },
+          { lookalike: "a route of another table", by: [end.by, ...by] },
           { lookalike: "route-to-peer-missing", by: [question(addresses, atNode(far))] },
           ...(other ? [other] : []),
         ],
@@ -97,8 +98,6 @@ export const cause: Cause = {
 interface DeadEnd {
   readonly says: string;
   readonly by: Question;
-  /** What died of it, where that is another dial than the one that failed. */
-  readonly dial?: Question;
 }
 
 /** The next hop is a node that has no way to the pod. */
@@ -110,30 +109,8 @@ function* noWayOnward(holder: SceneNode, pod: Address): Asking<DeadEnd | undefin
   return { says: `node ${holder.name} has no way to the pod`, by: question(routes, atNode(holder)) };
 }
 
-/** Only answers take the way back; a dial that takes it as well is told what becomes of them. */
-function backDial(from: ScenePod, to: ScenePod): DialArgs {
-  // The kernel that finds no neighbour says so after three seconds, whatever the port.
-  return { at: vantageOf(from), family: "IPv6", host: to.ips.IPv6 ?? "", port: 9, seconds: 3.5 };
-}
-
-/**
- * Nobody answers for the next hop: the kernel that finds no neighbour tells the sender so, having asked for it; who is on the wire all
- * the same, as a router may be, does not.
- */
-function* nobodyAnswers(dial: Symptom | DialArgs, near: SceneNode): Asking<DeadEnd | undefined> {
-  const back = "outcome" in dial ? undefined : dial;
-  const outcome = "outcome" in dial ? dial.outcome : yield* outcomeOfDial(dial);
-  const counted = yield* tryAsk(counters, atNode(near));
-  const { Icmp6OutNeighborSolicits: asked = 0, Icmp6OutDestUnreachs: gaveUp = 0 } = counted.ok
-    ? counted.value.moved
-    : {};
-  if (outcome !== "host-unreachable" || asked + gaveUp === 0) return undefined;
-  const seen = asked > 0 ? `asked for neighbours ${asked} times` : `gave up ${gaveUp} packets`;
-  const says = `it ${seen} while we dialled${back ? `, and a dial back to ${back.host} ends there: no route to host` : ""}`;
-  return { says, by: question(counters, atNode(near)), ...(back ? { dial: question(dialProbe, back) } : {}) };
-}
-
-function* outcomeOfDial(args: DialArgs): Asking<Outcome | undefined> {
-  const answer = yield* tryAsk(dialProbe, args);
-  return answer.ok ? outcomeOf(answer.value).outcome : undefined;
+/** Nobody answers for the next hop: who is on the wire all the same, as a router may be, does. */
+function* nobodyAnswers(gateway: string, device: string, near: SceneNode): Asking<DeadEnd | undefined> {
+  const dead = yield* deadNeighbour(atNode(near).at, gateway, device);
+  return dead && { says: `node ${near.name} itself asked for it in vain: no route to host`, by: dead };
 }

@@ -1,7 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
-import { podGateway } from "../judging/pod-gateway.ts";
+import { gatewayIsDead, podGateway } from "../judging/pod-gateway.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -17,14 +17,13 @@ export const cause: Cause = {
 
   *judge(subject) {
     const lost = failedDials(subject, "host-unreachable", "timeout");
-    const [dial] = lost;
     const [pod] = subject.scene.pods;
     const [node] = subject.scene.nodes;
-    if (!dial || !pod || !node || pod.hostNetwork)
+    if (lost.length === 0 || !pod || !node || pod.hostNetwork)
       return excluded("no IPv6 dial failed for want of a neighbour", dialsOverIPv6(subject));
-    const found = yield* podGateway(pod);
+    const found = yield* podGateway(pod, lost);
     if (!found || found.linkLocal)
-      return excluded(`the gateway of ${podName(pod)} is a link-local address, or it has none`, [
+      return excluded(`what ${podName(pod)} dials goes to a gateway with a link-local address, or to none`, [
         question(routes, atPod(pod)),
       ]);
     const there = (yield* ask(addresses, atNode(node))).find(({ address }) => address === found.gateway);
@@ -32,7 +31,7 @@ export const cause: Cause = {
       return excluded(`${found.gateway} is on ${there.device} of node ${node.name}`, [
         question(addresses, atNode(node)),
       ]);
-    const because = `the default route of ${podName(pod)} goes to ${found.gateway}, which is on no interface of node ${node.name}`;
+    const because = `what ${podName(pod)} dials goes to ${found.gateway}, which is on no interface of node ${node.name}`;
     const remedy = {
       fix: `Put ${found.gateway} back on the interface of node ${node.name} that its pods hang on, or recreate the pods of the node so that they get today's gateway.`,
       confirm: `/proc/net/if_inet6 of node ${node.name} lists the gateway of its pods.`,
@@ -40,10 +39,17 @@ export const cause: Cause = {
     };
     if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`, found.by);
     if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
+    const dead = yield* gatewayIsDead(pod, found);
+    if (!dead)
+      return possible(because, {
+        ...remedy,
+        missing: `that nobody has it: a dial of ${found.gateway} from ${podName(pod)} that ends with "no route to host"`,
+      });
+    const { dial } = found;
     const other = notOverIPv4(subject, dial);
-    return proven(`${because}; ${podName(pod)} asked for it ${found.asked} times and got no answer`, {
+    return proven(`${because}; ${podName(pod)} asked for it in vain: no route to host`, {
       ...remedy,
-      died: { how: "counted", dial, by: found.by, packets: found.asked },
+      died: { how: "tuple", dial, by: [...found.by, ...dead] },
       instead: [
         { lookalike: "neighbour-discovery-dropped", by: [question(addresses, atNode(node))] },
         ...(other ? [other] : []),

@@ -3,10 +3,12 @@ import { podAsked } from "../judging/asked-in-vain.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { neighboursAsked } from "../judging/crossing.ts";
+import { deadNeighbour } from "../judging/dead-neighbour.ts";
 import { atNode, atPod, failedOnTheWay, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import { outcomeOf } from "../judging/symptom.ts";
+import { byTableMain } from "../judging/table-in-force.ts";
 import { dialsWith, type WayAcross, waysAcross } from "../judging/ways-across.ts";
 import type { InterfaceAddress } from "../linux/if-inet6.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
@@ -65,12 +67,14 @@ export const cause: Cause = {
             ...remedy,
             missing: `that nobody on the link answers for ${to.ips.IPv6}: a dial from ${name} itself that ends with "no route to host"`,
           });
+        const whole = holder.isNode ? yield* alone(subject, way, own) : { by: [answer] as const };
+        if ("missing" in whole) return possible(because, { ...remedy, missing: whole.missing });
         const other = notOverIPv4(subject, dial);
         return proven(`${because}; ${name} itself asked for it in vain: no route to host`, {
           ...remedy,
           died: { how: "tuple", dial, by: [question(routes, { at }), answer] },
           instead: [
-            { lookalike: "a link that all pods share", by: [answer] },
+            { lookalike: "a link that all pods share", by: whole.by },
             { lookalike: "route-to-peer-missing", by: [question(addresses, { at })] },
             ...(other ? [other] : []),
           ],
@@ -154,6 +158,29 @@ function holdersOf(subject: Case, { dial, from, to }: WayAcross): Holder[] {
 /** The kernel that finds no neighbour says so after three seconds, whatever the port. */
 function dialFrom(at: Vantage, { ips }: ScenePod): DialArgs {
   return { at, family: "IPv6", host: ips.IPv6 ?? "", port: 9, seconds: 3.5 };
+}
+
+/**
+ * That a link of the near node does not reach the other node, so that no pod there is on it, and that no rule takes what comes from
+ * pods elsewhere. The pod that is looked for may just be gone.
+ */
+function* alone(
+  { scene }: Case,
+  { from, to }: WayAcross,
+  own: InterfaceAddress,
+): Asking<{ readonly by: readonly [Ground, ...Ground[]] } | { readonly missing: string }> {
+  const [near, far] = [from, to].map(({ node }) => scene.nodes.find(({ name }) => name === node));
+  const prefix = parsePrefix(`${own.address}/${own.length}`);
+  const there = far && (yield* tryAsk(addresses, atNode(far)));
+  const inside = (there?.ok ? there.value : []).find(({ address, scope }) => {
+    const parsed = parseAddress(address);
+    return scope === "global" && prefix && parsed && contains(prefix, parsed);
+  });
+  const dead = near && inside && (yield* deadNeighbour(atNode(near).at, inside.address, own.device));
+  if (!near || !dead)
+    return { missing: `that node ${to.node} is not on that link either, by an address of its own in that prefix` };
+  const { doubt, by } = yield* byTableMain(near, from.ips.IPv6 ?? "", to.ips.IPv6 ?? "");
+  return doubt === undefined ? { by: [dead, ...by] } : { missing: doubt };
 }
 
 /** The interface address whose prefix holds the pod. */

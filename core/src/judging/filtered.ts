@@ -2,12 +2,14 @@ import { type Fate, fateOf, type Packet } from "../linux/packet-filter.ts";
 import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
+import { rulesSee } from "./bridged.ts";
 import type { Case } from "./cause.ts";
 import { duringArgs } from "./dial-args.ts";
 import { atNode, isAt, wayThrough } from "./failures.ts";
 import { type Passing, passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Name, SceneNode } from "./scene.ts";
+import { otherSources, sourceSeen } from "./seen-source.ts";
 import type { Symptom } from "./symptom.ts";
 
 interface Dropped {
@@ -50,6 +52,8 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
   for (const dial of lost) {
     const { flow } = dial;
     if (!flow?.host || (!isSource && flow.toPod?.node !== node.name && !isAt(flow, node))) continue;
+    const sees = yield* rulesSee(node, flow);
+    if (sees === false) continue;
     const again = isSource ? undefined : question(dialProbe, duringArgs(flow, node.name, subject.patience));
     const asked = again && (yield* tryAsk(dialProbe, again.args as DialArgs));
     if (asked?.ok === false) {
@@ -58,15 +62,17 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
     }
     for (const { what, fate, hook } of fatesOf(dial, way)) {
       const by = [...looked, ...(again ? [again] : [])] as const;
-      if (fate.verdict === "unsure")
+      const open = fate.verdict === "dropped" ? yield* openOn(subject, dial, way, what, sees) : undefined;
+      if (open === "passes") continue;
+      if (fate.verdict === "unsure" || (fate.verdict === "dropped" && open))
         unsure ??= {
-          says: `"${fate.rule}"${tableNamed(fate.table)} was hit ${fate.moved} times, and which packets it matches cannot be told`,
+          says: `"${fate.rule}"${tableNamed(fate.table)} was hit ${fate.moved} times, and ${open ?? "which packets it matches cannot be told"}`,
           symptoms: [dial],
           chain: fate.chain,
           hook,
           by,
         };
-      if (fate.verdict !== "dropped") continue;
+      if (fate.verdict !== "dropped" || open) continue;
       const also = subject.failures.filter((one) => one !== dial && sharesFate(one, fate.rule, way));
       const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"${tableNamed(fate.table)}` : fate.rule;
       const verdict = / -j REJECT\b/.test(fate.rule) ? "REJECT" : "DROP";
@@ -75,6 +81,27 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
     }
   }
   return { looked, ...(unsure === undefined ? {} : { unsure }), ...(unreadable === undefined ? {} : { unreadable }) };
+}
+
+/**
+ * Why it is not known whether a rule that takes such packets takes those of a dial; `passes`: it does not, since they come from another
+ * address.
+ */
+function* openOn(
+  subject: Case,
+  dial: Symptom,
+  way: Way,
+  what: string,
+  sees: boolean | undefined,
+): Asking<string | undefined> {
+  if (sees === undefined) return "whether what a bridge passes comes there was not read";
+  const { flow } = dial;
+  const taken = (source: string) =>
+    fatesOf(dial, way, source).some((one) => one.what === what && one.fate.verdict === "dropped");
+  if (!flow || (yield* otherSources(subject, way.node, flow)).every(taken)) return undefined;
+  const seen = yield* sourceSeen(subject, flow);
+  if (seen === undefined) return "from which address its packets come there was not seen";
+  return taken(seen) ? undefined : "passes";
 }
 
 /** Of a rule that whoever types `ip6tables -S` does not see. */
@@ -96,11 +123,15 @@ function* passings(subject: Case, node: SceneNode): Asking<Way["passing"]> {
 }
 
 /** What becomes of the first packet of a dial or a lookup, and of the answer to it. */
-function fatesOf({ flow, name }: Symptom, way: Way): { what: string; fate: Fate; hook: string }[] {
+function fatesOf(
+  { flow, name }: Symptom,
+  way: Way,
+  source = flow?.from.ips.IPv6,
+): { what: string; fate: Fate; hook: string }[] {
   if (name) return [{ what: "what is asked", ...fateAt(way.rules, forwarded, queryTo(name)) }];
   if (!flow?.host || flow.scope === "service") return [];
   const passing = way.passing.get(flow);
-  const [there, answer] = packetsOf(flow, passing?.there, passing?.answer);
+  const [there, answer] = packetsOf(flow, source, passing?.there, passing?.answer);
   return [
     { what: "what is dialled", ...fateAt(way.rules, hooksOf(flow, way.node, false), there) },
     { what: "the answer", ...fateAt(way.rules, hooksOf(flow, way.node, true), answer) },
@@ -130,8 +161,12 @@ function hooksOf(flow: Flow, node: SceneNode, isAnswer: boolean): readonly strin
 
 const forwarded = ["PREROUTING", "FORWARD", "POSTROUTING"];
 
-function packetsOf({ from, host = "", port }: Flow, there: Passing = {}, answer: Passing = {}): [Packet, Packet] {
-  const source = from.ips.IPv6 ?? "";
+function packetsOf(
+  { host = "", port }: Flow,
+  source = "",
+  there: Passing = {},
+  answer: Passing = {},
+): [Packet, Packet] {
   const [first, back] = [{ protocol: "tcp", ...entry(there) } as const, { protocol: "tcp", ...entry(answer) } as const];
   return [
     { source, destination: host, ...(port === undefined ? {} : { destinationPort: port }), state: "NEW", ...first },

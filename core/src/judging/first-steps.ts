@@ -63,7 +63,10 @@ export function* firstSteps(node: SceneNode, flow: Flow): Asking<FirstSteps | Ju
       unread: `the rules by which node ${node.name} chooses a routing table (${rules.refusal.message})`,
     };
   const asked = question(policyRules, { node: node.name });
-  const rule = divertingRule(rules.value, { source: from.ips[flow.family] ?? "", destination: host });
+  const [source, towards] = [from.ips[flow.family] ?? "", yield* tryAsk(routes, atNode(node))];
+  const pod = parseAddress(source);
+  const iif = towards.ok && pod ? routeTo(towards.value, pod)?.device : undefined;
+  const rule = divertingRule(rules.value, { source, destination: host, ...(iif ? { iif } : {}) });
   if (rule) return excluded(`node ${node.name} chooses another way for the pod: "${rule.text}"`, [asked]);
   return { looked: [...looked, asked] };
 }

@@ -73,6 +73,9 @@ function place(crossing: Crossing, crossed: Crossed, leaving: Leaving | undefine
   const [here, there] = [seenOf(crossed.near), seenOf(crossed.far)];
   if (trackedOf(flow, there))
     return { reached: "delivered", by: `node ${far?.name} tracks the connection from ${flow.from.ips[flow.family]}` };
+  // What is translated comes to the other node from an address that the node itself dials from as well.
+  const tracked = trackedOf(flow, here);
+  if (tracked && tracked.reply.destination !== tracked.original.source) return { reached: "unclear", by: "" };
   const device = leaving?.device;
   const moved = device ? here?.devices[device] : undefined;
   if (leaving?.tunnel && (moved?.sentDropped ?? 0) > 0 && (moved?.sentPackets ?? 0) === 0)

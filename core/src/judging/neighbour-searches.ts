@@ -1,8 +1,10 @@
-import { familyOf } from "../addresses/address.ts";
-import type { Asking } from "../probing/probe.ts";
+import { familyOf, parseAddress } from "../addresses/address.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
 import { type AskedInVain, askingAddress, nodeAsked, podAsked, sendsTo } from "./asked-in-vain.ts";
 import type { Case } from "./cause.ts";
-import { lostThrough, podName } from "./failures.ts";
+import { atPod, lostThrough, podName } from "./failures.ts";
 import type { Neighbourly } from "./heard-neighbours.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -18,6 +20,8 @@ export interface NeighbourSearch extends AskedInVain {
   readonly explains: readonly string[];
   /** It was seen to be in vain; else that is looked for once a rule is found. */
   readonly vain: boolean;
+  /** Who is looked for, where a dial of it shows whether anybody is found. */
+  readonly wants?: { readonly pod: ScenePod; readonly address: string; readonly device: string };
 }
 
 /** A pod looks for its gateway, a node for the other node, and that one for its pod. */
@@ -49,13 +53,19 @@ function* forGateway(
   dial: Symptom,
 ): Asking<NeighbourSearch | undefined> {
   const asked = yield* podAsked(pod);
-  if (!asked) return undefined;
+  const [there, back] = [dial.flow?.host, dial.flow?.from.ips.IPv6];
+  const table = yield* tryAsk(routes, atPod(pod));
+  const address = parseAddress((dial.flow?.from === pod ? there : back) ?? "");
+  const route = table.ok && address ? routeTo(table.value, address) : undefined;
+  // What is on the pod's own link it asks for there, and not its node.
+  if (!asked || (route && route.gateway === undefined)) return undefined;
   const gaveUpAlready = dial.outcome === "host-unreachable";
   // Where the kernel has not given up, the answer to a single one may be on its way.
   const times = asked.times >= (gaveUpAlready ? 1 : 2) ? asked.times : 0;
   const packet: Neighbourly = { type: "solicitation", from: pod.ips.IPv6 ?? "", to: "fe80::1" };
   const explains = lostThrough(subject, hears);
-  return { ...asked, times, who: podName(pod), hears, packet, dial, explains, vain: times > 0 };
+  const wants = route?.gateway && { wants: { pod, address: route.gateway, device: route.device } };
+  return { ...asked, times, who: podName(pod), hears, packet, dial, explains, vain: times > 0, ...wants };
 }
 
 function* forNode(subject: Case, near: SceneNode, far: SceneNode, dial: Symptom): Asking<NeighbourSearch | undefined> {

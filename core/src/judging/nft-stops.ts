@@ -2,11 +2,13 @@ import type { NftPacket } from "../linux/nft-match.ts";
 import type { NftStop } from "../linux/nft-walk.ts";
 import { type NftFateArgs, probe as nftFate } from "../probes/nft-fate.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
+import { rulesSee } from "./bridged.ts";
 import type { Case } from "./cause.ts";
 import { atNode, wayThrough } from "./failures.ts";
 import { passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
+import { otherSources, sourceSeen } from "./seen-source.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** What nftables of one node does to what we dialled. */
@@ -27,7 +29,16 @@ export interface NftStopped {
 /** Sends the first packets of failed dials, and of their answers, through the nftables rules of a node. */
 export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Symptom[]): Asking<NftStopped> {
   const { failures } = subject;
-  const dialled = lost.filter(({ flow }) => flow?.host !== undefined && flow.scope !== "service").slice(0, mostDials);
+  const dialled: Symptom[] = [];
+  const open = new Set<Symptom>();
+  for (const symptom of lost) {
+    const { flow } = symptom;
+    if (flow?.host === undefined || flow.scope === "service" || dialled.length === mostDials) continue;
+    const sees = yield* rulesSee(node, flow);
+    if (sees === false) continue;
+    dialled.push(symptom);
+    if (sees === undefined) open.add(symptom);
+  }
   if (dialled.length === 0) return { looked: [] };
   const packets: NftPacket[] = [];
   for (const symptom of dialled) packets.push(...(yield* packetsOf(subject, symptom, node)));
@@ -46,19 +57,47 @@ export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Sympt
       const also = fates.value.flatMap((_, at) => same(dialled[Math.floor(at / 2)], at));
       const symptoms = [symptom, ...new Set(also.filter((one) => failures.includes(one)))] as const;
       const what = index % 2 === 0 ? "what is dialled" : "the answer";
-      return { looked: by, stop: { ...stop, sure: wanted === "stopped", what, symptoms, by } };
+      const seen = wanted === "stopped" ? yield* fromElsewhere(subject, symptom, node, index % 2) : undefined;
+      if (seen === "passes") continue;
+      const sure = wanted === "stopped" && !open.has(symptom) && seen === undefined;
+      return { looked: by, stop: { ...stop, sure, what, symptoms, by } };
     }
   return { looked: by };
+}
+
+/** Whether the packet comes from another address than the pod's, and passes then; undefined where it is stopped by either. */
+function* fromElsewhere(
+  subject: Case,
+  symptom: Symptom,
+  node: SceneNode,
+  index: number,
+): Asking<"passes" | "unknown" | undefined> {
+  const { flow } = symptom;
+  const [other] = flow ? yield* otherSources(subject, node, flow) : [];
+  if (!flow || other === undefined) return undefined;
+  const stopped = function* (source: string): Asking<boolean> {
+    const packets = yield* packetsOf(subject, symptom, node, source);
+    const fates = yield* tryAsk(nftFate, { ...atNode(node), packets, together: "nftables" });
+    return fates.ok && fates.value[index]?.stopped !== undefined;
+  };
+  if (yield* stopped(other)) return undefined;
+  const source = yield* sourceSeen(subject, flow);
+  if (source === undefined) return "unknown";
+  return source === flow.from.ips.IPv6 || (yield* stopped(source)) ? undefined : "passes";
 }
 
 /** A ruleset is sent through once for each packet; more dials than these meet no other rules. */
 const mostDials = 4;
 
 /** The first packet, and the first of the answer, as the node sees them. */
-function* packetsOf(subject: Case, { flow }: Symptom, node: SceneNode): Asking<readonly NftPacket[]> {
+function* packetsOf(
+  subject: Case,
+  { flow }: Symptom,
+  node: SceneNode,
+  source = flow?.from.ips.IPv6 ?? "",
+): Asking<readonly NftPacket[]> {
   if (!flow) return [];
-  const { from, host = "", port = 0 } = flow;
-  const source = from.ips.IPv6 ?? "";
+  const { host = "", port = 0 } = flow;
   const { there, answer } = yield* passingOn(subject, node, flow);
   const way = (isAnswer: boolean) => {
     const found = wayThrough(flow, node, isAnswer);

@@ -1,13 +1,18 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
+import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, question, tryAsk } from "../probing/probe.ts";
 import { type Case, excluded, type Judgement, possible, proven } from "./cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "./compared.ts";
+import { crossingOf, watchCrossing } from "./crossing.ts";
+import { dialArgs } from "./dial-args.ts";
 import { atNode, failedOnTheWay, podName } from "./failures.ts";
 import { sessionBetween } from "./node-sessions.ts";
 import type { Ground } from "./proof.ts";
-import type { SceneNode, ScenePod } from "./scene.ts";
+import type { Flow, SceneNode, ScenePod } from "./scene.ts";
+import { outcomeOf } from "./symptom.ts";
+import { trackedOf } from "./tracking.ts";
 import { uplinkIsOff } from "./uplink.ts";
 
 /**
@@ -48,10 +53,17 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
       explains: explained(subject, node.name, to.node),
     };
     const other = notOverIPv4(subject, dial);
+    const passes = back && other ? yield* comesThrough(subject, flow, way) : undefined;
+    if (passes?.by) {
+      looked.push(passes.by);
+      continue;
+    }
     if (!back)
       doubtful ||= `${why}; nor has it one to any other node's pods, as on a cloud whose routers know the pods`;
     else if (!other)
       return possible(`${why}, while ${back.seen}`, { ...remedy, missing: "the same dial over IPv4 that works" });
+    else if (passes?.unseen !== undefined)
+      return possible(`${why}, while ${back.seen}`, { ...remedy, missing: passes.unseen });
     else
       return proven(`${why}, while ${back.seen}`, {
         ...remedy,
@@ -61,7 +73,31 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
   }
   return doubtful
     ? possible(doubtful, { missing: "a router that was asked for its routes to pods" })
-    : excluded("the nodes have routes to each other's pods", looked);
+    : excluded("the nodes have routes to each other's pods, or their router has", looked);
+}
+
+/** A port that next to nobody listens on, and that the pod's own kernel refuses. */
+const nobodysPort = 9;
+
+/**
+ * Whether packets get through all the same, since the router that the default route leads to knows the pods: the far node tracks what
+ * was dialled, or the pod's kernel refuses a port on which nobody listens. `unseen`: nobody could try.
+ */
+function* comesThrough(
+  { scene, patience }: Case,
+  flow: Flow,
+  way: "there" | "back",
+): Asking<{ readonly unseen?: string; readonly by?: Ground }> {
+  const another = question(dialProbe, { ...dialArgs(flow, patience), port: nobodysPort, seconds: patience });
+  const tried = yield* tryAsk(dialProbe, another.args);
+  const { outcome } = tried.ok ? outcomeOf(tried.value) : { outcome: undefined };
+  if (outcome === "ok" || outcome === "refused") return { by: another };
+  const crossing = way === "there" ? crossingOf(scene, flow, patience) : undefined;
+  if (crossing?.questions.far) {
+    const { far } = yield* watchCrossing(crossing);
+    if (far?.ok && trackedOf(flow, far.value)) return { by: crossing.questions.far };
+  }
+  return tried.ok ? {} : { unseen: `that another port of the pod gets no answer either: ${tried.refusal.message}` };
 }
 
 /** Failures between two nodes, and of Services, which may end on either. */

@@ -1,27 +1,47 @@
+import { parseAddress } from "../addresses/address.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, question } from "../probing/probe.ts";
+import { deadNextHop } from "./dead-neighbour.ts";
 import { atPod } from "./failures.ts";
 import type { Ground } from "./proof.ts";
 import type { ScenePod } from "./scene.ts";
+import type { Symptom } from "./symptom.ts";
 
-/** The gateway of a pod's IPv6 default route, and what came of asking for it while we dialled. */
+/** The gateway that a pod sends a lost dial to, and what came of asking for it while we dialled. */
 export interface PodGateway {
+  readonly dial: Symptom;
   readonly gateway: string;
+  readonly device: string;
   readonly linkLocal: boolean;
-  /** Neighbour solicitations that the pod sent, and advertisements that it got. */
+  /** Neighbour solicitations that the pod sent, for whomever, and advertisements that it got. */
   readonly asked: number;
   readonly answered: number;
   /** What it was read from. */
   readonly by: readonly [Ground, ...Ground[]];
 }
 
-export function* podGateway(pod: ScenePod): Asking<PodGateway | undefined> {
+/** Of the first dial that goes to a gateway at all: what is on the pod's own link does not. */
+export function* podGateway(pod: ScenePod, lost: readonly Symptom[]): Asking<PodGateway | undefined> {
   const table = yield* ask(routes, atPod(pod));
-  const gateway = table.find(({ destination, reject }) => destination === "::/0" && !reject)?.gateway;
-  if (gateway === undefined) return undefined;
-  const { moved } = yield* ask(counters, atPod(pod));
-  const by = [question(counters, atPod(pod)), question(routes, atPod(pod))] as const;
-  const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: answered = 0 } = moved;
-  return { gateway, linkLocal: /^fe[89ab]/i.test(gateway), asked, answered, by };
+  for (const dial of lost) {
+    const address = parseAddress(dial.flow?.host ?? "");
+    const route = address && dial.flow?.from === pod ? routeTo(table, address) : undefined;
+    if (!route?.gateway || route.reject) continue;
+    const { gateway, device } = route;
+    const { moved } = yield* ask(counters, atPod(pod));
+    const by = [question(counters, atPod(pod)), question(routes, atPod(pod))] as const;
+    const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: answered = 0 } = moved;
+    return { dial, gateway, device, linkLocal: /^fe[89ab]/i.test(gateway), asked, answered, by };
+  }
+  return undefined;
+}
+
+/** That the pod finds nobody who has the address of its gateway. */
+export function gatewayIsDead(
+  pod: ScenePod,
+  { dial, gateway, device }: PodGateway,
+): Asking<readonly [Ground, ...Ground[]] | undefined> {
+  return deadNextHop(pod, dial, { address: gateway, device });
 }

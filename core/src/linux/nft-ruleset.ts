@@ -18,6 +18,8 @@ export interface NftChain {
   readonly type: string;
   readonly priority: number;
   readonly policy: string;
+  /** Its table may be dormant, in which no chain is passed: nft up to 1.0.6 prints something else for a table's only flag. */
+  readonly perhapsDormant?: true;
   readonly rules: readonly NftRule[];
 }
 
@@ -37,10 +39,11 @@ export function parseNftRuleset(text: string): NftRuleset | undefined {
   const of = (kind: string) => objects.flatMap((one) => (isRecord(one) && isRecord(one[kind]) ? [one[kind]] : []));
   const chains = of("chain");
   const foreign = new Set(chains.filter(isIptablesChain).map(tableOf));
+  const dormant = new Map(of("table").map((table) => [`${table.family} ${table.name}`, isDormant(table)]));
   const rules = of("rule");
   return {
     chains: chains
-      .filter((chain) => seesIPv6(chain) && !foreign.has(tableOf(chain)))
+      .filter((chain) => seesIPv6(chain) && !foreign.has(tableOf(chain)) && dormant.get(tableOf(chain)) !== true)
       .map((chain) => ({
         table: tableOf(chain),
         name: asText(chain.name),
@@ -49,6 +52,7 @@ export function parseNftRuleset(text: string): NftRuleset | undefined {
         type: asText(chain.type ?? ""),
         priority: Number(chain.prio ?? 0),
         policy: asText(chain.policy ?? "accept"),
+        ...(dormant.has(tableOf(chain)) && dormant.get(tableOf(chain)) === undefined ? { perhapsDormant: true } : {}),
         rules: rules.filter((rule) => tableOf(rule) === tableOf(chain) && rule.chain === chain.name).map(asRule),
       })),
     sets: Object.fromEntries(
@@ -77,6 +81,15 @@ function isRecord(value: unknown): value is Json {
 
 function tableOf({ family, table }: Json): string {
   return `${family} ${table}`;
+}
+
+const tableFlags = new Set(["dormant", "owner", "persist"]);
+
+/** Whether the chains of a table are passed by nobody: `flags dormant`. undefined: what is printed is no flag. */
+export function isDormant({ flags }: { readonly flags?: unknown }): boolean | undefined {
+  const all = flags === undefined ? [] : [flags].flat();
+  if (all.includes("dormant")) return true;
+  return all.every((flag) => tableFlags.has(asText(flag))) ? false : undefined;
 }
 
 /** IPv6 packets pass the hooks of these families: those of a device before any other, and those of a bridge in its ports. */

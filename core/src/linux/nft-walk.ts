@@ -22,6 +22,8 @@ export interface NftFate {
   readonly perhaps?: NftStop;
   /** Where it may be translated to. */
   readonly translated: readonly string[];
+  /** A rule may keep it out of connection tracking. */
+  readonly untracked?: true;
 }
 
 /** The hooks of a packet that a node forwards, that is for it, and that it sends, in their order. */
@@ -39,13 +41,16 @@ export function nftFate(ruleset: NftRuleset, packet: NftPacket): NftFate {
   const stopped = new Walk(ruleset, packet, "kind").stop(passed);
   const harsh = new Walk(ruleset, packet, "harsh");
   const perhaps = harsh.stop(passed);
-  return { ...(stopped ? { stopped } : perhaps ? { perhaps } : {}), translated: [...new Set(harsh.translated)] };
+  const stop = stopped ? { stopped } : perhaps ? { perhaps } : {};
+  const untracked = harsh.untracked ? { untracked: true as const } : {};
+  return { ...stop, translated: [...new Set(harsh.translated)], ...untracked };
 }
 
 type Ending = NftStop | "accept" | "return" | undefined;
 
 class Walk {
   readonly translated: string[] = [];
+  untracked = false;
   readonly #ruleset: NftRuleset;
   readonly #packet: NftPacket;
   readonly #lean: "kind" | "harsh";
@@ -70,8 +75,9 @@ class Walk {
   }
 
   /** Whether the packet meets the chain at all: the port of a bridge is not known, and the device of a hook not always. */
-  #passes({ devices }: NftChain, hook: string): boolean {
+  #passes({ devices, perhapsDormant }: NftChain, hook: string): boolean {
     const harsh = this.#lean === "harsh";
+    if (perhapsDormant && !harsh) return false;
     if (hook.startsWith("bridge ")) return harsh;
     if (hook !== "ingress" && hook !== "egress") return true;
     const device = hook === "ingress" ? this.#packet.iif : this.#packet.oif;
@@ -122,6 +128,7 @@ class Walk {
     if (kind === "drop" || kind === "reject") return this.#stopAt(kind, chain, rule);
     if (kind === "jump" || kind === "goto") return this.#jump(chain, kind, value, depth);
     if (kind === "vmap") return this.#vmap(chain, rule, value, depth);
+    if (kind === "notrack") this.untracked = true;
     if (kind === "dnat") this.translated.push(destination(value));
     // A translated packet has passed its nat chain.
     return kind === "dnat" ? "accept" : undefined;

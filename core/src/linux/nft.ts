@@ -1,3 +1,5 @@
+import { isDormant } from "./nft-ruleset.ts";
+
 /** What `nft -j list ruleset` says about IPv6 beside what ip6tables shows; see {@link https://manpages.debian.org/libnftables-json.5}. */
 export interface NftRuleSet {
   /** "inet firewalld", "ip6 kube-proxy" */
@@ -23,7 +25,13 @@ export interface NftDrop {
 export function parseNft(text: string): NftRuleSet | undefined {
   const items = itemsOf(text);
   if (!items) return undefined;
-  const seen = items.filter(({ table, chain, rule }) => isOurs(table ?? chain ?? rule));
+  const dormant = new Set(
+    items.flatMap(({ table }) => (table && isDormant(table) ? `${table.family} ${table.name}` : [])),
+  );
+  const seen = items.filter(
+    ({ table, chain, rule }) =>
+      isOurs(table ?? chain ?? rule) && !dormant.has(`${(chain ?? rule)?.family} ${(chain ?? rule)?.table}`),
+  );
   const rules = seen.flatMap(({ rule }) => rule ?? []);
   const chains = seen.flatMap(({ chain }) => chain ?? []);
   const hookOf = (rule: Entry) => chains.find((chain) => inTable(chain, rule) && chain.name === rule.chain)?.hook;
@@ -50,6 +58,7 @@ export function parseNft(text: string): NftRuleSet | undefined {
 }
 
 interface Entry {
+  readonly flags?: unknown;
   readonly family?: string;
   readonly name?: string;
   readonly table?: string;

@@ -101,18 +101,34 @@ function through(
   return undefined;
 }
 
+/** The rule that may keep a packet out of connection tracking, of those that some packet has hit. */
+export function untrackedBy({ rules }: Filter, packet: Packet): string | undefined {
+  return rules.find(
+    ({ table, target, text, packets }) =>
+      table === "raw" &&
+      (target === "NOTRACK" || (target === "CT" && text.includes("--notrack"))) &&
+      packets !== 0 &&
+      ruleMatches({ text }, packet) !== "no",
+  )?.text;
+}
+
+/** Matches that ask for nothing but what stands in their options, all of which are understood. */
+const understood = /^(tcp|udp|icmp6|icmpv6|conntrack|state|comment|multiport|rpfilter)$/;
+
 /** Whether a rule matches, as far as its options are understood: one that is not makes it unsure. */
 function ruleMatches({ text }: Pick<Ip6tablesRule, "text">, packet: Packet): MatchTruth {
-  let answer: MatchTruth = "yes";
   const options = optionsOf(text);
+  // `-m frag` and its like ask for something without an option.
+  const asked = options.filter(({ option }) => option === "-m");
+  let answer: MatchTruth = asked.every(({ value }) => understood.test(value)) ? "yes" : "unsure";
   const filtersPaths = / -m rpfilter\b/.test(text);
   if (filtersPaths) {
     const path = reversePath(options, packet);
     if (path === "no") return "no";
-    answer = path;
+    if (path === "unsure") answer = path;
   }
   for (const { negated, option, value } of options) {
-    if (filtersPaths && reversePathOptions.has(option)) continue;
+    if (option === "-m" || (filtersPaths && reversePathOptions.has(option))) continue;
     const one = matchOne(option, value, packet);
     const truth = one === "unsure" ? one : (one === "yes") !== negated ? "yes" : "no";
     if (truth === "no") return "no";
@@ -150,7 +166,7 @@ function optionsOf(text: string): Option[] {
     if (!option.startsWith("-")) continue;
     const values: string[] = [];
     while (at + 1 < tokens.length && !/^(-[a-z]|--|!$)/.test(tokens[at + 1] ?? "")) values.push(tokens[++at] ?? "");
-    if (option !== "-m" && option !== "--comment") options.push({ negated, option, value: values.join(" ") });
+    if (option !== "--comment") options.push({ negated, option, value: values.join(" ") });
   }
   return options;
 }
@@ -177,7 +193,7 @@ function matchOne(option: string, value: string, packet: Packet): MatchTruth {
       return port(value, packet.sourcePort);
     case "--ctstate":
     case "--state":
-      return truth(value.split(",").includes(packet.state));
+      return stateIn(value.split(","), packet.state);
     case "--icmpv6-type":
       return packet.icmpType === undefined ? "no" : truth(Number(value.split("/")[0]) === packet.icmpType);
     case "--tcp-flags":
@@ -186,6 +202,12 @@ function matchOne(option: string, value: string, packet: Packet): MatchTruth {
     default:
       return "unsure";
   }
+}
+
+/** An answer whose request was not tracked here belongs to no connection. */
+function stateIn(states: readonly string[], state: Packet["state"]): MatchTruth {
+  if (states.includes(state)) return "yes";
+  return state === "ESTABLISHED" && (states.includes("INVALID") || states.includes("UNTRACKED")) ? "unsure" : "no";
 }
 
 function truth(found: boolean): MatchTruth {

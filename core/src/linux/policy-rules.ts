@@ -68,7 +68,8 @@ export function divertingRules(
     .slice(0, main < 0 ? rules.length : main)
     .filter(
       (rule) =>
-        !rule.asksMore &&
+        // Who asks for the opposite of a mark takes what carries none.
+        (!rule.asksMore || /\bnot\b/.test(rule.text)) &&
         rule.table !== "local" &&
         rule.table !== "main" &&
         (rule.table !== undefined || rejecting.test(rule.text)) &&

@@ -50,7 +50,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, MovingRules> = {
 function isTelling({ moved, target, chain }: MovingRule): boolean {
   return (
     moved > 0 ||
-    /^(DROP|REJECT|MASQUERADE|SNAT)$/.test(target) ||
+    /^(DROP|REJECT|MASQUERADE|SNAT|CT|NOTRACK)$/.test(target) ||
     /^(KUBE-SERVICES|[A-Z]+ING|INPUT|OUTPUT|FORWARD)$/.test(chain)
   );
 }

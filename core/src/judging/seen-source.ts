@@ -1,0 +1,40 @@
+import { familyOf } from "../addresses/address.ts";
+import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { probe as nftables } from "../probes/nftables.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
+import type { Case } from "./cause.ts";
+import { crossingOf, watchCrossing } from "./crossing.ts";
+import { atNode } from "./failures.ts";
+import type { Flow, SceneNode } from "./scene.ts";
+import { trackedOf } from "./tracking.ts";
+
+/** Addresses that another node may see a dial come from in the place of the pod's own: its node has rules that may translate it. */
+export function* otherSources({ scene }: Case, node: SceneNode, { from }: Flow): Asking<readonly string[]> {
+  const near = scene.nodes.find(({ name }) => name === from.node);
+  if (!near || near === node || from.hostNetwork || !(yield* mayTranslate(near))) return [];
+  return near.internalIPs.filter((ip) => familyOf(ip) === "IPv6");
+}
+
+/**
+ * The address that others see a dial come from: the pod's own, unless its node translated it, as what that tracks of the connection
+ * tells. undefined where nobody shows it.
+ */
+export function* sourceSeen(subject: Case, flow: Flow): Asking<string | undefined> {
+  const crossing = crossingOf(subject.scene, flow, subject.patience);
+  if (!crossing) return undefined;
+  const { near: seen } = yield* watchCrossing(crossing);
+  return trackedOf(flow, seen.ok ? seen.value : undefined)?.reply.destination;
+}
+
+/** Whether a node has rules of its own that translate sources, which were hit while we dialled, or of which nobody counts that. */
+function* mayTranslate(node: SceneNode): Asking<boolean> {
+  const rules = yield* tryAsk(ip6tables, atNode(node));
+  const hit =
+    rules.ok &&
+    rules.value.rules.some(
+      ({ table, target, moved }) => table === "nat" && moved > 0 && /^(MASQUERADE|SNAT|NETMAP)$/.test(target),
+    );
+  if (hit) return true;
+  const filters = yield* tryAsk(nftables, atNode(node));
+  return filters.ok && filters.value.masquerades.length > 0;
+}
