@@ -200,6 +200,8 @@ describe("causes that differ in one observation", () => {
         "dial pod default/a": { ok: false, text: "", ms: 3500, tool: "bash" },
         "dial node n1": { ok: false, text: "ECONNREFUSED", ms: 1, tool: "nc" },
         "udp-ports": [8472],
+        "ip6tables node n2": seen.harmlessRules,
+        "nft-fate node n2": [{ translated: [] }],
       },
     });
     assert.deepEqual(both(ids, given(3, 0)), ["proven", "excluded"]);

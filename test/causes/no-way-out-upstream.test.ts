@@ -46,6 +46,15 @@ describe("no-way-out-upstream", () => {
     "the node gets out": [said("", true), "excluded"],
     "the node has no route": [{ "routes node n1": seen.routes() }, "excluded"],
     "the node has nothing to send from": [{ "addresses node n1": seen.linkLocalOnly }, "excluded"],
+    "a rule of the node's own says the same": [
+      {
+        "ip6tables node n1": seen.rules(
+          "*filter\n:FORWARD ACCEPT [0:0]\n[2:160] -A FORWARD -d 2001:db8:ffff::/48 -j REJECT --reject-with icmp6-no-route\nCOMMIT\n",
+        ),
+      },
+      "excluded",
+    ],
+    "the node's rules could not be read": [{ "ip6tables node n1": nobody }, "possible"],
     "nothing on the node can dial": [{ "dial node n1": nobody }, "unknown"],
   });
 });

@@ -28,6 +28,13 @@ describe("node-without-default-route", () => {
       "proven",
     ],
     "a default route is there": [{ routes: seen.routes(seen.staticDefault) }, "excluded"],
+    "a route leads there all the same, such as 2000::/3, and a router says no": [
+      {
+        routes: seen.routes(seen.staticDefault.replace(/^.{32} 00/, "20000000000000000000000000000000 03")),
+        dial: { ok: false, text: "Network is unreachable", ms: 1020, tool: "nc" },
+      },
+      "possible",
+    ],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
-import { judge, n1, n2, nobody } from "./case.ts";
+import { judge, n1, n2, nobody, nodeObject } from "./case.ts";
 import * as seen from "./observed.ts";
 import { control, link, ours, silent, tracked, tunnel } from "./overlay.ts";
 
@@ -35,6 +35,22 @@ describe("overlay-port-blocked", () => {
     assert.equal(judge("overlay-port-blocked", { dials: silent, seen: { ...tunnel, ...both } }).status, "proven");
   });
 
+  it("is only possible where all that is tracked goes to a third node: it may be for the pods there", () => {
+    const n3 = nodeObject("n3", ["172.18.1.3", "2001:db8:18::103"], ["fd00:10:244:3::/64"]);
+    const third = wrapped.replaceAll(":0102", ":0103");
+    const here = {
+      "transit node n1": {
+        devices: { "flannel-v6.1": link(3) },
+        counters: {},
+        tracked: tracked(ours("SYN_SENT"), third),
+      },
+      "addresses node n2": parseIfInet6("20010db8001800000000000000000102 02 40 00 80 eth0\n"),
+    };
+    const given = { dials: silent, nodes: [n1, n2, n3], seen: { ...tunnel, ...here } };
+    for (const id of ["overlay-port-blocked", "overlay-entry-missing"] as const)
+      assert.equal(judge(id, given).status, "possible", id);
+  });
+
   const there = (counters: object, ...lines: string[]) => ({
     "transit node n2": { devices: { eth0: link(5, 9) }, counters, tracked: tracked(control, ...lines) },
   });
@@ -49,6 +65,20 @@ describe("overlay-port-blocked", () => {
       "its device is down, or has another port",
       { "udp-ports node n2": [53, 4789] },
       /UDP 8472 is open on node n2 to nobody/,
+    ],
+    [
+      "it tracks no such datagrams, by ip6tables",
+      {
+        "ip6tables node n2": seen.rules(
+          "*raw\n:PREROUTING ACCEPT [0:0]\n[9:900] -A PREROUTING -p udp -m udp --dport 8472 -j CT --notrack\nCOMMIT\n",
+        ),
+      },
+      /keeps them out of what it tracks/,
+    ],
+    [
+      "it tracks no such datagrams, by nftables",
+      { "nft-fate node n2": [{ translated: [], untracked: true }] },
+      /nftables of node n2 keeps them out of what it tracks/,
     ],
     ["nobody may look", { "udp-ports node n2": nobody }, /the UDP ports of node n2 could not be read/],
   ] as const)

@@ -34,4 +34,6 @@ export const tunnel = {
   "transit node n1": { devices: { "flannel-v6.1": link(3) }, counters: {}, tracked: tracked(ours("SYN_SENT")) },
   "transit node n2": { devices: { eth0: link(5, 9) }, counters: {}, tracked: tracked(control) },
   "udp-ports node n2": [8472],
+  "ip6tables node n2": seen.harmlessRules,
+  "nft-fate node n2": [{ translated: [] }],
 };

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { type Dial, judge, nobody } from "./case.ts";
+import { stop } from "./filtered.ts";
 import * as seen from "./observed.ts";
+
+const passes = [{ translated: [] }, { translated: [] }];
 
 describe("path-mtu-black-hole", () => {
   it("a large request hangs and over IPv4 it does not, or the node counts what it refuses", () => {
@@ -14,6 +17,8 @@ describe("path-mtu-black-hole", () => {
       routes: seen.routes(seen.staticDefault, seen.toN1, seen.toN2),
       counters: seen.counters(),
       "path-mtu node n1": between,
+      ip6tables: seen.harmlessRules,
+      "nft-fate": passes,
     };
     const stalls = [
       { outcome: "stalls", ms: 20 },
@@ -28,6 +33,16 @@ describe("path-mtu-black-hole", () => {
       /link or router further on; the pod answers the same sizes from within/,
     );
     assert.equal(verdict(within, [dial]).status, "proven", "whatever IPv4 does, which may take the same tunnel");
+    const byLength = seen.rules(
+      "*filter\n:FORWARD ACCEPT [0:0]\n[4:5600] -A FORWARD -p tcp -m length --length 1300:65535 -j DROP\nCOMMIT\n",
+    );
+    for (const rules of [
+      { "ip6tables node n2": byLength },
+      { "nft-fate node n1": [{ perhaps: { ...stop, verdict: "drop", rule: "meta length > 1300 drop" } }, passes[1]] },
+      { ip6tables: nobody },
+      { "nft-fate": nobody },
+    ])
+      assert.equal(verdict({ ...within, ...rules }).status, "possible", "a rule on sizes looks the same");
     assert.equal(
       verdict({ "big-request pod default/b": hangs, "big-request": answers }).status,
       "excluded",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { judge } from "./case.ts";
 import * as seen from "./observed.ts";
+import { ours, tracked } from "./overlay.ts";
 
 const unreachable = [{ outcome: "network-unreachable", ms: 0 }] as const;
 
@@ -32,6 +33,16 @@ describe("pod-without-default-route", () => {
       "routes pod default/a": seen.routes(seen.staticDefault),
       "routes pod default/b": seen.routes(),
     };
+    const come = (text: string) => ({ "transit node n2": { devices: {}, counters: {}, tracked: tracked(text) } });
+    const verdict = (more: object) =>
+      judge("pod-without-default-route", { dials: silent, seen: { ...seenHere, ...more } }).status;
+    assert.equal(verdict(come(ours("SYN_SENT"))), "proven");
+    const translated = ours("SYN_SENT").replace(
+      /dst=fd00:0010:0244:0001\S+ sport=8080/,
+      "dst=fd00:0010:0244:0002:0000:0000:0000:0001 sport=8080",
+    );
+    assert.equal(verdict(come(translated)), "excluded", "its node answers for the source, on the link");
+    assert.equal(verdict(come("")), "possible", "it never came there");
     const broken = judge("pod-without-default-route", { dials: silent, seen: seenHere });
     assert.match(broken.because, /pod default\/b has/);
     assert.equal(judge("pod-without-default-route", { dials: [{ outcome: "ok" }], seen: seenHere }).status, "excluded");

@@ -20,6 +20,8 @@ const here = {
   counters: seen.counters(),
   routes: seen.routes(seen.staticDefault, seen.toN1, seen.toN2),
   "big-request pod default/b": answers,
+  ip6tables: seen.harmlessRules,
+  "nft-fate": [{ translated: [] }, { translated: [] }],
 };
 
 describe("underlay-below-node-mtu", () => {
@@ -52,6 +54,13 @@ describe("underlay-below-node-mtu", () => {
     assert.deepEqual(verdicts({ "path-mtu node n1": uneven }), ["unknown", "possible"], "lost whatever the size");
     const silent = { "big-request pod default/b": hangs, "path-mtu node n1": size(1400, 1401) };
     assert.deepEqual(verdicts(silent), ["excluded", "excluded"]);
+    const byLength = seen.rules("*filter\n[4:5600] -A FORWARD -p tcp -m length --length 1300:65535 -j DROP\nCOMMIT\n");
+    const filtered = { "ip6tables node n2": byLength, "path-mtu node n1": size(1400, 1401) };
+    assert.deepEqual(
+      verdicts(filtered),
+      ["possible", "excluded"],
+      "echoes may be dropped by another rule than what hangs",
+    );
     assert.equal(judge("underlay-below-node-mtu", { dials: [{ outcome: "ok" }], seen: here }).status, "excluded");
     const outside = [{ outcome: "stalls", scope: "outside", ms: 20 }] as const;
     assert.equal(judge("underlay-below-node-mtu", { dials: outside, seen: here }).status, "excluded");

@@ -16,7 +16,7 @@ describe("underlay-filters-pods", () => {
     ...tunnel,
     "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
     "routes node n2": seen.routes(seen.staticDefault, seen.toN1),
-    ip6tables: noDrops,
+    "ip6tables node n2": noDrops,
     "nft-fate node n1": passes,
     "nft-fate node n2": passes,
     "routes pod default/a": seen.routes(seen.staticDefault),
@@ -40,8 +40,13 @@ describe("underlay-filters-pods", () => {
     const forwarded = { ...routed["transit node n2"], counters: { Ip6InAddrErrors: 3 } };
     const stop = { verdict: "drop", hook: "prerouting", table: "inet firewalld", chain: "rpf" };
     const rule = "meta nfproto ipv6 fib saddr . mark . iif oif missing drop";
+    const notrack = seen.rules(
+      "*raw\n:PREROUTING ACCEPT [0:0]\n[4:320] -A PREROUTING -s fd00:10:244::/48 -j CT --notrack\nCOMMIT\n",
+    );
     for (const here of [
-      { ip6tables: dropping },
+      { "ip6tables node n2": dropping },
+      { "ip6tables node n2": notrack },
+      { "nft-fate node n2": [{ translated: [], untracked: true }, passes[1]] },
       { "nft-fate node n2": [{ perhaps: { ...stop, rule }, translated: [] }, passes[1]] },
       { "nft-fate node n2": nobody },
       { "transit node n2": forwarded },

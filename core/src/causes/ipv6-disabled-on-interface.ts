@@ -48,6 +48,13 @@ export const cause: Cause = {
       };
       const dial = subject.failures.find(({ id, kind }) => kind === "dial" && explains.includes(id));
       if (!dial) return possible(because, { ...remedy, missing: "a dial that fails of it" });
+      // A second interface may do without on purpose, while the first lost the address by something else.
+      const spare = Object.keys(settings).find((name) => settings[name]?.disable_ipv6 === 0 && !general.has(name));
+      if (spare !== undefined)
+        return possible(because, {
+          ...remedy,
+          missing: `that the pod's address belongs on ${device}, and not on ${spare}`,
+        });
       const seen = [question(interfaceSysctls, at), question(addresses, at)] as const;
       const other = notOverIPv4(subject, dial);
       return proven(because, {

@@ -91,6 +91,12 @@ export const cause: Cause = {
         ...remedy,
         missing: `the connection among those that node ${node.name} tracks, sent on with the pod's own address`,
       });
+    const outer = parseAddress(failed.flow.host ?? "");
+    if (outer && isUniqueLocal(outer))
+      return possible(because, {
+        ...remedy,
+        missing: `that the network of ${failed.flow.host} has no way back to the pods: it has unique local addresses itself, so that it may well route them, and filter them`,
+      });
     return proven(`${because}; its connection left with ${pod.ips.IPv6}, and nobody answered`, {
       ...remedy,
       died: { how: "tuple", dial: failed, by: [left, control] },

@@ -4,6 +4,7 @@ import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials, leavesThePod } from "../judging/failures.ts";
+import { filterStops } from "../judging/filter-stops.ts";
 import { lateBy, outcomeOf } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
@@ -72,11 +73,24 @@ export const cause: Cause = {
             ? `a router's word: node ${node.name} refuses by itself, so that its default route is in a routing table of others (ip -6 rule)`
             : "a router's word that it has no route: silence may as well be that of the target",
       });
+    // A rule of the node's own may say the same.
+    const { stops, looked, unreadable } = yield* filterStops(subject, [dial]);
+    const [stop] = stops;
+    if (stop?.sure) return excluded(`${stop.says}, which is no router's word`, stop.by);
+    if (stop || unreadable !== undefined)
+      return possible(because, {
+        ...remedy,
+        missing: stop
+          ? `whether that is the word of a rule: ${stop.says}`
+          : `the rules of node ${node.name}: ${unreadable}`,
+      });
+    const [rules, ...more] = looked;
     return proven(`${because}: a router beyond the node has no route`, {
       ...remedy,
       died: { how: "answer", dial, by: [asked, seen] },
       instead: [
         { lookalike: "node-without-default-route", by: [seen] },
+        ...(rules ? [{ lookalike: "firewall-rejects", by: [rules, ...more] as const }] : []),
         ...(twin ? [{ lookalike: "IPv4", by: [twin] as const }] : []),
       ],
     });

@@ -44,6 +44,16 @@ function* sentElsewhere(subject: Case): Asking<Judgement | undefined> {
     return excluded(`${to}, where ${device} of node ${near.name} sends, is on node ${far.name}`, [own]);
   if (Object.values(far.object.metadata.annotations ?? {}).includes(to))
     return excluded(`node ${far.name} itself tells the others ${to}: that is flannel-public-address`, [far]);
+  const third = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(to));
+  if (third)
+    return possible(
+      `${device} of node ${near.name} sends to ${to} of node ${third.name}, and nothing to node ${far.name}`,
+      {
+        explains,
+        family: flow.family,
+        missing: `that this is meant for node ${far.name}, and not for the pods of node ${third.name}`,
+      },
+    );
   const because = `${device} of node ${near.name} sends what is for node ${far.name} to ${to}, which is on none of its interfaces`;
   return proven(because, {
     fix: `Restart the CNI's agent on node ${near.name}, so that it learns ${lost.between[1]} of node ${far.name} anew. \`bridge fdb show dev ${device}\` lists what it knows.`,

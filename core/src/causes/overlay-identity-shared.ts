@@ -1,7 +1,9 @@
+import { lostBetweenNodes } from "../judging/between-nodes.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { failedOnTheWay } from "../judging/failures.ts";
 import { overlayAnnotation, overlayMac, sharedOverlays } from "../judging/overlay-identity.ts";
+import { ofLate, tunnelled } from "../judging/tunnel-ends.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -51,6 +53,14 @@ export const cause: Cause = {
       return possible(because, {
         ...remedy,
         missing: "a pod on a node with a hardware address of its own that is reached, dialled from such a node",
+      });
+    const way = yield* lostBetweenNodes(subject, true, "left, not arrived");
+    const sent = "status" in way || !way.crossed.near.ok ? [] : ofLate(tunnelled(way, way.crossed.near.value));
+    const own = dial.flow?.toPod && allNodes.find(({ name }) => name === dial.flow?.toPod?.node);
+    if (sent.some(({ original }) => own?.internalIPs.includes(original.destination)))
+      return possible(because, {
+        ...remedy,
+        missing: `that what is for node ${own?.name} goes to another: it is wrapped for ${own?.name} itself`,
       });
     return proven(`${because}; ${reached.to} on node ${reached.flow?.toPod?.node} is reached`, {
       ...remedy,

@@ -1,8 +1,13 @@
 import { type Between, lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
+import { atNode } from "../judging/failures.ts";
 import { sharedOverlays } from "../judging/overlay-identity.ts";
+import type { SceneNode } from "../judging/scene.ts";
 import { ofLate, sendsElsewhere, tunnelled, tunnelPort } from "../judging/tunnel-ends.ts";
+import { untrackedBy } from "../linux/packet-filter.ts";
+import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { probe as nftFate } from "../probes/nft-fate.ts";
 import { type UdpOfNode, probe as udpPorts } from "../probes/udp-ports.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 
@@ -23,7 +28,8 @@ export const cause: Cause = {
       return excluded(`${device} has one hardware address on several nodes: that is overlay-identity-shared`, [far]);
     const [a, b] = lost.between;
     const other = sendsElsewhere(lost);
-    if (other !== undefined)
+    const third = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(other ?? ""));
+    if (other !== undefined && !third)
       return excluded(`${device} of node ${near.name} sends to ${other}, and not to node ${far.name}`, seen);
     const remedy = {
       fix: `Open ${tunnel} over ${flow.family} between ${a} and ${b}: in the cloud's security group, the nodes' firewalls, and what filters between them.`,
@@ -31,6 +37,12 @@ export const cause: Cause = {
       explains,
       family: flow.family,
     };
+    // What goes to a third node may be for the pods there; then nothing for this one was tracked, and its entry may be wrong as well.
+    if (third)
+      return possible(by, {
+        ...remedy,
+        missing: `that ${device} sends to ${b}: of what it sends, node ${near.name} tracks only what goes to node ${third.name}`,
+      });
     const taken = yield* notTakenThere(lost);
     if (taken !== undefined)
       return possible(`${by}; but ${taken}`, {
@@ -66,11 +78,29 @@ function* notTakenThere(lost: Between): Asking<string | undefined> {
   // A tunnel sends each connection from a port of its own: what came before it was blocked is not what was sent now.
   if (come.some(({ original }) => sent.length === 0 || lately.includes(original.sourcePort)))
     return `node ${far.name} tracks ${tunnel} from ${between[0]}, so that they come, or came three minutes ago`;
+  const unseen = flow.family === "IPv6" ? yield* untrackedAt(far, between, port) : undefined;
+  if (unseen !== undefined) return unseen;
   const broken = flow.family === "IPv6" ? (there?.counters.Udp6InCsumErrors ?? 0) : 0;
   if (broken > 0) return `node ${far.name} refused ${broken} datagrams meanwhile for their checksum`;
   const open = yield* tryAsk(udpPorts, udpOf(lost));
   if (!open.ok) return `the UDP ports of node ${far.name} could not be read: ${open.refusal.message}`;
   return open.value.includes(port) ? undefined : `${tunnel} is open on node ${far.name} to nobody`;
+}
+
+/** Why datagrams of a tunnel may come to a node that tracks none of them. */
+function* untrackedAt(far: SceneNode, between: Between["between"], port: number): Asking<string | undefined> {
+  const [source, destination] = between;
+  const packet = { source, destination, protocol: "udp", destinationPort: port } as const;
+  const rules = yield* tryAsk(ip6tables, atNode(far));
+  if (!rules.ok) return `whether node ${far.name} tracks such datagrams could not be read: ${rules.refusal.message}`;
+  const rule = untrackedBy(rules.value, { ...packet, state: "NEW" });
+  if (rule) return `"${rule}" of node ${far.name} keeps them out of what it tracks, so that they may come`;
+  const packets = [{ ...packet, state: "new", translated: false, way: "in" }] as const;
+  const fates = yield* tryAsk(nftFate, { ...atNode(far), packets, together: "nftables" });
+  if (!fates.ok) return `whether node ${far.name} tracks such datagrams could not be read: ${fates.refusal.message}`;
+  return fates.value[0]?.untracked
+    ? `nftables of node ${far.name} keeps them out of what it tracks, so that they may come`
+    : undefined;
 }
 
 function udpOf({ far, flow }: Between): UdpOfNode {

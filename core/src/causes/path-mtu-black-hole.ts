@@ -5,6 +5,7 @@ import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
 import { narrowUnderlay } from "../judging/narrow-underlay.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
+import { takenBySize } from "../judging/size-rules.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -25,14 +26,15 @@ export const cause: Cause = {
     const [node] = subject.scene.nodes;
     if (!source || !node) return unknown("no pod was looked into");
     const narrow = yield* narrowTunnel(subject);
+    const pod = yield* tryAsk(counters, atPod(source));
+    const told = pod.ok ? (pod.value.moved.Icmp6InPktTooBigs ?? 0) : 0;
     const inside = narrow ? yield* byTunnel(subject, stalled, narrow) : [];
-    if (narrow && inside.length > 0) return excluded(`${narrow.because}: that is pod-mtu-above-tunnel`, narrow.by);
+    if (narrow && inside.length > 0 && told === 0)
+      return excluded(`${narrow.because}: that is pod-mtu-above-tunnel`, narrow.by);
     const [dial] = stalled;
     if (!dial) return excluded("no connection was seen to hang on a large packet", dialsOverIPv6(subject));
     const seen = yield* tryAsk(counters, atNode(node));
-    const pod = yield* tryAsk(counters, atPod(source));
     const tooBig = seen.ok ? (seen.value.moved.Ip6InTooBigErrors ?? 0) : 0;
-    const told = pod.ok ? (pod.value.moved.Icmp6InPktTooBigs ?? 0) : 0;
     const mtus = yield* tryAsk(links, atPod(source));
     const mtu = mtus.ok
       ? Math.min(
@@ -76,6 +78,8 @@ export const cause: Cause = {
         ...remedy,
         missing: "the same request where no path is too narrow: a server that is silent on large ones looks the same",
       });
+    const taken = yield* takenBySize(subject, [dial]);
+    if (taken !== undefined) return possible(because, { ...remedy, missing: taken });
     return proven(`${because}; ${server.said}`, {
       ...remedy,
       died: { how: "control", dial, by: [server.by] },

@@ -3,9 +3,11 @@ import { adviceFor } from "../judging/cni-agents.ts";
 import { atNode, atPod, podName, seenFailing } from "../judging/failures.ts";
 import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
+import { takenBySize } from "../judging/size-rules.ts";
+import { probe as counters } from "../probes/counters.ts";
 import { probe as links } from "../probes/links.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, question } from "../probing/probe.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -54,12 +56,29 @@ export const cause: Cause = {
         ...remedy,
         missing: "the same request where no path is too narrow: a server that is silent on large ones looks the same",
       });
-    return proven(because, {
+    const own = yield* tryAsk(counters, atPod(pod));
+    const told = own.ok ? (own.value.moved.Icmp6InPktTooBigs ?? 0) : 0;
+    if (told > 0)
+      return excluded(`${because}; the pod was told ${told} times that its packets are too big`, [
+        question(counters, atPod(pod)),
+      ]);
+    const there = yield* tryAsk(counters, atNode(node));
+    const tooBig = there.ok ? (there.value.moved.Ip6InTooBigErrors ?? 0) : 0;
+    // Who was told earlier sends smaller ones, for ten minutes.
+    if (tooBig === 0 || !own.ok)
+      return possible(because, {
+        ...remedy,
+        missing: `that node ${node.name} refuses packets as too big while we dial`,
+      });
+    const taken = yield* takenBySize(subject, [inside]);
+    if (taken !== undefined) return possible(because, { ...remedy, missing: taken });
+    return proven(`${because}, which refused ${tooBig} packets as too big while we dialled, and nobody told the pod`, {
       ...remedy,
-      died: { how: "control", dial: inside, by: [server.by] },
+      died: { how: "control", dial: inside, by: [server.by, question(counters, atNode(node))] },
       instead: [
         { lookalike: "a server that is silent on large requests", by: [server.by] },
         { lookalike: "path-mtu-black-hole", by: seen },
+        { lookalike: "a node that tells the pod", by: [question(counters, atPod(pod))] },
       ],
     });
   },

@@ -1,11 +1,14 @@
 import { parseAddress } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
+import { crossingOf, watchCrossing } from "../judging/crossing.ts";
 import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import type { Flow } from "../judging/scene.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { hasDefault, routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { ask, type Question, question } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -38,10 +41,17 @@ export const cause: Cause = {
       };
       const dial = stranded.find(({ kind }) => kind === "dial");
       if (!dial) return possible(`${because}, but nothing that was dialled failed of it`, remedy);
+      const arrived = dial.flow && dial.flow.from !== pod ? yield* arrivedAt(subject, dial.flow) : undefined;
+      if (arrived === "translated") continue;
+      if (arrived === "not seen")
+        return possible(because, {
+          ...remedy,
+          missing: `the connection among those that node ${pod.node} tracks: something else may take it before it comes`,
+        });
       const other = notOverIPv4(subject, dial);
       return proven(because, {
         ...remedy,
-        died: { how: "tuple", dial, by: [question(routes, at)] },
+        died: { how: "tuple", dial, by: [question(routes, at), ...(arrived ? [arrived] : [])] },
         instead: [
           { lookalike: "ipv6-disabled-on-interface", by: [question(addresses, at)] },
           ...(other ? [other] : []),
@@ -51,3 +61,18 @@ export const cause: Cause = {
     return excluded("the pods that were looked into have a default route, or no IPv6 address at all", looked);
   },
 };
+
+/**
+ * By what the node of a target was seen to pass a dial on to it from the pod's own address. What it translates to an address of its own
+ * is answered on the link, without a default route.
+ */
+function* arrivedAt(subject: Case, flow: Flow): Asking<Question | "translated" | "not seen"> {
+  const crossing = crossingOf(subject.scene, flow, subject.patience);
+  if (!crossing) return "not seen";
+  const { near, far } = yield* watchCrossing(crossing);
+  const { questions } = crossing;
+  const [seen, by] = far && questions.far ? [far, questions.far] : [near, questions.near];
+  const tracked = seen.ok ? trackedOf(flow, seen.value) : undefined;
+  if (!tracked) return "not seen";
+  return tracked.reply.destination === tracked.original.source ? by : "translated";
+}

@@ -24,11 +24,11 @@ export const cause: Cause = {
       if (found.some(({ address }) => address === wanted)) continue;
       const links = found.filter(({ device }) => device !== "lo");
       const settings = yield* tryAsk(interfaceSysctls, atPod(pod));
-      const off =
-        settings.ok &&
-        Object.entries(settings.value).some(
-          ([device, { disable_ipv6 }]) => device !== "lo" && device !== "default" && disable_ipv6 === 1,
-        );
+      const own = Object.entries(settings.ok ? settings.value : {}).filter(
+        ([device]) => !["lo", "default", "all"].includes(device),
+      );
+      // A second interface may do without IPv6 on purpose.
+      const off = own.length > 0 && own.every(([, { disable_ipv6 }]) => disable_ipv6 === 1);
       if (off || links.length === 0) continue;
       const explains = touching(subject, pod);
       const dial = subject.failures.find(({ id, kind }) => kind === "dial" && explains.includes(id));

@@ -3,6 +3,7 @@ import { dialsOverIPv6 } from "../judging/compared.ts";
 import { failedDials, throughPods } from "../judging/failures.ts";
 import { narrowUnderlay } from "../judging/narrow-underlay.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
+import { takenBySize } from "../judging/size-rules.ts";
 import { NotLooked } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -47,6 +48,8 @@ export const cause: Cause = {
         ...remedy,
         missing: "the same request where no path is too narrow: a server that is silent on large ones looks the same",
       });
+    const taken = yield* takenBySize(subject, [dial]);
+    if (taken !== undefined) return possible(because, { ...remedy, missing: taken });
     return proven(`${because}, and nobody tells; ${server.said}`, {
       ...remedy,
       died: { how: "control", dial, by: [server.by, by] },

@@ -1,4 +1,4 @@
-import { type Family, familyOf } from "../addresses/address.ts";
+import { type Family, familyOf, parseAddress } from "../addresses/address.ts";
 import { type Between, lostBetweenNodes, notOurs } from "../judging/between-nodes.ts";
 import { type Case, type Cause, possible, proven } from "../judging/cause.ts";
 import { controlOf } from "../judging/crossing.ts";
@@ -6,7 +6,10 @@ import { atNode } from "../judging/failures.ts";
 import { firstSteps } from "../judging/first-steps.ts";
 import { nftStopsOn } from "../judging/nft-stops.ts";
 import type { SceneNode } from "../judging/scene.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { untrackedBy } from "../linux/packet-filter.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
+import { probe as routes } from "../probes/routes.ts";
 import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -50,16 +53,34 @@ export const cause: Cause = {
 };
 
 /** What the far node itself throws away looks the same from outside: it came, and nobody tracks it. */
-function* stoppedThere(subject: Case, { near, far, dial, crossed: { far: there } }: Between) {
+function* stoppedThere(subject: Case, { near, far, flow, dial, crossed: { far: there } }: Between) {
+  const table = yield* tryAsk(routes, atNode(near));
+  const address = parseAddress(flow.host ?? "");
+  const gateway = table.ok && address ? routeTo(table.value, address)?.gateway : undefined;
+  const other = subject.scene.allNodes.find(
+    ({ name, internalIPs }) => name !== far.name && internalIPs.includes(gateway ?? ""),
+  );
+  if (other) return `node ${near.name} sends them to ${gateway} of node ${other.name}, which may drop them`;
   const refused = there?.ok ? (there.value.counters.Ip6InAddrErrors ?? 0) : 0;
   if (refused > 0) return `node ${far.name} refused to forward ${refused} packets meanwhile`;
   const rules = yield* tryAsk(ip6tables, atNode(far));
   if (!rules.ok) return `the rules of node ${far.name} could not be read: ${rules.refusal.message}`;
   const drops = rules.value.rules.some(({ target, packets = 0 }) => /^(DROP|REJECT)$/.test(target) && packets > 0);
+  const untracked = untrackedBy(rules.value, {
+    source: flow.from.ips.IPv6 ?? "",
+    destination: flow.host ?? "",
+    destinationPort: flow.port,
+    protocol: "tcp",
+    state: "NEW",
+  });
+  if (untracked)
+    return `"${untracked}" of node ${far.name} keeps such packets out of what it tracks, so that they may come`;
   if (drops) return `ip6tables of node ${far.name} has dropped packets`;
   // A rule that asks for the way back drops before anything is tracked.
   for (const node of [far, near]) {
-    const { stop, unreadable } = yield* nftStopsOn(subject, node, [dial]);
+    const { stop, unreadable, untracked: unseen } = yield* nftStopsOn(subject, node, [dial]);
+    if (unseen && node === far)
+      return `nftables of node ${far.name} keeps such packets out of what it tracks, so that they may come`;
     if (stop) return `"${stop.rule}" in ${stop.table} ${stop.chain} of nftables of node ${node.name} may take them`;
     if (unreadable !== undefined) return `the nftables rules of ${unreadable}`;
   }

@@ -7,6 +7,7 @@ import { atPod, leavesThePod, podName } from "../judging/failures.ts";
 import { type Hop, type HopName, hopNames, type Known, type PathStation } from "../judging/path.ts";
 import type { Flow } from "../judging/scene.ts";
 import { isStalling, type Symptom } from "../judging/symptom.ts";
+import { trackedOf } from "../judging/tracking.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
 import { probe as addresses } from "../probes/addresses.ts";
@@ -63,10 +64,11 @@ export function pathOf(
 ): Hop[] {
   const { flow, family, id } = symptom;
   if (!flow || flow.host === undefined) return [];
+  const near = crossing && known(crossing.questions.near);
   const silent = symptom.outcome === "stalls" ? silentServer(flow, known, patience) : [];
   const seen = [
     ...silent,
-    ...podStations(symptom, flow, known),
+    ...podStations(symptom, flow, known, trackedOf(flow, near?.ok ? near.value : undefined) !== undefined),
     ...(crossing ? crossingHops(crossing, known) : []),
     agentStation(flow, known, patience, crossing?.far),
   ];
@@ -108,7 +110,7 @@ function notLooked(hop: HopName, { from, toPod, service }: Flow): PathStation {
   };
 }
 
-function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Known): PathStation[] {
+function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Known, isTracked: boolean): PathStation[] {
   const { from, family, host = "", toPod } = flow;
   const where = podName(from);
   const noSocket = outcome === "no-family" || outcome === "no-local-address";
@@ -138,16 +140,28 @@ function podStations({ outcome, ms = 0, text }: Symptom, flow: Flow, known: Know
       : `no route to ${host}`;
     stations.push({ hop: "pod route", where, state: usable ? "works" : "fails", because });
   }
-  return [...stations, ...unanswered(flow, route, known), ...(toPod ? endpoint(outcome, ms, flow, known) : [])];
+  return [
+    ...stations,
+    ...unanswered(flow, route, known, isTracked),
+    ...(toPod ? endpoint(outcome, ms, flow, known) : []),
+  ];
 }
 
-/** Neighbour solicitations without an answer end at the host's side of the pod's link, or at a target that is on link. */
-function unanswered({ from, family, host, toPod }: Flow, route: Route | undefined, known: Known): PathStation[] {
+/**
+ * Neighbour solicitations without an answer end at the host's side of the pod's link, or at a target that is on link; where the node
+ * tracks the connection they were for somebody else.
+ */
+function unanswered(
+  { from, family, host, toPod }: Flow,
+  route: Route | undefined,
+  known: Known,
+  isTracked: boolean,
+): PathStation[] {
   if (family !== "IPv6" || !route) return [];
   const counted = known(question(counters, atPod(from)));
   if (!counted?.ok) return [];
   const { Icmp6OutNeighborSolicits: asked = 0, Icmp6InNeighborAdvertisements: got = 0 } = counted.value.moved;
-  if (asked < 2 || got > 0) return [];
+  if (asked < 2 || got > 0 || isTracked) return [];
   const because = `${podName(from)} asked ${asked} times who has ${route.gateway ?? host}, and nobody answered`;
   if (route.gateway) return [{ hop: "host side", where: `node ${from.node}`, state: "fails", because }];
   return toPod ? [{ hop: "endpoints", where: podName(toPod), state: "fails", because }] : [];

@@ -21,6 +21,8 @@ export interface NftStopped {
     readonly symptoms: readonly [Symptom, ...Symptom[]];
     readonly by: readonly [Ground, ...Ground[]];
   };
+  /** A rule may keep what is dialled out of connection tracking. */
+  readonly untracked?: true;
   /** Why the rules could not be read. */
   readonly unreadable?: string;
   readonly looked: readonly Ground[];
@@ -46,6 +48,7 @@ export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Sympt
   const fates = yield* tryAsk(nftFate, args);
   if (!fates.ok) return { unreadable: `${node.name}: ${fates.refusal.message}`, looked: [] };
   const by: readonly [Ground, ...Ground[]] = [question(nftFate, args)];
+  const untracked = fates.value.some((fate) => fate.untracked) ? { untracked: true as const } : {};
   for (const wanted of ["stopped", "perhaps"] as const)
     for (const [index, fate] of fates.value.entries()) {
       const stop = fate[wanted];
@@ -60,9 +63,9 @@ export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Sympt
       const seen = wanted === "stopped" ? yield* fromElsewhere(subject, symptom, node, index % 2) : undefined;
       if (seen === "passes") continue;
       const sure = wanted === "stopped" && !open.has(symptom) && seen === undefined;
-      return { looked: by, stop: { ...stop, sure, what, symptoms, by } };
+      return { looked: by, ...untracked, stop: { ...stop, sure, what, symptoms, by } };
     }
-  return { looked: by };
+  return { looked: by, ...untracked };
 }
 
 /** Whether the packet comes from another address than the pod's, and passes then; undefined where it is stopped by either. */

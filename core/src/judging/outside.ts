@@ -22,12 +22,15 @@ export function* unreachableFromNode(
   if (!first?.flow) return undefined;
   const args = nodeDial(first.flow, node.name, patience);
   const own = yield* tryAsk(dialProbe, args);
+  const table = yield* tryAsk(routes, atNode(node));
+  const address = parseAddress(first.flow.host ?? "");
+  const route = table.ok && address ? routeTo(table.value, address) : undefined;
+  // With a route that leads there, such as 2000::/3, it is a router who says so.
+  if (route && !route.reject) return undefined;
   if (own.ok)
     return outcomeOf(own.value).outcome === "network-unreachable"
       ? { how: "answer", dial: first, by: [question(dialProbe, args)] }
       : undefined;
-  const table = yield* tryAsk(routes, atNode(node));
-  const address = parseAddress(first.flow.host ?? "");
-  if (!table.ok || !address || routeTo(table.value, address)) return undefined;
+  if (!table.ok || !address || route) return undefined;
   return { how: "tuple", dial: first, by: [question(routes, atNode(node))] };
 }

@@ -35,7 +35,11 @@ export function* uplinkIsOff(node: SceneNode): Asking<UplinkOff | undefined> {
       disable_ipv6 === 1 && isUplink.test(device) && !found.value.some((one) => one.device === device),
   );
   const [device] = off[0] ?? [];
-  if (!device) return undefined;
+  // A second card may do without on purpose, while the first lost the address by something else.
+  const others = Object.entries(settings.value).some(
+    ([name, { disable_ipv6 }]) => disable_ipv6 === 0 && isUplink.test(name),
+  );
+  if (!device || others) return undefined;
   const because = `${device}.disable_ipv6 is 1 on node ${node.name}, whose InternalIP ${own} is on no interface`;
   return { device, because, by: [question(interfaceSysctls, atNode(node)), question(addresses, atNode(node)), node] };
 }

@@ -6,7 +6,7 @@ export interface NftPacket {
   readonly source: string;
   readonly destination: string;
   /** TCP, if nothing else is said. */
-  readonly protocol?: "ipv6-icmp";
+  readonly protocol?: "ipv6-icmp" | "udp";
   readonly icmpType?: number;
   /** For the node itself, or from it; forwarded, if nothing is said. */
   readonly way?: "in" | "out";
@@ -31,7 +31,7 @@ type Elements = (name: string) => readonly unknown[];
 /** Whether a `match` statement holds for a packet. */
 export function nftMatches(match: unknown, packet: NftPacket, elements: Elements): Maybe {
   const { op = "==", left, right } = (match ?? {}) as { op?: string; left?: unknown; right?: unknown };
-  const flags = synFlags(left);
+  const flags = packet.protocol === undefined ? synFlags(left) : undefined;
   if (flags) return flags.holds(right, op);
   const concat = record(left)?.concat;
   if (Array.isArray(concat)) return concatMatches(op, concat, right, packet, elements);
@@ -141,9 +141,11 @@ function payloadOf(protocol: string, field: string, packet: NftPacket): Value {
   if (protocol === "ip6" && field === "daddr") return packet.destination;
   if (protocol === "ip6" && field === "nexthdr") return packet.protocol ?? "tcp";
   if (packet.protocol === "ipv6-icmp") return icmpOf(protocol, field, packet);
-  if ((protocol === "tcp" || protocol === "th") && field === "dport") return packet.destinationPort ?? unknownValue;
-  if ((protocol === "tcp" || protocol === "th") && field === "sport") return packet.sourcePort ?? unknownValue;
-  return ["ip", "udp", "icmp", "icmpv6", "sctp", "arp"].includes(protocol) ? absent : unknownValue;
+  const own = packet.protocol ?? "tcp";
+  if ((protocol === own || protocol === "th") && field === "dport") return packet.destinationPort ?? unknownValue;
+  if ((protocol === own || protocol === "th") && field === "sport") return packet.sourcePort ?? unknownValue;
+  const others = ["ip", "udp", "tcp", "icmp", "icmpv6", "sctp", "arp"].filter((one) => one !== own);
+  return others.includes(protocol) ? absent : unknownValue;
 }
 
 function icmpOf(protocol: string, field: string, { icmpType }: NftPacket): Value {

@@ -1,4 +1,4 @@
-import { by, type Faults, forgotten, from, merge, neighbour, nft, node, pair, paths, shell } from "../case.ts";
+import { by, type Faults, forgotten, from, merge, neighbour, nft, node, outside, pair, paths, shell } from "../case.ts";
 
 const dropsICMPv6 = "ip6tables -I INPUT -p ipv6-icmp -j DROP";
 const dropsKubelet = "ip6tables -A INPUT -p tcp --dport 10250 -j DROP";
@@ -85,6 +85,16 @@ export const filterFaults: Faults = {
       what: "ip6tables, on the node of the source",
       make: by("n1", "ip6tables -I FORWARD -j REJECT --reject-with icmp6-adm-prohibited"),
       subject: pair,
+    },
+    {
+      what: "as a router would that has no route, on the node itself",
+      on: ["bridge"],
+      make: by(
+        "n1",
+        "ip6tables -I FORWARD -d 2001:db8:ffff::/48 -j REJECT --reject-with icmp6-no-route",
+        "ip6tables -I OUTPUT -d 2001:db8:ffff::/48 -j REJECT --reject-with icmp6-no-route",
+      ),
+      subject: outside,
     },
     {
       what: "firewalld in nftables on the far node, beside iptables that accepts",

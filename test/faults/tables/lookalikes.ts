@@ -1,4 +1,5 @@
 import { by, from, type LabCase, nft, pair, shell } from "../case.ts";
+import { betweenNodes } from "./routes.ts";
 
 /** What takes the packets in truth: a firewall of the pod's own, which no node sees. */
 const ownFirewall = (pod: string) =>
@@ -123,6 +124,99 @@ const twofold: readonly (Pick<LabCase, "what" | "make"> & Partial<LabCase>)[] = 
       ...by("gw", "ip -6 route add fd00:10:244:1::/64 via 2001:db8:18::101"),
       ...ownFirewall("n2-p1"),
     ],
+  },
+  {
+    what: "a rule drops large packets of TCP",
+    make: by("n2", "ip6tables -I FORWARD -p tcp -d fd00:10:244:2::/64 -m length --length 1300:65535 -j DROP"),
+  },
+  {
+    what: "a rule drops large packets of TCP, and a switch large echoes alone",
+    make: [
+      ...betweenNodes("ether type ip6 icmpv6 type echo-request ip6 length > 1300 drop"),
+      ...by("n2", "ip6tables -I FORWARD -p tcp -d fd00:10:244:2::/64 -m length --length 1300:65535 -j DROP"),
+    ],
+  },
+  {
+    what: "a pod's MTU above the tunnel's, of which the node tells it, and a rule that drops large packets",
+    on: ["vxlan6", "dual"],
+    make: [
+      ...by("n1", "ip link set veth1 mtu 1500", "ip link set cni0 mtu 1430"),
+      ...by("n1-p1", "ip link set eth0 mtu 1500"),
+      ...by("n2", "ip6tables -I FORWARD -p tcp -d fd00:10:244:2::/64 -m length --length 1300:65535 -j DROP"),
+    ],
+  },
+  {
+    what: "the node drops its tunnel's packets to one node, and talks to a third",
+    on: ["vxlan6", "dual"],
+    lab: { nodes: 3 },
+    make: [
+      ...by("n1", "ip6tables -I OUTPUT -p udp --dport 8472 -d 2001:db8:18::102 -j DROP"),
+      shell("n1", "conntrack -D -p udp --dport 8472 >/dev/null 2>&1 || true"),
+      shell(
+        "n1-p1",
+        "(for i in $(seq 1 40); do busybox ping -6 -c 1 -w 1 fd00:10:244:3::11; sleep 0.5; done) >/dev/null 2>&1 </dev/null &",
+      ),
+    ],
+  },
+  {
+    what: "another VNI at the other node, which tracks no tunnels",
+    on: ["vxlan6", "dual"],
+    make: [
+      ...by(
+        "n2",
+        "ip6tables -t raw -I PREROUTING -p udp --dport 8472 -j NOTRACK",
+        "ip link del flannel-v6.1",
+        "ip link add flannel-v6.1 type vxlan id 2 local 2001:db8:18::102 dstport 8472 nolearning udp6zerocsumrx udp6zerocsumtx",
+        "ip link set flannel-v6.1 address 02:00:00:00:00:02 up mtu 1430",
+      ),
+      shell("n2", "conntrack -F >/dev/null 2>&1 || true"),
+    ],
+  },
+  {
+    what: "a node that tracks no pods",
+    make: [
+      ...by("n2", "ip6tables -t raw -I PREROUTING -s fd00:10:244::/48 -d fd00:10:244::/48 -j NOTRACK"),
+      ...ownFirewall("n2-p1"),
+    ],
+  },
+  {
+    what: "a node that tracks no pods, by nftables",
+    make: [
+      ...nft(
+        "n2",
+        "add table ip6 nt",
+        "add chain ip6 nt p { type filter hook prerouting priority -300 ; }",
+        "add rule ip6 nt p ip6 saddr fd00:10:244::/48 notrack",
+      ),
+      ...ownFirewall("n2-p1"),
+    ],
+  },
+  {
+    what: "a target without a default route, whose node translates who comes",
+    make: [
+      ...by("n2", "ip6tables -t nat -I POSTROUTING -o cni0 -j MASQUERADE"),
+      ...by("n2-p1", "ip -6 route del default"),
+      ...ownFirewall("n2-p1"),
+    ],
+  },
+  {
+    what: "unique local addresses outside, where pods are filtered, and nobody masquerades",
+    make: [
+      ...by("out", "ip -6 addr add fd99::1/64 dev lo"),
+      ...nft(
+        "out",
+        "add table ip6 own",
+        "add chain ip6 own i { type filter hook input priority 0 ; }",
+        "add rule ip6 own i ip6 saddr fd00:10:244::/48 drop",
+      ),
+      ...by(
+        "gw",
+        "ip -6 route add fd99::/64 via 2001:db8:ffff::1",
+        "ip -6 route add fd00:10:244:1::/64 via 2001:db8:18::101",
+      ),
+      ...by("n1", "ip6tables -t nat -F KUBE-POSTROUTING"),
+    ],
+    subject: { from, to: { kind: "address", address: "fd99::1", port: 80 } },
   },
 ];
 

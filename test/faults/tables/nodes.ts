@@ -42,6 +42,15 @@ export const nodeFaults: Faults = {
       subject: pair,
     },
     { what: "the node was given another", make: renumbered, subject: node },
+    {
+      what: "beside a card that has no IPv6 on purpose",
+      on: ["bridge"],
+      make: [
+        ...by("n2", "ip link add eth1 type veth peer name eth1p", "sysctl -qw net.ipv6.conf.eth1.disable_ipv6=1"),
+        ...renumbered,
+      ],
+      subject: pair,
+    },
   ],
   "node-without-default-route": {
     what: "nobody configured one",
@@ -54,11 +63,22 @@ export const nodeFaults: Faults = {
     subject: outside,
     verdict: "possible",
   },
-  "no-way-out-upstream": {
-    what: "a router beyond the nodes has no route out",
-    make: by("gw", "ip -6 route add unreachable 2001:db8:ffff::1/128"),
-    subject: outside,
-  },
+  "no-way-out-upstream": [
+    {
+      what: "a router beyond the nodes has no route out",
+      make: by("gw", "ip -6 route add unreachable 2001:db8:ffff::1/128"),
+      subject: outside,
+    },
+    {
+      what: "the same, where 2000::/3 stands for the default route",
+      on: ["bridge"],
+      make: [
+        ...by("n1", "ip -6 route del default", "ip -6 route add 2000::/3 via 2001:db8:18::1 dev eth0"),
+        ...by("gw", "ip -6 route add unreachable 2001:db8:ffff::1/128"),
+      ],
+      subject: outside,
+    },
+  ],
   "ipv6-pool-not-masqueraded": {
     what: "nobody masquerades",
     make: ({ proxy }) => by("n1", `ip6tables -t nat -F ${proxy === "iptables" ? "KUBE-POSTROUTING" : "POSTROUTING"}`),
