@@ -64,19 +64,17 @@ export function divertingRules(
   const main = rules.findIndex(
     ({ table, from, to, iif: device, asksMore }) => table === "main" && !from && !to && !device && !asksMore,
   );
-  return rules
-    .slice(0, main < 0 ? rules.length : main)
-    .filter(
-      (rule) =>
-        // Who asks for the opposite of a mark takes what carries none.
-        (!rule.asksMore || /\bnot\b/.test(rule.text)) &&
-        rule.table !== "local" &&
-        rule.table !== "main" &&
-        (rule.table !== undefined || rejecting.test(rule.text)) &&
-        holds(rule.from, source) &&
-        holds(rule.to, destination) &&
-        (rule.iif === undefined || rule.iif === iif),
-    );
+  return rules.slice(0, main < 0 ? rules.length : main).filter(
+    (rule) =>
+      // Who asks for the opposite of a mark takes what carries none.
+      (!rule.asksMore || /\bnot\b/.test(rule.text)) &&
+      rule.table !== "local" &&
+      rule.table !== "main" &&
+      (rule.table !== undefined || rejecting.test(rule.text)) &&
+      holds(rule.from, source) &&
+      holds(rule.to, destination) &&
+      (rule.iif === undefined || rule.iif === iif),
+  );
 }
 
 function holds(prefix: string | undefined, text: string): boolean {
