@@ -11,6 +11,7 @@ const given = {
   ],
   seen: {
     routes: seen.routes(seen.toN2),
+    "routes node n2": seen.routes(seen.advertisedDefault),
     forwarding: 1,
     "interface-sysctls": { all: { accept_ra: 2 }, eth0: { accept_ra: 1 } },
     addresses: seen.nodeAddresses,
@@ -36,6 +37,10 @@ describe("accept-ra-on-all-only", () => {
         routes: seen.routes(seen.advertisedDefault),
       },
       "excluded",
+    ],
+    "no other node has a default route from it: its lifetime may be 0": [
+      { "routes node n2": seen.routes(seen.toN1) },
+      "possible",
     ],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });

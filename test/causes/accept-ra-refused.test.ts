@@ -13,6 +13,7 @@ const given = {
     counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }),
     "link-advertisements": 36,
     routes: seen.routes(),
+    "routes node n2": seen.routes(seen.advertisedDefault),
   },
 } as const;
 
@@ -23,6 +24,10 @@ describe("accept-ra-refused", () => {
     "the interface hears them unless it forwards": [{ "interface-sysctls": { eth0: { accept_ra: 1 } } }, "excluded"],
     "a default route is there": [{ routes: seen.routes(seen.staticDefault) }, "excluded"],
     "nobody knows which interface is its uplink": [{ addresses: [] }, "unknown"],
+    "no other node has a default route from it: its lifetime may be 0": [
+      { "routes node n2": seen.routes(seen.toN1) },
+      "possible",
+    ],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });
 });

@@ -62,6 +62,7 @@ describe("what is wrong on the node", () => {
               counters: seen.counters({}, { Icmp6InRouterAdvertisements: heard }),
               "link-advertisements": heard,
               routes: seen.routes(...lines),
+              "routes node n2": seen.routes(seen.advertisedDefault),
             },
           }).status,
       );
@@ -136,6 +137,7 @@ describe("causes that differ in one observation", () => {
         dials: [{ outcome: "network-unreachable", scope: "outside", ms: 300 }, four],
         seen: {
           routes: seen.routes(seen.toN2),
+          "routes node n2": seen.routes(seen.advertisedDefault),
           forwarding: 1,
           "interface-sysctls": { all: { accept_ra: everywhere }, eth0: { accept_ra: 1 } },
           addresses: seen.nodeAddresses,

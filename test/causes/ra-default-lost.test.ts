@@ -13,6 +13,7 @@ const given = {
     counters: seen.counters({}, { Icmp6InRouterAdvertisements: 36 }),
     "link-advertisements": 36,
     routes: seen.routes(),
+    "routes node n2": seen.routes(seen.advertisedDefault),
   },
 } as const;
 
@@ -26,6 +27,10 @@ describe("ra-default-lost", () => {
     ],
     "they came on other interfaces, from pods or a second network": [{ "link-advertisements": 0 }, "excluded"],
     "which interface heard them is not shown": [{ "link-advertisements": nobody }, "unknown"],
+    "no other node has a default route from it: its lifetime may be 0": [
+      { "routes node n2": seen.routes(seen.toN1) },
+      "possible",
+    ],
     "nothing was ever advertised": [{ counters: seen.counters() }, "excluded"],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });

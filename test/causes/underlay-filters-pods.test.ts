@@ -43,9 +43,14 @@ describe("underlay-filters-pods", () => {
     const notrack = seen.rules(
       "*raw\n:PREROUTING ACCEPT [0:0]\n[4:320] -A PREROUTING -s fd00:10:244::/48 -j CT --notrack\nCOMMIT\n",
     );
+    // The node looks for the pod itself, which may be gone.
+    const onLink = seen.toN2
+      .replace("20010db8001800000000000000000102", "0".repeat(32))
+      .replace("00000003", "00000001");
     for (const here of [
       { "ip6tables node n2": dropping },
       { "ip6tables node n2": notrack },
+      { "routes node n1": seen.routes(seen.staticDefault, onLink) },
       { "nft-fate node n2": [{ translated: [], untracked: true }, passes[1]] },
       { "nft-fate node n2": [{ perhaps: { ...stop, rule }, translated: [] }, passes[1]] },
       { "nft-fate node n2": nobody },

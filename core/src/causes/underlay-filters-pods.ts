@@ -56,7 +56,10 @@ export const cause: Cause = {
 function* stoppedThere(subject: Case, { near, far, flow, dial, crossed: { far: there } }: Between) {
   const table = yield* tryAsk(routes, atNode(near));
   const address = parseAddress(flow.host ?? "");
-  const gateway = table.ok && address ? routeTo(table.value, address)?.gateway : undefined;
+  const route = table.ok && address ? routeTo(table.value, address) : undefined;
+  if (route && route.gateway === undefined)
+    return `node ${near.name} looks for the pod itself on ${route.device}, so that nothing leaves where nobody answers`;
+  const gateway = route?.gateway;
   const other = subject.scene.allNodes.find(
     ({ name, internalIPs }) => name !== far.name && internalIPs.includes(gateway ?? ""),
   );

@@ -2,7 +2,7 @@ import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { type Asking, ask, question } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 import { type Case, excluded, type Judgement, noticed, possible, proven, unknown } from "./cause.ts";
 import { dialsOverIPv6 } from "./compared.ts";
 import { fadingDefault } from "./fading-default.ts";
@@ -104,5 +104,34 @@ export function* routeNotLearned(
   const died = yield* unreachableFromNode(subject, outside, node);
   if (!died)
     return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
-  return proven(because, { ...remedy, died, instead: [{ lookalike: "node-without-default-route", by: seen }] });
+  const offered = yield* offeredToOthers(subject, node);
+  if (!offered)
+    return possible(because, {
+      ...remedy,
+      missing: `that the router offers itself as a default one, as another node that took its word would show: an advertisement with a lifetime of 0 gives no route (rdisc6 ${uplink})`,
+    });
+  return proven(`${because}; node ${offered.name} has one from its router's word`, {
+    ...remedy,
+    died,
+    instead: [
+      { lookalike: "node-without-default-route", by: seen },
+      { lookalike: "a router that is no default router", by: [offered.by] },
+    ],
+  });
+}
+
+/** More nodes than these say the same. */
+const mostNodes = 3;
+
+/** Another node that has its default route from an advertisement. */
+function* offeredToOthers(
+  { scene }: Case,
+  node: SceneNode,
+): Asking<{ readonly name: string; readonly by: Question } | undefined> {
+  for (const other of scene.allNodes.filter(({ name }) => name !== node.name).slice(0, mostNodes)) {
+    const table = yield* tryAsk(routes, atNode(other));
+    const learned = table.ok && table.value.some((one) => one.destination === "::/0" && one.advertised && !one.reject);
+    if (learned) return { name: other.name, by: question(routes, atNode(other)) };
+  }
+  return undefined;
 }

@@ -80,8 +80,9 @@ export const kernelFaults: Faults = {
   },
   "ra-default-lost": [
     {
-      what: "the node forwards",
+      what: "the node forwards, and no other node's routes are looked at",
       lab: { ra: true },
+      verdict: "possible",
       make: by("n1", "sysctl -qw net.ipv6.conf.eth0.accept_ra=1", "ip -6 route flush proto ra"),
       subject: outside,
     },
@@ -96,6 +97,7 @@ export const kernelFaults: Faults = {
   "accept-ra-on-all-only": {
     what: "2 for all, 1 for the uplink",
     lab: { ra: true },
+    verdict: "possible",
     make: by(
       "n1",
       "sysctl -qw net.ipv6.conf.all.accept_ra=2",
@@ -107,6 +109,7 @@ export const kernelFaults: Faults = {
   "accept-ra-refused": {
     what: "0 for the uplink",
     lab: { ra: true },
+    verdict: "possible",
     make: by("n1", "sysctl -qw net.ipv6.conf.eth0.accept_ra=0", "ip -6 route flush proto ra"),
     subject: outside,
   },
