@@ -13,7 +13,7 @@ const words = new Set(
 const hostFields = new Set(["host", "hosts", "hostname", "hostnames", "externalName", "search"]);
 /** What every customer of a cloud has at the end of his load balancer's name; a region tells of nobody either. */
 const cloud =
-  /(?:\.(?:elb|[a-z]+(?:-[a-z]+)*-?\d?))?(?:\.(?:elb|[a-z]{2}(?:-[a-z]+)+-?\d))?\.(?:amazonaws\.com|cloudapp\.azure\.com|googleusercontent\.com)$/;
+  /\.(?:(?:elb\.[a-z\d-]+|[a-z\d-]+\.elb)\.amazonaws\.com|[a-z\d]+\.cloudapp\.azure\.com|bc\.googleusercontent\.com)$/;
 
 type Kind = "pod" | "namespace" | "node" | "service" | "object" | "image" | "value" | "host";
 
@@ -81,8 +81,11 @@ function collect(value: unknown, found: Map<string, Kind>): void {
   }
   const addHost = (name: unknown) => {
     if (typeof name !== "string" || !/^[\w*.-]+$/.test(name)) return;
-    const labels = name.replace(cloud, ".").replace(/\.$/, ".-").split(".");
-    for (const label of labels.length > 1 ? labels.slice(0, -1) : labels) if (label !== "*") add(label, "host");
+    const whole = name.replace(/\.$/, "");
+    const own = whole.replace(cloud, "");
+    const labels = own.split(".");
+    if (own === whole && labels.length > 1) labels.pop();
+    for (const label of labels) if (label !== "*") add(label, "host");
   };
   if (fields.kind === "name") addHost(fields.name);
   if (/^(?:Hostname|InternalDNS|ExternalDNS)$/.test(String(fields.type))) addHost(fields.address);
