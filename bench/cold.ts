@@ -2,7 +2,7 @@
  * What `kube-ipv6 lint` costs whoever starts it for many files, as CI does, against parsing the same files with `yaml` and against
  * yamllint: fresh processes, and what a second look in one process costs, in one run. `node bench/cold.ts [FOLDER]`; needs `npm run build`, and Debian's yamllint for its row.
  * Without a folder there are more than 20,000 files, made up as public repositories are. yamllint and
- * the second look of `yaml` are given the first of their folders alone.
+ * the second look of `yaml` are given the first of their folders alone. A run of more than two seconds keeps nothing compiled for the next.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
