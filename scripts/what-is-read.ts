@@ -18,7 +18,7 @@ const names: Readonly<Record<string, string>> = {
   MicroK8sLaunch: "launch configuration",
   AnsibleInventory: "inventory in YAML",
   Simple: "k3d.yaml",
-  ShellScript: "*.sh",
+  ShellScript: "*.sh, *.service, Makefile",
   AnsibleIni: "hosts.ini, inventory.ini",
   HelmValues: "values of the chart",
   "*": "any operator's object",

@@ -23,7 +23,7 @@ const lintOperation: Operation = {
     ],
     "text": "the text of one or several YAML documents, instead of paths"
   },
-  "says": "Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml, .yml, .sh, .conflist,\nCorefile, net-conf.json, hosts.ini and inventory.ini below it), or - for standard input, for example \"helm template . | kube-ipv6 lint -\".",
+  "says": "Finds IPv6 and dual-stack mistakes in Kubernetes manifests. PATH is a file, a folder (every .yaml, .yml, .sh, .service,\n.conflist, Corefile, Makefile, net-conf.json, hosts.ini and inventory.ini below it), or - for standard input, for example \"helm template . | kube-ipv6 lint -\".",
   "inputs": {
     "format": {
       "short": "o",

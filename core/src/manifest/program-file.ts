@@ -9,13 +9,16 @@ import { Resource } from "./resource.ts";
  * Files that rules read although they are no manifests: what a program is configured with, as it also stands in ConfigMaps. Those whose
  * names say it all are looked for in folders.
  */
-const sought = /(?:^|[\\/])(?:Corefile|net-conf\.json|[^\\/]+\.conflist|[^\\/]+\.sh|(?:hosts|inventory)\.ini)$/;
+const sought =
+  /(?:^|[\\/])(?:Corefile|Makefile|net-conf\.json|[^\\/]+\.(?:conflist|sh|service)|(?:hosts|inventory)\.ini)$/;
 /** The same for those who take globs of names. */
 export const soughtGlobs: readonly string[] = [
   "Corefile",
+  "Makefile",
   "net-conf.json",
   "*.conflist",
   "*.sh",
+  "*.service",
   "hosts.ini",
   "inventory.ini",
 ];
@@ -29,15 +32,20 @@ export function isManifest(name: string): boolean {
 /** The kind of a file that is no YAML, as {@link embeddedKind} has it; undefined for manifests. */
 export function programOf(path: string, text: () => string): string | undefined {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  const own = whole[name.slice(name.lastIndexOf("."))];
+  const own = whole[name.slice(Math.max(0, name.lastIndexOf(".")))];
   if (own) return own;
   if (/\.ya?ml$/.test(name) || !named.test(name)) return undefined;
   const kind = embeddedKind(name, text());
   return kind === "Yaml" ? undefined : kind;
 }
 
-/** Files that are looked at for what they hold, by how their names end. */
-const whole: Readonly<Record<string, string>> = { ".sh": "ShellScript", ".ini": "AnsibleIni" };
+/** Files that are looked at for what they hold, by their names or how these end; what systemd and make start is written as in a shell. */
+const whole: Readonly<Record<string, string>> = {
+  ".sh": "ShellScript",
+  ".service": "ShellScript",
+  Makefile: "ShellScript",
+  ".ini": "AnsibleIni",
+};
 
 /** The key below which all of the text of such a file stands, since it is opened as the texts of other documents are. */
 const keys: Readonly<Record<string, string>> = { ShellScript: "script", AnsibleIni: "inventory" };

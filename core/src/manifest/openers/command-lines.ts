@@ -20,7 +20,8 @@ interface Installer {
 const installers: readonly Installer[] = [
   {
     // https://docs.k3s.io/installation/configuration#configuration-with-install-script
-    command: /INSTALL_(?:K3S|RKE2)_\w+=|\b(?:k3s|rke2)[\w-]* (?:server|agent)\b|get\.k3s\.io/,
+    command:
+      /INSTALL_(?:K3S|RKE2)_\w+=|\b(?:k3s|rke2)[\w-]*(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)\b|get\.k3s\.io/,
     as: k3s,
     above: "",
     fields: {
@@ -82,11 +83,12 @@ function fileOf(
   return any ? made.file(field, "Yaml") : undefined;
 }
 
-/** `--flag=value` or `--flag value`; nothing of what a variable or a template holds. */
-const flags = /--((?:extra-config=)?[\w.-]{1,60})[= ]["']?((?:https:\/\/)?[\da-f:./,[\]]{1,400})(?=["'\s\\)]|$)/gi;
+/** `--flag=value` or `--flag value`, on the next line as well; nothing of what a variable or a template holds. */
+const flags =
+  /--((?:extra-config=)?[\w.-]{1,60})(?:=|["']?\s(?:\s{0,9}\\\r?\n\s{1,99})?)["']?((?:https:\/\/)?[\da-f:./,[\]]{1,400})(?=["'\s\\)]|$)/gi;
 
 export const mayInstall =
-  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]* (?:server|agent)|helm .*(?:install|upgrade)|cilium install/;
+  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]*(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)|helm .*(?:install|upgrade)|cilium install/;
 
 /** Flags alone, without the command. */
 export function flagsOfK3s(field: Field, start = 0, end = field.text?.length ?? 0): readonly Perhaps[] {
