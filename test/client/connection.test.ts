@@ -105,7 +105,7 @@ describe("a workspace that is not trusted", () => {
     assert.match(refusal.message, /^User "me" in .* gets its credential from a program, and starting programs is not/);
     assert.match(
       outline(contextRows(connection.contexts), 3),
-      /! Kubeconfig cannot be used\n {4}User "me"[\s\S]*\n {4}Trust this/,
+      /! Workspace not trusted\n {4}User "me"[\s\S]*\n {4}Trust this/,
     );
     assert.equal(await started(), false);
     trust.trusted = true;
