@@ -5,6 +5,7 @@ import { Prefilter, saysNothing } from "#core/lint/prefilter.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import type { Settings } from "#core/lint/settings.ts";
 import { Workspace } from "#core/lint/workspace.ts";
+import type { Document } from "#core/manifest/document.ts";
 import { rendered } from "#core/report/helm-source.ts";
 import { type FileFinding, toFileFinding } from "#core/report/lint.ts";
 import { readInPart, type Unjudged } from "#core/report/unjudged.ts";
@@ -30,6 +31,8 @@ export function workspaceOf({ found }: Pick<FileSearch, "found">, settings: Sett
   return { workspace, builds };
 }
 
+const tooMuch = "the files beside it hold as much as is held against each other at once; judge it by itself";
+
 /** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
 export function opener(
   { workspace, builds }: ReturnType<typeof workspaceOf>,
@@ -38,10 +41,14 @@ export function opener(
 ) {
   const prefilter = new Prefilter(rules);
   return (input: FoundFile): string | undefined => {
+    const held = (content: string | readonly Document[]) => {
+      if (typeof content !== "string" && !workspace.hasRoom(content)) return tooMuch;
+      workspace.open(input.path, content);
+      return undefined;
+    };
     const known = input.named || patches.has(input.path) ? undefined : builds.read(input.path);
     if (known) {
-      if (!known.every(saysNothing)) workspace.open(input.path, known);
-      return undefined;
+      return known.every(saysNothing) ? undefined : held(known);
     }
     const documentsOf = (bytes: Buffer) => ({
       documents:
@@ -50,8 +57,7 @@ export function opener(
     });
     const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytesOf(input, documentsOf);
     if ("why" in read) return read.why;
-    if (read.documents) workspace.open(input.path, read.documents);
-    return undefined;
+    return read.documents ? held(read.documents) : undefined;
   };
 }
 

@@ -44,6 +44,8 @@ export interface Shelf {
   /** What becomes of the files. */
   readonly builds: Builds;
   isOpen(name: string): boolean;
+  /** There is no room for a file beside the others. */
+  leave(name: string): void;
 }
 
 /** Reads every manifest below the folders that is not open in the editor, at most one document a step. */
@@ -69,6 +71,8 @@ function* load(name: string, shelf: Shelf): Generator<void> {
   const read = preferences.excludes(name) ? undefined : yield* store.taking(name, make);
   // It may have been opened in the meantime: what the editor holds comes first.
   if (shelf.isOpen(name)) return;
-  if (read !== undefined) workspace.open(name, read);
-  else workspace.close(name);
+  workspace.close(name);
+  if (read === undefined) return;
+  if (typeof read === "string" || workspace.hasRoom(read)) workspace.open(name, read);
+  else shelf.leave(name);
 }

@@ -30,6 +30,8 @@ export class Session implements Shelf {
   /** The open documents of whose text not everything was heard: they count as empty. */
   readonly #astray = new Set<string>();
   readonly #telling: Telling;
+  /** Files were left out for want of room, and that was said. */
+  #left = false;
   #scheduled = false;
   #turn = 0;
   #folders: readonly string[] = [];
@@ -57,6 +59,14 @@ export class Session implements Shelf {
 
   isOpen(name: string): boolean {
     return this.#open.has(name);
+  }
+
+  leave(name: string): void {
+    if (this.#left) return;
+    this.#left = true;
+    this.#connection.console.warn(
+      `${name} and others are not judged until they are opened: the files beside them hold as much as is held at once.`,
+    );
   }
 
   /** As the client spells it, if it has opened it. */

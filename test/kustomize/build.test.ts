@@ -47,6 +47,22 @@ const podOf = (object: Record<string, unknown> | undefined) =>
   (spec(object).template as { spec: { containers: Record<string, unknown>[] } }).spec;
 
 describe("what is built is what kustomize builds", () => {
+  test("what is too much to be built at once is left out, and the rest is there", () => {
+    const large = (name: string) =>
+      `kind: ConfigMap\nmetadata: {name: ${name}}\n${`# ${"x".repeat(97)}\n`.repeat(50_000)}`;
+    const { objects, unknown } = built({
+      "app/kustomization.yaml": "resources: [a.yaml, b.yaml, c.yaml]\n",
+      "app/a.yaml": large("a"),
+      "app/b.yaml": large("b"),
+      "app/c.yaml": "kind: ConfigMap\nmetadata: {name: c}\n",
+    });
+    assert.deepEqual(
+      objects.map(({ metadata }) => (metadata as { name: string }).name),
+      ["a", "c"],
+    );
+    assert.deepEqual(unknown, ["b.yaml is too much to build beside the others"]);
+  });
+
   test("containers and variables are merged by their names, other lists are replaced, null takes away", () => {
     const { objects, unknown } = built({
       "app/kustomization.yaml": "resources: [d.yaml]\npatches: [{path: p.yaml}]\n",

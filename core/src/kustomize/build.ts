@@ -16,6 +16,9 @@ import { withReplacements } from "./replaced-values.ts";
 import { type Source, sourceKey } from "./source.ts";
 import { deletes, hasMergeKeys, merged } from "./strategic-merge.ts";
 
+/** UTF-16 units of what is built at once; definitions are not counted. */
+const mostBuilt = 8_000_000;
+
 /** What a kustomization builds, as far as a reader of its files can tell. */
 export interface Build {
   readonly objects: readonly BuiltObject[];
@@ -66,6 +69,8 @@ class Builder {
   readonly others: Source[] = [];
   readonly #files: Files;
   readonly #writesInto: WritesInto | undefined;
+  /** Of the files that were read. */
+  #size = 0;
   /** Folders whose objects are there already. */
   readonly #known = new Set<string>();
 
@@ -129,6 +134,9 @@ class Builder {
       this.#known.add(inner);
       return this.built(inner, [], above);
     }
+    const size = this.#files.size(folder, named);
+    if (this.#size + size > mostBuilt) return this.#more(`${named} is too much to build beside the others`, []);
+    this.#size += size;
     const file = this.#files.objects(folder, named, this.#writesInto);
     if (!file) return this.#more(`${named} is not here`, []);
     if (file.others.length > 0) this.#more(`${named} is no plain manifest`, undefined);

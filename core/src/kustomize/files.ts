@@ -112,6 +112,13 @@ export class Files {
     return path === undefined ? undefined : this.textOf(path);
   }
 
+  /** UTF-16 units of the file that is named from a folder, as it is kept; 0 if there is none. */
+  size(from: string, named: string): number {
+    const file = this.#within(from, named);
+    const documents = file === undefined ? undefined : this.#documents(file);
+    return documents?.reduce((sum, { text }) => sum + text.length, 0) ?? 0;
+  }
+
   /** `writesInto`: those too whose text it is true of, though no rule has anything to say of them as they stand, since a patch may change that. */
   objects(from: string, named: string, writesInto: WritesInto | undefined): FileObjects | undefined {
     const file = this.#within(from, named);

@@ -6,6 +6,7 @@ import { type Directives, directives, mayDirect } from "./directives.ts";
 import type { Fact, KnownFact } from "./fact.ts";
 import type { FactIndex } from "./fact-index.ts";
 import { Interest } from "./relevance.ts";
+import { heldBy, mostHeld } from "./room.ts";
 import type { NamedRule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 import type { Watched } from "./run-rule.ts";
@@ -28,6 +29,8 @@ interface Entry {
   last: { readonly checked: readonly Checked[]; readonly generation: number } | undefined;
   /** The documents that were edited since. */
   readonly edited: Set<number>;
+  /** Of {@link heldBy}, when it was opened. */
+  readonly held: number;
 }
 
 /**
@@ -37,6 +40,7 @@ interface Entry {
 export class Workspace {
   readonly #rules: RuleSet;
   readonly #interest: Interest;
+  #held = 0;
   #settings: Settings;
   #files = new Map<string, Entry>();
   #scopes = new Scopes<Entry>();
@@ -77,6 +81,11 @@ export class Workspace {
   /** The same for every cluster there are files for. */
   everywhere<T>(fact: Fact<T>): readonly (readonly KnownFact<T>[])[] {
     return [...this.#scopes].map(({ facts }) => facts.all(fact));
+  }
+
+  /** Whether there is room for a file's documents beside those that are open; for a file by itself there is. */
+  hasRoom(documents: readonly Document[]): boolean {
+    return this.#held === 0 || this.#held + heldBy(documents) <= mostHeld;
   }
 
   /** From its text, or from documents that were read already. */
@@ -136,6 +145,7 @@ export class Workspace {
     const entry = this.#files.get(name);
     if (!entry) return;
     this.#files.delete(name);
+    this.#held -= entry.held;
     this.#touch(name, entry.scope);
     entry.scope.entries.delete(name);
     if (entry.scope.entries.size === 0) this.#scopes.drop(entry.scope);
@@ -146,6 +156,7 @@ export class Workspace {
   clear(): void {
     // A Map or a Set that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
     this.#files = new Map();
+    this.#held = 0;
     this.#scopes = new Scopes();
     this.#touched = new Set();
   }
@@ -287,8 +298,10 @@ export class Workspace {
       said: undefined,
       last: undefined,
       edited: new Set(),
+      held: heldBy(file.documents),
     };
     this.#files.set(name, entry);
+    this.#held += entry.held;
     this.#touch(name, scope);
     scope.entries.set(name, entry);
     return scope;
