@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
-import { judge } from "./case.ts";
+import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
 const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
 const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
 const noRoute = { ok: false, ms: 3080, text: "No route to host" };
+const answered = seen.counters({ Icmp6OutNeighborSolicits: 4, Icmp6InNeighborAdvertisements: 1 });
 const told = seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InDestUnreachs: 1 });
 const quiet = seen.counters();
 const link = (hex: string, device: string) => `${hex} 02 40 20 80 ${device}\n`;
@@ -42,12 +43,17 @@ describe("host-side-without-link-local", () => {
     ],
     "somebody is there who refuses, another neighbour was asked for in vain, and another router says so": [
       { "counters pod default/a": told, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
-      "possible",
+      "excluded",
     ],
     "an entry is fixed, so that nobody is asked": [{ "counters pod default/a": quiet }, "possible"],
     "somebody answers": [
-      { "counters pod default/a": seen.counters({ Icmp6OutNeighborSolicits: 1, Icmp6InNeighborAdvertisements: 1 }) },
+      { "counters pod default/a": answered, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
       "excluded",
+    ],
+    "another neighbour answers meanwhile": [{ "counters pod default/a": answered }, "proven"],
+    "another neighbour answers meanwhile, and nobody can dial it": [
+      { "counters pod default/a": answered, "dial pod default/a": nobody },
+      "possible",
     ],
     "the gateway is a global address": [{ "routes pod default/a": seen.routes(seen.staticDefault) }, "excluded"],
   });

@@ -8,6 +8,7 @@ import { variants } from "./variants.ts";
 const lost = [{ outcome: "host-unreachable", ms: 3080 }] as const;
 const asked = seen.counters({ Icmp6OutNeighborSolicits: 3 });
 const noRoute = { ok: false, ms: 3080, text: "No route to host" };
+const answered = seen.counters({ Icmp6OutNeighborSolicits: 4, Icmp6InNeighborAdvertisements: 1 });
 const told = seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InDestUnreachs: 1 });
 const quiet = seen.counters();
 const global = (hex: string, length: string, device: string) => `${hex} 02 ${length} 00 80 ${device}\n`;
@@ -39,12 +40,17 @@ describe("pod-gateway-missing", () => {
       "excluded",
     ],
     "somebody answers for it, such as an eBPF program": [
-      { "counters pod default/a": seen.counters({ Icmp6OutNeighborSolicits: 1, Icmp6InNeighborAdvertisements: 1 }) },
+      { "counters pod default/a": answered, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
       "excluded",
+    ],
+    "another neighbour answers meanwhile": [{ "counters pod default/a": answered }, "proven"],
+    "another neighbour answers meanwhile, and nobody can dial it": [
+      { "counters pod default/a": answered, "dial pod default/a": nobody },
+      "possible",
     ],
     "somebody is there who refuses, another neighbour was asked for in vain, and another router says so": [
       { "counters pod default/a": told, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
-      "possible",
+      "excluded",
     ],
     "another router says so as well, and nobody can dial it": [
       { "counters pod default/a": told, "dial pod default/a": nobody },

@@ -1,7 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
-import { gatewayIsDead, podGateway } from "../judging/pod-gateway.ts";
+import { gatewayAnswers, gatewayIsDead, podGateway } from "../judging/pod-gateway.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -37,9 +37,10 @@ export const cause: Cause = {
       confirm: `/proc/net/if_inet6 of node ${node.name} lists the gateway of its pods.`,
       explains: lostThrough(subject, node),
     };
-    if (found.answered > 0) return excluded(`somebody answers for ${found.gateway}`, found.by);
     if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
     const dead = yield* gatewayIsDead(pod, found);
+    const living = dead ? undefined : yield* gatewayAnswers(pod, found);
+    if (living) return excluded(`somebody answers for ${found.gateway}`, [living]);
     if (!dead)
       return possible(because, {
         ...remedy,

@@ -24,7 +24,14 @@ export function* deadNeighbour(at: Vantage, address: string, device: string): As
   return answer.ok && outcomeOf(answer.value).outcome === "host-unreachable" ? asked : undefined;
 }
 
-/** The same of the next hop of a pod that dials: nobody but its own kernel told it that there is no route to the host, or a dial of that hop ends so. */
+/** That dial, if somebody who has the address answered it, be it by refusing. */
+export function* livingNeighbour(at: Vantage, address: string, device: string): Asking<Question<Attempt> | undefined> {
+  const asked = neighbourDial(at, address, device);
+  const answer = yield* tryAsk(asked.probe, asked.args);
+  return answer.ok && ["ok", "refused"].includes(outcomeOf(answer.value).outcome) ? asked : undefined;
+}
+
+/** A dead neighbour that is the next hop of a pod that dials: nobody but its own kernel told it that there is no route to the host, or a dial of that hop ends so. */
 export function* deadNextHop(
   pod: ScenePod,
   { flow, outcome }: Symptom,

@@ -3,7 +3,8 @@ import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, question } from "../probing/probe.ts";
-import { deadNextHop } from "./dead-neighbour.ts";
+import { deadNeighbour, deadNextHop, livingNeighbour } from "./dead-neighbour.ts";
+import { vantageOf } from "./dial-args.ts";
 import { atPod } from "./failures.ts";
 import type { Ground } from "./proof.ts";
 import type { ScenePod } from "./scene.ts";
@@ -15,7 +16,7 @@ export interface PodGateway {
   readonly gateway: string;
   readonly device: string;
   readonly linkLocal: boolean;
-  /** Neighbour solicitations that the pod sent, for whomever, and advertisements that it got. */
+  /** Neighbour solicitations that the pod sent, and advertisements that it got, for whomever. */
   readonly asked: number;
   readonly answered: number;
   /** What it was read from. */
@@ -38,10 +39,17 @@ export function* podGateway(pod: ScenePod, lost: readonly Symptom[]): Asking<Pod
   return undefined;
 }
 
-/** That the pod finds nobody who has the address of its gateway. */
-export function gatewayIsDead(
+/** That the pod finds nobody who has the address of its gateway. Where anybody answered it, only a dial of the gateway itself tells. */
+export function* gatewayIsDead(
   pod: ScenePod,
-  { dial, gateway, device }: PodGateway,
+  { dial, gateway, device, answered }: PodGateway,
 ): Asking<readonly [Ground, ...Ground[]] | undefined> {
-  return deadNextHop(pod, dial, { address: gateway, device });
+  if (answered === 0) return yield* deadNextHop(pod, dial, { address: gateway, device });
+  const dead = yield* deadNeighbour(vantageOf(pod), gateway, device);
+  return dead && [dead];
+}
+
+/** That somebody has it. */
+export function gatewayAnswers(pod: ScenePod, { gateway, device }: PodGateway): Asking<Ground | undefined> {
+  return livingNeighbour(vantageOf(pod), gateway, device);
 }
