@@ -20,6 +20,9 @@ const healRouted = new Set([
   "network-policy-ipv4-only",
 ]);
 
+/** Named, and no more than possible: no other node is looked at, which would show that the router still offers a default route. */
+const unproven = new Set(["ra-default-lost"]);
+
 /** The outside of a lab refuses port 53 in both families, which proves the path as well as a connection. */
 const outside = ["2001:db8:ffff::1", "198.51.100.1"];
 
@@ -39,7 +42,8 @@ for (const mode of ["vxlan6", "routed"] as const)
         await perform(lab, fault.inject);
         const expected = fault.id;
         const diagnosis = await settled(run, subjectOf(fault), expected);
-        assert.deepEqual(provenCauses(diagnosis), [expected], `${fault.id}: ${explain(diagnosis)}`);
+        assert.equal(diagnosis.verdicts[0]?.cause, expected, explain(diagnosis));
+        assert.deepEqual(provenCauses(diagnosis), unproven.has(expected) ? [] : [expected], explain(diagnosis));
         await atMostExecs(diagnosis, () => run(subjectOf(fault)), fault.id);
         const again = await replay(JSON.parse(JSON.stringify(diagnosis.observations)), diagnosis.subject, { outside });
         assert.deepEqual(again.verdicts, diagnosis.verdicts, `${fault.id}: a replay comes to other verdicts`);
@@ -65,7 +69,7 @@ const by = (netns: string, command: string): Step => ({ in: netns, run: command.
 
 /** Faults beyond the lab's own list: on the far side, and look-alikes of those on the list. Those without `heal` come last. */
 /** Both nodes watched while the dial is made once more, another container of each that has nft, and what each tells besides. */
-const watched = 14;
+const watched = 18;
 
 const more: readonly { cause: string; inject: Step[]; heal: Step[]; subject?: Subject; execs?: number }[] = [
   {
@@ -259,10 +263,10 @@ function provenCauses({ verdicts }: Diagnosis): string[] {
 }
 
 /**
- * The source, its node, and where these do not tell the target, its node, and a second dial meanwhile; nftables is read on
+ * The source, its node, and where these do not tell the target, its node, what each has besides, and a second dial meanwhile; nftables is read on
  * both nodes, in a container that has nft. On a busy machine an answer may come so late that it is asked for once more.
  */
-const most = 12;
+const most = 16;
 
 async function atMostExecs(
   diagnosis: Diagnosis,

@@ -12,13 +12,18 @@ import { echoQuestions } from "./way-back.ts";
 export function standingQuestions(scene: Omit<Scene, "standing">, vantage: Vantage, patience: number): Question[] {
   if (vantage.kind === "api") return [];
   const tried = vantage.kind === "node" ? nodeQuestions : podQuestions;
-  return [...alwaysAsked(vantage), ...tried(scene, vantage, patience)];
+  return [...asWanted("always", vantage), ...tried(scene, vantage, patience)];
+}
+
+/** What goes with a look at a vantage that is taken because something fails. */
+export function questionsOnFailure(vantage: Vantage): Question[] {
+  return vantage.kind === "api" ? [] : asWanted("onFailure", vantage);
 }
 
 /** What probes say themselves, in the order of their names. */
-function alwaysAsked(vantage: Vantage): Question[] {
+function asWanted(when: "always" | "onFailure", vantage: Vantage): Question[] {
   return (Object.values(probes) as readonly Probe<unknown, unknown>[]).flatMap((probe) => {
-    const args = probe.access === "exec" ? probe.always?.(vantage) : undefined;
+    const args = probe.access === "exec" ? probe[when]?.(vantage) : undefined;
     return args === undefined ? [] : [question(probe, args)];
   });
 }

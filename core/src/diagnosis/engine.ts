@@ -11,6 +11,7 @@ import {
   vantageName,
   whereAsked,
 } from "../probing/probe.ts";
+import { questionsOnFailure } from "./always-asked.ts";
 
 /** Asks each question once, the API before any container, and remembers every answer. */
 export class Engine {
@@ -103,7 +104,15 @@ export class Engine {
     // The first group is looked at as one, so that counters on the node surround the dials of its pod.
     const wholly = group === groups[0] ? group : group.filter((vantage) => named.includes(vantageName(vantage)));
     const standing = wholly.flatMap((vantage) => this.scene?.standing(vantage) ?? []);
-    return [...pending, ...standing.filter((question) => !this.knows(question))];
+    const more = wholly.filter((vantage) => this.#isForFailure(vantage, group === groups[0]));
+    const asked = [...standing, ...more.flatMap(questionsOnFailure)];
+    return [...pending, ...asked.filter((question) => !this.knows(question))];
+  }
+
+  /** A second look, or one at a node beyond the source's own. */
+  #isForFailure(vantage: Vantage, isFirst: boolean): boolean {
+    const seen = this.scene?.standing(vantage).every((question) => this.knows(question));
+    return seen === true || (!isFirst && vantage.kind === "node");
   }
 }
 

@@ -13,6 +13,7 @@ export const probe: ExecProbe<{ readonly at: Vantage }, readonly Neighbour[]> = 
   id: "neighbours",
   access: "exec",
   vantage: ({ at }) => at,
+  onFailure: (at) => ({ at }),
   asks: ({ at }) => `the IPv6 neighbours of ${vantageName(at)}`,
   types: () => ["ip", "-6", "neigh", "show"],
   wants: () => [program],

@@ -12,6 +12,7 @@ export const probe: ExecProbe<{ readonly node: string }, readonly RoutingRule[]>
   id: "policy-rules",
   access: "exec",
   vantage: ({ node }) => ({ kind: "node", node }),
+  onFailure: (at) => (at.kind === "node" ? { node: at.node } : undefined),
   asks: ({ node }) => `the rules by which ${vantageName({ kind: "node", node })} chooses a routing table for IPv6`,
   types: () => ["ip", "-6", "rule", "show"],
   wants: () => [rules],

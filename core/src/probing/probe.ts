@@ -58,6 +58,8 @@ export interface ExecProbe<A, V> extends Asked<A, V> {
    * before and after a dial has to be asked so, or to dial itself, or to be asked together with a dial.
    */
   always?(at: Vantage): A | undefined;
+  /** The same for what is cheap and wanted only where something fails: it goes with the next look there, in place of one by itself. */
+  onFailure?(at: Vantage): A | undefined;
   read(reading: Reading, args: A): Answer<V>;
 }
 
