@@ -69,7 +69,7 @@ const by = (netns: string, command: string): Step => ({ in: netns, run: command.
 
 /** Faults beyond the lab's own list: on the far side, and look-alikes of those on the list. Those without `heal` come last. */
 /** Both nodes watched while the dial is made once more, another container of each that has nft, and what each tells besides. */
-const watched = 18;
+const watched = 20;
 
 const more: readonly { cause: string; inject: Step[]; heal: Step[]; subject?: Subject; execs?: number }[] = [
   {
@@ -266,7 +266,7 @@ function provenCauses({ verdicts }: Diagnosis): string[] {
  * The source, its node, and where these do not tell the target, its node, what each has besides, and a second dial meanwhile; nftables is read on
  * both nodes, in a container that has nft. On a busy machine an answer may come so late that it is asked for once more.
  */
-const most = 16;
+const most = 18;
 
 async function atMostExecs(
   diagnosis: Diagnosis,
