@@ -44,7 +44,7 @@ function cluster({
     ],
     ports: [{ name: "", port, protocol: "TCP" }],
   });
-  return fixtureCluster([
+  const objects = [
     ...(nodes.length > 0 ? nodes : [nodeAt("n1", "::1", "127.0.0.1"), nodeAt("n2", "::1", "127.0.0.1")]),
     runningPod("client", "n1", ["127.0.0.1", "::1"]),
     runningPod("agent", "n1", ["127.0.0.1", "::1"], undefined, { hostNetwork: true }),
@@ -63,7 +63,8 @@ function cluster({
     },
     slice("IPv6", "::1"),
     slice("IPv4", "127.0.0.1"),
-  ]);
+  ];
+  return { ...fixtureCluster(objects), server: "https://localhost:6443" };
 }
 
 const subject = (alsoFrom: AlsoFrom | undefined) => ({
@@ -224,7 +225,7 @@ describe("where clients stand", () => {
       return lonely.dial(to, signal);
     };
     for (const server of ["https://[2001:db8::6]:6443", "https://[::1]:6443", "https://localhost:6443"])
-      await ask({ here: true }, { ...cluster(), server }, { ...lonely, dial });
+      await ask({ here: true }, { ...cluster({ ingress: [{ ip: "2001:db8::1" }] }), server }, { ...lonely, dial });
     assert.deepEqual(
       dialled.filter((one) => one.endsWith(":6443")),
       ["2001:db8::6:6443"],
@@ -281,5 +282,34 @@ describe("where clients stand", () => {
     assert.match(text(diagnosis), /Service default\/web is of type ClusterIP and has no address to dial from outside/);
     assert.deepEqual(besides(diagnosis), []);
     assert.doesNotMatch(diagnosisToJson(diagnosis), /dials as well/);
+  });
+
+  it("dials nothing that tells a machine of itself, whatever a cluster hands out", async () => {
+    const elsewhere = (of: ReturnType<typeof cluster>) => ({ ...of, server: "https://[2001:db8::6]:6443" });
+    const own = ["::1", "169.254.169.254", "::ffff:169.254.169.254", "fe80::1", "fd00:ec2::254", "0.0.0.0", "ff02::1"];
+    const given = elsewhere(cluster({ ingress: [...own, "192.0.2.1"].map((ip) => ({ ip })), nodes: [nodeAt("n1")] }));
+    const dialled: string[] = [];
+    const watched: Here = {
+      ...machine(() => ({}), { IPv4: ["169.254.169.254", "127.0.0.1"], IPv6: ["2001:db8::9"] }),
+      dial: async ({ host }) => {
+        dialled.push(host);
+        return answered({ ok: true, ms: 3, text: "", route: true, own: true });
+      },
+    };
+    const said: string[] = [];
+    const diagnosis = await ask({ here: true, node: true }, given, watched, async (words) => {
+      said.push(...words);
+      return true;
+    });
+    assert.deepEqual(dialled, ["192.0.2.1"]);
+    assert.deepEqual(said.slice(0, 1), [`TCP connections, closed at once, to 192.0.2.1:${port}`]);
+    const refused = diagnosis.symptoms.filter(({ beside, text: why }) => beside && /^not dialled/.test(why));
+    assert.deepEqual([...new Set(refused.map(({ outcome, failed }) => `${outcome} ${failed}`))], ["not-looked false"]);
+    assert.equal(refused.filter(({ from }) => from === "this machine").length, own.length);
+    assert.match(text(diagnosis), /not dialled: 169\.254\.169\.254 is link-local, which no client of a cluster/);
+    const named = elsewhere(cluster({ ingress: [{ hostname: "lb.example.org" }], nodes: [nodeAt("n1")] }));
+    dialled.length = 0;
+    await ask({ here: true }, named, watched);
+    assert.deepEqual(dialled, ["2001:db8::9"]);
   });
 });

@@ -1,7 +1,8 @@
 import type { Family } from "../addresses/address.ts";
 import { joinHostPort } from "../addresses/host-port.ts";
-import type { Answer } from "../cluster/cluster.ts";
+import { type Answer, refused } from "../cluster/cluster.ts";
 import { errorWords } from "../judging/error-words.ts";
+import type { Subject } from "../judging/subject.ts";
 import { outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { connectedText, probe as dial, silenceText } from "../probes/dial.ts";
 import { probe as hereDial } from "../probes/here-dial.ts";
@@ -18,6 +19,7 @@ import {
   whereAsked,
 } from "../probing/probe.ts";
 import type { Entrance } from "./entrances.ts";
+import { whyUndialled } from "./undialled.ts";
 
 /** One connection from where clients stand. */
 export interface BesideDial {
@@ -27,35 +29,47 @@ export interface BesideDial {
   readonly endpoint: string;
   readonly seconds: number;
   readonly asked: Question<Attempt> | Question<HereAttempt>;
+  /** Why it is not made. */
+  readonly undialled?: string | undefined;
 }
 
 /** Seconds: by then the kernel has told of a neighbour or a router that refuses. */
 const patienceHere = 3.5;
 
-export function fromHere(entrance: Entrance, at: { readonly family: Family; readonly host: string }): BesideDial {
-  const { family, host } = at;
+export function fromHere(
+  entrance: Entrance,
+  { family, host }: { readonly family: Family; readonly host: string },
+  undialled?: string,
+): BesideDial {
   const { port } = entrance;
   const asked = question(hereDial, { family, host, port, seconds: patienceHere });
-  return { entrance, family, endpoint: joinHostPort(host, port), seconds: patienceHere, asked };
+  return { entrance, family, endpoint: joinHostPort(host, port), seconds: patienceHere, asked, undialled };
 }
 
 /** What has a name alone is left to who resolves it as clients do. */
-export function fromNode(entrances: readonly Entrance[], node: string, seconds: number): BesideDial[] {
+export function fromNode(
+  entrances: readonly Entrance[],
+  node: string,
+  { seconds, subject }: { readonly seconds: number; readonly subject: Subject },
+): BesideDial[] {
   return entrances.flatMap((entrance) => {
     if ("hostname" in entrance.at) return [];
     const { family, host } = entrance.at;
     const { port } = entrance;
     const asked = question(dial, { at: { kind: "node", node }, family, host, port, seconds });
-    return { entrance, family, endpoint: joinHostPort(host, port), seconds, asked };
+    const undialled = whyUndialled(host, subject);
+    return { entrance, family, endpoint: joinHostPort(host, port), seconds, asked, undialled };
   });
 }
 
 export function* symptomsBeside(dials: readonly BesideDial[]): Asking<Symptom[]> {
-  const answers = (yield* tryAskAll<unknown>(dials.map(({ asked }) => asked))) as readonly Answer<
+  const made = dials.filter(({ undialled }) => undialled === undefined);
+  const answers = (yield* tryAskAll<unknown>(made.map(({ asked }) => asked))) as readonly Answer<
     Attempt | HereAttempt
   >[];
-  const tried = dials.flatMap((one, index) => {
-    const answer = answers[index];
+  const tried = dials.flatMap((one) => {
+    const { undialled } = one;
+    const answer = undialled === undefined ? answers[made.indexOf(one)] : refused("unsupported", undialled);
     return answer ? { ...one, symptom: symptomOf(one, answer) } : [];
   });
   return tried.map(({ entrance, family, symptom }) => {

@@ -46,8 +46,9 @@ export async function dialBeside(
     containers: (vantage) =>
       vantage.kind === "node" && vantage.node === node ? nodeWindows(seen.filter(isUsable)) : scene.containers(vantage),
   };
-  const own = node === undefined ? [] : await engine.run(symptomsBeside(fromNode(all, node, patience)));
-  const ways = { entrances: all, controls: controlsOf(subject) };
+  const own =
+    node === undefined ? [] : await engine.run(symptomsBeside(fromNode(all, node, { seconds: patience, subject })));
+  const ways = { subject, entrances: all, controls: controlsOf(subject) };
   const here = alsoFrom.here && all.length > 0 ? await fromThisMachine(engine, ways, agree) : nothing;
   const through = own.some(({ outcome }) => outcome !== "not-looked")
     ? [`node ${node} dials as well, from its own network`]
@@ -66,7 +67,8 @@ async function fromThisMachine(
   ways: Parameters<typeof dialHere>[0],
   agree: AgreeHere | undefined,
 ): Promise<DialledBeside> {
-  if (agree && !(await agree(hereWords(ways)))) return { ...nothing, declined: true };
+  const words = hereWords(ways);
+  if (agree && words.length > 0 && !(await agree(words))) return { ...nothing, declined: true };
   return engine.cancelled ? nothing : engine.run(dialHere(ways));
 }
 

@@ -8,9 +8,11 @@ import { type Asking, question, tryAskAll } from "../probing/probe.ts";
 import { type BesideDial, fromHere, noAddressHere, symptomsBeside } from "./beside-symptoms.ts";
 import { type Entrance, entrance } from "./entrances.ts";
 import { dialledFamilies } from "./flow.ts";
+import { whyUndialled } from "./undialled.ts";
 
 /** What is dialled from this machine, and where a family seems dead, what tells whether it is dead here alone. */
 interface Ways {
+  readonly subject: Subject;
   readonly entrances: readonly Entrance[];
   readonly controls: readonly Entrance[];
 }
@@ -28,8 +30,10 @@ export function controlsOf({ alsoFrom, outside = [] }: Subject): Entrance[] {
 }
 
 /** What would be sent from this machine, and where to, in sentences. */
-export function hereWords({ entrances, controls }: Ways): string[] {
-  const addresses = entrances.flatMap(({ at, port }) => ("host" in at ? joinHostPort(at.host, port) : []));
+export function hereWords({ entrances, controls, subject }: Ways): string[] {
+  const addresses = entrances.flatMap(({ at, port }) =>
+    "host" in at && whyUndialled(at.host, subject) === undefined ? joinHostPort(at.host, port) : [],
+  );
   const names = entrances.flatMap(({ at, port }) => ("hostname" in at ? `${at.hostname} (port ${port})` : []));
   const others = controls.map(({ at, port }) => joinHostPort("host" in at ? at.host : at.hostname, port));
   return [
@@ -37,7 +41,7 @@ export function hereWords({ entrances, controls }: Ways): string[] {
     ...(names.length > 0
       ? [`DNS questions to its own resolver about ${distinct(names)}, and such connections to what it says`]
       : []),
-    ...(others.length > 0
+    ...(others.length > 0 && addresses.length + names.length > 0
       ? [`where nothing of a family answers, one such connection to ${distinct(others)}, as a control`]
       : []),
   ];
@@ -48,12 +52,14 @@ function distinct(all: readonly string[]): string {
 }
 
 /** Dials all that leads in. Of a family that is dead on this machine nothing is said about the cluster. */
-export function* dialHere({ entrances, controls }: Ways): Asking<{ symptoms: Symptom[]; remarks: string[] }> {
-  const { dials, nameless } = yield* dialsTo(entrances);
+export function* dialHere({ entrances, controls, subject }: Ways): Asking<{ symptoms: Symptom[]; remarks: string[] }> {
+  const { dials, nameless } = yield* dialsTo(entrances, (host) => whyUndialled(host, subject));
   const seen = yield* symptomsBeside(dials);
   const dubious = dialledFamilies.filter((family) => isDubious(seen.filter((one) => one.family === family)));
   const tested =
-    dubious.length === 0 ? [] : (yield* dialsTo(controls)).dials.filter(({ family }) => dubious.includes(family));
+    dubious.length === 0
+      ? []
+      : (yield* dialsTo(controls, () => undefined)).dials.filter(({ family }) => dubious.includes(family));
   const answers = yield* symptomsBeside(tested);
   const symptoms = seen.map((one) => {
     if (!one.failed || !dubious.includes(one.family)) return one;
@@ -62,7 +68,8 @@ export function* dialHere({ entrances, controls }: Ways): Asking<{ symptoms: Sym
       answers.filter(({ family }) => family === one.family),
     );
   });
-  const where = distinct([...dials, ...tested].map(({ endpoint }) => endpoint));
+  const made = [...dials, ...tested].filter(({ undialled }) => undialled === undefined);
+  const where = distinct(made.map(({ endpoint }) => endpoint));
   const remarks = where === "" ? [] : [`traffic from this machine: TCP connections, closed at once, to ${where}`];
   return { symptoms: [...symptoms, ...nameless], remarks };
 }
@@ -89,12 +96,15 @@ function withControl(dial: Symptom, controls: readonly Symptom[]): Symptom {
 /** Of the addresses of one name these are dialled. */
 const mostOfName = 4;
 
-function* dialsTo(entrances: readonly Entrance[]): Asking<{ dials: BesideDial[]; nameless: Symptom[] }> {
+function* dialsTo(
+  entrances: readonly Entrance[],
+  why: (host: string) => string | undefined,
+): Asking<{ dials: BesideDial[]; nameless: Symptom[] }> {
   const dials: BesideDial[] = [];
   const nameless: Symptom[] = [];
   for (const one of entrances) {
     if (!("hostname" in one.at)) {
-      dials.push(fromHere(one, one.at));
+      dials.push(fromHere(one, one.at, why(one.at.host)));
       continue;
     }
     const { hostname: name } = one.at;
@@ -104,7 +114,9 @@ function* dialsTo(entrances: readonly Entrance[]): Asking<{ dials: BesideDial[];
       return answer ? { family, answer, addresses: answer.ok ? usable(answer.value, family) : [] } : [];
     });
     for (const { family, answer, addresses } of found) {
-      dials.push(...addresses.map((host) => fromHere({ ...one, to: `${one.to} ${name}` }, { family, host })));
+      dials.push(
+        ...addresses.map((host) => fromHere({ ...one, to: `${one.to} ${name}` }, { family, host }, why(host))),
+      );
       const otherToo = found.some((other) => other.family !== family && other.addresses.length > 0);
       if (addresses.length === 0) nameless.push(noAddressHere(one, name, family, answer, otherToo));
     }
