@@ -1,18 +1,14 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
-import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, question, tryAsk } from "../probing/probe.ts";
 import { type Case, excluded, type Judgement, possible, proven } from "./cause.ts";
+import { comesThrough } from "./comes-through.ts";
 import { dialsOverIPv6, notOverIPv4 } from "./compared.ts";
-import { crossingOf, watchCrossing } from "./crossing.ts";
-import { dialArgs } from "./dial-args.ts";
 import { atNode, failedOnTheWay, podName } from "./failures.ts";
 import { sessionBetween } from "./node-sessions.ts";
 import type { Ground } from "./proof.ts";
-import type { Flow, SceneNode, ScenePod } from "./scene.ts";
-import { outcomeOf } from "./symptom.ts";
-import { trackedOf } from "./tracking.ts";
+import type { SceneNode, ScenePod } from "./scene.ts";
 import { uplinkIsOff } from "./uplink.ts";
 
 /**
@@ -74,30 +70,6 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
   return doubtful
     ? possible(doubtful, { missing: "a router that was asked for its routes to pods" })
     : excluded("the nodes have routes to each other's pods, or their router has", looked);
-}
-
-/** A port that next to nobody listens on, and that the pod's own kernel refuses. */
-const nobodysPort = 9;
-
-/**
- * Whether packets get through all the same, since the router that the default route leads to knows the pods: the far node tracks what
- * was dialled, or the pod's kernel refuses a port on which nobody listens. `unseen`: nobody could try.
- */
-function* comesThrough(
-  { scene, patience }: Case,
-  flow: Flow,
-  way: "there" | "back",
-): Asking<{ readonly unseen?: string; readonly by?: Ground }> {
-  const another = question(dialProbe, { ...dialArgs(flow, patience), port: nobodysPort, seconds: patience });
-  const tried = yield* tryAsk(dialProbe, another.args);
-  const { outcome } = tried.ok ? outcomeOf(tried.value) : { outcome: undefined };
-  if (outcome === "ok" || outcome === "refused") return { by: another };
-  const crossing = way === "there" ? crossingOf(scene, flow, patience) : undefined;
-  if (crossing?.questions.far) {
-    const { far } = yield* watchCrossing(crossing);
-    if (far?.ok && trackedOf(flow, far.value)) return { by: crossing.questions.far };
-  }
-  return tried.ok ? {} : { unseen: `that another port of the pod gets no answer either: ${tried.refusal.message}` };
 }
 
 /** Failures between two nodes, and of Services, which may end on either. */
