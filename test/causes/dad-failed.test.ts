@@ -23,6 +23,7 @@ describe("dad-failed", () => {
       addresses: seen.podAddresses,
       "addresses node n2": onNode("c8"),
       "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+      "dial pod default/a": { ok: false, text: "", ms: 3500, tool: "nc" },
     },
   } as const;
   it("the node's own address, which the other node sends to", () => {
@@ -44,6 +45,11 @@ describe("dad-failed", () => {
       },
       "possible",
     ],
+    "another port of the pod refuses: something else takes the packets": [
+      { "dial pod default/a": { ok: false, text: "nc: Connection refused", ms: 3, tool: "nc" } },
+      "excluded",
+    ],
+    "nobody dials another port": [{ "dial pod default/a": nobody }, "possible"],
     "the check still runs": [{ "addresses node n2": onNode("c0") }, "excluded"],
     "it is an address that nobody knows the node by": [
       { "addresses node n2": parseIfInet6("20010db8001800000000000000000777 02 40 00 c8 eth0\n") },

@@ -41,6 +41,18 @@ describe("hop-limit-too-low", () => {
     "its hop limit is not read": [{ "hop-limits pod default/a": nobody }, "unknown"],
   });
 
+  const silent = { ...given, dials: [{ outcome: "timeout", ms: 1500 }, ipv4] } as const;
+  variants("hop-limit-too-low", silent, {
+    "it dialled in silence, and another dial is told": [
+      { "dial pod default/a": { ok: false, text: "nc: No route to host", ms: 1040, tool: "nc" } },
+      "proven",
+    ],
+    "it dialled in silence, and another dial is refused: a program that traces was told": [
+      { "dial pod default/a": { ok: false, text: "nc: Connection refused", ms: 4, tool: "nc" } },
+      "possible",
+    ],
+  });
+
   const answers = {
     dials: [{ outcome: "timeout", ms: 3500 }, ipv4],
     seen: {

@@ -74,6 +74,10 @@ describe("neighbour-entry-outdated", () => {
       "excluded",
     ],
     "something on the way puts the right one in its place": [{ "dial pod default/a": answered }, "excluded"],
+    "nobody answers for the node itself, and another port of the pod refuses": [
+      { "dial pod default/a to fd00:10:244:2::11": answered },
+      "excluded",
+    ],
     "nobody dials the node": [{ "dial pod default/a": nobody }, "possible"],
     "nobody reads the pod's neighbours": [{ "neighbours pod default/a": nobody }, "unknown"],
     "nobody reads the node's devices": [{ "devices node n1": nobody }, "unknown"],

@@ -73,3 +73,25 @@ export const settings = {
 export const podsByTable100 = parsePolicyRules(
   "0:\tfrom all lookup local\n100:\tfrom fd00:10:244:1::/64 lookup 100\n32766:\tfrom all lookup main\n",
 );
+
+const ports = { sourcePort: 40000, destinationPort: 8080 };
+const connection = {
+  protocol: "tcp",
+  state: "SYN_SENT",
+  seconds: 100,
+  unreplied: true,
+  original: { source: "fd00:10:244:1::11", destination: "fd00:10:244:2::11", ...ports },
+  reply: {
+    source: "fd00:10:244:2::11",
+    destination: "fd00:10:244:1::11",
+    sourcePort: ports.destinationPort,
+    destinationPort: ports.sourcePort,
+  },
+} as const;
+/** A node that tracks the dial of pod a. */
+export const tracked = { devices: {}, counters: {}, tracked: [connection] };
+/** A node that tracks it, and sends it on from an address of node n1. */
+export const translated = {
+  ...tracked,
+  tracked: [{ ...connection, reply: { ...connection.reply, destination: "2001:db8:18::101" } }],
+};

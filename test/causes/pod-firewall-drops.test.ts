@@ -19,6 +19,7 @@ const given = {
     "inside-filter pod default/b": { rules: filter(drop), undelivered: 3 },
   },
 } as const;
+const masquerade = seen.rules("*nat\n[3:240] -A POSTROUTING -s fd00:10:244::/48 -j MASQUERADE\nCOMMIT\n");
 const inside = (...rules: string[]) => ({ "inside-filter pod default/b": { rules: filter(...rules), undelivered: 0 } });
 
 describe("pod-firewall-drops", () => {
@@ -33,6 +34,18 @@ describe("pod-firewall-drops", () => {
     "an earlier rule accepts it": [inside("[3:240] -A INPUT -p tcp -m tcp --dport 8080 -j ACCEPT", drop), "excluded"],
     "the rule is for another port": [inside(drop.replace("8080", "22")), "excluded"],
     "nothing met the rule meanwhile": [inside(drop.replace("3:240", "0:0")), "excluded"],
+    "its node puts its own address in the place of the pod's, which is not seen": [
+      { ...inside(drop.replace("-p", "-s fd00:10:244:1::/64 -p")), "ip6tables node n1": masquerade },
+      "possible",
+    ],
+    "its node puts its own address in the place of the pod's, which the rule is not for": [
+      {
+        ...inside(drop.replace("-p", "-s fd00:10:244:1::/64 -p")),
+        "ip6tables node n1": masquerade,
+        "transit node n1": seen.translated,
+      },
+      "excluded",
+    ],
     "it depends on what is not known of the packet": [
       inside(drop.replace("-j DROP", "-m mark --mark 0x1 -j DROP")),
       "unknown",

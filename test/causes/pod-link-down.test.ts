@@ -31,6 +31,9 @@ const given = {
 } as const;
 const offBridge = { ...onNode, veth1: { index: 7, peer: 2, up: true } };
 
+const toPodBy = (device: string) =>
+  `fd000010024400010000000000000011 80 00000000000000000000000000000000 00 00000000000000000000000000000000 00000400 00000001 00000000 00000001 ${device}`;
+
 describe("pod-link-down", () => {
   it("names the node's device", () => {
     const { status, because, family } = judge("pod-link-down", given);
@@ -41,6 +44,10 @@ describe("pod-link-down", () => {
 
   variants("pod-link-down", given, {
     "it is a port of no bridge": [{ "devices node n1": offBridge }, "proven"],
+    "it is a port of no bridge, and its node sends there without one": [
+      { "devices node n1": offBridge, "routes node n1": seen.routes(toPodBy("veth1")) },
+      "excluded",
+    ],
     "the link of the pod that is dialled is": [{ "devices node n1": onNode, "devices node n2": down }, "proven"],
     "the pod's gateway is on no bridge, as under a routed plugin": [
       { "devices node n1": offBridge, "addresses node n1": seen.nodeAddresses },
@@ -60,5 +67,11 @@ describe("pod-link-down", () => {
     ],
     "nobody looks into the pod": [{ devices: nobody }, "unknown"],
     "nobody looks at the node": [{ "devices node n1": nobody }, "unknown"],
+  });
+
+  it("is excluded where the same dial works over IPv4", () => {
+    const [lost] = given.dials;
+    const dials = [lost, { outcome: "ok", family: "IPv4", ms: 3 }] as const;
+    assert.equal(judge("pod-link-down", { ...given, dials }).status, "excluded");
   });
 });

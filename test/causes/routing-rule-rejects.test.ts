@@ -32,31 +32,6 @@ const given = {
     ...watched,
   },
 } as const;
-const tracked = {
-  devices: {},
-  counters: {},
-  tracked: [
-    {
-      protocol: "tcp",
-      state: "SYN_SENT",
-      seconds: 100,
-      unreplied: true,
-      original: {
-        source: "fd00:10:244:1::11",
-        destination: "fd00:10:244:2::11",
-        sourcePort: 40000,
-        destinationPort: 8080,
-      },
-      reply: {
-        source: "fd00:10:244:2::11",
-        destination: "fd00:10:244:1::11",
-        sourcePort: 8080,
-        destinationPort: 40000,
-      },
-    },
-  ],
-};
-
 describe("routing-rule-rejects", () => {
   it("names the rule, its table and the route in it", () => {
     const { status, because } = judge("routing-rule-rejects", given);
@@ -114,7 +89,7 @@ describe("routing-rule-rejects", () => {
       },
       "possible",
     ],
-    "the node tracks the connection": [{ "transit node n1": tracked }, "excluded"],
+    "the node tracks the connection": [{ "transit node n1": seen.tracked }, "excluded"],
     "nobody reads the routes, which say by what device it comes": [{ "routes node n1": nobody }, "unknown"],
     "nobody reads the rules": [{ "policy-rules node n1": nobody }, "unknown"],
     "nobody asks the kernel": [{ "route-get node n1 from fd00:10:244:1::11": nobody }, "unknown"],
@@ -141,5 +116,28 @@ describe("routing-rule-rejects", () => {
     const { status, because } = judge("routing-rule-rejects", back);
     assert.equal(status, "proven", because);
     assert.match(because, /node n2 rejects what goes from fd00:10:244:2::11 to fd00:10:244:1::11/);
+  });
+
+  const atFar = {
+    ...given,
+    seen: {
+      ...given.seen,
+      "policy-rules node n1": rules(),
+      "policy-rules node n2": rules("100:\tfrom fd00:10:244:1::/64 prohibit"),
+      "route-get node n2 from fd00:10:244:1::11": { rejects: "prohibit" },
+    },
+  } as const;
+  const masquerade = {
+    "ip6tables node n1": seen.rules("*nat\n[3:240] -A POSTROUTING -s fd00:10:244::/48 -j MASQUERADE\nCOMMIT\n"),
+  };
+  it("names the far node for what is dialled", () => {
+    assert.equal(judge("routing-rule-rejects", atFar).status, "proven");
+  });
+  variants("routing-rule-rejects", atFar, {
+    "the other node puts its own address in the place of the pod's": [
+      { ...masquerade, "transit node n1": seen.translated },
+      "excluded",
+    ],
+    "the other node may, and does not show it": [masquerade, "unknown"],
   });
 });

@@ -1,7 +1,9 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
+import { comesThrough } from "../judging/comes-through.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
 import { atNode, atPod, nodesOn, podName, podsOn, seenFailing, throughPods, touching } from "../judging/failures.ts";
+import type { Ground } from "../judging/proof.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { tunnelCost } from "../judging/tunnel-costs.ts";
@@ -52,7 +54,7 @@ export const cause: Cause = {
 /** The address that a node is known by: what others send to it, or by it to its pods, goes to whoever else has it. */
 function* judgeNodes(subject: Case, looked: readonly Question[]): Asking<Judgement> {
   const lost = seenFailing(subject, "timeout", "host-unreachable", "network-unreachable", "refused");
-  const files: Question[] = [...looked];
+  const files: Ground[] = [...looked];
   for (const node of nodesOn(subject, lost)) {
     files.push(question(addresses, atNode(node)));
     const failed = (yield* ask(addresses, atNode(node))).find(
@@ -73,6 +75,12 @@ function* judgeNodes(subject: Case, looked: readonly Question[]): Asking<Judgeme
     // What a tunnel of IPv6 carries is lost with it, whatever it is.
     if (!other && !needed.wrapped)
       return possible(because, { ...remedy, missing: "the same dial over IPv4 that works" });
+    const passes = needed.across && (yield* comesThrough(subject, needed.across, needed.way));
+    if (passes?.by) {
+      files.push(passes.by);
+      continue;
+    }
+    if (passes?.unseen !== undefined) return possible(because, { ...remedy, missing: passes.unseen });
     return proven(`${because}; ${needed.how}`, {
       ...remedy,
       died: { how: "tuple", dial, by: [question(addresses, atNode(node)), ...needed.by] },
@@ -99,7 +107,8 @@ function* dialsThatNeed(subject: Case, lost: readonly Symptom[], node: SceneNode
     const wrapped = route && tunnelCost(route.device)?.over === "IPv6";
     if (!route || !(route.gateway === address || wrapped)) continue;
     const how = `node ${peer.name} sends what is for its pods ${wrapped ? `by ${route.device}, between the nodes' addresses` : "there"}`;
-    return { dials: [...across, ...itself], how, wrapped, by: [question(routes, atNode(peer))] };
+    const way = flow?.from === here ? ("back" as const) : ("there" as const);
+    return { dials: [...across, ...itself], how, wrapped, by: [question(routes, atNode(peer))], across: flow, way };
   }
-  return { dials: itself, how: "it is what was dialled", wrapped: false, by: [] };
+  return { dials: itself, how: "it is what was dialled", wrapped: false, by: [], way: "there" as const };
 }

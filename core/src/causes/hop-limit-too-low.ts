@@ -61,9 +61,13 @@ function* judgeSender(subject: Case, dial: Symptom, flow: Flow, host: string): A
       ...remedy,
       missing: `a route that has another hop limit, by an ip that shows it: routers that send packets in a circle look the same`,
     });
-  return proven(`the hop limit of ${whose} is ${most}, and its way has ${hops} routers or more; ${says}`, {
+  const because = `the hop limit of ${whose} is ${most}, and its way has ${hops} routers or more; ${says}`;
+  // A program that traces a route is told so as well, and a route that no ip shows may give another limit.
+  const own = dial.outcome === "host-unreachable" ? [] : yield* toldSo(pod, host);
+  if (!own) return possible(because, { ...remedy, missing: endsSo(pod, host) });
+  return proven(because, {
     ...remedy,
-    died: { how: "counted", dial, by: [counted, ...(ofRoute === undefined ? by : [choice])], packets: told },
+    died: { how: "counted", dial, by: [counted, ...own, ...(ofRoute === undefined ? by : [choice])], packets: told },
     instead: instead(subject, dial, [counted]),
   });
 }
@@ -77,19 +81,25 @@ function* judgeAnswers(subject: Case, dial: Symptom, flow: Flow, pod: ScenePod):
     return excluded(`the hop limit of ${podName(pod)} is ${limit ?? "not that of a device"}`, by);
   const remedy = remedyFor(pod, [...new Set([dial.id, ...throughPods(subject, [dial])])]);
   const because = `the hop limit of ${podName(pod)} is ${limit}, and the way of its answers has ${hops} routers or more`;
-  const back = question(dialProbe, { at: vantageOf(pod), family: "IPv6", host, port: 9, seconds: 2.5 });
-  const tried = yield* tryAsk(dialProbe, back.args as Parameters<typeof dialProbe.asks>[0]);
-  const told = tried.ok && outcomeOf(tried.value).outcome === "host-unreachable" && tried.value.ms >= leavesThePod;
-  if (!told)
-    return possible(because, {
-      ...remedy,
-      missing: `a dial from ${podName(pod)} to ${host} that ends with "no route to host": a route or the program may give another limit`,
-    });
+  const back = yield* toldSo(pod, host);
+  if (!back) return possible(because, { ...remedy, missing: endsSo(pod, host) });
   return proven(`${because}; what it dials there itself ends with "no route to host"`, {
     ...remedy,
-    died: { how: "tuple", dial, by: [back, ...by] },
-    instead: instead(subject, dial, [back]),
+    died: { how: "tuple", dial, by: [...back, ...by] },
+    instead: instead(subject, dial, back),
   });
+}
+
+/** A dial of the pod that ends by what it is told of its hop limit, before its kernel could have looked for a neighbour in vain. */
+function* toldSo(pod: ScenePod, host: string): Asking<readonly [Ground] | undefined> {
+  const asked = question(dialProbe, { at: vantageOf(pod), family: "IPv6", host, port: 9, seconds: 2.5 });
+  const tried = yield* tryAsk(dialProbe, asked.args as Parameters<typeof dialProbe.asks>[0]);
+  const told = tried.ok && outcomeOf(tried.value).outcome === "host-unreachable" && tried.value.ms >= leavesThePod;
+  return told ? [asked] : undefined;
+}
+
+function endsSo(pod: ScenePod, host: string): string {
+  return `a dial from ${podName(pod)} to ${host} that ends with "no route to host": a route or the program may give another limit`;
 }
 
 /** The hop limit of the device by which the pod sends there; none where the target is on its own link. */

@@ -1,5 +1,6 @@
 import { familyOf, parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { comesThrough } from "../judging/comes-through.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { vantageOf } from "../judging/dial-args.ts";
 import { atNode, failedDials, lostThrough, podName, throughPods } from "../judging/failures.ts";
@@ -55,6 +56,13 @@ export const cause: Cause = {
             ...remedy,
             missing: `a dial from ${step.who} to ${step.owner} that ends in silence too`,
           });
+        // Who stands in for the owner may pass on what is for others, while a firewall hides the owner itself.
+        const passes = dial.flow && (yield* comesThrough(subject, dial.flow, step.way));
+        if (passes?.by) {
+          looked.push(passes.by);
+          continue;
+        }
+        if (passes?.unseen !== undefined) return possible(because, { ...remedy, missing: passes.unseen });
         return proven(`${because}; what ${step.who} sends to ${step.owner} itself gets no answer`, {
           ...remedy,
           died: { how: "tuple", dial, by: [control, ...found.by] },
@@ -84,7 +92,10 @@ interface Step {
   readonly explains: readonly string[];
 }
 
-function stepsOf(subject: Case, dial: Symptom): Step[] {
+/** "there": what comes to the far node has it behind itself. */
+type StepOfWay = Step & { readonly way: "there" | "back" };
+
+function stepsOf(subject: Case, dial: Symptom): StepOfWay[] {
   const { flow } = dial;
   const [source, host] = [flow?.from.ips.IPv6, flow?.host];
   if (!flow || !source || host === undefined) return [];
@@ -93,14 +104,20 @@ function stepsOf(subject: Case, dial: Symptom): Step[] {
   const to = flow.toPod && !flow.toPod.hostNetwork ? flow.toPod : undefined;
   const far = nodes.find(({ name }) => name === flow.toPod?.node && name !== near?.name);
   const through = [...new Set([dial.id, ...throughPods(subject, [dial])])];
-  return [
+  const there = [
     near && toNode(flow.from, near, host, lostThrough(subject, near)),
     near && far && betweenNodes(near, far, host, through),
+  ];
+  const back = [
     (far ?? near) && to && toPod((far ?? near) as SceneNode, to, through),
     to && far && toNode(to, far, source, through),
     near && far && betweenNodes(far, near, source, through),
     near && toPod(near, flow.from, lostThrough(subject, near)),
-  ].flatMap((step) => step ?? []);
+  ];
+  return [
+    ...there.flatMap((step) => (step ? { ...step, way: "there" as const } : [])),
+    ...back.flatMap((step) => (step ? { ...step, way: "back" as const } : [])),
+  ];
 }
 
 function toNode(pod: ScenePod, node: SceneNode, towards: string, explains: readonly string[]): Step | undefined {

@@ -3,6 +3,7 @@ import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { dialArgs, vantageOf } from "../judging/dial-args.ts";
 import { failedDials, podName, throughPods } from "../judging/failures.ts";
 import type { Flow, ScenePod } from "../judging/scene.ts";
+import { sourceBehind } from "../judging/seen-source.ts";
 import { type Fate, fateOf, type Packet } from "../linux/packet-filter.ts";
 import { probe as dialProbe } from "../probes/dial.ts";
 import { type InsideFilterArgs, probe as insideFilter } from "../probes/inside-filter.ts";
@@ -33,7 +34,8 @@ export const cause: Cause = {
       if (!again) return unknown(`${podName(pod)} answered, or nobody dialled it, when it was watched`);
       looked.push(watch, again);
       const { rules, undelivered = 0 } = seen.value;
-      const stopped = rules && stoppedBy(rules, flow);
+      const source = yield* sourceBehind(subject, flow, passedBy(subject, flow));
+      const stopped = rules && stoppedBy(rules, flow, source ?? flow.from.ips.IPv6 ?? "");
       const remedy = {
         fix: `Find who writes rules in the network of ${podName(pod)}: its containers with NET_ADMIN, init containers, a sidecar or a mesh (ip6tables-save in one of them shows the rules), and let it accept IPv6 as it accepts IPv4.`,
         confirm: "Dial again; the packet counter of the rule inside of the pod stands still.",
@@ -41,18 +43,18 @@ export const cause: Cause = {
       };
       if (stopped?.fate.verdict === "dropped") {
         const other = notOverIPv4(subject, dial);
-        return proven(
-          `inside of ${podName(pod)} ${stopped.what} is dropped: ${stopped.fate.rule} took ${stopped.fate.moved} packets while it was dialled`,
-          {
-            ...remedy,
-            died: { how: "tuple", dial, by: [watch, again] },
-            instead: [
-              { lookalike: "an earlier ACCEPT", by: [watch] },
-              { lookalike: "forward-policy-drops-ipv6", by: [watch] },
-              ...(other ? [other] : []),
-            ],
-          },
-        );
+        const because = `inside of ${podName(pod)} ${stopped.what} is dropped: ${stopped.fate.rule} took ${stopped.fate.moved} packets while it was dialled`;
+        if (source === undefined)
+          return possible(because, { ...remedy, missing: "from which address our packets come into the pod" });
+        return proven(because, {
+          ...remedy,
+          died: { how: "tuple", dial, by: [watch, again] },
+          instead: [
+            { lookalike: "an earlier ACCEPT", by: [watch] },
+            { lookalike: "forward-policy-drops-ipv6", by: [watch] },
+            ...(other ? [other] : []),
+          ],
+        });
       }
       if (undelivered >= least)
         return possible(
@@ -83,14 +85,18 @@ function* watched(subject: Case, flow: Flow, pod: ScenePod) {
   return { again: failed ? again : undefined, watch, seen };
 }
 
+function passedBy({ scene }: Case, { from, toPod }: Flow) {
+  const far = toPod?.node === from.node ? [] : [toPod?.node];
+  return [from.node, ...far].map((node) => scene.nodes.find(({ name }) => name === node));
+}
+
 interface Stopped {
   readonly what: string;
   readonly fate: Exclude<Fate, { verdict: "passes" }>;
 }
 
 /** What is dialled as it comes in, and the answer as it leaves; `unsure` is a rule that may as well have let it pass. */
-function stoppedBy(rules: MovingRules, { from, host = "", port }: Flow): Stopped | undefined {
-  const source = from.ips.IPv6 ?? "";
+function stoppedBy(rules: MovingRules, { host = "", port }: Flow, source: string): Stopped | undefined {
   const there: Packet = { source, destination: host, protocol: "tcp", destinationPort: port, state: "NEW" };
   const answer: Packet = { source: host, destination: source, protocol: "tcp", sourcePort: port, state: "ESTABLISHED" };
   for (const [what, hooks, packet] of [

@@ -1,5 +1,5 @@
 import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
-import { dialsOverIPv6 } from "../judging/compared.ts";
+import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
 import { failedDials, lostThrough, podName, podsOn, throughPods } from "../judging/failures.ts";
 import { podLink } from "../judging/pod-link.ts";
 import type { Ground } from "../judging/proof.ts";
@@ -28,7 +28,8 @@ export const cause: Cause = {
       const isSource = subject.scene.pods[0] === pod;
       const through = subject.failures.filter(({ flow }) => flow?.from === pod || flow?.toPod === pod);
       const dial = lost.find((one) => through.includes(one));
-      if (link.broken === undefined || !dial) continue;
+      // By a link that is broken nothing comes over IPv4 either.
+      if (link.broken === undefined || !dial || twinOf(subject, dial)?.outcome === "ok") continue;
       return proven(
         `${link.device} of node ${node.name}, the node's end of the link of ${podName(pod)}, ${link.broken}`,
         {

@@ -2,9 +2,10 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
-import { atNode, failedDials, lostThrough, throughPods } from "../judging/failures.ts";
+import { atNode, failedDials, lostThrough, podName, throughPods } from "../judging/failures.ts";
 import { passingOn } from "../judging/passing.ts";
 import type { SceneNode } from "../judging/scene.ts";
+import { sourceBehind } from "../judging/seen-source.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { trackedOf } from "../judging/tracking.ts";
 import { tableRouteTo } from "../linux/ip-route.ts";
@@ -28,8 +29,10 @@ export const cause: Cause = {
     if (lost.length === 0) return excluded("no IPv6 dial was lost on the way", dialsOverIPv6(subject));
     const looked: Question[] = [];
     let undecided: string | undefined;
-    for (const dial of lost)
-      for (const way of yield* waysOf(subject, dial)) {
+    for (const dial of lost) {
+      const ways = yield* waysOf(subject, dial);
+      undecided ??= ways.untold;
+      for (const way of ways.all) {
         const { node } = way;
         const rules = yield* ask(policyRules, { node: node.name });
         const asked = question(policyRules, { node: node.name });
@@ -78,6 +81,7 @@ export const cause: Cause = {
           ],
         });
       }
+    }
     if (undecided !== undefined) return unknown(undecided);
     return excluded("no rule for choosing a routing table rejects what was dialled, or the answer", looked);
   },
@@ -93,19 +97,23 @@ interface Way {
 }
 
 /** What is dialled, and the answer, on each of the nodes that pass them on. What a Service makes of an address is not known here. */
-function* waysOf(subject: Case, { flow }: Symptom): Asking<Way[]> {
-  const source = flow?.from.ips.IPv6;
-  if (!flow?.host || !source || flow.from.hostNetwork || flow.service) return [];
-  const ways: Way[] = [];
+function* waysOf(subject: Case, { flow }: Symptom): Asking<{ all: readonly Way[]; untold?: string }> {
+  const own = flow?.from.ips.IPv6;
+  if (!flow?.host || !own || flow.from.hostNetwork || flow.service) return { all: [] };
+  const all: Way[] = [];
+  const near = subject.scene.nodes.find(({ name }) => name === flow.from.node);
   for (const node of subject.scene.nodes) {
-    if (node.name !== flow.from.node && node.name !== flow.toPod?.node) continue;
+    if (node !== near && node.name !== flow.toPod?.node) continue;
     // By which device they come tell its routes.
     yield* ask(routes, atNode(node));
     const { there, answer } = yield* passingOn(subject, node, flow);
-    if (there.iif) ways.push({ node, source, destination: flow.host, iif: there.iif, isAnswer: false });
-    if (answer.iif) ways.push({ node, source: flow.host, destination: source, iif: answer.iif, isAnswer: true });
+    const source = node === near ? own : yield* sourceBehind(subject, flow, [near]);
+    if (source === undefined)
+      return { all, untold: `from which address node ${node.name} sees ${podName(flow.from)} dial was not seen` };
+    if (there.iif) all.push({ node, source, destination: flow.host, iif: there.iif, isAnswer: false });
+    if (answer.iif) all.push({ node, source: flow.host, destination: source, iif: answer.iif, isAnswer: true });
   }
-  return ways;
+  return { all };
 }
 
 interface Deciding {

@@ -1,3 +1,5 @@
+import { parseAddress } from "../addresses/address.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { type Device, probe as devices } from "../probes/devices.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -35,12 +37,19 @@ export function* podLink(pod: ScenePod, node: SceneNode): Asking<PodLink | undef
   if (end.up === false) return { device: name, broken: "is down", by };
   const bridge = yield* bridgeOf(pod, node, onNode.value);
   if (bridge === "unread") return undefined;
-  if (bridge === undefined || end.master === bridge.index) return { device: name, by };
+  if (bridge === undefined || end.master === bridge.index || (yield* isRouted(pod, node, name)))
+    return { device: name, by };
   return {
     device: name,
     broken: `is ${end.master === undefined ? "a port of no bridge" : "a port of another bridge"}, and the pod's gateway is on ${bridge.name}`,
     by: [...by, ...bridge.by],
   };
+}
+
+/** Whether the node sends what is for the pod by the device itself: then it needs no bridge. */
+function* isRouted({ ips }: ScenePod, node: SceneNode, device: string): Asking<boolean> {
+  const [table, address] = [yield* tryAsk(routes, atNode(node)), parseAddress(ips.IPv6 ?? "")];
+  return table.ok && address !== undefined && routeTo(table.value, address)?.device === device;
 }
 
 /** The bridge with the pod's gateway, if it has ports at all. */

@@ -26,6 +26,29 @@ export function* sourceSeen(subject: Case, flow: Flow): Asking<string | undefine
   return trackedOf(flow, seen.ok ? seen.value : undefined)?.reply.destination;
 }
 
+/**
+ * The address that a dial comes from once it has passed these nodes, the source's first: the pod's own where none of them translates it.
+ * undefined where one may, and does not show what it makes of this connection.
+ */
+export function* sourceBehind(
+  subject: Case,
+  flow: Flow,
+  passed: readonly (SceneNode | undefined)[],
+): Asking<string | undefined> {
+  const own = flow.from.ips.IPv6;
+  let source = own;
+  for (const node of passed) {
+    if (!node || !(yield* mayTranslate(node))) continue;
+    const crossing = source === own ? crossingOf(subject.scene, flow, subject.patience) : undefined;
+    if (!crossing) return undefined;
+    const crossed = yield* watchCrossing(crossing);
+    const seen = node === crossing.near ? crossed.near : crossed.far;
+    source = trackedOf(flow, seen?.ok ? seen.value : undefined)?.reply.destination;
+    if (source === undefined) return undefined;
+  }
+  return source;
+}
+
 /** Whether a node has rules of its own that translate sources, which were hit while we dialled, or of which nobody counts that. */
 function* mayTranslate(node: SceneNode): Asking<boolean> {
   const rules = yield* tryAsk(ip6tables, atNode(node));

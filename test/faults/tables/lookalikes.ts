@@ -1,14 +1,7 @@
 import { by, from, type LabCase, nft, pair, shell } from "../case.ts";
+import { ownFirewall, twofoldLinks } from "./lookalike-links.ts";
 import { betweenNodes } from "./routes.ts";
 
-/** What takes the packets in truth: a firewall of the pod's own, which no node sees. */
-const ownFirewall = (pod: string) =>
-  nft(
-    pod,
-    "add table ip6 own",
-    "add chain ip6 own i { type filter hook input priority 0 ; }",
-    "add rule ip6 own i tcp dport 8080 drop",
-  );
 const beside = { from, to: { kind: "pod", namespace: "default", name: "n1-p2" } } as const;
 const rulesSeeNoBridge = by("n1", "sysctl -qw net.bridge.bridge-nf-call-ip6tables=0");
 const byTable100 = (rule: string) =>
@@ -220,7 +213,7 @@ const twofold: readonly (Pick<LabCase, "what" | "make"> & Partial<LabCase>)[] = 
   },
 ];
 
-export const lookalikes: readonly LabCase[] = twofold.map((one) => ({
+export const lookalikes: readonly LabCase[] = [...twofold, ...twofoldLinks].map((one) => ({
   on: bridge,
   subject: pair,
   fails: true,
