@@ -1,36 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { configMap, flux, fromSettings, inline, service, twice, variable, wrong } from "./flux-repository.ts";
 import { repository } from "./folders.ts";
-
-/** A Kustomization of Flux in flux/NAME.yaml. */
-const flux = (name: string, path: string, rest = "") => ({
-  [`flux/${name}.yaml`]: `apiVersion: kustomize.toolkit.fluxcd.io/v1
-kind: Kustomization
-metadata: {name: ${name}, namespace: flux-system}
-spec:
-  path: ${path}
-  sourceRef: {kind: GitRepository, name: flux-system}
-${rest}`,
-});
-const configMap = (name: string, data: string) =>
-  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: flux-system}\ndata:\n  ${data}\n`;
-const fromSettings =
-  "  postBuild:\n    substituteFrom:\n      - {kind: ConfigMap, name: settings}\n      - {kind: Secret, name: hidden}\n";
-const inline = (...pairs: string[]) => `  postBuild:\n    substitute:\n      ${pairs.join("\n      ")}\n`;
-const variable = (name: string) => `$\{${name}}`;
-const service = (address: string, more = "") => ({
-  "apps/web/kustomization.yaml": "resources: [service.yaml]\n",
-  "apps/web/service.yaml": `apiVersion: v1
-kind: Service
-metadata:
-  name: web
-  annotations:
-    metallb.universe.tf/loadBalancerIPs: ${address}${more}
-spec: {type: LoadBalancer, ipFamilies: [IPv6], selector: {app: web}, ports: [{port: 80}]}
-`,
-});
-const wrong = "fd1b:9a5c::7e07::5";
-const twice = 'ip-invalid must be a valid IP address: it has two "::"';
 
 describe("a value that the repository has is judged where its variable stands", () => {
   test("of a ConfigMap, which is named with its file", () => {

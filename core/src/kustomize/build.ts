@@ -1,6 +1,6 @@
 import { type BuiltObject, changed, moved, renamed } from "./built-object.ts";
 import { isNamespaced } from "./cluster-wide.ts";
-import type { ValueOf } from "./envsubst.ts";
+import { upTo, type ValueOf } from "./envsubst.ts";
 import type { Files, WritesInto } from "./files.ts";
 import { filledIn } from "./filled-in.ts";
 import type { FluxKustomization } from "./flux-kustomization.ts";
@@ -18,6 +18,9 @@ import { deletes, hasMergeKeys, merged } from "./strategic-merge.ts";
 
 /** UTF-16 units of what is built at once; definitions are not counted. */
 const mostBuilt = 8_000_000;
+
+/** UTF-16 units of values in the places of variables: a large one may stand in thousands of them. */
+const mostFilled = 1_000_000;
 
 /** What a kustomization builds, as far as a reader of its files can tell. */
 export interface Build {
@@ -111,7 +114,8 @@ class Builder {
     for (const patch of patches) objects = this.#patched(folder, objects, patch, from);
     if (targetNamespace)
       objects = objects.map((object) => (isNamespaced(object) ? moved(object, targetNamespace, from) : object));
-    return values ? objects.map((object) => filledIn(object, values)) : objects;
+    const lookUp = values && upTo(mostFilled, values);
+    return lookUp ? objects.map((object) => filledIn(object, lookUp)) : objects;
   }
 
   #give<T>(why: string, rest: T): T {

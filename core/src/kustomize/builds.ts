@@ -8,7 +8,7 @@ import { Workspace } from "../lint/workspace.ts";
 import type { Document } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
 import { Alone } from "./alone.ts";
-import type { Value } from "./envsubst.ts";
+import { asWritten } from "./built-words.ts";
 import { Files } from "./files.ts";
 import { FluxFiles } from "./flux-files.ts";
 import { Graph, type Root } from "./graph.ts";
@@ -187,25 +187,4 @@ function isOfText({ rule, kind, path }: Finding): boolean {
 
 function isSame(finding: Finding, { finding: other, start, end }: BuiltFinding): boolean {
   return finding.rule === other.rule && (finding.start === start || (finding.start < end && start < finding.end));
-}
-
-function asWritten(built: BuiltFinding, build: JudgedBuild): Finding {
-  const { finding, start, end, path, whole, inFile, filled = [] } = built;
-  const where = inFile === undefined ? "" : `in ${inFile}, `;
-  const folder = build.folder.split("/").slice(-2).join("/");
-  const values = [...new Map(filled.map(({ value }) => [value.name, value])).values()];
-  const said = values.map(saidOf).join("; ") || `as ${build.flux ? `Kustomization ${build.flux}` : folder} builds it`;
-  const hidden = values.some(({ secret }) => secret) ? "what is filled in here is wrong; it is not shown" : undefined;
-  return {
-    ...finding,
-    start,
-    end,
-    path,
-    message: `${hidden ?? finding.message} (${where}${said})`,
-    fixes: whole ? finding.fixes : [],
-  };
-}
-
-function saidOf({ name, text, where, secret }: Value): string {
-  return secret ? `${name} is from ${where}` : `${name} is ${text}, ${where === "" ? "its default" : `from ${where}`}`;
 }

@@ -7,7 +7,7 @@ export interface Value {
   readonly text: string;
   /** Where it is from, for people: "ConfigMap cluster-settings in flux/vars.yaml"; "" for a default. */
   readonly where: string;
-  /** It is not to be said. */
+  /** It is not to be said, nor is a default that holds it. */
   readonly secret?: true;
 }
 
@@ -30,6 +30,16 @@ export interface Substituted {
 
 /** undefined where it is not known what a variable is. */
 export type ValueOf = (name: string) => Value | undefined;
+
+/** The same as long as there is room: what comes after so many UTF-16 units of values is not known. */
+export function upTo(most: number, lookUp: ValueOf): ValueOf {
+  let left = most;
+  return (name) => {
+    const value = lookUp(name);
+    left -= value?.text.length ?? 0;
+    return left < 0 ? undefined : value;
+  };
+}
 
 /**
  * What Flux makes of a text: `${VAR}`, `${VAR:=default}`, `${VAR:-default}`, `${VAR=default}`, with defaults that hold variables, and `$$` for
@@ -79,15 +89,17 @@ function variableAt(
   let at = dollar + head.length;
   if (sign === "}") return value.text === "" ? undefined : { value, end: at };
   let otherwise = "";
+  let hidden: Partial<Value> = {};
   while (text[at] !== "}") {
     if (at >= text.length) return undefined;
     const inner = text.startsWith("${", at) ? variableAt(text, at, lookUp, depth + 1) : undefined;
     if (!inner && text.startsWith("${", at)) return undefined;
+    if (inner?.value.secret) hidden = { where: inner.value.where, secret: true };
     otherwise += inner?.value.text ?? text[at];
     at = inner?.end ?? at + 1;
   }
   if (value.text === "" && otherwise === "") return undefined;
-  return { value: value.text === "" ? { name, text: otherwise, where: "" } : value, end: at + 1 };
+  return { value: value.text === "" ? { name, text: otherwise, where: "", ...hidden } : value, end: at + 1 };
 }
 
 /** Those that a range of the text that was made touches. */

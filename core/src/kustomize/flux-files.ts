@@ -12,8 +12,10 @@ import type { Source } from "./source.ts";
 export interface Values {
   readonly source: Source;
   readonly namespace: string | undefined;
-  /** undefined for what cannot be read, as it is encrypted or filled in by others. */
-  readonly data: ReadonlyMap<string, string | undefined>;
+  /** undefined where it may be any; of a key for what cannot be read, as it is encrypted or filled in by others. */
+  readonly data: ReadonlyMap<string, string | undefined> | undefined;
+  /** Files that say what becomes of it. */
+  readonly by?: readonly string[];
 }
 
 /** What names say of a repository: those of others are not looked through. */
@@ -24,6 +26,7 @@ export class FluxFiles {
   /** Those that were not looked at since they changed. */
   readonly #unread = new Set<string>();
   readonly #all = new Set<string>();
+  #sorted: readonly string[] | undefined;
   readonly #kustomizations = new Set<string>();
   /** The names of ConfigMaps and Secrets, also of those that are generated, and others that stand beside them. */
   readonly #values = new Map<string, ReadonlySet<string>>();
@@ -43,6 +46,7 @@ export class FluxFiles {
     if (!/\.ya?ml$/.test(path) || this.#all.has(path)) return;
     this.#isLikely ||= likely.test(path);
     this.#all.add(path);
+    this.#sorted = undefined;
     this.#unread.add(path);
   }
 
@@ -87,14 +91,30 @@ export class FluxFiles {
 
   /** There are files below a folder. */
   holds(folder: string): boolean {
-    return [...this.#all].some((path) => path.startsWith(`${folder}/`));
+    return this.#pathsBelow(folder).length > 0;
+  }
+
+  /** In their order, in which those of a folder stand together. */
+  #pathsBelow(folder: string): readonly string[] {
+    this.#sorted ??= [...this.#all].sort();
+    const sorted = this.#sorted;
+    const before = (text: string) => {
+      let [from, to] = [0, sorted.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if ((sorted[middle] ?? "") < text) from = middle + 1;
+        else to = middle;
+      }
+      return from;
+    };
+    // "0" comes behind "/".
+    return sorted.slice(before(`${folder}/`), before(`${folder}0`));
   }
 
   /** The manifests below a folder that has no kustomization, as Flux finds them: folders that have one stand for all that is in them. */
   below(folder: string): readonly string[] {
     const named = new Set<string>();
-    for (const path of [...this.#all].sort()) {
-      if (!path.startsWith(`${folder}/`)) continue;
+    for (const path of this.#pathsBelow(folder)) {
       const parts = path.slice(folder.length + 1).split("/");
       const own = parts.findIndex(
         (_, index) => index > 0 && this.#files.kustomization(`${folder}/${parts.slice(0, index).join("/")}`),
@@ -131,7 +151,7 @@ export class FluxFiles {
     const object = made?.find(({ names }) => names.includes(name));
     const data = object && partAt(object.root, ["data"]);
     const texts = data && partEntries(data).map(({ key, value }) => [key, valueText(partText(value))] as const);
-    return texts ? [{ source: from, namespace: root.get("namespace")?.text, data: new Map(texts) }] : [];
+    return texts ? [{ source: from, namespace: own.get("namespace")?.text, data: new Map(texts) }] : [];
   }
 }
 

@@ -7,13 +7,16 @@ import { type FluxKustomization, fluxGroup, readFluxKustomization } from "./flux
 import { variablesOf } from "./flux-variables.ts";
 import { ownObjects } from "./own-objects.ts";
 import { sourceKey } from "./source.ts";
+import { type AsBuilt, asBuiltBy, fluxMaker, makerOf } from "./values-as-built.ts";
 
 /** A Kustomization of Flux with the folder that it builds. */
 export interface AppliedFolder extends AppliedByFlux {
   /** What no other has, and all of it that matters. */
   readonly key: string;
   readonly folder: string;
-  /** Files that hold the values of its variables, and the Kustomizations above it. */
+  /** Where those stand that build it. */
+  readonly above: readonly string[];
+  /** Files that say what its variables are, and those above it. */
   readonly rests: ReadonlySet<string>;
 }
 
@@ -22,11 +25,12 @@ const deepest = 6;
 
 /**
  * What Flux applies of a repository: its Kustomizations, each as those above it make it, since they patch and fill in what they build.
- * `filesOf`: what goes into the build of a folder.
+ * `folders`: those that have a kustomization; `filesOf`: what goes into the build of one.
  */
 export function appliedFolders(
   files: Files,
   flux: FluxFiles,
+  folders: readonly string[],
   filesOf: (folder: string) => ReadonlySet<string>,
 ): readonly AppliedFolder[] {
   const holding = flux.kustomizations;
@@ -37,18 +41,26 @@ export function appliedFolders(
   const made = new Map<string, AppliedFolder>();
   const written = holding.flatMap((file) => objectsIn(file, files));
   const own = ownSources(written, files, flux);
-  const all = written.flatMap((one) => appliedOf(one, files, flux, own, []) ?? []);
+  const makers = () => [
+    ...folders.flatMap((folder) => makerOf(folder, files)),
+    ...written.flatMap((object) => {
+      const one = readFluxKustomization(object);
+      const folder = one && own.has(one.source) ? builtBy(one, files, flux) : undefined;
+      return one && folder !== undefined ? [fluxMaker(folder, one)] : [];
+    }),
+  ];
+  const known = { files, flux, own, asBuilt: asBuiltBy(makers, filesOf) };
+  const all = written.flatMap((one) => appliedOf(one, known) ?? []);
   const below = new Set(all.flatMap(innerOf));
   const tops = all.filter(({ flux: { from } }) => !below.has(from.file));
   const make = (one: AppliedFolder): void => {
     if (made.has(one.key)) return;
     made.set(one.key, one);
-    const above = [...one.rests, one.flux.from.file];
-    const inner = innerOf(one).filter((file) => !above.includes(file));
-    if (inner.length === 0 || above.length > deepest) return;
+    const inner = innerOf(one).filter((file) => !one.above.includes(file));
+    if (inner.length === 0 || one.above.length >= deepest) return;
     for (const object of build(one.folder, files, holdsFlux, one).objects)
       if (object.home && inner.includes(object.home.file)) {
-        const next = appliedOf(object, files, flux, own, above);
+        const next = appliedOf(object, known, one);
         if (next) make(next);
       }
   };
@@ -81,21 +93,30 @@ function ownSources(written: readonly BuiltObject[], files: Files, known: FluxFi
   return own;
 }
 
-function appliedOf(
-  object: BuiltObject,
-  files: Files,
-  known: FluxFiles,
-  own: ReadonlySet<string>,
-  above: readonly string[],
-): AppliedFolder | undefined {
+/** What is known of a repository. */
+interface Known {
+  readonly files: Files;
+  readonly flux: FluxFiles;
+  /** Names that it has for Flux. */
+  readonly own: ReadonlySet<string>;
+  readonly asBuilt: AsBuilt;
+}
+
+function appliedOf(object: BuiltObject, known: Known, by?: AppliedFolder): AppliedFolder | undefined {
   const flux = readFluxKustomization(object);
-  if (!flux || !own.has(flux.source)) return undefined;
-  const top = files.top(flux.from.file);
-  const folder = resolved(top, flux.path);
+  const folder = flux && known.own.has(flux.source) ? builtBy(flux, known.files, known.flux) : undefined;
+  if (!flux || folder === undefined) return undefined;
+  const { values, files } = variablesOf(flux, known.flux, known.asBuilt, known.files.top(flux.from.file));
+  const above = by ? [...by.above, by.flux.from.file] : [];
+  const rests = new Set([...(by?.rests ?? []), ...above, ...files]);
+  return { key: keyOf(folder, flux), folder, flux, values, above, rests };
+}
+
+/** The folder that one builds, with the kustomization that Flux makes of it where it has none; undefined where nothing is in it. */
+function builtBy(flux: FluxKustomization, files: Files, known: FluxFiles): string | undefined {
+  const folder = resolved(files.top(flux.from.file), flux.path);
   if (!files.kustomization(folder)) files.generate(folder, known.below(folder), flux.from);
-  if (!files.kustomization(folder)) return undefined;
-  const { values, files: holding } = variablesOf(flux, known, top);
-  return { key: keyOf(folder, flux), folder, flux, values, rests: new Set([...above, ...holding]) };
+  return files.kustomization(folder) ? folder : undefined;
 }
 
 /** One that says the same as another is no other. */

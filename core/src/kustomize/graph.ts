@@ -70,7 +70,7 @@ export class Graph {
     const there = [...this.#known].filter((folder) => this.#files.kustomization(folder));
     for (const folder of there) for (const inner of this.#inner(folder)) if (inner !== folder) named.add(inner);
     const applied = this.#flux.isLikely
-      ? appliedFolders(this.#files, this.#flux, (folder) => this.#filesIn(folder))
+      ? appliedFolders(this.#files, this.#flux, there, (folder) => this.#filesIn(folder))
       : [];
     const byFlux = new Set(applied.map(({ folder }) => folder));
     const alone = there.filter(

@@ -8,6 +8,7 @@ import { build } from "./build.ts";
 import type { BuiltObject } from "./built-object.ts";
 import type { Files } from "./files.ts";
 import type { Root } from "./graph.ts";
+import { keepingSecrets } from "./kept-secrets.ts";
 import { ownObjects } from "./own-objects.ts";
 import { type PrintedParts, print, type WrittenPlace } from "./print.ts";
 import { type Source, sourceKey } from "./source.ts";
@@ -32,6 +33,8 @@ export interface JudgedBuild {
   readonly changed: ReadonlySet<string>;
   /** The documents whose objects are among what is built. */
   readonly homes: ReadonlySet<string>;
+  /** What values of Secrets that are filled in are told by. */
+  readonly secrets: ReadonlySet<string>;
   /** By the keys of documents. */
   readonly findings: ReadonlyMap<string, readonly BuiltFinding[]>;
   /** This is all that is built, as far as a reader of files can tell. */
@@ -66,18 +69,9 @@ export function* judging(root: Root, files: Files, workspace: Workspace): Genera
   // What nests without end is said of as it stands.
   const { applied } = root;
   const by = applied && applied.flux.patches.length > 0 ? { flux: applied.flux.name } : {};
-  if (!made)
-    return {
-      folder: root.folder,
-      ...by,
-      of: none,
-      changed: none,
-      homes: none,
-      findings: new Map(),
-      sure: false,
-      clear: false,
-    };
-  const { objects, others, of, changed, unknown, clear, documents } = made;
+  const known = { folder: root.folder, ...by, of: none, changed: none, homes: none, secrets: none };
+  if (!made) return { ...known, findings: new Map(), sure: false, clear: false };
+  const { objects, others, of, changed, unknown, clear, documents, secrets } = made;
   const sure = unknown.length === 0;
   yield;
   const scope = String(++judgings);
@@ -93,15 +87,18 @@ export function* judging(root: Root, files: Files, workspace: Workspace): Genera
   const counted = found.filter(counts).map((one) => (sure ? byPatch(one, alone) : one));
   const findings = Map.groupBy(counted, ({ from }) => sourceKey(from));
   const homes = new Set([...objects.flatMap(({ home }) => home ?? []), ...others].map(sourceKey));
-  return { folder: root.folder, ...by, of, changed, homes, findings, sure, clear };
+  return { ...known, of, changed, homes, secrets, findings, sure, clear };
 }
 
 const none: ReadonlySet<string> = new Set();
 
 function printing(root: Root, files: Files) {
   try {
-    const made = build(root.folder, files, root.writesInto, root.applied);
-    return { ...made, documents: documentsOf(made.objects, made.others, files) };
+    const secrets = new Set<string>();
+    const { applied } = root;
+    const by = applied && { ...applied, values: applied.values && keepingSecrets(applied.values, secrets) };
+    const made = build(root.folder, files, root.writesInto, by);
+    return { ...made, documents: documentsOf(made.objects, made.others, files), secrets };
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
