@@ -1,10 +1,14 @@
 // Every fault on every cluster that it can stand on: `npm run lab:faults [-- --only ID] [--shape routed] [--chosen] [--jobs N]`,
-// as root. With FAULTS_OBSERVATIONS=1 all that was seen is printed where the answer is wrong.
+// as root; `--part 2/5` makes the second of five parts, each of which comes by all of them. With FAULTS_OBSERVATIONS=1 all that was seen
+// is printed where the answer is wrong.
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { whyNoLab } from "#test/lab/requirements.ts";
 import type { Run } from "./case.ts";
 import { chosen, runs } from "./entries.ts";
-import { missing, runAlone, runName } from "./run.ts";
+import { type Answered, missing, runName } from "./run.ts";
 import { shapeName } from "./shapes.ts";
 
 const { values } = parseArgs({
@@ -13,6 +17,7 @@ const { values } = parseArgs({
     shape: { type: "string", default: "" },
     chosen: { type: "boolean", default: false },
     jobs: { type: "string", default: "1" },
+    part: { type: "string", default: "1/1" },
   },
 });
 const why = await whyNoLab();
@@ -21,8 +26,10 @@ if (why !== undefined) {
   process.exit(77);
 }
 const words = values.shape.split(/[ ,]+/).filter(Boolean);
+const [part = 1, parts = 1] = values.part.split("/").map(Number);
 const wanted = (values.chosen ? chosen : runs).filter(
-  (run) =>
+  (run, index) =>
+    index % parts === part - 1 &&
     (values.only.length === 0 || values.only.some((id) => run.entry.id === id)) &&
     words.every((word) => shapeName(run.shape).split(" ").includes(word)),
 );
@@ -52,17 +59,21 @@ for (const name of wrong) console.log(`wrong: ${name}`);
 process.exitCode = wrong.length === 0 ? 0 : 1;
 
 async function work(lab: string): Promise<void> {
-  for (let run = queue.shift(); run; run = queue.shift()) await one(run, lab);
+  const job = fork(fileURLToPath(new URL("job.ts", import.meta.url)));
+  const make = async (run: Run): Promise<Answered> => {
+    job.send([runs.findIndex(({ entry, shape }) => entry === run.entry && shape === run.shape), lab]);
+    const [answered] = await once(job, "message");
+    return answered;
+  };
+  for (let run = queue.shift(); run; run = queue.shift()) await one(run, make);
+  job.disconnect();
 }
 
-async function one(run: Run, lab: string): Promise<void> {
+async function one(run: Run, make: (run: Run) => Promise<Answered>): Promise<void> {
   const lacking = missing(run);
   if (lacking !== undefined) return void left.push(`${runName(run)}: ${lacking}`);
   const started = performance.now();
-  const { wrong: says, tries } = await runAlone(run, lab).catch((error) => ({
-    wrong: [`it could not be run: ${(error as Error).message}`],
-    tries: 1,
-  }));
+  const { wrong: says, tries } = await make(run);
   const took = `${((performance.now() - started) / 1000).toFixed(1)} s${tries > 1 ? `, asked ${tries} times` : ""}`;
   console.log(`${says.length === 0 ? "right" : "WRONG"} ${runName(run)} ${took}`);
   if (tries > 1 && says.length === 0) again++;

@@ -22,7 +22,7 @@ for (const holdStdin of [false, true])
         const args = ["--kubeconfig", lab.kubeconfig, "--quiet", "--from", pod, "--to", "pod/n2-p1"];
         const asking = spawn(process.execPath, [main, "diagnose", ...args], { stdio: "ignore" });
         const ended = once(asking, "exit");
-        await until(`something to run in ${pod}`, async () => running(lab, pod) > rest);
+        await until(`something to run in ${pod}`, async () => running(lab, pod) > rest, 60);
         asking.kill("SIGKILL");
         const [, signal] = await ended;
         assert.equal(signal, "SIGKILL", "it had not come to its end");

@@ -1,14 +1,22 @@
+import { createHash } from "node:crypto";
 import {
+  chmodSync,
   copyFileSync,
   cpSync,
   existsSync,
   linkSync,
   mkdirSync,
+  mkdtempSync,
+  readFileSync,
   realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { cacheDirectory } from "./plan.ts";
 import { must } from "./run.ts";
 
 /** What an image offers besides the pod's own server, which every image has as /httpd. */
@@ -104,10 +112,35 @@ export async function buildImages(
   for (const { name, image } of wanted)
     if (!image) throw new Error(`no image named ${name}; there are ${Object.keys(images).join(", ")}`);
   const open = wanted.filter(({ name }) => !more || !existsSync(join(directory, name)));
-  await Promise.all(open.map(({ name, image }) => image && buildImage(join(directory, name), image, name)));
+  mkdirSync(directory, { recursive: true });
+  const kept = await Promise.all(open.map(({ name, image }) => image && keptImage(image, name)));
+  if (open.length > 0) await must(["cp", "-a", "--reflink=auto", ...kept.flatMap((each) => each ?? []), directory]);
   for (const { name } of open)
     for (const [program, text] of Object.entries(scripts[name] ?? {}))
       writeFileSync(join(directory, name, "usr/bin", program), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+}
+
+/** Where an image lies ready to be copied: it is made of this machine's programs once, and anew when one of them changed. */
+async function keptImage(image: Image, name: string): Promise<string> {
+  const places = ["busybox", ...image.programs].map((program) =>
+    program === "node" ? process.execPath : which(program),
+  );
+  const programs = places.map((path) => [realpathSync(path), statSync(path).mtimeMs]);
+  const key = createHash("sha256").update(`${readFileSync(import.meta.filename)}${JSON.stringify(programs)}`);
+  const kept = join(cacheDirectory, key.digest("hex").slice(0, 16), name);
+  if (existsSync(kept)) return kept;
+  // Others may be making the same: whoever is ready first has made it.
+  mkdirSync(dirname(kept), { recursive: true });
+  const own = mkdtempSync(`${kept}-`);
+  chmodSync(own, 0o755);
+  await buildImage(own, image, name);
+  try {
+    renameSync(own, kept);
+  } catch (error) {
+    rmSync(own, { recursive: true });
+    if (!existsSync(kept)) throw error;
+  }
+  return kept;
 }
 
 async function buildImage(root: string, image: Image, name: string): Promise<void> {

@@ -18,7 +18,7 @@ import { buildUnderlay } from "./net/underlay.ts";
 import type { Any } from "./objects/object.ts";
 import { hostContainers } from "./objects/workloads.ts";
 import { completeOptions, type LabOptions } from "./options.ts";
-import { type LabPlan, planLab, stateDirectory } from "./plan.ts";
+import { cacheDirectory, type LabPlan, planLab, stateDirectory } from "./plan.ts";
 import { whyNoLab } from "./requirements.ts";
 import { type Finished, inNetns, ipBatch, run } from "./run.ts";
 import { end, isAlive, loadOptions, recordedProcesses, recordProcess, removeState, saveOptions } from "./state.ts";
@@ -96,7 +96,12 @@ function startApi(plan: LabPlan): () => Promise<void> {
   const script = fileURLToPath(new URL("api/main.ts", import.meta.url));
   const log = join(plan.directory, "api.log");
   const file = openSync(log, "a", 0o600);
-  const child = fork(script, [plan.directory], { detached: true, stdio: ["ignore", file, file, "ipc"] });
+  const child = fork(script, [plan.directory], {
+    detached: true,
+    stdio: ["ignore", file, file, "ipc"],
+    // A lab is often made anew, of the same sources.
+    env: { NODE_COMPILE_CACHE: join(cacheDirectory, "compiled"), ...process.env },
+  });
   closeSync(file);
   recordProcess(plan.directory, "api", child.pid ?? 0);
   const failed = new Promise<never>((_, reject) => {

@@ -1,4 +1,4 @@
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { dnsNames, type Family, type LabOptions, overhead } from "./options.ts";
 
@@ -55,6 +55,9 @@ export const kubeDns: Required<Addresses> = { IPv4: "10.96.0.10", IPv6: "fd00:10
 export function stateDirectory(name: string): string {
   return join(tmpdir(), `kube-ipv6-lab-${name}`);
 }
+
+/** What labs make once of this machine's programs and their own sources; nothing of it belongs to one of them. */
+export const cacheDirectory = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "kube-ipv6-lab");
 
 /** Lays out the whole lab: the same options always give the same plan. */
 export function planLab(options: LabOptions): LabPlan {

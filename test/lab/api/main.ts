@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:https";
+import { flushCompileCache } from "node:module";
 import type { AddressInfo, ListenOptions } from "node:net";
 import { join } from "node:path";
 import { endContainer, logOf } from "../containers.ts";
@@ -77,6 +78,8 @@ const config = kubeconfig(plan.options.name, certificates.ca, port, tokens);
 writeFileSync(join(directory, "kubeconfig"), config, { mode: 0o600 });
 process.send?.("ready");
 process.disconnect?.();
+// It is ended by force, and would leave nothing compiled to the next.
+flushCompileCache();
 
 /** An object with what the lab's options say of it. */
 function asMade(seed: ApiObject): ApiObject {
