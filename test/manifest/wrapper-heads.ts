@@ -189,6 +189,11 @@ export const otherwise = [
   "PerconaXtraDBCluster",
   "PerconaServerMongoDB",
   "MariaDB",
+  "ClickHouseInstallation",
+  "EMQX",
+  "OpenTelemetryCollector",
+  // Its patches are those of a Kustomization.
+  "FluxInstance",
   "MongoDBCommunity",
   "MongoDB",
   // Each in test/manifest/scripts.test.ts.

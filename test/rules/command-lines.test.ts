@@ -58,3 +58,23 @@ kubeadm.reports("minikube's flags in a workflow, and kubeadm's in a script that 
         kubeadm init --service-cidr 10.96.0.0/16,fd12:3456:789b::/64 --apiserver-advertise-address $IP
         #                                        ^^^^^^^^^^^^^^^^^^^ specified service subnet is too large; for 128-bit addresses, the mask must be >= 108
 `;
+
+kubeadm.reports("commands that cloud-init is given word by word")`
+  runcmd:
+    - [kubeadm, init, "--pod-network-cidr=10.244.0.0/16,fd12:3456:789a::/56", "--service-cidr=10.96.0.0/16,fd12:3456:789b::/64"]
+    #                                                                                                      ^^^^^^^^^^^^^^^^^^^ specified service subnet is too large; for 128-bit addresses, the mask must be >= 108
+    - - kubeadm
+      - init
+      - --service-cidr
+      - fd12:3456:789b::/64
+      # ^^^^^^^^^^^^^^^^^^^ specified service subnet is too large; for 128-bit addresses, the mask must be >= 108
+    - [sh, -c, "kubeadm init --service-cidr fd12:3456:789b::/64"]
+    #                                       ^^^^^^^^^^^^^^^^^^^ specified service subnet is too large; for 128-bit addresses, the mask must be >= 108
+`;
+
+kubeadm.accepts("other commands' words, and what is right")`
+  runcmd:
+    - [ip, -6, route, add, "fd00::/8", via, "fe80::1"]
+    - [kubeadm, init, --service-cidr, "10.96.0.0/16,fd12:3456:789b::/112"]
+    - [echo, kubeadm, --service-cidr, $SERVICES]
+`;

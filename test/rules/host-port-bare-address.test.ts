@@ -218,3 +218,27 @@ reports("the name server of an issuer, which takes a port or none")`
       solvers: [{dns01: {rfc2136: {nameserver: "fd00::53"}}}]
       #                                        ^^^^^^^^^^ 💡 too many colons in address: write [fd00::53]
 `;
+
+// https://github.com/hashicorp/vault-helm/issues/1193, https://github.com/databendlabs/helm-charts/issues/137
+reports("the listeners of Vault in its chart's values, and TOML with quotes and without")`
+  server:
+    ha:
+      config: |
+        ui = true
+        listener "tcp" {
+          address = ":::8200"
+          #          ^^^^^^^ 💡 too many colons in address: write [::]:8200 for the port
+          cluster_address = "[::]:8201"
+        }
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  data:
+    meta.toml: |
+      [api]
+      grpc_api_address = ":::9191"
+      #                   ^^^^^^^ 💡 too many colons in address: write [::]:9191 for the port
+      admin_addr = :::9192
+      #            ^^^^^^^ 💡 too many colons in address: write [::]:9192 for the port
+      raft_addr = "fd12::9191"
+`;

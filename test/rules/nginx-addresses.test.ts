@@ -54,3 +54,15 @@ fixes("by brackets, the port outside")`
       upstream u { server [fd12:3456:789a::5]:8080; } # app
       server { resolver [fd12:3456:789b::a]; }
 `;
+
+reports("a file that the image of nginx fills in")`
+  kind: ConfigMap
+  data:
+    default.conf.template: |
+      server {
+        listen 8080;
+        resolver fd12:3456:789b::a valid=10s;
+        #        ^^^^^^^^^^^^^^^^^ 💡 invalid port in resolver "fd12:3456:789b::a": write [fd12:3456:789b::a]
+        server_name \${NAME};
+      }
+`;

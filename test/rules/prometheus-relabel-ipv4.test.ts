@@ -137,3 +137,22 @@ accepts("a rule for each family, as the chart of Prometheus has them")`
       replacement: $2:$1
       target_label: __address__
 `;
+
+reports("the configuration of a collector, as a text of its operator's object", { cluster: "v6" })`
+  apiVersion: opentelemetry.io/v1alpha1
+  kind: OpenTelemetryCollector
+  spec:
+    config: |
+      receivers:
+        prometheus:
+          config:
+            scrape_configs:
+              - job_name: pods
+                kubernetes_sd_configs: [{role: pod}]
+                relabel_configs:
+                  - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+                    regex: ([^:]+)(?::\d+)?;(\d+)
+                    #      ^^^^^^^^^^^^^^^^^^^^^^^ 💡 [^:]+ matches no IPv6 address, so the port is ignored for IPv6 pods; write .+? in its place
+                    replacement: $$1:$$2
+                    target_label: __address__
+`;

@@ -251,3 +251,44 @@ accepts("mongod on both, and on its own alone", { cluster: "dual-v4" })`
   spec:
     additionalMongodConfig: {net.ipv6: true, net.bindIp: "::1,localhost"}
 `;
+
+// https://github.com/emqx/emqx/issues/15777, https://docs.gunicorn.org/en/stable/settings.html#bind
+reports("EMQX, gunicorn's file, and a file of ClickHouse in its operator's object", { cluster: "v6" })`
+  apiVersion: apps.emqx.io/v2beta1
+  kind: EMQX
+  spec:
+    config:
+      data: |
+        listeners.tcp.default { bind = "0.0.0.0:1883" }
+        #                               ^^^^^^^^^^^^ this server answers over IPv4 only: write [::]:1883 for both families
+        # dashboard.listeners.http.bind = "0.0.0.0:18083"
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  data:
+    gunicorn.conf.py: |
+      bind = "0.0.0.0:8000"
+      #      ^^^^^^^^^^^^^^ this server answers over IPv4 only: write [::]:8000 for both families
+  ---
+  apiVersion: clickhouse.altinity.com/v1
+  kind: ClickHouseInstallation
+  spec:
+    configuration:
+      files:
+        config.d/listen.xml: |
+          <clickhouse><listen_host>0.0.0.0</listen_host></clickhouse>
+          #                        ^^^^^^^ 💡 this server answers over IPv4 only: write :: for both families
+`;
+
+accepts("the same for both families", { cluster: "v6" })`
+  apiVersion: apps.emqx.io/v2beta1
+  kind: EMQX
+  spec:
+    config: {data: 'listeners.tcp.default.bind = "[::]:1883"'}
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  data:
+    gunicorn.conf.py: |
+      bind = ["0.0.0.0:8000", "[::1]:8000"]
+`;

@@ -43,3 +43,17 @@ fixes("to the nearest")`
   spec:
     ipFamilyPolicy: "SingleStack"
 `;
+
+reports("the patches of Flux' own objects")`
+  apiVersion: fluxcd.controlplane.io/v1
+  kind: FluxInstance
+  spec:
+    kustomize:
+      patches:
+        - target: {kind: Service, name: webhook-receiver}
+          patch: |
+            - op: add
+              path: /spec/ipFamilyPolicy
+              value: PreferDualstack
+              #      ^^^^^^^^^^^^^^^ 💡 Unsupported value: "PreferDualstack": supported values: "PreferDualStack", "RequireDualStack", "SingleStack"
+`;

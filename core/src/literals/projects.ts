@@ -157,6 +157,34 @@ const projects: readonly AddressProject[] = [
     source: "https://projectcontour.io/docs/main/config/api/",
     groups: ["projectcontour.io"],
   },
+  {
+    project: "OpenShift's networks and hosted clusters",
+    source: "https://docs.redhat.com/en/documentation/openshift_container_platform/latest/html/networking_operators/",
+    groups: ["config.openshift.io", "operator.openshift.io", "hypershift.openshift.io", "extensions.hive.openshift.io"],
+  },
+  {
+    project: "Karpenter",
+    source: "https://karpenter.sh/docs/concepts/nodeclasses/",
+    groups: ["karpenter.k8s.aws", "karpenter.sh"],
+  },
+  {
+    project: "Spiderpool",
+    version: "09d2681",
+    source: "https://spidernet-io.github.io/spiderpool/",
+    groups: ["spiderpool.spidernet.io"],
+  },
+  { project: "KubeVirt", source: "https://kubevirt.io/user-guide/", groups: ["kubevirt.io"] },
+  { project: "frr-k8s", source: "https://github.com/metallb/frr-k8s", groups: ["frrk8s.metallb.io"] },
+  {
+    project: "Tailscale",
+    source: "https://tailscale.com/kb/1441/kubernetes-operator-connector",
+    groups: ["tailscale.com"],
+  },
+  {
+    project: "ClickHouse",
+    source: "https://github.com/Altinity/clickhouse-operator/blob/master/docs/custom_resource_explained.md",
+    groups: ["clickhouse.altinity.com"],
+  },
   { project: "PureLB", source: "https://purelb.gitlab.io/docs/", groups: ["purelb.io"] },
   {
     project: "Addresses of machines in Cluster API",

@@ -127,6 +127,8 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/^mongo[ds]?b?\.(?:conf|ya?ml)$/.test(key)) return "MongoConf";
   if (/^(?:\d+-)?rabbitmq.*\.conf$/.test(key)) return "RabbitConf";
   if (/^mosquitto.*\.conf$/.test(key)) return "MosquittoConf";
+  if (/^emqx.*\.conf$/.test(key)) return "EmqxConf";
+  if (/^gunicorn[\w.-]*\.py$/.test(key)) return "GunicornConf";
   if (/\.conf$/.test(key) && /^[ \t]*<source>/m.test(text)) return "FluentdConf";
   if (/\.hcl$/.test(key)) return "HclConf";
   if (/^unbound.*\.conf$/.test(key)) return "UnboundConf";
@@ -138,7 +140,9 @@ export function embeddedKind(key: string, text: string): string | undefined {
     /\blisten\b|\bserver\b/.test(text)
   )
     return "NginxConf";
-  if (/\.conf$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text)) return "NginxConf";
+  // The image of nginx fills in what ends in .template: https://github.com/docker-library/docs/blob/master/nginx/content.md
+  if (/\.conf(?:\.template)?$/.test(key) && /(^|[\s{;])(server|upstream|listen|proxy_pass|resolver)\b/.test(text))
+    return "NginxConf";
   if (/nginx/i.test(key) && /^[ \t]*server[ \t]*\{/m.test(text) && /^[ \t]*listen[ \t]/m.test(text)) return "NginxConf";
   if (/\.(?:ini|toml)$/.test(key) && /^[ \t]*\[/m.test(text)) return "IniConf";
   if (/^envoy.*\.(ya?ml|json)$/.test(key)) return "EnvoyConf";
@@ -147,6 +151,8 @@ export function embeddedKind(key: string, text: string): string | undefined {
   if (/\.ya?ml$/.test(key) && /(^|\n)modules:/.test(text) && /^[ \t]+prober:/m.test(text)) return "BlackboxConf";
   // https://fluxcd.io/flux/components/helm/helmreleases/#values-references
   if (/^values[\w.-]*\.ya?ml$/.test(key) && !/^kind:/m.test(text)) return "HelmValues";
+  // https://github.com/open-telemetry/opentelemetry-helm-charts/blob/main/charts/opentelemetry-collector/templates/configmap.yaml
+  if (key === "relay" && /^receivers:/m.test(text)) return "Yaml";
   if (key === "ClusterConfiguration" || key === "ClusterStatus" || /\.ya?ml$|^config$/.test(key)) return "Yaml";
   return undefined;
 }
@@ -184,6 +190,7 @@ export const holdsFile: readonly RegExp[] = [
   /address-pools/,
   /-snippet["']?:/,
   /\.hcl["']?:/,
+  /gunicorn/,
   /values[\w.-]*\.ya?ml/,
   /blackbox/i,
   /prober/i,

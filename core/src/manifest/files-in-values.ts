@@ -4,11 +4,11 @@ import type { Node } from "./node.ts";
 
 /** Names that a chart's values give to texts which become files of programs. */
 const named =
-  /\.(?:conf|cfg|cnf|hcl|xml|conflist)$|^Corefile|^(?:http|server|main|stream)-snippet$|^(?:stream)?serverBlocks?$|^pgHbaConfiguration$|^extendedConf(?:iguration)?$|\.(?:override|server)$|^(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json)$/i;
+  /\.(?:conf(?:\.template)?|cfg|cnf|hcl|xml|conflist|ini|toml)$|^gunicorn[\w.-]*\.py$|^Corefile|^(?:http|server|main|stream)-snippet$|^(?:stream)?serverBlocks?$|^pgHbaConfiguration$|^extendedConf(?:iguration)?$|\.(?:override|server)$|^(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json)$/i;
 
 /** What a text holds that has such a file, or one that {@link kindByContent} knows. */
 export const holdsNamedFile =
-  /minikube start |kubeadm init |^[ \t]*(?:servers|extraZonePlugins):[ \t]*$|^[ \t]+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>|(?:network|http|transport)\.(?:\w+_)?host:|network:[ \t]*$|net:[ \t]*$|net\.bindIp)|^[ \t]*["']?(?:[\w.-]+\.(?:conf|cfg|cnf|hcl|xml|conflist)|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:[ \t]*[|>]/im;
+  /minikube start |kubeadm init |^[ \t]*(?:servers|extraZonePlugins):[ \t]*$|^[ \t]+(?:bind (?:[*:]|0\.0\.0\.0)|\[SERVICE\]|(?:listeners|management)\.(?:tcp|ssl)\.|listen_addresses|host(?:ssl)? .*0\.0\.0\.0\/0|server ?\{|<listen_host>|(?:network|http|transport)\.(?:\w+_)?host:|network:[ \t]*$|net:[ \t]*$|net\.bindIp|listener "tcp")|^[ \t]*["']?(?:[\w.-]+\.(?:conf(?:\.template)?|cfg|cnf|hcl|xml|conflist|ini|toml)|gunicorn[\w.-]*\.py|Corefile[\w.]*|(?:http|server|main|stream)-snippet|(?:stream)?serverBlocks?|pgHbaConfiguration|extendedConf(?:iguration)?|[\w.-]+\.(?:override|server)|(?:envoy|blackbox|mongod?b?)\.(?:ya?ml|json))["']?:[ \t]*[|>]/im;
 
 /** Texts of several lines in a chart's values that programs read as files, and the kind of each. */
 export function filesIn(values: Field): readonly { readonly field: Field; readonly kind: string }[] {
@@ -40,6 +40,8 @@ const contents: readonly (readonly [kind: string, ...words: readonly RegExp[]])[
   ],
   ["NginxConf", /^[ \t]*server\s*\{/m, /^[ \t]*listen[ \t]+[^\s;][^;\n]*;/m],
   ["ClickHouseConf", /<listen_host>/],
+  // Of Vault and OpenBao, whose charts take it as a text.
+  ["HclConf", /^[ \t]*listener[ \t]+"tcp"[ \t]*\{/m],
   ["MongoConf", /^(?:net:|net\.)/m, /\bbindIp(?:All)?:/],
   // Of Elasticsearch and OpenSearch, whose chart has them under the names of the files.
   ["Yaml", /^(?:network|http|transport)[.:]/m, /\b(?:(?:bind|publish)_)?host:/],

@@ -1,7 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import type { Place } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { settings, wordLines } from "./lines.ts";
+import { isComment, settings, wordLines } from "./lines.ts";
 
 /** Where a server's file binds it to 0.0.0.0 and nothing else, and what to write for both families. */
 export interface IPv4Listen {
@@ -21,6 +21,8 @@ const readers: Readonly<Record<string, (file: Resource) => readonly IPv4Listen[]
   MosquittoConf: mosquitto,
   FluentdConf: fluentd,
   SupervisorConf: supervisor,
+  EmqxConf: emqx,
+  GunicornConf: gunicorn,
 };
 
 export const ipv4ListenKinds: readonly string[] = Object.keys(readers);
@@ -101,4 +103,23 @@ function fluentd(file: Resource): readonly IPv4Listen[] {
       ? [{ at: file.at(address.start, address.end), advice: "write ::" }]
       : [],
   );
+}
+
+/** Erlang binds what is written. {@link https://docs.emqx.com/en/emqx/latest/configuration/listener.html} */
+function emqx(file: Resource): readonly IPv4Listen[] {
+  return [...file.source.matchAll(/\bbind\s*=\s*"?(0\.0\.0\.0:(\d+))/g)].flatMap(
+    ({ 0: whole, 1: address = "", 2: port, index }) => {
+      if (isComment(file.source, index)) return [];
+      const start = index + whole.length - address.length;
+      return [{ at: file.at(start, start + address.length), advice: `write [::]:${port}` }];
+    },
+  );
+}
+
+/** {@link https://docs.gunicorn.org/en/stable/settings.html#bind} */
+function gunicorn(file: Resource): readonly IPv4Listen[] {
+  return settings(file.source).flatMap(({ key, value: { text, start, end } }) => {
+    const port = key === "bind" ? /^0\.0\.0\.0:(\d+)$/.exec(text)?.[1] : undefined;
+    return port ? [{ at: file.at(start, end), advice: `write [::]:${port}` }] : [];
+  });
 }

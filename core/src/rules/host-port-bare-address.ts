@@ -68,7 +68,7 @@ function namedTexts(resource: Resource): readonly NamedText[] {
     return (resource.get("data")?.entries() ?? []).flatMap(([name, field]) =>
       field.text === undefined || field.text.includes("\n") ? [] : [{ field, text: field.text, name }],
     );
-  if (resource.kind === "HclConf") return quoted(resource);
+  if (resource.kind === "HclConf" || resource.kind === "IniConf") return quoted(resource);
   if (!podKinds.includes(resource.kind))
     return [...settingFields(resource)].flatMap((field) =>
       field.text === undefined || field.text.includes("\n")
@@ -82,16 +82,17 @@ function namedTexts(resource: Resource): readonly NamedText[] {
   });
 }
 
-/** Addresses in HCL, `address = ":::8200"`, which take a port. {@link https://developer.hashicorp.com/vault/docs/configuration/listener/tcp} */
+/** Addresses in HCL and TOML, `address = ":::8200"`, which take a port. {@link https://developer.hashicorp.com/vault/docs/configuration/listener/tcp} */
 function quoted(file: Resource): readonly NamedText[] {
   return settings(file.source).flatMap(({ key, value: { text, start, end } }) =>
     /(?:^|_)addr(?:ess)?$/.test(key) ? [{ field: inFile(file, start, end), text, name: key }] : [],
   );
 }
 
-/** A text between quotes, by its place in the file. */
+/** A text between quotes or without, by its place in the file. */
 function inFile(file: Resource, start: number, end: number): NamedText["field"] {
-  const [from, to] = [start + 1, end - 1];
+  const quote = /["']/.test(file.source[start] ?? "") ? 1 : 0;
+  const [from, to] = [start + quote, end - quote];
   return {
     ...file.at(from, to),
     within: (first, last) => file.at(from + first, from + last),

@@ -96,7 +96,7 @@ function ciliumPools(): AddressPath[] {
     ]),
     { ...pods, path: "spec.ipv4.cidrs[]", family: "IPv4" },
     { ...pods, path: "spec.ipv6.cidrs[]", family: "IPv6" },
-    ...["lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips"].map(requestedAddresses),
+    ...["lbipam.cilium.io/ips", "io.cilium/lb-ipam-ips"].flatMap(requestedAddresses),
   ];
 }
 
@@ -109,13 +109,20 @@ function metallb(): AddressPath[] {
     { ...pools, path: "spec.addresses[]", subnet: true },
     { ...own, kinds: ["BGPPeer"], path: "spec.peerAddress", role: "target", interface: ["spec", "interface"] },
     { ...own, kinds: ["BGPPeer"], path: "spec.sourceAddress" },
-    ...["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"].map(requestedAddresses),
+    ...["metallb.io/loadBalancerIPs", "metallb.universe.tf/loadBalancerIPs"].flatMap(requestedAddresses),
+    // kube-vip/kube-vip pkg/kubevip/annotations.go
+    ...requestedAddresses("kube-vip.io/loadbalancerIPs"),
   ];
 }
 
-function requestedAddresses(annotation: string): AddressPath {
-  const path = `metadata.annotations."${annotation}"`;
-  return { kinds: ["Service"], groups: [""], path, holds: "ip", separator: ",", blanks: true };
+/** Of a Service, or of the one that is made of a Gateway. {@link https://gateway-api.sigs.k8s.io/geps/gep-1762/#gateway-attached-resources} */
+function requestedAddresses(annotation: string): AddressPath[] {
+  const own = { holds: "ip", separator: ",", blanks: true } as const;
+  const gateway = ["gateway.networking.k8s.io"];
+  return [
+    { ...own, kinds: ["Service"], groups: [""], path: `metadata.annotations."${annotation}"` },
+    { ...own, kinds: ["Gateway"], groups: gateway, path: `spec.infrastructure.annotations."${annotation}"` },
+  ];
 }
 
 /** flannel-io/flannel pkg/subnet/config.go; host bits are cut silently. */

@@ -1,6 +1,8 @@
 import { type AddressPath, only } from "../address-path.ts";
+import { hostedClusters } from "./hosted-clusters.ts";
 import { machinePools } from "./machine-pools.ts";
 import { ovn } from "./ovn.ts";
+import { podNetworks } from "./pod-networks.ts";
 
 /** Objects of other projects, each read by its own controller. */
 export const projectAddresses: readonly AddressPath[] = [
@@ -11,6 +13,8 @@ export const projectAddresses: readonly AddressPath[] = [
   ...gateways(),
   ...clouds(),
   ...machinePools(),
+  ...hostedClusters(),
+  ...podNetworks(),
   ...kubeVip(),
   ...others(),
 ].map((path) => ({ byGo: true, ...path }));
@@ -157,6 +161,7 @@ function clouds(): AddressPath[] {
     ["nodes", "node"],
   ] as const;
   const azure = "service.beta.kubernetes.io/azure-load-balancer-ipv";
+  const aws = "service.beta.kubernetes.io/aws-load-balancer";
   return [
     // gardener/gardener pkg/apis/core/v1beta1/types_shoot.go, types_seed.go
     ...ranges.flatMap(([key, range]): AddressPath[] => [
@@ -173,6 +178,16 @@ function clouds(): AddressPath[] {
     ...(["4", "6"] as const).map((version): AddressPath => {
       const path = `metadata.annotations."${azure}${version}"`;
       return { kinds: ["Service"], groups: [""], path, holds: "ip", ...only(`IPv${version}`) };
+    }),
+    // kubernetes-sigs/aws-load-balancer-controller docs/guide/service/annotations.md: one address a subnet
+    ...(
+      [
+        ["private-ipv4", "IPv4"],
+        ["ipv6", "IPv6"],
+      ] as const
+    ).map(([what, family]): AddressPath => {
+      const path = `metadata.annotations."${aws}-${what}-addresses"`;
+      return { kinds: ["Service"], groups: [""], path, holds: "ip", separator: ",", blanks: true, ...only(family) };
     }),
     // kubernetes-sigs/external-dns apis/v1alpha1/dnsendpoint.go: names for other types of record
     {

@@ -87,6 +87,33 @@ function fileOf(
 const flags =
   /--((?:extra-config=)?[\w.-]{1,60})(?:=|["']?\s(?:\s{0,9}\\\r?\n\s{1,99})?)["']?((?:https:\/\/)?[\da-f:./,[\]]{1,400})(?=["'\s\\)]|$)/gi;
 
+/** The same of a command that is written as a list of its words. */
+function ofWords(list: Field): readonly Perhaps[] {
+  const words = list.items();
+  const line = words.map(({ text }) => text ?? "").join(" ");
+  return installers
+    .filter(({ command }) => command.test(line))
+    .flatMap(({ as, above, fields }) => {
+      const made = new Pieced().add(above);
+      const given = words.flatMap((word, index) => {
+        const [head = "", flag = "", value] =
+          /^--((?:extra-config=)?[\w.-]{1,60})(?:=(.*))?$/.exec(word.text ?? "") ?? [];
+        const field = value === undefined ? words[index + 1] : word;
+        const start = value === undefined ? 0 : head.length - value.length;
+        const text = field?.text?.slice(start) ?? "";
+        return fields[flag] && field && wholeValue.test(text) ? [{ key: fields[flag], field, start }] : [];
+      });
+      for (const { key, field, start } of given)
+        made
+          .add(`${key}: `)
+          .takeQuoted(field, start, field.text?.length ?? start)
+          .add("\n");
+      return given.length > 0 ? [{ field: list, as, made: made.file(given[0]?.field ?? list, "Yaml") }] : [];
+    });
+}
+
+const wholeValue = /^(?:https:\/\/)?[\da-f:./,[\]]{1,400}$/i;
+
 export const mayInstall =
   /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]*(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)|helm .*(?:install|upgrade)|cilium install/;
 
@@ -112,7 +139,7 @@ export const commandLineOpeners: readonly Opener[] = [
     holds,
     mentions,
     open: (resource) => [
-      ...ofScripts(resource.get("runcmd")?.items() ?? []),
+      ...["bootcmd", "runcmd"].flatMap((key) => (resource.get(key)?.items() ?? []).flatMap(ofRun)),
       ...ofScripts((resource.get("write_files")?.items() ?? []).map((file) => file.get("content"))),
     ],
   },
@@ -133,6 +160,11 @@ export const commandLineOpeners: readonly Opener[] = [
       ),
   },
 ];
+
+/** A line for a shell, or the words of a command, one of which may be such a line. */
+function ofRun(command: Field): readonly Perhaps[] {
+  return command.node.kind === "seq" ? [...ofWords(command), ...ofScripts(command.items())] : ofScripts([command]);
+}
 
 function dataOf(resource: Resource): readonly Field[] {
   return (resource.get("data")?.entries() ?? []).map(([, field]) => field);

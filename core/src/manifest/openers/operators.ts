@@ -1,3 +1,4 @@
+import { embeddedKind } from "../embedded.ts";
 import type { Field } from "../field.ts";
 import { each, type Opener, type Perhaps } from "./opener.ts";
 
@@ -50,6 +51,37 @@ export const operatorOpeners: readonly Opener[] = [
       ],
     }),
   ),
+  {
+    // https://github.com/Altinity/clickhouse-operator/blob/master/docs/custom_resource_explained.md
+    kind: "ClickHouseInstallation",
+    groups: ["clickhouse.altinity.com"],
+    beside: true,
+    holds: ["ClickHouseConf"],
+    open: (resource) =>
+      (resource.get("spec", "configuration", "files")?.entries() ?? []).flatMap(([name, field]) => {
+        const program = embeddedKind(name, field.text ?? "");
+        return program === "ClickHouseConf" ? [{ field, program }] : [];
+      }),
+  },
+  {
+    // https://docs.emqx.com/en/emqx-operator/latest/reference/v2beta1-reference.html
+    kind: "EMQX",
+    groups: ["apps.emqx.io"],
+    beside: true,
+    holds: ["EmqxConf"],
+    open: at("EmqxConf", "spec", "config", "data"),
+  },
+  {
+    // https://github.com/open-telemetry/opentelemetry-operator/blob/main/docs/api/opentelemetrycollectors.md: a text until v1beta1
+    kind: "OpenTelemetryCollector",
+    groups: ["opentelemetry.io"],
+    beside: true,
+    holds: ["Yaml"],
+    open: (resource) => {
+      const field = resource.get("spec", "config");
+      return field?.text === undefined ? [] : [{ field, as: { apiVersion: "", kind: "Yaml" } }];
+    },
+  },
   {
     // https://github.com/mariadb-operator/mariadb-operator/blob/main/docs/api_reference.md
     kind: "MariaDB",

@@ -17,6 +17,14 @@ export const patchOpeners: readonly Opener[] = [
       ...each(resource.get("helmCharts"), (chart) => ({ field: chart.get("valuesInline"), as: values })),
     ],
   },
+  {
+    // https://fluxoperator.dev/docs/crd/fluxinstance/#kustomize-patches
+    kind: "FluxInstance",
+    groups: ["fluxcd.controlplane.io"],
+    holds: [],
+    mentions: /patches/,
+    open: (resource) => patchesIn(resource.get("spec", "kustomize")),
+  },
 ];
 
 /** {@link https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/} */
