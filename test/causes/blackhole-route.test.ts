@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { parsePolicyRules } from "#core/linux/policy-rules.ts";
 import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
@@ -18,6 +19,9 @@ const given = {
     "policy-rules": [],
   },
 } as const;
+const byMark = parsePolicyRules(
+  "0:\tfrom all lookup local\n100:\tfrom all fwmark 0x66 lookup 100\n32766:\tfrom all lookup main\n",
+);
 const lasting = (text: string, ms: number) => ({ "dial node n1": dial(text, ms) });
 
 describe("blackhole-route", () => {
@@ -45,6 +49,23 @@ describe("blackhole-route", () => {
       "excluded",
     ],
     "a rule takes what comes from pods to another table": [{ "policy-rules node n1": seen.podsByTable100 }, "possible"],
+    "a rule takes what carries a mark, which a rule of ip6tables sets": [
+      {
+        "policy-rules node n1": byMark,
+        "ip6tables node n1": seen.rules(
+          "*mangle\n[3:240] -A PREROUTING -s fd00:10:244:1::/64 -j MARK --set-xmark 0x66/0xffffffff\nCOMMIT\n",
+        ),
+      },
+      "possible",
+    ],
+    "the same, which one of nftables sets": [
+      { "policy-rules node n1": byMark, ip6tables: seen.harmlessRules, "nft-fate": [{ translated: [], marked: true }] },
+      "possible",
+    ],
+    "the same, which nobody sets": [
+      { "policy-rules node n1": byMark, ip6tables: seen.harmlessRules, "nft-fate": [{ translated: [] }] },
+      "proven",
+    ],
     "the rules that choose a table could not be read": [{ "policy-rules": nobody }, "possible"],
     "the route leads on": [{ "routes node n1": seen.routes(seen.staticDefault, seen.toN2) }, "excluded"],
   });

@@ -30,6 +30,12 @@ describe("ipv6-pool-not-masqueraded", () => {
       nftables: seen.noNft,
     };
     assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: here }).status, "proven");
+    const another = { outcome: "ok", scope: "outside", host: "2001:db8:ffff::2" } as const;
+    assert.equal(
+      judge("ipv6-pool-not-masqueraded", { dials: [...outside, another], seen: here }).status,
+      "possible",
+      "somebody outside answers the pod: a router further out translates",
+    );
     const cilium = { metadata: { namespace: "kube-system", name: "cilium" }, spec: {} };
     const config = (value: string) => ({
       metadata: { name: "cilium-config" },

@@ -124,7 +124,12 @@ describe("causes that differ in one observation", () => {
       dial: { ok: false, text: "", ms: 3500, tool: "nc" },
     };
     assert.deepEqual(both(ids, { dials: silentNotIPv4, seen: there }), ["proven", "excluded"]);
-    const back = { ...there, "routes node n1": seen.routes(seen.staticDefault, seen.toN2), "routes node n2": none };
+    const back = {
+      ...there,
+      "routes node n1": seen.routes(seen.staticDefault, seen.toN2),
+      "routes node n2": none,
+      transit: seen.replied,
+    };
     assert.deepEqual(both(ids, { dials: silentNotIPv4, seen: back }), ["excluded", "proven"]);
     const ok = { ...back, "routes node n2": seen.routes(seen.staticDefault, seen.toN1) };
     assert.deepEqual(both(ids, { dials: silentNotIPv4, seen: ok }), ["excluded", "excluded"]);

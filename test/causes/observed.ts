@@ -90,6 +90,8 @@ const connection = {
 } as const;
 /** A node that tracks the dial of pod a. */
 export const tracked = { devices: {}, counters: {}, tracked: [connection] };
+/** One that has seen the pod answer it. */
+export const replied = { ...tracked, tracked: [{ ...connection, state: "SYN_RECV", unreplied: false }] };
 /** A node that tracks it, and sends it on from an address of node n1. */
 export const translated = {
   ...tracked,

@@ -36,6 +36,16 @@ describe("route-to-peer-missing", () => {
       judge("route-to-peer-missing", { dials: withIPv4, seen: { ...here, dial: nobody } }).status,
       "possible",
     );
+    const byItself = { ...here, "dial node n1": { ok: true, text: "", ms: 5, tool: "nc" } };
+    assert.equal(
+      judge("route-to-peer-missing", { dials: withIPv4, seen: byItself }).status,
+      "excluded",
+      "the router knows the pods: what the node itself sends comes there",
+    );
+    assert.equal(
+      judge("route-to-peer-missing", { dials: withIPv4, seen: { ...here, "dial node n1": nobody } }).status,
+      "possible",
+    );
     assert.match(proven.because, /node n1 has no route to fd00:10:244:2::11/);
   });
 

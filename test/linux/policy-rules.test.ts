@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { divertingRule, parsePolicyRules } from "#core/linux/policy-rules.ts";
+import { divertingRule, parsePolicyRules, perhapsDiverting } from "#core/linux/policy-rules.ts";
 
 const kernel = "0:\tfrom all lookup local\n32766:\tfrom all lookup main\n";
 const ours = { source: "fd00:10:244:1::11", destination: "fd00:10:244:2::11" };
@@ -46,4 +46,26 @@ it("takes nothing behind the table main for one, and no text without it for a li
   assert.equal(first("32767:\tfrom fd00:10:244:1::/64 lookup 100\n"), undefined);
   assert.equal(parsePolicyRules("ip: RTNETLINK answers: Operation not permitted\n"), undefined);
   assert.equal(parsePolicyRules(""), undefined);
+});
+
+it("tells rules that may take a packet for more than its addresses from those that take none of TCP", () => {
+  const met = (rule: string) =>
+    perhapsDiverting(
+      parsePolicyRules(`0:\tfrom all lookup local\n100:\t${rule}\n32766:\tfrom all lookup main\n`) ?? [],
+      ours,
+    ).map(({ mark }) => mark ?? "");
+  assert.deepEqual(met("from all fwmark 0x200/0xf00 lookup 2004"), ["0x200/0xf00"]);
+  for (const rule of [
+    "from all ipproto tcp dport 8080 lookup 100",
+    "from all lookup [l3mdev-table]",
+    "from all goto 32000",
+  ])
+    assert.deepEqual(met(rule), [""], rule);
+  for (const rule of [
+    "from all ipproto udp lookup 100",
+    "from fd00:99::/48 fwmark 0x1 lookup 100",
+    "from all fwmark 0x5 lookup main",
+    "from fd00:10:244:1::/64 lookup 100",
+  ])
+    assert.deepEqual(met(rule), [], rule);
 });

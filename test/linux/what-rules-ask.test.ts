@@ -3,7 +3,7 @@ import { it } from "node:test";
 import type { NftPacket } from "#core/linux/nft-match.ts";
 import { parseNftRuleset } from "#core/linux/nft-ruleset.ts";
 import { nftFate } from "#core/linux/nft-walk.ts";
-import { fateOf, type Packet, untrackedBy } from "#core/linux/packet-filter.ts";
+import { fateOf, marksWith, type Packet, untrackedBy } from "#core/linux/packet-filter.ts";
 
 const addresses = { source: "fd00:10:244:1::11", destination: "fd00:10:244:2::11" };
 const first: Packet = { ...addresses, destinationPort: 8080, protocol: "tcp", state: "NEW" };
@@ -69,4 +69,84 @@ it("says where nftables keeps a packet out of connection tracking", () => {
   };
   assert.equal(untracked("fd00:10:244::"), true);
   assert.equal(untracked("fd00:99::"), undefined);
+});
+
+it("reads which flags of TCP a rule looks at, of the first packet and of its answer", () => {
+  const fates = (flags: string) => [first, answer].map((packet) => fate(`-p tcp -m tcp ${flags}`, packet));
+  assert.deepEqual(fates("--tcp-flags FIN,SYN,RST,ACK SYN"), ["dropped", "passes"]);
+  assert.deepEqual(fates("! --tcp-flags FIN,SYN,RST,ACK SYN"), ["passes", "dropped"]);
+  assert.deepEqual(fates("--tcp-flags SYN,RST SYN"), ["dropped", "dropped"]);
+  assert.deepEqual(fates("--tcp-flags FIN,SYN,RST,PSH,ACK,URG NONE"), ["passes", "passes"]);
+});
+
+it("is not sure of what stands behind a goto that may have left the chain", () => {
+  const rule = (chain: string, text: string, target: string) => ({
+    table: "filter",
+    chain,
+    text: `-A ${chain} ${text}`,
+    target,
+    moved: 3,
+    packets: 3,
+  });
+  const goto = (match: string) =>
+    fateOf(
+      {
+        policies: [],
+        rules: [rule("FORWARD", `${match} -g OWN`, "OWN"), rule("FORWARD", "-j DROP", "DROP"), rule("OWN", "", "")],
+      },
+      "FORWARD",
+      first,
+      true,
+    ).verdict;
+  assert.equal(goto("-m mark --mark 0x1"), "unsure");
+  assert.equal(goto("-p tcp"), "passes");
+});
+
+it("knows which marks a rule that was hit may set", () => {
+  const marks = (target: string, options: string, moved = 3) =>
+    marksWith(
+      {
+        policies: [],
+        rules: [
+          {
+            table: "mangle",
+            chain: "PREROUTING",
+            text: `-A PREROUTING -j ${target}${options}`,
+            target,
+            moved,
+            packets: moved,
+          },
+        ],
+      },
+      "0x200/0xf00",
+    );
+  assert.equal(marks("MARK", " --set-xmark 0x200/0xffffffff"), true);
+  assert.equal(marks("MARK", " --set-xmark 0x4000/0x4000"), false);
+  assert.equal(marks("MARK", " --set-xmark 0x200/0xffffffff", 0), false);
+  assert.equal(marks("CONNMARK", " --restore-mark"), true);
+  assert.equal(marks("CONNMARK", " --save-mark"), false);
+});
+
+it("follows all that may come of a return, a goto and a queue of nftables", () => {
+  const mark = { match: { op: "==", left: { meta: { key: "mark" } }, right: 1 } };
+  const own = { family: "ip6", table: "fw" };
+  const end = (inner: readonly object[], jump: "jump" | "goto" = "jump") => {
+    const rule = (chain: string, ...expr: object[]) => ({ rule: { ...own, chain, expr } });
+    const nftables = [
+      { chain: { ...own, name: "f", type: "filter", hook: "forward", prio: 0, policy: "accept" } },
+      { chain: { ...own, name: "sub" } },
+      ...inner.map((expr) => rule("sub", ...[expr].flat())),
+      rule("f", { [jump]: { target: "sub" } }),
+      rule("f", { drop: null }),
+    ];
+    const ruleset = parseNftRuleset(JSON.stringify({ nftables }));
+    assert.ok(ruleset);
+    const { stopped, perhaps } = nftFate(ruleset, nftPacket);
+    return stopped ? "stopped" : perhaps ? "perhaps" : "passes";
+  };
+  assert.equal(end([[mark, { return: null }], { accept: null }]), "perhaps", "who carries no mark is accepted");
+  assert.equal(end([[mark, { return: null }]]), "stopped");
+  assert.equal(end([[mark, { drop: null }], { accept: null }]), "perhaps");
+  assert.equal(end([], "goto"), "passes");
+  assert.equal(end([{ queue: {} }]), "perhaps", "a program decides");
 });

@@ -91,6 +91,18 @@ export const cause: Cause = {
         ...remedy,
         missing: `the connection among those that node ${node.name} tracks, sent on with the pod's own address`,
       });
+    const answered = subject.symptoms.find(
+      ({ flow, family, outcome }) =>
+        flow?.scope === "outside" &&
+        flow.from === pod &&
+        family === "IPv6" &&
+        (outcome === "ok" || outcome === "refused"),
+    );
+    if (answered)
+      return possible(because, {
+        ...remedy,
+        missing: `why ${answered.to} answers the pod: a router may translate its address, and what is further out drop it`,
+      });
     const outer = parseAddress(failed.flow.host ?? "");
     if (outer && isUniqueLocal(outer))
       return possible(because, {

@@ -1,7 +1,7 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { crossingOf, trackingSeen, watchCrossing, watchedBy } from "../judging/crossing.ts";
+import { crossingOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { outcomeOf } from "../judging/symptom.ts";
@@ -12,6 +12,7 @@ import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "address",
+  unprovable: true,
   summary: "Pods have addresses out of the nodes' own on-link prefix, and nobody answers for them there",
   why: "A provider that hands out one /64 on the wire expects every address of it to answer neighbour discovery itself. Packets of pods leave, but the router asks for their addresses on the link, where no interface has them, and drops the answers.",
   source: "https://www.rfc-editor.org/rfc/rfc4389",
@@ -53,21 +54,11 @@ export const cause: Cause = {
       confirm: "The dial from the pod to the outside connects.",
       explains: outside.map(({ id }) => id),
     };
-    const near = crossing && crossed ? trackingSeen(crossing, crossed) : undefined;
-    if (!tracked?.unreplied || !itself.ok || !near)
-      return possible(because, {
-        ...remedy,
-        missing: "its connection among those the node tracks, and the same dial from the node",
-      });
-    return proven(
-      `${because}; its connection left untranslated and nobody answered, while the node itself gets there`,
+    return possible(
+      tracked?.unreplied ? `${because}; its connection left untranslated, and nobody answered` : because,
       {
         ...remedy,
-        died: { how: "tuple", dial: failed, by: [near] },
-        instead: [
-          { lookalike: "ipv6-pool-not-masqueraded", by: [flow.from, near] },
-          { lookalike: "node-without-default-route", by: [question(dial, args)] },
-        ],
+        missing: "that the router looks for the pod on the link in vain: it may have a route to the pods, and a filter",
       },
     );
   },

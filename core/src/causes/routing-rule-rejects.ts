@@ -3,13 +3,14 @@ import { type Case, type Cause, excluded, possible, proven, unknown } from "../j
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
 import { atNode, failedDials, lostThrough, podName, throughPods } from "../judging/failures.ts";
+import { markedFor } from "../judging/marks.ts";
 import { passingOn } from "../judging/passing.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import { sourceBehind } from "../judging/seen-source.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { trackedOf } from "../judging/tracking.ts";
 import { tableRouteTo } from "../linux/ip-route.ts";
-import { divertingRules, type RoutingRule } from "../linux/policy-rules.ts";
+import { divertingRules, perhapsDiverting, type RoutingRule } from "../linux/policy-rules.ts";
 import { probe as policyRules } from "../probes/policy-rules.ts";
 import { probe as routeGet } from "../probes/route-get.ts";
 import { probe as routeTable } from "../probes/route-table.ts";
@@ -38,7 +39,13 @@ export const cause: Cause = {
         const asked = question(policyRules, { node: node.name });
         looked.push(asked);
         const met = divertingRules(rules, way);
-        if (met.length === 0) continue;
+        if (met.length === 0) {
+          const { rule, looked: by } = yield* markedFor(node, perhapsDiverting(rules, way), way);
+          if (rule)
+            undecided ??= `whether "${rule.text}" of node ${node.name} takes what goes from ${way.source} to ${way.destination}`;
+          looked.push(...by);
+          continue;
+        }
         const choice = { ...atNode(node), destination: way.destination, source: way.source, iif: way.iif };
         const by = question(routeGet, choice);
         looked.push(by);

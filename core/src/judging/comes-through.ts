@@ -31,3 +31,28 @@ export function* comesThrough(
   }
   return tried.ok ? {} : { unseen: `that another port of the pod gets no answer either: ${tried.refusal.message}` };
 }
+
+/**
+ * The same of a node's own route: what the node itself sends comes to the pod, or the far node tracks a request that the pod has not
+ * answered. `unseen`: nobody could look.
+ */
+export function* passesNode(
+  { scene, patience }: Case,
+  flow: Flow,
+  way: "there" | "back",
+): Asking<{ readonly unseen?: string; readonly by?: Ground }> {
+  const crossing = crossingOf(scene, flow, patience);
+  const { far: asked, direct } = crossing?.questions ?? {};
+  if (!crossing || !asked || !direct) return { unseen: "what the other node sees of it" };
+  const crossed = yield* watchCrossing(crossing);
+  const seen = crossed.far?.ok ? trackedOf(flow, crossed.far.value) : undefined;
+  if (way === "back")
+    return seen?.unreplied
+      ? { by: asked }
+      : seen
+        ? {}
+        : { unseen: `that the pod's answer comes as far as node ${crossing.far?.name}` };
+  const { outcome } = crossed.direct?.ok ? outcomeOf(crossed.direct.value) : { outcome: undefined };
+  if (outcome === undefined) return { unseen: `a dial of the pod from node ${crossing.near.name} itself` };
+  return outcome === "ok" || outcome === "refused" ? { by: direct } : {};
+}

@@ -1,15 +1,14 @@
 import { familyOf, parseAddress } from "../addresses/address.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
-import { divertingRule } from "../linux/policy-rules.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { type DialArgs, probe as dial } from "../probes/dial.ts";
-import { probe as policyRules } from "../probes/policy-rules.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, type Question, question, tryAsk } from "../probing/probe.ts";
 import { excluded, type Judgement } from "./cause.ts";
 import { atNode, atPod } from "./failures.ts";
 import type { Flow, SceneNode, ScenePod } from "./scene.ts";
 import { outcomeOf } from "./symptom.ts";
+import { otherTable } from "./table-in-force.ts";
 
 /** What was looked at, and what could not be: without it a packet may never have gone where the routes of its node say. */
 export interface FirstSteps {
@@ -56,17 +55,8 @@ export function* firstSteps(node: SceneNode, flow: Flow): Asking<FirstSteps | Ju
       };
     looked.push(reached);
   }
-  const rules = yield* tryAsk(policyRules, { node: node.name });
-  if (!rules.ok)
-    return {
-      looked,
-      unread: `the rules by which node ${node.name} chooses a routing table (${rules.refusal.message})`,
-    };
-  const asked = question(policyRules, { node: node.name });
-  const [source, towards] = [from.ips[flow.family] ?? "", yield* tryAsk(routes, atNode(node))];
-  const pod = parseAddress(source);
-  const iif = towards.ok && pod ? routeTo(towards.value, pod)?.device : undefined;
-  const rule = divertingRule(rules.value, { source, destination: host, ...(iif ? { iif } : {}) });
-  if (rule) return excluded(`node ${node.name} chooses another way for the pod: "${rule.text}"`, [asked]);
-  return { looked: [...looked, asked] };
+  const { taken, perhaps, unread, by } = yield* otherTable(node, from.ips[flow.family] ?? "", host);
+  if (taken) return excluded(`node ${node.name} chooses another way for the pod: "${taken.text}"`, by);
+  const untold = perhaps ? `that node ${node.name} chooses no other way for the pod by "${perhaps.text}"` : unread;
+  return { looked: [...looked, ...by], ...(untold === undefined ? {} : { unread: untold }) };
 }

@@ -3,12 +3,12 @@ import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, ask, question, tryAsk } from "../probing/probe.ts";
 import { type Case, excluded, type Judgement, possible, proven } from "./cause.ts";
-import { comesThrough } from "./comes-through.ts";
+import { comesThrough, passesNode } from "./comes-through.ts";
 import { dialsOverIPv6, notOverIPv4 } from "./compared.ts";
 import { atNode, failedOnTheWay, podName } from "./failures.ts";
 import { sessionBetween } from "./node-sessions.ts";
 import type { Ground } from "./proof.ts";
-import type { SceneNode, ScenePod } from "./scene.ts";
+import type { Flow, SceneNode, ScenePod } from "./scene.ts";
 import { uplinkIsOff } from "./uplink.ts";
 
 /**
@@ -49,7 +49,7 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
       explains: explained(subject, node.name, to.node),
     };
     const other = notOverIPv4(subject, dial);
-    const passes = back && other ? yield* comesThrough(subject, flow, way) : undefined;
+    const passes = back && other ? yield* throughOthers(subject, flow, way) : undefined;
     if (passes?.by) {
       looked.push(passes.by);
       continue;
@@ -70,6 +70,12 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
   return doubtful
     ? possible(doubtful, { missing: "a router that was asked for its routes to pods" })
     : excluded("the nodes have routes to each other's pods, or their router has", looked);
+}
+
+/** A router may know the pods: then packets come through, and something else takes them. */
+function* throughOthers(subject: Case, flow: Flow, way: "there" | "back") {
+  const pods = yield* comesThrough(subject, flow, way);
+  return pods.by || pods.unseen !== undefined ? pods : yield* passesNode(subject, flow, way);
 }
 
 /** Failures between two nodes, and of Services, which may end on either. */

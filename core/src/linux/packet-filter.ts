@@ -83,8 +83,9 @@ function through(
     if (inner) {
       const fate = through(filter, table, target, packet, counting, doubts, depth + 1);
       if (!fate) {
-        if (/ -g /.test(text) && found === "yes") return undefined;
-        continue;
+        if (!/ -g /.test(text)) continue;
+        if (found === "yes") return undefined;
+        return { verdict: "unsure", table, chain, rule: text, moved };
       }
       return found === "yes" ? fate : { verdict: "unsure", table, chain, rule: text, moved };
     }
@@ -110,6 +111,16 @@ export function untrackedBy({ rules }: Filter, packet: Packet): string | undefin
       packets !== 0 &&
       ruleMatches({ text }, packet) !== "no",
   )?.text;
+}
+
+/** Whether a rule that was hit may have given packets a mark that `fwmark` of a routing rule asks for: "0x66", "0x200/0xf00". */
+export function marksWith({ rules }: Filter, wanted: string): boolean {
+  const [value = 0, mask = 0xffffffff] = wanted.split("/").map(Number);
+  return rules.some(({ target, text, moved }) => {
+    if (moved === 0 || !/^(MARK|CONNMARK|TPROXY|HMARK)$/.test(target)) return false;
+    const set = / --(?:set-x?mark|or-mark|tproxy-mark) (0x[0-9a-f]+)/.exec(text)?.[1];
+    return set === undefined ? !/ --save-mark\b/.test(text) : (Number(set) & mask) === (value & mask);
+  });
 }
 
 /** Matches that ask for nothing but what stands in their options, all of which are understood. */
@@ -197,11 +208,19 @@ function matchOne(option: string, value: string, packet: Packet): MatchTruth {
     case "--icmpv6-type":
       return packet.icmpType === undefined ? "no" : truth(Number(value.split("/")[0]) === packet.icmpType);
     case "--tcp-flags":
-      // The first packet has SYN alone, the answer SYN and ACK.
-      return value.endsWith(" SYN") ? truth(packet.state === "NEW") : "unsure";
+      return flagged(value, packet.state === "NEW" ? ["SYN"] : ["SYN", "ACK"]);
     default:
       return "unsure";
   }
+}
+
+/** "FIN,SYN,RST,ACK SYN": of the flags that are looked at those that are set, and no others. */
+function flagged(value: string, set: readonly string[]): MatchTruth {
+  const [mask = [], wanted = []] = value.split(" ").map((list) => list.split(","));
+  const looked = mask.includes("ALL") ? set : set.filter((flag) => mask.includes(flag));
+  if (wanted.includes("ALL")) return "no";
+  const asked = wanted.filter((flag) => flag !== "NONE");
+  return truth(looked.length === asked.length && asked.every((flag) => looked.includes(flag)));
 }
 
 /** An answer whose request was not tracked here belongs to no connection. */

@@ -1,5 +1,6 @@
 import { by, from, type LabCase, nft, pair, shell } from "../case.ts";
 import { ownFirewall, twofoldLinks } from "./lookalike-links.ts";
+import { twofoldRoutes } from "./lookalike-routes.ts";
 import { betweenNodes } from "./routes.ts";
 
 const beside = { from, to: { kind: "pod", namespace: "default", name: "n1-p2" } } as const;
@@ -213,7 +214,7 @@ const twofold: readonly (Pick<LabCase, "what" | "make"> & Partial<LabCase>)[] = 
   },
 ];
 
-export const lookalikes: readonly LabCase[] = [...twofold, ...twofoldLinks].map((one) => ({
+export const lookalikes: readonly LabCase[] = [...twofold, ...twofoldLinks, ...twofoldRoutes].map((one) => ({
   on: bridge,
   subject: pair,
   fails: true,
