@@ -40,6 +40,26 @@ describe("forward-policy-drops-ipv6", () => {
     assert.equal(judge("forward-policy-drops-ipv6", { dials: silent, seen: blind }).status, "unknown", "not even that");
   });
 
+  it("looks for the older tables, which hold rules that ip6tables-save does not print", () => {
+    const older = seen.rules("*filter\n:FORWARD ACCEPT [0:0]\n[3:240] -A FORWARD -p tcp -j DROP\nCOMMIT\n");
+    const verdict = (legacy: unknown) =>
+      judge("forward-policy-drops-ipv6", {
+        dials: silent,
+        seen: {
+          ...way,
+          ...again,
+          counters: seen.counters(),
+          ip6tables: { ...seen.harmlessRules, besideLegacy: true },
+          "legacy-rules": legacy,
+        },
+      });
+    assert.equal(verdict(seen.harmlessRules).status, "excluded");
+    assert.equal(verdict(nobody).status, "unknown");
+    const { status, because } = verdict(older);
+    assert.equal(status, "possible");
+    assert.match(because, /"-A FORWARD -p tcp -j DROP" of ip6tables-legacy has counted 3 packets/);
+  });
+
   const drops = (more: string) =>
     seen.rules(`*filter\n:FORWARD ACCEPT [0:0]\n[3:240] -A FORWARD ${more}-j DROP\nCOMMIT\n`);
   const again = { dial: { ok: false, text: "", ms: 3500, tool: "nc" } };

@@ -1,6 +1,7 @@
 import { type Fate, fateOf, type Packet } from "../linux/packet-filter.ts";
 import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
+import { probe as legacyRules } from "../probes/legacy-rules.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import { rulesSee } from "./bridged.ts";
 import type { Case } from "./cause.ts";
@@ -47,8 +48,11 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
   const looked: readonly [Ground, ...Ground[]] = [question(ip6tables, at)];
   const way: Way = { node, rules: rules.value, passing: yield* passings(subject, node) };
   const isSource = subject.scene.nodes[0] === node;
+  const older = rules.value.besideLegacy ? yield* tryAsk(legacyRules, at) : undefined;
+  const hidden: Way | undefined = older?.ok ? { ...way, rules: older.value } : undefined;
   let unsure: Filtered["unsure"];
-  let unreadable: string | undefined;
+  let unreadable =
+    older?.ok === false ? `${node.name}: there are rules of ip6tables-legacy: ${older.refusal.message}` : undefined;
   for (const dial of lost) {
     const { flow } = dial;
     if (!flow?.host || (!isSource && flow.toPod?.node !== node.name && !isAt(flow, node))) continue;
@@ -60,6 +64,15 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
       unreadable ??= `${node.name}: it was not dialled once more: ${asked.refusal.message}`;
       continue;
     }
+    for (const { fate, hook } of hidden ? fatesOf(dial, hidden) : [])
+      if (fate.verdict !== "passes")
+        unsure ??= {
+          says: `"${fate.rule}" of ip6tables-legacy has counted ${fate.moved} packets since boot, and nobody counts how many of ours`,
+          symptoms: [dial],
+          chain: fate.chain,
+          hook,
+          by: [question(legacyRules, at)],
+        };
     for (const { what, fate, hook } of fatesOf(dial, way)) {
       const by = [...looked, ...(again ? [again] : [])] as const;
       const open = fate.verdict === "dropped" ? yield* openOn(subject, dial, way, what, sees) : undefined;
@@ -80,7 +93,12 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
       return { looked, dropped: { symptoms: [dial, ...also], rule, chain, hook, verdict, moved, what, by } };
     }
   }
-  return { looked, ...(unsure === undefined ? {} : { unsure }), ...(unreadable === undefined ? {} : { unreadable }) };
+  const seen = hidden ? [...looked, question(legacyRules, at)] : looked;
+  return {
+    looked: seen,
+    ...(unsure === undefined ? {} : { unsure }),
+    ...(unreadable === undefined ? {} : { unreadable }),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { NftPacket } from "../linux/nft-match.ts";
 import type { NftStop } from "../linux/nft-walk.ts";
+import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { type NftFateArgs, probe as nftFate } from "../probes/nft-fate.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import { rulesSee } from "./bridged.ts";
@@ -44,7 +45,7 @@ export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Sympt
   if (dialled.length === 0) return { looked: [] };
   const packets: NftPacket[] = [];
   for (const symptom of dialled) packets.push(...(yield* packetsOf(subject, symptom, node)));
-  const args: NftFateArgs = { ...atNode(node), packets, together: "nftables" };
+  const args: NftFateArgs = { ...(yield* rulesetOf(node)), packets, together: "nftables" };
   const fates = yield* tryAsk(nftFate, args);
   if (!fates.ok) return { unreadable: `${node.name}: ${fates.refusal.message}`, looked: [] };
   const by: readonly [Ground, ...Ground[]] = [question(nftFate, args)];
@@ -80,13 +81,19 @@ function* fromElsewhere(
   if (!flow || other === undefined) return undefined;
   const stopped = function* (source: string): Asking<boolean> {
     const packets = yield* packetsOf(subject, symptom, node, source);
-    const fates = yield* tryAsk(nftFate, { ...atNode(node), packets, together: "nftables" });
+    const fates = yield* tryAsk(nftFate, { ...(yield* rulesetOf(node)), packets, together: "nftables" });
     return fates.ok && fates.value[index]?.stopped !== undefined;
   };
   if (yield* stopped(other)) return undefined;
   const source = yield* sourceSeen(subject, flow);
   if (source === undefined) return "unknown";
   return source === flow.from.ips.IPv6 || (yield* stopped(source)) ? undefined : "passes";
+}
+
+/** What ip6tables made of nftables is left to what prints its rules, unless that prints the older tables alone. */
+function* rulesetOf(node: SceneNode): Asking<Pick<NftFateArgs, "at" | "whole">> {
+  const tables = yield* tryAsk(ip6tables, atNode(node));
+  return { ...atNode(node), ...(tables.ok && tables.value.onlyLegacy ? { whole: true } : {}) };
 }
 
 /** A ruleset is sent through once for each packet; more dials than these meet no other rules. */

@@ -32,13 +32,13 @@ export interface NftRule {
 /** `{ match: ... }`, `{ counter: ... }`, `{ drop: null }`: one key, and what stands behind it. */
 export type Statement = Readonly<Record<string, unknown>>;
 
-/** Parses the output; undefined if it is none. Tables that ip6tables made are left out: ip6tables-save shows them whole. */
-export function parseNftRuleset(text: string): NftRuleset | undefined {
+/** Parses the output; undefined if it is none. Tables that ip6tables made are left out unless it is to be `whole`: ip6tables-save shows them. */
+export function parseNftRuleset(text: string, whole = false): NftRuleset | undefined {
   const objects = objectsIn(text);
   if (!objects) return undefined;
   const of = (kind: string) => objects.flatMap((one) => (isRecord(one) && isRecord(one[kind]) ? [one[kind]] : []));
   const chains = of("chain");
-  const foreign = new Set(chains.filter(isIptablesChain).map(tableOf));
+  const foreign = new Set(whole ? [] : chains.filter(isIptablesChain).map(tableOf));
   const dormant = new Map(of("table").map((table) => [`${table.family} ${table.name}`, isDormant(table)]));
   const rules = of("rule");
   return {

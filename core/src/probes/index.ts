@@ -27,6 +27,7 @@ import { probe as interfaceSysctls } from "./interface-sysctls.ts";
 import { probe as ip6tables } from "./ip6tables.ts";
 import { probe as kernelTables } from "./kernel-tables.ts";
 import { probe as largeEcho } from "./large-echo.ts";
+import { probe as legacyRules } from "./legacy-rules.ts";
 import { probe as linkAdvertisements } from "./link-advertisements.ts";
 import { probe as links } from "./links.ts";
 import { probe as listeners } from "./listeners.ts";
@@ -86,6 +87,7 @@ export const probes = {
   ip6tables,
   "kernel-tables": kernelTables,
   "large-echo": largeEcho,
+  "legacy-rules": legacyRules,
   "link-advertisements": linkAdvertisements,
   links,
   listeners,

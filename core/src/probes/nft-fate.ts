@@ -7,6 +7,8 @@ import { type ExecProbe, type Vantage, vantageName } from "../probing/probe.ts";
 export interface NftFateArgs {
   readonly at: Vantage;
   readonly packets: readonly NftPacket[];
+  /** The tables that ip6tables made as well: nothing else shows them. */
+  readonly whole?: true;
   /** Another container may have to be found that has nft, so that it is asked last, of all nodes at once. */
   readonly together: "nftables";
 }
@@ -20,10 +22,10 @@ export const probe: ExecProbe<NftFateArgs, readonly NftFate[]> = {
     `what nftables of ${vantageName(at)} does to packets between ${first?.source} and ${first?.destination}`,
   types: () => ["nft", "-a", "list", "ruleset"],
   wants: () => [{ op: "nft" }],
-  read: (reading, { packets }) => {
+  read: (reading, { packets, whole }) => {
     const text = reading.nft();
     if (!text.ok) return text;
-    const ruleset = parseNftRuleset(text.value);
+    const ruleset = parseNftRuleset(text.value, whole);
     if (!ruleset) return refused("failed", "what nft printed is no ruleset");
     return answered(packets.map((packet) => nftFate(ruleset, packet)));
   },

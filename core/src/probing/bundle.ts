@@ -119,11 +119,14 @@ function contentOf(name: string, piece: Piece | undefined, error: Piece | undefi
   return unreadable(name, error.text);
 }
 
-/** A program that prints rules says there, too, why it cannot; of rules every table begins with its name, and ends with COMMIT. */
+/**
+ * A program that prints rules says there, too, why it cannot; of rules every table begins with its name, and ends with COMMIT. That there
+ * are others which it does not print is no such word.
+ */
 function ruleset(texts: Answer<BeforeAfter>): Answer<BeforeAfter> {
   if (!texts.ok) return texts;
   const { before, after } = texts.value;
-  const odd = [before, after].find((text) => text !== "" && !/^\*/m.test(text));
+  const odd = [before, after].find((text) => text.replace(/^# Warning: .*/gm, "").trim() !== "" && !/^\*/m.test(text));
   if (odd !== undefined) return unreadable("ip6tables-save", odd);
   if (tablesOf(before) !== tablesOf(after) || [before, after].some((text) => !isWhole(text)))
     return unreadable("ip6tables-save", "the end of a table is missing");

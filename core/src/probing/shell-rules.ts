@@ -11,12 +11,12 @@ rules() {
   printf '%s %s ip6tables-save\n' "$m" "$1"
   # Outside nat a chain of any name may decide; what was never hit did not.
   if has grep; then
-    ip6tables-save -c 2>&1 | grep -E -e '^[^[#]' -e ' -A (FORWARD|INPUT|OUTPUT|PREROUTING|POSTROUTING|KUBE-SERVICES) ' -e '-[jg] (DROP|REJECT|MASQUERADE|SNAT)' -e '^\[([1-9]|0:[1-9])[^]]*\] -A ([^K]|K[^U]|KUBE-([^SEF]|S[^VE]|SV[^CL]|SE[^P]|E[^X]|EXT[^-]|F[^W]))'
+    ip6tables-save -c 2>&1 | grep -E -e '^[^[]' -e ' -A (FORWARD|INPUT|OUTPUT|PREROUTING|POSTROUTING|KUBE-SERVICES) ' -e '-[jg] (DROP|REJECT|MASQUERADE|SNAT)' -e '^\[([1-9]|0:[1-9])[^]]*\] -A ([^K]|K[^U]|KUBE-([^SEF]|S[^VE]|SV[^CL]|SE[^P]|E[^X]|EXT[^-]|F[^W]))'
   else
     t=; ip6tables-save -c 2>&1 | while IFS= read -r l; do
       case $l in '*'*) t=$l;; esac
       case $l in
-        [!\[\#]*|*' -A FORWARD '*|*' -A INPUT '*|*' -A OUTPUT '*|*' -A PREROUTING '*|*' -A POSTROUTING '*|*' -A KUBE-SERVICES '*|*-[jg]' DROP'*|*-[jg]' REJECT'*|*-[jg]' MASQUERADE'*|*-[jg]' SNAT'*) printf '%s\n' "$l";;
+        [!\[]*|*' -A FORWARD '*|*' -A INPUT '*|*' -A OUTPUT '*|*' -A PREROUTING '*|*' -A POSTROUTING '*|*' -A KUBE-SERVICES '*|*-[jg]' DROP'*|*-[jg]' REJECT'*|*-[jg]' MASQUERADE'*|*-[jg]' SNAT'*) printf '%s\n' "$l";;
         '[0:0] '*) ;;
         *) [ "$t" = '*nat' ] || printf '%s\n' "$l";;
       esac
