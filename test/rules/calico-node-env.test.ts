@@ -140,3 +140,17 @@ reports("leading zeros, which Go takes in no version")`
               - {name: CALICO_IPV4POOL_CIDR, value: "010.244.0.0/16"}
               #                                     ^^^^^^^^^^^^^^^^ Invalid CIDR specified in CALICO_IPV4POOL_CIDR '010.244.0.0/16': take the leading 0s away
 `;
+
+reports("a pool that holds no block")`
+  kind: DaemonSet
+  spec:
+    template:
+      spec:
+        containers:
+          - name: calico-node
+            env:
+              - {name: CALICO_IPV6POOL_CIDR, value: "fd12:3456:789a::/124"}
+              #                                     ^^^^^^^^^^^^^^^^^^^^^^ IP pool size is too small for use with Calico IPAM. It must be equal to or greater than the block size, /122
+              - {name: CALICO_IPV4POOL_CIDR, value: 10.244.0.0/28}
+              - {name: CALICO_IPV4POOL_BLOCK_SIZE, value: "28"}
+`;

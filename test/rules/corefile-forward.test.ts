@@ -64,3 +64,16 @@ reports("brackets without a port")`
           #                                      ^^^^^^^^^^^^^^^^^^^^^^ 💡 not an IP address or file: "[2606:4700:4700::1111]"; brackets are for a port only
       }
 `;
+
+// https://github.com/kubernetes-sigs/kubespray/issues/13078
+reports("where plugins of CoreDNS listen")`
+  kind: ConfigMap
+  data:
+    Corefile: |
+      cluster.local:53 {
+          health fd00:1:2:3::10:9254
+          #      ^^^^^^^^^^^^^^^^^^^ 💡 address fd00:1:2:3::10:9254: too many colons in address: write [fd00:1:2:3::10]:9254
+          prometheus [fd00:1:2:3::10]:9253
+          ready :8181
+      }
+`;

@@ -242,3 +242,16 @@ reports("the listeners of Vault in its chart's values, and TOML with quotes and 
       #            ^^^^^^^ 💡 too many colons in address: write [::]:9192 for the port
       raft_addr = "fd12::9191"
 `;
+
+reports("seeds of a cluster, and whom a collector sends to")`
+  discovery.seed_hosts: "fd12:60::9:9300,fd12:60::a:9300"
+  #                      ^^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12:60::9]:9300 for the port
+  #                                      ^^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12:60::a]:9300 for the port
+  exporters: {otlp: {endpoint: "fd12:61::9:4317"}}
+  #                            ^^^^^^^^^^^^^^^^^ 💡 too many colons in address: write [fd12:61::9]:4317 for the port
+`;
+
+accepts("hosts that are addresses alone")`
+  hosts: "fd12::80,fd12::443"
+  allowedHosts: [fd12:61::9]
+`;

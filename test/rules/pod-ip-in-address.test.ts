@@ -97,3 +97,40 @@ accepts("brackets, a name, and what is no port", { cluster: "v6" })`
 accepts("where there is no IPv6", { cluster: "v4" })`
   config: {endpoint: "\${env:MY_POD_IP}:4317"}
 `;
+
+// https://github.com/hashicorp/consul-helm/issues/969
+reports("what a shell puts in, in a script of a container", { cluster: "v6" })`
+  apiVersion: v1
+  kind: Pod
+  spec:
+    containers:
+      - name: kafka
+        command:
+          - sh
+          - -c
+          - |
+            # export OLD=http://$POD_IP:1
+            export KAFKA_ADVERTISED_LISTENERS=PLAINTEXT://\${POD_IP}:9092
+            #                                             ^^^^^^^^^ $POD_IP may be IPv6, and then this lacks its brackets: write [$POD_IP] where it is
+        env: [{name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}]
+`;
+
+reports("what Kubernetes puts in, in values", { cluster: "v6" })`
+  extraEnvironmentVars: {VAULT_API_ADDR: "http://$(POD_IP):8200"}
+  #                                              ^^^^^^^^^ $(POD_IP) may be IPv6, and then this lacks its brackets; on IPv6 alone write [$(POD_IP)]
+`;
+
+accepts("a script that tells the families apart, and variables of another kind", { cluster: "v6" })`
+  apiVersion: v1
+  kind: Pod
+  spec:
+    containers:
+      - name: app
+        args:
+          - |
+            case $POD_IP in *:*) a="[$POD_IP]:80" ;; *) a="$POD_IP:80" ;; esac
+          - exec app --name \${NAME}:9092 --host \\\${HOST_IP}:1
+        env:
+          - {name: POD_IP, valueFrom: {fieldRef: {fieldPath: status.podIP}}}
+          - {name: HOST_IP, valueFrom: {fieldRef: {fieldPath: status.hostIP}}}
+`;

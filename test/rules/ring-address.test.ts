@@ -64,3 +64,11 @@ reports("a chart's values once, and not again as what wraps them", { cluster: "v
           memberlist: {join_members: [loki-memberlist]}
          #^^^^^^^^^^ pods here have no IPv4 address to register: write bind_addr: ["::"], and enable IPv6 in each ring
 `;
+
+// https://github.com/grafana/mimir/pull/16606
+reports("brackets where the program puts its own", { cluster: "v6" })`
+  mimir:
+    structuredConfig:
+      server: {http_listen_address: "[::]", grpc_listen_address: "::"}
+      #                             ^^^^^^ 💡 address [[::]]: missing port in address: write ::, which is put between brackets by itself
+`;

@@ -101,3 +101,15 @@ reports("options in the values of a chart")`
     extraEnv: [{name: JAVA_OPTS, value: -Djava.net.preferIPv6Stack=true}]
     #                                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM knows no such property: write -Djava.net.preferIPv6Addresses=true, or leave it out
 `;
+
+// https://github.com/k8ssandra/k8ssandra-operator/issues/967
+reports("options of the JVM in an operator's object")`
+  apiVersion: k8ssandra.io/v1alpha1
+  kind: K8ssandraCluster
+  spec:
+    cassandra:
+      config:
+        jvmOptions:
+          additionalOptions: [-Djava.net.preferIPv4Stack=true]
+          #                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ the JVM uses IPv4 only with this: remove it to serve and reach IPv6
+`;

@@ -93,3 +93,34 @@ reports("a host of what is called a web server", { cluster: "v6" })`
   config: {webserver: {web_server_host: 0.0.0.0}}
   #                                     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
 `;
+
+// https://github.com/goauthentik/helm/issues/399, https://github.com/elastic/cloud-on-k8s/issues/3649, https://github.com/databendlabs/helm-charts/issues/137
+reports("variables in values and in a ConfigMap, a name with dots, and a URL", { cluster: "v6" })`
+  worker:
+    env:
+      - name: AUTHENTIK_LISTEN__HTTP
+        value: 0.0.0.0:9000
+        #      ^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:9000 if this is one of them
+  hub: {hub_bind_url: "http://0.0.0.0:8081", flower_host: 0.0.0.0}
+  #                   ^^^^^^^^^^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:8081 if this is one of them
+  #                                                       ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  data:
+    SERVER_HOST: 0.0.0.0
+    #            ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+    kibana.yml: |
+      server.host: "0.0.0.0"
+      #            ^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+`;
+
+accepts("variables that name no listen address, and a value beside no name", { cluster: "v6" })`
+  env:
+    - {name: ALLOWED_RANGE, value: 0.0.0.0}
+    - {value: 0.0.0.0}
+  ---
+  apiVersion: v1
+  kind: ConfigMap
+  data: {NO_PROXY_HOST: 0.0.0.0, POD_ADDRESS: 0.0.0.0, note: 0.0.0.0}
+`;

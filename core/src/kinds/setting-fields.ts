@@ -15,7 +15,9 @@ export function holdsSettings(resource: Resource): boolean {
   return resource.kind === "HelmValues" || resource.kind === "Yaml" || isOperators(resource);
 }
 
-/** The key under which a value stands; that of the list, in a list. */
+/** The key under which a value stands; that of the list, in a list; the name of a variable. */
 export function keyOf({ step, parent }: Field): string {
-  return typeof step === "number" && parent ? keyOf(parent) : String(step ?? "");
+  if (typeof step === "number") return parent ? keyOf(parent) : "";
+  const name = step === "value" && typeof parent?.step === "number" ? parent.get("name")?.text : undefined;
+  return name ?? String(step ?? "");
 }

@@ -70,6 +70,7 @@ function* cidrs(env: CalicoEnv): Iterable<Report> {
   }
 }
 
+/** A pool holds one block at least: projectcalico/calico libcalico-go/lib/clientv3/ippool.go */
 function* blocks(env: CalicoEnv): Iterable<Report> {
   for (const [version, least, most, usual] of [
     [4, 20, 32, "26"],
@@ -77,6 +78,12 @@ function* blocks(env: CalicoEnv): Iterable<Report> {
   ] as const) {
     const size = env.get(`CALICO_IPV${version}POOL_BLOCK_SIZE`);
     const bits = Number(size?.value?.text || usual);
+    const pool = env.get(`CALICO_IPV${version}POOL_CIDR`);
+    const prefix = parsePrefix(pool?.value?.text ?? "");
+    if (pool?.value && prefix && prefix.address.family === `IPv${version}` && prefix.length > bits) {
+      const message = `IP pool size is too small for use with Calico IPAM. It must be equal to or greater than the block size, /${bits}`;
+      yield { at: under(pool.entry.path, pool.value), message, codes: ["CAL023"] };
+    }
     if (!size?.value || (bits >= least && bits <= most)) continue;
     const message = `Invalid blocksize ${size.value.text} for version ${version}: it is ${least} to ${most}`;
     const fix: Report["fix"] = { kind: "decision", title: `Write ${usual}`, edits: [size.value.replace(usual)] };

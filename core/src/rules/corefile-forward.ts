@@ -1,4 +1,5 @@
 import { isLoopback, parseAddress } from "../addresses/address.ts";
+import { bareAddress } from "../addresses/bare-address.ts";
 import { splitHostPort } from "../addresses/host-port.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -21,6 +22,7 @@ refused, and fewer are taken for another address. Forwarding to the server's own
   *check(file) {
     for (const server of parseCorefile(file.source)) {
       for (const { name, args } of server.plugins) {
+        if (listening.includes(name.text)) for (const address of args.slice(0, 1)) yield* listens(file, address);
         if (name.text !== "forward" && name.text !== "proxy") continue;
         const [zone, ...upstreams] = args;
         for (const upstream of upstreams) {
@@ -31,6 +33,21 @@ refused, and fewer are taken for another address. Forwarding to the server's own
     }
   },
 };
+
+/** Each takes an address with a port, as Go has it. {@link https://coredns.io/plugins/health/} */
+const listening = ["health", "ready", "prometheus", "pprof"];
+
+function* listens(file: Resource, { text, start, end }: DirectiveWord): Iterable<Report> {
+  const bare = bareAddress(text);
+  const by = bare?.bracketed[0];
+  if (!bare || !by || by.endsWith("]")) return;
+  yield {
+    at: file.at(start, end),
+    message: `address ${text}: too many colons in address: write ${by}`,
+    codes: ["DNS003"],
+    fix: { kind: "decision", title: `Write ${by}`, edits: [file.edit(start, end, by)] },
+  };
+}
 
 function* unbracketed(file: Resource, upstream: DirectiveWord): Iterable<Report> {
   const [, scheme = "", text = ""] = /^(\w+:\/\/)?(.*)$/.exec(upstream.text) ?? [];

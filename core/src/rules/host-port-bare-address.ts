@@ -134,9 +134,15 @@ function isLikely(
   if (asked && common.includes(port)) return true;
   if (/name-?server|resolver|dns-?server/i.test(name) && port === "53") return true;
   if (bracketed.length < 2) return false;
-  if (/listen|bind|addr/i.test(name) && text.includes("::") && [...common, ...wellKnown].includes(port)) return true;
+  if (/listen|bind|addr|endpoint/i.test(name) && text.includes("::") && [...common, ...wellKnown].includes(port))
+    return true;
   // Of several hosts each ends in another group, and all may have one port.
-  return asked && parts.length > 1 && port.length === 4 && parts.every((part) => part.text.endsWith(`:${port}`));
+  return (
+    (asked || /hosts$|seed/i.test(name)) &&
+    parts.length > 1 &&
+    port.length === 4 &&
+    parts.every((part) => part.text.endsWith(`:${port}`))
+  );
 }
 
 const common = ["80", "443", "3000", "5000", "5432", "6379", "8000", "8080", "8081", "8443", "9090", "9092", "9100"];

@@ -7,8 +7,12 @@ import type { Report, Rule } from "../lint/rule.ts";
 import { embeddedKind, partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
+import { isComment } from "../program-files/lines.ts";
 
-const substituted = /(?<![[\w])\$\{(?:env:)?(?:\w+_)?(?:POD|HOST|NODE)_?IP\}:(?=\d|\$)/;
+const substituted =
+  /(?<![[\w$])\$(?:\{(?:env:)?(?:\w{1,40}_)?(?:POD|HOST|NODE)_?IP\}|\((?:\w{1,40}_)?(?:POD|HOST|NODE)_?IP\)):(?=\d|\$)/;
+/** The same in a script: a shell puts it in. */
+const inShell = /(?<![[\w$\\])\$\{?(\w+)\}?:(?=\d)/g;
 
 export const rule: Rule = {
   summary: "A URL or host:port put together from the pod's or the node's address",
@@ -19,7 +23,7 @@ export const rule: Rule = {
   severity: "warning",
   codes: ["ARG002"],
   kinds: ["*"],
-  mentions: [/\$\([\w.-]+\):(?:\d|\$\()/, /:\/\/(?:[^\s/]*@)?\$\(/, substituted],
+  mentions: [/\$\([\w.-]+\):(?:\d|\$\()/, /:\/\/(?:[^\s/]*@)?\$\(/, substituted, /\$\{?\w+\}?:\d/],
   example: {
     bad: pod('"--advertise=http://$(POD_IP):8080"'),
     good: pod('"--advertise-address=$(POD_IP)", "--advertise-port=8080"'),
@@ -30,7 +34,8 @@ export const rule: Rule = {
     if (lacks(world, "IPv6")) return;
     yield* inSettings(resource, clusterOf(world));
     if (!podKinds.includes(resource.kind)) return;
-    for (const { field, text, container } of givenTexts(resource)) {
+    for (const { field, text, container, variable } of givenTexts(resource)) {
+      if (variable === undefined) yield* inScript(field, text, container);
       for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
         if (isEscaped(text, match.index)) continue;
         const inUrl = /\w:\/\/(?:[^\s/]*@)?$/.test(text.slice(Math.max(0, match.index - 300), match.index));
@@ -43,6 +48,18 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Nothing of a script that puts brackets around the address somewhere: it tells the families apart. */
+function* inScript(field: Field, text: string, container: Field): Iterable<Report> {
+  for (const { 0: whole, 1: name = "", index } of text.matchAll(inShell)) {
+    if (isComment(text, index) || !isAddress(container, name) || new RegExp(`\\[\\$\\{?${name}\\b`).test(text))
+      continue;
+    yield {
+      at: partOf(field, index, index + whole.length - 1).at,
+      message: `$${name} may be IPv6, and then this lacks its brackets: write [$${name}] where it is`,
+    };
+  }
+}
 
 /**
  * What a collector, a shell or envsubst puts in by the name of a variable. What the variable is set from stands in another object, and its

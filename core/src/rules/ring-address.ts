@@ -15,7 +15,7 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
   source: "https://grafana.com/docs/mimir/latest/configure/configuration-parameters/#memberlist",
   severity: "warning",
   kinds: ["*"],
-  mentions: [/instance_addr|advertise_addr|memberlist|announce-ip/],
+  mentions: [/instance_addr|advertise_addr|memberlist|announce-ip|(?:http|grpc)_listen_address/],
   example: {
     bad: configMap('"::"'),
     good: configMap('"fd12:3456:789a::7"'),
@@ -24,18 +24,30 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
   *check(resource, world) {
     if (resource.kind === "RedisConf") yield* announced(resource);
     if (!sourceHas(resource, rings)) return;
-    for (const field of settingFields(resource))
+    for (const field of settingFields(resource)) {
+      const bare = joined.test(keyOf(field)) ? /^\[([\da-f:.]*:[\da-f:.]*)\]$/i.exec(field.text ?? "")?.[1] : undefined;
+      if (bare)
+        yield {
+          at: field,
+          message: `address [[${bare}]]: missing port in address: write ${bare}, which is put between brackets by itself`,
+          severity: "error",
+          fix: { kind: "spelling", title: `Write ${bare}`, edits: [field.replace(bare)] },
+        };
       if (/^(?:instance|advertise)_addr$/.test(keyOf(field)) && /^(?:0\.0\.0\.0|\[?::\]?)$/.test(field.text ?? ""))
         yield {
           at: field,
           message: "the others dial this address, and it is none: write the pod's own, or leave it out",
         };
+    }
     if (!holdsSettings(resource)) return;
     if (clusterOf(world) === "v6" || lacks(world, "IPv4")) yield* withoutIPv4(resource);
   },
 };
 
-const rings = /memberlist|instance_addr/;
+const rings = /memberlist|instance_addr|(?:http|grpc)_listen_address/;
+
+/** grafana/dskit server/server.go, net.JoinHostPort: the port stands in a setting of its own. */
+const joined = /^(?:http|grpc)_listen_address$/;
 
 /** {@link https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/} */
 function* announced(file: Resource): Iterable<Report> {

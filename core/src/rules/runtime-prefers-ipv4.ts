@@ -1,6 +1,7 @@
 import { lacks } from "../facts/service-ranges.ts";
 import { givenTexts, templatedTexts } from "../kinds/given-texts.ts";
 import type { Report, Rule } from "../lint/rule.ts";
+import { isOperators } from "../manifest/chart-values.ts";
 import { partOf } from "../manifest/embedded.ts";
 import type { Field } from "../manifest/field.ts";
 import { podKinds, type Resource } from "../manifest/resource.ts";
@@ -13,7 +14,7 @@ have no IPv4. \`preferIPv6Stack\` and \`preferIPv4Addresses\` are no properties 
   source: "https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/net/doc-files/net-properties.html",
   severity: "warning",
   codes: ["ARG013", "ARG014"],
-  kinds: [...podKinds, "ConfigMap", "HelmValues"],
+  kinds: ["*"],
   mentions: [/preferIPv(?:[46]Stack|4Addresses)|ipv4first/],
   example: {
     bad: pod("-Xmx512m -Djava.net.preferIPv4Stack=true"),
@@ -57,11 +58,12 @@ interface Options {
 }
 
 function textsOf(resource: Resource): readonly Options[] {
-  if (resource.kind === "HelmValues")
+  if (resource.kind === "HelmValues" || isOperators(resource))
     return resource.root.scalars().flatMap((field) => {
       const { text } = field;
       return text === undefined ? [] : [{ field, text, named: !text.includes("\n") }];
     });
+  if (resource.kind !== "ConfigMap" && !podKinds.includes(resource.kind)) return [];
   if (resource.kind !== "ConfigMap")
     return [
       ...givenTexts(resource).map(({ field, text, variable }) => ({ field, text, named: variable !== undefined })),

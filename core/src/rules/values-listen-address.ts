@@ -31,13 +31,20 @@ values themselves have IPv6.`,
     const cluster = clusterOf(world);
     if (values.kind === "IniConf" && cluster !== "v4" && cluster !== "unknown") yield* inSections(values);
     if (cluster === "v4" || (cluster === "unknown" && (values.kind !== "HelmValues" || !saysIPv6(values.root)))) return;
-    for (const field of settingFields(values)) {
-      const port = /^0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
+    for (const field of values.kind === "ConfigMap" ? variables(values) : settingFields(values)) {
+      const port = /^(?:https?:\/\/)?0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
       if (!port || !isListenKey(field) || hasTwin(field)) continue;
       yield hint(field, port[1]);
     }
   },
 };
+
+/** What a ConfigMap holds under names of variables: containers are given it as their environment. */
+function variables(configMap: Resource): readonly Field[] {
+  return (configMap.get("data")?.entries() ?? []).flatMap(([name, field]) =>
+    /^[A-Z][A-Z\d_]*$/.test(name) ? [field] : [],
+  );
+}
 
 /** An INI or TOML file. Grafana, Gitea and what else is written in Go takes it for both families. */
 function* inSections(file: Resource): Iterable<Report> {
@@ -55,7 +62,9 @@ function* inSections(file: Resource): Iterable<Report> {
 
 /** `listen`, `listen_host`, `bindAddress`, `http.bind`; a bare `host` or `address` of what is called a server, or with a port beside it. */
 function isListenKey(field: Field): boolean {
-  const [key = "", above = ""] = field.steps.filter((step) => typeof step === "string").reverse();
+  const [last = "", before = ""] = field.steps.filter((step) => typeof step === "string").reverse();
+  // Elasticsearch and Kibana write `server.host`, and a variable has its name beside it.
+  const [key = "", above = before] = (keyOf(field) || last).split(".").reverse();
   // Of programs in Go, which take it for both families: Cilium's agent, Alloy, and Kubernetes' own by their flags.
   if (/HealthzBindAddr$/i.test(key) || above === "alloy" || field.steps.includes("extraArgs")) return false;
   return names(key, above, field.parent?.entries().some(([name]) => /port$/i.test(name)) ?? false);
@@ -65,7 +74,9 @@ function names(key: string, above: string, hasPort: boolean): boolean {
   if (/^(?:no|dont|allow|deny|trusted)/i.test(key)) return false;
   if (/^(?:[a-z]+[_-]?)?(?:listen|bind)(?:er)?(?:[_-]?(?:host|address|addr|ip|on|to|interface)e?s?)?$/i.test(key))
     return true;
-  if (/^(?:[a-z]+_)*(?:web|http|https|server|admin|api|ui)_(?:host|addr|address)$/i.test(key)) return true;
+  if (/^(?:[a-z]+_)*(?:web|http|https|server|admin|api|ui|rpc|flower)_(?:host|addr|address)$/i.test(key)) return true;
+  // Of authentik, JupyterHub and Temporal, and of those who write alike.
+  if (/(?:^|_)(?:listen|bind)(?:_{1,2}[a-z]+|_url)$|^bindOnIP$/i.test(key)) return true;
   if (!/^(?:host|address|addr|ip)$/i.test(key)) return false;
   return hasPort || /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
 }
