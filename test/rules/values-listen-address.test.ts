@@ -120,6 +120,11 @@ accepts("variables that name no listen address, and a value beside no name", { c
     - {name: ALLOWED_RANGE, value: 0.0.0.0}
     - {value: 0.0.0.0}
   ---
+  apiVersion: clickhouse.altinity.com/v1
+  kind: ClickHouseInstallation
+  spec:
+    containers: [{image: "altinity/clickhouse-backup:2.6", env: [{name: API_LISTEN, value: "0.0.0.0:7171"}]}]
+  ---
   apiVersion: v1
   kind: ConfigMap
   data: {NO_PROXY_HOST: 0.0.0.0, POD_ADDRESS: 0.0.0.0, note: 0.0.0.0}

@@ -88,6 +88,7 @@ export const imagesOfBoth = new RegExp(
     ...[
       "karma",
       "blackbox",
+      "clickhouse-backup",
       "statsd-exporter",
       "snmp-.*",
       "kiali",

@@ -35,7 +35,7 @@ export const rule: Rule = {
     yield* inSettings(resource, clusterOf(world));
     if (!podKinds.includes(resource.kind)) return;
     for (const { field, text, container, variable } of givenTexts(resource)) {
-      if (variable === undefined) yield* inScript(field, text, container);
+      if (variable === undefined && isFirst(clusterOf(world))) yield* inScript(field, text, container);
       for (const match of text.matchAll(/(?<!\[)\$\(([\w.-]+)\)(:(?:\d|\$\())?/g)) {
         if (isEscaped(text, match.index)) continue;
         const inUrl = /\w:\/\/(?:[^\s/]*@)?$/.test(text.slice(Math.max(0, match.index - 300), match.index));
@@ -66,7 +66,7 @@ function* inScript(field: Field, text: string, container: Field): Iterable<Repor
  * name says it; it is of the family that comes first.
  */
 function* inSettings(resource: Resource, cluster: Shape): Iterable<Report> {
-  if (cluster !== "v6" && cluster !== "dual-v6") return;
+  if (!isFirst(cluster)) return;
   const texts = resource.kind === "ConfigMap" ? textsOf(resource) : [...settingFields(resource)];
   for (const field of texts)
     for (const { 0: whole, index } of (field.text ?? "").matchAll(new RegExp(substituted, "g"))) {
@@ -76,6 +76,11 @@ function* inSettings(resource: Resource, cluster: Shape): Iterable<Report> {
         message: `${name} may be IPv6, and then this lacks its brackets; on IPv6 alone write [${name}]`,
       };
     }
+}
+
+/** Of two addresses a pod's first is IPv6. */
+function isFirst(cluster: Shape): boolean {
+  return cluster === "v6" || cluster === "dual-v6";
 }
 
 /** What is looked at as an object of its own is not looked at as a text. */

@@ -1,4 +1,5 @@
 import { clusterOf } from "../facts/service-ranges.ts";
+import { runtimeOf } from "../kinds/runtime.ts";
 import { keyOf, settingFields } from "../kinds/setting-fields.ts";
 import type { Report, Rule } from "../lint/rule.ts";
 import type { Field, Place } from "../manifest/field.ts";
@@ -66,8 +67,14 @@ function isListenKey(field: Field): boolean {
   // Elasticsearch and Kibana write `server.host`, and a variable has its name beside it.
   const [key = "", above = before] = (keyOf(field) || last).split(".").reverse();
   // Of programs in Go, which take it for both families: Cilium's agent, Alloy, and Kubernetes' own by their flags.
+  if (field.step === "value" && isOfBoth(field.parent?.parent?.parent)) return false;
   if (/HealthzBindAddr$/i.test(key) || above === "alloy" || field.steps.includes("extraArgs")) return false;
   return names(key, above, field.parent?.entries().some(([name]) => /port$/i.test(name)) ?? false);
+}
+
+/** A container whose image is one of Go or Java. */
+function isOfBoth(container: Field | undefined): boolean {
+  return container?.get("image")?.text !== undefined && runtimeOf(container) === "both";
 }
 
 function names(key: string, above: string, hasPort: boolean): boolean {
