@@ -28,6 +28,11 @@ datagram() {
   run "$1" "$4" "$5" '' query datagram
   exec 5>&-
 }
+# $1 bytes in v, of which the last is no blank; a printf in quotes of its own would be a process.
+padding() {
+  v=x; l=' '; j=$(($1 - 1))
+  while [ $j -gt 0 ]; do [ $((j % 2)) = 1 ] && v=$l$v; l=$l$l; j=$((j / 2)); done
+}
 bracketed() { case $1 in *:*) h="[$1]";; *) h=$1;; esac; }
 # A busybox that is there is used by its name: what else is called nc or nslookup may be many times as large.
 box=; has busybox && box=busybox
@@ -80,8 +85,9 @@ http() {
   esac
   # An nc is no good here: busybox writes 1024 bytes at a time, and no packet ever gets full.
   case $way in bash) run "$1" "$5" "$6" "$8" bash request "$2" "$3" "$7"; return;; '') none "$1"; return;; esac
-  if [ "$box" ] || has wget; then run "$1" "$5" "$6" "$8" wget $box wget -S -O /dev/null --header "X-Pad: $(printf "%$7s" x)" "http://$h:$3/"
-  elif has curl; then run "$1" "$5" "$6" "$8" curl curl -sS -o /dev/null -w 'HTTP/%{http_version} %{http_code}' -m "$4" -H "X-Pad: $(printf "%$7s" x)" "http://$h:$3/"
+  padding "$7"
+  if [ "$box" ] || has wget; then run "$1" "$5" "$6" "$8" wget $box wget -S -O /dev/null --header "X-Pad: $v" "http://$h:$3/"
+  elif has curl; then run "$1" "$5" "$6" "$8" curl curl -sS -o /dev/null -w 'HTTP/%{http_version} %{http_code}' -m "$4" -H "X-Pad: $v" "http://$h:$3/"
   else none "$1"; fi
 }
 lookup() {

@@ -1,6 +1,6 @@
 /** The part of the shell program that reads: its own limits first, then files. */
 export const shellFiles = String.raw`
-export LC_ALL=C; set +m; P=; moving=; rules=; lines=; hold=; go=; over=; c=; pc=; g=; free=
+export LC_ALL=C; set +m; P=; moving=; rules=; lines=; hold=; go=; over=; c=; pc=; g=; free=; o=
 has() { command -v "$1" >/dev/null 2>&1; }
 # The first line of the first of these files that is there, in v.
 first() {
@@ -49,19 +49,34 @@ unreadable() {
 }
 # What reads byte by byte, as the read of most shells, gets of a number there the first digit only.
 large() { case $1 in /proc/sys/net/netfilter/*|/proc/sys/net/ipv6/neigh/*|/proc/sys/net/ipv6/route/*|/proc/sys/net/ipv6/conf/*/hop_limit) ;; *) return 1;; esac; }
+told() { printf %s "$o"; o=; }
 show() {
   unreadable "$2" && return
   if large "$2"; then
     has cat || { printf '%s E %s\nit takes cat\n' "$m" "$2"; return; }
     printf '%s %s %s\n' "$m" "$1" "$2"; cat "$w" 2>/dev/null; printf '\n'; return
   fi
-  printf '%s %s %s\n' "$m" "$1" "$2"
+  # Of small ones there may be hundreds, and each write becomes a message on its way.
   case $2 in
-    /proc/sys/*|/sys/*) l=; IFS= read -r l <"$w" 2>/dev/null; printf '%s\n' "$l"; return;;
+    /proc/sys/*|/sys/*) l=; IFS= read -r l <"$w" 2>/dev/null; o="$o$m $1 $2
+$l
+"; [ ${"$"}{#o} -lt 4000 ] || told; return;;
   esac
-  if [ "$BASH_VERSION" ] && eval 'mapfile l <"$w" && printf %s "${"$"}{l[@]}"' 2>/dev/null; then :
-  elif has cat; then cat "$w" 2>/dev/null
-  else while IFS= read -r l || [ -n "$l" ]; do printf '%s\n' "$l"; done <"$w"; fi
-  printf '\n'
+  o="$o$m $1 $2
+"
+  if [ "$BASH_VERSION" ] && eval 'mapfile l <"$w"' 2>/dev/null; then told; eval 'printf %s "${"$"}{l[@]}"'; o="
+"
+  else begun "$2" <"$w"; fi
+} 2>/dev/null
+# Read byte by byte a short file costs less than a process does; of a longer one cat prints the rest.
+begun() {
+  j=0; case $1 in */snmp6) j=1200;; esac
+  while IFS= read -r l; do
+    o="$o$l
+"; j=$((j + ${"$"}{#l}))
+    [ $j -le 1200 ] || { told; has cat && { cat; l=; break; }; j=0; }
+  done
+  o="$o$l
+"; [ ${"$"}{#o} -lt 4000 ] || told
 }
 `;

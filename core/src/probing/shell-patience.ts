@@ -7,7 +7,7 @@ import { shortSilence } from "./company.ts";
  * it ends, and so does the dial.
  */
 export const shellPatience = String.raw`
-nap=; hush=0; dead=; lk=; patience=${shortSilence / 10}; timer=; whole=
+nap=; brief=; fresh=0; hush=0; dead=; lk=; patience=${shortSilence / 10}; timer=; whole=
 read -t .01 l </dev/null 2>/dev/null; [ $? -lt 2 ] && timer=1
 [ "$timer" ] || { read -t 1 l </dev/null 2>/dev/null; [ $? -lt 2 ] && whole=1; }
 [ "$BASH_VERSION" ] || trap chld=1 CHLD
@@ -43,16 +43,19 @@ tick() {
   [ $((t - beat)) -gt $patience ] && gone
   return 0
 }
+# The state stands near the beginning of the line.
+[ "$BASH_VERSION" ] || { read -n 1 l </dev/null 2>/dev/null; [ $? -lt 2 ] && brief='-n 40'; }
 ended() {
-  l=; read -r l </proc/$1/stat
+  l=; read -r $brief l </proc/$1/stat
   case $l in ''|*') Z '*|*') X '*) return 0;; esac
   return 1
 } 2>/dev/null
-# What the kernel heard of failures that connect() reports later, and how many neighbours have not answered it.
+# What the kernel heard of failures that connect() reports later, and how many neighbours have not answered it. Read byte by byte: no further than
+# it takes, and not again for a dial that begins half a second after another did that was answered at once.
 neighbours() {
   n=; l=0
   while read -r k v; do
-    case $k in Icmp6InDestUnreachs) n=$v;; Icmp6InNeighborAdvertisements) l=$v;; Icmp6OutNeighborSolicits) n="$n $((v - l))";; esac
+    case $k in Icmp6InDestUnreachs) n=$v;; Icmp6InNeighborAdvertisements) l=$v;; Icmp6OutNeighborSolicits) n="$n $((v - l))"; break;; esac
   done </proc/net/snmp6
 } 2>/dev/null
 connected() {
@@ -79,7 +82,7 @@ expired() {
 run() {
   i=$1; s=$2; y=$3; z=$4; tool=$5; shift 5
   printf '%s S %s\n' "$m" "$i"
-  quiet=; [ "$y" = 0 ] || { neighbours; quiet=$n; }
+  quiet=; [ "$y" = 0 ] || { now; [ "$t" -lt "$fresh" ] || { neighbours; fresh=$((t + 50)); }; quiet=$n; }
   starved; w=$q; now; b=$t; u=$((t + s)); j=0; late=
   case $1 in
     # Its own end is heard as that of a sleep would be, and two sleeps at once were one process too many.
@@ -103,6 +106,7 @@ result() {
   e=$((t - $3))
   { [ "$late" ] && stop $2 "$5"; wait $2; r=$?; [ $r = 145 ] && { wait $2; r=$?; }; } 2>/dev/null
   [ "$late" ] && r=late
+  [ "$r" = 0 ] || fresh=0
   # To whom nothing connects nothing need be sent; what a request is answered with is no matter.
   case $6/$5/$r in /*|*/curl/*|*/0) ;; */*/*/*/late) dead="$dead $6=$1";; */*/*/*/*) ;; *) dead="$dead $6=$1";; esac
   starved

@@ -80,8 +80,8 @@ printf '%s T interpreters\n%s\n' "$m" "$found"
 while [ $# -gt 0 ]; do
   case $1 in
     O) inside "$2" || exit 76; shift 2;;
-    F) IFS=; for f in $2; do show F "$f"; done; unset IFS; shift 2;;
-    M) show B "$2"; moving="$moving $2"; shift 2;;
+    F) IFS=; for f in $2; do show F "$f"; done; unset IFS; told; shift 2;;
+    M) show B "$2"; told; moving="$moving $2"; shift 2;;
     I) rules B; rules=1; shift;;
     N) nftables; shift;;
     X) program "$2" "$3" "$4" "$5" "$6" "$7" ''; shift 7;;
@@ -107,6 +107,7 @@ fi
 [ "$g" ] && kill -9 $g 2>/dev/null
 { wait; } 2>/dev/null
 for f in $moving; do show A "$f"; done
+told
 for g in $lines; do lines "${"$"}{g%%=*}" "${"$"}{g#*=}"; done
 [ "$rules" ] && rules A
 printf '%s Z end\n' "$m"

@@ -16,7 +16,7 @@ nth() { shift "$1"; v=$1; }
 cuts() {
   fc=0; tb=0
   case $1 in
-    *:*) while read -r k v; do case $k in Ip6FragCreates) fc=$v;; Icmp6InPktTooBigs) tb=$v;; esac; done </proc/net/snmp6;;
+    *:*) while read -r k v; do case $k in Ip6FragCreates) fc=$v;; Icmp6InPktTooBigs) tb=$v; break;; esac; done </proc/net/snmp6;;
     *) while read -r k v; do case $k/$v in Ip:/[0-9]*) nth 19 $v; fc=$v;; Icmp:/[0-9]*) nth 4 $v; tb=$v;; esac; done </proc/net/snmp;;
   esac
 } 2>/dev/null
