@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { refused } from "#core/cluster/cluster.ts";
+import { type Cluster, refused } from "#core/cluster/cluster.ts";
+import { diagnose } from "#core/diagnosis/diagnosis.ts";
 import { probe as counters } from "#core/probes/counters.ts";
 import { probe as dial } from "#core/probes/dial.ts";
 import { probe as window } from "#core/probes/window.ts";
 import { liveLooker } from "#core/probing/looker.ts";
 import { question, type Vantage } from "#core/probing/probe.ts";
-import { fixtureCluster } from "./fixture-cluster.ts";
+import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 
 const pod: Vantage = { kind: "pod", namespace: "default", pod: "a" };
 const dialled = question(dial, { at: pod, family: "IPv4", host: "127.0.0.1", port: 1, seconds: 1 } as const);
@@ -70,4 +71,32 @@ it("asks again where it was given up while others did not get ready", async () =
     [true, false],
   );
   assert.equal(runs, 2);
+});
+
+it("asks the API in two rounds before anything runs between two pods", async () => {
+  const objects = [node("n1"), node("n2"), runningPod("a", "n1", ["::1"]), runningPod("b", "n2", ["::1"])];
+  const refusal = refused("forbidden", "nothing is run here");
+  const here = fixtureCluster(objects, { refuse: () => refusal.refusal });
+  let rounds = 0;
+  let open = 0;
+  let before: number | undefined;
+  async function inRound<T>(ask: () => Promise<T>): Promise<T> {
+    if (open++ === 0) rounds++;
+    await new Promise((done) => setImmediate(done));
+    open--;
+    return ask();
+  }
+  const cluster: Cluster = {
+    ...here,
+    list: (type, options) => inRound(() => here.list(type, options)),
+    get: (type, name, options) => inRound(() => here.get(type, name, options)),
+    run(from, argv, options) {
+      before ??= rounds;
+      return here.run(from, argv, options);
+    },
+  };
+  const [from, to] = ["a", "b"].map((name) => ({ namespace: "default", name }));
+  assert.ok(from && to);
+  await diagnose(cluster, { from, to: { kind: "pod", ...to } }, { now: Date.now });
+  assert.equal(before, 2);
 });

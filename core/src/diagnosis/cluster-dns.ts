@@ -4,7 +4,7 @@ import type { ResolvConf } from "../linux/resolv-conf.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as servicesProbe } from "../probes/services.ts";
-import { type Asking, question, tryAsk, tryAskAll } from "../probing/probe.ts";
+import { type Asking, type Question, question, tryAsk, tryAskAll } from "../probing/probe.ts";
 
 /** Who answers names for the pods, and in which zone. */
 export interface ClusterDns {
@@ -13,15 +13,18 @@ export interface ClusterDns {
   readonly remarks: readonly string[];
 }
 
+/** What is asked of the API whoever answers the names: it may be asked with anything else. */
+export const usualDns: readonly Question[] = [
+  question(serviceProbe, { namespace: "kube-system", name: "kube-dns" }),
+  question(configMap, { namespace: "kube-system", name: "coredns" }),
+];
+
 /**
  * The pod's own resolv.conf decides, once it was read; the Service behind it adds the address of the other family. Before that, and
  * for a pod that does not use the cluster's DNS, the Service that kubeadm makes is taken.
  */
 export function* dnsOf(resolver: ResolvConf | undefined): Asking<ClusterDns> {
-  const [kubeDns, corefile] = (yield* tryAskAll<unknown>([
-    question(serviceProbe, { namespace: "kube-system", name: "kube-dns" }),
-    question(configMap, { namespace: "kube-system", name: "coredns" }),
-  ])) as readonly Answer<KubeObject>[];
+  const [kubeDns, corefile] = (yield* tryAskAll<unknown>(usualDns)) as readonly Answer<KubeObject>[];
   const usual = kubeDns?.ok ? kubeDns.value : undefined;
   const domain = domainIn(resolver) ?? zoneIn(corefile?.ok ? corefile.value : undefined) ?? "cluster.local";
   if (!resolver || !domainIn(resolver)) return { servers: addressesOf(usual), domain, remarks: [] };

@@ -11,7 +11,7 @@ import { type Asking, type Question, question, tryAskAll, type Vantage } from ".
 import { standingQuestions } from "./always-asked.ts";
 import { choosePods, isUsable, scenePod } from "./choose-pods.ts";
 import type { PassedOver } from "./choose-source.ts";
-import { dnsOf } from "./cluster-dns.ts";
+import { dnsOf, usualDns } from "./cluster-dns.ts";
 import { flowsOf, namesOf, returnsOf, witnessOf } from "./flows.ts";
 import { lookingOrder } from "./looking-order.ts";
 import { meet, objectsAnswered, refOf } from "./meet.ts";
@@ -125,7 +125,8 @@ function* surroundings(
     ...namespaces.map((namespace) => question(servicesProbe, { namespace })),
     ...nodes.map((node) => question(podsProbe, { node })),
   ];
-  const answers = (yield* tryAskAll<unknown>(questions)) as readonly Answer<never>[];
+  const asked = yield* tryAskAll<unknown>([...questions, ...usualDns]);
+  const answers = asked.slice(0, questions.length) as readonly Answer<never>[];
   const objects = objectsAnswered(answers);
   const unseen = answers.slice(questions.length - nodes.length).find((answer) => !answer.ok);
   return {
