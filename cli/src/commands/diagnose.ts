@@ -22,6 +22,7 @@ import { outsideOf, subjectOf } from "../diagnose-subject.ts";
 import { readDump } from "../dump.ts";
 import { sayHalfDone } from "../fixing/half-done.ts";
 import { openToWrite, timeoutOption } from "../open-cluster.ts";
+import { optimizeLater } from "../optimize-later.ts";
 import { oneOf, parse } from "../options.ts";
 import { printDiagnosis, refuse } from "../print-diagnosis.ts";
 import { underPseudonyms } from "../pseudonyms.ts";
@@ -136,6 +137,7 @@ the cluster but what --to, --outside and --also-from name.`,
 export const command: CliCommand = { usage: usageOf(operation), run };
 
 async function run(args: readonly string[]): Promise<Exit> {
+  optimizeLater();
   const { values, positionals } = parse(args, optionsOf(operation));
   if (positionals.length > 0) throw new UsageError(`"${positionals[0]}" is no option; the target goes behind --to`);
   const format = oneOf("format", values.format, ["text", "json", "markdown", "html"]) ?? "text";
