@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { parseNfConntrack } from "#core/linux/nf-conntrack.ts";
 import { judge, nobody } from "./case.ts";
 import { exampleOf } from "./example.ts";
+import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
 const given = exampleOf("conntrack-table-full");
@@ -39,6 +40,15 @@ describe("conntrack-table-full", () => {
       },
       "excluded",
     ],
+    "a rule keeps them out of what is tracked": [
+      { ip6tables: seen.rules("*raw\n[3:240] -A PREROUTING -s fd00:10:244::/48 -j CT --notrack\nCOMMIT\n") },
+      "possible",
+    ],
+    "a route takes them before they are entered": [
+      { "routes node n1": seen.routes(seen.staticDefault, seen.blackholeN2) },
+      "excluded",
+    ],
+    "a rule takes them to another routing table": [{ "policy-rules": seen.podsByTable100 }, "possible"],
     "the node does not forward": [{ forwarding: 0 }, "excluded"],
     "its rules cannot be read": [{ ip6tables: nobody }, "possible"],
     "the kernel does not show what is tracked": [{ transit: { devices: {}, counters: {} } }, "possible"],

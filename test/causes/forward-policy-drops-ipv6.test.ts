@@ -64,6 +64,31 @@ describe("forward-policy-drops-ipv6", () => {
     seen.rules(`*filter\n:FORWARD ACCEPT [0:0]\n[3:240] -A FORWARD ${more}-j DROP\nCOMMIT\n`);
   const again = { dial: { ok: false, text: "", ms: 3500, tool: "nc" } };
 
+  it("has no part in what the pod's node sends elsewhere than it was dialled", () => {
+    const [connection] = seen.tracked.tracked;
+    const sentTo = (source: string) => ({
+      ...seen.tracked,
+      tracked: [{ ...connection, reply: { ...connection?.reply, source } }],
+    });
+    const redirect =
+      "*nat\n[2:160] -A PREROUTING -d fd00:10:244:2::11/128 -p tcp -j DNAT --to-destination [fd00:10:244:2::12]:8080\nCOMMIT\n";
+    const verdict = (transit: unknown, rules = redirect) =>
+      judge("forward-policy-drops-ipv6", {
+        dials: silent,
+        seen: {
+          ...way,
+          ...again,
+          "ip6tables node n1": seen.rules(rules),
+          "ip6tables node n2": drops("-d fd00:10:244:2::11/128 "),
+          transit,
+        },
+      }).status;
+    assert.equal(verdict(sentTo("fd00:10:244:2::12")), "excluded");
+    assert.equal(verdict(sentTo("fd00:10:244:2::11")), "proven", "the rule is for others");
+    assert.equal(verdict(nobody), "possible");
+    assert.equal(verdict(nobody, redirect.replace("2::11/128", "2::99/128")), "proven");
+  });
+
   it("has no part in what a bridge passes from port to port, unless rules see that", () => {
     const dials = [{ outcome: "timeout", ms: 3500, scope: "same-node", host: "fd00:10:244:1::12" }] as const;
     const onLink = seen.toN2

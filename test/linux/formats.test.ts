@@ -80,6 +80,25 @@ describe("what Linux prints", () => {
     assert.equal(to("fd10:244:1::12")?.reject, true);
     assert.equal(to("2001:db8::1")?.destination, "::/0");
     assert.equal(routes.at(-1)?.local, true);
+    const byLoopback = (...lines: string[]) =>
+      parseIpv6Route(
+        lines.map((line) => `${line} ${zero} 00 ${zero} 00000400 00000002 00000000 00000001       lo`).join("\n"),
+      );
+    assert.deepEqual(
+      byLoopback("fd100244000200000000000000000011 80", "fd100244000300000000000000000000 40").map(
+        ({ reject }) => reject,
+      ),
+      [true, true],
+      "a nexthop object of the kind blackhole",
+    );
+    const held = own.replace("fd1002440001", "fd1002440003");
+    const [prefix] = parseIpv6Route(
+      [
+        `fd100244000300000000000000000000 40 ${zero} 00 ${zero} 00000100 00000002 00000000 00000001       lo`,
+        held,
+      ].join("\n"),
+    );
+    assert.equal(prefix?.reject, false, "the prefix of an address that lo has");
   });
 
   it("snmp6: counters, and what moved between two readings", () => {

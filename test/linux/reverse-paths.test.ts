@@ -3,7 +3,8 @@ import { it } from "node:test";
 import type { NftPacket } from "#core/linux/nft-match.ts";
 import { parseNftRuleset } from "#core/linux/nft-ruleset.ts";
 import { nftFate } from "#core/linux/nft-walk.ts";
-import { fateOf, type Packet } from "#core/linux/packet-filter.ts";
+import { fateOf } from "#core/linux/packet-filter.ts";
+import type { Packet } from "#core/linux/rule-match.ts";
 
 const packet: NftPacket = {
   source: "fd00:10:244:1::11",

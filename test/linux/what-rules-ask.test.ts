@@ -3,7 +3,8 @@ import { it } from "node:test";
 import type { NftPacket } from "#core/linux/nft-match.ts";
 import { parseNftRuleset } from "#core/linux/nft-ruleset.ts";
 import { nftFate } from "#core/linux/nft-walk.ts";
-import { fateOf, marksWith, type Packet, untrackedBy } from "#core/linux/packet-filter.ts";
+import { fateOf, marksWith, untrackedBy } from "#core/linux/packet-filter.ts";
+import type { Packet } from "#core/linux/rule-match.ts";
 import { movingRules } from "#core/probes/ip6tables.ts";
 
 const addresses = { source: "fd00:10:244:1::11", destination: "fd00:10:244:2::11" };

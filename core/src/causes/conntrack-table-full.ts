@@ -1,12 +1,20 @@
+import { parseAddress } from "../addresses/address.ts";
+import type { Answer } from "../cluster/cluster.ts";
 import { type Cause, excluded, noticed, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
-import { failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
+import { atNode, failedDials, nodeSysctl, sysctlCommand } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
+import type { Flow } from "../judging/scene.ts";
+import { byTableMain } from "../judging/table-in-force.ts";
 import { trackedOf } from "../judging/tracking.ts";
+import { routeTo } from "../linux/ipv6-route.ts";
+import { untrackedBy } from "../linux/packet-filter.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
+import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
 import { probe as kernelTables } from "../probes/kernel-tables.ts";
-import { ask, question } from "../probing/probe.ts";
+import { probe as routes } from "../probes/routes.ts";
+import { ask, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
@@ -54,6 +62,17 @@ export const cause: Cause = {
     const [rules, ...more] = looked;
     if (unreadable !== undefined || !rules)
       return possible(because, { ...explained, missing: `the rules of node ${node.name}: ${unreadable}` });
+    const untracked = untrackedHere(yield* tryAsk(ip6tables, atNode(node)), dial.flow);
+    if (untracked !== undefined)
+      return possible(because, { ...explained, missing: `that node ${node.name} tracks such packets: "${untracked}"` });
+    // Of what a route or a routing rule rejects no entry is made either.
+    const way = yield* byTableMain(node, dial.flow.from.ips.IPv6 ?? "", dial.flow.host ?? "");
+    if (way.doubt !== undefined) return possible(because, { ...explained, missing: way.doubt });
+    const address = parseAddress(dial.flow.host ?? "");
+    const table6 = question(routes, atNode(node));
+    const route = address && routeTo(yield* ask(routes, atNode(node)), address);
+    if (address?.family === "IPv6" && (!route || route.reject) && dial.flow.scope !== "service")
+      return excluded(`node ${node.name} has no route to ${dial.flow.host}, or one that rejects`, [table6], "both");
     const forwards = question(forwarding, { node: node.name });
     if ((yield* ask(forwarding, { node: node.name })) !== 1)
       return excluded(`node ${node.name} forwards no IPv6: that is forwarding-off`, [forwards], "both");
@@ -66,11 +85,18 @@ export const cause: Cause = {
           { lookalike: "forward-policy-drops-ipv6", by: [rules, ...more] },
           { lookalike: "nftables-drops", by: [rules, ...more] },
           { lookalike: "forwarding-off", by: [forwards] },
+          { lookalike: "blackhole-route", by: [table6, ...way.by] },
         ],
       },
     );
   },
 };
+
+/** The rule that may keep the dial out of what is tracked, of ip6tables. */
+function untrackedHere(rules: Answer<MovingRules>, { from, host = "", port }: Flow): string | undefined {
+  const packet = { source: from.ips.IPv6 ?? "", destination: host, destinationPort: port, protocol: "tcp" } as const;
+  return rules.ok ? untrackedBy(rules.value, { ...packet, state: "NEW" }) : undefined;
+}
 
 /** The share of its limit at which a table is worth a word. */
 const near = 0.9;

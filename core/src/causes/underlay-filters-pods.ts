@@ -14,8 +14,8 @@ import { question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "link",
-  summary: "Something between the nodes drops IPv6 packets",
-  why: "A security group, a switch or a hypervisor that filters by address lets a node's own packets pass and drops those that carry a pod's address (source/destination check, anti-spoofing), or has no rule for IPv6 at all. No counter of either node shows it: one sends, the other receives nothing.",
+  summary: "Something between the packet filters of two nodes drops IPv6 packets",
+  why: "A security group, a switch or a hypervisor that filters by address lets a node's own packets pass and drops those that carry a pod's address (source/destination check, anti-spoofing), or has no rule for IPv6 at all. A program on a card of either node (tc, XDP) stands there as well. No counter of their packet filters shows it: one sends, the other receives nothing.",
   source: "https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html#EIP_Disable_SrcDestCheck",
   looksLike: ["overlay-port-blocked", "route-to-peer-missing"], // there the nodes talk through a tunnel / nothing leaves
   code: "F08",
@@ -26,7 +26,7 @@ export const cause: Cause = {
     const { near, far, flow, dial, by, own, seen, explains, instead } = lost;
     const [a, b] = lost.between;
     const remedy = {
-      fix: `Let packets with pod addresses pass between ${a} and ${b}: turn off the source/destination or anti-spoofing check of both machines, allow ${ranges([near, far], flow.family)} in what filters between them, or use an overlay.`,
+      fix: `Let packets with pod addresses pass between ${a} and ${b}: turn off the source/destination or anti-spoofing check of both machines, allow ${ranges([near, far], flow.family)} in what filters between them, or use an overlay. What stands on their own cards, such as an agent's eBPF, shows in tc filter show dev ${lost.device} ingress and egress, and as xdp in ip link.`,
       confirm: `Dial again; node ${far.name} tracks the connection (/proc/net/nf_conntrack).`,
       explains,
       family: flow.family,

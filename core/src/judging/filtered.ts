@@ -1,4 +1,5 @@
-import { type Fate, fateOf, type Packet } from "../linux/packet-filter.ts";
+import { type Fate, fateOf } from "../linux/packet-filter.ts";
+import type { Packet } from "../linux/rule-match.ts";
 import { type DialArgs, probe as dialProbe } from "../probes/dial.ts";
 import { probe as ip6tables, type MovingRules } from "../probes/ip6tables.ts";
 import { probe as legacyRules } from "../probes/legacy-rules.ts";
@@ -10,7 +11,7 @@ import { atNode, isAt, wayThrough } from "./failures.ts";
 import { type Passing, passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Name, SceneNode } from "./scene.ts";
-import { otherSources, sourceSeen } from "./seen-source.ts";
+import { otherSources, sentElsewhere, sourceSeen } from "./seen-source.ts";
 import type { Symptom } from "./symptom.ts";
 
 interface Dropped {
@@ -116,6 +117,9 @@ function* openOn(
   const { flow } = dial;
   const taken = (source: string) =>
     fatesOf(dial, way, source).some((one) => one.what === what && one.fate.verdict === "dropped");
+  const elsewhere = flow ? yield* sentElsewhere(subject, flow) : "no";
+  if (elsewhere === "yes") return "passes";
+  if (elsewhere !== "no") return `whether "${elsewhere.unseen}" sends ours elsewhere was not seen`;
   if (!flow || (yield* otherSources(subject, way.node, flow)).every(taken)) return undefined;
   const seen = yield* sourceSeen(subject, flow);
   if (seen === undefined) return "from which address its packets come there was not seen";

@@ -1,6 +1,7 @@
 import { formatAddress, parseAddress, solicitedNode } from "../addresses/address.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
-import { fateOf, type Packet } from "../linux/packet-filter.ts";
+import { fateOf } from "../linux/packet-filter.ts";
+import type { Packet } from "../linux/rule-match.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { type NftFateArgs, probe as nftFate } from "../probes/nft-fate.ts";
 import { probe as routes } from "../probes/routes.ts";

@@ -9,7 +9,7 @@ import { atNode, wayThrough } from "./failures.ts";
 import { passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
-import { otherSources, sourceSeen } from "./seen-source.ts";
+import { otherSources, sentElsewhere, sourceSeen } from "./seen-source.ts";
 import type { Symptom } from "./symptom.ts";
 
 /** What nftables of one node does to what we dialled. */
@@ -69,7 +69,7 @@ export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Sympt
   return { looked: by, ...untracked };
 }
 
-/** Whether the packet comes from another address than the pod's, and passes then; undefined where it is stopped by either. */
+/** Whether the packet comes from, or goes to, another address than the pod's, and passes then; undefined where it is stopped by either. */
 function* fromElsewhere(
   subject: Case,
   symptom: Symptom,
@@ -77,6 +77,8 @@ function* fromElsewhere(
   index: number,
 ): Asking<"passes" | "unknown" | undefined> {
   const { flow } = symptom;
+  const elsewhere = flow ? yield* sentElsewhere(subject, flow) : "no";
+  if (elsewhere !== "no") return elsewhere === "yes" ? "passes" : "unknown";
   const [other] = flow ? yield* otherSources(subject, node, flow) : [];
   if (!flow || other === undefined) return undefined;
   const stopped = function* (source: string): Asking<boolean> {

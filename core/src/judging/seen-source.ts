@@ -1,4 +1,5 @@
 import { familyOf } from "../addresses/address.ts";
+import { redirectedBy } from "../linux/packet-filter.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { probe as nftables } from "../probes/nftables.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
@@ -47,6 +48,24 @@ export function* sourceBehind(
     if (source === undefined) return undefined;
   }
   return source;
+}
+
+/**
+ * Whether its node sends a dial of a pod to another address, by a rule of its own: rules for what was dialled are not for it then.
+ * `unseen` names the rule that may, where nobody shows what it makes of this connection.
+ */
+export function* sentElsewhere(subject: Case, flow: Flow): Asking<"no" | "yes" | { readonly unseen: string }> {
+  const { from, host = "", port } = flow;
+  const near = subject.scene.nodes.find(({ name }) => name === from.node);
+  const rules = near && !from.hostNetwork ? yield* tryAsk(ip6tables, atNode(near)) : undefined;
+  const packet = { source: from.ips.IPv6 ?? "", destination: host, protocol: "tcp", state: "NEW" } as const;
+  const rule = rules?.ok ? redirectedBy(rules.value, { ...packet, destinationPort: port }) : undefined;
+  if (rule === undefined) return "no";
+  const crossing = crossingOf(subject.scene, flow, subject.patience);
+  const seen = crossing ? (yield* watchCrossing(crossing)).near : undefined;
+  const tracked = trackedOf(flow, seen?.ok ? seen.value : undefined);
+  if (!tracked) return { unseen: rule };
+  return tracked.reply.source === host ? "no" : "yes";
 }
 
 /** Whether a node has rules of its own that translate sources, which were hit while we dialled, or of which nobody counts that. */

@@ -38,7 +38,7 @@ export const ipv6RouteForm: FileForm = {
 
 /** Parses `/proc/net/ipv6_route`. The kernel's own null entry (`::/0` on lo, metric ffffffff) is no route and left out. */
 export function parseIpv6Route(text: string): Route[] {
-  return lines(text).flatMap((line) => {
+  const routes = lines(text).flatMap((line): Route[] => {
     const [target = "", length = "", , , gateway = "", metric = "", , , flags = "", device] = words(line);
     if (!/^[0-9a-f]{32}$/i.test(target) || !/^[0-9a-f]{32}$/i.test(gateway) || !device) return [];
     const bits = Number.parseInt(flags, 16);
@@ -47,7 +47,7 @@ export function parseIpv6Route(text: string): Route[] {
     if (priority === nullMetric || (bits & (UP | REJECT)) === 0) return [];
     const address = { ...fromHex(target), leadingZeros: false };
     const prefix = { address, length: Number.parseInt(length, 16), leadingZeros: false };
-    return {
+    const route = {
       destination: formatPrefix(prefix),
       gateway: bits & GATEWAY ? formatAddress(fromHex(gateway)) : undefined,
       device,
@@ -58,7 +58,26 @@ export function parseIpv6Route(text: string): Route[] {
       // Bit 31 makes the number negative in a 32-bit comparison, hence the division.
       local: Math.floor(bits / LOCAL) % 2 === 1 || (bits & ANYCAST) !== 0,
     };
+    return [route];
   });
+  return routes.some(isOnLoopback) ? withDeadEnds(routes) : routes;
+}
+
+function isOnLoopback({ device, gateway, reject, local, destination }: Route): boolean {
+  return device === "lo" && gateway === undefined && !reject && !local && destination !== "::/0";
+}
+
+/** A nexthop object of the kind blackhole (`ip nexthop`) shows as a way out by lo; so does the prefix of an address that is there. */
+function withDeadEnds(routes: readonly Route[]): Route[] {
+  const lengths = new Set(routes.filter(isOnLoopback).map(length));
+  const key = (prefix: Prefix | undefined, bits: number) =>
+    prefix && `${prefix.address.value >> BigInt(128 - bits)}/${bits}`;
+  const held = new Set(
+    routes.filter(({ local }) => local).flatMap((own) => [...lengths].map((bits) => key(prefixOf(own), bits))),
+  );
+  return routes.map((route) =>
+    isOnLoopback(route) && !held.has(key(prefixOf(route), length(route))) ? { ...route, reject: true } : route,
+  );
 }
 
 /** A usable way to everywhere: not a reject entry, not the null entry. */

@@ -1,4 +1,5 @@
-import { holds, type Maybe, type NftPacket, nftMatches, packetKeyOf } from "./nft-match.ts";
+import { holds, type Maybe } from "./nft-holds.ts";
+import { type NftPacket, nftMatches, packetKeyOf } from "./nft-match.ts";
 import type { NftChain, NftRule, NftRuleset, Statement } from "./nft-ruleset.ts";
 import { nftRuleText } from "./nft-text.ts";
 

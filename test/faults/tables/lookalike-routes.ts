@@ -76,6 +76,25 @@ export const twofoldRoutes: readonly (Pick<LabCase, "what" | "make"> & Partial<L
       ...ownFirewall("n2-p1"),
     ],
   },
+  {
+    what: "the pod's node sends elsewhere what the other node drops",
+    make: [
+      ...by(
+        "n1",
+        "ip6tables -t nat -I PREROUTING -s fd00:10:244:1::11 -d fd00:10:244:2::11 -p tcp --dport 8080 -j DNAT --to-destination [fd00:10:244:2::12]:8080",
+      ),
+      ...by("n2", "ip6tables -I FORWARD -d fd00:10:244:2::11 -p tcp --dport 8080 -j DROP"),
+      ...ownFirewall("n2-p2"),
+      shell(
+        "n1-p2",
+        "(for i in $(seq 1 60); do busybox nc -w 1 fd00:10:244:2::11 8080 </dev/null; sleep 0.2; done) >/dev/null 2>&1 </dev/null &",
+      ),
+    ],
+  },
+  {
+    what: "the older tables of the far node drop it, which ip6tables-save does not print",
+    make: by("n2", "ip6tables-legacy -I FORWARD -p tcp --dport 8080 -j DROP"),
+  },
   ...[
     { who: "the node answers for the pod", by: proxied() },
     { who: "the router has a route to it", by: by("gw", `ip -6 route add ${onLink}/128 via 2001:db8:18::101`) },

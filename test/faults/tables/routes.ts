@@ -40,11 +40,18 @@ export const routeFaults: Faults = {
     make: by("n2", "ip -6 route del fd00:10:244:1::/64"),
     subject: pair,
   },
-  "blackhole-route": ["blackhole", "unreachable", "prohibit"].map((kind) => ({
-    what: `a route of type ${kind}`,
-    make: by("n1", `ip -6 route add ${kind} fd00:10:244:2::11/128`),
-    subject: pair,
-  })),
+  "blackhole-route": [
+    ...["blackhole", "unreachable", "prohibit"].map((kind) => ({
+      what: `a route of type ${kind}`,
+      make: by("n1", `ip -6 route add ${kind} fd00:10:244:2::11/128`),
+      subject: pair,
+    })),
+    {
+      what: "a route to a nexthop object that is a blackhole",
+      make: by("n1", "ip -6 nexthop add id 7 blackhole", "ip -6 route add fd00:10:244:2::11/128 nhid 7"),
+      subject: pair,
+    },
+  ],
   "routing-rule-rejects": [
     ...["blackhole", "unreachable", "prohibit"].map((kind) => ({
       what: `pods are sent to a table that ends with a route of type ${kind}`,
