@@ -88,6 +88,8 @@ test("all but a privileged pod run as nobody, without capabilities and without a
       "app.kubernetes.io/managed-by",
       "kube-ipv6/owner",
       "sidecar.istio.io/inject",
+      "istio.io/dataplane-mode",
+      "kuma.io/sidecar-injection",
     ]);
   }
 });

@@ -37,6 +37,7 @@ test("every pod is nobody without rights or token, and nothing of a mesh's", () 
     assert.ok(resources.limits.memory && resources.requests.cpu);
     assert.equal(metadata.labels["kube-ipv6/owner"], run.name);
     assert.equal(metadata.labels["sidecar.istio.io/inject"], "false");
+    assert.equal(metadata.labels["istio.io/dataplane-mode"], "none");
   }
 });
 

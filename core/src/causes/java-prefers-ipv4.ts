@@ -1,6 +1,6 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { javaWithoutIPv6, prefersIPv4 } from "../judging/deaf.ts";
+import { notOverIPv4 } from "../judging/compared.ts";
+import { javaWithoutIPv6, nobodyRefused, prefersIPv4 } from "../judging/deaf.ts";
 import { atPod, failedDials, isLate, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
@@ -17,7 +17,7 @@ export const cause: Cause = {
 
   *judge(subject) {
     const refused = failedDials(subject, "refused").filter((one) => one.flow?.toPod && !isLate(subject, one));
-    if (refused.length === 0) return excluded("no pod refused an IPv6 connection at once", dialsOverIPv6(subject));
+    if (refused.length === 0) return nobodyRefused(subject);
     const looked: Ground[] = [];
     for (const dial of refused) {
       const { toPod: pod, port } = dial.flow ?? {};

@@ -1,5 +1,5 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
-import { dialsOverIPv6 } from "../judging/compared.ts";
+import { nobodyRefused } from "../judging/deaf.ts";
 import { dialArgs } from "../judging/dial-args.ts";
 import { atPod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
@@ -22,12 +22,7 @@ export const cause: Cause = {
         failed && family === "IPv4" && outcome === "refused" && flow?.toPod !== undefined && ms < 500,
     );
     const over4 = subject.symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv4");
-    if (refused.length === 0)
-      return excluded(
-        "no pod refused an IPv4 connection at once",
-        over4.length > 0 ? over4 : dialsOverIPv6(subject),
-        "IPv4",
-      );
+    if (refused.length === 0) return nobodyRefused(subject, "IPv4", over4);
     const looked: Ground[] = [];
     for (const dial of refused) {
       const { flow } = dial;

@@ -1,6 +1,5 @@
 import { type Cause, excluded, proven } from "../judging/cause.ts";
-import { dialsOverIPv6 } from "../judging/compared.ts";
-import { isLoopbackSocket } from "../judging/deaf.ts";
+import { isLoopbackSocket, nobodyRefused } from "../judging/deaf.ts";
 import { atPod, isLate, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
@@ -23,7 +22,7 @@ export const cause: Cause = {
         (one.flow?.toPod !== undefined || one.flow?.host === "::1") &&
         !isLate(subject, one),
     );
-    if (refused.length === 0) return excluded("no pod refused an IPv6 connection at once", dialsOverIPv6(subject));
+    if (refused.length === 0) return nobodyRefused(subject);
     const looked: Ground[] = [];
     for (const dial of refused) {
       const { toPod, from, host = "", port } = dial.flow ?? {};

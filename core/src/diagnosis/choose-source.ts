@@ -1,6 +1,7 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import { quantityOf } from "../kinds/quantity.ts";
+import { meshOf } from "../probing/mesh.ts";
 
 /** What the choice of a pod to dial from goes by. */
 export interface Choosing {
@@ -31,7 +32,7 @@ export interface ChosenSource {
 
 /**
  * The pod to dial from: one whose container is likely to have a shell and room for it, that is ready on a ready node, outside
- * kube-system, of the context's namespace, and not the only replica of what made it, for it lives in somebody's application.
+ * kube-system and of every mesh, of the context's namespace, and not the only replica of what made it, for it lives in somebody's application.
  */
 export function chooseSource(pods: readonly KubeObject[], choosing: Choosing): ChosenSource | undefined {
   const { passedOver, far, nodes, namespace } = choosing;
@@ -72,6 +73,8 @@ function pointsOf(pod: KubeObject, { sick, replicas }: Crowd, { namespace, far }
     !isOnNode(pod, sick),
     isReady(pod),
     pod.metadata.namespace !== system,
+    // A proxy takes every connection of its pod.
+    meshOf(pod) === undefined,
     pod.metadata.namespace === namespace,
     // At most one of each family.
     (pod.status?.podIPs ?? []).length > 1,

@@ -2,6 +2,7 @@ import { canonicalAddress, contains, familyOf, parseAddress, parsePrefix } from 
 import type { KubeObject } from "../cluster/cluster.ts";
 import type { Flow, FlowScope, Name, SceneNode, ScenePod } from "../judging/scene.ts";
 import { type Target, targetName } from "../judging/subject.ts";
+import { proxies } from "../probing/mesh.ts";
 import type { ClusterDns } from "./cluster-dns.ts";
 import { dialledFamilies, type FlowParts, flow } from "./flow.ts";
 import { frontFlows } from "./front-flows.ts";
@@ -165,9 +166,11 @@ function scopeOf(from: ScenePod, address: string, nodes: readonly SceneNode[]): 
 
 function tcpPort(pod: KubeObject): { containerPort: number; name?: string } | undefined {
   const containers = (pod.spec?.containers ?? []) as {
+    name: string;
     ports?: { containerPort: number; protocol?: string; name?: string }[];
   }[];
   return containers
+    .filter(({ name }) => !proxies.has(name))
     .flatMap(({ ports }) => ports ?? [])
     .find(({ protocol }) => protocol !== "UDP" && protocol !== "SCTP");
 }

@@ -83,9 +83,12 @@ function serverOf(server: string): AlsoFrom["server"] {
   return host === undefined ? undefined : { host, port: Number(port) };
 }
 
-/** Ours come first: they are there because the others could not answer. */
+/** Ours come first: they are there because the others could not answer. What takes a pod's connections takes theirs too. */
 function withStations(vantage: Vantage, stations: readonly Station[], others: readonly Container[]): Container[] {
-  const own = stations.filter(({ at }) => vantageName(at) === vantageName(vantage)).map(({ container }) => container);
+  const mesh = vantage.kind === "pod" ? others.find((one) => one.mesh)?.mesh : undefined;
+  const own = stations
+    .filter(({ at }) => vantageName(at) === vantageName(vantage))
+    .map(({ container }) => (mesh ? { ...container, mesh } : container));
   const isOurs = ({ namespace, pod, container }: Container) =>
     stations.some(
       ({ container: one }) => one.namespace === namespace && one.pod === pod && one.container === container,

@@ -3,12 +3,13 @@ import { joinHostPort } from "../addresses/host-port.ts";
 import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
 import { errorWords } from "../judging/error-words.ts";
 import { leavesThePod } from "../judging/failures.ts";
-import type { Flow, Scene } from "../judging/scene.ts";
-import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy } from "../judging/symptom.ts";
+import { type Flow, type Scene, selectsPod } from "../judging/scene.ts";
+import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy, worked } from "../judging/symptom.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { connectedText, probe as dial, silenceText } from "../probes/dial.ts";
 import { probe as lookup } from "../probes/lookup.ts";
 import type { Attempt } from "../probing/bundle.ts";
+import { meshOf } from "../probing/mesh.ts";
 import { type Asking, type Question, question, questionId, tryAskAll } from "../probing/probe.ts";
 import { Answers } from "./answers.ts";
 import { nameSymptom } from "./name-symptom.ts";
@@ -20,7 +21,7 @@ export function* observeSymptoms(scene: Scene, patience: number): Asking<Symptom
   const questions = [...dialQuestions(scene.flows, patience), ...lookups];
   const answers = new Answers(questions, yield* tryAskAll<unknown>(questions));
   const there = scene.flows.map((flow) =>
-    flow.host === undefined ? noAddress(scene, flow) : dialSymptom(flow, answers, patience),
+    flow.host === undefined ? noAddress(scene, flow) : proxied(scene, dialSymptom(flow, answers, patience)),
   );
   const back = yield* wayBack(scene, there, patience);
   const settled = there.map((symptom) => settleUnasked(symptom, there));
@@ -121,6 +122,19 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   };
 }
 
+/** That a mesh's proxy takes a connection says nothing of the application behind it. */
+function proxied({ pods }: Scene, symptom: Symptom): Symptom {
+  const { flow, outcome, text } = symptom;
+  if (outcome !== "ok" || !flow) return symptom;
+  const ends = flow.toPod
+    ? [flow.toPod]
+    : pods.slice(1).filter((pod) => flow.service && selectsPod(flow.service.object, pod));
+  const mesh = ends.map(({ object }) => meshOf(object)).find((one) => one !== undefined);
+  if (!mesh) return symptom;
+  const note = `${text}, by the proxy of ${mesh.name} in that pod: whether the application takes it is not seen`;
+  return { ...symptom, proxied: mesh.name, text: note };
+}
+
 function probeText(
   outcome: Outcome,
   family: Family,
@@ -159,12 +173,12 @@ function settleUnasked(symptom: Symptom, all: readonly Symptom[]): Symptom {
       one.outcome !== "no-address" &&
       (flow.scope !== "node-port" || one.flow.to === flow.to),
   );
-  if (other && !other.failed) return symptom;
+  if (other && worked(other)) return symptom;
   // A firewall keeps pods from a node; that nobody has its address no firewall says.
   if (!other && flow.scope === "node" && symptom.outcome === "host-unreachable") return symptom;
   return {
     ...symptom,
     failed: false,
-    text: `${symptom.text}; ${other ? `${other.family} fails there too` : "no address of the other family to compare with was dialled"}`,
+    text: `${symptom.text}; ${other ? `${other.family} ${other.failed ? "fails there too" : "could not be dialled there"}` : "no address of the other family to compare with was dialled"}`,
   };
 }

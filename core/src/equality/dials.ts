@@ -7,6 +7,7 @@ import { type DialArgs, probe as dial, silenceText } from "../probes/dial.ts";
 import type { Attempt } from "../probing/bundle.ts";
 import { runningContainers } from "../probing/containers.ts";
 import { liveLooker } from "../probing/looker.ts";
+import { meshOf } from "../probing/mesh.ts";
 import { question, questionId } from "../probing/probe.ts";
 import { backendsOf } from "./backends.ts";
 import { qualifiedNameOf, slicesByService, type Unequal } from "./equality.ts";
@@ -78,6 +79,11 @@ export async function dialBoth(
   };
 
   const behind = slicesByService(slices);
+  for (const service of services) {
+    const mesh = meshBehind(behind.get(qualifiedNameOf(service)) ?? [], pods);
+    if (mesh)
+      unread.add(`Service ${qualifiedNameOf(service)}: ${mesh} takes every connection in its pods, over either family`);
+  }
   const groups = services
     .map((service) => portsOf(service, behind.get(qualifiedNameOf(service)) ?? []))
     .filter((ports) => ports.length > 0);
@@ -97,6 +103,16 @@ export async function dialBoth(
     differences: new Map([...differences].map(([service, all]) => [service, all.map(({ told }) => told)])),
     unread: [...unread],
   };
+}
+
+/** The mesh in front of a Service's pods. */
+function meshBehind(slices: readonly KubeObject[], pods: readonly KubeObject[]): string | undefined {
+  const { IPv4, IPv6 } = backendsOf(slices, []);
+  const meshed = pods.find((pod) => {
+    const name = qualifiedNameOf(pod);
+    return (IPv4.has(name) || IPv6.has(name)) && meshOf(pod) !== undefined;
+  });
+  return meshed && `the proxy of ${meshOf(meshed)?.name}`;
 }
 
 /** How much later one family has to connect, as a factor and in milliseconds, for it to be told: a SYN that is lost costs a second. */

@@ -1,4 +1,17 @@
+import type { Family } from "../addresses/address.ts";
+import { type Case, excluded, type Judgement, unknown } from "./cause.ts";
+import { dialsOverIPv6 } from "./compared.ts";
+import type { Ground } from "./proof.ts";
 import type { ScenePod } from "./scene.ts";
+
+/** Nobody refused, which says nothing of applications behind the proxy of a mesh: it takes what they would refuse. */
+export function nobodyRefused(subject: Case, family: Family = "IPv6", dials: readonly Ground[] = []): Judgement {
+  const taken = subject.symptoms.find((one) => one.family === family && one.proxied !== undefined);
+  if (taken)
+    return unknown(`${taken.to} is taken by the proxy of ${taken.proxied}, whatever listens behind it`, family);
+  const why = `no pod refused an ${family} connection at once`;
+  return excluded(why, dials.length > 0 ? dials : dialsOverIPv6(subject), family);
+}
 
 /** `127.0.0.1:8080`, `[::1]:8080` */
 export function isLoopbackSocket(socket: string): boolean {

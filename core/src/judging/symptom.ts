@@ -49,6 +49,8 @@ export interface Symptom {
   readonly text: string;
   /** True if IPv6 (or IPv4) should work here and does not. */
   readonly failed: boolean;
+  /** The mesh whose proxy, in the pod that is dialled, takes every connection, whatever listens behind it. */
+  readonly proxied?: string;
   /** The user named this very target. */
   readonly asked?: true;
   /** Dialled from a node or from the user's machine, beside what pods dial: it says nothing of those, and excuses none. */

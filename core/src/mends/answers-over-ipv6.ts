@@ -8,6 +8,7 @@ import { refText } from "../policy/ref.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { runningContainers } from "../probing/containers.ts";
 import { liveLooker } from "../probing/looker.ts";
+import { meshOf } from "../probing/mesh.ts";
 import { question, questionId } from "../probing/probe.ts";
 import type { MendContext } from "./way.ts";
 
@@ -74,6 +75,9 @@ async function notAnswering(
     portsOf(service, target).map((port) => ({ target: nameOf(target), host: sixOf(target) ?? "", port })),
   );
   if (ends.length === 0) return "it has no TCP port, and over others nobody can be seen to answer";
+  const [meshed] = pods.filter((target) => meshOf(target));
+  if (meshed)
+    return `the proxy of ${meshOf(meshed)?.name} takes every connection in pod ${nameOf(meshed)}: nobody can see whether its application answers over IPv6`;
   const at = { kind: "pod", namespace, pod } as const;
   const containers = runningContainers(source.value);
   const looker = liveLooker(cluster, { access: "exec", containers: () => containers, ...(signal ? { signal } : {}) });

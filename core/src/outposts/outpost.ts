@@ -1,5 +1,6 @@
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Outlook, type Outpost, ownerLabel } from "../cluster/outposts.ts";
+import { outOfMesh } from "../probing/mesh.ts";
 
 /** What decides how an outpost is made, beside where it stands. */
 export interface Making {
@@ -32,10 +33,9 @@ export function podOn(
       labels: {
         "app.kubernetes.io/managed-by": "kube-ipv6",
         [ownerLabel]: pod,
-        // A mesh would put its own proxy in front of what is dialled.
-        "sidecar.istio.io/inject": "false",
+        ...outOfMesh.labels,
       },
-      annotations: { "linkerd.io/inject": "disabled" },
+      annotations: outOfMesh.annotations,
     },
     spec: {
       nodeName: node,

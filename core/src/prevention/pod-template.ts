@@ -1,12 +1,12 @@
 import { restrictedContainer } from "../outposts/outpost.ts";
+import { outOfMesh } from "../probing/mesh.ts";
 
-/** Of every pod: no token of the API, no proxy of a mesh in front of what is dialled, Linux. */
+/** Of every pod: no token of the API, no proxy of a mesh, Linux. */
 export function podTemplate(labels: Readonly<Record<string, string>>, spec: object): object {
   return {
     metadata: {
-      // A mesh would put its own proxy in front of what is dialled.
-      labels: { ...labels, "sidecar.istio.io/inject": "false" },
-      annotations: { "linkerd.io/inject": "disabled" },
+      labels: { ...labels, ...outOfMesh.labels },
+      annotations: outOfMesh.annotations,
     },
     spec: {
       automountServiceAccountToken: false,

@@ -1,11 +1,14 @@
 import type { KubeObject, PodVantage } from "../cluster/cluster.ts";
 import type { Outlook } from "../cluster/outposts.ts";
+import { type Mesh, meshOf } from "./mesh.ts";
 
 /** A running container; its image tells what it may have. */
 export interface Container extends PodVantage {
   readonly image: string;
   /** Its author, or a LimitRange, limits its memory. */
   readonly limited: boolean;
+  /** What takes the connections of its pod. */
+  readonly mesh?: Mesh;
   /** It is ours; how a person would have got the same. */
   readonly outpost?: OutpostView;
 }
@@ -31,6 +34,7 @@ export function runningContainers(pod: KubeObject): Container[] {
   const { namespace = "", name } = pod.metadata;
   const specs = (pod.spec?.containers ?? []) as { name: string; image?: string; resources?: Resources }[];
   const whole = limitsMemory(pod.spec?.resources);
+  const mesh = meshOf(pod);
   return sorted.map((container) => {
     const spec = specs.find((one) => one.name === container);
     return {
@@ -39,6 +43,7 @@ export function runningContainers(pod: KubeObject): Container[] {
       container,
       image: spec?.image ?? "",
       limited: whole || limitsMemory(spec?.resources),
+      ...(mesh ? { mesh } : {}),
     };
   });
 }

@@ -7,7 +7,10 @@ export function keepPod(pod: KubeObject): KubeObject {
   return {
     apiVersion: "v1",
     kind: "Pod",
-    metadata: keepMeta(pod.metadata, /^(kubectl\.kubernetes\.io\/default-container|cni\.projectcalico\.org\/)/),
+    metadata: keepMeta(
+      pod.metadata,
+      /^(kubectl\.kubernetes\.io\/default-container$|cni\.projectcalico\.org\/|ambient\.istio\.io\/redirection$)/,
+    ),
     spec: {
       nodeName: spec.nodeName,
       ...(spec.hostNetwork ? { hostNetwork: true } : {}),

@@ -4,6 +4,7 @@ import { longSilence } from "./company.ts";
 import type { Container } from "./containers.ts";
 import type { Hold, LookerOptions, WithinHold } from "./looking.ts";
 import { newMark } from "./mark.ts";
+import { beyondMesh } from "./mesh.ts";
 import { observe } from "./observation.ts";
 import { type ExecQuestion, type Observation, type Vantage, vantageName } from "./probe.ts";
 import { type Room, tooLittle, unknownRoom } from "./room.ts";
@@ -166,7 +167,7 @@ export class Runner {
     const lacking = outcome.open.filter((one) => !asked.includes(one));
     const unseen = lacking.length;
     for (const one of asked) {
-      const answer = one.probe.read(reading, one.args);
+      const answer = beyondMesh(one.probe.read(reading, one.args), one.probe.wants(one.args), through.mesh);
       if (!answer.ok && isLack(answer.refusal)) lacking.push(one);
       else outcome.done.push(observe(this.#cluster.context, one, through, answer));
       if (!answer.ok && lacking.includes(one)) outcome.refusal ??= answer.refusal;

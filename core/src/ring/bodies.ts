@@ -2,6 +2,7 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { ownerLabel } from "../cluster/outposts.ts";
 import type { RunRecord } from "../cluster/workloads.ts";
 import { restrictedContainer } from "../outposts/outpost.ts";
+import { outOfMesh } from "../probing/mesh.ts";
 import { dialProgram, listenProgram, ringPort } from "./program.ts";
 
 /** Which nodes get a pod, of all that the DaemonSet controller would take. */
@@ -156,9 +157,8 @@ function metadata(run: RunRecord, name: string) {
 
 function templateMetadata(run: RunRecord, part: string) {
   return {
-    // A mesh would put its own proxy in front of what is dialled.
-    labels: { ...ownLabels(run), [partLabel]: part, "sidecar.istio.io/inject": "false" },
-    annotations: { "linkerd.io/inject": "disabled" },
+    labels: { ...ownLabels(run), [partLabel]: part, ...outOfMesh.labels },
+    annotations: outOfMesh.annotations,
   };
 }
 
