@@ -7,7 +7,13 @@ const lookup = (aaaa: "name-error" | "timeout" | "no-record", a: "ok" | "name-er
 
 const silent = { ms: 1500, transport: "IPv4", text: "" };
 const given = { ...silent, ms: 10, answer: { status: "NOERROR", addresses: ["192.0.2.1"] } };
-const always = { "lookup AAAA": silent, "lookup A": given };
+const forwarding = (...to: string[]) => ({ data: { Corefile: `.:53 {\n  forward . ${to.join(" ")}\n}\n` } });
+const always = {
+  "lookup AAAA": silent,
+  "lookup A": given,
+  "config-map coredns": forwarding("192.0.2.53"),
+  "service kube-dns": { spec: { clusterIPs: ["10.96.0.10"] } },
+};
 
 describe("aaaa-servfail", () => {
   it("is only named where the server gives the A record", () => {
@@ -20,7 +26,7 @@ describe("aaaa-servfail", () => {
     const failed = { ...always, "lookup AAAA": fails };
     assert.equal(judge("aaaa-servfail", { ...failing, seen: failed }).status, "proven");
     assert.equal(judge("aaaa-servfail", { ...failing, seen: always }).status, "possible", "another time it is silent");
-    const two = { data: { Corefile: ".:53 {\n  forward . 192.0.2.53 192.0.2.54\n}\n" } };
+    const two = forwarding("192.0.2.53", "192.0.2.54");
     assert.equal(
       judge("aaaa-servfail", { ...failing, seen: { ...failed, "config-map coredns": two } }).status,
       "possible",

@@ -23,4 +23,19 @@ describe("dns-server-family-unreachable", () => {
       "a dual-stack pod reaches it",
     );
   });
+
+  it("has whoever wrote the file mend it, and not the cluster for one pod", () => {
+    const fixOf = (more: object) => {
+      const spec = { ...b.spec, ...more };
+      const six = { ...b, spec, status: { phase: "Running", podIPs: [{ ip: "fd00:10:244:1::11" }] } };
+      const dial = { ok: false, ms: 0, tool: "bash", text: "Network is unreachable" };
+      const seen = { resolver: { nameservers: ["10.96.0.10"], search: [], options: [] }, dial };
+      return judge("dns-server-family-unreachable", { pods: [six], seen }).fix ?? "";
+    };
+    assert.match(fixOf({}), /^Make the kube-dns Service dual-stack/);
+    assert.match(fixOf({ dnsPolicy: "None", dnsConfig: { nameservers: ["10.96.0.10"] } }), /in its spec\.dnsConfig/);
+    assert.match(fixOf({ dnsPolicy: "Default" }), /^Give the node a resolver/);
+    assert.match(fixOf({ hostNetwork: true }), /^Give the node a resolver/);
+    assert.match(fixOf({ hostNetwork: true, dnsPolicy: "ClusterFirstWithHostNet" }), /^Make the kube-dns Service/);
+  });
 });

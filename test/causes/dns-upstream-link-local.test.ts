@@ -36,8 +36,13 @@ describe("dns-upstream-link-local", () => {
     ],
     "it says so of another name": [says("dial udp [fe80::1%ens3]:53: connect: invalid argument"), "possible"],
     "it has another trouble": [
-      says("read udp [fd00::1]:1->[2001:db8::53]:53: connect: network is unreachable"),
+      says("six.example.org: read udp [fd00::1]:1->[2001:db8::53]:53: connect: network is unreachable"),
       "excluded",
+    ],
+    "it says nothing, as without its plugin errors": [says(), "unknown"],
+    "it says so of another resolver, and another name": [
+      says("read udp [fd00::1]:1->[2001:db8::53]:53: connect: network is unreachable"),
+      "unknown",
     ],
     "its log may not be read": [{ "log-words": nobody }, "unknown"],
     "no CoreDNS is listed": [{ "endpoint-slices": [] }, "unknown"],

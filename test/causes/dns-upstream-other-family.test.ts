@@ -71,6 +71,10 @@ describe("dns-upstream-other-family", () => {
       },
       "excluded",
     ],
+    "what it imports may forward the name elsewhere": [
+      { "config-map": corefile("2001:db8::53\n  import custom/*.override") },
+      "unknown",
+    ],
     "CoreDNS does not say so, as where its pods have another way out": [says(), "possible"],
     "its log may not be read": [{ "log-words": nobody }, "possible"],
     "nobody may look": [{ "config-map": nobody }, "unknown"],
@@ -80,7 +84,13 @@ describe("dns-upstream-other-family", () => {
     for (const lookups of [["ok"], ["no-record"]] as const)
       assert.equal(judge("dns-upstream-other-family", { ...given, lookups }).status, "excluded");
     assert.ok(failed);
-    const other = { outcome: "ok", text: "2001:db8::1", name: "other.example.org" } as const;
-    assert.equal(judge("dns-upstream-other-family", { ...given, lookups: [failed, other] }).status, "excluded");
+    const its = { outcome: "ok", text: "192.0.2.1", name: "six.example.org" } as const;
+    assert.equal(
+      judge("dns-upstream-other-family", { ...given, lookups: [failed], lookupsA: [its] }).status,
+      "excluded",
+    );
+    // Another one may be of a zone with a resolver of its own.
+    const other = { outcome: "ok", text: "2001:db8::1", name: "vault.consul" } as const;
+    assert.equal(judge("dns-upstream-other-family", { ...given, lookups: [failed, other] }).status, "proven");
   });
 });

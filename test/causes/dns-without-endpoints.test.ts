@@ -20,8 +20,7 @@ const given = {
   lookups: [{ outcome: "timeout", text: "no answer in 1.5 s" }],
   lookupsA: [{ outcome: "timeout", text: "no answer in 1.5 s" }],
   seen: {
-    "services kube-system": [dns],
-    "services openshift-dns": [],
+    "services ": [dns],
     "endpoint-slices": [slice("IPv4"), slice("IPv6")],
   },
 } as const;
@@ -41,8 +40,14 @@ describe(id, () => {
     "an endpoint is there": [{ "endpoint-slices": [slice("IPv4", true), slice("IPv6")] }, "excluded"],
     "none is ready": [{ "endpoint-slices": [slice("IPv4", false, false), slice("IPv6", true)] }, "proven"],
     "somebody else keeps its endpoints": [{ "endpoint-slices": [] }, "possible"],
-    "the server is of no Service": [{ "services kube-system": [] }, "excluded"],
-    "nobody may list Services": [{ "services kube-system": nobody }, "unknown"],
+    "the server is of no Service": [{ "services ": [] }, "excluded"],
+    "its Service is in a namespace of its own": [
+      { "services ": [{ ...dns, metadata: { name: "dns", namespace: "platform-dns" } }] },
+      "proven",
+    ],
+    "nobody may list Services": [{ "services ": nobody, services: nobody }, "unknown"],
+    "nobody may list all of them": [{ "services ": nobody, services: [], "services kube-system": [dns] }, "proven"],
+    "nobody may list all, and it is of none that was seen": [{ "services ": nobody, services: [] }, "unknown"],
     "nobody may list its endpoints": [{ "endpoint-slices": nobody }, "unknown"],
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge } from "./case.ts";
+import { judge, nobody } from "./case.ts";
 import { exampleOf } from "./example.ts";
 
 const given = exampleOf("nat64-missing");
@@ -18,6 +18,21 @@ describe("nat64-missing", () => {
     assert.equal(judge("nat64-missing", { ...given, dials: [lost, works] }).status, "possible");
   });
 
+  it("is only possible where a policy opens the way to another prefix alone, or nobody may see whether", () => {
+    const spec = {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ ipBlock: { cidr: "2001:db8::/32" } }] }],
+    };
+    const only = { kind: "NetworkPolicy", metadata: { name: "out", namespace: "default" }, spec };
+    for (const policies of [[{ apiVersion: "networking.k8s.io/v1", ...only }], nobody]) {
+      const seen = { ...given.seen, "network-policies": policies };
+      const { status, missing } = judge("nat64-missing", { ...given, seen });
+      assert.equal(status, "possible");
+      assert.match(missing ?? "", /^that no policy denies it: (NetworkPolicy default\/out|exec is forbidden)/);
+    }
+  });
+
   it("is only possible where nothing outside is reached over IPv6", () => {
     assert.equal(judge("nat64-missing", { ...given, dials: [lost] }).status, "possible");
   });
@@ -27,7 +42,7 @@ describe("nat64-missing", () => {
     const native = { outcome: "ok", scope: "outside", host: "2001:db8:ffff::1" } as const;
     const dials = [...(other.dials ?? []), native];
     assert.equal(judge("nat64-missing", { ...other, dials }).status, "excluded");
-    const seen = { ...other.seen, "routes node n1": [] };
+    const seen = { ...given.seen, ...other.seen, "routes node n1": [] };
     assert.equal(judge("nat64-missing", { ...other, dials, seen }).status, "proven");
   });
 

@@ -39,6 +39,17 @@ describe("nat64-private-ipv4", () => {
     assert.equal(judge("nat64-private-ipv4", { ...given, dials }).status, "possible");
   });
 
+  it("is only possible where a policy denies the way there, and may be who rejects", () => {
+    const spec = {
+      podSelector: {},
+      policyTypes: ["Egress"],
+      egress: [{ to: [{ ipBlock: { cidr: "64:ff9b::5d00:0/104" } }] }],
+    };
+    const only = { kind: "NetworkPolicy", metadata: { name: "out", namespace: "default" }, spec };
+    const seen = { ...given.seen, "network-policies": [{ apiVersion: "networking.k8s.io/v1", ...only }] };
+    assert.equal(judge("nat64-private-ipv4", { ...given, seen }).status, "possible");
+  });
+
   it("is only possible where it is not seen to translate anything", () => {
     assert.equal(judge("nat64-private-ipv4", { ...given, dials: [lost("64:ff9b::a00:7")] }).status, "possible");
   });

@@ -11,7 +11,11 @@ const corefile = ".:53 {\n    template IN AAAA . {\n    }\n}";
 const asked = {
   services: [web],
   lookups: ["no-record"],
-  seen: { services: [web], "config-map coredns": { data: { Corefile: corefile } } },
+  seen: {
+    services: [web],
+    "config-map coredns": { data: { Corefile: corefile } },
+    "service kube-dns": { spec: { clusterIPs: ["10.96.0.10"] } },
+  },
 } as const;
 
 describe("no-aaaa", () => {
@@ -21,15 +25,18 @@ describe("no-aaaa", () => {
     assert.match(because, /template IN AAAA/);
   });
   it("blames no template that is for other names", () => {
-    const told = (Corefile: string) => {
+    const told = (Corefile: string, server = "10.96.0.10") => {
+      const [lookups, lookupsA] = (["no-record", "ok"] as const).map((outcome) => [{ outcome, text: outcome, server }]);
       const { because, fix, mend } = judge("no-aaaa", {
         ...asked,
-        lookupsA: ["ok"],
+        lookups: lookups ?? [],
+        lookupsA: lookupsA ?? [],
         seen: { ...asked.seen, "config-map coredns": { data: { Corefile } } },
       });
       return mend !== undefined || /Corefile says/.test(because) || /Remove/.test(fix ?? "");
     };
     assert.ok(told(corefile));
+    assert.equal(told(corefile, "169.254.20.10"), false, "a cache on the node answers");
     assert.ok(told(".:53 {\n  kubernetes cluster.local\n  template ANY AAAA {\n    match .*\n  }\n}\n"));
     for (const other of [
       ".:53 {\n  template IN AAAA dead.example.org {\n  }\n}\n",

@@ -2,6 +2,7 @@ import { type Family, familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { vantageOf } from "../judging/dial-args.ts";
 import { atPod, podName } from "../judging/failures.ts";
+import { type ResolverSource, resolverSource } from "../judging/resolver-file.ts";
 import { outcomeOf } from "../judging/symptom.ts";
 import { probe as dial } from "../probes/dial.ts";
 import { probe as resolver } from "../probes/resolver.ts";
@@ -31,7 +32,7 @@ export const cause: Cause = {
     const because = `${podName(pod)} has ${families.join(" and ")} only, and nameserver ${nameservers.join(", ")}`;
     const remedy = {
       family: family === "IPv4" ? ("IPv6" as const) : ("IPv4" as const),
-      fix: "Make the kube-dns Service dual-stack (ipFamilyPolicy: PreferDualStack) and set the kubelet's clusterDNS to its address in the pods' family, then recreate the pods.",
+      fix: fixes[resolverSource(pod)],
       confirm: "The new pod's /etc/resolv.conf names a server of its own family.",
       explains: subject.failures.filter(({ kind }) => kind === "name").map(({ id }) => id),
     };
@@ -54,4 +55,12 @@ export const cause: Cause = {
       instead: [{ lookalike: "service-single-stack", by: [file, pod] }],
     });
   },
+};
+
+/** Nobody is told to change the cluster for what one pod, or its node, was given. */
+const fixes: Readonly<Record<ResolverSource, string>> = {
+  kubelet:
+    "Make the kube-dns Service dual-stack (ipFamilyPolicy: PreferDualStack) and set the kubelet's clusterDNS to its address in the pods' family, then recreate the pods.",
+  node: "Give the node a resolver of the pod's family (its /etc/resolv.conf, or the kubelet's resolvConf), or the pod dnsPolicy: ClusterFirst, then recreate it.",
+  pod: "Name a server of the pod's family in its spec.dnsConfig.nameservers, which its author chose, then recreate it.",
 };

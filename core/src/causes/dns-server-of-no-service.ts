@@ -3,6 +3,8 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, podName } from "../judging/failures.ts";
+import { resolverSource } from "../judging/resolver-file.ts";
+import type { ScenePod } from "../judging/scene.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as resolver } from "../probes/resolver.ts";
 import { probe as services } from "../probes/services.ts";
@@ -41,9 +43,7 @@ export const cause: Cause = {
     const because = `resolv.conf of ${podName(pod)} names ${server}, and none of ${listed.length} Services has it${has}`;
     const remedy = {
       family: familyOf(server) ?? ("IPv6" as Family),
-      fix: taken
-        ? `Put ${taken} in the place of ${server} in the kubelets' clusterDNS, and recreate the pods: what ${its} has in spec.clusterIPs cannot be changed.`
-        : `Either give ${its ?? "the cluster's DNS Service"} the address ${server} again (ipFamilyPolicy: PreferDualStack, with it in spec.clusterIPs), or take it out of the kubelets' clusterDNS and recreate the pods.`,
+      fix: fixOf(pod, server, its, taken),
       confirm: "Every nameserver of a new pod's /etc/resolv.conf is an address that kubectl get services -A lists.",
       explains: dead.map(({ id }) => id),
     };
@@ -64,6 +64,15 @@ export const cause: Cause = {
     });
   },
 };
+
+function fixOf(pod: ScenePod, server: string, its: string | undefined, taken: string | undefined): string {
+  const source = resolverSource(pod);
+  const where = { kubelet: "the kubelets' clusterDNS", node: "its node's file", pod: "spec.dnsConfig" }[source];
+  const anew = source === "kubelet" ? "recreate the pods" : "recreate the pod";
+  if (taken)
+    return `Put ${taken} in the place of ${server} in ${where}, and ${anew}: what ${its} has in spec.clusterIPs cannot be changed.`;
+  return `Either give ${its ?? "the cluster's DNS Service"} the address ${server} again (ipFamilyPolicy: PreferDualStack, with it in spec.clusterIPs), or take it out of ${where} and ${anew}.`;
+}
 
 /** Of the range that Services get addresses from, and of no Service. */
 function isNobodys(server: string, listed: readonly KubeObject[]): boolean {

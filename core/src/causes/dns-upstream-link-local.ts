@@ -29,12 +29,16 @@ export const cause: Cause = {
         "both",
       );
     const looked: Ground[] = [];
+    let silent = false;
     for (const { pod } of yield* dnsPods()) {
       const said = yield* podSaid(pod, "coredns", first.name?.name);
       if (!said) continue;
-      looked.push(said.by);
       const words = said.found.findLast((line) => /fe80:/i.test(line));
-      if (!words) continue;
+      silent ||= !said.found.some((line) => line.startsWith(`${first.name?.name}: `));
+      if (!words) {
+        looked.push(said.by);
+        continue;
+      }
       const last = said.found.findLast((line) => line.startsWith(`${first.name?.name}: `));
       const own = last !== undefined && /fe80:/i.test(last) ? last : undefined;
       const inside = subject.symptoms.find(({ name, outcome }) => name?.service && outcome === "ok");
@@ -56,8 +60,10 @@ export const cause: Cause = {
         instead: [{ lookalike: "dns-upstream-other-family", by: [said.by, ...(inside ? [inside] : [])] }],
       });
     }
-    return looked.length > 0
-      ? excluded("the log of CoreDNS names no link-local resolver", looked, "both")
-      : unknown("no log of CoreDNS could be read", "both");
+    if (looked.length === 0) return unknown("no log of CoreDNS could be read", "both");
+    // Without its plugin errors it says nothing at all.
+    return silent
+      ? unknown(`what is left of the log of CoreDNS says nothing of ${first.name?.name}`, "both")
+      : excluded(`CoreDNS names another resolver when it fails for ${first.name?.name}`, looked, "both");
   },
 };

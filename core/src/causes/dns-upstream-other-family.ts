@@ -3,7 +3,7 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { podSaid } from "../judging/agent-log.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { forwardsOf, serverOf } from "../judging/corefile-server.ts";
+import { forwardsOf, importsIn, serverOf } from "../judging/corefile-server.ts";
 import { dnsPods } from "../judging/dns-pods.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -30,30 +30,34 @@ export const cause: Cause = {
         "no name outside the cluster failed to resolve",
         asked.length > 0 ? asked : dialsOverIPv6(subject),
       );
-    // What its upstream says of any name was asked of it, and came back; that one does not exist is said by it too.
+    // What its upstream says of the name was asked of it, and came back; that it does not exist is said by it too.
     const answered = asked.find(
       ({ outcome, text, name }) =>
         name?.server === first.name?.server &&
-        !name?.justReach &&
+        name?.name === first.name?.name &&
         (outcome === "ok" || outcome === "no-record" || /NXDOMAIN/.test(text)),
     );
     if (answered) return excluded(`${answered.to}: ${answered.text}, which an upstream has said`, [answered]);
     const corefile = yield* ask(configMap, config);
     const slices = yield* ask(endpointSlices, dns);
     const seen = [question(configMap, config), question(endpointSlices, dns)] as const;
-    const server = serverOf(String(corefile.data?.Corefile ?? ""), first.name.name);
+    const text = String(corefile.data?.Corefile ?? "");
+    const server = serverOf(text, first.name.name);
     const to = server && forwardsOf(server, first.name.name);
     // A Service of one family lists one address of each pod, however many it has.
     const pods = yield* dnsPods();
     const held = pods.length > 0 ? pods.flatMap(({ pod }) => ipsOf(pod)) : slices.flatMap(addressesOf);
     const families = [...new Set(held.flatMap((address) => familyOf(address) ?? []))];
     const [own] = families;
+    const imported = importsIn(text);
     const reachable = to?.addresses.filter((address) => families.includes(familyOf(address) as Family)) ?? [];
     if (!to || own === undefined || families.length > 1 || reachable.length > 0)
-      return excluded(
-        `CoreDNS has ${families.join(" and ") || "no address"}, and forwards ${first.name.name} to ${to?.addresses.join(", ") || "nobody"}`,
-        [...seen, ...pods.map(({ by }) => by)],
-      );
+      return imported !== undefined && families.length < 2
+        ? unknown(`the Corefile imports ${imported}, which may forward ${first.name.name} elsewhere`, "both")
+        : excluded(
+            `CoreDNS has ${families.join(" and ") || "no address"}, and forwards ${first.name.name} to ${to?.addresses.join(", ") || "nobody"}`,
+            [...seen, ...pods.map(({ by }) => by)],
+          );
     const told = [...to.addresses, ...to.files].join(", ");
     const because = `CoreDNS has ${own} only and forwards to ${told}; ${first.to}: ${first.text}`;
     const inside = symptoms.find(({ kind, outcome, name }) => kind === "name" && name?.service && outcome === "ok");

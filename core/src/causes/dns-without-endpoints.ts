@@ -1,6 +1,6 @@
-import { type Family, familyOf } from "../addresses/address.ts";
+import { canonicalAddress, type Family, familyOf } from "../addresses/address.ts";
 import type { KubeObject } from "../cluster/cluster.ts";
-import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { Symptom } from "../judging/symptom.ts";
@@ -26,16 +26,23 @@ export const cause: Cause = {
         asked.length > 0 ? asked : dialsOverIPv6(subject),
       );
     const looked: Ground[] = [];
-    for (const namespace of ["kube-system", "openshift-dns"]) {
-      const listed = yield* tryAsk(services, { namespace });
-      if (!listed.ok && looked.length === 0) yield* ask(services, { namespace });
+    let known = false;
+    // Where nobody may list all, the namespaces in which it mostly is.
+    const everywhere = yield* tryAsk(services, {});
+    const places = everywhere.ok ? [{}] : [{ namespace: "kube-system" }, { namespace: "openshift-dns" }];
+    for (const place of places) {
+      const listed = yield* tryAsk(services, place);
+      if (!listed.ok && looked.length === 0) yield* ask(services, place);
       if (!listed.ok) continue;
-      looked.push(question(services, { namespace }));
+      looked.push(question(services, place));
       for (const service of listed.value) {
-        const lost = unanswered.filter(({ name }) => addressesOf(service).includes(name?.server ?? ""));
+        const lost = unanswered.filter(({ name }) =>
+          addressesOf(service).includes(canonicalAddress(name?.server ?? "") ?? ""),
+        );
         const [dial] = lost;
         if (!dial) continue;
-        const { name } = service.metadata;
+        known = true;
+        const { name, namespace = "" } = service.metadata;
         const slices = yield* ask(endpointSlices, { namespace, service: name });
         const seen = question(endpointSlices, { namespace, service: name });
         looked.push(seen);
@@ -62,10 +69,12 @@ export const cause: Cause = {
         return proven(because, {
           ...remedy,
           died: { how: "answer", dial: dead, by: [seen] },
-          instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: [seen, question(services, { namespace })] }],
+          instead: [{ lookalike: "kube-proxy-no-ipv6-rules", by: [seen, question(services, place)] }],
         });
       }
     }
+    if (!everywhere.ok && !known)
+      return unknown(`of which Service ${first.name?.server} is was not seen: ${everywhere.refusal.message}`, "both");
     return excluded("the DNS servers that did not answer have ready endpoints, or are of no Service", [
       first,
       ...looked,
@@ -85,7 +94,7 @@ function familyAsked({ name }: Symptom): Family | undefined {
 }
 
 function addressesOf({ spec }: KubeObject): readonly string[] {
-  return (spec?.clusterIPs ?? []) as string[];
+  return ((spec?.clusterIPs ?? []) as string[]).flatMap((ip) => canonicalAddress(ip) ?? []);
 }
 
 interface Endpoint {

@@ -1,6 +1,7 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode } from "../judging/failures.ts";
+import { policyRulings } from "../judging/policy-rulings.ts";
 import {
   nativeWorks,
   otherTranslator,
@@ -56,10 +57,18 @@ export const cause: Cause = {
         `node ${node.name} has a translator behind ${other.destination}: that is dns64-prefix-not-routed`,
         [question(routes, atNode(node))],
       );
+    // A policy may open the way to one of the two prefixes alone.
+    const { denial, doubt, by } = yield* policyRulings(subject);
+    const denies = denial?.symptoms.includes(dial.id) ? denial.policy : doubt;
+    if (denies !== undefined) return possible(because, { ...remedy, missing: `that no policy denies it: ${denies}` });
+    const [policies] = by;
     return proven(`${because}, nor ${second.flow?.host}; ${native.to} is reached over IPv6 itself`, {
       ...remedy,
       died: { how: "control", dial, by: [native, second] },
-      instead: [{ lookalike: "node-without-default-route", by: [native] }],
+      instead: [
+        { lookalike: "node-without-default-route", by: [native] },
+        { lookalike: "network-policy-ipv4-only", by: [policies ?? native] },
+      ],
     });
   },
 };

@@ -1,6 +1,7 @@
 import { notTranslatable, wellKnownPref64 } from "../addresses/nat64.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
+import { policyRulings } from "../judging/policy-rulings.ts";
 import { translatedDials, translatorWorks } from "../judging/translated-dials.ts";
 
 export const cause: Cause = {
@@ -44,10 +45,17 @@ export const cause: Cause = {
         ...remedy,
         missing: `that ${to.four} answers at all: over IPv4, or by the translator's word of a second such address`,
       });
+    // A policy that rejects says the same words.
+    const { denial, doubt, by: policies } = yield* policyRulings(subject);
+    const denies = denial?.symptoms.includes(dial.id) ? denial.policy : doubt;
+    if (denies !== undefined) return possible(because, { ...remedy, missing: `that no policy denies it: ${denies}` });
     return proven(`${because}; ${works.to} is translated`, {
       ...remedy,
       died: { how: "control", dial, by: [works, ...refused.map((one) => one.dial)] },
-      instead: [{ lookalike: "nat64-missing", by: [works] }],
+      instead: [
+        { lookalike: "nat64-missing", by: [works] },
+        { lookalike: "network-policy-ipv4-only", by: [policies[0] ?? works] },
+      ],
     });
   },
 };

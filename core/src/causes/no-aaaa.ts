@@ -4,6 +4,7 @@ import { dialsOverIPv6 } from "../judging/compared.ts";
 import { serverOf, templateFor } from "../judging/corefile-server.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as configMap } from "../probes/config-map.ts";
+import { isCoreDns } from "../judging/upstreams.ts";
 import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
@@ -44,7 +45,11 @@ export const cause: Cause = {
         : unknown(`${first.to}: ${first.text}; whether the name has an A record there was not seen`);
     }
     const corefile = yield* tryAsk(configMap, { namespace: "kube-system", name: "coredns" });
-    const server = corefile.ok ? serverOf(String(corefile.value.data?.Corefile ?? ""), told.name.name) : undefined;
+    const core = yield* isCoreDns(told.name.server);
+    const server =
+      corefile.ok && core.ok && core.value
+        ? serverOf(String(corefile.value.data?.Corefile ?? ""), told.name.name)
+        : undefined;
     const plugin = server && templateFor(server, told.name.name);
     const template = plugin && [plugin.name, ...plugin.args].map(({ text }) => text).join(" ");
     const { clusterIPs } = told.name.service.object.spec ?? {};

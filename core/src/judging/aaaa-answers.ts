@@ -1,10 +1,9 @@
-import { probe as configMap } from "../probes/config-map.ts";
 import { type LookupResult, probe as lookup } from "../probes/lookup.ts";
-import { type Asking, type Question, question, tryAsk, tryAskAll } from "../probing/probe.ts";
+import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
-import { forwardsOf, serverOf } from "./corefile-server.ts";
 import { lookupArgs } from "./dial-args.ts";
 import { type Symptom, tooBusy } from "./symptom.ts";
+import { oneUpstream } from "./upstreams.ts";
 
 /** A name outside the cluster of which one server gives the A record and says something odd of AAAA. */
 export interface OddAnswer {
@@ -53,15 +52,9 @@ export function* askedAgain({ aaaa, a }: OddAnswer, patience: number): Asking<As
     if (!some?.ok || !some.value.answer?.addresses.length) return alike;
     questions.push(odd, given);
   }
-  const upstreams = yield* upstreamsOf(aaaa.name.name);
   // One answer of theirs is kept in a cache, so that asking again does not tell.
-  if (upstreams.length > 1 && aaaa.outcome !== "timeout")
-    return { why: `CoreDNS forwards to ${upstreams.join(", ")}, which may differ` };
-  return { by: questions };
-}
-
-function* upstreamsOf(name: string): Asking<readonly string[]> {
-  const config = yield* tryAsk(configMap, { namespace: "kube-system", name: "coredns" });
-  const server = config.ok ? serverOf(String(config.value.data?.Corefile ?? ""), name) : undefined;
-  return (server && forwardsOf(server, name)?.addresses) ?? [];
+  if (aaaa.outcome === "timeout") return { by: questions };
+  const { name, server } = aaaa.name;
+  const one = yield* oneUpstream(name, server);
+  return one.by ? { by: [...questions, ...one.by] } : one;
 }

@@ -10,6 +10,18 @@ export function serverOf(corefile: string, name: string): CoreServer | undefined
   return fits.toSorted((a, b) => b.zone.length - a.zone.length)[0]?.server;
 }
 
+/**
+ * What a Corefile takes in from files, which may answer in place of what stands in it: `/etc/coredns/custom/*.server` on AKS and k3s. Its own
+ * snippets are none. {@link https://coredns.io/plugins/import/}
+ */
+export function importsIn(corefile: string): string | undefined {
+  const words = corefile.split("\n").map((line) => line.replace(/#.*/, "").trim().split(/\s+/));
+  return words.flatMap(([first, what]) => {
+    if (first !== "import" || what === undefined) return [];
+    return words.some(([name]) => name === `(${what})`) ? [] : what;
+  })[0];
+}
+
 /** Where it sends a name: addresses without ports and schemes, and files that name them; undefined where it forwards it nowhere. */
 export function forwardsOf(
   { plugins }: CoreServer,

@@ -14,6 +14,8 @@ export function keepPod(pod: KubeObject): KubeObject {
     spec: {
       nodeName: spec.nodeName,
       ...(spec.hostNetwork ? { hostNetwork: true } : {}),
+      ...(spec.dnsPolicy && spec.dnsPolicy !== "ClusterFirst" ? { dnsPolicy: spec.dnsPolicy } : {}),
+      ...(spec.dnsConfig?.nameservers ? { dnsConfig: { nameservers: spec.dnsConfig.nameservers } } : {}),
       ...(spec.resources?.limits ? { resources: { limits: spec.resources.limits } } : {}),
       containers: (spec.containers ?? []).map(keepContainer),
     },

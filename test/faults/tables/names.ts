@@ -1,7 +1,8 @@
 import { by, corefile, type Faults, from, merge, named, paths, service } from "../case.ts";
 import { nat64 } from "./nat64.ts";
 
-const answers = (rcode: string) => corefile(`template IN AAAA example.test {\n        rcode ${rcode}\n    }`);
+const answers = (rcode: string, forward?: string) =>
+  corefile(`template IN AAAA example.test {\n        rcode ${rcode}\n    }`, forward);
 
 /** Of names: what resolvers answer, where they are, and what they make up. */
 export const nameFaults: Faults = {
@@ -14,13 +15,13 @@ export const nameFaults: Faults = {
   "aaaa-nxdomain": {
     what: "of a name that has an A record",
     on: ["dual"],
-    make: [answers("NXDOMAIN")],
+    make: [answers("NXDOMAIN", "172.18.0.53")],
     subject: named("example.test"),
   },
   "aaaa-servfail": {
     what: "of a name that has an A record",
     on: ["dual"],
-    make: [answers("SERVFAIL")],
+    make: [answers("SERVFAIL", "172.18.0.53")],
     subject: named("example.test"),
   },
   "dns-server-family-unreachable": [
