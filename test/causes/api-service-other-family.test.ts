@@ -21,6 +21,13 @@ describe("api-service-other-family", () => {
     assert.equal(judge("api-service-other-family", { ...given, dials: [lacking] }).status, "possible");
   });
 
+  it("is only possible where it is sent: the pod has a way that its podIPs do not tell", () => {
+    const [lacking] = given.dials ?? [];
+    assert.ok(lacking);
+    const dials = [lacking, { outcome: "timeout", scope: "service", family: "IPv4", ms: 2000 }] as const;
+    assert.equal(judge("api-service-other-family", { ...given, dials }).status, "possible");
+  });
+
   it("is not where the pod has both families, or the Service is another", () => {
     const pods = [podObject("a", "n1", ["10.244.1.11", "fd00:10:244:1::11"]), b];
     assert.equal(judge("api-service-other-family", { ...given, pods }).status, "excluded");

@@ -54,7 +54,7 @@ export interface Given {
   readonly lookups?: readonly Lookup[];
   /** A lookups of the same name. */
   readonly lookupsA?: readonly Lookup[];
-  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "route-get node n1 from fd00::1" (of a packet that is passed on), "dial pod default/a to fd00::1", "probe name" (of an object or a kind), "lookup AAAA" or "probe"; a refusal is one too. */
+  /** Observations by "probe vantage" ("routes node n1", "addresses pod default/a"), "route-get node n1 from fd00::1" (of a packet that is passed on), "dial pod default/a to fd00::1", "probe name" (of an object or a kind), the same with "again" (behind the dial), "lookup AAAA" or "probe"; a refusal is one too. */
   readonly seen?: Readonly<Record<string, unknown>>;
 }
 
@@ -145,7 +145,9 @@ function answerTo({ probe, args }: Question, seen: Readonly<Record<string, unkno
   const { name, namespace, service, kind, type, source, host } = args as Record<string, string>;
   const where =
     probe.access === "exec" ? vantageName(probe.vantage(args)) : (name ?? service ?? namespace ?? kind ?? "");
-  const nearest = seen[`${probe.id} ${where} from ${source}`] ?? seen[`${probe.id} ${where} to ${host}`];
+  // As it is behind the dial.
+  const since = "again" in (args as object) ? seen[`${probe.id} ${where} again`] : undefined;
+  const nearest = since ?? seen[`${probe.id} ${where} from ${source}`] ?? seen[`${probe.id} ${where} to ${host}`];
   const value = nearest ?? seen[`${probe.id} ${where}`] ?? seen[`${probe.id} ${type}`] ?? seen[probe.id];
   if (value === undefined) return undefined;
   return isRefusal(value) ? value : answered(value);

@@ -38,6 +38,7 @@ describe(id, () => {
 
   variants(id, given, {
     "an endpoint is there": [{ "endpoint-slices": [slice("IPv4", true), slice("IPv6")] }, "excluded"],
+    "one has become ready since": [{ "endpoint-slices rke2-coredns again": [slice("IPv4", true)] }, "possible"],
     "none is ready": [{ "endpoint-slices": [slice("IPv4", false, false), slice("IPv6", true)] }, "proven"],
     "somebody else keeps its endpoints": [{ "endpoint-slices": [] }, "possible"],
     "the server is of no Service": [{ "services ": [] }, "excluded"],

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { a, b, judge, nobody, podObject, unserved } from "./case.ts";
+import { ciliumMonitor } from "#test/agents/recorded.ts";
+import { cilium, dropsOf } from "./agents.ts";
+import { a, b, type Dial, judge, nobody, podObject, unserved } from "./case.ts";
 import * as seen from "./observed.ts";
 
 const silent = [{ outcome: "timeout", ms: 2000 }] as const;
@@ -96,10 +98,11 @@ describe("network-policy-ipv4-only", () => {
       },
     };
     const pods = [a, b, podObject("c", "n2", ["10.244.2.12", "fd00:10:244:2::12"])];
-    const under = (agent: string, more: object = {}) =>
+    const reached: readonly Dial[] = [...silent, { outcome: "ok", family: "IPv4" }, { outcome: "ok", pod: 2 }];
+    const under = (agent: string, more: object = {}, dials = reached) =>
       judge("network-policy-ipv4-only", {
         pods,
-        dials: [...silent, { outcome: "ok", family: "IPv4" }, { outcome: "ok", pod: 2 }],
+        dials,
         seen: {
           "network-policies": [policy],
           policies: unserved,
@@ -120,6 +123,37 @@ describe("network-policy-ipv4-only", () => {
     });
     it("is not where it enforces by other means: a pod beside it that is reached tells", () =>
       assert.equal(under("antrea-agent").status, "proven"));
+    it("is not proven by a refusal at once, which is that of a pod that does not listen", () => {
+      const dials = [
+        { outcome: "refused", ms: 1 },
+        { outcome: "ok", family: "IPv4" },
+        { outcome: "ok", pod: 2 },
+      ] as const;
+      const { status, missing } = under("antrea-agent", {}, dials);
+      assert.equal(status, "possible");
+      assert.match(missing ?? "", /who refuses at once/);
+    });
+    it("is not where Cilium, which would, was heard to drop nothing", () => {
+      const heard = {
+        pods: [cilium],
+        "agent-drops": dropsOf(ciliumMonitor.silent, "2001:db8:ffff::1"),
+        "network-policies": [
+          {
+            ...policy,
+            spec: { podSelector: {}, policyTypes: ["Egress"], egress: [{ to: [{ ipBlock: { cidr: "0.0.0.0/0" } }] }] },
+          },
+        ],
+      };
+      const outside = { scope: "outside", ms: 2000 } as const;
+      const dials: readonly Dial[] = [
+        { ...outside, outcome: "timeout" },
+        { ...outside, outcome: "ok", family: "IPv4" },
+        { ...outside, outcome: "ok", host: "2001:db8:ffff::2" },
+      ];
+      const { status, because } = under("cilium", heard, dials);
+      assert.equal(status, "possible");
+      assert.match(because, /But Cilium on these nodes dropped nothing of it/);
+    });
     it("is no matter of an agent that enforces only where it is told to", () => {
       const { status, missing } = under("aws-node");
       assert.deepEqual(

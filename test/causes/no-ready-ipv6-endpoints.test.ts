@@ -1,8 +1,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { judge, serviceObject } from "./case.ts";
+import { judge, nobody, serviceObject } from "./case.ts";
 
 describe("no-ready-ipv6-endpoints", () => {
+  it("is only possible where one has become ready behind the dial", () => {
+    const dual = serviceObject("web", { clusterIPs: ["10.96.0.80", "fd00:10:96::80"], selector: { app: "b" } });
+    const of = (ready: boolean) => [
+      { metadata: { name: "six" }, addressType: "IPv6", endpoints: [{ conditions: { ready } }] },
+    ];
+    const events = { events: [] };
+    const judged = (since: object) =>
+      judge("no-ready-ipv6-endpoints", {
+        services: [dual],
+        dials: [{ outcome: "refused", scope: "service", ms: 1010 }],
+        seen: { ...events, "endpoint-slices": of(false), "endpoint-slices web again": since },
+      }).status;
+    assert.equal(judged(of(false)), "proven");
+    assert.equal(judged(of(true)), "possible");
+    assert.equal(judged(nobody), "possible");
+  });
+
   const dual = serviceObject("web", {
     ipFamilies: ["IPv4", "IPv6"],
     clusterIPs: ["10.96.0.80", "fd00:10:96::80"],

@@ -25,6 +25,18 @@ describe("node-port-families", () => {
     assert.equal(judge("node-port-families", { ...given, dials }).status, "possible");
   });
 
+  it("is not proven by silence, which is a firewall's, nor excluded by what is written where the node itself refuses", () => {
+    const [, ...others] = given.dials ?? [];
+    const silent = { outcome: "timeout", scope: "node-port", host: "2001:db8:18::102", ms: 2000 } as const;
+    const late = { ...silent, outcome: "refused", ms: 1010 } as const;
+    for (const dial of [silent, late]) {
+      const dials = [dial, ...others];
+      assert.equal(judge("node-port-families", { ...given, dials }).status, "possible");
+      const seen = { ...given.seen, ...config("mode: iptables\n") };
+      assert.equal(judge("node-port-families", { ...given, dials, seen }).status, "excluded");
+    }
+  });
+
   variants("node-port-families", given, {
     "no kube-proxy is there, and its ConfigMap is left": [{ "daemon-sets": [] }, "possible"],
     "no node is meant to have a kube-proxy": [
@@ -39,9 +51,10 @@ describe("node-port-families", () => {
       },
       "possible",
     ],
-    "the list is not set": [config("mode: iptables\n"), "excluded"],
-    "it has an IPv6 prefix": [config('nodePortAddresses: ["172.18.0.0/16", "2001:db8:18::/64"]\n'), "excluded"],
-    "it says primary": [config("nodePortAddresses:\n  - primary\n"), "excluded"],
+    "the list is not set by now, and the node refuses as where it was": [config("mode: iptables\n"), "unknown"],
+    "it has an IPv6 prefix by now": [config('nodePortAddresses: ["172.18.0.0/16", "2001:db8:18::/64"]\n'), "unknown"],
+    "it has another IPv6 prefix": [config('nodePortAddresses: ["172.18.0.0/16", "2001:db8:99::/64"]\n'), "proven"],
+    "it says primary by now": [config("nodePortAddresses:\n  - primary\n"), "unknown"],
     "it may not be read": [{ "config-map kube-proxy": nobody }, "unknown"],
   });
 

@@ -53,6 +53,11 @@ describe(id, () => {
     "the address has answered": [{ "transit node n1": transit(deleted, true) }, "unknown"],
     "the connection is not shown": [{ "transit node n1": { devices: {}, counters: {} } }, "unknown"],
     "nobody may look at the node": [{ "transit node n1": nobody }, "unknown"],
+    "it has become an endpoint since, as in a rollout": [
+      { "endpoint-slices web again": [slice("IPv6", "fd00:10:244:2::77")] },
+      "possible",
+    ],
+    "nobody may list EndpointSlices any more": [{ "endpoint-slices web again": nobody }, "possible"],
     "nobody may list EndpointSlices": [{ "endpoint-slices": nobody }, "unknown"],
     "the Service has no IPv6 endpoint": [{ "endpoint-slices": [slice("IPv4", "10.244.2.11")] }, "possible"],
   };

@@ -35,6 +35,21 @@ describe("traffic-policy-local", () => {
 
   variants("traffic-policy-local", given, {
     "one is on the node": [{ "endpoint-slices": [slice("IPv6", "n1", "n2")] }, "excluded"],
+    "one on the node ends, and serves until then": [
+      {
+        "endpoint-slices": [
+          slice("IPv6", "n2"),
+          {
+            metadata: { name: "ending" },
+            addressType: "IPv6",
+            endpoints: [{ nodeName: "n1", conditions: { ready: false, serving: true, terminating: true } }],
+          },
+          slice("IPv4", "n1"),
+        ],
+      },
+      "excluded",
+    ],
+    "one has come to the node since": [{ "endpoint-slices web again": [slice("IPv6", "n1")] }, "possible"],
     "whose node is not told": [{ "endpoint-slices": [slice("IPv6", undefined)] }, "excluded"],
     "IPv4 has none on the node either, and works": [
       { "endpoint-slices": [slice("IPv6", "n2"), slice("IPv4", "n2")] },

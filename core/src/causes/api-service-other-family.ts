@@ -1,7 +1,7 @@
 import { type Family, familyOf } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { podName } from "../judging/failures.ts";
+import { leavesThePod, podName } from "../judging/failures.ts";
 import { worked } from "../judging/symptom.ts";
 
 export const cause: Cause = {
@@ -44,9 +44,14 @@ export const cause: Cause = {
         ...remedy,
         missing: `a dial to Service default/kubernetes over ${served.join(" and ") || "either family"}`,
       });
+    if (dial.outcome !== "network-unreachable" || (dial.ms ?? 0) >= leavesThePod)
+      return possible(because, {
+        ...remedy,
+        missing: `that the pod's own kernel says at once that it has no way there: ${dial.text}`,
+      });
     return proven(because, {
       ...remedy,
-      died: { how: "answer", dial, by: [service, pod] },
+      died: { how: "at once", dial, by: [dial, service, pod] },
       instead: [{ lookalike: "service-single-stack", by: [service] }],
     });
   },

@@ -2,6 +2,7 @@ import { canonicalAddress, type Family, familyOf } from "../addresses/address.ts
 import type { KubeObject } from "../cluster/cluster.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { endpointsIn, isSentTo, slicesSince } from "../judging/endpoints.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -46,9 +47,7 @@ export const cause: Cause = {
         const slices = yield* ask(endpointSlices, { namespace, service: name });
         const seen = question(endpointSlices, { namespace, service: name });
         looked.push(seen);
-        const empty = lost.filter(
-          (symptom) => !slices.some((slice) => slice.addressType === familyAsked(symptom) && readyIn(slice)),
-        );
+        const empty = lost.filter((symptom) => !endpointsIn(slices, familyAsked(symptom) ?? "IPv6").some(isSentTo));
         const [dead] = empty;
         if (!dead) continue;
         const families = [...new Set(empty.flatMap((symptom) => familyAsked(symptom) ?? []))];
@@ -56,7 +55,7 @@ export const cause: Cause = {
         const [only = "IPv6"] = families;
         const remedy = {
           family: families.length > 1 ? ("both" as const) : only,
-          fix: `Look at why no pod behind Service ${namespace}/${name} is ready: its Deployment's replicas, its pods' events and logs${slices.some((slice) => readyIn(slice)) ? `, and whether they have ${only} addresses` : ""}.`,
+          fix: `Look at why no pod behind Service ${namespace}/${name} is ready: its Deployment's replicas, its pods' events and logs${(["IPv4", "IPv6"] as const).some((one) => endpointsIn(slices, one).some(isSentTo)) ? `, and whether they have ${only} addresses` : ""}.`,
           confirm: `kubectl -n ${namespace} get endpointslices -l kubernetes.io/service-name=${name} lists ready endpoints, and names resolve.`,
           explains: empty.map(({ id }) => id),
         };
@@ -65,6 +64,12 @@ export const cause: Cause = {
           return possible(because, {
             ...remedy,
             missing: "an EndpointSlice of the Service: somebody else may keep its endpoints",
+          });
+        const since = yield* slicesSince({ namespace, service: name });
+        if (!since.ok || families.some((one) => endpointsIn(since.value, one).some(isSentTo)))
+          return possible(because, {
+            ...remedy,
+            missing: since.ok ? "that it had none when it was asked: by now it has one" : since.refusal.message,
           });
         return proven(because, {
           ...remedy,
@@ -95,14 +100,4 @@ function familyAsked({ name }: Symptom): Family | undefined {
 
 function addressesOf({ spec }: KubeObject): readonly string[] {
   return ((spec?.clusterIPs ?? []) as string[]).flatMap((ip) => canonicalAddress(ip) ?? []);
-}
-
-interface Endpoint {
-  readonly conditions?: { readonly ready?: boolean; readonly serving?: boolean };
-}
-
-/** kube-proxy sends to what is ready, and to what still serves while it ends. */
-function readyIn({ endpoints: listed }: KubeObject): boolean {
-  const endpoints = (Array.isArray(listed) ? listed : []) as readonly Endpoint[];
-  return endpoints.some(({ conditions }) => conditions?.ready !== false || conditions.serving === true);
 }

@@ -1,5 +1,7 @@
+import type { Family } from "../addresses/address.ts";
 import { type Cause, excluded, noticed } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
+import { endpointsIn } from "../judging/endpoints.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -20,11 +22,9 @@ export const cause: Cause = {
       if (!ips.some((ip) => ip.includes(":"))) continue;
       const slices = yield* ask(endpointSlices, { namespace, service: name });
       looked.push(question(endpointSlices, { namespace, service: name }));
-      const nodes = (family: string) => [
+      const nodes = (family: Family) => [
         ...new Set(
-          slices
-            .filter(({ addressType }) => addressType === family)
-            .flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[])
+          endpointsIn(slices, family)
             .filter(({ conditions }) => conditions?.ready !== false)
             .flatMap(({ nodeName }) => nodeName ?? []),
         ),
@@ -45,8 +45,3 @@ export const cause: Cause = {
     );
   },
 };
-
-interface Endpoint {
-  readonly nodeName?: string;
-  readonly conditions?: { readonly ready?: boolean };
-}

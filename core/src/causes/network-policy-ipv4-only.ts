@@ -2,7 +2,7 @@ import type { WantedMend } from "../cluster/changes.ts";
 import { droppedByPolicy } from "../judging/agent-drops.ts";
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
+import { atNode, failedDials, isLate, nodesOn } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
 import { filteredOn } from "../judging/filtered.ts";
 import { carriesOutPolicies, type Denial, policyRulings } from "../judging/policy-rulings.ts";
@@ -34,6 +34,7 @@ export const cause: Cause = {
       confirm: "Dial again once the policy is applied.",
       explains: denied.symptoms,
     };
+    if (denied.ipv4 === "unknown") return possible(because, { ...remedy, missing: "what it says of the same over IPv4" });
     if (denied.ipv4 !== "allowed") return possible(`${because} So IPv6 is treated no worse than IPv4.`, remedy);
     // A policy is an object; whether anybody carries it out shows in the rules that took the packets.
     let taken: readonly [Ground, ...Ground[]] | undefined;
@@ -48,6 +49,18 @@ export const cause: Cause = {
     }
     const ebpf = taken ? undefined : yield* droppedByPolicy(subject);
     if (ebpf?.drop && ebpf.watched.dial === denied.dial) taken = [ebpf.drop.by];
+    const at = denied.dial;
+    if (!taken && ebpf?.watched.dial === at && ebpf.watched.unheard === undefined)
+      return possible(`${because} But Cilium on these nodes dropped nothing of it`, {
+        ...remedy,
+        missing: "what takes the packets: Cilium may be told to enforce no policy",
+      });
+    // What is denied is dropped, and a pod that does not listen refuses at once.
+    if (!taken && at.outcome === "refused" && !isLate(subject, at))
+      return possible(because, {
+        ...remedy,
+        missing: "who refuses at once: the pod itself does where it does not listen",
+      });
     const reached = subject.symptoms.find(
       ({ family, outcome, flow }) =>
         family === "IPv6" &&

@@ -1,5 +1,6 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { endpointsIn, isSentTo, slicesSince } from "../judging/endpoints.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probedInVain } from "../judging/refused-probe.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -25,9 +26,8 @@ export const cause: Cause = {
       const slices = yield* ask(endpointSlices, { namespace, service: name });
       const listed = question(endpointSlices, { namespace, service: name });
       looked.push(listed);
-      const six = slices.filter(({ addressType }) => addressType === "IPv6").flatMap(endpointsOf);
-      // kube-proxy sends to what is ready, and to what still serves while it ends where nothing else is left.
-      if (six.some(({ conditions }) => conditions?.ready !== false || conditions.serving === true)) continue;
+      const six = endpointsIn(slices, "IPv6");
+      if (six.some(isSentTo)) continue;
       let unread: string | undefined;
       if (six.length > 0) {
         const { found: probed, looked: by, unseen } = yield* probedInVain(namespace, slices);
@@ -38,7 +38,7 @@ export const cause: Cause = {
             by,
           );
       }
-      const four = slices.some((slice) => slice.addressType === "IPv4" && endpointsOf(slice).length > 0);
+      const four = endpointsIn(slices, "IPv4").length > 0;
       const because = `Service ${namespace}/${name} has ${six.length === 0 ? "no IPv6 endpoint" : `${six.length} IPv6 endpoints, none of them ready`}${four ? ", and IPv4 endpoints" : ""}`;
       const failed = subject.failures.filter(
         ({ flow }) => flow?.service?.name === name && flow.service.namespace === namespace && flow.host !== undefined,
@@ -66,6 +66,12 @@ export const cause: Cause = {
           ...remedy,
           missing: `that no probe over IPv6 keeps the pods from being ready: ${unread}`,
         });
+      const since = yield* slicesSince({ namespace, service: name });
+      if (!since.ok || endpointsIn(since.value, "IPv6").some(isSentTo))
+        return possible(because, {
+          ...remedy,
+          missing: since.ok ? "that it had none when it was dialled: by now it has one" : since.refusal.message,
+        });
       const other = notOverIPv4(subject, dial);
       return proven(because, {
         ...remedy,
@@ -79,11 +85,3 @@ export const cause: Cause = {
     );
   },
 };
-
-interface Endpoint {
-  readonly conditions?: { readonly ready?: boolean; readonly serving?: boolean };
-}
-
-function endpointsOf({ endpoints }: { readonly [field: string]: unknown }): Endpoint[] {
-  return Array.isArray(endpoints) ? endpoints : [];
-}

@@ -1,15 +1,15 @@
-import { familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { failedDials } from "../judging/failures.ts";
+import { failedDials, isLate } from "../judging/failures.ts";
 import { listIn } from "../judging/kube-proxy-config.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "service",
-  summary: "kube-proxy serves node ports on IPv4 addresses only",
+  summary: "kube-proxy serves node ports on other addresses only, mostly those of IPv4",
   why: "nodePortAddresses lists the prefixes whose addresses of a node take connections for node ports. A list with IPv4 prefixes alone leaves node ports over IPv6 to nobody, while the Service itself works in both families.",
   source: "https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/",
   looksLike: ["kube-proxy-no-ipv6-rules", "firewall-rejects"], // the Service's own IPv6 address fails too / the node rejects
@@ -25,8 +25,13 @@ export const cause: Cause = {
     const { data = {} } = yield* ask(configMap, named);
     const config = question(configMap, named);
     const list = listIn(String(data["config.conf"] ?? Object.values(data)[0] ?? ""), "nodePortAddresses");
-    if (list === undefined || list.some((entry) => familyOf(entry.split("/")[0] ?? "") !== "IPv4"))
-      return excluded(`nodePortAddresses is ${list?.join(", ") ?? "not set"}`, [config]);
+    const refused = dial.outcome === "refused" && !isLate(subject, dial);
+    if (list === undefined || list.some((entry) => serves(entry, dial.flow?.host ?? ""))) {
+      const now = `nodePortAddresses is ${list?.join(", ") ?? "not set"}`;
+      return refused
+        ? unknown(`${now} by now; what kube-proxy read of it when it started is not seen`)
+        : excluded(now, [config, dial]);
+    }
     const because = `nodePortAddresses of kube-proxy is ${list.join(", ")}, and ${dial.flow.host} is in none of it`;
     const remedy = {
       fix: `Add the nodes' IPv6 prefix to nodePortAddresses in ConfigMap ${named.namespace}/${named.name}, or write "primary", and restart kube-proxy.`,
@@ -43,6 +48,11 @@ export const cause: Cause = {
       ({ flow, family, outcome }) => flow?.scope === "service" && family === "IPv6" && outcome === "ok",
     );
     if (!service) return possible(because, { ...remedy, missing: "that the Service itself works over IPv6" });
+    if (!refused)
+      return possible(because, {
+        ...remedy,
+        missing: `that the node itself refuses, at once: a firewall may take it before (${dial.text})`,
+      });
     return proven(`${because}; ${service.to} connects`, {
       ...remedy,
       died: { how: "control", dial, by: [service, config] },
@@ -50,3 +60,9 @@ export const cause: Cause = {
     });
   },
 };
+
+/** `primary` stands for the addresses that Kubernetes lists for the node, of either family; what is not understood may serve it. */
+function serves(entry: string, host: string): boolean {
+  const [prefix, address] = [parsePrefix(entry), parseAddress(host)];
+  return prefix === undefined || address === undefined || contains(prefix, address);
+}

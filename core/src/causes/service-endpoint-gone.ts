@@ -2,6 +2,7 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
+import { isListed, slicesSince } from "../judging/endpoints.ts";
 import { failedDials } from "../judging/failures.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { trackedOf } from "../judging/tracking.ts";
@@ -43,6 +44,14 @@ export const cause: Cause = {
     };
     if (endpoints.length === 0)
       return possible(because, { ...remedy, missing: "an IPv6 endpoint that should be there instead" });
+    const since = yield* slicesSince({ namespace, service: name });
+    if (!since.ok || isListed(since.value, to))
+      return possible(because, {
+        ...remedy,
+        missing: since.ok
+          ? `that it was none when it was dialled: by now ${to} is listed`
+          : `that it is none by now: ${since.refusal.message}`,
+      });
     const other = notOverIPv4(subject, dial);
     return proven(because, {
       ...remedy,

@@ -1,5 +1,8 @@
+import type { Family } from "../addresses/address.ts";
+import type { KubeObject } from "../cluster/cluster.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4, twinOf } from "../judging/compared.ts";
+import { endpointsIn, isSentTo, slicesSince } from "../judging/endpoints.ts";
 import { failedDials } from "../judging/failures.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -24,19 +27,16 @@ export const cause: Cause = {
     const { node } = dial.flow.from;
     const listed = question(endpointSlices, { namespace, service: name });
     const slices = yield* ask(endpointSlices, { namespace, service: name });
-    const ready = (family: string) =>
-      slices
-        .filter(({ addressType }) => addressType === family)
-        .flatMap(({ endpoints }) => (endpoints ?? []) as Endpoint[])
-        .filter(({ conditions }) => conditions?.ready !== false);
-    const six = ready("IPv6");
+    const six = endpointsIn(slices, "IPv6").filter(isSentTo);
     if (six.some(({ nodeName }) => nodeName === node || nodeName === undefined))
       return excluded(`Service ${namespace}/${name} has an IPv6 endpoint on node ${node}`, [listed]);
     if (six.length === 0)
       return excluded(`Service ${namespace}/${name} has no IPv6 endpoint at all: that is no-ready-ipv6-endpoints`, [
         listed,
       ]);
-    const fours = ready("IPv4").filter(({ nodeName }) => nodeName === node).length;
+    const onNode = (all: readonly KubeObject[], family: Family) =>
+      endpointsIn(all, family).filter((one) => isSentTo(one) && one.nodeName === node).length;
+    const fours = onNode(slices, "IPv4");
     const because = `Service ${namespace}/${name} has internalTrafficPolicy Local; its IPv6 endpoints are on ${[...new Set(six.map(({ nodeName }) => nodeName))].join(", ")}, none is on node ${node}${fours > 0 ? `, where ${fours} of IPv4 ${fours === 1 ? "is" : "are"}` : ""}`;
     const remedy = {
       fix: `Give the pod of Service ${namespace}/${name} on node ${node} an IPv6 address (recreate it if it is older than the change to dual-stack), run one there, or set internalTrafficPolicy: Cluster.`,
@@ -50,6 +50,14 @@ export const cause: Cause = {
         ...remedy,
         missing: `that the node keeps to it: over IPv4 it sends to other nodes, since none is on node ${node} either`,
       });
+    const since = yield* slicesSince({ namespace, service: name });
+    if (!since.ok || onNode(since.value, "IPv6") > 0)
+      return possible(because, {
+        ...remedy,
+        missing: since.ok
+          ? `that there was none when it was dialled: by now node ${node} has one`
+          : since.refusal.message,
+      });
     return proven(because, {
       ...remedy,
       died: { how: "tuple", dial, by: [service, listed] },
@@ -57,8 +65,3 @@ export const cause: Cause = {
     });
   },
 };
-
-interface Endpoint {
-  readonly nodeName?: string;
-  readonly conditions?: { readonly ready?: boolean };
-}

@@ -15,6 +15,7 @@ import { probe as policiesProbe } from "../probes/policies.ts";
 import { type Asking, type Question, question, tryAskAll } from "../probing/probe.ts";
 import type { Case } from "./cause.ts";
 import { daemonSetNamed } from "./cni-agents.ts";
+import { twinOf } from "./compared.ts";
 import { failedDials } from "./failures.ts";
 import type { Flow, ScenePod } from "./scene.ts";
 import { selectsPod } from "./scene.ts";
@@ -88,13 +89,15 @@ export function* policyRulings(subject: Case): Asking<PolicyRulings> {
   const direction = first.decision.ingress.ruling === "denied" ? first.decision.ingress : first.decision.egress;
   const policies = direction.isolatedBy;
   const path = direction.decidedBy?.path;
+  // An address outside has none of the other family; what was dialled beside it, under the same name, may have.
+  const alike = first.flow.toPod ? first.flow : twinOf(subject, first.symptom)?.flow;
   const denial: Denial = {
     policy: policies.map(refOf).join(", ") || refOf(direction.decidedBy?.policy),
     policies,
     why: path === undefined || direction.why.includes(path) ? direction.why : `${direction.why} (${path})`,
     engine: agent,
     dial: first.symptom,
-    ipv4: decideFlow(first.flow, "IPv4")?.ruling ?? "unknown",
+    ipv4: (alike && decideFlow(alike, "IPv4")?.ruling) ?? "unknown",
     symptoms: [
       ...denied.map(({ id }) => id),
       ...throughServices(
