@@ -137,6 +137,71 @@ describe("a front door", () => {
     status: { parents: [{ parentRef: { name: "main" }, conditions }] },
   });
 
+  it("sends to the port of that name, and nothing where the weight is 0", async () => {
+    const ports = [
+      { name: "metrics", port: 9 },
+      { name: "web", port },
+    ];
+    const twofold = { ...families, clusterIPs: ["::1", "127.0.0.1"], ports };
+    const named = ingress(["::1"]);
+    const backend = { service: { name: "two", port: { name: "web" } } };
+    const spec = { rules: [{ http: { paths: [{ path: "/", backend }] } }] };
+    const { symptoms } = await ask(`ing/shop:${port}`, cluster({ ...named, spec }, service("two", twofold)));
+    assert.ok(symptoms.some(({ to, outcome }) => to === `Service default/two [::1]:${port}` && outcome === "ok"));
+    const shifted = route("HTTPRoute");
+    const backendRefs = [
+      { name: "old", port: 9, weight: 0 },
+      { name: "web", port },
+    ];
+    const { chosen } = await ask(
+      "httproute/shop",
+      cluster(gateway, { ...shifted, spec: { ...shifted.spec, rules: [{ backendRefs }] } }),
+    );
+    assert.match(chosen.join("\n"), /HTTPRoute default\/shop sends to Service default\/web\n/);
+    assert.doesNotMatch(chosen.join("\n"), /default\/old/);
+  });
+
+  it("is reached at the listener that the route is for, at the first of its Gateways", async () => {
+    const listeners = [
+      { name: "postgres", port: 5432, protocol: "TCP" },
+      { name: "https", port: 443, protocol: "HTTPS" },
+      { name: "test", port: 8443, protocol: "HTTPS" },
+    ];
+    const several = { ...gateway, spec: { listeners } };
+    const away = { ...gateway, metadata: { name: "away", namespace: "default" } };
+    const dialledAt = async (...parentRefs: object[]) => {
+      const its = route("HTTPRoute");
+      const { symptoms, chosen } = await ask(
+        "httproute/shop",
+        cluster(several, away, { ...its, spec: { ...its.spec, parentRefs } }),
+      );
+      const at = symptoms.flatMap(({ to }) => /^HTTPRoute default\/shop (\S+)$/.exec(to)?.[1] ?? []);
+      return [at.join(" "), chosen.filter((one) => one.includes("also at")).join()];
+    };
+    assert.deepEqual(await dialledAt({ name: "main" }), ["[::1]:443 127.0.0.1:443", ""]);
+    assert.deepEqual(await dialledAt({ name: "main", sectionName: "test" }), ["[::1]:8443 127.0.0.1:8443", ""]);
+    assert.deepEqual(await dialledAt({ name: "main", port: 8443 }, { name: "away" }), [
+      "[::1]:8443 127.0.0.1:8443",
+      "it is also at Gateway default/away, port 80",
+    ]);
+  });
+
+  it("blames none of several Services that share its address, unless one has its port", async () => {
+    const four = {
+      ipFamilyPolicy: "SingleStack",
+      ipFamilies: ["IPv4"],
+      clusterIPs: ["127.0.0.1"],
+      selector: { app: "x" },
+    };
+    const other = service("dns", { type: "LoadBalancer", ...four, ports: [{ port: 53 }] }, ["127.0.0.1"]);
+    const shared = await ask(`ing/shop:${port}`, cluster(ingress(["127.0.0.1"]), other, door(four, "127.0.0.1")));
+    assert.match(shared.first?.because ?? "", /Service default\/ingress-nginx/);
+    const ports = [{ port: 54 }];
+    const neither = door({ ...four, ports }, "127.0.0.1");
+    const { first } = await ask(`ing/shop:${port}`, cluster(ingress(["127.0.0.1"]), other, neither));
+    assert.equal(first, undefined);
+  });
+
   for (const kind of ["HTTPRoute", "GRPCRoute"])
     it(`of the Gateway API is followed from its ${kind}, and from its Gateway`, async () => {
       const refused = { type: "Accepted", status: "False", reason: "NoMatchingListenerHostname" };

@@ -3,9 +3,18 @@ import type { KubeObject } from "../cluster/cluster.ts";
 import { type Front, type PodRef, type Target, targetName } from "../judging/subject.ts";
 import { type FrontKind, probe as frontProbe, frontTypes } from "../probes/front.ts";
 import { probe as policies } from "../probes/policies.ts";
+import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as services } from "../probes/services.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
-import { type FrontedService, gatewaysOf, ingressBackends, isFor, refusals, routeBackends } from "./front-objects.ts";
+import {
+  frontPort,
+  type FrontedService,
+  gatewaysOf,
+  ingressBackends,
+  isFor,
+  refusals,
+  routeBackends,
+} from "./front-objects.ts";
 import type { Missing } from "./missing.ts";
 
 /** What a front door leads to. */
@@ -32,17 +41,20 @@ export function* frontDoor(target: FrontTarget, here: boolean): Asking<Door> {
       ? { remarks: [], missing: [{ what: unknown, nearest }] }
       : { remarks: [], missing: [{ what: `${targetName(target)} (${message})`, nearest: [] }] };
   }
-  const { doors, backends, remarks } = yield* around(target, found.value);
+  const { doors: all, backends, remarks } = yield* around(target, found.value);
+  const port = target.port ?? all[0]?.port ?? 80;
+  // Others are reached at ports of their own.
+  const doors = all.filter((door) => target.port !== undefined || door.port === port).map(({ object }) => object);
   const addresses = [...new Set(doors.flatMap(addressesOf))];
   const names = [...new Set(doors.flatMap(hostnamesOf))];
-  const owner = addresses.length > 0 ? yield* ownerOf(addresses) : undefined;
-  const port = target.port ?? portOf(doors);
+  const owner = addresses.length > 0 ? yield* ownerOf(addresses, port) : undefined;
   const front: Front = {
     ...{ what, namespace, name, addresses, port },
     ...(names.length > 0 ? { names } : {}),
     ...(owner ? { door: owner } : {}),
   };
-  const [first, ...more] = backends;
+  const [one, ...more] = backends;
+  const first = one && (yield* numbered(one));
   const told = [
     ...remarks,
     ...(addresses.length === 0 && names.length === 0 ? [`${targetName(target)} has no address yet`] : []),
@@ -50,6 +62,15 @@ export function* frontDoor(target: FrontTarget, here: boolean): Asking<Door> {
     ...(first
       ? [`${targetName(target)} sends to ${serviceName(first)}`]
       : [`${targetName(target)} sends to no Service`]),
+    ...all
+      .filter(({ object }) => !doors.includes(object))
+      .map(
+        (door) =>
+          `it is also at Gateway ${door.object.metadata.namespace}/${door.object.metadata.name}, port ${door.port}`,
+      ),
+    ...(first?.portName
+      ? [`${serviceName(first)} was not seen to have a port ${first.portName}: its first one is dialled`]
+      : []),
     ...more.map((one) => `it also sends to ${serviceName(one)}: ask for svc/${one.namespace}/${one.name}`),
   ];
   const [address] = addresses;
@@ -69,21 +90,26 @@ export function unresolved(name: string): string {
 
 interface Around {
   /** What has the addresses: the Ingress itself, or Gateways. */
-  readonly doors: readonly KubeObject[];
+  readonly doors: readonly { readonly object: KubeObject; readonly port: number }[];
   readonly backends: readonly FrontedService[];
   readonly remarks: readonly string[];
 }
 
 function* around({ what, namespace, name }: FrontTarget, object: KubeObject): Asking<Around> {
-  if (what === "Ingress") return { doors: [object], backends: ingressBackends(object), remarks: [] };
+  if (what === "Ingress")
+    return { doors: [{ object, port: frontPort(object) }], backends: ingressBackends(object), remarks: [] };
   if (what === "Gateway") {
     const routes = yield* routesTo({ namespace, name });
-    return { doors: [object], backends: distinct(routes.flatMap(routeBackends)), remarks: routes.flatMap(refusals) };
+    return {
+      doors: [{ object, port: frontPort(object) }],
+      backends: distinct(routes.flatMap(routeBackends)),
+      remarks: routes.flatMap(refusals),
+    };
   }
-  const doors: KubeObject[] = [];
-  for (const gateway of gatewaysOf(object)) {
-    const answer = yield* tryAsk(frontProbe, { what: "Gateway", ...gateway });
-    if (answer.ok) doors.push(answer.value);
+  const doors: { object: KubeObject; port: number }[] = [];
+  for (const { namespace: home, name: gateway, ...listener } of gatewaysOf(object)) {
+    const answer = yield* tryAsk(frontProbe, { what: "Gateway", namespace: home, name: gateway });
+    if (answer.ok) doors.push({ object: answer.value, port: frontPort(answer.value, listener) });
   }
   return { doors, backends: distinct(routeBackends(object)), remarks: refusals(object) };
 }
@@ -105,12 +131,23 @@ function serviceName({ namespace, name }: PodRef): string {
   return `Service ${namespace}/${name}`;
 }
 
-/** The Service whose load balancer has the addresses. */
-function* ownerOf(addresses: readonly string[]): Asking<PodRef | undefined> {
+/** The port of a Service by its name; as it was where nobody sees it. */
+function* numbered(one: FrontedService): Asking<FrontedService> {
+  if (one.portName === undefined) return one;
+  const { namespace, name, portName } = one;
+  const service = yield* tryAsk(serviceProbe, { namespace, name });
+  const ports = (service.ok ? (service.value.spec?.ports ?? []) : []) as { name?: string; port?: number }[];
+  const port = ports.find((each) => each.name === portName)?.port;
+  return port === undefined ? one : { namespace, name, port };
+}
+
+/** The Service whose load balancer has the addresses; where several share one, as at nodes' addresses, that which has the port. */
+function* ownerOf(addresses: readonly string[], port: number): Asking<PodRef | undefined> {
   const all = yield* tryAsk(services, {});
-  const found = all.ok
-    ? all.value.find((service) => addressesOf(service).some((ip) => addresses.includes(ip)))
-    : undefined;
+  const own = all.ok ? all.value.filter((one) => addressesOf(one).some((ip) => addresses.includes(ip))) : [];
+  const fit = own.filter(({ spec }) => ((spec?.ports ?? []) as { port?: number }[]).some((one) => one.port === port));
+  const [found, second] = fit.length > 0 ? fit : own;
+  if (second) return undefined;
   return found && { namespace: found.metadata.namespace ?? "", name: found.metadata.name };
 }
 
@@ -124,13 +161,6 @@ function hostnamesOf({ status = {} }: KubeObject): string[] {
   return listed.flatMap(({ ip, hostname, value = hostname }) =>
     ip === undefined && value && !familyOf(value) ? value : [],
   );
-}
-
-/** The first port of a Gateway's listeners; of an Ingress that of HTTPS where it has certificates. */
-function portOf([door]: readonly KubeObject[]): number {
-  const listeners = (door?.spec?.listeners ?? []) as { port?: number; protocol?: string }[];
-  const listener = listeners.find(({ protocol }) => protocol !== "UDP")?.port;
-  return listener ?? ((door?.spec?.tls ?? []).length > 0 ? 443 : 80);
 }
 
 const mostOffered = 3;
