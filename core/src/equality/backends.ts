@@ -21,7 +21,7 @@ export interface SliceBackends extends Readonly<Record<Family, ReadonlyMap<strin
 
 export function backendsOf(slices: readonly KubeObject[], pods: readonly KubeObject[]): SliceBackends {
   const of = (family: Family) =>
-    new Map(slices.filter(({ addressType }) => addressType === family).flatMap((slice) => endpointsOf(slice)));
+    together(slices.filter(({ addressType }) => addressType === family).flatMap((slice) => endpointsOf(slice)));
   const byName = new Map(pods.map((pod) => [`${pod.metadata.namespace ?? "default"}/${pod.metadata.name}`, pod]));
   return {
     IPv4: of("IPv4"),
@@ -33,7 +33,34 @@ export function backendsOf(slices: readonly KubeObject[], pods: readonly KubeObj
   };
 }
 
-function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBackend])[] {
+/**
+ * One that several slices list, with a port in each or twice for a while, is one, and ready where one of them says so. Those without a name
+ * are counted through, since each slice begins anew.
+ */
+function together(listed: readonly (readonly [string | undefined, SliceBackend])[]): ReadonlyMap<string, SliceBackend> {
+  const found = new Map<string, SliceBackend>();
+  let unnamed = 0;
+  for (const [name, backend] of listed) {
+    const target = name ?? `endpoint ${++unnamed}`;
+    const before = found.get(target);
+    found.set(target, before ? both(before, backend) : backend);
+  }
+  return found;
+}
+
+function both(one: SliceBackend, other: SliceBackend): SliceBackend {
+  const union = (a: string, b: string, by: string) =>
+    [...new Set([...a.split(by), ...b.split(by)])].filter(Boolean).sort();
+  return {
+    ready: one.ready || other.ready,
+    ports: union(one.ports, other.ports, ", ").join(", "),
+    tcp: [...new Set([...one.tcp, ...other.tcp])],
+    hints: union(one.hints, other.hints, ",").join(),
+    address: one.ready ? one.address : other.address,
+  };
+}
+
+function endpointsOf(slice: KubeObject): readonly (readonly [string | undefined, SliceBackend])[] {
   const ports = list(slice.ports)
     .map((entry) => {
       const { name, port, protocol = "TCP" } = mapping(entry);
@@ -44,14 +71,12 @@ function endpointsOf(slice: KubeObject): readonly (readonly [string, SliceBacken
   const tcp = list(slice.ports)
     .map(mapping)
     .flatMap(({ port, protocol = "TCP" }) => (protocol === "TCP" ? (number(port) ?? []) : []));
-  return list(slice.endpoints).flatMap((entry, index) => {
+  return list(slice.endpoints).flatMap((entry) => {
     const { addresses, conditions, targetRef, hostname, hints } = mapping(entry);
     const { namespace, name } = mapping(targetRef);
     const [address] = list(addresses);
     if (typeof address !== "string") return [];
-    const target = string(name)
-      ? `${string(namespace) ?? slice.metadata.namespace}/${name}`
-      : (string(hostname) ?? `endpoint ${index + 1}`);
+    const target = string(name) ? `${string(namespace) ?? slice.metadata.namespace}/${name}` : string(hostname);
     const zones = list(mapping(hints).forZones).map((zone) => asText(mapping(zone).name));
     return [
       [
