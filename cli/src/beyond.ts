@@ -55,6 +55,15 @@ export function mustBeAsked(access: Access, yes: boolean, image: string): void {
   );
 }
 
+/** The same of what creates something only where nothing that runs will do. */
+export function mayBeAsked(access: Access, yes: boolean): void {
+  if (access === "exec" || yes || terminal.asks) return;
+  throw new UsageError(
+    `--access ${access} may create something in the cluster, and there is no terminal to ask at: give --yes to agree`,
+    [],
+  );
+}
+
 export function imageOf(image: string | undefined): string {
   // It stands in commands and in what a person agrees to.
   if (image !== undefined && !/^[A-Za-z0-9][A-Za-z0-9._/:@-]*$/.test(image))

@@ -6,7 +6,7 @@ import { whatItIs } from "#core/outposts/words.ts";
 import { readPair } from "#core/packets/pair/pair-reading.ts";
 import { isPairOdd, pairToText } from "#core/report/packet-pair.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { imageOf, outpostsOf } from "./beyond.ts";
+import { imageOf, mayBeAsked, outpostsOf } from "./beyond.ts";
 import { limitsOf, pointOf, type WishOptions } from "./capture-wish.ts";
 import { type Exit, UsageError } from "./command.ts";
 import { endings, openCapture } from "./open-capture.ts";
@@ -40,11 +40,7 @@ export async function capturePairOf(one: string, other: string, options: PairOpt
     full: options.full === true,
   });
   wishIn("default");
-  if (access !== "exec" && !options.yes && !terminal.asks)
-    throw new UsageError(
-      `--access ${access} may create something in the cluster, and there is no terminal to ask at: give --yes to agree`,
-      [],
-    );
+  mayBeAsked(access, options.yes === true);
   sweepCaptures();
   const opened = await openToWrite(options);
   if (!opened.ok) return refuse(opened.refusal);

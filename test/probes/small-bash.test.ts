@@ -27,7 +27,7 @@ for (const runner of runners.filter(({ name }) => name.includes("bash")))
             most = Math.max(most, kilobytes(readFileSync(`/proc/${pid}/status`, "utf8")) || 0);
         }, 20);
         t.after(() => clearInterval(timer));
-        server.once("connection", () => setTimeout(() => clearInterval(timer), 500));
+        server.once("connection", (socket) => socket.once("close", () => clearInterval(timer)));
       };
       const { reading } = await runProgram(runner, [status, limits, mute], { onStart: looks });
       assert.equal(reading.attempt(mute).ok, true);

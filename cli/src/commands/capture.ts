@@ -9,7 +9,7 @@ import { whatItIs } from "#core/outposts/words.ts";
 import { type CaptureReading, isOdd, readCapture } from "#core/packets/reading/reading.ts";
 import { packetsToText } from "#core/report/packets.ts";
 import { printableJson } from "#core/text/printable.ts";
-import { imageOf, outpostsOf } from "../beyond.ts";
+import { imageOf, mayBeAsked, outpostsOf } from "../beyond.ts";
 import { capturePairOf } from "../capture-pair.ts";
 import { pointOf, wishOf } from "../capture-wish.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
@@ -109,11 +109,7 @@ async function run(args: readonly string[]): Promise<Exit> {
   timeoutOption(values.timeout);
   const wishIn = (namespace: string) => wishOf(pointOf(target, namespace), values);
   wishIn("default");
-  if (access !== "exec" && !values.yes && !terminal.asks)
-    throw new UsageError(
-      `--access ${access} may create something in the cluster, and there is no terminal to ask at: give --yes to agree`,
-      [],
-    );
+  mayBeAsked(access, values.yes === true);
   sweepCaptures();
   const opened = await openToWrite(values);
   if (!opened.ok) return refuse(opened.refusal);

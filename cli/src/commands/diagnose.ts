@@ -1,25 +1,13 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { here } from "#cluster/here.ts";
-import type { KubeObject } from "#core/cluster/cluster.ts";
 import { accessLevels } from "#core/cluster/cluster.ts";
-import { dumpedCluster } from "#core/cluster/dump.ts";
 import { diagnoseDemo } from "#core/diagnosis/demo.ts";
-import {
-  type Diagnosis,
-  diagnose,
-  diagnoseSaved,
-  openSaved,
-  type Progress,
-  type Subject,
-  saved,
-} from "#core/diagnosis/diagnosis.ts";
+import { type Diagnosis, diagnose, type Progress, type Subject, saved } from "#core/diagnosis/diagnosis.ts";
 import { described, optionsOf, usageOf } from "#core/operations/operation.ts";
-import { reason } from "#files/reason.ts";
 import { beyondOfOptions, imageOf, mustBeAsked, outpostsOf } from "../beyond.ts";
 import { type CliCommand, type Exit, UsageError } from "../command.ts";
+import { diagnoseAgain } from "../diagnose-again.ts";
 import { outsideOf, subjectOf } from "../diagnose-subject.ts";
-import { readDump } from "../dump.ts";
 import { sayHalfDone } from "../fixing/half-done.ts";
 import { openToWrite, timeoutOption } from "../open-cluster.ts";
 import { optimizeLater } from "../optimize-later.ts";
@@ -166,7 +154,7 @@ async function run(args: readonly string[]): Promise<Exit> {
       ? subjectOf(asked, contexts)
       : { ...subjectOf(asked, values.namespace), namedNamespace: true };
   const subject = subjectIn("default");
-  if (values.open !== undefined) return finish(await again(values.open, subject));
+  if (values.open !== undefined) return finish(await diagnoseAgain(values.open, subject));
   if (values.demo) return finish(await diagnoseDemo(JSON.parse(readFileSync(shipped("demo/cluster.json"), "utf8"))));
 
   const opened = await openToWrite(values);
@@ -214,30 +202,6 @@ function said(quiet: boolean) {
 
 /** What ends us in good order: what was created is removed first. */
 const endings = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
-/** What was saved is judged anew, by the causes of today; so is what the objects of a dump say, in which nothing can be dialled. */
-async function again(path: string, subject: Subject): Promise<Diagnosis> {
-  try {
-    const bundle = statSync(path).isDirectory() ? "" : openSaved(readFileSync(path, "utf8"));
-    if (typeof bundle !== "string") return await diagnoseSaved(bundle);
-    const { objects, missed } = readDump(path);
-    if (objects.length === 0)
-      throw new UsageError(`--open ${path}: ${bundle || "no object of Kubernetes is in any file of that folder"}`);
-    for (const sentence of missed) terminal.complain(`kube-ipv6 diagnose: ${sentence}`);
-    return await ofDump(objects, basename(path), subject);
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`--open ${path}: ${reason(error)}`);
-  }
-}
-
-async function ofDump(objects: readonly KubeObject[], name: string, subject: Subject): Promise<Diagnosis> {
-  try {
-    return await diagnose(dumpedCluster(objects, name), subject, { now: Date.now, access: "api" });
-  } catch (cause) {
-    throw new Error("it holds an object that no API server hands out: a file was changed, or is damaged", { cause });
-  }
-}
 
 function showProgress({ asking, vantage, done, total }: Progress): void {
   terminal.progress(`[${done}/${total}] ${vantage}: ${asking}`);
