@@ -33,6 +33,15 @@ describe("policy-enforcement-stale", () => {
     {
       "a policy denies it": [{ "network-policies": [denying] }, "excluded"],
       "the policies could not be read": [{ "network-policies": nobody }, "possible"],
+      "the chain is kube-router's for Services": [{ "ip6tables node n2": drops("KUBE-ROUTER-SERVICES") }, "excluded"],
+      "the chain is Calico's": [{ "ip6tables node n2": drops("cali-thfw-eth0") }, "proven"],
+      "Calico has policies of nodes' interfaces as well": [
+        {
+          "ip6tables node n2": drops("cali-thfw-eth0"),
+          "policies HostEndpoint": [{ kind: "HostEndpoint", metadata: { name: "n2-eth0" }, spec: { node: "n2" } }],
+        },
+        "possible",
+      ],
       "the chain is nobody's engine": [{ "ip6tables node n2": drops("HARDEN") }, "excluded"],
     },
   );

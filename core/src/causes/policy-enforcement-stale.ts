@@ -5,7 +5,9 @@ import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { failedDials, throughPods } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
 import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
-import type { Asking } from "../probing/probe.ts";
+import { kindsFor, type ServedKind } from "../policy/served.ts";
+import { probe as policies } from "../probes/policies.ts";
+import { type Asking, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "policy",
@@ -36,6 +38,13 @@ export const cause: Cause = {
     };
     const because = `${stop.says}, a chain of the policy engine, while the policies in force allow it`;
     if (doubt !== undefined) return possible(`${stop.says}; whether a policy denies it is not known: ${doubt}`, remedy);
+    // Policies of a node's own interfaces take what it forwards, too, and are not decided here.
+    const hosts = /^cali-/.test(stop.chain) ? yield* tryAsk(policies, hostEndpoints) : undefined;
+    if (hosts?.ok && hosts.value.length > 0)
+      return possible(`${stop.says}, a chain of the policy engine`, {
+        ...remedy,
+        missing: `that no policy of HostEndpoint ${hosts.value[0]?.metadata.name} denies it: what it is for is not decided here`,
+      });
     const twin = notOverIPv4(subject, stop.symptoms[0]);
     return stop.sure
       ? proven(because, {
@@ -46,6 +55,8 @@ export const cause: Cause = {
       : possible(because, remedy);
   },
 };
+
+const hostEndpoints = kindsFor("calico").find(({ kind }) => kind === "HostEndpoint") as ServedKind;
 
 /**
  * Cilium's eBPF is no rule of a packet filter; what it dropped, and why, it says by itself, and Hubble which policy that was. A policy of that

@@ -21,9 +21,12 @@ import type { Flow, ScenePod } from "./scene.ts";
 import { selectsPod } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
 
-/** Chains that a policy engine fills: what they drop a policy should account for. */
+/**
+ * Chains that a policy engine fills: what they drop a policy should account for. That of kube-router's Services rejects ports that a Service does
+ * not have. https://github.com/cloudnativelabs/kube-router/blob/master/pkg/controllers/proxy/network_services_controller.go
+ */
 export const carriesOutPolicies =
-  /^(KUBE-(POD|NWPLCY|NETWORK-POLICIES|ROUTER)|cali-|CILIUM|ANTREA|WEAVE-NPC|AZURE-NPM)/;
+  /^(KUBE-(POD|NWPLCY|NETWORK-POLICIES|ROUTER(?!-SERVICES))|cali-|CILIUM|ANTREA|WEAVE-NPC|AZURE-NPM)/;
 
 export interface Denial {
   /** "NetworkPolicy default/restrict" */
