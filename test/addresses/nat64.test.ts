@@ -22,6 +22,12 @@ test("what is of no translator's prefix, or of a length that none has, stands fo
   assert.equal(translated("2001:db8::1", ["2001:db8::/33", "nonsense"]), undefined);
 });
 
+test("an address of one's own network in a short prefix has bits where a translated one has none", () => {
+  for (const own of ["2001:db8:122:344:216:3eff:fe00:1", "2001:db8:122:344::1"])
+    assert.equal(translated(own, ["2001:db8:122:344::/64"]), undefined);
+  assert.equal(translated("2001:db8:0:1::80", ["2001:db8::/32"]), undefined);
+});
+
 test("the well-known prefix is for global addresses", () => {
   assert.match(notTranslatable("10.0.0.7") ?? "", /1918/);
   assert.match(notTranslatable("198.18.0.2") ?? "", /2544/);

@@ -28,6 +28,17 @@ describe("dns64-rewrites-cluster-names", () => {
   });
 
   variants("dns64-rewrites-cluster-names", given, {
+    "another server of the Corefile has dns64 than the one that answers the name": [
+      {
+        "config-map coredns": {
+          data: {
+            Corefile:
+              "cluster.local:53 {\n  kubernetes cluster.local\n}\n.:53 {\n  dns64 {\n    translate_all\n  }\n}\n",
+          },
+        },
+      },
+      "possible",
+    ],
     "the Corefile may not be read": [{ "config-map coredns": nobody }, "possible"],
   });
 });

@@ -12,6 +12,9 @@ function translatedBy(prefix: Prefix, address: Address): string | undefined {
   const high = before[length];
   if (high === undefined || address.family !== "IPv6" || !contains(prefix, address)) return undefined;
   if (length === 96) return formatAddress({ family: "IPv4", value: address.value & 0xffff_ffffn });
+  // An address of one's own network, in a prefix that is short, has bits where a translated one has none.
+  const idle = bitsOf(address.value, 64, 8) + bitsOf(address.value, 104 - high, 24 + high);
+  if (idle !== 0n) return undefined;
   const first = bitsOf(address.value, length, high);
   const rest = bitsOf(address.value, 72, 32 - high);
   return formatAddress({ family: "IPv4", value: (first << BigInt(32 - high)) | rest });

@@ -17,7 +17,7 @@ export const cause: Cause = {
     const names = subject.symptoms.filter(
       ({ name, outcome }) => name?.type === "AAAA" && name.service !== undefined && outcome === "ok",
     );
-    const dns64 = names.length > 0 ? yield* coreDns64() : undefined;
+    const dns64 = names.length > 0 ? yield* coreDns64(names[0]?.name?.name) : undefined;
     const prefix = dns64?.dns64?.prefix;
     for (const looked of names) {
       const { clusterIPs = [], clusterIP } = looked.name?.service?.object.spec ?? {};

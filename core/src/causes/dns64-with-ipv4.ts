@@ -20,7 +20,7 @@ export const cause: Cause = {
     );
     if (!pod?.ips.IPv4)
       return excluded(`${pod ? podName(pod) : "the pod"} has no IPv4`, pod ? [pod] : dialsOverIPv6(subject), "both");
-    const dns64 = names.length > 0 ? yield* coreDns64() : undefined;
+    const dns64 = names.length > 0 ? yield* coreDns64(names[0]?.name?.name) : undefined;
     const prefix = dns64?.dns64?.prefix;
     const made = names.find(({ text }) =>
       text.split(", ").every((one) => translated(one, prefix ? [prefix] : undefined)),

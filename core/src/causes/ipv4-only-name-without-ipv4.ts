@@ -37,7 +37,7 @@ export const cause: Cause = {
     const works = over4.find(worked);
     if (works)
       return excluded(`${podName(pod)} reaches ${works.to} over IPv4, which its podIPs do not tell`, [works, a]);
-    const dns64 = yield* coreDns64();
+    const dns64 = yield* coreDns64(aaaa.name?.name);
     const because = `${aaaa.name?.name} has ${a.text} and no AAAA record, and ${podName(pod)} has ${pod.ips.IPv6 ?? "no address"} only`;
     const explains = symptoms
       .filter(({ id, failed, flow, family }) => failed && (id === aaaa.id || (family === "IPv4" && flow?.from === pod)))

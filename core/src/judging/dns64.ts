@@ -2,7 +2,7 @@ import { parsePrefix } from "../addresses/address.ts";
 import { wellKnownPref64 } from "../addresses/nat64.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { type Asking, type Question, question, tryAsk } from "../probing/probe.ts";
-import { parseCorefile } from "../program-files/corefile.ts";
+import { serverOf } from "./corefile-server.ts";
 
 /** CoreDNS' own DNS64. {@link https://coredns.io/plugins/dns64/} */
 export interface Dns64 {
@@ -21,11 +21,17 @@ export interface Dns64Seen {
 
 const named = { namespace: "kube-system", name: "coredns" };
 
-/** What CoreDNS is told of DNS64; undefined where its Corefile may not be read, or is elsewhere. */
-export function* coreDns64(): Asking<Dns64Seen | undefined> {
+/** A name of no zone of anybody's, which the server for all names answers. */
+const outside = "outside.example";
+
+/**
+ * What CoreDNS is told of DNS64 in the server that answers a name, by default one outside; undefined where its Corefile may not be read, or is
+ * elsewhere.
+ */
+export function* coreDns64(name = outside): Asking<Dns64Seen | undefined> {
   const config = yield* tryAsk(configMap, named);
   const text = config.ok ? config.value.data?.Corefile : undefined;
-  return typeof text === "string" ? { dns64: dns64In(text), by: question(configMap, named) } : undefined;
+  return typeof text === "string" ? { dns64: dns64In(text, name), by: question(configMap, named) } : undefined;
 }
 
 /** Whether nobody may read the Corefile; that there is none was seen. */
@@ -34,10 +40,8 @@ export function* corefileRefused(): Asking<boolean> {
   return !config.ok;
 }
 
-function dns64In(corefile: string): Dns64 | undefined {
-  const plugin = parseCorefile(corefile)
-    .flatMap(({ plugins }) => plugins)
-    .find(({ name }) => name.text === "dns64");
+function dns64In(corefile: string, asked: string): Dns64 | undefined {
+  const plugin = serverOf(corefile, asked)?.plugins.find(({ name }) => name.text === "dns64");
   if (!plugin) return undefined;
   const inside = plugin.block ?? [];
   const own = inside.find(({ name }) => name.text === "prefix")?.args[0]?.text ?? plugin.args[0]?.text;
