@@ -4,7 +4,7 @@ import { dialArgs, lookupArgs } from "../judging/dial-args.ts";
 import { errorWords } from "../judging/error-words.ts";
 import { leavesThePod } from "../judging/failures.ts";
 import { type Flow, type Scene, selectsPod } from "../judging/scene.ts";
-import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy, worked } from "../judging/symptom.ts";
+import { delayed, isStalling, lateBy, type Outcome, outcomeOf, type Symptom, tooBusy } from "../judging/symptom.ts";
 import { probe as bigRequest } from "../probes/big-request.ts";
 import { connectedText, probe as dial, silenceText } from "../probes/dial.ts";
 import { probe as lookup } from "../probes/lookup.ts";
@@ -173,12 +173,12 @@ function settleUnasked(symptom: Symptom, all: readonly Symptom[]): Symptom {
       one.outcome !== "no-address" &&
       (flow.scope !== "node-port" || one.flow.to === flow.to),
   );
-  if (other && worked(other)) return symptom;
+  if (other && !other.failed) return symptom;
   // A firewall keeps pods from a node; that nobody has its address no firewall says.
   if (!other && flow.scope === "node" && symptom.outcome === "host-unreachable") return symptom;
   return {
     ...symptom,
     failed: false,
-    text: `${symptom.text}; ${other ? `${other.family} ${other.failed ? "fails there too" : "could not be dialled there"}` : "no address of the other family to compare with was dialled"}`,
+    text: `${symptom.text}; ${other ? `${other.family} fails there too` : "no address of the other family to compare with was dialled"}`,
   };
 }
