@@ -118,14 +118,20 @@ describe("what one family of a Service has and the other has not", () => {
   test("nothing, where nothing differs", () => {
     assert.deepEqual(told({}), []);
     // IPv4 in two slices, as of somebody who keeps them by hand, or of two ports.
-    const unnamed = (slice: Slice) => slice.endpoints.forEach((each) => delete each.targetRef);
+    const unnamed = (slice: Slice) => {
+      for (const each of slice.endpoints) delete each.targetRef;
+    };
     const parted = (endpoints: (all: Any[]) => [Any[], Any[]], ports = [{ name: "http", port: 8080 }]): Made => {
       const made: Made = { four: unnamed, six: unnamed };
       const objects = cluster(made) as Any[];
       const four = objects.find((one) => one.addressType === "IPv4");
       const [first, rest] = endpoints(four.endpoints);
       const more = [{ ...four, metadata: { ...four.metadata, name: "second" }, endpoints: rest, ports }];
-      return { ...made, four: (slice) => void (unnamed(slice), (slice.endpoints = first)), more };
+      const firstPart = (slice: Slice) => {
+        unnamed(slice);
+        slice.endpoints = first;
+      };
+      return { ...made, four: firstPart, more };
     };
     assert.deepEqual(told(parted(([one, ...others]) => [[one], others])), []);
     const twice = cluster() as Any[];

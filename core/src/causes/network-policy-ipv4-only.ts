@@ -34,7 +34,8 @@ export const cause: Cause = {
       confirm: "Dial again once the policy is applied.",
       explains: denied.symptoms,
     };
-    if (denied.ipv4 === "unknown") return possible(because, { ...remedy, missing: "what it says of the same over IPv4" });
+    if (denied.ipv4 === "unknown")
+      return possible(because, { ...remedy, missing: "what it says of the same over IPv4" });
     if (denied.ipv4 !== "allowed") return possible(`${because} So IPv6 is treated no worse than IPv4.`, remedy);
     // A policy is an object; whether anybody carries it out shows in the rules that took the packets.
     let taken: readonly [Ground, ...Ground[]] | undefined;

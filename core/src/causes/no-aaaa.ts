@@ -3,8 +3,8 @@ import { type Case, type Cause, excluded, possible, proven, unknown } from "../j
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { serverOf, templateFor } from "../judging/corefile-server.ts";
 import type { Symptom } from "../judging/symptom.ts";
-import { probe as configMap } from "../probes/config-map.ts";
 import { isCoreDns } from "../judging/upstreams.ts";
+import { probe as configMap } from "../probes/config-map.ts";
 import { tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {

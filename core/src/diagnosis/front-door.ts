@@ -7,8 +7,8 @@ import { probe as serviceProbe } from "../probes/service.ts";
 import { probe as services } from "../probes/services.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
 import {
-  frontPort,
   type FrontedService,
+  frontPort,
   gatewaysOf,
   ingressBackends,
   isFor,
