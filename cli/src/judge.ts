@@ -1,6 +1,7 @@
 import { Builds } from "#core/kustomize/builds.ts";
 import type { Checked } from "#core/lint/checked-document.ts";
 import type { Patches } from "#core/lint/kustomize-patches.ts";
+import { LeftOut } from "#core/lint/left-out.ts";
 import { Prefilter, saysNothing } from "#core/lint/prefilter.ts";
 import type { Finding } from "#core/lint/rule.ts";
 import type { Settings } from "#core/lint/settings.ts";
@@ -18,46 +19,64 @@ import { brokenAnyway } from "./read-documents.ts";
 export const stdinInput: FoundFile = { name: "<stdin>", path: "<stdin>", named: true };
 
 /** Judges files by themselves and, where kustomizations among them build them into something, by that. */
-export function workspaceOf({ found }: Pick<FileSearch, "found">, settings: Settings, { read, isTop }: Surroundings) {
+export function workspaceOf({ found }: Pick<FileSearch, "found">, settings: Settings, around: Surroundings) {
+  const { read, isTop } = around;
+  const again = (path: string) => () => {
+    const text = read(path);
+    return text && "text" in text ? text.text : "";
+  };
+  const prefilter = new Prefilter(rules);
   const builds = new Builds(
     rules,
     () => settings,
     (path) => workspace.file(path),
     read,
     isTop,
+    (path) => {
+      const read = around.lend(path, (bytes) => ({
+        documents: prefilter.documents(bytes, { fills: workspace.fills, again: again(path) }),
+      }));
+      return read && "documents" in read ? read.documents : undefined;
+    },
   );
   for (const { path } of found) builds.know(path);
   const workspace: Workspace = new Workspace(rules, { ...settings, builds });
-  return { workspace, builds };
+  return { workspace, builds, prefilter, again };
 }
 
 const tooMuch = "the files beside it hold as much as is held against each other at once; judge it by itself";
 
 /** Reads what rules can have something to say about into the workspace; says why if a file cannot be read. */
 export function opener(
-  { workspace, builds }: ReturnType<typeof workspaceOf>,
+  { workspace, builds, prefilter, again }: ReturnType<typeof workspaceOf>,
   stdinText: Buffer | undefined,
   patches: Patches,
 ) {
-  const prefilter = new Prefilter(rules);
   return (input: FoundFile): string | undefined => {
     const held = (content: string | readonly Document[]) => {
       if (typeof content !== "string" && !workspace.hasRoom(content)) return tooMuch;
       workspace.open(input.path, content);
       return undefined;
     };
-    const known = input.named || patches.has(input.path) ? undefined : builds.read(input.path);
+    const { path: name } = input;
+    const patch = patches.has(name);
+    const isBuilt = !input.named && !patch && builds.builds;
+    const known = isBuilt ? builds.read(name) : undefined;
     if (known) {
       return known.every(saysNothing) ? undefined : held(known);
     }
+    const of = { name, patch, fills: workspace.fills, ...(isBuilt ? { again: again(name) } : {}) };
     const documentsOf = (bytes: Buffer) => ({
-      documents:
-        prefilter.documents(bytes, { name: input.path, patch: patches.has(input.path), fills: workspace.fills }) ??
-        (input.named ? bytes.toString("utf8") : undefined),
+      documents: prefilter.documents(bytes, of) ?? (input.named ? bytes.toString("utf8") : undefined),
     });
     const read = input === stdinInput && stdinText ? documentsOf(stdinText) : withBytesOf(input, documentsOf);
     if ("why" in read) return read.why;
-    return read.documents ? held(read.documents) : undefined;
+    const { documents } = read;
+    if (isBuilt && typeof documents === "object" && documents.every((one) => one instanceof LeftOut)) {
+      builds.leftOut(name, documents);
+      return undefined;
+    }
+    return documents ? held(documents) : undefined;
   };
 }
 

@@ -37,20 +37,24 @@ export class Surroundings {
   };
 
   /** The text of settings, or of what a kustomization names; undefined if there is no such file. A link is followed to a file of the same repository alone. */
-  readonly read = (path: string): { readonly text: string } | Why | undefined => {
+  readonly read = (path: string): { readonly text: string } | Why | undefined =>
+    this.lend(path, (bytes) => ({ text: bytes.toString("utf8") }));
+
+  /** What is made of its bytes, which are lent until `make` returns. */
+  lend<T>(path: string, make: (bytes: Buffer) => T): T | Why | undefined {
     try {
       const stat = lstatSync(path, { throwIfNoEntry: false });
       if (!stat) return undefined;
-      if (!stat.isSymbolicLink()) return stat.isFile() ? textOf(path, howOf(path)) : { why: fileKindOf(stat) };
+      if (!stat.isSymbolicLink()) return stat.isFile() ? withBytes(path, howOf(path), make) : { why: fileKindOf(stat) };
       const [real, top] = [realpathSync.native(path), realpathSync.native(this.#topOf(folderOf(path)) || "/")];
       return real.startsWith(top.endsWith("/") ? top : `${top}/`)
-        ? textOf(real, howOf(path))
+        ? withBytes(real, howOf(path), make)
         : { why: "it is a link that leads out of the repository" };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
       return { why: reason(error) };
     }
-  };
+  }
 
   #topOf(folder: string): string {
     let top = folder;
@@ -78,10 +82,6 @@ export class Surroundings {
     }
     return found;
   }
-}
-
-function textOf(path: string, how: How): { readonly text: string } | Why {
-  return withBytes(path, how, (bytes) => ({ text: bytes.toString("utf8") }));
 }
 
 /** What is built may be as large as what is read by itself. */

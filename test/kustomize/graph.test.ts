@@ -4,6 +4,7 @@ import { Files } from "#core/kustomize/files.ts";
 import { FluxFiles } from "#core/kustomize/flux-files.ts";
 import { Graph } from "#core/kustomize/graph.ts";
 import { Interest } from "#core/lint/relevance.ts";
+import { parseDocument } from "#core/manifest/document.ts";
 import { rules } from "#core/rules/index.ts";
 
 /** The kinds of which documents are looked at for the sake of what a kustomization writes into them. */
@@ -24,7 +25,7 @@ function writtenInto(kustomization: string, more: Readonly<Record<string, string
   const [root] = graph.rootsOf("/app/kustomization.yaml");
   assert.ok(root);
   const texts = ["kind: Deployment", '{"kind":"Deployment"}', "kind: DeploymentList", "kind: ConfigMap", "kind: Role"];
-  return texts.filter((text) => root.writesInto?.(`${text} # of the name of web-front`));
+  return texts.filter((text) => root.writesInto?.(parseDocument(`${text} # of the name of web-front`)));
 }
 
 const deployments = ["kind: Deployment", '{"kind":"Deployment"}'];

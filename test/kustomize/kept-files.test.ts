@@ -13,7 +13,7 @@ const schema = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinit
 
 function kept(texts: Readonly<Record<string, string>>) {
   const files = new KeptFiles(Interest.of(rules));
-  for (const [path, text] of Object.entries(texts)) files.documents(path, () => text);
+  for (const [path, text] of Object.entries(texts)) files.documents(path, () => glanced(text, Interest.of(rules)));
   return files;
 }
 

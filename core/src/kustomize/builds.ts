@@ -9,7 +9,7 @@ import type { Document } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
 import { Alone } from "./alone.ts";
 import { asWritten } from "./built-words.ts";
-import { Files } from "./files.ts";
+import { Files, type LookAt } from "./files.ts";
 import { FluxFiles } from "./flux-files.ts";
 import { Graph, type Root } from "./graph.ts";
 import { type BuiltFinding, type JudgedBuild, judging } from "./judged-build.ts";
@@ -37,6 +37,7 @@ export class Builds implements BuiltWith {
     open: (path: string) => ManifestFile | undefined,
     read: ReadFile,
     isTop: IsTop = () => false,
+    look?: LookAt,
   ) {
     this.#settings = settings;
     const { cluster, kubernetes } = settings();
@@ -49,7 +50,7 @@ export class Builds implements BuiltWith {
       scope: (name) => (name.endsWith("\n") ? name : (name.split("\n")[0] ?? name)),
       completed: (name) => settings().completed?.(ofFile(name)) ?? false,
     });
-    this.#files = new Files(Interest.of(rules), open, read, isTop);
+    this.#files = new Files(Interest.of(rules), open, read, isTop, look);
     this.#flux = new FluxFiles(this.#files);
     this.#graph = new Graph(this.#files, this.#flux);
   }
@@ -63,6 +64,16 @@ export class Builds implements BuiltWith {
   /** Variables in files may be filled in, so that of those something may be said of which nothing is to be said as they stand. */
   get fills(): boolean {
     return this.#flux.isLikely;
+  }
+
+  /** A file may go into a build. */
+  get builds(): boolean {
+    return this.#graph.isKnown;
+  }
+
+  /** No rule has anything to say of a file. */
+  leftOut(path: string, documents: readonly Document[]): void {
+    this.#files.leftOut(path, documents);
   }
 
   /** The documents of a file that was read for a build already, if they are kept. */

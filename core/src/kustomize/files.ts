@@ -1,8 +1,11 @@
 import { folderOf, type IsTop, type ReadFile } from "../lint/config-files.ts";
 import { kustomizations, resolved } from "../lint/kustomize-patches.ts";
+import { LeftOut, lengthOf, nothing } from "../lint/left-out.ts";
+import { glanced } from "../lint/prefilter.ts";
 import type { Interest } from "../lint/relevance.ts";
 import { type Document, parseDocument } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
+import { LaterDocument } from "../manifest/later-document.ts";
 import type { Resource } from "../manifest/resource.ts";
 import { type BuiltObject, writtenObject } from "./built-object.ts";
 import { KeptFiles } from "./kept-files.ts";
@@ -11,8 +14,11 @@ import { ownObjects } from "./own-objects.ts";
 import { type BuiltPart, written } from "./parts.ts";
 import { type Source, sourceKey } from "./source.ts";
 
-/** Tells of a text whether a kustomization may write into what stands in it. */
-export type WritesInto = (text: string) => boolean;
+/** Tells of a document whether a kustomization may write into what stands in it. */
+export type WritesInto = (document: Document) => boolean;
+
+/** The documents of a file that nobody writes into, those of no interest left out; undefined if it cannot be read. */
+export type LookAt = (path: string) => readonly Document[] | undefined;
 
 /** The objects of a file. */
 export interface FileObjects {
@@ -29,10 +35,20 @@ export class Files {
   readonly #open: (path: string) => ManifestFile | undefined;
   readonly #read: ReadFile;
   readonly #isTop: IsTop;
+  readonly #look: LookAt | undefined;
   readonly #kept: KeptFiles;
   readonly #kustomizations = new Map<string, Kustomization | undefined>();
+  /** By folders. */
+  readonly #tops = new Map<string, string>();
 
-  constructor(interest: Interest, open: (path: string) => ManifestFile | undefined, read: ReadFile, isTop: IsTop) {
+  constructor(
+    interest: Interest,
+    open: (path: string) => ManifestFile | undefined,
+    read: ReadFile,
+    isTop: IsTop,
+    look?: LookAt,
+  ) {
+    this.#look = look;
     this.#interest = interest;
     this.#kept = new KeptFiles(interest);
     this.#open = open;
@@ -43,12 +59,14 @@ export class Files {
   /** A file is read anew. */
   forget(path: string): void {
     this.#kept.forget(path);
+    this.#tops.clear();
     this.#kustomizations.delete(folderOf(path));
   }
 
   /** Everything is read anew. */
   clear(): void {
     this.#kept.clear();
+    this.#tops.clear();
     this.#kustomizations.clear();
   }
 
@@ -116,7 +134,7 @@ export class Files {
   size(from: string, named: string): number {
     const file = this.#within(from, named);
     const documents = file === undefined ? undefined : this.#documents(file);
-    return documents?.reduce((sum, { text }) => sum + text.length, 0) ?? 0;
+    return documents?.reduce((sum, one) => sum + lengthOf(one), 0) ?? 0;
   }
 
   /** `writesInto`: those too whose text it is true of, though no rule has anything to say of them as they stand, since a patch may change that. */
@@ -128,7 +146,7 @@ export class Files {
     const others: Source[] = [];
     for (const [document, one] of documents.entries()) {
       const home = { file, document };
-      const resources = ownObjects(one, writesInto?.(one.text) === true).filter(isWritten);
+      const resources = ownObjects(one, writesInto?.(one) === true).filter(isWritten);
       if (resources.some(({ partial, recovered, kind }) => partial || recovered || kind === "")) {
         others.push(home);
         continue;
@@ -149,10 +167,14 @@ export class Files {
     return this.#kept.whole(path);
   }
 
+  leftOut(path: string, documents: readonly Document[]): void {
+    this.#kept.leftOut(path, documents);
+  }
+
   /** The documents of a patch, each an object or a list of operations. */
   patch(from: string, named: string | undefined): readonly BuiltPart[] | undefined {
     const file = named === undefined ? undefined : this.#within(from, named);
-    const documents = file === undefined ? undefined : this.#documents(file);
+    const documents = file === undefined ? undefined : this.#documents(file, true);
     if (file === undefined || !documents) return undefined;
     const parts = documents.flatMap((one, document) =>
       ownObjects(one, true).map(({ root, recovered }) => (recovered ? undefined : written(root, { file, document }))),
@@ -163,7 +185,7 @@ export class Files {
   #kustomizationIn(folder: string): Kustomization | undefined {
     for (const name of kustomizations) {
       const file = `${folder}/${name}`;
-      const documents = this.#documents(file);
+      const documents = this.#documents(file, true);
       const index = documents?.findIndex((one) => ownObjects(one, true).length > 0) ?? -1;
       const [resource] = documents?.[index] ? ownObjects(documents[index], true) : [];
       if (resource?.root.type === "map" && !resource.group.endsWith("fluxcd.io"))
@@ -172,21 +194,30 @@ export class Files {
     return undefined;
   }
 
-  #documents(path: string): readonly Document[] | undefined {
+  /** `every`: what stands in those is wanted of which no rule has anything to say. */
+  #documents(path: string, every = false): readonly Document[] | undefined {
     const open = this.#open(path);
     if (open) return open.program === undefined ? open.documents : undefined;
     return this.#kept.documents(path, () => {
+      if (this.#look && !every) return this.#look(path)?.map(later);
       const read = this.#read(path);
-      return read && "text" in read ? read.text : undefined;
+      return read && "text" in read ? glanced(read.text, this.#interest) : undefined;
     });
   }
 
   #within(from: string, named: string): string | undefined {
     if (/^[a-z][\w+.-]*:|^\/|[?*$]|^git@/i.test(named)) return undefined;
-    const top = this.top(`${from}/`);
+    const top = this.#tops.get(from) ?? this.top(`${from}/`);
+    this.#tops.set(from, top);
     const path = resolved(from, named);
     return path === top || path.startsWith(`${top}/`) ? path : undefined;
   }
+}
+
+/** What nobody was to look at is parsed for whoever builds with it. */
+function later(document: Document): Document {
+  if (document instanceof LaterDocument || document instanceof LeftOut) return document;
+  return new LaterDocument(document.text, false, { glance: nothing });
 }
 
 /** Not only comments behind the last marker. */

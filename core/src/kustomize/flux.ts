@@ -1,4 +1,6 @@
 import { resolved } from "../lint/kustomize-patches.ts";
+import { holds } from "../lint/left-out.ts";
+import type { Document } from "../manifest/document.ts";
 import { type AppliedByFlux, build } from "./build.ts";
 import { type BuiltObject, writtenObject } from "./built-object.ts";
 import type { Files } from "./files.ts";
@@ -68,7 +70,7 @@ export function appliedFolders(
   return [...made.values()];
 }
 
-const holdsFlux = (text: string) => text.includes(fluxGroup);
+const holdsFlux = (document: Document) => holds(document, fluxGroup);
 
 function objectsIn(file: string, files: Files): readonly BuiltObject[] {
   return (files.all(file) ?? []).flatMap((one, document) =>

@@ -1,4 +1,6 @@
 import { folderOf } from "../lint/config-files.ts";
+import { holds } from "../lint/left-out.ts";
+import type { Document } from "../manifest/document.ts";
 import type { Files, WritesInto } from "./files.ts";
 import { type AppliedFolder, appliedFolders } from "./flux.ts";
 import type { FluxFiles } from "./flux-files.ts";
@@ -48,6 +50,11 @@ export class Graph {
   forget(): void {
     this.#roots = undefined;
     this.#within.clear();
+  }
+
+  /** There is a kustomization, or there may be one of Flux. */
+  get isKnown(): boolean {
+    return this.#known.size > 0 || this.#flux.isLikely;
   }
 
   get isRead(): boolean {
@@ -119,7 +126,7 @@ export class Graph {
     const plain =
       alone && here && written.length === 0 && !filled && unknown.length === 0 && !root?.has("configMapGenerator");
     const meant = written.length === 0 ? undefined : mayStandIn(written, kustomizations);
-    const writesInto = filled ? (text: string) => text.includes("${") || meant?.(text) === true : meant;
+    const writesInto = filled ? (one: Document) => holds(one, "${") || meant?.(one) === true : meant;
     const made = { key: by?.key ?? folder, folder, files, writesInto, plain };
     const flux = by && { ...by.flux, patches };
     return flux ? { ...made, applied: { ...by, flux, values: filled ? values : undefined } } : made;

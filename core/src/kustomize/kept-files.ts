@@ -1,5 +1,6 @@
 import { mayDirect } from "../lint/directives.ts";
-import { glanced, saysNothing } from "../lint/prefilter.ts";
+import { LeftOut } from "../lint/left-out.ts";
+import { saysNothing } from "../lint/prefilter.ts";
 import type { Interest } from "../lint/relevance.ts";
 import type { Document } from "../manifest/document.ts";
 import type { ManifestFile } from "../manifest/file.ts";
@@ -38,8 +39,7 @@ export class KeptFiles {
     const taken = this.#texts.get(path);
     if (taken !== undefined && taken !== digest(text)) return false;
     const before = this.#documents.get(path);
-    if (before)
-      return before.length === documents.length && documents.every((one, at) => before[at]?.text === inShort(one).text);
+    if (before) return before.length === documents.length && documents.every((one, at) => isAlike(before[at], one));
     const left = this.#left.get(path);
     return left === undefined ? taken !== undefined : left === digest(textOf(documents.map(inShort)));
   }
@@ -50,15 +50,19 @@ export class KeptFiles {
     return text;
   }
 
-  /** `read` gives its text, if it has any. */
-  documents(path: string, read: () => string | undefined): readonly Document[] | undefined {
+  /** `read` gives its documents, if it can be read. */
+  documents(path: string, read: () => readonly Document[] | undefined): readonly Document[] | undefined {
     if (!this.#documents.has(path)) {
-      const text = read();
-      const documents = text === undefined ? undefined : glanced(text, this.#interest).map(inShort);
-      this.#makeRoom(textOf(documents ?? []).length);
+      const documents = read()?.map(inShort);
+      this.#makeRoom(documents?.reduce((sum, one) => sum + heldOf(one), 0) ?? 0);
       this.#documents.set(path, documents);
     }
     return this.#documents.get(path);
+  }
+
+  /** Nothing is to be said of any of its documents. */
+  leftOut(path: string, documents: readonly Document[]): void {
+    this.#documents.set(path, documents);
   }
 
   /** Those of a file that was read and is kept as a whole. */
@@ -82,8 +86,11 @@ export class KeptFiles {
   #makeRoom(length: number): void {
     this.#size += length;
     if (this.#size <= mostKept) return;
-    for (const [path, documents] of this.#documents) if (documents) this.#left.set(path, digest(textOf(documents)));
-    this.#documents.clear();
+    for (const [path, documents] of this.#documents) {
+      if (documents && isLeftOut(documents)) continue;
+      if (documents) this.#left.set(path, digest(textOf(documents)));
+      this.#documents.delete(path);
+    }
     this.#printed.clear();
     this.#size = length;
   }
@@ -93,7 +100,22 @@ export class KeptFiles {
 const schema: Document = new LaterDocument("kind: CustomResourceDefinition\n", false);
 
 function inShort(document: Document): Document {
+  if (document instanceof LeftOut) return document;
   return isPlainSchema(document) && !mayDirect(document) ? schema : document;
+}
+
+function isAlike(before: Document | undefined, one: Document): boolean {
+  return before === one || before?.text === inShort(one).text;
+}
+
+/** They are read again when somebody asks, so that there is room for them. */
+function isLeftOut(documents: readonly Document[]): boolean {
+  return documents.length > 0 && documents.every((one) => one instanceof LeftOut);
+}
+
+/** UTF-16 units. */
+function heldOf(document: Document): number {
+  return document instanceof LeftOut ? 0 : document.text.length;
 }
 
 function textOf(documents: readonly Document[]): string {

@@ -1,13 +1,13 @@
+import { isPlain, LeftOut, schemaAtTop } from "../lint/left-out.ts";
 import { saysNothing } from "../lint/prefilter.ts";
 import { type Document, parseDocument } from "../manifest/document.ts";
 import type { Resource } from "../manifest/resource.ts";
-import { isSoundAsWritten } from "../manifest/sound.ts";
 
 /** The objects that stand in a document themselves, not what is wrapped up in them. */
 export function ownObjects(document: Document, every: boolean): readonly Resource[] {
   if (isPlainSchema(document) || (!every && isLeftOut(document))) return [];
   const known = own(document);
-  if (known.length > 0 || !every || schema.test(document.text)) return known;
+  if (known.length > 0 || !every || isSchema(document)) return known;
   let parsed = unread.get(document);
   if (!parsed) {
     parsed = document.text.trim() === "" ? [] : own(parseDocument(document.text));
@@ -21,13 +21,21 @@ function own({ resources }: Pick<Document, "resources">): readonly Resource[] {
 }
 
 /** A definition: nothing is to be said of it, whatever is written into it. */
-export function isPlainSchema({ text }: Document): boolean {
-  return schema.test(text) && isPlain(text);
+export function isPlainSchema(document: Document): boolean {
+  return isSchema(document) && isPlainDocument(document);
+}
+
+function isSchema(document: Document): boolean {
+  return document instanceof LeftOut ? document.parts.isSchema : schemaAtTop.test(document.text);
+}
+
+function isPlainDocument(document: Document): boolean {
+  return document instanceof LeftOut ? document.parts.isPlain : isPlain(document.text);
 }
 
 /** Whether nothing is to be said of a document as it stands, nor of what is made of it. */
 function isLeftOut(document: Document): boolean {
-  const left = leftOut.get(document) ?? (saysNothing(document) && isPlain(document.text));
+  const left = leftOut.get(document) ?? (saysNothing(document) && isPlainDocument(document));
   leftOut.set(document, left);
   return left;
 }
@@ -36,11 +44,3 @@ const leftOut = new WeakMap<Document, boolean>();
 
 /** What stands in documents that a workspace leaves unread. */
 const unread = new WeakMap<Document, readonly Resource[]>();
-
-/** An object as it is, not a template of one, as far as can be told without parsing it. */
-function isPlain(text: string): boolean {
-  return /^kind:/m.test(text) && !text.includes("$patch:") && (!text.includes("{{") || isSoundAsWritten(text));
-}
-
-/** Nothing in them is an address, and most of what is written in YAML is one of them. */
-const schema = /^kind: *CustomResourceDefinition\b/m;

@@ -1,3 +1,4 @@
+import { LeftOut } from "../lint/left-out.ts";
 import type { Field } from "../manifest/field.ts";
 import type { WritesInto } from "./files.ts";
 import type { Kustomization, NamedPatch } from "./kustomization.ts";
@@ -60,7 +61,9 @@ export function mayStandIn(wanted: readonly MeantObject[], by: readonly Kustomiz
   const kinds = [...names.keys()];
   if (!kinds.every((kind) => /^[A-Z][A-Za-z0-9]*$/.test(kind))) return () => true;
   const ofKind = new RegExp(`\\bkind["']?: *["']?(${kinds.join("|")})\\b`, "g");
-  return (text) => {
+  return (document) => {
+    if (document instanceof LeftOut && document.parts.kinds?.some((kind) => names.has(kind)) === false) return false;
+    const { text } = document;
     for (const [, kind = ""] of text.matchAll(ofKind))
       for (const name of names.get(kind) ?? []) if (text.includes(name)) return true;
     return false;

@@ -1,10 +1,19 @@
 import { countLines, type Document, parseDocument, programDocument } from "../manifest/document.ts";
 import { LaterDocument } from "../manifest/later-document.ts";
-import { type Glance, Mentions } from "../manifest/mentions.ts";
 import { holdsNothing, programOf } from "../manifest/program-file.ts";
 import { isSurelySound } from "../manifest/sound.ts";
-import { splitDocuments } from "../manifest/split.ts";
+import { textsOf } from "../manifest/split.ts";
 import { maySayAnything } from "./fact.ts";
+import {
+  isParts,
+  isUsual,
+  type LeftOutParts,
+  leftOut,
+  nothing,
+  partsOf,
+  schemaAtTop,
+  usualSchema,
+} from "./left-out.ts";
 import { Interest } from "./relevance.ts";
 import type { NamedRule } from "./rule.ts";
 
@@ -24,6 +33,8 @@ export interface FileOf {
   readonly patch?: boolean;
   /** What stands in the place of its variables may say something. */
   readonly fills?: boolean;
+  /** Gives its text once more: what is left out of it is told then instead of being nothing. */
+  readonly again?: () => string;
 }
 
 /**
@@ -37,7 +48,7 @@ export class Prefilter {
     this.#interest = Interest.of(rules);
   }
 
-  /** The documents of a file, those of no interest unread; undefined if that is all of them. */
+  /** The documents of a file, those of no interest unread; undefined if that is all of them, unless it can be read `again`. */
   documents(bytes: Bytes, of: FileOf = {}): readonly Document[] | undefined {
     const steps = this.reading(bytes, of);
     for (;;) {
@@ -49,44 +60,47 @@ export class Prefilter {
   /** The same, at most one document a step. The bytes have to hold until the last one. */
   *reading(
     bytes: Bytes,
-    { name = "", patch = false, fills = false }: FileOf = {},
+    { name = "", patch = false, fills = false, again }: FileOf = {},
   ): Generator<undefined, readonly Document[] | undefined> {
     const text = () => bytes.toString("utf8", 0, bytes.length);
     const program = programOf(name, text);
     if (program !== undefined) return holdsNothing(text(), program) ? undefined : [programDocument(text(), program)];
     const starts = starting(bytes);
-    const documents: (Document | undefined)[] = [];
+    const documents: (LaterDocument | LeftOutParts | undefined)[] = [];
+    const usual = again !== undefined && isUsual(bytes);
     let kind = bytes.indexOf("kind:");
     for (const [index, start] of starts.entries()) {
       const end = starts[index + 1] ?? bytes.length;
       if (kind >= 0 && kind < start) kind = bytes.indexOf("kind:", start);
-      if (kind < end && isSchema(bytes, start, kind)) documents.push(undefined);
+      if (kind < end && isSchema(bytes, start, kind))
+        documents.push(again && (usual ? usualSchema : partsOf(bytes.toString("utf8", start, end), undefined, usual)));
       else {
         const latin1 = bytes.toString("latin1", start, end);
         const glance = latin1.length > long ? yield* this.#interest.glancing(latin1) : this.#interest.glance(latin1);
         documents.push(
           glance.ofInterest || maySayAnything(glance)
             ? new LaterDocument(asText(latin1, bytes, start, end), patch, { glance })
-            : undefined,
+            : again && partsOf(asText(latin1, bytes, start, end), glance.kinds, usual),
         );
       }
       yield;
     }
     const isFilled = fills && bytes.indexOf("${") >= 0;
     if (!isFilled && documents.every((document) => document === undefined)) return undefined;
-    return documents.map(
-      (document, index) => document ?? new Unread(bytes.toString("utf8", starts[index], starts[index + 1])),
+    if (again && !isFilled && documents.every(isParts)) return leftOut(documents, again);
+    return documents.map((document, index) =>
+      document instanceof LaterDocument
+        ? document
+        : new Unread(bytes.toString("utf8", starts[index], starts[index + 1])),
     );
   }
 }
 
 /** The documents of a text that is decoded already: those of no interest say so in their glance, and are parsed for whoever asks nevertheless. */
 export function glanced(text: string, interest: Interest): readonly Document[] {
-  const starts = splitDocuments(text);
-  return starts.map((start, index) => {
-    const own = text.slice(start, starts[index + 1] ?? text.length);
-    return new LaterDocument(own, false, { glance: schemaAtTop.test(own) ? nothing : interest.glance(own) });
-  });
+  return textsOf(text).map(
+    (own) => new LaterDocument(own, false, { glance: schemaAtTop.test(own) ? nothing : interest.glance(own) }),
+  );
 }
 
 /** No rule and no fact can have anything to say of a document. */
@@ -94,16 +108,12 @@ export function saysNothing({ glance }: Document): boolean {
   return glance !== undefined && !glance.ofInterest && !maySayAnything(glance);
 }
 
-const schemaAtTop = /^kind: *CustomResourceDefinition\b/m;
-
 function asText(latin1: string, bytes: Bytes, start: number, end: number): string {
   return /[\x80-\xff]/.test(latin1) ? bytes.toString("utf8", start, end) : latin1;
 }
 
 /** Bytes; what is looked at in steps. */
 const long = 100_000;
-
-const nothing: Glance = { kinds: [], ofInterest: false, mentions: new Mentions("") };
 
 /** Only its text and its lines are wanted, for the places of what stands below it. */
 class Unread implements Document {

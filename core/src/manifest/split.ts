@@ -16,6 +16,12 @@ export function splitDocuments(text: string): number[] {
   return starts;
 }
 
+/** The texts of its documents. */
+export function textsOf(text: string): readonly string[] {
+  const starts = splitDocuments(text);
+  return starts.map((start, index) => text.slice(start, starts[index + 1] ?? text.length));
+}
+
 /** Anything but comments, directives and blanks between two offsets. */
 export function hasContent(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
