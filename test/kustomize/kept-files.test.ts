@@ -39,6 +39,17 @@ test("also where it was left for want of room", () => {
   assert.equal(files.isSame("/a.yaml", new ManifestFile(role)), false);
 });
 
+test("the text of a file that no generator takes is not put together", () => {
+  const { documents } = new ManifestFile(service);
+  const file = {
+    documents,
+    get text(): string {
+      throw new Error("asked for");
+    },
+  };
+  assert.equal(kept({ "/a.yaml": service }).isSame("/a.yaml", file), true);
+});
+
 test("the text that a generator takes is known as well", () => {
   const files = kept({});
   assert.equal(files.takes("/a.conf", "one"), "one");

@@ -35,9 +35,11 @@ export class KeptFiles {
   }
 
   /** A file says what it said when it was read last. */
-  isSame(path: string, { documents, text }: Pick<ManifestFile, "documents" | "text">): boolean {
+  isSame(path: string, file: Pick<ManifestFile, "documents" | "text">): boolean {
     const taken = this.#texts.get(path);
-    if (taken !== undefined && taken !== digest(text)) return false;
+    // A file puts its text together when it is asked for it.
+    if (taken !== undefined && taken !== digest(file.text)) return false;
+    const { documents } = file;
     const before = this.#documents.get(path);
     if (before) return before.length === documents.length && documents.every((one, at) => isAlike(before[at], one));
     const left = this.#left.get(path);
