@@ -39,7 +39,7 @@ export function whatIsRead(rules: readonly NamedRule[]): string {
   return [
     "What is in none of these tables is not judged, but for what rules look at in any document: arguments, environment and URLs of pods.",
     "## Fields that hold addresses",
-    "A version is a commit of the project's repository: in its schemas every field was found, of the kinds that it still has. Where none stands nobody wrote down which one was read.",
+    "A version is a commit of the project's repository, or its release: in its schemas every field was found, but for kinds and fields that only versions before it have. Where none stands nobody wrote down which one was read.",
     table(["project", "version looked at", "file or kind", "fields"], fieldRows()),
     "## What is opened, and judged as if it stood alone",
     table(

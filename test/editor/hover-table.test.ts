@@ -36,3 +36,22 @@ test("everybody's fields have somebody who reads them", () => {
   for (const path of tables)
     for (const kind of path.kinds) assert.match(projectOf(path, kind).source, /^https:\/\//, `${kind} ${path.path}`);
 });
+
+test("a field is in the table as its schema has it", () => {
+  const known = (kind: string, group: string) =>
+    new Set(
+      tables
+        .filter(({ kinds, groups }) => kinds.includes(kind) && (groups?.includes(group) ?? true))
+        .map(({ path }) => path),
+    );
+  const network = known("UserDefinedNetwork", "k8s.ovn.org");
+  assert.ok(network.has("spec.layer2.defaultGatewayIPs[]") && !network.has("spec.localnet.subnets[]"));
+  assert.ok(known("ClusterUserDefinedNetwork", "k8s.ovn.org").has("spec.network.localnet.excludeSubnets[]"));
+  assert.ok(known("VTEP", "k8s.ovn.org").has("spec.cidrs[]"));
+  const seed = known("Seed", "core.gardener.cloud");
+  assert.ok(seed.has("spec.networks.blockCIDRs[]") && !seed.has("spec.networks.shootDefaults.nodes"));
+  assert.ok(known("Garden", "operator.gardener.cloud").has("spec.runtimeCluster.networking.pods[]"));
+  assert.ok(known("CiliumEgressGatewayPolicy", "cilium.io").has("spec.egressGateways[].egressIP"));
+  assert.ok(known("KubeOneCluster", "kubeone.k8c.io").has("controlPlane.hosts[].ipv6Addresses[]"));
+  assert.ok(known("TalhelperConfig", "").has("nodes[].networkInterfaces[].addresses[]"));
+});

@@ -105,3 +105,28 @@ reports("an address of OVN's own gateway, which spells its fields in another way
     v4Ip: fd12:3456:789a::1
     #     ^^^^^^^^^^^^^^^^^ this field is for IPv4: fd12:3456:789a::1 is IPv6
 `;
+
+reports("pools of PureLB and of prefixes in Cluster API, zones of Proxmox")`
+  apiVersion: purelb.io/v2
+  kind: ServiceGroup
+  spec:
+    local:
+      v6pool:
+        pool: 10.20.4.0/24
+        #     ^^^^^^^^^^^^ this field is for IPv6: 10.20.4.0/24 is IPv4
+  ---
+  apiVersion: ipam.cluster.x-k8s.io/v1alpha2
+  kind: InClusterPrefixPool
+  spec:
+    prefixes: [10.20.0.0/16]
+    #          ^^^^^^^^^^^^ this field is for IPv6: 10.20.0.0/16 is IPv4
+  ---
+  apiVersion: infrastructure.cluster.x-k8s.io/v1alpha2
+  kind: ProxmoxClusterTemplate
+  spec:
+    template:
+      spec:
+        zoneConfig:
+          - ipv4Config: {gateway: fd12::1}
+          #                       ^^^^^^^ this field is for IPv4: fd12::1 is IPv6
+`;

@@ -256,3 +256,13 @@ accepts("what Linkerd injects")`
             env:
               - {name: LINKERD2_PROXY_INBOUND_LISTEN_ADDR, value: 0.0.0.0:4143}
 `;
+
+accepts("a flag as Go's own package spells it")`
+  apiVersion: v1
+  kind: Pod
+  spec:
+    containers:
+      - name: slow-cooker
+        image: buoyantio/slow_cooker:1.3.0
+        args: ["-qps=1", "-metric-addr=0.0.0.0:9999"]
+`;

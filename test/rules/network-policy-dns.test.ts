@@ -152,3 +152,13 @@ reports("DNS that is let out of pods which are surely others")`
     policyTypes: [Egress]
     egress: [{ports: [{protocol: UDP, port: 53}]}]
 `;
+
+accepts("a policy of Gardener's, which lets pods with one label reach one thing")`
+  apiVersion: networking.k8s.io/v1
+  kind: NetworkPolicy
+  metadata: {name: allow-to-kind-network}
+  spec:
+    podSelector: {matchLabels: {networking.gardener.cloud/to-kind-network: allowed}}
+    egress: [{to: [{ipBlock: {cidr: 172.18.0.0/24}}]}]
+    policyTypes: [Egress]
+`;

@@ -104,3 +104,24 @@ reports("a range once")`
       - FD12::10-FD12::20
       # ^^^^^^^^ 💡 the canonical text (RFC 5952) is fd12::10; write it, so that a search finds it
 `;
+
+reports("the first of an object's hints, with how many there are")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec:
+    addresses:
+      - FD12:3456:789d::/120
+      # ^^^^^^^^^^^^^^^^^^^^ 💡 the canonical text (RFC 5952) is fd12:3456:789d::/120; write it, so that a search finds it, and 2 more in this object
+      - FD12:3456:789e::/120
+      - FD12:3456:789f::/120
+`;
+
+fixes("all of an object at once")`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: ["FD12:3456:789d::/120", "FD12:3456:789e::/120"]}
+`.to`
+  apiVersion: metallb.io/v1beta1
+  kind: IPAddressPool
+  spec: {addresses: ["fd12:3456:789d::/120", "fd12:3456:789e::/120"]}
+`;

@@ -74,3 +74,21 @@ fixes("without ipFamilies, which single-stack clusters would refuse")`
     ipFamilyPolicy: PreferDualStack
     selector: {app: web}
 `;
+
+accepts("many Services beside one with both families")`
+  kind: Service
+  metadata: {name: api}
+  spec: {ipFamilyPolicy: PreferDualStack, selector: {app: api}}
+  ---
+  kind: Service
+  metadata: {name: a}
+  spec: {selector: {app: a}}
+  ---
+  kind: Service
+  metadata: {name: b}
+  spec: {selector: {app: b}}
+  ---
+  kind: Service
+  metadata: {name: c}
+  spec: {selector: {app: c}}
+`;

@@ -40,3 +40,19 @@ fixes("by Prefer")`
   spec:
     ipFamilyPolicy: 'PreferDualStack' # both
 `;
+
+accepts("more than two, which somebody with such a cluster wrote, and what came out of one")`
+  kind: Service
+  spec: {ipFamilyPolicy: RequireDualStack}
+  ---
+  kind: Service
+  spec: {ipFamilyPolicy: RequireDualStack}
+  ---
+  kind: Service
+  spec: {ipFamilyPolicy: RequireDualStack}
+`;
+
+accepts("a Service as its cluster shows it")`
+  kind: Service
+  spec: {clusterIP: 10.96.156.243, ipFamilyPolicy: PreferDualStack, ipFamilies: [IPv4, IPv6]}
+`;

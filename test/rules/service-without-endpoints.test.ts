@@ -105,3 +105,12 @@ accepts("a slice, or Endpoints, for it")`
   apiVersion: v1
   metadata: {name: books}
 `;
+
+accepts("a Service of Octelium's, which has no apiVersion")`
+  kind: Service
+  metadata: {name: affine}
+  spec:
+    mode: WEB
+    port: 80
+    config: {upstream: {url: "https://gateway.example.com"}}
+`;

@@ -2,6 +2,14 @@ import { testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("values-listen-address");
 
+accepts("what a comment says for IPv6", { cluster: "v6" })`
+  apisix:
+    admin:
+      # -- which ip to listen on for the admin API. Set to "[::]" when on IPv6 single stack
+      ip: 0.0.0.0
+      port: 9180
+`;
+
 reports("keys that listen, in a cluster with IPv6", { cluster: "v6" })`
   clickhouse:
     configmap:

@@ -45,3 +45,23 @@ fixes("by removing the second where both say the same")`
     type: ClusterIP
     ports: []
 `;
+
+reports("two objects with nothing between them, of which no line is taken away")`
+  apiVersion: v1
+  kind: Service
+  metadata: {name: web}
+
+  # the second
+  apiVersion: v1
+ #^^^^^^^^^^ key "apiVersion" already set in map: another object begins here; write --- above it
+  kind: Service
+  metadata: {name: web}
+`;
+
+accepts("a suite of tests that says no kind")`
+  apiVersion: apiextensions.k8s.io/v1
+  name: Storage
+  tests:
+    onCreate: []
+    onCreate: []
+`;

@@ -30,6 +30,9 @@ export function runtimeOf(container: Field): Runtime {
   return onceOf(container, runtimeOf, () => judge(container));
 }
 
+/** One dash before a flag of several words: as Go's own package of flags has it. {@link https://pkg.go.dev/flag} */
+const goSpelling = /^-[a-z]+(?:-[a-z]+)+(?:=|$)/;
+
 function judge(container: Field): Runtime {
   if (isGoFlag(container)) return "both";
   const command = container.get("command")?.items() ?? [];
@@ -40,7 +43,8 @@ function judge(container: Field): Runtime {
   const image = imageName(container);
   if (imagesOfBoth.test(image) || programsOfBoth.test(program)) return "both";
   // A shell or another program in a Python image need not be Python.
-  return ipv4Images.has(image) && command.length === 0 ? "ipv4" : "unknown";
+  if (ipv4Images.has(image) && command.length === 0) return "ipv4";
+  return items.some(({ text = "" }) => goSpelling.test(text)) ? "both" : "unknown";
 }
 
 /**

@@ -5,7 +5,7 @@ import type { AddressPath } from "./address-path.ts";
 export interface AddressProject {
   readonly project: string;
   readonly source: string;
-  /** The commit of its repository, Traefik's of its chart, in whose schemas each of the fields was found; undefined where nobody has looked so closely. */
+  /** The commit of its repository, Traefik's of its chart, or its release, in whose schemas each of the fields was found, or that it had before; undefined where nobody has looked so closely. */
   readonly version?: string;
   /** API groups, "" for the core group; or kinds, for files that name no group. */
   readonly groups?: readonly string[];
@@ -31,6 +31,7 @@ const projects: readonly AddressProject[] = [
   },
   {
     project: "Cilium",
+    version: "v1.19.4",
     source: "https://docs.cilium.io/en/stable/network/kubernetes/",
     groups: ["cilium.io"],
     kinds: ["ConfigMap"],
@@ -43,10 +44,16 @@ const projects: readonly AddressProject[] = [
   },
   {
     project: "Gardener",
+    version: "b312835 of 2026-08-21",
     source: "https://github.com/gardener/gardener/blob/master/docs/api-reference/core.md",
-    groups: ["core.gardener.cloud"],
+    groups: ["core.gardener.cloud", "operator.gardener.cloud"],
   },
-  { project: "KubeOne", source: "https://docs.kubermatic.com/kubeone/main/references/", groups: ["kubeone.k8c.io"] },
+  {
+    project: "KubeOne",
+    version: "a3c4f6b of 2026-08-20",
+    source: "https://docs.kubermatic.com/kubeone/main/references/",
+    groups: ["kubeone.k8c.io"],
+  },
   {
     project: "external-dns",
     version: "2bf1bf8 of 2026-08-22",
@@ -77,7 +84,12 @@ const projects: readonly AddressProject[] = [
     source: "https://github.com/kubeovn/kube-ovn/tree/master/pkg/apis/kubeovn/v1",
     groups: ["kubeovn.io"],
   },
-  { project: "OVN-Kubernetes", source: "https://ovn-kubernetes.io/api-reference/", groups: ["k8s.ovn.org"] },
+  {
+    project: "OVN-Kubernetes",
+    version: "8871cd9 of 2026-08-21",
+    source: "https://ovn-kubernetes.io/api-reference/",
+    groups: ["k8s.ovn.org"],
+  },
   {
     project: "Envoy Gateway",
     version: "d32f282 of 2026-08-21",
@@ -96,7 +108,7 @@ const projects: readonly AddressProject[] = [
     source: "https://rook.io/docs/rook/latest/CRDs/Cluster/ceph-cluster-crd/",
     groups: ["ceph.rook.io"],
   },
-  { project: "nmstate", source: "https://nmstate.io/", groups: ["nmstate.io"] },
+  { project: "nmstate", version: "614c66d of 2024-10-16", source: "https://nmstate.io/", groups: ["nmstate.io"] },
   {
     project: "kops",
     version: "268927e of 2026-08-22",
@@ -111,21 +123,34 @@ const projects: readonly AddressProject[] = [
   },
   {
     project: "kubeadm",
+    version: "017b1e4",
     source: "https://kubernetes.io/docs/reference/config-api/kubeadm-config.v1beta4/",
     kinds: ["ClusterConfiguration", "InitConfiguration", "JoinConfiguration"],
   },
   {
     project: "kubelet",
+    version: "63b3249 of 2026-07-23",
     source: "https://kubernetes.io/docs/reference/config-api/kubelet-config.v1beta1/",
     groups: ["kubelet.config.k8s.io"],
   },
   {
     project: "kube-proxy",
+    version: "d37b2e7 of 2026-07-21",
     source: "https://kubernetes.io/docs/reference/config-api/kube-proxy-config.v1alpha1/",
     groups: ["kubeproxy.config.k8s.io"],
   },
-  { project: "kind", source: "https://kind.sigs.k8s.io/docs/user/configuration/", kinds: ["KindCluster"] },
-  { project: "k3s, RKE2", source: "https://docs.k3s.io/cli/server", kinds: ["K3sConfig"] },
+  {
+    project: "kind",
+    version: "fed2688 of 2026-08-21",
+    source: "https://kind.sigs.k8s.io/docs/user/configuration/",
+    kinds: ["KindCluster"],
+  },
+  {
+    project: "k3s, RKE2",
+    version: "6ce1a80 of RKE2, 2026-08-21",
+    source: "https://docs.k3s.io/cli/server",
+    kinds: ["K3sConfig"],
+  },
   {
     project: "k0s",
     version: "dff90ce of 2026-08-21",
@@ -140,6 +165,7 @@ const projects: readonly AddressProject[] = [
   },
   {
     project: "talhelper",
+    version: "39b6979 of 2026-08-21",
     source: "https://budimanjojo.github.io/talhelper/latest/reference/configuration/",
     kinds: ["TalhelperConfig"],
   },
@@ -149,8 +175,18 @@ const projects: readonly AddressProject[] = [
     source: "https://github.com/kubernetes-sigs/kubespray/blob/master/docs/ansible/vars.md",
     kinds: ["KubesprayVars", "AnsibleInventory"],
   },
-  { project: "RKE", source: "https://rke.docs.rancher.com/config-options/services", kinds: ["RkeConfig"] },
-  { project: "MicroK8s", source: "https://microk8s.io/docs/ref-launch-config", kinds: ["MicroK8sLaunch"] },
+  {
+    project: "RKE",
+    version: "40c5dd4 of 2024-10-04",
+    source: "https://rke.docs.rancher.com/config-options/services",
+    kinds: ["RkeConfig"],
+  },
+  {
+    project: "MicroK8s",
+    version: "d099c90 of 2026-06-30",
+    source: "https://microk8s.io/docs/ref-launch-config",
+    kinds: ["MicroK8sLaunch"],
+  },
   {
     project: "Contour",
     version: "31c4bb3 of 2026-08-18",
@@ -185,9 +221,15 @@ const projects: readonly AddressProject[] = [
     source: "https://github.com/Altinity/clickhouse-operator/blob/master/docs/custom_resource_explained.md",
     groups: ["clickhouse.altinity.com"],
   },
-  { project: "PureLB", source: "https://purelb.gitlab.io/docs/", groups: ["purelb.io"] },
+  {
+    project: "PureLB",
+    version: "08b4e19 of 2026-08-19",
+    source: "https://purelb.gitlab.io/docs/",
+    groups: ["purelb.io", "bgp.purelb.io"],
+  },
   {
     project: "Addresses of machines in Cluster API",
+    version: "bc27dd7 of the pools in a cluster, 1f5fa68 of Metal3, 38e3ded of Proxmox, 111a1ba of vSphere, 2026-08",
     source: "https://cluster-api.sigs.k8s.io/reference/providers#ip-address-management-ipam",
     groups: ["ipam.cluster.x-k8s.io", "ipam.metal3.io", "infrastructure.cluster.x-k8s.io"],
   },
@@ -202,15 +244,22 @@ const projects: readonly AddressProject[] = [
     source: "https://github.com/flannel-io/flannel/blob/master/Documentation/configuration.md",
     kinds: ["FlannelNetConf"],
   },
-  { project: "CNI plugins, whereabouts", source: "https://www.cni.dev/plugins/current/", kinds: ["CNIConfig"] },
+  {
+    project: "CNI plugins, whereabouts",
+    version: "3d27709 of 2026-04-13, 3a262bd of 2026-06-02",
+    source: "https://www.cni.dev/plugins/current/",
+    kinds: ["CNIConfig"],
+  },
   { project: "An address plan of this tool", source: "https://www.rfc-editor.org/rfc/rfc4193", kinds: ["AddressPlan"] },
   {
     project: "Gateway API, network policies of administrators",
+    version: "4564255 of 2026-08-21, 0eec1b0 of 2026-07-01",
     source: "https://gateway-api.sigs.k8s.io/reference/spec/",
     kinds: ["Gateway", "ClusterNetworkPolicy", "AdminNetworkPolicy", "BaselineAdminNetworkPolicy"],
   },
   {
     project: "Kubernetes",
+    version: "10b39a3 of 2026-07-24",
     source: kubernetes,
     groups: ["", "discovery.k8s.io", "networking.k8s.io", "extensions"],
     kinds: ["Ingress", "Service", ...podKinds],

@@ -17,7 +17,8 @@ import type { Field } from "./field.ts";
  */
 export function classify(root: Field, apiVersion: string, embeddedIn?: string): string {
   const kind = root.get("kind")?.text;
-  return kind === undefined || kind === "" ? withoutKind(root, embeddedIn) : kindOf(kind, apiVersion);
+  if (kind === undefined || kind === "") return withoutKind(root, embeddedIn);
+  return apiVersion === "" && kind === "Service" && isOctelium(root) ? "" : kindOf(kind, apiVersion);
 }
 
 /** Of an object that says both. */
@@ -107,4 +108,10 @@ function isTalos(cluster: Field | undefined): boolean {
     cluster?.get("apiServer", "certSANs")?.type === "seq" ||
     cluster?.get("controlPlane", "endpoint") !== undefined
   );
+}
+
+/** Octelium's objects look like Kubernetes' own but for the apiVersion. {@link https://octelium.com/docs/octelium/latest/management/core/service/overview} */
+function isOctelium(root: Field): boolean {
+  const spec = root.get("spec");
+  return spec !== undefined && !spec.has("ports") && ["mode", "config", "isPublic"].some((key) => spec.has(key));
 }

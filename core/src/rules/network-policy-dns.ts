@@ -3,6 +3,7 @@ import { isolates } from "../kinds/network-policy.ts";
 import { mayMeet, type PodSelector, podSelector } from "../kinds/pod-selector.ts";
 import type { KnownFact } from "../lint/fact.ts";
 import type { Rule } from "../lint/rule.ts";
+import type { Resource } from "../manifest/resource.ts";
 
 const kubeDns = `to:
   - namespaceSelector:
@@ -66,6 +67,7 @@ spec:
     const egress = policy.get("spec", "egress");
     // An empty list shuts everything off on purpose, and in a template the DNS rule may come from elsewhere.
     if (!egress?.items().length || policy.partial || !isolates(policy, "egress")) return;
+    if (isOfGardener(policy)) return;
     if (allowsDns(policy, world.cluster === "v6" || world.cluster === "dual-v6")) return;
     const own = podSelector(policy.get("spec", "podSelector"));
     // Pods often get one policy for each of their labels, DNS among these; no pod has two values of one label.
@@ -89,4 +91,10 @@ function letOut(all: readonly KnownFact<DnsPolicy>[]): ReadonlyMap<string, reado
       [...new Map(known.map(({ value: { selector } }) => [selector.text, selector])).values()],
     ]),
   );
+}
+
+/** Each of Gardener's policies lets pods with one label reach one thing; its allow-to-dns is written by Gardener. {@link https://gardener.cloud/docs/gardener/network_policies/} */
+function isOfGardener(policy: Resource): boolean {
+  const labels = policy.get("spec", "podSelector", "matchLabels")?.entries() ?? [];
+  return labels.length > 0 && labels.every(([key]) => key.startsWith("networking.gardener.cloud/to-"));
 }

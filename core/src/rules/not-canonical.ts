@@ -10,6 +10,7 @@ import {
 import type { Rule } from "../lint/rule.ts";
 import type { AddressPath } from "../literals/address-path.ts";
 import { type Literal, literals, mistaken } from "../literals/literal.ts";
+import type { Edit } from "../manifest/edit.ts";
 import { likeAddress } from "../manifest/mentions.ts";
 
 export const rule: Rule = {
@@ -42,23 +43,42 @@ spec:
   },
 
   *check(resource) {
+    const hints: Literal[] = [];
     for (const literal of mistaken(literals(resource), isMistake)) {
-      const { prefix, path, at, replace } = literal;
+      const { prefix, path, at } = literal;
+      if (!path.strict && !warned(path)) {
+        hints.push(literal);
+        continue;
+      }
       const canonical = canonicalText(literal) ?? literal.text;
       yield {
         at,
         message: path.strict
           ? `must be in canonical form ("${canonical}")`
-          : warned(path)
-            ? `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`
-            : `the canonical text (RFC 5952) is ${canonical}; write it, so that a search finds it`,
+          : `IPv6 ${prefix ? "CIDR value" : "address"} should be in RFC 5952 canonical format ("${canonical}")`,
         codes: [prefix ? "IP009" : "IP004"],
-        severity: path.strict ? "error" : warned(path) ? "warning" : "information",
-        fix: { kind: "spelling", title: `Write ${canonical}`, edits: [replace(canonical)] },
+        severity: path.strict ? "error" : "warning",
+        fix: { kind: "spelling", title: `Write ${canonical}`, edits: [rewritten(literal)] },
       };
     }
+    const [first, ...more] = hints;
+    if (!first) return;
+    // Who writes one so writes the others so: said once of an object, and mended in all of it.
+    const canonical = canonicalText(first) ?? first.text;
+    const others = more.length === 0 ? "" : `, and ${more.length} more in this object`;
+    yield {
+      at: first.at,
+      message: `the canonical text (RFC 5952) is ${canonical}; write it, so that a search finds it${others}`,
+      codes: [first.prefix ? "IP009" : "IP004"],
+      severity: "information",
+      fix: { kind: "spelling", title: `Write ${canonical}${others}`, edits: hints.map(rewritten) },
+    };
   },
 };
+
+function rewritten(literal: Literal): Edit | undefined {
+  return literal.replace(canonicalText(literal) ?? literal.text);
+}
 
 function isMistake(literal: Literal): boolean {
   const { path, text } = literal;

@@ -88,9 +88,17 @@ function names(key: string, above: string, hasPort: boolean): boolean {
   return hasPort || /^(?:[a-z]+[_-]?)?(?:server|listener|listen|bind)$/i.test(above);
 }
 
-/** The same list names an IPv6 address as well. */
-function hasTwin({ parent }: Field): boolean {
+/** The same list names an IPv6 address as well, or the comment above it does. */
+function hasTwin(field: Field): boolean {
+  const { parent } = field;
+  if (isTold(field)) return true;
   return parent?.type === "seq" && parent.items().some(({ text }) => text?.includes("::"));
+}
+
+/** The comment above it says what to write for IPv6. */
+function isTold({ key, resource }: Field): boolean {
+  const above = /\n((?:[ \t]*#[^\n]*\n)+)[ \t]*$/.exec(resource.source.slice(Math.max(0, key.start - 600), key.start));
+  return /::|ipv6/i.test(above?.[1] ?? "");
 }
 
 /** `ipv6: true`, `enableIPv6`, `ipFamilies: [IPv6]`; what is said to be off says nothing. */

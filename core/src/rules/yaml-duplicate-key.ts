@@ -33,12 +33,29 @@ spec:
   },
 
   *check(resource) {
-    // In a template the two may stand in two branches; what has no apiVersion is decoded by others, by other rules.
+    // In a template the two may stand in two branches; what lacks apiVersion or kind is decoded by others, by other rules.
     if (resource.partial || resource.recovered || resource.apiVersion === "" || resource.embedded) return;
-    if (!trapsOf(resource).repeatedKey) return;
+    if (!resource.root.has("kind") || !trapsOf(resource).repeatedKey) return;
+    const second = secondObject(resource.root);
+    if (second) {
+      yield second;
+      return;
+    }
     for (const field of everyField(resource.root)) if (field.node.kind === "map") yield* duplicates(field);
   },
 };
+
+/** Two objects, and nothing between them: to remove what they say alike would take the one apart. */
+function secondObject({ node, resource }: Field): Report | undefined {
+  if (node.kind !== "map") return undefined;
+  const heads = node.pairs.filter(({ key }) => key.text === "apiVersion" || key.text === "kind");
+  const [second] = heads.slice(2);
+  if (new Set(heads.map(({ key }) => key.text)).size < 2 || heads.length < 4 || !second) return undefined;
+  return {
+    at: new Field(resource, second.value, resource.root, second.key.text, second.key).key,
+    message: `key "${second.key.text}" already set in map: another object begins here; write --- above it`,
+  };
+}
 
 function* duplicates(map: Field): Iterable<Report> {
   const { node, resource } = map;

@@ -74,6 +74,13 @@ function ciliumPolicies(): AddressPath[] {
     { ...gateway, path: "spec.destinationCIDRs[]", subnet: true },
     { ...gateway, path: "spec.excludedCIDRs[]", subnet: true, keptOut: true },
     { ...gateway, path: "spec.egressGateway.egressIP", holds: "ip" },
+    { ...gateway, path: "spec.egressGateways[].egressIP", holds: "ip" },
+    {
+      kinds: ["CiliumLocalRedirectPolicy"],
+      groups: ["cilium.io"],
+      path: "spec.redirectFrontend.addressMatcher.ip",
+      holds: "ip",
+    },
     { kinds: ["CiliumCIDRGroup"], groups: ["cilium.io"], path: "spec.externalCIDRs[]", holds: "cidr", subnet: true },
   ];
 }
@@ -89,6 +96,7 @@ function ciliumPools(): AddressPath[] {
     subnet: true,
   } as const;
   return [
+    // `cidrs` is what older versions call them.
     ...["blocks", "cidrs"].flatMap((list) => [
       { ...balancer, path: `spec.${list}[].cidr`, holds: "cidr", range: "load-balancer", subnet: true } as const,
       { ...balancer, path: `spec.${list}[].start`, holds: "ip" } as const,
@@ -172,5 +180,9 @@ function cniConfig(): AddressPath[] {
     ...[`${ipam}.range`, `${ipam}.ipRanges[].range`].map(
       (path) => ({ kinds: ["CNIConfig"], path, holds: "cidr", loose: true, byGo: false }) as const,
     ),
+    ...[`${ipam}`, `${ipam}.ipRanges[]`].flatMap((at): AddressPath[] => [
+      ...["range_start", "range_end"].map((key): AddressPath => ({ ...own, path: `${at}.${key}`, loose: true })),
+      { kinds: ["CNIConfig"], path: `${at}.exclude[]`, holds: "ip-or-cidr", ownRule: true, keptOut: true },
+    ]),
   ]);
 }

@@ -25,7 +25,9 @@ function kubeadm(): AddressPath[] {
   return [
     { ...subnet, path: "networking.podSubnet", range: "pod" },
     { ...subnet, path: "networking.serviceSubnet", range: "service" },
-    { kinds: ["ClusterConfiguration"], path: "apiServer.certSANs[]", holds: "ip", ownRule: true },
+    ...["apiServer.certSANs", "etcd.local.serverCertSANs", "etcd.local.peerCertSANs"].map(
+      (path) => ({ kinds: ["ClusterConfiguration"], path: `${path}[]`, holds: "ip", ownRule: true }) as const,
+    ),
     { kinds: ["ClusterConfiguration"], path: "controlPlaneEndpoint", holds: "ip-port", ownRule: true },
     // One address only; that a second one stands behind a comma is said by kubeadm-advertise-address.
     { ...endpoint, kinds: ["InitConfiguration"], path: "localAPIEndpoint.advertiseAddress" },
@@ -61,6 +63,7 @@ function kubeProxy(): AddressPath[] {
     { ...own, path: "clusterCIDR", holds: "cidr", separator: ",", subnet: true, range: "pod", reader: range },
     { ...own, path: "nodePortAddresses[]", holds: "cidr", words: ["primary"], reader: range },
     { ...own, path: "ipvs.excludeCIDRs[]", holds: "cidr", reader: range },
+    { ...own, path: "winkernel.sourceVip", holds: "ip" },
   ];
 }
 

@@ -106,6 +106,8 @@ function pod(): AddressPath[] {
       { ...own, path: `pod.${list}[].ports[].hostIP`, holds: "ip", ownRule: true } as const,
       ...handlers.map((path) => ({ ...own, path: `pod.${list}[].${path}`, holds: "ip", ownRule: true }) as const),
     ]),
+    { ...status, path: "status.hostIP" },
+    { ...status, path: "status.hostIPs[].ip" },
     { ...status, path: "status.podIP" },
     { ...status, path: "status.podIPs[].ip" },
   ];

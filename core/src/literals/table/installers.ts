@@ -17,16 +17,10 @@ export const installerAddresses: readonly AddressPath[] = [
 function talos(): AddressPath[] {
   const own = { kinds: ["TalosConfig"] } as const;
   const subnet = { ...own, holds: "cidr", subnet: true, reader: "is not a valid subnet", byGo: true } as const;
-  const vip = { ...own, holds: "ip", reader: "does not parse to a valid IP address", byGo: true } as const;
-  const links = "machine.network.interfaces[].";
   return [
     { ...subnet, path: "cluster.network.podSubnets[]", range: "pod" },
     { ...subnet, path: "cluster.network.serviceSubnets[]", range: "service" },
-    { ...vip, path: `${links}vip.ip` },
-    { ...vip, path: `${links}vlans[].vip.ip` },
-    { ...own, path: `${links}addresses[]`, holds: "ip-or-cidr", reader: "invalid CIDR address", byGo: true },
-    { ...own, path: `${links}routes[].network`, holds: "cidr", reader: "invalid CIDR address", byGo: true },
-    { ...own, path: `${links}routes[].gateway`, holds: "ip", reader: "unable to parse IP", byGo: true },
+    ...talosLinks(own.kinds, "machine.network.interfaces[]."),
     { ...own, path: "machine.network.nameservers[]", holds: "ip", reader: "unable to parse IP", role: "resolver" },
     { ...own, path: "machine.kubelet.clusterDNS[]", holds: "ip", role: "resolver" },
     ...["machine.certSANs[]", "cluster.apiServer.certSANs[]"].map(
@@ -41,7 +35,20 @@ function talos(): AddressPath[] {
   ];
 }
 
-/** budimanjojo/talhelper pkg/config/validate.go */
+/** siderolabs/talos pkg/machinery/config/types/v1alpha1/v1alpha1_types.go, Device */
+function talosLinks(kinds: readonly string[], links: string): AddressPath[] {
+  const own = { kinds, byGo: true } as const;
+  const vip = { ...own, holds: "ip", reader: "does not parse to a valid IP address" } as const;
+  return [
+    { ...vip, path: `${links}vip.ip` },
+    { ...vip, path: `${links}vlans[].vip.ip` },
+    { ...own, path: `${links}addresses[]`, holds: "ip-or-cidr", reader: "invalid CIDR address" },
+    { ...own, path: `${links}routes[].network`, holds: "cidr", reader: "invalid CIDR address" },
+    { ...own, path: `${links}routes[].gateway`, holds: "ip", reader: "unable to parse IP" },
+  ];
+}
+
+/** budimanjojo/talhelper pkg/config/config.go, validate.go */
 function talhelper(): AddressPath[] {
   const own = { kinds: ["TalhelperConfig"], byGo: true } as const;
   const subnet = { ...own, holds: "cidr", subnet: true, reader: "is not a valid CIDR" } as const;
@@ -50,7 +57,11 @@ function talhelper(): AddressPath[] {
     { ...subnet, path: "clusterSvcNets[]", range: "service" },
     // One address, or a list in one text.
     { ...own, path: "nodes[].ipAddress", holds: "ip", separator: ",", blanks: true, loose: true },
-    { ...own, path: "nodes[].networkInterfaces[].vip.ip", holds: "ip", reader: "does not parse to a valid IP address" },
+    { ...own, path: "nodes[].nameservers[]", holds: "ip", role: "resolver" },
+    ...["nodes[].certSANs[]", "additionalApiServerCertSans[]", "additionalMachineCertSans[]"].map(
+      (path) => ({ ...own, path, holds: "ip", shaped: true }) as const,
+    ),
+    ...talosLinks(own.kinds, "nodes[].networkInterfaces[]."),
   ];
 }
 
@@ -80,6 +91,9 @@ function rke(): AddressPath[] {
     { ...own, path: "services.kube-controller.service_cluster_ip_range", range: "service" },
     { ...own, path: "services.kube-controller.cluster_cidr", range: "pod" },
     { kinds: own.kinds, path: "services.kubelet.cluster_dns_server", holds: "ip", role: "resolver" },
+    ...["nodes[].address", "nodes[].internal_address", "authentication.sans[]"].map(
+      (path) => ({ kinds: own.kinds, path, holds: "ip", shaped: true }) as const,
+    ),
   ];
 }
 

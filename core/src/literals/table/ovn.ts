@@ -41,17 +41,28 @@ function ovnKubernetes(): AddressPath[] {
     return [
       { ...own, path: `${above}.layer3.subnets[].cidr`, range: "pod" },
       { ...own, path: `${above}.layer2.subnets[]`, range: "pod" },
-      { ...own, path: `${above}.localnet.subnets[]` },
-      { ...own, path: `${above}.layer3.joinSubnets[]` },
-      { ...own, path: `${above}.layer2.joinSubnets[]` },
+      ...["layer3", "layer2"].map((layer) => ({ ...own, path: `${above}.${layer}.joinSubnets[]` })),
+      ...["reserved", "infrastructure"].map((what) => ({ ...own, path: `${above}.layer2.${what}Subnets[]` })),
+      { kinds, groups, path: `${above}.layer2.defaultGatewayIPs[]`, holds: "ip" },
     ];
   };
-  const firewall = { kinds: ["EgressFirewall"], groups, path: "spec.egress[].to.cidrSelector" } as const;
+  const localnet = "spec.network.localnet";
+  const cluster = { kinds: ["ClusterUserDefinedNetwork"], groups, holds: "cidr", subnet: true } as const;
+  const others = { groups, holds: "cidr", subnet: true } as const;
+  const peer = "spec.egress[].classifier.to[].ipBlock";
   return [
     ...network(["UserDefinedNetwork"], "spec"),
     ...network(["ClusterUserDefinedNetwork"], "spec.network"),
+    { ...cluster, path: `${localnet}.subnets[]` },
+    { ...cluster, path: `${localnet}.excludeSubnets[]`, keptOut: true },
     { kinds: ["EgressIP"], groups, path: "spec.egressIPs[]", holds: "ip" },
-    { ...firewall, holds: "cidr", subnet: true },
+    { ...others, kinds: ["EgressFirewall"], path: "spec.egress[].to.cidrSelector" },
+    { ...others, kinds: ["EgressQoS"], path: "spec.egress[].dstCIDR" },
+    { ...others, kinds: ["NetworkQoS"], path: `${peer}.cidr` },
+    { ...others, kinds: ["NetworkQoS"], path: `${peer}.except[]`, keptOut: true },
+    { ...others, kinds: ["ClusterNetworkConnect"], path: "spec.connectSubnets[].cidr" },
+    { ...others, kinds: ["VTEP"], path: "spec.cidrs[]" },
+    { kinds: ["AdminPolicyBasedExternalRoute"], groups, path: "spec.nextHops.static[].ip", holds: "ip" },
   ];
 }
 

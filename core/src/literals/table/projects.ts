@@ -154,6 +154,7 @@ function gateways(): AddressPath[] {
 /** What makes or serves clusters and names for others. */
 function clouds(): AddressPath[] {
   const gardener = { groups: ["core.gardener.cloud"], holds: "cidr", subnet: true } as const;
+  const garden = { ...gardener, kinds: ["Garden"], groups: ["operator.gardener.cloud"] } as const;
   const kubeone = { kinds: ["KubeOneCluster"], groups: ["kubeone.k8c.io"], holds: "cidr", subnet: true } as const;
   const ranges = [
     ["pods", "pod"],
@@ -163,16 +164,28 @@ function clouds(): AddressPath[] {
   const azure = "service.beta.kubernetes.io/azure-load-balancer-ipv";
   const aws = "service.beta.kubernetes.io/aws-load-balancer";
   return [
-    // gardener/gardener pkg/apis/core/v1beta1/types_shoot.go, types_seed.go
+    // gardener/gardener pkg/apis/core/v1beta1/types_shoot.go, types_seed.go, pkg/apis/operator/v1alpha1/types_garden.go
     ...ranges.flatMap(([key, range]): AddressPath[] => [
       { ...gardener, kinds: ["Shoot"], path: `spec.networking.${key}`, range },
       { ...gardener, kinds: ["Seed"], path: `spec.networks.${key}` },
-      { ...gardener, kinds: ["Seed"], path: `spec.networks.shootDefaults.${key}` },
+      { ...garden, path: `spec.runtimeCluster.networking.${key}[]` },
     ]),
+    ...["pods", "services"].map((key): AddressPath => {
+      return { ...gardener, kinds: ["Seed"], path: `spec.networks.shootDefaults.${key}` };
+    }),
+    { ...gardener, kinds: ["Seed"], path: "spec.networks.blockCIDRs[]", keptOut: true },
+    { ...garden, path: "spec.runtimeCluster.networking.blockCIDRs[]", keptOut: true },
+    { ...garden, path: "spec.virtualCluster.networking.services[]" },
     // kubermatic/kubeone pkg/apis/kubeone/v1beta3/types.go
     ...["pod", "service"].flatMap((range): AddressPath[] => [
       { ...kubeone, ...only("IPv4"), path: `clusterNetwork.${range}Subnet` },
       { ...kubeone, ...only("IPv6"), path: `clusterNetwork.${range}SubnetIPv6` },
+    ]),
+    { ...kubeone, path: "clusterNetwork.kubeProxy.ipvs.excludeCIDRs[]", subnet: false, keptOut: true },
+    ...["controlPlane", "staticWorkers"].flatMap((hosts): AddressPath[] => [
+      { ...kubeone, ...only("IPv6"), path: `${hosts}.hosts[].ipv6Addresses[]`, holds: "ip" },
+      { ...kubeone, path: `${hosts}.hosts[].publicAddress`, holds: "ip", shaped: true },
+      { ...kubeone, path: `${hosts}.hosts[].privateAddress`, holds: "ip", shaped: true },
     ]),
     // kubernetes-sigs/cloud-provider-azure pkg/consts/consts.go
     ...(["4", "6"] as const).map((version): AddressPath => {
@@ -240,5 +253,9 @@ function others(): AddressPath[] {
     { ...nmstate, path: `${state}.dns-resolver.config.server[]`, holds: "ip", loose: true, role: "resolver" },
     { ...nmstate, path: `${state}.routes.config[].destination`, holds: "cidr" },
     { ...nmstate, path: `${state}.routes.config[].next-hop-address`, holds: "ip" },
+    { ...nmstate, path: `${state}.routes.config[].source`, holds: "ip" },
+    ...["from", "to"].map(
+      (way) => ({ ...nmstate, path: `${state}.route-rules.config[].ip-${way}`, holds: "ip-or-cidr" }) as const,
+    ),
   ];
 }
