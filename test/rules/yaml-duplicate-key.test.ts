@@ -65,3 +65,23 @@ accepts("a suite of tests that says no kind")`
     onCreate: []
     onCreate: []
 `;
+
+fixes("never by taking away the last of three, which wins, nor what a name is given to")`
+  apiVersion: v1
+  kind: Service
+  spec:
+    type: ClusterIP
+    type: NodePort
+    type: ClusterIP
+    selector: {app: web}
+    selector: &all {app: web}
+`.to`
+  apiVersion: v1
+  kind: Service
+  spec:
+    type: ClusterIP
+    type: NodePort
+    type: ClusterIP
+    selector: {app: web}
+    selector: &all {app: web}
+`;

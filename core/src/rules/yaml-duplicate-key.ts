@@ -61,6 +61,8 @@ function* duplicates(map: Field): Iterable<Report> {
   const { node, resource } = map;
   if (node.kind !== "map") return;
   const first = new Map<string, Field>();
+  // The last wins: one that says what the first said counts where another stands between.
+  const mixed = new Set<string>();
   for (const { key, value } of node.pairs) {
     const field = new Field(resource, value, map, key.text, key);
     const before = first.get(key.text);
@@ -68,8 +70,10 @@ function* duplicates(map: Field): Iterable<Report> {
       first.set(key.text, field);
       continue;
     }
-    const isTold = !resource.source.slice(value.start, value.end).includes("{{");
-    const same = isTold && JSON.stringify(before.toJSON()) === JSON.stringify(field.toJSON());
+    const isTold = !/\{\{|&\w/.test(resource.source.slice(key.end, value.end));
+    const equal = JSON.stringify(before.toJSON()) === JSON.stringify(field.toJSON());
+    const same = isTold && equal && !mixed.has(key.text);
+    if (!equal) mixed.add(key.text);
     yield {
       at: field.key,
       message: `key "${key.text}" already set in map: kubectl takes the last, kustomize refuses it; remove one`,
