@@ -37,3 +37,8 @@ export const tunnel = {
   "ip6tables node n2": seen.harmlessRules,
   "nft-fate node n2": [{ translated: [] }],
 };
+
+const long18 = (host: string) => `2001:0db8:0018:0000:0000:0000:0000:${host}`;
+/** What flannel's tunnel on node n1 sends to an address between the nodes, "0103". */
+export const wrapped = (host: string) =>
+  `ipv6 10 udp 17 28 src=${long18("0101")} dst=${long18(host)} sport=40001 dport=8472 [UNREPLIED] src=${long18(host)} dst=${long18("0101")} sport=8472 dport=40001 mark=0 use=1\n`;

@@ -2,6 +2,7 @@ import { type Between, lostBetweenNodes, notOurs } from "../judging/between-node
 import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import type { Crossed } from "../judging/crossing.ts";
 import { atNode } from "../judging/failures.ts";
+import { overlayMac } from "../judging/overlay-identity.ts";
 import { sendsElsewhere } from "../judging/tunnel-ends.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { type Asking, ask, question } from "../probing/probe.ts";
@@ -45,6 +46,11 @@ function* sentElsewhere(subject: Case): Asking<Judgement | undefined> {
   if (Object.values(far.object.metadata.annotations ?? {}).includes(to))
     return excluded(`node ${far.name} itself tells the others ${to}: that is flannel-public-address`, [far]);
   const third = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(to));
+  if (third && overlayMac(far) !== undefined && overlayMac(third) === overlayMac(far))
+    return excluded(
+      `nodes ${third.name} and ${far.name} tell of one hardware address, so that one entry is for both: that is overlay-identity-shared`,
+      [third, far],
+    );
   if (third)
     return possible(
       `${device} of node ${near.name} sends to ${to} of node ${third.name}, and nothing to node ${far.name}`,

@@ -3,7 +3,7 @@ import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { failedOnTheWay } from "../judging/failures.ts";
 import { overlayAnnotation, overlayMac, sharedOverlays } from "../judging/overlay-identity.ts";
-import { ofLate, tunnelled } from "../judging/tunnel-ends.ts";
+import { ofLate, sendsElsewhere, tunnelled } from "../judging/tunnel-ends.ts";
 
 export const cause: Cause = {
   layer: "cluster",
@@ -42,30 +42,45 @@ export const cause: Cause = {
       confirm: `The annotations ${overlayAnnotation} of all nodes name different VtepMACs.`,
       explains: lost.map(({ id }) => id),
     };
-    const reached = subject.symptoms.find(
-      ({ flow, family, outcome }) =>
-        family === "IPv6" &&
-        outcome === "ok" &&
-        flow?.scope === "other-node" &&
-        !names.includes(flow.toPod?.node ?? ""),
+    const reached = subject.symptoms.filter(
+      ({ flow, family, outcome }) => family === "IPv6" && outcome === "ok" && flow?.scope === "other-node",
     );
-    if (!reached || names.includes(dial.flow?.from.node ?? ""))
+    const way = names.includes(dial.flow?.from.node ?? "")
+      ? undefined
+      : yield* lostBetweenNodes(subject, true, "left, not arrived");
+    const lostTo = way === undefined || "status" in way ? undefined : way;
+    const to = lostTo && sendsElsewhere(lostTo);
+    const twin =
+      to !== undefined &&
+      same.some(({ name }) => name === lostTo?.far.name) &&
+      same.find(({ name, internalIPs }) => name !== lostTo?.far.name && internalIPs.includes(to));
+    const atTwin = reached.find(({ flow }) => twin && flow?.toPod?.node === twin.name);
+    if (lostTo && twin && atTwin)
+      return proven(
+        `${because}; ${lostTo.device} of node ${lostTo.near.name} sends what is for node ${lostTo.far.name} to ${to} of node ${twin.name}, whose pods it reaches`,
+        {
+          ...remedy,
+          died: { how: "tuple", dial: lostTo.dial, by: [...lostTo.seen, atTwin, first] },
+          instead: [{ lookalike: "overlay-entry-missing", by: [first, ...lostTo.seen] }, ...lostTo.instead],
+        },
+      );
+    const beside = reached.find(({ flow }) => !names.includes(flow?.toPod?.node ?? ""));
+    if (!beside || way === undefined)
       return possible(because, {
         ...remedy,
         missing: "a pod on a node with a hardware address of its own that is reached, dialled from such a node",
       });
-    const way = yield* lostBetweenNodes(subject, true, "left, not arrived");
-    const sent = "status" in way || !way.crossed.near.ok ? [] : ofLate(tunnelled(way, way.crossed.near.value));
+    const sent = lostTo?.crossed.near.ok ? ofLate(tunnelled(lostTo, lostTo.crossed.near.value)) : [];
     const own = dial.flow?.toPod && allNodes.find(({ name }) => name === dial.flow?.toPod?.node);
     if (sent.some(({ original }) => own?.internalIPs.includes(original.destination)))
       return possible(because, {
         ...remedy,
         missing: `that what is for node ${own?.name} goes to another: it is wrapped for ${own?.name} itself`,
       });
-    return proven(`${because}; ${reached.to} on node ${reached.flow?.toPod?.node} is reached`, {
+    return proven(`${because}; ${beside.to} on node ${beside.flow?.toPod?.node} is reached`, {
       ...remedy,
-      died: { how: "control", dial, by: [reached, first] },
-      instead: [{ lookalike: "overlay-entry-missing", by: [reached] }],
+      died: { how: "control", dial, by: [beside, first] },
+      instead: [{ lookalike: "overlay-entry-missing", by: [beside] }],
     });
   },
 };
