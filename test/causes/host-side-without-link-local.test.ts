@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { parseIfInet6 } from "#core/linux/if-inet6.ts";
+import { parseIpNeigh } from "#core/linux/ip-neigh.ts";
 import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
@@ -11,6 +12,11 @@ const noRoute = { ok: false, ms: 3080, text: "No route to host" };
 const answered = seen.counters({ Icmp6OutNeighborSolicits: 4, Icmp6InNeighborAdvertisements: 1 });
 const told = seen.counters({ Icmp6OutNeighborSolicits: 3, Icmp6InDestUnreachs: 1 });
 const quiet = seen.counters();
+const dropped = {
+  "counters pod default/a": answered,
+  "dial pod default/a": { ok: false, ms: 3500, text: "", tool: "nc" },
+};
+const heard = (state: string) => parseIpNeigh(`fe80::beef dev eth0 lladdr 02:00:00:00:00:07 router ${state}\n`);
 const link = (hex: string, device: string) => `${hex} 02 40 20 80 ${device}\n`;
 
 describe("host-side-without-link-local", () => {
@@ -50,6 +56,15 @@ describe("host-side-without-link-local", () => {
       { "counters pod default/a": answered, "dial pod default/a": { ok: false, ms: 3, text: "Connection refused" } },
       "excluded",
     ],
+    "what is dialled of it is dropped, and the kernel has just heard from it": [
+      { ...dropped, "neighbours pod default/a": heard("REACHABLE") },
+      "excluded",
+    ],
+    "what is dialled of it is dropped, and the kernel heard from it once": [
+      { ...dropped, "neighbours pod default/a": heard("STALE") },
+      "possible",
+    ],
+    "what is dialled of it is dropped, and nobody shows the neighbours": [dropped, "possible"],
     "another neighbour answers meanwhile": [{ "counters pod default/a": answered }, "proven"],
     "another neighbour answers meanwhile, and nobody can dial it": [
       { "counters pod default/a": answered, "dial pod default/a": nobody },

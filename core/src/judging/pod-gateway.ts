@@ -1,8 +1,10 @@
 import { parseAddress } from "../addresses/address.ts";
+import type { Neighbour } from "../linux/ip-neigh.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as counters } from "../probes/counters.ts";
+import { probe as neighbours } from "../probes/neighbours.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { type Asking, ask, question } from "../probing/probe.ts";
+import { type Asking, ask, question, tryAsk } from "../probing/probe.ts";
 import { deadNeighbour, deadNextHop, livingNeighbour } from "./dead-neighbour.ts";
 import { vantageOf } from "./dial-args.ts";
 import { atPod } from "./failures.ts";
@@ -49,7 +51,13 @@ export function* gatewayIsDead(
   return dead && [dead];
 }
 
-/** That somebody has it. */
-export function gatewayAnswers(pod: ScenePod, { gateway, device }: PodGateway): Asking<Ground | undefined> {
-  return livingNeighbour(vantageOf(pod), gateway, device);
+/** That somebody has it: he answers a dial, or, where that is dropped, the pod's kernel has just heard from him who he is. */
+export function* gatewayAnswers(pod: ScenePod, { gateway, device }: PodGateway): Asking<Ground | undefined> {
+  const dialled = yield* livingNeighbour(vantageOf(pod), gateway, device);
+  if (dialled) return dialled;
+  const known = question(neighbours, { at: vantageOf(pod) });
+  const found = yield* tryAsk(known.probe, known.args);
+  const isHeard = ({ address, hardware, states, ...on }: Neighbour) =>
+    address === gateway && on.device === device && hardware !== undefined && states.includes("REACHABLE");
+  return found.ok && found.value.some(isHeard) ? known : undefined;
 }
