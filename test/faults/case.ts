@@ -54,6 +54,16 @@ export const by = (netns: string, ...commands: readonly string[]): Step[] =>
 export const nft = (netns: string, ...commands: readonly string[]): Step[] =>
   commands.map((command) => ({ in: netns, run: ["nft", command] }));
 export const shell = (netns: string, script: string): Step => ({ in: netns, run: ["sh", "-c", script] });
+/** Runs a program beside the diagnosis, for as long as the lab is up, and waits until it does what it is for. */
+export const staying = (netns: string, program: string, ready = "true"): Step =>
+  shell(
+    netns,
+    `n=/run/netns/$(ip netns identify $$); (${program} & p=$!; while [ -e "$n" ]; do sleep 1; done; kill $p) >/dev/null 2>&1 </dev/null & until ${ready}; do sleep 0.1; done`,
+  );
+/** What somebody does again and again meanwhile. */
+export const again = (netns: string, command: string): Step => staying(netns, `while sleep 0.3; do ${command}; done`);
+/** That somebody listens on TCP port 8080 over IPv6. */
+export const listening = "grep -q ':1F90 .* 0A ' /proc/net/tcp6";
 export const merge = (patch: string, body: object): Step => ({ patch, type: "merge", body });
 
 /** Neighbour entries hold for half a minute; whoever is asked for anew shows what a fault does to the question. */

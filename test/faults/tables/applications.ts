@@ -1,5 +1,5 @@
 import type { Step } from "#test/lab/faults.ts";
-import { by, type Faults, merge, pair, paths, service, shell } from "../case.ts";
+import { by, type Faults, listening, merge, pair, paths, service, staying } from "../case.ts";
 
 const status = (pod: string, more: object): Step => merge(`${paths.pods}/${pod}/status`, { status: more });
 const notReady = [{ type: "Ready", status: "False" }];
@@ -57,8 +57,8 @@ const refusedProbe = (pod: string, address: string): Step[] => [
   status(pod, { conditions: notReady }),
 ];
 
-/** A server that takes IPv6 alone, for a minute and a half. */
-const v6Only = `timeout 90 perl -e 'use Socket qw(:all);socket my $s,AF_INET6,SOCK_STREAM,0;setsockopt $s,SOL_SOCKET,SO_REUSEADDR,1;setsockopt $s,IPPROTO_IPV6,IPV6_V6ONLY,1;bind $s,pack_sockaddr_in6(8080,inet_pton(AF_INET6,"::"))or die;listen $s,50;while(accept my $c,$s){sysread $c,my $b,4096;syswrite $c,"HTTP/1.0 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok";close $c}' >/dev/null 2>&1 </dev/null & sleep 1`;
+/** A server that takes IPv6 alone. */
+const v6Only = `perl -e 'use Socket qw(:all);socket my $s,AF_INET6,SOCK_STREAM,0;setsockopt $s,SOL_SOCKET,SO_REUSEADDR,1;setsockopt $s,IPPROTO_IPV6,IPV6_V6ONLY,1;bind $s,pack_sockaddr_in6(8080,inet_pton(AF_INET6,"::"))or die;listen $s,50;while(accept my $c,$s){sysread $c,my $b,4096;syswrite $c,"HTTP/1.0 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok";close $c}'`;
 
 /** Of programs and their containers. */
 export const applicationFaults: Faults = {
@@ -71,7 +71,7 @@ export const applicationFaults: Faults = {
   "listener-ipv6-only": {
     what: "on :: with IPV6_V6ONLY",
     on: ["dual"],
-    make: [{ serve: "n2-p1", listen: "[::]:8081" }, shell("n2-p1", v6Only)],
+    make: [{ serve: "n2-p1", listen: "[::]:8081" }, staying("n2-p1", v6Only, listening)],
     subject: pair,
   },
   "java-prefers-ipv4": {

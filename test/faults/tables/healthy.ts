@@ -5,6 +5,7 @@ import {
   from,
   kubeProxy,
   type LabCase,
+  listening,
   merge,
   named,
   neighbour,
@@ -13,7 +14,7 @@ import {
   pair,
   paths,
   service,
-  shell,
+  staying,
 } from "../case.ts";
 import { hostChain, policy, rated, singleStack, web } from "./filters.ts";
 import { healthyLinks } from "./healthy-links.ts";
@@ -314,10 +315,7 @@ export const healthy: readonly LabCase[] = [
   },
   {
     what: "a server that is silent on large requests",
-    make: [
-      { serve: "n2-p1", listen: "[::]:8081" },
-      shell("n2-p1", `timeout 90 perl -e '${deafToLarge}' >/dev/null 2>&1 </dev/null & sleep 1`),
-    ],
+    make: [{ serve: "n2-p1", listen: "[::]:8081" }, staying("n2-p1", `perl -e '${deafToLarge}'`, listening)],
     subject: pair,
     fails: true,
     dies: { at: "endpoints", because: /it is the server, and not the path/ },

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { by, type Faults, forgotten, neighbour, pair, type Shape, shell, towardsPods } from "../case.ts";
+import { by, type Faults, forgotten, neighbour, pair, type Shape, shell, staying, towardsPods } from "../case.ts";
 
 const elsewhere = "02:00:00:00:99:99";
 /** What a pod of the first node has as its gateway. */
@@ -18,7 +18,8 @@ const advertiser = fileURLToPath(new URL("../../lab/net/advertise.pl", import.me
 /** A pod that says it is a router, on the bridge that its neighbours are on; it forwards nothing. */
 export const rogue = (...settings: readonly string[]) => [
   ...by("n1-p1", ...settings.map((setting) => `sysctl -qw net.ipv6.conf.eth0.${setting}`)),
-  shell("n1-p2", `timeout 120 perl ${advertiser} eth0 1800 1 >/dev/null 2>&1 </dev/null & sleep 2`),
+  staying("n1-p2", `perl ${advertiser} eth0 1800 1`),
+  shell("n1-p1", "until grep -q 'Icmp6InRouterAdvertisements.*[1-9]' /proc/net/snmp6; do sleep 0.1; done"),
 ];
 
 /** Of links, and of what those on them know of each other. */

@@ -1,4 +1,4 @@
-import { by, type LabCase, nft, shell } from "../case.ts";
+import { again, by, type LabCase, nft, shell } from "../case.ts";
 
 /** What takes the packets in truth: a firewall of the pod's own, which no node sees. */
 export const ownFirewall = (pod: string) =>
@@ -9,9 +9,6 @@ export const ownFirewall = (pod: string) =>
     "add rule ip6 own i tcp dport 8080 drop",
   );
 const ownHardware = "02:00:00:00:77:02";
-/** Keeps who asks under another name busy for as long as it is looked at. */
-const meanwhile = (pod: string, command: string) =>
-  shell(pod, `(for i in $(seq 1 60); do ${command}; sleep 0.3; done) >/dev/null 2>&1 </dev/null &`);
 
 /** Of rules for routing, links and neighbours: what a cause looks for is there, harms nobody, and something else takes the packets. */
 export const twofoldLinks: readonly (Pick<LabCase, "what" | "make"> & Partial<LabCase>)[] = [
@@ -31,7 +28,7 @@ export const twofoldLinks: readonly (Pick<LabCase, "what" | "make"> & Partial<La
         "sysctl -qw net.ipv6.conf.eth0.hop_limit=1",
         "ip -6 route change default via fd00:10:244:1::1 dev eth0 hoplimit 64",
       ),
-      meanwhile("n1-p1", "ping -6 -t 1 -c 1 -W 1 fd00:10:244:2::12"),
+      again("n1-p1", "ping -6 -t 1 -c 1 -W 1 fd00:10:244:2::12"),
       ...ownFirewall("n2-p1"),
     ],
   },

@@ -1,4 +1,4 @@
-import { by, from, type LabCase, nft, pair, shell } from "../case.ts";
+import { again, by, from, type LabCase, nft, pair, shell } from "../case.ts";
 import { ownFirewall, twofoldLinks } from "./lookalike-links.ts";
 import { twofoldRoutes } from "./lookalike-routes.ts";
 import { betweenNodes } from "./routes.ts";
@@ -62,10 +62,7 @@ const twofold: readonly (Pick<LabCase, "what" | "make"> & Partial<LabCase>)[] = 
       ...by("n1", "ip6tables -t nat -I POSTROUTING -s fd00:10:244:1::11 -d fd00:10:244:2::/64 -j MASQUERADE"),
       ...by("n2", "ip6tables -I FORWARD -s fd00:10:244:1::/64 -p tcp -j DROP"),
       ...ownFirewall("n2-p1"),
-      shell(
-        "n1-p2",
-        "(for i in $(seq 1 60); do busybox nc -w 1 fd00:10:244:2::12 8080 </dev/null; sleep 0.2; done) >/dev/null 2>&1 </dev/null &",
-      ),
+      again("n1-p2", "busybox nc -w 1 fd00:10:244:2::12 8080 </dev/null"),
     ],
   },
   {
@@ -146,10 +143,7 @@ const twofold: readonly (Pick<LabCase, "what" | "make"> & Partial<LabCase>)[] = 
     make: [
       ...by("n1", "ip6tables -I OUTPUT -p udp --dport 8472 -d 2001:db8:18::102 -j DROP"),
       shell("n1", "conntrack -D -p udp --dport 8472 >/dev/null 2>&1 || true"),
-      shell(
-        "n1-p1",
-        "(for i in $(seq 1 40); do busybox ping -6 -c 1 -w 1 fd00:10:244:3::11; sleep 0.5; done) >/dev/null 2>&1 </dev/null &",
-      ),
+      again("n1-p1", "busybox ping -6 -c 1 -w 1 fd00:10:244:3::11"),
     ],
   },
   {
