@@ -43,6 +43,9 @@ describe("path-mtu-black-hole", () => {
       { "nft-fate": nobody },
     ])
       assert.equal(verdict({ ...within, ...rules }).status, "possible", "a rule on sizes looks the same");
+    const once = (later: object) => verdict({ ...within, "dial pod default/a": later }, [dial]).status;
+    assert.equal(once({ ok: true, ms: 5, tool: "bash", text: "" }), "proven");
+    assert.equal(once(attempt(false, 3500)), "possible", "the way changed between the small request and the large one");
     assert.equal(
       verdict({ "big-request pod default/b": hangs, "big-request": answers }).status,
       "excluded",
