@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { outpostLedger } from "#cluster/ledger.ts";
+import { membersOf } from "#test/lab/cgroups.ts";
 import type { Lab } from "#test/lab/lab.ts";
 import type { Any } from "#test/lab/objects/object.ts";
+import { until } from "#test/lab/support.ts";
 import { inLab, started } from "./in-lab.ts";
 
 /** A lab in which every level creates something: nothing to ask in the source, on no node, and a fault that needs both. */
@@ -19,13 +21,14 @@ export const levels = ["ephemeral", "probe-pod", "node", "privileged-node"] as c
  */
 export async function killedAndStarted(
   lab: Lab,
-  level: (typeof levels)[number],
+  level: (typeof levels)[number] | "api" | "exec",
   ms: number,
   early: boolean,
 ): Promise<string[]> {
   const state = mkdtempSync(join(tmpdir(), "kube-ipv6-killed-"));
   const env = { ...process.env, XDG_STATE_HOME: state };
   const before = lab.writes("kube-ipv6").length;
+  const atRest = processes(lab);
   const args = ["diagnose", ...inLab(lab), "--from", "n1-p1", "--to", "pod/n2-p1", "--image", "busybox:1.37", "--yes"];
   try {
     const { child, ran } = started([...args, "--access", level], env);
@@ -48,6 +51,11 @@ export async function killedAndStarted(
         assert.ok(is.terminated, `${level} after ${ms} ms: ${name} runs on in ${metadata.name}: ${next.err}`);
     const written = creations(lab, before);
     for (const line of written) assert.ok(inPlan(line, err), `${line} was not agreed to:\n${err}`);
+    await until(
+      `${level} after ${ms} ms: nothing of it to run in a container`,
+      async () => processes(lab) <= atRest,
+      30,
+    );
     const kept = outpostLedger(join(state, "kube-ipv6", "ledger")).entries();
     // What nobody can be sure of is looked for once more; it is not there.
     assert.ok(kept.length <= 3, JSON.stringify(kept));
@@ -55,6 +63,11 @@ export async function killedAndStarted(
   } finally {
     rmSync(state, { recursive: true });
   }
+}
+
+/** How many processes there are in all pods of the plan together. */
+function processes({ plan }: Lab): number {
+  return plan.pods.reduce((sum, { name }) => sum + membersOf(basename(plan.directory), name).length, 0);
 }
 
 /** What was created or changed, by the first word and the path of the request. */
