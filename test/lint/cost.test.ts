@@ -4,7 +4,7 @@ import { literalAt } from "#core/editor/hover/address.ts";
 import type { Rule } from "#core/lint/rule.ts";
 import { Workspace } from "#core/lint/workspace.ts";
 import { parseDocument, programDocument } from "#core/manifest/document.ts";
-import { looks } from "#core/manifest/field.ts";
+import { looks } from "#core/manifest/looks.ts";
 import { parseCorefile } from "#core/program-files/corefile.ts";
 import { parseNginx } from "#core/program-files/nginx.ts";
 import { rules } from "#core/rules/index.ts";

@@ -1,5 +1,5 @@
 import type { Shape } from "../addresses/shape.ts";
-import { looks, TooMuchToLookAt } from "../manifest/field.ts";
+import { looks, TooMuchToLookAt } from "../manifest/looks.ts";
 import type { Resource } from "../manifest/resource.ts";
 import type { Fact, KnownFact, PlacedFact } from "./fact.ts";
 import type { Finding, Fix, NamedRule, Report, Rule, Severity, World } from "./rule.ts";

@@ -1,4 +1,5 @@
 import { append, type Edit, insertAfter, insertBefore, remove, renameKey, replaceScalar } from "./edit.ts";
+import { looks, TooMuchToLookAt } from "./looks.ts";
 import type { Node, ScalarNode } from "./node.ts";
 import { pairOf } from "./pair-of.ts";
 import type { Resource } from "./resource.ts";
@@ -15,19 +16,6 @@ export interface Range {
 export interface Place extends Range {
   /** `spec.ipFamilies[0]`, `data["default.conf"]`, `metadata.annotations[metallb.io/loadBalancerIPs]` */
   readonly path: string;
-}
-
-/**
- * How many fields were made, and how many may be: who looks at something makes one, so that this tells how much is done without a clock.
- * {@link TooMuchToLookAt} is thrown beyond.
- */
-export const looks = { made: 0, most: Number.POSITIVE_INFINITY };
-
-/** Whoever looks at so much is given up, for the sake of all others. */
-export class TooMuchToLookAt extends Error {
-  constructor() {
-    super("given up, as there is too much to look at here");
-  }
 }
 
 /**

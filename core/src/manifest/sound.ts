@@ -1,4 +1,4 @@
-import { unusual } from "./plain.ts";
+import { BlockLines, deepest, unusual } from "./block-lines.ts";
 import {
   backslash,
   beginsBlock,
@@ -36,124 +36,87 @@ export function isSoundAsWritten(text: string): boolean {
 /** UTF-16 units; a longer one may have a line that is too long. */
 const longest = 2_000_000;
 
-/** Deeper than anything that people write. */
-const deepest = 60;
-
 /** Behind a backslash in double quotes; a line break too. */
 const escaped = '0abtnvfre "/\\N_LP\n';
 
 const withColon = /[\w./-]+:/y;
 
-class Pass {
-  readonly #text: string;
-  /** The first character of the line that is to be read next, which neither is blank nor begins a comment. */
-  #at = 0;
-  /** Its column; -1 behind the last line. */
-  #column = 0;
-  #depth = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
+class Pass extends BlockLines {
   holds(): boolean {
-    this.#nextLine(0);
-    if (this.#column === 0 && this.#text.startsWith("---", this.#at)) {
-      if (codeAt(this.#text, this.#at + 3) !== newline) return false;
-      this.#nextLine(this.#at + 4);
-    }
-    return this.#column >= 0 && this.#block() && this.#column < 0;
-  }
-
-  /** To the first line that says something, from the start of one. */
-  #nextLine(from: number): void {
-    const text = this.#text;
-    let start = from;
-    while (start < text.length) {
-      const at = blanks(text, start);
-      const code = codeAt(text, at);
-      if (code !== newline && code !== hash) {
-        this.#at = at;
-        this.#column = at - start;
-        return;
-      }
-      start = code === newline ? at + 1 : lineEnd(text, at) + 1;
-    }
-    this.#at = text.length;
-    this.#column = -1;
+    return this.begin() && this.column >= 0 && this.#block() && this.column < 0;
   }
 
   #block(): boolean {
-    if (++this.#depth > deepest) return false;
-    const holds = isDash(this.#text, this.#at) ? this.#seq(this.#column) : this.#map(this.#column);
-    this.#depth--;
+    if (++this.depth > deepest) return false;
+    const holds = isDash(this.text, this.at) ? this.#seq(this.column) : this.#map(this.column);
+    this.depth--;
     return holds;
   }
 
   #map(column: number): boolean {
-    while (this.#column === column) {
-      const end = keyEnd(this.#text, this.#at);
+    while (this.column === column) {
+      const end = keyEnd(this.text, this.at);
       if (end < 0 || !this.#under(end + 1, column)) return false;
     }
-    return this.#column < column;
+    return this.column < column;
   }
 
   #under(colonEnd: number, column: number): boolean {
-    const text = this.#text;
+    const text = this.text;
     const at = blanks(text, colonEnd);
     if (!isEnd(text, at)) return this.#inline(at, column);
-    this.#nextLine(lineEnd(text, at) + 1);
-    if (this.#column > column && !isDash(text, this.#at) && keyEnd(text, this.#at) < 0) {
+    this.nextLine(lineEnd(text, at) + 1);
+    if (this.column > column && !isDash(text, this.at) && keyEnd(text, this.at) < 0) {
       // Whether that is a key without a blank behind its colon is for those who know where keys have to be.
-      withColon.lastIndex = this.#at;
-      return !withColon.test(text) && this.#inline(this.#at, column);
+      withColon.lastIndex = this.at;
+      return !withColon.test(text) && this.#inline(this.at, column);
     }
-    if (this.#column > column) return this.#block();
-    return this.#column !== column || !isDash(text, this.#at) || this.#seq(column);
+    if (this.column > column) return this.#block();
+    return this.column !== column || !isDash(text, this.at) || this.#seq(column);
   }
 
   #seq(column: number): boolean {
-    const text = this.#text;
-    while (this.#column === column && isDash(text, this.#at)) {
-      const at = blanks(text, this.#at + 1);
+    const text = this.text;
+    while (this.column === column && isDash(text, this.at)) {
+      const at = blanks(text, this.at + 1);
       if (isEnd(text, at)) return false;
       if (!isDash(text, at) && keyEnd(text, at) < 0) {
         if (!this.#inline(at, column)) return false;
         continue;
       }
-      this.#column = column + at - this.#at;
-      this.#at = at;
+      this.column = column + at - this.at;
+      this.at = at;
       if (!this.#block()) return false;
     }
-    return this.#column <= column;
+    return this.column <= column;
   }
 
   /** A value of a key or a dash that stands at `column`, and on to the next line. */
   #inline(at: number, column: number): boolean {
-    const text = this.#text;
+    const text = this.text;
     if (beginsBlock(text, at)) {
       const scalar = blockScalar(text, at, column);
       if (!scalar) return false;
-      this.#nextLine(scalar.end);
+      this.nextLine(scalar.end);
     } else if (startsPlainScalar(text, at)) {
       if (!this.#plain(at, column)) return false;
     } else {
       const end = isQuote(codeAt(text, at)) ? this.#quoted(at, column) : this.#flow(at);
       const behind = blanks(text, end);
       if (end < 0 || !isEnd(text, behind)) return false;
-      this.#nextLine(lineEnd(text, behind) + 1);
+      this.nextLine(lineEnd(text, behind) + 1);
     }
     // It would go on there.
-    return this.#column <= column;
+    return this.column <= column;
   }
 
   #flow(at: number): number {
-    return beginsFlow(this.#text, at) ? (value(this.#text, at)?.end ?? -1) : -1;
+    return beginsFlow(this.text, at) ? (value(this.text, at)?.end ?? -1) : -1;
   }
 
   /** It goes on in each line that is indented more than what it belongs to, up to a comment. */
   #plain(start: number, column: number): boolean {
-    const text = this.#text;
+    const text = this.text;
     for (let at = start; ; ) {
       const end = plainEnd(text, at);
       if (end < 0) return false;
@@ -166,7 +129,7 @@ class Pass {
         next = blanks(text, line);
       }
       if (hasComment || next >= text.length || next - line <= column || codeAt(text, next) === hash) {
-        this.#nextLine(line);
+        this.nextLine(line);
         return true;
       }
       at = next;
@@ -175,7 +138,7 @@ class Pass {
 
   /** Behind its closing quote; -1 where there is none, or something that a parser has to look at. */
   #quoted(start: number, column: number): number {
-    const text = this.#text;
+    const text = this.text;
     const quote = codeAt(text, start);
     for (let at = start + 1; at < text.length; at++) {
       const code = codeAt(text, at);

@@ -1,5 +1,7 @@
 import { type AddressPath, only } from "../address-path.ts";
+import { antrea } from "./antrea.ts";
 import { hostedClusters } from "./hosted-clusters.ts";
+import { istio } from "./istio.ts";
 import { machinePools } from "./machine-pools.ts";
 import { ovn } from "./ovn.ts";
 import { podNetworks } from "./pod-networks.ts";
@@ -19,63 +21,6 @@ export const projectAddresses: readonly AddressPath[] = [
   ...others(),
 ].map((path) => ({ byGo: true, ...path }));
 
-/** istio/istio pkg/config/validation/validation.go, pkg/config/security/security.go: a prefix's host bits are cut silently. */
-function istio(): AddressPath[] {
-  const networking = { groups: ["networking.istio.io"], holds: "ip" } as const;
-  const lists = ["ipBlocks", "notIpBlocks", "remoteIpBlocks", "notRemoteIpBlocks"];
-  return [
-    ...lists.map(
-      (list) =>
-        ({
-          kinds: ["AuthorizationPolicy"],
-          groups: ["security.istio.io"],
-          path: `spec.rules[].from[].source.${list}[]`,
-          holds: "ip-or-cidr",
-          reader: "bad CIDR range",
-          subnet: true,
-          keptOut: list.startsWith("not"),
-        }) as const,
-    ),
-    { ...networking, kinds: ["ServiceEntry"], path: "spec.addresses[]", holds: "ip-or-cidr", loose: true },
-    // The values of conditions such as `remote.ip`; those of other keys are no addresses.
-    ...["values", "notValues"].map(
-      (list) =>
-        ({
-          kinds: ["AuthorizationPolicy"],
-          groups: ["security.istio.io"],
-          path: `spec.rules[].when[].${list}[]`,
-          holds: "ip-or-cidr",
-          reader: "bad CIDR range",
-          shaped: true,
-          keptOut: list.startsWith("not"),
-        }) as const,
-    ),
-    ...sidecarRanges(),
-    // Names and sockets may stand here, too.
-    { ...networking, kinds: ["ServiceEntry"], path: "spec.endpoints[].address", shaped: true, role: "target" },
-    { ...networking, kinds: ["WorkloadEntry"], path: "spec.address", shaped: true, role: "target" },
-    { ...networking, kinds: ["Gateway"], path: "spec.servers[].bind", loose: true },
-    { ...networking, kinds: ["Sidecar"], path: "spec.ingress[].bind", loose: true },
-    { ...networking, kinds: ["Sidecar"], path: "spec.egress[].bind", loose: true },
-  ];
-}
-
-/** Of a Pod, and of whatever makes pods. istio/istio pkg/kube/inject/validate.go */
-function sidecarRanges(): AddressPath[] {
-  return ["include", "exclude"].flatMap((what): AddressPath[] => {
-    const list = { holds: "cidr", separator: ",", words: ["*"], keptOut: what === "exclude" } as const;
-    const own = { ...list, groups: ["", "apps", "batch"], reader: "failed parsing cidr" } as const;
-    const annotation = `metadata.annotations."traffic.sidecar.istio.io/${what}OutboundIPRanges"`;
-    const makers = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
-    const operators = { kinds: ["IstioOperator", "Istio"], groups: ["install.istio.io", "sailoperator.io"] } as const;
-    return [
-      { ...own, kinds: ["Pod"], path: annotation },
-      { ...own, kinds: makers, path: `spec.template.${annotation}` },
-      { ...own, ...operators, path: `spec.values.global.proxy.${what}IPRanges` },
-    ];
-  });
-}
-
 /** The agent is in the node's network, and may peer with a daemon beside it. cilium/cilium pkg/k8s/apis/cilium.io/v2/bgp_cluster_types.go, v2alpha1/bgp_pp_types.go */
 function ciliumBgp(): AddressPath[] {
   const own = { groups: ["cilium.io"], holds: "ip" } as const;
@@ -92,36 +37,6 @@ function ciliumBgp(): AddressPath[] {
       role: "resolver",
     },
   ];
-}
-
-/** antrea-io/antrea pkg/apis/crd/v1beta1/types.go */
-function antrea(): AddressPath[] {
-  const groups = ["crd.antrea.io"];
-  const policies = ["ClusterNetworkPolicy", "AntreaNetworkPolicy"];
-  const pools = ["ExternalIPPool", "IPPool"];
-  return [
-    ...["spec.ingress[].from[]", "spec.egress[].to[]"].map(
-      (peer) => ({ kinds: policies, groups, path: `${peer}.ipBlock.cidr`, holds: "cidr", subnet: true }) as const,
-    ),
-    { kinds: ["Egress"], groups, path: "spec.egressIP", holds: "ip" },
-    { kinds: ["Egress"], groups, path: "spec.egressIPs[]", holds: "ip" },
-    { kinds: pools, groups, path: "spec.ipRanges[].cidr", holds: "cidr", subnet: true },
-    ...["start", "end"].map((key) => ({ kinds: pools, groups, path: `spec.ipRanges[].${key}`, holds: "ip" }) as const),
-    // Of an older version of it; the subnet has it now.
-    { kinds: ["IPPool"], groups, path: "spec.ipRanges[].gateway", holds: "ip" },
-    { kinds: pools, groups, path: "spec.subnetInfo.gateway", holds: "ip" },
-    ...antreaFiles(),
-  ];
-}
-
-/** antrea-io/antrea pkg/config/agent/config.go, pkg/config/controller/config.go: their files in antrea-config */
-function antreaFiles(): AddressPath[] {
-  const own = { kinds: ["AntreaConf"], holds: "cidr", subnet: true } as const;
-  return ["", "nodeIPAM."].flatMap((above) => [
-    { ...own, ...only("IPv4"), path: `${above}serviceCIDR`, range: "service" },
-    { ...own, ...only("IPv6"), path: `${above}serviceCIDRv6`, range: "service" },
-    { ...own, path: `${above}clusterCIDRs[]`, range: "pod" },
-  ]);
 }
 
 /** What gateways of other projects take for clients: envoyproxy/gateway api/v1alpha1, traefik/traefik pkg/ip/checker.go */
