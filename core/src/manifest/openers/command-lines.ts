@@ -21,7 +21,7 @@ const installers: readonly Installer[] = [
   {
     // https://docs.k3s.io/installation/configuration#configuration-with-install-script
     command:
-      /INSTALL_(?:K3S|RKE2)_\w+=|\b(?:k3s|rke2)[\w-]*(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)\b|get\.k3s\.io/,
+      /INSTALL_(?:K3S|RKE2)_\w{1,60}=|\b(?:k3s|rke2)[\w-]{0,60}(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)\b|get\.k3s\.io/,
     as: k3s,
     above: "",
     fields: {
@@ -115,7 +115,7 @@ function ofWords(list: Field): readonly Perhaps[] {
 const wholeValue = /^(?:https:\/\/)?[\da-f:./,[\]]{1,400}$/i;
 
 export const mayInstall =
-  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]*(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)|helm .*(?:install|upgrade)|cilium install/;
+  /minikube start|kubeadm init|INSTALL_(?:K3S|RKE2)_|get\.k3s\.io|(?:k3s|rke2)[\w-]{0,60}(?: |\s{1,9}\\\r?\n\s{1,99})(?:server|agent)|helm .{0,300}(?:install|upgrade)|cilium install/;
 
 /** Flags alone, without the command. */
 export function flagsOfK3s(field: Field, start = 0, end = field.text?.length ?? 0): readonly Perhaps[] {

@@ -3,14 +3,14 @@ import { Pieced } from "../pieced.ts";
 import { type Perhaps, values } from "./opener.ts";
 
 /** Somewhere in a line there is one of helm's commands that takes values, or cilium's, which hands them on. */
-const runsHelm = /\b(?:helm\s+(?:[\w-]+\s+)*?(?:install|upgrade|template)|cilium\s+install)\b/;
+const runsHelm = /\b(?:helm\s{1,99}(?:[\w-]{1,60}\s{1,99}){0,9}?(?:install|upgrade|template)|cilium\s+install)\b/;
 
 /** Values from elsewhere come with those of the line. */
 const more = /\s(?:-f|--values|--reuse-values|--reset-then-reuse-values|--set-(?:file|json|literal))(?=[\s=]|$)/;
 
-const given = /\s--set(?:-string)?(?:=|\s+)["']?([\w.[\]-]+)=["']?(\{[^}\n"']*\}|[^\s"',\\]*)/g;
+const given = /\s--set(?:-string)?(?:=|\s+)["']?([\w.[\]-]+)=["']?(\{[^}\n"']{0,2000}\}|(?!\{)[^\s"',\\]*)/g;
 /** A further pair behind a comma, in the same option. */
-const another = /["']?,([\w.[\]-]+)=["']?(\{[^}\n"']*\}|[^\s"',\\]*)/y;
+const another = /["']?,([\w.[\]-]+)=["']?(\{[^}\n"']{0,2000}\}|(?!\{)[^\s"',\\]*)/y;
 
 interface Given {
   readonly keys: readonly (string | number)[];
