@@ -1,16 +1,6 @@
 import { BlockLines, deepest, unusual } from "./block-lines.ts";
 import { type MapNode, type Node, ScalarNode, type SeqNode } from "./node.ts";
-import {
-  beginsBlock,
-  beginsFlow,
-  blanks,
-  blockScalar,
-  isDash,
-  isEnd,
-  key,
-  lineEnd,
-  value,
-} from "./plain-values.ts";
+import { beginsBlock, beginsFlow, blanks, blockScalar, isDash, isEnd, key, lineEnd, value } from "./plain-values.ts";
 
 /**
  * Reads what nearly all manifests are written in: blocks of keys and dashes with scalars on one line, block scalars, and flow
