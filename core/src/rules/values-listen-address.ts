@@ -97,7 +97,11 @@ function hasTwin(field: Field): boolean {
 
 /** The comment above it says what to write for IPv6. */
 function isTold({ key, resource }: Field): boolean {
-  const lines = resource.source.slice(Math.max(0, key.start - 600), key.start).split("\n").slice(0, -1).reverse();
+  const lines = resource.source
+    .slice(Math.max(0, key.start - 600), key.start)
+    .split("\n")
+    .slice(0, -1)
+    .reverse();
   const end = lines.findIndex((line) => !line.trimStart().startsWith("#"));
   return lines.slice(0, end < 0 ? undefined : end).some((line) => /::|ipv6/i.test(line));
 }
