@@ -3,7 +3,7 @@ import type { Answer, KubeObject } from "../cluster/cluster.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
 
-export interface Endpoint {
+interface Endpoint {
   readonly addresses?: readonly string[];
   readonly nodeName?: string;
   readonly conditions?: { readonly ready?: boolean; readonly serving?: boolean };
