@@ -25,7 +25,7 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
     if (resource.kind === "RedisConf") yield* announced(resource);
     if (!sourceHas(resource, rings)) return;
     for (const field of settingFields(resource)) {
-      const bare = joined.test(keyOf(field)) ? /^\[([\da-f:.]*:[\da-f:.]*)\]$/i.exec(field.text ?? "")?.[1] : undefined;
+      const bare = joined.test(keyOf(field)) ? /^\[([\da-f.]*:[\da-f:.]*)\]$/i.exec(field.text ?? "")?.[1] : undefined;
       if (bare)
         yield {
           at: field,
