@@ -25,7 +25,6 @@ export function workspaceOf({ found }: Pick<FileSearch, "found">, settings: Sett
     const text = read(path);
     return text && "text" in text ? text.text : "";
   };
-  const prefilter = new Prefilter(rules);
   const builds = new Builds(
     rules,
     () => settings,
@@ -41,6 +40,7 @@ export function workspaceOf({ found }: Pick<FileSearch, "found">, settings: Sett
   );
   for (const { path } of found) builds.know(path);
   const workspace: Workspace = new Workspace(rules, { ...settings, builds });
+  const prefilter = new Prefilter(rules);
   return { workspace, builds, prefilter, again };
 }
 

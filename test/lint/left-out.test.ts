@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Files } from "#core/kustomize/files.ts";
 import { ownObjects } from "#core/kustomize/own-objects.ts";
 import { mayStandIn } from "#core/kustomize/written-objects.ts";
-import { holds, LeftOut, lengthOf } from "#core/lint/left-out.ts";
+import { holdsWord, LeftOut, lengthOf } from "#core/lint/left-out.ts";
 import { glanced, Prefilter } from "#core/lint/prefilter.ts";
 import { Interest } from "#core/lint/relevance.ts";
 import { rules } from "#core/rules/index.ts";
@@ -46,8 +46,10 @@ test("what is left out of a file tells of itself what its text does", () => {
       const other = whole[index] as (typeof whole)[number];
       seen++;
       assert.equal(ownObjects(one, false).length, ownObjects(other, false).length, text);
-      for (const word of ["{{", "$patch:", "$" + "{", "kustomize.toolkit.fluxcd.io"] as Parameters<typeof holds>[1][])
-        if (!isDefinition(other.text)) assert.equal(holds(one, word), holds(other, word), text);
+      for (const word of ["{{", "$patch:", "$" + "{", "kustomize.toolkit.fluxcd.io"] as Parameters<
+        typeof holdsWord
+      >[1][])
+        if (!isDefinition(other.text)) assert.equal(holdsWord(one, word), holdsWord(other, word), text);
       // Nothing is written into a plain definition, whatever may stand in it.
       for (const writes of writers)
         assert.equal(ownObjects(one, writes(one)).length, ownObjects(other, writes(other)).length, text);

@@ -1,5 +1,5 @@
 import { resolved } from "../lint/kustomize-patches.ts";
-import { holds } from "../lint/left-out.ts";
+import { holdsWord } from "../lint/left-out.ts";
 import type { Document } from "../manifest/document.ts";
 import { type AppliedByFlux, build } from "./build.ts";
 import { type BuiltObject, writtenObject } from "./built-object.ts";
@@ -70,7 +70,7 @@ export function appliedFolders(
   return [...made.values()];
 }
 
-const holdsFlux = (document: Document) => holds(document, fluxGroup);
+const holdsFlux = (document: Document) => holdsWord(document, fluxGroup);
 
 function objectsIn(file: string, files: Files): readonly BuiltObject[] {
   return (files.all(file) ?? []).flatMap((one, document) =>

@@ -1,5 +1,5 @@
 import { folderOf } from "../lint/config-files.ts";
-import { holds } from "../lint/left-out.ts";
+import { holdsWord } from "../lint/left-out.ts";
 import type { Document } from "../manifest/document.ts";
 import type { Files, WritesInto } from "./files.ts";
 import { type AppliedFolder, appliedFolders } from "./flux.ts";
@@ -126,7 +126,7 @@ export class Graph {
     const plain =
       alone && here && written.length === 0 && !filled && unknown.length === 0 && !root?.has("configMapGenerator");
     const meant = written.length === 0 ? undefined : mayStandIn(written, kustomizations);
-    const writesInto = filled ? (one: Document) => holds(one, "${") || meant?.(one) === true : meant;
+    const writesInto = filled ? (one: Document) => holdsWord(one, "${") || meant?.(one) === true : meant;
     const made = { key: by?.key ?? folder, folder, files, writesInto, plain };
     const flux = by && { ...by.flux, patches };
     return flux ? { ...made, applied: { ...by, flux, values: filled ? values : undefined } } : made;

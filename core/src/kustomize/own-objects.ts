@@ -1,4 +1,4 @@
-import { isPlain, LeftOut, schemaAtTop } from "../lint/left-out.ts";
+import { isPlainObject, LeftOut, schemaAtTop } from "../lint/left-out.ts";
 import { saysNothing } from "../lint/prefilter.ts";
 import { type Document, parseDocument } from "../manifest/document.ts";
 import type { Resource } from "../manifest/resource.ts";
@@ -30,7 +30,7 @@ function isSchema(document: Document): boolean {
 }
 
 function isPlainDocument(document: Document): boolean {
-  return document instanceof LeftOut ? document.parts.isPlain : isPlain(document.text);
+  return document instanceof LeftOut ? document.parts.isPlain : isPlainObject(document.text);
 }
 
 /** Whether nothing is to be said of a document as it stands, nor of what is made of it. */

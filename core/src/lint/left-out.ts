@@ -14,7 +14,7 @@ export interface LeftOutParts {
   readonly length: number;
   /** The kinds that stand in it; undefined if any may. */
   readonly kinds: readonly string[] | undefined;
-  /** As {@link isPlain} and {@link schemaAtTop} tell. */
+  /** As {@link isPlainObject} and {@link schemaAtTop} tell. */
   readonly isPlain: boolean;
   readonly isSchema: boolean;
   /** Those of {@link telling} that stand in it. */
@@ -59,7 +59,7 @@ export class LeftOut implements Document {
 }
 
 /** They are read again together, and split as the bytes are. */
-export function leftOut(documents: readonly LeftOutParts[], again: () => string): readonly Document[] {
+export function leftOutOf(documents: readonly LeftOutParts[], again: () => string): readonly Document[] {
   let texts: readonly string[] | undefined;
   const textAt = (index: number) => {
     texts ??= textsOf(again());
@@ -78,7 +78,7 @@ export function isUsual(bytes: { indexOf(text: string): number }): boolean {
 }
 
 /** A word stands in a document. */
-export function holds(document: Document, word: Telling): boolean {
+export function holdsWord(document: Document, word: Telling): boolean {
   return document instanceof LeftOut ? document.parts.holds.includes(word) : document.text.includes(word);
 }
 
@@ -95,8 +95,8 @@ export const usualSchema: LeftOutParts = {
 };
 
 /** `kinds`: what a glance tells, which looks for no others beside a definition. `usual`: {@link isUsual} of all that stands around it. */
-export function partsOf(text: string, kinds: Glance["kinds"], usual: boolean): LeftOutParts {
-  const plain = usual ? /^kind:/m.test(text) : isPlain(text);
+export function leftOutPartsOf(text: string, kinds: Glance["kinds"], usual: boolean): LeftOutParts {
+  const plain = usual ? /^kind:/m.test(text) : isPlainObject(text);
   const isSchema = (kinds === undefined || kinds.includes(schema)) && schemaAtTop.test(text);
   const held = usual ? [] : telling.filter((word) => text.includes(word));
   if (plain && isSchema) return usual ? usualSchema : { ...usualSchema, holds: held };
@@ -110,7 +110,7 @@ export function lengthOf(document: Document): number {
 }
 
 /** An object as it is, not a template of one, as far as can be told without parsing it. */
-export function isPlain(text: string): boolean {
+export function isPlainObject(text: string): boolean {
   return /^kind:/m.test(text) && !text.includes("$patch:") && (!text.includes("{{") || isSoundAsWritten(text));
 }
 

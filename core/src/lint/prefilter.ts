@@ -8,9 +8,9 @@ import {
   isParts,
   isUsual,
   type LeftOutParts,
-  leftOut,
+  leftOutOf,
+  leftOutPartsOf,
   nothing,
-  partsOf,
   schemaAtTop,
   usualSchema,
 } from "./left-out.ts";
@@ -73,21 +73,23 @@ export class Prefilter {
       const end = starts[index + 1] ?? bytes.length;
       if (kind >= 0 && kind < start) kind = bytes.indexOf("kind:", start);
       if (kind < end && isSchema(bytes, start, kind))
-        documents.push(again && (usual ? usualSchema : partsOf(bytes.toString("utf8", start, end), undefined, usual)));
+        documents.push(
+          again && (usual ? usualSchema : leftOutPartsOf(bytes.toString("utf8", start, end), undefined, usual)),
+        );
       else {
         const latin1 = bytes.toString("latin1", start, end);
         const glance = latin1.length > long ? yield* this.#interest.glancing(latin1) : this.#interest.glance(latin1);
         documents.push(
           glance.ofInterest || maySayAnything(glance)
             ? new LaterDocument(asText(latin1, bytes, start, end), patch, { glance })
-            : again && partsOf(asText(latin1, bytes, start, end), glance.kinds, usual),
+            : again && leftOutPartsOf(asText(latin1, bytes, start, end), glance.kinds, usual),
         );
       }
       yield;
     }
     const isFilled = fills && bytes.indexOf("${") >= 0;
     if (!isFilled && documents.every((document) => document === undefined)) return undefined;
-    if (again && !isFilled && documents.every(isParts)) return leftOut(documents, again);
+    if (again && !isFilled && documents.every(isParts)) return leftOutOf(documents, again);
     return documents.map((document, index) =>
       document instanceof LaterDocument
         ? document
