@@ -10,11 +10,11 @@ export type Elements = (name: string) => readonly unknown[];
 export function holds(value: string | number, right: unknown, elements: Elements): Maybe {
   if (typeof right === "string" && right.startsWith("@")) return any(elements(right.slice(1)), value, elements);
   if (Array.isArray(right)) return any(right, value, elements);
-  const object = record(right);
+  const object = asObject(right);
   if (!object) return same(value, right);
   if (Array.isArray(object.set)) return any(object.set, value, elements);
-  if (object.elem !== undefined) return holds(value, record(object.elem)?.val, elements);
-  const prefix = record(object.prefix);
+  if (object.elem !== undefined) return holds(value, asObject(object.elem)?.val, elements);
+  const prefix = asObject(object.prefix);
   if (prefix) return inPrefix(value, `${prefix.addr}/${prefix.len}`);
   return Array.isArray(object.range) ? inRange(value, object.range) : undefined;
 }
@@ -62,7 +62,7 @@ function inRange(value: string | number, [first, last]: readonly unknown[]): May
   return at === undefined || from === undefined || to === undefined ? undefined : from <= at && at <= to;
 }
 
-export function record(value: unknown): Readonly<Record<string, unknown>> | undefined {
+export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : undefined;

@@ -1,5 +1,5 @@
 import { asText } from "../text/as-text.ts";
-import { type Elements, holds, type Maybe, record } from "./nft-holds.ts";
+import { asObject, type Elements, holds, type Maybe } from "./nft-holds.ts";
 
 /** A packet as far as rules ask; what is not known is undefined. */
 export interface NftPacket {
@@ -28,13 +28,13 @@ export function nftMatches(match: unknown, packet: NftPacket, elements: Elements
   const { op = "==", left, right } = (match ?? {}) as { op?: string; left?: unknown; right?: unknown };
   const flags = packet.protocol === undefined ? synFlags(left) : undefined;
   if (flags) return flags.holds(right, op);
-  const concat = record(left)?.concat;
+  const concat = asObject(left)?.concat;
   if (Array.isArray(concat)) return concatMatches(op, concat, right, packet, elements);
   const value = valueOfKey(left, packet);
   if (value === unknownValue) return undefined;
   if (value === absent) return false;
   // `fib ... oif exists`, and `missing`, ask whether there is a device at all.
-  if (record(left)?.fib && typeof right === "boolean") return ((value !== noDevice) === right) === (op !== "!=");
+  if (asObject(left)?.fib && typeof right === "boolean") return ((value !== noDevice) === right) === (op !== "!=");
   const inside = holds(value, right, elements);
   if (inside === undefined) return undefined;
   if (op === "==" || op === "in") return inside;
@@ -64,20 +64,20 @@ function concatMatches(
 }
 
 function listOf(right: unknown): readonly unknown[] {
-  const set = record(right)?.set;
+  const set = asObject(right)?.set;
   return Array.isArray(set) ? set : [right];
 }
 
 /** The parts of an element, which may stand in an `elem` that has a timeout or a counter. */
 function concatOf(element: unknown): readonly unknown[] | undefined {
-  const inner = record(element)?.elem;
-  const parts = record(inner === undefined ? element : record(inner)?.val)?.concat;
+  const inner = asObject(element)?.elem;
+  const parts = asObject(inner === undefined ? element : asObject(inner)?.val)?.concat;
   return Array.isArray(parts) ? parts : undefined;
 }
 
 /** What a key of a rule or map is for a packet; a list for a concatenation. */
 export function packetKeyOf(key: unknown, packet: NftPacket): readonly (string | number)[] | undefined {
-  const parts = record(key)?.concat;
+  const parts = asObject(key)?.concat;
   const values = (Array.isArray(parts) ? parts : [key]).map((one) => valueOfKey(one, packet));
   return values.every((value) => typeof value === "string" || typeof value === "number") ? values : undefined;
 }
@@ -89,15 +89,15 @@ const absent = Symbol("absent");
 type Value = string | number | typeof unknownValue | typeof absent;
 
 function valueOfKey(key: unknown, packet: NftPacket): Value {
-  const object = record(key);
-  const payload = record(object?.payload);
+  const object = asObject(key);
+  const payload = asObject(object?.payload);
   if (payload) return payloadOf(asText(payload.protocol), asText(payload.field), packet);
-  const fib = record(object?.fib);
+  const fib = asObject(object?.fib);
   if (fib) return fibOf(fib, packet);
-  const meta = record(object?.meta)?.key;
+  const meta = asObject(object?.meta)?.key;
   if (typeof meta === "string") return metaOf(meta, packet);
-  if (record(object?.ct) && packet.state === "untracked") return trackedNot(record(object?.ct)?.key);
-  const ct = record(object?.ct)?.key;
+  if (asObject(object?.ct) && packet.state === "untracked") return trackedNot(asObject(object?.ct)?.key);
+  const ct = asObject(object?.ct)?.key;
   if (ct === "state") return packet.state;
   if (ct === "status") return packet.translated ? "dnat" : "none";
   return ct === "direction" ? (packet.state === "new" ? "original" : unknownValue) : unknownValue;
@@ -145,8 +145,8 @@ function metaOf(key: string, { iif, oif, protocol }: NftPacket): Value {
 
 /** `tcp flags & (fin|syn|rst|ack) == syn`: what we send first is a SYN. */
 function synFlags(left: unknown): { holds(right: unknown, op: string): Maybe } | undefined {
-  const [field] = (record(left)?.["&"] as unknown[] | undefined) ?? [];
-  const payload = record(record(field)?.payload);
+  const [field] = (asObject(left)?.["&"] as unknown[] | undefined) ?? [];
+  const payload = asObject(asObject(field)?.payload);
   if (payload?.protocol !== "tcp" || payload.field !== "flags") return undefined;
   return {
     holds: (right, op) => (op === "==" ? right === "syn" : op === "!=" ? right !== "syn" : undefined),

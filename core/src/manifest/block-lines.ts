@@ -4,7 +4,7 @@ import { blanks, codeAt, hash, lineEnd, newline } from "./plain-values.ts";
 export const unusual = /[^\n -~\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\ue000]/;
 
 /** Deeper than anything that people write. */
-export const deepest = 60;
+export const deepestBlock = 60;
 
 /** The lines of a document in blocks, as those read it who go from one that says something to the next. */
 export abstract class BlockLines {

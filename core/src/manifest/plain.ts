@@ -1,4 +1,4 @@
-import { BlockLines, deepest, unusual } from "./block-lines.ts";
+import { BlockLines, deepestBlock, unusual } from "./block-lines.ts";
 import { type MapNode, type Node, ScalarNode, type SeqNode } from "./node.ts";
 import { beginsBlock, beginsFlow, blanks, blockScalar, isDash, isEnd, key, lineEnd, value } from "./plain-values.ts";
 
@@ -22,7 +22,7 @@ class Blocks extends BlockLines {
   }
 
   #block(): Node | undefined {
-    if (++this.depth > deepest) return undefined;
+    if (++this.depth > deepestBlock) return undefined;
     const node = isDash(this.text, this.at) ? this.#seq(this.column) : this.#map(this.column);
     this.depth--;
     return node;

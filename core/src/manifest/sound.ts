@@ -1,4 +1,4 @@
-import { BlockLines, deepest, unusual } from "./block-lines.ts";
+import { BlockLines, deepestBlock, unusual } from "./block-lines.ts";
 import {
   backslash,
   beginsBlock,
@@ -47,7 +47,7 @@ class Pass extends BlockLines {
   }
 
   #block(): boolean {
-    if (++this.depth > deepest) return false;
+    if (++this.depth > deepestBlock) return false;
     const holds = isDash(this.text, this.at) ? this.#seq(this.column) : this.#map(this.column);
     this.depth--;
     return holds;
