@@ -69,7 +69,7 @@ export function beyondMesh<V>(answer: Answer<V>, wants: readonly Want[], mesh: M
   return refused(
     "unsupported",
     `the proxy of ${mesh.name} in the pod itself took the connection, as it takes every one: whether anybody else was reached is not seen`,
-    "Dial from a pod without a proxy, or from one of kube-ipv6's own (--probe-pod).",
+    "Dial from a pod without a proxy: --from names one.",
   );
 }
 
