@@ -17,7 +17,7 @@ export async function fromWhereClientsStand(
   await lab.api("PATCH", web, { spec: { type: "NodePort" } }, merge);
   try {
     for (const row of ["Namespaces", "default", "Services"]) await workbench.expand(row);
-    await (await workbench.row("web")).click({ button: "right" });
+    await workbench.menuOf("web");
     await page.locator(".monaco-menu .action-label", { hasText: "Run IPv6 Diagnosis" }).hover();
     await page.keyboard.press("Enter");
     for (const option of ["How large packets may be", "from a node as well", "VS Code is connected to"])

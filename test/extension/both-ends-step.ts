@@ -13,7 +13,7 @@ export async function atBothEnds(workbench: Workbench, shot: (name: string) => P
   try {
     await (await workbench.row("n1-p1")).click();
     await (await workbench.row("n2-p1")).click({ modifiers: ["ControlOrMeta"] });
-    await (await workbench.row("n2-p1")).click({ button: "right" });
+    await workbench.menuOf("n2-p1");
     await page.locator(".monaco-menu .action-label", { hasText: "Capture at Both Ends" }).hover();
     await shot("33-both-ends-menu");
     await page.keyboard.press("Enter");

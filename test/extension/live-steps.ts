@@ -49,7 +49,7 @@ async function aNameInTwoSteps(workbench: Workbench, shot: Shot): Promise<void> 
   await report.locator("button", { hasText: "Check again" }).click();
   await report.locator(".strip").waitFor({ timeout: 120_000 });
   await workbench.command("Kubernetes IPv6: Focus on Diagnoses View");
-  await (await workbench.row(/web:80/)).click({ button: "right" });
+  await workbench.menuOf(/web:80/);
   // A click that follows the menu too soon is taken for the end of the one that opened it.
   await page.locator(".monaco-menu .action-label", { hasText: "Compare Diagnoses" }).hover();
   await page.keyboard.press("Enter");
@@ -113,7 +113,7 @@ async function packetsInWords(workbench: Workbench, shot: Shot, lab: Lab): Promi
   const created = () => lab.writes("kube-ipv6").filter((line) => line.includes("ephemeralcontainers")).length;
   const before = created();
   try {
-    await (await workbench.row("n1-p1")).click({ button: "right" });
+    await workbench.menuOf("n1-p1");
     await page.locator(".monaco-menu .action-label", { hasText: "Capture Packets" }).hover();
     await page.keyboard.press("Enter");
     const list = page.locator(".quick-input-widget", { hasText: "Capture Packets: pod default/n1-p1" });

@@ -30,6 +30,8 @@ export interface Workbench {
   row(text: string | RegExp): Promise<Locator>;
   /** Opens the first row of that label that can be opened. */
   expand(text: string): Promise<void>;
+  /** Opens the menu of the row with that label, or with anything that matches the expression. */
+  menuOf(text: string | RegExp): Promise<void>;
   command(title: string): Promise<void>;
   /** The document inside the webview editor that is in front. */
   webview(): FrameLocator;
@@ -118,6 +120,16 @@ function steps(
         // Where a click comes late, a second one would close what the first has opened.
         if (await hasKeys.isVisible()) await page.keyboard.press("ArrowRight");
         else await closed.locator(".monaco-tl-twistie").click();
+      });
+    },
+    menuOf: async (text) => {
+      await row(text);
+      const menu = page.locator(".monaco-menu").first();
+      // What has the menu has the focus as well; rows that are still being drawn above it may have put another one under the mouse.
+      await eventually(rowOf(page, text, ".focused"), async () => {
+        if (await menu.isVisible()) await page.keyboard.press("Escape");
+        await rowOf(page, text).click({ button: "right" });
+        await menu.waitFor();
       });
     },
     webview: () => page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame"),
@@ -210,6 +222,8 @@ async function quickInput(page: Page, key: string, text: string, wanted: string)
   const input = page.locator(".quick-input-widget input").first();
   const chosen = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: wanted }).first();
   await eventually(chosen, async () => {
+    // What it offers is put together as it opens: an extension that came later is not in it.
+    if (await input.isVisible()) await page.keyboard.press("Escape");
     await page.keyboard.press(key);
     await input.fill(text, { timeout: 3000 }).catch(() => page.keyboard.press("Escape"));
   });
