@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { judge, nobody } from "./case.ts";
 import { drops, fate, passes, way } from "./filtered.ts";
+import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
 
 const silent = [{ outcome: "timeout", ms: 3500 }] as const;
@@ -35,6 +36,22 @@ describe("firewall-rejects", () => {
       });
     assert.equal(reset(open("::")).status, "proven", reset(open("::")).because);
     assert.equal(reset(open("::1")).status, "excluded");
+  });
+
+  it("explains no dial that does not pass the node of the rule", () => {
+    const outside = { outcome: "network-unreachable", scope: "outside", host: "2001:db8:ffff::1", ms: 1030 } as const;
+    const everything = seen.rules(
+      "*filter\n:FORWARD ACCEPT [0:0]\n[3:240] -A FORWARD -j REJECT --reject-with icmp6-adm-prohibited\nCOMMIT\n",
+    );
+    for (const rules of [{ "ip6tables node n2": everything, ip6tables: seen.harmlessRules }, here]) {
+      const { status, because, explains } = judge("firewall-rejects", {
+        dials: [outside, ...rejected],
+        seen: { ...way, ...rules },
+      });
+      assert.equal(status, "proven", because);
+      assert.match(because, /on node n2/);
+      assert.equal(explains?.length, 1, `${explains}`);
+    }
   });
 
   variants(

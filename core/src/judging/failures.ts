@@ -46,6 +46,11 @@ export function nodesOn({ scene }: Case, symptoms: readonly Symptom[]): SceneNod
   return symptoms.length === 0 ? [] : scene.nodes.filter((node, index) => index === 0 || isTarget(node));
 }
 
+/** Whether what is dialled passes a node, as far as is known: the source's, and the target's or the target itself. */
+export function passesNode({ scene }: Pick<Case, "scene">, flow: Flow, node: SceneNode): boolean {
+  return scene.nodes[0] === node || flow.toPod?.node === node.name || isAt(flow, node);
+}
+
 /** What is dialled is the node itself, or a pod in its network. */
 export function isAt({ host = "", toPod }: Flow, { internalIPs, name }: SceneNode): boolean {
   return internalIPs.includes(host) || (toPod?.hostNetwork === true && toPod.node === name);

@@ -7,7 +7,8 @@ import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import { rulesSee } from "./bridged.ts";
 import type { Case } from "./cause.ts";
 import { duringArgs } from "./dial-args.ts";
-import { atNode, isAt, wayThrough } from "./failures.ts";
+import { dnsPods } from "./dns-pods.ts";
+import { atNode, passesNode, wayThrough } from "./failures.ts";
 import { type Passing, passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Name, SceneNode } from "./scene.ts";
@@ -56,7 +57,7 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
     older?.ok === false ? `${node.name}: there are rules of ip6tables-legacy: ${older.refusal.message}` : undefined;
   for (const dial of lost) {
     const { flow } = dial;
-    if (!flow?.host || (!isSource && flow.toPod?.node !== node.name && !isAt(flow, node))) continue;
+    if (!flow?.host || !passesNode(subject, flow, node)) continue;
     const sees = yield* rulesSee(node, flow);
     if (sees === false) continue;
     const again = isSource ? undefined : question(dialProbe, duringArgs(flow, node.name, subject.patience));
@@ -87,7 +88,9 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
           by,
         };
       if (fate.verdict !== "dropped" || open) continue;
-      const also = subject.failures.filter((one) => one !== dial && sharesFate(one, fate.rule, way));
+      const asks = isSource || (yield* answersNames(node));
+      const passes = ({ flow, name }: Symptom) => (flow ? passesNode(subject, flow, node) : name && asks);
+      const also = subject.failures.filter((one) => one !== dial && passes(one) && sharesFate(one, fate.rule, way));
       const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"${tableNamed(fate.table)}` : fate.rule;
       const verdict = / -j REJECT\b/.test(fate.rule) ? "REJECT" : "DROP";
       const { chain, moved } = fate;
@@ -158,6 +161,12 @@ function fatesOf(
     { what: "what is dialled", ...fateAt(way.rules, hooksOf(flow, way.node, false), there) },
     { what: "the answer", ...fateAt(way.rules, hooksOf(flow, way.node, true), answer) },
   ];
+}
+
+/** One of the pods that answer for names is on the node. */
+function* answersNames(node: SceneNode): Asking<boolean> {
+  const pods = yield* dnsPods();
+  return pods.some(({ pod }) => pod.spec?.nodeName === node.name);
 }
 
 function sharesFate(symptom: Symptom, rule: string, way: Way): boolean {
