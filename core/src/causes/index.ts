@@ -94,6 +94,7 @@ import { cause as podMtuAboveTunnel } from "./pod-mtu-above-tunnel.ts";
 import { cause as podRangeNeedsNdpProxy } from "./pod-range-needs-ndp-proxy.ts";
 import { cause as podRangeNotRoutedBack } from "./pod-range-not-routed-back.ts";
 import { cause as podRangeOnLink } from "./pod-range-on-link.ts";
+import { cause as podRouteToAnotherPod } from "./pod-route-to-another-pod.ts";
 import { cause as podTakesAdvertisements } from "./pod-takes-advertisements.ts";
 import { cause as podWithoutDefaultRoute } from "./pod-without-default-route.ts";
 import { cause as podipNotOnInterface } from "./podip-not-on-interface.ts";
@@ -210,6 +211,7 @@ export const causes = {
   "pod-range-needs-ndp-proxy": podRangeNeedsNdpProxy,
   "pod-range-not-routed-back": podRangeNotRoutedBack,
   "pod-range-on-link": podRangeOnLink,
+  "pod-route-to-another-pod": podRouteToAnotherPod,
   "pod-takes-advertisements": podTakesAdvertisements,
   "pod-without-default-route": podWithoutDefaultRoute,
   "podip-not-on-interface": podipNotOnInterface,

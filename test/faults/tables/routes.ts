@@ -103,6 +103,26 @@ export const routeFaults: Faults = {
     make: by("n1", "ip -6 route replace fd00:10:244:2::/64 via 2001:db8:18::99 dev eth0"),
     subject: pair,
   },
+  "pod-route-to-another-pod": [
+    {
+      what: "of an address that was given out again on the other node",
+      on: ["routed"],
+      make: by("n1", "ip -6 route add fd00:10:244:2::11/128 dev veth2"),
+      subject: pair,
+    },
+    {
+      what: "for the answers",
+      on: ["routed"],
+      make: by("n2", "ip -6 route add fd00:10:244:1::11/128 dev veth2"),
+      subject: pair,
+    },
+    {
+      what: "of the node's own pod",
+      on: ["routed"],
+      make: by("n2", "ip -6 route replace fd00:10:244:2::11/128 dev veth2"),
+      subject: pair,
+    },
+  ],
   "pod-range-on-link": {
     what: "a prefix on the pods' bridge covers another node's pods, on a cloud that routes them",
     on: ["bridge"],
