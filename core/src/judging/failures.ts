@@ -47,7 +47,7 @@ export function nodesOn({ scene }: Case, symptoms: readonly Symptom[]): SceneNod
 }
 
 /** Whether what is dialled passes a node, as far as is known: the source's, and the target's or the target itself. */
-export function passesNode({ scene }: Pick<Case, "scene">, flow: Flow, node: SceneNode): boolean {
+export function isOnWay({ scene }: Pick<Case, "scene">, flow: Flow, node: SceneNode): boolean {
   return scene.nodes[0] === node || flow.toPod?.node === node.name || isAt(flow, node);
 }
 

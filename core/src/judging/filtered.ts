@@ -8,7 +8,7 @@ import { rulesSee } from "./bridged.ts";
 import type { Case } from "./cause.ts";
 import { duringArgs } from "./dial-args.ts";
 import { dnsPods } from "./dns-pods.ts";
-import { atNode, passesNode, wayThrough } from "./failures.ts";
+import { atNode, isOnWay, wayThrough } from "./failures.ts";
 import { type Passing, passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { Flow, Name, SceneNode } from "./scene.ts";
@@ -57,7 +57,7 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
     older?.ok === false ? `${node.name}: there are rules of ip6tables-legacy: ${older.refusal.message}` : undefined;
   for (const dial of lost) {
     const { flow } = dial;
-    if (!flow?.host || !passesNode(subject, flow, node)) continue;
+    if (!flow?.host || !isOnWay(subject, flow, node)) continue;
     const sees = yield* rulesSee(node, flow);
     if (sees === false) continue;
     const again = isSource ? undefined : question(dialProbe, duringArgs(flow, node.name, subject.patience));
@@ -89,7 +89,7 @@ export function* filteredOn(subject: Case, node: SceneNode, lost: readonly Sympt
         };
       if (fate.verdict !== "dropped" || open) continue;
       const asks = isSource || (yield* answersNames(node));
-      const passes = ({ flow, name }: Symptom) => (flow ? passesNode(subject, flow, node) : name && asks);
+      const passes = ({ flow, name }: Symptom) => (flow ? isOnWay(subject, flow, node) : name && asks);
       const also = subject.failures.filter((one) => one !== dial && passes(one) && sharesFate(one, fate.rule, way));
       const rule = fate.rule.startsWith("-A") ? `the rule "${fate.rule}"${tableNamed(fate.table)}` : fate.rule;
       const verdict = / -j REJECT\b/.test(fate.rule) ? "REJECT" : "DROP";

@@ -5,7 +5,7 @@ import { type NftFateArgs, probe as nftFate } from "../probes/nft-fate.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
 import { rulesSee } from "./bridged.ts";
 import type { Case } from "./cause.ts";
-import { atNode, passesNode, wayThrough } from "./failures.ts";
+import { atNode, isOnWay, wayThrough } from "./failures.ts";
 import { passingOn } from "./passing.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
@@ -37,7 +37,7 @@ export function* nftStopsOn(subject: Case, node: SceneNode, lost: readonly Sympt
   for (const symptom of lost) {
     const { flow } = symptom;
     if (flow?.host === undefined || flow.scope === "service" || dialled.length === mostDials) continue;
-    if (!passesNode(subject, flow, node)) continue;
+    if (!isOnWay(subject, flow, node)) continue;
     const sees = yield* rulesSee(node, flow);
     if (sees === false) continue;
     dialled.push(symptom);
