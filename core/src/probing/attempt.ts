@@ -66,21 +66,35 @@ function partsOf(records: readonly Piece[], index: string, want: Want | undefine
     other: ms,
     status,
     tool,
-    text: linesAbout(want, own, index),
+    text: linesAbout(want, own, !anyBeside(records, index, begin, end)),
     ms: Number(clock ?? ms),
     starved: /^\d+$/.test(starved) ? Number(starved) : undefined,
   };
 }
 
 /** Two dials at once print into one stream, a line at a time, and name whom they dialled; what one prints alone is its own. */
-function linesAbout(want: Want | undefined, own: readonly Piece[], index: string): string {
+function linesAbout(want: Want | undefined, own: readonly Piece[], alone: boolean): string {
   const lines = own.flatMap(({ text }) => text.split("\n"));
-  const host = want?.op === "dial" ? want.host : undefined;
-  const about = host === undefined ? [] : lines.filter((line) => line.includes(host));
-  const exact = about.filter((line) => want?.op === "dial" && line.includes(`${want.host}/${want.port}:`));
-  const alone = !own.some(({ kind, name }) => kind === "S" && name !== index);
+  if (want?.op !== "dial") return lines.join("\n");
+  const names = [want.host, `${want.host}:${want.port}`];
+  const about = lines.filter((line) => wordsOf(line).some((word) => names.includes(word)));
+  const exact = about.filter((line) => line.includes(`/${want.host}/${want.port}:`));
   const best = exact.length > 0 ? exact : about;
   return (best.length > 0 || !alone ? best : lines).join("\n");
+}
+
+/** The words of a line that may be addresses, each as a whole: one may be the end of another. */
+function wordsOf(line: string): string[] {
+  return line.split(/[^\da-f:.]+/i).map((word) => word.replace(/[:.]+$/, ""));
+}
+
+/** Whether another attempt was under way between two records of one. */
+function anyBeside(records: readonly Piece[], index: string, begin: number, end: number): boolean {
+  return records.slice(0, end).some(({ kind, name }) => {
+    if (kind !== "S" || name === index) return false;
+    const ended = records.findIndex((one) => one.kind === "R" && one.name.startsWith(`${name} `));
+    return ended < 0 || ended > begin;
+  });
 }
 
 function judged(want: Want, status: string, tool: string, text: string): Pick<Attempt, "ok" | "text"> {
@@ -91,7 +105,9 @@ function judged(want: Want, status: string, tool: string, text: string): Pick<At
   if (status === "late") return { ok: false, text: "" };
   if (want.op === "lookup" && (tool === "nslookup" || (status === "0" && line !== ""))) return { ok: true, text: line };
   const ok = want.op === "dial" && (status === "0" || (tool === "curl" && /Connected to/.test(text)));
-  return { ok, text: ok ? "" : errorIn(text, tool) };
+  const error = errorIn(text, tool);
+  // Silence is what is waited for in vain: who ended by himself has met something else.
+  return { ok, text: ok ? "" : error === "" && want.op === "dial" ? `${tool} ended with ${status}` : error };
 }
 
 /** What connect() said, without the names of programs and files before it. */

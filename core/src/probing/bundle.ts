@@ -97,7 +97,7 @@ const rank: Readonly<Record<Want["op"], number>> = {
   ip6tables: 1,
   lines: 1,
   dial: 2,
-  lookup: 2,
+  lookup: 2.1,
   http: 2,
   echo: 2.4,
   size: 2.5,

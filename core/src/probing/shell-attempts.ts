@@ -48,6 +48,8 @@ choose() {
 # A dial that needs no network shows what a dial costs here.
 control() { [ "$ready" ] && return; ready=1; choose; dial c 127.0.0.1 9 1 100 0; }
 dial() {
+  # Only bash names the port in its words.
+  case $way${"$"}{pc:+$pto} in bash*) ;; *"$2"/*) settle;; esac
   to=$2/$3
   case $way in
     bash) run "$1" "$5" "$6" - bash connect "$2" "$3";;
@@ -66,7 +68,7 @@ settled() {
   return 1
 }
 http() {
-  to=; [ "$pc" ] && settle
+  settle; to=
   case $7 in 1) k=same;; *) k=skip;; esac
   settled "$1" "$2/$3" $k && return
   settled "$1" "$2/$3/small" skip && return
@@ -90,8 +92,9 @@ http() {
   elif has curl; then run "$1" "$5" "$6" "$8" curl curl -sS -o /dev/null -w 'HTTP/%{http_version} %{http_code}' -m "$4" -H "X-Pad: $v" "http://$h:$3/"
   else none "$1"; fi
 }
+# What is answered, and what a slow dial says, would stand in one text.
 lookup() {
-  to=
+  settle; to=
   if [ "$way" = bash ] && has dd && has od; then datagram "$1" "$2" "$3" "$5" "$6" "$7"
   elif [ "$way" ] && { [ "$box" ] || has nslookup; }; then run "$1" "$5" "$6" '' nslookup $box nslookup "-type=$8" "$9" "$2"
   else none "$1"; fi
