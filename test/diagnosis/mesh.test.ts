@@ -2,11 +2,12 @@ import assert from "node:assert/strict";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { after, before, describe, it } from "node:test";
-import type { KubeObject } from "#core/cluster/cluster.ts";
+import { answered, type KubeObject } from "#core/cluster/cluster.ts";
 import { diagnose } from "#core/diagnosis/diagnosis.ts";
 import { dialBoth } from "#core/equality/dials.ts";
-import { meshOf } from "#core/probing/mesh.ts";
+import { beyondMesh, meshOf } from "#core/probing/mesh.ts";
 import { keepPod } from "#core/probing/redact.ts";
+import type { Want } from "#core/probing/want.ts";
 import { fixtureCluster, node, runningPod } from "./fixture-cluster.ts";
 
 const server = createServer((socket) => socket.end());
@@ -23,6 +24,11 @@ function meshed(pod: KubeObject, init = "istio-init"): KubeObject {
   return { ...pod, status: { ...pod.status, initContainerStatuses } };
 }
 
+const ambient = (): KubeObject => ({
+  metadata: { name: "a", annotations: { "ambient.istio.io/redirection": "enabled" } },
+  status: {},
+});
+const query = (host: string): Want => ({ op: "lookup", host, port: 53, seconds: 1, hex: "", type: "AAAA", name: "x." });
 const client = () => runningPod("client", "n1", ["192.0.2.1", "2001:db8::1"]);
 /** Any address of this machine: it answers here. */
 const web = () => runningPod("web", "n2", ["0.0.0.0", "::"], port);
@@ -46,8 +52,7 @@ const cases = [
 describe("a mesh whose proxy takes every connection", () => {
   it("is known by what redirects, also in what is kept of a pod; a gateway of it redirects nothing", () => {
     for (const [init, name] of cases) assert.equal(meshOf(keepPod(meshed(client(), init)))?.name, name);
-    const own = { metadata: { name: "a", annotations: { "ambient.istio.io/redirection": "enabled" } }, status: {} };
-    assert.equal(meshOf(keepPod(own))?.name, "Istio");
+    assert.equal(meshOf(keepPod(ambient()))?.name, "Istio");
     for (const init of ["toString", "install"]) assert.equal(meshOf(meshed(client(), init)), undefined);
     assert.equal(meshOf({ ...meshed(client()), spec: { hostNetwork: true } }), undefined);
   });
@@ -61,10 +66,49 @@ describe("a mesh whose proxy takes every connection", () => {
     assert.ok(!verdicts.some(({ cause, status }) => cause === "listener-ipv4-only" && status === "excluded"));
   });
 
+  it("in the pod that dials: a refusal may be its own, and silence is nobody's of it", () => {
+    const mesh = meshOf(meshed(client()));
+    const beyond = (host: string, text: string, op: "dial" | "lookup" = "dial") => {
+      const want = op === "dial" ? ({ op, host, port: 80, seconds: 1 } as const) : query(host);
+      return beyondMesh(answered({ ok: false, text, ms: 1, tool: "bash" }), [want], mesh);
+    };
+    for (const text of ["Connection refused", "ECONNREFUSED"]) {
+      const answer = beyond("fd00::1", text);
+      assert.match(answer.ok ? "" : answer.refusal.message, /refused, maybe by the proxy of Istio in the pod itself/);
+    }
+    assert.ok(beyond("2001:db8::1", "Connection refused").ok, "its own address");
+    for (const text of ["", "Network is unreachable", "No route to host"]) assert.ok(beyond("fd00::1", text).ok, text);
+  });
+
+  it("is asked for names where it takes queries, and no server is said to have answered", () => {
+    const capture = { name: "istio-proxy", image: "proxyv2", env: [{ name: "ISTIO_META_DNS_CAPTURE", value: "true" }] };
+    const pod = meshed(client());
+    const beside = { ...pod, spec: { ...pod.spec, containers: [...pod.spec.containers, capture] } };
+    const native = { ...pod, spec: { ...pod.spec, initContainers: [{ ...capture, restartPolicy: "Always" }] } };
+    const taken = [beside, native, meshed(client(), "kuma-init"), ambient()];
+    for (const one of [...taken, ...taken.map(keepPod)]) {
+      const answer = beyondMesh(answered({ answer: {} }), [query("fd00::a")], meshOf(one));
+      assert.match(answer.ok ? "" : answer.refusal.message, /the pod itself takes every DNS query/);
+      assert.ok(beyondMesh(answered({ answer: {} }), [query("::1")], meshOf(one)).ok, "whoever asks it itself");
+    }
+    for (const one of [pod, meshed(client(), "linkerd-init"), meshed(client(), "consul-connect-inject-init")])
+      assert.ok(beyondMesh(answered({ answer: {} }), [query("fd00::a")], meshOf(one)).ok);
+  });
+
   it("in the pod that is dialled: the network was passed, and of the application nothing is said", async () => {
     const { families, verdicts } = await dialled(client(), meshed(web(), "linkerd-init"));
     assert.match(families.IPv6.works[0] ?? "", /by the proxy of Linkerd in that pod: whether the application takes it/);
     for (const id of ["listener-ipv4-only", "listener-ipv6-only", "listener-loopback-only", "java-prefers-ipv4"])
+      assert.equal(verdicts.find((one) => one.cause === id)?.status, "unknown", id);
+  });
+
+  it("in the pod that is dialled: who refused is not seen, and no application is blamed", async () => {
+    const closed = runningPod("web", "n2", ["127.0.0.1", "::1"], 9);
+    const { symptoms, verdicts } = await dialled(client(), meshed(closed));
+    const refused = symptoms.filter(({ outcome, failed }) => outcome === "refused" && failed);
+    assert.ok(refused.length >= 2 && refused.every(({ proxied }) => proxied === "Istio"), JSON.stringify(symptoms));
+    assert.match(refused[0]?.text ?? "", /maybe by the proxy of Istio in that pod/);
+    for (const id of ["listener-ipv4-only", "java-prefers-ipv4", "listener-loopback-only", "listener-ipv6-only"])
       assert.equal(verdicts.find((one) => one.cause === id)?.status, "unknown", id);
   });
 

@@ -73,24 +73,24 @@ describe("the record of a dial that ran beside another", () => {
   const wordsOf = (host: string, error: string) =>
     `sh: connect: ${error}\nsh: line 171: /dev/tcp/${host}/80: ${error}\n`;
 
+  const textsOf = (stdout: string) =>
+    [first, second].map((want) => {
+      const attempt = readBundle(mark, stdout, [first, second]).attempt(want);
+      return attempt.ok && attempt.value.text;
+    });
+
   it("takes no word of the other, though that one ended first, or last", () => {
     const refused = `${mark} S 0\n${mark} S 1\n${wordsOf(first.host, "Connection refused")}`;
     const ends = [`\n${mark} R 0 1 1100 0 bash\n`, `\n${mark} R 1 137 900 0 bash\n`];
     for (const stdout of [ends, ends.toReversed()].map((both) => refused + both.join(""))) {
-      const [one, other] = [first, second].map((want) => readBundle(mark, stdout, [first, second]).attempt(want));
-      assert.equal(one?.ok && one.value.text, "Connection refused");
-      assert.equal(other?.ok && other.value.text, "bash ended with 137", "which is no silence either");
+      assert.deepEqual(textsOf(stdout), ["Connection refused", "bash ended with 137"], "which is no silence either");
     }
   });
 
   it("takes its own word, whichever stands last", () => {
-    const errors = ["Connection refused", "No route to host"] as const;
-    const words = wordsOf(second.host, errors[1]) + wordsOf(first.host, errors[0]);
+    const errors = ["Connection refused", "No route to host"];
+    const words = wordsOf(second.host, "No route to host") + wordsOf(first.host, "Connection refused");
     const stdout = `${mark} S 0\n${mark} S 1\n${words}\n${mark} R 1 1 20 0 bash\n\n${mark} R 0 1 1100 0 bash\n`;
-    const texts = [first, second].map((want) => readBundle(mark, stdout, [first, second]).attempt(want));
-    assert.deepEqual(
-      texts.map((one) => one.ok && one.value.text),
-      errors,
-    );
+    assert.deepEqual(textsOf(stdout), errors);
   });
 });

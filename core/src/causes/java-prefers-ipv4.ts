@@ -1,7 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
-import { javaWithoutIPv6, nobodyRefused, prefersIPv4 } from "../judging/deaf.ts";
-import { atPod, failedDials, isLate, podName } from "../judging/failures.ts";
+import { javaWithoutIPv6, nobodyRefused, prefersIPv4, refusedByPod } from "../judging/deaf.ts";
+import { atPod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
 import { probe as listeners } from "../probes/listeners.ts";
@@ -16,7 +16,7 @@ export const cause: Cause = {
   code: "A05",
 
   *judge(subject) {
-    const refused = failedDials(subject, "refused").filter((one) => one.flow?.toPod && !isLate(subject, one));
+    const refused = refusedByPod(subject);
     if (refused.length === 0) return nobodyRefused(subject);
     const looked: Ground[] = [];
     for (const dial of refused) {

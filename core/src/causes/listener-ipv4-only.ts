@@ -1,7 +1,7 @@
 import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4, twinOf } from "../judging/compared.ts";
-import { isLoopbackSocket, nobodyRefused, prefersIPv4 } from "../judging/deaf.ts";
-import { atPod, failedDials, isLate, podName } from "../judging/failures.ts";
+import { isLoopbackSocket, nobodyRefused, prefersIPv4, refusedByPod } from "../judging/deaf.ts";
+import { atPod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
@@ -19,7 +19,7 @@ export const cause: Cause = {
   code: "A01",
 
   *judge(subject) {
-    const refused = failedDials(subject, "refused").filter((one) => one.flow?.toPod && !isLate(subject, one));
+    const refused = refusedByPod(subject);
     if (refused.length === 0) return nobodyRefused(subject);
     const deaf: { pod: ScenePod; dial: Symptom; where: string }[] = [];
     const looked: Ground[] = [];

@@ -18,8 +18,8 @@ export const cause: Cause = {
 
   *judge(subject) {
     const refused = subject.symptoms.filter(
-      ({ failed, family, outcome, flow, ms = 0 }) =>
-        failed && family === "IPv4" && outcome === "refused" && flow?.toPod !== undefined && ms < 500,
+      ({ failed, family, outcome, proxied, flow, ms = 0 }) =>
+        failed && family === "IPv4" && outcome === "refused" && !proxied && flow?.toPod !== undefined && ms < 500,
     );
     const over4 = subject.symptoms.filter(({ kind, family }) => kind === "dial" && family === "IPv4");
     if (refused.length === 0) return nobodyRefused(subject, "IPv4", over4);

@@ -19,6 +19,7 @@ export const cause: Cause = {
       (one) =>
         one.kind === "dial" &&
         one.outcome === "refused" &&
+        one.proxied === undefined &&
         (one.flow?.toPod !== undefined || one.flow?.host === "::1") &&
         !isLate(subject, one),
     );

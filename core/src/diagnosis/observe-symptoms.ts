@@ -122,16 +122,18 @@ function dialSymptom(flow: Flow, answers: Answers, patience: number): Symptom {
   };
 }
 
-/** That a mesh's proxy takes a connection says nothing of the application behind it. */
+/** That a mesh's proxy takes a connection, or refuses it, says nothing of the application behind it. */
 function proxied({ pods }: Scene, symptom: Symptom): Symptom {
   const { flow, outcome, text } = symptom;
-  if (outcome !== "ok" || !flow) return symptom;
+  const refused = outcome === "refused" && flow?.toPod !== undefined;
+  if ((outcome !== "ok" && !refused) || !flow) return symptom;
   const ends = flow.toPod
     ? [flow.toPod]
     : pods.slice(1).filter((pod) => flow.service && selectsPod(flow.service.object, pod));
   const mesh = ends.map(({ object }) => meshOf(object)).find((one) => one !== undefined);
   if (!mesh) return symptom;
-  const note = `${text}, by the proxy of ${mesh.name} in that pod: whether the application takes it is not seen`;
+  const proxy = `by the proxy of ${mesh.name} in that pod`;
+  const note = `${text}, ${refused ? "maybe " : ""}${proxy}: whether the application takes it is not seen`;
   return { ...symptom, proxied: mesh.name, text: note };
 }
 

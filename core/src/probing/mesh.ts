@@ -10,6 +10,8 @@ export interface Mesh {
   /** "Istio" */
   readonly name: string;
   readonly own: readonly string[];
+  /** It answers the pod's DNS queries as well, whichever server they are for. */
+  readonly dns?: true;
 }
 
 /**
@@ -32,13 +34,30 @@ const redirecting: Readonly<Record<string, string>> = {
 /** What Istio's CNI agent writes on a pod without a sidecar. */
 export const ambient = "ambient.istio.io/redirection";
 
+/** Of a sidecar of Istio, which leaves queries alone without it. {@link https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/} */
+export const takesQueries = "ISTIO_META_DNS_CAPTURE";
+
 export function meshOf({ metadata, spec, status }: KubeObject): Mesh | undefined {
   if (spec?.hostNetwork === true) return undefined;
   const before = (status?.initContainerStatuses ?? []) as { readonly name?: string }[];
   const sidecar = before.flatMap(({ name = "" }) => (Object.hasOwn(redirecting, name) ? redirecting[name] : []))[0];
-  const name = sidecar ?? (metadata.annotations?.[ambient] === "enabled" ? "Istio" : undefined);
+  const isAmbient = sidecar === undefined && metadata.annotations?.[ambient] === "enabled";
+  const name = isAmbient ? "Istio" : sidecar;
+  if (name === undefined) return undefined;
   const own = ((status?.podIPs ?? []) as { readonly ip?: string }[]).flatMap(({ ip }) => ip ?? []);
-  return name === undefined ? undefined : { name, own };
+  // https://kuma.io/docs/latest/networking/dns/
+  const dns = isAmbient || name === "Kuma" || (name === "Istio" && capturesDns(spec));
+  return { name, own, ...(dns ? { dns } : {}) };
+}
+
+/** A native sidecar is an init container. */
+function capturesDns(spec: KubeObject["spec"]): boolean {
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])] as readonly Container[];
+  return containers.some(({ env = [] }) => env.some(({ name, value }) => name === takesQueries && value !== "false"));
+}
+
+interface Container {
+  readonly env?: readonly { readonly name?: string; readonly value?: string }[];
 }
 
 /** The containers that are a mesh's own, in anybody's pod. */
@@ -59,22 +78,28 @@ export const outOfMesh = {
   annotations: { "linkerd.io/inject": "disabled", "consul.hashicorp.com/connect-inject": "false" },
 };
 
-/** What was answered, unless the mesh may have answered in place of who was dialled. */
+/**
+ * What was answered, unless the mesh may have answered in place of who was asked: its proxy accepts, and where it does not listen, as it may not over
+ * IPv6, the pod's own kernel refuses.
+ */
 export function beyondMesh<V>(answer: Answer<V>, wants: readonly Want[], mesh: Mesh | undefined): Answer<V> {
-  if (!mesh || !answer.ok || !connected(answer.value)) return answer;
-  const dialled = wants.find((want) => want.op === "dial" || want.op === "http");
-  if (dialled === undefined || !("host" in dialled)) return answer;
-  const { host } = dialled;
+  if (!mesh || !answer.ok) return answer;
+  const asked = wants.find((want) => want.op === "dial" || want.op === "http" || want.op === "lookup");
+  if (asked === undefined || !("host" in asked)) return answer;
+  const { host } = asked;
   if (host === "::1" || host.startsWith("127.") || mesh.own.includes(host)) return answer;
-  return refused(
-    "unsupported",
-    `the proxy of ${mesh.name} in the pod itself took the connection, as it takes every one: whether anybody else was reached is not seen`,
-    "Dial from a pod without a proxy: --from names one.",
-  );
+  const proxy = `the proxy of ${mesh.name} in the pod itself`;
+  const what = asked.op === "lookup" ? mesh.dns && `${proxy} takes every DNS query` : taken(answer.value, proxy);
+  if (!what) return answer;
+  const hint = `${asked.op === "lookup" ? "Ask" : "Dial"} from a pod without a proxy: --from names one.`;
+  return refused("unsupported", `${what}: whether anybody else was reached is not seen`, hint);
 }
 
 /** Of a connection, or of requests of several sizes. */
-function connected(value: unknown): boolean {
-  const { ok, small } = (value ?? {}) as { readonly ok?: boolean; readonly small?: { readonly ok?: boolean } };
-  return ok === true || small?.ok === true;
+function taken(value: unknown, proxy: string): string | undefined {
+  const { ok, small, text } = (value ?? {}) as { ok?: boolean; small?: { ok?: boolean }; text?: string };
+  if (ok === true || small?.ok === true) return `${proxy} took the connection, as it takes every one`;
+  return /refused/i.test(text ?? "")
+    ? `the connection was refused, maybe by ${proxy}, which takes every one`
+    : undefined;
 }

@@ -1,9 +1,11 @@
 import type { KubeObject, ObjectMeta } from "../cluster/cluster.ts";
 import { keepConfig, notKept } from "./keep-config.ts";
+import { takesQueries } from "./mesh.ts";
 
 /** What an observation keeps of an object: never environment values, arguments or data that could be a secret. */
 export function keepPod(pod: KubeObject): KubeObject {
   const { spec = {}, status = {} } = pod;
+  const sidecars = (spec.initContainers ?? []).map(keepContainer).filter(({ env }: Json) => env);
   return {
     apiVersion: "v1",
     kind: "Pod",
@@ -18,6 +20,7 @@ export function keepPod(pod: KubeObject): KubeObject {
       ...(spec.dnsConfig?.nameservers ? { dnsConfig: { nameservers: spec.dnsConfig.nameservers } } : {}),
       ...(spec.resources?.limits ? { resources: { limits: spec.resources.limits } } : {}),
       containers: (spec.containers ?? []).map(keepContainer),
+      ...(sidecars.length > 0 ? { initContainers: sidecars } : {}),
     },
     status: {
       phase: status.phase,
@@ -114,6 +117,7 @@ function keepMeta(metadata: ObjectMeta, annotations: RegExp): ObjectMeta {
 function keepContainer({ name, image, ports, resources, env, command, args }: Json): Json {
   const limits = resources?.limits;
   const words = [...(command ?? []), ...(args ?? []), ...(env ?? []).map(({ value }: Json) => value)].map(String);
+  const switches = (env ?? []).filter(({ name: variable }: Json) => variable === takesQueries);
   const flags = [...new Set(words.flatMap((word) => word.match(familyFlags) ?? []))];
   return {
     name,
@@ -121,6 +125,7 @@ function keepContainer({ name, image, ports, resources, env, command, args }: Js
     ...(ports ? { ports } : {}),
     ...(limits ? { resources: { limits } } : {}),
     ...(flags.length > 0 ? { args: flags } : {}),
+    ...(switches.length > 0 ? { env: switches.map(keepVariable) } : {}),
   };
 }
 
