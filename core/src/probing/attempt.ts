@@ -76,16 +76,12 @@ function partsOf(records: readonly Piece[], index: string, want: Want | undefine
 function linesAbout(want: Want | undefined, own: readonly Piece[], alone: boolean): string {
   const lines = own.flatMap(({ text }) => text.split("\n"));
   if (want?.op !== "dial") return lines.join("\n");
-  const names = [want.host, `${want.host}:${want.port}`];
-  const about = lines.filter((line) => wordsOf(line).some((word) => names.includes(word)));
+  // Each address as a whole: one may be the end of another.
+  const names = [want.host, `${want.host}:${want.port}`].flatMap((name) => [name, `${name}:`]);
+  const about = lines.filter((line) => line.split(/[^\da-f:.]+/i).some((word) => names.includes(word)));
   const exact = about.filter((line) => line.includes(`/${want.host}/${want.port}:`));
   const best = exact.length > 0 ? exact : about;
   return (best.length > 0 || !alone ? best : lines).join("\n");
-}
-
-/** The words of a line that may be addresses, each as a whole: one may be the end of another. */
-function wordsOf(line: string): string[] {
-  return line.split(/[^\da-f:.]+/i).map((word) => word.replace(/[:.]+$/, ""));
 }
 
 /** Whether another attempt was under way between two records of one. */
