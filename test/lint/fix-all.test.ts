@@ -63,6 +63,22 @@ spec:
     assert.equal(mended(text), text.replace("singlestack", "SingleStack"));
   });
 
+  it("leaves a line alone in which a comment turns its rule off, whatever else the fix writes", () => {
+    const pool = (more: string) => `apiVersion: metallb.io/v1beta1
+kind: IPAddressPool
+spec:
+  addresses:
+    - FD12:3456:789d::/120
+    - FD12:3456:789e::/120${more}
+`;
+    const wanted = { spelling: true, rules: new Set(["not-canonical"]) };
+    assert.equal(mended(pool(""), wanted), pool("").replaceAll("FD12", "fd12"));
+    for (const name of ["not-canonical", ""]) {
+      const text = pool(` # kube-ipv6-disable-line ${name} -- as the router prints it`);
+      assert.equal(mended(text, wanted), text);
+    }
+  });
+
   it("leaves a fix that would bring something to mend to light elsewhere", () => {
     const text = service("  ipFamiles: [ipv6]\n  ports: [{port: 80}]\n");
     assert.equal(mended(text), text);

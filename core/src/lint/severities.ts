@@ -26,12 +26,22 @@ export class Graded {
     this.#wholeFile = said.wholeFile;
     let graded = this.#known.get(checked);
     if (!graded) {
-      const kept = checked.findings.filter((finding) => !said.disables(document, finding));
+      const kept = checked.findings.flatMap((finding) =>
+        said.disables(document, finding)
+          ? []
+          : without(finding, (start) => said.disables(document, { ...finding, start })),
+      );
       graded = { ...checked, findings: kept.flatMap((finding) => regraded(finding, severities)) };
       this.#known.set(checked, graded);
     }
     return graded;
   }
+}
+
+/** A fix that writes into a line, too, in which its rule is turned off is none. */
+function without(finding: Finding, isOff: (start: number) => boolean): Finding {
+  const fixes = finding.fixes.filter(({ edits }) => !edits.some(({ start }) => isOff(start)));
+  return fixes.length === finding.fixes.length ? finding : { ...finding, fixes };
 }
 
 function regraded(finding: Finding, severities: Severities): Finding[] {
