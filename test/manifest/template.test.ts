@@ -18,6 +18,12 @@ test("lines that hold only actions are passed over, wherever they stand", () => 
   );
 });
 
+test("a line of actions is one behind a byte order mark, too", () => {
+  for (const mark of ["", "\ufeff"])
+    for (const text of ["{{- if .a }}\nkind: Service\n{{- end }}\n", "{{- if .a }}\r\nkind: Service\r\n"])
+      assert.deepEqual(read(mark + text), [{ kind: "Service" }]);
+});
+
 test("values, keys and items from a template are not known", () => {
   assert.deepEqual(
     read(

@@ -17,7 +17,7 @@ export function maskTemplates(text: string): string {
 }
 
 /** An action on a line of its own, or as a whole value without quotes: for YAML alone this would be something else, or nothing. */
-export const isTemplate = /^[ \t]*(?:- +)*(?:[\w."'/-]+:[ \t]+)?\{\{/m;
+export const isTemplate = /^\ufeff?[ \t]*(?:- +)*(?:[\w."'/-]+:[ \t]+)?\{\{/m;
 
 /** Every action in mask characters, its line ends and the indentation of its lines kept, so that what it stands in goes on. */
 export function maskActions(text: string): string {
@@ -115,7 +115,8 @@ const aboveItsEntries = new RegExp(
   "gm",
 );
 
-const onlyActions = new RegExp(`^[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");
+/** Behind a byte order mark, too. */
+const onlyActions = new RegExp(`^\ufeff?[ \\t]*${mask}[ \\t${mask}]*(?=\\r?$)`, "gm");
 
 /** The value comes, in part at least, from a template: nothing can be said about it. */
 export function isTemplated(text: string): boolean {
