@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { asWritten } from "#core/kustomize/built-words.ts";
+import type { BuiltFinding, JudgedBuild } from "#core/kustomize/judged-build.ts";
+import type { Finding } from "#core/lint/rule.ts";
+import { shortened } from "#core/text/shortened.ts";
 import { configMap, flux, fromSettings, inline, service, twice, variable, wrong } from "./flux-repository.ts";
 import { repository } from "./folders.ts";
 
@@ -102,6 +106,14 @@ networking:
     const said = repository(files).said().join("\n");
     assert.match(said, /overlapping-ranges this is wrong; why is not shown, since that would tell what a Secret holds/);
     assert.doesNotMatch(said, /789a::|3456:789A/);
+  });
+
+  test("in a message that is cut within it", () => {
+    const secret = "fd12:".repeat(100);
+    const finding = { message: shortened(`holds ${secret}`), fixes: [] } as unknown as Finding;
+    const build = { folder: "/w", secrets: new Set([secret]) } as unknown as JudgedBuild;
+    const said = asWritten({ finding, start: 0, end: 1, path: "", whole: false } as unknown as BuiltFinding, build);
+    assert.doesNotMatch(said.message, /fd12/);
   });
 });
 

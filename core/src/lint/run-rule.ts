@@ -1,6 +1,7 @@
 import type { Shape } from "../addresses/shape.ts";
 import { looks, TooMuchToLookAt } from "../manifest/looks.ts";
 import type { Resource } from "../manifest/resource.ts";
+import { shortened } from "../text/shortened.ts";
 import type { Fact, KnownFact, PlacedFact } from "./fact.ts";
 import type { Finding, Fix, NamedRule, Report, Rule, Severity, World } from "./rule.ts";
 
@@ -145,12 +146,13 @@ export class Watched implements World {
 }
 
 function toFinding(id: string, rule: Rule, resource: Resource, report: Report): Finding | undefined {
-  const { at, message } = report;
+  const { at } = report;
   if (!at) return undefined;
+  const message = shortened(report.message);
   const severity: Severity = report.severity ?? rule.severity;
   const fixes = asArray(report.fix).flatMap(({ kind, title, edits }) => {
     const whole = edits.filter((edit) => edit !== undefined);
-    return whole.length === edits.length && whole.length > 0 ? [{ kind, title, edits: whole }] : [];
+    return whole.length === edits.length && whole.length > 0 ? [{ kind, title: shortened(title), edits: whole }] : [];
   });
   const { path, start, end } = at;
   const codes = report.codes ?? rule.codes ?? [];
