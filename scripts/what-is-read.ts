@@ -27,7 +27,8 @@ const names: Readonly<Record<string, string>> = {
   FleetBundle: "fleet.yaml",
   Helmfile: "helmfile.yaml",
   Yaml: "config of a ConfigMap",
-  ConfigMap: "cilium-config",
+  "Cilium ConfigMap": "cilium-config",
+  "kube-vip ConfigMap": "kubevip",
   FlannelNetConf: "net-conf.json",
   CNIConfig: "*.conflist, *.conf, NetworkAttachmentDefinition",
   CalicoNetworkPolicy: "NetworkPolicy",
@@ -64,11 +65,13 @@ function fieldRows(): string[][] {
   const rows = new Map<AddressProject, Map<string, Set<string>>>();
   for (const path of tables)
     for (const kind of path.kinds) {
-      const own = rows.get(projectOf(path, kind)) ?? new Map<string, Set<string>>();
-      const at = podKinds.includes(kind) && path.path.startsWith("pod.") ? "Pods and what makes them" : named(kind);
+      const by = projectOf(path, kind);
+      const own = rows.get(by) ?? new Map<string, Set<string>>();
+      const isOfPods = podKinds.includes(kind) && path.path.startsWith("pod.");
+      const at = isOfPods ? "Pods and what makes them" : (names[`${by.project} ${kind}`] ?? named(kind));
       const key = path.key ? ` ${path.key.source}` : "";
       own.set(at, (own.get(at) ?? new Set()).add(path.path.replace(/^pod\./, "spec.") + key));
-      rows.set(projectOf(path, kind), own);
+      rows.set(by, own);
     }
   return [...rows]
     .sort(([a], [b]) => a.project.localeCompare(b.project))

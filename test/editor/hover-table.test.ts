@@ -23,6 +23,17 @@ test("a field that holds addresses says what its reader takes there, and who tha
   assert.match(hover(values), /what the chart or the operator makes of it/);
 });
 
+test("a neighbour of BGP is asked for no names, and kube-vip's ConfigMap is not Cilium's", () => {
+  const cluster =
+    "apiVersion: cilium.io/v2\nkind: CiliumBGPClusterConfig\nspec:\n  bgpInstances: [{peers: [{peerAdd‸ress: fd12::1}]}]\n";
+  assert.match(hover(cluster), /One address/);
+  assert.doesNotMatch(hover(cluster), /Names/);
+  const named = (name: string, key: string) =>
+    hover(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata:\n  ${key}: 10.0.0.0/24\n`);
+  assert.match(named("kubevip", "cidr-glo‸bal"), /Read by kube-vip\./);
+  assert.match(named("cilium-config", "cluster-pool-ipv4-ci‸dr"), /Read by Cilium\./);
+});
+
 test("a switch of families says what it does", () => {
   const proxy = "apiVersion: gateway.envoyproxy.io/v1alpha1\nkind: EnvoyProxy\nspec: {ipFam‸ily: IPv6}\n";
   assert.match(hover(proxy), /`DualStack`/);

@@ -17,6 +17,15 @@ reports("brackets, a zone, a prefix length, a host name")`
       # ^^^^^^^^^^^ 💡 must be a valid IP address: it is a CIDR, write one address
 `;
 
+accepts("a zone where the reader takes one")`
+  apiVersion: bgp.purelb.io/v1
+  kind: BGPConfiguration
+  spec:
+    neighbors:
+      - config: {neighborAddress: "fe80::1%eth0", peerAsn: 64512}
+      - config: {neighborAddress: "fe80::1", neighborInterface: eth0, peerAsn: 64512}
+`;
+
 reports("what is wrong with an address, in pods of every kind")`
   apiVersion: batch/v1
   kind: CronJob

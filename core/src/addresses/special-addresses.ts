@@ -9,7 +9,7 @@ export interface Special {
   /** What the API server says a backend may not be; undefined if it lets it in. */
   readonly refused?: (address: Address) => string;
   /** Where no backend is meant, these are usual: a name for the pod itself, a DNS cache on the node. */
-  readonly alsoMeant?: (address: Address, role: "target" | "resolver" | "selector" | "alias") => boolean;
+  readonly alsoMeant?: (address: Address, role: "target" | "resolver" | "peer" | "selector" | "alias") => boolean;
 }
 
 /** In the order in which the API server asks. Go takes every ff?2::/16 for link-local multicast, whatever its flags. */

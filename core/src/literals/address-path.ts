@@ -55,11 +55,11 @@ export interface AddressPath {
   readonly needed?: boolean;
   /**
    * What becomes of the address. "backend": the API server refuses loopback, link-local and the like. "target": packets
-   * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual. "selector": a target, but
-   * the reader takes an address of the host where it is unspecified or loopback. "alias": a target, and loopback keeps a name within
-   * the pod.
+   * are sent to it, so that these cannot work. "resolver": a target, but a cache on the node is usual; "peer": the same of a daemon
+   * there. "selector": a target, but the reader takes an address of the host where it is unspecified or loopback. "alias": a target,
+   * and loopback keeps a name within the pod.
    */
-  readonly role?: "backend" | "target" | "resolver" | "selector" | "alias";
+  readonly role?: "backend" | "target" | "resolver" | "peer" | "selector" | "alias";
   /** Written by whoever runs the cluster, not by the author of a manifest. */
   readonly observed?: boolean;
   /** An exception or a negation: what is named is kept out, so that a range nobody should use is rightly named. */

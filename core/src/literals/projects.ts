@@ -10,6 +10,8 @@ export interface AddressProject {
   /** API groups, "" for the core group; or kinds, for files that name no group. */
   readonly groups?: readonly string[];
   readonly kinds?: readonly string[];
+  /** Of these kinds, only these fields. */
+  readonly paths?: RegExp;
 }
 
 const kubernetes = "https://kubernetes.io/docs/reference/kubernetes-api/";
@@ -28,6 +30,12 @@ const projects: readonly AddressProject[] = [
     version: "87c1590 of 2026-08-22",
     source: "https://docs.tigera.io/calico/latest/reference/installation/api",
     groups: ["operator.tigera.io"],
+  },
+  {
+    project: "kube-vip",
+    source: "https://kube-vip.io/docs/usage/cloud-provider/",
+    kinds: ["ConfigMap"],
+    paths: /^data\."(?:cidr|range)-/,
   },
   {
     project: "Cilium",
@@ -268,10 +276,10 @@ const projects: readonly AddressProject[] = [
 
 /** Whose a field of the table is. */
 export function projectOf({ groups, path }: Pick<AddressPath, "groups" | "path">, kind: string): AddressProject {
+  const isOf = ({ kinds, paths }: AddressProject) => kinds?.includes(kind) === true && (paths?.test(path) ?? true);
   const found =
     projects.find((project) => groups?.some((group) => group !== "" && project.groups?.includes(group))) ??
-    projects.find((project) => groups === undefined && project.kinds?.includes(kind)) ??
-    projects.find((project) => project.kinds?.includes(kind)) ??
+    projects.find(isOf) ??
     projects.find((project) => groups?.some((group) => project.groups?.includes(group)));
   if (!found) throw new Error(`core/src/literals/projects.ts does not say whose ${kind} ${path} is`);
   return found;

@@ -85,7 +85,8 @@ export function machinePools(): AddressPath[] {
     { ...purelb, path: "spec.local.pool", holds: "ip-range", range: "load-balancer" },
     { ...purelb, path: "spec.local.subnet", holds: "cidr", subnet: true },
     // purelb/purelb deployments/components/gobgp/gobgp-bgpconfig-crd.yaml
-    { ...gobgp, path: "spec.neighbors[].config.neighborAddress", holds: "ip", role: "resolver" },
+    // One that is link-local has a zone, or `neighborInterface` beside it.
+    { ...gobgp, path: "spec.neighbors[].config.neighborAddress", holds: "ip", loose: true },
     { ...gobgp, path: "spec.neighbors[].transport.localAddress", holds: "ip", loose: true },
     { ...gobgp, path: "spec.peerGroups[].transport.localAddress", holds: "ip", loose: true },
     { ...gobgp, path: "spec.dynamicNeighbors[].prefix", holds: "cidr" },

@@ -26,7 +26,7 @@ function ciliumBgp(): AddressPath[] {
   const own = { groups: ["cilium.io"], holds: "ip" } as const;
   const override = { ...own, kinds: ["CiliumBGPNodeConfigOverride"] } as const;
   return [
-    { ...own, kinds: ["CiliumBGPClusterConfig"], path: "spec.bgpInstances[].peers[].peerAddress", role: "resolver" },
+    { ...own, kinds: ["CiliumBGPClusterConfig"], path: "spec.bgpInstances[].peers[].peerAddress", role: "peer" },
     { ...override, path: "spec.bgpInstances[].routerID", family: "IPv4" },
     { ...override, path: "spec.bgpInstances[].peers[].localAddress" },
     {
@@ -34,7 +34,7 @@ function ciliumBgp(): AddressPath[] {
       kinds: ["CiliumBGPPeeringPolicy"],
       path: "spec.virtualRouters[].neighbors[].peerAddress",
       holds: "cidr",
-      role: "resolver",
+      role: "peer",
     },
   ];
 }
