@@ -1,4 +1,6 @@
-import { testing } from "#test/support/testing.ts";
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { findingsOf, load, testing } from "#test/support/testing.ts";
 
 const { reports, accepts } = testing("ring-address");
 
@@ -70,5 +72,16 @@ reports("brackets where the program puts its own", { cluster: "v6" })`
   mimir:
     structuredConfig:
       server: {http_listen_address: "[::]", grpc_listen_address: "::"}
-      #                             ^^^^^^ 💡 address [[::]]: missing port in address: write ::, which is put between brackets by itself
+      #                             ^^^^^^ 💡 address [[::]]: missing port in address: Loki, Mimir and Tempo of today put brackets around it; write :: for these
+`;
+
+it("leaves brackets to a person, since older versions want them", async () => {
+  const text = 'mimir: {structuredConfig: {server: {http_listen_address: "[::]"}}}\n';
+  const [finding] = findingsOf(await load("ring-address"), "ring-address", text, {});
+  assert.deepEqual([finding?.severity, finding?.fixes[0]?.kind], ["warning", "decision"]);
+});
+
+accepts("brackets of another program's setting of that name", { cluster: "v6" })`
+  exporter:
+    config: {http_listen_address: "[::]"}
 `;

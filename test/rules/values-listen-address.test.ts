@@ -14,11 +14,11 @@ reports("keys that listen, in a cluster with IPv6", { cluster: "v6" })`
   clickhouse:
     configmap:
       listen_host: 0.0.0.0
-      #            ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+      #            ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
   agent:
     server:
       host: 0.0.0.0
-      #     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+      #     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
     http:
       bindAddress: 0.0.0.0:8080
       #            ^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:8080 if this is one of them
@@ -32,7 +32,7 @@ reports("values that want IPv6 themselves, in a wrapper")`
       ipv6: true
       app:
         listen: 0.0.0.0
-        #       ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+        #       ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
 `;
 
 accepts("other keys, a list with both, an IPv6 address", { cluster: "v6" })`
@@ -62,7 +62,7 @@ reports("a program's YAML in a ConfigMap", { cluster: "v6" })`
   data:
     config.yaml: |
       service: {http_listen: 0.0.0.0}
-      #                      ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+      #                      ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
 `;
 
 accepts("such a file, where nobody knows of IPv6")`
@@ -90,7 +90,7 @@ reports("sections of an INI or TOML file", { cluster: "v6" })`
     config.toml: |
       [server]
       bind = "0.0.0.0"
-      #      ^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+      #      ^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
     grafana.ini: |
       [server]
       http_addr = 0.0.0.0
@@ -99,7 +99,7 @@ reports("sections of an INI or TOML file", { cluster: "v6" })`
 
 reports("a host of what is called a web server", { cluster: "v6" })`
   config: {webserver: {web_server_host: 0.0.0.0}}
-  #                                     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+  #                                     ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
 `;
 
 // https://github.com/goauthentik/helm/issues/399, https://github.com/elastic/cloud-on-k8s/issues/3649, https://github.com/databendlabs/helm-charts/issues/137
@@ -110,17 +110,17 @@ reports("variables in values and in a ConfigMap, a name with dots, and a URL", {
         value: 0.0.0.0:9000
         #      ^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:9000 if this is one of them
   hub: {hub_bind_url: "http://0.0.0.0:8081", flower_host: 0.0.0.0}
-  #                   ^^^^^^^^^^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write [::]:8081 if this is one of them
-  #                                                       ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+  #                   ^^^^^^^^^^^^^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write http://[::]:8081 if this is one of them
+  #                                                       ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
   ---
   apiVersion: v1
   kind: ConfigMap
   data:
     SERVER_HOST: 0.0.0.0
-    #            ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+    #            ^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
     kibana.yml: |
       server.host: "0.0.0.0"
-      #            ^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them
+      #            ^^^^^^^^^ 0.0.0.0 is IPv4 only in most programs: write :: if this is one of them; [::] where a port is put behind it
 `;
 
 accepts("variables that name no listen address, and a value beside no name", { cluster: "v6" })`

@@ -25,13 +25,12 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
     if (resource.kind === "RedisConf") yield* announced(resource);
     if (!sourceHas(resource, rings)) return;
     for (const field of settingFields(resource)) {
-      const bare = joined.test(keyOf(field)) ? /^\[([\da-f.]*:[\da-f:.]*)\]$/i.exec(field.text ?? "")?.[1] : undefined;
+      const bare = isJoined(field) ? /^\[([\da-f.]*:[\da-f:.]*)\]$/i.exec(field.text ?? "")?.[1] : undefined;
       if (bare)
         yield {
           at: field,
-          message: `address [[${bare}]]: missing port in address: write ${bare}, which is put between brackets by itself`,
-          severity: "error",
-          fix: { kind: "spelling", title: `Write ${bare}`, edits: [field.replace(bare)] },
+          message: `address [[${bare}]]: missing port in address: Loki, Mimir and Tempo of today put brackets around it; write ${bare} for these`,
+          fix: { kind: "decision", title: `Write ${bare}`, edits: [field.replace(bare)] },
         };
       if (/^(?:instance|advertise)_addr$/.test(keyOf(field)) && /^(?:0\.0\.0\.0|\[?::\]?)$/.test(field.text ?? ""))
         yield {
@@ -46,8 +45,13 @@ address found for interfaces\`, unless each ring says \`instance_enable_ipv6: tr
 
 const rings = /memberlist|instance_addr|(?:http|grpc)_listen_address/;
 
-/** grafana/dskit server/server.go, net.JoinHostPort: the port stands in a setting of its own. */
-const joined = /^(?:http|grpc)_listen_address$/;
+/**
+ * The port stands in a setting of its own. grafana/dskit server/server.go puts brackets around what has colons; weaveworks/common, which
+ * was there before it, put nothing, so that whoever wrote the address did.
+ */
+function isJoined(field: Field): boolean {
+  return /^(?:http|grpc)_listen_address$/.test(keyOf(field)) && field.parent?.step === "server";
+}
 
 /** {@link https://redis.io/docs/latest/operate/oss_and_stack/management/sentinel/} */
 function* announced(file: Resource): Iterable<Report> {

@@ -33,9 +33,9 @@ values themselves have IPv6.`,
     if (values.kind === "IniConf" && cluster !== "v4" && cluster !== "unknown") yield* inSections(values);
     if (cluster === "v4" || (cluster === "unknown" && (values.kind !== "HelmValues" || !saysIPv6(values.root)))) return;
     for (const field of values.kind === "ConfigMap" ? variables(values) : settingFields(values)) {
-      const port = /^(?:https?:\/\/)?0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
-      if (!port || !isListenKey(field) || hasTwin(field)) continue;
-      yield hint(field, port[1]);
+      const any = /^(https?:\/\/)?0\.0\.0\.0(:\d+)?$/.exec(field.text ?? "");
+      if (!any || !isListenKey(field) || hasTwin(field)) continue;
+      yield hint(field, any[2], any[1]);
     }
   },
 };
@@ -117,7 +117,9 @@ function saysIPv6(values: Field): boolean {
   });
 }
 
-function hint(at: Place, port: string | undefined): Report {
-  const by = port ? `[::]${port}` : "::";
-  return { at, message: `0.0.0.0 is IPv4 only in most programs: write ${by} if this is one of them` };
+/** A program that puts a port behind it, as APISIX does into nginx's `listen`, wants the brackets. */
+function hint(at: Place, port = "", scheme = ""): Report {
+  const by = scheme || port ? `${scheme}[::]${port}` : "::";
+  const joined = by === "::" ? "; [::] where a port is put behind it" : "";
+  return { at, message: `0.0.0.0 is IPv4 only in most programs: write ${by} if this is one of them${joined}` };
 }
