@@ -225,3 +225,21 @@ reports("a source range of Zalando's Postgres operator, and nothing of a right o
       - 300.1.2.3/8
       # ^^^^^^^^^^^ must be a valid CIDR value: its address has the octet 300, above 255
 `;
+
+accepts("one address in pools that take addresses, ranges and prefixes")`
+  apiVersion: ipam.cluster.x-k8s.io/v1alpha2
+  kind: InClusterIPPool
+  spec:
+    addresses: ["fd00::10-fd00::20", "fd00::30", 10.0.2.5, "fd00:1::/120"]
+    excludedAddresses: ["fd00::15"]
+  ---
+  apiVersion: spiderpool.spidernet.io/v2beta1
+  kind: SpiderIPPool
+  spec: {subnet: "fd00::/64", ips: ["fd00::10-fd00::20", "fd00::30"], excludeIPs: ["fd00::15"]}
+  ---
+  apiVersion: infrastructure.cluster.x-k8s.io/v1alpha1
+  kind: ProxmoxCluster
+  spec:
+    ipv4Config: {addresses: [10.0.2.5]}
+    ipv6Config: {addresses: ["fd00::30"]}
+`;

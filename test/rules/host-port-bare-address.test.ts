@@ -190,6 +190,17 @@ accepts("what is no address and a port in values")`
   image: "registry:5000/app:1"
 `;
 
+accepts("an address that ends in what could be a port, which no address stands before")`
+  kind: ConfigMap
+  data:
+    VIP_ADDR: "fd00::80"
+    LISTEN_ADDR: "2001:db8:1::443"
+    SERVICE_ENDPOINT: "fd00:1::8080"
+    DNS_SERVER: "fd00::53"
+  ---
+  config: {nameservers: ["fd00::53"], resolver: "2001:db8::53", server: "fd00::8080"}
+`;
+
 reports("an argument in values, by the name of its flag")`
   extraArgs:
     - --dns01-recursive-nameservers=2606:4700:4700::1001:53

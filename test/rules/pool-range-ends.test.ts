@@ -23,6 +23,24 @@ reports("ends out of order, of two families and that are no addresses, each in i
           #     ^^^^^^^^^^^^^^^^^^^^ invalid IP range "fd00:1::1-fd00:1::zz": invalid end IP "fd00:1::zz"
 `;
 
+reports("ranges in lists")`
+  apiVersion: spiderpool.spidernet.io/v2beta1
+  kind: SpiderIPPool
+  spec:
+    subnet: fd00::/64
+    ips:
+      - fd00::10-fd00::20
+      - fd00::60-fd00::6
+      # ^^^^^^^^^^^^^^^^ 💡 start IP "fd00::60" is after the end IP "fd00::6": swap them
+    excludeIPs: ["fd00::15", "fd00::16-fd00::16"]
+  ---
+  apiVersion: ipam.cluster.x-k8s.io/v1alpha2
+  kind: InClusterIPPool
+  spec:
+    addresses: ["fd00::10-fd00::20", 10.0.0.1-10.0.0.300, "fd00::/120", "fd00::1"]
+    #                                ^^^^^^^^^^^^^^^^^^^ invalid IP range "10.0.0.1-10.0.0.300": invalid end IP "10.0.0.300"
+`;
+
 accepts("what is in order, prefixes, other keys, and placeholders")`
   apiVersion: v1
   kind: ConfigMap

@@ -286,6 +286,11 @@ accepts("the same for both families", { cluster: "v6" })`
   spec:
     config: {data: 'listeners.tcp.default.bind = "[::]:1883"'}
   ---
+  apiVersion: apps.emqx.io/v2beta1
+  kind: EMQX
+  spec:
+    config: {data: 'listeners.tcp {four {bind = "0.0.0.0:1883"}, six {bind = "[::]:1883"}}'}
+  ---
   apiVersion: v1
   kind: ConfigMap
   data:

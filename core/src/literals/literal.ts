@@ -136,7 +136,7 @@ function read(found: AddressField): Literal[] {
   switch (path.holds) {
     case "ip-range": {
       const dash = text.indexOf("-");
-      if (dash < 0) return [literal(found, 0, text.length, "cidr")];
+      if (dash < 0) return [literal(found, 0, text.length, path.loose ? "ip-or-cidr" : "cidr")];
       const ends = [text.slice(0, dash), text.slice(dash + 1)] as const;
       const first = text.indexOf(ends[0].trim());
       const second = dash + 1 + ends[1].length - ends[1].trimStart().length;

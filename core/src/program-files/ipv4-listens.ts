@@ -109,7 +109,8 @@ function fluentd(file: Resource): readonly IPv4Listen[] {
 function emqx(file: Resource): readonly IPv4Listen[] {
   return [...file.source.matchAll(/\bbind\s*=\s*"?(0\.0\.0\.0:(\d+))/g)].flatMap(
     ({ 0: whole, 1: address = "", 2: port, index }) => {
-      if (isComment(file.source, index)) return [];
+      // Another listener has the other family.
+      if (isComment(file.source, index) || file.source.includes(`[::]:${port}`)) return [];
       const start = index + whole.length - address.length;
       return [{ at: file.at(start, start + address.length), advice: `write [::]:${port}` }];
     },

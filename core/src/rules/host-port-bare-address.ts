@@ -31,9 +31,10 @@ export const rule: Rule = {
       const parts = partsOf(text);
       for (const part of parts) {
         const bare = bareAddress(part.text);
-        const lone =
-          bare && nameServers.test(name) && !isLikely(part, bare, parts, name) ? `${bare.bracketed.at(-1)}:53` : "";
-        if (!bare || !(lone || bare.certainPort || isLikely(part, bare, parts, name))) continue;
+        if (!bare) continue;
+        const likely = isLikely(part, bare, parts, name);
+        const lone = likely ? "" : withoutPort(resource, bare, name);
+        if (!(lone || bare.certainPort || likely)) continue;
         const place = field.within(part.start, part.end);
         if (alone.has(place.start)) continue;
         const at = part.text === text ? field : place;
@@ -103,6 +104,13 @@ function inFile(file: Resource, start: number, end: number): NamedText["field"] 
 /** cert-manager splits each of these into host and port. {@link https://cert-manager.io/docs/cli/controller/} */
 const nameServers = /^--(?:dns01-recursive|acme-http01-solver)-nameservers$|^dns01RecursiveNameservers$/;
 
+/** What to write for a lone address where a port may stand behind it. */
+function withoutPort({ kind }: Resource, { bracketed }: BareAddress, name: string): string {
+  if (nameServers.test(name)) return `${bracketed.at(-1)}:53`;
+  // cert-manager/cert-manager pkg/issuer/acme/dns/util/util.go, ValidNameserver
+  return /^(?:Cluster)?Issuer$/.test(kind) && name === "nameserver" ? `${bracketed.at(-1)}` : "";
+}
+
 function flagOf(text: string): string | undefined {
   return /^--?[\w.-]+(?==)/.exec(text)?.[0];
 }
@@ -129,11 +137,12 @@ function isLikely(
   parts: readonly DirectiveWord[],
   name: string,
 ): boolean {
+  // What stands before its last group is no address: 2001:db8::443 is one as a whole.
+  if (bracketed.length < 2) return false;
   const port = /:(\d{2,4})$/.exec(text)?.[1] ?? "";
   const asked = /listen|addr|endpoint|server|upstream|target|peer|url/i.test(name);
   if (asked && common.includes(port)) return true;
   if (/name-?server|resolver|dns-?server/i.test(name) && port === "53") return true;
-  if (bracketed.length < 2) return false;
   if (/listen|bind|addr|endpoint/i.test(name) && text.includes("::") && [...common, ...wellKnown].includes(port))
     return true;
   // Of several hosts each ends in another group, and all may have one port.

@@ -4,15 +4,24 @@ import { isPlaceholder } from "../literals/placeholder.ts";
 import type { Field } from "../manifest/field.ts";
 import type { Resource } from "../manifest/resource.ts";
 
+/** spidernet-io/spiderpool pkg/ip/iprange.go, kubernetes-sigs/cluster-api-ipam-provider-in-cluster internal/poolutil/pool.go */
+const lists: Readonly<Record<string, readonly string[]>> = {
+  SpiderIPPool: ["ips", "excludeIPs"],
+  InClusterIPPool: ["addresses", "excludedAddresses"],
+  GlobalInClusterIPPool: ["addresses", "excludedAddresses"],
+};
+
 export const rule: Rule = {
-  summary: "A pool of kube-vip or PureLB whose ends are out of order, of two families, or no addresses",
+  summary:
+    "A pool of kube-vip, PureLB, Spiderpool or Cluster API whose ends are out of order, of two families, or no addresses",
   why: `A range is two addresses of one family with a \`-\` between, the lower one first. kube-vip takes several in one text, with a comma between:
-one of each family for a namespace of dual-stack Services. PureLB has \`v4pools\` and \`v6pools\`.`,
+one of each family for a namespace of dual-stack Services. PureLB has \`v4pools\` and \`v6pools\`; a SpiderIPPool and an InClusterIPPool
+list addresses and ranges of one family.`,
   source: "https://github.com/kube-vip/kube-vip-cloud-provider/blob/main/pkg/ipam/ipam.go",
   severity: "error",
-  kinds: ["ConfigMap", "ServiceGroup"],
-  groups: ["", "purelb.io"],
-  mentions: [/range-(?:global|default|kube-system)/, /v[46]pools/],
+  kinds: ["ConfigMap", "ServiceGroup", ...Object.keys(lists)],
+  groups: ["", "purelb.io", "spiderpool.spidernet.io", "ipam.cluster.x-k8s.io"],
+  mentions: [/range-(?:global|default|kube-system)/, /v[46]pools/, /[\da-f]\s*-\s*[\da-f:]/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap
@@ -55,6 +64,8 @@ function rangesIn(resource: Resource): readonly Field[] {
     return (resource.get("data")?.entries() ?? []).flatMap(([key, field]) =>
       /^range-(?:global|default|kube-system)$/.test(key) ? [field] : [],
     );
+  const own = lists[resource.kind];
+  if (own) return own.flatMap((list) => resource.get("spec", list)?.items() ?? []);
   return ["v4pools", "v6pools"].flatMap((list) =>
     (resource.get("spec", "local", list)?.items() ?? []).flatMap((pool) => pool.get("pool") ?? []),
   );

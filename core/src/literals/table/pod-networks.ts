@@ -29,9 +29,15 @@ function spiderpool(): AddressPath[] {
   return [
     { ...own, path: "spec.subnet", holds: "cidr", subnet: true },
     { ...own, path: "spec.gateway" },
-    // A range stands between dashes.
-    { ...own, path: "spec.ips[]", shaped: true },
-    { ...own, path: "spec.excludeIPs[]", shaped: true },
+    ...["ips", "excludeIPs"].map(
+      (list): AddressPath => ({
+        ...own,
+        path: `spec.${list}[]`,
+        holds: "ip-range",
+        loose: true,
+        keptOut: list !== "ips",
+      }),
+    ),
     { ...own, path: "spec.routes[].dst", holds: "cidr" },
     { ...own, path: "spec.routes[].gw" },
   ];
