@@ -1,11 +1,11 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
+import { type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { cidrOf } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import { agentName } from "../judging/network-agents.ts";
 import { sessionBetween } from "../judging/node-sessions.ts";
-import { leadsTo } from "../judging/peer-route.ts";
+import { leadsTo, lostWithoutRoute } from "../judging/peer-route.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probe as calicoPools } from "../probes/calico-pools.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -47,16 +47,20 @@ export const cause: Cause = {
         looked.push(said.by);
         if (said.session.up) continue;
         const because = `${agentName(said.agent)} has its session with ${said.session.peer} of node ${peer.name} ${said.session.state}${said.session.info ? ` (${said.session.info})` : ""}`;
+        const table = yield* ask(routes, atNode(node));
+        const by = question(routes, atNode(node));
         const remedy = {
           fix: `Look why the session does not come up: TCP port 179 between the IPv6 addresses of ${node.name} and ${peer.name} (firewalls, security groups), the address each of them announces, and on nodes without IPv4 a router id (CALICO_ROUTER_ID=hash).`,
           confirm: `The agent on node ${node.name} says that the session with ${said.session.peer} is Established.`,
-          explains: explained(subject, node.name, peer.name),
+          explains: lostWithoutRoute(subject, table, node, other),
         };
-        const table = yield* ask(routes, atNode(node));
-        const by = question(routes, atNode(node));
         if (leadsTo(table, other)) {
           const missing = "a node whose route is gone with the session";
-          routed ??= possible(`${because}; a route to ${other.ips.IPv6} is there all the same`, { ...remedy, missing });
+          routed ??= possible(`${because}; a route to ${other.ips.IPv6} is there all the same`, {
+            ...remedy,
+            explains: [dial.id],
+            missing,
+          });
           continue;
         }
         const other6 = other.ips.IPv6 ?? "";
@@ -94,11 +98,4 @@ function* felixRoutes(pod: string): Asking<string | undefined> {
   return vxlanMode === "Never"
     ? undefined
     : `that its route comes by BGP: IPPool ${own?.metadata.name} has vxlanMode ${vxlanMode}, whose routes Felix makes itself`;
-}
-
-/** Failures between two nodes, and of Services, which may end on either. */
-function explained({ failures }: Case, one: string, other: string): string[] {
-  return failures
-    .filter(({ flow }) => (flow?.toPod && [one, other].includes(flow.toPod.node)) || flow?.scope === "service")
-    .map(({ id }) => id);
 }

@@ -1,7 +1,8 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import { atNode, atPod, failedDials, nodesOn, podName } from "../judging/failures.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { isRefusal, rejectsAtOnce } from "../judging/table-in-force.ts";

@@ -49,7 +49,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `On node ${node.name}: modprobe br_netfilter, with a line in /etc/modules-load.d/. ${nodeSysctl(node.name, "net.bridge.bridge-nf-call-ip6tables", 1)}`,
       confirm: "The Service answers from a pod beside its endpoint.",
-      explains: lost.map(({ id }) => id),
+      explains: lost.filter(({ flow }) => flow?.service === dial.flow?.service).map(({ id }) => id),
     };
     const reached = subject.symptoms.find(
       ({ flow, outcome, family }) =>

@@ -3,6 +3,7 @@ import { setName } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import { felixOff } from "../judging/felix.ts";
+import { isPodOn, lostTo } from "../judging/same-fate.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { question, tryAsk } from "../probing/probe.ts";
 
@@ -27,7 +28,7 @@ export const cause: Cause = {
       // The environment wins over the configuration, and is the DaemonSet's.
       ...(configuration === undefined ? {} : { mend: { mend: "felix-ipv6", name: configuration } }),
       confirm: "Every node has a /128 route to each of its pods in /proc/net/ipv6_route.",
-      explains: lost.map(({ id }) => id),
+      explains: lostTo(subject, ({ toPod }) => isPodOn(toPod, { name: first.flow?.toPod?.node ?? "" })),
     };
     // Felix makes a route to every pod of its node; that one is missing shows that it does what it was told.
     for (const dial of lost) {

@@ -25,16 +25,17 @@ export const cause: Cause = {
     const set = yield* daemonSetNamed(/^calico-node/);
     if (!set) return excluded("no DaemonSet of Calico was found", [sets]);
     const method = environment(set, "IP6");
-    const [bare] = subject.scene.nodes.filter(
-      ({ object }) => !object.metadata.annotations?.["projectcalico.org/IPv6Address"],
+    const ends = subject.scene.nodes.filter(({ name }) =>
+      [dial.flow?.from.node, dial.flow?.toPod?.node].includes(name),
     );
+    const bare = ends.find(({ object }) => !object.metadata.annotations?.["projectcalico.org/IPv6Address"]);
     if (method !== undefined && method !== "none" && method !== "") return excluded(`IP6 is ${method}`, [sets]);
-    if (!bare) return excluded("every node has a projectcalico.org/IPv6Address annotation", subject.scene.nodes);
+    if (!bare) return excluded("both nodes have a projectcalico.org/IPv6Address annotation", ends);
     const because = `${setName(set)} ${method === undefined ? "does not set IP6" : `sets IP6=${method}`}, and node ${bare.name} has no projectcalico.org/IPv6Address annotation`;
     const remedy = {
       fix: `Set IP6=autodetect on ${setName(set)}, and IP6_AUTODETECTION_METHOD where a node has several addresses (kubernetes-internal-ip is the safest); the operator takes it from nodeAddressAutodetectionV6 in Installation.spec.calicoNetwork, and undoes what is written elsewhere.`,
       confirm: "Every node has a projectcalico.org/IPv6Address annotation.",
-      explains: lost.map(({ id }) => id),
+      explains: lost.filter(({ flow }) => flow?.toPod?.node === dial.flow?.toPod?.node).map(({ id }) => id),
     };
     if (environment(set, "CALICO_NETWORKING_BACKEND") === "none")
       return possible(`${because}; but Calico does no networking here`, remedy);

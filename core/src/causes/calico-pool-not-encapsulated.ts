@@ -5,6 +5,7 @@ import { calicoSets, daemonSetNamed } from "../judging/cni-agents.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, watchCrossing } from "../judging/crossing.ts";
 import { atNode, failedOnTheWay, leavesThePod } from "../judging/failures.ts";
+import { isPodOn, lostTo } from "../judging/same-fate.ts";
 import type { Flow } from "../judging/scene.ts";
 import { outcomeOf } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
@@ -60,7 +61,7 @@ export const cause: Cause = {
       fix: `kubectl patch ippool.crd.projectcalico.org ${pool.metadata.name} --type merge -p '{"spec":{"vxlanMode":"CrossSubnet","ipipMode":"Never"}}' - pods keep their addresses; or let the routers learn the pods' routes by BGP.`,
       mend: { mend: "pool-encapsulated", name: pool.metadata.name },
       confirm: `ip -6 route get ${pod.ips.IPv6} on node ${near.name} names vxlan-v6.calico.`,
-      explains: subject.failures.filter(({ flow }) => flow?.toPod?.node === far.name).map(({ id }) => id),
+      explains: lostTo(subject, ({ from, toPod }) => from.node === near.name && isPodOn(toPod, far)),
     };
     const peers = yield* tryAsk(policies, peersKind);
     const other = notOverIPv4(subject, dial);

@@ -42,7 +42,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `Look for the address with cilium-dbg bpf lb list in the agent on node ${flow.from.node}; restart that agent if it is missing there, and upgrade Cilium. k8sServiceHost has to be of a family that all nodes reach.`,
       confirm: `cilium-dbg bpf lb list names [${flow.host}]:${flow.port} with its backends, and the dial connects.`,
-      explains: lost.filter((one) => one.flow?.service?.name === service).map(({ id }) => id),
+      explains: lost.filter((one) => one.flow?.service === flow.service).map(({ id }) => id),
     };
     const because = `${first.says}, although Service ${namespace}/${service} has IPv6 endpoints`;
     const other = notOverIPv4(subject, dial);

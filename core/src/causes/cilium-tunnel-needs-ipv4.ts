@@ -1,8 +1,9 @@
 import { familyOf } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { daemonSetNamed, kept } from "../judging/cni-agents.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedOnTheWay } from "../judging/failures.ts";
+import type { Flow } from "../judging/scene.ts";
 import { probe as configMap } from "../probes/config-map.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as defaultRoutes4 } from "../probes/default-routes4.ts";
@@ -18,8 +19,7 @@ export const cause: Cause = {
 
   *judge(subject) {
     const across = failedOnTheWay(subject).filter(({ flow }) => flow?.scope === "other-node" && flow.toPod?.ips.IPv6);
-    const [dial] = across;
-    if (!dial)
+    if (across.length === 0)
       return excluded(
         "no IPv6 dial to a pod of another node was lost on the way",
         dialsOverIPv6(subject, "other-node"),
@@ -34,19 +34,19 @@ export const cause: Cause = {
     const underlay = value("underlay-protocol") ?? "ipv4";
     if (mode !== "tunnel" || underlay !== "ipv4")
       return excluded(`routing-mode is ${mode}, underlay-protocol ${underlay}`, [config]);
-    const ends = subject.scene.nodes.filter(({ name }) =>
-      [dial.flow?.from.node, dial.flow?.toPod?.node].includes(name),
-    );
-    const without = ends.filter(
+    const ends = subject.scene.nodes.filter(({ name }) => across.some(({ flow }) => isEnd(flow, name)));
+    const first = ends.find(
       ({ internalIPs }) => internalIPs.length > 0 && !internalIPs.some((ip) => familyOf(ip) === "IPv4"),
     );
-    const [first] = without;
-    if (!first) return excluded("the nodes of the dial have IPv4 addresses", [config, ...ends]);
+    if (!first) return excluded("the nodes of the dials have IPv4 addresses", [config, ...ends]);
+    const lost = across.filter(({ flow }) => isEnd(flow, first.name));
+    const [dial] = lost;
+    if (!dial) return unknown("no dial goes to such a node");
     const because = `cilium-config has routing-mode ${mode} and underlay-protocol ${underlay}, and node ${first.name} has ${first.internalIPs.join(", ")} only`;
     const remedy = {
       fix: "Set underlay-protocol: ipv6 (Cilium 1.18 and newer), or routing-mode: native with auto-direct-node-routes: true where the nodes share a network; then restart the agents.",
       confirm: "A pod reaches a pod of another node.",
-      explains: across.map(({ id }) => id),
+      explains: lost.map(({ id }) => id),
     };
     const inside = subject.symptoms.find(
       ({ flow, family, outcome }) => flow?.scope === "same-node" && family === "IPv6" && outcome === "ok",
@@ -66,3 +66,7 @@ export const cause: Cause = {
     });
   },
 };
+
+function isEnd(flow: Flow | undefined, node: string): boolean {
+  return flow?.from.node === node || flow?.toPod?.node === node;
+}

@@ -2,8 +2,9 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import { comesThrough } from "../judging/comes-through.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, nodesOn, podName, podsOn, seenFailing, throughPods, touching } from "../judging/failures.ts";
+import { atNode, atPod, nodesOn, podName, podsOn, seenFailing } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { throughPods, touching } from "../judging/same-fate.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { tunnelCost } from "../judging/tunnel-costs.ts";
@@ -30,7 +31,8 @@ export const cause: Cause = {
       );
       if (!failed) continue;
       const because = `${failed.address} on ${failed.device} of ${podName(pod)} is marked dadfailed`;
-      const explains = touching(subject, pod);
+      // Whoever else has it may answer.
+      const explains = touching(subject, pod, "refused");
       const remedy = {
         fix: `Find who else has ${failed.address} (a terminating pod, a cloned interface, an IPAM leak) and remove it, then recreate ${podName(pod)}. Where the IPAM guarantees unique addresses, the CNI may set accept_dad=0.`,
         confirm: "The address has no dadfailed flag in /proc/net/if_inet6 of the new pod.",

@@ -34,7 +34,9 @@ export const cause: Cause = {
       family: family === "IPv4" ? ("IPv6" as const) : ("IPv4" as const),
       fix: fixes[resolverSource(pod)],
       confirm: "The new pod's /etc/resolv.conf names a server of its own family.",
-      explains: subject.failures.filter(({ kind }) => kind === "name").map(({ id }) => id),
+      explains: subject.failures
+        .filter(({ name, outcome }) => name?.from === pod && outcome === "timeout")
+        .map(({ id }) => id),
     };
     // A pod may have more interfaces than its podIPs tell, so it is tried.
     const args = { at: vantageOf(pod), family, host: server, port: 53, seconds: subject.patience };

@@ -47,7 +47,7 @@ export const cause: Cause = {
         family: "both" as const,
         fix: "In ConfigMap kube-system/coredns write forward . with a global address instead of /etc/resolv.conf; or give the kubelet a resolv.conf without link-local resolvers (resolvConf).",
         confirm: "The name resolves.",
-        explains: failed.map(({ id }) => id),
+        explains: failed.filter(({ name }) => name?.name === first.name?.name).map(({ id }) => id),
       };
       if (!own)
         return possible(because, {

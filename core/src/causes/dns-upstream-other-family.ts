@@ -65,7 +65,9 @@ export const cause: Cause = {
       family: "both" as const,
       fix: `In ConfigMap kube-system/coredns forward to a resolver over ${own} (forward . ADDRESS), or give CoreDNS addresses of both families (kube-dns with PreferDualStack, dual-stack pods).`,
       confirm: "The name resolves.",
-      explains: failed.map(({ id }) => id),
+      explains: failed
+        .filter(({ name }) => name && isSentAlike(text, name.name, first.name?.name ?? ""))
+        .map(({ id }) => id),
     };
     // A pod may have ways that its podIPs do not tell, as on EKS; that it has none it says itself.
     let words: { readonly says: string; readonly by: Question } | undefined;
@@ -99,6 +101,15 @@ const dns = { namespace: "kube-system", service: "kube-dns" };
 function aimed(line: string): Family | undefined {
   const [, host = ""] = /[ >](\[[0-9a-f:]{2,45}\]|[0-9.]{7,15}):\d{1,5}: connect/i.exec(line) ?? [];
   return familyOf(host.replace(/[[\]]/g, ""));
+}
+
+/** One server of the Corefile sends both to the same resolvers. */
+function isSentAlike(corefile: string, ...names: readonly [string, string]): boolean {
+  const [one, other] = names.map((name) => {
+    const server = serverOf(corefile, name);
+    return JSON.stringify(server && forwardsOf(server, name));
+  });
+  return one === other;
 }
 
 function ipsOf({ status }: KubeObject): string[] {

@@ -37,7 +37,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `Give DNS64 and NAT64 one prefix: dns64 ${other.destination} in the Corefile, or ${to.prefix} at the translator and its route.`,
       confirm: `The name resolves to an address of ${other.destination}, and the dial connects.`,
-      explains: lost.map((one) => one.dial.id),
+      explains: lost.filter((one) => one.to.prefix === to.prefix).map((one) => one.dial.id),
     };
     if (dns64?.dns64?.prefix !== to.prefix)
       return possible(because, {

@@ -1,7 +1,8 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { failedDials, throughPods } from "../judging/failures.ts";
+import { failedDials } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
+import { throughPods } from "../judging/same-fate.ts";
 
 export const cause: Cause = {
   layer: "firewall",

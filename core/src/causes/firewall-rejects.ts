@@ -1,7 +1,8 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atPod, failedDials, isLate, throughPods } from "../judging/failures.ts";
+import { atPod, failedDials, isLate } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
 import { probe as listeners } from "../probes/listeners.ts";

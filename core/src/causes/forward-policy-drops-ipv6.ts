@@ -1,10 +1,11 @@
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, failedDials, isLate, nodesOn, throughPods } from "../judging/failures.ts";
+import { atNode, failedDials, isLate, nodesOn } from "../judging/failures.ts";
 import { filteredOn } from "../judging/filtered.ts";
 import { podRanges } from "../judging/pod-ranges.ts";
 import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
 import type { Ground } from "../judging/proof.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";

@@ -1,14 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import {
-  atNode,
-  dialledDuring,
-  failedDials,
-  lostThrough,
-  nodeSysctl,
-  nodesOn,
-  sysctlCommand,
-} from "../judging/failures.ts";
+import { atNode, dialledDuring, failedDials, nodeSysctl, nodesOn, sysctlCommand } from "../judging/failures.ts";
+import { lostThrough } from "../judging/same-fate.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as forwarding } from "../probes/forwarding.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
@@ -39,7 +32,7 @@ export const cause: Cause = {
         ...sysctlCommand(name, "net.ipv6.conf.all.forwarding", 1),
         fix: `${nodeSysctl(name, "net.ipv6.conf.all.forwarding", 1)} If the node learns its default route from router advertisements, set accept_ra=2 on its uplink as well: forwarding turns accept_ra=1 off.`,
         confirm: "Dial again; Ip6OutForwDatagrams in the node's /proc/net/snmp6 rises instead of Ip6InAddrErrors.",
-        explains: lostThrough(subject, node),
+        explains: yield* lostThrough(subject, node, ["timeout"]),
       };
       const because = `all.forwarding is 0 on node ${name}`;
       const counted = yield* tryAsk(counters, at);

@@ -23,7 +23,10 @@ export const cause: Cause = {
         "no Ingress and no Gateway that was asked for lacks an IPv6 address",
         dialsOverIPv6(subject, "load-balancer"),
       );
-    const remedy = { explains: lacking.map(({ id }) => id), confirm: `${front} lists an IPv6 address in its status.` };
+    const remedy = {
+      explains: lacking.filter(({ flow }) => flow?.service === door).map(({ id }) => id),
+      confirm: `${front} lists an IPv6 address in its status.`,
+    };
     if (!door)
       return possible(`${front} has no IPv6 address in its status`, {
         ...remedy,

@@ -51,7 +51,7 @@ export const cause: Cause = {
         ? "Set hairpinMode: true in the bridge's CNI configuration (flannel's delegate has it) and recreate the pod."
         : "Let kube-proxy masquerade what comes back to its sender: look at clusterCIDR, which needs an IPv6 range, and at its log.",
       confirm: "The pod reaches its own Service.",
-      explains: lost.map(({ id }) => id),
+      explains: lost.filter(({ flow }) => flow?.service === dial.flow?.service).map(({ id }) => id),
     };
     // Without a list of what is tracked nobody saw that ours is missing.
     if (forbidden && !tracked && near.ok && near.value.tracked)

@@ -2,8 +2,9 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { vantageOf } from "../judging/dial-args.ts";
-import { atPod, failedDials, leavesThePod, podName, throughPods, touching } from "../judging/failures.ts";
+import { atPod, failedDials, leavesThePod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import type { Flow, ScenePod } from "../judging/scene.ts";
 import { outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
@@ -49,12 +50,18 @@ function* judgeSender(subject: Case, dial: Symptom, flow: Flow, host: string): A
   const hops = routersOn(flow);
   if (told === 0) return excluded(`${podName(pod)} was not told that a hop limit ran out`, [counted]);
   const { limit, by } = yield* limitOf(pod, host);
-  const remedy = remedyFor(pod, touching(subject, pod));
   const says = `${podName(pod)} was told ${told} times, while it dialled, that the hop limit of its packets had run out`;
   const choice = question(routeGet, { ...atPod(pod), destination: host });
   const chosen = yield* tryAsk(routeGet, choice.args as Parameters<typeof routeGet.asks>[0]);
   const ofRoute = chosen.ok ? chosen.value.hopLimit : undefined;
   const most = ofRoute ?? limit;
+  const passing = subject.failures.filter(
+    (one) =>
+      one.flow?.from === pod &&
+      (one === dial || (ofRoute === undefined && most !== undefined && routersOn(one.flow) >= most)) &&
+      (one.outcome === "timeout" || one.outcome === "host-unreachable"),
+  );
+  const remedy = remedyFor(pod, [...passing.map(({ id }) => id), ...throughPods(subject, passing)]);
   const whose = ofRoute === undefined ? podName(pod) : `the route of ${podName(pod)} to ${host}`;
   if (most === undefined || most > hops)
     return possible(`${says}, although ${most === undefined ? "it is not known" : `that of ${whose} is ${most}`}`, {

@@ -1,8 +1,9 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
+import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
 import { gatewayAnswers, gatewayIsDead, podGateway } from "../judging/pod-gateway.ts";
+import { lostFrom } from "../judging/same-fate.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -38,7 +39,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `On node ${node.name}: sysctl -w net.ipv6.conf.${device}.addr_gen_mode=0 and disable_ipv6=0, tell NetworkManager (unmanaged-devices) and systemd-networkd to leave the CNI's interfaces alone, then recreate ${podName(pod)}.`,
       confirm: `/proc/net/if_inet6 of node ${node.name} lists ${found.gateway} on the pod's interface.`,
-      explains: lostThrough(subject, node),
+      explains: (yield* lostFrom(subject, pod, ["timeout", "host-unreachable"])).map(({ id }) => id),
     };
     if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
     const dead = yield* gatewayIsDead(pod, found);

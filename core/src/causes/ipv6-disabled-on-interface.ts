@@ -1,20 +1,14 @@
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
-import {
-  atPod,
-  failedDials,
-  lostThrough,
-  nodesOn,
-  podName,
-  podsOn,
-  seenFailing,
-  touching,
-} from "../judging/failures.ts";
+import { dnsPods } from "../judging/dns-pods.ts";
+import { atPod, isAt, nodesOn, podName, podsOn, seenFailing } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { lostFrom, lostTo, throughPods, touching } from "../judging/same-fate.ts";
+import type { SceneNode } from "../judging/scene.ts";
 import { uplinkIsOff } from "../judging/uplink.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
-import { ask, question } from "../probing/probe.ts";
+import { type Asking, ask, question } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "kernel",
@@ -66,7 +60,8 @@ export const cause: Cause = {
     for (const node of failing.length > 0 ? nodesOn(subject, failing) : []) {
       const off = yield* uplinkIsOff(node);
       looked.push(node);
-      const [dial] = failedDials(subject).filter(({ id }) => lostThrough(subject, node).includes(id));
+      const explains = off ? yield* lostBeyond(subject, node) : [];
+      const dial = subject.failures.find(({ id, kind }) => kind === "dial" && explains.includes(id));
       if (!off || !dial) continue;
       const other = notOverIPv4(subject, dial);
       return proven(off.because, {
@@ -74,12 +69,25 @@ export const cause: Cause = {
         confirm: `/proc/net/if_inet6 of node ${node.name} lists its InternalIP on ${off.device}.`,
         died: { how: "tuple", dial, by: off.by },
         instead: [{ lookalike: "route-to-peer-missing", by: off.by }, ...(other ? [other] : [])],
-        explains: lostThrough(subject, node),
+        explains,
       });
     }
     return excluded("disable_ipv6 is 0 on the interfaces of the pods that were looked into", looked);
   },
 };
+
+/** Ids of what leaves a node by its uplink, or comes to it by that, and is lost. */
+function* lostBeyond(subject: Case, node: SceneNode): Asking<string[]> {
+  const [source] = subject.scene.pods;
+  if (!source || subject.scene.nodes[0] !== node)
+    return lostTo(subject, (flow) => flow.toPod?.node === node.name || isAt(flow, node));
+  const servers = yield* dnsPods();
+  const asksOthers = servers.length > 0 && servers.every(({ pod }) => pod.spec?.nodeName !== node.name);
+  const sent = (yield* lostFrom(subject, source)).filter(({ flow }) =>
+    flow ? flow.scope !== "service" && flow.toPod?.node !== node.name && !isAt(flow, node) : asksOthers,
+  );
+  return [...sent.map(({ id }) => id), ...throughPods(subject, sent)];
+}
 
 /** `all` and `default` are templates, and a pod can do without IPv6 on lo. */
 const general = new Set(["all", "default", "lo"]);

@@ -1,5 +1,6 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
-import { atPod, podName, podsOn, touching } from "../judging/failures.ts";
+import { atPod, podName, podsOn } from "../judging/failures.ts";
+import { touching } from "../judging/same-fate.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as listeners } from "../probes/listeners.ts";
 import { NotLooked, question, tryAsk } from "../probing/probe.ts";

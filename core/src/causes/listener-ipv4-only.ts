@@ -1,8 +1,9 @@
-import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4, twinOf } from "../judging/compared.ts";
 import { isLoopbackSocket, nobodyRefused, prefersIPv4, refusedByPod } from "../judging/deaf.ts";
 import { atPod, podName } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { accepts } from "../linux/tcp-sockets.ts";
@@ -51,10 +52,15 @@ export const cause: Cause = {
     const remedy = {
       fix: `Let the application bind [::]:${port} (it then takes IPv4 as well) or both families; look for a bind, listen or host setting that says 0.0.0.0.`,
       confirm: `/proc/net/tcp6 of the pod lists port ${port}, and the dial connects.`,
-      explains: refusedBy(
-        subject,
-        deaf.map(({ pod }) => pod),
-      ),
+      explains: [
+        ...new Set([
+          ...deaf.map(({ dial }) => dial.id),
+          ...throughPods(
+            subject,
+            deaf.map(({ dial }) => dial),
+          ),
+        ]),
+      ],
     };
     const other = notOverIPv4(subject, first.dial);
     const twin = twinOf(subject, first.dial);
@@ -67,12 +73,3 @@ export const cause: Cause = {
     });
   },
 };
-
-function refusedBy({ failures }: Case, pods: readonly ScenePod[]): string[] {
-  return failures
-    .filter(
-      ({ outcome, flow }) =>
-        outcome === "refused" && flow && (flow.scope === "service" || (flow.toPod && pods.includes(flow.toPod))),
-    )
-    .map(({ id }) => id);
-}

@@ -32,7 +32,7 @@ export const cause: Cause = {
       fix: `Make ${name} dual-stack (ipFamilyPolicy: PreferDualStack), or let the controller that writes status.loadBalancer list addresses of its families only (a newer version of it).`,
       mend: { mend: "service-both-families", namespace: service.namespace, name: service.name },
       confirm: `The families of status.loadBalancer of ${name} are those of spec.ipFamilies.`,
-      explains: lost.map(({ id }) => id),
+      explains: lost.filter(({ flow }) => flow?.service === service && flow.host === host).map(({ id }) => id),
     };
     // A balancer of its own may well take IPv6 and pass it on over IPv4.
     const node = subject.scene.allNodes.find(({ internalIPs }) => internalIPs.includes(host));

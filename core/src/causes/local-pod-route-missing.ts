@@ -1,9 +1,10 @@
 import { parseAddress } from "../addresses/address.ts";
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, failedDials, lostThrough, nodesOn, podName, throughPods } from "../judging/failures.ts";
+import { atNode, failedDials, nodesOn, podName } from "../judging/failures.ts";
 import { felixOff } from "../judging/felix.ts";
 import { downOn, podLink } from "../judging/pod-link.ts";
+import { lostFrom, throughPods } from "../judging/same-fate.ts";
 import type { ScenePod } from "../judging/scene.ts";
 import { rejectsAtOnce } from "../judging/table-in-force.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
@@ -65,7 +66,7 @@ export const cause: Cause = {
         fix: `Look at the CNI's agent on node ${node.name} (is it ready, what does its log say of ${podName(pod)}) and restart it; if the route stays away, recreate the pod.`,
         confirm: `/proc/net/ipv6_route of node ${node.name} has an entry for ${pod.ips.IPv6}.`,
         explains: isSource
-          ? lostThrough(subject, node)
+          ? (yield* lostFrom(subject, pod)).map(({ id }) => id)
           : [...symptoms.map(({ id }) => id), ...throughPods(subject, symptoms)],
       };
       const because = `node ${node.name} has no route to ${pod.ips.IPv6} of ${podName(pod)}, which runs on it; ${route.destination}, which rejects, takes what is sent there`;

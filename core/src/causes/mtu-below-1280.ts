@@ -1,6 +1,7 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
-import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import { atPod, podName, podsOn, seenFailing } from "../judging/failures.ts";
+import { touching } from "../judging/same-fate.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { probe as links } from "../probes/links.ts";

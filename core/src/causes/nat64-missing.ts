@@ -34,7 +34,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `Run a NAT64 for ${to.prefix} (tayga, Jool, the cloud's own) and route the prefix to it; or take DNS64 away and give the pods IPv4.`,
       confirm: `${dial.to} connects.`,
-      explains: lost.map((one) => one.dial.id),
+      explains: lost.filter((one) => one.to.prefix === to.prefix).map((one) => one.dial.id),
     };
     const native = nativeWorks(subject, to.prefix);
     if (!native)
@@ -43,7 +43,9 @@ export const cause: Cause = {
         missing: "an address outside that nobody translates and that is reached over IPv6 (--outside ADDRESS)",
       });
     // One host that is silent may be silent to everybody.
-    const [, second] = new Map(lost.map((one) => [one.to.four, one.dial])).values();
+    const [, second] = new Map(
+      lost.filter((one) => one.to.prefix === to.prefix).map((one) => [one.to.four, one.dial]),
+    ).values();
     if (!second)
       return possible(`${because}; ${native.to} is reached over IPv6 itself`, {
         ...remedy,

@@ -3,9 +3,10 @@ import { type Case, type Cause, excluded, possible, proven, unknown } from "../j
 import { comesThrough } from "../judging/comes-through.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { vantageOf } from "../judging/dial-args.ts";
-import { atNode, failedDials, lostThrough, podName, throughPods } from "../judging/failures.ts";
+import { atNode, failedDials, podName } from "../judging/failures.ts";
 import { tunnelBy } from "../judging/leaving.ts";
 import type { Ground } from "../judging/proof.ts";
+import { lostFrom, throughPods } from "../judging/same-fate.ts";
 import type { SceneNode, ScenePod } from "../judging/scene.ts";
 import { outcomeOf, type Symptom } from "../judging/symptom.ts";
 import { routeTo } from "../linux/ipv6-route.ts";
@@ -30,7 +31,7 @@ export const cause: Cause = {
     const looked: Ground[] = [];
     let unread: string | undefined;
     for (const dial of lost)
-      for (const step of stepsOf(subject, dial)) {
+      for (const step of yield* stepsOf(subject, dial)) {
         const found = yield* entryAt(step);
         if (typeof found === "string") unread ??= found;
         if (typeof found !== "object") continue;
@@ -95,7 +96,7 @@ interface Step {
 /** "there": what comes to the far node has it behind itself. */
 type StepOfWay = Step & { readonly way: "there" | "back" };
 
-function stepsOf(subject: Case, dial: Symptom): StepOfWay[] {
+function* stepsOf(subject: Case, dial: Symptom): Asking<StepOfWay[]> {
   const { flow } = dial;
   const [source, host] = [flow?.from.ips.IPv6, flow?.host];
   if (!flow || !source || host === undefined) return [];
@@ -103,16 +104,15 @@ function stepsOf(subject: Case, dial: Symptom): StepOfWay[] {
   const near = nodes.find(({ name }) => name === flow.from.node);
   const to = flow.toPod && !flow.toPod.hostNetwork ? flow.toPod : undefined;
   const far = nodes.find(({ name }) => name === flow.toPod?.node && name !== near?.name);
-  const through = [...new Set([dial.id, ...throughPods(subject, [dial])])];
-  const there = [
-    near && toNode(flow.from, near, host, lostThrough(subject, near)),
-    near && far && betweenNodes(near, far, host, through),
-  ];
+  const through = [dial.id, ...throughPods(subject, [dial])];
+  // What fails of it does so in silence: the neighbour is known, and wrong.
+  const sent = (yield* lostFrom(subject, flow.from, ["timeout"])).map(({ id }) => id);
+  const there = [near && toNode(flow.from, near, host, sent), near && far && betweenNodes(near, far, host, through)];
   const back = [
     (far ?? near) && to && toPod((far ?? near) as SceneNode, to, through),
     to && far && toNode(to, far, source, through),
     near && far && betweenNodes(far, near, source, through),
-    near && toPod(near, flow.from, lostThrough(subject, near)),
+    near && toPod(near, flow.from, sent),
   ];
   return [
     ...there.flatMap((step) => (step ? { ...step, way: "there" as const } : [])),

@@ -1,8 +1,9 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, failedDials, nodesOn, throughPods } from "../judging/failures.ts";
+import { atNode, failedDials, nodesOn } from "../judging/failures.ts";
 import { nftStopsOn } from "../judging/nft-stops.ts";
 import type { Ground } from "../judging/proof.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import { probe as ip6tables } from "../probes/ip6tables.ts";
 import { question, tryAsk } from "../probing/probe.ts";
 

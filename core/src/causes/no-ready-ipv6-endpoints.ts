@@ -3,6 +3,7 @@ import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { endpointsIn, isSentTo, slicesSince } from "../judging/endpoints.ts";
 import type { Ground } from "../judging/proof.ts";
 import { probedInVain } from "../judging/refused-probe.ts";
+import type { SceneService } from "../judging/scene.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { ask, question } from "../probing/probe.ts";
 
@@ -16,7 +17,9 @@ export const cause: Cause = {
 
   *judge(subject) {
     const looked: Ground[] = [];
-    for (const { namespace, name, object } of subject.scene.services) {
+    const fails = (service: SceneService) => subject.failures.some(({ flow }) => flow?.service === service);
+    const { services } = subject.scene;
+    for (const { namespace, name, object } of [...services.filter(fails), ...services.filter((one) => !fails(one))]) {
       // Nothing ever stands behind an IPv6 address that this one was given: that is api-service-dual-by-hand.
       if (namespace === "default" && name === "kubernetes") continue;
       if (!((object.spec?.clusterIPs ?? []) as string[]).some((ip) => ip.includes(":"))) {

@@ -58,7 +58,7 @@ export const cause: Cause = {
     const remedy = {
       fix: "Look at the route table of the nodes' subnet and at its router: a route ::/0 to an internet or egress-only gateway, an IPv6 prefix that is routed back, firewall rules for IPv6.",
       confirm: `A dial from node ${node.name} itself connects.`,
-      explains: outside.map(({ id }) => id),
+      explains: outside.filter((one) => one.outcome === dial.outcome).map(({ id }) => id),
     };
     const twin = twinOf(subject, dial);
     const alsoLost = twin?.failed === true;

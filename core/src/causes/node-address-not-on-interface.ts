@@ -3,6 +3,7 @@ import { type Case, type Cause, excluded, possible, proven } from "../judging/ca
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { lostTo } from "../judging/same-fate.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { uplinkIsOff } from "../judging/uplink.ts";
@@ -40,15 +41,20 @@ export const cause: Cause = {
       if (off) return excluded(`${off.because}: that is ipv6-disabled-on-interface`, off.by);
       const has = found.value.filter(({ scope, device }) => scope === "global" && device !== "lo");
       const because = `node ${node.name} lists ${gone}, which is on none of its interfaces; it has ${has.map(({ device, address }) => `${device} ${address}`).join(", ") || "no global address"}`;
-      const explains = lost.filter((one) => depends(one, node, gone)).map(({ id }) => id);
+      const itself = lost.find(({ flow }) => flow?.host === gone);
+      const sent = yield* sentTo(subject, lost, node, gone);
+      const dial = itself ?? sent?.dial;
+      const explains = lostTo(
+        subject,
+        ({ host, scope, from, toPod }) =>
+          host === gone ||
+          (sent !== undefined && scope === "other-node" && [toPod?.node, from.node].includes(node.name)),
+      );
       const remedy = {
         fix: `Give the kubelet of node ${node.name} the address it has (--node-ip=IPV4,IPV6) and restart it, or put ${gone} back; then restart the CNI's agents, which keep the old one.`,
         confirm: `/proc/net/if_inet6 of node ${node.name} lists every InternalIP of the Node.`,
         explains,
       };
-      const itself = lost.find(({ flow }) => flow?.host === gone);
-      const sent = itself ? undefined : yield* sentTo(subject, lost, node, gone);
-      const dial = itself ?? sent?.dial;
       if (!dial)
         return possible(because, {
           ...remedy,
@@ -65,11 +71,6 @@ export const cause: Cause = {
     return excluded("the nodes that were looked at have their IPv6 InternalIPs", looked);
   },
 };
-
-/** A dial of the very address, or one that has to come to the node. */
-function depends({ flow }: Symptom, { name }: SceneNode, address: string): boolean {
-  return flow?.host === address || (flow?.scope === "other-node" && [flow.toPod?.node, flow.from.node].includes(name));
-}
 
 /** A failed dial to or from a pod of the node, whose packets the node at the other end sends to the address that is gone. */
 function* sentTo({ scene }: Case, lost: readonly Symptom[], { name }: SceneNode, gone: string) {

@@ -36,7 +36,11 @@ export const cause: Cause = {
     const remedy = {
       fix: `Add the nodes' IPv6 prefix to nodePortAddresses in ConfigMap ${named.namespace}/${named.name}, or write "primary", and restart kube-proxy.`,
       confirm: `${dial.to} connects.`,
-      explains: lost.map(({ id }) => id),
+      explains: lost
+        .filter(
+          ({ flow, outcome }) => outcome === dial.outcome && !list.some((entry) => serves(entry, flow?.host ?? "")),
+        )
+        .map(({ id }) => id),
     };
     // Where the CNI does its work, its ConfigMap is often left.
     if (!set)

@@ -2,7 +2,7 @@ import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { heardOnUplink } from "../judging/heard-on-uplink.ts";
-import { unreachableFromNode } from "../judging/outside.ts";
+import { unreachableFromNode, withoutRoute } from "../judging/outside.ts";
 import { uplinkIsOff } from "../judging/uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -22,8 +22,9 @@ export const cause: Cause = {
     if (outside.length === 0 || !node)
       return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
     const table = question(routes, atNode(node));
-    if (hasDefault(yield* ask(routes, atNode(node))))
-      return excluded(`node ${node.name} has an IPv6 default route`, [table]);
+    const known = yield* ask(routes, atNode(node));
+    const lost = withoutRoute(outside, known);
+    if (hasDefault(known)) return excluded(`node ${node.name} has an IPv6 default route`, [table]);
     const { times, otherwise, by: count } = yield* heardOnUplink(node);
     if (times > 0)
       return excluded(
@@ -36,9 +37,9 @@ export const cause: Cause = {
     const remedy = {
       fix: `Configure an IPv6 default gateway on node ${node.name} with what manages its network, or let its router send advertisements (and accept_ra=2, because the node forwards).`,
       confirm: `/proc/net/ipv6_route of node ${node.name} has a ::/0 entry, and the dial to the outside connects.`,
-      explains: outside.map(({ id }) => id),
+      explains: lost.map(({ id }) => id),
     };
-    const died = yield* unreachableFromNode(subject, outside, node);
+    const died = yield* unreachableFromNode(subject, lost, node);
     if (!died)
       return possible(because, { ...remedy, missing: `a dial from node ${node.name} that fails for want of a route` });
     return proven(because, { ...remedy, died, instead: [{ lookalike: "ra-default-lost", by: count }] });

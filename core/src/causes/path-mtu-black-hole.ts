@@ -3,7 +3,7 @@ import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, atPod, failedDials } from "../judging/failures.ts";
 import { byTunnel, narrowTunnel } from "../judging/narrow-tunnel.ts";
 import { narrowUnderlay } from "../judging/narrow-underlay.ts";
-import type { SceneNode, ScenePod } from "../judging/scene.ts";
+import type { Flow, SceneNode, ScenePod } from "../judging/scene.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
 import { takenBySize } from "../judging/size-rules.ts";
 import { probe as counters } from "../probes/counters.ts";
@@ -51,7 +51,8 @@ export const cause: Cause = {
     const remedy = {
       fix: "Let ICMPv6 types 1 to 4 pass every firewall on the path (RFC 4890), first of all on the node that counts the packets. Until then lower the MTU of the CNI to that of the narrowest link, or clamp the MSS with TCPMSS --clamp-mss-to-pmtu.",
       confirm: "The large request is answered; the pod's Icmp6InPktTooBigs rises once per destination.",
-      explains: stalled.map(({ id }) => id),
+      // Another way may be wide enough for a server that is silent.
+      explains: stalled.filter(({ flow }) => isSameWay(flow, dial.flow)).map(({ id }) => id),
     };
     const server = yield* serverAnswers(subject, dial);
     if (server?.answers === false)
@@ -67,7 +68,7 @@ export const cause: Cause = {
     if (narrowed && !narrowed.unsure)
       return excluded(`${narrowed.because}: that is underlay-below-node-mtu`, [narrowed.between.by]);
     // A switch that drops without a word looks the same.
-    const unsure = underlay.ok ? narrowed && narrowed.because : underlay.refusal.message;
+    const unsure = underlay.ok ? narrowed?.because : underlay.refusal.message;
     if (unsure !== undefined)
       return possible(because, {
         ...remedy,
@@ -87,6 +88,14 @@ export const cause: Cause = {
     });
   },
 };
+
+function isSameWay(one: Flow | undefined, other: Flow | undefined): boolean {
+  return (
+    one?.scope === other?.scope &&
+    one?.toPod?.node === other?.toPod?.node &&
+    (one?.toPod !== undefined || one === other)
+  );
+}
 
 /** Why it is not known whether a tunnel is narrower than the pod believes. */
 function* unseenTunnel(pod: ScenePod, node: SceneNode, isNarrow: boolean): Asking<string | undefined> {

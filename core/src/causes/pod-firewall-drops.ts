@@ -1,7 +1,8 @@
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { dialArgs, vantageOf } from "../judging/dial-args.ts";
-import { failedDials, podName, throughPods } from "../judging/failures.ts";
+import { failedDials, podName } from "../judging/failures.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import type { Flow, ScenePod } from "../judging/scene.ts";
 import { sourceBehind } from "../judging/seen-source.ts";
 import { type Fate, fateOf } from "../linux/packet-filter.ts";

@@ -1,7 +1,8 @@
 import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { atNode, atPod, failedDials, lostThrough, podName } from "../judging/failures.ts";
+import { atNode, atPod, failedDials, podName } from "../judging/failures.ts";
 import { gatewayAnswers, gatewayIsDead, podGateway } from "../judging/pod-gateway.ts";
+import { lostFrom } from "../judging/same-fate.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { ask, question } from "../probing/probe.ts";
@@ -35,7 +36,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `Put ${found.gateway} back on the interface of node ${node.name} that its pods hang on, or recreate the pods of the node so that they get today's gateway.`,
       confirm: `/proc/net/if_inet6 of node ${node.name} lists the gateway of its pods.`,
-      explains: lostThrough(subject, node),
+      explains: (yield* lostFrom(subject, pod, ["timeout", "host-unreachable"])).map(({ id }) => id),
     };
     if (found.asked === 0) return possible(because, { ...remedy, missing: "that it was asked for in vain" });
     const dead = yield* gatewayIsDead(pod, found);

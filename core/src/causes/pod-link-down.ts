@@ -1,8 +1,9 @@
 import { type Cause, excluded, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, twinOf } from "../judging/compared.ts";
-import { failedDials, lostThrough, podName, podsOn, throughPods } from "../judging/failures.ts";
+import { failedDials, podName, podsOn } from "../judging/failures.ts";
 import { podLink } from "../judging/pod-link.ts";
 import type { Ground } from "../judging/proof.ts";
+import { touching } from "../judging/same-fate.ts";
 
 export const cause: Cause = {
   layer: "link",
@@ -25,7 +26,6 @@ export const cause: Cause = {
         continue;
       }
       looked.push(...link.by);
-      const isSource = subject.scene.pods[0] === pod;
       const through = subject.failures.filter(({ flow }) => flow?.from === pod || flow?.toPod === pod);
       const dial = lost.find((one) => through.includes(one));
       // By a link that is broken nothing comes over IPv4 either.
@@ -38,12 +38,7 @@ export const cause: Cause = {
           confirm: `/sys/class/net/${link.device}/operstate of node ${node.name} is up, and the dial connects.`,
           died: { how: "tuple", dial, by: link.by },
           instead: [{ lookalike: "local-pod-route-missing", by: link.by }],
-          explains: [
-            ...new Set([
-              ...through.map(({ id }) => id),
-              ...(isSource ? lostThrough(subject, node) : throughPods(subject, through)),
-            ]),
-          ],
+          explains: touching(subject, pod),
         },
       );
     }

@@ -29,10 +29,11 @@ export const cause: Cause = {
     if (!narrow) return excluded(`the MTU of ${podName(pod)} is no larger than that of its node's tunnels`, seen);
     const { because } = narrow;
     const stalled = seenFailing(subject, "stalls");
+    const within = yield* byTunnel(subject, stalled, narrow);
     const remedy = {
       fix: `Lower the MTU the CNI gives pods to ${narrow.mtu} (${yield* adviceFor(settings)}) and recreate the pods.`,
       confirm: "The large request is answered.",
-      explains: stalled.map(({ id }) => id),
+      explains: within.map(({ id }) => id),
     };
     const [dial] = stalled;
     if (!dial) {
@@ -43,7 +44,7 @@ export const cause: Cause = {
       if (answered.length > 0) return excluded(`${because}; large requests are answered all the same`, answered);
       return possible(`${because}; no large request was seen to hang`, remedy);
     }
-    const [inside] = yield* byTunnel(subject, stalled, narrow);
+    const [inside] = within;
     if (!inside)
       return excluded(`${dial.to} is not reached by ${narrow.device} of node ${node.name}`, [
         question(routes, atNode(node)),

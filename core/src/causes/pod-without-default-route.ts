@@ -2,7 +2,8 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, watchCrossing } from "../judging/crossing.ts";
-import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import { atPod, podName, podsOn, seenFailing } from "../judging/failures.ts";
+import { touching } from "../judging/same-fate.ts";
 import type { Flow } from "../judging/scene.ts";
 import { trackedOf } from "../judging/tracking.ts";
 import { hasDefault, routeTo } from "../linux/ipv6-route.ts";
@@ -29,9 +30,10 @@ export const cause: Cause = {
       if (usable.length === 0 || hasDefault(table)) continue;
       const touched = touching(subject, pod);
       // What a more specific route leads to does not need a default one.
-      const stranded = subject.failures.filter(({ id, flow, kind }) => {
-        const address = parseAddress((flow?.from === pod ? flow.host : flow?.from.ips.IPv6) ?? "");
-        return touched.includes(id) && (kind === "name" || (address && !routeTo(table, address)));
+      const stranded = subject.failures.filter(({ id, flow, name }) => {
+        const answered = flow && flow.from !== pod ? flow.from.ips.IPv6 : (flow?.host ?? name?.server);
+        const address = parseAddress(answered ?? "");
+        return touched.includes(id) && address && !routeTo(table, address);
       });
       const because = `${podName(pod)} has ${usable[0]?.address} and no route to ::/0`;
       const remedy = {

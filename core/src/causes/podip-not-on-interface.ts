@@ -1,7 +1,8 @@
 import { type Cause, excluded, proven } from "../judging/cause.ts";
 import { notOverIPv4 } from "../judging/compared.ts";
-import { atPod, podName, podsOn, seenFailing, touching } from "../judging/failures.ts";
+import { atPod, podName, podsOn, seenFailing } from "../judging/failures.ts";
 import type { Ground } from "../judging/proof.ts";
+import { touching } from "../judging/same-fate.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
 import { ask, question, tryAsk } from "../probing/probe.ts";

@@ -2,9 +2,10 @@ import { droppedByPolicy, type OurDrop, type WatchedDial } from "../judging/agen
 import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { ciliumDenial } from "../judging/cilium-denials.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
-import { failedDials, throughPods } from "../judging/failures.ts";
+import { failedDials } from "../judging/failures.ts";
 import { filterStops } from "../judging/filter-stops.ts";
 import { carriesOutPolicies, policyRulings } from "../judging/policy-rulings.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import { kindsFor, type ServedKind } from "../policy/served.ts";
 import { probe as policies } from "../probes/policies.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";

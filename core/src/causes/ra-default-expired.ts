@@ -2,6 +2,7 @@ import { type Cause, excluded, possible } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { heardOnUplink } from "../judging/heard-on-uplink.ts";
+import { withoutRoute } from "../judging/outside.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
@@ -23,8 +24,9 @@ export const cause: Cause = {
     if (outside.length === 0 || !node)
       return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
     const at = atNode(node);
-    if (hasDefault(yield* ask(routes, at)))
-      return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
+    const table = yield* ask(routes, at);
+    if (hasDefault(table)) return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
+    const lost = withoutRoute(outside, table);
     const { moved } = yield* ask(counters, at);
     const { times: heard, uplink, otherwise, by } = yield* heardOnUplink(node);
     if (heard === 0) return excluded(`node ${node.name} heard ${otherwise}`, by);
@@ -38,7 +40,7 @@ export const cause: Cause = {
     const remedy = {
       fix: `Look at the router on the link of ${uplink}: whether it runs, still sends advertisements (radvd, the cloud's network) and with what lifetime (rdisc6 ${uplink}); or configure a static default route.`,
       confirm: `After the next advertisement /proc/net/ipv6_route of node ${node.name} has a ::/0 entry.`,
-      explains: outside.map(({ id }) => id),
+      explains: lost.map(({ id }) => id),
     };
     // Whoever still advertises says a lifetime of 0, or is not the router that is missed.
     if ((moved.Icmp6InRouterAdvertisements ?? 0) > 0)

@@ -2,9 +2,10 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
-import { atNode, failedDials, lostThrough, podName, throughPods } from "../judging/failures.ts";
+import { atNode, failedDials, podName } from "../judging/failures.ts";
 import { markedFor } from "../judging/marks.ts";
 import { passingOn } from "../judging/passing.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import type { SceneNode } from "../judging/scene.ts";
 import { sourceBehind } from "../judging/seen-source.ts";
 import type { Symptom } from "../judging/symptom.ts";
@@ -15,7 +16,7 @@ import { probe as policyRules } from "../probes/policy-rules.ts";
 import { probe as routeGet } from "../probes/route-get.ts";
 import { probe as routeTable } from "../probes/route-table.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { type Asking, ask, type Question, question } from "../probing/probe.ts";
+import { type Asking, ask, type Question, question, tryAsk } from "../probing/probe.ts";
 
 export const cause: Cause = {
   layer: "route",
@@ -60,12 +61,7 @@ export const cause: Cause = {
         const remedy = {
           fix: `Find who made the rule on node ${node.name} (ip -6 rule shows its protocol), and either give its table the routes to pods and Services, or put before it: ip -6 rule add to ${way.destination} lookup main.`,
           confirm: `ip -6 route get ${way.destination} from ${way.source} iif ${way.iif} on node ${node.name} names a device.`,
-          explains: [
-            ...new Set([
-              dial.id,
-              ...(rule.to === undefined ? lostThrough(subject, node) : throughPods(subject, [dial])),
-            ]),
-          ],
+          explains: yield* alsoRejected(subject, lost, dial, node, rule),
         };
         const before = rules.find(
           ({ asksMore, table, priority }) => priority <= rule.priority && (asksMore || table === "main"),
@@ -101,6 +97,29 @@ interface Way {
   readonly destination: string;
   readonly iif: string;
   readonly isAnswer: boolean;
+}
+
+/** Ids of the dials that a node rejects as it meets the same rule first, and of the Services that fail with them. */
+function* alsoRejected(
+  subject: Case,
+  lost: readonly Symptom[],
+  dial: Symptom,
+  node: SceneNode,
+  rule: RoutingRule,
+): Asking<string[]> {
+  const rules = yield* ask(policyRules, { node: node.name });
+  const met = [dial];
+  for (const other of lost) {
+    if (other === dial) continue;
+    const { all } = yield* waysOf(subject, other);
+    for (const way of all) {
+      if (way.node !== node || divertingRules(rules, way)[0] !== rule || met.includes(other)) continue;
+      const choice = { ...atNode(node), destination: way.destination, source: way.source, iif: way.iif };
+      const chosen = yield* tryAsk(routeGet, choice);
+      if (chosen.ok && chosen.value.rejects !== undefined) met.push(other);
+    }
+  }
+  return [...met.map(({ id }) => id), ...throughPods(subject, met)];
 }
 
 /** What is dialled, and the answer, on each of the nodes that pass them on. What a Service makes of an address is not known here. */

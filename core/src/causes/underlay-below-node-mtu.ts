@@ -1,7 +1,8 @@
 import { type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
-import { failedDials, throughPods } from "../judging/failures.ts";
+import { failedDials } from "../judging/failures.ts";
 import { narrowUnderlay } from "../judging/narrow-underlay.ts";
+import { throughPods } from "../judging/same-fate.ts";
 import { serverAnswers } from "../judging/silent-server.ts";
 import { takenBySize } from "../judging/size-rules.ts";
 import { NotLooked } from "../probing/probe.ts";

@@ -6,6 +6,7 @@ import { type Crossed, type Crossing, crossingsOf, watchCrossing, watchedBy } fr
 import { atNode } from "./failures.ts";
 import { type Leaving, leavingBy, type Reached, type ReachedHow, reachedHow } from "./leaving.ts";
 import type { Alternative, Ground } from "./proof.ts";
+import { isPodOn, lostTo } from "./same-fate.ts";
 import type { Flow, SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
 
@@ -47,7 +48,7 @@ export function* lostBetweenNodes(subject: Case, byTunnel: boolean, wanted: Reac
   if (reached === "unclear") return unknown("how far the packets came was not seen");
   if (reached !== wanted) return excluded(by, seen);
   const { device, tunnel = "", between } = leaving;
-  const explains = subject.failures.filter((one) => one.flow?.toPod?.node === far.name).map(({ id }) => id);
+  const explains = lostTo(subject, ({ from, toPod }) => from.node === near.name && isPodOn(toPod, far));
   const other = notOverIPv4(subject, dial);
   const instead = other ? [other] : [];
   return { near, far, flow, dial, crossing, crossed, device, tunnel, between, by, own, seen, explains, instead };

@@ -70,14 +70,6 @@ export function podsOn({ scene }: Case, symptoms: readonly Symptom[]): ScenePod[
   return scene.pods.filter((pod, index) => (index === 0 || dialled.has(pod)) && !pod.hostNetwork);
 }
 
-/** Ids of the failures that begin or end at a pod. */
-export function touching({ failures, scene }: Case, pod: ScenePod): string[] {
-  const source = scene.pods[0] === pod;
-  return failures
-    .filter(({ flow, kind }) => (source || kind === "name" ? source : flow?.toPod === pod || flow?.scope === "service"))
-    .map(({ id }) => id);
-}
-
 /**
  * Whether a dial failed so late that somebody on the way answered for its target. A busy container takes long for everything;
  * so what the same dial over IPv4 took is no delay.
@@ -86,29 +78,6 @@ export function isLate(subject: Case, symptom: Symptom): boolean {
   const twin = twinOf(subject, symptom);
   const usual = twin && (twin.outcome === "ok" || twin.outcome === "refused") ? (twin.ms ?? 0) : 0;
   return Math.min(lateBy(symptom), (symptom.ms ?? 0) - usual) >= delayed;
-}
-
-/** Ids of the failures that a node takes part in losing: dials and lookups that leave it, or go to a pod on it. */
-export function lostThrough({ failures, scene }: Case, node: SceneNode): string[] {
-  const isSource = scene.nodes[0] === node;
-  const lost = failures.filter(({ outcome }) => lostOutcomes.has(outcome));
-  return lost
-    .filter(({ flow }) => (isSource ? true : flow?.toPod?.node === node.name || flow?.scope === "service"))
-    .map(({ id }) => id);
-}
-
-const lostOutcomes: ReadonlySet<Outcome> = new Set([
-  "timeout",
-  "host-unreachable",
-  "network-unreachable",
-  "denied",
-  "stalls",
-]);
-
-/** A Service whose pods are not reached fails with them. */
-export function throughPods({ failures }: Case, symptoms: readonly Symptom[]): string[] {
-  if (!symptoms.some(({ flow }) => flow?.toPod)) return [];
-  return failures.filter(({ flow }) => flow?.scope === "service").map(({ id }) => id);
 }
 
 /**

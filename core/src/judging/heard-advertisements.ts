@@ -8,7 +8,7 @@ import { dialsOverIPv6 } from "./compared.ts";
 import { fadingDefault } from "./fading-default.ts";
 import { atNode, failedDials, nodeSysctl } from "./failures.ts";
 import { heardOnUplink } from "./heard-on-uplink.ts";
-import { unreachableFromNode } from "./outside.ts";
+import { unreachableFromNode, withoutRoute } from "./outside.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -36,8 +36,8 @@ export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement
   if (outside.length === 0 || !node)
     return excluded("no IPv6 dial to the outside failed", dialsOverIPv6(subject, "outside"));
   const at = atNode(node);
-  if (hasDefault(yield* ask(routes, at)))
-    return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
+  const table = yield* ask(routes, at);
+  if (hasDefault(table)) return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
   const { times: heard, uplink, otherwise, by } = yield* heardOnUplink(node);
   if (heard === 0) return excluded(`node ${node.name} has heard ${otherwise}`, by);
   if (!uplink) return unknown(`node ${node.name} has its InternalIP, or an advertised address, on no interface`);
@@ -45,7 +45,7 @@ export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement
   return {
     subject,
     node,
-    outside,
+    outside: withoutRoute(outside, table),
     uplink,
     own: settings[uplink]?.accept_ra,
     all: settings.all?.accept_ra,

@@ -4,8 +4,9 @@ import { probe as routes } from "../probes/routes.ts";
 import { type Asking, tryAsk } from "../probing/probe.ts";
 import { type AskedInVain, askingAddress, nodeAsked, podAsked, sendsTo } from "./asked-in-vain.ts";
 import type { Case } from "./cause.ts";
-import { atPod, lostThrough, podName } from "./failures.ts";
+import { atPod, isAt, podName } from "./failures.ts";
 import type { Neighbourly } from "./heard-neighbours.ts";
+import { lostFrom, lostTo } from "./same-fate.ts";
 import type { SceneNode, ScenePod } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
 
@@ -23,6 +24,9 @@ export interface NeighbourSearch extends AskedInVain {
   /** Who is looked for, where a dial of it shows whether anybody is found. */
   readonly wants?: { readonly pod: ScenePod; readonly address: string; readonly device: string };
 }
+
+/** What comes of it where nobody is found. */
+const unfound = ["timeout", "host-unreachable"] as const;
 
 /** A pod looks for its gateway, a node for the other node, and that one for its pod. */
 export function searchesOf(subject: Case, lost: readonly Symptom[]): Asking<NeighbourSearch | undefined>[] {
@@ -63,7 +67,10 @@ function* forGateway(
   // Where the kernel has not given up, the answer to a single one may be on its way.
   const times = asked.times >= (gaveUpAlready ? 1 : 2) ? asked.times : 0;
   const packet: Neighbourly = { type: "solicitation", from: pod.ips.IPv6 ?? "", to: "fe80::1" };
-  const explains = lostThrough(subject, hears);
+  const explains =
+    dial.flow?.from === pod
+      ? (yield* lostFrom(subject, pod, unfound)).map(({ id }) => id)
+      : lostTo(subject, ({ toPod }) => toPod === pod, unfound);
   const wants = route?.gateway && { wants: { pod, address: route.gateway, device: route.device } };
   return { ...asked, times, who: podName(pod), hears, packet, dial, explains, vain: times > 0, ...wants };
 }
@@ -75,7 +82,7 @@ function* forNode(subject: Case, near: SceneNode, far: SceneNode, dial: Symptom)
   const source = yield* askingAddress(near, to);
   const packet: Neighbourly = { type: "solicitation", from: own, ...(source ? { source } : {}), to };
   const asked = yield* nodeAsked(subject, near, dial);
-  const explains = lostThrough(subject, far);
+  const explains = lostTo(subject, (flow) => flow.toPod?.node === far.name || isAt(flow, far), unfound);
   return { ...asked, who: `node ${near.name}`, hears: far, packet, dial, explains, vain: false };
 }
 
@@ -85,6 +92,6 @@ function* forPod(subject: Case, far: SceneNode, pod: ScenePod, dial: Symptom): A
   const to = (yield* askingAddress(far, from)) ?? "fe80::1";
   const asked = yield* nodeAsked(subject, far, dial);
   const packet: Neighbourly = { type: "advertisement", from, to };
-  const explains = lostThrough(subject, far);
+  const explains = lostTo(subject, ({ toPod }) => toPod === pod, unfound);
   return { ...asked, who: `node ${far.name}`, hears: far, packet, dial, explains, vain: false };
 }

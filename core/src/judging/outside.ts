@@ -1,5 +1,5 @@
 import { parseAddress } from "../addresses/address.ts";
-import { routeTo } from "../linux/ipv6-route.ts";
+import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
 import { type Asking, question, tryAsk } from "../probing/probe.ts";
@@ -9,6 +9,15 @@ import { atNode } from "./failures.ts";
 import type { Death } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
 import { outcomeOf, type Symptom } from "./symptom.ts";
+
+/** The dials to which no route leads: what a node without a default route loses. */
+export function withoutRoute(dials: readonly Symptom[], table: readonly Route[]): Symptom[] {
+  return dials.filter(({ flow }) => {
+    const address = parseAddress(flow?.host ?? "");
+    const route = address && routeTo(table, address);
+    return !route || route.reject;
+  });
+}
 
 /**
  * That what was dialled outside cannot leave the node: the node itself is told so at once, or where nothing on it can

@@ -8,6 +8,7 @@ import { dialsOverIPv6, notOverIPv4 } from "./compared.ts";
 import { atNode, failedOnTheWay, podName } from "./failures.ts";
 import { sessionBetween } from "./node-sessions.ts";
 import type { Ground } from "./proof.ts";
+import { lostTo } from "./same-fate.ts";
 import type { Flow, SceneNode, ScenePod } from "./scene.ts";
 import { uplinkIsOff } from "./uplink.ts";
 
@@ -46,7 +47,7 @@ export function* judgePeerRoute(subject: Case, way: "there" | "back"): Asking<Ju
     const remedy = {
       fix: `Look at the CNI's agent on node ${node.name} (its log, its BGP or VXLAN peers) and restart it; in a cloud, complete the route table for the IPv6 pod range of node ${to.node}.`,
       confirm: `/proc/net/ipv6_route of node ${node.name} lists the IPv6 podCIDR of node ${to.node}.`,
-      explains: explained(subject, node.name, to.node),
+      explains: lostWithoutRoute(subject, table, node, to),
     };
     const other = notOverIPv4(subject, dial);
     const passes = back && other ? yield* throughOthers(subject, flow, way) : undefined;
@@ -78,11 +79,12 @@ function* throughOthers(subject: Case, flow: Flow, way: "there" | "back") {
   return pods.by || pods.unseen !== undefined ? pods : yield* passesNode(subject, flow, way);
 }
 
-/** Failures between two nodes, and of Services, which may end on either. */
-function explained({ failures }: Case, one: string, other: string): string[] {
-  return failures
-    .filter(({ flow }) => (flow?.toPod && [one, other].includes(flow.toPod.node)) || flow?.scope === "service")
-    .map(({ id }) => id);
+/** Ids of what goes to the pods of another node, or is answered to a pod there, by a node that has no route to it. */
+export function lostWithoutRoute(subject: Case, table: readonly Route[], node: SceneNode, to: ScenePod): string[] {
+  return lostTo(subject, ({ from, toPod }) => {
+    const [sender, pod] = from.node === node.name ? [from, toPod] : [toPod, from];
+    return sender?.node === node.name && pod?.node === to.node && !pod.hostNetwork && !leadsTo(table, pod);
+  });
 }
 
 /** Whether it has a route to a pod that is more than its default route. */

@@ -1,6 +1,8 @@
 import type { Case } from "./cause.ts";
 import type { Death } from "./proof.ts";
+import { asksInVain } from "./same-fate.ts";
 import type { ScenePod } from "./scene.ts";
+import type { Symptom } from "./symptom.ts";
 
 interface WithoutIPv6 {
   readonly pods: ScenePod[];
@@ -13,16 +15,22 @@ interface WithoutIPv6 {
 export function podsWithoutIPv6({ scene, failures }: Case): WithoutIPv6 {
   const own = scene.pods.filter(({ hostNetwork }) => !hostNetwork);
   const pods = own.filter(({ ips }) => !ips.IPv6);
-  const explains = failures
-    .filter(({ flow, name }) => [flow?.from, flow?.toPod, name?.from].some((pod) => pod && pods.includes(pod)))
-    .map(({ id }) => id);
+  const explains = failures.filter((one) => pods.some((pod) => diesFor(one, pod))).map(({ id }) => id);
   return { pods, others: own.filter(({ ips }) => ips.IPv6), explains };
+}
+
+/** What is to have no address, or cannot send over IPv6 at all; whom a server answered, or a target without an address, fails of that. */
+function diesFor(one: Symptom, pod: ScenePod): boolean {
+  const { flow, outcome } = one;
+  return flow?.from === pod && flow.toPod !== pod
+    ? outcome !== "no-address" && outcome !== "refused"
+    : flow?.toPod === pod || asksInVain(one, pod);
 }
 
 /** A dial that fails since one of its ends has no IPv6 address, as the API shows; undefined if none does. */
 export function diedWithoutAddress({ failures }: Case, pods: readonly ScenePod[]): Death | undefined {
-  const dial = failures.find(({ flow }) => [flow?.toPod, flow?.from].some((pod) => pod && pods.includes(pod)));
-  const [pod] = pods.filter((one) => one === dial?.flow?.toPod || one === dial?.flow?.from);
+  const dial = failures.find((one) => one.flow && pods.some((pod) => diesFor(one, pod)));
+  const pod = dial && pods.find((one) => diesFor(dial, one));
   return dial && pod && { how: "answer", dial, by: [pod] };
 }
 

@@ -93,6 +93,30 @@ export const pairs: Readonly<Record<string, LabCase>> = {
     make: [...by("n2", "ip -6 route del fd00:10:244:1::/64"), ...noWayOut],
     subject: around,
   },
+  "listener-ipv4-only + route-to-peer-missing": {
+    what: "a pod of the same node, and the way to the other",
+    on: ["bridge"],
+    make: [{ serve: "n1-p2", listen: "0.0.0.0:8080" }, ...by("n1", "ip -6 route del fd00:10:244:2::/64")],
+    subject: { from },
+  },
+  "ipv6-disabled-on-interface + no-aaaa": {
+    what: "the source, and names that are asked for over IPv4",
+    on: ["routed", "dual"],
+    make: [...by("n1-p1", "sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1"), noAAAA],
+    subject: { from },
+  },
+  "forwarding-off + kube-proxy-no-ipv6-rules": {
+    what: "the far node, and Services",
+    on: ["iptables"],
+    make: [...by("n2", "sysctl -qw net.ipv6.conf.all.forwarding=0"), ...noRules.iptables],
+    subject: { from },
+  },
+  "kube-proxy-no-ipv6-rules + return-route-missing": {
+    what: "Services, and answers of the other node",
+    on: ["iptables", "bridge", "routed"],
+    make: [...noRules.iptables, ...by("n2", "ip -6 route del fd00:10:244:1::/64")],
+    subject: { from },
+  },
   "listener-ipv4-only + forwarding-off": {
     what: "the target, and its node: what comes first",
     on: ["bridge"],
