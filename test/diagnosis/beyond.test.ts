@@ -46,7 +46,14 @@ interface Told {
 
 async function beyond(
   told: Told,
-  { level = "probe-pod" as Beyond["level"], agrees = true, hindered = "", refused = "", breaks = false } = {},
+  {
+    level = "probe-pod" as Beyond["level"],
+    agrees = true,
+    hindered = "",
+    refused = "",
+    breaks = false,
+    first = looked("web", noShell),
+  } = {},
 ) {
   const outposts: Outposts = {
     hindrance: async ({ level: one }) => {
@@ -72,7 +79,7 @@ async function beyond(
     told.subjects.push(subject);
     told.stations.push([...stations]);
     if (breaks && stations.length > 0) throw new Error("broken");
-    return looked(subject.from?.name ?? "web", stations.length > 0 ? undefined : noShell);
+    return stations.length > 0 ? looked(subject.from?.name ?? "web") : first;
   };
   const around = {
     cluster,
@@ -132,4 +139,29 @@ test("the container that was added answers for its pod, and whatever breaks then
   const broken = fresh();
   await assert.rejects(beyond(broken, { breaks: true }), /broken/);
   assert.equal(broken.said.at(-1), "remove");
+});
+
+test("whose connections a mesh takes is not dialled from: a pod beside it is, and nothing is put into it", async () => {
+  const taken: Refusal = { reason: "unsupported", message: "the proxy of Istio in the pod itself took the connection" };
+  const first = looked("web", taken);
+  const [dial] = first.diagnosis.observations;
+  const others = [
+    { ...dial, probe: "lookup", answer: { ok: true, value: {} } },
+    { ...dial, probe: "nftables", answer: { ok: false, refusal: noShell } },
+  ];
+  const status = { initContainerStatuses: [{ name: "istio-init" }] };
+  const meshed = {
+    ...first,
+    diagnosis: { ...first.diagnosis, observations: [...others, dial] },
+    scene: { ...first.scene, pods: first.scene.pods.map((one) => ({ ...one, object: { ...one.object, status } })) },
+  } as DiagnosedScene;
+  for (const level of ["ephemeral", "privileged-node"] as const) {
+    const told = fresh();
+    await beyond(told, { level, first: meshed });
+    assert.deepEqual(
+      told.said.filter((line) => line.startsWith("create")),
+      level === "ephemeral" ? [] : ["create probe-pod"],
+    );
+    assert.match(told.subjects[1]?.outposts?.[0] ?? "", level === "ephemeral" ? /^$/ : /because the proxy of Istio/);
+  }
 });

@@ -2,6 +2,7 @@ import { accessLevels, type KubeObject, type Refusal } from "../cluster/cluster.
 import type { Outlook, Outpost } from "../cluster/outposts.ts";
 import type { Scene, ScenePod } from "../judging/scene.ts";
 import { containerIn, type Making, podOn } from "../outposts/outpost.ts";
+import { meshOf } from "../probing/mesh.ts";
 import { type Observation, type Vantage, vantageName } from "../probing/probe.ts";
 import { isOnNode, sickNodes } from "./choose-source.ts";
 import type { Diagnosis } from "./result.ts";
@@ -87,21 +88,24 @@ function isOpen({ symptoms, verdicts }: Diagnosis): boolean {
   );
 }
 
-function sourceNeed({ diagnosis, scene, tried }: DiagnosedScene, level: Outlook): Need | undefined {
+function sourceNeed({ diagnosis, scene, tried: sources }: DiagnosedScene, level: Outlook): Need | undefined {
   const { observations } = diagnosis;
   const source = scene.pods[0];
-  const object = source?.object ?? tried[0];
+  const object = source?.object ?? sources[0];
   if (!object) return undefined;
   const { namespace = "", name } = object.metadata;
   const at: Vantage = { kind: "pod", namespace, pod: name };
-  if (source && wasAsked(observations, at)) return undefined;
+  // What looks into its network from elsewhere meets the same proxy.
+  const behindProxy = meshOf(object) !== undefined;
+  const tried = behindProxy ? observations.filter(({ probe }) => probe === "dial") : observations;
+  if (source && wasAsked(tried, at)) return undefined;
   const sick = sickNodes(scene.allNodes);
   const away = isOnNode(object, sick);
-  const lack = lackAt(observations, at) ?? (away ? refusedAt(observations, at) : undefined);
+  const lack = lackAt(tried, at) ?? (away || behindProxy ? refusedAt(tried, at) : undefined);
   if (!lack) return undefined;
   const node = away ? scene.allNodes.find((one) => !sick.has(one.name))?.name : object.spec?.nodeName;
   const ways = [
-    ...(away ? [] : inside(object, lack)),
+    ...(away || behindProxy ? [] : inside(object, lack)),
     ...(node === undefined
       ? []
       : [
@@ -111,7 +115,7 @@ function sourceNeed({ diagnosis, scene, tried }: DiagnosedScene, level: Outlook)
             make: (making: Making) => podOn(node, "probe-pod", making, { namespace, name }),
           },
         ]),
-    ...(away ? [] : onNode(object.spec?.nodeName, "privileged-node")),
+    ...(away || behindProxy ? [] : onNode(object.spec?.nodeName, "privileged-node")),
   ];
   return { at, source: true, why: lack.message, ways: allowed(gentleFirst(ways, object), level) };
 }

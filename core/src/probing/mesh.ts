@@ -91,7 +91,7 @@ export function beyondMesh<V>(answer: Answer<V>, wants: readonly Want[], mesh: M
   const proxy = `the proxy of ${mesh.name} in the pod itself`;
   const what = asked.op === "lookup" ? mesh.dns && `${proxy} takes every DNS query` : taken(answer.value, proxy);
   if (!what) return answer;
-  const hint = `${asked.op === "lookup" ? "Ask" : "Dial"} from a pod without a proxy: --from names one.`;
+  const hint = `${asked.op === "lookup" ? "Ask" : "Dial"} from a pod without a proxy; access probe-pod creates one.`;
   return refused("unsupported", `${what}: whether anybody else was reached is not seen`, hint);
 }
 
