@@ -132,6 +132,16 @@ for (const runner of runners)
     });
   });
 
+describe("a DNS query that nobody takes", () => {
+  for (const runner of runners)
+    it(`is an error, and no silence, to ${runner.name}`, { skip: isMissing(runner) }, async () => {
+      const want: Want = { op: "lookup", host: "::1", port: 1, seconds: 1, hex: "0a0b", type: "A", name: "x." };
+      const attempt = (await fetch(runner, [want])).attempt(want);
+      if (attempt.ok && attempt.value.tool === "nslookup") return;
+      assert.match(attempt.ok && !attempt.value.ok ? attempt.value.text : "", /refused|ECONNREFUSED|an error came/i);
+    });
+});
+
 describe("a container with less", () => {
   it("reads files with cat alone: a file that is always the same stands between two", async () => {
     const cat = strategies.find(({ name }) => name === "cat");

@@ -101,9 +101,13 @@ function judged(want: Want, status: string, tool: string, text: string): Pick<At
   if (status === "late") return { ok: false, text: "" };
   if (want.op === "lookup" && (tool === "nslookup" || (status === "0" && line !== ""))) return { ok: true, text: line };
   const ok = want.op === "dial" && (status === "0" || (tool === "curl" && /Connected to/.test(text)));
-  const error = errorIn(text, tool);
-  // Silence is what is waited for in vain: who ended by himself has met something else.
-  return { ok, text: ok ? "" : error === "" && want.op === "dial" ? `${tool} ended with ${status}` : error };
+  return { ok, text: ok ? "" : errorIn(text, tool) || unsaid(want, status, tool) };
+}
+
+/** Silence is what is waited for in vain: who ended by himself has met something else. */
+function unsaid({ op }: Want, status: string, tool: string): string {
+  if (op === "http") return "";
+  return op === "lookup" && status === "0" ? "an error came in place of an answer" : `${tool} ended with ${status}`;
 }
 
 /** What connect() said, without the names of programs and files before it. */
