@@ -15,6 +15,8 @@ export interface Runner {
   readonly only?: readonly string[];
   /** With `only`: scripts beside these programs. */
   readonly scripts?: Readonly<Record<string, string>>;
+  /** What the image sets; nothing else is in the environment then but the PATH. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 const applets = ["sh", "cat", "nc", "sleep", "wget", "nslookup", "dd", "od", "true", "grep"];
@@ -62,7 +64,11 @@ export async function runProgram(runner: Runner, wanted: readonly Want[], client
   const { argv, stdin } = started(strategy, mark, wants);
   const [program = "", ...first] = runner.program.split(" ");
   const folder = mkdtempSync(join(tmpdir(), "program-"));
-  const env = { ...process.env, ...(runner.only ? { PATH: pathOf(folder, runner.only, runner.scripts) } : {}) };
+  const own = runner.env && { PATH: process.env.PATH, ...runner.env };
+  const env = {
+    ...(own ?? process.env),
+    ...(runner.only ? { PATH: pathOf(folder, runner.only, runner.scripts) } : {}),
+  };
   const child = spawn(placeOf(program), [...first, ...argv.slice(1)], {
     env,
     detached: true,

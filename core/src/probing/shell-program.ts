@@ -45,7 +45,9 @@ const parts: Readonly<Record<Want["op"], readonly string[]>> = {
  * Whoever was to send it may be gone by then, so that it waits for a line for a second, and where a shell cannot, for 2 s in all. A bash dials by itself, where another shell has
  * to start a program a dial. Any other shell takes in function by function, so that it never holds the text of all of them. A
  * bash keeps a table of as many ended children as it may start, up to half a megabyte, and looks at that limit when it is started: it is put back at
- * once. {@link https://git.savannah.gnu.org/cgit/bash.git/tree/jobs.c}
+ * once. {@link https://git.savannah.gnu.org/cgit/bash.git/tree/jobs.c} What images and their users want every bash to run, in BASH_ENV, in
+ * functions of the environment, and where standard input is a socket in ~/.bashrc, it leaves alone.
+ * {@link https://www.gnu.org/software/bash/manual/html_node/Bash-Startup-Files.html}
  */
 export const shellStart = `p=; T=; W=; B=; command -v bash >/dev/null 2>&1 && B=1; read -t 1 l </dev/null 2>/dev/null
 if [ $? -lt 2 ]; then T='-t 1'; elif command -v sleep >/dev/null 2>&1; then trap : CHLD; sleep 2 </dev/null & W=$!; fi
@@ -58,7 +60,7 @@ case $B$l in '}'*) eval "$p$l"; p=;; *) p="$p$l
 N=; while read -r a b c _; do case $a$b in Maxprocesses) N=$c;; esac; done </proc/self/limits
 case $N in ''|*[!0-9a-z]*) ;; *) { ulimit -S -u 512 || ulimit -S -p 512; } 2>/dev/null && p="ulimit -S -u $N 2>/dev/null
 $p";; esac
-exec bash -c "$p" sh "$@"`;
+exec bash --norc -p -c "$p" sh "$@"`;
 
 /** A shell reads it byte by byte: indentation and comments stay here. */
 function shortened(program: string): string {
