@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Want } from "#core/probing/bundle.ts";
 import { shellProgram } from "#core/probing/shell-program.ts";
@@ -39,24 +37,6 @@ for (const runner of runners.filter(({ name }) => name.includes("bash")))
       const own = reading.file(limits.path);
       assert.equal(own.ok && processes(own.value), processes(readFileSync("/proc/self/limits", "utf8")));
     });
-  });
-
-const found = runners.filter(({ name }) => name === "dash that finds bash");
-for (const runner of found)
-  it("a bash runs nothing that its image wants every bash to run", { skip: isMissing(runner) }, async (t) => {
-    const home = mkdtempSync(join(tmpdir(), "home-"));
-    t.after(() => rmSync(home, { recursive: true }));
-    for (const name of [".bashrc", "every"]) writeFileSync(join(home, name), `echo ${name} >>${home}/ran\n`);
-    // Standard input is a socket here, as it is to a shell that rshd starts.
-    const env = {
-      HOME: home,
-      BASH_ENV: join(home, "every"),
-      SHELLOPTS: "xtrace",
-      "BASH_FUNC_printf%%": `() { echo printf >>${home}/ran; }`,
-    };
-    const { reading } = await runProgram({ ...runner, env }, [limits]);
-    assert.equal(reading.file(limits.path).ok, true);
-    assert.equal(existsSync(join(home, "ran")), false);
   });
 
 it("a shell is sent no function that it has no use for", () => {

@@ -7,6 +7,8 @@ export interface Container extends PodVantage {
   readonly image: string;
   /** Its author, or a LimitRange, limits its memory. */
   readonly limited: boolean;
+  /** Every Node.js in it starts something of others first. */
+  readonly preloads?: true;
   /** What takes the connections of its pod. */
   readonly mesh?: Mesh;
   /** It is ours; how a person would have got the same. */
@@ -32,7 +34,7 @@ export function runningContainers(pod: KubeObject): Container[] {
   const running = statuses.filter(({ state }) => state?.running !== undefined).map(({ name }) => name);
   const sorted = [...running.filter((name) => name === preferred), ...running.filter((name) => name !== preferred)];
   const { namespace = "", name } = pod.metadata;
-  const specs = (pod.spec?.containers ?? []) as { name: string; image?: string; resources?: Resources }[];
+  const specs = (pod.spec?.containers ?? []) as Spec[];
   const whole = limitsMemory(pod.spec?.resources);
   const mesh = meshOf(pod);
   return sorted.map((container) => {
@@ -43,9 +45,35 @@ export function runningContainers(pod: KubeObject): Container[] {
       container,
       image: spec?.image ?? "",
       limited: whole || limitsMemory(spec?.resources),
+      ...(spec && preloads(spec.env) ? { preloads: true as const } : {}),
       ...(mesh ? { mesh } : {}),
     };
   });
+}
+
+interface Spec {
+  readonly name: string;
+  readonly image?: string;
+  readonly resources?: Resources;
+  readonly env?: readonly Variable[];
+}
+
+export interface Variable {
+  readonly name?: string;
+  readonly value?: string;
+  readonly valueFrom?: unknown;
+}
+
+/**
+ * Whether NODE_OPTIONS starts an agent, or a debugger's port, in every Node.js of a container: operators of OpenTelemetry, Datadog and others
+ * write such. {@link https://nodejs.org/api/cli.html#node_optionsoptions}
+ */
+export function preloads(env: readonly Variable[] = []): boolean {
+  return env.some(
+    ({ name, value = "", valueFrom }) =>
+      name === "NODE_OPTIONS" &&
+      (valueFrom !== undefined || /(?:^|\s)(?:-r|--(?:require|import|loader|experimental-loader|inspect))/.test(value)),
+  );
 }
 
 interface Resources {

@@ -2,10 +2,13 @@ import { shortSilence } from "./company.ts";
 
 /**
  * The same program as the shell's for images whose shell has nothing to dial with: one process that waits for all its
- * connections at once, starts no other unless rules are wanted, and ends when nobody listens on the other side.
+ * connections at once, starts no other unless rules are wanted, and ends when nobody listens on the other side. Modules of the application, in
+ * the directory where it is started, are none of its own.
  */
 export const pythonProgram = String.raw`
-import sys,os,time,errno,socket,select,signal
+import sys
+sys.path=[p for p in sys.path if p]
+import os,time,errno,socket,select,signal
 signal.alarm(1)
 a=sys.argv[1:];moving=[];jobs={};rules=[];lines=[];S={"hold":0,"silence":${shortSilence / 1000},"go":False,"over":False,"rest":b""};heard=time.monotonic()
 def line():

@@ -1,4 +1,5 @@
 import type { KubeObject, ObjectMeta } from "../cluster/cluster.ts";
+import { preloads } from "./containers.ts";
 import { keepConfig, notKept } from "./keep-config.ts";
 import { takesQueries } from "./mesh.ts";
 
@@ -118,6 +119,8 @@ function keepContainer({ name, image, ports, resources, env, command, args }: Js
   const limits = resources?.limits;
   const words = [...(command ?? []), ...(args ?? []), ...(env ?? []).map(({ value }: Json) => value)].map(String);
   const switches = (env ?? []).filter(({ name: variable }: Json) => variable === takesQueries);
+  const agent = preloads(env) ? [{ name: "NODE_OPTIONS", value: "--require" }] : [];
+  const kept = [...switches.map(keepVariable), ...agent];
   const flags = [...new Set(words.flatMap((word) => word.match(familyFlags) ?? []))];
   return {
     name,
@@ -125,7 +128,7 @@ function keepContainer({ name, image, ports, resources, env, command, args }: Js
     ...(ports ? { ports } : {}),
     ...(limits ? { resources: { limits } } : {}),
     ...(flags.length > 0 ? { args: flags } : {}),
-    ...(switches.length > 0 ? { env: switches.map(keepVariable) } : {}),
+    ...(kept.length > 0 ? { env: kept } : {}),
   };
 }
 

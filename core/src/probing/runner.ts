@@ -132,7 +132,7 @@ export class Runner {
     const first = ({ name, needs }: Strategy) => (careful ? needs === 0 : name === useful);
     // Only the shell's program knows how to look into another container.
     const known = container.outpost?.within === undefined ? strategiesFor(container.image) : [shell];
-    const left = known.filter(({ name }) => !missing.has(name));
+    const left = known.filter(({ name }) => !missing.has(name) && !(container.preloads && name === "node"));
     return [...left.filter(first), ...left.filter((one) => !first(one))];
   }
 

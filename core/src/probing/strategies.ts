@@ -21,15 +21,18 @@ export const shell: Strategy = {
   stdin: (wants) => `${shellProgram(wants)}.\n`,
 };
 
+/** No PYTHONPATH, no site: agents that watch an application are started by either in every python of its container. */
+const alone = ["-E", "-s", "-S", "-c"];
+
 /**
  * In the order they are tried. A shell comes first because nearly every image has one and a shell starts in no time; the
  * interpreters are for images without a shell, and for images whose shell has nothing to dial with.
  */
 export const strategies: readonly Strategy[] = [
   shell,
-  program("python3", 20_000, ["python3", "-c", pythonProgram], "hex"),
+  program("python3", 20_000, ["python3", ...alone, pythonProgram], "hex"),
   program("node", 80_000, ["node", "-e", nodeProgram, "--"], "hex"),
-  program("python", 20_000, ["python", "-c", pythonProgram], "hex"),
+  program("python", 20_000, ["python", ...alone, pythonProgram], "hex"),
   { name: "cat", needs: 0, filesOnly: true, argv: (wants) => ["cat", ...wants.flatMap((want) => catPaths(want))] },
 ];
 
