@@ -2,6 +2,27 @@ import { testing } from "#test/support/testing.ts";
 
 const { reports, accepts, fixes } = testing("listen-ipv4");
 
+reports("what gunicorn is given in its variable, whatever the container runs")`
+  kind: Pod
+  spec:
+    containers:
+      - image: ghcr.io/acme/shop:1
+        env:
+          - name: GUNICORN_CMD_ARGS
+            value: "--bind=0.0.0.0:8000 --workers=2"
+            #              ^^^^^^^ 💡 0.0.0.0 is IPv4 only in this program: listen on [::] to answer over both families
+      - image: ghcr.io/acme/shop:1
+        env: [{name: GUNICORN_CMD_ARGS, value: "--bind=0.0.0.0:8000 --bind=[::]:8000"}]
+`;
+
+fixes("gunicorn's address in its variable")`
+  kind: Pod
+  spec: {containers: [{image: shop, env: [{name: GUNICORN_CMD_ARGS, value: "--bind=0.0.0.0:8000"}]}]}
+`.to`
+  kind: Pod
+  spec: {containers: [{image: shop, env: [{name: GUNICORN_CMD_ARGS, value: "--bind=[::]:8000"}]}]}
+`;
+
 reports("programs and images that are known")`
   kind: Pod
   spec:

@@ -43,7 +43,7 @@ nothing is said of these; of programs that are not known it is a hint, unless a 
           message: "all of IPv4 alone, without --ipv6: add it to answer over both families",
         };
       const match = /(?:^(?:-b|tcp:\/\/)?|[\s=](?:tcp:\/\/)?)(0\.0\.0\.0)(?=:\d|$|\s)/.exec(text);
-      const runtime = match ? (forEnvoy.test(text) ? "ipv4" : runtimeOf(container)) : "both";
+      const runtime = match ? (isIPv4(given) ? "ipv4" : runtimeOf(container)) : "both";
       if (!match || runtime === "both" || namesBoth(container, texts) || lacks(world, "IPv6")) continue;
       const start = match.index + match[0].indexOf(any);
       const at = field.within(start, start + any.length);
@@ -83,6 +83,14 @@ const any = "0.0.0.0";
 
 /** What a Go program hands on to Envoy, which takes it as it is written. {@link https://projectcontour.io/docs/main/configuration/#serve-flags} */
 const forEnvoy = /^--(?:envoy-service-https?|stats)-address=/;
+
+/** {@link https://docs.gunicorn.org/en/stable/settings.html#settings} */
+const ofGunicorn = "GUNICORN_CMD_ARGS";
+
+/** Whatever the container runs. */
+function isIPv4({ text, variable }: GivenText): boolean {
+  return forEnvoy.test(text) || variable === ofGunicorn;
+}
 
 /**
  * What programs that turn IPv4 off for a socket on `::` take for both families, by name and official image.
@@ -160,7 +168,10 @@ function database({ field, text }: GivenText, start: number, word: string): Pick
 function anywhere({ field, text, container, variable }: GivenText, start: number): Edit | undefined {
   const items = commandWordsOf(container);
   const image = /(?:^|\/)node(?::|@|$)/.test(container.get("image")?.text ?? "");
-  const program = ipv4Program(items) ?? (items.length === 0 && image && variable ? "node" : undefined);
+  const program =
+    variable === ofGunicorn
+      ? "gunicorn"
+      : (ipv4Program(items) ?? (items.length === 0 && image && variable ? "node" : undefined));
   if (program !== "gunicorn" && program !== "node") return undefined;
   const by = text[start + any.length] === ":" ? "[::]" : "::";
   return field.replace(text.slice(0, start) + by + text.slice(start + any.length));
