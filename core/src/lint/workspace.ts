@@ -5,33 +5,15 @@ import { type Checked, Sheet } from "./checked-document.ts";
 import { type Directives, directives, mayDirect } from "./directives.ts";
 import type { Fact, KnownFact } from "./fact.ts";
 import type { FactIndex } from "./fact-index.ts";
+import { type OpenFile, OpenFiles } from "./open-files.ts";
 import { Interest } from "./relevance.ts";
-import { heldBy, mostHeld } from "./room.ts";
 import type { NamedRule } from "./rule.ts";
 import { RuleSet } from "./rule-set.ts";
 import type { Watched } from "./run-rule.ts";
-import { type Scope, Scopes } from "./scopes.ts";
+import type { Scope } from "./scopes.ts";
 import { defaults, type Meant, type Settings } from "./settings.ts";
-import { Graded, type Severities } from "./severities.ts";
+import type { Severities } from "./severities.ts";
 import { worldOf } from "./world-of.ts";
-
-interface Entry {
-  readonly file: ManifestFile;
-  readonly sheets: Sheet[];
-  /** The cluster and version the sheets were checked for. */
-  meant: string;
-  readonly scope: Scope<Entry>;
-  /** Findings as comments and settings have them, kept while these stay. */
-  readonly graded: Graded;
-  /** What its comments say to the linter; undefined when that has to be read again. */
-  said: Directives | undefined;
-  /** The last result, and the generation of facts it holds for; undefined when every document has to be asked. */
-  last: { readonly checked: readonly Checked[]; readonly generation: number } | undefined;
-  /** The documents that were edited since. */
-  readonly edited: Set<number>;
-  /** Of {@link heldBy}, when it was opened. */
-  readonly held: number;
-}
 
 /**
  * Files, the rules, and what the rules found, kept up to date by as little work as possible: an edit runs the rules on
@@ -40,11 +22,8 @@ interface Entry {
 export class Workspace {
   readonly #rules: RuleSet;
   readonly #interest: Interest;
-  #held = 0;
+  readonly #files = new OpenFiles();
   #settings: Settings;
-  #files = new Map<string, Entry>();
-  #scopes = new Scopes<Entry>();
-  #touched = new Set<Scope<Entry>>();
 
   constructor(rules: readonly NamedRule[], settings: Settings = defaults) {
     this.#rules = RuleSet.of(rules);
@@ -55,13 +34,13 @@ export class Workspace {
   /** Everything is checked anew when asked for. */
   configure(settings: Settings): void {
     this.#settings = settings;
-    const files = [...this.#files];
+    const files = [...this.#files.entries];
     this.clear();
     for (const [name, { file, sheets }] of files) this.#add(name, file, sheets);
   }
 
   get files(): Iterable<string> {
-    return this.#files.keys();
+    return this.#files.names;
   }
 
   file(name: string): ManifestFile | undefined {
@@ -80,12 +59,12 @@ export class Workspace {
 
   /** The same for every cluster there are files for. */
   everywhere<T>(fact: Fact<T>): readonly (readonly KnownFact<T>[])[] {
-    return [...this.#scopes].map(({ facts }) => facts.all(fact));
+    return [...this.#files.scopes].map(({ facts }) => facts.all(fact));
   }
 
   /** Whether there is room for a file's documents beside those that are open; for a file by itself there is. */
   hasRoom(documents: readonly Document[]): boolean {
-    return this.#held === 0 || this.#held + heldBy(documents) <= mostHeld;
+    return this.#files.hasRoom(documents);
   }
 
   /** From its text, or from documents that were read already. */
@@ -144,21 +123,13 @@ export class Workspace {
   close(name: string): void {
     const entry = this.#files.get(name);
     if (!entry) return;
-    this.#files.delete(name);
-    this.#held -= entry.held;
-    this.#touch(name, entry.scope);
-    entry.scope.entries.delete(name);
-    if (entry.scope.entries.size === 0) this.#scopes.drop(entry.scope);
-    for (const sheet of entry.sheets) entry.scope.facts.update(sheet, true);
+    this.#files.remove(name, entry);
+    this.#touchBuilds(name);
   }
 
   /** Closes all files at once. */
   clear(): void {
-    // A Map or a Set that is cleared points from the table it had to the one it has, so that what dies young would be kept for long.
-    this.#files = new Map();
-    this.#held = 0;
-    this.#scopes = new Scopes();
-    this.#touched = new Set();
+    this.#files.clear();
   }
 
   /** What is to be said of a file, document by document. What did not change since the last time is the same object. */
@@ -220,12 +191,12 @@ export class Workspace {
 
   /** The files of the clusters in which something may be said otherwise than when this was asked last. */
   restless(): readonly string[] {
-    return [...this.#touched].flatMap(({ entries }) => [...entries.keys()]);
+    return this.#files.restless();
   }
 
   /** They have been told of. */
   settled(): void {
-    this.#touched = new Set();
+    this.#files.settled();
   }
 
   *#keep(
@@ -234,7 +205,7 @@ export class Workspace {
     said: Directives,
     severities: Severities,
   ): Generator<undefined, readonly Checked[]> {
-    const entry = this.#files.get(name) as Entry;
+    const entry = this.#files.get(name) as OpenFile;
     entry.last = { checked, generation: entry.scope.facts.generation };
     entry.edited.clear();
     const { builds } = this.#settings;
@@ -244,11 +215,15 @@ export class Workspace {
   }
 
   /** What is said in its scope may be another thing now, and so may what is said of files that it is built with. */
-  #touch(name: string, scope: Scope<Entry>): void {
-    this.#touched.add(scope);
+  #touch(name: string, scope: Scope<OpenFile>): void {
+    this.#files.touch(scope);
+    this.#touchBuilds(name);
+  }
+
+  #touchBuilds(name: string): void {
     for (const other of this.#settings.builds?.touched(name) ?? []) {
       const entry = this.#files.get(other);
-      if (entry) this.#touched.add(entry.scope);
+      if (entry) this.#files.touch(entry.scope);
     }
   }
 
@@ -286,31 +261,16 @@ export class Workspace {
     };
   }
 
-  #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope<Entry> {
-    const scope = this.#scopes.of((this.#settings.scope ?? folder)(name));
-    for (const sheet of sheets) sheet.forget();
-    const entry: Entry = {
-      file,
-      sheets,
-      meant: "",
-      scope,
-      graded: new Graded(),
-      said: undefined,
-      last: undefined,
-      edited: new Set(),
-      held: heldBy(file.documents),
-    };
-    this.#files.set(name, entry);
-    this.#held += entry.held;
-    this.#touch(name, scope);
-    scope.entries.set(name, entry);
-    return scope;
+  #add(name: string, file: ManifestFile, sheets: Sheet[]): Scope<OpenFile> {
+    const entry = this.#files.add(name, file, sheets, this.#settings.scope ?? folder);
+    this.#touchBuilds(name);
+    return entry.scope;
   }
 }
 
 const none: Required<Settings>["severities"] = {};
 
-function forget(entry: Entry): void {
+function forget(entry: OpenFile): void {
   for (const sheet of entry.sheets) sheet.forget();
   entry.last = undefined;
 }
