@@ -74,6 +74,17 @@ data:
     );
   });
 
+  test("in a folder that is pushed as an artifact, which all its paths are of", () => {
+    const below = (files: Readonly<Record<string, string>>) =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`kubernetes/${path}`, text]));
+    const web = { ...flux("web", "./apps/web", inline(`LB: "${wrong}"`)), ...service(variable("LB")) };
+    const other = { ...flux("other", "./apps/other"), "apps/other/kustomization.yaml": "resources: []\n" };
+    assert.equal(repository(below({ ...web, ...other })).said().length, 1);
+    // One path alone, or one that is not here, may be another repository's.
+    assert.deepEqual(repository(below(web)).said(), []);
+    assert.deepEqual(repository(below({ ...web, ...flux("other", "./apps/other") })).said(), []);
+  });
+
   test("where the Kustomization above patches the reference in, and where a folder has no kustomization", () => {
     const above = `  patches:
     - patch: |-

@@ -1,3 +1,4 @@
+import { folderOf } from "../lint/config-files.ts";
 import { resolved } from "../lint/kustomize-patches.ts";
 import { holdsWord } from "../lint/left-out.ts";
 import type { Document } from "../manifest/document.ts";
@@ -47,7 +48,7 @@ export function appliedFolders(
     ...folders.flatMap((folder) => makerOf(folder, files)),
     ...written.flatMap((object) => {
       const one = readFluxKustomization(object);
-      const folder = one && own.has(one.source) ? builtBy(one, files, flux) : undefined;
+      const folder = one && builtBy(one, files, flux, own);
       return one && folder !== undefined ? [fluxMaker(folder, one)] : [];
     }),
   ];
@@ -81,18 +82,32 @@ function objectsIn(file: string, files: Files): readonly BuiltObject[] {
 }
 
 /**
- * The names that this repository has for Flux: most of what is built of them is here. Another repository may have a folder that is called
- * as one of this, but hardly most, nor one in another.
+ * The names that this repository has for Flux, each with the folder that its paths are of: most of what is built of them is here. Another
+ * repository may have a folder that is called as one of this, but hardly most, nor one in another.
  */
-function ownSources(written: readonly BuiltObject[], files: Files, known: FluxFiles): ReadonlySet<string> {
-  const own = new Set<string>();
+function ownSources(written: readonly BuiltObject[], files: Files, known: FluxFiles): OwnSources {
+  const own = new Map<string, string>();
   const all = written.flatMap((object) => readFluxKustomization(object) ?? []);
   for (const [source, named] of Map.groupBy(all, (one) => one.source)) {
     const deep = named.filter(({ path }) => /\w\/+\w/.test(path));
-    const here = deep.filter(({ path, from }) => known.holds(resolved(files.top(from.file), path)));
-    if (here.length > 0 && here.length * 2 >= deep.length) own.add(source);
+    const here = (below: string) =>
+      deep.filter(({ path, from }) => known.holds(resolved(`${files.top(from.file)}${below}`, path))).length;
+    if (deep.length > 0 && here("") * 2 >= deep.length) own.set(source, "");
+    else {
+      const below = foldersAbove(deep[0]?.from.file ?? "", files).find((folder) => here(folder) === deep.length);
+      if (below !== undefined && new Set(deep.map(({ path }) => path)).size > 1) own.set(source, below);
+    }
   }
   return own;
+}
+
+/** By the names of sources: "" for the repository, `/kubernetes` for a folder of it, which is all that an OCI artifact may hold. */
+type OwnSources = ReadonlyMap<string, string>;
+
+/** Those between a file and the top of its repository, from there on. */
+function foldersAbove(file: string, files: Files): readonly string[] {
+  const parts = folderOf(file).slice(files.top(file).length).split("/").slice(1);
+  return parts.map((_, index) => `/${parts.slice(0, index + 1).join("/")}`);
 }
 
 /** What is known of a repository. */
@@ -100,13 +115,13 @@ interface Known {
   readonly files: Files;
   readonly flux: FluxFiles;
   /** Names that it has for Flux. */
-  readonly own: ReadonlySet<string>;
+  readonly own: OwnSources;
   readonly asBuilt: AsBuilt;
 }
 
 function appliedOf(object: BuiltObject, known: Known, by?: AppliedFolder): AppliedFolder | undefined {
   const flux = readFluxKustomization(object);
-  const folder = flux && known.own.has(flux.source) ? builtBy(flux, known.files, known.flux) : undefined;
+  const folder = flux && builtBy(flux, known.files, known.flux, known.own);
   if (!flux || folder === undefined) return undefined;
   const { values, files } = variablesOf(flux, known.flux, known.asBuilt, known.files.top(flux.from.file));
   const above = by ? [...by.above, by.flux.from.file] : [];
@@ -114,9 +129,11 @@ function appliedOf(object: BuiltObject, known: Known, by?: AppliedFolder): Appli
   return { key: keyOf(folder, flux), folder, flux, values, above, rests };
 }
 
-/** The folder that one builds, with the kustomization that Flux makes of it where it has none; undefined where nothing is in it. */
-function builtBy(flux: FluxKustomization, files: Files, known: FluxFiles): string | undefined {
-  const folder = resolved(files.top(flux.from.file), flux.path);
+/** The folder that one builds, with the kustomization that Flux makes of it where it has none; undefined where nothing of it is here. */
+function builtBy(flux: FluxKustomization, files: Files, known: FluxFiles, own: OwnSources): string | undefined {
+  const below = own.get(flux.source);
+  if (below === undefined) return undefined;
+  const folder = resolved(`${files.top(flux.from.file)}${below}`, flux.path);
   if (!files.kustomization(folder)) files.generate(folder, known.below(folder), flux.from);
   return files.kustomization(folder) ? folder : undefined;
 }
