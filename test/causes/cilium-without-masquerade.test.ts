@@ -41,7 +41,7 @@ describe(id, () => {
     "it cannot be asked": [{ "agent-words": nobody }, "unknown"],
     "it is told not to": [{ "config-map": config("false") }, "excluded"],
     "nobody may see what it is told": [{ "config-map": nobody }, "unknown"],
-    "the node does not get out either": [{ dial: { ok: false, ms: 2000, tool: "bash", text: "" } }, "excluded"],
+    "the node does not get out either": [{ dial: { ok: false, ms: 2000, tool: "bash", text: "" } }, "unknown"],
     "Cilium drops the connection": [{ "agent-drops": dropsOf(toOutside, "2001:db8:ffff::1") }, "excluded"],
     "nobody listened to what Cilium drops": [{ "agent-drops": nobody }, "possible"],
   });

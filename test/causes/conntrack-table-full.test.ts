@@ -38,7 +38,7 @@ describe("conntrack-table-full", () => {
           rules: [],
         },
       },
-      "excluded",
+      "unknown",
     ],
     "a rule keeps them out of what is tracked": [
       { ip6tables: seen.rules("*raw\n[3:240] -A PREROUTING -s fd00:10:244::/48 -j CT --notrack\nCOMMIT\n") },
@@ -46,10 +46,10 @@ describe("conntrack-table-full", () => {
     ],
     "a route takes them before they are entered": [
       { "routes node n1": seen.routes(seen.staticDefault, seen.blackholeN2) },
-      "excluded",
+      "unknown",
     ],
     "a rule takes them to another routing table": [{ "policy-rules": seen.podsByTable100 }, "possible"],
-    "the node does not forward": [{ forwarding: 0 }, "excluded"],
+    "the node does not forward": [{ forwarding: 0 }, "unknown"],
     "its rules cannot be read": [{ ip6tables: nobody }, "possible"],
     "the kernel does not show what is tracked": [{ transit: { devices: {}, counters: {} } }, "possible"],
     "nobody may look": [{ "kernel-tables": nobody }, "unknown"],

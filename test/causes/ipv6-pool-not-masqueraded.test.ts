@@ -70,7 +70,7 @@ describe("ipv6-pool-not-masqueraded", () => {
       "nothing on the node can dial",
     );
     const stuck = { ...here, dial: { ok: false, ms: 2000, tool: "bash", text: "" } };
-    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: stuck }).status, "excluded");
+    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: stuck }).status, "unknown");
     const masquerading = seen.rules("*nat\n[3:240] -A POSTROUTING -s fd00:10:244::/48 -j MASQUERADE\nCOMMIT\n");
     const translated = {
       dial,
@@ -79,6 +79,9 @@ describe("ipv6-pool-not-masqueraded", () => {
       ip6tables: masquerading,
     };
     assert.equal(judge("ipv6-pool-not-masqueraded", { dials: outside, seen: translated }).status, "excluded");
-    assert.equal(judge("ipv6-pool-not-masqueraded", { dials: [...outside, ...silent], seen: here }).status, "excluded");
+    const both = (more: object) =>
+      judge("ipv6-pool-not-masqueraded", { dials: [...outside, ...silent], seen: { ...here, ...more } }).status;
+    assert.equal(both({}), "proven", "what is lost inside as well has left all the same");
+    assert.equal(both({ transit: nobody }), "unknown", "the same may take what goes outside");
   });
 });

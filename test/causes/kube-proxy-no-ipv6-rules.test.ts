@@ -90,6 +90,13 @@ describe("kube-proxy-no-ipv6-rules", () => {
     assert.match(because, /node n1 passed the connection to fd00:10:96::80 on untranslated/);
   });
 
+  it("with the pods behind it lost as well: by what the node tracks, and else it is not known", () => {
+    const dials = [...given.dials, { outcome: "timeout", ms: 2000 }] as const;
+    assert.equal(judge("kube-proxy-no-ipv6-rules", { ...given, dials }).status, "proven");
+    const unseen = { ...given.seen, "transit node n1": nobody };
+    assert.equal(judge("kube-proxy-no-ipv6-rules", { ...given, dials, seen: unseen }).status, "unknown");
+  });
+
   it("is not, where the Service is left to another proxy", () => {
     const label = { "service.kubernetes.io/service-proxy-name": "mine" };
     const own = { ...service, metadata: { ...service.metadata, labels: label } };

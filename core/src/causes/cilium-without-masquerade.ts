@@ -50,7 +50,7 @@ export const cause: Cause = {
     if (!own.ok)
       return possible(because, { ...remedy, missing: `a dial from node ${node.name} itself: ${own.refusal.message}` });
     if (!own.value.ok && own.value.text === "")
-      return excluded(`node ${node.name} gets no answer from there either`, [control]);
+      return unknown(`node ${node.name} gets no answer from there either, so that nothing tells who loses the pod's`);
     const watched = yield* watchedDrops(subject);
     const [dropped] = watched ? ofConnection(watched) : [];
     if (dropped) return excluded(`${dropped.says}: it never leaves`, [dropped.by]);

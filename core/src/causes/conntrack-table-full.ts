@@ -56,7 +56,7 @@ export const cause: Cause = {
     // A connection is entered into the table when its first packet leaves: whoever drops it before leaves none behind.
     const { stops, looked, unreadable } = yield* filterStops(subject, [dial]);
     const stop = stops.find(({ sure }) => sure);
-    if (stop) return excluded(stop.says, stop.by, "both");
+    if (stop) return unknown(`${because}; what was dialled died otherwise: ${stop.says}`, "both");
     const [doubt] = stops;
     if (doubt) return possible(because, { ...explained, missing: `what becomes of the packet there: ${doubt.says}` });
     const [rules, ...more] = looked;
@@ -72,10 +72,10 @@ export const cause: Cause = {
     const table6 = question(routes, atNode(node));
     const route = address && routeTo(yield* ask(routes, atNode(node)), address);
     if (address?.family === "IPv6" && (!route || route.reject) && dial.flow.scope !== "service")
-      return excluded(`node ${node.name} has no route to ${dial.flow.host}, or one that rejects`, [table6], "both");
+      return unknown(`${because}; it has no route to ${dial.flow.host}, or one that rejects`, "both");
     const forwards = question(forwarding, { node: node.name });
     if ((yield* ask(forwarding, { node: node.name })) !== 1)
-      return excluded(`node ${node.name} forwards no IPv6: that is forwarding-off`, [forwards], "both");
+      return unknown(`${because}; what was dialled died otherwise: node ${node.name} forwards no IPv6`, "both");
     return proven(
       `${because}, ${moved} of them while we dialled; the connection that was lost is not among the tracked`,
       {

@@ -34,7 +34,8 @@ export const cause: Cause = {
       return excluded("no IPv6 dial to the outside ended in silence", dialsOverIPv6(subject, "outside"));
     if (!isUniqueLocal(source)) return excluded("the pod's address is not a unique local one", [pod]);
     const inside = failedOnTheWay(subject).find((failure) => failure.flow?.scope === "other-node");
-    if (inside) return excluded(`${inside.to} inside the cluster is not reached either`, [inside]);
+    if (inside && !(yield* leftAsItCame(subject, failed.flow)))
+      return unknown(`${inside.to} inside the cluster is not reached either, and nothing was seen to leave the node`);
     const rules = yield* tryAsk(ip6tables, atNode(node));
     const filters = yield* tryAsk(nftables, atNode(node));
     const rule = rules.ok ? rules.value.rules.find(translates)?.text : undefined;
@@ -74,7 +75,7 @@ export const cause: Cause = {
         missing: `a dial of ${failed.flow.host} from node ${node.name} itself, to compare: ${own.refusal.message}`,
       });
     if (!own.value.ok && own.value.text === "")
-      return excluded(`node ${node.name} gets no answer from there either`, [control]);
+      return unknown(`node ${node.name} gets no answer from there either, so that nothing tells who loses the pod's`);
     const because = `node ${node.name} reaches ${failed.flow.host}, the pod does not; ${defect}`;
     if (!rules.ok || !filters.ok)
       return possible(because, {

@@ -33,8 +33,6 @@ export const cause: Cause = {
       return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
     const direct = subject.symptoms.filter(({ flow: other, family }) => family === "IPv6" && other?.toPod);
     const [reached] = direct.filter(({ outcome }) => outcome === "ok");
-    if (direct.length > 0 && direct.every(({ failed: dead }) => dead))
-      return excluded("the pods behind it cannot be reached directly either", direct);
     const { namespace, name: service, object } = failed.flow.service;
     const elsewhere = object.metadata.labels?.[otherProxy];
     if (elsewhere !== undefined)
@@ -81,6 +79,10 @@ export const cause: Cause = {
         ...both,
       });
     }
+    if (direct.length > 0 && direct.every(({ failed: dead }) => dead))
+      return unknown(
+        "the pods behind it cannot be reached directly either, so that nothing tells what the Service fails of",
+      );
     const set = yield* daemonSetNamed(/^kube-proxy/);
     const mode = yield* kubeProxyMode(set);
     if (mode.mode === "nftables" || mode.mode === "ipvs")

@@ -1,5 +1,5 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Cause, excluded, possible } from "../judging/cause.ts";
+import { type Cause, excluded, possible, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { crossingOf, watchCrossing, watchedBy } from "../judging/crossing.ts";
 import { nodeDial } from "../judging/dial-args.ts";
@@ -41,7 +41,7 @@ export const cause: Cause = {
     const args = nodeDial(flow, node.name, subject.patience);
     const itself = yield* tryAsk(dial, args);
     if (itself.ok && outcomeOf(itself.value).outcome === "timeout")
-      return excluded(`node ${node.name} gets no answer from there either`, [question(dial, args)]);
+      return unknown(`node ${node.name} gets no answer from there either, so that nothing tells who loses the pod's`);
     const crossing = crossingOf(subject.scene, flow, subject.patience);
     const crossed = crossing ? yield* watchCrossing(crossing) : undefined;
     const tracked = trackedOf(flow, crossed?.near.ok ? crossed.near.value : undefined);

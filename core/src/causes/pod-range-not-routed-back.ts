@@ -1,5 +1,5 @@
 import { contains, isUniqueLocal, parseAddress, parsePrefix } from "../addresses/address.ts";
-import { type Cause, excluded, possible } from "../judging/cause.ts";
+import { type Cause, excluded, possible, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { nodeDial } from "../judging/dial-args.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
@@ -38,7 +38,8 @@ export const cause: Cause = {
       ]);
     const args = nodeDial(dial.flow, node.name, subject.patience);
     const own = yield* ask(dialProbe, args);
-    if (!own.ok) return excluded(`node ${node.name} does not reach it either`, [question(dialProbe, args)]);
+    if (!own.ok)
+      return unknown(`node ${node.name} does not reach it either, so that nothing tells who loses the pod's`);
     const filters = yield* tryAsk(nftables, atNode(node));
     if (filters.ok && filters.value.masquerades.length > 0)
       return excluded(`nftables of node ${node.name} translates: ${filters.value.masquerades[0]}`, [

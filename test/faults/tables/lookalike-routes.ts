@@ -43,14 +43,6 @@ export const twofoldRoutes: readonly (Pick<LabCase, "what" | "make"> & Partial<L
     make: [...marked, ...by("n1", "ip -6 route add blackhole default table 100")],
   },
   {
-    what: "no route to the other node, and a router that knows its pods and drops what comes from pods",
-    make: [
-      ...by("n1", "ip -6 route del fd00:10:244:2::/64"),
-      ...by("gw", "ip -6 route add fd00:10:244:2::/64 via 2001:db8:18::102"),
-      ...filtered("gw", "forward", "meta l4proto tcp ip6 saddr fd00:10:244:1::/64"),
-    ],
-  },
-  {
     what: "no route back, a router that knows the pods, and a target that takes no TCP",
     make: [
       ...by("n2", "ip -6 route del fd00:10:244:1::/64"),

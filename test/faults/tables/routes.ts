@@ -212,10 +212,27 @@ export const routeFaults: Faults = {
     ],
     subject: pair,
   },
-  "underlay-filters-pods": {
-    what: "a switch that lets nodes' own addresses pass",
-    on: ["bridge", "routed"],
-    make: betweenNodes("ether type ip6 ip6 saddr fd00:10:244::/48 drop"),
-    subject: pair,
-  },
+  "underlay-filters-pods": [
+    {
+      what: "a switch that lets nodes' own addresses pass",
+      on: ["bridge", "routed"],
+      make: betweenNodes("ether type ip6 ip6 saddr fd00:10:244::/48 drop"),
+      subject: pair,
+    },
+    {
+      what: "a router that knows the pods, which have no route to the other node, and drops what comes from them",
+      on: ["bridge", "dual"],
+      make: [
+        ...by("n1", "ip -6 route del fd00:10:244:2::/64"),
+        ...by("gw", "ip -6 route add fd00:10:244:2::/64 via 2001:db8:18::102"),
+        ...nft(
+          "gw",
+          "add table ip6 f",
+          "add chain ip6 f f { type filter hook forward priority 0 ; }",
+          "add rule ip6 f f meta l4proto tcp ip6 saddr fd00:10:244:1::/64 drop",
+        ),
+      ],
+      subject: pair,
+    },
+  ],
 };
