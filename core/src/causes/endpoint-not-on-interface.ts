@@ -1,7 +1,10 @@
 import { canonicalAddress } from "../addresses/address.ts";
-import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
+import { eachService } from "../judging/each-service.ts";
 import { failedDials } from "../judging/failures.ts";
+import type { SceneService } from "../judging/scene.ts";
+import type { Symptom } from "../judging/symptom.ts";
 import { probe as addresses } from "../probes/addresses.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
 import { probe as podProbe } from "../probes/pod.ts";
@@ -19,49 +22,54 @@ export const cause: Cause = {
     const lost = failedDials(subject, "timeout", "host-unreachable", "network-unreachable").filter(
       ({ flow }) => flow?.service !== undefined,
     );
-    const service = lost[0]?.flow?.service;
-    if (!service) return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
-    const { namespace, name } = service;
-    const slices = yield* ask(endpointSlices, { namespace, service: name });
-    const six = slices.filter(({ addressType }) => addressType === "IPv6");
-    const endpoints = six.flatMap(({ endpoints: all }) => (all ?? []) as Endpoint[]);
-    const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
-    const listed = question(endpointSlices, { namespace, service: name });
-    for (const { addresses: own = [], nodeName, targetRef } of ready) {
-      const address = canonicalAddress(own[0] ?? "");
-      if (!address) continue;
-      const gone = yield* nobodyHas(address, namespace, targetRef, nodeName);
-      if (!gone) continue;
-      const because = `an EndpointSlice of Service ${namespace}/${name} lists ${address} as ready, and ${gone.why}`;
-      const remedy = {
-        fix: `Find out who keeps the EndpointSlices of Service ${namespace}/${name} (label endpointslice.kubernetes.io/managed-by); correct or delete the slice with ${address}, or restart what should keep it.`,
-        confirm: `Every ready address in the IPv6 EndpointSlices of Service ${namespace}/${name} is on an interface of its pod or node.`,
-        explains: lost.filter(({ flow }) => flow?.service === service).map(({ id }) => id),
-      };
-      if (!gone.by)
-        return possible(because, {
-          ...remedy,
-          missing: gone.missing,
-        });
-      const [first] = lost;
-      // Of several endpoints our dial may have met another one.
-      if (ready.length > 1 || !first)
-        return possible(because, {
-          ...remedy,
-          missing: `that the dial went there, and to none of ${ready.length - 1} others`,
-        });
-      const other = notOverIPv4(subject, first);
-      return proven(because, {
-        ...remedy,
-        died: { how: "tuple", dial: first, by: [listed, ...gone.by] },
-        instead: [{ lookalike: "no-ready-ipv6-endpoints", by: [listed] }, ...(other ? [other] : [])],
-      });
-    }
-    return excluded("the endpoints of the Services that were dialled have the addresses that the slices list", [
-      listed,
-    ]);
+    const judged = yield* eachService(lost, (service, dials) => judgeService(subject, service, dials));
+    return judged ?? excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
   },
 };
+
+function* judgeService(
+  subject: Case,
+  service: SceneService,
+  lost: readonly [Symptom, ...Symptom[]],
+): Asking<Judgement> {
+  const [first] = lost;
+  const { namespace, name } = service;
+  const slices = yield* ask(endpointSlices, { namespace, service: name });
+  const six = slices.filter(({ addressType }) => addressType === "IPv6");
+  const endpoints = six.flatMap(({ endpoints: all }) => (all ?? []) as Endpoint[]);
+  const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false);
+  const listed = question(endpointSlices, { namespace, service: name });
+  for (const { addresses: own = [], nodeName, targetRef } of ready) {
+    const address = canonicalAddress(own[0] ?? "");
+    if (!address) continue;
+    const gone = yield* nobodyHas(address, namespace, targetRef, nodeName);
+    if (!gone) continue;
+    const because = `an EndpointSlice of Service ${namespace}/${name} lists ${address} as ready, and ${gone.why}`;
+    const remedy = {
+      fix: `Find out who keeps the EndpointSlices of Service ${namespace}/${name} (label endpointslice.kubernetes.io/managed-by); correct or delete the slice with ${address}, or restart what should keep it.`,
+      confirm: `Every ready address in the IPv6 EndpointSlices of Service ${namespace}/${name} is on an interface of its pod or node.`,
+      explains: lost.map(({ id }) => id),
+    };
+    if (!gone.by)
+      return possible(because, {
+        ...remedy,
+        missing: gone.missing,
+      });
+    // Of several endpoints our dial may have met another one.
+    if (ready.length > 1)
+      return possible(because, {
+        ...remedy,
+        missing: `that the dial went there, and to none of ${ready.length - 1} others`,
+      });
+    const other = notOverIPv4(subject, first);
+    return proven(because, {
+      ...remedy,
+      died: { how: "tuple", dial: first, by: [listed, ...gone.by] },
+      instead: [{ lookalike: "no-ready-ipv6-endpoints", by: [listed] }, ...(other ? [other] : [])],
+    });
+  }
+  return excluded("the endpoints of the Services that were dialled have the addresses that the slices list", [listed]);
+}
 
 interface Endpoint {
   readonly addresses?: readonly string[];

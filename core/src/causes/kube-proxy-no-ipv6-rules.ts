@@ -7,7 +7,7 @@ import { leftUntranslated } from "../judging/crossing.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { kubeProxyMode } from "../judging/kube-proxy-mode.ts";
 import { ip6tablesMissing, rulesRefused } from "../judging/kube-proxy-words.ts";
-import type { SceneNode } from "../judging/scene.ts";
+import type { SceneNode, SceneService } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { probe as daemonSets } from "../probes/daemon-sets.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -24,17 +24,18 @@ export const cause: Cause = {
   code: "P01",
 
   *judge(subject) {
-    const lost = failedDials(subject, "timeout", "network-unreachable", "host-unreachable").filter(
+    const all = failedDials(subject, "timeout", "network-unreachable", "host-unreachable").filter(
       ({ flow }) => flow?.scope === "service",
     );
+    const lost = all.filter(({ flow }) => flow?.service && leftTo(flow.service) === undefined);
     const [node] = subject.scene.nodes;
-    const [failed] = lost;
+    const failed = lost[0] ?? all[0];
     if (!failed?.flow?.service || !node)
       return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
     const direct = subject.symptoms.filter(({ flow: other, family }) => family === "IPv6" && other?.toPod);
     const [reached] = direct.filter(({ outcome }) => outcome === "ok");
-    const { namespace, name: service, object } = failed.flow.service;
-    const elsewhere = object.metadata.labels?.[otherProxy];
+    const { namespace, name: service } = failed.flow.service;
+    const elsewhere = leftTo(failed.flow.service);
     if (elsewhere !== undefined)
       return excluded(`Service ${namespace}/${service} is left to another proxy (${otherProxy}: ${elsewhere})`, [
         failed.flow.service,
@@ -122,6 +123,10 @@ export const cause: Cause = {
 
 /** The label by which a Service asks to be left alone by kube-proxy. */
 const otherProxy = "service.kubernetes.io/service-proxy-name";
+
+function leftTo({ object }: SceneService): string | undefined {
+  return object.metadata.labels?.[otherProxy];
+}
 
 /** That kube-proxy does write IPv6 rules there, by those it has for other Services. */
 function* othersServed(node: SceneNode, rules: Answer<MovingRules>): Asking<string | undefined> {

@@ -1,9 +1,11 @@
 import { parseAddress } from "../addresses/address.ts";
-import { type Case, type Cause, excluded, possible, proven, unknown } from "../judging/cause.ts";
+import { type Case, type Cause, excluded, type Judgement, possible, proven, unknown } from "../judging/cause.ts";
 import { dialsOverIPv6, notOverIPv4 } from "../judging/compared.ts";
 import { crossingOf, trackingSeen, watchCrossing } from "../judging/crossing.ts";
+import { eachService } from "../judging/each-service.ts";
 import { isListed, slicesSince } from "../judging/endpoints.ts";
 import { failedDials } from "../judging/failures.ts";
+import type { SceneService } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { trackedOf } from "../judging/tracking.ts";
 import { probe as endpointSlices } from "../probes/endpoint-slices.ts";
@@ -21,49 +23,55 @@ export const cause: Cause = {
     const lost = failedDials(subject, "timeout", "network-unreachable", "host-unreachable").filter(
       ({ flow }) => flow?.scope === "service" && flow.service !== undefined,
     );
-    const [dial] = lost;
-    const service = dial?.flow?.service;
-    if (!dial || !service)
-      return excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
-    const seen = yield* translation(subject, dial);
-    if (!seen) return unknown("to whom the node passed the connection on was not seen");
-    const { to, by } = seen;
-    if (to === dial.flow?.host) return excluded(`the node passed the connection to ${to} on untranslated`, [by]);
-    const { namespace, name } = service;
-    const listed = question(endpointSlices, { namespace, service: name });
-    const slices = yield* ask(endpointSlices, { namespace, service: name });
-    const endpoints = slices.filter(({ addressType }) => addressType === "IPv6").flatMap(addressesOf);
-    if (endpoints.some((address) => isSame(address, to)))
-      return excluded(`the node passed the connection on to ${to}, an endpoint of the Service`, [by, listed]);
-    const node = subject.scene.nodes[0]?.name;
-    const because = `node ${node} passed the connection to ${dial.flow?.host} on to ${to}, which is no endpoint of Service ${namespace}/${name} (${endpoints.join(", ") || "it has no IPv6 endpoint"})`;
-    const remedy = {
-      fix: `Look at the log of kube-proxy on node ${node} for why it does not write its IPv6 rules any more, and restart that pod: it then writes all of them anew.`,
-      confirm: `the rules of node ${node} (ip6tables-save -t nat; nft list table ip6 kube-proxy; ipvsadm -Ln) name no ${to}.`,
-      explains: lost.filter(({ flow }) => flow?.service === service).map(({ id }) => id),
-    };
-    if (endpoints.length === 0)
-      return possible(because, { ...remedy, missing: "an IPv6 endpoint that should be there instead" });
-    const since = yield* slicesSince({ namespace, service: name });
-    if (!since.ok || isListed(since.value, to))
-      return possible(because, {
-        ...remedy,
-        missing: since.ok
-          ? `that it was none when it was dialled: by now ${to} is listed`
-          : `that it is none by now: ${since.refusal.message}`,
-      });
-    const other = notOverIPv4(subject, dial);
-    return proven(because, {
-      ...remedy,
-      died: { how: "tuple", dial, by: [by, listed] },
-      instead: [
-        { lookalike: "kube-proxy-no-ipv6-rules", by: [by] },
-        { lookalike: "no-ready-ipv6-endpoints", by: [listed] },
-        ...(other ? [other] : []),
-      ],
-    });
+    const judged = yield* eachService(lost, (service, dials) => judgeService(subject, service, dials));
+    return judged ?? excluded("no IPv6 dial to a Service was lost on the way", dialsOverIPv6(subject, "service"));
   },
 };
+
+function* judgeService(
+  subject: Case,
+  service: SceneService,
+  lost: readonly [Symptom, ...Symptom[]],
+): Asking<Judgement> {
+  const [dial] = lost;
+  const seen = yield* translation(subject, dial);
+  if (!seen) return unknown("to whom the node passed the connection on was not seen");
+  const { to, by } = seen;
+  if (to === dial.flow?.host) return excluded(`the node passed the connection to ${to} on untranslated`, [by]);
+  const { namespace, name } = service;
+  const listed = question(endpointSlices, { namespace, service: name });
+  const slices = yield* ask(endpointSlices, { namespace, service: name });
+  const endpoints = slices.filter(({ addressType }) => addressType === "IPv6").flatMap(addressesOf);
+  if (endpoints.some((address) => isSame(address, to)))
+    return excluded(`the node passed the connection on to ${to}, an endpoint of the Service`, [by, listed]);
+  const node = subject.scene.nodes[0]?.name;
+  const because = `node ${node} passed the connection to ${dial.flow?.host} on to ${to}, which is no endpoint of Service ${namespace}/${name} (${endpoints.join(", ") || "it has no IPv6 endpoint"})`;
+  const remedy = {
+    fix: `Look at the log of kube-proxy on node ${node} for why it does not write its IPv6 rules any more, and restart that pod: it then writes all of them anew.`,
+    confirm: `the rules of node ${node} (ip6tables-save -t nat; nft list table ip6 kube-proxy; ipvsadm -Ln) name no ${to}.`,
+    explains: lost.map(({ id }) => id),
+  };
+  if (endpoints.length === 0)
+    return possible(because, { ...remedy, missing: "an IPv6 endpoint that should be there instead" });
+  const since = yield* slicesSince({ namespace, service: name });
+  if (!since.ok || isListed(since.value, to))
+    return possible(because, {
+      ...remedy,
+      missing: since.ok
+        ? `that it was none when it was dialled: by now ${to} is listed`
+        : `that it is none by now: ${since.refusal.message}`,
+    });
+  const other = notOverIPv4(subject, dial);
+  return proven(because, {
+    ...remedy,
+    died: { how: "tuple", dial, by: [by, listed] },
+    instead: [
+      { lookalike: "kube-proxy-no-ipv6-rules", by: [by] },
+      { lookalike: "no-ready-ipv6-endpoints", by: [listed] },
+      ...(other ? [other] : []),
+    ],
+  });
+}
 
 /** Whom the answer is expected from, as the node tracks the connection: that holds whatever has translated it. */
 function* translation(
