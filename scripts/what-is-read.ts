@@ -1,7 +1,8 @@
 import { planSources } from "#core/kinds/cluster-plan.ts";
 import type { NamedRule } from "#core/lint/rule.ts";
 import { tables } from "#core/literals/address-fields.ts";
-import { type AddressProject, projectOf } from "#core/literals/projects.ts";
+import { projectOf } from "#core/literals/projects.ts";
+import type { AddressProject } from "#core/literals/table/known-projects.ts";
 import { podKinds } from "#core/manifest/resource.ts";
 import { wrapperKinds } from "#core/manifest/wrappers.ts";
 
