@@ -58,6 +58,7 @@ describe("two runs", () => {
   test("of different questions are not compared, and what is no run is said to be none", () => {
     assert.equal(compareRuns(run(readiness({})), run({ symptoms: [], causes: [] })), undefined);
     assert.equal(runOf("{"), "is no JSON");
+    assert.match(`${runOf('{"kind":"kube-ipv6-diagnosis","observations":[]}')}`, /--open FILE --format json/);
     assert.match(String(runOf("{}")), /^is none of readiness/);
   });
 });

@@ -31,6 +31,8 @@ export function runOf(text: string): ComparedRun | string {
     return "is no JSON";
   }
   if (!isMapping(document)) return "is no document of a run";
+  if (document.kind === "kube-ipv6-diagnosis")
+    return "is what --save keeps: kube-ipv6 diagnose --open FILE --format json judges it, and prints what is compared";
   const reader = readerOf(document);
   if (!reader) return "is none of readiness, policy --parity, services, diagnose and plan, each with --format json";
   const [read, isWhole] = reader;
