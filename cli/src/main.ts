@@ -1,11 +1,6 @@
 import { argv } from "node:process";
-import { setFlagsFromString } from "node:v8";
 import { runCommandLine } from "./run.ts";
 import { terminal } from "./terminal.ts";
-
-// What a folder or a large cluster leaves behind of each file or page is little. V8 would double the room for what is new while it
-// copies that, up to a third of all memory that is used, and be no faster for it.
-setFlagsFromString("--semi-space-growth-factor=1");
 
 // A reader that goes away early (`| head`) is no error of ours, and what was found does not change by it.
 for (const stream of [process.stdout, process.stderr])

@@ -1,13 +1,9 @@
 import { flushCompileCache } from "node:module";
-import { setFlagsFromString } from "node:v8";
 import type { InitializeParams, MessageStrategy } from "vscode-languageserver/node";
 import { capabilities } from "./capabilities.ts";
 import { Disk } from "./disk.ts";
 import type { Folders } from "./folders.ts";
 import { connectionToParent } from "./stdio.ts";
-
-// As for the command line: less memory, and no more time.
-setFlagsFromString("--semi-space-growth-factor=1");
 
 let serving: Promise<Folders> | undefined;
 let ready = false;

@@ -83,4 +83,19 @@ describe("compiled code is kept where nobody else can put any", { skip: process.
     assert.equal(status, 0);
     assert.deepEqual(readdirSync(join(cache, "kube-ipv6")), []);
   });
+
+  test("what was kept of a start is taken by the next one as it is", (t) => {
+    const cache = home(t);
+    const { NODE_COMPILE_CACHE: _, ...own } = process.env;
+    const env = { ...own, XDG_CACHE_HOME: cache };
+    const folder = join(cache, "kube-ipv6");
+    const start = () => {
+      spawnSync(process.execPath, [bundled("cli.cjs"), "lint", "--help"], { env });
+      return readdirSync(folder).map((name) => `${name} ${statSync(join(folder, name)).ino}`);
+    };
+    const kept = start();
+    assert.equal(kept.length, 2);
+    // What V8 refuses, since the flags it runs with are not those it was kept with, is written again.
+    assert.deepEqual(start(), kept);
+  });
 });
