@@ -36,6 +36,36 @@ test("conditions spelled alike hold together, others are their own", () => {
   );
 });
 
+const kept = (text: string) => branchesOf(text).map((one) => one.match(/[abc]: ./g)?.join());
+const only = (condition: string, what: string) => `{{- if ${condition} }}\n${what}\n{{- end }}\n`;
+
+test("a condition and its opposite hold apart, and so do two values of one expression", () => {
+  assert.deepEqual(kept(only(".x", "a: 1") + only("not .x", "b: 1")), ["a: 1", "b: 1"]);
+  assert.deepEqual(kept(only("(not (.x))", "a: 1") + only("and .x .y", "b: 1")), ["a: 1", "b: 1"]);
+  assert.deepEqual(kept(only('eq .x "a"', "a: 1") + only('eq .x "b"', "b: 1") + only(".z", "c: 1")), [
+    "a: 1,c: 1",
+    "b: 1,c: 1",
+  ]);
+  assert.deepEqual(kept(only('ne .x "a"', "a: 1") + only('eq .x "a" "b"', "b: 1")), ["a: 1", "b: 1", "a: 1,b: 1"]);
+  assert.deepEqual(kept(only(".x | not", "a: 1") + only(".x", "b: 1")), []);
+});
+
+test("two questions have four answers together", () => {
+  const text = only(".x", "a: 1").replace("{{- end", "{{- else }}\na: 2\n{{- end");
+  assert.deepEqual(kept(text + text.replaceAll(".x", ".y").replaceAll("a:", "b:")), [
+    "a: 1,b: 1",
+    "a: 2,b: 2",
+    "a: 1,b: 2",
+    "a: 2,b: 1",
+  ]);
+});
+
+test("one key after another, each on a condition of its own, is one or the other", () => {
+  assert.deepEqual(kept(only(".x", "a: 1") + only(".y", "a: 2")), ["a: 1", "a: 2"]);
+  assert.deepEqual(kept(only(".x", "a: 1") + only(".y", "b: 2")), []);
+  assert.deepEqual(kept(`${only(".x", "a: 1")}c: 1\n${only(".y", "a: 2")}`), []);
+});
+
 test("there are none in a value, in what never ends, and without else", () => {
   for (const text of [
     "a: {{ if .x }}1{{ else }}2{{ end }}\n",
@@ -49,6 +79,7 @@ test("there are none in a value, in what never ends, and without else", () => {
 test("as many branches as anybody could write are told apart in no time", () => {
   const text = "{{- if .x }}\na: 1\n{{- else }}\na: 2\n{{- end }}\n".repeat(20_000);
   assert.equal(branchesOf(text).length, 2);
+  assert.equal(branchesOf(only(".x", "a: 1").repeat(2) + only("not .x", "a: 1").repeat(20_000)).length, 2);
 });
 
 test("lines of different branches are not held against each other", () => {
@@ -68,6 +99,14 @@ test("lines of different branches are not held against each other", () => {
     ),
     [],
   );
+});
+
+test("nor are those of a condition and its opposite, and nothing is mended across them", () => {
+  const external = `${only(".x", "  type: ExternalName\n  externalName: a.example.com")}${only("not .x", "  ipFamilyPolicy: PreferDualStack")}`;
+  assert.deepEqual(said(service(external)), []);
+  assert.deepEqual(said(service(external.replace("not .x", ".y"))), ["SVC016 spec.ipFamilyPolicy"]);
+  const families = `${only(".x", "  ipFamilies: [IPv4, IPv6]")}${only("not .x", "  ipFamilyPolicy: SingleStack")}  selector: {a: b}\n`;
+  assert.deepEqual(said(service(families)), []);
 });
 
 test("what is wrong in a branch, or with a branch, is said all the same", () => {

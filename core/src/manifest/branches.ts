@@ -1,14 +1,28 @@
+import { type Assumed, asksOf, assume, type Condition, conditionOf, holds } from "./template-conditions.ts";
+
 /**
- * What a template with `{{ else }}` may become: for each of its branches in turn the text with everything blank that stands in the
- * others, so that every offset stays true. Empty for a text without such branches. Conditions that are spelled alike hold together.
+ * What a template with branches that shut each other out may become: for each of them in turn the text with everything blank that
+ * stands in the others, so that every offset stays true. Empty for a text without such branches. Conditions that are spelled alike hold
+ * together; `not`, and `eq` with another literal, hold apart.
  * {@link https://pkg.go.dev/text/template#hdr-Actions}
  */
 export function branchesOf(text: string): readonly string[] {
-  if (!/\{\{-?\s*else\b/.test(text)) return [];
-  const all = conditionals(text);
-  const count = all.reduce((longest, { branches }) => Math.max(longest, branches.length), 0);
-  if (count < 2) return [];
-  return Array.from({ length: Math.min(count, most) }, (_, turn) => withOnly(text, all, turn));
+  if (!/\{\{-?\s*(?:else|with|if)\b/.test(text)) return [];
+  const all = joined(text, conditionals(text));
+  const chains = all.filter(({ branches }) => branches.length > 1);
+  const open = openQuestions(all);
+  const longest = Math.max(
+    1,
+    ...open.map(({ values }) => values.length),
+    ...chains.map(({ branches }) => branches.length),
+  );
+  if (longest < 2) return [];
+  // Two questions have four answers together.
+  const questions = new Set([...open.map(({ of }) => of), ...chains.map(askedBy)]);
+  const count = Math.min(questions.size > 1 ? most : longest, most);
+  return [
+    ...new Set(Array.from({ length: count }, (_, turn) => withOnly(text, all, assumedFor(turn, all, chains, open)))),
+  ];
 }
 
 /** A chain of more branches is looked at in its first ones alone. */
@@ -21,7 +35,7 @@ interface Conditional {
 
 interface Branch {
   /** undefined for a bare `else`. */
-  readonly condition: string | undefined;
+  readonly condition: Condition | undefined;
   /** The action that begins it. */
   readonly from: number;
   readonly start: number;
@@ -36,7 +50,7 @@ function conditionals(text: string): readonly Conditional[] {
     readonly branches: Branch[];
     from: number;
     start: number;
-    condition: string | undefined;
+    condition: Condition | undefined;
     apart: boolean;
   }[] = [];
   for (const { 0: whole, 1: word = "", 2: rest = "", index } of text.matchAll(action)) {
@@ -45,7 +59,11 @@ function conditionals(text: string): readonly Conditional[] {
     if (word === "else" && top) {
       top.branches.push({ condition: top.condition, from: top.from, start: top.start, end: index });
       const condition = rest.replace(/^\s*(?:if|with)\b/, "").trim();
-      Object.assign(top, { from: index, start: after, condition: condition === "" ? undefined : condition });
+      Object.assign(top, {
+        from: index,
+        start: after,
+        condition: condition === "" ? undefined : conditionOf(condition),
+      });
       top.apart &&= isAlone(text, index, after);
     } else if (word === "end") {
       open.pop();
@@ -57,11 +75,42 @@ function conditionals(text: string): readonly Conditional[] {
         branches: [],
         from: index,
         start: after,
-        condition: rest.trim(),
+        condition: conditionOf(rest),
         apart: word === "if" || word === "with",
       });
   }
   return found;
+}
+
+/** Those that follow each other with one key are alternatives, whatever they ask: both would not be YAML. */
+function joined(text: string, all: readonly Conditional[]): readonly Conditional[] {
+  const result: Conditional[] = [];
+  for (const one of [...all].sort(byStart)) {
+    const [branch] = one.branches;
+    const before = result.at(-1);
+    const last = before?.branches.at(-1);
+    const key = branch && keyAt(text, branch);
+    const isOther = branch && last && one.branches.length === 1 && (before?.branches.length ?? most) < most;
+    if (isOther && key && key === keyAt(text, last) && isNext(text, last, branch))
+      result[result.length - 1] = { branches: [...(before?.branches ?? []), { ...branch, from: branch.start }] };
+    else result.push(one);
+  }
+  return result;
+}
+
+function byStart({ branches: [a] }: Conditional, { branches: [b] }: Conditional): number {
+  return (a?.start ?? 0) - (b?.start ?? 0);
+}
+
+/** The first key of a branch, with its indentation. */
+function keyAt(text: string, { start, end }: Branch): string | undefined {
+  return /^\s*?\n([ \t]*[\w.$/-]+:)(?=\s)/.exec(text.slice(start, Math.min(end, start + longestKey)))?.[1];
+}
+
+const longestKey = 300;
+
+function isNext(text: string, { end }: Branch, { from }: Branch): boolean {
+  return from > end && from - end < longestKey && /^\{\{-?\s*end\s*-?\}\}\s*$/.test(text.slice(end, from));
 }
 
 /** On a line of its own: within one, all branches are one value that nobody knows. */
@@ -71,20 +120,58 @@ function isAlone(text: string, start: number, end: number): boolean {
   return text.slice(line, start).trim() === "" && text.slice(end, newline < 0 ? text.length : newline).trim() === "";
 }
 
-function withOnly(text: string, all: readonly Conditional[], turn: number): string {
-  const chains = all.filter(({ branches }) => branches.length > 1);
-  const taken = new Set(chains.map(({ branches }) => branches[Math.min(turn, branches.length - 1)]));
-  const holds = new Set([...taken].map((branch) => branch?.condition));
-  const fails = new Set(chains.flatMap(({ branches }) => branches.map(({ condition }) => condition)));
-  const gone = all.flatMap(({ branches }) =>
-    branches.flatMap((branch): readonly (readonly [number, number])[] => {
-      const { condition, from, start, end } = branch;
-      const isTaken = branches.length > 1 ? taken.has(branch) : holds.has(condition) || !fails.has(condition);
+function askedBy({ branches: [first] }: Conditional): string {
+  return first?.condition ? [...asksOf(first.condition)].map(([of]) => of).join(" ") : "";
+}
+
+/** The expressions that stand in different branches asked for different values, with these values. */
+interface OpenQuestion {
+  readonly of: string;
+  readonly values: readonly string[];
+}
+
+function openQuestions(all: readonly Conditional[]): OpenQuestion[] {
+  const asked = new Map<string, Set<string>>();
+  for (const { branches } of all)
+    for (const { condition } of branches)
+      for (const [of, value] of condition ? asksOf(condition) : [])
+        asked.set(of, (asked.get(of) ?? new Set()).add(value));
+  return [...asked].flatMap(([of, values]) => (values.size > 1 ? [{ of, values: [...values] }] : []));
+}
+
+/** Which value each expression has in one of the turns, so that each branch has its turn. */
+function assumedFor(
+  turn: number,
+  all: readonly Conditional[],
+  chains: readonly Conditional[],
+  open: readonly OpenQuestion[],
+): Assumed {
+  const assumed: Assumed = new Map();
+  const place = (index: number, count: number) =>
+    count > 2 || turn < 2 ? Math.min(turn, count - 1) : (index + turn) % 2;
+  for (const [index, { branches }] of chains.entries()) {
+    const taken = place(index, branches.length);
+    const condition = branches[taken]?.condition;
+    if (condition) assume(condition, true, assumed);
+    for (const before of branches.slice(0, taken)) if (before.condition) assume(before.condition, false, assumed);
+  }
+  for (const [index, { of, values }] of open.entries())
+    if (!assumed.has(of)) assumed.set(of, values[place(index, values.length)] ?? "");
+  for (const { branches } of all)
+    if (branches.length === 1 && branches[0]?.condition) assume(branches[0].condition, true, assumed);
+  return assumed;
+}
+
+function withOnly(text: string, all: readonly Conditional[], assumed: Assumed): string {
+  const gone = all.flatMap(({ branches }) => {
+    const taken = branches.find(({ condition }) => !condition || holds(condition, assumed));
+    return branches.map((branch): readonly [number, number] => {
+      const { from, start, end } = branch;
       // The action of a branch goes with it: what is left has none to choose from any more.
       const first = branch === branches[0] ? start : from;
-      return isTaken ? [[first, start]] : [[first, end]];
-    }),
-  );
+      return branch === taken ? [first, start] : [first, end];
+    });
+  });
   return blanked(text, gone);
 }
 
