@@ -107,6 +107,16 @@ test("a rule that fails is named in one line, and what the others say stands", (
   ]);
 });
 
+test("a template that is no YAML before it is filled in is not called broken", async (t) => {
+  const text = `${policy}  egress:\n  {{- if .x }}\n    a: 1\n  {{- end }}\n  - to: []\n`;
+  const { code, err } = await here(["lint", "a.yaml"], { cwd: folder(t, { "a.yaml": text }) });
+  assert.match(
+    err,
+    /^kube-ipv6: a\.yaml:\d+ was read in part only, since its template is no YAML before it is filled in: /m,
+  );
+  assert.equal(code, 3);
+});
+
 describe("what was not judged as a whole, and why, is said in every format", () => {
   const run = (t: Parameters<typeof folder>[0], format: string) => {
     const cwd = folder(t, files);

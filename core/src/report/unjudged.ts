@@ -26,10 +26,13 @@ export function lintReport(
   return printableJson(`${JSON.stringify({ version: 1, exitCode, files, findings, unjudged }, undefined, 2)}\n`);
 }
 
-/** Broken YAML is for other tools to mend; here it says why little or nothing is said. `message`: that of a problem of a document. */
-export function readInPart(message: string): string {
+/**
+ * Broken YAML is for other tools to mend; here it says why little or nothing is said. `message`: that of a problem of a document;
+ * a template may be none before Helm has filled it in, and is not broken for that.
+ */
+export function readInPart(message: string, isTemplate: boolean): string {
   if (message.includes("no key but text")) return `was read in part only: ${message}`;
-  return message.includes("left out")
-    ? `was not looked at: ${message}`
-    : `was read in part only, since the YAML is broken: ${message}`;
+  if (message.includes("left out")) return `was not looked at: ${message}`;
+  const why = isTemplate ? "since its template is no YAML before it is filled in" : "since the YAML is broken";
+  return `was read in part only, ${why}: ${message}`;
 }
