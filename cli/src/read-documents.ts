@@ -39,16 +39,16 @@ export function problemsOf(name: string, file: ManifestFile): Unjudged[] {
   return file.documents.flatMap((document, index) => {
     const problem = brokenAnyway(document);
     if (!problem) return [];
-    const message = readInPart(problem.message, isTemplate(document));
+    const message = readInPart(problem.message, hasActions(document));
     return [{ file: name, line: file.position(index, problem.start).line, message }];
   });
 }
 
 /** What is wrong with the YAML of a document, whatever it is about; of a template it is not known what becomes of it. */
 export function brokenAnyway(document: Document) {
-  return isTemplate(document) ? undefined : document.problems[0];
+  return hasActions(document) ? undefined : document.problems[0];
 }
 
-export function isTemplate({ text }: Pick<Document, "text">): boolean {
+export function hasActions({ text }: Pick<Document, "text">): boolean {
   return text.includes("{{");
 }

@@ -1,4 +1,4 @@
-import { type Assumed, asksOf, assume, type Condition, conditionOf, holds } from "./template-conditions.ts";
+import { type Assumed, asksOf, assume, type Condition, conditionOf, isMet } from "./template-conditions.ts";
 
 /**
  * What a template with branches that shut each other out may become: for each of them in turn the text with everything blank that
@@ -164,7 +164,7 @@ function assumedFor(
 
 function withOnly(text: string, all: readonly Conditional[], assumed: Assumed): string {
   const gone = all.flatMap(({ branches }) => {
-    const taken = branches.find(({ condition }) => !condition || holds(condition, assumed));
+    const taken = branches.find(({ condition }) => !condition || isMet(condition, assumed));
     return branches.map((branch): readonly [number, number] => {
       const { from, start, end } = branch;
       // The action of a branch goes with it: what is left has none to choose from any more.

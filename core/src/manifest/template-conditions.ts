@@ -62,24 +62,24 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
-export function holds(condition: Condition, assumed: Assumed): boolean {
+export function isMet(condition: Condition, assumed: Assumed): boolean {
   switch (condition.is) {
     case "truth":
       return assumed.get(condition.of) === "true";
     case "equal":
       return assumed.get(condition.of) === condition.to;
     case "not":
-      return !holds(condition.what, assumed);
+      return !isMet(condition.what, assumed);
     case "all":
-      return condition.what.every((one) => holds(one, assumed));
+      return condition.what.every((one) => isMet(one, assumed));
     case "any":
-      return condition.what.some((one) => holds(one, assumed));
+      return condition.what.some((one) => isMet(one, assumed));
   }
 }
 
 /** Assumes of what is not yet assumed what lets a condition hold, or not. */
 export function assume(condition: Condition, wanted: boolean, assumed: Assumed): void {
-  if (holds(condition, assumed) === wanted && known(condition, assumed)) return;
+  if (isMet(condition, assumed) === wanted && known(condition, assumed)) return;
   switch (condition.is) {
     case "truth":
     case "equal":
@@ -93,7 +93,7 @@ export function assume(condition: Condition, wanted: boolean, assumed: Assumed):
       // One is enough to let "any" hold, or "all" not.
       for (const one of condition.what) {
         assume(one, wanted, assumed);
-        if ((condition.is === "any") === wanted && holds(one, assumed) === wanted) return;
+        if ((condition.is === "any") === wanted && isMet(one, assumed) === wanted) return;
       }
   }
 }

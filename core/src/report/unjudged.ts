@@ -30,9 +30,9 @@ export function lintReport(
  * Broken YAML is for other tools to mend; here it says why little or nothing is said. `message`: that of a problem of a document;
  * a template may be none before Helm has filled it in, and is not broken for that.
  */
-export function readInPart(message: string, isTemplate: boolean): string {
+export function readInPart(message: string, hasActions: boolean): string {
   if (message.includes("no key but text")) return `was read in part only: ${message}`;
   if (message.includes("left out")) return `was not looked at: ${message}`;
-  const why = isTemplate ? "since its template is no YAML before it is filled in" : "since the YAML is broken";
+  const why = hasActions ? "since its template is no YAML before it is filled in" : "since the YAML is broken";
   return `was read in part only, ${why}: ${message}`;
 }
