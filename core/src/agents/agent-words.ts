@@ -2,6 +2,7 @@ import { type Answer, answered, refused } from "../cluster/cluster.ts";
 import type { Printed, Reading } from "../probing/bundle.ts";
 import { shortly } from "../probing/printed.ts";
 import type { ProgramWant, Want } from "../probing/want.ts";
+import { fieldsOf } from "../text/fields.ts";
 
 /** What the agent of a network plugin says of itself on one node, by its own programs and files. Plain JSON. */
 export interface AgentWords {
@@ -104,12 +105,6 @@ export function jsonObject(text: string): Readonly<Record<string, unknown>> | un
   } catch {
     return undefined;
   }
-}
-
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
 }
 
 export function stringOf(value: unknown): string | undefined {

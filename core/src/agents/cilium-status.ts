@@ -1,5 +1,6 @@
 import { shortly } from "../probing/printed.ts";
-import { fieldsOf, jsonObject, stringOf } from "./agent-words.ts";
+import { fieldsOf } from "../text/fields.ts";
+import { jsonObject, stringOf } from "./agent-words.ts";
 
 /** Its name before 1.15 stands second. */
 export const ciliumNames = ["cilium-dbg", "cilium"] as const;

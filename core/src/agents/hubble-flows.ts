@@ -1,4 +1,5 @@
-import { fieldsOf, jsonObject, stringOf } from "./agent-words.ts";
+import { fieldsOf } from "../text/fields.ts";
+import { jsonObject, stringOf } from "./agent-words.ts";
 
 /** A flow that Hubble saw being dropped, and the policies that it names as what denied it. */
 export interface DroppedFlow {

@@ -1,5 +1,6 @@
 import { contains, parseAddress, parsePrefix } from "../addresses/address.ts";
 import { asText } from "../text/as-text.ts";
+import { fieldsOf } from "../text/fields.ts";
 
 /** Undefined: it depends on what is not known of the packet. */
 export type Maybe = boolean | undefined;
@@ -10,11 +11,11 @@ export type Elements = (name: string) => readonly unknown[];
 export function holds(value: string | number, right: unknown, elements: Elements): Maybe {
   if (typeof right === "string" && right.startsWith("@")) return any(elements(right.slice(1)), value, elements);
   if (Array.isArray(right)) return any(right, value, elements);
-  const object = asObject(right);
+  const object = fieldsOf(right);
   if (!object) return same(value, right);
   if (Array.isArray(object.set)) return any(object.set, value, elements);
-  if (object.elem !== undefined) return holds(value, asObject(object.elem)?.val, elements);
-  const prefix = asObject(object.prefix);
+  if (object.elem !== undefined) return holds(value, fieldsOf(object.elem)?.val, elements);
+  const prefix = fieldsOf(object.prefix);
   if (prefix) return inPrefix(value, `${prefix.addr}/${prefix.len}`);
   return Array.isArray(object.range) ? inRange(value, object.range) : undefined;
 }
@@ -60,10 +61,4 @@ function inRange(value: string | number, [first, last]: readonly unknown[]): May
     typeof one === "number" ? BigInt(one) : parseAddress(asText(one))?.value,
   );
   return at === undefined || from === undefined || to === undefined ? undefined : from <= at && at <= to;
-}
-
-export function asObject(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
 }

@@ -1,5 +1,6 @@
 import { asText } from "../text/as-text.ts";
-import { asObject, type Elements, holds, type Maybe } from "./nft-holds.ts";
+import { fieldsOf } from "../text/fields.ts";
+import { type Elements, holds, type Maybe } from "./nft-holds.ts";
 
 /** A packet as far as rules ask; what is not known is undefined. */
 export interface NftPacket {
@@ -28,13 +29,13 @@ export function nftMatches(match: unknown, packet: NftPacket, elements: Elements
   const { op = "==", left, right } = (match ?? {}) as { op?: string; left?: unknown; right?: unknown };
   const flags = packet.protocol === undefined ? synFlags(left) : undefined;
   if (flags) return flags.holds(right, op);
-  const concat = asObject(left)?.concat;
+  const concat = fieldsOf(left)?.concat;
   if (Array.isArray(concat)) return concatMatches(op, concat, right, packet, elements);
   const value = valueOfKey(left, packet);
   if (value === unknownValue) return undefined;
   if (value === absent) return false;
   // `fib ... oif exists`, and `missing`, ask whether there is a device at all.
-  if (asObject(left)?.fib && typeof right === "boolean") return ((value !== noDevice) === right) === (op !== "!=");
+  if (fieldsOf(left)?.fib && typeof right === "boolean") return ((value !== noDevice) === right) === (op !== "!=");
   const inside = holds(value, right, elements);
   if (inside === undefined) return undefined;
   if (op === "==" || op === "in") return inside;
@@ -64,20 +65,20 @@ function concatMatches(
 }
 
 function listOf(right: unknown): readonly unknown[] {
-  const set = asObject(right)?.set;
+  const set = fieldsOf(right)?.set;
   return Array.isArray(set) ? set : [right];
 }
 
 /** The parts of an element, which may stand in an `elem` that has a timeout or a counter. */
 function concatOf(element: unknown): readonly unknown[] | undefined {
-  const inner = asObject(element)?.elem;
-  const parts = asObject(inner === undefined ? element : asObject(inner)?.val)?.concat;
+  const inner = fieldsOf(element)?.elem;
+  const parts = fieldsOf(inner === undefined ? element : fieldsOf(inner)?.val)?.concat;
   return Array.isArray(parts) ? parts : undefined;
 }
 
 /** What a key of a rule or map is for a packet; a list for a concatenation. */
 export function packetKeyOf(key: unknown, packet: NftPacket): readonly (string | number)[] | undefined {
-  const parts = asObject(key)?.concat;
+  const parts = fieldsOf(key)?.concat;
   const values = (Array.isArray(parts) ? parts : [key]).map((one) => valueOfKey(one, packet));
   return values.every((value) => typeof value === "string" || typeof value === "number") ? values : undefined;
 }
@@ -89,15 +90,15 @@ const absent = Symbol("absent");
 type Value = string | number | typeof unknownValue | typeof absent;
 
 function valueOfKey(key: unknown, packet: NftPacket): Value {
-  const object = asObject(key);
-  const payload = asObject(object?.payload);
+  const object = fieldsOf(key);
+  const payload = fieldsOf(object?.payload);
   if (payload) return payloadOf(asText(payload.protocol), asText(payload.field), packet);
-  const fib = asObject(object?.fib);
+  const fib = fieldsOf(object?.fib);
   if (fib) return fibOf(fib, packet);
-  const meta = asObject(object?.meta)?.key;
+  const meta = fieldsOf(object?.meta)?.key;
   if (typeof meta === "string") return metaOf(meta, packet);
-  if (asObject(object?.ct) && packet.state === "untracked") return trackedNot(asObject(object?.ct)?.key);
-  const ct = asObject(object?.ct)?.key;
+  if (fieldsOf(object?.ct) && packet.state === "untracked") return trackedNot(fieldsOf(object?.ct)?.key);
+  const ct = fieldsOf(object?.ct)?.key;
   if (ct === "state") return packet.state;
   if (ct === "status") return packet.translated ? "dnat" : "none";
   return ct === "direction" ? (packet.state === "new" ? "original" : unknownValue) : unknownValue;
@@ -145,8 +146,8 @@ function metaOf(key: string, { iif, oif, protocol }: NftPacket): Value {
 
 /** `tcp flags & (fin|syn|rst|ack) == syn`: what we send first is a SYN. */
 function synFlags(left: unknown): { holds(right: unknown, op: string): Maybe } | undefined {
-  const [field] = (asObject(left)?.["&"] as unknown[] | undefined) ?? [];
-  const payload = asObject(asObject(field)?.payload);
+  const [field] = (fieldsOf(left)?.["&"] as unknown[] | undefined) ?? [];
+  const payload = fieldsOf(fieldsOf(field)?.payload);
   if (payload?.protocol !== "tcp" || payload.field !== "flags") return undefined;
   return {
     holds: (right, op) => (op === "==" ? right === "syn" : op === "!=" ? right !== "syn" : undefined),

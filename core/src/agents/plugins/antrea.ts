@@ -1,16 +1,7 @@
 import { shortly } from "../../probing/printed.ts";
 import type { ProgramWant } from "../../probing/want.ts";
-import {
-  type AgentPlugin,
-  fieldsOf,
-  joined,
-  jsonObject,
-  mapped,
-  ofGo,
-  parsed,
-  someText,
-  stringOf,
-} from "../agent-words.ts";
+import { fieldsOf } from "../../text/fields.ts";
+import { type AgentPlugin, joined, jsonObject, mapped, ofGo, parsed, someText, stringOf } from "../agent-words.ts";
 
 const info: ProgramWant = {
   op: "program",
