@@ -76,15 +76,20 @@ describe("the record of a dial that ran beside another", () => {
   const textsOf = (stdout: string) =>
     [first, second].map((want) => {
       const attempt = readBundle(mark, stdout, [first, second]).attempt(want);
-      return attempt.ok && attempt.value.text;
+      return attempt.ok ? attempt.value.text : attempt.refusal.message;
     });
 
   it("takes no word of the other, though that one ended first, or last", () => {
     const refused = `${mark} S 0\n${mark} S 1\n${wordsOf(first.host, "Connection refused")}`;
-    const ends = [`\n${mark} R 0 1 1100 0 bash\n`, `\n${mark} R 1 137 900 0 bash\n`];
+    const ends = [`\n${mark} R 0 1 1100 0 bash\n`, `\n${mark} R 1 1 900 0 bash\n`];
     for (const stdout of [ends, ends.toReversed()].map((both) => refused + both.join(""))) {
-      assert.deepEqual(textsOf(stdout), ["Connection refused", "bash ended with 137"], "which is no silence either");
+      assert.deepEqual(textsOf(stdout), ["Connection refused", "bash ended with 1"], "which is no silence either");
     }
+  });
+
+  it("is none where its program was killed", () => {
+    const stdout = `${mark} S 0\n\n${mark} R 0 1 20 0 bash\n${mark} S 1\n\n${mark} R 1 137 900 0 bash\n`;
+    assert.deepEqual(textsOf(stdout), ["bash ended with 1", "bash was killed (137) as it dialled"]);
   });
 
   it("takes its own word, whichever stands last", () => {

@@ -35,6 +35,9 @@ export function readAttempt(records: readonly Piece[], index: number, want: Want
   if (!found || found.status === "none")
     return refused("no-command", "the container has no program that can open a connection");
   const { status, tool, text, ms, starved } = found;
+  // By a signal, for want of memory most likely: that is no word of the network.
+  if (want.op === "dial" && Number(status) > 128)
+    return refused("failed", `${tool} was killed (${status}) as it dialled`);
   const control = partsOf(records, "c", undefined);
   return answered({
     ...judged(want, status, tool, text),
