@@ -91,3 +91,16 @@ test("a file of which nothing is to be said is neither read nor decoded for a bu
 function isDefinition(text: string): boolean {
   return /^kind: *CustomResourceDefinition\b/m.test(text);
 }
+
+test("braces are read through for who asks whether an object is a template", () => {
+  const roles: [string, boolean][] = [
+    [role.replace("{name: wëb}", '\n  name: web\n  annotations:\n    note: "seen {{ often }}"'), true],
+    [role.replace("rules: []", "{{ .Values.rules }}"), false],
+  ];
+  for (const [text, isPlain] of roles) {
+    const [one] = prefilter.documents(Buffer.from(text), { again: () => text }) ?? [];
+    assert.ok(one instanceof LeftOut);
+    assert.equal(one.parts.isPlain, undefined);
+    assert.equal(one.isPlain, isPlain);
+  }
+});

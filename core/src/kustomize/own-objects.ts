@@ -30,7 +30,7 @@ function isSchema(document: Document): boolean {
 }
 
 function isPlainDocument(document: Document): boolean {
-  return document instanceof LeftOut ? document.parts.isPlain : isPlainObject(document.text);
+  return document instanceof LeftOut ? document.isPlain : isPlainObject(document.text);
 }
 
 /** Whether nothing is to be said of a document as it stands, nor of what is made of it. */

@@ -14,8 +14,8 @@ export interface LeftOutParts {
   readonly length: number;
   /** The kinds that stand in it; undefined if any may. */
   readonly kinds: readonly string[] | undefined;
-  /** As {@link isPlainObject} and {@link schemaAtTop} tell. */
-  readonly isPlain: boolean;
+  /** As {@link isPlainObject} and {@link schemaAtTop} tell; undefined where braces have to be read through, which is done for who asks. */
+  readonly isPlain: boolean | undefined;
   readonly isSchema: boolean;
   /** Those of {@link telling} that stand in it. */
   readonly holds: readonly Telling[];
@@ -29,11 +29,19 @@ export class LeftOut implements Document {
   readonly glance = nothing;
   readonly parts: LeftOutParts;
   readonly #again: () => string;
+  #isPlain: boolean | undefined;
   #read: LaterDocument | undefined;
 
   constructor(parts: LeftOutParts, again: () => string) {
     this.parts = parts;
+    this.#isPlain = parts.isPlain;
     this.#again = again;
+  }
+
+  /** As {@link isPlainObject} tells. */
+  get isPlain(): boolean {
+    this.#isPlain ??= isPlainObject(this.#again());
+    return this.#isPlain;
   }
 
   get text(): string {
@@ -96,9 +104,11 @@ export const usualSchema: LeftOutParts = {
 
 /** `kinds`: what a glance tells, which looks for no others beside a definition. `usual`: {@link isUsual} of all that stands around it. */
 export function leftOutPartsOf(text: string, kinds: Glance["kinds"], usual: boolean): LeftOutParts {
-  const plain = usual ? /^kind:/m.test(text) : isPlainObject(text);
+  const likely = /^kind:/m.test(text) && (usual || !text.includes("$patch:"));
+  const templated = likely && !usual && text.includes("{{");
   const isSchema = (kinds === undefined || kinds.includes(schema)) && schemaAtTop.test(text);
   const held = usual ? [] : telling.filter((word) => text.includes(word));
+  const plain = templated ? (isSchema ? isPlainObject(text) : undefined) : likely;
   if (plain && isSchema) return usual ? usualSchema : { ...usualSchema, holds: held };
   const known = kinds?.includes(schema) ? undefined : kinds;
   return { length: text.length, kinds: known, isPlain: plain, isSchema, holds: held };
