@@ -14,7 +14,7 @@ import { rules } from "#core/rules/index.ts";
 import { slashed } from "#files/slashed.ts";
 import type { Surroundings } from "#files/surroundings.ts";
 import { type FileSearch, type FoundFile, withBytesOf } from "./files.ts";
-import { brokenAnyway, hasActions } from "./read-documents.ts";
+import { brokenAnyway } from "./read-documents.ts";
 
 export const stdinInput: FoundFile = { name: "<stdin>", path: "<stdin>", named: true };
 
@@ -99,7 +99,7 @@ export function judgeFile(
     const problem = checked.problems[0] ?? (input.named && brokenAnyway(checked.document));
     if (problem) {
       const { line } = file.position(document, problem.start);
-      unjudged.push({ file: name, line, message: readInPart(problem.message, hasActions(checked.document)) });
+      unjudged.push({ file: name, line, message: readInPart(problem.message, checked.document.text) });
     }
     for (const { rule, message } of checked.crashes)
       unjudged.push({ file: name, message: `was not judged by rule ${rule}, which failed: ${message.split("\n")[0]}` });

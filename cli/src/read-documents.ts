@@ -39,16 +39,12 @@ export function problemsOf(name: string, file: ManifestFile): Unjudged[] {
   return file.documents.flatMap((document, index) => {
     const problem = brokenAnyway(document);
     if (!problem) return [];
-    const message = readInPart(problem.message, hasActions(document));
+    const message = readInPart(problem.message, document.text);
     return [{ file: name, line: file.position(index, problem.start).line, message }];
   });
 }
 
 /** What is wrong with the YAML of a document, whatever it is about; of a template it is not known what becomes of it. */
 export function brokenAnyway(document: Document) {
-  return hasActions(document) ? undefined : document.problems[0];
-}
-
-export function hasActions({ text }: Pick<Document, "text">): boolean {
-  return text.includes("{{");
+  return document.text.includes("{{") ? undefined : document.problems[0];
 }

@@ -27,12 +27,13 @@ export function lintReport(
 }
 
 /**
- * Broken YAML is for other tools to mend; here it says why little or nothing is said. `message`: that of a problem of a document;
- * a template may be none before Helm has filled it in, and is not broken for that.
+ * Broken YAML is for other tools to mend; here it says why little or nothing is said. `message`: that of a problem of a document, whose text
+ * is given;
+ * a template may be none yet, and is not broken for that.
  */
-export function readInPart(message: string, hasActions: boolean): string {
+export function readInPart(message: string, text: string): string {
   if (message.includes("no key but text")) return `was read in part only: ${message}`;
   if (message.includes("left out")) return `was not looked at: ${message}`;
-  const why = hasActions ? "since its template is no YAML before it is filled in" : "since the YAML is broken";
+  const why = /\{\{|\$\{/.test(text) ? "since it is no YAML before it is filled in" : "since the YAML is broken";
   return `was read in part only, ${why}: ${message}`;
 }
