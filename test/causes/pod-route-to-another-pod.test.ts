@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { parseIfInet6 } from "#core/linux/if-inet6.ts";
 import { judge, nobody } from "./case.ts";
 import * as seen from "./observed.ts";
 import { variants } from "./variants.ts";
@@ -22,7 +23,7 @@ describe("pod-route-to-another-pod", () => {
       "routes node n1": seen.routes(seen.staticDefault, seen.toN2, other, toB("cali2")),
       "routes node n2": seen.routes(seen.staticDefault, seen.toN1, toB("cali1")),
       "routes pod default/b": seen.routes(seen.staticDefault),
-      "addresses node n2": [],
+      "addresses node n2": parseIfInet6("20010db8001800000000000000000102 02 40 00 80 eth0\n"),
       "addresses pod default/b": [],
       "devices node n1": onNode,
       "devices node n2": onNode,
