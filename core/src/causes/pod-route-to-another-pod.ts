@@ -5,8 +5,8 @@ import { deadNeighbour } from "../judging/dead-neighbour.ts";
 import { atNode, failedOnTheWay, podName } from "../judging/failures.ts";
 import { type PodLink, podLink } from "../judging/pod-link.ts";
 import type { Ground } from "../judging/proof.ts";
-import { throughPods } from "../judging/same-fate.ts";
-import type { SceneNode, ScenePod } from "../judging/scene.ts";
+import { lostTo } from "../judging/same-fate.ts";
+import type { Flow, SceneNode, ScenePod } from "../judging/scene.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { byTableMain } from "../judging/table-in-force.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
@@ -45,7 +45,7 @@ export const cause: Cause = {
       const remedy = {
         fix: `Restart the CNI's agent on node ${node.name}, which sets the routes of its pods anew. If the route stays: ip -6 route del ${route.destination} dev ${route.device}.`,
         confirm: `ip -6 route get ${to.ips.IPv6} on node ${node.name} no longer names ${route.device}.`,
-        explains: explained(subject.failures, node, to),
+        explains: lostTo(subject, (flow) => [flow.from, flow.toPod].includes(to) && passes(flow, node)),
       };
       const pair = yield* isPair(node, route.device);
       if (!other || !pair)
@@ -61,7 +61,6 @@ export const cause: Cause = {
       const twin = notOverIPv4(subject, dial);
       return proven(`${because}, and asked there for it in vain: no route to host`, {
         ...remedy,
-        explains: [...remedy.explains, ...throughPods(subject, [dial])],
         died: { how: "tuple", dial, by: [by, dead] },
         instead: [
           { lookalike: "pod-link-down", by: [...elsewhere, pair] },
@@ -116,10 +115,7 @@ function* isPair(node: SceneNode, device: string): Asking<Ground | undefined> {
   return found?.peer !== undefined && found.peer !== found.index ? question(devices, atNode(node)) : undefined;
 }
 
-/** The lost dials with the pod at one end whose packets for it pass the node. */
-function explained(failures: readonly Symptom[], node: SceneNode, pod: ScenePod): string[] {
-  return failures
-    .filter(({ flow }) => flow?.toPod && (flow.from === pod || flow.toPod === pod))
-    .filter(({ flow }) => [flow?.from.node, flow?.toPod?.node].includes(node.name))
-    .map(({ id }) => id);
+/** A dial from pod to pod, of which one is on the node. */
+function passes({ from, toPod }: Flow, { name }: SceneNode): boolean {
+  return toPod !== undefined && [from.node, toPod.node].includes(name);
 }
