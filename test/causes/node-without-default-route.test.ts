@@ -33,7 +33,7 @@ describe("node-without-default-route", () => {
         routes: seen.routes(seen.staticDefault.replace(/^.{32} 00/, "20000000000000000000000000000000 03")),
         dial: { ok: false, text: "Network is unreachable", ms: 1020, tool: "nc" },
       },
-      "possible",
+      "excluded",
     ],
     "nobody may look": [{ routes: nobody }, "unknown"],
   });

@@ -2,7 +2,7 @@ import { type Cause, excluded, possible, proven } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { heardOnUplink } from "../judging/heard-on-uplink.ts";
-import { unreachableFromNode, withoutRoute } from "../judging/outside.ts";
+import { goesByOthers, unreachableFromNode, withoutRoute } from "../judging/outside.ts";
 import { uplinkIsOff } from "../judging/uplink.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as routes } from "../probes/routes.ts";
@@ -25,6 +25,8 @@ export const cause: Cause = {
     const known = yield* ask(routes, atNode(node));
     const lost = withoutRoute(outside, known);
     if (hasDefault(known)) return excluded(`node ${node.name} has an IPv6 default route`, [table]);
+    const others = goesByOthers(node, lost, table);
+    if (others) return others;
     const { times, otherwise, by: count } = yield* heardOnUplink(node);
     if (times > 0)
       return excluded(

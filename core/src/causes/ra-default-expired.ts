@@ -2,7 +2,7 @@ import { type Cause, excluded, possible } from "../judging/cause.ts";
 import { dialsOverIPv6 } from "../judging/compared.ts";
 import { atNode, failedDials } from "../judging/failures.ts";
 import { heardOnUplink } from "../judging/heard-on-uplink.ts";
-import { withoutRoute } from "../judging/outside.ts";
+import { goesByOthers, withoutRoute } from "../judging/outside.ts";
 import { hasDefault } from "../linux/ipv6-route.ts";
 import { probe as counters } from "../probes/counters.ts";
 import { probe as interfaceSysctls } from "../probes/interface-sysctls.ts";
@@ -27,6 +27,8 @@ export const cause: Cause = {
     const table = yield* ask(routes, at);
     if (hasDefault(table)) return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
     const lost = withoutRoute(outside, table);
+    const others = goesByOthers(node, lost, question(routes, at));
+    if (others) return others;
     const { moved } = yield* ask(counters, at);
     const { times: heard, uplink, otherwise, by } = yield* heardOnUplink(node);
     if (heard === 0) return excluded(`node ${node.name} heard ${otherwise}`, by);

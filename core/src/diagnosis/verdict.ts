@@ -1,7 +1,7 @@
 import type { Family } from "../addresses/address.ts";
 import type { WantedMend } from "../cluster/changes.ts";
 import type { Access } from "../cluster/cluster.ts";
-import { type FixCommand, type Layer, layers, type Status } from "../judging/cause.ts";
+import { type FixCommand, type Layer, layers, type Status, unknown } from "../judging/cause.ts";
 import { isQuestion } from "../judging/proof.ts";
 import type { Symptom } from "../judging/symptom.ts";
 import { type Observation, questionId } from "../probing/probe.ts";
@@ -43,10 +43,13 @@ export interface Verdict {
 
 /** What one cause came to, for the report; `observations` by their ids. */
 export function verdictOf(
-  { id, cause, judgement, asked }: Judged,
+  { id, cause, judgement: told, asked }: Judged,
   observations: ReadonlyMap<string, Observation>,
   failed: readonly Symptom[],
 ): Verdict {
+  const judgement = meetsNothing(told)
+    ? unknown(`${told.because}; nothing that fails was seen to meet it`, told.family)
+    : told;
   const { fix, commands, mend, confirm, missing, status, family, because, needs } = judgement;
   const seen = asked.flatMap((one) => observations.get(one) ?? []);
   const named = status === "proven" || status === "possible";
@@ -71,6 +74,11 @@ export function verdictOf(
     ...(missing ? { missing } : {}),
     ...(needs ? { needs } : {}),
   };
+}
+
+/** What was meant for a failure, and meets none of those there are: that is no warning of what will fail. */
+function meetsNothing({ status, explains: ids, noticed }: Judged["judgement"]): boolean {
+  return status === "possible" && ids?.length === 0 && !noticed;
 }
 
 /** The ids of the observations by which our own packets were seen to die. */

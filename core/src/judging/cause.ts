@@ -60,6 +60,8 @@ export interface FixCommand {
 }
 
 export interface Judgement {
+  /** It is told though nothing that was tried fails of it. */
+  readonly noticed?: true;
   readonly status: Status;
   readonly family: Family | "both";
   /** One sentence with the decisive observation in it. */
@@ -109,7 +111,7 @@ export function possible(because: string, remedy: Remedy & Pick<Judgement, "miss
 
 /** What works now and will not, or is not as the API tells: nothing that was tried fails of it. */
 export function noticed(because: string, remedy: Pick<Remedy, "fix" | "confirm" | "family">): Judgement {
-  return possible(because, { ...remedy, explains: [] });
+  return { ...possible(because, { ...remedy, explains: [] }), noticed: true };
 }
 
 /** What begins the reason of a verdict that would rest on nothing. */

@@ -8,7 +8,7 @@ import { dialsOverIPv6 } from "./compared.ts";
 import { fadingDefault } from "./fading-default.ts";
 import { atNode, failedDials, nodeSysctl } from "./failures.ts";
 import { heardOnUplink } from "./heard-on-uplink.ts";
-import { unreachableFromNode, withoutRoute } from "./outside.ts";
+import { goesByOthers, unreachableFromNode, withoutRoute } from "./outside.ts";
 import type { Ground } from "./proof.ts";
 import type { SceneNode } from "./scene.ts";
 import type { Symptom } from "./symptom.ts";
@@ -38,6 +38,9 @@ export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement
   const at = atNode(node);
   const table = yield* ask(routes, at);
   if (hasDefault(table)) return excluded(`node ${node.name} has an IPv6 default route`, [question(routes, at)]);
+  const lost = withoutRoute(outside, table);
+  const others = goesByOthers(node, lost, question(routes, at));
+  if (others) return others;
   const { times: heard, uplink, otherwise, by } = yield* heardOnUplink(node);
   if (heard === 0) return excluded(`node ${node.name} has heard ${otherwise}`, by);
   if (!uplink) return unknown(`node ${node.name} has its InternalIP, or an advertised address, on no interface`);
@@ -45,7 +48,7 @@ export function* heardAdvertisements(subject: Case): Asking<Unheeded | Judgement
   return {
     subject,
     node,
-    outside: withoutRoute(outside, table),
+    outside: lost,
     uplink,
     own: settings[uplink]?.accept_ra,
     all: settings.all?.accept_ra,

@@ -2,8 +2,8 @@ import { parseAddress } from "../addresses/address.ts";
 import { type Route, routeTo } from "../linux/ipv6-route.ts";
 import { probe as dialProbe } from "../probes/dial.ts";
 import { probe as routes } from "../probes/routes.ts";
-import { type Asking, question, tryAsk } from "../probing/probe.ts";
-import type { Case } from "./cause.ts";
+import { type Asking, type Question, question, tryAsk } from "../probing/probe.ts";
+import { type Case, excluded, type Judgement } from "./cause.ts";
 import { nodeDial } from "./dial-args.ts";
 import { atNode } from "./failures.ts";
 import type { Death } from "./proof.ts";
@@ -17,6 +17,13 @@ export function withoutRoute(dials: readonly Symptom[], table: readonly Route[])
     const route = address && routeTo(table, address);
     return !route || route.reject;
   });
+}
+
+/** A node that has other routes to all that failed loses nothing for want of a default route. */
+export function goesByOthers({ name }: SceneNode, lost: readonly Symptom[], table: Question): Judgement | undefined {
+  return lost.length > 0
+    ? undefined
+    : excluded(`node ${name} has no default route, but other routes to what failed outside`, [table]);
 }
 
 /**
