@@ -101,6 +101,28 @@ describe("what an overlay takes away or sets is its own matter", () => {
     assert.match(repository(files).said().join(), /^overlays\/prod\/p.yaml:10 host-bits \(fix\)[^,]*$/);
   });
 
+  test("a file that is judged by itself is not judged once more as it is carried", () => {
+    const relabel = `scrape_configs:
+  - job_name: pods
+    kubernetes_sd_configs: [{role: pod}]
+    relabel_configs:
+      - source_labels: [__address__, __meta_kubernetes_pod_annotation_prometheus_io_port]
+        action: replace
+        regex: ([^:]+)(?::\\d+)?;(\\d+)
+        replacement: $1:$2
+        target_label: __address__
+`;
+    const files = { "kustomization.yaml": "configMapGenerator:\n  - {name: p, files: [prometheus.yaml]}\n" };
+    // A word by which another rule might look at it as well.
+    for (const more of ["", "# v4pools\n"]) {
+      const said = repository({ ...files, "prometheus.yaml": relabel + more }).said();
+      assert.deepEqual(
+        said.map((one) => one.split(" ")[0]),
+        ["prometheus.yaml:7"],
+      );
+    }
+  });
+
   test("a file of a generated ConfigMap is judged as what it is", () => {
     const files = {
       "app/kustomization.yaml":

@@ -4,12 +4,17 @@ import { Workspace } from "#core/lint/workspace.ts";
 import { branchesOf } from "#core/manifest/branches.ts";
 import { rules } from "#core/rules/index.ts";
 
-/** The codes of what is said of a template, hints left out. */
-function said(text: string): string[] {
+function findingsOf(text: string) {
   const workspace = new Workspace(rules);
   workspace.open("templates/a.yaml", text);
-  const all = workspace.check("templates/a.yaml").flatMap(({ findings }) => findings);
-  return all.filter(({ severity }) => severity !== "information").map(({ codes, path }) => `${codes} ${path}`);
+  return workspace.check("templates/a.yaml").flatMap(({ findings }) => findings);
+}
+
+/** The codes of what is said of a template, hints left out. */
+function said(text: string): string[] {
+  return findingsOf(text)
+    .filter(({ severity }) => severity !== "information")
+    .map(({ codes, path }) => `${codes} ${path}`);
 }
 
 const service = (spec: string) => `apiVersion: v1\nkind: Service\nmetadata: {name: x}\nspec:\n${spec}`;
@@ -48,6 +53,11 @@ test("a condition and its opposite hold apart, and so do two values of one expre
   ]);
   assert.deepEqual(kept(only('ne .x "a"', "a: 1") + only('eq .x "a" "b"', "b: 1")), ["a: 1", "b: 1", "a: 1,b: 1"]);
   assert.deepEqual(kept(only(".x | not", "a: 1") + only(".x", "b: 1")), []);
+});
+
+test("where neither of two conditions holds, what stands behind else does", () => {
+  const chain = (end: string) => `{{- if .x }}\na: 1\n{{- else if .y }}\na: 2\n${end}{{- end }}\n`;
+  assert.deepEqual(kept(chain("") + chain("{{- else }}\na: 3\n")), ["a: 1,a: 1", "a: 2,a: 2", "a: 3"]);
 });
 
 test("two questions have four answers together", () => {
@@ -104,9 +114,34 @@ test("lines of different branches are not held against each other", () => {
 test("nor are those of a condition and its opposite, and nothing is mended across them", () => {
   const external = `${only(".x", "  type: ExternalName\n  externalName: a.example.com")}${only("not .x", "  ipFamilyPolicy: PreferDualStack")}`;
   assert.deepEqual(said(service(external)), []);
-  assert.deepEqual(said(service(external.replace("not .x", ".y"))), ["SVC016 spec.ipFamilyPolicy"]);
+  // Whether both hold is not known: it is said, and is no error.
+  const other = service(external.replace("not .x", ".y"));
+  assert.deepEqual(said(other), []);
+  const [hint] = findingsOf(other);
+  assert.deepEqual([hint?.codes, hint?.fixes.map(({ kind }) => kind)], [["SVC016"], ["decision"]]);
+  assert.match(hint?.message ?? "", /, if both conditions of the template hold$/);
   const families = `${only(".x", "  ipFamilies: [IPv4, IPv6]")}${only("not .x", "  ipFamilyPolicy: SingleStack")}  selector: {a: b}\n`;
   assert.deepEqual(said(service(families)), []);
+});
+
+test("nothing is mended unasked for the sake of a branch that may not be there", () => {
+  const lengths = `${only("gt (len .x) 1", "  ipFamilies: [IPv4, IPv6]")}${only("lt (len .x) 2", "  ipFamilyPolicy: SingleStack")}  selector: {a: b}\n`;
+  const always = `${only(".x", "  ipFamilies: [IPv4, IPv6]")}  ipFamilyPolicy: SingleStack\n  selector: {a: b}\n`;
+  const together = only(".x", "  ipFamilies: [IPv4, IPv6]\n  ipFamilyPolicy: SingleStack");
+  for (const [spec, severity, kind] of [
+    [lengths, "information", "decision"],
+    [always, "error", "decision"],
+    [together, "error", "spelling"],
+  ] as const) {
+    const found = findingsOf(service(spec)).find(({ codes }) => codes.includes("SVC005"));
+    assert.equal(found?.severity, severity, spec);
+    assert.deepEqual([...new Set(found?.fixes.map((fix) => fix.kind))], [kind], spec);
+  }
+});
+
+test("what a comment or a text between quotes shuts is no branch", () => {
+  const text = `{{/* {{ if .x }} */}}\n{{ "{{ else }}" }}\n${only(".x", "a: 1")}${only("not .x", "b: 1")}`;
+  assert.deepEqual(kept(text), ["a: 1", "b: 1"]);
 });
 
 test("what is wrong in a branch, or with a branch, is said all the same", () => {

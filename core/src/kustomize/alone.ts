@@ -22,6 +22,11 @@ export class Alone {
     return said.some((one) => one.rule === rule && one.start < end && start < one.end);
   }
 
+  /** The same words, anywhere in a file. */
+  saysIn(file: string, { rule, message }: Finding): boolean {
+    return this.#of(file).some(({ findings }) => findings.some((one) => one.rule === rule && one.message === message));
+  }
+
   /** Of a document that was printed. */
   saysOf(printed: Document, file: string, finding: Finding): boolean {
     const said = this.#check(file, [printed])[0]?.findings ?? [];

@@ -1,4 +1,5 @@
 import type { Checked } from "../lint/checked-document.ts";
+import { folderOf } from "../lint/config-files.ts";
 import { saysNothing } from "../lint/prefilter.ts";
 import type { Finding } from "../lint/rule.ts";
 import type { Workspace } from "../lint/workspace.ts";
@@ -84,7 +85,12 @@ export function* judging(root: Root, files: Files, workspace: Workspace): Genera
   const alone = new Alone(files, workspace);
   const counts = (one: Found) =>
     !one.asking || (together.has(keyOf(one)) && (sure || alone.says(one.finding.rule, one.from, one)));
-  const counted = found.filter(counts).map((one) => (sure ? byPatch(one, alone) : one));
+  // What a file is said of by itself is not said once more of who carries it.
+  const isTold = ({ inFile, from, finding }: Found) => {
+    const file = inFile === undefined ? undefined : files.path(folderOf(from.file), inFile);
+    return file !== undefined && alone.saysIn(file, finding);
+  };
+  const counted = found.filter((one) => counts(one) && !isTold(one)).map((one) => (sure ? byPatch(one, alone) : one));
   const findings = Map.groupBy(counted, ({ from }) => sourceKey(from));
   const homes = new Set([...objects.flatMap(({ home }) => home ?? []), ...others].map(sourceKey));
   return { ...known, of, changed, homes, secrets, findings, sure, clear };

@@ -7,6 +7,7 @@ import { carried, look, lookAgain, type ResourceFindings } from "./checked-resou
 import type { FactHolder } from "./fact-entries.ts";
 import type { FactIndex } from "./fact-index.ts";
 import { withHarmlessFixes } from "./harmless-fixes.ts";
+import { withoutOtherBranches } from "./other-branches.ts";
 import type { Interest } from "./relevance.ts";
 import type { Finding } from "./rule.ts";
 import type { RuleSet } from "./rule-set.ts";
@@ -102,15 +103,11 @@ export class Sheet implements FactHolder {
 
   /** Two lines of different branches of a template never stand together: what no branch has to answer for is not said. */
   #possible(findings: readonly Finding[], rules: RuleSet, world: Watched): readonly Finding[] {
-    const branches = findings.length > 0 ? branchesOf(this.text) : [];
-    if (branches.length === 0) return findings;
-    const asked = new Set(findings.map(({ rule }) => rule));
-    const known = new Set<string>();
-    for (const resource of branches.flatMap((text) => parseDocument(text).resources))
-      for (const { rule } of rules.for(resource))
-        if (asked.has(rule.id))
-          for (const finding of runRule(rule, resource, world).findings) known.add(keyOf(finding));
-    return findings.filter((finding) => known.has(keyOf(finding)));
+    if (findings.length === 0 || !this.text.includes("{{")) return findings;
+    const branches = branchesOf(this.text);
+    const said = branches.length === 0 ? undefined : saidOf(branches, findings, rules, world);
+    const possible = said ? findings.filter((finding) => said.has(keyOf(finding))) : findings;
+    return withoutOtherBranches(this.text, possible, (text) => saidOf([text], possible, rules, world), keyOf);
   }
 
   #gather(rules: RuleSet, world: Watched): Checked {
@@ -137,6 +134,21 @@ export class Sheet implements FactHolder {
     const asking = new Set(this.#looked.flatMap(({ again }) => again.map(({ rule }) => rule.id)));
     return { document: this.#parsed, problems, findings: possible, crashes, asking };
   }
+}
+
+/** Keys of what the rules of the findings say of other texts. */
+function saidOf(
+  texts: readonly string[],
+  findings: readonly Finding[],
+  rules: RuleSet,
+  world: Watched,
+): ReadonlySet<string> {
+  const asked = new Set(findings.map(({ rule }) => rule));
+  const known = new Set<string>();
+  for (const resource of texts.flatMap((text) => parseDocument(text).resources))
+    for (const { rule } of rules.for(resource))
+      if (asked.has(rule.id)) for (const finding of runRule(rule, resource, world).findings) known.add(keyOf(finding));
+  return known;
 }
 
 /** Tells findings apart. */

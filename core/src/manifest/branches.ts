@@ -1,3 +1,4 @@
+import { actionsIn } from "./template.ts";
 import { type Assumed, asksOf, assume, type Condition, conditionOf, isMet } from "./template-conditions.ts";
 
 /**
@@ -21,8 +22,19 @@ export function branchesOf(text: string): readonly string[] {
   const questions = new Set([...open.map(({ of }) => of), ...chains.map(askedBy)]);
   const count = Math.min(questions.size > 1 ? most : longest, most);
   return [
-    ...new Set(Array.from({ length: count }, (_, turn) => withOnly(text, all, assumedFor(turn, all, chains, open)))),
+    ...new Set(Array.from({ length: count }, (_, turn) => takenIn(text, all, assumedFor(turn, all, chains, open)))),
   ];
+}
+
+/** The text with all branches blank but those around an offset: what holds there holds whatever the other conditions say. */
+export function aloneAt(text: string, offset: number): string {
+  const around = ({ start, end }: Branch) => start <= offset && offset < end;
+  return withOnly(text, conditionals(text), ({ branches }) => branches.find(around));
+}
+
+/** Whether an offset stands in a branch. */
+export function isConditional(text: string, offset: number): boolean {
+  return conditionals(text).some(({ branches }) => branches.some(({ start, end }) => start <= offset && offset < end));
 }
 
 /** A chain of more branches is looked at in its first ones alone. */
@@ -42,7 +54,7 @@ interface Branch {
   readonly end: number;
 }
 
-const action = /\{\{-?\s*(if|with|range|define|block|else|end)\b([\s\S]*?)-?\}\}/g;
+const action = /^\{\{-?\s*(if|with|range|define|block|else|end)\b([\s\S]*?)-?\}\}$/;
 
 function conditionals(text: string): readonly Conditional[] {
   const found: Conditional[] = [];
@@ -53,8 +65,9 @@ function conditionals(text: string): readonly Conditional[] {
     condition: Condition | undefined;
     apart: boolean;
   }[] = [];
-  for (const { 0: whole, 1: word = "", 2: rest = "", index } of text.matchAll(action)) {
-    const after = index + whole.length;
+  for (const { start: index, end: after } of actionsIn(text)) {
+    const [whole, word = "", rest = ""] = action.exec(text.slice(index, after)) ?? [];
+    if (whole === undefined) continue;
     const top = open.at(-1);
     if (word === "else" && top) {
       top.branches.push({ condition: top.condition, from: top.from, start: top.start, end: index });
@@ -120,6 +133,12 @@ function isAlone(text: string, start: number, end: number): boolean {
   return text.slice(line, start).trim() === "" && text.slice(end, newline < 0 ? text.length : newline).trim() === "";
 }
 
+/** An `else if` with no `else` behind it may write nothing. */
+function waysThrough({ branches }: Conditional): number {
+  const last = branches.at(-1);
+  return branches.length + (last?.condition && last.from !== last.start ? 1 : 0);
+}
+
 function askedBy({ branches: [first] }: Conditional): string {
   return first?.condition ? [...asksOf(first.condition)].map(([of]) => of).join(" ") : "";
 }
@@ -149,8 +168,9 @@ function assumedFor(
   const assumed: Assumed = new Map();
   const place = (index: number, count: number) =>
     count > 2 || turn < 2 ? Math.min(turn, count - 1) : (index + turn) % 2;
-  for (const [index, { branches }] of chains.entries()) {
-    const taken = place(index, branches.length);
+  for (const [index, chain] of chains.entries()) {
+    const { branches } = chain;
+    const taken = place(index, waysThrough(chain));
     const condition = branches[taken]?.condition;
     if (condition) assume(condition, true, assumed);
     for (const before of branches.slice(0, taken)) if (before.condition) assume(before.condition, false, assumed);
@@ -162,9 +182,20 @@ function assumedFor(
   return assumed;
 }
 
-function withOnly(text: string, all: readonly Conditional[], assumed: Assumed): string {
-  const gone = all.flatMap(({ branches }) => {
-    const taken = branches.find(({ condition }) => !condition || isMet(condition, assumed));
+function takenIn(text: string, all: readonly Conditional[], assumed: Assumed): string {
+  return withOnly(text, all, ({ branches }) =>
+    branches.find(({ condition }) => !condition || isMet(condition, assumed)),
+  );
+}
+
+function withOnly(
+  text: string,
+  all: readonly Conditional[],
+  takes: (conditional: Conditional) => Branch | undefined,
+): string {
+  const gone = all.flatMap((conditional) => {
+    const { branches } = conditional;
+    const taken = takes(conditional);
     return branches.map((branch): readonly [number, number] => {
       const { from, start, end } = branch;
       // The action of a branch goes with it: what is left has none to choose from any more.

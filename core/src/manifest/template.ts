@@ -36,17 +36,38 @@ function maskedAction(action: string): string {
   return action.replace(/(\n[ \t]*)|[^\r\n]/g, (_, kept) => kept ?? mask);
 }
 
-/** Where the actions of a template stand, in order; one that is not closed is none. */
+/**
+ * Where the actions of a template stand, in order; one that is not closed is none. What stands in a comment or between quotes ends none.
+ * {@link https://github.com/golang/go/blob/master/src/text/template/parse/lex.go}
+ */
 export function actionsIn(text: string): Range[] {
   const found: Range[] = [];
+  // Where one comment has no end, none behind it has.
+  let comments = true;
   for (let start = text.indexOf("{{"); start >= 0; ) {
     const close = text.indexOf("}}", start + 2);
     if (close < 0) break;
-    found.push({ start, end: close + 2 });
-    start = text.indexOf("{{", close + 2);
+    const isComment = opensComment.test(text.slice(start + 2, start + 6));
+    const end = isComment ? comments && behind(closesComment, text, start) : behind(closesAction, text, start);
+    if (isComment && !end) comments = false;
+    // Comments and quotes without an end: the first braces that close are taken.
+    found.push({ start, end: end || close + 2 });
+    start = text.indexOf("{{", end || close + 2);
   }
   return found;
 }
+
+/** Behind the first match of braces that close. */
+function behind(pattern: RegExp, text: string, start: number): number | undefined {
+  pattern.lastIndex = start + 2;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text))
+    if (!/^["`]/.test(match[0])) return pattern.lastIndex;
+  return undefined;
+}
+
+const opensComment = /^(?:-\s)?\/\*/;
+const closesComment = /\*\/(?:\s-)?\}\}/g;
+const closesAction = /"(?:[^"\\\n]|\\.)*"|`[^`]*`|\}\}/g;
 
 /**
  * Blank where there are only actions. The first line of a block scalar is another matter: a blank one that is longer than the

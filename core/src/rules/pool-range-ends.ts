@@ -21,7 +21,7 @@ list addresses and ranges of one family.`,
   severity: "error",
   kinds: ["ConfigMap", "ServiceGroup", ...Object.keys(lists)],
   groups: ["", "purelb.io", "spiderpool.spidernet.io", "ipam.cluster.x-k8s.io"],
-  mentions: [/range-(?:global|default|kube-system)/, /v[46]pools/, /[\da-f]\s*-\s*[\da-f:]/],
+  mentions: [/range-(?:global|default|kube-system)/, /v[46]pools/, /(?:Spider|InCluster)IPPool/],
   example: {
     bad: `apiVersion: v1
 kind: ConfigMap
